@@ -1,0 +1,124 @@
+package exact
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/bits"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// A Percent is an exact percentage, counted in units of 10^-10 of a percent.
+// It reaches from -922,337,203% to +922,337,203% and compares with ==.
+// The zero Percent is 0%.
+type Percent int64
+
+const (
+	percentPlaces         = 10             // decimals of a percentage
+	onePercent    Percent = 10_000_000_000 // 10^percentPlaces
+)
+
+// Hundred is 100%, the whole.
+const Hundred = 100 * onePercent
+
+// ErrPercent is wrapped by every error of [ParsePercent].
+var ErrPercent = errors.New(`not a percentage such as "12.5%"`)
+
+// WholePercent returns n%. Beyond the range it returns the nearest end of it.
+func WholePercent(n int) Percent {
+	const most = math.MaxInt64 / onePercent
+	return max(-most, min(most, Percent(n))) * onePercent
+}
+
+// ParsePercent reads a percentage such as "20%", "12.5%" or "-0.25%": a number
+// of at most ten decimals and a percent sign with nothing around them.
+func ParsePercent(s string) (Percent, error) {
+	number, ok := strings.CutSuffix(s, "%")
+	if !ok {
+		return 0, ErrPercent
+	}
+	d, err := Parse(number)
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", ErrPercent, err)
+	}
+	p, err := PercentOf(d)
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", ErrPercent, err)
+	}
+	return p, nil
+}
+
+// PercentOf returns the percentage of d hundredths: 12.5 is 12.5%.
+// It returns an error if d has more than ten decimals, zeros at the end not
+// counted, or is out of range.
+func PercentOf(d decimal.Decimal) (Percent, error) {
+	if err := Check(d); err != nil {
+		return 0, err
+	}
+	cut := Round(d, percentPlaces, Down)
+	if Cmp(cut, d) != 0 {
+		return 0, fmt.Errorf("more than %d decimals", percentPlaces)
+	}
+	units, ok := coef64(cut)
+	if !ok {
+		return 0, errors.New("out of range")
+	}
+	return Percent(units), nil
+}
+
+// reduced returns p as a coefficient without trailing zeros and the power of
+// ten that makes it a percentage.
+func (p Percent) reduced() (c int64, exp int32) {
+	if p == 0 {
+		return 0, 0
+	}
+	c, exp = int64(p), -percentPlaces
+	for c%10 == 0 {
+		c, exp = c/10, exp+1
+	}
+	return c, exp
+}
+
+// Number returns the number of hundredths: 12.5 for 12.5%.
+func (p Percent) Number() decimal.Decimal {
+	c, exp := p.reduced()
+	if exp > 0 {
+		return decimal.New(int64(p/onePercent), 0)
+	}
+	return decimal.New(c, exp)
+}
+
+// Append appends the text of p, such as "12.5%", to b.
+func (p Percent) Append(b []byte) []byte {
+	return append(Append(b, p.Number()), '%')
+}
+
+// String returns the text of p, such as "12.5%".
+func (p Percent) String() string { return string(p.Append(nil)) }
+
+// Of returns p of d, exact.
+func (p Percent) Of(d decimal.Decimal) decimal.Decimal {
+	c, exp := p.reduced()
+	exp += d.Exponent() - 2
+	if dc, ok := coef64(d); ok {
+		a, na := abs64(dc)
+		b, nb := abs64(c)
+		hi, lo := bits.Mul64(a, b)
+		if u, ok := signed(lo, na != nb); ok && hi == 0 {
+			return decimal.New(u, exp)
+		}
+	}
+	return d.Mul(decimal.New(c, exp-d.Exponent()))
+}
+
+// RoundOf returns p of d as a whole number of units of 10^-places, rounded
+// once by m.
+func (p Percent) RoundOf(d decimal.Decimal, places int32, m Mode) decimal.Decimal {
+	f := NewFactor(p, places, m)
+	if u, ok := f.Units(d); ok {
+		return decimal.New(u, -places)
+	}
+	return Round(p.Of(d), places, m)
+}

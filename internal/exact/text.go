@@ -1,0 +1,163 @@
+package exact
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxText is the longest text of a number that [Parse] looks at: a sign, the
+// digits, a point, leading zeros and an exponent fit with room to spare.
+const maxText = 64
+
+// ErrNumber is wrapped by the errors of [Parse] for text that is no number.
+var ErrNumber = errors.New("not a decimal number")
+
+// Parse reads a number in the grammar of JSON: an optional minus sign, digits
+// without a leading zero, an optional fraction, an optional exponent. The
+// places written are kept: "2.50" has two. It returns an error that wraps
+// [ErrNumber], [ErrDigits] or [ErrExponent].
+func Parse(s string) (decimal.Decimal, error) {
+	if len(s) > maxText {
+		return decimal.Decimal{}, fmt.Errorf("%w: a text of %d characters", ErrDigits, len(s))
+	}
+	digits, exp, ok := scan(s)
+	if !ok {
+		return decimal.Decimal{}, ErrNumber
+	}
+	var d decimal.Decimal
+	if c, err := strconv.ParseInt(digits, 10, 64); err == nil {
+		d = decimal.New(c, exp)
+	} else {
+		c, _ := new(big.Int).SetString(digits, 10)
+		d = decimal.NewFromBigInt(c, exp)
+	}
+	if err := Check(d); err != nil {
+		return decimal.Decimal{}, err
+	}
+	return d, nil
+}
+
+// scan splits the text of a number into sign and digits, and a power of ten.
+func scan(s string) (digits string, exp int32, ok bool) {
+	b := make([]byte, 0, maxText)
+	if s != "" && s[0] == '-' {
+		b, s = append(b, '-'), s[1:]
+	}
+	n := countDigits(s)
+	if n == 0 || n > 1 && s[0] == '0' {
+		return "", 0, false
+	}
+	b, s = append(b, s[:n]...), s[n:]
+	if s != "" && s[0] == '.' {
+		n = countDigits(s[1:])
+		if n == 0 {
+			return "", 0, false
+		}
+		b, s, exp = append(b, s[1:1+n]...), s[1+n:], -int32(n)
+	}
+	if s != "" && (s[0] == 'e' || s[0] == 'E') {
+		e, err := strconv.ParseInt(s[1:], 10, 16)
+		if errors.Is(err, strconv.ErrRange) && countDigits(s[2:]) == len(s[2:]) {
+			err = nil // digits to the end; e is the end of the range, which Check refuses
+		}
+		if err != nil {
+			return "", 0, false
+		}
+		s, exp = "", exp+int32(e)
+	}
+	return string(b), exp, s == ""
+}
+
+func countDigits(s string) int {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// maxWritten is how many digits and places Append writes out: room for exact
+// products of checked numbers.
+const maxWritten = 4 * MaxDigits
+
+// writtenDigits are the nearest coefficients that have more digits.
+var writtenDigits = powersOfTen(maxWritten)
+
+// Append appends d in plain notation to b, with the decimals that d has:
+// "2.50" stays "2.50". A number out of bounds is not written out but named, in
+// few characters, so that an error may quote anything.
+func Append(b []byte, d decimal.Decimal) []byte {
+	exp := d.Exponent()
+	if !within(d, &writtenDigits) {
+		return fmt.Appendf(b, "(a number of more than %d digits)", maxWritten)
+	}
+	if exp > maxWritten || exp < -maxWritten {
+		b = d.Coefficient().Append(b, 10)
+		return fmt.Appendf(b, "e%d", exp)
+	}
+	start := len(b)
+	if c, ok := coef64(d); ok {
+		b = strconv.AppendInt(b, c, 10)
+	} else {
+		b = d.Coefficient().Append(b, 10)
+	}
+	if exp >= 0 {
+		for range exp {
+			if d.Sign() != 0 {
+				b = append(b, '0')
+			}
+		}
+		return b
+	}
+	if d.Sign() < 0 {
+		start++
+	}
+	// Pad to at least one digit before the point, then open a gap for it.
+	for len(b)-start <= int(-exp) {
+		b = append(b, 0)
+		copy(b[start+1:], b[start:])
+		b[start] = '0'
+	}
+	b = append(b, 0)
+	point := len(b) - 1 + int(exp)
+	copy(b[point+1:], b[point:])
+	b[point] = '.'
+	return b
+}
+
+// Text returns d in plain notation, as [Append] writes it.
+func Text(d decimal.Decimal) string { return string(Append(nil, d)) }
+
+// Trim returns d without trailing zeros after the point.
+func Trim(d decimal.Decimal) decimal.Decimal {
+	c, ok := coef64(d)
+	if !ok {
+		return trimBig(d)
+	}
+	exp := d.Exponent()
+	for exp < 0 && c%10 == 0 {
+		c, exp = c/10, exp+1
+	}
+	if exp == d.Exponent() {
+		return d
+	}
+	return decimal.New(c, exp)
+}
+
+// trimBig is Trim in big integers.
+func trimBig(d decimal.Decimal) decimal.Decimal {
+	c, exp := d.Coefficient(), d.Exponent()
+	for ten := big.NewInt(10); exp < 0; exp++ {
+		q, r := new(big.Int).QuoRem(c, ten, new(big.Int))
+		if r.Sign() != 0 {
+			break
+		}
+		c = q
+	}
+	return decimal.NewFromBigInt(c, exp)
+}
