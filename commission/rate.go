@@ -1,0 +1,62 @@
+package commission
+
+import (
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/shopspring/decimal"
+)
+
+// A Rate is a percentage that is paid: 20%, 12.5%, 0.75%. It is exact to ten
+// decimals of a percent, reaches beyond a hundred million percent, compares
+// with ==, and is always written with its sign, so that 20% is never mistaken
+// for 0.20. The zero Rate is 0%.
+type Rate struct{ p exact.Percent }
+
+// Percent returns the rate of n percent. For fractions see [ParseRate].
+func Percent(n int) Rate { return Rate{exact.WholePercent(n)} }
+
+// ParseRate reads a rate such as "20%", "12.5%" or "-0.25%": a number of at
+// most ten decimals and a percent sign, nothing around them.
+func ParseRate(s string) (Rate, error) {
+	p, err := exact.ParsePercent(s)
+	return Rate{p}, err
+}
+
+// Of returns the rate of an amount, exact: 25% of 19.99 is 4.9975.
+func (r Rate) Of(amount decimal.Decimal) decimal.Decimal { return r.p.Of(amount) }
+
+// Plus returns the sum of two rates in percentage points: 20% plus 5% is 25%
+// (C23, X4), not 21%.
+func (r Rate) Plus(points Rate) Rate { return Rate{r.p + points.p} }
+
+// Compare returns -1, 0 or +1 as r is less than, equal to or greater than s.
+func (r Rate) Compare(s Rate) int {
+	switch {
+	case r.p < s.p:
+		return -1
+	case r.p > s.p:
+		return +1
+	}
+	return 0
+}
+
+// IsZero reports whether the rate is 0%.
+func (r Rate) IsZero() bool { return r.p == 0 }
+
+// String returns the rate with its sign: "12.5%".
+func (r Rate) String() string { return r.p.String() }
+
+// AppendText appends the text of [Rate.String] to b.
+func (r Rate) AppendText(b []byte) ([]byte, error) { return r.p.Append(b), nil }
+
+// MarshalText returns the text of [Rate.String].
+func (r Rate) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+
+// UnmarshalText reads a rate as [ParseRate] does.
+func (r *Rate) UnmarshalText(text []byte) error {
+	in, err := ParseRate(string(text))
+	if err != nil {
+		return err
+	}
+	*r = in
+	return nil
+}

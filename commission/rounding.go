@@ -1,0 +1,59 @@
+package commission
+
+import (
+	"fmt"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// Rounding says how an exact amount becomes one that can be posted. The modes
+// but [Floor] and [Ceiling] are symmetric around zero, so that a refund mirrors
+// its sale. The zero Rounding is half up.
+type Rounding uint8
+
+// The seven modes of rounding.
+const (
+	HalfUp   Rounding = iota // to the nearest; a tie away from zero: 2.345 is 2.35, -2.345 is -2.35
+	HalfEven                 // to the nearest; a tie to the even digit: 2.345 is 2.34
+	HalfDown                 // to the nearest; a tie toward zero
+	Up                       // away from zero
+	Down                     // toward zero
+	Floor                    // toward minus infinity
+	Ceiling                  // toward plus infinity
+)
+
+var roundingNames = [...]string{"half_up", "half_even", "half_down", "up", "down", "floor", "ceiling"}
+
+func (r Rounding) mode() exact.Mode { return exact.Mode(r) }
+
+// String returns the name of the mode, such as "half_up".
+func (r Rounding) String() string {
+	if int(r) < len(roundingNames) {
+		return roundingNames[r]
+	}
+	return fmt.Sprintf("rounding(%d)", uint8(r))
+}
+
+// AppendText appends the name of the mode to b.
+func (r Rounding) AppendText(b []byte) ([]byte, error) { return append(b, r.String()...), nil }
+
+// MarshalText returns the name of the mode.
+func (r Rounding) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+
+// UnmarshalText reads the name of a mode: half_up, half_even, half_down, up,
+// down, floor or ceiling.
+func (r *Rounding) UnmarshalText(text []byte) error {
+	return unmarshalName(r, text, roundingNames[:], 0)
+}
+
+// unmarshalName sets v to the place of text among names, counted from first.
+func unmarshalName[T ~uint8](v *T, text []byte, names []string, first int) error {
+	for i, name := range names {
+		if i >= first && name == string(text) {
+			*v = T(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: want one of %q", alianza.ErrUnknown, names[first:])
+}

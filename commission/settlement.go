@@ -1,0 +1,219 @@
+package commission
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/shopspring/decimal"
+)
+
+// A SettlementDefinition says when a balance is paid. [NewSettlement] checks
+// it.
+type SettlementDefinition struct {
+	_ [0]func() // == would compare decimals by address
+	// Currency is the ISO 4217 code of the amounts, and Places the number of
+	// their decimals.
+	Currency string `json:"currency"`
+	Places   int    `json:"places"`
+	// Minimum is the least balance that is paid, inclusive; a smaller one is
+	// carried to the next settlement. 0 pays every positive balance.
+	Minimum decimal.Decimal `json:"minimum,omitzero"`
+}
+
+// A Settlement is a checked definition. The zero Settlement has no currency
+// and takes no entry. A Settlement is immutable and safe for concurrent use.
+type Settlement struct{ def SettlementDefinition }
+
+// NewSettlement checks a definition. It returns an error with all its faults:
+// a currency or places that cannot be, a negative minimum or one with more
+// decimals than the currency.
+func NewSettlement(d SettlementDefinition) (Settlement, error) {
+	if err := d.check(); err != nil {
+		return Settlement{}, err
+	}
+	return Settlement{d}, nil
+}
+
+// MustSettlement is NewSettlement for definitions written in code; it panics
+// on a fault.
+func MustSettlement(d SettlementDefinition) Settlement {
+	s, err := NewSettlement(d)
+	if err != nil {
+		panic(err) //nolint:forbidigo // the Must convention
+	}
+	return s
+}
+
+// Definition returns the definition the settlement was made from.
+func (s Settlement) Definition() SettlementDefinition { return s.def }
+
+func (d *SettlementDefinition) check() error {
+	var f check.Faults
+	checkCurrency(&f, d.Currency, d.Places)
+	if f.NotNegative("minimum", d.Minimum) && exact.Cmp(exact.Round(d.Minimum, int32(d.Places), exact.Down), d.Minimum) != 0 {
+		f.Add("minimum", exact.Text(d.Minimum), alianza.ErrConflict, fmt.Sprintf("more decimals than the %d places of the currency", d.Places))
+	}
+	return f.Err()
+}
+
+// An Account is a partner's balance between settlements: what is carried, what
+// is held and until when, and what was posted since the last settlement. The
+// zero Account is empty. Like a [State] it is changed in place by the methods
+// that take and return it.
+type Account struct {
+	_        [0]func() // == would compare decimals by address
+	Carried  decimal.Decimal
+	Held     []Holding       // by Due, rising
+	Earned   decimal.Decimal // positive entries since the last settlement
+	Adjusted decimal.Decimal // negative entries since the last settlement
+}
+
+// A Holding is an amount that may be paid from an instant on.
+type Holding struct {
+	_      [0]func() // == would compare decimals by address
+	Due    time.Time
+	Amount decimal.Decimal
+}
+
+// A Payout is one settlement of an account. It conserves money:
+//
+//	Opening + Earned + Adjusted = Paid + Held + Carried
+type Payout struct {
+	_        [0]func() // == would compare decimals by address
+	Currency string
+	Until    time.Time       // exclusive
+	Opening  decimal.Decimal // carried and held after the settlement before
+	Earned   decimal.Decimal // positive entries since then
+	Adjusted decimal.Decimal // negative entries since then
+	Paid     decimal.Decimal // what is due: to be paid now
+	Held     decimal.Decimal // not due before Until
+	Carried  decimal.Decimal // due, but less than the minimum, or negative
+}
+
+// Post returns the account with an entry in it. It returns an error and the
+// account as it was if the entry is in another currency.
+func (s Settlement) Post(a Account, e Entry) (Account, error) {
+	if e.Currency != s.def.Currency {
+		fault := check.Fault("currency", e.Currency, alianza.ErrCurrency, "the settlement is in "+s.def.Currency)
+		return a, fmt.Errorf("commission: settlement: entry %q: %w", e.Key, fault)
+	}
+	if e.Amount.IsNegative() {
+		a.Adjusted = a.Adjusted.Add(e.Amount)
+	} else {
+		a.Earned = a.Earned.Add(e.Amount)
+	}
+	a.hold(e.Due, e.Amount)
+	return a, nil
+}
+
+// Merge returns the sum of two accounts of one partner in one currency, such as
+// the parts of a month that were posted apart. Neither is changed.
+func (a Account) Merge(b Account) Account {
+	sum := Account{
+		Carried: a.Carried.Add(b.Carried), Earned: a.Earned.Add(b.Earned), Adjusted: a.Adjusted.Add(b.Adjusted),
+		Held: slices.Clone(a.Held),
+	}
+	for _, h := range b.Held {
+		sum.hold(h.Due, h.Amount)
+	}
+	return sum
+}
+
+// hold adds an amount to what is held until an instant.
+func (a *Account) hold(due time.Time, amount decimal.Decimal) {
+	i, found := slices.BinarySearchFunc(a.Held, due, func(h Holding, due time.Time) int { return h.Due.Compare(due) })
+	if !found {
+		a.Held = slices.Insert(a.Held, i, Holding{Due: due})
+	}
+	a.Held[i].Amount = a.Held[i].Amount.Add(amount)
+}
+
+// Settle pays what is due before an instant, exclusive: the end of a month, say.
+// The balance is what was carried and every entry whose Due lies before until.
+// If it is positive and at least the minimum it is paid whole; otherwise it is
+// carried, a negative balance too, which is set off against what comes due
+// later and never charged. It returns the payout and the account after it.
+func (s Settlement) Settle(a Account, until time.Time) (Payout, Account) {
+	p := Payout{Currency: s.def.Currency, Until: until, Earned: a.Earned, Adjusted: a.Adjusted}
+	balance, rest := a.Carried, a.Held[:0]
+	for _, h := range a.Held {
+		if h.Due.Before(until) {
+			balance = balance.Add(h.Amount)
+		} else {
+			p.Held = p.Held.Add(h.Amount)
+			rest = append(rest, h)
+		}
+	}
+	if balance.IsPositive() && exact.Cmp(balance, s.def.Minimum) >= 0 {
+		p.Paid = balance
+	} else {
+		p.Carried = balance
+	}
+	p.Opening = p.Paid.Add(p.Held).Add(p.Carried).Sub(a.Earned).Sub(a.Adjusted)
+	for _, amount := range []*decimal.Decimal{&p.Opening, &p.Earned, &p.Adjusted, &p.Paid, &p.Held, &p.Carried} {
+		*amount = exact.Round(*amount, int32(s.def.Places), exact.Down) // exact: only the decimals shown
+	}
+	return p, Account{Carried: p.Carried, Held: rest}
+}
+
+// String returns the payout as a sentence: "due 320.00 USD; held 45.10,
+// carried 0.00; opening 20.00, earned 380.10, adjusted -35.00".
+func (p Payout) String() string {
+	return fmt.Sprintf("due %s %s; held %s, carried %s; opening %s, earned %s, adjusted %s", exact.Text(p.Paid), p.Currency,
+		exact.Text(p.Held), exact.Text(p.Carried), exact.Text(p.Opening), exact.Text(p.Earned), exact.Text(p.Adjusted))
+}
+
+// MarshalJSON returns the JSON of the definition.
+func (d SettlementDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+
+// UnmarshalJSON reads a definition strictly and checks it as [NewSettlement]
+// does. It returns all faults, of form and of meaning, and then leaves d as it
+// was.
+func (d *SettlementDefinition) UnmarshalJSON(data []byte) error {
+	return strictjson.Into(d, data, strictjson.MaxDefinition, (*SettlementDefinition).fields, (*SettlementDefinition).check)
+}
+
+func (d *SettlementDefinition) fields(o *strictjson.Object) {
+	o.String("currency", &d.Currency)
+	o.Int("places", &d.Places)
+	o.Optional().Decimal("minimum", &d.Minimum)
+}
+
+// MarshalJSON returns the account with its fields in lower case.
+func (a Account) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a.fields) }
+
+// UnmarshalJSON reads an account strictly.
+func (a *Account) UnmarshalJSON(data []byte) error {
+	return strictjson.Into(a, data, strictjson.MaxState, (*Account).fields, nil)
+}
+
+func (a *Account) fields(o *strictjson.Object) {
+	o.Decimal("carried", &a.Carried)
+	strictjson.List(o.Optional(), "held", &a.Held, (*Holding).fields)
+	o.Optional().Decimal("earned", &a.Earned)
+	o.Optional().Decimal("adjusted", &a.Adjusted)
+}
+
+func (h *Holding) fields(o *strictjson.Object) {
+	strictjson.Text(o, "due", &h.Due)
+	o.Decimal("amount", &h.Amount)
+}
+
+// MarshalJSON returns the payout with its fields in lower case.
+func (p Payout) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		o.String("currency", &p.Currency)
+		strictjson.Text(o, "until", &p.Until)
+		o.Decimal("opening", &p.Opening)
+		o.Decimal("earned", &p.Earned)
+		o.Decimal("adjusted", &p.Adjusted)
+		o.Decimal("paid", &p.Paid)
+		o.Decimal("held", &p.Held)
+		o.Decimal("carried", &p.Carried)
+	})
+}
