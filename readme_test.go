@@ -1,0 +1,49 @@
+package alianza_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestReadme keeps the program in the README and its output equal to the root
+// example, which go test runs. Run with UPDATE=1 to write the README anew.
+func TestReadme(t *testing.T) {
+	source, err := os.ReadFile("example_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := strings.Cut(string(source), "func Example() {\n")
+	body, output, ok := strings.Cut(body, "\n\n\t// Output:\n")
+	if !ok {
+		t.Fatal("example_test.go has no Example with output")
+	}
+	output, _, _ = strings.Cut(output, "\n}\n")
+	program := strings.ReplaceAll("\n"+body, "\n\t", "\n")[1:]
+	output = strings.ReplaceAll("\n"+output, "\n\t// ", "\n")[1:]
+
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(readme), "```go\n")
+	_, rest, _ = strings.Cut(rest, "```\n\n```\n")
+	_, after, ok := strings.Cut(rest, "```\n")
+	if !ok {
+		t.Fatal("README.md has no program with output")
+	}
+	want := before + "```go\n" + program + "\n```\n\n```\n" + output + "\n```\n" + after
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(want, string(readme)); diff != "" {
+		t.Errorf("README.md differs from Example (-want +got):\n%s", diff)
+	}
+	if lines := strings.Count(want, "\n"); lines >= 120 {
+		t.Errorf("README.md has %d lines; want fewer than 120", lines)
+	}
+}
