@@ -45,8 +45,9 @@ func (d Date) AddMonths(n int) Date {
 }
 
 // AddYears returns the day n calendar years after d, or -n years before it if
-// n is negative. It is AddMonths(12*n), without the overflow: only 29 February
-// is ever clamped, to the 28th.
+// n is negative. It is AddMonths(12*n), for every n: only 29 February is ever
+// clamped to its month, as the 28th, and a year before 1 or after 9999 gives
+// 0001-01-01 or 9999-12-31. The zero Date gives itself.
 func (d Date) AddYears(n int) Date {
 	return d.AddMonths(12 * max(-maxYear, min(n, maxYear)))
 }
@@ -82,16 +83,20 @@ func monthDay(index, day int) Date {
 
 // daysIn returns the length in days of a month.
 func daysIn(year int, month time.Month) int {
-	switch month {
-	case time.February:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
+	switch {
+	case month == time.February && isLeap(year):
+		return 29
+	case month == time.February:
 		return 28
-	case time.April, time.June, time.September, time.November:
+	case month == time.April || month == time.June || month == time.September || month == time.November:
 		return 30
 	}
 	return 31
+}
+
+// isLeap reports whether February has 29 days in the year.
+func isLeap(year int) bool {
+	return year%4 == 0 && (year%100 != 0 || year%400 == 0)
 }
 
 // The day numbers below count years from 1 March, so that a leap day is the

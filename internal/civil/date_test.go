@@ -35,6 +35,7 @@ func newRand() *rand.Rand { return rand.New(rand.NewPCG(13, 2025)) }
 
 // randomDate returns any day, each as likely as any other.
 func randomDate(tb testing.TB, r *rand.Rand) civil.Date {
+	tb.Helper()
 	return date(tb, firstDate).AddDays(r.IntN(daysInAll))
 }
 
@@ -107,6 +108,7 @@ func TestNewDate(t *testing.T) {
 		{"leap century above", 2000, 2, 30, ""},
 		{"common century last", 1900, 2, 28, "1900-02-28"},
 		{"common century above", 1900, 2, 29, ""},
+		{"common even century above", 2200, 2, 29, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -141,6 +143,9 @@ func TestEveryDay_X13(t *testing.T) {
 			t.Fatalf("NewDate(%d, %d, %d) = %v, %v; want day %d, %v", year, month, day, got, err, i, d)
 		}
 		next := d.AddDays(1)
+		if got, err := civil.NewDate(year, month, day+1); next.Month() != month && err == nil {
+			t.Fatalf("NewDate(%d, %d, %d) = %v; want it refused", year, month, day+1, got)
+		}
 		if i < daysInAll-1 && d.DaysUntil(next) != 1 {
 			t.Fatalf("%v.DaysUntil(%v) = %d; want 1", d, next, d.DaysUntil(next))
 		}

@@ -40,7 +40,7 @@ func errDateForm(s string) error {
 // parseDigits returns the value of a short run of ASCII digits, and whether s
 // is one.
 func parseDigits(s string) (n int, ok bool) {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
 			return 0, false
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/seed-0af520cd/alianza/internal/civil"
 )
 
@@ -34,6 +35,7 @@ func TestParseDate(t *testing.T) {
 		{"empty", "", false},
 		{"nine bytes", "2025-01-3", false},
 		{"eleven bytes", "2025-01-311", false},
+		{"eleven bytes, day of three", "2025-01-031", false},
 		{"year zero", "0000-12-31", false},
 		{"zero Date", "0000-00-00", false},
 		{"month below", "2025-00-31", false},
@@ -104,6 +106,9 @@ func TestErrorText(t *testing.T) {
 		{"month", func() error { _, err := civil.NewDate(2025, 13, 1); return err }, "civil: invalid date: month 13 is not in 1..12"},
 		{"day", func() error { _, err := civil.NewDate(25, 2, 29); return err }, "civil: invalid date: day 29 is not in 1..28, the days of 0025-02"},
 		{"form", func() error { _, err := civil.ParseDate("2025-1-1\n"); return err }, `civil: invalid date: "2025-1-1\n" is not of the form YYYY-MM-DD`},
+		{"form of the year", func() error { _, err := civil.ParseDate("20x5-01-31"); return err }, `civil: invalid date: "20x5-01-31" is not of the form YYYY-MM-DD`},
+		{"form of the month", func() error { _, err := civil.ParseDate("2025-x1-31"); return err }, `civil: invalid date: "2025-x1-31" is not of the form YYYY-MM-DD`},
+		{"form of the day", func() error { _, err := civil.ParseDate("2025-01-3x"); return err }, `civil: invalid date: "2025-01-3x" is not of the form YYYY-MM-DD`},
 		{"no date", func() error { _, err := civil.Date{}.MarshalText(); return err }, "civil: invalid date: the zero Date has no text"},
 		{"no period", func() error { _, err := civil.Period{}.MarshalText(); return err }, "civil: invalid period: the zero Period has no text"},
 		{"empty", func() error { _, err := civil.ParsePeriod("2025-02-01/2025-02-01"); return err }, "civil: invalid period: 2025-02-01 to 2025-02-01 has no day"},
@@ -143,12 +148,15 @@ func TestDateText(t *testing.T) {
 	}
 }
 
-// checkText checks AppendText and MarshalText of v, which give want if ok and
-// an error wrapping wantErr if not.
-func checkText(t *testing.T, v interface {
+// texter is what Date and Period are, to write themselves.
+type texter interface {
 	encoding.TextAppender
 	encoding.TextMarshaler
-}, want string, ok bool, wantErr error) {
+}
+
+// checkText checks AppendText and MarshalText of v, which give want if ok and
+// an error wrapping wantErr if not.
+func checkText(t *testing.T, v texter, want string, ok bool, wantErr error) {
 	t.Helper()
 	appended, errAppend := v.AppendText([]byte("on "))
 	marshaled, errMarshal := v.MarshalText()

@@ -28,9 +28,9 @@ func DateOf(t time.Time, zone *time.Location) Date {
 // the result is then the first instant of the following day.
 //
 // In all cases it is the earliest instant whose DateOf in zone is d or later,
-// so that a later day never begins earlier. It need not be the end of the day
-// before: where clocks are put back soon after midnight has struck, the last
-// hour of the day before comes again.
+// so that a later day never begins earlier. Some of the day before may come
+// after it all the same: where clocks are put back soon after midnight has
+// struck, the last hour of that day comes again.
 //
 // The offset of zone from UTC may be of at most 48 hours, or of any size if it
 // is always the same; those of the IANA database are all below 16. The zero
@@ -85,19 +85,19 @@ func firstShowing(wall int64, zone *time.Location) int64 {
 // stretch returns the number of seconds that clocks in zone are ahead of UTC
 // at the Unix time at, and a later Unix time until which they remain so.
 //
-// The end is never past the next midnight of UTC, because that of
-// [time.Time.ZoneBounds] cannot be used alone: in the last day of a leap year
-// it may be a time already gone by.
+// That is the end that [time.Time.ZoneBounds] gives, where it is later. It is
+// not if there is none, and, by a defect (https://go.dev/issue/81583), on the
+// last day of a leap year whose changes follow a yearly rule: the end is then
+// the midnight of UTC before. The midnight after serves for both.
 func stretch(at int64, zone *time.Location) (offset, end int64) {
 	t := time.Unix(at, 0).In(zone)
 	_, seconds := t.Zone()
 	_, change := t.ZoneBounds()
-	_, since := floorDiv(at, secondsPerDay)
-	end = at - since + secondsPerDay
-	if c := change.Unix(); at < c && c < end {
-		end = c
+	if c := change.Unix(); c > at {
+		return int64(seconds), c
 	}
-	return int64(seconds), end
+	_, since := floorDiv(at, secondsPerDay)
+	return int64(seconds), at - since + secondsPerDay
 }
 
 // floorDiv returns the quotient of a by a positive b, rounded down, and the
