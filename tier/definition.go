@@ -61,6 +61,8 @@ const (
 // String returns the name of the operator in JSON, such as "at_least".
 func (op Op) String() string { return exact.Op(op).String() }
 
+func (op Op) valid() bool { return OpAtLeast <= op && op <= OpBelow }
+
 // AtLeast returns the requirement metric >= bound.
 func AtLeast(metric string, bound decimal.Decimal) Requirement {
 	return Requirement{Metric: metric, Op: OpAtLeast, Bound: bound}
@@ -121,7 +123,7 @@ func (l Level) check(f *check.Faults, path string) {
 	for i, r := range l.Requires {
 		at := fmt.Sprintf("%s.requires[%d]", path, i)
 		f.Name(at+".metric", r.Metric)
-		if r.Op < OpAtLeast || r.Op > OpBelow {
+		if !r.Op.valid() {
 			f.Add(at, "", alianza.ErrMissing, "one of at_least, above, at_most, below")
 			continue
 		}
@@ -136,7 +138,7 @@ func checkRise(f *check.Faults, path string, lower, upper Level) {
 		return
 	}
 	a, b := lower.Requires[0], upper.Requires[0]
-	if a.Metric != b.Metric || a.Op != b.Op || exact.Check(a.Bound) != nil || exact.Check(b.Bound) != nil {
+	if a.Metric != b.Metric || a.Op != b.Op || !a.Op.valid() || exact.Check(a.Bound) != nil || exact.Check(b.Bound) != nil {
 		return
 	}
 	c := exact.Cmp(b.Bound, a.Bound)

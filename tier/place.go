@@ -151,10 +151,13 @@ func (p Placement[T]) String() string {
 	if p.Rank == 0 {
 		level = "no tier"
 	}
-	if p.Next == "" {
+	switch {
+	case p.Next != "":
+		return level + "; " + p.ToNext()
+	case p.Rank > 0:
 		return level + ", the top level"
 	}
-	return level + "; " + p.ToNext()
+	return level
 }
 
 // ToNext returns what is missing to the next level as a phrase, such as

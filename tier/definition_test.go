@@ -1,0 +1,434 @@
+package tier_test
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"math/big"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/shopspring/decimal"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden compares got with a file of testdata.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s mismatch (-want +got):\n%s", path, diff)
+	}
+}
+
+// indented returns the JSON of v as a golden file has it.
+func indented(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b) + "\n"
+}
+
+// level returns a level of the requirements given.
+func level(name string, needs ...tier.Requirement) tier.Level {
+	return tier.Level{Name: name, Requires: needs}
+}
+
+func sales(bound string) tier.Requirement { return tier.AtLeast("sales", n(bound)) }
+
+func TestNewFaults(t *testing.T) {
+	digits35 := decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(34), nil), 0)
+	tests := []struct {
+		name string
+		def  tier.Definition[string]
+		want []fault
+	}{
+		{"nothing at all", tier.Definition[string]{}, []fault{
+			{"name", "", alianza.ErrMissing}, {"levels", "", alianza.ErrMissing},
+		}},
+		{"no name", tier.Definition[string]{Levels: []tier.Level{level("a", sales("1"))}}, []fault{{"name", "", alianza.ErrMissing}}},
+		{"blank name", tier.Definition[string]{Name: " ", Levels: []tier.Level{level("a", sales("1"))}}, []fault{{"name", " ", alianza.ErrMissing}}},
+		{"name with a slash", tier.Definition[string]{Name: "a/b", Levels: []tier.Level{level("a", sales("1"))}}, []fault{{"name", "a/b", alianza.ErrForm}}},
+		{"name with a control character", tier.Definition[string]{Name: "a\x00", Levels: []tier.Level{level("a", sales("1"))}}, []fault{{"name", "a\x00", alianza.ErrForm}}},
+		{"no levels", tier.Definition[string]{Name: "l"}, []fault{{"levels", "", alianza.ErrMissing}}},
+		{"level without a name", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("", sales("1"))}}, []fault{{"levels[0].name", "", alianza.ErrMissing}}},
+		{"level of a name taken", tier.Definition[string]{Name: "l", Levels: []tier.Level{
+			level("a", sales("1")), level("b", sales("2")), level("a", sales("3")),
+		}}, []fault{{"levels[2].name", "a", alianza.ErrDuplicate}}},
+		{"level without requirements", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a"), level("b", sales("2"))}}, []fault{
+			{"levels[0].requires", "", alianza.ErrMissing},
+		}},
+		{"requirement without a metric", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtLeast("", n("1")))}}, []fault{
+			{"levels[0].requires[0].metric", "", alianza.ErrMissing},
+		}},
+		{"metric with a space behind", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtLeast("sales ", n("1")))}}, []fault{
+			{"levels[0].requires[0].metric", "sales ", alianza.ErrForm},
+		}},
+		{"requirement without an operator", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.Requirement{Metric: "sales", Bound: n("1")})}}, []fault{
+			{"levels[0].requires[0]", "", alianza.ErrMissing},
+		}},
+		{"operator that does not exist", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.Requirement{Metric: "sales", Op: 5, Bound: n("1")})}}, []fault{
+			{"levels[0].requires[0]", "", alianza.ErrMissing},
+		}},
+		{"two levels without operators", tier.Definition[string]{Name: "l", Levels: []tier.Level{
+			level("a", tier.Requirement{Metric: "sales", Bound: n("1")}), level("b", tier.Requirement{Metric: "sales", Bound: n("1")}),
+		}}, []fault{{"levels[0].requires[0]", "", alianza.ErrMissing}, {"levels[1].requires[0]", "", alianza.ErrMissing}}},
+		{"two operators that do not exist", tier.Definition[string]{Name: "l", Levels: []tier.Level{
+			level("a", tier.Requirement{Metric: "sales", Op: 5}), level("b", tier.Requirement{Metric: "sales", Op: 5}),
+		}}, []fault{{"levels[0].requires[0]", "", alianza.ErrMissing}, {"levels[1].requires[0]", "", alianza.ErrMissing}}},
+		{"negative bound", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtLeast("sales", n("-1")))}}, []fault{
+			{"levels[0].requires[0].at_least", "-1", alianza.ErrRange},
+		}},
+		{"negative bound of each operator", tier.Definition[string]{Name: "l", Levels: []tier.Level{
+			level("a", tier.AtLeast("x", n("0")), tier.Above("x", n("-0.01"))), level("b", tier.AtMost("x", n("-2"))), level("c", tier.Below("x", n("-3"))),
+		}}, []fault{
+			{"levels[0].requires[1].above", "-0.01", alianza.ErrRange},
+			{"levels[1].requires[0].at_most", "-2", alianza.ErrRange},
+			{"levels[2].requires[0].below", "-3", alianza.ErrRange},
+		}},
+		{"bound of 19 places", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtLeast("x", decimal.New(1, -19)))}}, []fault{
+			{"levels[0].requires[0].at_least", "0.0000000000000000001", alianza.ErrRange},
+		}},
+		{"bound of 35 digits", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtLeast("x", digits35))}}, []fault{
+			{"levels[0].requires[0].at_least", "10000000000000000000000000000000000", alianza.ErrRange},
+		}},
+		{"hostile bounds, which are not compared", tier.Definition[string]{Name: "l", Levels: []tier.Level{
+			level("a", tier.AtLeast("x", decimal.New(1, 1<<30))), level("b", tier.AtLeast("x", n("1"))), level("c", tier.AtLeast("x", decimal.New(1, -1<<30))),
+		}}, []fault{
+			{"levels[0].requires[0].at_least", "1e1073741824", alianza.ErrRange},
+			{"levels[2].requires[0].at_least", "1e-1073741824", alianza.ErrRange},
+		}},
+		{"same bound again", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", sales("5")), level("b", sales("5.00"))}}, []fault{
+			{"levels[1].requires[0].at_least", "5.00", alianza.ErrConflict},
+		}},
+		{"bound that falls", tier.Definition[string]{Name: "l", Levels: []tier.Level{
+			level("a", sales("5")), level("b", sales("16")), level("c", sales("15.99")), level("d", sales("16")),
+		}}, []fault{{"levels[2].requires[0].at_least", "15.99", alianza.ErrConflict}}},
+		{"strict bound that falls", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.Above("x", n("5"))), level("b", tier.Above("x", n("4")))}}, []fault{
+			{"levels[1].requires[0].above", "4", alianza.ErrConflict},
+		}},
+		{"upper bound that rises", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtMost("x", n("5"))), level("b", tier.AtMost("x", n("6")))}}, []fault{
+			{"levels[1].requires[0].at_most", "6", alianza.ErrConflict},
+		}},
+		{"strict upper bound that stays", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.Below("x", n("5"))), level("b", tier.Below("x", n("5")))}}, []fault{
+			{"levels[1].requires[0].below", "5", alianza.ErrConflict},
+		}},
+		{"negative bounds that fall", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtLeast("x", n("-1"))), level("b", tier.AtLeast("x", n("-2")))}}, []fault{
+			{"levels[0].requires[0].at_least", "-1", alianza.ErrRange},
+			{"levels[1].requires[0].at_least", "-2", alianza.ErrRange},
+			{"levels[1].requires[0].at_least", "-2", alianza.ErrConflict},
+		}},
+		{"terms for some levels", tier.WithTerms(tier.Affiliate(), map[string]string{"gold": "30%"}), []fault{
+			{"terms.basic", "", alianza.ErrMissing}, {"terms.silver", "", alianza.ErrMissing}, {"terms.platinum", "", alianza.ErrMissing},
+		}},
+		{"no terms", tier.WithTerms[string](tier.Affiliate(), nil), []fault{
+			{"terms.basic", "", alianza.ErrMissing}, {"terms.silver", "", alianza.ErrMissing}, {"terms.gold", "", alianza.ErrMissing}, {"terms.platinum", "", alianza.ErrMissing},
+		}},
+		{
+			"terms for no level",
+			tier.WithTerms(tier.Affiliate(), map[string]string{"basic": "", "silver": "", "gold": "", "platinum": "", "tin": "", "Gold": "", "": ""}),
+			[]fault{{"terms.", "", alianza.ErrUnknown}, {"terms.Gold", "", alianza.ErrUnknown}, {"terms.tin", "", alianza.ErrUnknown}},
+		},
+		{
+			"all at once, in order",
+			tier.Definition[string]{Name: "a/b", Levels: []tier.Level{
+				level("gold", sales("5")), level("gold", sales("5")), level("", tier.Requirement{Metric: " ", Op: 9}), level("tin"),
+			}, Terms: map[string]string{"gold": "30%", "iron": ""}},
+			[]fault{
+				{"name", "a/b", alianza.ErrForm},
+				{"levels[1].name", "gold", alianza.ErrDuplicate},
+				{"levels[1].requires[0].at_least", "5", alianza.ErrConflict},
+				{"levels[2].name", "", alianza.ErrMissing},
+				{"levels[2].requires[0].metric", " ", alianza.ErrMissing},
+				{"levels[2].requires[0]", "", alianza.ErrMissing},
+				{"levels[3].requires", "", alianza.ErrMissing},
+				{"terms.tin", "", alianza.ErrMissing},
+				{"terms.iron", "", alianza.ErrUnknown},
+			},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if len(tt.def.Terms) == 0 && !strings.Contains(tt.name, "terms") {
+				tt.def.Terms = map[string]string{}
+				for _, l := range tt.def.Levels {
+					if l.Name != "" {
+						tt.def.Terms[l.Name] = ""
+					}
+				}
+			}
+			ladder, err := tier.New(tt.def)
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("New = other faults (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tier.Definition[string]{}, ladder.Definition()); diff != "" {
+				t.Errorf("New = a ladder beside the error (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestNewAccepts has definitions that look like faulty ones.
+func TestNewAccepts(t *testing.T) {
+	tests := []struct {
+		name   string
+		levels []tier.Level
+	}{
+		{"bounds that rise by the least unit", []tier.Level{level("a", sales("5")), level("b", sales("5.000000000000000001"))}},
+		{"upper bounds that fall", []tier.Level{level("a", tier.AtMost("x", n("5"))), level("b", tier.AtMost("x", n("4"))), level("c", tier.AtMost("x", n("0")))}},
+		{"strict upper bounds that fall", []tier.Level{level("a", tier.Below("x", n("5"))), level("b", tier.Below("x", n("4.99")))}},
+		{"strict bounds that rise", []tier.Level{level("a", tier.Above("x", n("0"))), level("b", tier.Above("x", n("0.01")))}},
+		{"same bound, then strict", []tier.Level{level("a", sales("5")), level("b", tier.Above("sales", n("5")))}},
+		{"bound that falls, of another metric", []tier.Level{level("a", sales("5")), level("b", tier.AtLeast("visits", n("4")))}},
+		{"bound that falls, with a second requirement", []tier.Level{level("a", sales("5")), level("b", sales("4"), tier.AtLeast("visits", n("4")))}},
+		{"bound that falls, from a level of two", []tier.Level{level("a", sales("5"), tier.AtLeast("visits", n("4"))), level("b", sales("4"))}},
+		{"bound of zero", []tier.Level{level("a", sales("0"))}},
+		{"range of one metric", []tier.Level{level("a", sales("5"), tier.Below("sales", n("10")))}},
+		{"names of one another", []tier.Level{level("sales", sales("5")), level("Sales", sales("6")), level("sal/es", sales("7"))}},
+		{"greatest bounds", []tier.Level{level("a", sales(strings.Repeat("9", 34))), level("b", tier.AtLeast("sales", decimal.NewFromBigInt(n(strings.Repeat("9", 34)).Coefficient(), 18)))}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := tier.Definition[tier.NoTerms]{Name: "l", Levels: tt.levels}
+			ladder, err := tier.New(d)
+			if err != nil {
+				t.Fatalf("New = %v; want no error", err)
+			}
+			if diff := cmp.Diff(d, ladder.Definition()); diff != "" {
+				t.Errorf("Definition() mismatch (-want +got):\n%s", diff)
+			}
+			if ladder.Name() != "l" {
+				t.Errorf("Name() = %q; want l", ladder.Name())
+			}
+		})
+	}
+}
+
+func TestMustNew(t *testing.T) {
+	defer func() {
+		err, ok := recover().(error)
+		if !ok || !errors.Is(err, alianza.ErrMissing) || len(alianza.Faults(err)) != 2 {
+			t.Errorf("MustNew(nothing) panics with %v; want the error of New", err)
+		}
+	}()
+	tier.MustNew(tier.Definition[string]{})
+}
+
+// TestWithTerms checks that terms replace those before, of another type, and
+// reach the placement.
+func TestWithTerms(t *testing.T) {
+	names := tier.WithTerms(tier.Affiliate(), map[string]string{"basic": "a", "silver": "b", "gold": "c", "platinum": "d"})
+	shares := tier.WithTerms(names, map[string]int{"basic": 20, "silver": 25, "gold": 30, "platinum": 35})
+	tests := []struct {
+		name, sales string
+		want        int
+	}{
+		{"none", "0", 0}, {"basic", "1", 20}, {"silver", "6", 25}, {"gold", "16", 30}, {"platinum", "31", 35},
+	}
+	ladder := tier.MustNew(shares)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+			if err != nil || got.Terms != tt.want {
+				t.Errorf("Place(%s) = terms %d, %v; want %d", tt.sales, got.Terms, err, tt.want)
+			}
+		})
+	}
+	if diff := cmp.Diff(tier.Affiliate().Levels, shares.Levels); diff != "" || shares.Name != "affiliate" {
+		t.Errorf("WithTerms = %q with other levels (-want +got):\n%s", shares.Name, diff)
+	}
+}
+
+// TestNoTerms checks both sides for a ladder without terms, too.
+func TestNoTerms(t *testing.T) {
+	tests := []struct {
+		name  string
+		terms map[string]tier.NoTerms
+		want  []fault
+	}{
+		{"nil", nil, nil},
+		{"empty", map[string]tier.NoTerms{}, nil},
+		{"all", map[string]tier.NoTerms{"basic": {}, "silver": {}, "gold": {}, "platinum": {}}, nil},
+		{"some", map[string]tier.NoTerms{"silver": {}, "tin": {}, "platinum": {}}, []fault{
+			{"terms.basic", "", alianza.ErrMissing}, {"terms.gold", "", alianza.ErrMissing}, {"terms.tin", "", alianza.ErrUnknown},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := tier.New(tier.WithTerms(tier.Affiliate(), tt.terms))
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("New = other faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A benefit is terms of a type of its own, with a number in it.
+type benefit struct {
+	Rate    decimal.Decimal `json:"rate"`
+	Support string          `json:"support"`
+}
+
+func benefits() tier.Definition[benefit] {
+	return tier.WithTerms(studio(), map[string]benefit{
+		"entry": {n("20"), "email"}, "steady": {n("25"), "email"}, "loved": {n("27.50"), "phone"}, "top": {n("35"), "a person"},
+	})
+}
+
+// TestDefinitionGolden reads and writes the ladders of testdata.
+func TestDefinitionGolden(t *testing.T) {
+	golden(t, "affiliate.json", indented(t, tier.Affiliate()))
+	golden(t, "studio.json", indented(t, benefits()))
+
+	var affiliate tier.Definition[tier.NoTerms]
+	read(t, "affiliate.json", &affiliate)
+	if diff := cmp.Diff(tier.Affiliate(), affiliate); diff != "" {
+		t.Errorf("UnmarshalJSON(affiliate.json) mismatch (-want +got):\n%s", diff)
+	}
+	var other tier.Definition[benefit]
+	read(t, "studio.json", &other)
+	if diff := cmp.Diff(benefits(), other); diff != "" {
+		t.Errorf("UnmarshalJSON(studio.json) mismatch (-want +got):\n%s", diff)
+	}
+}
+
+func read(t *testing.T, file string, v any) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		t.Fatalf("UnmarshalJSON(%s) = %v; want no error", file, err)
+	}
+}
+
+// TestBadGolden reads the faulty ladders of testdata and compares the faults,
+// which come in the order of the document. What is read into stays as it was.
+func TestBadGolden(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "bad_*.json"))
+	if err != nil || len(files) < 6 {
+		t.Fatalf("Glob = %d files, %v; want the faulty ladders", len(files), err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := benefits()
+			err = got.UnmarshalJSON(data)
+			if err == nil {
+				t.Fatalf("UnmarshalJSON(%s) = no error; want some", file)
+			}
+			golden(t, name+".golden", fmt.Sprintln(err))
+			if diff := cmp.Diff(benefits(), got); diff != "" {
+				t.Errorf("UnmarshalJSON(%s) changed the definition (-want +got):\n%s", file, diff)
+			}
+			for _, f := range alianza.Faults(err) {
+				if !slices.ContainsFunc(kinds, func(k error) bool { return errors.Is(f, k) }) {
+					t.Errorf("UnmarshalJSON(%s) = %v; want a kind of fault", file, f)
+				}
+			}
+		})
+	}
+}
+
+var kinds = []error{
+	alianza.ErrMissing, alianza.ErrUnknown, alianza.ErrDuplicate, alianza.ErrForm,
+	alianza.ErrRange, alianza.ErrConflict, alianza.ErrZero, alianza.ErrCurrency,
+}
+
+// TestDefinitionJSON checks the forms that a definition may have beside the
+// golden one.
+func TestDefinitionJSON(t *testing.T) {
+	tests := []struct {
+		name, doc, want string
+	}{
+		{
+			"numbers, and fields in another order",
+			`{"levels":[{"requires":[{"below":2.50,"metric":"tickets"}],"name":"a"}],"name":"l"}`,
+			`{"name":"l","levels":[{"name":"a","requires":[{"metric":"tickets","below":"2.50"}]}]}`,
+		},
+		{
+			"power of ten",
+			`{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","above":1e3}]}]}`,
+			`{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","above":"1000"}]}]}`,
+		},
+		{
+			"terms of a ladder without terms",
+			`{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","at_most":"0"}]}],"terms":{"a":{}}}`,
+			`{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","at_most":"0"}]}],"terms":{"a":{}}}`,
+		},
+		{
+			"no terms",
+			`{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","at_least":"0"}]}],"terms":{}}`,
+			`{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","at_least":"0"}]}]}`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var d tier.Definition[tier.NoTerms]
+			if err := json.Unmarshal([]byte(tt.doc), &d); err != nil {
+				t.Fatalf("UnmarshalJSON(%s) = %v; want no error", tt.doc, err)
+			}
+			if got, err := json.Marshal(d); err != nil || string(got) != tt.want {
+				t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, tt.want)
+			}
+		})
+	}
+	if got, err := json.Marshal(tier.Definition[string]{Levels: []tier.Level{level("a", tier.Requirement{})}}); err == nil {
+		t.Errorf("MarshalJSON() without an operator = %s; want an error", got)
+	}
+}
+
+// TestDefinitionJSONFaults has faults whose text is that of another package.
+func TestDefinitionJSONFaults(t *testing.T) {
+	const levels = `{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","at_least":"1"}]}]`
+	tests := []struct {
+		name, doc string
+		want      []fault
+	}{
+		{"no end", levels, []fault{{"", "", alianza.ErrForm}}},
+		{"data behind", levels + `}{}`, []fault{{"", "", alianza.ErrForm}}},
+		{"terms that are not an object", levels + `,"terms":"20%"}`, []fault{{"terms", "20%", alianza.ErrForm}}},
+		{"terms that are null", levels + `,"terms":{"a":null}}`, []fault{{"terms.a", "", alianza.ErrMissing}}},
+		{"terms of another type", levels + `,"terms":{"a":"20%"}}`, []fault{{"terms.a", "20%", alianza.ErrForm}}},
+		{"terms with a field of another type", levels + `,"terms":{"a":{"rate":"20","support":1}}}`, []fault{{"terms.a", "", alianza.ErrForm}}},
+		{"terms with a field that is none", levels + `,"terms":{"a":{"rate":"20","cost":1}}}`, []fault{{"terms.a", "", alianza.ErrForm}}},
+		{"terms for another level", levels + `,"terms":{"b":{"rate":"twenty"}}}`, []fault{{"terms.a", "", alianza.ErrMissing}, {"terms.b", "", alianza.ErrForm}}},
+		{"too long", levels + strings.Repeat(" ", 1<<20) + `}`, []fault{{"", "", alianza.ErrRange}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var d tier.Definition[benefit]
+			err := d.UnmarshalJSON([]byte(tt.doc))
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("UnmarshalJSON(%.200s) = other faults (-want +got):\n%s", tt.doc, diff)
+			}
+			if diff := cmp.Diff(tier.Definition[benefit]{}, d); diff != "" {
+				t.Errorf("UnmarshalJSON(%.200s) changed the definition (-want +got):\n%s", tt.doc, diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,179 @@
+package tier_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/shopspring/decimal"
+)
+
+func ExampleLadder_Place() {
+	ladder := tier.MustNew(tier.Affiliate())
+	for _, sales := range []int64{0, 5, 17, 31} {
+		at, err := ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(sales)})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%2d sales: %q, rank %d: %s\n", sales, at.Tier(), at.Rank, at)
+	}
+	// Output:
+	//  0 sales: "", rank 0: no tier; 1 sale to basic
+	//  5 sales: "affiliate/basic", rank 1: basic; 1 sale to silver
+	// 17 sales: "affiliate/gold", rank 3: gold; 14 sales to platinum
+	// 31 sales: "affiliate/platinum", rank 4: platinum, the top level
+}
+
+// Metrics that the ladder cannot use are all named.
+func ExampleLadder_Place_refused() {
+	ladder := tier.MustNew(tier.Affiliate())
+	_, err := ladder.Place(tier.Metrics{"sale": decimal.NewFromInt(17)})
+	fmt.Println(err)
+	for _, f := range alianza.Faults(err) {
+		fmt.Println(f.Path, errors.Is(f, alianza.ErrMissing))
+	}
+	// Output:
+	// tier: ladder affiliate: metrics.sales: missing
+	// metrics.sale: unknown: the ladder has no requirement on it
+	// metrics.sales true
+	// metrics.sale false
+}
+
+func ExampleLadder_Rank() {
+	ladder := tier.MustNew(tier.Affiliate())
+	rank, err := ladder.Rank(tier.Metrics{"sales": decimal.NewFromInt(17)})
+	fmt.Println(rank, err)
+	// Output: 3 <nil>
+}
+
+// A level may ask for several things, all of which have to hold.
+func ExampleNew() {
+	ladder, err := tier.New(tier.Definition[tier.NoTerms]{
+		Name: "reseller",
+		Levels: []tier.Level{
+			{Name: "registered", Requires: []tier.Requirement{tier.AtLeast("sales", decimal.NewFromInt(5))}},
+			{Name: "preferred", Requires: []tier.Requirement{
+				tier.AtLeast("sales", decimal.NewFromInt(15)),
+				tier.Above("satisfaction", decimal.New(45, -1)),
+				tier.AtMost("tickets", decimal.NewFromInt(2)),
+			}},
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	at, err := ladder.Place(tier.Metrics{
+		"sales":        decimal.NewFromInt(20),
+		"satisfaction": decimal.New(42, -1),
+		"tickets":      decimal.NewFromInt(3),
+	})
+	fmt.Println(at, err)
+	for _, gap := range at.Missing {
+		fmt.Printf("%s, is %s\n", gap.Need, gap.Value)
+	}
+	// Output:
+	// registered; more than 0.3 satisfaction and 1 ticket less to preferred <nil>
+	// satisfaction > 4.5, is 4.2
+	// tickets <= 2, is 3
+}
+
+// A faulty definition is refused with all of its faults.
+func ExampleNew_faults() {
+	_, err := tier.New(tier.Definition[tier.NoTerms]{
+		Name: "program/affiliate",
+		Levels: []tier.Level{
+			{Name: "basic", Requires: []tier.Requirement{tier.AtLeast("sales", decimal.NewFromInt(6))}},
+			{Name: "silver", Requires: []tier.Requirement{tier.AtLeast("sales", decimal.NewFromInt(5))}},
+			{Name: "silver"},
+		},
+	})
+	fmt.Println(err)
+	// Output:
+	// name "program/affiliate": malformed: it has a slash, which parts ladder and level
+	// levels[1].requires[0].at_least "5": contradiction: asks no more than the level below it, basic, at 6
+	// levels[2].name "silver": duplicate: the same as levels[1].name
+	// levels[2].requires: missing: a level requires something, or everybody would reach it
+}
+
+// Terms are what a level is worth, in a type of the caller's own.
+func ExampleWithTerms() {
+	ladder, err := tier.New(tier.WithTerms(tier.Affiliate(), map[string]string{
+		"basic": "by email", "silver": "by email", "gold": "by phone", "platinum": "a person of their own",
+	}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	at, err := ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(30)})
+	fmt.Println(at.Level, "is supported", at.Terms, err)
+
+	_, err = tier.New(tier.WithTerms(tier.Affiliate(), map[string]string{"basic": "", "silver": "", "gold": "", "diamond": ""}))
+	fmt.Println(err)
+	// Output:
+	// gold is supported by phone <nil>
+	// terms.platinum: missing: the level has no terms
+	// terms.diamond: unknown: no level has this name
+}
+
+// A definition is kept as JSON, and checked when it is read.
+func ExampleDefinition() {
+	var d tier.Definition[tier.NoTerms]
+	err := json.Unmarshal([]byte(`{
+		"name": "support",
+		"levels": [
+			{"name": "priority", "requires": [{"metric": "revenue", "above": "9999.99"}]},
+			{"name": "personal", "requires": [{"metric": "revenue", "at_least": 1000000}]}
+		]
+	}`), &d)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, l := range d.Levels {
+		fmt.Println(l.Name, l.Requires)
+	}
+	doc, err := json.Marshal(d)
+	fmt.Println(string(doc), err)
+	// Output:
+	// priority [revenue > 9999.99]
+	// personal [revenue >= 1000000]
+	// {"name":"support","levels":[{"name":"priority","requires":[{"metric":"revenue","above":"9999.99"}]},{"name":"personal","requires":[{"metric":"revenue","at_least":"1000000"}]}]} <nil>
+}
+
+// A placement says in JSON what it says in words.
+func ExamplePlacement() {
+	at, err := tier.MustNew(tier.Affiliate()).Place(tier.Metrics{"sales": decimal.NewFromInt(17)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	doc, err := json.MarshalIndent(at, "", "  ")
+	fmt.Println(string(doc), err)
+	// Output:
+	// {
+	//   "ladder": "affiliate",
+	//   "level": "gold",
+	//   "rank": 3,
+	//   "next": "platinum",
+	//   "missing": [
+	//     {
+	//       "metric": "sales",
+	//       "at_least": "31",
+	//       "value": "17",
+	//       "by": "14"
+	//     }
+	//   ],
+	//   "margin": [
+	//     {
+	//       "metric": "sales",
+	//       "at_least": "16",
+	//       "value": "17",
+	//       "by": "1"
+	//     }
+	//   ]
+	// } <nil>
+}
