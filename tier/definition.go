@@ -8,9 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
-	"github.com/shopspring/decimal"
 )
 
 // A Definition is a ladder as data: what a program manager writes. [New]
@@ -19,6 +17,11 @@ type Definition[T any] struct {
 	// Name tells the ladder from others. A level's name means something only
 	// together with it (T16). It has no slash.
 	Name string `json:"name"`
+	// Missing is what happens if a metric is not given; refuse if absent.
+	Missing Missing `json:"missing,omitzero"`
+	// Benefits says whether a level has the benefits of those below it, too;
+	// cumulative if absent.
+	Benefits Benefits `json:"benefits,omitzero"`
 	// Levels stand in order, the lowest first.
 	Levels []Level `json:"levels"`
 	// Terms holds, by the name of the level, what the level is worth to the
@@ -35,63 +38,62 @@ type Level struct {
 	Name string `json:"name"`
 	// Requires lists what must hold, all of it; at least one requirement.
 	Requires []Requirement `json:"requires"`
+	// Benefits are the names of what the level brings.
+	Benefits []string `json:"benefits,omitzero"`
 }
 
-// A Requirement is a bound on one metric. In JSON the operator is the name of
-// the bound: {"metric": "sales", "at_least": "16"}.
-type Requirement struct {
-	_      [0]func() // == would compare decimals by address
-	Metric string
-	Op     Op
-	Bound  decimal.Decimal // not negative
-}
+// Missing says what happens if a metric that the ladder asks for is not given.
+// It is never taken as zero (X14). The zero Missing refuses.
+type Missing uint8
 
-// Op is how a metric is compared with a bound: at least and at most include
-// the bound, above and below do not (X2). The zero Op is not set.
-type Op uint8
-
-// The operators of a requirement.
+// The policies for missing metrics.
 const (
-	OpAtLeast Op = iota + 1 // >=, written "at_least"
-	OpAbove                 // >, written "above"
-	OpAtMost                // <=, written "at_most"
-	OpBelow                 // <, written "below"
+	RefuseMissing Missing = iota // written "refuse": an error that names it
+	MissingNotMet                // written "not_met": what is required of it does not hold
 )
 
-// String returns the name of the operator in JSON, such as "at_least".
-func (op Op) String() string { return exact.Op(op).String() }
+var missingNames = [...]string{"refuse", "not_met"}
 
-func (op Op) valid() bool { return OpAtLeast <= op && op <= OpBelow }
+// String returns the name of the policy.
+func (m Missing) String() string { return nameOf(m, missingNames[:]) }
 
-// AtLeast returns the requirement metric >= bound.
-func AtLeast(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpAtLeast, Bound: bound}
-}
+// AppendText appends the name of the policy to b.
+func (m Missing) AppendText(b []byte) ([]byte, error) { return append(b, m.String()...), nil }
 
-// Above returns the requirement metric > bound.
-func Above(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpAbove, Bound: bound}
-}
+// MarshalText returns the name of the policy.
+func (m Missing) MarshalText() ([]byte, error) { return m.AppendText(nil) }
 
-// AtMost returns the requirement metric <= bound.
-func AtMost(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpAtMost, Bound: bound}
-}
+// UnmarshalText reads the name of a policy.
+func (m *Missing) UnmarshalText(text []byte) error { return unmarshalName(m, text, missingNames[:]) }
 
-// Below returns the requirement metric < bound.
-func Below(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpBelow, Bound: bound}
-}
+// Benefits says how the benefits of the levels go together. The zero Benefits
+// are cumulative.
+type Benefits uint8
 
-// String returns the requirement as a formula, such as "sales >= 16".
-func (r Requirement) String() string {
-	return r.Metric + " " + exact.Op(r.Op).Symbol() + " " + exact.Text(r.Bound)
-}
+// The ways in which benefits go together.
+const (
+	Cumulative Benefits = iota // written "cumulative": a level has those below it, too (T3)
+	Replacing                  // written "replacing": a level has its own only (T8)
+)
+
+var benefitsNames = [...]string{"cumulative", "replacing"}
+
+// String returns the name of the way.
+func (b Benefits) String() string { return nameOf(b, benefitsNames[:]) }
+
+// AppendText appends the name of the way to buf.
+func (b Benefits) AppendText(buf []byte) ([]byte, error) { return append(buf, b.String()...), nil }
+
+// MarshalText returns the name of the way.
+func (b Benefits) MarshalText() ([]byte, error) { return b.AppendText(nil) }
+
+// UnmarshalText reads the name of a way.
+func (b *Benefits) UnmarshalText(text []byte) error { return unmarshalName(b, text, benefitsNames[:]) }
 
 // WithTerms returns the definition with terms for its levels. [New] checks
 // both sides: no level without terms, no terms without a level.
 func WithTerms[T, Old any](d Definition[Old], terms map[string]T) Definition[T] {
-	return Definition[T]{Name: d.Name, Levels: d.Levels, Terms: terms}
+	return Definition[T]{Name: d.Name, Missing: d.Missing, Benefits: d.Benefits, Levels: d.Levels, Terms: terms}
 }
 
 // check returns all faults of the definition, in the order of its JSON form.
@@ -99,6 +101,12 @@ func (d *Definition[T]) check() error {
 	var f check.Faults
 	if f.Name("name", d.Name) && strings.Contains(d.Name, "/") {
 		f.Add("name", d.Name, alianza.ErrForm, "it has a slash, which parts ladder and level")
+	}
+	if int(d.Missing) >= len(missingNames) {
+		f.Add("missing", d.Missing.String(), alianza.ErrUnknown, "")
+	}
+	if int(d.Benefits) >= len(benefitsNames) {
+		f.Add("benefits", d.Benefits.String(), alianza.ErrUnknown, "")
 	}
 	if len(d.Levels) == 0 {
 		f.Add("levels", "", alianza.ErrMissing, "a ladder has at least one level")
@@ -108,9 +116,8 @@ func (d *Definition[T]) check() error {
 		path := fmt.Sprintf("levels[%d]", i)
 		names.Add(path+".name", level.Name)
 		level.check(&f, path)
-		if i > 0 {
-			checkRise(&f, path, d.Levels[i-1], level)
-		}
+		checkRise(&f, path, d.Levels[:i], level)
+		checkPossible(&f, path, level)
 	}
 	d.checkTerms(&f, &names)
 	return f.Err()
@@ -121,30 +128,11 @@ func (l Level) check(f *check.Faults, path string) {
 		f.Add(path+".requires", "", alianza.ErrMissing, "a level requires something, or everybody would reach it")
 	}
 	for i, r := range l.Requires {
-		at := fmt.Sprintf("%s.requires[%d]", path, i)
-		f.Name(at+".metric", r.Metric)
-		if !r.Op.valid() {
-			f.Add(at, "", alianza.ErrMissing, "one of at_least, above, at_most, below")
-			continue
-		}
-		f.NotNegative(at+"."+r.Op.String(), r.Bound)
+		r.check(f, fmt.Sprintf("%s.requires[%d]", path, i), 0)
 	}
-}
-
-// checkRise faults a level that asks no more than the one below it, where the
-// two have one requirement each, on the same metric with the same operator.
-func checkRise(f *check.Faults, path string, lower, upper Level) {
-	if len(lower.Requires) != 1 || len(upper.Requires) != 1 {
-		return
-	}
-	a, b := lower.Requires[0], upper.Requires[0]
-	if a.Metric != b.Metric || a.Op != b.Op || !a.Op.valid() || exact.Check(a.Bound) != nil || exact.Check(b.Bound) != nil {
-		return
-	}
-	c := exact.Cmp(b.Bound, a.Bound)
-	if rises := a.Op == OpAtLeast || a.Op == OpAbove; rises && c <= 0 || !rises && c >= 0 {
-		f.Add(path+".requires[0]."+b.Op.String(), exact.Text(b.Bound), alianza.ErrConflict,
-			fmt.Sprintf("asks no more than the level below it, %s, at %s", lower.Name, exact.Text(a.Bound)))
+	benefits := check.Names{Faults: f}
+	for i, b := range l.Benefits {
+		benefits.Add(fmt.Sprintf("%s.benefits[%d]", path, i), b)
 	}
 }
 
@@ -175,6 +163,8 @@ func (d *Definition[T]) UnmarshalJSON(data []byte) error {
 
 func (d *Definition[T]) fields(o *strictjson.Object) {
 	o.String("name", &d.Name)
+	strictjson.Text(o.Optional(), "missing", &d.Missing)
+	strictjson.Text(o.Optional(), "benefits", &d.Benefits)
 	strictjson.List(o, "levels", &d.Levels, (*Level).fields)
 	strictjson.Map(o.Optional(), "terms", &d.Terms, func(in *strictjson.Object, name string, v *T) { in.Any(name, v) })
 }
@@ -182,9 +172,5 @@ func (d *Definition[T]) fields(o *strictjson.Object) {
 func (l *Level) fields(o *strictjson.Object) {
 	o.String("name", &l.Name)
 	strictjson.List(o, "requires", &l.Requires, (*Requirement).fields)
-}
-
-func (r *Requirement) fields(o *strictjson.Object) {
-	o.String("metric", &r.Metric)
-	o.Bound((*exact.Op)(&r.Op), &r.Bound)
+	o.Optional().Strings("benefits", &l.Benefits)
 }

@@ -121,7 +121,7 @@ func TestNewFaults(t *testing.T) {
 			{"levels[1].requires[0].at_least", "5.00", alianza.ErrConflict},
 		}},
 		{"bound that falls", tier.Definition[string]{Name: "l", Levels: []tier.Level{
-			level("a", sales("5")), level("b", sales("16")), level("c", sales("15.99")), level("d", sales("16")),
+			level("a", sales("5")), level("b", sales("16")), level("c", sales("15.99")), level("d", sales("17")),
 		}}, []fault{{"levels[2].requires[0].at_least", "15.99", alianza.ErrConflict}}},
 		{"strict bound that falls", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.Above("x", n("5"))), level("b", tier.Above("x", n("4")))}}, []fault{
 			{"levels[1].requires[0].above", "4", alianza.ErrConflict},
@@ -200,7 +200,7 @@ func TestNewAccepts(t *testing.T) {
 		{"same bound, then strict", []tier.Level{level("a", sales("5")), level("b", tier.Above("sales", n("5")))}},
 		{"bound that falls, of another metric", []tier.Level{level("a", sales("5")), level("b", tier.AtLeast("visits", n("4")))}},
 		{"bound that falls, with a second requirement", []tier.Level{level("a", sales("5")), level("b", sales("4"), tier.AtLeast("visits", n("4")))}},
-		{"bound that falls, from a level of two", []tier.Level{level("a", sales("5"), tier.AtLeast("visits", n("4"))), level("b", sales("4"))}},
+		{"bound that rises, from a level of two", []tier.Level{level("a", sales("5"), tier.AtLeast("visits", n("4"))), level("b", sales("6"))}},
 		{"bound of zero", []tier.Level{level("a", sales("0"))}},
 		{"range of one metric", []tier.Level{level("a", sales("5"), tier.Below("sales", n("10")))}},
 		{"names of one another", []tier.Level{level("sales", sales("5")), level("Sales", sales("6")), level("sal/es", sales("7"))}},

@@ -94,7 +94,7 @@ func ExampleNew_faults() {
 	fmt.Println(err)
 	// Output:
 	// name "program/affiliate": malformed: it has a slash, which parts ladder and level
-	// levels[1].requires[0].at_least "5": contradiction: asks no more than the level below it, basic, at 6
+	// levels[1].requires[0].at_least "5": contradiction: asks no more than basic below it, where nobody would stand
 	// levels[2].name "silver": duplicate: the same as levels[1].name
 	// levels[2].requires: missing: a level requires something, or everybody would reach it
 }
@@ -158,6 +158,17 @@ func ExamplePlacement() {
 	//   "ladder": "affiliate",
 	//   "level": "gold",
 	//   "rank": 3,
+	//   "benefits": [
+	//     "marketing_materials",
+	//     "email_support",
+	//     "basic_dashboard",
+	//     "priority_support",
+	//     "exclusive_materials",
+	//     "monthly_webinars",
+	//     "account_manager",
+	//     "exclusive_events",
+	//     "achievement_bonuses"
+	//   ],
 	//   "next": "platinum",
 	//   "missing": [
 	//     {

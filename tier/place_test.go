@@ -319,8 +319,12 @@ func TestPlacementJSON(t *testing.T) {
 		Class string `json:"class"`
 	}
 	terms := map[string]support{"basic": {"email"}, "silver": {"chat"}, "gold": {"phone"}, "platinum": {"own"}}
-	ladder := tier.MustNew(tier.WithTerms(tier.Affiliate(), terms))
-	plain := tier.MustNew(tier.Affiliate())
+	def := tier.Affiliate()
+	for i := range def.Levels {
+		def.Levels[i].Benefits = nil
+	}
+	ladder := tier.MustNew(tier.WithTerms(def, terms))
+	plain := tier.MustNew(def)
 	tests := []struct {
 		name        string
 		sales       decimal.Decimal

@@ -26,49 +26,42 @@ package tier
 import (
 	"maps"
 	"slices"
-
-	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/shopspring/decimal"
 )
 
 // A Ladder is a checked definition. The zero Ladder has no levels; nothing
 // reaches it. A Ladder is immutable and safe for concurrent use.
 type Ladder[T any] struct {
-	name    string
-	levels  []Level
-	terms   map[string]T
+	def     Definition[T]
 	metrics []string // in the order in which the levels name them
-	rungs   [][]rung // for each level
+	levels  []made
+	scan    *scan // for ladders of one metric; else nil
 }
 
-// rung is a requirement with the place of its metric in Ladder.metrics.
-type rung struct {
-	metric int
-	op     exact.Op
-	bound  decimal.Decimal
+// made is a level made ready: its requirements as a group of all of them.
+type made struct {
+	name     string
+	rung     rung
+	benefits []string
 }
 
 // New checks a definition and returns its ladder. It returns an error with all
 // faults of the definition: a missing or repeated name, no levels, a level
-// without requirements, a negative bound, a bound that does not rise from one
-// level to the next where both have that one requirement, terms that do not
-// match the levels.
+// without requirements or with ones that contradict each other, a negative
+// bound, a bound that does not rise from one level to the next where both have
+// one requirement on the same metric, terms that do not match the levels.
 func New[T any](d Definition[T]) (Ladder[T], error) {
 	if err := d.check(); err != nil {
 		return Ladder[T]{}, err
 	}
-	l := Ladder[T]{name: d.Name, terms: maps.Clone(d.Terms), levels: make([]Level, len(d.Levels)), rungs: make([][]rung, len(d.Levels))}
-	for i, level := range d.Levels {
-		l.levels[i] = Level{Name: level.Name, Requires: slices.Clone(level.Requires)}
-		for _, r := range level.Requires {
-			at := slices.Index(l.metrics, r.Metric)
-			if at < 0 {
-				at = len(l.metrics)
-				l.metrics = append(l.metrics, r.Metric)
-			}
-			l.rungs[i] = append(l.rungs[i], rung{at, exact.Op(r.Op), r.Bound})
+	l := Ladder[T]{def: d.clone()}
+	for i, one := range l.def.Levels {
+		next := made{name: one.Name, rung: l.rung(All(one.Requires...)), benefits: slices.Clone(one.Benefits)}
+		if d.Benefits == Cumulative && i > 0 {
+			next.benefits = slices.Concat(l.levels[i-1].benefits, one.Benefits)
 		}
+		l.levels = append(l.levels, next)
 	}
+	l.scan = newScan(l.levels)
 	return l, nil
 }
 
@@ -82,13 +75,17 @@ func MustNew[T any](d Definition[T]) Ladder[T] {
 }
 
 // Name returns the ladder's name.
-func (l Ladder[T]) Name() string { return l.name }
+func (l Ladder[T]) Name() string { return l.def.Name }
 
 // Definition returns a fresh copy of the definition the ladder was made from.
-func (l Ladder[T]) Definition() Definition[T] {
-	d := Definition[T]{Name: l.name, Terms: maps.Clone(l.terms)}
-	for _, level := range l.levels {
-		d.Levels = append(d.Levels, Level{Name: level.Name, Requires: slices.Clone(level.Requires)})
+func (l Ladder[T]) Definition() Definition[T] { return l.def.clone() }
+
+func (d Definition[T]) clone() Definition[T] {
+	d.Terms = maps.Clone(d.Terms)
+	d.Levels = slices.Clone(d.Levels)
+	for i, one := range d.Levels {
+		d.Levels[i].Requires = cloneAll(one.Requires)
+		d.Levels[i].Benefits = slices.Clone(one.Benefits)
 	}
 	return d
 }
