@@ -1,0 +1,286 @@
+package check_test
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/shopspring/decimal"
+)
+
+func TestFaultsEmpty(t *testing.T) {
+	var f check.Faults
+	if err := f.Err(); err != nil {
+		t.Errorf("Err() = %v; want nil", err)
+	}
+	f.Join(nil)
+	if err := f.Err(); err != nil {
+		t.Errorf("Err() after Join(nil) = %v; want nil", err)
+	}
+}
+
+func TestFaultsAdd(t *testing.T) {
+	var f check.Faults
+	f.Add("b", "x", alianza.ErrForm, "not a letter")
+	f.Add("a", "", alianza.ErrMissing, "")
+	f.Add("", "7", alianza.ErrRange, "too many")
+	err := f.Err()
+	const want = "b \"x\": malformed: not a letter\na: missing\n\"7\": out of range: too many"
+	if got := fmt.Sprint(err); got != want {
+		t.Errorf("Err() = %s; want %s", got, want)
+	}
+	for _, kind := range []error{alianza.ErrForm, alianza.ErrMissing, alianza.ErrRange} {
+		if !errors.Is(err, kind) {
+			t.Errorf("errors.Is(Err(), %v) = false; want true", kind)
+		}
+	}
+	if got := len(alianza.Faults(err)); got != 3 {
+		t.Errorf("Err() = %d faults; want 3", got)
+	}
+}
+
+func TestFault(t *testing.T) {
+	sixty := strings.Repeat("x", 60)
+	tests := []struct {
+		name, path, value, detail string
+		want                      alianza.FieldError
+		text                      string
+	}{
+		{"all", "a", "v", "d", alianza.FieldError{Path: "a", Value: "v"}, `a "v": malformed: d`},
+		{"no detail", "a", "v", "", alianza.FieldError{Path: "a", Value: "v"}, `a "v": malformed`},
+		{"no value", "a", "", "d", alianza.FieldError{Path: "a"}, `a: malformed: d`},
+		{"60 bytes", "a", sixty, "", alianza.FieldError{Path: "a", Value: sixty}, `a "` + sixty + `": malformed`},
+		{"61 bytes", "a", sixty + "y", "", alianza.FieldError{Path: "a", Value: sixty + "…"}, `a "` + sixty + `…": malformed`},
+		{"million bytes", "a", strings.Repeat("x", 1e6), "", alianza.FieldError{Path: "a", Value: sixty + "…"}, `a "` + sixty + `…": malformed`},
+		{"rune at the end", "a", sixty[1:] + "€", "", alianza.FieldError{Path: "a", Value: sixty[1:] + "…"}, ``},
+		{"rune across the end", "a", sixty[2:] + "€€", "", alianza.FieldError{Path: "a", Value: sixty[2:] + "…"}, ``},
+		{"rune before the end", "a", sixty[3:] + "€€", "", alianza.FieldError{Path: "a", Value: sixty[3:] + "€…"}, ``},
+		{"rune of two bytes that ends at 60", "a", sixty[2:] + "éé", "", alianza.FieldError{Path: "a", Value: sixty[2:] + "é…"}, ``},
+		{"rune of four bytes", "a", sixty[1:] + "\U0001F600", "", alianza.FieldError{Path: "a", Value: sixty[1:] + "…"}, ``},
+		{"no runes", "a", strings.Repeat("\x80", 100), "", alianza.FieldError{Path: "a", Value: "…"}, ``},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := check.Fault(tt.path, tt.value, alianza.ErrForm, tt.detail)
+			if got.Path != tt.want.Path || got.Value != tt.want.Value || !errors.Is(got, alianza.ErrForm) {
+				t.Errorf("Fault(%q, %.80q) = %+v; want %+v of kind ErrForm", tt.path, tt.value, got, tt.want)
+			}
+			if tt.text != "" && got.Error() != tt.text {
+				t.Errorf("Fault(%q, %.80q) = %s; want %s", tt.path, tt.value, got, tt.text)
+			}
+		})
+	}
+}
+
+func TestFaultsJoin(t *testing.T) {
+	errForeign := errors.New("foreign")
+	one := &alianza.FieldError{Path: "b", Err: alianza.ErrZero}
+	two := &alianza.FieldError{Path: "c", Value: "v", Err: alianza.ErrCurrency}
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"nil", nil, "a: missing"},
+		{"one", one, "a: missing\nb: zero denominator"},
+		{"joined", errors.Join(one, two), "a: missing\nb: zero denominator\nc \"v\": currency mismatch"},
+		{"wrapped", fmt.Errorf("plan: %w", one), "a: missing\nb: zero denominator"},
+		{"foreign", errForeign, "a: missing\nforeign"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var f check.Faults
+			f.Add("a", "", alianza.ErrMissing, "")
+			f.Join(tt.err)
+			err := f.Err()
+			if got := fmt.Sprint(err); got != tt.want {
+				t.Errorf("Err() = %s; want %s", got, tt.want)
+			}
+			if errors.Is(tt.err, errForeign) != errors.Is(err, errForeign) {
+				t.Errorf("errors.Is(Err(), errForeign) = %t; want %t", errors.Is(err, errForeign), !errors.Is(err, errForeign))
+			}
+		})
+	}
+}
+
+func TestNumber(t *testing.T) {
+	digits := func(n int) decimal.Decimal {
+		c, _ := new(big.Int).SetString(strings.Repeat("9", n), 10)
+		return decimal.NewFromBigInt(c, 0)
+	}
+	tests := []struct {
+		name     string
+		d        decimal.Decimal
+		number   bool // in bounds
+		positive bool // and not negative
+		value    string
+	}{
+		{"zero Decimal", decimal.Decimal{}, true, true, ""},
+		{"one", decimal.New(1, 0), true, true, ""},
+		{"minus one", decimal.New(-1, 0), true, false, "-1"},
+		{"least places", decimal.New(-250, -2), true, false, "-2.50"},
+		{"34 digits", digits(34), true, true, ""},
+		{"35 digits", digits(35), false, false, strings.Repeat("9", 35)},
+		{"minus 35 digits", digits(35).Neg(), false, false, "-" + strings.Repeat("9", 35)},
+		{"exponent 18", decimal.New(1, 18), true, true, ""},
+		{"exponent 19", decimal.New(1, 19), false, false, "10000000000000000000"},
+		{"18 places", decimal.New(1, -18), true, true, ""},
+		{"19 places", decimal.New(1, -19), false, false, "0.0000000000000000001"},
+		{"hostile exponent", decimal.New(1, 1<<30), false, false, "1e1073741824"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var f check.Faults
+			if got := f.Number("a", tt.d); got != tt.number || got != (f.Err() == nil) {
+				t.Errorf("Number(%s) = %t, %v; want %t", tt.value, got, f.Err(), tt.number)
+			}
+			if !tt.number {
+				expect(t, "Number", f.Err(), "a", tt.value, alianza.ErrRange)
+			}
+			var g check.Faults
+			if got := g.NotNegative("a", tt.d); got != tt.positive || got != (g.Err() == nil) {
+				t.Errorf("NotNegative(%s) = %t, %v; want %t", tt.value, got, g.Err(), tt.positive)
+			}
+			if !tt.positive {
+				expect(t, "NotNegative", g.Err(), "a", tt.value, alianza.ErrRange)
+			}
+		})
+	}
+}
+
+// TestNumberText checks that an error says what is wrong, in few bytes.
+func TestNumberText(t *testing.T) {
+	var f check.Faults
+	f.NotNegative("a", decimal.New(-1, 0))
+	if got, want := fmt.Sprint(f.Err()), `a "-1": out of range: negative`; got != want {
+		t.Errorf("NotNegative(-1) = %s; want %s", got, want)
+	}
+	var g check.Faults
+	g.Number("a", decimal.New(1, 19))
+	if got, want := fmt.Sprint(g.Err()), `a "10000000000000000000": out of range: exponent out of range: `; !strings.HasPrefix(got, want) {
+		t.Errorf("Number(1e19) = %s; want %s…", got, want)
+	}
+	var h check.Faults
+	h.Number("a", decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 1_000_000), 0))
+	if got := fmt.Sprint(h.Err()); len(got) > 200 {
+		t.Errorf("Number(2^1000000) = %d bytes; want few", len(got))
+	}
+}
+
+func TestName(t *testing.T) {
+	long := strings.Repeat("x", 200)
+	tests := []struct {
+		name string
+		s    string
+		want error // kind; nil for a name
+	}{
+		{"letter", "a", nil},
+		{"words", "gold level 2", nil},
+		{"other letters", "élite 金 \U0001F600", nil},
+		{"signs", `a.b[0]/"\`, nil},
+		{"200 bytes", long, nil},
+		{"200 bytes of runes", strings.Repeat("€", 66) + "xx", nil},
+		{"201 bytes", long + "x", alianza.ErrRange},
+		{"201 bytes of runes", strings.Repeat("€", 67), alianza.ErrRange},
+		{"empty", "", alianza.ErrMissing},
+		{"space", " ", alianza.ErrMissing},
+		{"spaces of all kinds", " \t\r\n\v\f\u0085\u00a0\u2003", alianza.ErrMissing},
+		{"many spaces", strings.Repeat(" ", 1000), alianza.ErrMissing},
+		{"space before", " a", alianza.ErrForm},
+		{"space behind", "a ", alianza.ErrForm},
+		{"no-break space before", "\u00a0a", alianza.ErrForm},
+		{"line", "a\nb", alianza.ErrForm},
+		{"line behind", "a\n", alianza.ErrForm},
+		{"tab", "a\tb", alianza.ErrForm},
+		{"zero", "a\x00b", alianza.ErrForm},
+		{"last control character of ASCII", "a\x1fb", alianza.ErrForm},
+		{"delete", "a\x7fb", alianza.ErrForm},
+		{"next line", "a\u0085b", alianza.ErrForm},
+		{"control sequence", "a\u009bb", alianza.ErrForm},
+		{"character before delete", "a~b", nil},
+		{"not UTF-8", "a\xffb", alianza.ErrForm},
+		{"cut rune", "\xe2\x82", alianza.ErrForm},
+		{"not UTF-8 and long", long + "\xff", alianza.ErrForm},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var f check.Faults
+			got := f.Name("a", tt.s)
+			if got != (tt.want == nil) || got != (f.Err() == nil) {
+				t.Errorf("Name(%q) = %t, %v; want %t", tt.s, got, f.Err(), tt.want == nil)
+			}
+			if tt.want != nil {
+				expect(t, "Name", f.Err(), "a", check.Fault("", tt.s, tt.want, "").Value, tt.want)
+			}
+		})
+	}
+}
+
+func TestNameText(t *testing.T) {
+	tests := []struct {
+		name, s, want string
+	}{
+		{"blank", " ", `a " ": missing`},
+		{"empty", "", `a: missing`},
+		{"not UTF-8", "\xff", `a "\xff": malformed: not UTF-8`},
+		{"long", strings.Repeat("x", 201), `a "` + strings.Repeat("x", 60) + `…": out of range: 201 bytes, allowed are 200`},
+		{"space", "b ", `a "b ": malformed: spaces around it or control characters in it`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var f check.Faults
+			f.Name("a", tt.s)
+			if got := fmt.Sprint(f.Err()); got != tt.want {
+				t.Errorf("Name(%q) = %s; want %s", tt.s, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNames(t *testing.T) {
+	var f check.Faults
+	f.Add("before", "", alianza.ErrZero, "")
+	n := check.Names{Faults: &f}
+	if n.Has("") || n.Has("gold") {
+		t.Errorf("Has = true; want false before the first name")
+	}
+	for i, name := range []string{"gold", "tin", "Gold", "", "gold", "", "\x00", "\x00", "gold"} {
+		n.Add(fmt.Sprintf("levels[%d].name", i), name)
+	}
+	const want = `before: zero denominator
+levels[3].name: missing
+levels[4].name "gold": duplicate: the same as levels[0].name
+levels[5].name: missing
+levels[6].name "\x00": malformed: spaces around it or control characters in it
+levels[7].name "\x00": malformed: spaces around it or control characters in it
+levels[8].name "gold": duplicate: the same as levels[0].name`
+	if diff := cmp.Diff(want, fmt.Sprint(f.Err())); diff != "" {
+		t.Errorf("Add = other faults (-want +got):\n%s", diff)
+	}
+	if !errors.Is(f.Err(), alianza.ErrDuplicate) {
+		t.Errorf("errors.Is(%v, ErrDuplicate) = false; want true", f.Err())
+	}
+	for name, want := range map[string]bool{"gold": true, "Gold": true, "tin": true, "iron": false, "": false, "\x00": false} {
+		if got := n.Has(name); got != want {
+			t.Errorf("Has(%q) = %t; want %t", name, got, want)
+		}
+	}
+}
+
+// expect checks that err is one fault.
+func expect(t *testing.T, call string, err error, path, value string, kind error) {
+	t.Helper()
+	found := alianza.Faults(err)
+	if len(found) != 1 {
+		t.Errorf("%s = %v; want one fault", call, err)
+		return
+	}
+	if f := found[0]; f.Path != path || f.Value != value || !errors.Is(f, kind) {
+		t.Errorf("%s = %v; want %s %q: %v", call, f, path, value, kind)
+	}
+}

@@ -1,0 +1,297 @@
+package exact_test
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// percentTests are texts and their percentages in units of 10^-10 of a percent.
+var percentTests = []struct {
+	name string
+	text string
+	want exact.Percent
+	back string // the text written, if another
+}{
+	{"zero", "0%", 0, ""},
+	{"minus zero", "-0%", 0, "0%"},
+	{"whole", "20%", 200_000_000_000, ""},
+	{"decimals", "12.5%", 125_000_000_000, ""},
+	{"negative", "-0.25%", -2_500_000_000, ""},
+	{"the whole", "100%", exact.Hundred, ""},
+	{"places written", "12.50%", 125_000_000_000, "12.5%"},
+	{"power", "1e2%", exact.Hundred, "100%"},
+	{"thousands", "3000%", 30 * exact.Hundred, ""},
+	{"least", "0.0000000001%", 1, ""},
+	{"least, negative", "-0.0000000001%", -1, ""},
+	{"ten decimals", "33.3333333333%", 333_333_333_333, ""},
+	{"zeros after ten decimals", "1.500000000000000000%", 15_000_000_000, "1.5%"},
+	{"zeros that fill a word", "12.500000000000000000%", 125_000_000_000, "12.5%"},
+	{"range end", "922337203%", 9_223_372_030_000_000_000, ""},
+	{"range end, negative", "-922337203%", -9_223_372_030_000_000_000, ""},
+	{"last of the word", "922337203.6854775807%", math.MaxInt64, ""},
+	{"last of the word, negative", "-922337203.6854775808%", math.MinInt64, ""},
+}
+
+func TestParsePercent(t *testing.T) {
+	for _, tt := range percentTests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := exact.ParsePercent(tt.text); got != tt.want || err != nil {
+				t.Errorf("ParsePercent(%q) = %d, %v; want %d", tt.text, got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestParsePercentErrors(t *testing.T) {
+	tests := []struct{ name, text string }{
+		{"empty", ""},
+		{"sign only", "%"},
+		{"no sign", "20"},
+		{"sign before", "%20"},
+		{"two signs", "20%%"},
+		{"blank inside", "20 %"},
+		{"blank before", " 20%"},
+		{"blank after", "20% "},
+		{"plus", "+20%"},
+		{"minus only", "-%"},
+		{"no digit before the point", ".5%"},
+		{"no digit after the point", "5.%"},
+		{"leading zero", "020%"},
+		{"comma", "2,5%"},
+		{"fraction", "1/3%"},
+		{"not a number", "NaN%"},
+		{"infinite", "Inf%"},
+		{"hexadecimal", "0x10%"},
+		{"underscore", "1_0%"},
+		{"other percent sign", "20٪"},
+		{"eleven decimals", "0.00000000001%"},
+		{"eleventh decimal", "12.50000000001%"},
+		{"eighteenth decimal", "12.500000000000000001%"},
+		{"past the word", "922337203.6854775808%"},
+		{"past the word, negative", "-922337203.6854775809%"},
+		{"past the range", "922337204%"},
+		{"past the range, negative", "-922337204%"},
+		{"a power past the range", "1e9%"},
+		{"19 digits past the range", "1844674407370955161.6%"},
+		{"a word and a bit", "18446744073709551617%"}, // 2^64 + 1
+		{"greatest power", "1e18%"},
+		{"power out of bounds", "1e19%"},
+		{"zero with a power out of bounds", "0e19%"},
+		{"35 digits", strings.Repeat("1", 35) + "%"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := exact.ParsePercent(tt.text); got != 0 || !errors.Is(err, exact.ErrPercent) {
+				t.Errorf("ParsePercent(%q) = %d, %v; want ErrPercent", tt.text, got, err)
+			}
+		})
+	}
+}
+
+func TestPercentOf(t *testing.T) {
+	tests := []struct {
+		name string
+		d    decimal.Decimal
+		want exact.Percent
+		ok   bool
+	}{
+		{"zero value", decimal.Decimal{}, 0, true},
+		{"decimals", decimal.New(125, -1), 125_000_000_000, true},
+		{"power", decimal.New(1, 2), exact.Hundred, true},
+		{"zero with the greatest power", decimal.New(0, 18), 0, true},
+		{"ten decimals", decimal.New(-1, -10), -1, true},
+		{"eleven decimals", decimal.New(1, -11), 0, false},
+		{"eleven decimals, the last zero", decimal.New(10, -11), 1, true},
+		{"zeros that fill a word", num("-12.500000000000000000"), -125_000_000_000, true},
+		{"range end", decimal.New(922_337_203, 0), 9_223_372_030_000_000_000, true},
+		{"past the range", decimal.New(922_337_204, 0), 0, false},
+		{"past the word", num("92233720368547758080"), 0, false},
+		{"a decimal past the word", num("9223372036854775808.1"), 0, false},
+		{"exponent out of bounds", decimal.New(1, 1e9), 0, false},
+		{"zero with an exponent out of bounds", decimal.New(0, -19), 0, false},
+		{"35 digits", decimal.NewFromBigInt(limit, -18), 0, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := exact.PercentOf(tt.d); got != tt.want || (err == nil) != tt.ok {
+				t.Errorf("PercentOf(%s) = %d, %v; want %d, %t", show(tt.d), got, err, tt.want, tt.ok)
+			}
+		})
+	}
+}
+
+func TestPercentOfReasons(t *testing.T) {
+	tests := []struct {
+		name string
+		d    decimal.Decimal
+		want string
+	}{
+		{"decimals", decimal.New(1, -11), "more than 10 decimals"},
+		{"decimals in more than a word", num("12.500000000000000001"), "more than 10 decimals"},
+		{"range", decimal.New(922_337_204, 0), "out of range"},
+		{"range in more than a word", num("92233720368547758080"), "out of range"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := exact.PercentOf(tt.d); err == nil || err.Error() != tt.want {
+				t.Errorf("PercentOf(%s) = %v; want %s", show(tt.d), err, tt.want)
+			}
+		})
+	}
+}
+
+func TestWholePercent(t *testing.T) {
+	tests := []struct {
+		name string
+		n    int
+		want exact.Percent
+	}{
+		{"zero", 0, 0},
+		{"one", 1, 10_000_000_000},
+		{"negative", -20, -200_000_000_000},
+		{"the whole", 100, exact.Hundred},
+		{"under the end", 922_337_202, 9_223_372_020_000_000_000},
+		{"end", 922_337_203, 9_223_372_030_000_000_000},
+		{"over the end", 922_337_204, 9_223_372_030_000_000_000},
+		{"greatest int", math.MaxInt, 9_223_372_030_000_000_000},
+		{"over the lower end", -922_337_202, -9_223_372_020_000_000_000},
+		{"lower end", -922_337_203, -9_223_372_030_000_000_000},
+		{"under the lower end", -922_337_204, -9_223_372_030_000_000_000},
+		{"least int", math.MinInt, -9_223_372_030_000_000_000},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := exact.WholePercent(tt.n); got != tt.want {
+				t.Errorf("WholePercent(%d) = %d; want %d", tt.n, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestPercentText(t *testing.T) {
+	for _, tt := range percentTests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := tt.text
+			if tt.back != "" {
+				want = tt.back
+			}
+			if got := tt.want.String(); got != want {
+				t.Errorf("Percent(%d).String = %q; want %q", tt.want, got, want)
+			}
+			if got := string(tt.want.Append([]byte("rate "))); got != "rate "+want {
+				t.Errorf("Percent(%d).Append = %q; want %q", tt.want, got, "rate "+want)
+			}
+			if got := tt.want.Number(); !same(got, num(strings.TrimSuffix(want, "%"))) {
+				t.Errorf("Percent(%d).Number = %s; want %s", tt.want, show(got), want)
+			}
+		})
+	}
+}
+
+func TestPercentTextLaw(t *testing.T) {
+	s := newSource(10)
+	for range 5000 {
+		p := s.percent()
+		if got, err := exact.ParsePercent(p.String()); got != p || err != nil {
+			t.Errorf("ParsePercent(%q) = %d, %v; want %d", p.String(), got, err, p)
+		}
+		if got, err := exact.PercentOf(p.Number()); got != p || err != nil {
+			t.Errorf("PercentOf(%s) = %d, %v; want %d", show(p.Number()), got, err, p)
+		}
+	}
+}
+
+func TestOf(t *testing.T) {
+	tests := []struct {
+		name    string
+		percent string
+		d       string
+		want    string
+	}{
+		{"none", "0%", "80.00", "0"},
+		{"of nothing", "12.5%", "0", "0"},
+		{"decimals", "12.5%", "80.00", "10"},
+		{"of a refund", "12.5%", "-80.00", "-10"},
+		{"negative of a refund", "-12.5%", "-80.00", "10"},
+		{"the whole", "100%", "0.000000000000000001", "0.000000000000000001"},
+		{"not rounded", "0.0000000001%", "0.01", "0.00000000000001"},
+		{"2^63-1", "100%", "9223372036854775807", "9223372036854775807"},
+		{"2^63", "200%", "4611686018427387904", "9223372036854775808"},
+		{"-2^63", "200%", "-4611686018427387904", "-9223372036854775808"},
+		{"2^64", "400%", "4611686018427387904", "18446744073709551616"},
+		{"34 digits", "50%", "2222222222222222222222222222222222", "1111111111111111111111111111111111"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := exact.ParsePercent(tt.percent)
+			if got := p.Of(num(tt.d)); err != nil || refRat(got).Cmp(refRat(num(tt.want))) != 0 {
+				t.Errorf("%s.Of(%s) = %s, %v; want %s", p, tt.d, show(got), err, tt.want)
+			}
+		})
+	}
+}
+
+// TestOfPlaces proves that the places of an exact product do not tell how long
+// its factors are.
+func TestOfPlaces(t *testing.T) {
+	s := newSource(11)
+	for range 2000 {
+		p, d := s.percent(), s.decimal()
+		got, want := p.Of(d).Exponent(), p.Of(decimal.New(1, d.Exponent())).Exponent()
+		if got != want {
+			t.Errorf("%s.Of(%s) has exponent %d; want %d", p, show(d), got, want)
+		}
+	}
+}
+
+var roundOfTests = []struct {
+	name    string
+	percent string
+	d       string
+	places  int32
+	mode    exact.Mode
+	want    string
+}{
+	{"V-LINE-1", "25%", "19.99", 2, exact.HalfUp, "5.00"},
+	{"V-LINE-2 tie", "25%", "0.10", 2, exact.HalfUp, "0.03"},
+	{"V-LINE-3 tie to even", "25%", "0.10", 2, exact.HalfEven, "0.02"},
+	{"V-LINE-4 tie of a refund", "25%", "-0.10", 2, exact.HalfUp, "-0.03"},
+	{"V-LINE-5", "20%", "10000.00", 2, exact.HalfUp, "2000.00"},
+	{"rounded once", "50%", "0.0899999", 2, exact.HalfUp, "0.04"}, // 0.045 in between would give 0.05
+	{"none", "0%", "19.99", 2, exact.Up, "0.00"},
+	{"of nothing", "25%", "0", 3, exact.Up, "0.000"},
+	{"no places", "15%", "10", 0, exact.HalfDown, "1"},
+	{"of a power", "15%", "1e18", 2, exact.Down, "150000000000000000.00"},
+	{"least of least", "0.0000000001%", "0.000000000000000001", 18, exact.Ceiling, "0.000000000000000001"},
+	{"least of least to nothing", "0.0000000001%", "0.000000000000000001", 18, exact.HalfUp, "0.000000000000000000"},
+	{"negative rate, floor", "-1%", "0.10", 2, exact.Floor, "-0.01"},
+	{"negative rate, ceiling", "-1%", "0.10", 2, exact.Ceiling, "0.00"},
+	{"2^63 units", "100%", "92233720368547758.08", 2, exact.HalfUp, "92233720368547758.08"},
+	{"-2^63 units", "100%", "-92233720368547758.08", 2, exact.HalfUp, "-92233720368547758.08"},
+	{"product past 10 * 2^64, over 10", "41%", "461168601842738790.4", 2, exact.HalfUp, "189079126755522904.06"},
+	{"34 digits", "50%", "-9999999999999999.999999999999999999", 17, exact.HalfUp, "-5000000000000000.00000000000000000"},
+}
+
+func TestRoundOf(t *testing.T) {
+	for _, tt := range roundOfTests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := exact.ParsePercent(tt.percent)
+			if got := p.RoundOf(num(tt.d), tt.places, tt.mode); err != nil || !same(got, num(tt.want)) {
+				t.Errorf("%s.RoundOf(%s, %d) = %s, %v; want %s", p, tt.d, tt.places, show(got), err, tt.want)
+			}
+		})
+	}
+}
+
+func TestRoundOfLaw(t *testing.T) {
+	s := newSource(12)
+	for range 4000 {
+		checkRoundOf(t, s.percent(), s.decimal(), s.places())
+	}
+}
