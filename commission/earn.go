@@ -31,8 +31,9 @@ type Passed struct {
 // rounded once to the places of the plan. Where the rule pays by tier and the
 // event has none, it earns nothing (T2).
 //
-// A refund of a sale that the state knows is taken back at the sale's own rate
-// and rule (C34): what is left of the sale is rated and rounded anew, and the
+// A refund of a sale that the state knows is taken back by the rule, at the rate
+// and in the mode of rounding that paid the sale, also if the plan has a new
+// version since (C34): what is left of the sale is rated and rounded anew, and the
 // difference to what stands is posted. Refunds of the whole sale, in any
 // number of parts, so take back exactly what was paid. A refund whose sale is
 // not known goes by the plan's [Credits].
@@ -66,20 +67,25 @@ func (p Plan) Earn(s State, e Event) (Earning, State, error) {
 
 // sale returns the record of a sale and what it earns.
 func (p Plan) sale(e Event) (record, Earning, error) {
-	r := record{kind: Sale, amount: e.Amount, refunded: decimal.New(0, 0)}
-	rule, rate, passed, err := p.rate(Sale, e)
+	r := record{kind: Sale, currency: e.Currency, amount: e.Amount, refunded: decimal.New(0, 0)}
+	rule, tier, rate, passed, err := p.rate(Sale, e)
 	if err != nil || passed != nil {
 		return r, Earning{Passed: passed}, err
 	}
+	e.Tier = tier
 	entry := p.entry(e, rule, rate, e.Amount)
 	entry.Due = p.due(e.At)
 	entry.Standing = Standing{Base: e.Amount, Amount: entry.Amount}
-	r.rule, r.tier, r.rate, r.paid, r.due = rule, e.Tier, rate, entry.Amount, entry.Due
-	return r, Earning{Entries: []Entry{entry}}, nil
+	r.rule, r.version, r.rounding, r.tier, r.rate = rule, p.def.Version, p.def.Rounding, tier, rate
+	r.paid, r.due = entry.Amount, entry.Due
+	return r, Earning{Entries: []Entry{entry}}, p.bounded(e, r)
 }
 
 // refund takes back the part of a known sale that an event names.
 func (p Plan) refund(s State, e Event, sale record) (Earning, State, error) {
+	if sale.currency != e.Currency {
+		return Earning{}, s, p.refuse(e, check.Fault("currency", e.Currency, alianza.ErrCurrency, "sale "+e.Of+" is in "+sale.currency))
+	}
 	left := sale.amount.Sub(sale.refunded).Sub(e.Amount)
 	if left.IsNegative() {
 		rest := exact.Text(left.Add(e.Amount))
@@ -89,6 +95,7 @@ func (p Plan) refund(s State, e Event, sale record) (Earning, State, error) {
 	if sale.rule == "" {
 		earned.Passed = []Passed{{Reason: "the sale earned nothing"}}
 	} else {
+		p.def.Version, p.def.Rounding = sale.version, sale.rounding // the sale's terms, not today's
 		e.Tier = sale.tier
 		entry := p.entry(e, sale.rule, sale.rate, e.Amount.Neg())
 		entry.Corrects = key(p.def.ID, e.Partner, sale.rule, e.Of)
@@ -98,7 +105,12 @@ func (p Plan) refund(s State, e Event, sale record) (Earning, State, error) {
 		sale.paid = entry.Standing.Amount
 		earned.Entries = []Entry{entry}
 	}
-	sale.refunded = sale.refunded.Add(e.Amount)
+	if !e.Amount.IsZero() { // whose places would not come back from JSON
+		sale.refunded = sale.refunded.Add(e.Amount)
+	}
+	if err := p.bounded(e, sale); err != nil {
+		return Earning{}, s, err
+	}
 	s.put(eventKey{e.Partner, e.Of}, sale)
 	s.put(eventKey{e.Partner, e.ID}, record{kind: Refund})
 	return earned, s, nil
@@ -109,14 +121,19 @@ func (p Plan) credit(s State, e Event) (Earning, State, error) {
 	var earned Earning
 	switch p.def.Credits {
 	case CreditsAtCurrentRate:
-		rule, rate, passed, err := p.rate(Sale, e)
+		rule, tier, rate, passed, err := p.rate(Sale, e)
 		if err != nil {
 			return Earning{}, s, err
 		}
 		earned.Passed = passed
 		if passed == nil {
-			entry := p.entry(e, rule, rate, e.Amount.Neg())
+			e.Tier = tier
+			entry := p.entry(e, rule, rate, e.Amount) // of such a sale, whose mirror this is in every mode
+			entry.Base, entry.Exact, entry.Amount = entry.Base.Neg(), entry.Exact.Neg(), entry.Amount.Neg()
 			entry.Due = e.At
+			if err := p.bounded(e, record{paid: entry.Amount}); err != nil {
+				return Earning{}, s, err
+			}
 			earned.Entries = []Entry{entry}
 		}
 	case IgnoreCredits:
@@ -128,30 +145,41 @@ func (p Plan) credit(s State, e Event) (Earning, State, error) {
 	return earned, s, nil
 }
 
-// rate returns the rule that pays events of a kind and the rate it has for e,
-// or why none pays.
-func (p Plan) rate(kind Kind, e Event) (rule string, rate Rate, passed []Passed, err error) {
+// bounded refuses an event that would leave a number in the state which is out
+// of the bounds of the library, and could not be read back.
+func (p Plan) bounded(e Event, r record) error {
+	for _, d := range [...]decimal.Decimal{r.refunded, r.paid} {
+		if err := exact.Check(d); err != nil {
+			return p.refuse(e, check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error()))
+		}
+	}
+	return nil
+}
+
+// rate returns the rule that pays events of a kind, the tier of e if the rule
+// pays by tier, and the rate, or why no rule pays.
+func (p Plan) rate(kind Kind, e Event) (rule, tier string, rate Rate, passed []Passed, err error) {
 	for _, r := range p.def.Rules {
 		if r.On != kind {
 			continue
 		}
 		if r.Ladder == "" {
-			return r.Name, r.Rate, nil, nil
+			return r.Name, "", r.Rate, nil, nil
 		}
 		if e.Tier == "" {
-			return "", Rate{}, []Passed{{r.Name, "the partner is on no level of the ladder " + r.Ladder}}, nil
+			return "", "", Rate{}, []Passed{{r.Name, "the partner is on no level of the ladder " + r.Ladder}}, nil
 		}
 		level, ok := strings.CutPrefix(e.Tier, r.Ladder+"/")
 		if !ok {
-			return "", Rate{}, nil, p.refuse(e, check.Fault("tier", e.Tier, alianza.ErrConflict, "rule "+r.Name+" pays by the ladder "+r.Ladder))
+			return "", "", Rate{}, nil, p.refuse(e, check.Fault("tier", e.Tier, alianza.ErrConflict, "rule "+r.Name+" pays by the ladder "+r.Ladder))
 		}
 		rate, ok := r.Rates[level]
 		if !ok {
-			return "", Rate{}, nil, p.refuse(e, check.Fault("tier", e.Tier, alianza.ErrUnknown, "rule "+r.Name+" has no rate for this level"))
+			return "", "", Rate{}, nil, p.refuse(e, check.Fault("tier", e.Tier, alianza.ErrUnknown, "rule "+r.Name+" has no rate for this level"))
 		}
-		return r.Name, rate, nil, nil
+		return r.Name, e.Tier, rate, nil, nil
 	}
-	return "", Rate{}, []Passed{{Reason: "no rule pays an event of kind " + string(kind)}}, nil
+	return "", "", Rate{}, []Passed{{Reason: "no rule pays an event of kind " + string(kind)}}, nil
 }
 
 // entry returns the entry of an event that a rule pays at a rate of a base.

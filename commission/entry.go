@@ -22,7 +22,7 @@ type Entry struct {
 	// whole; "" for a first entry and for a refund without a known sale.
 	Corrects string
 	Plan     string // ID of the plan
-	Version  int    // of the plan that made the entry; of the sale's plan version for its rate
+	Version  int    // of the plan whose terms these are: for a refund, those of its sale
 	Rule     string
 	Kind     Kind
 	Event    string // ID of the event

@@ -56,6 +56,8 @@ func (p Plan) check(e Event) error {
 		f.Add("of", e.Of, alianza.ErrConflict, "only a refund names a sale")
 	case e.Of == e.ID:
 		f.Add("of", e.Of, alianza.ErrConflict, "a refund has an ID of its own")
+	default:
+		f.Name("of", e.Of)
 	}
 	f.Name("partner", e.Partner)
 	if e.Tier != "" && !strings.Contains(e.Tier, "/") {
@@ -65,9 +67,9 @@ func (p Plan) check(e Event) error {
 		f.Add("at", "", alianza.ErrMissing, "")
 	}
 	switch e.Currency {
-	case p.def.Currency:
-	case "":
+	case "": // first: the zero plan has no currency either
 		f.Add("currency", "", alianza.ErrMissing, "")
+	case p.def.Currency:
 	default:
 		f.Add("currency", e.Currency, alianza.ErrCurrency, "the plan is in "+p.def.Currency)
 	}
@@ -82,7 +84,7 @@ func (p Plan) refuse(e Event, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("commission: plan %s v%d: %s %.60q: %w", p.def.ID, p.def.Version, e.Kind, e.ID, err)
+	return fmt.Errorf("commission: plan %s v%d: %.20s %.60q: %w", p.def.ID, p.def.Version, e.Kind, e.ID, err)
 }
 
 // MarshalJSON returns the event with its fields in lower case.

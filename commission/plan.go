@@ -191,11 +191,12 @@ func (d *Definition) check() error {
 	for i, r := range d.Rules {
 		path := fmt.Sprintf("rules[%d]", i)
 		names.Add(path+".name", r.Name)
-		r.check(&f, path)
 		if before, ok := kinds[r.On]; ok {
 			f.Add(path+".on", string(r.On), alianza.ErrConflict, "never reached: "+before+" pays this kind before it")
+		} else {
+			kinds[r.On] = path
 		}
-		kinds[r.On] = path
+		r.check(&f, path)
 	}
 	return f.Err()
 }

@@ -1,6 +1,10 @@
 package commission
 
 import (
+	"fmt"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/shopspring/decimal"
 )
@@ -15,10 +19,14 @@ type Rate struct{ p exact.Percent }
 func Percent(n int) Rate { return Rate{exact.WholePercent(n)} }
 
 // ParseRate reads a rate such as "20%", "12.5%" or "-0.25%": a number of at
-// most ten decimals and a percent sign, nothing around them.
+// most ten decimals and a percent sign, nothing around them. It returns an
+// error that wraps [alianza.ErrForm] for anything else.
 func ParseRate(s string) (Rate, error) {
 	p, err := exact.ParsePercent(s)
-	return Rate{p}, err
+	if err != nil {
+		return Rate{}, fmt.Errorf("commission: rate %.40q: %w: %w", s, alianza.ErrForm, err)
+	}
+	return Rate{p}, nil
 }
 
 // Of returns the rate of an amount, exact: 25% of 19.99 is 4.9975.
@@ -53,10 +61,10 @@ func (r Rate) MarshalText() ([]byte, error) { return r.AppendText(nil) }
 
 // UnmarshalText reads a rate as [ParseRate] does.
 func (r *Rate) UnmarshalText(text []byte) error {
-	in, err := ParseRate(string(text))
+	p, err := exact.ParsePercent(string(text))
 	if err != nil {
-		return err
+		return check.Fault("", string(text), alianza.ErrForm, err.Error())
 	}
-	*r = in
+	*r = Rate{p}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -55,5 +56,5 @@ func unmarshalName[T ~uint8](v *T, text []byte, names []string, first int) error
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: want one of %q", alianza.ErrUnknown, names[first:])
+	return check.Fault("", string(text), alianza.ErrUnknown, fmt.Sprintf("want one of %q", names[first:]))
 }

@@ -55,10 +55,17 @@ func (s Settlement) Definition() SettlementDefinition { return s.def }
 func (d *SettlementDefinition) check() error {
 	var f check.Faults
 	checkCurrency(&f, d.Currency, d.Places)
-	if f.NotNegative("minimum", d.Minimum) && exact.Cmp(exact.Round(d.Minimum, int32(d.Places), exact.Down), d.Minimum) != 0 {
+	placed := d.Places >= 0 && d.Places <= exact.MaxPlaces
+	if f.NotNegative("minimum", d.Minimum) && placed && !d.whole(d.Minimum) {
 		f.Add("minimum", exact.Text(d.Minimum), alianza.ErrConflict, fmt.Sprintf("more decimals than the %d places of the currency", d.Places))
 	}
 	return f.Err()
+}
+
+// whole reports whether an amount is a whole number of units of the currency.
+func (d *SettlementDefinition) whole(amount decimal.Decimal) bool {
+	places := int32(d.Places)
+	return amount.Exponent() >= -places || exact.Cmp(exact.Round(amount, places, exact.Down), amount) == 0
 }
 
 // An Account is a partner's balance between settlements: what is carried, what
@@ -96,11 +103,18 @@ type Payout struct {
 }
 
 // Post returns the account with an entry in it. It returns an error and the
-// account as it was if the entry is in another currency.
+// account as it was if the entry is in another currency ([alianza.ErrCurrency])
+// or has more decimals than the currency ([alianza.ErrRange]).
 func (s Settlement) Post(a Account, e Entry) (Account, error) {
-	if e.Currency != s.def.Currency {
-		fault := check.Fault("currency", e.Currency, alianza.ErrCurrency, "the settlement is in "+s.def.Currency)
-		return a, fmt.Errorf("commission: settlement: entry %q: %w", e.Key, fault)
+	var f check.Faults
+	if e.Currency != s.def.Currency || e.Currency == "" {
+		f.Add("currency", e.Currency, alianza.ErrCurrency, "the settlement is in "+s.def.Currency)
+	}
+	if f.Number("amount", e.Amount) && !s.def.whole(e.Amount) {
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, fmt.Sprintf("more decimals than the %d places of the settlement", s.def.Places))
+	}
+	if err := f.Err(); err != nil {
+		return a, fmt.Errorf("commission: settlement: entry %q: %w", e.Key, err)
 	}
 	if e.Amount.IsNegative() {
 		a.Adjusted = a.Adjusted.Add(e.Amount)

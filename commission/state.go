@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/shopspring/decimal"
 )
@@ -32,9 +33,12 @@ type eventKey struct{ partner, event string }
 // earned nothing has no rule.
 type record struct {
 	kind     Kind
+	currency string          // of the sale
 	amount   decimal.Decimal // of the sale
 	refunded decimal.Decimal // sum of its refunds
 	rule     string
+	version  int // of the plan
+	rounding Rounding
 	tier     string
 	rate     Rate
 	paid     decimal.Decimal // sum of what was posted for the sale and its refunds
@@ -73,9 +77,17 @@ func (s *stored) fields(o *strictjson.Object) {
 	o.String("partner", &s.key.partner)
 	o.String("event", &s.key.event)
 	o.String("kind", (*string)(&s.kind))
-	o.Optional().Decimal("amount", &s.amount)
+	if s.kind == Sale {
+		o.String("currency", &s.currency)
+		o.Decimal("amount", &s.amount) // also of zero, with its places
+	} else {
+		o.Optional().String("currency", &s.currency)
+		o.Optional().Decimal("amount", &s.amount)
+	}
 	o.Optional().Decimal("refunded", &s.refunded)
 	o.Optional().String("rule", &s.rule)
+	o.Optional().Int("version", &s.version)
+	strictjson.Text(o.Optional(), "rounding", &s.rounding)
 	o.Optional().String("tier", &s.tier)
 	strictjson.Text(o.Optional(), "rate", &s.rate)
 	o.Optional().Decimal("paid", &s.paid)
@@ -127,7 +139,7 @@ func (s stored) check(f *check.Faults, path string, seen map[eventKey]record) {
 		f.Add(path+".kind", string(s.kind), alianza.ErrUnknown, "want sale or refund")
 	}
 	if f.NotNegative(path+".amount", s.amount) && f.NotNegative(path+".refunded", s.refunded) && s.refunded.GreaterThan(s.amount) {
-		f.Add(path+".refunded", s.refunded.String(), alianza.ErrRange, "more than the sale")
+		f.Add(path+".refunded", exact.Text(s.refunded), alianza.ErrRange, "more than the sale")
 	}
 	f.Number(path+".paid", s.paid)
 }

@@ -1,0 +1,611 @@
+package commission_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// sale returns a sale of the partner ana on the first day.
+func sale(id, amount string) commission.Event {
+	return commission.Event{
+		ID: id, Kind: commission.Sale, Partner: "ana", At: day(1), Currency: "USD", Amount: num(amount),
+	}
+}
+
+// refund returns a refund of the partner ana on the second day.
+func refund(id, of, amount string) commission.Event {
+	return commission.Event{
+		ID: id, Kind: commission.Refund, Of: of, Partner: "ana", At: day(2), Currency: "USD", Amount: num(amount),
+	}
+}
+
+// at returns the event at a tier.
+func at(tier string, e commission.Event) commission.Event {
+	e.Tier = tier
+	return e
+}
+
+// mustEarn returns the one entry of an event.
+func mustEarn(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Entry {
+	tb.Helper()
+	earned, state, err := p.Earn(*s, e)
+	*s = state
+	if err != nil || len(earned.Entries) != 1 || len(earned.Passed) != 0 {
+		tb.Fatalf("Earn(%s) = %v, %v; want one entry", eventText(e), earned, err)
+	}
+	return earned.Entries[0]
+}
+
+// mustPass returns why an event has no entry.
+func mustPass(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Passed {
+	tb.Helper()
+	earned, state, err := p.Earn(*s, e)
+	*s = state
+	if err != nil || len(earned.Entries) != 0 || len(earned.Passed) != 1 {
+		tb.Fatalf("Earn(%s) = %v, %v; want one reason", eventText(e), earned, err)
+	}
+	return earned.Passed[0]
+}
+
+// jsonText returns v in JSON.
+func jsonText(tb testing.TB, v any) string {
+	tb.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		tb.Fatalf("Marshal(%+v) = %v", v, err)
+	}
+	return string(b)
+}
+
+// TestEntry looks at all of an entry: of a sale, of a refund of it, and of one
+// without a known sale.
+func TestEntry(t *testing.T) {
+	d := commission.Affiliate()
+	d.Version, d.HoldDays, d.Credits = 3, 30, commission.CreditsAtCurrentRate
+	plan := commission.MustNew(d)
+	midnight := time.Date(2026, time.January, 31, 0, 0, 0, 0, time.UTC)
+	var state commission.State
+	tests := []struct {
+		name string
+		e    commission.Event
+		text string
+		want commission.Entry
+	}{
+		{
+			"sale", at("affiliate/silver", sale("order-991", "19.99")),
+			"sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, rule sale, plan affiliate v3",
+			commission.Entry{
+				Key: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Sale,
+				Event: "order-991", Partner: "ana", Tier: "affiliate/silver", At: day(1), Due: midnight, Currency: "USD",
+				Base: num("19.99"), Rate: commission.Percent(25), Exact: num("4.9975"), Amount: num("5.00"),
+				Standing: commission.Standing{Base: num("19.99"), Amount: num("5.00")},
+			},
+		},
+		{
+			"refund at the terms of the sale", at("affiliate/gold", refund("r-7", "order-991", "9.99")),
+			"refund r-7 of order-991: 10.00 USD left at 25% earn 2.50, so -2.50, rule sale, plan affiliate v3",
+			commission.Entry{
+				Key: "affiliate/ana/sale/r-7", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
+				Rule: "sale", Kind: commission.Refund, Event: "r-7", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
+				At: day(2), Due: midnight, Currency: "USD",
+				Base: num("-9.99"), Rate: commission.Percent(25), Exact: num("-2.4975"), Amount: num("-2.50"),
+				Standing: commission.Standing{Base: num("10.00"), Amount: num("2.50")},
+			},
+		},
+		{
+			"refund of the rest", refund("r-8", "order-991", "10"),
+			"refund r-8 of order-991: 0.00 USD left at 25% earn 0.00, so -2.50, rule sale, plan affiliate v3",
+			commission.Entry{
+				Key: "affiliate/ana/sale/r-8", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
+				Rule: "sale", Kind: commission.Refund, Event: "r-8", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
+				At: day(2), Due: midnight, Currency: "USD",
+				Base: num("-10"), Rate: commission.Percent(25), Exact: num("-2.5"), Amount: num("-2.50"),
+				Standing: commission.Standing{Base: num("0"), Amount: num("0")},
+			},
+		},
+		{
+			"refund of an old sale", at("affiliate/gold", refund("r-9", "order-1", "0.05")),
+			"refund r-9: 30% of -0.05 USD = -0.015, rounded -0.02, rule sale, plan affiliate v3",
+			commission.Entry{
+				Key: "affiliate/ana/sale/r-9", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
+				Event: "r-9", Of: "order-1", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2), Currency: "USD",
+				Base: num("-0.05"), Rate: commission.Percent(30), Exact: num("-0.015"), Amount: num("-0.02"),
+			},
+		},
+		{
+			"refund of no sale", at("affiliate/gold", refund("r-10", "", "10.00")),
+			"refund r-10: 30% of -10.00 USD = -3, rounded -3.00, rule sale, plan affiliate v3",
+			commission.Entry{
+				Key: "affiliate/ana/sale/r-10", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
+				Event: "r-10", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2), Currency: "USD",
+				Base: num("-10.00"), Rate: commission.Percent(30), Exact: num("-3"), Amount: num("-3.00"),
+			},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := mustEarn(t, plan, &state, tt.e)
+			if diff := cmp.Diff(tt.want, got, sameRate); diff != "" {
+				t.Errorf("Earn(%s) mismatch (-want +got):\n%s", eventText(tt.e), diff)
+			}
+			if got.String() != tt.text {
+				t.Errorf("String() = %s; want %s", got, tt.text)
+			}
+			var back commission.Entry
+			if err := json.Unmarshal([]byte(jsonText(t, got)), &back); err != nil {
+				t.Fatalf("Unmarshal(%s) = %v; want no error", jsonText(t, got), err)
+			}
+			if diff := cmp.Diff(got, back, sameRate); diff != "" {
+				t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", jsonText(t, got), diff)
+			}
+		})
+	}
+}
+
+// TestEntryTier pays one rate to all: no tier gave it.
+func TestEntryTier(t *testing.T) {
+	d := flat()
+	d.Credits = commission.CreditsAtCurrentRate
+	plan := commission.MustNew(d)
+	var state commission.State
+	for _, e := range []commission.Event{
+		at("reseller/basic", sale("s", "10")), at("reseller/basic", refund("r", "s", "1")), at("reseller/basic", refund("c", "", "1")),
+	} {
+		if got := mustEarn(t, plan, &state, e); got.Tier != "" {
+			t.Errorf("Earn(%s) = an entry of tier %q; want none", eventText(e), got.Tier)
+		}
+	}
+}
+
+func TestPassed_T2(t *testing.T) {
+	d := tiered()
+	plan := commission.MustNew(d)
+	d.Credits = commission.CreditsAtCurrentRate
+	atRate := commission.MustNew(d)
+	d.Credits = commission.IgnoreCredits
+	ignoring := commission.MustNew(d)
+	tests := []struct {
+		name  string
+		plan  commission.Plan
+		steps []commission.Event // the last of which passes
+		rule  string
+		words string // of the reason
+	}{
+		{"sale on no level", plan, []commission.Event{sale("s", "10")}, "sale", "no level"},
+		{"refund of a sale that earned nothing", plan, []commission.Event{sale("s", "10"), at("affiliate/gold", refund("r", "s", "10"))}, "", "earned nothing"},
+		{"credit on no level", atRate, []commission.Event{refund("r", "old", "10")}, "sale", "no level"},
+		{"credit of nothing known", ignoring, []commission.Event{at("affiliate/gold", refund("r", "", "10"))}, "", "ignores"},
+		{"credit of an unknown sale", ignoring, []commission.Event{at("affiliate/gold", refund("r", "old", "10"))}, "", "ignores"},
+		{"refund of a refund", ignoring, []commission.Event{refund("r", "", "10"), refund("q", "r", "10")}, "", "ignores"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var state commission.State
+			var got commission.Passed
+			for _, e := range tt.steps {
+				got = mustPass(t, tt.plan, &state, e)
+			}
+			if got.Rule != tt.rule || !strings.Contains(got.Reason, tt.words) {
+				t.Errorf("Earn = %+v; want rule %q, a reason with %q", got, tt.rule, tt.words)
+			}
+			if state.Len() != len(tt.steps) {
+				t.Errorf("Len() = %d; want %d: an event that passes was seen all the same", state.Len(), len(tt.steps))
+			}
+			last := tt.steps[len(tt.steps)-1]
+			_, _, err := tt.plan.Earn(state, last)
+			checkFaults(t, "Earn a second time", err, []fault{{"id", alianza.ErrDuplicate}})
+		})
+	}
+}
+
+func TestAffiliateRates_C1(t *testing.T) {
+	tests := []struct {
+		name   string
+		tier   string
+		amount string
+		rate   string
+		want   string
+	}{
+		{"basic", "affiliate/basic", "100.00", "20%", "20.00"},
+		{"silver", "affiliate/silver", "100.00", "25%", "25.00"},
+		{"gold", "affiliate/gold", "100.00", "30%", "30.00"},
+		{"platinum", "affiliate/platinum", "100.00", "35%", "35.00"},
+		{"cents", "affiliate/silver", "19.99", "25%", "5.00"},
+	}
+	plan := commission.MustNew(commission.Affiliate())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := mustEarn(t, plan, &commission.State{}, at(tt.tier, sale("s", tt.amount)))
+			if !got.Amount.Equal(num(tt.want)) || got.Rate != rate(tt.rate) || got.Currency != "USD" {
+				t.Errorf("Earn(%s at %s) = %s of %s %s; want %s of %s USD", tt.amount, tt.tier, got.Rate, got.Amount, got.Currency, tt.rate, tt.want)
+			}
+		})
+	}
+	rates := commission.AffiliateRates()
+	want := map[string]commission.Rate{
+		"basic": rate("20%"), "silver": rate("25%"), "gold": rate("30%"), "platinum": rate("35%"),
+	}
+	if diff := cmp.Diff(want, rates, sameRate); diff != "" {
+		t.Errorf("AffiliateRates() mismatch (-want +got):\n%s", diff)
+	}
+	clear(rates)
+	if diff := cmp.Diff(want, commission.AffiliateRates(), sameRate); diff != "" {
+		t.Errorf("AffiliateRates() after a change of what it returned mismatch (-want +got):\n%s", diff)
+	}
+	clear(commission.Affiliate().Rules[0].Rates)
+	if diff := cmp.Diff(want, commission.Affiliate().Rules[0].Rates, sameRate); diff != "" {
+		t.Errorf("Affiliate() after a change of what it returned mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestSlab_C33 pays all sales of a month at the level that they reach together.
+func TestSlab_C33(t *testing.T) {
+	tests := []struct {
+		name    string
+		tier    string
+		amounts []string
+		want    string
+	}{
+		{"20 sales are gold", "affiliate/gold", same(20, "100.00"), "600.00"},
+		{"6 sales are silver, V-AFF-1", "affiliate/silver", same(6, "100.00"), "150.00"},
+		{"5 sales are basic", "affiliate/basic", same(5, "100.00"), "100.00"},
+		{"31 sales are platinum", "affiliate/platinum", same(31, "100.00"), "1085.00"},
+		{"no sales, V-AFF-3", "", nil, "0"},
+		{"2 sales are basic, V-AFF-4", "affiliate/basic", []string{"19.99", "29.99"}, "10.00"},
+	}
+	plan := commission.MustNew(commission.Affiliate())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var state commission.State
+			var sum decimal.Decimal
+			for i, amount := range tt.amounts {
+				sum = sum.Add(mustEarn(t, plan, &state, at(tt.tier, sale(fmt.Sprint(i), amount))).Amount)
+			}
+			if !sum.Equal(num(tt.want)) {
+				t.Errorf("sum of %d sales at %s = %s; want %s", len(tt.amounts), tt.tier, sum, tt.want)
+			}
+		})
+	}
+}
+
+// same returns n times the same text.
+func same(n int, text string) []string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = text
+	}
+	return all
+}
+
+// hostile are numbers that are out of the bounds of the library.
+func hostile() map[string]decimal.Decimal {
+	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(1e6), nil)
+	return map[string]decimal.Decimal{
+		"a billion zeros":          decimal.New(1, 1e9),
+		"a billion places":         decimal.New(1, -1e9),
+		"greatest exponent":        decimal.New(1, math.MaxInt32),
+		"least exponent":           decimal.New(-1, math.MinInt32),
+		"nothing, greatest":        decimal.New(0, math.MaxInt32),
+		"nothing, least":           decimal.New(0, math.MinInt32),
+		"a million digits":         decimal.NewFromBigInt(digits, 0),
+		"minus a million digits":   decimal.NewFromBigInt(digits.Neg(digits), 0),
+		"19 places":                decimal.New(1, -19),
+		"35 digits":                num("1" + strings.Repeat("0", 34)),
+		"an exponent over 10^18":   decimal.New(1, 19),
+		"35 digits, mostly places": num("12345678901234567." + strings.Repeat("1", 18)),
+	}
+}
+
+func TestEarnFaults(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*commission.Event)
+		want   []fault
+	}{
+		{"id missing", func(e *commission.Event) { e.ID = "" }, []fault{{"id", alianza.ErrMissing}}},
+		{"id blank", func(e *commission.Event) { e.ID = " " }, []fault{{"id", alianza.ErrMissing}}},
+		{"id with a blank after", func(e *commission.Event) { e.ID = "a " }, []fault{{"id", alianza.ErrForm}}},
+		{"id too long", func(e *commission.Event) { e.ID = strings.Repeat("a", 201) }, []fault{{"id", alianza.ErrRange}}},
+		{"id of a million bytes", func(e *commission.Event) { e.ID = strings.Repeat("a", 1e6) }, []fault{{"id", alianza.ErrRange}}},
+		{"kind missing", func(e *commission.Event) { e.Kind = "" }, []fault{{"kind", alianza.ErrMissing}}},
+		{"kind unknown", func(e *commission.Event) { e.Kind = "Sale" }, []fault{{"kind", alianza.ErrUnknown}}},
+		{"kind of a million bytes", func(e *commission.Event) { e.Kind = commission.Kind(strings.Repeat("a", 1e6)) }, []fault{{"kind", alianza.ErrUnknown}}},
+		{"sale of a sale", func(e *commission.Event) { e.Of = "other" }, []fault{{"of", alianza.ErrConflict}}},
+		{"refund of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Refund, e.ID }, []fault{{"of", alianza.ErrConflict}}},
+		{"refund of no name", func(e *commission.Event) { e.Kind, e.Of = commission.Refund, "a\xff" }, []fault{{"of", alianza.ErrForm}}},
+		{"refund of a million bytes", func(e *commission.Event) { e.Kind, e.Of = commission.Refund, strings.Repeat("a", 1e6) }, []fault{{"of", alianza.ErrRange}}},
+		{"partner missing", func(e *commission.Event) { e.Partner = "" }, []fault{{"partner", alianza.ErrMissing}}},
+		{"partner with a line end", func(e *commission.Event) { e.Partner = "a\r" }, []fault{{"partner", alianza.ErrForm}}},
+		{"level without ladder", func(e *commission.Event) { e.Tier = "gold" }, []fault{{"tier", alianza.ErrForm}}},
+		{"time missing", func(e *commission.Event) { e.At = time.Time{} }, []fault{{"at", alianza.ErrMissing}}},
+		{"time missing in another zone", func(e *commission.Event) { e.At = time.Time{}.In(zone(t, "Asia/Tokyo")) }, []fault{{"at", alianza.ErrMissing}}},
+		{"currency missing", func(e *commission.Event) { e.Currency = "" }, []fault{{"currency", alianza.ErrMissing}}},
+		{"other currency", func(e *commission.Event) { e.Currency = "EUR" }, []fault{{"currency", alianza.ErrCurrency}}},
+		{"currency in small letters", func(e *commission.Event) { e.Currency = "usd" }, []fault{{"currency", alianza.ErrCurrency}}},
+		{"amount negative", func(e *commission.Event) { e.Amount = num("-0.01") }, []fault{{"amount", alianza.ErrRange}}},
+		{"all at once", func(e *commission.Event) {
+			*e = commission.Event{Of: "x", Tier: "gold", Amount: num("-1")}
+		}, []fault{
+			{"id", alianza.ErrMissing}, {"kind", alianza.ErrMissing}, {"of", alianza.ErrConflict}, {"partner", alianza.ErrMissing},
+			{"tier", alianza.ErrForm}, {"at", alianza.ErrMissing}, {"currency", alianza.ErrMissing}, {"amount", alianza.ErrRange},
+		}},
+	}
+	for name, amount := range hostile() {
+		tests = append(tests, struct {
+			name   string
+			change func(*commission.Event)
+			want   []fault
+		}{name, func(e *commission.Event) { e.Amount = amount }, []fault{{"amount", alianza.ErrRange}}})
+	}
+	d := flat()
+	d.Credits = commission.CreditsAtCurrentRate // so that nothing else refuses a refund
+	plan := commission.MustNew(d)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := sale("s", "10.00")
+			tt.change(&e)
+			checkRefused(t, plan, commission.State{}, e, tt.want)
+		})
+	}
+}
+
+// checkRefused gives an event to a plan that refuses it, and looks at the state
+// before and after.
+func checkRefused(tb testing.TB, p commission.Plan, s commission.State, e commission.Event, want []fault) {
+	tb.Helper()
+	before := jsonText(tb, s)
+	earned, after, err := p.Earn(s, e)
+	checkFaults(tb, "Earn", err, want)
+	if err == nil {
+		return
+	}
+	if len(earned.Entries)+len(earned.Passed) > 0 {
+		tb.Errorf("Earn = %v, %v; want no entries", earned, err)
+	}
+	for _, state := range []commission.State{s, after} {
+		if got := jsonText(tb, state); got != before {
+			tb.Errorf("after Earn = %v the state is %s; want it as it was: %s", err, got, before)
+		}
+	}
+	if n := len(err.Error()); n > 1500 {
+		tb.Errorf("Earn = an error of %d bytes; want few", n)
+	}
+	if !strings.HasPrefix(err.Error(), "commission: plan ") {
+		tb.Errorf("Earn = %v; want an error that names the package and the plan", err)
+	}
+}
+
+// TestEarnRefusals gives a plan events that are fine in themselves.
+func TestEarnRefusals(t *testing.T) {
+	gold := func(e commission.Event) commission.Event { return at("affiliate/gold", e) }
+	tests := []struct {
+		name    string
+		credits commission.Credits
+		before  []commission.Event
+		e       commission.Event
+		want    []fault
+	}{
+		{"sale twice", 0, []commission.Event{gold(sale("s", "10"))}, gold(sale("s", "10")), []fault{{"id", alianza.ErrDuplicate}}},
+		{"sale twice, another amount", 0, []commission.Event{gold(sale("s", "10"))}, gold(sale("s", "11")), []fault{{"id", alianza.ErrDuplicate}}},
+		{"sale as a refund", 0, []commission.Event{gold(sale("s", "10")), gold(sale("t", "10"))}, refund("s", "t", "1"), []fault{{"id", alianza.ErrDuplicate}}},
+		{"refund twice", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, refund("r", "s", "1"), []fault{{"id", alianza.ErrDuplicate}}},
+		{"refund as a sale", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, gold(sale("r", "1")), []fault{{"id", alianza.ErrDuplicate}}},
+		{"credit twice", commission.CreditsAtCurrentRate, []commission.Event{gold(refund("r", "", "1"))}, gold(refund("r", "", "1")), []fault{{"id", alianza.ErrDuplicate}}},
+		{"V-CLAW-4", 0, []commission.Event{at("affiliate/basic", sale("s", "100.00"))}, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}}},
+		{"the least above the sale", 0, []commission.Event{gold(sale("s", "100"))}, refund("r", "s", "100.000000000000000001"), []fault{{"amount", alianza.ErrRange}}},
+		{"above the rest", 0, []commission.Event{gold(sale("s", "100")), refund("q", "s", "60")}, refund("r", "s", "40.01"), []fault{{"amount", alianza.ErrRange}}},
+		{"after the rest", 0, []commission.Event{gold(sale("s", "100")), refund("q", "s", "100")}, refund("r", "s", "0.01"), []fault{{"amount", alianza.ErrRange}}},
+		{"above a sale that earned nothing", 0, []commission.Event{sale("s", "100")}, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}}},
+		{"unknown sale", commission.RefuseCredits, nil, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"no sale", commission.RefuseCredits, nil, refund("r", "", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"sale of another partner", commission.RefuseCredits, []commission.Event{of("bea", gold(sale("s", "10")))}, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"refund of a refund", commission.RefuseCredits, []commission.Event{gold(sale("s", "10")), refund("q", "s", "5")}, refund("r", "q", "5"), []fault{{"of", alianza.ErrUnknown}}},
+		{"refund of a sale to come", commission.RefuseCredits, []commission.Event{gold(sale("s", "10"))}, refund("r", "t", "5"), []fault{{"of", alianza.ErrUnknown}}},
+		{"tier of another ladder", 0, nil, at("reseller/basic", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
+		{"ladder that begins the same", 0, nil, at("affiliates/gold", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
+		{"ladder in capitals", 0, nil, at("Affiliate/gold", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
+		{"tier without a rate", 0, nil, at("affiliate/bronze", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
+		{"tier without a level", 0, nil, at("affiliate/", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
+		{"level in capitals", 0, nil, at("affiliate/Gold", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
+		{"credit of another ladder", commission.CreditsAtCurrentRate, nil, at("reseller/basic", refund("r", "", "1")), []fault{{"tier", alianza.ErrConflict}}},
+		{"credit without a rate", commission.CreditsAtCurrentRate, nil, at("affiliate/bronze", refund("r", "", "1")), []fault{{"tier", alianza.ErrUnknown}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := tiered()
+			d.Credits = tt.credits
+			plan := commission.MustNew(d)
+			var state commission.State
+			for _, e := range tt.before {
+				var err error
+				if _, state, err = plan.Earn(state, e); err != nil {
+					t.Fatalf("Earn(%s) = %v; want no error", eventText(e), err)
+				}
+			}
+			checkRefused(t, plan, state, tt.e, tt.want)
+		})
+	}
+}
+
+// of returns the event of another partner.
+func of(partner string, e commission.Event) commission.Event {
+	e.Partner = partner
+	return e
+}
+
+func TestCurrency_X1(t *testing.T) {
+	tests := []struct {
+		name     string
+		plan     string
+		currency string
+		want     []fault
+	}{
+		{"same", "USD", "USD", nil},
+		{"euro in dollars", "USD", "EUR", []fault{{"currency", alianza.ErrCurrency}}},
+		{"dollars in euro", "EUR", "USD", []fault{{"currency", alianza.ErrCurrency}}},
+		{"none", "USD", "", []fault{{"currency", alianza.ErrMissing}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := flat()
+			d.Currency = tt.plan
+			e := sale("s", "100")
+			e.Currency = tt.currency
+			checkRefused(t, commission.MustNew(d), commission.State{}, e, tt.want)
+		})
+	}
+}
+
+// TestEarnPlaces posts in the places of the plan: yen have none, dinars three.
+func TestEarnPlaces(t *testing.T) {
+	tests := []struct {
+		name     string
+		currency string
+		places   int
+		amount   string
+		want     string
+	}{
+		{"yen", "JPY", 0, "1999", "500"},            // 499.75
+		{"yen with a decimal", "JPY", 0, "10", "3"}, // 2.5
+		{"dinars", "KWD", 3, "19.999", "5.000"},     // 4.99975
+		{"dinars below a cent", "KWD", 3, "0.018", "0.005"},
+		{"18 places", "XTS", 18, "0.000000000000000002", "0.000000000000000001"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := flat()
+			d.Currency, d.Places = tt.currency, tt.places
+			e := sale("s", tt.amount)
+			e.Currency = tt.currency
+			got := mustEarn(t, commission.MustNew(d), &commission.State{}, e)
+			if !got.Amount.Equal(num(tt.want)) || int(got.Amount.Exponent()) != -tt.places {
+				t.Errorf("Earn(%s %s) = %s; want %s", tt.amount, tt.currency, got.Amount, tt.want)
+			}
+		})
+	}
+}
+
+// TestEarnKept keeps the state after each event that a plan takes: what it
+// posts and remembers can be read back.
+func TestEarnKept(t *testing.T) {
+	tests := []struct {
+		name    string
+		places  int
+		amounts []string // of a sale and its refunds
+	}{
+		{"34 digits", 0, []string{strings.Repeat("9", 34), "1", strings.Repeat("9", 33)}},
+		{"34 digits in cents", 2, []string{strings.Repeat("9", 34), "1"}},
+		{"a number of 52 digits", 2, []string{"9999999999999999999999999999999999e18", "1e18"}},
+		{"18 places", 18, []string{"9999999999999999.999999999999999999", "0.000000000000000001"}},
+		{"far apart", 0, []string{"1" + strings.Repeat("0", 33), "0.000000000000000001", "1" + strings.Repeat("0", 32)}},
+		{"places that are lost", 0, []string{"0.000000000000000002", "0.000000000000000001"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := flat()
+			d.Places = tt.places
+			plan := commission.MustNew(d)
+			var state commission.State
+			for i, amount := range tt.amounts {
+				e := sale("s", amount)
+				if i > 0 {
+					e = refund(fmt.Sprint("r", i), "s", amount)
+				}
+				_, after, err := plan.Earn(state, e)
+				if err != nil {
+					checkFaults(t, "Earn", err, []fault{{"amount", alianza.ErrRange}})
+					if i == 0 {
+						return // no sale, nothing to refund
+					}
+				}
+				var back commission.State
+				text := jsonText(t, after)
+				if err := json.Unmarshal([]byte(text), &back); err != nil {
+					t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+				}
+				if got := jsonText(t, back); got != text {
+					t.Errorf("the state is read back as %s; want %s", got, text)
+				}
+				state = back
+			}
+		})
+	}
+}
+
+// TestEarnErrorText has what a reader is told of a refusal.
+func TestEarnErrorText(t *testing.T) {
+	d := tiered()
+	d.Version = 3
+	plan := commission.MustNew(d)
+	var state commission.State
+	mustEarn(t, plan, &state, at("affiliate/gold", sale("s", "100.00")))
+	mustEarn(t, plan, &state, refund("q", "s", "60.00"))
+	euro := sale("t", "1")
+	euro.Currency = "EUR"
+	tests := []struct {
+		name string
+		e    commission.Event
+		want string
+	}{
+		{"above the rest", refund("r", "s", "40.01"), `refund "r": amount "40.01": out of range: more than the 40.00 left of sale s`},
+		{"twice", sale("s", "1"), `sale "s": id "s": duplicate: the event was evaluated before`},
+		{"unknown sale", refund("r", "x", "1"), `refund "r": of "x": unknown: the sale that it refunds is not known, and the plan refuses such credits`},
+		{"other ladder", at("reseller/pro", sale("t", "1")), `sale "t": tier "reseller/pro": contradiction: rule sale pays by the ladder affiliate`},
+		{"no rate", at("affiliate/iron", sale("t", "1")), `sale "t": tier "affiliate/iron": unknown: rule sale has no rate for this level`},
+		{"no ladder", at("gold", sale("t", "1")), `sale "t": tier "gold": malformed: want ladder and level, such as "affiliate/gold"`},
+		{"currency", euro, `sale "t": currency "EUR": currency mismatch: the plan is in USD`},
+		{"negative", sale("t", "-0.50"), `sale "t": amount "-0.50": out of range: negative; what is taken back is an event of kind refund`},
+		{"too long in cents", at("affiliate/gold", sale("t", strings.Repeat("9", 34))),
+			`sale "t": amount "` + strings.Repeat("9", 34) + `": out of range: what it leads to: too many digits: allowed are 34`},
+		{"two faults", refund("", "s", "-1"), "refund \"\": id: missing\namount \"-1\": out of range: negative; what is taken back is an event of kind refund"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, _, err := plan.Earn(state, tt.e)
+			if want := "commission: plan affiliate v3: " + tt.want; fmt.Sprint(err) != want {
+				t.Errorf("Earn = %v; want %s", err, want)
+			}
+		})
+	}
+}
+
+// TestEarnFaultText has the detail of faults of a single field.
+func TestEarnFaultText(t *testing.T) {
+	plan := commission.MustNew(flat())
+	tests := []struct {
+		name   string
+		change func(*commission.Event)
+		want   string
+	}{
+		{"kind missing", func(e *commission.Event) { e.Kind = "" }, `kind: missing: sale or refund`},
+		{"kind unknown", func(e *commission.Event) { e.Kind = "gift" }, `kind "gift": unknown: want sale or refund`},
+		{"sale of a sale", func(e *commission.Event) { e.Of = "t" }, `of "t": contradiction: only a refund names a sale`},
+		{"refund of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Refund, "s" }, `of "s": contradiction: a refund has an ID of its own`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := sale("s", "1")
+			tt.change(&e)
+			_, _, err := plan.Earn(commission.State{}, e)
+			for _, f := range alianza.Faults(err) {
+				if f.Error() != tt.want {
+					t.Errorf("Earn = %v; want %s", f, tt.want)
+				}
+			}
+			if err == nil {
+				t.Errorf("Earn = no error; want %s", tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,136 @@
+package commission_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+func ExampleNew() {
+	plan, err := commission.New(commission.Definition{
+		ID: "podcasts", Version: 1, Currency: "USD", Places: 2, HoldDays: 30,
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: commission.Percent(15)}},
+	})
+	fmt.Println(plan.Definition().ID, err)
+
+	// A definition with faults is no plan; each of them is named.
+	_, err = commission.New(commission.Definition{
+		ID: "podcasts", Version: 1, Currency: "dollars", Places: 2,
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: commission.Percent(150)}},
+	})
+	fmt.Println(err)
+	// Output:
+	// podcasts <nil>
+	// currency "dollars": malformed: want an ISO 4217 code, three capital letters
+	// rules[0].rate "150%": out of range: a commission is from 0% to 100% of its base
+}
+
+func ExamplePlan_Earn() {
+	plan := commission.MustNew(commission.Affiliate())
+	at := time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC)
+	sold := commission.Event{
+		ID: "order-991", Kind: commission.Sale, Partner: "ana", Tier: "affiliate/silver",
+		At: at, Currency: "USD", Amount: decimal.RequireFromString("19.99"),
+	}
+	var state commission.State // what the caller keeps between two events
+	earned, state, err := plan.Earn(state, sold)
+	fmt.Println(earned.Entries[0], err)
+
+	// The same event again pays nothing.
+	_, state, err = plan.Earn(state, sold)
+	fmt.Println(err)
+
+	// A refund takes back its part, at the rate of the sale.
+	earned, _, err = plan.Earn(state, commission.Event{
+		ID: "refund-7", Kind: commission.Refund, Of: "order-991", Partner: "ana",
+		At: at.AddDate(0, 0, 7), Currency: "USD", Amount: decimal.RequireFromString("9.99"),
+	})
+	fmt.Println(earned.Entries[0], err)
+	// Output:
+	// sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, rule sale, plan affiliate v1 <nil>
+	// commission: plan affiliate v1: sale "order-991": id "order-991": duplicate: the event was evaluated before
+	// refund refund-7 of order-991: 10.00 USD left at 25% earn 2.50, so -2.50, rule sale, plan affiliate v1 <nil>
+}
+
+func ExampleSplit_Divide() {
+	split, err := commission.NewSplit(commission.SplitDefinition{
+		Currency: "EUR", Places: 2,
+		Shares: []commission.Share{
+			{Party: "platform", Rate: commission.Percent(70)},
+			{Party: "seller", Rate: commission.Percent(30)},
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, total := range []string{"99.99", "-99.99", "0.01"} {
+		fmt.Println(split.Divide(decimal.RequireFromString(total)))
+	}
+	_, err = split.Divide(decimal.RequireFromString("99.995"))
+	fmt.Println(err)
+	// Output:
+	// 99.99 EUR: platform 69.99 (70%), seller 30.00 (30%) <nil>
+	// -99.99 EUR: platform -69.99 (70%), seller -30.00 (30%) <nil>
+	// 0.01 EUR: platform 0.01 (70%), seller 0.00 (30%) <nil>
+	// commission: split: total "99.995": out of range: amount has more decimals than its currency
+}
+
+func ExampleSettlement_Settle() {
+	settlement := commission.MustSettlement(commission.SettlementDefinition{
+		Currency: "USD", Places: 2, Minimum: decimal.RequireFromString("50.00"),
+	})
+	var account commission.Account // what the caller keeps for each partner
+	for month, amount := range []string{"30.00", "20.00", "49.99"} {
+		account, _ = settlement.Post(account, commission.Entry{
+			Currency: "USD", Amount: decimal.RequireFromString(amount),
+			Due: time.Date(2026, time.Month(month+1), 20, 0, 0, 0, 0, time.UTC),
+		})
+		var payout commission.Payout
+		payout, account = settlement.Settle(account, time.Date(2026, time.Month(month+2), 1, 0, 0, 0, 0, time.UTC))
+		fmt.Println(payout)
+	}
+	// Output:
+	// due 0.00 USD; held 0.00, carried 30.00; opening 0.00, earned 30.00, adjusted 0.00
+	// due 50.00 USD; held 0.00, carried 0.00; opening 30.00, earned 20.00, adjusted 0.00
+	// due 0.00 USD; held 0.00, carried 49.99; opening 0.00, earned 49.99, adjusted 0.00
+}
+
+func ExampleParseRate() {
+	rate, err := commission.ParseRate("12.5%")
+	fmt.Println(rate, err)
+	fmt.Println(rate.Plus(commission.Percent(5)))
+	fmt.Println(rate.Of(decimal.RequireFromString("19.99")))
+
+	// A number without its sign could be 20% or 0.20%, and is neither.
+	_, err = commission.ParseRate("0.20")
+	fmt.Println(err)
+	// Output:
+	// 12.5% <nil>
+	// 17.5%
+	// 2.49875
+	// commission: rate "0.20": malformed: not a percentage such as "12.5%"
+}
+
+func ExampleDefinition() {
+	var d commission.Definition
+	err := json.Unmarshal([]byte(`{
+		"id": "affiliate",
+		"version": 2,
+		"currency": "USD",
+		"places": 2,
+		"rules": [
+			{"name": "sale", "on": "sale", "ladder": "affiliate", "rates": {"basic": "20", "gold": "130%"}}
+		]
+	}`), &d)
+	fmt.Println(err)
+	fmt.Printf("%q\n", d.ID)
+	// Output:
+	// rules[0].rates.basic "20": malformed: not a percentage such as "12.5%"
+	// rules[0].rates.gold "130%": out of range: a commission is from 0% to 100% of its base
+	// ""
+}

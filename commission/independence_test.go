@@ -1,0 +1,157 @@
+package commission_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// everything runs a plan, a split and a settlement, and returns all that they
+// say in text and JSON, errors included.
+func everything(tb testing.TB) string {
+	tb.Helper()
+	var out strings.Builder
+	say := func(v fmt.Stringer) { fmt.Fprintf(&out, "%s\n%s\n", v, jsonText(tb, v)) }
+
+	d := commission.Affiliate()
+	d.HoldDays, d.Credits = 30, commission.CreditsAtCurrentRate
+	for i := range 40 { // more than one bucket of a map
+		d.Rules[0].Rates[fmt.Sprint("level ", i)] = commission.Percent(i)
+	}
+	fmt.Fprintln(&out, jsonText(tb, d))
+	plan := commission.MustNew(d)
+	settlement := commission.MustSettlement(commission.SettlementDefinition{Currency: "USD", Places: 2, Minimum: decimal.New(5000, -2)})
+	fmt.Fprintln(&out, jsonText(tb, settlement.Definition()))
+	var state commission.State
+	var account commission.Account
+	for i, e := range []commission.Event{
+		{ID: "s", Kind: commission.Sale, Tier: "affiliate/silver", Amount: decimal.New(1_000_000_000_000_000_000, -10)},
+		{ID: "r", Kind: commission.Refund, Of: "s", Amount: decimal.New(1050, -2)},
+		{ID: "q", Kind: commission.Refund, Of: "s", Amount: decimal.New(9, 18)}, // above the rest
+		{ID: "n", Kind: commission.Sale, Tier: "affiliate/gold", Amount: decimal.New(-10, -1)},
+		{ID: "c", Kind: commission.Refund, Tier: "affiliate/level 7", Amount: decimal.New(100, 0)},
+		{ID: "h", Kind: commission.Sale, Tier: "affiliate/gold", Amount: decimal.New(1, 1e6)},
+		{ID: "t", Kind: commission.Sale, Tier: "affiliate/level 39", Amount: decimal.New(1, 3)},
+	} {
+		e.Partner, e.At, e.Currency = "ana", day(i+1), "USD"
+		earned, next, err := plan.Earn(state, e)
+		state = next
+		fmt.Fprintln(&out, err)
+		for _, entry := range earned.Entries {
+			say(entry)
+			var back commission.Entry
+			if err := back.UnmarshalJSON([]byte(jsonText(tb, entry))); err != nil {
+				tb.Fatalf("UnmarshalJSON(%s) = %v; want no error", entry, err)
+			}
+			say(back)
+			mustPost(tb, settlement, &account, entry)
+		}
+	}
+	fmt.Fprintln(&out, jsonText(tb, state))
+	var back commission.State
+	fmt.Fprintln(&out, back.UnmarshalJSON([]byte(jsonText(tb, state))), jsonText(tb, back))
+	fmt.Fprintln(&out, back.UnmarshalJSON([]byte(`{"events":[{"partner":"a","event":"s","kind":"sale","amount":"1.10","refunded":"2.50"}]}`)))
+	fmt.Fprintln(&out, jsonText(tb, account))
+	for _, n := range []int{32, 60} {
+		var payout commission.Payout
+		payout, account = settlement.Settle(account, day(n))
+		say(payout)
+	}
+	division, err := commission.MustSplit(commission.JointProduct("a", "b")).Divide(decimal.New(100_001_000, -5))
+	fmt.Fprintln(&out, err)
+	say(division)
+	_, err = commission.MustSplit(commission.JointProduct("a", "b")).Divide(decimal.New(1500, -4))
+	fmt.Fprintln(&out, err)
+	_, err = commission.NewSettlement(commission.SettlementDefinition{Currency: "USD", Minimum: decimal.New(1500, -3)})
+	fmt.Fprintln(&out, err)
+	_, err = settlement.Post(account, commission.Entry{Currency: "EUR", Amount: decimal.New(1500, -4)})
+	fmt.Fprintln(&out, err)
+	spoiled := d
+	spoiled.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Ladder: "affiliate", Rates: map[string]commission.Rate{}}}
+	for i := range 40 {
+		spoiled.Rules[0].Rates[fmt.Sprint("level ", i)] = commission.Percent(100 + i)
+	}
+	_, err = commission.New(spoiled)
+	fmt.Fprintln(&out, err)
+	return out.String()
+}
+
+// TestDecimalSettings sets what a program may set in the package decimal.
+func TestDecimalSettings(t *testing.T) {
+	want := everything(t)
+	precision, zeros, scientific := decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation
+	quotes, exponent := decimal.MarshalJSONWithoutQuotes, decimal.MaxDecodeExponent
+	t.Cleanup(func() {
+		decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation = precision, zeros, scientific
+		decimal.MarshalJSONWithoutQuotes, decimal.MaxDecodeExponent = quotes, exponent
+	})
+	settings := map[string]func(){
+		"DivisionPrecision":        func() { decimal.DivisionPrecision = 0 },
+		"TrimTrailingZeros":        func() { decimal.TrimTrailingZeros = !zeros },
+		"UseScientificNotation":    func() { decimal.UseScientificNotation = true },
+		"MarshalJSONWithoutQuotes": func() { decimal.MarshalJSONWithoutQuotes = true },
+		"MaxDecodeExponent":        func() { decimal.MaxDecodeExponent = 1 },
+	}
+	for name, set := range settings { // one more at a time, in any order
+		set()
+		if diff := cmp.Diff(want, everything(t)); diff != "" {
+			t.Errorf("with %s and those before it mismatch (-want +got):\n%s", name, diff)
+		}
+	}
+	decimal.TrimTrailingZeros = false
+	if diff := cmp.Diff(want, everything(t)); diff != "" {
+		t.Errorf("with all of them and TrimTrailingZeros false mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestMapOrder runs the same definition and facts again and again: maps are
+// walked in another order each time.
+func TestMapOrder(t *testing.T) {
+	want := everything(t)
+	for range 100 {
+		if diff := cmp.Diff(want, everything(t)); diff != "" {
+			t.Fatalf("another output (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestConcurrent shares what may be shared; the race detector watches.
+func TestConcurrent(t *testing.T) {
+	plan, split, settlement := commission.MustNew(tiered()), commission.MustSplit(shares("70%", "30%")), dollars("0")
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			var state commission.State
+			var account commission.Account
+			for j := range 20 {
+				earned, next, err := plan.In(nil).Earn(state, at("affiliate/gold", sale(fmt.Sprint(i, j), "10.00")))
+				state = next
+				if err != nil {
+					t.Errorf("Earn = %v; want no error", err)
+					return
+				}
+				if account, err = settlement.Post(account, earned.Entries[0]); err != nil {
+					t.Errorf("Post = %v; want no error", err)
+				}
+				if _, err := split.Divide(earned.Entries[0].Amount); err != nil {
+					t.Errorf("Divide = %v; want no error", err)
+				}
+			}
+			if got, _ := settlement.Settle(account, day(2)); !got.Paid.Equal(num("60")) {
+				t.Errorf("Settle = %s; want 60.00 paid", got)
+			}
+			if got := plan.Definition().Rules[0].Rates["gold"]; got != commission.Percent(30) {
+				t.Errorf("Definition() = %s at gold; want 30%%", got)
+			}
+		}()
+	}
+	wg.Wait()
+}

@@ -1,0 +1,385 @@
+package commission_test
+
+import (
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// This file is the ledger a second time, in fractions, written from the
+// documentation of the package and not from its code. The property tests and
+// the fuzz target hold the package against it.
+
+// A row is an entry in which all is text and amounts are fractions in lowest
+// terms, so that == is equality.
+type row struct {
+	Key, Corrects                       string
+	Plan                                string
+	Version                             int
+	Rule, Kind, Event, Of               string
+	Partner, Tier                       string
+	At, Due                             string
+	Currency, Base, Rate, Exact, Amount string
+	StandingBase, StandingAmount        string
+}
+
+func utc(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
+
+func fraction(d decimal.Decimal) string { return d.Rat().RatString() }
+
+// rowOf returns an entry of the package as a row.
+func rowOf(e commission.Entry) row {
+	return row{
+		Key: e.Key, Corrects: e.Corrects, Plan: e.Plan, Version: e.Version, Rule: e.Rule, Kind: string(e.Kind),
+		Event: e.Event, Of: e.Of, Partner: e.Partner, Tier: e.Tier, At: utc(e.At), Due: utc(e.Due), Currency: e.Currency,
+		Base: fraction(e.Base), Rate: e.Rate.String(), Exact: fraction(e.Exact), Amount: fraction(e.Amount),
+		StandingBase: fraction(e.Standing.Base), StandingAmount: fraction(e.Standing.Amount),
+	}
+}
+
+// roundRat rounds x to a multiple of 10^-places.
+func roundRat(x *big.Rat, places int, mode commission.Rounding) *big.Rat {
+	unit := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil))
+	scaled := new(big.Rat).Mul(x, unit)
+	size := new(big.Rat).Abs(scaled)
+	whole := new(big.Int).Quo(size.Num(), size.Denom())
+	rest := new(big.Rat).Sub(size, new(big.Rat).SetInt(whole))
+	half := rest.Cmp(big.NewRat(1, 2))
+	negative, inexact := scaled.Sign() < 0, rest.Sign() != 0
+	var up bool // to the next whole number away from zero
+	switch mode {
+	case commission.HalfUp:
+		up = half >= 0
+	case commission.HalfEven:
+		up = half > 0 || half == 0 && whole.Bit(0) == 1
+	case commission.HalfDown:
+		up = half > 0
+	case commission.Up:
+		up = inexact
+	case commission.Down:
+	case commission.Floor:
+		up = inexact && negative
+	case commission.Ceiling:
+		up = inexact && !negative
+	}
+	if up {
+		whole.Add(whole, big.NewInt(1))
+	}
+	if negative {
+		whole.Neg(whole)
+	}
+	return new(big.Rat).Quo(new(big.Rat).SetInt(whole), unit)
+}
+
+// rateRat returns a rate as a fraction: 1/5 for 20%.
+func rateRat(r commission.Rate) *big.Rat {
+	x, ok := new(big.Rat).SetString(strings.TrimSuffix(r.String(), "%"))
+	if !ok {
+		panic("no rate: " + r.String())
+	}
+	return x.Quo(x, big.NewRat(100, 1))
+}
+
+// A book keeps what a plan has to know, by its definition.
+type book struct {
+	def  commission.Definition
+	zone *time.Location
+	seen map[[2]string]*sold // by partner and event; nil for a refund
+}
+
+// sold is a sale in the book.
+type sold struct {
+	left   *big.Rat // of its amount
+	stands *big.Rat // of its commission
+	rule   string   // "" if it earned nothing
+	tier   string
+	rate   commission.Rate
+	due    time.Time
+}
+
+func newBook(def commission.Definition, zone *time.Location) *book {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return &book{def: def, zone: zone, seen: map[[2]string]*sold{}}
+}
+
+func (b *book) key(partner, rule, event string) string {
+	escape := strings.NewReplacer("%", "%25", "/", "%2F").Replace
+	return escape(b.def.ID) + "/" + escape(partner) + "/" + escape(rule) + "/" + escape(event)
+}
+
+// due returns when what an event earns is due: the first of the quarters of an
+// hour that shows the day of the hold's end, or a later one.
+func (b *book) due(at time.Time) time.Time {
+	if b.def.HoldDays == 0 {
+		return at
+	}
+	year, month, day := at.In(b.zone).Date()
+	end := time.Date(year, month, day+b.def.HoldDays, 0, 0, 0, 0, time.UTC)
+	for t := end.Add(-26 * time.Hour); ; t = t.Add(15 * time.Minute) {
+		y, m, d := t.In(b.zone).Date()
+		if !time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Before(end) {
+			return t
+		}
+	}
+}
+
+// terms returns the rule that pays a sale and its rate; no rule if the partner
+// is on no level, and a reason to refuse if the tier has no rate.
+func (b *book) terms(tier string) (rule, at string, rate commission.Rate, refuse error) {
+	r := b.def.Rules[0] // there is but one kind that a rule can be for
+	if r.Ladder == "" {
+		return r.Name, "", r.Rate, nil
+	}
+	if tier == "" {
+		return "", "", commission.Rate{}, nil
+	}
+	level, ok := strings.CutPrefix(tier, r.Ladder+"/")
+	if !ok {
+		return "", "", commission.Rate{}, alianza.ErrConflict
+	}
+	rate, has := r.Rates[level]
+	if !has {
+		return "", "", commission.Rate{}, alianza.ErrUnknown
+	}
+	return r.Name, tier, rate, nil
+}
+
+// earn returns the rows of an event, or the kinds of error of which one is due.
+func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
+	if e.Currency != b.def.Currency {
+		refuse = append(refuse, alianza.ErrCurrency)
+	}
+	if e.Of != "" && (e.Kind == commission.Sale || e.Of == e.ID) {
+		refuse = append(refuse, alianza.ErrConflict)
+	}
+	if e.Amount.Sign() < 0 {
+		refuse = append(refuse, alianza.ErrRange)
+	}
+	at := [2]string{e.Partner, e.ID}
+	if _, ok := b.seen[at]; ok {
+		refuse = append(refuse, alianza.ErrDuplicate)
+	}
+	var sale *sold
+	credit := false
+	if e.Kind == commission.Refund {
+		sale = b.seen[[2]string{e.Partner, e.Of}]
+		switch {
+		case sale != nil && e.Amount.Rat().Cmp(sale.left) > 0:
+			refuse = append(refuse, alianza.ErrRange)
+		case sale == nil && b.def.Credits == commission.RefuseCredits:
+			refuse = append(refuse, alianza.ErrUnknown)
+		case sale == nil:
+			credit = b.def.Credits == commission.CreditsAtCurrentRate
+		}
+	}
+	rule, tier, rate, unknown := "", "", commission.Rate{}, error(nil)
+	if e.Kind == commission.Sale || credit {
+		rule, tier, rate, unknown = b.terms(e.Tier)
+		if unknown != nil {
+			refuse = append(refuse, unknown)
+		}
+	}
+	if len(refuse) > 0 {
+		return nil, refuse
+	}
+
+	out := row{
+		Plan: b.def.ID, Version: b.def.Version, Kind: string(e.Kind), Event: e.ID, Of: e.Of, Partner: e.Partner,
+		At: utc(e.At), Due: utc(e.At), Currency: e.Currency,
+	}
+	base := e.Amount.Rat()
+	amount, standingBase, standingAmount := new(big.Rat), new(big.Rat), new(big.Rat)
+	switch {
+	case e.Kind == commission.Sale:
+		sale = &sold{left: base, rule: rule, tier: tier, rate: rate, due: b.due(e.At)}
+		sale.stands = roundRat(new(big.Rat).Mul(base, rateRat(rate)), b.def.Places, b.def.Rounding)
+		b.seen[at] = sale
+		out.Due, amount = utc(sale.due), sale.stands
+		standingBase, standingAmount = sale.left, sale.stands
+	case sale != nil:
+		b.seen[at] = nil
+		rule, tier, rate = sale.rule, sale.tier, sale.rate
+		sale.left = new(big.Rat).Sub(sale.left, base)
+		stands := roundRat(new(big.Rat).Mul(sale.left, rateRat(rate)), b.def.Places, b.def.Rounding)
+		amount.Sub(stands, sale.stands)
+		sale.stands = stands
+		if sale.due.After(e.At) {
+			out.Due = utc(sale.due)
+		}
+		out.Corrects = b.key(e.Partner, rule, e.Of)
+		standingBase, standingAmount = sale.left, sale.stands
+	default:
+		b.seen[at] = nil
+		amount.Neg(roundRat(new(big.Rat).Mul(base, rateRat(rate)), b.def.Places, b.def.Rounding))
+	}
+	if rule == "" {
+		return nil, nil
+	}
+	if e.Kind == commission.Refund {
+		base = new(big.Rat).Neg(base)
+	}
+	out.Key = b.key(e.Partner, rule, e.ID)
+	out.Rule, out.Tier, out.Rate = rule, tier, rate.String()
+	out.Base, out.Exact = base.RatString(), new(big.Rat).Mul(base, rateRat(rate)).RatString()
+	out.Amount = amount.RatString()
+	out.StandingBase, out.StandingAmount = standingBase.RatString(), standingAmount.RatString()
+	return []row{out}, nil
+}
+
+// A purse is an account: every entry that was posted, and what is carried.
+type purse struct {
+	opening, carried *big.Rat
+	posted           []commission.Entry // since the last settlement
+	held             []commission.Entry // from before
+}
+
+func newPurse() *purse { return &purse{opening: new(big.Rat), carried: new(big.Rat)} }
+
+// payout is a settlement in fractions.
+type payout struct{ Opening, Earned, Adjusted, Paid, Held, Carried string }
+
+func payoutOf(p commission.Payout) payout {
+	return payout{
+		fraction(p.Opening), fraction(p.Earned), fraction(p.Adjusted),
+		fraction(p.Paid), fraction(p.Held), fraction(p.Carried),
+	}
+}
+
+func (p *purse) settle(minimum decimal.Decimal, until time.Time) payout {
+	earned, adjusted, held, paid := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
+	for _, e := range p.posted {
+		if e.Amount.Sign() > 0 {
+			earned.Add(earned, e.Amount.Rat())
+		} else {
+			adjusted.Add(adjusted, e.Amount.Rat())
+		}
+	}
+	balance := new(big.Rat).Set(p.carried)
+	var later []commission.Entry
+	for _, e := range append(p.held, p.posted...) {
+		if e.Due.Before(until) {
+			balance.Add(balance, e.Amount.Rat())
+		} else {
+			held.Add(held, e.Amount.Rat())
+			later = append(later, e)
+		}
+	}
+	if balance.Sign() > 0 && balance.Cmp(minimum.Rat()) >= 0 {
+		paid, balance = balance, new(big.Rat)
+	}
+	out := payout{
+		p.opening.RatString(), earned.RatString(), adjusted.RatString(),
+		paid.RatString(), held.RatString(), balance.RatString(),
+	}
+	*p = purse{opening: new(big.Rat).Add(balance, held), carried: balance, held: later}
+	return out
+}
+
+// ledger runs the package and the reference side by side.
+type ledger struct {
+	plan       commission.Plan
+	state      commission.State
+	book       *book
+	settlement commission.Settlement
+	accounts   map[string]commission.Account
+	purses     map[string]*purse
+	entries    []commission.Entry
+}
+
+func newLedger(tb testing.TB, def commission.Definition, zone *time.Location, minimum decimal.Decimal) *ledger {
+	tb.Helper()
+	plan, err := commission.New(def)
+	if err != nil {
+		tb.Fatalf("New(%+v) = %v", def, err)
+	}
+	settlement, err := commission.NewSettlement(commission.SettlementDefinition{
+		Currency: def.Currency, Places: def.Places, Minimum: minimum,
+	})
+	if err != nil {
+		tb.Fatalf("NewSettlement(minimum %s) = %v", minimum, err)
+	}
+	return &ledger{
+		plan: plan.In(zone), book: newBook(def, zone), settlement: settlement,
+		accounts: map[string]commission.Account{}, purses: map[string]*purse{},
+	}
+}
+
+// event gives one event to both sides and compares what they say of it.
+func (l *ledger) event(tb testing.TB, e commission.Event) {
+	tb.Helper()
+	before := l.state.Len()
+	earned, state, err := l.plan.Earn(l.state, e)
+	l.state = state
+	want, refuse := l.book.earn(e)
+	if refuse != nil {
+		if !isAny(err, refuse) || len(earned.Entries)+len(earned.Passed) > 0 || state.Len() != before {
+			tb.Fatalf("Earn(%s) = %v, %v, %d events; want none, one of %v, %d events", eventText(e), earned, err, state.Len(), refuse, before)
+		}
+		return
+	}
+	if err != nil {
+		tb.Fatalf("Earn(%s) = %v; want no error", eventText(e), err)
+	}
+	var got []row
+	for _, entry := range earned.Entries {
+		if places := -entry.Amount.Exponent(); int(places) != l.book.def.Places {
+			tb.Errorf("Earn(%s) = amount with %d places; want %d", eventText(e), places, l.book.def.Places)
+		}
+		got = append(got, rowOf(entry))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		tb.Fatalf("Earn(%s) mismatch (-want +got):\n%s", eventText(e), diff)
+	}
+	if len(got) == 0 && len(earned.Passed) == 0 {
+		tb.Errorf("Earn(%s) = no entry and no reason; want a reason", eventText(e))
+	}
+	if state.Len() != before+1 {
+		tb.Errorf("Earn(%s) = state of %d events; want %d", eventText(e), state.Len(), before+1)
+	}
+	for _, entry := range earned.Entries {
+		account, err := l.settlement.Post(l.accounts[e.Partner], entry)
+		if err != nil {
+			tb.Fatalf("Post(%s) = %v; want no error", entry, err)
+		}
+		l.accounts[e.Partner] = account
+		if l.purses[e.Partner] == nil {
+			l.purses[e.Partner] = newPurse()
+		}
+		l.purses[e.Partner].posted = append(l.purses[e.Partner].posted, entry)
+		l.entries = append(l.entries, entry)
+	}
+}
+
+// settle settles every partner on both sides and compares the payouts.
+func (l *ledger) settle(tb testing.TB, until time.Time) {
+	tb.Helper()
+	for partner, p := range l.purses {
+		before := l.accounts[partner]
+		got, account := l.settlement.Settle(before, until)
+		l.accounts[partner] = account
+		want := p.settle(l.settlement.Definition().Minimum, until)
+		if diff := cmp.Diff(want, payoutOf(got)); diff != "" {
+			tb.Fatalf("Settle(%s, %s) mismatch (-want +got):\n%s", partner, utc(until), diff)
+		}
+		checkConservation(tb, got)
+	}
+}
+
+// checkConservation checks the equation in the comment of Payout.
+func checkConservation(tb testing.TB, p commission.Payout) {
+	tb.Helper()
+	in, out := p.Opening.Add(p.Earned).Add(p.Adjusted), p.Paid.Add(p.Held).Add(p.Carried)
+	if !in.Equal(out) {
+		tb.Errorf("Settle(%s) = opening %s, earned %s, adjusted %s, paid %s, held %s, carried %s; want %s = %s",
+			utc(p.Until), p.Opening, p.Earned, p.Adjusted, p.Paid, p.Held, p.Carried, in, out)
+	}
+}

@@ -1,0 +1,278 @@
+package commission_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+func TestStateZero(t *testing.T) {
+	var state commission.State
+	if got := state.Len(); got != 0 {
+		t.Errorf("State{}.Len() = %d; want 0", got)
+	}
+	const want = `{"events":[]}`
+	for _, s := range []commission.State{state, state.Clone(), state.Forget("ana", "s")} {
+		if got := jsonText(t, s); got != want {
+			t.Errorf("State{} = %s; want %s", got, want)
+		}
+	}
+	var back commission.State
+	if err := json.Unmarshal([]byte(want), &back); err != nil {
+		t.Fatalf("Unmarshal(%s) = %v; want no error", want, err)
+	}
+	mustEarn(t, commission.MustNew(flat()), &back, sale("s", "10"))
+	if got := back.Len(); got != 1 {
+		t.Errorf("Len() = %d; want 1", got)
+	}
+}
+
+// TestStateInPlace says what a caller has to know: a state is changed where it
+// is, and a clone is not.
+func TestStateInPlace(t *testing.T) {
+	plan := commission.MustNew(flat())
+	var state commission.State
+	mustEarn(t, plan, &state, sale("s", "10"))
+	clone, text := state.Clone(), jsonText(t, state)
+	after := state
+	mustEarn(t, plan, &after, refund("r", "s", "4"))
+	if got, want := state.Len(), 2; got != want {
+		t.Errorf("Len() of the state given = %d; want %d", got, want)
+	}
+	if got := jsonText(t, clone); got != text || clone.Len() != 1 {
+		t.Errorf("the clone is %s; want it as it was: %s", got, text)
+	}
+	if got := mustEarn(t, plan, &clone, refund("r", "s", "10")).Amount; !got.Equal(num("-2.50")) {
+		t.Errorf("Earn(refund of all, on the clone) = %s; want -2.50", got)
+	}
+	checkRefused(t, plan, state, refund("q", "s", "6.01"), []fault{{"amount", alianza.ErrRange}})
+	clone.Forget("ana", "s")
+	if got, want := state.Len(), 2; got != want {
+		t.Errorf("Len() after Forget on the clone = %d; want %d", got, want)
+	}
+}
+
+func TestStateForget(t *testing.T) {
+	d := flat()
+	plan := commission.MustNew(d)
+	var state commission.State
+	mustEarn(t, plan, &state, sale("s", "10"))
+	mustEarn(t, plan, &state, of("bea", sale("s", "10")))
+	mustEarn(t, plan, &state, refund("r", "s", "4"))
+
+	for _, unknown := range [][2]string{{"ana", "x"}, {"carla", "s"}, {"", ""}, {"s", "ana"}} {
+		if got := state.Forget(unknown[0], unknown[1]).Len(); got != 3 {
+			t.Errorf("Forget(%q, %q) = a state of %d events; want 3", unknown[0], unknown[1], got)
+		}
+	}
+	state = state.Forget("ana", "s")
+	if got := state.Len(); got != 2 {
+		t.Errorf("Len() after Forget = %d; want 2", got)
+	}
+	checkRefused(t, plan, state, refund("q", "s", "1"), []fault{{"of", alianza.ErrUnknown}})
+	checkRefused(t, plan, state, of("bea", sale("s", "10")), []fault{{"id", alianza.ErrDuplicate}})
+	checkRefused(t, plan, state, sale("r", "1"), []fault{{"id", alianza.ErrDuplicate}})
+	if got := mustEarn(t, plan, &state, sale("s", "10")).Amount; !got.Equal(num("2.50")) {
+		t.Errorf("Earn(the sale forgotten) = %s; want 2.50", got)
+	}
+
+	d.Credits = commission.CreditsAtCurrentRate
+	state = state.Forget("bea", "s")
+	got := mustEarn(t, commission.MustNew(d), &state, of("bea", refund("r", "s", "100")))
+	if !got.Amount.Equal(num("-25.00")) || got.Corrects != "" || got.Of != "s" {
+		t.Errorf("Earn(refund of the sale forgotten) = %s, corrects %q, of %q; want -25.00, none, s", got.Amount, got.Corrects, got.Of)
+	}
+}
+
+// TestStateJSON puts the same events in by many orders: partner by partner as
+// they are sorted, the text is one.
+func TestStateJSON(t *testing.T) {
+	plan := commission.MustNew(holding(30)).In(zone(t, "Europe/Madrid"))
+	var events []commission.Event
+	for _, partner := range []string{"bea", "ana", "ana/1", "carla", "Ana", "ánima"} {
+		for _, id := range []string{"10", "9", "a", "B", "é"} {
+			events = append(events, of(partner, sale(id, "19.90")))
+		}
+	}
+	r := rand.New(rand.NewPCG(7, 8))
+	first := ""
+	for range 30 {
+		r.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
+		var state commission.State
+		for _, e := range events {
+			mustEarn(t, plan, &state, e)
+		}
+		for _, e := range events {
+			back := of(e.Partner, refund("r-"+e.ID, e.ID, "9.90"))
+			mustEarn(t, plan, &state, back)
+		}
+		text := jsonText(t, state)
+		if first == "" {
+			first = text
+		}
+		if text != first {
+			t.Fatalf("the state is %s; want %s", text, first)
+		}
+		var back commission.State
+		if err := json.Unmarshal([]byte(text), &back); err != nil {
+			t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+		}
+		if got := jsonText(t, back); got != text || back.Len() != 2*len(events) {
+			t.Fatalf("Unmarshal(%s) = %s, %d events; want the same, %d events", text, got, back.Len(), 2*len(events))
+		}
+	}
+	var doc struct {
+		Events []struct{ Partner, Event string }
+	}
+	if err := json.Unmarshal([]byte(first), &doc); err != nil {
+		t.Fatal(err)
+	}
+	var got, want [][2]string
+	for _, e := range doc.Events {
+		got = append(got, [2]string{e.Partner, e.Event})
+	}
+	for _, partner := range []string{"Ana", "ana", "ana/1", "bea", "carla", "ánima"} {
+		for _, id := range []string{"10", "9", "B", "a", "r-10", "r-9", "r-B", "r-a", "r-é", "é"} {
+			want = append(want, [2]string{partner, id})
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("order of events mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestStateSteps sends the state through JSON between each two events: what
+// comes out is, to the letter, what the whole sequence gives at once.
+func TestStateSteps(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for range 40 {
+		plan := commission.MustNew(randomDefinition(r)).In(zone(t, "America/Santiago"))
+		var whole, step commission.State
+		for i := range 40 {
+			e := randomEvent(r, 12)
+			if i%3 == 0 {
+				e.At = e.At.In(zone(t, "Asia/Kathmandu"))
+			}
+			want, next, wantErr := plan.Earn(whole, e)
+			whole = next
+			text := jsonText(t, step)
+			step = commission.State{}
+			if err := json.Unmarshal([]byte(text), &step); err != nil {
+				t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+			}
+			var got commission.Earning
+			var err error
+			got, step, err = plan.Earn(step, e)
+			if diff := cmp.Diff(jsonText(t, want), jsonText(t, got)); diff != "" || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+				t.Fatalf("Earn(%s) after JSON = %v; want %v, mismatch (-want +got):\n%s", eventText(e), err, wantErr, diff)
+			}
+		}
+		if got, want := jsonText(t, step), jsonText(t, whole); got != want {
+			t.Errorf("the state after JSON is %s; want %s", got, want)
+		}
+	}
+}
+
+// TestStateParts keeps the state of each partner apart: together they are the
+// whole.
+func TestStateParts(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	plan := commission.MustNew(randomDefinition(r))
+	var whole commission.State
+	parts := map[string]commission.State{}
+	for range 200 {
+		e := randomEvent(r, 30)
+		want, next, wantErr := plan.Earn(whole, e)
+		whole = next
+		got, part, err := plan.Earn(parts[e.Partner], e)
+		parts[e.Partner] = part
+		if jsonText(t, want) != jsonText(t, got) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+			t.Fatalf("Earn(%s) in a part = %v, %v; want %v, %v", eventText(e), got, err, want, wantErr)
+		}
+	}
+	sum := 0
+	for _, part := range parts {
+		sum += part.Len()
+	}
+	if sum != whole.Len() || sum == 0 {
+		t.Errorf("the parts have %d events; want %d", sum, whole.Len())
+	}
+}
+
+func TestStateUnmarshalFaults(t *testing.T) {
+	const good = `{"partner":"ana","event":"s","kind":"sale","currency":"USD","amount":"10","rule":"sale","version":1,"rate":"25%","paid":"2.50","due":"2026-01-01T00:00:00Z"}`
+	tests := []struct {
+		name string
+		text string
+		want []fault
+	}{
+		{"good", `{"events":[` + good + `]}`, nil},
+		{"nothing", `{}`, []fault{{"events", alianza.ErrMissing}}},
+		{"unknown field", `{"events":[],"Events":[]}`, []fault{{"Events", alianza.ErrUnknown}}},
+		{"not an object", `[]`, []fault{{"", alianza.ErrForm}}},
+		{"null", `null`, []fault{{"", alianza.ErrMissing}}},
+		{"not JSON", `{"events":[}`, []fault{{"", alianza.ErrForm}}},
+		{"twice", `{"events":[` + good + `,` + good + `]}`, []fault{{"events[1].event", alianza.ErrDuplicate}}},
+		{"without names", `{"events":[{"partner":"","event":" ","kind":"refund"}]}`,
+			[]fault{{"events[0].partner", alianza.ErrMissing}, {"events[0].event", alianza.ErrMissing}}},
+		{"without anything", `{"events":[{}]}`,
+			[]fault{{"events[0].partner", alianza.ErrMissing}, {"events[0].event", alianza.ErrMissing}, {"events[0].kind", alianza.ErrMissing}}},
+		{"kind unknown", `{"events":[{"partner":"a","event":"s","kind":"gift","amount":"1"}]}`, []fault{{"events[0].kind", alianza.ErrUnknown}}},
+		{"sale without amount", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD"}]}`, []fault{{"events[0].amount", alianza.ErrMissing}}},
+		{"amount negative", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"-1"}]}`, []fault{{"events[0].amount", alianza.ErrRange}}},
+		{"refunded negative", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","refunded":"-1"}]}`, []fault{{"events[0].refunded", alianza.ErrRange}}},
+		{"refunded on the bound", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","refunded":"1.00"}]}`, nil},
+		{"refunded above the bound", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","refunded":"1.000000000000000001"}]}`,
+			[]fault{{"events[0].refunded", alianza.ErrRange}}},
+		{"amount hostile", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1e999999999"}]}`, []fault{{"events[0].amount", alianza.ErrRange}}},
+		{"paid hostile", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","paid":1e19}]}`, []fault{{"events[0].paid", alianza.ErrRange}}},
+		{"rate without sign", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","rate":"25"}]}`, []fault{{"events[0].rate", alianza.ErrForm}}},
+		{"due without zone", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","due":"2026-01-01"}]}`, []fault{{"events[0].due", alianza.ErrForm}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var state commission.State
+			mustEarn(t, commission.MustNew(flat()), &state, sale("kept", "1"))
+			before := jsonText(t, state)
+			err := state.UnmarshalJSON([]byte(tt.text))
+			if tt.want == nil {
+				if err != nil || jsonText(t, state) == before {
+					t.Fatalf("Unmarshal(%s) = %v; want no error, another state", tt.text, err)
+				}
+				return
+			}
+			checkFaults(t, "Unmarshal "+tt.text, err, tt.want)
+			if got := jsonText(t, state); got != before {
+				t.Errorf("after Unmarshal = %v the state is %s; want it as it was: %s", err, got, before)
+			}
+		})
+	}
+}
+
+// TestStateZeros refunds nothing, written in many ways: the places of a zero
+// are not remembered, in memory no more than in JSON.
+func TestStateZeros(t *testing.T) {
+	plan := commission.MustNew(flat())
+	for _, events := range [][]commission.Event{
+		{sale("s", "5"), refund("q", "s", "0.00"), refund("r", "s", "1")},
+		{sale("s", "0.000"), refund("q", "s", "0"), refund("r", "s", "0.0")},
+		{sale("s", "5.0"), refund("q", "s", "5.000"), refund("r", "s", "0")},
+	} {
+		var whole, step commission.State
+		for _, e := range events {
+			want := jsonText(t, mustEarn(t, plan, &whole, e))
+			if err := json.Unmarshal([]byte(jsonText(t, step)), &step); err != nil {
+				t.Fatal(err)
+			}
+			if got := jsonText(t, mustEarn(t, plan, &step, e)); got != want {
+				t.Errorf("Earn(%s) after JSON = %s; want %s", eventText(e), got, want)
+			}
+		}
+	}
+}
