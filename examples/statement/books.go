@@ -1,0 +1,232 @@
+package main
+
+import (
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/tier"
+)
+
+// statement is what one partner earned in one month.
+type statement struct {
+	month    month
+	partner  string
+	placed   tier.Placement[tier.NoTerms]
+	sales    int
+	sections map[string]*section // by currency
+}
+
+// section is the part of a statement in one currency.
+type section struct {
+	lines    int
+	text     text // of the lines, as they will be printed
+	passed   text // of the lines that posted nothing, where they stand apart
+	posted   commission.Account
+	payout   commission.Payout
+	revenue  decimal.Decimal // sales
+	refunded decimal.Decimal // refunds, positive
+}
+
+// line is one event of a statement: the entry it led to, or why there is none.
+type line struct {
+	order order
+	entry commission.Entry
+	note  string // instead of an entry
+}
+
+// printer writes statements in one of the formats.
+type printer interface {
+	line(first bool, l line) ([]byte, error)
+	statement(w io.Writer, st *statement, currencies []string, copyLines func(io.Writer, *text) error) error
+	end(w io.Writer, s *summary) error
+}
+
+// books are the statements of the months that are not over, and the balances
+// of all partners.
+type books struct {
+	call     config
+	program  *program
+	found    *found
+	tmp      *spool
+	out      io.Writer
+	printer  printer
+	ledger   *ledger
+	open     map[partnerMonth]*statement
+	accounts map[string]map[string]commission.Account // by partner and currency
+	next     month                                    // the earliest that is not printed
+	summary  *summary
+}
+
+func newBooks(c config, p *program, f *found, tmp *spool, out io.Writer) *books {
+	b := &books{
+		call: c, program: p, found: f, tmp: tmp, out: out, ledger: newLedger(p, f), open: map[partnerMonth]*statement{},
+		accounts: map[string]map[string]commission.Account{}, next: f.last + 1, summary: newSummary(c, p),
+	}
+	for _, m := range f.first {
+		b.next = min(b.next, m)
+	}
+	switch c.format {
+	case "table":
+		b.printer = &table{}
+	case "json":
+		b.printer = &jsonPrinter{}
+	case "csv":
+		b.printer = &csvPrinter{}
+	}
+	return b
+}
+
+// keep reads the orders a last time, evaluates them in the order of the file,
+// and prints each month when its last row is read.
+func (b *books) keep(r *reader) error {
+	f := b.found
+	err := r.each("earning", false, func(o order) error {
+		if err := b.earn(o); err != nil {
+			return err
+		}
+		for b.next < f.last && f.lastLine[b.next] <= o.line {
+			if err := b.closeMonth(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for err == nil && b.next <= f.last {
+		err = b.closeMonth()
+	}
+	if err != nil {
+		return err
+	}
+	b.summary.rows, b.summary.unused = f.rows, r.rejects.total
+	return b.printer.end(b.out, b.summary)
+}
+
+// earn evaluates one order and puts it on its statement.
+func (b *books) earn(o order) error {
+	if line, ok := b.found.repeated[keyOf(o.partner, o.id)]; ok && line != o.line {
+		return nil
+	}
+	st, err := b.statement(o.partner, o.month)
+	if err != nil {
+		return err
+	}
+	earned, err := b.ledger.earn(o, st.placed.Tier())
+	if err != nil {
+		return nil //nolint:nilerr // the survey has rejected the row
+	}
+	b.open[partnerMonth{o.partner, o.month}] = st
+	sec := st.section(o.currency)
+	if o.refund {
+		sec.refunded = sec.refunded.Add(o.amount)
+	} else {
+		sec.revenue = sec.revenue.Add(o.amount)
+	}
+	for _, entry := range earned.Entries {
+		if sec.posted, err = b.program.settlements[o.currency].Post(sec.posted, entry); err != nil {
+			return err
+		}
+		if err := b.put(sec, line{order: o, entry: entry}); err != nil {
+			return err
+		}
+	}
+	for _, passed := range earned.Passed {
+		if err := b.put(sec, line{order: o, note: passed.Reason}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put prints a line in the text that waits for the end of the month, or at
+// once in a format that has no statements.
+func (b *books) put(sec *section, l line) error {
+	if b.call.summary || !b.shown(l.order.partner, l.order.month) {
+		return nil
+	}
+	to := &sec.text
+	if l.note != "" && b.call.format == "json" {
+		to = &sec.passed
+	}
+	text, err := b.printer.line(to.empty(), l)
+	if err != nil {
+		return err
+	}
+	sec.lines++
+	if b.call.format == "csv" {
+		_, err = b.out.Write(text)
+		return err
+	}
+	return b.tmp.write(to, text)
+}
+
+// shown reports whether the call asks for a statement.
+func (b *books) shown(partner string, m month) bool {
+	return (b.call.partner == "" || b.call.partner == partner) && (b.call.month == "" || b.call.month == m.String())
+}
+
+// statement returns the open statement of a partner and month, or a new one,
+// with the tier that the month's sales reach.
+func (b *books) statement(partner string, m month) (*statement, error) {
+	name := partnerMonth{partner, m}
+	if st, ok := b.open[name]; ok {
+		return st, nil
+	}
+	st := &statement{month: m, partner: partner, sales: b.found.sales[name], sections: map[string]*section{}}
+	var err error
+	st.placed, err = b.program.ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(int64(st.sales))})
+	return st, err
+}
+
+func (st *statement) section(currency string) *section {
+	if st.sections[currency] == nil {
+		st.sections[currency] = &section{}
+	}
+	return st.sections[currency]
+}
+
+// closeMonth settles and prints the next month, for every partner that has
+// begun by then.
+func (b *books) closeMonth() error {
+	m := b.next
+	b.next++
+	for _, partner := range b.found.sortedFirst {
+		if b.found.first[partner] > m {
+			continue
+		}
+		st, err := b.statement(partner, m)
+		if err != nil {
+			return err
+		}
+		delete(b.open, partnerMonth{partner, m})
+		b.settle(st)
+		if !b.shown(partner, m) {
+			continue
+		}
+		b.summary.add(st)
+		if err := b.printer.statement(b.out, st, slices.Sorted(maps.Keys(st.sections)), b.tmp.copy); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle merges what the month posted into the partner's accounts and pays
+// what is due before the month's end.
+func (b *books) settle(st *statement) {
+	accounts := b.accounts[st.partner]
+	if accounts == nil {
+		accounts = map[string]commission.Account{}
+		b.accounts[st.partner] = accounts
+	}
+	for currency := range accounts {
+		st.section(currency)
+	}
+	for currency, sec := range st.sections {
+		account := accounts[currency].Merge(sec.posted)
+		sec.payout, accounts[currency] = b.program.settlements[currency].Settle(account, (st.month + 1).start(b.program.zone))
+	}
+}

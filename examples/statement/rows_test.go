@@ -1,0 +1,281 @@
+package main
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const header = "id,date,partner,currency,amount,refund_of\n"
+
+// bad has one row for each reason, on the line and with the text given.
+var bad = []struct{ line, reason, row string }{
+	{"3", `no id`, `,2026-01-05,ann,USD,10,`},
+	{"4", `no date`, `b1,,ann,USD,10,`},
+	{"5", `no partner`, `b2,2026-01-05, ,USD,10,`},
+	{"6", `no currency`, `b3,2026-01-05,ann,,10,`},
+	{"7", `no amount`, `b4,2026-01-05,ann,USD,,`},
+	{"8", `no plan in currency "CHF"`, `b5,2026-01-05,ann,CHF,10,`},
+	{"9", `not a date of the form iso`, `b6,5/1/2026,ann,USD,10,`},
+	{"10", `the year is not from 1970 to 2200`, `b7,1969-12-31,ann,USD,10,`},
+	{"11", `amount is zero`, `b8,2026-01-05,ann,USD,-0.00,`},
+	{"12", `amount is not a number`, `b9,2026-01-05,ann,USD,"1,000.00",`},
+	{"13", `amount has too many digits`, `b10,2026-01-05,ann,USD,123456789012345678,`},
+	{"14", `amount of 41 characters`, `b11,2026-01-05,ann,USD,` + strings.Repeat("0", 40) + `1,`},
+	{"15", `id or partner is not plain text`, "b12,2026-01-05,a\x01nn,USD,10,"},
+	{"16", `not a CSV row of 6 fields: wrong number of fields`, `b13,2026-01-05,ann,USD,10`},
+	{"17", `not a CSV row of 6 fields: bare " in non-quoted-field`, `b14,2026-01-05,a"nn,USD,10,`},
+	{"18", `not a CSV row of 6 fields: extraneous or missing " in quoted-field`, `b15,2026-01-05,"an"n,USD,10,`},
+	{"19", `the partner's id was read before`, `a1,2026-02-05,ann,USD,10,`},
+	{"20", `the refund is more than what is left of its order`, `b16,2026-01-05,ann,USD,-100.01,a1`},
+	{"21", `the refund names its own id as the order that it refunds`, `b17,2026-01-05,ann,USD,-10,b17`},
+	{"22", `the order that it refunds is in another currency`, `b18,2026-01-05,ann,EUR,-10,a1`},
+	{"23", `the order that it refunds is not known, and the plan refuses such credits`, `b19,2026-01-05,ann,JPY,-10,`},
+	{"24", `not a CSV row of 6 fields: extraneous or missing " in quoted-field; the row takes in all lines up to line 26`, "b20,2026-01-05,\"ann,USD,10,\na2,2026-01-05,ann,USD,10,\na3,2026-01-05,ann,USD,10,"},
+}
+
+// reported are the bad rows in the order of the report: what only a look at the
+// rows before can know comes last.
+var reported = slices.Concat(bad[:16], bad[21:], bad[16:21])
+
+// badCall writes the rows to a file and returns the arguments that read it, with
+// a plan that refuses credits in JPY.
+func badCall(t *testing.T) []string {
+	t.Helper()
+	var rows strings.Builder
+	rows.WriteString(header + "a1,2026-01-05,ann,USD,100.00,\n")
+	for _, b := range bad {
+		rows.WriteString(b.row + "\n")
+	}
+	program := edit(
+		t,
+		`"currency": "JPY", "places": 0, "hold_days": 14, "credits": "current_rate"`,
+		`"currency": "JPY", "places": 0, "hold_days": 14, "credits": "refuse"`,
+	)
+	return []string{"-orders", temp(t, "orders.csv", rows.String()), "-program", temp(t, "program.json", program)}
+}
+
+func TestRowsNotUsed(t *testing.T) {
+	stdout, stderr, code := call(t, "", badCall(t)...)
+	var want strings.Builder
+	for _, b := range reported {
+		want.WriteString("statement: 1 row not used: " + b.reason + " (line " + b.line + ")\n")
+	}
+	if diff := cmp.Diff(want.String(), stderr); diff != "" {
+		t.Errorf("stderr (-want +got):\n%s", diff)
+	}
+	if last := "\n1 row used, 22 not used\n"; code != 0 || !strings.HasSuffix(stdout, last) {
+		t.Errorf("run = %d; want 0 and an output that ends with %q:\n%s", code, last, stdout)
+	}
+}
+
+// TestRowsNotUsedChangeNothing checks that the statements are those of a file
+// without the rows that are not used, whatever month, partner or order they name.
+func TestRowsNotUsedChangeNothing(t *testing.T) {
+	used := header + "s1,2026-01-05,ann,USD,100,\ns2,2026-02-06,ann,USD,50,\nr1,2026-02-07,ann,USD,-60,s1\n"
+	unused := "s1,2027-12-31,ann,USD,70,\n" + // repeated
+		"r2,2025-01-01,ann,USD,-41,s1\n" + // more than what is left
+		"r3,2028-01-01,ann,EUR,-1,s1\n" + // in another currency
+		"r4,2020-01-01,bob,USD,-1,r4\n" + // of itself
+		"s9,2030-01-01,bob,USD,0,\n" +
+		"s1,2026-01-06,ann,EUR,70,\n" // repeated
+	for _, count := range []string{"all_sales", "kept_sales"} {
+		t.Run(count, func(t *testing.T) {
+			program := temp(t, "program.json", edit(t, "all_sales", count))
+			want := parseJSON(t, mustCall(t, used, "-orders", "-", "-program", program, "-format", "json"))
+			want.Unused = 6
+			got := parseJSON(t, mustCall(t, used+unused, "-orders", "-", "-program", program, "-format", "json"))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("JSON (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRejectsFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rejects.csv")
+	stdout, stderr, code := call(t, "", append(badCall(t), "-rejects", file, "-strict")...)
+	if code != exitFailed || stdout != "" {
+		t.Errorf("run = %d, %q; want %d and no output", code, stdout, exitFailed)
+	}
+	if want := "\nstatement: -strict: 22 rows not used\n"; !strings.HasSuffix(stderr, want) {
+		t.Errorf("stderr = %q; want it to end with %q", stderr, want)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := csv.NewReader(strings.NewReader(string(data))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"line", "reason"}}
+	for _, b := range reported {
+		want = append(want, []string{b.line, b.reason})
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rejects (-want +got):\n%s", diff)
+	}
+}
+
+// TestStrict checks that a row that is refused late stops the command before it
+// prints anything, too.
+func TestStrict(t *testing.T) {
+	tests := []struct {
+		name, rows, want string
+	}{
+		{"all used", "a,2026-01-05,ann,USD,10,\n", ""},
+		{"refund of too much", "a,2026-01-05,ann,USD,10,\nb,2026-01-06,ann,USD,-11,a\n", "statement: 1 row not used: the refund is more than what is left of its order (line 3)\nstatement: -strict: 1 row not used\n"},
+		{"repeated id", "a,2026-01-05,ann,USD,10,\na,2026-01-06,ann,USD,10,\n", "statement: 1 row not used: the partner's id was read before (line 3)\nstatement: -strict: 1 row not used\n"},
+		{"no amount", "a,2026-01-05,ann,USD,,\n", "statement: 1 row not used: no amount (line 2)\nstatement: -strict: 1 row not used\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			stdout, stderr, code := call(t, header+tt.rows, "-orders", "-", "-strict")
+			if diff := cmp.Diff(tt.want, stderr); diff != "" {
+				t.Errorf("stderr (-want +got):\n%s", diff)
+			}
+			if failed := tt.want != ""; (code == exitFailed) != failed || (stdout == "") != failed {
+				t.Errorf("run = %d, %d bytes of output; want failure %t", code, len(stdout), failed)
+			}
+		})
+	}
+}
+
+// TestManyReasons checks that the report stays short whatever the file holds.
+func TestManyReasons(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString(header)
+	for i := range 300 {
+		rows.WriteString("a,2026-01-05,ann,X" + strings.Repeat("I", i%7) + string(rune('A'+i%26)) + string(rune('A'+i/26)) + ",5,\n")
+	}
+	file := filepath.Join(t.TempDir(), "rejects.csv")
+	_, stderr, code := call(t, rows.String(), "-orders", "-", "-rejects", file)
+	lines := strings.Split(stderr, "\n")
+	if want := reasonsShown + 2; code != 0 || len(lines) != want {
+		t.Errorf("run = %d, %d lines on stderr; want 0 and %d:\n%s", code, len(lines), want, stderr)
+	}
+	if got := len(rejectedLines(t, file)); got != 300 {
+		t.Errorf("rejected rows in the file = %d; want 300", got)
+	}
+	if !strings.Contains(stderr, " not used: other reasons; -rejects FILE has them (line ") {
+		t.Errorf("stderr = %s; want other reasons at its end", stderr)
+	}
+}
+
+func TestManyLines(t *testing.T) {
+	_, stderr, _ := call(t, header+strings.Repeat(",,,,,\n", 9), "-orders", "-")
+	if want := "statement: 9 rows not used: no id (line 2, 3, 4, 5, 6, 7, 8, 9, …)\n"; stderr != want {
+		t.Errorf("stderr = %q; want %q", stderr, want)
+	}
+}
+
+func TestFileForms(t *testing.T) {
+	plain := mustCall(t, defaultOrders, "-orders", "-")
+	if want := mustCall(t, ""); plain != want {
+		t.Error("orders from standard input have another output than the ones that are part of the command")
+	}
+	quoted := strings.NewReplacer("\n", "\"\n\"", ",", `","`).Replace(strings.TrimSuffix(defaultOrders, "\n"))
+	tests := []struct{ name, data string }{
+		{"byte order mark", "\ufeff" + defaultOrders},
+		{"lines that end in CRLF", strings.ReplaceAll(defaultOrders, "\n", "\r\n")},
+		{"both", "\ufeff" + strings.ReplaceAll(defaultOrders, "\n", "\r\n")},
+		{"everything quoted, behind a byte order mark", "\ufeff\"" + quoted + "\"\n"},
+		{"no end of the last line", strings.TrimSuffix(defaultOrders, "\n")},
+		{"blank lines", "\n" + strings.ReplaceAll(defaultOrders, "\n", "\n\n")},
+		{"blanks around fields", strings.ReplaceAll(defaultOrders, ",", " , ")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			stdout, stderr, code := call(t, tt.data, "-orders", "-")
+			if diff := cmp.Diff(plain, stdout); code != 0 || diff != "" {
+				t.Errorf("run = %d, %s; output (-want +got):\n%s", code, stderr, diff)
+			}
+		})
+	}
+}
+
+// TestHeader checks files of which no row can be read.
+func TestHeader(t *testing.T) {
+	const none = "No statements: no usable orders for this partner and month.\n"
+	tests := []struct {
+		name, data     string
+		args           []string
+		code           int
+		stdout, stderr string
+	}{
+		{"empty", "", nil, exitUsage, "", "statement: orders: no header line: EOF\n"},
+		{"blank", "\n\n", nil, exitUsage, "", "statement: orders: no header line: EOF\n"},
+		{"byte order mark only", "\ufeff", nil, exitUsage, "", "statement: orders: no header line: EOF\n"},
+		{"header only", header, nil, 0, none, ""},
+		{"header only, CSV", header, []string{"-format", "csv"}, 0, strings.Join(csvHeader, ",") + "\n", ""},
+		{"one column missing", "id,date,partner,amount\na,2026-01-05,ann,5\n", nil, exitUsage, "", `statement: orders: no column "currency"; the file has ["id" "date" "partner" "amount"]` + "\n"},
+		{"columns missing", "Order,Day\n", nil, exitUsage, "", `statement: orders: no column "id", "date", "partner", "amount", "currency"; the file has ["Order" "Day"]` + "\n"},
+		{"currency given", "id,date,partner,amount\n", []string{"-currency", "EUR"}, 0, none, ""},
+		{"column of refunds asked for", "id,date,partner,amount,currency\n", []string{"-col-refund-of", "refund_of"}, exitUsage, "", `statement: orders: no column "refund_of"; the file has ["id" "date" "partner" "amount" "currency"]` + "\n"},
+		{"parts of an id", "id,date,partner,amount,currency\n", []string{"-col-id", "id + day"}, exitUsage, "", `statement: orders: no column "day"; the file has ["id" "date" "partner" "amount" "currency"]` + "\n"},
+		{"factors of an amount", "id,date,partner,amount,currency\n", []string{"-col-amount", "pieces*price"}, exitUsage, "", `statement: orders: no column "pieces", "price"; the file has ["id" "date" "partner" "amount" "currency"]` + "\n"},
+		{"column twice", "id,date,partner,amount,currency,amount\n", nil, exitUsage, "", `statement: orders: more than one column "amount"; the file has ["id" "date" "partner" "amount" "currency" "amount"]` + "\n"},
+		{"column twice that is not read", "id,date,partner,amount,currency,x,x\n", nil, 0, none, ""},
+		{"quote in the header", `id,"date`, nil, exitUsage, "", `statement: orders: no header line: parse error on line 1, column 9: extraneous or missing " in quoted-field` + "\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			stdout, stderr, code := call(t, tt.data, append([]string{"-orders", "-"}, tt.args...)...)
+			if code != tt.code || stdout != tt.stdout || stderr != tt.stderr {
+				t.Errorf("run = %d, %q, %q; want %d, %q, %q", code, stdout, stderr, tt.code, tt.stdout, tt.stderr)
+			}
+		})
+	}
+}
+
+// TestDates checks the layouts: each names the fifth of March.
+func TestDates(t *testing.T) {
+	tests := []struct {
+		name, layout string
+		dates        []string
+		bad          []string
+	}{
+		{"iso", "iso", []string{"2026-03-05", "2026-03-05 09:30", "2026-03-05 9:30:01", "2026-03-05T09:30", "2026-03-05T09:30:00", "2026-03-05T09:30:00Z", "2026-03-04T23:30:00Z"}, []string{"2026-3-5", "03/05/2026", "2026-02-30", "2026-03-05 25:00"}},
+		{"month first", "mdy", []string{"3/5/2026", "03/05/2026", "3/5/2026 8:26", "3/5/2026 18:26:30"}, []string{"13/5/2026", "2026-03-05", "3/5/26"}},
+		{"day first", "dmy", []string{"5/3/2026", "05/03/2026 8:26"}, []string{"5/13/2026"}},
+		{"layout of Go", "02.01.2006", []string{"05.03.2026"}, []string{"5.3.2026", "05.03.2026 10:00"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			args := []string{"-orders", "-", "-format", "csv", "-date", tt.layout}
+			for _, date := range tt.dates {
+				rows := parseCSV(t, mustCall(t, header+"a,"+date+",ann,USD,5,\n", args...))
+				if len(rows) != 1 || !strings.HasPrefix(rows[0].At, "2026-03-05T") || rows[0].Month != "2026-03" {
+					t.Errorf("rows of %q = %+v; want one on 2026-03-05", date, rows)
+				}
+			}
+			for _, date := range tt.bad {
+				_, stderr, _ := call(t, header+"a,"+date+",ann,USD,5,\n", args...)
+				if want := "statement: 1 row not used: not a date of the form " + tt.layout + " (line 2)\n"; stderr != want {
+					t.Errorf("stderr for %q = %q; want %q", date, stderr, want)
+				}
+			}
+		})
+	}
+}
+
+// TestZone checks that the month is the one of the program's zone.
+func TestZone(t *testing.T) {
+	rows := header + "a,2026-01-31T23:30:00Z,ann,USD,5,\nb,2026-02-01 00:30,ann,USD,5,\n"
+	for zone, want := range map[string][]string{"UTC": {"2026-01", "2026-02"}, "Europe/Madrid": {"2026-02", "2026-02"}, "America/Bogota": {"2026-01", "2026-02"}} {
+		program := temp(t, "program.json", edit(t, "Europe/Madrid", zone))
+		var got []string
+		for _, e := range parseCSV(t, mustCall(t, rows, "-orders", "-", "-program", program, "-format", "csv")) {
+			got = append(got, e.Month)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("months in %s (-want +got):\n%s", zone, diff)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"maps"
+	"math/big"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/roi"
+	"github.com/seed-0af520cd/alianza/score"
+)
+
+// measured are the KPIs that the command knows, by name.
+var measured = []string{"roi", "refund_rate"}
+
+// summary adds up the statements that are printed.
+type summary struct {
+	program  *program
+	whole    bool // all partners are shown, so that the program's costs belong to it
+	months   map[month]bool
+	partners map[string]bool
+	rows     int
+	unused   int
+	totals   map[string]*total // by currency
+	last     month
+}
+
+// total is the sum of the statements in one currency.
+type total struct {
+	revenue, refunded                              decimal.Decimal
+	opening, earned, adjusted, paid, held, carried decimal.Decimal
+	closing                                        map[string]commission.Payout // each partner's last
+}
+
+func newSummary(c config, p *program) *summary {
+	return &summary{program: p, whole: c.partner == "", months: map[month]bool{}, partners: map[string]bool{}, totals: map[string]*total{}}
+}
+
+// add takes in a statement. Statements come in the order of their months, so
+// that a partner's first one has what the balance opened with, and its last one
+// what it closes with.
+func (s *summary) add(st *statement) {
+	s.months[st.month], s.partners[st.partner], s.last = true, true, st.month
+	for currency, sec := range st.sections {
+		t := s.totals[currency]
+		if t == nil {
+			t = &total{closing: map[string]commission.Payout{}}
+			s.totals[currency] = t
+		}
+		t.revenue = t.revenue.Add(sec.revenue)
+		t.refunded = t.refunded.Add(sec.refunded)
+		t.earned = t.earned.Add(sec.payout.Earned)
+		t.adjusted = t.adjusted.Add(sec.payout.Adjusted)
+		t.paid = t.paid.Add(sec.payout.Paid)
+		before, seen := t.closing[st.partner]
+		if !seen {
+			t.opening = t.opening.Add(sec.payout.Opening)
+		}
+		t.held = t.held.Add(sec.payout.Held).Sub(before.Held)
+		t.carried = t.carried.Add(sec.payout.Carried).Sub(before.Carried)
+		t.closing[st.partner] = sec.payout
+	}
+}
+
+func (s *summary) currencies() []string { return slices.Sorted(maps.Keys(s.totals)) }
+
+// economics is what the program brought in one currency, and for what.
+type economics struct {
+	revenue     decimal.Decimal // sales less refunds
+	commissions decimal.Decimal // earned less adjusted
+	costs       decimal.Decimal // of the program, for the months shown
+	returned    *roi.Figure     // nil if there was no cost
+	readings    []score.Reading
+}
+
+func (s *summary) economics(currency string) (economics, error) {
+	t := s.totals[currency]
+	e := economics{
+		revenue:     t.revenue.Sub(t.refunded),
+		commissions: t.earned.Add(t.adjusted),
+		costs:       s.program.costs[currency].Mul(decimal.NewFromInt(int64(len(s.months)))),
+	}
+	if figure, err := roi.Percent(e.revenue, e.commissions.Add(e.costs)); err == nil {
+		e.returned = &figure
+	}
+	for _, k := range s.program.kpis {
+		var value score.Number // nil: no data
+		switch k.Definition().Name {
+		case "roi":
+			if e.returned != nil {
+				value = *e.returned
+			}
+		case "refund_rate":
+			if t.revenue.IsPositive() {
+				value = percent(t.refunded, t.revenue)
+			}
+		}
+		reading, err := k.Judge(value)
+		if err != nil {
+			return e, err
+		}
+		e.readings = append(e.readings, reading)
+	}
+	return e, nil
+}
+
+// share is an exact quotient in percent, for a KPI to judge.
+type share struct{ q *big.Rat }
+
+func percent(part, whole decimal.Decimal) share {
+	q := new(big.Rat).Quo(part.Rat(), whole.Rat())
+	return share{q.Mul(q, big.NewRat(100, 1))}
+}
+
+// Cmp compares exactly.
+func (s share) Cmp(d decimal.Decimal) int { return s.q.Cmp(d.Rat()) }
+
+// Round rounds half up.
+func (s share) Round(places int32) decimal.Decimal {
+	return decimal.NewFromBigRat(s.q, places)
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// table prints statements for people.
+type table struct{ begun bool }
+
+func (t *table) line(_ bool, l line) ([]byte, error) {
+	kind, base := l.order.signed()
+	event := string(kind) + " " + l.order.id
+	day := l.order.at.Format(time.DateOnly)
+	if l.note != "" {
+		return fmt.Appendf(nil, "  %s  %-24s %14s           nothing: %s\n", day, event, plain(base), l.note), nil
+	}
+	e, note := l.entry, ""
+	switch {
+	case e.Corrects != "":
+		note = fmt.Sprintf("  of %s: %s left earn %s", e.Of, plain(e.Standing.Base), plain(e.Standing.Amount))
+	case l.order.refund && e.Of != "":
+		note = fmt.Sprintf("  of %s, which is not known", e.Of)
+	case l.order.refund:
+		note = "  of an order that is not named"
+	}
+	return fmt.Appendf(nil, "  %s  %-24s %14s %8s %16s %12s%s\n", day, event, plain(base), e.Rate, e.Exact.String(), plain(e.Amount), note), nil
+}
+
+func (t *table) statement(w io.Writer, st *statement, currencies []string, copyLines func(io.Writer, *text) error) error {
+	if t.begun {
+		fmt.Fprintln(w)
+	}
+	t.begun = true
+	fmt.Fprintf(w, "%s  %s: %d %s, %s\n", st.month, st.partner, st.sales, plural(st.sales, "sale"), st.placed)
+	for _, currency := range currencies {
+		sec := st.sections[currency]
+		if sec.lines > 0 {
+			fmt.Fprintf(w, "  %-10s  %-24s %14s %8s %16s %12s\n", "day", "event", "base "+currency, "rate", "exact", "amount")
+		}
+		if err := copyLines(w, &sec.text); err != nil {
+			return err
+		}
+		p := sec.payout
+		fmt.Fprintf(w, "  %s: opening %s + earned %s + refunds %s = due %s + held %s + carried %s\n", currency,
+			plain(p.Opening), plain(p.Earned), plain(p.Adjusted), plain(p.Paid), plain(p.Held), plain(p.Carried))
+	}
+	return nil
+}
+
+func (t *table) end(w io.Writer, s *summary) error {
+	if !t.begun {
+		_, err := fmt.Fprintln(w, "No statements: no usable orders for this partner and month.")
+		return err
+	}
+	fmt.Fprintf(w, "\nTotals of %d %s in %d %s\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))
+	for _, currency := range s.currencies() {
+		t := s.totals[currency]
+		fmt.Fprintf(w, "  %s: opening %s + earned %s + refunds %s = due %s + held %s + carried %s\n", currency,
+			plain(t.opening), plain(t.earned), plain(t.adjusted), plain(t.paid), plain(t.held), plain(t.carried))
+	}
+	if s.whole {
+		fmt.Fprintf(w, "\n%s\n", s.program.name)
+		for _, currency := range s.currencies() {
+			if err := economicsTable(w, s, currency); err != nil {
+				return err
+			}
+		}
+	}
+	_, err := fmt.Fprintf(w, "\n%d %s used, %d not used\n", s.rows, plural(s.rows, "row"), s.unused)
+	return err
+}
+
+func economicsTable(w io.Writer, s *summary, currency string) error {
+	e, err := s.economics(currency)
+	if err != nil {
+		return err
+	}
+	t := s.totals[currency]
+	returned := "no value without a cost"
+	if e.returned != nil {
+		returned = e.returned.Value()
+	}
+	fmt.Fprintf(w, "  %s: revenue %s (sales %s - refunds %s), cost %s (commissions %s + program %s), ROI %s\n", currency,
+		plain(e.revenue), plain(t.revenue), plain(t.refunded), plain(e.commissions.Add(e.costs)), plain(e.commissions), plain(e.costs), returned)
+	for _, r := range e.readings {
+		fmt.Fprintf(w, "       %s\n", r)
+	}
+	return nil
+}
+
+// plain writes an amount with the decimals that it has.
+func plain(d decimal.Decimal) string { return d.StringFixed(max(0, -d.Exponent())) }
