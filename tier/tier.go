@@ -10,17 +10,38 @@
 //	at, err := ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(17)})
 //	fmt.Println(at) // gold; 14 sales to platinum
 //
+// # Standing over time
+//
+// A [Cycle] says how a standing changes from month to month: over which window
+// the metrics count, after which months a level may rise and fall, how much
+// grace there is, how long a level is valid. [Cycle.Step] evaluates one month:
+// standing and metrics in, the next standing and the change out. The caller
+// keeps the [Standing].
+//
+// # Certification
+//
+// A [Certification] issues, renews and judges certificates of knowledge, which
+// last calendar months. What a certificate is worth on a day can be a metric of
+// a ladder.
+//
+// # Analysis
+//
+// [Ladder.Census] places a population and finds who is about to rise or fall,
+// [Compare] says who moves on a changed ladder, and [Ladder.Review] remarks on a
+// ladder that a partner may climb out of order.
+//
 // # Units
 //
 // A metric is a decimal in whatever unit its requirements are written in; the
-// caller decides what is counted and over which period. Values are compared
-// exactly: 5.5 sales do not reach 6.
+// caller decides what is counted. The period of a standing is the calendar
+// [Month]. Values are compared exactly: 5.5 sales do not reach 6.
 //
 // # Errors
 //
-// [New] reports every fault of a definition. [Ladder.Place] refuses metrics
-// that are missing, unknown to the ladder, negative or out of the bounds of
-// the library; each fault is an [*alianza.FieldError].
+// [New], [NewCycle] and [NewCertification] report every fault of a definition.
+// [Ladder.Place] refuses metrics that are missing, unknown to the ladder,
+// negative or out of the bounds of the library; each fault is an
+// [*alianza.FieldError].
 package tier
 
 import (

@@ -17,6 +17,7 @@ type rejects struct {
 	reasons []string
 	rows    map[string]*rejected
 	total   int
+	late    rejected // orders that stand after a refund of theirs; they are used
 	file    *os.File
 	out     *csv.Writer
 }
@@ -61,11 +62,24 @@ func (r *rejects) add(line int, reason error) {
 		r.rows[why] = one
 		r.reasons = append(r.reasons, why)
 	}
-	one.count++
+	one.add(line)
 	r.total++
-	if len(one.lines) < linesShown {
-		one.lines = append(one.lines, strconv.Itoa(line))
+}
+
+func (r *rejected) add(line int) {
+	r.count++
+	if len(r.lines) < linesShown {
+		r.lines = append(r.lines, strconv.Itoa(line))
 	}
+}
+
+// String returns the lines as far as they are remembered: "(line 4, 8, …)".
+func (r *rejected) String() string {
+	more := ""
+	if r.count > len(r.lines) {
+		more = ", …"
+	}
+	return "(line " + strings.Join(r.lines, ", ") + more + ")"
 }
 
 // report prints what was not used. It returns an error if a row was not used
@@ -73,11 +87,10 @@ func (r *rejects) add(line int, reason error) {
 func (r *rejects) report(w io.Writer, fatal bool) error {
 	for _, why := range r.reasons {
 		one := r.rows[why]
-		more := ""
-		if one.count > len(one.lines) {
-			more = ", …"
-		}
-		fmt.Fprintf(w, "statement: %d %s not used: %s (line %s%s)\n", one.count, plural(one.count, "row"), why, strings.Join(one.lines, ", "), more)
+		fmt.Fprintf(w, "statement: %d %s not used: %s %s\n", one.count, plural(one.count, "row"), why, one)
+	}
+	if n := r.late.count; n > 0 {
+		fmt.Fprintf(w, "statement: %d %s after a refund of its own, which went by the plan's credits; sort the orders by date %s\n", n, plural(n, "order"), &r.late)
 	}
 	var err error
 	if r.out != nil {

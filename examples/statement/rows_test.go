@@ -279,3 +279,20 @@ func TestZone(t *testing.T) {
 		}
 	}
 }
+
+// TestOrderAfterItsRefund reports an order that stands after a refund of its
+// own: nothing is dropped, but the refund could not know its terms.
+func TestOrderAfterItsRefund(t *testing.T) {
+	orders := filepath.Join(t.TempDir(), "orders.csv")
+	write(t, orders, "id,date,partner,currency,amount,refund_of\n"+
+		"R1,2026-01-09,ana,USD,-5,A1\nA1,2026-01-03,ana,USD,15,\nA2,2026-01-03,ana,USD,15,\nR2,2026-01-09,ana,USD,-5,A2\n")
+	var stdout, stderr strings.Builder
+	code := run([]string{"-orders", orders}, strings.NewReader(""), &stdout, &stderr)
+	want := "statement: 1 order after a refund of its own, which went by the plan's credits; sort the orders by date (line 3)\n"
+	if code != 0 || stderr.String() != want {
+		t.Errorf("run = %d, %q; want 0, %q", code, stderr.String(), want)
+	}
+	if !strings.Contains(stdout.String(), "4 rows used, 0 not used") {
+		t.Errorf("stdout = %s; want all rows used", stdout.String())
+	}
+}

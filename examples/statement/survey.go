@@ -81,6 +81,9 @@ func survey(r *reader, tmp *spool) (*found, error) {
 			r.rejects.add(o.line, err)
 			return nil
 		}
+		if !o.refund && ledger.refunds[k] < f.refunds[k] {
+			r.rejects.late.add(o.line)
+		}
 		f.see(o)
 		counter.count(k, o)
 		return nil
