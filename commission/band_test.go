@@ -20,10 +20,19 @@ func TestResellerBands_T7_X3(t *testing.T) {
 		level, rate string
 		want        bool
 	}{
-		{"basic", "14.9999999999%", false}, {"basic", "15%", true}, {"basic", "20%", true}, {"basic", "20.0000000001%", false},
-		{"professional", "19%", false}, {"professional", "19.9999999999%", false}, {"professional", "20%", true},
-		{"professional", "25%", true}, {"professional", "25.01%", false},
-		{"enterprise", "24.99%", false}, {"enterprise", "25%", true}, {"enterprise", "30%", true}, {"enterprise", "30.01%", false},
+		{"basic", "14.9999999999%", false},
+		{"basic", "15%", true},
+		{"basic", "20%", true},
+		{"basic", "20.0000000001%", false},
+		{"professional", "19%", false},
+		{"professional", "19.9999999999%", false},
+		{"professional", "20%", true},
+		{"professional", "25%", true},
+		{"professional", "25.01%", false},
+		{"enterprise", "24.99%", false},
+		{"enterprise", "25%", true},
+		{"enterprise", "30%", true},
+		{"enterprise", "30.01%", false},
 		{"enterprise", "31%", false},
 	}
 	for _, tt := range tests {

@@ -31,8 +31,8 @@ var dueTests = []struct {
 	at   string
 	want string
 }{
-	{"no hold", 0, "", "2025-01-31T23:59:59.5Z", "2025-01-31T23:59:59.5Z"},
-	{"no hold in a zone", 0, "Asia/Tokyo", "2025-01-31T23:59:59.5Z", "2025-01-31T23:59:59.5Z"},
+	{"no hold", 0, "", "2025-01-31T23:59:59.5Z", "2025-01-31T00:00:00Z"},
+	{"no hold in a zone", 0, "Asia/Tokyo", "2025-01-31T23:59:59.5Z", "2025-02-01T00:00:00+09:00"},
 	{"V-HOLD", 180, "", "2025-01-31T12:00:00Z", "2025-07-30T00:00:00Z"},
 	{"V-HOLD, first instant of the day", 180, "", "2025-01-31T00:00:00Z", "2025-07-30T00:00:00Z"},
 	{"V-HOLD, last instant of the day", 180, "", "2025-01-31T23:59:59.999999999Z", "2025-07-30T00:00:00Z"},
@@ -127,13 +127,13 @@ func TestDueRefund(t *testing.T) {
 		at   string // of the refund of a sale of 2025-01-31 at noon
 		want string
 	}{
-		{"no hold", 0, "2025-02-03T08:00:00Z", "2025-02-03T08:00:00Z"},
-		{"no hold, before the sale", 0, "2025-01-31T08:00:00Z", "2025-01-31T12:00:00Z"},
+		{"no hold", 0, "2025-02-03T08:00:00Z", "2025-02-03T00:00:00Z"},
+		{"no hold, before the sale", 0, "2025-01-30T08:00:00Z", "2025-01-31T00:00:00Z"},
 		{"held", 30, "2025-02-03T08:00:00Z", "2025-03-02T00:00:00Z"},
 		{"in the last instant of the hold", 30, "2025-03-01T23:59:59.999999999Z", "2025-03-02T00:00:00Z"},
 		{"when the hold ends", 30, "2025-03-02T00:00:00Z", "2025-03-02T00:00:00Z"},
-		{"after the hold", 30, "2025-03-02T00:00:00.000000001Z", "2025-03-02T00:00:00.000000001Z"},
-		{"long after the hold", 30, "2025-05-05T08:00:00Z", "2025-05-05T08:00:00Z"},
+		{"after the hold", 30, "2025-03-03T00:00:00Z", "2025-03-03T00:00:00Z"},
+		{"long after the hold", 30, "2025-05-05T08:00:00Z", "2025-05-05T00:00:00Z"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -153,8 +153,8 @@ func TestDueRefund(t *testing.T) {
 		d := holding(30)
 		d.Credits = commission.CreditsAtCurrentRate
 		r := refund("r", "old", "1")
-		if got := mustEarn(t, commission.MustNew(d), &commission.State{}, r); !got.Due.Equal(r.At) {
-			t.Errorf("Earn(credit at %s) = due %s; want at once", r.At, got.Due)
+		if got := mustEarn(t, commission.MustNew(d), &commission.State{}, r); !got.Due.Equal(r.At.Truncate(24 * time.Hour)) {
+			t.Errorf("Earn(credit at %s) = due %s; want its day", r.At, got.Due)
 		}
 	})
 }

@@ -74,7 +74,7 @@ func (p Plan) sale(e Event) (record, Earning, error) {
 	}
 	e.Tier = tier
 	entry := p.entry(e, rule, rate, e.Amount)
-	entry.Due = p.due(e.At)
+	entry.Due = p.due(e.At, p.def.HoldDays)
 	entry.Standing = Standing{Base: e.Amount, Amount: entry.Amount}
 	r.rule, r.version, r.rounding, r.tier, r.rate = rule, p.def.Version, p.def.Rounding, tier, rate
 	r.paid, r.due = entry.Amount, entry.Due
@@ -101,7 +101,7 @@ func (p Plan) refund(s State, e Event, sale record) (Earning, State, error) {
 		entry.Corrects = key(p.def.ID, e.Partner, sale.rule, e.Of)
 		entry.Standing = Standing{Base: left, Amount: p.round(sale.rate, left)}
 		entry.Amount = entry.Standing.Amount.Sub(sale.paid)
-		entry.Due = later(e.At, sale.due)
+		entry.Due = later(p.due(e.At, 0), sale.due)
 		sale.paid = entry.Standing.Amount
 		earned.Entries = []Entry{entry}
 	}
@@ -130,7 +130,7 @@ func (p Plan) credit(s State, e Event) (Earning, State, error) {
 			e.Tier = tier
 			entry := p.entry(e, rule, rate, e.Amount) // of such a sale, whose mirror this is in every mode
 			entry.Base, entry.Exact, entry.Amount = entry.Base.Neg(), entry.Exact.Neg(), entry.Amount.Neg()
-			entry.Due = e.At
+			entry.Due = p.due(e.At, 0)
 			if err := p.bounded(e, record{paid: entry.Amount}); err != nil {
 				return Earning{}, s, err
 			}
@@ -197,12 +197,11 @@ func (p Plan) round(rate Rate, base decimal.Decimal) decimal.Decimal {
 	return rate.p.RoundOf(base, int32(p.def.Places), p.def.Rounding.mode())
 }
 
-// due returns when what an event earns may be paid.
-func (p Plan) due(at time.Time) time.Time {
-	if p.def.HoldDays == 0 {
-		return at
-	}
-	return civil.DateOf(at, p.zone).AddDays(p.def.HoldDays).In(p.zone)
+// due returns the first instant of the calendar day that is so many days after
+// the day of an event. Whole days, also for none: a balance by due date then
+// does not grow with the events of a day.
+func (p Plan) due(at time.Time, days int) time.Time {
+	return civil.DateOf(at, p.zone).AddDays(days).In(p.zone)
 }
 
 func later(a, b time.Time) time.Time {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -119,7 +120,7 @@ func TestEntry(t *testing.T) {
 			"refund r-9: 30% of -0.05 USD = -0.015, rounded -0.02, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-9", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
-				Event: "r-9", Of: "order-1", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2), Currency: "USD",
+				Event: "r-9", Of: "order-1", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
 				Base: num("-0.05"), Rate: commission.Percent(30), Exact: num("-0.015"), Amount: num("-0.02"),
 			},
 		},
@@ -128,7 +129,7 @@ func TestEntry(t *testing.T) {
 			"refund r-10: 30% of -10.00 USD = -3, rounded -3.00, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-10", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
-				Event: "r-10", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2), Currency: "USD",
+				Event: "r-10", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
 				Base: num("-10.00"), Rate: commission.Percent(30), Exact: num("-3"), Amount: num("-3.00"),
 			},
 		},
@@ -257,10 +258,10 @@ func TestSlab_C33(t *testing.T) {
 		amounts []string
 		want    string
 	}{
-		{"20 sales are gold", "affiliate/gold", same(20, "100.00"), "600.00"},
-		{"6 sales are silver, V-AFF-1", "affiliate/silver", same(6, "100.00"), "150.00"},
-		{"5 sales are basic", "affiliate/basic", same(5, "100.00"), "100.00"},
-		{"31 sales are platinum", "affiliate/platinum", same(31, "100.00"), "1085.00"},
+		{"20 sales are gold", "affiliate/gold", hundreds(20), "600.00"},
+		{"6 sales are silver, V-AFF-1", "affiliate/silver", hundreds(6), "150.00"},
+		{"5 sales are basic", "affiliate/basic", hundreds(5), "100.00"},
+		{"31 sales are platinum", "affiliate/platinum", hundreds(31), "1085.00"},
 		{"no sales, V-AFF-3", "", nil, "0"},
 		{"2 sales are basic, V-AFF-4", "affiliate/basic", []string{"19.99", "29.99"}, "10.00"},
 	}
@@ -279,14 +280,8 @@ func TestSlab_C33(t *testing.T) {
 	}
 }
 
-// same returns n times the same text.
-func same(n int, text string) []string {
-	all := make([]string, n)
-	for i := range all {
-		all[i] = text
-	}
-	return all
-}
+// hundreds returns n amounts of 100.00.
+func hundreds(n int) []string { return slices.Repeat([]string{"100.00"}, n) }
 
 // hostile are numbers that are out of the bounds of the library.
 func hostile() map[string]decimal.Decimal {
@@ -337,8 +332,14 @@ func TestEarnFaults(t *testing.T) {
 		{"all at once", func(e *commission.Event) {
 			*e = commission.Event{Of: "x", Tier: "gold", Amount: num("-1")}
 		}, []fault{
-			{"id", alianza.ErrMissing}, {"kind", alianza.ErrMissing}, {"of", alianza.ErrConflict}, {"partner", alianza.ErrMissing},
-			{"tier", alianza.ErrForm}, {"at", alianza.ErrMissing}, {"currency", alianza.ErrMissing}, {"amount", alianza.ErrRange},
+			{"id", alianza.ErrMissing},
+			{"kind", alianza.ErrMissing},
+			{"of", alianza.ErrConflict},
+			{"partner", alianza.ErrMissing},
+			{"tier", alianza.ErrForm},
+			{"at", alianza.ErrMissing},
+			{"currency", alianza.ErrMissing},
+			{"amount", alianza.ErrRange},
 		}},
 	}
 	for name, amount := range hostile() {
@@ -566,8 +567,10 @@ func TestEarnErrorText(t *testing.T) {
 		{"no ladder", at("gold", sale("t", "1")), `sale "t": tier "gold": malformed: want ladder and level, such as "affiliate/gold"`},
 		{"currency", euro, `sale "t": currency "EUR": currency mismatch: the plan is in USD`},
 		{"negative", sale("t", "-0.50"), `sale "t": amount "-0.50": out of range: negative; what is taken back is an event of kind refund`},
-		{"too long in cents", at("affiliate/gold", sale("t", strings.Repeat("9", 34))),
-			`sale "t": amount "` + strings.Repeat("9", 34) + `": out of range: what it leads to: too many digits: allowed are 34`},
+		{
+			"too long in cents", at("affiliate/gold", sale("t", strings.Repeat("9", 34))),
+			`sale "t": amount "` + strings.Repeat("9", 34) + `": out of range: what it leads to: too many digits: allowed are 34`,
+		},
 		{"two faults", refund("", "s", "-1"), "refund \"\": id: missing\namount \"-1\": out of range: negative; what is taken back is an event of kind refund"},
 	}
 	for _, tt := range tests {

@@ -30,9 +30,9 @@ type Entry struct {
 	Partner  string
 	Tier     string // that gave the rate, such as "affiliate/gold", or ""
 	At       time.Time
-	// Due is when the amount may be paid: At, or with a hold the first instant
-	// of the calendar day that many days later. What a refund takes back is due
-	// when the sale's commission is, if that is still ahead.
+	// Due is when the amount may be paid: the first instant of the calendar day
+	// that is the plan's hold after the day of At. What a refund takes back is
+	// due on its own day, or when the sale's commission is, if that is later.
 	Due      time.Time
 	Currency string
 	Base     decimal.Decimal // what the rate is taken of; negative for a refund

@@ -230,7 +230,7 @@ func TestEntryJSON(t *testing.T) {
 	got := jsonText(t, mustEarn(t, plan, &state, refund("r", "s", "9.99")))
 	const want = `{"key":"affiliate/ana/sale/r","corrects":"affiliate/ana/sale/s","plan":"affiliate","version":1,"rule":"sale",` +
 		`"kind":"refund","event":"r","of":"s","partner":"ana","tier":"affiliate/silver",` +
-		`"at":"2026-01-02T09:00:00Z","due":"2026-01-02T09:00:00Z","currency":"USD",` +
+		`"at":"2026-01-02T09:00:00Z","due":"2026-01-02T00:00:00Z","currency":"USD",` +
 		`"base":"-9.99","rate":"25%","exact":"-2.4975","amount":"-2.50","standing":{"base":"10.00","amount":"2.50"}}`
 	if got != want {
 		t.Errorf("Marshal = %s; want %s", got, want)

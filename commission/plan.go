@@ -56,8 +56,8 @@ type Definition struct {
 	Places   int    `json:"places"`
 	// Rounding is how a posted amount is rounded; half up if absent.
 	Rounding Rounding `json:"rounding,omitzero"`
-	// HoldDays is the number of calendar days from an event until what it
-	// earned is due; 0 is at once.
+	// HoldDays is the number of calendar days from the day of an event until
+	// what it earned is due; 0 is on the day itself.
 	HoldDays int `json:"hold_days,omitzero"`
 	// Credits is what happens to a refund whose sale is not known; refuse if
 	// absent.

@@ -44,7 +44,7 @@ func faultsOf(tb testing.TB, err error) []fault {
 }
 
 // sameKind lets cmp.Diff compare faults.
-var sameKind = cmp.Comparer(func(x, y error) bool { return x == y })
+var sameKind = cmp.Comparer(errors.Is)
 
 // checkFaults compares the faults of err with those wanted, in order.
 func checkFaults(tb testing.TB, call string, err error, want []fault) {
@@ -109,8 +109,10 @@ func TestNewFaults(t *testing.T) {
 		{"two rules of a kind", func(d *commission.Definition) {
 			d.Rules = append(d.Rules, commission.Rule{Name: "other", On: commission.Sale, Rate: commission.Percent(1)})
 		}, []fault{{"rules[1].on", alianza.ErrConflict}}},
-		{"two rules of a name", func(d *commission.Definition) { d.Rules = append(d.Rules, d.Rules[0]) },
-			[]fault{{"rules[1].name", alianza.ErrDuplicate}, {"rules[1].on", alianza.ErrConflict}}},
+		{
+			"two rules of a name", func(d *commission.Definition) { d.Rules = append(d.Rules, d.Rules[0]) },
+			[]fault{{"rules[1].name", alianza.ErrDuplicate}, {"rules[1].on", alianza.ErrConflict}},
+		},
 		{"no rate", func(d *commission.Definition) { d.Rules[0].Rate = commission.Rate{} }, []fault{{"rules[0].rate", alianza.ErrMissing}}},
 		{"least rate", func(d *commission.Definition) { d.Rules[0].Rate = rate("0.0000000001%") }, nil},
 		{"rate under the bound", func(d *commission.Definition) { d.Rules[0].Rate = rate("-0.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
@@ -134,8 +136,10 @@ func TestNewFaults(t *testing.T) {
 				d.Rules[0].Rates[level] = commission.Percent(101)
 			}
 		}, []fault{
-			{"rules[0].rates.basic", alianza.ErrRange}, {"rules[0].rates.gold", alianza.ErrRange},
-			{"rules[0].rates.platinum", alianza.ErrRange}, {"rules[0].rates.silver", alianza.ErrRange},
+			{"rules[0].rates.basic", alianza.ErrRange},
+			{"rules[0].rates.gold", alianza.ErrRange},
+			{"rules[0].rates.platinum", alianza.ErrRange},
+			{"rules[0].rates.silver", alianza.ErrRange},
 		}},
 		{"zero", func(d *commission.Definition) { *d = commission.Definition{} }, []fault{
 			{"id", alianza.ErrMissing}, {"version", alianza.ErrRange}, {"currency", alianza.ErrMissing}, {"rules", alianza.ErrMissing},
@@ -150,12 +154,22 @@ func TestNewFaults(t *testing.T) {
 				},
 			}
 		}, []fault{
-			{"id", alianza.ErrMissing}, {"version", alianza.ErrRange}, {"currency", alianza.ErrForm}, {"places", alianza.ErrRange},
-			{"rounding", alianza.ErrUnknown}, {"hold_days", alianza.ErrRange}, {"credits", alianza.ErrUnknown},
+			{"id", alianza.ErrMissing},
+			{"version", alianza.ErrRange},
+			{"currency", alianza.ErrForm},
+			{"places", alianza.ErrRange},
+			{"rounding", alianza.ErrUnknown},
+			{"hold_days", alianza.ErrRange},
+			{"credits", alianza.ErrUnknown},
 			{"rules[0].rate", alianza.ErrRange},
-			{"rules[1].name", alianza.ErrDuplicate}, {"rules[1].on", alianza.ErrConflict}, {"rules[1].ladder", alianza.ErrForm},
-			{"rules[1].rates.b", alianza.ErrRange}, {"rules[1].rates.z", alianza.ErrRange},
-			{"rules[2].name", alianza.ErrMissing}, {"rules[2].on", alianza.ErrUnknown}, {"rules[2].rate", alianza.ErrMissing},
+			{"rules[1].name", alianza.ErrDuplicate},
+			{"rules[1].on", alianza.ErrConflict},
+			{"rules[1].ladder", alianza.ErrForm},
+			{"rules[1].rates.b", alianza.ErrRange},
+			{"rules[1].rates.z", alianza.ErrRange},
+			{"rules[2].name", alianza.ErrMissing},
+			{"rules[2].on", alianza.ErrUnknown},
+			{"rules[2].rate", alianza.ErrMissing},
 		}},
 	}
 	for _, tt := range tests {

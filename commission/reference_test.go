@@ -116,14 +116,11 @@ func (b *book) key(partner, rule, event string) string {
 	return escape(b.def.ID) + "/" + escape(partner) + "/" + escape(rule) + "/" + escape(event)
 }
 
-// due returns when what an event earns is due: the first of the quarters of an
-// hour that shows the day of the hold's end, or a later one.
-func (b *book) due(at time.Time) time.Time {
-	if b.def.HoldDays == 0 {
-		return at
-	}
+// due returns when what an event earns or takes back after so many days is due:
+// the first of the quarters of an hour that shows that day, or a later one.
+func (b *book) due(at time.Time, days int) time.Time {
 	year, month, day := at.In(b.zone).Date()
-	end := time.Date(year, month, day+b.def.HoldDays, 0, 0, 0, 0, time.UTC)
+	end := time.Date(year, month, day+days, 0, 0, 0, 0, time.UTC)
 	for t := end.Add(-26 * time.Hour); ; t = t.Add(15 * time.Minute) {
 		y, m, d := t.In(b.zone).Date()
 		if !time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Before(end) {
@@ -194,13 +191,13 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 
 	out := row{
 		Plan: b.def.ID, Version: b.def.Version, Kind: string(e.Kind), Event: e.ID, Of: e.Of, Partner: e.Partner,
-		At: utc(e.At), Due: utc(e.At), Currency: e.Currency,
+		At: utc(e.At), Due: utc(b.due(e.At, 0)), Currency: e.Currency,
 	}
 	base := e.Amount.Rat()
 	amount, standingBase, standingAmount := new(big.Rat), new(big.Rat), new(big.Rat)
 	switch {
 	case e.Kind == commission.Sale:
-		sale = &sold{left: base, rule: rule, tier: tier, rate: rate, due: b.due(e.At)}
+		sale = &sold{left: base, rule: rule, tier: tier, rate: rate, due: b.due(e.At, b.def.HoldDays)}
 		sale.stands = roundRat(new(big.Rat).Mul(base, rateRat(rate)), b.def.Places, b.def.Rounding)
 		b.seen[at] = sale
 		out.Due, amount = utc(sale.due), sale.stands
@@ -212,7 +209,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 		stands := roundRat(new(big.Rat).Mul(sale.left, rateRat(rate)), b.def.Places, b.def.Rounding)
 		amount.Sub(stands, sale.stands)
 		sale.stands = stands
-		if sale.due.After(e.At) {
+		if sale.due.After(b.due(e.At, 0)) {
 			out.Due = utc(sale.due)
 		}
 		out.Corrects = b.key(e.Partner, rule, e.Of)

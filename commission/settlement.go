@@ -56,16 +56,15 @@ func (d *SettlementDefinition) check() error {
 	var f check.Faults
 	checkCurrency(&f, d.Currency, d.Places)
 	placed := d.Places >= 0 && d.Places <= exact.MaxPlaces
-	if f.NotNegative("minimum", d.Minimum) && placed && !d.whole(d.Minimum) {
+	if f.NotNegative("minimum", d.Minimum) && placed && !whole(d.Minimum, d.Places) {
 		f.Add("minimum", exact.Text(d.Minimum), alianza.ErrConflict, fmt.Sprintf("more decimals than the %d places of the currency", d.Places))
 	}
 	return f.Err()
 }
 
-// whole reports whether an amount is a whole number of units of the currency.
-func (d *SettlementDefinition) whole(amount decimal.Decimal) bool {
-	places := int32(d.Places)
-	return amount.Exponent() >= -places || exact.Cmp(exact.Round(amount, places, exact.Down), amount) == 0
+// whole reports whether an amount has no more decimals than places.
+func whole(amount decimal.Decimal, places int) bool {
+	return int(amount.Exponent()) >= -places || exact.Cmp(exact.Round(amount, int32(places), exact.Down), amount) == 0
 }
 
 // An Account is a partner's balance between settlements: what is carried, what
@@ -110,7 +109,7 @@ func (s Settlement) Post(a Account, e Entry) (Account, error) {
 	if e.Currency != s.def.Currency || e.Currency == "" {
 		f.Add("currency", e.Currency, alianza.ErrCurrency, "the settlement is in "+s.def.Currency)
 	}
-	if f.Number("amount", e.Amount) && !s.def.whole(e.Amount) {
+	if f.Number("amount", e.Amount) && !whole(e.Amount, s.def.Places) {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, fmt.Sprintf("more decimals than the %d places of the settlement", s.def.Places))
 	}
 	if err := f.Err(); err != nil {

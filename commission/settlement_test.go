@@ -201,8 +201,11 @@ func TestNewSettlementFaults(t *testing.T) {
 		{"minimum past the last place", commission.SettlementDefinition{Currency: "USD", Places: 2, Minimum: num("0.001")}, []fault{{"minimum", alianza.ErrConflict}}},
 		{"minimum with zeros past it", commission.SettlementDefinition{Currency: "USD", Places: 2, Minimum: num("50.000")}, nil},
 		{"minimum of half a yen", commission.SettlementDefinition{Currency: "JPY", Minimum: num("0.5")}, []fault{{"minimum", alianza.ErrConflict}}},
-		{"all at once", commission.SettlementDefinition{Currency: "usd", Places: 19, Minimum: num("-1")},
-			[]fault{{"currency", alianza.ErrForm}, {"places", alianza.ErrRange}, {"minimum", alianza.ErrRange}}},
+		{
+			"all at once",
+			commission.SettlementDefinition{Currency: "usd", Places: 19, Minimum: num("-1")},
+			[]fault{{"currency", alianza.ErrForm}, {"places", alianza.ErrRange}, {"minimum", alianza.ErrRange}},
+		},
 	}
 	for name, minimum := range hostile() {
 		d := commission.SettlementDefinition{Currency: "USD", Places: 2, Minimum: minimum}

@@ -261,8 +261,12 @@ func TestNewSplitFaults(t *testing.T) {
 		{"all at once", func(d *commission.SplitDefinition) {
 			*d = commission.SplitDefinition{Currency: "E", Places: 99, Shares: []commission.Share{{Rate: commission.Percent(60)}, {Party: "a", Rate: commission.Percent(-1)}, {Party: "a"}}}
 		}, []fault{
-			{"currency", alianza.ErrForm}, {"places", alianza.ErrRange}, {"shares[0].party", alianza.ErrMissing},
-			{"shares[1].rate", alianza.ErrRange}, {"shares[2].party", alianza.ErrDuplicate}, {"shares", alianza.ErrConflict},
+			{"currency", alianza.ErrForm},
+			{"places", alianza.ErrRange},
+			{"shares[0].party", alianza.ErrMissing},
+			{"shares[1].rate", alianza.ErrRange},
+			{"shares[2].party", alianza.ErrDuplicate},
+			{"shares", alianza.ErrConflict},
 		}},
 	}
 	for _, tt := range tests {

@@ -237,20 +237,18 @@ func (p refProgram) entry(r refRow, sales int, own, sale *refSale) refEntry {
 	if level != "" {
 		e.tier, e.rate, e.posted = "affiliate/"+level, rate, true
 	}
-	e.due = r.at
+	e.due = day(r.at, 0)
 	e.standingBase, e.standingMoney = new(big.Rat), new(big.Rat)
 	switch {
 	case !r.refund:
-		if c.hold > 0 {
-			e.due = day(r.at, c.hold)
-		}
+		e.due = day(r.at, c.hold)
 		e.exact = refTimes(e.rate, e.base)
 		e.amount = refRound(e.exact, c.places)
 		e.standingBase, e.standingMoney = r.amount, e.amount
 		own.money, own.entry = e.amount, e
 	case sale != nil:
 		e.tier, e.rate, e.posted = sale.entry.tier, sale.entry.rate, sale.entry.posted
-		if sale.entry.due.After(r.at) {
+		if sale.entry.due.After(e.due) {
 			e.due = sale.entry.due
 		}
 		sale.left = new(big.Rat).Sub(sale.left, r.amount)
