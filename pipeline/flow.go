@@ -107,12 +107,7 @@ func (d *Definition) check() error {
 		f.Add("stages", "", alianza.ErrMissing, "a flow has at least one stage")
 		return f.Err()
 	}
-	reached := map[string]bool{d.Stages[0]: true}
-	for range d.Stages { // each round reaches at least one stage more, or none
-		for _, m := range d.Moves {
-			reached[m.To] = reached[m.To] || reached[m.From]
-		}
-	}
+	reached := d.reached()
 	names := check.Names{Faults: &f}
 	for i, s := range d.Stages {
 		path := fmt.Sprintf("stages[%d]", i)
@@ -121,6 +116,7 @@ func (d *Definition) check() error {
 			f.Add(path, s, alianza.ErrConflict, "no moves lead here from "+d.Stages[0])
 		}
 	}
+	first := make(map[Move]int, len(d.Moves))
 	for i, m := range d.Moves {
 		path := fmt.Sprintf("moves[%d]", i)
 		for _, end := range []struct{ field, stage string }{{"from", m.From}, {"to", m.To}} {
@@ -130,14 +126,34 @@ func (d *Definition) check() error {
 				f.Add(path+"."+end.field, end.stage, alianza.ErrUnknown, "no stage has this name")
 			}
 		}
-		if m.From == m.To {
+		if m.From == m.To && m.From != "" {
 			f.Add(path+".to", m.To, alianza.ErrConflict, "a move leaves its stage")
 		}
-		if before := slices.Index(d.Moves, m); before < i {
+		if before, ok := first[m]; ok {
 			f.Add(path, m.From+" to "+m.To, alianza.ErrDuplicate, fmt.Sprintf("the same as moves[%d]", before))
+		} else {
+			first[m] = i
 		}
 	}
 	return f.Err()
+}
+
+// reached returns the names that moves lead to from the first stage.
+func (d *Definition) reached() map[string]bool {
+	next := make(map[string][]string, len(d.Stages))
+	for _, m := range d.Moves {
+		next[m.From] = append(next[m.From], m.To)
+	}
+	reached := map[string]bool{d.Stages[0]: true}
+	for open := d.Stages[:1:1]; len(open) > 0; open = open[1:] {
+		for _, to := range next[open[0]] {
+			if !reached[to] {
+				reached[to] = true
+				open = append(open, to)
+			}
+		}
+	}
+	return reached
 }
 
 // Can reports whether the flow allows a move from one stage to another.
@@ -155,13 +171,16 @@ func (f Flow) Next(stage string) []string {
 	return next
 }
 
+// mermaidText replaces, in the text of a stage, what Mermaid reads as its own.
+var mermaidText = strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", "[", "#91;")
+
 // Mermaid returns the flow as a state diagram in the language of Mermaid, with
 // stages and moves in the order of the definition.
 func (f Flow) Mermaid() string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n")
 	for i, s := range f.def.Stages {
-		fmt.Fprintf(&b, "    state %q as s%d\n", s, i)
+		fmt.Fprintf(&b, "    state \"%s\" as s%d\n", mermaidText.Replace(s), i)
 	}
 	if len(f.def.Stages) > 0 {
 		b.WriteString("    [*] --> s0\n")

@@ -133,7 +133,7 @@ func (c Checklist) By(policy string) (Checklist, error) {
 		return Checklist{}, fmt.Errorf("score: checklist %s: %w", c.def.Name, check.Fault("policy", policy, alianza.ErrUnknown, ""))
 	}
 	d := c.def.clone()
-	d.Policies[0], d.Policies[i] = d.Policies[i], d.Policies[0]
+	d.Policies = slices.Insert(slices.Delete(d.Policies, i, i+1), 0, c.def.Policies[i])
 	return Checklist{d}, nil
 }
 

@@ -121,24 +121,29 @@ func (d *EvaluationDefinition) check() error {
 	var f check.Faults
 	f.Name("name", d.Name)
 	low, high := f.Number("min", d.Min), f.Number("max", d.Max)
-	if low && high {
-		d.checkScale(&f)
+	rises := low && high && exact.Cmp(d.Min, d.Max) < 0
+	if low && high && !rises {
+		f.Add("max", exact.Text(d.Max), alianza.ErrConflict, "not above min, "+exact.Text(d.Min))
+	}
+	if d.Pass.check(&f, "pass") && rises {
+		d.checkPass(&f)
 	}
 	if len(d.Criteria) == 0 {
 		f.Add("criteria", "", alianza.ErrMissing, "an evaluation has at least one criterion")
 		return f.Err()
 	}
-	names, sum := check.Names{Faults: &f}, exact.Percent(0)
+	names, sum, sound := check.Names{Faults: &f}, exact.Percent(0), true
 	for i, c := range d.Criteria {
 		path := fmt.Sprintf("criteria[%d]", i)
 		names.Add(path+".name", c.Name)
 		if c.Weight.p <= 0 || c.Weight.p > exact.Hundred {
 			f.Add(path+".weight", c.Weight.String(), alianza.ErrRange, "a weight is above 0% and at most 100%")
-			continue
+			sound = false
 		}
 		sum += c.Weight.p
 	}
 	switch {
+	case !sound: // and the sum says nothing
 	case sum < exact.Hundred:
 		f.Add("criteria", "", alianza.ErrConflict, fmt.Sprintf("the weights add up to %s, %s short of 100%%", sum, exact.Hundred-sum))
 	case sum > exact.Hundred:
@@ -147,17 +152,8 @@ func (d *EvaluationDefinition) check() error {
 	return f.Err()
 }
 
-// checkScale checks the ends of the scale and that the threshold parts it.
-func (d *EvaluationDefinition) checkScale(f *check.Faults) {
-	if exact.Cmp(d.Min, d.Max) >= 0 {
-		f.Add("max", exact.Text(d.Max), alianza.ErrConflict, "not above min, "+exact.Text(d.Min))
-		return
-	}
-	faults := len(alianza.Faults(f.Err()))
-	d.Pass.check(f, "pass")
-	if len(alianza.Faults(f.Err())) > faults {
-		return
-	}
+// checkPass checks that the threshold parts the scale.
+func (d *EvaluationDefinition) checkPass(f *check.Faults) {
 	op := exact.Op(d.Pass.Op)
 	least, most := op.Holds(exact.Cmp(d.Min, d.Pass.Bound)), op.Holds(exact.Cmp(d.Max, d.Pass.Bound))
 	if path := "pass." + d.Pass.Op.String(); least == most {

@@ -48,7 +48,12 @@ func (s Status) String() string {
 
 // Light returns the light of the status: green on target, yellow at the
 // benchmark, red below, none without data.
-func (s Status) Light() Light { return Light(min(s, OnTarget)) }
+func (s Status) Light() Light {
+	if s > OnTarget {
+		return 0
+	}
+	return Light(s)
+}
 
 // AppendText appends the name of the status to b.
 func (s Status) AppendText(b []byte) ([]byte, error) { return append(b, s.String()...), nil }
@@ -91,7 +96,7 @@ func (d *KPIDefinition) check() error {
 	d.Target.check(&f, "target")
 	if !d.Benchmark.IsZero() {
 		d.Benchmark.check(&f, "benchmark")
-		if d.Benchmark.more() != d.Target.more() {
+		if d.Target.Op.valid() && d.Benchmark.Op.valid() && d.Benchmark.more() != d.Target.more() {
 			f.Add("benchmark."+d.Benchmark.Op.String(), exact.Text(d.Benchmark.Bound), alianza.ErrConflict, "it looks the other way than the target, "+d.Target.String())
 		}
 	}
@@ -124,11 +129,13 @@ type Reading struct {
 
 // Judge returns the status of a figure: on target if it meets the target, else
 // at the benchmark if there is one and it meets that, else below. A nil figure
-// is one without data (X14). It returns an error for a decimal out of the
-// bounds of the library.
+// is one without data (X14), and so is a nil pointer to a decimal. It returns an
+// error for a decimal out of the bounds of the library.
 func (k KPI) Judge(value Number) (Reading, error) {
 	r := Reading{KPI: k.def.Name, Unit: k.def.Unit, Target: k.def.Target, Benchmark: k.def.Benchmark}
-	if value == nil {
+	if p, ok := value.(*decimal.Decimal); ok && p != nil {
+		value = *p
+	} else if ok || value == nil {
 		return r, nil
 	}
 	if d, ok := value.(decimal.Decimal); ok {

@@ -23,6 +23,8 @@ const (
 // String returns the name of the operator in JSON, such as "at_least".
 func (op Op) String() string { return exact.Op(op).String() }
 
+func (op Op) valid() bool { return OpAtLeast <= op && op <= OpBelow }
+
 // A Target is what a value has to meet. In JSON the operator is the name of the
 // bound: {"at_least": "7"}. The zero Target is none.
 type Target struct {
@@ -49,12 +51,14 @@ func (t Target) IsZero() bool { return t.Op == 0 }
 // String returns the target as a formula, such as ">= 7".
 func (t Target) String() string { return exact.Op(t.Op).Symbol() + " " + exact.Text(t.Bound) }
 
-func (t Target) check(f *check.Faults, path string) {
-	if t.Op < OpAtLeast || t.Op > OpBelow {
+// check adds the fault of the target, if it has one, and reports whether it has
+// none.
+func (t Target) check(f *check.Faults, path string) bool {
+	if !t.Op.valid() {
 		f.Add(path, "", alianza.ErrMissing, "one of at_least, above, at_most, below")
-		return
+		return false
 	}
-	f.Number(path+"."+t.Op.String(), t.Bound)
+	return f.Number(path+"."+t.Op.String(), t.Bound)
 }
 
 func (t *Target) fields(o *strictjson.Object) { o.Bound((*exact.Op)(&t.Op), &t.Bound) }

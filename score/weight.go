@@ -1,6 +1,11 @@
 package score
 
-import "github.com/seed-0af520cd/alianza/internal/exact"
+import (
+	"fmt"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
 
 // A Weight is a criterion's share of a total, exact to ten decimals of a
 // percent. It compares with == and is always written with its sign, "30%". The
@@ -11,10 +16,14 @@ type Weight struct{ p exact.Percent }
 func Percent(n int) Weight { return Weight{exact.WholePercent(n)} }
 
 // ParseWeight reads a weight such as "30%" or "12.5%": a number of at most ten
-// decimals and a percent sign, nothing around them.
+// decimals and a percent sign, nothing around them. It returns an error that
+// wraps [alianza.ErrForm] for anything else.
 func ParseWeight(s string) (Weight, error) {
 	p, err := exact.ParsePercent(s)
-	return Weight{p}, err
+	if err != nil {
+		return Weight{}, fmt.Errorf("score: weight %.40q: %w: %w", s, alianza.ErrForm, err)
+	}
+	return Weight{p}, nil
 }
 
 // String returns the weight with its sign: "30%".
@@ -28,10 +37,10 @@ func (w Weight) MarshalText() ([]byte, error) { return w.AppendText(nil) }
 
 // UnmarshalText reads a weight as [ParseWeight] does.
 func (w *Weight) UnmarshalText(text []byte) error {
-	in, err := ParseWeight(string(text))
+	p, err := exact.ParsePercent(string(text))
 	if err != nil {
 		return err
 	}
-	*w = in
+	*w = Weight{p}
 	return nil
 }

@@ -1,0 +1,528 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/pipeline"
+)
+
+// day returns nine o'clock of a day of March 2026, in UTC.
+func day(d int) time.Time { return time.Date(2026, time.March, d, 9, 0, 0, 0, time.UTC) }
+
+func open(t *testing.T, at time.Time) pipeline.Deal {
+	t.Helper()
+	d, err := partnership().Open("studio-luz", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// walk moves a deal through stages, one a day from the second of March on.
+func walk(t *testing.T, d pipeline.Deal, through ...string) pipeline.Deal {
+	t.Helper()
+	for i, to := range through {
+		var err error
+		d, err = partnership().Move(d, to, day(2+i))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
+
+func TestOpen(t *testing.T) {
+	var never time.Time
+	tests := []struct {
+		name, id string
+		at       time.Time
+		want     []fault
+		text     string
+	}{
+		{"sound", "studio-luz", day(1), nil, "<nil>"},
+		{"before the common era", "studio-luz", time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), nil, "<nil>"},
+		{"no ID", "", day(1), []fault{{"id", "", alianza.ErrMissing}}, "pipeline: open: id: missing"},
+		{"blank ID", "\u00a0", day(1), []fault{{"id", "\u00a0", alianza.ErrMissing}}, `pipeline: open: id "\u00a0": missing`},
+		{"ID with a line in it", "a\nb", day(1), []fault{{"id", "a\nb", alianza.ErrForm}}, `pipeline: open: id "a\nb": malformed: spaces around it or control characters in it`},
+		{"ID that is too long", strings.Repeat("x", 201), day(1), []fault{{"id", strings.Repeat("x", 60) + "…", alianza.ErrRange}}, `pipeline: open: id "` + strings.Repeat("x", 60) + `…": out of range: 201 bytes, allowed are 200`},
+		{"no instant", "studio-luz", never, []fault{{"at", "", alianza.ErrMissing}}, "pipeline: open: at: missing"},
+		{"no instant in a zone", "studio-luz", never.In(time.FixedZone("", 3600)), []fault{{"at", "", alianza.ErrMissing}}, "pipeline: open: at: missing"},
+		{"neither", "", never, []fault{{"id", "", alianza.ErrMissing}, {"at", "", alianza.ErrMissing}}, "pipeline: open: id: missing\nat: missing"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := partnership().Open(tt.id, tt.at)
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("Open(%q, %v) = other faults (-want +got):\n%s", tt.id, tt.at, diff)
+			}
+			want := pipeline.Deal{}
+			if tt.want == nil {
+				want = pipeline.Deal{ID: tt.id, Stage: "lead", Since: tt.at}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("Open(%q, %v) mismatch (-want +got):\n%s", tt.id, tt.at, diff)
+			}
+			if fmt.Sprint(err) != tt.text {
+				t.Errorf("Open(%q, %v) = %v; want %s", tt.id, tt.at, err, tt.text)
+			}
+		})
+	}
+}
+
+// TestTimeline_P1 moves deals step by step. A step that is refused leaves the
+// deal as it was.
+func TestTimeline_P1(t *testing.T) {
+	type step struct {
+		to    string
+		at    time.Time
+		err   error
+		stage string // after the step
+	}
+	east, west := time.FixedZone("", 2*3600), time.FixedZone("", -8*3600)
+	tests := []struct {
+		name  string
+		steps []step
+		past  []pipeline.Visit
+	}{
+		{
+			"all the way, renewed once, expired",
+			[]step{
+				{"deal", day(2), pipeline.ErrNotAllowed, "lead"},
+				{"opportunity", day(2), nil, "opportunity"},
+				{"lead", day(3), pipeline.ErrNotAllowed, "opportunity"},
+				{"deal", day(1), pipeline.ErrTime, "opportunity"},
+				{"deal", day(5), nil, "deal"},
+				{"deal", day(6), pipeline.ErrNotAllowed, "deal"},
+				{"lost", day(6), pipeline.ErrNotAllowed, "deal"},
+				{"renewal", day(20), nil, "renewal"},
+				{"deal", day(21), nil, "deal"},
+				{"renewal", day(28), nil, "renewal"},
+				{"expired", day(30), nil, "expired"},
+				{"deal", day(31), pipeline.ErrFinal, "expired"},
+			},
+			[]pipeline.Visit{
+				{Stage: "lead", Since: day(1), Until: day(2)},
+				{Stage: "opportunity", Since: day(2), Until: day(5)},
+				{Stage: "deal", Since: day(5), Until: day(20)},
+				{Stage: "renewal", Since: day(20), Until: day(21)},
+				{Stage: "deal", Since: day(21), Until: day(28)},
+				{Stage: "renewal", Since: day(28), Until: day(30)},
+			},
+		},
+		{
+			"lost at once",
+			[]step{
+				{"lost", day(1), nil, "lost"},
+				{"lead", day(1), pipeline.ErrFinal, "lost"},
+				{"lost", day(2), pipeline.ErrFinal, "lost"},
+				{"nowhere", day(2), pipeline.ErrUnknownStage, "lost"},
+			},
+			[]pipeline.Visit{{Stage: "lead", Since: day(1), Until: day(1)}},
+		},
+		{
+			"instants beside the one before",
+			[]step{
+				{"opportunity", day(1).Add(-1), pipeline.ErrTime, "lead"},
+				{"opportunity", day(1), nil, "opportunity"},
+				{"deal", day(1).Add(-1), pipeline.ErrTime, "opportunity"},
+				{"deal", day(1).Add(1), nil, "deal"},
+				{"terminated", day(1), pipeline.ErrTime, "deal"},
+				{"terminated", day(1).Add(1), nil, "terminated"},
+			},
+			[]pipeline.Visit{
+				{Stage: "lead", Since: day(1), Until: day(1)},
+				{Stage: "opportunity", Since: day(1), Until: day(1).Add(1)},
+				{Stage: "deal", Since: day(1).Add(1), Until: day(1).Add(1)},
+			},
+		},
+		{
+			"instants in other zones",
+			[]step{
+				{"opportunity", time.Date(2026, 3, 1, 10, 59, 0, 0, east), pipeline.ErrTime, "lead"}, // 8:59 in UTC
+				{"opportunity", time.Date(2026, 3, 1, 11, 0, 0, 0, east), nil, "opportunity"},        // 9:00
+				{"deal", time.Date(2026, 3, 1, 0, 59, 0, 0, west), pipeline.ErrTime, "opportunity"},  // 8:59
+				{"deal", time.Date(2026, 3, 1, 1, 0, 0, 0, west), nil, "deal"},                       // 9:00
+			},
+			[]pipeline.Visit{{Stage: "lead", Since: day(1), Until: day(1)}, {Stage: "opportunity", Since: day(1), Until: day(1)}},
+		},
+	}
+	flow := partnership()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := open(t, day(1))
+			for i, s := range tt.steps {
+				before := d
+				var err error
+				d, err = flow.Move(d, s.to, s.at)
+				if !errors.Is(err, s.err) || (err == nil) != (s.err == nil) || d.Stage != s.stage {
+					t.Fatalf("step %d: Move(%s, %v) = %s, %v; want %s, %v", i, s.to, s.at, d.Stage, err, s.stage, s.err)
+				}
+				want := before
+				if err == nil {
+					want = pipeline.Deal{ID: before.ID, Stage: s.to, Since: s.at, Past: append(slices.Clone(before.Past), pipeline.Visit{Stage: before.Stage, Since: before.Since, Until: s.at})}
+				}
+				if diff := cmp.Diff(want, d); diff != "" {
+					t.Errorf("step %d: Move(%s, %v) mismatch (-want +got):\n%s", i, s.to, s.at, diff)
+				}
+			}
+			if diff := cmp.Diff(tt.past, d.Past); diff != "" {
+				t.Errorf("Past mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestMoveRefusals has moves with more than one thing wrong: the first reason
+// in the order of the documentation counts.
+func TestMoveRefusals(t *testing.T) {
+	tests := []struct {
+		name, from, to string
+		at             time.Time
+		want           error
+		next           []string
+		text           string
+	}{
+		{
+			"unknown, from a final stage, too early", "lost", "signed", day(1), pipeline.ErrUnknownStage, nil,
+			`pipeline: deal "d": lost to signed: the flow has no such stage; from lost it may go to []`,
+		},
+		{
+			"unknown", "lead", "Opportunity", day(3), pipeline.ErrUnknownStage,
+			[]string{"opportunity", "lost"},
+			`pipeline: deal "d": lead to Opportunity: the flow has no such stage; from lead it may go to ["opportunity" "lost"]`,
+		},
+		{
+			"from an unknown stage", "signed", "deal", day(3), pipeline.ErrUnknownStage, nil,
+			`pipeline: deal "d": signed to deal: the flow has no such stage; from signed it may go to []`,
+		},
+		{
+			"final, too early", "expired", "deal", day(1), pipeline.ErrFinal, nil,
+			`pipeline: deal "d": expired to deal: the stage is final; from expired it may go to []`,
+		},
+		{
+			"final, to itself", "terminated", "terminated", day(3), pipeline.ErrFinal, nil,
+			`pipeline: deal "d": terminated to terminated: the stage is final; from terminated it may go to []`,
+		},
+		{
+			"not allowed, too early", "lead", "deal", day(1), pipeline.ErrNotAllowed,
+			[]string{"opportunity", "lost"},
+			`pipeline: deal "d": lead to deal: the flow has no such move; from lead it may go to ["opportunity" "lost"]`,
+		},
+		{
+			"too early", "renewal", "deal", day(2).Add(-1), pipeline.ErrTime,
+			[]string{"deal", "terminated", "expired"},
+			`pipeline: deal "d": renewal to deal: before the deal came to its stage`,
+		},
+		{
+			"no instant", "renewal", "deal",
+			time.Time{},
+			pipeline.ErrTime,
+			[]string{"deal", "terminated", "expired"},
+			`pipeline: deal "d": renewal to deal: before the deal came to its stage`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			before := pipeline.Deal{ID: "d", Stage: tt.from, Since: day(2), Past: []pipeline.Visit{{Stage: "lead", Since: day(1), Until: day(2)}}}
+			got, err := partnership().Move(before, tt.to, tt.at)
+			var refused *pipeline.MoveError
+			if !errors.As(err, &refused) {
+				t.Fatalf("Move(%s) = %v; want a MoveError", tt.to, err)
+			}
+			want := pipeline.MoveError{Deal: "d", From: tt.from, To: tt.to, At: tt.at, Next: tt.next, Err: tt.want}
+			if diff := cmp.Diff(want, *refused, sameFaults); diff != "" {
+				t.Errorf("Move(%s) = another error (-want +got):\n%s", tt.to, diff)
+			}
+			for _, reason := range []error{pipeline.ErrUnknownStage, pipeline.ErrFinal, pipeline.ErrNotAllowed, pipeline.ErrTime} {
+				if errors.Is(err, reason) != (reason == tt.want) { //nolint:errorlint // the very reason
+					t.Errorf("errors.Is(%v, %v) = %t; want the reason %v", err, reason, !errors.Is(err, reason), tt.want)
+				}
+			}
+			if err.Error() != tt.text {
+				t.Errorf("Error() = %s; want %s", err, tt.text)
+			}
+			if diff := cmp.Diff(before, got); diff != "" {
+				t.Errorf("Move(%s) changed the deal (-want +got):\n%s", tt.to, diff)
+			}
+		})
+	}
+}
+
+// TestMoveAliasing moves one deal twice: neither of the two deals that come
+// out may write into the history of the other, or of the first.
+func TestMoveAliasing(t *testing.T) {
+	flow := partnership()
+	room := make([]pipeline.Visit, 3, 16)
+	for i := range room {
+		room[i] = pipeline.Visit{Stage: []string{"lead", "opportunity", "deal"}[i], Since: day(1 + i), Until: day(2 + i)}
+	}
+	tests := []struct {
+		name  string
+		start pipeline.Deal
+	}{
+		{"history made by moves", walk(t, open(t, day(1)), "opportunity", "deal", "renewal", "deal", "renewal", "deal", "renewal")},
+		{"history with room", pipeline.Deal{ID: "d", Stage: "renewal", Since: day(8), Past: room}},
+		{"no history", pipeline.Deal{ID: "d", Stage: "renewal", Since: day(8)}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := tt.start
+			want.Past = slices.Clone(tt.start.Past)
+			first, err := flow.Move(tt.start, "deal", day(20))
+			if err != nil {
+				t.Fatal(err)
+			}
+			second, err := flow.Move(tt.start, "expired", day(30))
+			if err != nil {
+				t.Fatal(err)
+			}
+			third, err := flow.Move(first, "terminated", day(25))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, tt.start); diff != "" {
+				t.Errorf("deal after two moves mismatch (-want +got):\n%s", diff)
+			}
+			last := func(d pipeline.Deal, back int) pipeline.Visit { return d.Past[len(d.Past)-back] }
+			since := tt.start.Since
+			got := []pipeline.Visit{last(first, 1), last(second, 1), last(third, 2), last(third, 1)}
+			wantLast := []pipeline.Visit{
+				{Stage: "renewal", Since: since, Until: day(20)},
+				{Stage: "renewal", Since: since, Until: day(30)},
+				{Stage: "renewal", Since: since, Until: day(20)},
+				{Stage: "deal", Since: day(20), Until: day(25)},
+			}
+			if diff := cmp.Diff(wantLast, got); diff != "" {
+				t.Errorf("last visits mismatch (-want +got):\n%s", diff)
+			}
+			if extra := room[:4][3]; extra != (pipeline.Visit{}) {
+				t.Errorf("room behind the history = %v; want it empty", extra)
+			}
+		})
+	}
+}
+
+func TestDealString(t *testing.T) {
+	late := time.Date(2026, 3, 2, 23, 30, 0, 0, time.UTC)
+	tests := []struct {
+		name string
+		deal pipeline.Deal
+		want string
+	}{
+		{"in UTC", pipeline.Deal{ID: "studio-luz", Stage: "deal", Since: late}, "studio-luz: deal since 2026-03-02"},
+		{"east, on the next day", pipeline.Deal{ID: "studio-luz", Stage: "deal", Since: late.In(time.FixedZone("", 3600))}, "studio-luz: deal since 2026-03-03"},
+		{"zero Deal", pipeline.Deal{}, ":  since 0001-01-01"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.deal.String(); got != tt.want {
+				t.Errorf("String() = %q; want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestDealJSON(t *testing.T) {
+	zone := time.FixedZone("", -5*3600)
+	tests := []struct {
+		name string
+		deal pipeline.Deal
+		want string
+	}{
+		{"open", open(t, day(1)), `{"id":"studio-luz","stage":"lead","since":"2026-03-01T09:00:00Z"}`},
+		{
+			"with a history", walk(t, open(t, day(1)), "opportunity", "deal"),
+			`{"id":"studio-luz","stage":"deal","since":"2026-03-03T09:00:00Z","past":[` +
+				`{"stage":"lead","since":"2026-03-01T09:00:00Z","until":"2026-03-02T09:00:00Z"},` +
+				`{"stage":"opportunity","since":"2026-03-02T09:00:00Z","until":"2026-03-03T09:00:00Z"}]}`,
+		},
+		{
+			"in a zone, to the nanosecond",
+			pipeline.Deal{ID: "a \"b\" é", Stage: "x", Since: time.Date(2026, 3, 1, 9, 0, 0, 1, zone)},
+			`{"id":"a \"b\" é","stage":"x","since":"2026-03-01T09:00:00.000000001-05:00"}`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, err := json.Marshal(tt.deal)
+			if err != nil || string(doc) != tt.want {
+				t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, tt.want)
+			}
+			var got pipeline.Deal
+			if err := json.Unmarshal([]byte(tt.want), &got); err != nil {
+				t.Fatalf("UnmarshalJSON(%s) = %v; want no error", tt.want, err)
+			}
+			if diff := cmp.Diff(tt.deal, got); diff != "" {
+				t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", tt.want, diff)
+			}
+			if again, err := json.Marshal(got); err != nil || string(again) != tt.want {
+				t.Errorf("MarshalJSON() again = %s, %v; want %s", again, err, tt.want)
+			}
+		})
+	}
+	// A deal that was read moves on.
+	var d pipeline.Deal
+	if err := json.Unmarshal([]byte(tests[1].want), &d); err != nil {
+		t.Fatal(err)
+	}
+	want := walk(t, open(t, day(1)), "opportunity", "deal", "renewal")
+	if got, err := partnership().Move(d, "renewal", day(4)); err != nil || !cmp.Equal(want, got) {
+		t.Errorf("Move after JSON = %v, %v; want %v", got, err, want)
+	}
+}
+
+func TestDealJSONFaults(t *testing.T) {
+	tests := []struct {
+		name, doc string
+		want      []fault
+	}{
+		{"nothing", `{}`, []fault{{"id", "", alianza.ErrMissing}, {"stage", "", alianza.ErrMissing}, {"since", "", alianza.ErrMissing}}},
+		{"null", `null`, []fault{{"", "", alianza.ErrMissing}}},
+		{"no end", `{"id":"d"`, []fault{{"", "", alianza.ErrForm}}},
+		{"day without a time", `{"id":"d","stage":"lead","since":"2026-03-01"}`, []fault{{"since", "2026-03-01", alianza.ErrForm}}},
+		{"number for a time", `{"id":"d","stage":"lead","since":1}`, []fault{{"since", "1", alianza.ErrForm}}},
+		{"unknown and wrong case", `{"id":"d","Stage":"lead","stage":"lead","since":"2026-03-01T09:00:00Z","past":[],"at":1}`, []fault{{"Stage", "", alianza.ErrUnknown}, {"at", "", alianza.ErrUnknown}}},
+		{"twice", `{"id":"d","id":"e","stage":"lead","since":"2026-03-01T09:00:00Z"}`, []fault{{"id", "", alianza.ErrDuplicate}}},
+		{"visits", `{"past":[{"stage":"lead","since":"x"},{"from":1},2],"id":"d","stage":null,"since":"2026-03-01T09:00:00Z"}`, []fault{
+			{"past[0].until", "", alianza.ErrMissing},
+			{"past[0].since", "x", alianza.ErrForm},
+			{"past[1].stage", "", alianza.ErrMissing},
+			{"past[1].since", "", alianza.ErrMissing},
+			{"past[1].until", "", alianza.ErrMissing},
+			{"past[1].from", "", alianza.ErrUnknown},
+			{"past[2]", "2", alianza.ErrForm},
+			{"stage", "", alianza.ErrMissing},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := open(t, day(1))
+			err := got.UnmarshalJSON([]byte(tt.doc))
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("UnmarshalJSON(%s) = other faults (-want +got):\n%s", tt.doc, diff)
+			}
+			if diff := cmp.Diff(open(t, day(1)), got); diff != "" {
+				t.Errorf("UnmarshalJSON(%s) changed the deal (-want +got):\n%s", tt.doc, diff)
+			}
+		})
+	}
+	if doc, err := json.Marshal(pipeline.Deal{ID: "d", Stage: "lead", Since: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}); err == nil {
+		t.Errorf("MarshalJSON() in the year 10000 = %s; want an error", doc)
+	}
+}
+
+// TestFlowConcurrent is for the race detector.
+func TestFlowConcurrent(t *testing.T) {
+	flow, start := partnership(), walk(t, open(t, day(1)), "opportunity", "deal", "renewal")
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for range 20 {
+				to := flow.Next("renewal")[i%3]
+				d, err := flow.Move(start, to, day(20))
+				if err != nil || d.Stage != to || len(d.Past) != 4 || !strings.Contains(flow.Mermaid(), to) {
+					t.Errorf("Move(%s) = %s, %v; want it there", to, d, err)
+				}
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+// checkHistory checks that a deal's visits follow one another in time without
+// a gap, along moves of the flow, from the first stage to the present one.
+func checkHistory(t *testing.T, flow pipeline.Flow, d pipeline.Deal, opened time.Time) {
+	t.Helper()
+	stage, since := "lead", opened
+	for i, v := range d.Past {
+		if v.Stage != stage || !v.Since.Equal(since) || v.Until.Before(v.Since) {
+			t.Errorf("Past[%d] = %v; want %s from %v on", i, v, stage, since)
+		}
+		next := d.Stage
+		if i+1 < len(d.Past) {
+			next = d.Past[i+1].Stage
+		}
+		if !allowed(v.Stage, next) || !flow.Can(v.Stage, next) {
+			t.Errorf("Past[%d] = %s before %s; want a move of the flow", i, v.Stage, next)
+		}
+		stage, since = next, v.Until
+	}
+	if d.Stage != stage || !d.Since.Equal(since) {
+		t.Errorf("deal = %s since %v; want %s since %v", d.Stage, d.Since, stage, since)
+	}
+}
+
+// checkSteps tries a sequence of steps, two bytes each: where to, and how much
+// later or earlier.
+func checkSteps(t *testing.T, opened time.Time, steps []byte) {
+	t.Helper()
+	flow := partnership()
+	d, err := flow.Open("d", opened)
+	if err != nil {
+		t.Fatalf("Open(%v) = %v; want no error", opened, err)
+	}
+	names := append(slices.Clone(stages), "nowhere")
+	for ; len(steps) > 1; steps = steps[2:] {
+		to, delta := names[int(steps[0])%len(names)], time.Duration(int8(steps[1]))
+		at := d.Since.Add(delta)
+		var want error
+		switch {
+		case to == "nowhere":
+			want = pipeline.ErrUnknownStage
+		case table[d.Stage] == nil:
+			want = pipeline.ErrFinal
+		case !allowed(d.Stage, to):
+			want = pipeline.ErrNotAllowed
+		case delta < 0:
+			want = pipeline.ErrTime
+		}
+		before, past := d, slices.Clone(d.Past)
+		d, err = flow.Move(d, to, at)
+		if !errors.Is(err, want) || (err == nil) != (want == nil) {
+			t.Fatalf("Move(%s to %s, %v later) = %v; want %v", before.Stage, to, delta, err, want)
+		}
+		if !slices.Equal(before.Past, past) || err != nil && !cmp.Equal(before, d) {
+			t.Fatalf("Move(%s to %s) changed the deal to %v; want %v", before.Stage, to, d, before)
+		}
+		if err == nil && (d.Stage != to || !d.Since.Equal(at) || d.ID != "d" || len(d.Past) != len(past)+1) {
+			t.Fatalf("Move(%s to %s, %v) = %v; want it there", before.Stage, to, at, d)
+		}
+	}
+	checkHistory(t, flow, d, opened)
+}
+
+func TestLawMove(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 1))
+	for range 200 {
+		steps := make([]byte, 40)
+		for i := range steps {
+			steps[i] = byte(r.UintN(256))
+			if i%2 == 0 { // few ends, so that the way is long
+				steps[i] = byte(r.UintN(4))
+			}
+		}
+		checkSteps(t, day(1), append(steps, byte(r.UintN(8)), 1, byte(r.UintN(8)), 1))
+	}
+}
+
+func FuzzMove(f *testing.F) {
+	f.Add(int64(0), []byte{1, 1, 2, 1, 3, 1, 2, 1, 3, 0, 6, 1, 2, 9})
+	f.Add(int64(1772355600), []byte{2, 1, 4, 0, 1, 1, 7, 1})
+	f.Add(int64(-1), []byte{1, 200, 1, 0, 2, 255, 2, 1, 5, 127, 5, 128})
+	f.Fuzz(func(t *testing.T, seconds int64, steps []byte) {
+		checkSteps(t, time.Unix(seconds%1e11, 0).UTC(), steps)
+	})
+}

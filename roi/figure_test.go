@@ -1,0 +1,351 @@
+package roi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/roi"
+	"github.com/seed-0af520cd/alianza/score"
+)
+
+// A Figure is a number that package score judges.
+var _ score.Number = roi.Figure{}
+
+func TestFigureCmp(t *testing.T) {
+	uneven, even, lost := percent(t, "200000", "90000"), percent(t, "200000", "50000"), percent(t, "1", "3")
+	cent := decimal.New(1, -2)
+	tests := []struct {
+		name   string
+		figure roi.Figure
+		d      decimal.Decimal
+		want   int
+	}{
+		{"1100/9 and the hundredth below", uneven, n("122.22"), 1},
+		{"1100/9 and the hundredth above", uneven, n("122.23"), -1},
+		{"1100/9 and 18 places below", uneven, n("122.222222222222222222"), 1},
+		{"1100/9 and 18 places above", uneven, n("122.222222222222222223"), -1},
+		{"300 and itself", even, n("300"), 0},
+		{"300 and itself in other places", even, n("300.000"), 0},
+		{"300 and itself in a power", even, decimal.New(3, 2), 0},
+		{"300 and a cent less", even, n("300").Sub(cent), 1},
+		{"300 and a cent more", even, n("300").Add(cent), -1},
+		{"300 and minus 300", even, n("-300"), 1},
+		{"300 and zero", even, n("0"), 1},
+		{"-200/3 and the hundredth below", lost, n("-66.67"), 1},
+		{"-200/3 and the hundredth above", lost, n("-66.66"), -1},
+		{"-200/3 and 66", lost, n("66"), -1},
+		{"-200/3 and zero", lost, n("0"), -1},
+		{"zero and zero", percent(t, "1", "1"), n("0.00"), 0},
+		{"zero and one", percent(t, "1", "1"), n("1"), -1},
+		{"zero and minus one", percent(t, "1", "1"), n("-1"), 1},
+		{"zero Figure and zero", roi.Figure{}, decimal.Decimal{}, 0},
+		{"zero Figure and more", roi.Figure{}, cent, -1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.figure.Cmp(tt.d); got != tt.want {
+				t.Errorf("Cmp(%s) of %s = %d; want %d", tt.d, tt.figure.Rat().RatString(), got, tt.want)
+			}
+		})
+	}
+}
+
+// TestFigureCmpHostile compares with numbers that could not be written out.
+func TestFigureCmpHostile(t *testing.T) {
+	more, less, zero := percent(t, "2", "1"), percent(t, "1", "2"), percent(t, "1", "1")
+	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(100_000), nil)
+	tests := []struct {
+		name             string
+		d                decimal.Decimal
+		more, less, zero int // 100, -50 and 0 compared with d
+	}{
+		{"huge", decimal.New(1, 1<<31-1), -1, -1, -1},
+		{"huge, negative", decimal.New(-1, 1<<31-1), 1, 1, 1},
+		{"tiny", decimal.New(1, -1<<31), 1, -1, -1},
+		{"tiny, negative", decimal.New(-1, -1<<31), 1, -1, 1},
+		{"zero of a huge power", decimal.New(0, 1<<31-1), 1, -1, 0},
+		{"zero of a tiny power", decimal.New(0, -1<<31), 1, -1, 0},
+		{"100,000 digits", decimal.NewFromBigInt(digits, 0), -1, -1, -1},
+		{"100,000 places", decimal.NewFromBigInt(big.NewInt(1), -100_000), 1, -1, -1},
+		{"one of 100,000 digits", decimal.NewFromBigInt(digits, -100_000), 1, -1, -1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			start := time.Now()
+			if a, b, c := more.Cmp(tt.d), less.Cmp(tt.d), zero.Cmp(tt.d); a != tt.more || b != tt.less || c != tt.zero {
+				t.Errorf("Cmp of 100, -50 and 0 = %d, %d, %d; want %d, %d, %d", a, b, c, tt.more, tt.less, tt.zero)
+			}
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("Cmp took %v; want no time", took)
+			}
+		})
+	}
+}
+
+// TestFigureCmpSpan compares the greatest and the least figures that there
+// are with powers of ten around them, up to where Cmp takes a short cut and
+// beyond.
+func TestFigureCmpSpan(t *testing.T) {
+	nines := n("9999999999999999999999999999999999")
+	greatest, least := decimal.NewFromBigInt(nines.Coefficient(), 18), decimal.New(1, -18)
+	figure := func(f roi.Figure, err error) roi.Figure {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	figures := []roi.Figure{
+		figure(roi.Percent(greatest, least)), figure(roi.Percent(greatest.Neg(), least)), // near 10^72
+		figure(roi.Ratio(least, greatest)), figure(roi.Ratio(least.Neg(), greatest)), // near 10^-70
+		figure(roi.Percent(nines, nines.Sub(n("1")))), figure(roi.Percent(nines.Sub(n("1")), nines)), // near 10^-32
+	}
+	for _, f := range figures {
+		for exp := int32(-130); exp <= 130; exp++ {
+			for _, coef := range []int64{1, -1, 99, -99} {
+				d := decimal.New(coef, exp)
+				if got, want := f.Cmp(d), f.Rat().Cmp(d.Rat()); got != want {
+					t.Errorf("Cmp(%d e%d) of %s = %d; want %d", coef, exp, f.Rat().FloatString(75), got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestFigureRound(t *testing.T) {
+	tests := []struct {
+		name          string
+		revenue, cost string // of a ratio
+		places        int32
+		want          string
+	}{
+		{"tie", "1", "8", 2, "0.13"},
+		{"negative tie, away from zero", "-1", "8", 2, "-0.13"},
+		{"tie to a whole number", "5", "2", 0, "3"},
+		{"negative tie to a whole number", "-5", "2", 0, "-3"},
+		{"half of one", "1", "2", 0, "1"},
+		{"less than half", "4999", "10000", 0, "0"},
+		{"negative, less than half", "-4999", "10000", 0, "0"},
+		{"just under a tie", "12499999999", "100000000000", 2, "0.12"},
+		{"no decimal, down", "1000", "9", 2, "111.11"},
+		{"no decimal, up", "2000", "9", 2, "222.22"},
+		{"sixth", "5", "3", 2, "1.67"},
+		{"whole", "6", "1", 2, "6.00"},
+		{"18 places", "1", "3", 18, "0.333333333333333333"},
+		{"19 places are 18", "2", "3", 19, "0.666666666666666667"},
+		{"far too many places are 18", "2", "3", 1<<31 - 1, "0.666666666666666667"},
+		{"minus one place is none", "1234", "10", -1, "123"},
+		{"far too few places are none", "1234", "10", -1 << 31, "123"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, want := ratio(t, tt.revenue, tt.cost).Round(tt.places), n(tt.want)
+			if !got.Equal(want) || got.Exponent() != -max(0, min(18, tt.places)) {
+				t.Errorf("Round(%d) of %s/%s = %s of power %d; want %s", tt.places, tt.revenue, tt.cost, got, got.Exponent(), tt.want)
+			}
+		})
+	}
+}
+
+func TestFigureText(t *testing.T) {
+	tests := []struct {
+		name        string
+		figure      roi.Figure
+		value, text string
+		doc         string
+	}{
+		{
+			"whole", percent(t, "200000", "50000"), "300%", "ROI 300%: revenue 200000, cost 50000",
+			`{"name":"ROI","unit":"%","exact":"300","value":"300.00","revenue":"200000","cost":"50000"}`,
+		},
+		{
+			"quotient", percent(t, "200000", "90000.00"), "122.22%", "ROI 122.22%: revenue 200000, cost 90000.00",
+			`{"name":"ROI","unit":"%","exact":"1100/9","value":"122.22","revenue":"200000","cost":"90000.00"}`,
+		},
+		{
+			"negative", percent(t, "1", "3"), "-66.67%", "ROI -66.67%: revenue 1, cost 3",
+			`{"name":"ROI","unit":"%","exact":"-200/3","value":"-66.67","revenue":"1","cost":"3"}`,
+		},
+		{
+			"rounded to nothing", percent(t, "99.999", "100"), "0%", "ROI 0%: revenue 99.999, cost 100",
+			`{"name":"ROI","unit":"%","exact":"-1/1000","value":"0.00","revenue":"99.999","cost":"100"}`,
+		},
+		{
+			"one decimal", ratio(t, "25", "10"), "2.5:1", "gross return 2.5:1: revenue 25, cost 10",
+			`{"name":"gross return","unit":":1","exact":"5/2","value":"2.50","revenue":"25","cost":"10"}`,
+		},
+		{
+			"ten, whose zero stays", ratio(t, "100", "10"), "10:1", "gross return 10:1: revenue 100, cost 10",
+			`{"name":"gross return","unit":":1","exact":"10","value":"10.00","revenue":"100","cost":"10"}`,
+		},
+		{"zero Figure", roi.Figure{}, "0", "0", `{"name":"","unit":"","exact":"0","value":"0.00"}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.figure.Value() != tt.value || tt.figure.String() != tt.text {
+				t.Errorf("figure = %q, %q; want %q, %q", tt.figure.Value(), tt.figure, tt.value, tt.text)
+			}
+			if doc, err := json.Marshal(tt.figure); err != nil || string(doc) != tt.doc {
+				t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, tt.doc)
+			}
+		})
+	}
+}
+
+func TestFigureEqual(t *testing.T) {
+	f := percent(t, "200000", "50000")
+	tests := []struct {
+		name string
+		a, b roi.Figure
+		want bool
+	}{
+		{"itself", f, f, true},
+		{"other inputs, same number", f, percent(t, "400", "100"), true},
+		{"other number", f, percent(t, "200000", "50001"), false},
+		{"numbers that round to the same", percent(t, "1000000", "3"), percent(t, "1000000.0001", "3"), false},
+		{"other formula, other number", f, ratio(t, "200000", "50000"), false},
+		{"other formula, same number", f, ratio(t, "300", "1"), false},
+		{"zero Figures", roi.Figure{}, roi.Figure{}, true},
+		{"zero Figure and a figure of zero", roi.Figure{}, percent(t, "1", "1"), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.a.Equal(tt.b) != tt.want || tt.b.Equal(tt.a) != tt.want {
+				t.Errorf("Equal(%s, %s) = %t; want %t", tt.a, tt.b, !tt.want, tt.want)
+			}
+			if cmp.Equal(tt.a, tt.b) != tt.want {
+				t.Errorf("cmp.Equal(%s, %s) = %t; want %t", tt.a, tt.b, !tt.want, tt.want)
+			}
+		})
+	}
+}
+
+// TestFigureImmutable changes what comes out of a figure.
+func TestFigureImmutable(t *testing.T) {
+	f := percent(t, "200000", "90000")
+	f.Rat().Neg(f.Rat())
+	q := f.Rat()
+	q.SetInt64(7)
+	f.Round(2).Neg()
+	for range f.Inputs() {
+		break
+	}
+	if want := "ROI 122.22%: revenue 200000, cost 90000"; f.String() != want || f.Rat().Cmp(big.NewRat(1100, 9)) != 0 {
+		t.Errorf("figure after changes = %s, %s; want %s", f, f.Rat(), want)
+	}
+	var zero roi.Figure
+	zero.Rat().SetInt64(7)
+	if zero.Rat().Sign() != 0 || !zero.Equal(roi.Figure{}) || zero.Name() != "" || zero.Unit() != "" || len(inputs(zero)) != 0 {
+		t.Errorf("zero Figure after changes = %s; want 0", zero)
+	}
+	revenue := n("200000")
+	g, err := roi.Percent(revenue, n("90000"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := revenue.UnmarshalText([]byte("1")); err != nil || !g.Equal(f) || !inputs(g)[0].Value.Equal(n("200000")) {
+		t.Errorf("figure after a change to its revenue = %s, %v; want %s", g, err, f)
+	}
+}
+
+// TestFigureConcurrent is for the race detector.
+func TestFigureConcurrent(t *testing.T) {
+	f, g := percent(t, "200000", "90000"), percent(t, "200000", "90000")
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for range 20 {
+				if f.Cmp(n("122.22")) != 1 || f.Value() != "122.22%" || !f.Equal(g) || f.Rat().Sign() != 1 || len(inputs(f)) != 2 {
+					t.Errorf("figure = %s; want 122.22%%", f)
+				}
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+// TestFigureKPI judges figures: the exact number decides, not the rounded one.
+func TestFigureKPI(t *testing.T) {
+	tests := []struct {
+		name          string
+		revenue, cost string
+		target        score.Target
+		want          score.Status
+		text          string
+	}{
+		{"on the bound", "200000", "50000", score.AtLeast(n("300")), score.OnTarget, "roi 300%: green, target >= 300"},
+		{"on a strict bound", "200000", "50000", score.Above(n("300")), score.Missed, "roi 300%: red, target > 300"},
+		{"over the hundredth below", "200000", "90000", score.AtLeast(n("122.22")), score.OnTarget, "roi 122.22%: green, target >= 122.22"},
+		{"over it, strictly", "200000", "90000", score.Above(n("122.22")), score.OnTarget, "roi 122.22%: green, target > 122.22"},
+		{"under the hundredth above", "200000", "90000", score.AtLeast(n("122.23")), score.Missed, "roi 122.22%: red, target >= 122.23"},
+		{"rounded up to the bound", "3999999", "1000000", score.AtLeast(n("300")), score.Missed, "roi 300%: red, target >= 300"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			k := score.MustKPI(score.KPIDefinition{Name: "roi", Unit: "%", Target: tt.target})
+			got, err := k.Judge(percent(t, tt.revenue, tt.cost))
+			if err != nil || got.Status != tt.want || got.String() != tt.text {
+				t.Errorf("Judge = %q, %v; want %q", got, err, tt.text)
+			}
+		})
+	}
+}
+
+// TestDecimalSettings sets the package variables of decimal, which another
+// part of a program may do: all that the package returns stays the same.
+func TestDecimalSettings(t *testing.T) {
+	amounts := []decimal.Decimal{n("200000"), n("90000.00"), n("0.50"), decimal.New(3, 5), n("-1.25"), n("0"), decimal.New(1, 1<<30)}
+	outputs := func() []string {
+		var all []string
+		for _, revenue := range amounts {
+			for _, cost := range amounts {
+				pct, err := roi.Percent(revenue, cost)
+				gross, again := roi.Ratio(revenue, cost)
+				doc, third := json.Marshal(pct)
+				all = append(all, fmt.Sprintf("%s %v %s %v %s %v %d %d %s", pct, err, gross, again, doc, third, pct.Cmp(cost), gross.Cmp(revenue), gross.Rat()),
+					string(gross.Round(5).Coefficient().Append(nil, 10)))
+			}
+		}
+		return all
+	}
+	want := outputs()
+	precision, trim, scientific, unquoted, exponent := decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes, decimal.MaxDecodeExponent
+	defer func() {
+		decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes, decimal.MaxDecodeExponent = precision, trim, scientific, unquoted, exponent
+	}()
+	decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes, decimal.MaxDecodeExponent = 1, false, true, true, 1
+	if diff := cmp.Diff(want, outputs()); diff != "" {
+		t.Errorf("outputs under other settings mismatch (-want +got):\n%s", diff)
+	}
+}
+
+func BenchmarkPercent(b *testing.B) {
+	revenue, cost := n("200000"), n("90000")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := roi.Percent(revenue, cost); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFigureCmp(b *testing.B) {
+	f, err := roi.Percent(n("200000"), n("90000"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	bound := n("122.22")
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Cmp(bound)
+	}
+}
