@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-0af520cd/alianza"
 )
 
@@ -87,7 +88,7 @@ func TestFaults(t *testing.T) {
 		{"wrapped", fmt.Errorf("more: %w", a), []*alianza.FieldError{a}},
 		{"wrapped twice", fmt.Errorf("yet more: %w", fmt.Errorf("more: %w", a)), []*alianza.FieldError{a}},
 		{"two wrapped", fmt.Errorf("%w and %w", a, b), []*alianza.FieldError{a, b}},
-		{"wrapped, not with %w", fmt.Errorf("more: %v", a), nil},
+		{"wrapped, not with %w", fmt.Errorf("more: %v", a), nil}, //nolint:errorlint // what is not wrapped is not found
 		{"wrapped join", fmt.Errorf("more: %w", errors.Join(a, b)), []*alianza.FieldError{a, b}},
 		{"join of wrapped", errors.Join(fmt.Errorf("more: %w", a), b), []*alianza.FieldError{a, b}},
 		{"nested joins", errors.Join(errors.Join(a, errors.Join(b)), errors.Join(errForeign), errors.Join(whole, a)), []*alianza.FieldError{a, b, whole, a}},
@@ -124,7 +125,7 @@ func TestAt(t *testing.T) {
 		{"moved twice", "program", alianza.At("plans[1]", a), `program.plans[1].a "1": malformed`},
 		{"foreign", "plan", errForeign, `plan: foreign`},
 		{"foreign, wrapped", "plan", fmt.Errorf("more: %w", errForeign), `plan: more: foreign`},
-		{"foreign, joined", "plan", errors.Join(errForeign, errForeign), "plan: foreign\nforeign"},
+		{"foreign, joined", "plan", errors.Join(errForeign, errForeign), "plan: foreign\nforeign"}, //nolint:dupword // the text of a join
 		{"foreign, no path", "", errForeign, `foreign`},
 	}
 	for _, tt := range tests {

@@ -5,9 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
-	"github.com/shopspring/decimal"
 )
 
 // An Entry is one posted line: a signed amount, and all that made it. Entries

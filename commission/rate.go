@@ -3,10 +3,11 @@ package commission
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/shopspring/decimal"
 )
 
 // A Rate is a percentage that is paid: 20%, 12.5%, 0.75%. It is exact to ten

@@ -5,11 +5,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
-	"github.com/shopspring/decimal"
 )
 
 // A SettlementDefinition says when a balance is paid. [NewSettlement] checks

@@ -7,11 +7,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
-	"github.com/shopspring/decimal"
 )
 
 // A State is what a plan has to know about the past: the events it has seen,
@@ -19,10 +20,9 @@ import (
 // it between events, whole or a partner at a time, as JSON for instance.
 //
 // The zero State has seen nothing. [Plan.Earn] changes a state in place and
-// returns it, as append does with a slice: keep what it returns, and [Clone] a
-// state that is to be used twice. A State is not safe for concurrent use.
-//
-// [Clone]: State.Clone
+// returns it, as append does with a slice: keep what it returns, and copy with
+// [State.Clone] a state that is to be used twice. A State is not safe for
+// concurrent use.
 type State struct {
 	events map[eventKey]record
 }

@@ -228,6 +228,7 @@ func (c Checklist) Judge(answers Answers) (Verdict, error) {
 			v.ToNext = p.Yellow - v.Points
 		case Yellow:
 			v.ToNext = p.Green - v.Points
+		default: // green is the end
 		}
 	}
 	return v, nil

@@ -84,7 +84,7 @@ it, goes by the plan's "credits": refuse, current_rate or ignore.
 
 Examples
 
-	statement
+	statement -summary
 	statement -month 2026-03 -partner studio-luz
 	statement -format csv > entries.csv
 	statement -orders invoices.csv -program retail.json \
@@ -221,7 +221,7 @@ func produce(c config, stdin io.Reader, stdout io.Writer, stderr io.Writer) erro
 		}
 	}
 	tmp := &spool{}
-	defer tmp.close()
+	defer func() { _ = tmp.close() }() // the files are temporary
 	src, err := openOrders(c.orders, stdin, tmp)
 	if err != nil {
 		return err

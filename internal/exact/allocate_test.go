@@ -15,7 +15,7 @@ import (
 // nums returns the numbers written in s with blanks between them.
 func nums(s string) []decimal.Decimal {
 	var numbers []decimal.Decimal
-	for _, f := range strings.Fields(s) {
+	for f := range strings.FieldsSeq(s) {
 		numbers = append(numbers, num(f))
 	}
 	return numbers

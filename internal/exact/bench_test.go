@@ -122,6 +122,7 @@ func must(parts []decimal.Decimal, err error) []decimal.Decimal {
 
 // perEvent reports the time per event of a benchmark with n events a round.
 func perEvent(b *testing.B, n int) {
+	b.Helper()
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/event")
 }
 

@@ -40,8 +40,9 @@ func mirror(m exact.Mode) exact.Mode {
 		return exact.Ceiling
 	case exact.Ceiling:
 		return exact.Floor
+	default:
+		return m
 	}
-	return m
 }
 
 // num returns the decimal written as s, with the places written.

@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
-	"github.com/shopspring/decimal"
 )
 
 func TestUnmarshal(t *testing.T) {
@@ -550,8 +551,10 @@ func TestUnmarshalCheck(t *testing.T) {
 			"inside a name given twice", strings.Replace(valid, `"box"`, `"box": {"size": 1}, "box"`, 1), at("box.size", "box"),
 			[]string{`box.size: contradiction`, `box: duplicate`},
 		},
-		{"two values that could not be read", strings.NewReplacer(`"parts":[]`, `"parts":5`, `"point":{"x":0}`, `"point":[]`).Replace(least),
-			at("parts[0].size", "point.x"), []string{`parts: malformed "5"`, `point: malformed`},
+		{
+			"two values that could not be read", strings.NewReplacer(`"parts":[]`, `"parts":5`, `"point":{"x":0}`, `"point":[]`).Replace(least),
+			at("parts[0].size", "point.x"),
+			[]string{`parts: malformed "5"`, `point: malformed`},
 		},
 		{"the document, with a fault of form", strings.Replace(least, `"count":0`, `"count":0,"count":1`, 1), at("", "[0]"), []string{
 			`: contradiction`, `[0]: contradiction`, `count: duplicate`,
@@ -610,7 +613,7 @@ func TestUnmarshalHostile(t *testing.T) {
 		return strings.TrimSuffix(b.String(), ",")
 	}
 	long := strings.Repeat("k", 1000)
-	read := func(doc string) (error, uint64) {
+	read := func(doc string) (uint64, error) {
 		var d decimal.Decimal
 		var list []string
 		var parts []part
@@ -630,7 +633,7 @@ func TestUnmarshalHostile(t *testing.T) {
 			return f.Err()
 		})
 		runtime.ReadMemStats(&after)
-		return err, after.TotalAlloc - before.TotalAlloc
+		return after.TotalAlloc - before.TotalAlloc, err
 	}
 	tests := []struct {
 		name  string
@@ -655,7 +658,7 @@ func TestUnmarshalHostile(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			err, bytes := read(tt.doc)
+			bytes, err := read(tt.doc)
 			got := faults(err)
 			if len(got) != tt.count || !slices.Equal(tt.want, got[:min(len(got), len(tt.want))]) {
 				t.Errorf("Unmarshal(%.40s…) = %d faults, %.200q; want %d, %.200q first", tt.doc, len(got), got, tt.count, tt.want)
