@@ -39,6 +39,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
@@ -103,12 +104,7 @@ const (
 var creditsNames = [...]string{"refuse", "current_rate", "ignore"}
 
 // String returns the name of the policy in JSON, such as "current_rate".
-func (c Credits) String() string {
-	if int(c) < len(creditsNames) {
-		return creditsNames[c]
-	}
-	return fmt.Sprintf("credits(%d)", uint8(c))
-}
+func (c Credits) String() string { return enum.Name(c, creditsNames[:]) }
 
 // AppendText appends the name of the policy to b.
 func (c Credits) AppendText(b []byte) ([]byte, error) { return append(b, c.String()...), nil }
@@ -118,7 +114,7 @@ func (c Credits) MarshalText() ([]byte, error) { return c.AppendText(nil) }
 
 // UnmarshalText reads the name of a policy: refuse, current_rate or ignore.
 func (c *Credits) UnmarshalText(text []byte) error {
-	return unmarshalName(c, text, creditsNames[:], 0)
+	return enum.Parse(c, text, creditsNames[:], 0)
 }
 
 // A Plan is a checked definition. The zero Plan has no rules and refuses every

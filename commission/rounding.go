@@ -1,10 +1,7 @@
 package commission
 
 import (
-	"fmt"
-
-	"github.com/seed-0af520cd/alianza"
-	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -29,12 +26,7 @@ var roundingNames = [...]string{"half_up", "half_even", "half_down", "up", "down
 func (r Rounding) mode() exact.Mode { return exact.Mode(r) }
 
 // String returns the name of the mode, such as "half_up".
-func (r Rounding) String() string {
-	if int(r) < len(roundingNames) {
-		return roundingNames[r]
-	}
-	return fmt.Sprintf("rounding(%d)", uint8(r))
-}
+func (r Rounding) String() string { return enum.Name(r, roundingNames[:]) }
 
 // AppendText appends the name of the mode to b.
 func (r Rounding) AppendText(b []byte) ([]byte, error) { return append(b, r.String()...), nil }
@@ -45,16 +37,5 @@ func (r Rounding) MarshalText() ([]byte, error) { return r.AppendText(nil) }
 // UnmarshalText reads the name of a mode: half_up, half_even, half_down, up,
 // down, floor or ceiling.
 func (r *Rounding) UnmarshalText(text []byte) error {
-	return unmarshalName(r, text, roundingNames[:], 0)
-}
-
-// unmarshalName sets v to the place of text among names, counted from first.
-func unmarshalName[T ~uint8](v *T, text []byte, names []string, first int) error {
-	for i, name := range names {
-		if i >= first && name == string(text) {
-			*v = T(i)
-			return nil
-		}
-	}
-	return check.Fault("", string(text), alianza.ErrUnknown, fmt.Sprintf("want one of %q", names[first:]))
+	return enum.Parse(r, text, roundingNames[:], 0)
 }

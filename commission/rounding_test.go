@@ -45,16 +45,16 @@ func TestRoundingText(t *testing.T) {
 			}
 		})
 	}
-	if got, want := commission.Rounding(7).String(), "rounding(7)"; got != want {
+	if got, want := commission.Rounding(7).String(), "(7)"; got != want {
 		t.Errorf("String() = %q; want %q", got, want)
 	}
-	if got, want := commission.Rounding(255).String(), "rounding(255)"; got != want {
+	if got, want := commission.Rounding(255).String(), "(255)"; got != want {
 		t.Errorf("String() = %q; want %q", got, want)
 	}
 }
 
 func TestRoundingTextErrors(t *testing.T) {
-	for _, text := range []string{"", "HALF_UP", "half-up", "halfup", " up", "up ", "bankers", "0", "rounding(7)", "refuse"} {
+	for _, text := range []string{"", "HALF_UP", "half-up", "halfup", " up", "up ", "bankers", "0", "(7)", "refuse"} {
 		got := commission.Down
 		err := got.UnmarshalText([]byte(text))
 		checkFaults(t, fmt.Sprintf("UnmarshalText(%q)", text), err, []fault{{"", alianza.ErrUnknown}})
@@ -94,7 +94,7 @@ func TestCreditsText(t *testing.T) {
 			}
 		})
 	}
-	if got, want := commission.Credits(3).String(), "credits(3)"; got != want {
+	if got, want := commission.Credits(3).String(), "(3)"; got != want {
 		t.Errorf("String() = %q; want %q", got, want)
 	}
 	for _, text := range []string{"", "Refuse", "refused", "current rate", "half_up"} {

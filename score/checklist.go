@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -76,12 +77,7 @@ const (
 var answerNames = [...]string{"unknown", "no", "yes"}
 
 // String returns the answer in lower case.
-func (a Answer) String() string {
-	if int(a) < len(answerNames) {
-		return answerNames[a]
-	}
-	return fmt.Sprintf("answer(%d)", uint8(a))
-}
+func (a Answer) String() string { return enum.Name(a, answerNames[:]) }
 
 // AppendText appends the answer to b.
 func (a Answer) AppendText(b []byte) ([]byte, error) { return append(b, a.String()...), nil }
@@ -90,7 +86,7 @@ func (a Answer) AppendText(b []byte) ([]byte, error) { return append(b, a.String
 func (a Answer) MarshalText() ([]byte, error) { return a.AppendText(nil) }
 
 // UnmarshalText reads an answer: yes, no or unknown.
-func (a *Answer) UnmarshalText(text []byte) error { return unmarshalName(a, text, answerNames[:], 0) }
+func (a *Answer) UnmarshalText(text []byte) error { return enum.Parse(a, text, answerNames[:], 0) }
 
 // Answers are the facts about a prospect, by criterion. A criterion that is not
 // there is [Unknown]; it is not a no.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
@@ -40,12 +41,7 @@ const (
 var statusNames = [...]string{"no_data", "below", "benchmark", "on_target"}
 
 // String returns the name of the status, such as "on_target".
-func (s Status) String() string {
-	if int(s) < len(statusNames) {
-		return statusNames[s]
-	}
-	return fmt.Sprintf("status(%d)", uint8(s))
-}
+func (s Status) String() string { return enum.Name(s, statusNames[:]) }
 
 // Light returns the light of the status: green on target, yellow at the
 // benchmark, red below, none without data.
@@ -63,7 +59,7 @@ func (s Status) AppendText(b []byte) ([]byte, error) { return append(b, s.String
 func (s Status) MarshalText() ([]byte, error) { return s.AppendText(nil) }
 
 // UnmarshalText reads the name of a status.
-func (s *Status) UnmarshalText(text []byte) error { return unmarshalName(s, text, statusNames[:], 0) }
+func (s *Status) UnmarshalText(text []byte) error { return enum.Parse(s, text, statusNames[:], 0) }
 
 // A KPI is a checked definition. The zero KPI has no target; every figure is
 // below it. A KPI is immutable and safe for concurrent use.

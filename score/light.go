@@ -1,10 +1,6 @@
 package score
 
-import (
-	"fmt"
-
-	"github.com/seed-0af520cd/alianza"
-)
+import "github.com/seed-0af520cd/alianza/internal/enum"
 
 // Light is the color of a traffic light. The lights are ordered, Red < Yellow
 // < Green. The zero Light is no color: nothing was judged.
@@ -20,12 +16,7 @@ const (
 var lightNames = [...]string{"none", "red", "yellow", "green"}
 
 // String returns the color in lower case, "none" for the zero Light.
-func (l Light) String() string {
-	if int(l) < len(lightNames) {
-		return lightNames[l]
-	}
-	return fmt.Sprintf("light(%d)", uint8(l))
-}
+func (l Light) String() string { return enum.Name(l, lightNames[:]) }
 
 // AppendText appends the color to b.
 func (l Light) AppendText(b []byte) ([]byte, error) { return append(b, l.String()...), nil }
@@ -34,15 +25,4 @@ func (l Light) AppendText(b []byte) ([]byte, error) { return append(b, l.String(
 func (l Light) MarshalText() ([]byte, error) { return l.AppendText(nil) }
 
 // UnmarshalText reads a color: red, yellow or green.
-func (l *Light) UnmarshalText(text []byte) error { return unmarshalName(l, text, lightNames[:], 1) }
-
-// unmarshalName sets v to the place of text among names, counted from first.
-func unmarshalName[T ~uint8](v *T, text []byte, names []string, first int) error {
-	for i, name := range names {
-		if i >= first && name == string(text) {
-			*v = T(i)
-			return nil
-		}
-	}
-	return fmt.Errorf("%w: want one of %q", alianza.ErrUnknown, names[first:])
-}
+func (l *Light) UnmarshalText(text []byte) error { return enum.Parse(l, text, lightNames[:], 1) }

@@ -20,17 +20,17 @@ func TestNames(t *testing.T) {
 		{"red", score.Red, "red"},
 		{"yellow", score.Yellow, "yellow"},
 		{"green", score.Green, "green"},
-		{"light that does not exist", score.Light(4), "light(4)"},
+		{"light that does not exist", score.Light(4), "(4)"},
 		{"unknown", score.Unknown, "unknown"},
 		{"no", score.No, "no"},
 		{"yes", score.Yes, "yes"},
-		{"answer that does not exist", score.Answer(3), "answer(3)"},
+		{"answer that does not exist", score.Answer(3), "(3)"},
 		{"no data", score.NoData, "no_data"},
 		{"missed", score.Missed, "below"},
 		{"at the benchmark", score.AtBenchmark, "benchmark"},
 		{"on target", score.OnTarget, "on_target"},
-		{"status that does not exist", score.Status(4), "status(4)"},
-		{"last status", score.Status(255), "status(255)"},
+		{"status that does not exist", score.Status(4), "(4)"},
+		{"last status", score.Status(255), "(255)"},
 		{"weight", score.Percent(30), "30%"},
 		{"negative weight", score.Percent(-5), "-5%"},
 		{"no weight", score.Weight{}, "0%"},
@@ -80,7 +80,7 @@ func TestUnmarshalNames(t *testing.T) {
 		{name: "upper case", text: "Green"},
 		{name: "space", text: "yes "},
 		{name: "number", text: "1"},
-		{name: "what String says of none", text: "light(4)"},
+		{name: "what String says of none", text: "(4)"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -109,11 +109,11 @@ func TestUnmarshalNames(t *testing.T) {
 		})
 	}
 	var light score.Light
-	if got, want := fmt.Sprint(light.UnmarshalText([]byte("blue"))), `unknown: want one of ["red" "yellow" "green"]`; got != want {
+	if got, want := fmt.Sprint(light.UnmarshalText([]byte("blue"))), `"blue": unknown: want one of ["red" "yellow" "green"]`; got != want {
 		t.Errorf("UnmarshalText(blue) = %s; want %s", got, want)
 	}
 	var answer score.Answer
-	if got, want := fmt.Sprint(answer.UnmarshalText([]byte("maybe"))), `unknown: want one of ["unknown" "no" "yes"]`; got != want {
+	if got, want := fmt.Sprint(answer.UnmarshalText([]byte("maybe"))), `"maybe": unknown: want one of ["unknown" "no" "yes"]`; got != want {
 		t.Errorf("UnmarshalText(maybe) = %s; want %s", got, want)
 	}
 }

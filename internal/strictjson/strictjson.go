@@ -148,10 +148,8 @@ func (r *reader) failed(path string, n *node, err error) {
 		if text := err.Error(); len(text) > maxWord { // it quotes a value
 			err = errors.New(strings.ToValidUTF8(text[:maxWord], "") + "…")
 		}
-		f := check.Fault("", n.text, err, "")
-		if !errors.Is(err, alianza.ErrUnknown) { // which says all there is to say
-			f.Err = fmt.Errorf("%w: %w", alianza.ErrForm, err)
-		}
+		f := check.Fault("", n.text, alianza.ErrForm, "")
+		f.Err = fmt.Errorf("%w: %w", f.Err, err)
 		err = f
 	}
 	r.merge(path, n, err)
