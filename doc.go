@@ -20,7 +20,8 @@
 // immutable value that is safe for concurrent use; Must is for literals.
 // Evaluating that value is a pure function of the facts given: it reads no
 // clock, no environment and no package variable, and it refuses bad facts with
-// an error that names them. The result carries what made it, prints as a
+// an error that names them. What it has to know of the past is in a value that
+// the caller keeps, and that it takes and returns, as append does a slice. The result carries what made it, prints as a
 // sentence, and marshals as JSON.
 //
 // # Numbers
@@ -31,6 +32,14 @@
 // away from zero) unless the definition says otherwise. A decimal from outside
 // may have 34 digits and 18 decimals; more is refused with [ErrRange], however
 // hostile, before anything is computed with it.
+//
+// # Names and documents
+//
+// Names and IDs have at most 200 bytes of UTF-8, no control characters and no
+// spaces around them. A JSON document may have 1 MiB, a state 256 MiB, and 32
+// objects and arrays inside one another; of its faults the first hundred are
+// reported. Decimals are read from strings and from numbers, by their text, and
+// written as strings.
 //
 // # Missing
 //

@@ -56,9 +56,11 @@ func Example() {
 	for _, event := range []commission.Event{sale, refund} {
 		earned, next, err := plan.Earn(state, event)
 		if err != nil {
-			fmt.Println(err)
+			panic(err) // a service would return it
 		}
-		fmt.Println(earned.Entries[0])
+		for _, entry := range earned.Entries {
+			fmt.Println(entry)
+		}
 		state = next
 	}
 
@@ -75,7 +77,7 @@ func Example() {
 	// studio-luz: deal since 2026-01-30
 	// gold; 14 sales to platinum at 30%
 	// sale order-991: 30% of 19.99 USD = 5.997, rounded 6.00, rule sale, plan affiliate v1
-	// refund note-7 of order-991: 10.00 USD left at 30% earn 3.00, so -3.00, rule sale, plan affiliate v1
+	// refund note-7 of order-991: 9.99 USD back, 10.00 left at 30% earn 3.00 after 6.00, so -3.00, rule sale, plan affiliate v1
 	// 1000.01 EUR: us 500.01 (50%), studio-luz 500.00 (50%)
 	// ROI 300%: revenue 200000, cost 50000
 }

@@ -112,7 +112,7 @@ func TestDueSettled(t *testing.T) {
 			if err != nil {
 				t.Fatalf("Post(%s) = %v; want no error", entry, err)
 			}
-			got, _ := settlement.Settle(account, instant(tt.until))
+			got, _ := mustSettle(t, settlement, account, instant(tt.until))
 			if !got.Paid.Equal(num(tt.paid)) || !got.Held.Equal(num(tt.held)) {
 				t.Errorf("Settle(%s) = %s; want %s paid, %s held", tt.until, got, tt.paid, tt.held)
 			}
@@ -172,11 +172,11 @@ func TestDueRefundHeld(t *testing.T) {
 			t.Fatalf("Post(%s) = %v; want no error", eventText(e), err)
 		}
 	}
-	payout, account := settlement.Settle(account, day(30))
+	payout, account := mustSettle(t, settlement, account, day(30))
 	if got, want := payout.String(), "due 0.00 USD; held 10.00, carried 0.00; opening 0.00, earned 25.00, adjusted -15.00"; got != want {
 		t.Errorf("Settle(in the hold) = %s; want %s", got, want)
 	}
-	payout, _ = settlement.Settle(account, day(32))
+	payout, _ = mustSettle(t, settlement, account, day(32))
 	if got, want := payout.String(), "due 10.00 USD; held 0.00, carried 0.00; opening 10.00, earned 0.00, adjusted 0.00"; got != want {
 		t.Errorf("Settle(after the hold) = %s; want %s", got, want)
 	}

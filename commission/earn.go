@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/civil"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // An Earning is what an event leads to.
@@ -23,6 +25,17 @@ type Earning struct {
 type Passed struct {
 	Rule   string // "" if no rule is for the event
 	Reason string
+}
+
+// MarshalJSON returns the earning as an object with its entries and what passed.
+func (e Earning) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		strictjson.List(o, "entries", &e.Entries, (*Entry).fields)
+		strictjson.List(o.Optional(), "passed", &e.Passed, func(p *Passed, o *strictjson.Object) {
+			o.Optional().String("rule", &p.Rule)
+			o.String("reason", &p.Reason)
+		})
+	})
 }
 
 // Earn evaluates one event after those that the state has seen, and returns
@@ -40,7 +53,8 @@ type Passed struct {
 // not known goes by the plan's [Credits].
 //
 // Earn returns an error, no entries and the state as it was if the event was
-// seen before ([alianza.ErrDuplicate]), if a refund is more than what is left
+// seen before ([alianza.ErrDuplicate]) or another one of its ID was
+// ([alianza.ErrConflict]), if a refund is more than what is left
 // of its sale ([alianza.ErrRange]) or of a sale that has to be known and is
 // not ([alianza.ErrUnknown]), or if a field is missing, unknown, out of
 // bounds, in another currency, or of a tier that the rule has no rate for.
@@ -49,8 +63,8 @@ func (p Plan) Earn(s State, e Event) (Earning, State, error) {
 		return Earning{}, s, err
 	}
 	k := eventKey{e.Partner, e.ID}
-	if _, ok := s.events[k]; ok {
-		return Earning{}, s, p.refuse(e, check.Fault("id", e.ID, alianza.ErrDuplicate, "the event was evaluated before"))
+	if before, ok := s.events[k]; ok {
+		return Earning{}, s, p.refuse(e, p.again(e, before))
 	}
 	if e.Kind == Refund {
 		if sale, ok := s.events[eventKey{e.Partner, e.Of}]; ok && sale.kind == Sale {
@@ -66,9 +80,27 @@ func (p Plan) Earn(s State, e Event) (Earning, State, error) {
 	return earned, s, nil
 }
 
+// again returns why an event that was seen before is refused: as a repetition,
+// or as another event of the same ID.
+func (p Plan) again(e Event, before record) error {
+	switch {
+	case before.plan != p.def.ID:
+		return check.Fault("id", e.ID, alianza.ErrConflict, "plan "+before.plan+" has evaluated it; a state is that of one plan")
+	case before.kind != e.Kind || before.of != e.Of || before.currency != e.Currency || exact.Cmp(before.amount, e.Amount) != 0:
+		return check.Fault("id", e.ID, alianza.ErrConflict,
+			fmt.Sprintf("seen before as another event: a %s of %s %s", before.kind, exact.Text(before.amount), before.currency))
+	}
+	return check.Fault("id", e.ID, alianza.ErrDuplicate, "the event was evaluated before")
+}
+
+// seen returns the record of an event.
+func (p Plan) seen(e Event) record {
+	return record{plan: p.def.ID, kind: e.Kind, of: e.Of, currency: e.Currency, amount: e.Amount}
+}
+
 // sale returns the record of a sale and what it earns.
 func (p Plan) sale(e Event) (record, Earning, error) {
-	r := record{kind: Sale, currency: e.Currency, amount: e.Amount, refunded: decimal.New(0, 0)}
+	r := p.seen(e)
 	rule, tier, rate, passed, err := p.rate(Sale, e)
 	if err != nil || passed != nil {
 		return r, Earning{Passed: passed}, err
@@ -84,8 +116,11 @@ func (p Plan) sale(e Event) (record, Earning, error) {
 
 // refund takes back the part of a known sale that an event names.
 func (p Plan) refund(s State, e Event, sale record) (Earning, State, error) {
-	if sale.currency != e.Currency {
+	switch {
+	case sale.currency != e.Currency:
 		return Earning{}, s, p.refuse(e, check.Fault("currency", e.Currency, alianza.ErrCurrency, "sale "+e.Of+" is in "+sale.currency))
+	case sale.plan != p.def.ID:
+		return Earning{}, s, p.refuse(e, check.Fault("of", e.Of, alianza.ErrConflict, "plan "+sale.plan+" paid the sale; a state is that of one plan"))
 	}
 	left := sale.amount.Sub(sale.refunded).Sub(e.Amount)
 	if left.IsNegative() {
@@ -113,7 +148,7 @@ func (p Plan) refund(s State, e Event, sale record) (Earning, State, error) {
 		return Earning{}, s, err
 	}
 	s.put(eventKey{e.Partner, e.Of}, sale)
-	s.put(eventKey{e.Partner, e.ID}, record{kind: Refund})
+	s.put(eventKey{e.Partner, e.ID}, p.seen(e))
 	return earned, s, nil
 }
 
@@ -142,7 +177,7 @@ func (p Plan) credit(s State, e Event) (Earning, State, error) {
 	default:
 		return Earning{}, s, p.refuse(e, check.Fault("of", e.Of, alianza.ErrUnknown, "the sale that it refunds is not known, and the plan refuses such credits"))
 	}
-	s.put(eventKey{e.Partner, e.ID}, record{kind: Refund})
+	s.put(eventKey{e.Partner, e.ID}, p.seen(e))
 	return earned, s, nil
 }
 

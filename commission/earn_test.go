@@ -95,7 +95,7 @@ func TestEntry(t *testing.T) {
 		},
 		{
 			"refund at the terms of the sale", at("affiliate/gold", refund("r-7", "order-991", "9.99")),
-			"refund r-7 of order-991: 10.00 USD left at 25% earn 2.50, so -2.50, rule sale, plan affiliate v3",
+			"refund r-7 of order-991: 9.99 USD back, 10.00 left at 25% earn 2.50 after 5.00, so -2.50, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-7", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
 				Rule: "sale", Kind: commission.Refund, Event: "r-7", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
@@ -106,7 +106,7 @@ func TestEntry(t *testing.T) {
 		},
 		{
 			"refund of the rest", refund("r-8", "order-991", "10"),
-			"refund r-8 of order-991: 0.00 USD left at 25% earn 0.00, so -2.50, rule sale, plan affiliate v3",
+			"refund r-8 of order-991: 10 USD back, 0.00 left at 25% earn 0.00 after 2.50, so -2.50, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-8", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
 				Rule: "sale", Kind: commission.Refund, Event: "r-8", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
@@ -398,10 +398,10 @@ func TestEarnRefusals(t *testing.T) {
 		want    []fault
 	}{
 		{"sale twice", 0, []commission.Event{gold(sale("s", "10"))}, gold(sale("s", "10")), []fault{{"id", alianza.ErrDuplicate}}},
-		{"sale twice, another amount", 0, []commission.Event{gold(sale("s", "10"))}, gold(sale("s", "11")), []fault{{"id", alianza.ErrDuplicate}}},
-		{"sale as a refund", 0, []commission.Event{gold(sale("s", "10")), gold(sale("t", "10"))}, refund("s", "t", "1"), []fault{{"id", alianza.ErrDuplicate}}},
+		{"sale twice, another amount", 0, []commission.Event{gold(sale("s", "10"))}, gold(sale("s", "11")), []fault{{"id", alianza.ErrConflict}}},
+		{"sale as a refund", 0, []commission.Event{gold(sale("s", "10")), gold(sale("t", "10"))}, refund("s", "t", "1"), []fault{{"id", alianza.ErrConflict}}},
 		{"refund twice", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, refund("r", "s", "1"), []fault{{"id", alianza.ErrDuplicate}}},
-		{"refund as a sale", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, gold(sale("r", "1")), []fault{{"id", alianza.ErrDuplicate}}},
+		{"refund as a sale", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, gold(sale("r", "1")), []fault{{"id", alianza.ErrConflict}}},
 		{"credit twice", commission.CreditsAtCurrentRate, []commission.Event{gold(refund("r", "", "1"))}, gold(refund("r", "", "1")), []fault{{"id", alianza.ErrDuplicate}}},
 		{"V-CLAW-4", 0, []commission.Event{at("affiliate/basic", sale("s", "100.00"))}, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}}},
 		{"the least above the sale", 0, []commission.Event{gold(sale("s", "100"))}, refund("r", "s", "100.000000000000000001"), []fault{{"amount", alianza.ErrRange}}},
@@ -560,7 +560,8 @@ func TestEarnErrorText(t *testing.T) {
 		want string
 	}{
 		{"above the rest", refund("r", "s", "40.01"), `refund "r": amount "40.01": out of range: more than the 40.00 left of sale s`},
-		{"twice", sale("s", "1"), `sale "s": id "s": duplicate: the event was evaluated before`},
+		{"twice", sale("s", "100.0"), `sale "s": id "s": duplicate: the event was evaluated before`},
+		{"another of the ID", sale("s", "1"), `sale "s": id "s": contradiction: seen before as another event: a sale of 100.00 USD`},
 		{"unknown sale", refund("r", "x", "1"), `refund "r": of "x": unknown: the sale that it refunds is not known, and the plan refuses such credits`},
 		{"other ladder", at("reseller/pro", sale("t", "1")), `sale "t": tier "reseller/pro": contradiction: rule sale pays by the ladder affiliate`},
 		{"no rate", at("affiliate/iron", sale("t", "1")), `sale "t": tier "affiliate/iron": unknown: rule sale has no rate for this level`},
@@ -580,6 +581,15 @@ func TestEarnErrorText(t *testing.T) {
 				t.Errorf("Earn = %v; want %s", err, want)
 			}
 		})
+	}
+
+	d.Currency = "EUR"
+	back := refund("r", "s", "1")
+	back.Currency = "EUR"
+	_, _, err := commission.MustNew(d).Earn(state, back)
+	checkFaults(t, "Earn(a refund in EUR)", err, []fault{{"currency", alianza.ErrCurrency}})
+	if want := `commission: plan affiliate v3: refund "r": currency "EUR": currency mismatch: sale s is in USD`; fmt.Sprint(err) != want {
+		t.Errorf("Earn(a refund in EUR) = %v; want %s", err, want)
 	}
 }
 

@@ -17,7 +17,8 @@ type Entry struct {
 	_ [0]func() // == would compare decimals by address
 	// Key is made of program, partner, rule and event, and of nothing else: the
 	// same event evaluated again, on another day or with a later version of the
-	// plan, has the same key. A store that keeps keys unique cannot pay twice.
+	// plan in which the rule keeps its name, has the same key. A store that keeps
+	// keys unique cannot pay twice.
 	Key string
 	// Corrects is the key of the entry that this one takes back in part or in
 	// whole; "" for a first entry and for a refund without a known sale.
@@ -61,13 +62,13 @@ type Standing struct {
 // calculator:
 //
 //	sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, rule sale, plan affiliate v3
-//	refund r-7 of order-991: 10.00 USD left at 25% earn 2.50, so -2.50, rule sale, plan affiliate v3
+//	refund r-7 of order-991: 9.99 USD back, 10.00 left at 25% earn 2.50 after 5.00, so -2.50, rule sale, plan affiliate v3
 func (e Entry) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Kind, e.Event)
 	if e.Corrects != "" {
-		fmt.Fprintf(&b, " of %s: %s %s left at %s earn %s, so %s", e.Of, exact.Text(e.Standing.Base), e.Currency,
-			e.Rate, exact.Text(e.Standing.Amount), exact.Text(e.Amount))
+		fmt.Fprintf(&b, " of %s: %s %s back, %s left at %s earn %s after %s, so %s", e.Of, exact.Text(e.Base.Neg()), e.Currency,
+			exact.Text(e.Standing.Base), e.Rate, exact.Text(e.Standing.Amount), exact.Text(e.Standing.Amount.Sub(e.Amount)), exact.Text(e.Amount))
 	} else {
 		fmt.Fprintf(&b, ": %s of %s %s = %s, rounded %s", e.Rate, exact.Text(e.Base), e.Currency,
 			exact.Text(exact.Trim(e.Exact)), exact.Text(e.Amount))

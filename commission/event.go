@@ -64,9 +64,7 @@ func (p Plan) check(e Event) error {
 	if e.Tier != "" && !strings.Contains(e.Tier, "/") {
 		f.Add("tier", e.Tier, alianza.ErrForm, `want ladder and level, such as "affiliate/gold"`)
 	}
-	if e.At.IsZero() {
-		f.Add("at", "", alianza.ErrMissing, "")
-	}
+	f.Instant("at", e.At)
 	switch e.Currency {
 	case "": // first: the zero plan has no currency either
 		f.Add("currency", "", alianza.ErrMissing, "")

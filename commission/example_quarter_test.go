@@ -61,8 +61,12 @@ func Example_quarter() {
 				}
 			}
 		}
-		var payout commission.Payout
-		payout, account = settlement.Settle(account, month.end)
+		payout, rest, err := settlement.Settle(account, month.end)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		account = rest
 		fmt.Printf("  %s\n", payout)
 	}
 	// Output:
@@ -70,7 +74,7 @@ func Example_quarter() {
 	//   sale order-1: 25% of 119.90 USD = 29.975, rounded 29.98, rule sale, plan affiliate v1; due 2026-02-19
 	//   due 0.00 USD; held 29.98, carried 0.00; opening 0.00, earned 29.98, adjusted 0.00
 	// February
-	//   refund credit-1 of order-1: 99.95 USD left at 25% earn 24.99, so -4.99, rule sale, plan affiliate v1; due 2026-02-19
+	//   refund credit-1 of order-1: 19.95 USD back, 99.95 left at 25% earn 24.99 after 29.98, so -4.99, rule sale, plan affiliate v1; due 2026-02-19
 	//   sale order-2: 30% of 160.00 USD = 48, rounded 48.00, rule sale, plan affiliate v1; due 2026-03-12
 	//   due 0.00 USD; held 48.00, carried 24.99; opening 29.98, earned 48.00, adjusted -4.99
 	// March

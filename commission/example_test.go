@@ -53,7 +53,7 @@ func ExamplePlan_Earn() {
 	// Output:
 	// sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, rule sale, plan affiliate v1 <nil>
 	// commission: plan affiliate v1: sale "order-991": id "order-991": duplicate: the event was evaluated before
-	// refund refund-7 of order-991: 10.00 USD left at 25% earn 2.50, so -2.50, rule sale, plan affiliate v1 <nil>
+	// refund refund-7 of order-991: 9.99 USD back, 10.00 left at 25% earn 2.50 after 5.00, so -2.50, rule sale, plan affiliate v1 <nil>
 }
 
 func ExampleSplit_Divide() {
@@ -91,7 +91,7 @@ func ExampleSettlement_Settle() {
 			Due: time.Date(2026, time.Month(month+1), 20, 0, 0, 0, 0, time.UTC),
 		})
 		var payout commission.Payout
-		payout, account = settlement.Settle(account, time.Date(2026, time.Month(month+2), 1, 0, 0, 0, 0, time.UTC))
+		payout, account, _ = settlement.Settle(account, time.Date(2026, time.Month(month+2), 1, 0, 0, 0, 0, time.UTC))
 		fmt.Println(payout)
 	}
 	// Output:

@@ -60,7 +60,7 @@ func everything(tb testing.TB) string {
 	fmt.Fprintln(&out, jsonText(tb, account))
 	for _, n := range []int{32, 60} {
 		var payout commission.Payout
-		payout, account = settlement.Settle(account, day(n))
+		payout, account, _ = settlement.Settle(account, day(n))
 		say(payout)
 	}
 	division, err := commission.MustSplit(commission.JointProduct("a", "b")).Divide(decimal.New(100_001_000, -5))
@@ -145,7 +145,7 @@ func TestConcurrent(t *testing.T) {
 					t.Errorf("Divide = %v; want no error", err)
 				}
 			}
-			if got, _ := settlement.Settle(account, day(2)); !got.Paid.Equal(num("60")) {
+			if got, _ := mustSettle(t, settlement, account, day(2)); !got.Paid.Equal(num("60")) {
 				t.Errorf("Settle = %s; want 60.00 paid", got)
 			}
 			if got := plan.Definition().Rules[0].Rates["gold"]; got != commission.Percent(30) {

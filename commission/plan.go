@@ -57,8 +57,8 @@ type Definition struct {
 	Places   int    `json:"places"`
 	// Rounding is how a posted amount is rounded; half up if absent.
 	Rounding Rounding `json:"rounding,omitzero"`
-	// HoldDays is the number of calendar days from the day of an event until
-	// what it earned is due; 0 is on the day itself.
+	// HoldDays is the number of calendar days, 0 to 3650, from the day of an
+	// event until what it earned is due; 0 is on the day itself.
 	HoldDays int `json:"hold_days,omitzero"`
 	// Credits is what happens to a refund whose sale is not known; refuse if
 	// absent.
@@ -74,12 +74,14 @@ type Rule struct {
 	Name string `json:"name"`
 	// On is the kind of event that the rule pays.
 	On Kind `json:"on"`
-	// Rate is paid on the event's amount, whatever the partner's tier.
+	// Rate is paid on the event's amount, whatever the partner's tier: above 0%
+	// and at most 100%.
 	Rate Rate `json:"rate,omitzero"`
 	// Ladder names the ladder whose levels have Rates. The level is the one the
 	// event carries: with the level that the month's sales reach, every sale of
-	// the month is paid at one rate (slab, C33). A partner on no level earns
-	// nothing.
+	// the month is paid at one rate (slab, C33), 0% to 100%. A partner on no
+	// level earns nothing. To check that the rates fit the ladder, give them to
+	// it as terms: tier.New(tier.WithTerms(ladder, rule.Rates)).
 	Ladder string          `json:"ladder,omitzero"`
 	Rates  map[string]Rate `json:"rates,omitzero"`
 }
@@ -143,7 +145,8 @@ func MustNew(d Definition) Plan {
 }
 
 // In returns the plan with calendar days in the zone given: the day of an
-// event, and the midnight on which a hold ends. Nil is UTC.
+// event, and the midnight on which a hold ends. Nil is UTC. The zone is not part
+// of the definition: keep it beside it, and give it each time.
 func (p Plan) In(zone *time.Location) Plan {
 	p.zone = zone
 	return p
@@ -223,7 +226,9 @@ func (r Rule) check(f *check.Faults, path string) {
 			f.Add(path+".rates", "", alianza.ErrMissing, "a rate for each level of the ladder")
 		}
 		for _, level := range slices.Sorted(maps.Keys(r.Rates)) {
-			f.Name(path+".rates."+level, level)
+			if f.Name(path+".rates."+level, level) && strings.HasPrefix(level, r.Ladder+"/") {
+				f.Add(path+".rates."+level, level, alianza.ErrForm, "the level alone, without its ladder")
+			}
 			checkRate(f, path+".rates."+level, r.Rates[level])
 		}
 	}

@@ -16,7 +16,8 @@ import (
 // for 0.20. The zero Rate is 0%.
 type Rate struct{ p exact.Percent }
 
-// Percent returns the rate of n percent. For fractions see [ParseRate].
+// Percent returns the rate of n percent, the nearest rate there is for an n out
+// of range. For fractions see [ParseRate].
 func Percent(n int) Rate { return Rate{exact.WholePercent(n)} }
 
 // ParseRate reads a rate such as "20%", "12.5%" or "-0.25%": a number of at
@@ -34,8 +35,8 @@ func ParseRate(s string) (Rate, error) {
 func (r Rate) Of(amount decimal.Decimal) decimal.Decimal { return r.p.Of(amount) }
 
 // Plus returns the sum of two rates in percentage points: 20% plus 5% is 25%
-// (C23, X4), not 21%.
-func (r Rate) Plus(points Rate) Rate { return Rate{r.p + points.p} }
+// (C23, X4), not 21%. A sum out of range is the nearest rate there is.
+func (r Rate) Plus(points Rate) Rate { return Rate{r.p.Plus(points.p)} }
 
 // Compare returns -1, 0 or +1 as r is less than, equal to or greater than s.
 func (r Rate) Compare(s Rate) int {

@@ -1,6 +1,7 @@
 package commission_test
 
 import (
+	"fmt"
 	"math/big"
 	"strings"
 	"testing"
@@ -89,9 +90,10 @@ func rateRat(r commission.Rate) *big.Rat {
 
 // A book keeps what a plan has to know, by its definition.
 type book struct {
-	def  commission.Definition
-	zone *time.Location
-	seen map[[2]string]*sold // by partner and event; nil for a refund
+	def   commission.Definition
+	zone  *time.Location
+	seen  map[[2]string]*sold  // by partner and event; nil for a refund
+	facts map[[2]string]string // of all events seen
 }
 
 // sold is a sale in the book.
@@ -108,7 +110,7 @@ func newBook(def commission.Definition, zone *time.Location) *book {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return &book{def: def, zone: zone, seen: map[[2]string]*sold{}}
+	return &book{def: def, zone: zone, seen: map[[2]string]*sold{}, facts: map[[2]string]string{}}
 }
 
 func (b *book) key(partner, rule, event string) string {
@@ -162,8 +164,11 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 		refuse = append(refuse, alianza.ErrRange)
 	}
 	at := [2]string{e.Partner, e.ID}
-	if _, ok := b.seen[at]; ok {
+	facts := fmt.Sprint(e.Kind, " ", e.Of, " ", e.Currency, " ", e.Amount.Rat().RatString())
+	if before, ok := b.facts[at]; ok && before == facts {
 		refuse = append(refuse, alianza.ErrDuplicate)
+	} else if ok {
+		refuse = append(refuse, alianza.ErrConflict)
 	}
 	var sale *sold
 	credit := false
@@ -188,6 +193,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 	if len(refuse) > 0 {
 		return nil, refuse
 	}
+	b.facts[at] = facts
 
 	out := row{
 		Plan: b.def.ID, Version: b.def.Version, Kind: string(e.Kind), Event: e.ID, Of: e.Of, Partner: e.Partner,
@@ -361,7 +367,7 @@ func (l *ledger) settle(tb testing.TB, until time.Time) {
 	tb.Helper()
 	for partner, p := range l.purses {
 		before := l.accounts[partner]
-		got, account := l.settlement.Settle(before, until)
+		got, account := mustSettle(tb, l.settlement, before, until)
 		l.accounts[partner] = account
 		want := p.settle(l.settlement.Definition().Minimum, until)
 		if diff := cmp.Diff(want, payoutOf(got)); diff != "" {

@@ -1,6 +1,8 @@
 package commission
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -18,7 +20,7 @@ import (
 type SettlementDefinition struct {
 	_ [0]func() // == would compare decimals by address
 	// Currency is the ISO 4217 code of the amounts, and Places the number of
-	// their decimals.
+	// their decimals, 0 to 18.
 	Currency string `json:"currency"`
 	Places   int    `json:"places"`
 	// Minimum is the least balance that is paid, inclusive; a smaller one is
@@ -70,10 +72,12 @@ func whole(amount decimal.Decimal, places int) bool {
 
 // An Account is a partner's balance between settlements: what is carried, what
 // is held and until when, and what was posted since the last settlement. The
-// zero Account is empty. Like a [State] it is changed in place by the methods
-// that take and return it.
+// zero Account is empty and of no currency yet; the first entry posted gives it
+// one. Like a [State] it is changed in place by the methods that take and return
+// it. It does not know which entries were posted: post each one once.
 type Account struct {
 	_        [0]func() // == would compare decimals by address
+	Currency string
 	Carried  decimal.Decimal
 	Held     []Holding       // by Due, rising
 	Earned   decimal.Decimal // positive entries since the last settlement
@@ -95,27 +99,33 @@ type Payout struct {
 	Currency string
 	Until    time.Time       // exclusive
 	Opening  decimal.Decimal // carried and held after the settlement before
-	Earned   decimal.Decimal // positive entries since then
-	Adjusted decimal.Decimal // negative entries since then
+	Earned   decimal.Decimal // positive entries posted since then, also those after Until
+	Adjusted decimal.Decimal // negative entries posted since then, likewise
 	Paid     decimal.Decimal // what is due: to be paid now
 	Held     decimal.Decimal // not due before Until
 	Carried  decimal.Decimal // due, but less than the minimum, or negative
 }
 
 // Post returns the account with an entry in it. It returns an error and the
-// account as it was if the entry is in another currency ([alianza.ErrCurrency])
-// or has more decimals than the currency ([alianza.ErrRange]).
+// account as it was if the entry or the account is in another currency
+// ([alianza.ErrCurrency]) or has more decimals than the currency
+// ([alianza.ErrRange]).
 func (s Settlement) Post(a Account, e Entry) (Account, error) {
 	var f check.Faults
-	if e.Currency != s.def.Currency || e.Currency == "" {
-		f.Add("currency", e.Currency, alianza.ErrCurrency, "the settlement is in "+s.def.Currency)
+	s.currency(&f, "currency", e.Currency)
+	s.amount(&f, "amount", e.Amount)
+	if a.Currency != "" {
+		s.currency(&f, "account.currency", a.Currency)
 	}
-	if f.Number("amount", e.Amount) && !whole(e.Amount, s.def.Places) {
-		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, fmt.Sprintf("more decimals than the %d places of the settlement", s.def.Places))
+	s.amount(&f, "account.earned", a.Earned)
+	s.amount(&f, "account.adjusted", a.Adjusted)
+	if i, found := a.find(e.Due); found {
+		s.amount(&f, fmt.Sprintf("account.held[%d].amount", i), a.Held[i].Amount)
 	}
 	if err := f.Err(); err != nil {
 		return a, fmt.Errorf("commission: settlement: entry %q: %w", e.Key, err)
 	}
+	a.Currency = s.def.Currency
 	if e.Amount.IsNegative() {
 		a.Adjusted = a.Adjusted.Add(e.Amount)
 	} else {
@@ -125,22 +135,62 @@ func (s Settlement) Post(a Account, e Entry) (Account, error) {
 	return a, nil
 }
 
-// Merge returns the sum of two accounts of one partner in one currency, such as
-// the parts of a month that were posted apart. Neither is changed.
-func (a Account) Merge(b Account) Account {
+// currency faults a currency that is not the settlement's.
+func (s Settlement) currency(f *check.Faults, path, code string) {
+	if code != s.def.Currency || code == "" {
+		f.Add(path, code, alianza.ErrCurrency, "the settlement is in "+s.def.Currency)
+	}
+}
+
+// amount faults an amount that is out of bounds or finer than the currency.
+func (s Settlement) amount(f *check.Faults, path string, d decimal.Decimal) {
+	if f.Number(path, d) && !whole(d, s.def.Places) {
+		f.Add(path, exact.Text(d), alianza.ErrRange, fmt.Sprintf("more decimals than the %d places of the settlement", s.def.Places))
+	}
+}
+
+// check returns the faults of an account, which may come from anywhere.
+func (s Settlement) check(a Account) error {
+	var f check.Faults
+	s.currency(&f, "account.currency", cmp.Or(a.Currency, s.def.Currency))
+	s.amount(&f, "account.carried", a.Carried)
+	for i, h := range a.Held {
+		s.amount(&f, fmt.Sprintf("account.held[%d].amount", i), h.Amount)
+	}
+	s.amount(&f, "account.earned", a.Earned)
+	s.amount(&f, "account.adjusted", a.Adjusted)
+	if err := f.Err(); err != nil {
+		return fmt.Errorf("commission: settlement: %w", err)
+	}
+	return nil
+}
+
+// Merge returns the sum of two accounts of one partner, such as the parts of a
+// month that were posted apart. Neither is changed. It returns an error as
+// [Settlement.Settle] does.
+func (s Settlement) Merge(a, b Account) (Account, error) {
+	if err := errors.Join(s.check(a), s.check(b)); err != nil {
+		return Account{}, err
+	}
 	sum := Account{
-		Carried: a.Carried.Add(b.Carried), Earned: a.Earned.Add(b.Earned), Adjusted: a.Adjusted.Add(b.Adjusted),
+		Currency: cmp.Or(a.Currency, b.Currency), Carried: a.Carried.Add(b.Carried), Earned: a.Earned.Add(b.Earned), Adjusted: a.Adjusted.Add(b.Adjusted),
 		Held: slices.Clone(a.Held),
 	}
 	for _, h := range b.Held {
 		sum.hold(h.Due, h.Amount)
 	}
-	return sum
+	return sum, nil
+}
+
+// find returns the place of what is held until an instant, and whether there is
+// any.
+func (a *Account) find(due time.Time) (int, bool) {
+	return slices.BinarySearchFunc(a.Held, due, func(h Holding, due time.Time) int { return h.Due.Compare(due) })
 }
 
 // hold adds an amount to what is held until an instant.
 func (a *Account) hold(due time.Time, amount decimal.Decimal) {
-	i, found := slices.BinarySearchFunc(a.Held, due, func(h Holding, due time.Time) int { return h.Due.Compare(due) })
+	i, found := a.find(due)
 	if !found {
 		a.Held = slices.Insert(a.Held, i, Holding{Due: due})
 	}
@@ -151,8 +201,14 @@ func (a *Account) hold(due time.Time, amount decimal.Decimal) {
 // The balance is what was carried and every entry whose Due lies before until.
 // If it is positive and at least the minimum it is paid whole; otherwise it is
 // carried, a negative balance too, which is set off against what comes due
-// later and never charged. It returns the payout and the account after it.
-func (s Settlement) Settle(a Account, until time.Time) (Payout, Account) {
+// later and never charged. It returns the payout and the account after it, or an
+// error and the account as it was if that is in another currency
+// ([alianza.ErrCurrency]) or has amounts that are out of the bounds of the
+// library or finer than the currency ([alianza.ErrRange]).
+func (s Settlement) Settle(a Account, until time.Time) (Payout, Account, error) {
+	if err := s.check(a); err != nil {
+		return Payout{}, a, err
+	}
 	p := Payout{Currency: s.def.Currency, Until: until, Earned: a.Earned, Adjusted: a.Adjusted}
 	balance, rest := a.Carried, a.Held[:0]
 	for _, h := range a.Held {
@@ -172,7 +228,7 @@ func (s Settlement) Settle(a Account, until time.Time) (Payout, Account) {
 	for _, amount := range []*decimal.Decimal{&p.Opening, &p.Earned, &p.Adjusted, &p.Paid, &p.Held, &p.Carried} {
 		*amount = exact.Round(*amount, int32(s.def.Places), exact.Down) // exact: only the decimals shown
 	}
-	return p, Account{Carried: p.Carried, Held: rest}
+	return p, Account{Currency: a.Currency, Carried: p.Carried, Held: rest}, nil
 }
 
 // String returns the payout as a sentence: "due 320.00 USD; held 45.10,
@@ -207,6 +263,7 @@ func (a *Account) UnmarshalJSON(data []byte) error {
 }
 
 func (a *Account) fields(o *strictjson.Object) {
+	o.Optional().String("currency", &a.Currency)
 	o.Decimal("carried", &a.Carried)
 	strictjson.List(o.Optional(), "held", &a.Held, (*Holding).fields)
 	o.Optional().Decimal("earned", &a.Earned)

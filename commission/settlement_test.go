@@ -64,7 +64,7 @@ func TestPayouts_C34(t *testing.T) {
 			for i, s := range tt.steps {
 				mustPost(t, settlement, &account, posted(s.earn, day(1+31*i)))
 				var got commission.Payout
-				got, account = settlement.Settle(account, day(30+31*i))
+				got, account = mustSettle(t, settlement, account, day(30+31*i))
 				earned, adjusted := s.earn, "0.00"
 				if s.earn[0] == '-' {
 					earned, adjusted = adjusted, earned
@@ -103,7 +103,7 @@ func TestSettleUntil(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got commission.Payout
-			got, account = settlement.Settle(account, tt.until)
+			got, account = mustSettle(t, settlement, account, tt.until)
 			if got.String() != tt.want || !got.Until.Equal(tt.until) || got.Currency != "USD" {
 				t.Errorf("Settle(%s) = %s in %s until %s; want %s in USD", utc(tt.until), got, got.Currency, utc(got.Until), tt.want)
 			}
@@ -119,6 +119,7 @@ func TestAccount(t *testing.T) {
 	mustPost(t, settlement, &account, posted("5.00", day(3)), posted("1.50", day(2)), posted("-0.50", day(3).In(zone(t, "Asia/Tokyo"))),
 		posted("0.00", day(5)), posted("2", day(4)))
 	want := commission.Account{
+		Currency: "USD",
 		Held: []commission.Holding{
 			{Due: day(2), Amount: num("1.5")}, {Due: day(3), Amount: num("4.5")}, {Due: day(4), Amount: num("2")}, {Due: day(5), Amount: num("0")},
 		},
@@ -127,8 +128,8 @@ func TestAccount(t *testing.T) {
 	if diff := cmp.Diff(want, account); diff != "" {
 		t.Fatalf("Post mismatch (-want +got):\n%s", diff)
 	}
-	_, account = settlement.Settle(account, day(4))
-	want = commission.Account{Carried: num("6"), Held: want.Held[2:]}
+	_, account = mustSettle(t, settlement, account, day(4))
+	want = commission.Account{Currency: "USD", Carried: num("6"), Held: want.Held[2:]}
 	if diff := cmp.Diff(want, account); diff != "" {
 		t.Errorf("Settle mismatch (-want +got):\n%s", diff)
 	}
@@ -145,14 +146,14 @@ func TestPostFaults(t *testing.T) {
 	tests := []test{
 		{"good", dollars("0"), func(*commission.Entry) {}, nil},
 		{"X1: euro in dollars", dollars("0"), func(e *commission.Entry) { e.Currency = "EUR" }, []fault{{"currency", alianza.ErrCurrency}}},
-		{"X1: dollars in yen", yen, func(*commission.Entry) {}, []fault{{"currency", alianza.ErrCurrency}}},
+		{"X1: dollars in yen", yen, func(*commission.Entry) {}, []fault{{"currency", alianza.ErrCurrency}, {"account.currency", alianza.ErrCurrency}}},
 		{"no currency", dollars("0"), func(e *commission.Entry) { e.Currency = "" }, []fault{{"currency", alianza.ErrCurrency}}},
-		{"zero settlement", commission.Settlement{}, func(*commission.Entry) {}, []fault{{"currency", alianza.ErrCurrency}}},
-		{"zero settlement, no currency", commission.Settlement{}, func(e *commission.Entry) { e.Currency = "" }, []fault{{"currency", alianza.ErrCurrency}}},
+		{"zero settlement", commission.Settlement{}, func(*commission.Entry) {}, []fault{{"currency", alianza.ErrCurrency}, {"account.currency", alianza.ErrCurrency}}},
+		{"zero settlement, no currency", commission.Settlement{}, func(e *commission.Entry) { e.Currency = "" }, []fault{{"currency", alianza.ErrCurrency}, {"account.currency", alianza.ErrCurrency}}},
 		{"a decimal too many", dollars("0"), func(e *commission.Entry) { e.Amount = num("0.001") }, []fault{{"amount", alianza.ErrRange}}},
 		{"a decimal too many, negative", dollars("0"), func(e *commission.Entry) { e.Amount = num("-1.005") }, []fault{{"amount", alianza.ErrRange}}},
 		{"a zero too many", dollars("0"), func(e *commission.Entry) { e.Amount = num("1.000") }, nil},
-		{"both", yen, func(e *commission.Entry) { e.Amount = num("0.5") }, []fault{{"currency", alianza.ErrCurrency}, {"amount", alianza.ErrRange}}},
+		{"both", yen, func(e *commission.Entry) { e.Amount = num("0.5") }, []fault{{"currency", alianza.ErrCurrency}, {"amount", alianza.ErrRange}, {"account.currency", alianza.ErrCurrency}}},
 	}
 	for name, amount := range hostile() {
 		tests = append(tests, test{name, dollars("0"), func(e *commission.Entry) { e.Amount = amount }, []fault{{"amount", alianza.ErrRange}}})
@@ -234,13 +235,8 @@ func TestNewSettlementFaults(t *testing.T) {
 
 // TestSettlementZero settles with no definition at all.
 func TestSettlementZero(t *testing.T) {
-	payout, account := commission.Settlement{}.Settle(commission.Account{}, day(1))
-	if got, want := payout.String(), "due 0 ; held 0, carried 0; opening 0, earned 0, adjusted 0"; got != want {
-		t.Errorf("Settlement{}.Settle = %s; want %s", got, want)
-	}
-	if diff := cmp.Diff(commission.Account{Held: account.Held[:0]}, account); diff != "" {
-		t.Errorf("Settlement{}.Settle mismatch (-want +got):\n%s", diff)
-	}
+	_, _, err := commission.Settlement{}.Settle(commission.Account{}, day(1))
+	checkFaults(t, "Settlement{}.Settle", err, []fault{{"account.currency", alianza.ErrCurrency}})
 }
 
 // randomEntries returns entries over ten days, some due later.
@@ -268,7 +264,7 @@ func TestSettleConserves(t *testing.T) {
 				earned = earned.Add(e.Amount)
 			}
 			var got commission.Payout
-			got, account = settlement.Settle(account, day(1+r.IntN(50)))
+			got, account = mustSettle(t, settlement, account, day(1+r.IntN(50)))
 			checkConservation(t, got)
 			if !got.Opening.Equal(before) {
 				t.Errorf("Settle = opening %s; want %s, carried and held before", got.Opening, before)
@@ -282,7 +278,7 @@ func TestSettleConserves(t *testing.T) {
 			before = got.Held.Add(got.Carried)
 			paid = paid.Add(got.Paid)
 		}
-		got, _ := settlement.Settle(account, day(1000))
+		got, _ := mustSettle(t, settlement, account, day(1000))
 		if sum := paid.Add(got.Paid).Add(got.Carried); !sum.Equal(earned) || !got.Held.IsZero() {
 			t.Errorf("paid %s in all, held %s; want %s, 0", sum, got.Held, earned)
 		}
@@ -300,8 +296,8 @@ func TestMerge(t *testing.T) {
 			mustPost(t, settlement, &whole, e)
 			mustPost(t, settlement, &left, e)
 		}
-		_, whole = settlement.Settle(whole, day(20))
-		_, left = settlement.Settle(left, day(20))
+		_, whole = mustSettle(t, settlement, whole, day(20))
+		_, left = mustSettle(t, settlement, left, day(20))
 		for _, e := range entries[len(entries)/2:] {
 			mustPost(t, settlement, &whole, e)
 			if r.IntN(2) == 0 {
@@ -311,18 +307,18 @@ func TestMerge(t *testing.T) {
 			}
 		}
 		parts := [2]string{jsonText(t, left), jsonText(t, right)}
-		for i, sum := range []commission.Account{left.Merge(right), right.Merge(left)} {
+		for i, sum := range []commission.Account{mustMerge(t, settlement, left, right), mustMerge(t, settlement, right, left)} {
 			if diff := cmp.Diff(whole, sum, cmp.Comparer(sameHeld)); diff != "" {
 				t.Errorf("Merge %d mismatch (-want +got):\n%s", i, diff)
 			}
 			mustPost(t, settlement, &sum, posted("1", day(1)), posted("1", day(40)))
-			settlement.Settle(sum, day(30))
+			mustSettle(t, settlement, sum, day(30))
 		}
 		if got := [2]string{jsonText(t, left), jsonText(t, right)}; got != parts {
 			t.Errorf("after Merge the parts are %s; want them as they were: %s", got, parts)
 		}
-		got, _ := settlement.Settle(left.Merge(right), day(30))
-		want, _ := settlement.Settle(whole, day(30))
+		got, _ := mustSettle(t, settlement, mustMerge(t, settlement, left, right), day(30))
+		want, _ := mustSettle(t, settlement, whole, day(30))
 		if got.String() != want.String() {
 			t.Errorf("Settle(the parts merged) = %s; want %s", got, want)
 		}
@@ -350,9 +346,9 @@ func TestAccountJSON(t *testing.T) {
 		t.Errorf("Marshal(Account{}) = %s; want %s", got, empty)
 	}
 	mustPost(t, settlement, &account, posted("20.00", day(1)))
-	_, account = settlement.Settle(account, day(2))
+	_, account = mustSettle(t, settlement, account, day(2))
 	mustPost(t, settlement, &account, posted("7.00", day(5)), posted("-0.50", day(4)))
-	const want = `{"carried":"20.00","held":[{"due":"2026-01-04T09:00:00Z","amount":"-0.50"},{"due":"2026-01-05T09:00:00Z","amount":"7.00"}],` +
+	const want = `{"currency":"USD","carried":"20.00","held":[{"due":"2026-01-04T09:00:00Z","amount":"-0.50"},{"due":"2026-01-05T09:00:00Z","amount":"7.00"}],` +
 		`"earned":"7.00","adjusted":"-0.50"}`
 	text := jsonText(t, account)
 	if text != want {
@@ -365,7 +361,7 @@ func TestAccountJSON(t *testing.T) {
 	if diff := cmp.Diff(account, back); diff != "" {
 		t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
 	}
-	payout, _ := settlement.Settle(back, day(4).Add(1))
+	payout, _ := mustSettle(t, settlement, back, day(4).Add(1))
 	const wantPayout = `{"currency":"USD","until":"2026-01-04T09:00:00.000000001Z","opening":"20.00","earned":"7.00","adjusted":"-0.50",` +
 		`"paid":"0.00","held":"7.00","carried":"19.50"}`
 	if got := jsonText(t, payout); got != wantPayout {
@@ -393,6 +389,68 @@ func TestSettlementJSON(t *testing.T) {
 			}
 			if diff := cmp.Diff(tt.d, back); diff != "" {
 				t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", tt.want, diff)
+			}
+		})
+	}
+}
+
+// mustSettle and mustMerge are for accounts that are sound.
+func mustSettle(tb testing.TB, s commission.Settlement, a commission.Account, until time.Time) (commission.Payout, commission.Account) {
+	tb.Helper()
+	payout, account, err := s.Settle(a, until)
+	if err != nil {
+		tb.Fatalf("Settle(%+v, %s) = %v", a, until, err)
+	}
+	return payout, account
+}
+
+func mustMerge(tb testing.TB, s commission.Settlement, a, b commission.Account) commission.Account {
+	tb.Helper()
+	sum, err := s.Merge(a, b)
+	if err != nil {
+		tb.Fatalf("Merge(%+v, %+v) = %v", a, b, err)
+	}
+	return sum
+}
+
+// TestSettleRefuses_X1 has accounts that a settlement cannot pay: nothing is
+// converted, cut or hung upon.
+func TestSettleRefuses_X1(t *testing.T) {
+	settlement := commission.MustSettlement(commission.SettlementDefinition{Currency: "USD", Places: 2})
+	hostile := decimal.New(1, 1_000_000_000)
+	tests := []struct {
+		name    string
+		account commission.Account
+		want    []fault
+	}{
+		{"another currency", commission.Account{Currency: "EUR", Carried: num("15")}, []fault{{"account.currency", alianza.ErrCurrency}}},
+		{"finer carried", commission.Account{Currency: "USD", Carried: num("5.555")}, []fault{{"account.carried", alianza.ErrRange}}},
+		{
+			"finer held", commission.Account{Held: []commission.Holding{{Due: day(1), Amount: num("1.00")}, {Due: day(2), Amount: num("1.239")}}},
+			[]fault{{"account.held[1].amount", alianza.ErrRange}},
+		},
+		{
+			"hostile", commission.Account{Carried: hostile, Earned: hostile, Adjusted: hostile.Neg(), Held: []commission.Holding{{Due: day(1), Amount: hostile}}},
+			[]fault{
+				{"account.carried", alianza.ErrRange}, {"account.held[0].amount", alianza.ErrRange},
+				{"account.earned", alianza.ErrRange}, {"account.adjusted", alianza.ErrRange},
+			},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			payout, account, err := settlement.Settle(tt.account, day(30))
+			checkFaults(t, "Settle", err, tt.want)
+			if payout.Currency != "" {
+				t.Errorf("Settle = %s beside the error; want none", payout)
+			}
+			if account.Carried.Exponent() != tt.account.Carried.Exponent() || account.Currency != tt.account.Currency {
+				t.Errorf("Settle = account %+v; want it as it was", account)
+			}
+			for _, pair := range [][2]commission.Account{{tt.account, {}}, {{}, tt.account}} {
+				if _, err := settlement.Merge(pair[0], pair[1]); len(faultsOf(t, err)) != len(tt.want) {
+					t.Errorf("Merge = %v; want %d faults", err, len(tt.want))
+				}
 			}
 		})
 	}

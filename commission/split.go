@@ -16,7 +16,7 @@ import (
 // checks it.
 type SplitDefinition struct {
 	// Currency is the ISO 4217 code of the amounts, and Places the number of
-	// decimals of a posted amount: 2 for USD, 0 for JPY.
+	// decimals of a posted amount, 0 to 18: 2 for USD, 0 for JPY.
 	Currency string `json:"currency"`
 	Places   int    `json:"places"`
 	// Shares name each party once and add up to exactly 100%.

@@ -19,7 +19,8 @@ import (
 // and for each sale its terms and what has been taken back. The caller keeps
 // it between events, whole or a partner at a time, as JSON for instance.
 //
-// The zero State has seen nothing. [Plan.Earn] changes a state in place and
+// A state is that of one plan, in all its versions. The zero State has seen
+// nothing. [Plan.Earn] changes a state in place and
 // returns it, as append does with a slice: keep what it returns, and copy with
 // [State.Clone] a state that is to be used twice. A State is not safe for
 // concurrent use.
@@ -29,12 +30,14 @@ type State struct {
 
 type eventKey struct{ partner, event string }
 
-// record is one event seen. A refund has no more than its kind; a sale that
-// earned nothing has no rule.
+// record is one event seen, and the plan that evaluated it. Only a sale has more
+// than its facts; one that earned nothing has no rule.
 type record struct {
+	plan     string
 	kind     Kind
-	currency string          // of the sale
-	amount   decimal.Decimal // of the sale
+	of       string
+	currency string
+	amount   decimal.Decimal
 	refunded decimal.Decimal // sum of its refunds
 	rule     string
 	version  int // of the plan
@@ -76,14 +79,11 @@ type stored struct {
 func (s *stored) fields(o *strictjson.Object) {
 	o.String("partner", &s.key.partner)
 	o.String("event", &s.key.event)
+	o.String("plan", &s.plan)
 	o.String("kind", (*string)(&s.kind))
-	if s.kind == Sale {
-		o.String("currency", &s.currency)
-		o.Decimal("amount", &s.amount) // also of zero, with its places
-	} else {
-		o.Optional().String("currency", &s.currency)
-		o.Optional().Decimal("amount", &s.amount)
-	}
+	o.Optional().String("of", &s.of)
+	o.String("currency", &s.currency)
+	o.Decimal("amount", &s.amount)
 	o.Optional().Decimal("refunded", &s.refunded)
 	o.Optional().String("rule", &s.rule)
 	o.Optional().Int("version", &s.version)

@@ -77,7 +77,7 @@ func TestStateForget(t *testing.T) {
 	}
 	checkRefused(t, plan, state, refund("q", "s", "1"), []fault{{"of", alianza.ErrUnknown}})
 	checkRefused(t, plan, state, of("bea", sale("s", "10")), []fault{{"id", alianza.ErrDuplicate}})
-	checkRefused(t, plan, state, sale("r", "1"), []fault{{"id", alianza.ErrDuplicate}})
+	checkRefused(t, plan, state, sale("r", "1"), []fault{{"id", alianza.ErrConflict}})
 	if got := mustEarn(t, plan, &state, sale("s", "10")).Amount; !got.Equal(num("2.50")) {
 		t.Errorf("Earn(the sale forgotten) = %s; want 2.50", got)
 	}
@@ -206,7 +206,7 @@ func TestStateParts(t *testing.T) {
 }
 
 func TestStateUnmarshalFaults(t *testing.T) {
-	const good = `{"partner":"ana","event":"s","kind":"sale","currency":"USD","amount":"10","rule":"sale","version":1,"rate":"25%","paid":"2.50","due":"2026-01-01T00:00:00Z"}`
+	const good = `{"partner":"ana","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"10","rule":"sale","version":1,"rate":"25%","paid":"2.50","due":"2026-01-01T00:00:00Z"}`
 	tests := []struct {
 		name string
 		text string
@@ -220,26 +220,27 @@ func TestStateUnmarshalFaults(t *testing.T) {
 		{"not JSON", `{"events":[}`, []fault{{"", alianza.ErrForm}}},
 		{"twice", `{"events":[` + good + `,` + good + `]}`, []fault{{"events[1].event", alianza.ErrDuplicate}}},
 		{
-			"without names", `{"events":[{"partner":"","event":" ","kind":"refund"}]}`,
+			"without names", `{"events":[{"partner":"","event":" ","plan":"flat","kind":"refund","currency":"USD","amount":"1"}]}`,
 			[]fault{{"events[0].partner", alianza.ErrMissing}, {"events[0].event", alianza.ErrMissing}},
 		},
 		{
 			"without anything", `{"events":[{}]}`,
-			[]fault{{"events[0].partner", alianza.ErrMissing}, {"events[0].event", alianza.ErrMissing}, {"events[0].kind", alianza.ErrMissing}},
+			[]fault{{"events[0].partner", alianza.ErrMissing}, {"events[0].event", alianza.ErrMissing}, {"events[0].plan", alianza.ErrMissing},
+				{"events[0].kind", alianza.ErrMissing}, {"events[0].currency", alianza.ErrMissing}, {"events[0].amount", alianza.ErrMissing}},
 		},
-		{"kind unknown", `{"events":[{"partner":"a","event":"s","kind":"gift","amount":"1"}]}`, []fault{{"events[0].kind", alianza.ErrUnknown}}},
-		{"sale without amount", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD"}]}`, []fault{{"events[0].amount", alianza.ErrMissing}}},
-		{"amount negative", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"-1"}]}`, []fault{{"events[0].amount", alianza.ErrRange}}},
-		{"refunded negative", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","refunded":"-1"}]}`, []fault{{"events[0].refunded", alianza.ErrRange}}},
-		{"refunded on the bound", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","refunded":"1.00"}]}`, nil},
+		{"kind unknown", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"gift","currency":"USD","amount":"1"}]}`, []fault{{"events[0].kind", alianza.ErrUnknown}}},
+		{"sale without amount", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD"}]}`, []fault{{"events[0].amount", alianza.ErrMissing}}},
+		{"amount negative", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"-1"}]}`, []fault{{"events[0].amount", alianza.ErrRange}}},
+		{"refunded negative", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","refunded":"-1"}]}`, []fault{{"events[0].refunded", alianza.ErrRange}}},
+		{"refunded on the bound", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","refunded":"1.00"}]}`, nil},
 		{
-			"refunded above the bound", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","refunded":"1.000000000000000001"}]}`,
+			"refunded above the bound", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","refunded":"1.000000000000000001"}]}`,
 			[]fault{{"events[0].refunded", alianza.ErrRange}},
 		},
-		{"amount hostile", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1e999999999"}]}`, []fault{{"events[0].amount", alianza.ErrRange}}},
-		{"paid hostile", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","paid":1e19}]}`, []fault{{"events[0].paid", alianza.ErrRange}}},
-		{"rate without sign", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","rate":"25"}]}`, []fault{{"events[0].rate", alianza.ErrForm}}},
-		{"due without zone", `{"events":[{"partner":"a","event":"s","kind":"sale","currency":"USD","amount":"1","due":"2026-01-01"}]}`, []fault{{"events[0].due", alianza.ErrForm}}},
+		{"amount hostile", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1e999999999"}]}`, []fault{{"events[0].amount", alianza.ErrRange}}},
+		{"paid hostile", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","paid":1e19}]}`, []fault{{"events[0].paid", alianza.ErrRange}}},
+		{"rate without sign", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","rate":"25"}]}`, []fault{{"events[0].rate", alianza.ErrForm}}},
+		{"due without zone", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","due":"2026-01-01"}]}`, []fault{{"events[0].due", alianza.ErrForm}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -31,7 +31,7 @@ type MoveError struct {
 // Error returns the move, the reason, and what would be possible instead.
 func (e *MoveError) Error() string {
 	text := fmt.Sprintf("pipeline: deal %q: %s to %s: %v", e.Deal, e.From, e.To, e.Err)
-	if errors.Is(e.Err, ErrTime) {
+	if len(e.Next) == 0 || !errors.Is(e.Err, ErrUnknownStage) && !errors.Is(e.Err, ErrNotAllowed) {
 		return text
 	}
 	return text + fmt.Sprintf("; from %s it may go to %q", e.From, e.Next)
@@ -62,9 +62,7 @@ type Visit struct {
 func (f Flow) Open(id string, at time.Time) (Deal, error) {
 	var faults check.Faults
 	faults.Name("id", id)
-	if at.IsZero() {
-		faults.Add("at", "", alianza.ErrMissing, "")
-	}
+	faults.Instant("at", at)
 	if len(f.def.Stages) == 0 {
 		faults.Add("stages", "", alianza.ErrMissing, "the flow has none")
 	}
@@ -79,7 +77,8 @@ func (f Flow) Open(id string, at time.Time) (Deal, error) {
 // the reason: [ErrUnknownStage] for a stage that the flow does not have,
 // [ErrFinal] if no move leaves the deal's stage, [ErrNotAllowed] for a move
 // that is not in the flow (P1: no stage is skipped), [ErrTime] for an instant
-// before the one at which the deal came to its stage.
+// before the one at which the deal came to its stage, and an
+// [*alianza.FieldError] for one of no year from 1 to 9999.
 func (f Flow) Move(d Deal, to string, at time.Time) (Deal, error) {
 	if err := f.refuse(d, to, at); err != nil {
 		return d, &MoveError{Deal: d.ID, From: d.Stage, To: to, At: at, Next: f.Next(d.Stage), Err: err}
@@ -96,10 +95,14 @@ func (f Flow) refuse(d Deal, to string, at time.Time) error {
 		return ErrFinal
 	case !f.Can(d.Stage, to):
 		return ErrNotAllowed
+	case at.IsZero():
+		return fmt.Errorf("%w: no instant is given", ErrTime)
 	case at.Before(d.Since):
 		return ErrTime
 	}
-	return nil
+	var faults check.Faults
+	faults.Instant("at", at)
+	return faults.Err()
 }
 
 // String returns the deal as a phrase: "studio-luz: deal since 2026-03-02".

@@ -51,7 +51,9 @@ func TestOpen(t *testing.T) {
 		text     string
 	}{
 		{"sound", "studio-luz", day(1), nil, "<nil>"},
-		{"before the common era", "studio-luz", time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), nil, "<nil>"},
+		{"last year", "studio-luz", time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), nil, "<nil>"},
+		{"beyond it", "studio-luz", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), []fault{{"at", "10000", alianza.ErrRange}}, `pipeline: open: at "10000": out of range: the year is not from 1 to 9999`},
+		{"before the common era", "studio-luz", time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), []fault{{"at", "-1", alianza.ErrRange}}, `pipeline: open: at "-1": out of range: the year is not from 1 to 9999`},
 		{"no ID", "", day(1), []fault{{"id", "", alianza.ErrMissing}}, "pipeline: open: id: missing"},
 		{"blank ID", "\u00a0", day(1), []fault{{"id", "\u00a0", alianza.ErrMissing}}, `pipeline: open: id "\u00a0": missing`},
 		{"ID with a line in it", "a\nb", day(1), []fault{{"id", "a\nb", alianza.ErrForm}}, `pipeline: open: id "a\nb": malformed: spaces around it or control characters in it`},
@@ -195,7 +197,7 @@ func TestMoveRefusals(t *testing.T) {
 	}{
 		{
 			"unknown, from a final stage, too early", "lost", "signed", day(1), pipeline.ErrUnknownStage, nil,
-			`pipeline: deal "d": lost to signed: the flow has no such stage; from lost it may go to []`,
+			`pipeline: deal "d": lost to signed: the flow has no such stage`,
 		},
 		{
 			"unknown", "lead", "Opportunity", day(3), pipeline.ErrUnknownStage,
@@ -204,15 +206,15 @@ func TestMoveRefusals(t *testing.T) {
 		},
 		{
 			"from an unknown stage", "signed", "deal", day(3), pipeline.ErrUnknownStage, nil,
-			`pipeline: deal "d": signed to deal: the flow has no such stage; from signed it may go to []`,
+			`pipeline: deal "d": signed to deal: the flow has no such stage`,
 		},
 		{
 			"final, too early", "expired", "deal", day(1), pipeline.ErrFinal, nil,
-			`pipeline: deal "d": expired to deal: the stage is final; from expired it may go to []`,
+			`pipeline: deal "d": expired to deal: the stage is final`,
 		},
 		{
 			"final, to itself", "terminated", "terminated", day(3), pipeline.ErrFinal, nil,
-			`pipeline: deal "d": terminated to terminated: the stage is final; from terminated it may go to []`,
+			`pipeline: deal "d": terminated to terminated: the stage is final`,
 		},
 		{
 			"not allowed, too early", "lead", "deal", day(1), pipeline.ErrNotAllowed,
@@ -229,7 +231,7 @@ func TestMoveRefusals(t *testing.T) {
 			time.Time{},
 			pipeline.ErrTime,
 			[]string{"deal", "terminated", "expired"},
-			`pipeline: deal "d": renewal to deal: before the deal came to its stage`,
+			`pipeline: deal "d": renewal to deal: before the deal came to its stage: no instant is given`,
 		},
 	}
 	for _, tt := range tests {
@@ -523,6 +525,6 @@ func FuzzMove(f *testing.F) {
 	f.Add(int64(1772355600), []byte{2, 1, 4, 0, 1, 1, 7, 1})
 	f.Add(int64(-1), []byte{1, 200, 1, 0, 2, 255, 2, 1, 5, 127, 5, 128})
 	f.Fuzz(func(t *testing.T, seconds int64, steps []byte) {
-		checkSteps(t, time.Unix(seconds%1e11, 0).UTC(), steps)
+		checkSteps(t, time.Unix(seconds%5e10, 0).UTC(), steps[:min(len(steps), 200)])
 	})
 }

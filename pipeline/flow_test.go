@@ -206,7 +206,7 @@ func TestNewFaults(t *testing.T) {
 // TestNewAccepts has flows that look like faulty ones.
 func TestNewAccepts(t *testing.T) {
 	long := pipeline.Definition{Name: "long"}
-	const many = 10_000
+	const many = 20_000
 	for i := range many {
 		long.Stages = append(long.Stages, fmt.Sprint(i))
 		if i > 0 {
@@ -227,11 +227,11 @@ func TestNewAccepts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
 			flow, err := pipeline.New(tt.def)
+			if took := time.Since(start); took > 10*time.Second {
+				t.Errorf("New took %v; want no time", took)
+			}
 			if diff := cmp.Diff(tt.def, flow.Definition()); diff != "" || err != nil {
 				t.Errorf("New = %v; want no error (-want +got):\n%s", err, diff)
-			}
-			if took := time.Since(start); took > time.Second {
-				t.Errorf("New took %v; want no time", took)
 			}
 		})
 	}

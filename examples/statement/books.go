@@ -202,7 +202,9 @@ func (b *books) closeMonth() error {
 			return err
 		}
 		delete(b.open, partnerMonth{partner, m})
-		b.settle(st)
+		if err := b.settle(st); err != nil {
+			return err
+		}
 		if !b.shown(partner, m) {
 			continue
 		}
@@ -216,7 +218,7 @@ func (b *books) closeMonth() error {
 
 // settle merges what the month posted into the partner's accounts and pays
 // what is due before the month's end.
-func (b *books) settle(st *statement) {
+func (b *books) settle(st *statement) error {
 	accounts := b.accounts[st.partner]
 	if accounts == nil {
 		accounts = map[string]commission.Account{}
@@ -226,7 +228,14 @@ func (b *books) settle(st *statement) {
 		st.section(currency)
 	}
 	for currency, sec := range st.sections {
-		account := accounts[currency].Merge(sec.posted)
-		sec.payout, accounts[currency] = b.program.settlements[currency].Settle(account, (st.month + 1).start(b.program.zone))
+		settlement := b.program.settlements[currency]
+		account, err := settlement.Merge(accounts[currency], sec.posted)
+		if err != nil {
+			return err
+		}
+		if sec.payout, accounts[currency], err = settlement.Settle(account, (st.month + 1).start(b.program.zone)); err != nil {
+			return err
+		}
 	}
+	return nil
 }

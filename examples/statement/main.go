@@ -47,7 +47,8 @@ Without flags it prints the statements of a small program of its own.
 
 Input
   -orders FILE        orders as CSV with a header line; - is standard input
-  -program FILE       program definition as JSON: ladder, plans, settlements
+  -program FILE       program definition as JSON: ladder, plans, settlements;
+                      the one built in is examples/statement/data/program.json
   -strict             stop with exit code 1 if a row cannot be used
   -rejects FILE       write every row that was not used, with line and reason
 

@@ -5,7 +5,9 @@ package check
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -67,6 +69,20 @@ func (f *Faults) NotNegative(path string, d decimal.Decimal) bool {
 		f.Add(path, exact.Text(d), alianza.ErrRange, "negative")
 	}
 	return !d.IsNegative()
+}
+
+// Instant checks that t is there and of a year from 1 to 9999, which is what
+// JSON can write, and reports whether it is.
+func (f *Faults) Instant(path string, t time.Time) bool {
+	switch year := t.Year(); {
+	case t.IsZero():
+		f.Add(path, "", alianza.ErrMissing, "")
+	case year < 1 || year > 9999:
+		f.Add(path, strconv.Itoa(year), alianza.ErrRange, "the year is not from 1 to 9999")
+	default:
+		return true
+	}
+	return false
 }
 
 // Name checks that name is there, printable text without spaces around it, of

@@ -32,6 +32,18 @@ func WholePercent(n int) Percent {
 	return max(-most, min(most, Percent(n))) * onePercent
 }
 
+// Plus returns p + q, the nearest end of the range for a sum beyond it.
+func (p Percent) Plus(q Percent) Percent {
+	switch sum := p + q; {
+	case p > 0 && q > 0 && sum < 0:
+		return math.MaxInt64
+	case p < 0 && q < 0 && sum >= 0:
+		return math.MinInt64
+	default:
+		return sum
+	}
+}
+
 // ParsePercent reads a percentage such as "20%", "12.5%" or "-0.25%": a number
 // of at most ten decimals and a percent sign with nothing around them.
 func ParsePercent(s string) (Percent, error) {

@@ -336,6 +336,19 @@ func TestMarshalRefuses(t *testing.T) {
 	}
 }
 
+// TestMarshalText checks that text is written as encoding/json writes it.
+func TestMarshalText(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		for _, s := range []string{string(r), "ab" + string(r) + "c"} {
+			got, err := strictjson.Marshal(func(o *strictjson.Object) { o.String(s, &s) })
+			want, wantErr := json.Marshal(map[string]string{s: s})
+			if err != nil || wantErr != nil || !bytes.Equal(got, want) {
+				t.Errorf("Marshal(%q) = %s, %v; want %s, %v", s, got, err, want, wantErr)
+			}
+		}
+	}
+}
+
 // TestMarshalResult checks that a figure computed from others is written
 // although it has more digits than one from outside may have.
 func TestMarshalResult(t *testing.T) {
