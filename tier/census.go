@@ -54,10 +54,10 @@ func (c Census[T]) Counts() map[string]int {
 
 // Rising returns the partners whom nothing but at most so much of one metric
 // parts from the next level: with "sales" and 1, those who are one sale from
-// promotion.
+// promotion. A metric that was not given parts by more than any number.
 func (c Census[T]) Rising(metric string, within decimal.Decimal) Census[T] {
 	return c.where(func(p Placement[T]) bool {
-		return len(p.Missing) == 1 && p.Missing[0].Need.Metric == metric && p.Missing[0].within(within, false)
+		return len(p.Missing) > 0 && !slices.ContainsFunc(p.Missing, func(g Gap) bool { return !g.moves(metric, within, false) })
 	})
 }
 
@@ -65,7 +65,7 @@ func (c Census[T]) Rising(metric string, within decimal.Decimal) Census[T] {
 // metric: with "sales" and 1, those who fall with one sale less.
 func (c Census[T]) Falling(metric string, by decimal.Decimal) Census[T] {
 	return c.where(func(p Placement[T]) bool {
-		return slices.ContainsFunc(p.Margin, func(g Gap) bool { return g.Need.Metric == metric && g.within(by, true) })
+		return slices.ContainsFunc(p.Margin, func(g Gap) bool { return g.moves(metric, by, true) })
 	})
 }
 
@@ -77,6 +77,25 @@ func (c Census[T]) where(keep func(Placement[T]) bool) Census[T] {
 		}
 	}
 	return kept
+}
+
+// moves reports whether a move of one metric by so much changes sides: of a
+// group, by enough of its members.
+func (g Gap) moves(metric string, by decimal.Decimal, lose bool) bool {
+	if len(g.Of) == 0 {
+		bounded := len(g.Need.Sum) == 0 && g.Need.Metric == metric || slices.Contains(g.Need.Sum, metric)
+		return bounded && !g.Unknown && g.within(by, lose)
+	}
+	moved := 0
+	for _, one := range g.Of {
+		if one.moves(metric, by, lose) {
+			moved++
+		}
+	}
+	if lose {
+		return moved > g.Count
+	}
+	return moved >= g.Count
 }
 
 // within reports whether a move of the metric by so much changes sides: meets

@@ -3,12 +3,12 @@ package tier
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/civil"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -136,8 +136,9 @@ type Certificate struct {
 // Issue returns a certificate of a level. It expires as many calendar months
 // after the day of its issue as the definition says, clamped to the end of the
 // month: issued on 29 February 2024 for a year, it expires on 28 February 2025.
-// It returns an error for an unknown level, for each step that is not done, and
-// for steps that the definition does not have.
+// It returns an error for an unknown level, for each step that is not done, for
+// steps that the definition does not have, and for no instant or one at the end
+// of the calendar.
 func (c Certification) Issue(level string, done []string, at time.Time) (Certificate, error) {
 	var f check.Faults
 	if c.rank(level) == 0 {
@@ -153,24 +154,30 @@ func (c Certification) Issue(level string, done []string, at time.Time) (Certifi
 			f.Add("done", s, alianza.ErrUnknown, "the certification has no such step")
 		}
 	}
-	if at.IsZero() {
+	cert := Certificate{Level: level, Issued: at, Expires: c.monthsAfter(at)}
+	switch {
+	case at.IsZero():
 		f.Add("at", "", alianza.ErrMissing, "")
+	case !at.Before(cert.Expires):
+		f.Add("at", at.Format(time.RFC3339), alianza.ErrRange, "at the end of the calendar")
 	}
 	if err := f.Err(); err != nil {
 		return Certificate{}, fmt.Errorf("tier: certification %s: %w", c.def.Name, err)
 	}
-	return Certificate{Level: level, Issued: at, Expires: c.monthsAfter(at)}, nil
+	return cert, nil
 }
 
 // Renew returns the certificate renewed at an instant: for the months of the
 // definition from its old end if it has not expired, so that to renew early
-// loses nothing, and from the day of the renewal if it has.
+// loses nothing, and from the day of the renewal if it has, also after the
+// grace. It returns an error as [Certification.Report] does, and the
+// certificate as it was.
 func (c Certification) Renew(old Certificate, at time.Time) (Certificate, error) {
 	if err := c.refuse(old, at); err != nil {
 		return old, err
 	}
 	renewed := Certificate{Level: old.Level, Issued: at, Expires: c.monthsAfter(at)}
-	if at.Before(old.Expires) {
+	if c.daysLeft(old, at) > 0 {
 		renewed.Issued, renewed.Expires = old.Issued, c.monthsAfter(old.Expires)
 	}
 	return renewed, nil
@@ -180,6 +187,11 @@ func (c Certification) Renew(old Certificate, at time.Time) (Certificate, error)
 // months after the day of an instant.
 func (c Certification) monthsAfter(t time.Time) time.Time {
 	return civil.DateOf(t, c.zone).AddMonths(c.def.Months).In(c.zone)
+}
+
+// daysLeft returns the number of midnights until a certificate expires.
+func (c Certification) daysLeft(cert Certificate, at time.Time) int {
+	return civil.DateOf(at, c.zone).DaysUntil(civil.DateOf(cert.Expires, c.zone))
 }
 
 func (c Certification) rank(level string) int {
@@ -218,7 +230,7 @@ const (
 var certificateNames = [...]string{"none", "valid", "expiring", "grace", "expired"}
 
 // String returns the name of the status.
-func (s CertificateStatus) String() string { return nameOf(s, certificateNames[:]) }
+func (s CertificateStatus) String() string { return enum.Name(s, certificateNames[:]) }
 
 // AppendText appends the name of the status to b.
 func (s CertificateStatus) AppendText(b []byte) ([]byte, error) { return append(b, s.String()...), nil }
@@ -243,14 +255,14 @@ type CertificateReport struct {
 // Report returns how a certificate stands at an instant: valid before the day
 // on which it expires, and expiring for the last WarnDays of these; from that
 // day on in grace for GraceDays, then expired. It returns an error for an
-// unknown level and an instant before the issue.
+// unknown level, an instant before the issue, and an end that is not after it.
 func (c Certification) Report(cert Certificate, at time.Time) (CertificateReport, error) {
 	if err := c.refuse(cert, at); err != nil {
 		return CertificateReport{}, err
 	}
-	r := CertificateReport{Certificate: cert, Days: civil.DateOf(at, c.zone).DaysUntil(civil.DateOf(cert.Expires, c.zone))}
+	r := CertificateReport{Certificate: cert, Days: c.daysLeft(cert, at)}
 	switch {
-	case r.Days > c.def.WarnDays || r.Days > 0 && c.def.WarnDays == 0:
+	case r.Days > c.def.WarnDays:
 		r.Status = CertificateValid
 	case r.Days > 0:
 		r.Status = CertificateExpiring
@@ -266,20 +278,29 @@ func (c Certification) Report(cert Certificate, at time.Time) (CertificateReport
 	return r, nil
 }
 
-// String returns the report as a phrase: "gold, valid for 300 days, dedicated
-// support", "gold, expired 3 days ago".
+// String returns the report as a phrase: "gold, valid: 300 days left, dedicated
+// support", "gold, expired 3 days ago", "gold, expired today, in grace".
 func (r CertificateReport) String() string {
+	if r.Status == 0 {
+		return "no certificate"
+	}
 	days := func(n int) string {
-		return fmt.Sprint(n, strings.TrimSuffix(" days", map[bool]string{true: "s"}[n == 1]))
+		if n == 1 {
+			return "1 day"
+		}
+		return fmt.Sprint(n, " days")
 	}
 	text := r.Certificate.Level + ", "
-	switch r.Status {
-	case CertificateValid, CertificateExpiring:
+	switch {
+	case r.Days > 0:
 		text += r.Status.String() + ": " + days(r.Days) + " left"
-	case CertificateGrace:
-		text += "expired " + days(-r.Days) + " ago, in grace"
+	case r.Days == 0:
+		text += "expired today"
 	default:
 		text += "expired " + days(-r.Days) + " ago"
+	}
+	if r.Status == CertificateGrace {
+		text += ", in grace"
 	}
 	if r.Support != "" {
 		text += ", " + r.Support + " support"

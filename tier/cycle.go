@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -63,7 +64,7 @@ const (
 var aggregateNames = [...]string{"sum", "mean", "mean_active"}
 
 // String returns the name of the aggregate.
-func (a Aggregate) String() string { return nameOf(a, aggregateNames[:]) }
+func (a Aggregate) String() string { return enum.Name(a, aggregateNames[:]) }
 
 // AppendText appends the name of the aggregate to b.
 func (a Aggregate) AppendText(b []byte) ([]byte, error) { return append(b, a.String()...), nil }
@@ -73,7 +74,7 @@ func (a Aggregate) MarshalText() ([]byte, error) { return a.AppendText(nil) }
 
 // UnmarshalText reads the name of an aggregate.
 func (a *Aggregate) UnmarshalText(text []byte) error {
-	return unmarshalName(a, text, aggregateNames[:])
+	return enum.Parse(a, text, aggregateNames[:], 0)
 }
 
 // Demotion is how far a level falls when it is lost. The zero Demotion is
@@ -90,7 +91,7 @@ const (
 var demotionNames = [...]string{"straight", "one_step", "never"}
 
 // String returns the name of the demotion.
-func (d Demotion) String() string { return nameOf(d, demotionNames[:]) }
+func (d Demotion) String() string { return enum.Name(d, demotionNames[:]) }
 
 // AppendText appends the name of the demotion to b.
 func (d Demotion) AppendText(b []byte) ([]byte, error) { return append(b, d.String()...), nil }
@@ -99,23 +100,7 @@ func (d Demotion) AppendText(b []byte) ([]byte, error) { return append(b, d.Stri
 func (d Demotion) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 
 // UnmarshalText reads the name of a demotion.
-func (d *Demotion) UnmarshalText(text []byte) error { return unmarshalName(d, text, demotionNames[:]) }
-
-func nameOf[T ~uint8](v T, names []string) string {
-	if int(v) < len(names) {
-		return names[v]
-	}
-	return fmt.Sprintf("(%d)", uint8(v))
-}
-
-func unmarshalName[T ~uint8](v *T, text []byte, names []string) error {
-	i := slices.Index(names, string(text))
-	if i < 0 {
-		return fmt.Errorf("%w: want one of %q", alianza.ErrUnknown, names)
-	}
-	*v = T(i)
-	return nil
-}
+func (d *Demotion) UnmarshalText(text []byte) error { return enum.Parse(d, text, demotionNames[:], 0) }
 
 // A Calendar is a set of months that repeats every year: every Every months,
 // Ending among them. {3, March} is the end of each quarter, {12, February} once
@@ -162,7 +147,6 @@ func NewCycle[T any](d CycleDefinition[T]) (Cycle[T], error) {
 		return Cycle[T]{}, err
 	}
 	c := Cycle[T]{def: d}
-	c.def.Window = max(1, d.Window)
 	c.def.Editions = slices.Clone(d.Editions)
 	for i, e := range d.Editions {
 		ladder, err := New(e.Ladder)
@@ -197,9 +181,9 @@ func (c Cycle[T]) Definition() CycleDefinition[T] {
 // Ladder returns the edition of the ladder that holds in a month; false if none
 // does yet.
 func (c Cycle[T]) Ladder(m Month) (Ladder[T], bool) {
-	for i := len(c.ladders) - 1; i >= 0; i-- {
+	for i, ladder := range slices.Backward(c.ladders) {
 		if !m.Before(c.def.Editions[i].From) {
-			return c.ladders[i], true
+			return ladder, true
 		}
 	}
 	return Ladder[T]{}, false
@@ -224,14 +208,7 @@ func (d *CycleDefinition[T]) check() error {
 			f.Add(path+".ladder", e.Ladder.Name, alianza.ErrConflict, "its name or the names of its levels are not those of the first edition")
 		}
 	}
-	for _, n := range []struct {
-		path  string
-		value int
-	}{{"window", d.Window}, {"grace", d.Grace}, {"validity", d.Validity}, {"tail", d.Tail}} {
-		if n.value < 0 || n.value > maxMonths {
-			f.Add(n.path, fmt.Sprint(n.value), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxMonths))
-		}
-	}
+	checkMonths(&f, "window", d.Window)
 	if int(d.Aggregate) >= len(aggregateNames) {
 		f.Add("aggregate", d.Aggregate.String(), alianza.ErrUnknown, "")
 	}
@@ -240,7 +217,16 @@ func (d *CycleDefinition[T]) check() error {
 	if int(d.Demotion) >= len(demotionNames) {
 		f.Add("demotion", d.Demotion.String(), alianza.ErrUnknown, "")
 	}
+	checkMonths(&f, "grace", d.Grace)
+	checkMonths(&f, "validity", d.Validity)
+	checkMonths(&f, "tail", d.Tail)
 	return f.Err()
+}
+
+func checkMonths(f *check.Faults, path string, n int) {
+	if n < 0 || n > maxMonths {
+		f.Add(path, fmt.Sprint(n), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxMonths))
+	}
 }
 
 func sameLevels[T any](a, b Definition[T]) bool {

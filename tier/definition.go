@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -55,7 +56,7 @@ const (
 var missingNames = [...]string{"refuse", "not_met"}
 
 // String returns the name of the policy.
-func (m Missing) String() string { return nameOf(m, missingNames[:]) }
+func (m Missing) String() string { return enum.Name(m, missingNames[:]) }
 
 // AppendText appends the name of the policy to b.
 func (m Missing) AppendText(b []byte) ([]byte, error) { return append(b, m.String()...), nil }
@@ -64,7 +65,7 @@ func (m Missing) AppendText(b []byte) ([]byte, error) { return append(b, m.Strin
 func (m Missing) MarshalText() ([]byte, error) { return m.AppendText(nil) }
 
 // UnmarshalText reads the name of a policy.
-func (m *Missing) UnmarshalText(text []byte) error { return unmarshalName(m, text, missingNames[:]) }
+func (m *Missing) UnmarshalText(text []byte) error { return enum.Parse(m, text, missingNames[:], 0) }
 
 // Benefits says how the benefits of the levels go together. The zero Benefits
 // are cumulative.
@@ -79,7 +80,7 @@ const (
 var benefitsNames = [...]string{"cumulative", "replacing"}
 
 // String returns the name of the way.
-func (b Benefits) String() string { return nameOf(b, benefitsNames[:]) }
+func (b Benefits) String() string { return enum.Name(b, benefitsNames[:]) }
 
 // AppendText appends the name of the way to buf.
 func (b Benefits) AppendText(buf []byte) ([]byte, error) { return append(buf, b.String()...), nil }
@@ -88,7 +89,7 @@ func (b Benefits) AppendText(buf []byte) ([]byte, error) { return append(buf, b.
 func (b Benefits) MarshalText() ([]byte, error) { return b.AppendText(nil) }
 
 // UnmarshalText reads the name of a way.
-func (b *Benefits) UnmarshalText(text []byte) error { return unmarshalName(b, text, benefitsNames[:]) }
+func (b *Benefits) UnmarshalText(text []byte) error { return enum.Parse(b, text, benefitsNames[:], 0) }
 
 // WithTerms returns the definition with terms for its levels. [New] checks
 // both sides: no level without terms, no terms without a level.

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
-	"github.com/shopspring/decimal"
 )
 
 func ExampleLadder_Place() {

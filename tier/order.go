@@ -18,7 +18,7 @@ func (r Requirement) upper() bool { return r.Op == OpAtMost || r.Op == OpBelow }
 // comparable reports whether two requirements bound the same thing, with
 // bounds that are sound.
 func (r Requirement) comparable(o Requirement) bool {
-	return len(r.Of)+len(o.Of) == 0 && r.Op.valid() && o.Op.valid() && r.subject() == o.subject() &&
+	return len(r.Of)+len(o.Of) == 0 && r.Op.valid() && o.Op.valid() && r.Metric == o.Metric && slices.Equal(r.Sum, o.Sum) &&
 		exact.Check(r.Bound) == nil && exact.Check(o.Bound) == nil
 }
 

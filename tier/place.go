@@ -6,11 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
-	"github.com/shopspring/decimal"
 )
 
 // Metrics are the facts about a partner, by the names that the ladder's
@@ -68,6 +69,10 @@ func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 	if err != nil {
 		return Placement[T]{}, err
 	}
+	return l.place(v), nil
+}
+
+func (l Ladder[T]) place(v values) Placement[T] {
 	p := Placement[T]{Ladder: l.def.Name, Rank: l.rank(v)}
 	if p.Rank > 0 {
 		reached := &l.levels[p.Rank-1]
@@ -78,13 +83,20 @@ func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 		next := &l.levels[p.Rank]
 		p.Next, p.Missing = next.name, next.rung.gaps(v, false)
 	}
-	return p, nil
+	return p
 }
 
 // Rank returns only the rank of the level that Place returns: 1 for the lowest
 // level, 0 for none. It allocates nothing on a ladder of up to four metrics
 // that asks for no sums.
 func (l Ladder[T]) Rank(m Metrics) (int, error) {
+	if l.scan != nil && len(m) == 1 {
+		if v, ok := m[l.scan.metric]; ok {
+			if rank, ok := l.scan.rank(v); ok {
+				return rank, nil
+			}
+		}
+	}
 	var room [4]decimal.Decimal
 	v, err := l.values(m, room[:0])
 	if err != nil {
@@ -138,7 +150,7 @@ func (l Ladder[T]) refuse(m Metrics) error {
 
 // rank returns the rank of the highest level that holds.
 func (l Ladder[T]) rank(v values) int {
-	if l.scan != nil && v.missing == nil {
+	if l.scan != nil && v.missing == nil && v.months <= 1 {
 		if rank, ok := l.scan.rank(v.all[0]); ok {
 			return rank
 		}
@@ -168,7 +180,8 @@ func (r *rung) gap(v values, hold bool) Gap {
 	if len(r.of) == 0 {
 		value, ok := r.value(v)
 		if g.Unknown = !ok; ok {
-			g.Value, g.By = value, r.bound.Sub(value).Abs()
+			g.Value = v.mean(value)
+			g.By = r.bound.Sub(g.Value).Abs()
 		}
 		return g
 	}

@@ -2,13 +2,15 @@ package tier_test
 
 import (
 	"encoding/json"
+	"slices"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
-	"github.com/shopspring/decimal"
 )
 
 // studio is a ladder of several metrics, of all operators, whose levels do not
@@ -225,7 +227,7 @@ func TestGapExact(t *testing.T) {
 			if err != nil {
 				t.Fatalf("Place(%s) = %v; want no error", tt.value, err)
 			}
-			gaps := append(got.Missing, got.Margin...)
+			gaps := slices.Concat(got.Missing, got.Margin)
 			if len(gaps) != 1 || !gaps[0].By.Equal(n(tt.want)) || !gaps[0].Value.Equal(n(tt.value)) {
 				t.Errorf("Place(%s) = %v; want one gap by %s", tt.value, gaps, tt.want)
 			}

@@ -10,9 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
-	"github.com/shopspring/decimal"
 )
 
 // A fault is what a test wants of a field error; Err is its kind.
@@ -48,8 +49,10 @@ func TestPlaceRefusals(t *testing.T) {
 		want    []fault
 	}{
 		{"nil", nil, []fault{
-			{"metrics.sales", "", alianza.ErrMissing}, {"metrics.tickets", "", alianza.ErrMissing},
-			{"metrics.satisfaction", "", alianza.ErrMissing}, {"metrics.refunds", "", alianza.ErrMissing},
+			{"metrics.sales", "", alianza.ErrMissing},
+			{"metrics.tickets", "", alianza.ErrMissing},
+			{"metrics.satisfaction", "", alianza.ErrMissing},
+			{"metrics.refunds", "", alianza.ErrMissing},
 		}},
 		{"one missing, X14", tier.Metrics{"sales": n("17"), "satisfaction": n("5"), "tickets": n("0")}, []fault{{"metrics.refunds", "", alianza.ErrMissing}}},
 		{"one missing, one unknown", tier.Metrics{"sales": n("17"), "satisfaction": n("5"), "tickets": n("0"), "refund": n("0")}, []fault{
@@ -64,9 +67,11 @@ func TestPlaceRefusals(t *testing.T) {
 		{"35 digits", with("sales", big35), []fault{{"metrics.sales", "10000000000000000000000000000000000", alianza.ErrRange}}},
 		{"zero of a hostile power", with("sales", decimal.New(0, 1<<30)), []fault{{"metrics.sales", "0e1073741824", alianza.ErrRange}}},
 		{"all kinds", tier.Metrics{"sales": n("-2.50"), "tickets": decimal.New(1, 1<<30), "satisfaction": n("5"), "z": n("1"), "a": n("-1")}, []fault{
-			{"metrics.sales", "-2.50", alianza.ErrRange}, {"metrics.tickets", "1e1073741824", alianza.ErrRange},
+			{"metrics.sales", "-2.50", alianza.ErrRange},
+			{"metrics.tickets", "1e1073741824", alianza.ErrRange},
 			{"metrics.refunds", "", alianza.ErrMissing},
-			{"metrics.a", "", alianza.ErrUnknown}, {"metrics.z", "", alianza.ErrUnknown},
+			{"metrics.a", "", alianza.ErrUnknown},
+			{"metrics.z", "", alianza.ErrUnknown},
 		}},
 	}
 	ladder := tier.MustNew(studio())

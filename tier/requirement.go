@@ -134,7 +134,7 @@ const maxNesting = 8
 
 // check adds the faults of a requirement that stands inside depth groups.
 func (r Requirement) check(f *check.Faults, path string, depth int) {
-	if len(r.Of) > 0 || r.Count != 0 {
+	if r.Of != nil || r.Count != 0 {
 		r.checkGroup(f, path, depth)
 		return
 	}
@@ -159,14 +159,16 @@ func (r Requirement) check(f *check.Faults, path string, depth int) {
 }
 
 func (r Requirement) checkGroup(f *check.Faults, path string, depth int) {
-	switch {
-	case depth == maxNesting:
+	if depth == maxNesting {
 		f.Add(path, "", alianza.ErrRange, fmt.Sprintf("more than %d groups inside one another", maxNesting))
 		return
-	case r.Metric != "" || len(r.Sum) > 0 || r.Op != 0:
+	}
+	if r.Metric != "" || len(r.Sum) > 0 || r.Op != 0 {
 		f.Add(path, "", alianza.ErrConflict, "give a bound or a group, not both")
+	}
+	switch {
 	case len(r.Of) == 0:
-		f.Add(path+".of", "", alianza.ErrMissing, "a group has at least one requirement")
+		f.Add(path+"."+r.group(), "", alianza.ErrMissing, "a group has at least one requirement")
 	case r.Count < 1 || r.Count > len(r.Of):
 		f.Add(path+".count", fmt.Sprint(r.Count), alianza.ErrRange, fmt.Sprintf("from 1 to %d", len(r.Of)))
 	}
@@ -190,6 +192,7 @@ func (r Requirement) group() string {
 func (r *Requirement) fields(o *strictjson.Object) {
 	switch {
 	case o.Has("all"):
+		r.Of = []Requirement{} // a group, even if the list cannot be read
 		strictjson.List(o, "all", &r.Of, (*Requirement).fields)
 		r.Count = len(r.Of)
 	case o.Has("any"):

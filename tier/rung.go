@@ -1,6 +1,7 @@
 package tier
 
 import (
+	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -48,6 +49,26 @@ func (l *Ladder[T]) rung(need Requirement) rung {
 type values struct {
 	all     []decimal.Decimal
 	missing []bool // nil if none is
+	months  int64  // above 1 they are sums over so many months, whose mean counts
+}
+
+// bound returns a bound for the values as they are: a quotient may have no end,
+// so the bounds of a mean are multiplied instead.
+func (v values) bound(b decimal.Decimal) decimal.Decimal {
+	if v.months <= 1 {
+		return b
+	}
+	return b.Mul(decimal.NewFromInt(v.months))
+}
+
+// mean returns what counts of one of the values or of the sum of several: the
+// mean is cut to 18 decimals, which decides nothing.
+func (v values) mean(d decimal.Decimal) decimal.Decimal {
+	if v.months <= 1 {
+		return d
+	}
+	q := exact.Rat(d)
+	return exact.Trim(exact.RoundRat(q.Quo(q, big.NewRat(v.months, 1)), exact.MaxPlaces, exact.Down))
 }
 
 // value returns what a rung bounds, and whether all of it is there.
@@ -66,7 +87,7 @@ func (r *rung) value(v values) (decimal.Decimal, bool) {
 func (r *rung) holds(v values) bool {
 	if len(r.of) == 0 {
 		value, ok := r.value(v)
-		return ok && r.op.Holds(exact.Cmp(value, r.bound))
+		return ok && r.op.Holds(exact.Cmp(value, v.bound(r.bound)))
 	}
 	met := 0
 	for i := range r.of {
@@ -82,12 +103,13 @@ func (r *rung) holds(v values) bool {
 // scan is the short way for the usual ladder: one metric, one lower bound a
 // level, whole numbers.
 type scan struct {
+	metric string
 	bounds []int64 // at least, rising
 }
 
 // newScan returns nil for levels that are not of this form.
-func newScan(levels []made) *scan {
-	s := &scan{}
+func newScan(metrics []string, levels []made) *scan {
+	s := &scan{metric: metrics[0]}
 	for _, l := range levels {
 		if len(l.rung.of) != 1 {
 			return nil
@@ -102,7 +124,8 @@ func newScan(levels []made) *scan {
 	return s
 }
 
-// rank returns the rank for a value, and false if the value takes the long way.
+// rank returns the rank for a value, and false if the value takes the long way:
+// with places, with many digits, or negative.
 func (s *scan) rank(v decimal.Decimal) (int, bool) {
 	if v.Exponent() != 0 || v.NumDigits() > 18 {
 		return 0, false
@@ -111,5 +134,5 @@ func (s *scan) rank(v decimal.Decimal) (int, bool) {
 	for rank < len(s.bounds) && s.bounds[rank] <= n {
 		rank++
 	}
-	return rank, true
+	return rank, n >= 0
 }

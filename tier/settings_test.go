@@ -6,8 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/tier"
 )
 
 // TestDecimalSettings sets the package variables of decimal, which another

@@ -3,14 +3,13 @@ package tier
 import (
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -43,7 +42,7 @@ type Standing struct {
 }
 
 // A Spell is a level that was held after the months from From up to and without
-// To.
+// To; a zero From is from ever.
 type Spell struct {
 	Level    string
 	From, To Month
@@ -66,7 +65,7 @@ const (
 var changeNames = [...]string{"none", "kept", "promoted", "demoted", "in_grace", "renewed", "expired", "pinned"}
 
 // String returns the name of the kind, such as "in_grace".
-func (k ChangeKind) String() string { return nameOf(k, changeNames[:]) }
+func (k ChangeKind) String() string { return enum.Name(k, changeNames[:]) }
 
 // AppendText appends the name of the kind to b.
 func (k ChangeKind) AppendText(b []byte) ([]byte, error) { return append(b, k.String()...), nil }
@@ -94,7 +93,11 @@ type Change[T any] struct {
 // one; a month without activity is a step with metrics of zero.
 //
 //  1. The metrics of the window, the month and those before it, are aggregated,
-//     and placed on the edition of the ladder that holds in the month.
+//     and placed on the edition of the ladder that holds in the month. A mean
+//     is compared exactly and shown cut to 18 decimals. Metrics that are of no
+//     use to this edition are left out. One that a month of the window does not
+//     have is missing, if the ladder lets it be; if not, it is one that an
+//     earlier edition did not ask for, and counts from then on.
 //  2. While a pin holds, the level is the pinned one.
 //  3. Better than the level: promoted to what the metrics qualify for, if
 //     Promote has the month.
@@ -106,8 +109,10 @@ type Change[T any] struct {
 //
 // It returns an error, and the standing as it was, if the month does not follow
 // the last one ([alianza.ErrConflict]), if no edition holds in it, if the
-// standing's level is not one of the ladder ([alianza.ErrUnknown]), or for
-// metrics that [Ladder.Place] refuses.
+// standing's level is not one of the ladder ([alianza.ErrUnknown]) or its
+// numbers are out of bounds ([alianza.ErrRange]), or for metrics that
+// [Ladder.Place] refuses. The standing given is not changed, and shares nothing
+// with the one returned.
 func (c Cycle[T]) Step(s Standing, m Month, metrics Metrics) (Standing, Change[T], error) {
 	refuse := func(err error) (Standing, Change[T], error) {
 		return s, Change[T]{}, fmt.Errorf("tier: step to %s: %w", m, err)
@@ -124,19 +129,27 @@ func (c Cycle[T]) Step(s Standing, m Month, metrics Metrics) (Standing, Change[T
 	if next.Start.IsZero() {
 		next.Start = m
 	}
-	next.Recent = append(slices.Clip(s.Recent[max(0, len(s.Recent)-c.def.Window+1):]), maps.Clone(metrics))
-	window := c.aggregate(next)
-	placed, err := ladder.Place(window)
+	next.Recent = slices.Concat(s.Recent[max(0, len(s.Recent)-max(1, c.def.Window)+1):], []Metrics{metrics})
+	next = next.clone()
+	window := ladder.sums(next.Recent)
+	v, err := ladder.values(window, nil)
 	if err != nil {
 		return refuse(err)
 	}
-	change := Change[T]{Month: m, From: s.Level, Qualified: placed, Metrics: window}
-	to := c.decide(&next, &change, rank, placed.Rank)
+	v.months = c.divisor(next)
+	for name, sum := range window {
+		window[name] = v.mean(sum)
+	}
+	change := Change[T]{Month: m, From: s.Level, Qualified: ladder.place(v), Metrics: window}
+	to := c.decide(&next, &change, rank, change.Qualified.Rank)
 	change.To = levelName(ladder, to)
 	if to != rank || change.Kind == Renewed {
 		c.settle(&next, m, change.To, to != rank)
 	}
-	next.Past = slices.DeleteFunc(slices.Clone(next.Past), func(p Spell) bool { return p.To.Add(c.def.Tail).Before(m) })
+	next.Past = slices.DeleteFunc(next.Past, func(p Spell) bool { return p.To.Add(c.def.Tail).Before(m) })
+	if len(next.Past) == 0 {
+		next.Past = nil
+	}
 	return next, change, nil
 }
 
@@ -148,11 +161,37 @@ func (c Cycle[T]) begin(s Standing, m Month) (Ladder[T], int, error) {
 		return ladder, 0, check.Fault("month", "", alianza.ErrMissing, "")
 	case !ok:
 		return ladder, 0, check.Fault("month", m.String(), alianza.ErrRange, "before the first edition of the ladder")
-	case !s.Last.IsZero() && m != s.Last.Add(1):
+	case !s.Last.IsZero() && m.Sub(s.Last) != 1:
 		return ladder, 0, check.Fault("month", m.String(), alianza.ErrConflict, "the month after "+s.Last.String()+" is due")
 	}
 	rank, err := rankOf(ladder, "level", s.Level)
-	return ladder, rank, err
+	if err != nil {
+		return ladder, 0, err
+	}
+	return ladder, rank, s.check()
+}
+
+// check returns the faults of the numbers in a standing, which may come from
+// anywhere.
+func (s Standing) check() error {
+	var f check.Faults
+	checkMonths(&f, "misses", s.Misses)
+	for i, month := range s.Recent {
+		for _, name := range slices.Sorted(maps.Keys(month)) {
+			f.NotNegative(fmt.Sprintf("recent[%d].metrics.%s", i, name), month[name])
+		}
+	}
+	return f.Err()
+}
+
+// clone returns a copy that shares no slice and no map with s.
+func (s Standing) clone() Standing {
+	s.Recent, s.Past = slices.Clone(s.Recent), slices.Clone(s.Past)
+	for i, month := range s.Recent {
+		s.Recent[i] = make(Metrics, len(month)) // and never nil, which JSON would not keep
+		maps.Copy(s.Recent[i], month)
+	}
+	return s
 }
 
 // rankOf returns the rank of a level by its name, 0 for "".
@@ -174,29 +213,36 @@ func levelName[T any](l Ladder[T], rank int) string {
 	return l.levels[rank-1].name
 }
 
-// aggregate returns the metrics of the window as one. A mean is cut to 18
-// decimals, the only rounding here.
-func (c Cycle[T]) aggregate(s Standing) Metrics {
-	sum := Metrics{}
-	for _, month := range s.Recent {
-		for name, v := range month {
-			sum[name] = sum[name].Add(v)
+// sums returns the sums of the ladder's metrics over months.
+func (l Ladder[T]) sums(months []Metrics) Metrics {
+	sums := make(Metrics, len(l.metrics))
+	for _, name := range l.metrics {
+		var sum decimal.Decimal
+		given := 0
+		for _, month := range months {
+			if v, ok := month[name]; ok {
+				sum = sum.Add(v)
+				given++
+			}
+		}
+		if given == len(months) || l.def.Missing == RefuseMissing {
+			sums[name] = sum
 		}
 	}
-	n := 1
+	return sums
+}
+
+// divisor returns the number of months over which the metrics of the window are
+// averaged, 1 for their sum.
+func (c Cycle[T]) divisor(s Standing) int64 {
 	switch c.def.Aggregate {
 	case Mean:
-		n = c.def.Window
+		return int64(max(1, c.def.Window))
 	case MeanActive:
-		n = len(s.Recent)
+		return int64(len(s.Recent))
+	case Sum:
 	}
-	if n > 1 {
-		for name, v := range sum {
-			q := exact.Rat(v)
-			sum[name] = exact.RoundRat(q.Quo(q, big.NewRat(int64(n), 1)), exact.MaxPlaces, exact.Down)
-		}
-	}
-	return sum
+	return 1
 }
 
 // decide returns the rank after an evaluation; it sets kind, misses and reason.
@@ -254,7 +300,7 @@ func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, qualified int) in
 // settle puts a standing on a level after a month, or begins its validity anew.
 func (c Cycle[T]) settle(s *Standing, m Month, level string, moved bool) {
 	if moved {
-		if c.def.Tail > 0 && !s.Since.IsZero() {
+		if c.def.Tail > 0 {
 			s.Past = append(slices.Clip(s.Past), Spell{s.Level, s.Since, m})
 		}
 		s.Level, s.Since = level, m
@@ -280,10 +326,15 @@ func (c Cycle[T]) Run(s Standing, first Month, months []Metrics) (Standing, []Ch
 	return s, changes, nil
 }
 
-// Pin returns the standing with a level set by hand, "" for none, up to and
-// without a month; a zero month is without end. It returns an error for a level
-// that the ladder does not have.
+// Pin returns the standing with a level set by hand, "" for none. It is the
+// level at once; deals sold in the month from and later are sold under it. It
+// holds up to and without the month until; a zero one is without end. Pin
+// returns an error, and the standing as it was, for a level that the ladder
+// does not have, for no month from, and for one that until does not follow.
 func (c Cycle[T]) Pin(s Standing, level string, from, until Month) (Standing, error) {
+	if from.IsZero() {
+		return s, fmt.Errorf("tier: pin: %w", check.Fault("from", "", alianza.ErrMissing, ""))
+	}
 	ladder, ok := c.Ladder(from)
 	if !ok {
 		return s, fmt.Errorf("tier: pin: %w", check.Fault("from", from.String(), alianza.ErrRange, "before the first edition of the ladder"))
@@ -294,6 +345,7 @@ func (c Cycle[T]) Pin(s Standing, level string, from, until Month) (Standing, er
 	if !until.IsZero() && !from.Before(until) {
 		return s, fmt.Errorf("tier: pin: %w", check.Fault("until", until.String(), alianza.ErrConflict, "not after "+from.String()))
 	}
+	s = s.clone()
 	s.Pinned, s.PinnedUntil = true, until
 	if level != s.Level {
 		c.settle(&s, from, level, true)
@@ -379,7 +431,7 @@ func (s Standing) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s.fi
 // UnmarshalJSON reads a standing strictly. Whether its level is one of a ladder
 // is for [Cycle.Step] to say.
 func (s *Standing) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(s, data, strictjson.MaxDefinition, (*Standing).fields, nil)
+	return strictjson.Into(s, data, strictjson.MaxState, (*Standing).fields, nil)
 }
 
 func (s *Standing) fields(o *strictjson.Object) {
@@ -394,7 +446,7 @@ func (s *Standing) fields(o *strictjson.Object) {
 	strictjson.List(o.Optional(), "recent", &s.Recent, func(m *Metrics, in *strictjson.Object) { m.field(in, "metrics") })
 	strictjson.List(o.Optional(), "past", &s.Past, func(p *Spell, in *strictjson.Object) {
 		in.String("level", &p.Level)
-		strictjson.Text(in, "from", &p.From)
+		strictjson.Text(in.Optional(), "from", &p.From)
 		strictjson.Text(in, "to", &p.To)
 	})
 }

@@ -82,7 +82,7 @@ func New[T any](d Definition[T]) (Ladder[T], error) {
 		}
 		l.levels = append(l.levels, next)
 	}
-	l.scan = newScan(l.levels)
+	l.scan = newScan(l.metrics, l.levels)
 	return l, nil
 }
 

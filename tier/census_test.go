@@ -1,0 +1,300 @@
+package tier_test
+
+import (
+	"fmt"
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/tier"
+)
+
+// population returns partners by their sales.
+func population(sales map[string]string) tier.Population {
+	p := tier.Population{}
+	for partner, one := range sales {
+		p[partner] = tier.Metrics{"sales": n(one)}
+	}
+	return p
+}
+
+// partners returns the names of a census, in its order.
+func partners[T any](c tier.Census[T]) []string {
+	var names []string
+	for _, m := range c {
+		names = append(names, m.Partner)
+	}
+	return names
+}
+
+var sellers = map[string]string{"zoe": "0", "ana": "5", "bea": "15", "cai": "16", "dan": "30", "eva": "31", "Ana": "6", "": "17"}
+
+func TestCensus(t *testing.T) {
+	ladder := tier.MustNew(tier.WithTerms(tier.Affiliate(), map[string]int{"basic": 20, "silver": 25, "gold": 30, "platinum": 35}))
+	got, err := ladder.Census(population(sellers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"", "Ana", "ana", "bea", "cai", "dan", "eva", "zoe"}, partners(got)); diff != "" {
+		t.Errorf("Census is in another order (-want +got):\n%s", diff)
+	}
+	for _, m := range got {
+		want, err := ladder.Place(tier.Metrics{"sales": n(sellers[m.Partner])})
+		if diff := cmp.Diff(want, m.Placement); diff != "" || err != nil {
+			t.Errorf("Census of %s mismatch, %v (-want +got):\n%s", m.Partner, err, diff)
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"": 1, "basic": 1, "silver": 2, "gold": 3, "platinum": 1}, got.Counts()); diff != "" {
+		t.Errorf("Counts() mismatch (-want +got):\n%s", diff)
+	}
+	for name, p := range map[string]tier.Population{"nil": nil, "empty": {}} {
+		empty, err := ladder.Census(p)
+		if err != nil || len(empty) != 0 || len(empty.Counts()) != 0 || empty.Rising("sales", n("1")) != nil || empty.Falling("sales", n("1")) != nil {
+			t.Errorf("Census(%s) = %v, %v; want none", name, empty, err)
+		}
+	}
+	none, err := (tier.Ladder[int]{}).Census(tier.Population{"ana": nil})
+	if diff := cmp.Diff(tier.Census[int]{{Partner: "ana"}}, none); diff != "" || err != nil {
+		t.Errorf("Census of the zero ladder mismatch, %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// TestCensusRefusals names all faults of all partners.
+func TestCensusRefusals(t *testing.T) {
+	p := population(sellers)
+	p["bea"] = nil
+	p["eva"] = tier.Metrics{"sales": n("-1"), "sale": n("1")}
+	p["dan"]["sales"] = decimal.New(1, 1<<30)
+	ladder := tier.MustNew(tier.Affiliate())
+	want := []fault{
+		{"bea.metrics.sales", "", alianza.ErrMissing},
+		{"dan.metrics.sales", "1e1073741824", alianza.ErrRange},
+		{"eva.metrics.sales", "-1", alianza.ErrRange},
+		{"eva.metrics.sale", "", alianza.ErrUnknown},
+	}
+	for range 3 {
+		got, err := ladder.Census(maps.Clone(p))
+		if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" || got != nil {
+			t.Errorf("Census = %v, other faults (-want +got):\n%s", got, diff)
+		}
+		shifts, again := tier.Compare(ladder, tier.MustNew(tier.Reseller()), p)
+		if fmt.Sprint(again) != fmt.Sprint(err) || shifts != nil {
+			t.Errorf("Compare = %v, %v; want %v", shifts, again, err)
+		}
+	}
+	_, err := ladder.Census(tier.Population{"ana": nil})
+	if want := "tier: ladder affiliate: ana.metrics.sales: missing"; fmt.Sprint(err) != want {
+		t.Errorf("Census = %v; want %s", err, want)
+	}
+}
+
+func TestRisingFalling(t *testing.T) {
+	tests := []struct {
+		name, metric, by string
+		rising, falling  []string
+	}{
+		{"one sale", "sales", "1", []string{"ana", "bea", "dan", "zoe"}, []string{"Ana", "cai", "eva"}},
+		{"half a sale", "sales", "0.5", nil, []string{"Ana", "cai", "eva"}},
+		{"the least unit", "sales", "0.000000000000000001", nil, []string{"Ana", "cai", "eva"}},
+		{"just not a sale", "sales", "0.999999999999999999", nil, []string{"Ana", "cai", "eva"}},
+		{"none", "sales", "0", nil, nil},
+		{"less than none", "sales", "-1", nil, nil},
+		{"two sales", "sales", "2", []string{"ana", "bea", "dan", "zoe"}, []string{"", "Ana", "cai", "eva"}},
+		{"ten sales", "sales", "10", []string{"Ana", "ana", "bea", "dan", "zoe"}, []string{"", "Ana", "ana", "bea", "cai", "eva"}},
+		{"other metric", "visits", "10", nil, nil},
+		{"no metric", "", "10", nil, nil},
+	}
+	census, err := tier.MustNew(tier.Affiliate()).Census(population(sellers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.rising, partners(census.Rising(tt.metric, n(tt.by)))); diff != "" {
+				t.Errorf("Rising(%s, %s) mismatch (-want +got):\n%s", tt.metric, tt.by, diff)
+			}
+			if diff := cmp.Diff(tt.falling, partners(census.Falling(tt.metric, n(tt.by)))); diff != "" {
+				t.Errorf("Falling(%s, %s) mismatch (-want +got):\n%s", tt.metric, tt.by, diff)
+			}
+		})
+	}
+	far := decimal.New(1, 1<<30)
+	if got := len(census.Rising("sales", far)); got != 7 {
+		t.Errorf("Rising by a hostile number = %d partners; want all 7 below the top", got)
+	}
+	if got := len(census.Falling("sales", far)); got != 7 {
+		t.Errorf("Falling by a hostile number = %d partners; want all 7 on a level", got)
+	}
+	if rising, falling := census.Rising("sales", far.Neg()), census.Falling("sales", far.Neg()); rising != nil || falling != nil {
+		t.Errorf("Rising and Falling by a hostile negative number = %v, %v; want none", rising, falling)
+	}
+}
+
+// TestRisingFallingNeeds has one partner and requirements of all kinds.
+func TestRisingFallingNeeds(t *testing.T) {
+	above, atMost, below := tier.Above("x", n("5")), tier.AtMost("x", n("5")), tier.Below("x", n("5"))
+	x, y := tier.AtLeast("x", n("5")), tier.AtLeast("y", n("5"))
+	sum := tier.AtLeast("", n("10")).OfSum("x", "y")
+	tests := []struct {
+		name      string
+		need      []tier.Requirement
+		metrics   map[string]string
+		by        string // of x
+		rise, fal bool
+	}{
+		{"at least, by the gap", []tier.Requirement{x}, map[string]string{"x": "3"}, "2", true, false},
+		{"at least, by less", []tier.Requirement{x}, map[string]string{"x": "3"}, "1.99", false, false},
+		{"at least, held on the bound", []tier.Requirement{x}, map[string]string{"x": "5"}, "0.01", false, true},
+		{"at least, held by as much", []tier.Requirement{x}, map[string]string{"x": "7"}, "2", false, false},
+		{"at least, held by less", []tier.Requirement{x}, map[string]string{"x": "7"}, "2.01", false, true},
+		{"above, by the gap", []tier.Requirement{above}, map[string]string{"x": "3"}, "2", false, false},
+		{"above, by more", []tier.Requirement{above}, map[string]string{"x": "3"}, "2.01", true, false},
+		{"above, on the bound", []tier.Requirement{above}, map[string]string{"x": "5"}, "0", false, false},
+		{"above, held by as much", []tier.Requirement{above}, map[string]string{"x": "7"}, "2", false, true},
+		{"above, held by more", []tier.Requirement{above}, map[string]string{"x": "7"}, "1.99", false, false},
+		{"at most, by the gap", []tier.Requirement{atMost}, map[string]string{"x": "7"}, "2", true, false},
+		{"at most, held by as much", []tier.Requirement{atMost}, map[string]string{"x": "3"}, "2", false, false},
+		{"at most, held by less", []tier.Requirement{atMost}, map[string]string{"x": "3"}, "2.01", false, true},
+		{"below, by the gap", []tier.Requirement{below}, map[string]string{"x": "7"}, "2", false, false},
+		{"below, by more", []tier.Requirement{below}, map[string]string{"x": "7"}, "2.01", true, false},
+		{"below, held by as much", []tier.Requirement{below}, map[string]string{"x": "3"}, "2", false, true},
+		{"below, held by more", []tier.Requirement{below}, map[string]string{"x": "3"}, "1.99", false, false},
+		{"two metrics, both missing", []tier.Requirement{x, y}, map[string]string{"x": "4", "y": "4"}, "1", false, false},
+		{"two metrics, the other missing", []tier.Requirement{x, y}, map[string]string{"x": "5", "y": "4"}, "1", false, false},
+		{"two metrics, this one missing", []tier.Requirement{x, y}, map[string]string{"x": "4", "y": "5"}, "1", true, false},
+		{"two metrics, held", []tier.Requirement{x, y}, map[string]string{"x": "6", "y": "5"}, "1", false, false},
+		{"two bounds of one metric", []tier.Requirement{x, tier.Above("x", n("5.5"))}, map[string]string{"x": "4"}, "1.5", false, false},
+		{"two bounds of one metric, both within", []tier.Requirement{x, tier.Above("x", n("5.5"))}, map[string]string{"x": "4"}, "1.6", true, false},
+		{"a sum", []tier.Requirement{sum}, map[string]string{"x": "3", "y": "5"}, "2", true, false},
+		{"a sum, by less", []tier.Requirement{sum}, map[string]string{"x": "3", "y": "5"}, "1.9", false, false},
+		{"a sum, held", []tier.Requirement{sum}, map[string]string{"x": "5", "y": "5"}, "1", false, true},
+		{"any, this one within", []tier.Requirement{tier.Any(x, y)}, map[string]string{"x": "4", "y": "0"}, "1", true, false},
+		{"any, the other one within", []tier.Requirement{tier.Any(x, y)}, map[string]string{"x": "0", "y": "4"}, "1", false, false},
+		{"any, held by this one", []tier.Requirement{tier.Any(x, y)}, map[string]string{"x": "5", "y": "0"}, "1", false, true},
+		{"any, held by both", []tier.Requirement{tier.Any(x, y)}, map[string]string{"x": "5", "y": "5"}, "1", false, false},
+		{"all, held", []tier.Requirement{tier.All(x, y)}, map[string]string{"x": "5", "y": "9"}, "1", false, true},
+		{"all, this one missing", []tier.Requirement{tier.All(x, y)}, map[string]string{"x": "4", "y": "9"}, "1", true, false},
+		{"all, both missing", []tier.Requirement{tier.All(x, y)}, map[string]string{"x": "4", "y": "4"}, "1", false, false},
+		{"group in a group", []tier.Requirement{tier.Any(tier.All(x, y), y)}, map[string]string{"x": "4", "y": "0"}, "1", false, false},
+		{"group in a group, within", []tier.Requirement{tier.Any(tier.All(x, y), tier.AtLeast("y", n("9")))}, map[string]string{"x": "4", "y": "5"}, "1", true, false},
+		{"not given", []tier.Requirement{x}, nil, "1000", false, false},
+		{"not given, and at most", []tier.Requirement{atMost}, nil, "0", false, false},
+		{"part of a sum not given", []tier.Requirement{sum}, map[string]string{"x": "9"}, "1000", false, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			census, err := one(t, tier.MissingNotMet, tt.need...).Census(tier.Population{"ana": numbers(tt.metrics)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(census.Rising("x", n(tt.by))) == 1; got != tt.rise {
+				t.Errorf("Rising(x, %s) at %v = %t; want %t", tt.by, tt.metrics, got, tt.rise)
+			}
+			if got := len(census.Falling("x", n(tt.by))) == 1; got != tt.fal {
+				t.Errorf("Falling(x, %s) at %v = %t; want %t", tt.by, tt.metrics, got, tt.fal)
+			}
+		})
+	}
+}
+
+func TestCompare(t *testing.T) {
+	harder := tier.Affiliate()
+	harder.Levels[2].Requires[0] = sales("20")
+	harder.Levels[0].Requires[0] = sales("0")
+	renamed := tier.Affiliate()
+	renamed.Levels[3].Name = "diamond"
+	affiliate := tier.MustNew(tier.Affiliate())
+	tests := []struct {
+		name string
+		to   tier.Definition[tier.NoTerms]
+		want []tier.Shift
+	}{
+		{"the same", tier.Affiliate(), nil},
+		{"changed bounds", harder, []tier.Shift{{"", "gold", "silver"}, {"cai", "gold", "silver"}, {"zoe", "", "basic"}}},
+		{"other levels", tier.Reseller(), []tier.Shift{
+			{"", "gold", "professional"},
+			{"Ana", "silver", "basic"},
+			{"bea", "silver", "professional"},
+			{"cai", "gold", "professional"},
+			{"dan", "gold", "professional"},
+			{"eva", "platinum", "professional"},
+		}},
+		{"another name", renamed, []tier.Shift{{"eva", "platinum", "diamond"}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := tier.Compare(affiliate, tier.MustNew(tt.to), population(sellers))
+			if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
+				t.Errorf("Compare mismatch, %v (-want +got):\n%s", err, diff)
+			}
+		})
+	}
+	other := tier.MustNew(tier.WithTerms(harder, map[string]int{"basic": 1, "silver": 2, "gold": 3, "platinum": 4}))
+	if got, err := tier.Compare(affiliate, other, population(sellers)); err != nil || len(got) != 3 {
+		t.Errorf("Compare with other terms = %v, %v; want 3 shifts", got, err)
+	}
+	_, err := tier.Compare(affiliate, tier.MustNew(tier.InfluencerSize()), tier.Population{"ana": {"sales": n("1")}})
+	want := []fault{{"ana.metrics.followers", "", alianza.ErrMissing}, {"ana.metrics.sales", "", alianza.ErrUnknown}}
+	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
+		t.Errorf("Compare with other metrics = other faults (-want +got):\n%s", diff)
+	}
+}
+
+func TestShiftString(t *testing.T) {
+	tests := []struct {
+		name  string
+		shift tier.Shift
+		want  string
+	}{
+		{"between levels", tier.Shift{"ana", "silver", "gold"}, "ana: silver to gold"},
+		{"from none", tier.Shift{"ana", "", "gold"}, "ana: no tier to gold"},
+		{"to none", tier.Shift{"ana", "silver", ""}, "ana: silver to no tier"},
+		{"zero", tier.Shift{}, ": no tier to no tier"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.shift.String(); got != tt.want {
+				t.Errorf("String() = %q; want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestLawRisingFalling moves the sales of each partner by as much: who rises
+// was named, and who falls.
+func TestLawRisingFalling(t *testing.T) {
+	r := newRandom(80)
+	ladder := tier.MustNew(tier.Affiliate())
+	for range rounds {
+		p := tier.Population{}
+		for i := range 20 {
+			p[fmt.Sprint(i)] = tier.Metrics{"sales": decimal.New(r.Int64N(400), -1)}
+		}
+		by := decimal.New(r.Int64N(40), -1)
+		census, err := ladder.Census(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rising, falling := map[string]bool{}, map[string]bool{}
+		for _, m := range census.Rising("sales", by) {
+			rising[m.Partner] = true
+		}
+		for _, m := range census.Falling("sales", by) {
+			falling[m.Partner] = true
+		}
+		for _, m := range census {
+			sales := p[m.Partner]["sales"]
+			up, err := ladder.Rank(tier.Metrics{"sales": sales.Add(by)})
+			if err != nil || (up > m.Placement.Rank) != rising[m.Partner] {
+				t.Errorf("Rising(%s) has %s: %t, %v; want %t", by, sales, rising[m.Partner], err, up > m.Placement.Rank)
+			}
+			down, err := ladder.Rank(tier.Metrics{"sales": decimal.Max(decimal.Decimal{}, sales.Sub(by))})
+			if err != nil || (down < m.Placement.Rank) != falling[m.Partner] {
+				t.Errorf("Falling(%s) has %s: %t, %v; want %t", by, sales, falling[m.Partner], err, down < m.Placement.Rank)
+			}
+		}
+	}
+}

@@ -1,0 +1,275 @@
+package tier_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/tier"
+)
+
+func TestReseller_T6(t *testing.T) {
+	tests := []struct {
+		name, sales string
+		rank        int
+		want        string
+	}{
+		{"no sale", "0", 0, ""},
+		{"one under basic, V-TIER-7", "4", 0, ""},
+		{"all but basic", "4.999999999999999999", 0, ""},
+		{"first of basic", "5", 1, "basic"},
+		{"last of basic", "14", 1, "basic"},
+		{"first of professional, V-TIER-8", "15", 2, "professional"},
+		{"last of professional", "49", 2, "professional"},
+		{"first of enterprise", "50", 3, "enterprise"},
+		{"far up", "100000", 3, "enterprise"},
+	}
+	ladder := tier.MustNew(tier.Reseller())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+			if err != nil || got.Level != tt.want || got.Rank != tt.rank {
+				t.Errorf("Place(%s) = %q of rank %d, %v; want %q of rank %d", tt.sales, got.Level, got.Rank, err, tt.want, tt.rank)
+			}
+		})
+	}
+}
+
+// TestLaddersApart_T6_T16 has the same sales on two ladders that share a word.
+func TestLaddersApart_T6_T16(t *testing.T) {
+	tests := []struct {
+		name, sales, affiliate, reseller string
+	}{
+		{"one", "1", "affiliate/basic", ""},
+		{"five", "5", "affiliate/basic", "reseller/basic"},
+		{"fifteen", "15", "affiliate/silver", "reseller/professional"},
+		{"fifty", "50", "affiliate/platinum", "reseller/enterprise"},
+	}
+	affiliate, reseller := tier.MustNew(tier.Affiliate()), tier.MustNew(tier.Reseller())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, one := range []struct {
+				ladder tier.Ladder[tier.NoTerms]
+				want   string
+			}{{affiliate, tt.affiliate}, {reseller, tt.reseller}} {
+				got, err := one.ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+				if err != nil || got.Tier() != one.want {
+					t.Errorf("Tier() at %s = %q, %v; want %q", tt.sales, got.Tier(), err, one.want)
+				}
+			}
+		})
+	}
+}
+
+func TestInfluencerSize_T14(t *testing.T) {
+	tests := []struct {
+		name, followers, want string
+	}{
+		{"none", "0", ""},
+		{"one under micro, V-INF-1", "9999", ""},
+		{"first of micro", "10000", "micro"},
+		{"last of micro", "99999", "micro"},
+		{"first of macro, V-INF-2", "100000", "macro"},
+		{"last of macro, V-INF-3", "999999", "macro"},
+		{"first of mega", "1000000", "mega"},
+		{"five million", "5000000", "mega"},
+	}
+	ladder := tier.MustNew(tier.InfluencerSize())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tier.Metrics{"followers": n(tt.followers)})
+			if err != nil || got.Level != tt.want {
+				t.Errorf("Place(%s) = %q, %v; want %q", tt.followers, got.Level, err, tt.want)
+			}
+		})
+	}
+}
+
+// TestTwoClasses_T15 reads a size within the scheme that is named: above a
+// million the two differ.
+func TestTwoClasses_T15(t *testing.T) {
+	tests := []struct {
+		name, followers, alliance, affiliate string
+	}{
+		{"one under micro", "9999", "", ""},
+		{"first of micro", "10000", "alliance_influencer_size/micro", "influencer_size/micro"},
+		{"last of micro", "99999", "alliance_influencer_size/micro", "influencer_size/micro"},
+		{"first of macro", "100000", "alliance_influencer_size/macro", "influencer_size/macro"},
+		{"one under a million", "999999", "alliance_influencer_size/macro", "influencer_size/macro"},
+		{"a million", "1000000", "alliance_influencer_size/macro", "influencer_size/mega"},
+		{"five million", "5000000", "alliance_influencer_size/macro", "influencer_size/mega"},
+	}
+	two, three := tier.MustNew(tier.AllianceInfluencerSize()), tier.MustNew(tier.InfluencerSize())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := tier.Metrics{"followers": n(tt.followers)}
+			a, err := two.Place(m)
+			if err != nil || a.Tier() != tt.alliance {
+				t.Errorf("Tier() of two classes at %s = %q, %v; want %q", tt.followers, a.Tier(), err, tt.alliance)
+			}
+			b, err := three.Place(m)
+			if err != nil || b.Tier() != tt.affiliate {
+				t.Errorf("Tier() of three classes at %s = %q, %v; want %q", tt.followers, b.Tier(), err, tt.affiliate)
+			}
+		})
+	}
+	if top, err := two.Place(tier.Metrics{"followers": n("100000")}); err != nil || top.Next != "" {
+		t.Errorf("Place(100000) = next %q, %v; want none, for macro has no ceiling", top.Next, err)
+	}
+}
+
+func TestSupportTiers_T13(t *testing.T) {
+	ladder := tier.MustNew(tier.Support(n("10000"), n("50000.50")))
+	tests := []struct {
+		name, revenue, want string
+		rank                int
+	}{
+		{"nothing", "0", "tier_1", 1},
+		{"a cent under tier 2", "9999.99", "tier_1", 1},
+		{"tier 2", "10000", "tier_2", 2},
+		{"a cent under tier 3", "50000.49", "tier_2", 2},
+		{"tier 3", "50000.50", "tier_3", 3},
+		{"a cent over", "50000.51", "tier_3", 3},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tier.Metrics{"revenue": n(tt.revenue)})
+			if err != nil || got.Level != tt.want || got.Rank != tt.rank {
+				t.Errorf("Place(%s) = %q of rank %d, %v; want %q of rank %d", tt.revenue, got.Level, got.Rank, err, tt.want, tt.rank)
+			}
+		})
+	}
+}
+
+func TestSupportTiersFaults_T13(t *testing.T) {
+	tests := []struct {
+		name         string
+		tier2, tier3 decimal.Decimal
+		want         []fault
+	}{
+		{"no thresholds", decimal.Decimal{}, decimal.Decimal{}, []fault{
+			{"levels[1].requires[0].at_least", "0", alianza.ErrConflict}, {"levels[2].requires[0].at_least", "0", alianza.ErrConflict},
+		}},
+		{"equal", n("100"), n("100"), []fault{{"levels[2].requires[0].at_least", "100", alianza.ErrConflict}}},
+		{"falling", n("100"), n("99.99"), []fault{{"levels[2].requires[0].at_least", "99.99", alianza.ErrConflict}}},
+		{"negative", n("-1"), n("100"), []fault{{"levels[1].requires[0].at_least", "-1", alianza.ErrRange}, {"levels[1].requires[0].at_least", "-1", alianza.ErrConflict}}},
+		{"hostile", decimal.New(1, 1<<30), n("100"), []fault{{"levels[1].requires[0].at_least", "1e1073741824", alianza.ErrRange}}},
+		{"least", n("0.000000000000000001"), n("0.000000000000000002"), nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := tier.New(tier.Support(tt.tier2, tt.tier3))
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("New(Support) = other faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestInfluencerProfile_S21(t *testing.T) {
+	micro, macro := tier.MicroInfluencer(), tier.MacroInfluencer()
+	tests := []struct {
+		name            string
+		def             tier.Definition[tier.NoTerms]
+		engagement, age string
+		want            int
+	}{
+		{"micro, engagement on the bound", micro, "3.0", "30", 0},
+		{"micro, engagement over it", micro, "3.01", "30", 1},
+		{"micro, engagement over it by the least unit", micro, "3.000000000000000001", "30", 1},
+		{"micro, engagement under it", micro, "2.99", "30", 0},
+		{"micro, youngest", micro, "4", "25", 1},
+		{"micro, too young", micro, "4", "24.9", 0},
+		{"micro, oldest", micro, "4", "45", 1},
+		{"micro, too old", micro, "4", "45.1", 0},
+		{"macro, engagement on the bound", macro, "2", "40", 0},
+		{"macro, engagement over it", macro, "2.01", "40", 1},
+		{"macro, engagement under it", macro, "1.99", "40", 0},
+		{"macro, youngest", macro, "3", "30", 1},
+		{"macro, too young", macro, "3", "29", 0},
+		{"macro, oldest", macro, "3", "50", 1},
+		{"macro, too old", macro, "3", "51", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := tier.MustNew(tt.def).Place(tier.Metrics{"engagement_pct": n(tt.engagement), "audience_age": n(tt.age)})
+			if err != nil || got.Rank != tt.want || (got.Level == "fits") != (tt.want == 1) {
+				t.Errorf("Place(%s%%, %s years) = %q of rank %d, %v; want rank %d", tt.engagement, tt.age, got.Level, got.Rank, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestMediaProfile_S22(t *testing.T) {
+	tests := []struct {
+		name    string
+		def     tier.Definition[tier.NoTerms]
+		metrics map[string]string
+		want    int
+	}{
+		{"blog on the bound", tier.Blog(), map[string]string{"unique_visitors": "50000"}, 0},
+		{"blog over it", tier.Blog(), map[string]string{"unique_visitors": "50001"}, 1},
+		{"blog under it", tier.Blog(), map[string]string{"unique_visitors": "49999"}, 0},
+		{"podcast on the bound", tier.Podcast(), map[string]string{"downloads": "10000", "days_between_episodes": "7"}, 0},
+		{"podcast over it", tier.Podcast(), map[string]string{"downloads": "10001", "days_between_episodes": "7"}, 1},
+		{"podcast every fifteen days", tier.Podcast(), map[string]string{"downloads": "10001", "days_between_episodes": "15"}, 1},
+		{"podcast every sixteen days", tier.Podcast(), map[string]string{"downloads": "10001", "days_between_episodes": "16"}, 0},
+		{"channel, both over", tier.YouTube(), map[string]string{"subscribers": "50001", "engagement_pct": "5.01"}, 1},
+		{"channel, engagement on the bound", tier.YouTube(), map[string]string{"subscribers": "60000", "engagement_pct": "5"}, 0},
+		{"channel, subscribers on the bound", tier.YouTube(), map[string]string{"subscribers": "50000", "engagement_pct": "6"}, 0},
+		{"channel, engagement under it", tier.YouTube(), map[string]string{"subscribers": "60000", "engagement_pct": "4.99"}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := tier.MustNew(tt.def).Place(numbers(tt.metrics))
+			if err != nil || got.Rank != tt.want {
+				t.Errorf("Place(%v) = rank %d, %v; want %d", tt.metrics, got.Rank, err, tt.want)
+			}
+		})
+	}
+}
+
+// TestPresets checks that the presets are sound and have names of their own,
+// that each call returns a definition of its own, and that JSON keeps them.
+func TestPresets(t *testing.T) {
+	presets := map[string]func() tier.Definition[tier.NoTerms]{
+		"affiliate":                tier.Affiliate,
+		"reseller":                 tier.Reseller,
+		"influencer_size":          tier.InfluencerSize,
+		"alliance_influencer_size": tier.AllianceInfluencerSize,
+		"support":                  func() tier.Definition[tier.NoTerms] { return tier.Support(n("1"), n("2")) },
+		"micro_influencer":         tier.MicroInfluencer,
+		"macro_influencer":         tier.MacroInfluencer,
+		"blog":                     tier.Blog,
+		"podcast":                  tier.Podcast,
+		"youtube":                  tier.YouTube,
+	}
+	for name, preset := range presets {
+		t.Run(name, func(t *testing.T) {
+			want := preset()
+			ladder, err := tier.New(want)
+			if err != nil || ladder.Name() != name {
+				t.Fatalf("New = ladder %q, %v; want %q", ladder.Name(), err, name)
+			}
+			doc, err := json.Marshal(want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var read tier.Definition[tier.NoTerms]
+			if err := json.Unmarshal(doc, &read); err != nil {
+				t.Fatalf("UnmarshalJSON(%s) = %v; want no error", doc, err)
+			}
+			if diff := cmp.Diff(want, read); diff != "" {
+				t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", doc, diff)
+			}
+			spoilt := preset()
+			spoilt.Levels[0].Name, spoilt.Levels[0].Requires[0] = "spoilt", tier.AtLeast("x", n("1"))
+			if diff := cmp.Diff(want, preset()); diff != "" {
+				t.Errorf("preset after a change to the one before mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
