@@ -426,14 +426,18 @@ func TestSettleRefuses_X1(t *testing.T) {
 		{"another currency", commission.Account{Currency: "EUR", Carried: num("15")}, []fault{{"account.currency", alianza.ErrCurrency}}},
 		{"finer carried", commission.Account{Currency: "USD", Carried: num("5.555")}, []fault{{"account.carried", alianza.ErrRange}}},
 		{
-			"finer held", commission.Account{Held: []commission.Holding{{Due: day(1), Amount: num("1.00")}, {Due: day(2), Amount: num("1.239")}}},
+			"finer held",
+			commission.Account{Held: []commission.Holding{{Due: day(1), Amount: num("1.00")}, {Due: day(2), Amount: num("1.239")}}},
 			[]fault{{"account.held[1].amount", alianza.ErrRange}},
 		},
 		{
-			"hostile", commission.Account{Carried: hostile, Earned: hostile, Adjusted: hostile.Neg(), Held: []commission.Holding{{Due: day(1), Amount: hostile}}},
+			"hostile",
+			commission.Account{Carried: hostile, Earned: hostile, Adjusted: hostile.Neg(), Held: []commission.Holding{{Due: day(1), Amount: hostile}}},
 			[]fault{
-				{"account.carried", alianza.ErrRange}, {"account.held[0].amount", alianza.ErrRange},
-				{"account.earned", alianza.ErrRange}, {"account.adjusted", alianza.ErrRange},
+				{"account.carried", alianza.ErrRange},
+				{"account.held[0].amount", alianza.ErrRange},
+				{"account.earned", alianza.ErrRange},
+				{"account.adjusted", alianza.ErrRange},
 			},
 		},
 	}

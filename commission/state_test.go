@@ -225,8 +225,14 @@ func TestStateUnmarshalFaults(t *testing.T) {
 		},
 		{
 			"without anything", `{"events":[{}]}`,
-			[]fault{{"events[0].partner", alianza.ErrMissing}, {"events[0].event", alianza.ErrMissing}, {"events[0].plan", alianza.ErrMissing},
-				{"events[0].kind", alianza.ErrMissing}, {"events[0].currency", alianza.ErrMissing}, {"events[0].amount", alianza.ErrMissing}},
+			[]fault{
+				{"events[0].partner", alianza.ErrMissing},
+				{"events[0].event", alianza.ErrMissing},
+				{"events[0].plan", alianza.ErrMissing},
+				{"events[0].kind", alianza.ErrMissing},
+				{"events[0].currency", alianza.ErrMissing},
+				{"events[0].amount", alianza.ErrMissing},
+			},
 		},
 		{"kind unknown", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"gift","currency":"USD","amount":"1"}]}`, []fault{{"events[0].kind", alianza.ErrUnknown}}},
 		{"sale without amount", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD"}]}`, []fault{{"events[0].amount", alianza.ErrMissing}}},

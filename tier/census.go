@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Population is the metrics of many partners, by the partner's name.
@@ -40,6 +41,14 @@ func (l Ladder[T]) Census(p Population) (Census[T], error) {
 		return nil, fmt.Errorf("tier: ladder %s: %w", l.def.Name, err)
 	}
 	return census, nil
+}
+
+// MarshalJSON returns the member with its fields in lower case.
+func (m Member[T]) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		o.String("partner", &m.Partner)
+		o.Any("placement", m.Placement)
+	})
 }
 
 // Counts returns the number of partners on each level, by its name, "" for
@@ -140,6 +149,16 @@ func Compare[T, U any](from Ladder[T], to Ladder[U], p Population) ([]Shift, err
 		}
 	}
 	return shifts, nil
+}
+
+// MarshalJSON returns the shift with its fields in lower case; a side without a
+// level is left out.
+func (s Shift) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		o.String("partner", &s.Partner)
+		o.Optional().String("from", &s.From)
+		o.Optional().String("to", &s.To)
+	})
 }
 
 // String returns the shift as a phrase: "ana: silver to gold".

@@ -32,9 +32,9 @@ func ExampleAny() {
 }
 
 // So many of several are enough.
-func ExampleAnyOf() {
+func ExampleCountOf() {
 	ladder := tier.MustNew(tier.Definition[tier.NoTerms]{Name: "loyalty", Missing: tier.MissingNotMet, Levels: []tier.Level{
-		{Name: "gold", Requires: []tier.Requirement{tier.AnyOf(2,
+		{Name: "gold", Requires: []tier.Requirement{tier.CountOf(2,
 			tier.AtLeast("visits", decimal.NewFromInt(10)),
 			tier.AtLeast("spend", decimal.NewFromInt(500)),
 			tier.AtLeast("referrals", decimal.NewFromInt(3)),

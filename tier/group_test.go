@@ -45,7 +45,7 @@ func hubspot() tier.Definition[tier.NoTerms] {
 // TestGroupVectors has ladders of programs that are in use.
 func TestGroupVectors(t *testing.T) {
 	odoo := tier.All(tier.AtLeast("users", n("150")), tier.AtLeast("certified", n("3")), tier.AtLeast("retention_pct", n("80")))
-	anyTwo := tier.AnyOf(2, tier.AtLeast("sales", n("10")), tier.AtLeast("visits", n("5")), tier.AtLeast("referrals", n("3")))
+	anyTwo := tier.CountOf(2, tier.AtLeast("sales", n("10")), tier.AtLeast("visits", n("5")), tier.AtLeast("referrals", n("3")))
 	score := []tier.Requirement{
 		tier.AtLeast("", n("70")).OfSum("performance", "skilling", "success"),
 		tier.AtLeast("performance", n("1")), tier.AtLeast("skilling", n("1")), tier.AtLeast("success", n("1")),
@@ -150,7 +150,7 @@ func TestGroupGaps(t *testing.T) {
 	group := func(need tier.Requirement, count int, of ...tier.Gap) tier.Gap {
 		return tier.Gap{Need: need, Count: count, Of: of}
 	}
-	all, anyOne, two := tier.All(sales10, visits5, refs3), tier.Any(sales10, visits5, refs3), tier.AnyOf(2, sales10, visits5, refs3)
+	all, anyOne, two := tier.All(sales10, visits5, refs3), tier.Any(sales10, visits5, refs3), tier.CountOf(2, sales10, visits5, refs3)
 	deep := tier.Any(tier.All(sales10, refs3), tier.All(visits5, refs3))
 	tests := []struct {
 		name                     string
@@ -381,8 +381,8 @@ func TestNames(t *testing.T) {
 		{"in grace", tier.InGrace, nil, "in_grace"},
 		{"renewed", tier.Renewed, nil, "renewed"},
 		{"expired", tier.Expired, nil, "expired"},
-		{"pinned", tier.Held, nil, "pinned"},
-		{"no kind", tier.Held + 1, nil, "(8)"},
+		{"pinned", tier.Pinned, nil, "pinned"},
+		{"no kind", tier.Pinned + 1, nil, "(8)"},
 		{"zero status", tier.CertificateStatus(0), nil, "none"},
 		{"valid", tier.CertificateValid, nil, "valid"},
 		{"expiring", tier.CertificateExpiring, nil, "expiring"},

@@ -135,7 +135,7 @@ func TestLawCycleReference(t *testing.T) {
 			kinds[change.Kind]++
 		}
 	}
-	for kind := tier.Kept; kind <= tier.Held; kind++ {
+	for kind := tier.Kept; kind <= tier.Pinned; kind++ {
 		if kinds[kind] < 20 {
 			t.Errorf("%d random changes are %s; want 20 at least", kinds[kind], kind)
 		}

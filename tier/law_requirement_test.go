@@ -116,12 +116,12 @@ func TestLawGroups(t *testing.T) {
 			two  []tier.Requirement
 		}{
 			{"all is the list", []tier.Requirement{tier.All(a, b, c)}, []tier.Requirement{a, b, c}},
-			{"any is one of", []tier.Requirement{tier.Any(a, b, c)}, []tier.Requirement{tier.AnyOf(1, a, b, c)}},
-			{"all is as many of", []tier.Requirement{tier.All(a, b, c)}, []tier.Requirement{tier.AnyOf(3, a, b, c)}},
+			{"any is one of", []tier.Requirement{tier.Any(a, b, c)}, []tier.Requirement{tier.CountOf(1, a, b, c)}},
+			{"all is as many of", []tier.Requirement{tier.All(a, b, c)}, []tier.Requirement{tier.CountOf(3, a, b, c)}},
 			{"all in all", []tier.Requirement{tier.All(tier.All(a, b), c)}, []tier.Requirement{tier.All(a, b, c)}},
 			{"any in any", []tier.Requirement{tier.Any(a, tier.Any(b, c))}, []tier.Requirement{tier.Any(a, b, c)}},
-			{"group of one", []tier.Requirement{tier.AnyOf(2, tier.All(a), tier.Any(b), c)}, []tier.Requirement{tier.AnyOf(2, a, b, c)}},
-			{"two of three is any pair", []tier.Requirement{tier.AnyOf(2, a, b, c)}, []tier.Requirement{tier.Any(tier.All(a, b), tier.All(b, c), tier.All(a, c))}},
+			{"group of one", []tier.Requirement{tier.CountOf(2, tier.All(a), tier.Any(b), c)}, []tier.Requirement{tier.CountOf(2, a, b, c)}},
+			{"two of three is any pair", []tier.Requirement{tier.CountOf(2, a, b, c)}, []tier.Requirement{tier.Any(tier.All(a, b), tier.All(b, c), tier.All(a, c))}},
 		}
 		m := s.metrics(metricNames, false)
 		for _, tt := range tests {
@@ -331,7 +331,7 @@ func TestLawDeclarationOrder(t *testing.T) {
 		s := r.source()
 		needs := make([]tier.Requirement, 3)
 		for i := range needs {
-			needs[i] = tier.AnyOf(1+s.below(2), s.requirement(0), s.requirement(1), s.requirement(0))
+			needs[i] = tier.CountOf(1+s.below(2), s.requirement(0), s.requirement(1), s.requirement(0))
 		}
 		m := s.metrics(namesIn(level("", needs...)), false)
 		one, err := flat(tier.RefuseMissing, needs)

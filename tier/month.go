@@ -11,7 +11,9 @@ import (
 // A Month is a calendar month of the years 1 to 9999, the period over which a
 // program counts (X13). It compares with ==. The zero Month is none and comes
 // before every other.
-type Month struct{ n int32 } // 12 x year + month - 1, or 0
+type Month struct {
+	n int32 // 12 x year + month - 1, or 0
+}
 
 // NewMonth returns a month of a year. It returns an error if there is none.
 func NewMonth(year int, month time.Month) (Month, error) {

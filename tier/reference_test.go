@@ -246,7 +246,7 @@ func (c *refCycle[T]) step(m tier.Month, metrics tier.Metrics) refChange {
 	ended := !c.until.IsZero() && !m.Before(c.until)
 	switch q := change.Qualified; {
 	case c.pinned:
-		change.Kind = tier.Held
+		change.Kind = tier.Pinned
 	case q > c.level && refHas(c.def.Promote, m):
 		c.misses = 0
 		c.reach(m, q)

@@ -15,7 +15,7 @@ import (
 
 // A Requirement is a bound on one metric, a bound on the sum of several, or a
 // group of which so many have to hold. Write it with [AtLeast] and its like,
-// [Requirement.OfSum], [All], [Any] and [AnyOf]. In JSON it is one of
+// [Requirement.OfSum], [All], [Any] and [CountOf]. In JSON it is one of
 //
 //	{"metric": "sales", "at_least": "16"}
 //	{"sum": ["skilling", "growth"], "above": "70"}
@@ -83,8 +83,8 @@ func All(of ...Requirement) Requirement { return Requirement{Count: len(of), Of:
 // Any returns the requirement that one of a group holds at least.
 func Any(of ...Requirement) Requirement { return Requirement{Count: 1, Of: of} }
 
-// AnyOf returns the requirement that so many of a group hold at least.
-func AnyOf(count int, of ...Requirement) Requirement { return Requirement{Count: count, Of: of} }
+// CountOf returns the requirement that so many of a group hold at least.
+func CountOf(count int, of ...Requirement) Requirement { return Requirement{Count: count, Of: of} }
 
 // subject returns what the requirement bounds, such as "sales" or "a + b".
 func (r Requirement) subject() string {

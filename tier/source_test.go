@@ -71,7 +71,7 @@ func (s *source) requirement(depth int) tier.Requirement {
 		for i := range of {
 			of[i] = s.requirement(depth - 1)
 		}
-		return tier.AnyOf(1+s.below(len(of)), of...)
+		return tier.CountOf(1+s.below(len(of)), of...)
 	}
 	need := tier.Requirement{Metric: s.metric(), Op: allOps[s.below(4)], Bound: s.number()}
 	if need.Op == tier.OpBelow && need.Bound.IsZero() {
@@ -137,7 +137,7 @@ func (s *source) ladder(levels int) tier.Definition[string] {
 		case 2:
 			needs = []tier.Requirement{tier.AtLeast("", decimal.NewFromInt(2*bound)).OfSum("a", "b")}
 		case 3:
-			needs = []tier.Requirement{tier.AnyOf(2, main, tier.Below("b", decimal.NewFromInt(9)), tier.Above("c", decimal.NewFromInt(bound)))}
+			needs = []tier.Requirement{tier.CountOf(2, main, tier.Below("b", decimal.NewFromInt(9)), tier.Above("c", decimal.NewFromInt(bound)))}
 		}
 		d.Levels = append(d.Levels, level(rungs[i+1], needs...))
 		d.Terms[rungs[i+1]] = fmt.Sprint(i)

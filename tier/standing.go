@@ -59,7 +59,7 @@ const (
 	InGrace                        // it was missed and stays for now; "in_grace"
 	Renewed                        // its validity ended and begins anew
 	Expired                        // its validity ended, and it falls
-	Held                           // it is pinned by hand; "pinned"
+	Pinned                         // it is set by hand
 )
 
 var changeNames = [...]string{"none", "kept", "promoted", "demoted", "in_grace", "renewed", "expired", "pinned"}
@@ -250,7 +250,7 @@ func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, qualified int) in
 	m := change.Month
 	if s.Pinned && (s.PinnedUntil.IsZero() || m.Before(s.PinnedUntil)) {
 		s.Misses = 0
-		change.Kind, change.Reason = Held, "set by hand"
+		change.Kind, change.Reason = Pinned, "set by hand"
 		if !s.PinnedUntil.IsZero() {
 			change.Reason += " until " + s.PinnedUntil.String()
 		}
@@ -369,6 +369,16 @@ func (c Cycle[T]) LevelFor(s Standing, sold, on Month) string {
 	return s.Level
 }
 
+// Tier returns ladder and level after the change as one name, such as
+// "affiliate/gold", and "" for no level. A level's name alone would be ambiguous
+// (T16).
+func (c Change[T]) Tier() string {
+	if c.To == "" {
+		return ""
+	}
+	return c.Qualified.Ladder + "/" + c.To
+}
+
 // String returns the change as a sentence: "2026-04: gold kept in grace, 1 of
 // 2; the metrics qualify for silver".
 func (c Change[T]) String() string {
@@ -385,7 +395,7 @@ func (c Change[T]) String() string {
 		text += to + " kept in grace"
 	case Renewed:
 		text += to + " renewed"
-	case Held:
+	case Pinned:
 		text += to + " pinned"
 	default:
 		text += to + " kept"

@@ -15,7 +15,7 @@ import (
 func TestValidity(t *testing.T) {
 	ladder := tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{
 		level("silver", tier.AtLeast("points", n("1"))),
-		level("gold", tier.AnyOf(2, tier.AtLeast("points", n("10")), tier.AtLeast("visits", n("5")), tier.AtLeast("spend", n("100")))),
+		level("gold", tier.CountOf(2, tier.AtLeast("points", n("10")), tier.AtLeast("visits", n("5")), tier.AtLeast("spend", n("100")))),
 		level("platinum", tier.AtLeast("points", n("10")), tier.AtLeast("visits", n("5")), tier.AtLeast("spend", n("100"))),
 	}}
 	cycle := tier.MustCycle(tier.CycleDefinition[tier.NoTerms]{Editions: always(ladder), Validity: 12})
@@ -193,20 +193,20 @@ func TestPin(t *testing.T) {
 		steps               []step
 	}{
 		{"up, for three months", pin("platinum", "2026-02", "2026-05"), "2026-02", "2026-05", "2026-05", []step{
-			{"0", "platinum", tier.Held}, {"0", "platinum", tier.Held}, {"40", "platinum", tier.Held}, {"0", "platinum", tier.InGrace}, {"0", "", tier.Expired},
+			{"0", "platinum", tier.Pinned}, {"0", "platinum", tier.Pinned}, {"40", "platinum", tier.Pinned}, {"0", "platinum", tier.InGrace}, {"0", "", tier.Expired},
 		}},
 		{"up, kept afterwards", pin("platinum", "2026-02", "2026-04"), "2026-02", "2026-05", "2026-04", []step{
-			{"0", "platinum", tier.Held}, {"0", "platinum", tier.Held}, {"0", "platinum", tier.Kept}, {"31", "platinum", tier.Renewed},
+			{"0", "platinum", tier.Pinned}, {"0", "platinum", tier.Pinned}, {"0", "platinum", tier.Kept}, {"31", "platinum", tier.Renewed},
 		}},
 		{"down", pin("basic", "2026-02", "2026-04"), "2026-02", "2026-05", "2026-04", []step{
-			{"40", "basic", tier.Held}, {"40", "basic", tier.Held}, {"40", "platinum", tier.Promoted},
+			{"40", "basic", tier.Pinned}, {"40", "basic", tier.Pinned}, {"40", "platinum", tier.Promoted},
 		}},
-		{"to none", pin("", "2026-02", "2026-03"), "2026-02", "", "2026-03", []step{{"40", "", tier.Held}, {"6", "silver", tier.Promoted}}},
-		{"where it is", pin("silver", "2026-02", "2026-03"), "2026-01", "2026-04", "2026-03", []step{{"40", "silver", tier.Held}, {"6", "silver", tier.Kept}, {"6", "silver", tier.Renewed}}},
+		{"to none", pin("", "2026-02", "2026-03"), "2026-02", "", "2026-03", []step{{"40", "", tier.Pinned}, {"6", "silver", tier.Promoted}}},
+		{"where it is", pin("silver", "2026-02", "2026-03"), "2026-01", "2026-04", "2026-03", []step{{"40", "silver", tier.Pinned}, {"6", "silver", tier.Kept}, {"6", "silver", tier.Renewed}}},
 		{"without end", pin("gold", "2026-02", ""), "2026-02", "2026-05", "", []step{
-			{"0", "gold", tier.Held}, {"40", "gold", tier.Held}, {"0", "gold", tier.Held}, {"0", "gold", tier.Held}, {"0", "gold", tier.Held}, {"0", "gold", tier.Held},
+			{"0", "gold", tier.Pinned}, {"40", "gold", tier.Pinned}, {"0", "gold", tier.Pinned}, {"0", "gold", tier.Pinned}, {"0", "gold", tier.Pinned}, {"0", "gold", tier.Pinned},
 		}},
-		{"since this month", pin("gold", "2026-01", "2026-03"), "2026-01", "2026-04", "2026-03", []step{{"0", "gold", tier.Held}, {"16", "gold", tier.Kept}}},
+		{"since this month", pin("gold", "2026-01", "2026-03"), "2026-01", "2026-04", "2026-03", []step{{"0", "gold", tier.Pinned}, {"16", "gold", tier.Kept}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -242,7 +242,7 @@ func TestPinGrace(t *testing.T) {
 		t.Fatalf("Pin = %d misses, %v; want none", s.Misses, err)
 	}
 	s.Misses = 1 // from a standing that was pinned elsewhere
-	play(t, cycle, s, "2026-02", "sales", []step{{"0", "gold", tier.Held}, {"0", "gold", tier.InGrace}, {"0", "", tier.Demoted}})
+	play(t, cycle, s, "2026-02", "sales", []step{{"0", "gold", tier.Pinned}, {"0", "gold", tier.InGrace}, {"0", "", tier.Demoted}})
 }
 
 func TestPinRefusals(t *testing.T) {

@@ -93,7 +93,7 @@ func TestMeanExact(t *testing.T) {
 		{"not below", tier.Below("a", n("3")), "9", "0", 0},
 		{"sum of two thirds that is whole", tier.AtLeast("", n("16")).OfSum("a", "b"), "28", "20", 1},
 		{"and not above that", tier.Above("", n("16")).OfSum("a", "b"), "28", "20", 0},
-		{"in a group", tier.AnyOf(2, tier.AtLeast("", n("16")).OfSum("a", "b"), tier.Above("a", n("9.333333333333333333")), tier.AtLeast("b", n("7"))), "28", "20", 1},
+		{"in a group", tier.CountOf(2, tier.AtLeast("", n("16")).OfSum("a", "b"), tier.Above("a", n("9.333333333333333333")), tier.AtLeast("b", n("7"))), "28", "20", 1},
 		{"a mean of more digits than a number may have", tier.AtLeast("a", n("100000000000000000")), "300000000000000001", "0", 1},
 	}
 	for _, tt := range tests {

@@ -95,6 +95,14 @@ func MustNew[T any](d Definition[T]) Ladder[T] {
 	return l
 }
 
+// Terms returns the terms of a level, and false if the ladder has no such level.
+func (l Ladder[T]) Terms(level string) (T, bool) {
+	if rank, err := rankOf(l, "level", level); rank == 0 || err != nil {
+		return *new(T), false
+	}
+	return l.def.Terms[level], true
+}
+
 // Name returns the ladder's name.
 func (l Ladder[T]) Name() string { return l.def.Name }
 

@@ -338,7 +338,7 @@ func TestMarshalRefuses(t *testing.T) {
 
 // TestMarshalText checks that text is written as encoding/json writes it.
 func TestMarshalText(t *testing.T) {
-	for r := rune(0); r < 0x3000; r++ {
+	for r := range rune(0x3000) {
 		for _, s := range []string{string(r), "ab" + string(r) + "c"} {
 			got, err := strictjson.Marshal(func(o *strictjson.Object) { o.String(s, &s) })
 			want, wantErr := json.Marshal(map[string]string{s: s})
