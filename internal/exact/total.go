@@ -36,7 +36,18 @@ func (f *Factor) Units(d decimal.Decimal) (int64, bool) {
 	}
 	size, neg := abs64(d.CoefficientInt64())
 	hi, lo := bits.Mul64(size, f.coef)
-	return scale(hi, lo, d.Exponent()+f.shift, neg != f.neg, f.mode)
+	shift := d.Exponent() + f.shift
+	if hi == 0 && f.mode == HalfUp && shift < 0 && int(-shift) < len(pow10) {
+		// The usual case of scale without its calls. The divisor is at least 10,
+		// so that the quotient fits.
+		den := pow10[-shift]
+		q, r := lo/den, lo%den
+		if r >= den-r {
+			q++
+		}
+		return signed(q, neg != f.neg)
+	}
+	return scale(hi, lo, shift, neg != f.neg, f.mode)
 }
 
 // A Total adds up whole units and allocates nothing while the sum fits a
