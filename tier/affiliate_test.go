@@ -150,36 +150,3 @@ func TestTierName_T16(t *testing.T) {
 		})
 	}
 }
-
-// TestLadders places on ladders that the library does not ship yet.
-func TestLadders(t *testing.T) {
-	reseller := ladderOf("reseller", "sales", []string{"basic", "professional", "enterprise"}, "5", "15", "50")
-	influencer := ladderOf("influencer", "followers", []string{"micro", "macro", "mega"}, "10000", "100000", "1000000")
-	tests := []struct {
-		name   string
-		ladder tier.Ladder[tier.NoTerms]
-		metric string
-		value  string
-		want   string
-	}{
-		{"V-TIER-7", reseller, "sales", "4", ""},
-		{"on the first bound", reseller, "sales", "5", "basic"},
-		{"under the second", reseller, "sales", "14", "basic"},
-		{"V-TIER-8", reseller, "sales", "15", "professional"},
-		{"under the third", reseller, "sales", "49", "professional"},
-		{"on the third", reseller, "sales", "50", "enterprise"},
-		{"V-INF-1", influencer, "followers", "9999", ""},
-		{"on the first class", influencer, "followers", "10000", "micro"},
-		{"V-INF-2", influencer, "followers", "100000", "macro"},
-		{"V-INF-3", influencer, "followers", "999999", "macro"},
-		{"on the third class", influencer, "followers", "1000000", "mega"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := tt.ladder.Place(tier.Metrics{tt.metric: n(tt.value)})
-			if err != nil || got.Level != tt.want {
-				t.Errorf("Place(%s %s) = %q, %v; want %q", tt.value, tt.metric, got.Level, err, tt.want)
-			}
-		})
-	}
-}

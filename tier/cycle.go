@@ -36,8 +36,8 @@ type CycleDefinition[T any] struct {
 	// metrics qualify for less than the level.
 	Grace int `json:"grace,omitzero"`
 	// Validity is the number of months for which a level is kept once it is
-	// reached, whatever the metrics; a promotion, and qualifying again at the
-	// end, begins it anew. 0 is none.
+	// reached, from below, from above or by hand, whatever the metrics;
+	// qualifying again at the end begins it anew. 0 is none.
 	Validity int `json:"validity,omitzero"`
 	// Tail is the number of months, from the month of a deal, for which the
 	// level that the deal was sold under goes on to count for it.
@@ -115,7 +115,8 @@ func (c Calendar) Has(m Month) bool {
 	return c.Every <= 1 || (int(m.Month())-int(c.Ending))%c.Every == 0
 }
 
-// Next returns the first month of the calendar from m on.
+// Next returns the first month of the calendar from m on. If there is none any
+// more, it returns the last month of all.
 func (c Calendar) Next(m Month) Month {
 	for !c.Has(m) && m != m.Add(1) {
 		m = m.Add(1)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -291,6 +292,34 @@ func TestCycleImmutable(t *testing.T) {
 			t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
 		}
 	}
+}
+
+// TestCycleConcurrent is for the race detector.
+func TestCycleConcurrent(t *testing.T) {
+	cycle := affiliates(tier.CycleDefinition[tier.NoTerms]{Window: 3, Aggregate: tier.Mean, Tail: 3})
+	before, _, err := cycle.Run(tier.Standing{}, month("2026-01"), []tier.Metrics{{"sales": n("6")}, {"sales": n("60")}, {"sales": n("0")}, {"sales": n("0")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	certified := certification(30, 10)
+	cert := issue(t, certified, "gold", "2025-03-15")
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for range 50 {
+				after, _, err := cycle.Step(before, month("2026-05"), tier.Metrics{"sales": n("1")})
+				if err != nil || after.Level != "" || cycle.LevelFor(after, month("2026-02"), month("2026-04")) != "gold" {
+					t.Errorf("Step(1) = %q, %v; want none, for a third of a sale", after.Level, err)
+				}
+				if report, err := certified.Report(cert, instant("2026-01-01")); err != nil || report.Rank != 3 {
+					t.Errorf("Report = %v, %v; want gold", report, err)
+				}
+			}
+		}()
+	}
+	wg.Wait()
 }
 
 // TestZeroCycle refuses every step.

@@ -37,7 +37,7 @@ func ExampleCycle_Step() {
 	fmt.Println(err)
 	// Output:
 	// 2026-03: gold kept in grace, 1 of 1; the metrics qualify for silver <nil>
-	// {"level":"gold","since":"2025-11","misses":1,"start":"2025-10","last":"2026-03","recent":[{"metrics":{"sales":"12"}}]} <nil>
+	// {"ladder":"affiliate","level":"gold","since":"2025-11","misses":1,"start":"2025-10","last":"2026-03","recent":[{"metrics":{"sales":"12"}}]} <nil>
 	// tier: step to 2026-06: month "2026-06": contradiction: the month after 2026-03 is due
 }
 

@@ -2,9 +2,11 @@ package tier_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -63,5 +65,31 @@ func TestResultsJSON(t *testing.T) {
 		if got, err := json.Marshal(tt.value); err != nil || string(got) != tt.want {
 			t.Errorf("Marshal(%s) = %s, %v; want %s", tt.name, got, err, tt.want)
 		}
+	}
+}
+
+// TestStandingLadder_T16 gives a standing on one ladder to the cycle of another
+// whose levels have the same names.
+func TestStandingLadder_T16(t *testing.T) {
+	other := tier.Affiliate()
+	other.Name = "other"
+	cycle := func(d tier.Definition[tier.NoTerms]) tier.Cycle[tier.NoTerms] {
+		return tier.MustCycle(tier.CycleDefinition[tier.NoTerms]{Editions: []tier.Edition[tier.NoTerms]{{Ladder: d}}})
+	}
+	gold := tier.Metrics{"sales": n("16")}
+	month := tier.MustMonth(2026, time.January)
+	standing, _, err := cycle(tier.Affiliate()).Step(tier.Standing{}, month, gold)
+	if err != nil || standing.Ladder != "affiliate" {
+		t.Fatalf("Step = a standing of %q, %v; want affiliate", standing.Ladder, err)
+	}
+	if _, _, err := cycle(other).Step(standing, month.Add(1), gold); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("Step(a standing of affiliate) on other = %v; want ErrConflict", err)
+	}
+	if _, err := cycle(other).Pin(standing, "gold", month.Add(1), tier.Month{}); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("Pin(a standing of affiliate) on other = %v; want ErrConflict", err)
+	}
+	pinned, err := cycle(other).Pin(tier.Standing{}, "gold", month, tier.Month{})
+	if err != nil || pinned.Ladder != "other" {
+		t.Errorf("Pin = a standing of %q, %v; want other", pinned.Ladder, err)
 	}
 }

@@ -41,6 +41,16 @@ func TestDecimalSettings(t *testing.T) {
 		text("bad", json.Unmarshal([]byte(`{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","at_least":1e-19,"above":"-2.50"}]}]}`), &read))
 		_, err = tier.New(bad)
 		text("faults", err)
+		cycle := affiliates(tier.CycleDefinition[tier.NoTerms]{Window: 3, Aggregate: tier.Mean, Validity: 2, Tail: 9})
+		standing, changes, err := cycle.Run(tier.Standing{}, month("2026-01"), []tier.Metrics{{"sales": decimal.New(5050, -2)}, {"sales": decimal.New(12, 15)}, {"sales": decimal.New(1, -1)}})
+		text(standing.Level, err)
+		text(json.Marshal(standing))
+		for _, change := range changes {
+			text(change, nil)
+			text(json.Marshal(change))
+		}
+		census, err := ladder.Census(tier.Population{"ana": metrics[1]})
+		text(fmt.Sprint(census.Rising("satisfaction", decimal.New(10, -2)), census.Falling("sales", decimal.New(51, -2))), err)
 		return all
 	}
 	want := outputs()

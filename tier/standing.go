@@ -18,7 +18,10 @@ import (
 // instance. The zero Standing is that of a partner who has not begun: on no
 // level.
 type Standing struct {
-	Level string // "" is none
+	// Ladder is the name of the ladder that Level is one of. Step and Pin set it,
+	// and refuse a standing of another ladder (T16).
+	Ladder string
+	Level  string // "" is none
 	// Since is the month after which the level was reached, and Until the first
 	// month after which it may be lost, if it has a validity.
 	Since Month
@@ -84,7 +87,7 @@ type Change[T any] struct {
 	// with the distances to the neighbouring levels.
 	Qualified Placement[T]
 	Metrics   Metrics // of the window, aggregated
-	Misses    int     // in a row, with this one
+	Misses    int     // in a row, with this one; 0 if this one is none
 	Reason    string
 }
 
@@ -108,7 +111,8 @@ type Change[T any] struct {
 //     Grace misses in a row, then demoted.
 //
 // It returns an error, and the standing as it was, if the month does not follow
-// the last one ([alianza.ErrConflict]), if no edition holds in it, if the
+// the last one or the standing is one of another ladder
+// ([alianza.ErrConflict]), if no edition holds in it, if the
 // standing's level is not one of the ladder ([alianza.ErrUnknown]) or its
 // numbers are out of bounds ([alianza.ErrRange]), or for metrics that
 // [Ladder.Place] refuses. The standing given is not changed, and shares nothing
@@ -125,7 +129,7 @@ func (c Cycle[T]) Step(s Standing, m Month, metrics Metrics) (Standing, Change[T
 		return refuse(err)
 	}
 	next := s
-	next.Last = m
+	next.Ladder, next.Last = ladder.Name(), m
 	if next.Start.IsZero() {
 		next.Start = m
 	}
@@ -164,11 +168,22 @@ func (c Cycle[T]) begin(s Standing, m Month) (Ladder[T], int, error) {
 	case !s.Last.IsZero() && m.Sub(s.Last) != 1:
 		return ladder, 0, check.Fault("month", m.String(), alianza.ErrConflict, "the month after "+s.Last.String()+" is due")
 	}
+	if err := s.of(ladder.Name()); err != nil {
+		return ladder, 0, err
+	}
 	rank, err := rankOf(ladder, "level", s.Level)
 	if err != nil {
 		return ladder, 0, err
 	}
 	return ladder, rank, s.check()
+}
+
+// of refuses a standing of another ladder.
+func (s Standing) of(ladder string) error {
+	if s.Ladder != "" && s.Ladder != ladder {
+		return check.Fault("ladder", s.Ladder, alianza.ErrConflict, "the cycle is one of the ladder "+ladder)
+	}
+	return nil
 }
 
 // check returns the faults of the numbers in a standing, which may come from
@@ -339,6 +354,9 @@ func (c Cycle[T]) Pin(s Standing, level string, from, until Month) (Standing, er
 	if !ok {
 		return s, fmt.Errorf("tier: pin: %w", check.Fault("from", from.String(), alianza.ErrRange, "before the first edition of the ladder"))
 	}
+	if err := s.of(ladder.Name()); err != nil {
+		return s, fmt.Errorf("tier: pin: %w", err)
+	}
 	if _, err := rankOf(ladder, "level", level); err != nil {
 		return s, fmt.Errorf("tier: pin: %w", err)
 	}
@@ -346,7 +364,7 @@ func (c Cycle[T]) Pin(s Standing, level string, from, until Month) (Standing, er
 		return s, fmt.Errorf("tier: pin: %w", check.Fault("until", until.String(), alianza.ErrConflict, "not after "+from.String()))
 	}
 	s = s.clone()
-	s.Pinned, s.PinnedUntil = true, until
+	s.Ladder, s.Pinned, s.PinnedUntil = ladder.Name(), true, until
 	if level != s.Level {
 		c.settle(&s, from, level, true)
 	}
@@ -445,6 +463,7 @@ func (s *Standing) UnmarshalJSON(data []byte) error {
 }
 
 func (s *Standing) fields(o *strictjson.Object) {
+	o.Optional().String("ladder", &s.Ladder)
 	o.Optional().String("level", &s.Level)
 	strictjson.Text(o.Optional(), "since", &s.Since)
 	strictjson.Text(o.Optional(), "until", &s.Until)

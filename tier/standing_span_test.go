@@ -138,6 +138,10 @@ func TestTail(t *testing.T) {
 			}
 		})
 	}
+	forgetful := tier.Standing{Level: "gold", Since: month("2023-06")} // from elsewhere, without a past
+	if got := cycle.LevelFor(forgetful, month("2023-01"), month("2023-07")); got != "gold" {
+		t.Errorf("LevelFor of a standing without a past = %q; want gold, the level of today", got)
+	}
 	without := affiliates(tier.CycleDefinition[tier.NoTerms]{})
 	if got := without.LevelFor(s, month("2023-01"), month("2023-10")); got != "platinum" {
 		t.Errorf("LevelFor without a tail = %q; want platinum, the level of today", got)
