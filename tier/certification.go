@@ -42,7 +42,7 @@ type CertificationLevel struct {
 // bronze, silver, gold and platinum (T10), issued after training, examination
 // and practical cases and renewed every year (T11), with basic, priority,
 // dedicated and VIP support (T12). The program names neither a warning nor a
-// grace.
+// grace. For consultants and freelancers it costs nothing (T22).
 func PartnerCertification() CertificationDefinition {
 	return CertificationDefinition{
 		Name:   "certification",

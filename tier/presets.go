@@ -61,6 +61,23 @@ func Support(tier2, tier3 decimal.Decimal) Definition[NoTerms] {
 	}}
 }
 
+// Incentive returns the grades of the alliance program's incentives (T9), bronze,
+// silver and gold, by a metric and at thresholds of the caller's; the program
+// gives neither.
+func Incentive(metric string, bronze, silver, gold decimal.Decimal) Definition[NoTerms] {
+	return Definition[NoTerms]{Name: "incentive", Levels: []Level{
+		single("bronze", AtLeast(metric, bronze)),
+		single("silver", AtLeast(metric, silver)),
+		single("gold", AtLeast(metric, gold)),
+	}}
+}
+
+// PartnerTypes returns the types of partner of the advanced program (X16), to be
+// used as the names of programs and ladders.
+func PartnerTypes() []string {
+	return []string{"technology", "business", "strategic", "channel", "integration", "innovation"}
+}
+
 // MicroInfluencer returns the profile of a micro-influencer in the affiliate
 // program (S21), a ladder of the one level "fits": an engagement of more than
 // 3% and an audience aged 25 to 45. The metrics are "engagement_pct", in
