@@ -3,6 +3,7 @@ package exact_test
 import (
 	"errors"
 	"math"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -171,6 +172,58 @@ func TestWholePercent(t *testing.T) {
 				t.Errorf("WholePercent(%d) = %d; want %d", tt.n, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestPercentPlus(t *testing.T) {
+	const end = math.MaxInt64
+	tests := []struct {
+		name       string
+		p, q, want exact.Percent
+	}{
+		{"zero", 0, 0, 0},
+		{"20% and 5%", 200_000_000_000, 50_000_000_000, 250_000_000_000},
+		{"20% less 5%", 200_000_000_000, -50_000_000_000, 150_000_000_000},
+		{"5% less 20%", 50_000_000_000, -200_000_000_000, -150_000_000_000},
+		{"opposites", exact.Hundred, -exact.Hundred, 0},
+		{"under the end", end - 2, 1, end - 1},
+		{"end", end - 1, 1, end},
+		{"over the end", end, 1, end},
+		{"twice the end", end, end, end},
+		{"end and nothing", end, 0, end},
+		{"over the lower end", -end, 1, -end + 1},
+		{"lower end", -end, -1, math.MinInt64},
+		{"under the lower end", math.MinInt64, -1, math.MinInt64},
+		{"twice the lower end", math.MinInt64, math.MinInt64, math.MinInt64},
+		{"lower end and nothing", math.MinInt64, 0, math.MinInt64},
+		{"both ends", math.MinInt64, end, -1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.p.Plus(tt.q); got != tt.want {
+				t.Errorf("Percent(%d).Plus(%d) = %d; want %d", tt.p, tt.q, got, tt.want)
+			}
+			if got := tt.q.Plus(tt.p); got != tt.want {
+				t.Errorf("Percent(%d).Plus(%d) = %d; want %d", tt.q, tt.p, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestPercentPlusLaw(t *testing.T) {
+	s := newSource(13)
+	low, high := big.NewInt(math.MinInt64), big.NewInt(math.MaxInt64)
+	for range 5000 {
+		p, q := s.percent(), s.percent()
+		want := new(big.Int).Add(big.NewInt(int64(p)), big.NewInt(int64(q)))
+		if want.Cmp(low) < 0 {
+			want = low
+		} else if want.Cmp(high) > 0 {
+			want = high
+		}
+		if got := p.Plus(q); int64(got) != want.Int64() {
+			t.Errorf("Percent(%d).Plus(%d) = %d; want %d", p, q, got, want)
+		}
 	}
 }
 
