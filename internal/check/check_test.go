@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -170,6 +171,36 @@ func TestNumberText(t *testing.T) {
 	h.Number("a", decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 1_000_000), 0))
 	if got := fmt.Sprint(h.Err()); len(got) > 200 {
 		t.Errorf("Number(2^1000000) = %d bytes; want few", len(got))
+	}
+}
+
+func TestInstant(t *testing.T) {
+	day := func(year int, zone *time.Location) time.Time { return time.Date(year, time.July, 1, 12, 0, 0, 0, zone) }
+	east := time.FixedZone("east", 14*60*60)
+	tests := []struct {
+		name string
+		at   time.Time
+		want string // the fault; "" for none
+	}{
+		{"any", day(2025, time.UTC), ""},
+		{"first year", day(1, time.UTC), ""},
+		{"last year", day(9999, east), ""},
+		{"a nanosecond after the zero Time", time.Time{}.Add(1), ""},
+		{"last instant", time.Date(9999, time.December, 31, 23, 59, 59, 999999999, time.UTC), ""},
+		{"zero Time", time.Time{}, `a: missing`},
+		{"zero Time elsewhere", time.Time{}.In(east), `a: missing`},
+		{"year zero", day(0, time.UTC), `a "0": out of range: the year is not from 1 to 9999`},
+		{"year 10000", day(10_000, time.UTC), `a "10000": out of range: the year is not from 1 to 9999`},
+		{"year 10000 in its zone", time.Date(9999, time.December, 31, 23, 0, 0, 0, time.UTC).In(east), `a "10000": out of range: the year is not from 1 to 9999`},
+		{"hostile", time.Unix(1<<60, 0).UTC(), `a "36534630048": out of range: the year is not from 1 to 9999`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var f check.Faults
+			if got := f.Instant("a", tt.at); got != (tt.want == "") || got != (f.Err() == nil) || !got && fmt.Sprint(f.Err()) != tt.want {
+				t.Errorf("Instant(%v) = %t, %v; want %q", tt.at, got, f.Err(), tt.want)
+			}
+		})
 	}
 }
 

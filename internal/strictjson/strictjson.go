@@ -42,8 +42,9 @@ const (
 	maxFaults     = 100     // a document with more is garbage
 )
 
-// Marshal returns the JSON object of the fields listed. It returns an error
-// for a value that [Unmarshal] could not read back as it is.
+// Marshal returns the JSON object of the fields listed. It returns an error if
+// a type refuses its value, for text that is not UTF-8, for an int beyond 32
+// bits, for a comparison that is none, and for a decimal too large to write out.
 func Marshal(fields func(*Object)) ([]byte, error) {
 	w := &writer{}
 	w.object(fields)
