@@ -130,6 +130,11 @@ func TestNewFaults(t *testing.T) {
 		{"level under the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = rate("-0.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
 		{"level on the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = commission.Percent(100) }, nil},
 		{"level above the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = rate("100.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
+		{"level with its ladder", func(d *commission.Definition) {
+			*d = tiered()
+			d.Rules[0].Rates["affiliate/gold"] = commission.Percent(1)
+		}, []fault{{"rules[0].rates.affiliate/gold", alianza.ErrForm}}},
+		{"level with another slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["gold/1"] = commission.Percent(1) }, nil},
 		{"levels in order", func(d *commission.Definition) {
 			*d = tiered()
 			for _, level := range []string{"gold", "basic", "silver", "platinum"} {

@@ -179,6 +179,46 @@ func TestPostFaults(t *testing.T) {
 	}
 }
 
+// TestPostAccountFaults posts in accounts that cannot take an entry.
+func TestPostAccountFaults(t *testing.T) {
+	held := func(amounts ...decimal.Decimal) (list []commission.Holding) {
+		for i, amount := range amounts {
+			list = append(list, commission.Holding{Due: day(1 + i), Amount: amount})
+		}
+		return list
+	}
+	type test struct {
+		name    string
+		account commission.Account
+		want    []fault
+	}
+	tests := []test{
+		{"empty", commission.Account{}, nil},
+		{"sound", commission.Account{Currency: "USD", Held: held(num("1"), num("2"))}, nil},
+		{"another currency", commission.Account{Currency: "EUR"}, []fault{{"account.currency", alianza.ErrCurrency}}},
+		{"finer earned", commission.Account{Earned: num("0.001")}, []fault{{"account.earned", alianza.ErrRange}}},
+		{"finer adjusted", commission.Account{Adjusted: num("-0.001")}, []fault{{"account.adjusted", alianza.ErrRange}}},
+		{"finer held until then", commission.Account{Held: held(num("1"), num("0.001"))}, []fault{{"account.held[1].amount", alianza.ErrRange}}},
+	}
+	for name, amount := range hostile() {
+		tests = append(tests, test{name, commission.Account{Earned: amount, Adjusted: amount, Held: held(num("1"), amount)}, []fault{
+			{"account.earned", alianza.ErrRange}, {"account.adjusted", alianza.ErrRange}, {"account.held[1].amount", alianza.ErrRange},
+		}})
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := dollars("0").Post(tt.account, posted("1.00", day(2)))
+			checkFaults(t, "Post", err, tt.want)
+		})
+	}
+	_, err := dollars("0").Post(commission.Account{Currency: "EUR"}, posted("1.005", day(2)))
+	const want = "commission: settlement: entry \"k\": amount \"1.005\": out of range: more decimals than the 2 places of the settlement\n" +
+		"account.currency \"EUR\": currency mismatch: the settlement is in USD"
+	if fmt.Sprint(err) != want {
+		t.Errorf("Post = %v; want %s", err, want)
+	}
+}
+
 func TestNewSettlementFaults(t *testing.T) {
 	type test struct {
 		name string

@@ -289,3 +289,91 @@ func TestStateZeros(t *testing.T) {
 		}
 	}
 }
+
+// TestStateOfOnePlan gives the state of a plan to another one.
+func TestStateOfOnePlan(t *testing.T) {
+	d := flat()
+	plan := commission.MustNew(d)
+	d.Version = 2
+	next := commission.MustNew(d)
+	d.ID = "other"
+	other := commission.MustNew(d)
+	var state commission.State
+	mustEarn(t, plan, &state, sale("s", "100.00"))
+	mustEarn(t, plan, &state, refund("q", "s", "60"))
+	tests := []struct {
+		name string
+		plan commission.Plan
+		e    commission.Event
+		want fault
+		text string
+	}{
+		{
+			"sale again", other, sale("s", "100.00"),
+			fault{"id", alianza.ErrConflict},
+			`commission: plan other v2: sale "s": id "s": contradiction: plan flat has evaluated it; a state is that of one plan`,
+		},
+		{
+			"refund again", other, refund("q", "s", "60"),
+			fault{"id", alianza.ErrConflict},
+			`commission: plan other v2: refund "q": id "q": contradiction: plan flat has evaluated it; a state is that of one plan`,
+		},
+		{
+			"refund", other, refund("r", "s", "1"),
+			fault{"of", alianza.ErrConflict},
+			`commission: plan other v2: refund "r": of "s": contradiction: plan flat paid the sale; a state is that of one plan`,
+		},
+		{
+			"sale again in another version", next, sale("s", "100"),
+			fault{"id", alianza.ErrDuplicate},
+			`commission: plan flat v2: sale "s": id "s": duplicate: the event was evaluated before`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			checkRefused(t, tt.plan, state, tt.e, []fault{tt.want})
+			if _, _, err := tt.plan.Earn(state, tt.e); fmt.Sprint(err) != tt.text {
+				t.Errorf("Earn = %v; want %s", err, tt.text)
+			}
+		})
+	}
+	mustEarn(t, next, &state, refund("r", "s", "1"))
+}
+
+// TestSeenBefore tells an event that comes again from another of its ID.
+func TestSeenBefore(t *testing.T) {
+	d := flat()
+	plan := commission.MustNew(d)
+	d.Currency = "EUR"
+	euros := commission.MustNew(d)
+	var state commission.State
+	mustEarn(t, plan, &state, sale("s", "100.00"))
+	mustEarn(t, plan, &state, sale("t", "100.00"))
+	mustEarn(t, plan, &state, refund("r", "s", "60.00"))
+	tests := []struct {
+		name   string
+		plan   commission.Plan
+		e      commission.Event
+		change func(*commission.Event)
+		want   error
+	}{
+		{"the same", plan, sale("s", "100.00"), func(*commission.Event) {}, alianza.ErrDuplicate},
+		{"other places", plan, sale("s", "100"), func(*commission.Event) {}, alianza.ErrDuplicate},
+		{"at another time", plan, sale("s", "100"), func(e *commission.Event) { e.At = day(9) }, alianza.ErrDuplicate},
+		{"at another tier", plan, sale("s", "100"), func(e *commission.Event) { e.Tier = "a/b" }, alianza.ErrDuplicate},
+		{"a cent less", plan, sale("s", "99.99"), func(*commission.Event) {}, alianza.ErrConflict},
+		{"a cent more", plan, sale("s", "100.01"), func(*commission.Event) {}, alianza.ErrConflict},
+		{"in another currency", euros, sale("s", "100"), func(e *commission.Event) { e.Currency = "EUR" }, alianza.ErrConflict},
+		{"of another kind", plan, sale("s", "100"), func(e *commission.Event) { e.Kind = commission.Refund }, alianza.ErrConflict},
+		{"refund, the same", plan, refund("r", "s", "60"), func(*commission.Event) {}, alianza.ErrDuplicate},
+		{"refund of another sale", plan, refund("r", "t", "60"), func(*commission.Event) {}, alianza.ErrConflict},
+		{"refund of no sale", plan, refund("r", "", "60"), func(*commission.Event) {}, alianza.ErrConflict},
+		{"refund of more", plan, refund("r", "s", "60.01"), func(*commission.Event) {}, alianza.ErrConflict},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.change(&tt.e)
+			checkRefused(t, tt.plan, state, tt.e, []fault{{"id", tt.want}})
+		})
+	}
+}

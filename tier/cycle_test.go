@@ -57,6 +57,7 @@ func TestNewCycleFaults(t *testing.T) {
 		{"tail of more", definition{Editions: affiliate, Tail: 1201}, []fault{{"tail", "1201", alianza.ErrRange}}},
 		{"negative tail", definition{Editions: affiliate, Tail: -1}, []fault{{"tail", "-1", alianza.ErrRange}}},
 		{"every 0", definition{Editions: affiliate, Promote: tier.Calendar{Ending: time.May}}, nil},
+		{"every 12, ending in December", definition{Editions: affiliate, Promote: tier.Calendar{Every: 12, Ending: time.December}, Demote: tier.Calendar{Every: 1, Ending: time.January}}, nil},
 		{"every 5", definition{Editions: affiliate, Promote: tier.Calendar{Every: 5}}, []fault{{"promote.every", "5", alianza.ErrRange}}},
 		{"every -1", definition{Editions: affiliate, Demote: tier.Calendar{Every: -1}}, []fault{{"demote.every", "-1", alianza.ErrRange}}},
 		{"every 24", definition{Editions: affiliate, Demote: tier.Calendar{Every: 24}}, []fault{{"demote.every", "24", alianza.ErrRange}}},
