@@ -38,6 +38,19 @@ func (r Rate) Of(amount decimal.Decimal) decimal.Decimal { return r.p.Of(amount)
 // (C23, X4), not 21%. A sum out of range is the nearest rate there is.
 func (r Rate) Plus(points Rate) Rate { return Rate{r.p.Plus(points.p)} }
 
+// Times returns the product of a rate and a number, exact: 10% times 1.5, an
+// accelerator, is 15%. It returns an error that wraps [alianza.ErrRange] for a
+// number out of the bounds of the library, and for a product that has more than
+// ten decimals of a percent or is out of the range of a rate.
+func (r Rate) Times(factor decimal.Decimal) (Rate, error) {
+	p, err := r.p.Times(factor)
+	if err != nil {
+		fault := check.Fault("factor", exact.Text(factor), alianza.ErrRange, err.Error())
+		return Rate{}, fmt.Errorf("commission: rate %s times a number: %w", r, fault)
+	}
+	return Rate{p}, nil
+}
+
 // Compare returns -1, 0 or +1 as r is less than, equal to or greater than s.
 func (r Rate) Compare(s Rate) int {
 	switch {
@@ -48,6 +61,9 @@ func (r Rate) Compare(s Rate) int {
 	}
 	return 0
 }
+
+// payable reports whether the rate is one that can be paid: 0% to 100%.
+func (r Rate) payable() bool { return r.p >= 0 && r.p <= exact.Hundred }
 
 // IsZero reports whether the rate is 0%.
 func (r Rate) IsZero() bool { return r.p == 0 }
