@@ -77,8 +77,73 @@ func TestBandJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"low":"20%","high":"20%"}`), &got); err != nil {
 		t.Errorf("UnmarshalJSON(one rate) = %v; want no error", err)
 	}
-	if diff := cmp.Diff("0% to 0%", commission.Band{}.String()); diff != "" {
+	if diff := cmp.Diff("0%", commission.Band{}.String()); diff != "" {
 		t.Errorf("String() mismatch (-want +got):\n%s", diff)
+	}
+}
+
+func TestAmountBand_X3(t *testing.T) {
+	band := commission.AmountBand{Low: num("20"), High: num("30.0")}
+	for amount, want := range map[string]bool{
+		"19.99": false, "19.999999999999999999": false, "20": true, "20.00": true, "25": true, "30": true, "30.000000000000000001": false,
+		"30.01": false, "0": false, "-25": false, "1e18": false,
+	} {
+		if got := band.Has(num(amount)); got != want {
+			t.Errorf("Has(%s) = %t; want %t", amount, got, want)
+		}
+	}
+	for name, n := range hostile() {
+		if band.Has(n) || (commission.AmountBand{Low: n, High: num("30")}).Has(num("25")) || (commission.AmountBand{High: n}).Has(num("25")) {
+			t.Errorf("Has is true with %s; want false", name)
+		}
+	}
+	zero := commission.AmountBand{}
+	if !zero.IsZero() || !zero.Has(num("0")) || zero.Has(num("0.01")) || band.IsZero() || (commission.AmountBand{High: num("1")}).IsZero() {
+		t.Error("IsZero and Has disagree about what the zero band is: 0 alone")
+	}
+	for _, tt := range []struct {
+		band commission.AmountBand
+		want string
+	}{
+		{band, "20 to 30.0"},
+		{zero, "0"},
+		{commission.AmountBand{Low: num("200"), High: num("200")}, "200"},
+	} {
+		if got := tt.band.String(); got != tt.want {
+			t.Errorf("String() = %q; want %q", got, tt.want)
+		}
+	}
+}
+
+func TestAmountBandJSON(t *testing.T) {
+	band := commission.AmountBand{Low: num("500.00"), High: num("2000")}
+	const want = `{"low":"500.00","high":"2000"}`
+	if got := jsonText(t, band); got != want {
+		t.Errorf("Marshal = %s; want %s", got, want)
+	}
+	var got commission.AmountBand
+	if err := json.Unmarshal([]byte(want), &got); err != nil || cmp.Diff(band, got) != "" {
+		t.Errorf("Unmarshal(%s) = %s, %v; want %s", want, got, err, band)
+	}
+	for _, tt := range []struct {
+		name, text string
+		want       fault
+	}{
+		{"reversed", `{"low":"20","high":"19.99"}`, fault{"high", alianza.ErrConflict}},
+		{"no high end", `{"low":"20"}`, fault{"high", alianza.ErrMissing}},
+		{"hostile", `{"low":"1e99","high":"20"}`, fault{"low", alianza.ErrRange}},
+		{"a rate", `{"low":"1%","high":"20"}`, fault{"low", alianza.ErrForm}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := band
+			checkFaults(t, "Unmarshal", json.Unmarshal([]byte(tt.text), &got), []fault{tt.want})
+			if diff := cmp.Diff(band, got); diff != "" {
+				t.Errorf("after Unmarshal mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if err := json.Unmarshal([]byte(`{"low":"-1","high":"-1.0"}`), &got); err != nil {
+		t.Errorf("Unmarshal(one amount) = %v; want no error", err)
 	}
 }
 
