@@ -13,8 +13,8 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
-// sales returns the promise of a percentage of sales.
-func sales(percent string) commission.Promise {
+// saleRate returns the promise of a percentage of sales.
+func saleRate(percent string) commission.Promise {
 	return commission.Promise{Pays: commission.SalePercent, Rate: rate(percent)}
 }
 
@@ -62,16 +62,16 @@ func TestExclusivity_C23_X4(t *testing.T) {
 		total  string
 		want   []fault
 	}{
-		{"V-EXC-1", exclusive(agreed("", sales("20%"))), "5%", "25%", nil},
-		{"V-EXC-2", exclusive(agreed("", sales("28%"))), "5%", "33%", usual},
-		{"V-EXC-3", agreed("", sales("20%")), "0%", "20%", nil},
-		{"up to the usual", exclusive(agreed("", sales("25%"))), "5%", "30%", nil},
-		{"just past it", exclusive(agreed("", sales("25.0000000001%"))), "5%", "30.0000000001%", usual},
-		{"up to the least usual", exclusive(agreed("", sales("5%"))), "5%", "10%", nil},
-		{"just under it", exclusive(agreed("", sales("4.9999999999%"))), "5%", "9.9999999999%", usual},
-		{"to the whole", exclusive(agreed("", sales("95%"))), "5%", "100%", usual},
-		{"at the top of a kind", exclusive(agreed("consulting_firm", sales("30%"))), "5%", "35%", usual},
-		{"past the band of a kind", exclusive(agreed("marketing_agency", sales("25%"))), "5%", "30%", nil},
+		{"V-EXC-1", exclusive(agreed("", saleRate("20%"))), "5%", "25%", nil},
+		{"V-EXC-2", exclusive(agreed("", saleRate("28%"))), "5%", "33%", usual},
+		{"V-EXC-3", agreed("", saleRate("20%")), "0%", "20%", nil},
+		{"up to the usual", exclusive(agreed("", saleRate("25%"))), "5%", "30%", nil},
+		{"just past it", exclusive(agreed("", saleRate("25.0000000001%"))), "5%", "30.0000000001%", usual},
+		{"up to the least usual", exclusive(agreed("", saleRate("5%"))), "5%", "10%", nil},
+		{"just under it", exclusive(agreed("", saleRate("4.9999999999%"))), "5%", "9.9999999999%", usual},
+		{"to the whole", exclusive(agreed("", saleRate("95%"))), "5%", "100%", usual},
+		{"at the top of a kind", exclusive(agreed("consulting_firm", saleRate("30%"))), "5%", "35%", usual},
+		{"past the band of a kind", exclusive(agreed("marketing_agency", saleRate("25%"))), "5%", "30%", nil},
 		{"a margin gets no points", exclusive(agreed("value_added_reseller", commission.Promise{Pays: commission.ResellerMargin, Rate: rate("40%")})), "0%", "40%", nil},
 	}
 	terms := commission.MustTerms(commission.AdvancedTerms())
@@ -91,7 +91,7 @@ func TestExclusivity_C23_X4(t *testing.T) {
 		})
 	}
 	for _, percent := range []string{"95.0000000001%", "100%"} {
-		_, err := terms.Judge(exclusive(agreed("", sales(percent))))
+		_, err := terms.Judge(exclusive(agreed("", saleRate(percent))))
 		checkFaults(t, "Judge("+percent+" and 5 points)", err, usual)
 	}
 }
@@ -124,10 +124,10 @@ func TestUsualRates_C13_C22_X3(t *testing.T) {
 	alliance, advanced := commission.MustTerms(commission.AllianceTerms()), commission.MustTerms(commission.AdvancedTerms())
 	for _, tt := range tests {
 		t.Run(tt.rate, func(t *testing.T) {
-			if got, err := alliance.Judge(euros(agreed("", sales(tt.rate)))); (err != nil) != tt.refused {
+			if got, err := alliance.Judge(euros(agreed("", saleRate(tt.rate)))); (err != nil) != tt.refused {
 				t.Errorf("alliance: Judge = %v, %v; want an error: %t", got, err, tt.refused)
 			}
-			got, err := advanced.Judge(agreed("", sales(tt.rate)))
+			got, err := advanced.Judge(agreed("", saleRate(tt.rate)))
 			if (err != nil) != tt.impossibleInEither || len(got.Warnings) > 0 != tt.unusual {
 				t.Errorf("advanced: Judge = %v, %v; want a warning: %t, an error: %t", got, err, tt.unusual, tt.impossibleInEither)
 			}
@@ -147,37 +147,37 @@ func TestJudge_X3(t *testing.T) {
 		a    commission.Agreement
 		want []fault
 	}{
-		{"macro at 26%", affiliate, agreed("macro_influencer", sales("26%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
-		{"mega at 10%", affiliate, agreed("mega_influencer", sales("10%")), nil},
-		{"consultant at 41%", affiliate, agreed("consultant", sales("41%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
-		{"blog", affiliate, agreed("blog", each("article", "300"), sales("10%")), nil},
-		{"blog the other way round", affiliate, agreed("blog", sales("10%"), each("article", "300")), nil},
+		{"macro at 26%", affiliate, agreed("macro_influencer", saleRate("26%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
+		{"mega at 10%", affiliate, agreed("mega_influencer", saleRate("10%")), nil},
+		{"consultant at 41%", affiliate, agreed("consultant", saleRate("41%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
+		{"blog", affiliate, agreed("blog", each("article", "300"), saleRate("10%")), nil},
+		{"blog the other way round", affiliate, agreed("blog", saleRate("10%"), each("article", "300")), nil},
 		{"platform", affiliate, agreed("software_platform", commission.Promise{Pays: commission.ServiceExchange}), nil},
-		{"system integrator at 21%", alliance, euros(agreed("system_integrator", sales("21%"))), []fault{{"promises[0].rate", alianza.ErrRange}}},
+		{"system integrator at 21%", alliance, euros(agreed("system_integrator", saleRate("21%"))), []fault{{"promises[0].rate", alianza.ErrRange}}},
 		{"newsletter at 499", alliance, euros(agreed("newsletter", each("issue", "499"))), []fault{{"promises[0].fee", alianza.ErrRange}}},
 		{"podcast at 2000", alliance, euros(agreed("podcast", each("episode", "2000"))), nil},
 		{"podcast at 2000.00", alliance, euros(agreed("podcast", each("episode", "2000.00"))), nil},
-		{"data science at 9%", advanced, agreed("data_science", sales("9%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
-		{"agency at 20%", advanced, agreed("marketing_agency", sales("20%")), nil},
+		{"data science at 9%", advanced, agreed("data_science", saleRate("9%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
+		{"agency at 20%", advanced, agreed("marketing_agency", saleRate("20%")), nil},
 		{
 			"reseller at 41%", advanced,
 			agreed("value_added_reseller", commission.Promise{Pays: commission.ResellerMargin, Rate: rate("41%")}),
 			[]fault{{"promises[0].rate", alianza.ErrRange}},
 		},
-		{"a commission for a margin", advanced, agreed("value_added_reseller", sales("30%")), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
-		{"kind unknown", affiliate, agreed("podcasts", sales("15%")), []fault{{"kind", alianza.ErrUnknown}}},
-		{"kind missing", affiliate, agreed("", sales("15%")), []fault{{"kind", alianza.ErrMissing}}},
+		{"a commission for a margin", advanced, agreed("value_added_reseller", saleRate("30%")), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
+		{"kind unknown", affiliate, agreed("podcasts", saleRate("15%")), []fault{{"kind", alianza.ErrUnknown}}},
+		{"kind missing", affiliate, agreed("", saleRate("15%")), []fault{{"kind", alianza.ErrMissing}}},
 		{"fee without a band for all", alliance, euros(agreed("", each("post", "500"))), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
-		{"currency missing", affiliate, commission.Agreement{Kind: "consultant", Promises: []commission.Promise{sales("30%")}}, []fault{{"currency", alianza.ErrMissing}}},
-		{"another currency", affiliate, euros(agreed("consultant", sales("30%"))), []fault{{"currency", alianza.ErrCurrency}}},
+		{"currency missing", affiliate, commission.Agreement{Kind: "consultant", Promises: []commission.Promise{saleRate("30%")}}, []fault{{"currency", alianza.ErrMissing}}},
+		{"another currency", affiliate, euros(agreed("consultant", saleRate("30%"))), []fault{{"currency", alianza.ErrCurrency}}},
 		{"no promise", affiliate, agreed("blog"), []fault{{"promises", alianza.ErrMissing}, {"promises", alianza.ErrMissing}}},
-		{"half a hybrid", affiliate, agreed("blog", sales("10%")), []fault{{"promises", alianza.ErrMissing}}},
-		{"promised twice", affiliate, agreed("consultant", sales("30%"), sales("35%")), []fault{{"promises[1].pays", alianza.ErrDuplicate}}},
-		{"for another item", affiliate, agreed("blog", each("post", "300"), sales("10%")), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
-		{"reward missing", affiliate, agreed("consultant", commission.Promise{Rate: rate("30%")}, sales("30%")), []fault{{"promises[0].pays", alianza.ErrMissing}}},
+		{"half a hybrid", affiliate, agreed("blog", saleRate("10%")), []fault{{"promises", alianza.ErrMissing}}},
+		{"promised twice", affiliate, agreed("consultant", saleRate("30%"), saleRate("35%")), []fault{{"promises[1].pays", alianza.ErrDuplicate}}},
+		{"for another item", affiliate, agreed("blog", each("post", "300"), saleRate("10%")), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
+		{"reward missing", affiliate, agreed("consultant", commission.Promise{Rate: rate("30%")}, saleRate("30%")), []fault{{"promises[0].pays", alianza.ErrMissing}}},
 		{"rate missing", affiliate, agreed("consultant", commission.Promise{Pays: commission.SalePercent}), []fault{{"promises[0].rate", alianza.ErrMissing}}},
-		{"fee missing", affiliate, agreed("blog", each("article", "0.00"), sales("10%")), []fault{{"promises[0].fee", alianza.ErrMissing}}},
-		{"fee negative", affiliate, agreed("blog", each("article", "-300"), sales("10%")), []fault{{"promises[0].fee", alianza.ErrRange}}},
+		{"fee missing", affiliate, agreed("blog", each("article", "0.00"), saleRate("10%")), []fault{{"promises[0].fee", alianza.ErrMissing}}},
+		{"fee negative", affiliate, agreed("blog", each("article", "-300"), saleRate("10%")), []fault{{"promises[0].fee", alianza.ErrRange}}},
 		{"a fee beside a rate", affiliate, agreed("consultant", commission.Promise{Pays: commission.SalePercent, Rate: rate("30%"), Fee: num("1")}), []fault{{"promises[0].fee", alianza.ErrConflict}}},
 		{
 			"a rate beside a fee", affiliate,
@@ -190,10 +190,10 @@ func TestJudge_X3(t *testing.T) {
 			[]fault{{"promises[0].rate", alianza.ErrConflict}, {"promises[0].fee", alianza.ErrConflict}},
 		},
 		{
-			"all at once", alliance, agreed("digital_agency", sales("31%"), each("post", "1")),
+			"all at once", alliance, agreed("digital_agency", saleRate("31%"), each("post", "1")),
 			[]fault{{"currency", alianza.ErrCurrency}, {"promises[0].rate", alianza.ErrRange}, {"promises[1].pays", alianza.ErrUnknown}},
 		},
-		{"no terms at all", commission.TermsDefinition{}, agreed("k", sales("31%")), []fault{{"kind", alianza.ErrUnknown}}},
+		{"no terms at all", commission.TermsDefinition{}, agreed("k", saleRate("31%")), []fault{{"kind", alianza.ErrUnknown}}},
 	}
 	for name, n := range hostile() {
 		tests = append(tests, struct {
@@ -201,7 +201,7 @@ func TestJudge_X3(t *testing.T) {
 			d    commission.TermsDefinition
 			a    commission.Agreement
 			want []fault
-		}{name, affiliate, agreed("blog", commission.Promise{Pays: commission.ItemFee, Per: "article", Fee: n}, sales("10%")), []fault{{"promises[0].fee", alianza.ErrRange}}})
+		}{name, affiliate, agreed("blog", commission.Promise{Pays: commission.ItemFee, Per: "article", Fee: n}, saleRate("10%")), []fault{{"promises[0].fee", alianza.ErrRange}}})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -242,7 +242,7 @@ func TestTypical_X3(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := terms.Judge(agreed("k", sales(tt.rate), each("post", tt.fee)))
+			got, err := terms.Judge(agreed("k", saleRate(tt.rate), each("post", tt.fee)))
 			if err != nil {
 				t.Fatalf("Judge = %v; want no error", err)
 			}
@@ -255,12 +255,12 @@ func TestTypical_X3(t *testing.T) {
 		})
 	}
 	// What is impossible is no matter of what is typical.
-	_, err := terms.Judge(agreed("k", sales("100.0000000001%"), each("post", "-0.01")))
+	_, err := terms.Judge(agreed("k", saleRate("100.0000000001%"), each("post", "-0.01")))
 	checkFaults(t, "Judge", err, []fault{atRate, atFee})
 
 	// A typical band inside rates that bind.
 	d.Typical = false
-	got, err := commission.MustTerms(d).Judge(agreed("k", sales("9%"), each("post", "99")))
+	got, err := commission.MustTerms(d).Judge(agreed("k", saleRate("9%"), each("post", "99")))
 	checkFaults(t, "Judge", err, []fault{atRate})
 	if len(got.Grants) != 0 || len(got.Warnings) != 0 {
 		t.Errorf("Judge = %s; want nothing beside the error", got)
@@ -315,7 +315,7 @@ func TestJudgmentText(t *testing.T) {
 		json string
 	}{
 		{
-			"hybrid", affiliate, agreed("podcast", sales("15%"), each("episode", "1200")),
+			"hybrid", affiliate, agreed("podcast", saleRate("15%"), each("episode", "1200")),
 			"podcast, affiliate program: 1200 USD per episode, 15% of sales",
 			`{"program":"affiliate","kind":"podcast","currency":"USD","grants":[` +
 				`{"pays":"item_fee","per":"episode","medium":"cash","fee":"1200"},{"pays":"sale_percent","medium":"cash","rate":"15%","total":"15%"}]}`,
@@ -336,7 +336,7 @@ func TestJudgmentText(t *testing.T) {
 			`{"program":"advanced","kind":"system_integrator","currency":"USD","grants":[{"pays":"reseller_margin","medium":"cash","rate":"27.5%","total":"27.5%"}]}`,
 		},
 		{
-			"exclusive", advanced, exclusive(agreed("", sales("28%"))),
+			"exclusive", advanced, exclusive(agreed("", saleRate("28%"))),
 			"any partner, advanced program: 33% of sales (28% and 5 points for exclusivity); " +
 				`warning: promises[0].rate "33%": out of range: 28% and 5 points for exclusivity; usual is 10% to 30%`,
 			`{"program":"advanced","currency":"USD","grants":[{"pays":"sale_percent","medium":"cash","rate":"28%","points":"5%","total":"33%"}],` +
@@ -370,7 +370,7 @@ func TestJudgmentText(t *testing.T) {
 }
 
 func TestJudgeErrorText(t *testing.T) {
-	_, err := commission.MustTerms(commission.AffiliateTerms()).Judge(agreed("blog", each("post", "300"), sales("12%")))
+	_, err := commission.MustTerms(commission.AffiliateTerms()).Judge(agreed("blog", each("post", "300"), saleRate("12%")))
 	const want = `commission: terms affiliate: promises[0].pays "item_fee per post": unknown: the clauses are item_fee per article, sale_percent
 promises[1].rate "12%": out of range: the terms are 10%
 promises "item_fee per article": missing: it is a clause of the terms`
@@ -386,10 +386,10 @@ func TestAgreementJSON(t *testing.T) {
 		want string
 	}{
 		{
-			"all fields", exclusive(agreed("blog", each("article", "300.00"), sales("10%"))),
+			"all fields", exclusive(agreed("blog", each("article", "300.00"), saleRate("10%"))),
 			`{"kind":"blog","currency":"USD","exclusive":true,"promises":[{"pays":"item_fee","per":"article","fee":"300.00"},{"pays":"sale_percent","rate":"10%"}]}`,
 		},
-		{"few fields", agreed("", sales("20%")), `{"currency":"USD","promises":[{"pays":"sale_percent","rate":"20%"}]}`},
+		{"few fields", agreed("", saleRate("20%")), `{"currency":"USD","promises":[{"pays":"sale_percent","rate":"20%"}]}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -422,7 +422,7 @@ func TestAgreementJSON(t *testing.T) {
 // TestTermsSettings sets what a program may set in the package decimal.
 func TestTermsSettings(t *testing.T) {
 	all := func() string {
-		judgment, err := commission.MustTerms(commission.AffiliateTerms()).Judge(agreed("blog", each("article", "1.5e2"), sales("10%")))
+		judgment, err := commission.MustTerms(commission.AffiliateTerms()).Judge(agreed("blog", each("article", "1.5e2"), saleRate("10%")))
 		proration, _ := period("2024-02-01", "2024-03-01").Prorate(num("100.10"), period("2024-02-01", "2024-02-15"), nil, 4, commission.HalfUp)
 		product, _ := rate("12.5%").Times(num("1.50"))
 		return fmt.Sprintln(judgment, err, proration, product, jsonText(t, judgment), jsonText(t, proration), jsonText(t, commission.AdvancedTerms()))
