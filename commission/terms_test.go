@@ -308,6 +308,12 @@ func TestNewTermsFaults(t *testing.T) {
 		},
 		{"below the rates", with(func(d *commission.TermsDefinition) { d.Rates = percents("20.0000000001%", "30%").Rate }), []fault{{"partners[0].clauses[0].rate", alianza.ErrConflict}}},
 		{"above the rates", with(func(d *commission.TermsDefinition) { d.Rates = percents("1%", "9.9999999999%").Rate }), []fault{{"partners[0].clauses[0].rate", alianza.ErrConflict}}},
+		{"from nothing, and below the rates", commission.TermsDefinition{
+			Program: "p", Currency: "USD", Rates: percents("20%", "30%").Rate, Partners: []commission.PartnerTerms{offer("k", percents("0%", "10%"))},
+		}, []fault{{"partners[0].clauses[0].rate.low", alianza.ErrRange}}},
+		{"reversed, and above the rates", commission.TermsDefinition{
+			Program: "p", Currency: "USD", Rates: percents("20%", "30%").Rate, Partners: []commission.PartnerTerms{offer("k", percents("50%", "40%"))},
+		}, []fault{{"partners[0].clauses[0].rate.high", alianza.ErrConflict}}},
 		{"touching the rates from below", with(func(d *commission.TermsDefinition) { d.Rates = percents("20%", "30%").Rate }), nil},
 		{"touching the rates from above", with(func(d *commission.TermsDefinition) { d.Rates = percents("1%", "10%").Rate }), nil},
 		{"beside rates that are typical", with(func(d *commission.TermsDefinition) { d.Rates, d.Typical = percents("30%", "40%").Rate, true }), nil},
@@ -356,6 +362,27 @@ func TestNewTermsFaults(t *testing.T) {
 			}()
 			commission.MustTerms(tt.d)
 		})
+	}
+}
+
+func TestNewTermsErrorText(t *testing.T) {
+	d := program(
+		commission.PartnerTerms{Kind: "k", Clauses: []commission.Clause{fees("500", "100"), percents("0%", "10%"), fees("1", "2")}},
+		offer("k", commission.Clause{Pays: commission.EquityStake, Typical: true, Rate: percents("1%", "1%").Rate}),
+	)
+	d.Typical, d.Exclusive = true, commission.Percent(-5)
+	_, err := commission.NewTerms(d)
+	const want = `typical "true": contradiction: there are no rates to be typical
+exclusive "-5%": out of range: from 0% to 100%
+partners[0].clauses[0].fee.high "100": contradiction: below low, 500
+partners[0].clauses[1].rate.low "0%": out of range: a band starts above zero; what may be nothing is no clause
+partners[0].clauses[2].pays "item_fee per post": duplicate: the same as clauses[0]
+partners[1].kind "k": duplicate: the same as partners[0].kind
+partners[1].clauses[0].rate "1%": contradiction: equity_stake is no percentage
+partners[1].clauses[0].typical "true": contradiction: equity_stake has no band to be typical
+partners[1].clauses[0].medium "cash": contradiction: equity_stake is only recorded: in_kind`
+	if diff := cmp.Diff(want, fmt.Sprint(err)); diff != "" {
+		t.Errorf("NewTerms error mismatch (-want +got):\n%s", diff)
 	}
 }
 
