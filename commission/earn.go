@@ -2,7 +2,6 @@ package commission
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -27,6 +26,21 @@ type Passed struct {
 	Reason string
 }
 
+// Sum returns the sum of the entries in a medium: what the event changes for the
+// partner.
+func (e Earning) Sum(m Medium) decimal.Decimal {
+	sum := decimal.Decimal{}
+	for _, one := range e.Entries {
+		if one.Medium == m {
+			sum = sum.Add(one.Amount)
+		}
+	}
+	return sum
+}
+
+// pass adds a rule that does not pay.
+func (e *Earning) pass(rule, reason string) { e.Passed = append(e.Passed, Passed{rule, reason}) }
+
 // MarshalJSON returns the earning as an object with its entries and what passed.
 func (e Earning) MarshalJSON() ([]byte, error) {
 	return strictjson.Marshal(func(o *strictjson.Object) {
@@ -41,16 +55,24 @@ func (e Earning) MarshalJSON() ([]byte, error) {
 // Earn evaluates one event after those that the state has seen, and returns
 // what it leads to and the state with the event in it.
 //
-// A sale earns, by the first rule for its kind, the rule's rate of its amount,
-// rounded once to the places of the plan. Where the rule pays by tier and the
-// event has none, it earns nothing (T2).
+// An event earns by the rules for its kind whose conditions it meets, as the
+// plan's [Precedence] says. Without a window a rule rounds what it pays once for
+// the event, to the places of the plan. Over a window it rounds what all sales
+// of the window earn, and posts the change: where a new bracket or a new tier
+// rates again what was sold before, that is an entry of its own, an
+// [Adjustment]. Where a rule pays by tier and the event has none, it earns
+// nothing (T2).
 //
-// A refund of a sale that the state knows is taken back by the rule, at the rate
-// and in the mode of rounding that paid the sale, also if the plan has a new
-// version since (C34): what is left of the sale is rated and rounded anew, and the
-// difference to what stands is posted. Refunds of the whole sale, in any
-// number of parts, so take back exactly what was paid. A refund whose sale is
-// not known goes by the plan's [Credits].
+// A refund of an event that the state knows is taken back by the rule, at the
+// rate and in the mode of rounding that paid it, also if the plan has a new
+// version since (C34): what is left of the sale is rated and rounded anew, and
+// the difference to what stands is posted. What is not a plain rate of the
+// amount, a fixed or bounded amount or that of a table, falls in proportion.
+// Refunds of the whole sale, in any number of parts, so take back exactly what
+// was paid. In a window a refund lowers the volume, so that what stands is what
+// the rest of the sales would have earned; a window that is closed, or of an
+// earlier version, falls in proportion. A refund whose sale is not known goes
+// by the plan's [Credits].
 //
 // Earn returns an error, no entries and the state as it was if the event was
 // seen before ([alianza.ErrDuplicate]) or another one of its ID was
@@ -59,30 +81,63 @@ func (e Earning) MarshalJSON() ([]byte, error) {
 // not ([alianza.ErrUnknown]), or if a field is missing, unknown, out of
 // bounds, in another currency, or of a tier that the rule has no rate for.
 func (p Plan) Earn(s State, e Event) (Earning, State, error) {
-	if err := p.check(e); err != nil {
-		return Earning{}, s, err
-	}
-	k := eventKey{e.Partner, e.ID}
-	if before, ok := s.events[k]; ok {
-		return Earning{}, s, p.refuse(e, p.again(e, before))
-	}
-	if e.Kind == Refund {
-		if sale, ok := s.events[eventKey{e.Partner, e.Of}]; ok && sale.kind == Sale {
-			return p.refund(s, e, sale)
-		}
-		return p.credit(s, e)
-	}
-	r, earned, err := p.sale(e)
+	c := s.change()
+	earned, err := p.evaluate(c, &e)
 	if err != nil {
 		return Earning{}, s, err
 	}
-	s.put(k, r)
-	return earned, s, nil
+	return earned, c.apply(), nil
+}
+
+// Preview returns what an event would lead to, as [Plan.Earn] does, and leaves
+// the state alone: what one more sale pays, and what it changes of what was
+// posted before.
+func (p Plan) Preview(s State, e Event) (Earning, error) {
+	return p.evaluate(s.change(), &e)
+}
+
+// evaluate returns what an event leads to, and notes in c what it changes.
+func (p Plan) evaluate(c *change, e *Event) (Earning, error) {
+	if err := p.check(e); err != nil {
+		return Earning{}, err
+	}
+	k := eventKey{e.Partner, e.ID}
+	if before, ok := c.events.get(k); ok {
+		return Earning{}, p.refuse(e, p.again(e, before))
+	}
+	var earned Earning
+	var holdings []holding
+	var err error
+	switch e.Kind {
+	case Refund, Chargeback:
+		earned, err = p.takeBack(c, e)
+	case Correction:
+		earned, holdings, err = p.correct(c, e)
+	default:
+		earned, holdings, err = p.earn(c, e)
+		if err == nil && e.Kind == Close {
+			p.close(c, e)
+		}
+	}
+	if err == nil {
+		r := p.seen(e)
+		r.holdings = holdings
+		if e.Kind == Correction {
+			sale, _ := c.events.get(eventKey{e.Partner, e.Of})
+			r.corrects = sale.as()
+		}
+		c.events.put(k, r)
+		err = c.bounded(e, earned.Entries)
+	}
+	if err != nil {
+		return Earning{}, p.refuse(e, err)
+	}
+	return earned, nil
 }
 
 // again returns why an event that was seen before is refused: as a repetition,
 // or as another event of the same ID.
-func (p Plan) again(e Event, before record) error {
+func (p Plan) again(e *Event, before record) error {
 	switch {
 	case before.plan != p.def.ID:
 		return check.Fault("id", e.ID, alianza.ErrConflict, "plan "+before.plan+" has evaluated it; a state is that of one plan")
@@ -94,144 +149,114 @@ func (p Plan) again(e Event, before record) error {
 }
 
 // seen returns the record of an event.
-func (p Plan) seen(e Event) record {
-	return record{plan: p.def.ID, kind: e.Kind, of: e.Of, currency: e.Currency, amount: e.Amount}
+func (p Plan) seen(e *Event) record {
+	return record{plan: p.def.ID, kind: e.Kind, of: e.Of, currency: e.Currency, amount: e.Amount, at: e.At, order: e.Order}
 }
 
-// sale returns the record of a sale and what it earns.
-func (p Plan) sale(e Event) (record, Earning, error) {
-	r := p.seen(e)
-	rule, tier, rate, passed, err := p.rate(Sale, e)
-	if err != nil || passed != nil {
-		return r, Earning{Passed: passed}, err
-	}
-	e.Tier = tier
-	entry := p.entry(e, rule, rate, e.Amount)
-	entry.Due = p.due(e.At, p.def.HoldDays)
-	entry.Standing = Standing{Base: e.Amount, Amount: entry.Amount}
-	r.rule, r.version, r.rounding, r.tier, r.rate = rule, p.def.Version, p.def.Rounding, tier, rate
-	r.paid, r.due = entry.Amount, entry.Due
-	return r, Earning{Entries: []Entry{entry}}, p.bounded(e, r)
-}
-
-// refund takes back the part of a known sale that an event names.
-func (p Plan) refund(s State, e Event, sale record) (Earning, State, error) {
-	switch {
-	case sale.currency != e.Currency:
-		return Earning{}, s, p.refuse(e, check.Fault("currency", e.Currency, alianza.ErrCurrency, "sale "+e.Of+" is in "+sale.currency))
-	case sale.plan != p.def.ID:
-		return Earning{}, s, p.refuse(e, check.Fault("of", e.Of, alianza.ErrConflict, "plan "+sale.plan+" paid the sale; a state is that of one plan"))
-	}
-	left := sale.amount.Sub(sale.refunded).Sub(e.Amount)
-	if left.IsNegative() {
-		rest := exact.Text(left.Add(e.Amount))
-		return Earning{}, s, p.refuse(e, check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "more than the "+rest+" left of sale "+e.Of))
-	}
+// earn lets the rules pay an event, and returns what each of them holds.
+func (p Plan) earn(c *change, e *Event) (Earning, []holding, error) {
 	var earned Earning
-	if sale.rule == "" {
-		earned.Passed = []Passed{{Reason: "the sale earned nothing"}}
-	} else {
-		p.def.Version, p.def.Rounding = sale.version, sale.rounding // the sale's terms, not today's
-		e.Tier = sale.tier
-		entry := p.entry(e, sale.rule, sale.rate, e.Amount.Neg())
-		entry.Corrects = key(p.def.ID, e.Partner, sale.rule, e.Of)
-		entry.Standing = Standing{Base: left, Amount: p.round(sale.rate, left)}
-		entry.Amount = entry.Standing.Amount.Sub(sale.paid)
-		entry.Due = later(p.due(e.At, 0), sale.due)
-		sale.paid = entry.Standing.Amount
-		earned.Entries = []Entry{entry}
-	}
-	if !e.Amount.IsZero() { // whose places would not come back from JSON
-		sale.refunded = sale.refunded.Add(e.Amount)
-	}
-	if err := p.bounded(e, sale); err != nil {
-		return Earning{}, s, err
-	}
-	s.put(eventKey{e.Partner, e.Of}, sale)
-	s.put(eventKey{e.Partner, e.ID}, p.seen(e))
-	return earned, s, nil
-}
-
-// credit treats a refund whose sale is not known by the policy of the plan.
-func (p Plan) credit(s State, e Event) (Earning, State, error) {
-	var earned Earning
-	switch p.def.Credits {
-	case CreditsAtCurrentRate:
-		rule, tier, rate, passed, err := p.rate(Sale, e)
+	var offers []*offer
+	some := false
+	for i := range p.rules {
+		r := &p.rules[i]
+		if r.On != e.Kind {
+			continue
+		}
+		some = true
+		if p.def.Precedence == First && len(offers) > 0 {
+			earned.pass(r.Name, "rule "+offers[0].rule.Name+" comes first")
+			continue
+		}
+		o, err := p.offer(c, e, r)
 		if err != nil {
-			return Earning{}, s, err
+			return Earning{}, nil, err
 		}
-		earned.Passed = passed
-		if passed == nil {
-			e.Tier = tier
-			entry := p.entry(e, rule, rate, e.Amount) // of such a sale, whose mirror this is in every mode
-			entry.Base, entry.Exact, entry.Amount = entry.Base.Neg(), entry.Exact.Neg(), entry.Amount.Neg()
-			entry.Due = p.due(e.At, 0)
-			if err := p.bounded(e, record{paid: entry.Amount}); err != nil {
-				return Earning{}, s, err
-			}
-			earned.Entries = []Entry{entry}
+		if o.why != "" {
+			earned.pass(r.Name, o.why)
+			continue
 		}
-	case IgnoreCredits:
-		earned.Passed = []Passed{{Reason: "the sale is not known, and the plan ignores such credits"}}
-	default:
-		return Earning{}, s, p.refuse(e, check.Fault("of", e.Of, alianza.ErrUnknown, "the sale that it refunds is not known, and the plan refuses such credits"))
+		offers = append(offers, o)
 	}
-	s.put(eventKey{e.Partner, e.ID}, p.seen(e))
-	return earned, s, nil
+	if !some {
+		earned.pass("", "no rule pays an event of kind "+string(e.Kind))
+	}
+	if p.def.Precedence == Best {
+		offers = best(offers, &earned)
+	}
+	var holdings []holding
+	for _, o := range offers {
+		earned.Entries = append(earned.Entries, o.entries...)
+		holdings = append(holdings, o.holding)
+		o.accept(c)
+	}
+	return earned, holdings, nil
+}
+
+// best returns the offer that posts most, the first of equals.
+func best(offers []*offer, earned *Earning) []*offer {
+	if len(offers) < 2 {
+		return offers
+	}
+	most := offers[0]
+	for _, o := range offers[1:] {
+		if exact.Cmp(o.amount(), most.amount()) > 0 {
+			most = o
+		}
+	}
+	for _, o := range offers {
+		if o != most {
+			earned.pass(o.rule.Name, fmt.Sprintf("pays %s, no more than the %s of rule %s", exact.Text(o.amount()), exact.Text(most.amount()), most.rule.Name))
+		}
+	}
+	return []*offer{most}
 }
 
 // bounded refuses an event that would leave a number in the state which is out
 // of the bounds of the library, and could not be read back.
-func (p Plan) bounded(e Event, r record) error {
-	for _, d := range [...]decimal.Decimal{r.refunded, r.paid} {
+func (c *change) bounded(e *Event, entries []Entry) error {
+	var numbers []decimal.Decimal
+	for i := range entries {
+		numbers = append(numbers, entries[i].Amount)
+	}
+	for _, one := range c.events.puts {
+		numbers = append(numbers, one.value.refunded, one.value.late)
+		for _, h := range one.value.holdings {
+			numbers = append(numbers, h.base, h.posted, h.paid)
+		}
+	}
+	for _, one := range c.pools.puts {
+		numbers = append(numbers, one.value.amount, one.value.lost, one.value.paid)
+	}
+	for _, one := range c.caps.puts {
+		numbers = append(numbers, one.value)
+	}
+	for _, d := range numbers {
 		if err := exact.Check(d); err != nil {
-			return p.refuse(e, check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error()))
+			return check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
 		}
 	}
 	return nil
 }
 
-// rate returns the rule that pays events of a kind, the tier of e if the rule
-// pays by tier, and the rate, or why no rule pays.
-func (p Plan) rate(kind Kind, e Event) (rule, tier string, rate Rate, passed []Passed, err error) {
-	for _, r := range p.def.Rules {
-		if r.On != kind {
-			continue
-		}
-		if r.Ladder == "" {
-			return r.Name, "", r.Rate, nil, nil
-		}
-		if e.Tier == "" {
-			return "", "", Rate{}, []Passed{{r.Name, "the partner is on no level of the ladder " + r.Ladder}}, nil
-		}
-		level, ok := strings.CutPrefix(e.Tier, r.Ladder+"/")
-		if !ok {
-			return "", "", Rate{}, nil, p.refuse(e, check.Fault("tier", e.Tier, alianza.ErrConflict, "rule "+r.Name+" pays by the ladder "+r.Ladder))
-		}
-		rate, ok := r.Rates[level]
-		if !ok {
-			return "", "", Rate{}, nil, p.refuse(e, check.Fault("tier", e.Tier, alianza.ErrUnknown, "rule "+r.Name+" has no rate for this level"))
-		}
-		return r.Name, e.Tier, rate, nil, nil
-	}
-	return "", "", Rate{}, []Passed{{Reason: "no rule pays an event of kind " + string(kind)}}, nil
-}
-
-// entry returns the entry of an event that a rule pays at a rate of a base.
-// The amount is rounded here, and only here and in [Plan.refund].
-func (p Plan) entry(e Event, rule string, rate Rate, base decimal.Decimal) Entry {
+// entry returns the entry of an event by a rule, without its amounts.
+func (p Plan) entry(e *Event, rule string) Entry {
 	return Entry{
 		Key: key(p.def.ID, e.Partner, rule, e.ID), Plan: p.def.ID, Version: p.def.Version, Rule: rule,
-		Kind: e.Kind, Event: e.ID, Of: e.Of, Partner: e.Partner, Tier: e.Tier, At: e.At, Currency: e.Currency,
-		Base: base, Rate: rate, Exact: rate.Of(base), Amount: p.round(rate, base),
+		Kind: e.Kind, Event: e.ID, Of: e.Of, Partner: e.Partner, Customer: e.Customer, At: e.At, Currency: e.Currency,
 	}
 }
 
-// round returns the rate of a base in the places and the mode of the plan.
-func (p Plan) round(rate Rate, base decimal.Decimal) decimal.Decimal {
-	return rate.p.RoundOf(base, int32(p.def.Places), p.def.Rounding.mode())
+// places is the exponent of posted amounts, negated.
+func (p Plan) places() int32 { return int32(p.def.Places) }
+
+// round returns an exact amount as it is posted.
+func (p Plan) round(d decimal.Decimal) decimal.Decimal {
+	return exact.Round(d, p.places(), p.def.Rounding.mode())
 }
+
+// zero is an amount of nothing as it is posted.
+func (p Plan) zero() decimal.Decimal { return decimal.New(0, -p.places()) }
 
 // due returns the first instant of the calendar day that is so many days after
 // the day of an event. Whole days, also for none: a balance by due date then

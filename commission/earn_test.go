@@ -601,9 +601,9 @@ func TestEarnFaultText(t *testing.T) {
 		change func(*commission.Event)
 		want   string
 	}{
-		{"kind missing", func(e *commission.Event) { e.Kind = "" }, `kind: missing: sale or refund`},
-		{"kind unknown", func(e *commission.Event) { e.Kind = "gift" }, `kind "gift": unknown: want sale or refund`},
-		{"sale of a sale", func(e *commission.Event) { e.Of = "t" }, `of "t": contradiction: only a refund names a sale`},
+		{"kind missing", func(e *commission.Event) { e.Kind = "" }, `kind: missing: sale or refund, say`},
+		{"kind unknown", func(e *commission.Event) { e.Kind = "gift" }, `kind "gift": unknown: want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback or correction`},
+		{"sale of a sale", func(e *commission.Event) { e.Of = "t" }, `of "t": contradiction: only a refund, a chargeback or a correction names a sale`},
 		{"refund of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Refund, "s" }, `of "s": contradiction: a refund has an ID of its own`},
 	}
 	for _, tt := range tests {

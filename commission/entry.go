@@ -18,7 +18,8 @@ type Entry struct {
 	// Key is made of program, partner, rule and event, and of nothing else: the
 	// same event evaluated again, on another day or with a later version of the
 	// plan in which the rule keeps its name, has the same key. A store that keeps
-	// keys unique cannot pay twice.
+	// keys unique cannot pay twice. Of two entries of one event and rule, the
+	// adjustment, or what a correction reverses, has that word behind it.
 	Key string
 	// Corrects is the key of the entry that this one takes back in part or in
 	// whole; "" for a first entry and for a refund without a known sale.
@@ -28,33 +29,49 @@ type Entry struct {
 	Rule     string
 	Kind     Kind
 	Event    string // ID of the event
-	Of       string // ID of the sale that a refund takes back, or ""
+	Of       string // ID of the event that a refund takes back, or ""
 	Partner  string
+	Customer string
 	Tier     string // that gave the rate, such as "affiliate/gold", or ""
+	Period   string // over which the rule adds up, such as "2026-03", or ""
 	At       time.Time
 	// Due is when the amount may be paid: the first instant of the calendar day
 	// that is the plan's hold after the day of At. What a refund takes back is
 	// due on its own day, or when the sale's commission is, if that is later.
 	Due      time.Time
 	Currency string
-	Base     decimal.Decimal // what the rate is taken of; negative for a refund
-	Rate     Rate
-	Exact    decimal.Decimal // Base times Rate, exact
-	// Amount is what is posted, in the places of the plan. For a sale it is
-	// Exact, rounded. For a refund of a known sale it is the change of
+	Medium   Medium // what Amount is paid in; only cash is paid out
+	// Base is what a percentage is taken of: the event's amount less Deductions.
+	// It is negative for a refund, and for an adjustment what is rated again.
+	Base       decimal.Decimal
+	Deductions []Deduction
+	Rate       Rate      // of Base; 0% where Portions say more
+	Portions   []Portion // of a table, or of a rule that pays more than a rate
+	Exact      decimal.Decimal
+	// Amount is what is posted, in the places of the plan. It is Exact, rounded,
+	// within the bounds and caps of the rule, of which Note tells. For a refund of
+	// a known sale, and for a rule over a window, it is the change of
 	// Standing.Amount, so that refunds of a whole sale, in however many parts,
 	// take back exactly what was paid.
 	Amount decimal.Decimal
-	// Standing is where the sale stands after the entry. For a refund without a
-	// known sale it is zero.
+	// Standing is where the sale, or the window, stands after the entry. For a
+	// refund without a known sale it is zero.
 	Standing Standing
+	Note     string // what bounded Amount: "cut to the maximum", say
 }
 
-// A Standing is what is left of a sale, and the commission on that: Rate of
-// Base, rounded.
+// A Standing is what is left of a sale or of a window, and the commission on
+// that, rounded.
 type Standing struct {
 	_      [0]func() // == would compare decimals by address
 	Base   decimal.Decimal
+	Amount decimal.Decimal
+}
+
+// A Deduction is a part of an event's amount that is not in the base.
+type Deduction struct {
+	_      [0]func() // == would compare decimals by address
+	Name   string
 	Amount decimal.Decimal
 }
 
@@ -63,18 +80,76 @@ type Standing struct {
 //
 //	sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, rule sale, plan affiliate v3
 //	refund r-7 of order-991: 9.99 USD back, 10.00 left at 25% earn 2.50 after 5.00, so -2.50, rule sale, plan affiliate v3
+//	sale order-6: 100.00 USD make 600.00 in 2026-03, which earn 150.00 (25% of 600.00) after 125.00, so 25.00, rule sale, plan slab v1
 func (e Entry) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Kind, e.Event)
-	if e.Corrects != "" {
-		fmt.Fprintf(&b, " of %s: %s %s back, %s left at %s earn %s after %s, so %s", e.Of, exact.Text(e.Base.Neg()), e.Currency,
-			exact.Text(e.Standing.Base), e.Rate, exact.Text(e.Standing.Amount), exact.Text(e.Standing.Amount.Sub(e.Amount)), exact.Text(e.Amount))
-	} else {
-		fmt.Fprintf(&b, ": %s of %s %s = %s, rounded %s", e.Rate, exact.Text(e.Base), e.Currency,
+	if e.Of != "" && e.Corrects != "" {
+		b.WriteString(" of " + e.Of)
+	}
+	b.WriteString(": ")
+	switch {
+	case e.Kind == Adjustment:
+		fmt.Fprintf(&b, "%s %s of %s, rated again%s, earn %s after %s, so %s", exact.Text(e.Base), e.Currency, e.Period, e.at(),
+			exact.Text(e.Standing.Amount), e.before(), exact.Text(e.Amount))
+	case e.Corrects != "":
+		fmt.Fprintf(&b, "%s %s back, %s left%s%s earn %s after %s, so %s", exact.Text(e.Base.Neg()), e.Currency,
+			exact.Text(e.Standing.Base), e.in(), e.at(), exact.Text(e.Standing.Amount), e.before(), exact.Text(e.Amount))
+	case e.Period != "" && e.Kind != Close:
+		fmt.Fprintf(&b, "%s %s%s make %s%s, which earn %s (%s) after %s, so %s", exact.Text(e.Base), e.Currency, e.deductions(),
+			exact.Text(e.Standing.Base), e.in(), exact.Text(e.Standing.Amount), e.sum(e.Standing.Base), e.before(), exact.Text(e.Amount))
+	default:
+		fmt.Fprintf(&b, "%s %s%s = %s, rounded %s", e.sum(e.Base), e.Currency, e.deductions(),
 			exact.Text(exact.Trim(e.Exact)), exact.Text(e.Amount))
+	}
+	if e.Note != "" {
+		b.WriteString(", " + e.Note)
+	}
+	if e.Medium != Cash {
+		b.WriteString(", in " + strings.ReplaceAll(strings.TrimPrefix(e.Medium.String(), "in_"), "_", " "))
 	}
 	fmt.Fprintf(&b, ", rule %s, plan %s v%d", e.Rule, e.Plan, e.Version)
 	return b.String()
+}
+
+// sum writes what the entry pays of a base: "25% of 19.99".
+func (e Entry) sum(base decimal.Decimal) string {
+	if len(e.Portions) > 0 {
+		return sum(e.Portions)
+	}
+	return e.Rate.String() + " of " + exact.Text(base)
+}
+
+// at writes the one rate of the entry, if there is one.
+func (e Entry) at() string {
+	if e.Rate.IsZero() {
+		return ""
+	}
+	return " at " + e.Rate.String()
+}
+
+// in writes the window of the entry, if there is one.
+func (e Entry) in() string {
+	if e.Period == "" {
+		return ""
+	}
+	return " in " + e.Period
+}
+
+// before writes what stood before the entry.
+func (e Entry) before() string { return exact.Text(e.Standing.Amount.Sub(e.Amount)) }
+
+// deductions writes how the base came of the amount: " (24.99 less tax 5.00)".
+func (e Entry) deductions() string {
+	if len(e.Deductions) == 0 {
+		return ""
+	}
+	gross, list := e.Base, make([]string, len(e.Deductions))
+	for i, d := range e.Deductions {
+		gross = gross.Add(d.Amount)
+		list[i] = d.Name + " " + exact.Text(d.Amount)
+	}
+	return " (" + exact.Text(gross) + " less " + strings.Join(list, ", ") + ")"
 }
 
 // MarshalJSON returns the entry with its fields in lower case; amounts are
@@ -96,15 +171,26 @@ func (e *Entry) fields(o *strictjson.Object) {
 	o.String("event", &e.Event)
 	o.Optional().String("of", &e.Of)
 	o.String("partner", &e.Partner)
+	o.Optional().String("customer", &e.Customer)
 	o.Optional().String("tier", &e.Tier)
+	o.Optional().String("period", &e.Period)
 	strictjson.Text(o, "at", &e.At)
 	strictjson.Text(o, "due", &e.Due)
 	o.String("currency", &e.Currency)
+	strictjson.Text(o.Optional(), "medium", &e.Medium)
 	o.Decimal("base", &e.Base)
+	strictjson.List(o.Optional(), "deductions", &e.Deductions, (*Deduction).fields)
 	strictjson.Text(o, "rate", &e.Rate)
+	strictjson.List(o.Optional(), "portions", &e.Portions, (*Portion).fields)
 	o.Decimal("exact", &e.Exact)
 	o.Decimal("amount", &e.Amount)
 	strictjson.Struct(o, "standing", &e.Standing, false, (*Standing).fields)
+	o.Optional().String("note", &e.Note)
+}
+
+func (d *Deduction) fields(o *strictjson.Object) {
+	o.String("name", &d.Name)
+	o.Decimal("amount", &d.Amount)
 }
 
 func (s *Standing) fields(o *strictjson.Object) {

@@ -2,6 +2,9 @@ package commission
 
 import (
 	"fmt"
+	"maps"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,22 +16,13 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// Kind is what happened in an [Event]. It alone gives the sign of what is
-// posted: amounts of events are never negative.
-type Kind string
-
-// The kinds of event.
-const (
-	Sale   Kind = "sale"   // earns
-	Refund Kind = "refund" // takes back what its sale earned, in proportion
-)
-
 // An Event is a fact that may earn or take back a commission.
 type Event struct {
 	_    [0]func() // == would compare decimals by address
 	ID   string    // the event's own, unique for the partner: an order number, a credit note's
 	Kind Kind
-	// Of is the ID of the sale that a refund takes back; "" if it is not known.
+	// Of is the ID of the event that a refund, a chargeback or a correction takes
+	// back; "" if it is not known.
 	Of      string
 	Partner string
 	// Tier is the partner's tier with its ladder, such as "affiliate/gold", for
@@ -37,34 +31,68 @@ type Event struct {
 	Tier     string
 	At       time.Time
 	Currency string
-	Amount   decimal.Decimal // of the sale or of what is refunded, not negative
+	Amount   decimal.Decimal // of the sale, gross, or of what is refunded; not negative
+
+	// What follows is for the rules that ask for it; the others do not look.
+
+	Units    int    // of the sale, such as licenses or posts; a table by units counts a sale without as 1
+	Customer string // the customer's ID, for rules and caps that last for a customer
+	Order    string // the order that a sale is a line of
+	Period   string // of a close: "2026-03", "2026-Q1" or "2026"
+	// Includes are parts of Amount that rules take off: discount, tax, shipping,
+	// fees, cost. Amount is what it was before any of them.
+	Includes map[string]decimal.Decimal
+	// Facts about the event, its customer and its partner, for the conditions of
+	// rules.
+	Facts map[string]string
+	// Since is when the partner's partnership, or account as a customer, began,
+	// and Until when it ended; the zero Until is not yet.
+	Since, Until time.Time
+}
+
+// ownFacts are the facts that an event has besides [Event.Facts].
+var ownFacts = [...]string{"amount", "units", "partner", "customer", "order", "tier"}
+
+// fact returns a fact of the event other than its amount.
+func (e *Event) fact(name string) (string, bool) {
+	value := ""
+	switch name {
+	case "units":
+		if e.Units != 0 {
+			value = fmt.Sprint(e.Units)
+		}
+	case "partner":
+		value = e.Partner
+	case "customer":
+		value = e.Customer
+	case "order":
+		value = e.Order
+	case "tier":
+		value = e.Tier
+	default:
+		value, ok := e.Facts[name]
+		return value, ok
+	}
+	return value, value != ""
 }
 
 // check returns all faults of an event that the plan cannot use.
-func (p Plan) check(e Event) error {
+func (p Plan) check(e *Event) error {
 	var f check.Faults
 	f.Name("id", e.ID)
-	switch e.Kind {
-	case Sale, Refund:
-	case "":
-		f.Add("kind", "", alianza.ErrMissing, "sale or refund")
-	default:
-		f.Add("kind", string(e.Kind), alianza.ErrUnknown, "want sale or refund")
-	}
-	switch {
-	case e.Of == "":
-	case e.Kind != Refund:
-		f.Add("of", e.Of, alianza.ErrConflict, "only a refund names a sale")
-	case e.Of == e.ID:
-		f.Add("of", e.Of, alianza.ErrConflict, "a refund has an ID of its own")
-	default:
-		f.Name("of", e.Of)
-	}
+	e.checkKind(&f)
 	f.Name("partner", e.Partner)
 	if e.Tier != "" && !strings.Contains(e.Tier, "/") {
 		f.Add("tier", e.Tier, alianza.ErrForm, `want ladder and level, such as "affiliate/gold"`)
 	}
-	f.Instant("at", e.At)
+	if f.Instant("at", e.At) {
+		switch {
+		case e.At.Before(p.def.From):
+			f.Add("at", e.At.Format(time.RFC3339), alianza.ErrRange, "the plan begins at "+p.def.From.Format(time.RFC3339))
+		case !p.def.Until.IsZero() && !e.At.Before(p.def.Until):
+			f.Add("at", e.At.Format(time.RFC3339), alianza.ErrRange, "the plan ends at "+p.def.Until.Format(time.RFC3339))
+		}
+	}
 	switch e.Currency {
 	case "": // first: the zero plan has no currency either
 		f.Add("currency", "", alianza.ErrMissing, "")
@@ -75,11 +103,71 @@ func (p Plan) check(e Event) error {
 	if f.Number("amount", e.Amount) && e.Amount.IsNegative() {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "negative; what is taken back is an event of kind refund")
 	}
+	e.checkFacts(&f)
 	return p.refuse(e, f.Err())
 }
 
+func (e *Event) checkKind(f *check.Faults) {
+	switch {
+	case e.Kind == "":
+		f.Add("kind", "", alianza.ErrMissing, "sale or refund, say")
+	case !e.Kind.earns() && !e.Kind.takes():
+		f.Add("kind", string(e.Kind), alianza.ErrUnknown, "want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback or correction")
+	}
+	switch {
+	case e.Of == "":
+		if e.Kind == Correction {
+			f.Add("of", "", alianza.ErrMissing, "the event that it corrects")
+		}
+	case !e.Kind.takes():
+		f.Add("of", e.Of, alianza.ErrConflict, "only a refund, a chargeback or a correction names a sale")
+	case e.Of == e.ID:
+		f.Add("of", e.Of, alianza.ErrConflict, "a "+string(e.Kind)+" has an ID of its own")
+	default:
+		f.Name("of", e.Of)
+	}
+	switch _, ok := windowOf(e.Period); {
+	case e.Kind != Close && e.Period != "":
+		f.Add("period", e.Period, alianza.ErrConflict, "only a close has a period; an event is in the period of its instant")
+	case e.Kind == Close && e.Period == "":
+		f.Add("period", "", alianza.ErrMissing, `the period that is closed, such as "2026-03"`)
+	case e.Kind == Close && !ok:
+		f.Add("period", e.Period, alianza.ErrForm, `want "2026-03", "2026-Q1" or "2026"`)
+	case e.Kind == Close && !e.Amount.IsZero():
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a close has none: its base is what was attained")
+	}
+}
+
+// checkFacts checks what only some rules ask for.
+func (e *Event) checkFacts(f *check.Faults) {
+	if e.Units < 0 || e.Units > math.MaxInt32 {
+		f.Add("units", fmt.Sprint(e.Units), alianza.ErrRange, "from 0 to 2147483647")
+	}
+	if e.Customer != "" {
+		f.Name("customer", e.Customer)
+	}
+	if e.Order != "" {
+		f.Name("order", e.Order)
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.Includes)) {
+		f.Name("includes", name)
+		f.NotNegative("includes."+name, e.Includes[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.Facts)) {
+		if f.Name("facts", name) && slices.Contains(ownFacts[:], name) {
+			f.Add("facts."+name, e.Facts[name], alianza.ErrConflict, "the event has it as a field")
+		}
+	}
+	if !e.Since.IsZero() {
+		f.Instant("since", e.Since)
+	}
+	if !e.Until.IsZero() && f.Instant("until", e.Until) && e.Until.Before(e.Since) {
+		f.Add("until", e.Until.Format(time.RFC3339), alianza.ErrConflict, "before since")
+	}
+}
+
 // refuse names the event and the plan in an error.
-func (p Plan) refuse(e Event, err error) error {
+func (p Plan) refuse(e *Event, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -102,5 +190,17 @@ func (e *Event) fields(o *strictjson.Object) {
 	o.Optional().String("tier", &e.Tier)
 	strictjson.Text(o, "at", &e.At)
 	o.String("currency", &e.Currency)
-	o.Decimal("amount", &e.Amount)
+	amount := o
+	if !e.Kind.amounts() {
+		amount = o.Optional()
+	}
+	amount.Decimal("amount", &e.Amount)
+	o.Optional().Int("units", &e.Units)
+	o.Optional().String("customer", &e.Customer)
+	o.Optional().String("order", &e.Order)
+	o.Optional().String("period", &e.Period)
+	strictjson.Map(o.Optional(), "includes", &e.Includes, func(in *strictjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
+	strictjson.Map(o.Optional(), "facts", &e.Facts, func(in *strictjson.Object, name string, v *string) { in.String(name, v) })
+	strictjson.Text(o.Optional(), "since", &e.Since)
+	strictjson.Text(o.Optional(), "until", &e.Until)
 }

@@ -32,7 +32,6 @@ package commission
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -51,6 +50,10 @@ type Definition struct {
 	// 1, tells the states of the plan apart; an entry carries it.
 	ID      string `json:"id"`
 	Version int    `json:"version"`
+	// From and Until bound the instants of the events that the plan is for: From
+	// is inclusive, Until exclusive. The zero time is no bound.
+	From  time.Time `json:"from,omitzero"`
+	Until time.Time `json:"until,omitzero"`
 	// Currency is the ISO 4217 code of all amounts, and Places the number of
 	// decimals of a posted amount, 0 to 18: 2 for USD, 0 for JPY, 3 for KWD.
 	Currency string `json:"currency"`
@@ -60,30 +63,48 @@ type Definition struct {
 	// HoldDays is the number of calendar days, 0 to 3650, from the day of an
 	// event until what it earned is due; 0 is on the day itself.
 	HoldDays int `json:"hold_days,omitzero"`
+	// RefundDays is the number of calendar days, 1 to 3650, after the day of a
+	// sale in which a refund takes something back, the last day included. 0 is
+	// without end. A chargeback and a correction always take back.
+	RefundDays int `json:"refund_days,omitzero"`
 	// Credits is what happens to a refund whose sale is not known; refuse if
 	// absent.
 	Credits Credits `json:"credits,omitzero"`
-	// Rules are tried in order; the first that is for an event's kind pays it.
+	// Precedence says which of several rules pays an event; the first if absent.
+	Precedence Precedence `json:"precedence,omitzero"`
+	// Rules are what is paid. Their order is that of precedence.
 	Rules []Rule `json:"rules"`
 }
 
-// A Rule says what one kind of event earns: Rate, or the rate that Rates has
-// for the partner's level on a ladder. One of the two is given.
-type Rule struct {
-	// Name is unique within the plan.
-	Name string `json:"name"`
-	// On is the kind of event that the rule pays.
-	On Kind `json:"on"`
-	// Rate is paid on the event's amount, whatever the partner's tier: above 0%
-	// and at most 100%.
-	Rate Rate `json:"rate,omitzero"`
-	// Ladder names the ladder whose levels have Rates. The level is the one the
-	// event carries: with the level that the month's sales reach, every sale of
-	// the month is paid at one rate (slab, C33), 0% to 100%. A partner on no
-	// level earns nothing. To check that the rates fit the ladder, give them to
-	// it as terms: tier.New(tier.WithTerms(ladder, rule.Rates)).
-	Ladder string          `json:"ladder,omitzero"`
-	Rates  map[string]Rate `json:"rates,omitzero"`
+// Precedence says which rules pay, of those that an event meets (C33). The
+// others are in [Earning.Passed] with the reason.
+type Precedence uint8
+
+// The precedences.
+const (
+	// First: the first in the order of the plan.
+	First Precedence = iota
+	// Best: the one that pays the partner most, by the amount that it would post,
+	// and never by comparing rates with fixed amounts; the first of equals.
+	Best
+	// Every: all of them.
+	Every
+)
+
+var precedenceNames = [...]string{"first", "best", "every"}
+
+// String returns the name of the precedence in JSON.
+func (p Precedence) String() string { return enum.Name(p, precedenceNames[:]) }
+
+// AppendText appends the name of the precedence to b.
+func (p Precedence) AppendText(b []byte) ([]byte, error) { return append(b, p.String()...), nil }
+
+// MarshalText returns the name of the precedence.
+func (p Precedence) MarshalText() ([]byte, error) { return p.AppendText(nil) }
+
+// UnmarshalText reads the name of a precedence: first, best or every.
+func (p *Precedence) UnmarshalText(text []byte) error {
+	return enum.Parse(p, text, precedenceNames[:], 0)
 }
 
 // Credits says what happens to a refund whose sale the state does not know: it
@@ -122,8 +143,9 @@ func (c *Credits) UnmarshalText(text []byte) error {
 // A Plan is a checked definition. The zero Plan has no rules and refuses every
 // event. A Plan is immutable and safe for concurrent use.
 type Plan struct {
-	def  Definition
-	zone *time.Location // of calendar days; nil is UTC
+	def   Definition
+	rules []rule         // of def.Rules, made ready
+	zone  *time.Location // of calendar days; nil is UTC
 }
 
 // New checks a definition and returns its plan, with calendar days in UTC. It
@@ -132,7 +154,11 @@ func New(d Definition) (Plan, error) {
 	if err := d.check(); err != nil {
 		return Plan{}, err
 	}
-	return Plan{def: d.clone()}, nil
+	p := Plan{def: d.clone()}
+	for i := range p.def.Rules {
+		p.rules = append(p.rules, p.def.Rules[i].ready(&p.def))
+	}
+	return p, nil
 }
 
 // MustNew is New for definitions written in code; it panics on a fault.
@@ -158,13 +184,19 @@ func (p Plan) Definition() Definition { return p.def.clone() }
 func (d Definition) clone() Definition {
 	d.Rules = slices.Clone(d.Rules)
 	for i := range d.Rules {
-		d.Rules[i].Rates = maps.Clone(d.Rules[i].Rates)
+		d.Rules[i] = d.Rules[i].clone()
 	}
 	return d
 }
 
-// maxHold bounds a hold; ten years is a mistake, not a policy.
-const maxHold = 3650
+// maxDays bounds a number of days; ten years is a mistake, not a policy.
+const maxDays = 3650
+
+func checkDays(f *check.Faults, path string, days int) {
+	if days < 0 || days > maxDays {
+		f.Add(path, fmt.Sprint(days), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxDays))
+	}
+}
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *Definition) check() error {
@@ -173,65 +205,39 @@ func (d *Definition) check() error {
 	if d.Version < 1 {
 		f.Add("version", fmt.Sprint(d.Version), alianza.ErrRange, "versions count from 1")
 	}
+	if !d.From.IsZero() {
+		f.Instant("from", d.From)
+	}
+	if !d.Until.IsZero() && f.Instant("until", d.Until) && !d.Until.After(d.From) {
+		f.Add("until", d.Until.Format(time.RFC3339), alianza.ErrConflict, "not after from")
+	}
 	checkCurrency(&f, d.Currency, d.Places)
 	if int(d.Rounding) >= len(roundingNames) {
 		f.Add("rounding", d.Rounding.String(), alianza.ErrUnknown, "")
 	}
-	if d.HoldDays < 0 || d.HoldDays > maxHold {
-		f.Add("hold_days", fmt.Sprint(d.HoldDays), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxHold))
-	}
+	checkDays(&f, "hold_days", d.HoldDays)
+	checkDays(&f, "refund_days", d.RefundDays)
 	if int(d.Credits) >= len(creditsNames) {
 		f.Add("credits", d.Credits.String(), alianza.ErrUnknown, "")
+	}
+	if int(d.Precedence) >= len(precedenceNames) {
+		f.Add("precedence", d.Precedence.String(), alianza.ErrUnknown, "")
 	}
 	if len(d.Rules) == 0 {
 		f.Add("rules", "", alianza.ErrMissing, "a plan has at least one rule")
 	}
-	names, kinds := check.Names{Faults: &f}, map[Kind]string{}
-	for i, r := range d.Rules {
-		path := fmt.Sprintf("rules[%d]", i)
+	names, always := check.Names{Faults: &f}, map[Kind]string{}
+	for i := range d.Rules {
+		r, path := &d.Rules[i], fmt.Sprintf("rules[%d]", i)
 		names.Add(path+".name", r.Name)
-		if before, ok := kinds[r.On]; ok {
-			f.Add(path+".on", string(r.On), alianza.ErrConflict, "never reached: "+before+" pays this kind before it")
-		} else {
-			kinds[r.On] = path
+		if before, ok := always[r.On]; ok && d.Precedence == First {
+			f.Add(path+".on", string(r.On), alianza.ErrConflict, "never reached: "+before+" pays every event of this kind before it")
+		} else if r.unconditional() {
+			always[r.On] = path
 		}
-		r.check(&f, path)
+		r.check(&f, path, d)
 	}
 	return f.Err()
-}
-
-func (r Rule) check(f *check.Faults, path string) {
-	switch r.On {
-	case Sale:
-	case "":
-		f.Add(path+".on", "", alianza.ErrMissing, "the kind of event that the rule pays")
-	case Refund:
-		f.Add(path+".on", string(r.On), alianza.ErrConflict, "a refund is paid by the rule that paid its sale")
-	default:
-		f.Add(path+".on", string(r.On), alianza.ErrUnknown, "want sale")
-	}
-	tiered := r.Ladder != "" || len(r.Rates) > 0
-	switch {
-	case r.Rate.IsZero() && !tiered:
-		f.Add(path+".rate", "", alianza.ErrMissing, "give a rate, or a ladder and rates")
-	case !r.Rate.IsZero() && tiered:
-		f.Add(path+".rate", r.Rate.String(), alianza.ErrConflict, "give a rate, or a ladder and rates, not both")
-	case !tiered:
-		checkRate(f, path+".rate", r.Rate)
-	default:
-		if f.Name(path+".ladder", r.Ladder) && strings.Contains(r.Ladder, "/") {
-			f.Add(path+".ladder", r.Ladder, alianza.ErrForm, "it has a slash, which parts ladder and level")
-		}
-		if len(r.Rates) == 0 {
-			f.Add(path+".rates", "", alianza.ErrMissing, "a rate for each level of the ladder")
-		}
-		for _, level := range slices.Sorted(maps.Keys(r.Rates)) {
-			if f.Name(path+".rates."+level, level) && strings.HasPrefix(level, r.Ladder+"/") {
-				f.Add(path+".rates."+level, level, alianza.ErrForm, "the level alone, without its ladder")
-			}
-			checkRate(f, path+".rates."+level, r.Rates[level])
-		}
-	}
 }
 
 // checkRate checks that a rate is one that can be paid: 0% to 100%.
@@ -248,8 +254,13 @@ func checkCurrency(f *check.Faults, code string, places int) {
 	} else if !isCurrency(code) {
 		f.Add("currency", code, alianza.ErrForm, "want an ISO 4217 code, three capital letters")
 	}
+	checkPlaces(f, "places", places)
+}
+
+// checkPlaces checks the number of decimals of posted amounts.
+func checkPlaces(f *check.Faults, path string, places int) {
 	if places < 0 || places > exact.MaxPlaces {
-		f.Add("places", fmt.Sprint(places), alianza.ErrRange, fmt.Sprintf("from 0 to %d", exact.MaxPlaces))
+		f.Add(path, fmt.Sprint(places), alianza.ErrRange, fmt.Sprintf("from 0 to %d", exact.MaxPlaces))
 	}
 }
 
@@ -269,18 +280,14 @@ func (d *Definition) UnmarshalJSON(data []byte) error {
 func (d *Definition) fields(o *strictjson.Object) {
 	o.String("id", &d.ID)
 	o.Int("version", &d.Version)
+	strictjson.Text(o.Optional(), "from", &d.From)
+	strictjson.Text(o.Optional(), "until", &d.Until)
 	o.String("currency", &d.Currency)
 	o.Int("places", &d.Places)
 	strictjson.Text(o.Optional(), "rounding", &d.Rounding)
 	o.Optional().Int("hold_days", &d.HoldDays)
+	o.Optional().Int("refund_days", &d.RefundDays)
 	strictjson.Text(o.Optional(), "credits", &d.Credits)
+	strictjson.Text(o.Optional(), "precedence", &d.Precedence)
 	strictjson.List(o, "rules", &d.Rules, (*Rule).fields)
-}
-
-func (r *Rule) fields(o *strictjson.Object) {
-	o.String("name", &r.Name)
-	o.String("on", (*string)(&r.On))
-	strictjson.Text(o.Optional(), "rate", &r.Rate)
-	o.Optional().String("ladder", &r.Ladder)
-	strictjson.Map(o.Optional(), "rates", &r.Rates, func(in *strictjson.Object, level string, v *Rate) { strictjson.Text(in, level, v) })
 }

@@ -1,7 +1,6 @@
 package commission
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,13 +10,13 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A State is what a plan has to know about the past: the events it has seen,
-// and for each sale its terms and what has been taken back. The caller keeps
-// it between events, whole or a partner at a time, as JSON for instance.
+// and for each sale its terms and what has been taken back; what was sold in
+// each window; what caps have been used, and since when customers have been
+// paid for. The caller keeps it between events, whole or a partner at a time, as
+// JSON for instance.
 //
 // A state is that of one plan, in all its versions. The zero State has seen
 // nothing. [Plan.Earn] changes a state in place and
@@ -25,121 +24,168 @@ import (
 // [State.Clone] a state that is to be used twice. A State is not safe for
 // concurrent use.
 type State struct {
-	events map[eventKey]record
+	events    map[eventKey]record
+	pools     map[poolKey]pool
+	caps      map[capKey]decimal.Decimal // what was posted under a cap
+	customers map[customerKey]tenure
 }
 
 type eventKey struct{ partner, event string }
 
-// record is one event seen, and the plan that evaluated it. Only a sale has more
-// than its facts; one that earned nothing has no rule.
+// record is one event seen, and the plan that evaluated it. Only an event that
+// earned has holdings.
 type record struct {
 	plan     string
 	kind     Kind
 	of       string
 	currency string
 	amount   decimal.Decimal
+	at       time.Time
+	order    string
 	refunded decimal.Decimal // sum of its refunds
+	late     decimal.Decimal // the part of refunded that took nothing back
+	reversed bool            // all of it was taken back, whatever its amount
+	corrects Kind            // of a correction, the kind by which it earned
+	holdings []holding
+}
+
+// holding is what one rule paid for an event, and stands to be taken back.
+type holding struct {
 	rule     string
 	version  int // of the plan
 	rounding Rounding
+	medium   Medium
 	tier     string
-	rate     Rate
-	paid     decimal.Decimal // sum of what was posted for the sale and its refunds
+	rate     Rate            // of base, if that is all that made posted
+	base     decimal.Decimal // of the whole event
+	units    int
+	posted   decimal.Decimal // for the whole event
+	paid     decimal.Decimal // posted less what was taken back
 	due      time.Time
+	period   string // of the window in which the rule adds up, or ""
+	customer string
+}
+
+// poolKey is a window of a rule. A version of a plan has windows of its own.
+type poolKey struct {
+	partner, rule string
+	version       int
+	period        string
+}
+
+// pool is what was sold in a window, and what was posted for it.
+type pool struct {
+	amount decimal.Decimal
+	units  int
+	lost   decimal.Decimal // the part of amount that was refunded without lowering it
+	tier   string
+	rate   Rate
+	paid   decimal.Decimal
+	closed bool
+}
+
+type capKey struct {
+	partner, rule, customer, period string
+}
+
+type customerKey struct{ partner, rule, customer string }
+
+// tenure is since when, and how often, a customer's events have been paid.
+type tenure struct {
+	first time.Time
+	count int
 }
 
 // Len returns the number of events that the state remembers.
 func (s State) Len() int { return len(s.events) }
 
 // Clone returns a copy that shares nothing with s.
-func (s State) Clone() State { return State{maps.Clone(s.events)} }
+func (s State) Clone() State {
+	return State{
+		events: maps.Clone(s.events), pools: maps.Clone(s.pools),
+		caps: maps.Clone(s.caps), customers: maps.Clone(s.customers),
+	}
+}
 
 // Forget returns the state without one event of a partner, for events that
 // cannot come again and whose refunds are no longer taken: a refund of it is
-// then one without a known sale. Like Earn it changes s in place.
+// then one without a known sale. What was sold in a window stays. Like Earn it
+// changes s in place.
 func (s State) Forget(partner, event string) State {
 	delete(s.events, eventKey{partner, event})
 	return s
 }
 
-// put adds or replaces the record of an event.
-func (s *State) put(k eventKey, r record) {
-	if s.events == nil {
-		s.events = map[eventKey]record{}
-	}
-	s.events[k] = r
+// Attained returns what a partner has sold in a period under a rule of a
+// version of the plan: "2026-03" of a rule over months, say.
+func (s State) Attained(partner, rule string, version int, period string) Volume {
+	one := s.pools[poolKey{partner, rule, version, period}]
+	return Volume{Amount: one.amount, Units: one.units}
 }
 
-// stored is a record as it stands in JSON.
-type stored struct {
-	key eventKey
-	record
+// Merge returns the union of two states of one plan that share no partner, such
+// as those of two shards. Neither is changed. It returns an error that names
+// each partner in both ([alianza.ErrDuplicate]).
+func (s State) Merge(t State) (State, error) {
+	var f check.Faults
+	both, mine := map[string]bool{}, s.partners()
+	for partner := range t.partners() {
+		both[partner] = mine[partner]
+	}
+	for _, partner := range slices.Sorted(maps.Keys(both)) {
+		if both[partner] {
+			f.Add("partner", partner, alianza.ErrDuplicate, "in both states")
+		}
+	}
+	if err := f.Err(); err != nil {
+		return State{}, fmt.Errorf("commission: states: %w", err)
+	}
+	return State{
+		events: union(s.events, t.events), pools: union(s.pools, t.pools),
+		caps: union(s.caps, t.caps), customers: union(s.customers, t.customers),
+	}, nil
 }
 
-func (s *stored) fields(o *strictjson.Object) {
-	o.String("partner", &s.key.partner)
-	o.String("event", &s.key.event)
-	o.String("plan", &s.plan)
-	o.String("kind", (*string)(&s.kind))
-	o.Optional().String("of", &s.of)
-	o.String("currency", &s.currency)
-	o.Decimal("amount", &s.amount)
-	o.Optional().Decimal("refunded", &s.refunded)
-	o.Optional().String("rule", &s.rule)
-	o.Optional().Int("version", &s.version)
-	strictjson.Text(o.Optional(), "rounding", &s.rounding)
-	o.Optional().String("tier", &s.tier)
-	strictjson.Text(o.Optional(), "rate", &s.rate)
-	o.Optional().Decimal("paid", &s.paid)
-	strictjson.Text(o.Optional(), "due", &s.due)
+func (s State) partners() map[string]bool {
+	set := map[string]bool{}
+	for k := range s.events {
+		set[k.partner] = true
+	}
+	for k := range s.pools {
+		set[k.partner] = true
+	}
+	for k := range s.caps {
+		set[k.partner] = true
+	}
+	for k := range s.customers {
+		set[k.partner] = true
+	}
+	return set
 }
 
-// MarshalJSON returns the state as an object with a list of events, sorted by
-// partner and event: equal states have equal JSON.
-func (s State) MarshalJSON() ([]byte, error) {
-	list := make([]stored, 0, len(s.events))
-	for k, r := range s.events {
-		list = append(list, stored{k, r})
-	}
-	slices.SortFunc(list, func(a, b stored) int {
-		return cmp.Or(cmp.Compare(a.key.partner, b.key.partner), cmp.Compare(a.key.event, b.key.event))
-	})
-	return strictjson.Marshal(func(o *strictjson.Object) { strictjson.List(o, "events", &list, (*stored).fields) })
+func union[K comparable, V any](a, b map[K]V) map[K]V {
+	sum := make(map[K]V, len(a)+len(b))
+	maps.Copy(sum, a)
+	maps.Copy(sum, b)
+	return sum
 }
 
-// UnmarshalJSON reads a state strictly. It returns all faults and then leaves
-// s as it was.
-func (s *State) UnmarshalJSON(data []byte) error {
-	var list []stored
-	in := State{events: map[eventKey]record{}}
-	err := strictjson.Unmarshal(data, strictjson.MaxState,
-		func(o *strictjson.Object) { strictjson.List(o, "events", &list, (*stored).fields) },
-		func() error {
-			var f check.Faults
-			for i, one := range list {
-				one.check(&f, fmt.Sprintf("events[%d]", i), in.events)
-				in.events[one.key] = one.record
-			}
-			return f.Err()
-		})
-	if err != nil {
-		return err
-	}
-	*s = in
-	return nil
+// change is what one event changes in a state.
+type change struct {
+	events    overlay[eventKey, record]
+	pools     overlay[poolKey, pool]
+	caps      overlay[capKey, decimal.Decimal]
+	customers overlay[customerKey, tenure]
 }
 
-func (s stored) check(f *check.Faults, path string, seen map[eventKey]record) {
-	f.Name(path+".partner", s.key.partner)
-	f.Name(path+".event", s.key.event)
-	if _, ok := seen[s.key]; ok {
-		f.Add(path+".event", s.key.event, alianza.ErrDuplicate, "the partner has it twice")
+func (s State) change() *change {
+	return &change{
+		events: overlay[eventKey, record]{base: s.events}, pools: overlay[poolKey, pool]{base: s.pools},
+		caps: overlay[capKey, decimal.Decimal]{base: s.caps}, customers: overlay[customerKey, tenure]{base: s.customers},
 	}
-	if s.kind != Sale && s.kind != Refund {
-		f.Add(path+".kind", string(s.kind), alianza.ErrUnknown, "want sale or refund")
-	}
-	if f.NotNegative(path+".amount", s.amount) && f.NotNegative(path+".refunded", s.refunded) && s.refunded.GreaterThan(s.amount) {
-		f.Add(path+".refunded", exact.Text(s.refunded), alianza.ErrRange, "more than the sale")
-	}
-	f.Number(path+".paid", s.paid)
+}
+
+// apply returns the state with a change in it.
+func (c *change) apply() State {
+	return State{events: c.events.apply(), pools: c.pools.apply(), caps: c.caps.apply(), customers: c.customers.apply()}
 }

@@ -206,7 +206,7 @@ func TestStateParts(t *testing.T) {
 }
 
 func TestStateUnmarshalFaults(t *testing.T) {
-	const good = `{"partner":"ana","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"10","rule":"sale","version":1,"rate":"25%","paid":"2.50","due":"2026-01-01T00:00:00Z"}`
+	const good = `{"partner":"ana","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"10","at":"2026-01-01T09:00:00Z","earned":[{"rule":"sale","version":1,"rate":"25%","base":"10","posted":"2.50","paid":"2.50","due":"2026-01-01T00:00:00Z"}]}`
 	tests := []struct {
 		name string
 		text string
@@ -244,9 +244,9 @@ func TestStateUnmarshalFaults(t *testing.T) {
 			[]fault{{"events[0].refunded", alianza.ErrRange}},
 		},
 		{"amount hostile", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1e999999999"}]}`, []fault{{"events[0].amount", alianza.ErrRange}}},
-		{"paid hostile", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","paid":1e19}]}`, []fault{{"events[0].paid", alianza.ErrRange}}},
-		{"rate without sign", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","rate":"25"}]}`, []fault{{"events[0].rate", alianza.ErrForm}}},
-		{"due without zone", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","due":"2026-01-01"}]}`, []fault{{"events[0].due", alianza.ErrForm}}},
+		{"paid hostile", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","earned":[{"rule":"sale","version":1,"base":"1","posted":"1","paid":1e19,"due":"2026-01-01T00:00:00Z"}]}]}`, []fault{{"events[0].earned[0].paid", alianza.ErrRange}}},
+		{"rate without sign", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","earned":[{"rule":"sale","version":1,"base":"1","posted":"1","paid":"1","rate":"25","due":"2026-01-01T00:00:00Z"}]}]}`, []fault{{"events[0].earned[0].rate", alianza.ErrForm}}},
+		{"due without zone", `{"events":[{"partner":"a","event":"s","plan":"flat","kind":"sale","currency":"USD","amount":"1","earned":[{"rule":"sale","version":1,"base":"1","posted":"1","paid":"1","due":"2026-01-01"}]}]}`, []fault{{"events[0].earned[0].due", alianza.ErrForm}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -74,7 +74,7 @@ func TestBrokenDefinition(t *testing.T) {
 		{"hold", `"hold_days": 14`, `"hold_days": -14`, []string{`plans[0].hold_days "-14": out of range: from 0 to 3650`}},
 		{"version", `"version": 1`, `"version": 0`, []string{`plans[0].version "0": out of range: versions count from 1`}},
 		{"ladder of a rule", `"on": "sale", "ladder": "affiliate"`, `"on": "sale", "ladder": "reseller"`, []string{`plans[0].rules[0].ladder "reseller": unknown: the ladder is affiliate`}},
-		{"kind of a rule", `"on": "sale"`, `"on": "click"`, []string{`plans[0].rules[0].on "click": unknown: want sale`}},
+		{"kind of a rule", `"on": "sale"`, `"on": "click"`, []string{`plans[0].rules[0].on "click": unknown: want lead, qualified_lead, referral, sale, payment, item:NAME or close`}},
 		{"plans in one currency", `"currency": "EUR", "places": 2, "hold_days"`, `"currency": "USD", "places": 2, "hold_days"`, []string{`plans[1].currency "USD": duplicate: another plan is in it`}},
 		{"plans that are no list", `"plans": [`, `"plans": {}, "was": [`, []string{
 			`was: unknown field: the fields are name, zone, count, ladder, plans, settlements, costs, kpis`,

@@ -90,3 +90,13 @@ func (t *Total) Decimal(places int32) decimal.Decimal {
 	}
 	return decimal.NewFromBigInt(new(big.Int).Add(t.large, big.NewInt(t.small)), -places)
 }
+
+// AddRounded adds a whole number of units: a decimal whose exponent is that of
+// the total's units.
+func (t *Total) AddRounded(d decimal.Decimal) {
+	if u, ok := coef64(d); ok {
+		t.Add(u)
+		return
+	}
+	t.spill(d.Coefficient())
+}

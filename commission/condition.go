@@ -1,0 +1,196 @@
+package commission
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Condition is what an event has to meet for a rule to pay it: a fact that is
+// one of some values, or none of them, or within bounds; or all or any of a list
+// of conditions. In JSON it is one of
+//
+//	{"fact": "country", "in": ["US", "CA"]}
+//	{"fact": "customer_kind", "not_in": ["returning"]}
+//	{"fact": "amount", "at_least": "100"}
+//	{"all": [ … ]}   {"any": [ … ]}
+//
+// The facts are those of [Event.Facts], such as the product, the category, the
+// country, whether the customer is new, or where the partner is based, and
+// besides "amount", "units", "partner", "customer", "order" and "tier" of the
+// event itself. A fact that is not given meets no condition, neither in nor not
+// in: missing is not something else. The zero Condition is met by every event.
+type Condition struct {
+	_     [0]func() // == would compare decimals by address
+	Fact  string
+	In    []string
+	NotIn []string
+	// Op and Bound compare a fact that is a number.
+	Op    Op
+	Bound decimal.Decimal
+	All   []Condition
+	Any   []Condition
+}
+
+// Op is how a number is compared with a bound: at least and at most include the
+// bound, above and below do not (X2). The zero Op is not set.
+type Op uint8
+
+// The operators of a condition.
+const (
+	OpAtLeast Op = iota + 1 // >=, written "at_least"
+	OpAbove                 // >, written "above"
+	OpAtMost                // <=, written "at_most"
+	OpBelow                 // <, written "below"
+)
+
+// String returns the name of the operator in JSON, such as "at_least".
+func (op Op) String() string { return exact.Op(op).String() }
+
+// FactIn returns the condition that a fact is one of some values.
+func FactIn(fact string, values ...string) Condition { return Condition{Fact: fact, In: values} }
+
+// FactNotIn returns the condition that a fact is given and none of some values.
+func FactNotIn(fact string, values ...string) Condition {
+	return Condition{Fact: fact, NotIn: values}
+}
+
+// FactIs returns the condition that a fact is a number that compares so with a
+// bound.
+func FactIs(fact string, op Op, bound decimal.Decimal) Condition {
+	return Condition{Fact: fact, Op: op, Bound: bound}
+}
+
+// All returns the condition that all of a list hold.
+func All(of ...Condition) Condition { return Condition{All: of} }
+
+// Any returns the condition that at least one of a list holds.
+func Any(of ...Condition) Condition { return Condition{Any: of} }
+
+// IsZero reports whether there is no condition.
+func (c Condition) IsZero() bool { return c.forms() == 0 && c.Fact == "" }
+
+// forms counts the forms that a condition has at once; one is right.
+func (c Condition) forms() int {
+	n := 0
+	for _, has := range []bool{len(c.In) > 0, len(c.NotIn) > 0, c.Op != 0, len(c.All) > 0, len(c.Any) > 0} {
+		if has {
+			n++
+		}
+	}
+	return n
+}
+
+func (c Condition) clone() Condition {
+	c.In, c.NotIn = slices.Clone(c.In), slices.Clone(c.NotIn)
+	c.All, c.Any = cloneConditions(c.All), cloneConditions(c.Any)
+	return c
+}
+
+func cloneConditions(list []Condition) []Condition {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = list[i].clone()
+	}
+	return list
+}
+
+// maxConditionDepth bounds lists within lists; nobody reads deeper ones.
+const maxConditionDepth = 8
+
+func (c Condition) check(f *check.Faults, path string, depth int) {
+	group := len(c.All) > 0 || len(c.Any) > 0
+	switch {
+	case depth > maxConditionDepth:
+		f.Add(path, "", alianza.ErrRange, fmt.Sprintf("nested deeper than %d", maxConditionDepth))
+		return
+	case c.forms() != 1:
+		f.Add(path, "", alianza.ErrConflict, "give one of in, not_in, a bound, all or any")
+	case group && c.Fact != "":
+		f.Add(path+".fact", c.Fact, alianza.ErrConflict, "a list of conditions is on no fact of its own")
+	case !group:
+		f.Name(path+".fact", c.Fact)
+	}
+	if c.Op > OpBelow {
+		f.Add(path, "", alianza.ErrUnknown, "no such comparison")
+	}
+	f.Number(path+"."+cmp.Or(c.Op.String(), "bound"), c.Bound)
+	for i, one := range c.All {
+		one.check(f, fmt.Sprintf("%s.all[%d]", path, i), depth+1)
+	}
+	for i, one := range c.Any {
+		one.check(f, fmt.Sprintf("%s.any[%d]", path, i), depth+1)
+	}
+}
+
+// miss returns why an event does not meet the condition, or "".
+func (c Condition) miss(e *Event) string {
+	switch {
+	case len(c.All) > 0:
+		for _, one := range c.All {
+			if why := one.miss(e); why != "" {
+				return why
+			}
+		}
+		return ""
+	case len(c.Any) > 0:
+		var all []string
+		for _, one := range c.Any {
+			why := one.miss(e)
+			if why == "" {
+				return ""
+			}
+			all = append(all, why)
+		}
+		return strings.Join(all, ", and ")
+	case c.Fact == "":
+		return ""
+	case c.Op != 0:
+		return c.missBound(e)
+	}
+	value, ok := e.fact(c.Fact)
+	switch {
+	case !ok:
+		return c.Fact + " is not given"
+	case len(c.In) > 0 && !slices.Contains(c.In, value):
+		return fmt.Sprintf("%s is %.60q, not %s", c.Fact, value, strings.Join(c.In, " or "))
+	case slices.Contains(c.NotIn, value):
+		return fmt.Sprintf("%s is %.60q", c.Fact, value)
+	}
+	return ""
+}
+
+func (c Condition) missBound(e *Event) string {
+	d := e.Amount
+	if c.Fact != "amount" {
+		value, ok := e.fact(c.Fact)
+		if !ok {
+			return c.Fact + " is not given"
+		}
+		var err error
+		if d, err = exact.Parse(value); err != nil {
+			return fmt.Sprintf("%s is %.60q, no number", c.Fact, value)
+		}
+	}
+	if exact.Op(c.Op).Holds(exact.Cmp(d, c.Bound)) {
+		return ""
+	}
+	return fmt.Sprintf("%s is %s, not %s %s", c.Fact, exact.Text(d), exact.Op(c.Op).Symbol(), exact.Text(c.Bound))
+}
+
+func (c *Condition) fields(o *strictjson.Object) {
+	o.Optional().String("fact", &c.Fact)
+	o.Optional().Strings("in", &c.In)
+	o.Optional().Strings("not_in", &c.NotIn)
+	o.Optional().Bound((*exact.Op)(&c.Op), &c.Bound)
+	strictjson.List(o.Optional(), "all", &c.All, (*Condition).fields)
+	strictjson.List(o.Optional(), "any", &c.Any, (*Condition).fields)
+}

@@ -1,0 +1,149 @@
+package commission
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// A rule over a window posts the change of what the window earns: the sum is
+// rounded once, and any number of sales and refunds, in any order, leads to the
+// same balance.
+
+// left returns the volume of a window that has not been refunded.
+func (s pool) left() decimal.Decimal { return s.amount.Sub(s.lost) }
+
+// worth returns what a window earns, exact and as it is posted, and how. Where
+// part of its volume was refunded without lowering it, that is in proportion.
+func (p Plan) worth(r *rule, s pool) (Payment, string) {
+	var pay Payment
+	if r.tabled() {
+		pay = r.table.pay(Volume{}, Volume{Amount: s.amount, Units: s.units})
+		if !s.lost.IsZero() {
+			pay.Amount = p.share(pay.Amount, s.left(), s.amount)
+			pay.Exact, pay.Portions = pay.Amount, nil
+		}
+	} else {
+		pay.Exact = s.rate.Of(s.left())
+		pay.Amount = s.rate.p.RoundOf(s.left(), p.places(), p.def.Rounding.mode())
+	}
+	for _, one := range r.Caps {
+		if exact.Cmp(pay.Amount, one.Amount) > 0 {
+			pay.Amount = exact.Round(one.Amount, p.places(), exact.Down)
+			return pay, fmt.Sprintf("cut to the cap of %s per %s", exact.Text(one.Amount), one.Per)
+		}
+	}
+	return pay, ""
+}
+
+// share returns the part of an amount that falls to so much of a whole, as it
+// is posted.
+func (p Plan) share(amount, part, whole decimal.Decimal) decimal.Decimal {
+	switch {
+	case exact.Cmp(part, whole) == 0:
+		return amount
+	case part.IsZero():
+		return p.zero()
+	}
+	q := new(big.Rat).Mul(exact.Rat(amount), exact.Rat(part))
+	return exact.RoundRat(q.Quo(q, exact.Rat(whole)), p.places(), p.def.Rounding.mode())
+}
+
+// pool pays an event as part of its window.
+func (p Plan) pool(c *change, o *offer, e *Event, entry Entry) error {
+	if _, err := p.volume(c, o, e); err != nil {
+		return err
+	}
+	k, before, err := p.poolOf(c, o.rule, o.rule.Over, e)
+	if err != nil {
+		return err
+	}
+	after := before
+	after.amount, after.units = before.amount.Add(entry.Base), before.units+o.holding.units
+	after.rate, after.tier = entry.Rate, entry.Tier
+	o.holding.period = k.period
+	o.entries, after = p.repost(o.rule, k, before, after, entry)
+	o.puts.pools.put(k, after)
+	return nil
+}
+
+// repost posts the change of a window from one volume to another: first what
+// rates again the volume before, then what the event does.
+func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Entry, pool) {
+	var list []Entry
+	entry.Period = k.period
+	standing := before.paid
+	old, _ := p.worth(r, before)
+	was := old.Exact
+	if again, ok := p.rerate(r, before, after); ok {
+		one := p.entry(&Event{ID: entry.Event, Kind: Adjustment, Partner: entry.Partner, At: entry.At, Currency: entry.Currency}, r.Name)
+		one.Key += "/adjustment"
+		one.Period, one.Due, one.Medium, one.Customer, one.Tier = k.period, entry.Due, entry.Medium, entry.Customer, after.tier
+		one.Base, one.Rate, one.Exact = before.left(), again.rate, again.exact.Sub(was)
+		one.Amount = again.amount.Sub(standing)
+		one.Standing = Standing{Base: one.Base, Amount: again.amount}
+		if !one.Amount.IsZero() {
+			list = append(list, one)
+		}
+		standing, was = again.amount, again.exact
+	}
+	pay, note := p.worth(r, after)
+	entry.Exact, entry.Amount, entry.Note = pay.Exact.Sub(was), pay.Amount.Sub(standing), note
+	entry.Portions = pay.Portions
+	if r.tabled() {
+		entry.Rate = Rate{}
+	}
+	entry.Standing = Standing{Base: after.left(), Amount: exact.Round(pay.Amount, p.places(), exact.Down)}
+	after.paid = entry.Standing.Amount
+	return append(list, entry), after
+}
+
+// A rerating is what a volume earns at terms that it has reached since.
+type rerating struct {
+	rate          Rate
+	exact, amount decimal.Decimal
+}
+
+// rerate returns what the volume before is worth at the terms of the volume
+// after, if those rate it again: another tier, or another slab bracket.
+func (p Plan) rerate(r *rule, before, after pool) (rerating, bool) {
+	if before.amount.IsZero() && before.units == 0 {
+		return rerating{}, false
+	}
+	again := rerating{rate: after.rate}
+	left := before.left()
+	if !r.tabled() {
+		if before.rate == after.rate {
+			return rerating{}, false
+		}
+		again.exact = after.rate.Of(left)
+	} else {
+		was := r.table.slab(Volume{Amount: before.amount, Units: before.units})
+		now := r.table.slab(Volume{Amount: after.amount, Units: after.units})
+		if was == now || now < 0 {
+			return rerating{}, false
+		}
+		b := r.table.def.Brackets[now]
+		again.rate = b.Rate
+		again.exact = b.Rate.Of(left).Add(b.PerUnit.Mul(decimal.New(int64(before.units), 0)))
+	}
+	again.amount = p.round(again.exact)
+	for _, one := range r.Caps {
+		if exact.Cmp(again.amount, one.Amount) > 0 {
+			again.amount = exact.Round(one.Amount, p.places(), exact.Down)
+		}
+	}
+	return again, true
+}
+
+// slab returns the bracket that rates the beginning of a volume whole, or -1.
+func (t Table) slab(v Volume) int {
+	i := t.bracket(t.position(v))
+	for i >= 0 && t.def.scope(i) != Slab {
+		i--
+	}
+	return i
+}

@@ -1,0 +1,347 @@
+package commission
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A TableDefinition is a rate table: brackets of a volume, and what each pays.
+// [NewTable] checks it; a [Rule] may hold one. Peers give the same words to
+// different sums, so that every choice is a field: what is measured, how much
+// of it a bracket rates, and to which side a bound belongs.
+type TableDefinition struct {
+	_ [0]func() // == would compare decimals by address
+	// Places is the number of decimals of a posted amount, 0 to 18, and Rounding
+	// how it is rounded. The table of a rule has neither: they are the plan's.
+	Places   int      `json:"places"`
+	Rounding Rounding `json:"rounding,omitzero"`
+	// By is what the brackets measure: the amount if absent, or the units.
+	By Measure `json:"by,omitzero"`
+	// Scope is how much a bracket rates. A table of one bracket may leave it out.
+	Scope Scope `json:"scope,omitzero"`
+	// Edge is the bracket of a volume that is exactly UpTo: the lower one if
+	// absent.
+	Edge Edge `json:"edge,omitzero"`
+	// Quota, if above 0, is the target that the bounds are a percentage of: with
+	// a quota of 100,000 a bracket up to 100 ends at 100,000. Bounds by units
+	// have no quota.
+	Quota decimal.Decimal `json:"quota,omitzero"`
+	// Brackets rise from 0, each from the end of the one before it.
+	Brackets []Bracket `json:"brackets"`
+}
+
+// A Bracket is a row of a rate table. What it pays is Rate of the amounts in it,
+// PerUnit for each unit, and Flat once for being reached; then at least Min if
+// anything is in it, and at most Max. A bracket that is empty never pays its
+// minimum. All amounts are not negative.
+type Bracket struct {
+	_ [0]func() // == would compare decimals by address
+	// From may say again where the bracket begins, for the reader: it is checked
+	// to be the end of the bracket before it, or the unit after that. So a table
+	// written as 0 to 1000 and 1001 to 2000 is refused by amount, where 1000.50
+	// would be in neither.
+	From decimal.Decimal `json:"from,omitzero"`
+	// UpTo is where the bracket ends. The last one has none; it is open.
+	UpTo decimal.Decimal `json:"up_to,omitzero"`
+	// Scope is that of the table if absent. In a mixed table, by amount only, it
+	// is slab or graduated for each bracket: 10% of everything up to the quota
+	// and 20% of the part above it, say.
+	Scope   Scope           `json:"scope,omitzero"`
+	Rate    Rate            `json:"rate,omitzero"`     // 0% to 100%
+	PerUnit decimal.Decimal `json:"per_unit,omitzero"` // by units only
+	Flat    decimal.Decimal `json:"flat,omitzero"`
+	Min     decimal.Decimal `json:"min,omitzero"`
+	Max     decimal.Decimal `json:"max,omitzero"` // none if 0
+}
+
+// Measure says what the brackets of a table measure.
+type Measure uint8
+
+// The measures of a table.
+const (
+	ByAmount Measure = iota // the amount sold, written "amount"
+	ByUnits                 // the number of units sold, such as sales, written "units"
+)
+
+var measureNames = [...]string{"amount", "units"}
+
+// String returns the name of the measure in JSON.
+func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
+
+// AppendText appends the name of the measure to b.
+func (m Measure) AppendText(b []byte) ([]byte, error) { return append(b, m.String()...), nil }
+
+// MarshalText returns the name of the measure.
+func (m Measure) MarshalText() ([]byte, error) { return m.AppendText(nil) }
+
+// UnmarshalText reads the name of a measure: amount or units.
+func (m *Measure) UnmarshalText(text []byte) error { return enum.Parse(m, text, measureNames[:], 0) }
+
+// Scope says how much of a volume the bracket that it reaches rates (C33).
+type Scope uint8
+
+// The scopes of a bracket. The zero Scope is none.
+const (
+	// Slab: all of the volume is rated by the bracket reached. Where a volume
+	// grows, as over a month, reaching a bracket rates again what was sold
+	// before: that is also called retroactive.
+	Slab Scope = iota + 1
+	// Graduated: each bracket rates the part of the volume that lies in it. Also
+	// called marginal.
+	Graduated
+	// Prospective: each sale is rated whole by the bracket that the volume
+	// reaches with it; what was sold before keeps its rate.
+	Prospective
+	// NextSale: each sale is rated whole by the bracket that the volume had
+	// reached before it: a bracket counts from the sale after the one that
+	// reaches it.
+	NextSale
+)
+
+var scopeNames = [...]string{"none", "slab", "graduated", "prospective", "next_sale"}
+
+// String returns the name of the scope in JSON.
+func (s Scope) String() string { return enum.Name(s, scopeNames[:]) }
+
+// AppendText appends the name of the scope to b.
+func (s Scope) AppendText(b []byte) ([]byte, error) { return append(b, s.String()...), nil }
+
+// MarshalText returns the name of the scope.
+func (s Scope) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads the name of a scope: slab, graduated, prospective or
+// next_sale.
+func (s *Scope) UnmarshalText(text []byte) error { return enum.Parse(s, text, scopeNames[:], 1) }
+
+// whole reports whether each sale is rated whole, at a bracket of its own.
+func (s Scope) whole() bool { return s == Prospective || s == NextSale }
+
+// Edge says which bracket a volume belongs to that is exactly a bound.
+type Edge uint8
+
+// The sides of a bound.
+const (
+	Lower Edge = iota // UpTo is inclusive: 5 of "up to 5" is in that bracket, written "lower"
+	Upper             // UpTo is exclusive: it is the first of the next, written "upper"
+)
+
+var edgeNames = [...]string{"lower", "upper"}
+
+// String returns the name of the side in JSON.
+func (e Edge) String() string { return enum.Name(e, edgeNames[:]) }
+
+// AppendText appends the name of the side to b.
+func (e Edge) AppendText(b []byte) ([]byte, error) { return append(b, e.String()...), nil }
+
+// MarshalText returns the name of the side.
+func (e Edge) MarshalText() ([]byte, error) { return e.AppendText(nil) }
+
+// UnmarshalText reads the name of a side: lower or upper.
+func (e *Edge) UnmarshalText(text []byte) error { return enum.Parse(e, text, edgeNames[:], 0) }
+
+// Accelerator returns the table that pays a rate up to a quota, inclusive, and
+// on the part above it the rate times a multiplier; one below 1 is a
+// decelerator. The quota is in the unit of the amounts. It returns an error if
+// the quota is 0 or negative, or the product is no rate.
+func Accelerator(rate Rate, quota, multiplier decimal.Decimal) (TableDefinition, error) {
+	var f check.Faults
+	if f.NotNegative("quota", quota) && quota.IsZero() {
+		f.Add("quota", "0", alianza.ErrZero, "nothing is attained of no quota")
+	}
+	if err := f.Err(); err != nil {
+		return TableDefinition{}, fmt.Errorf("commission: accelerator: %w", err)
+	}
+	beyond, err := rate.Times(multiplier)
+	if err != nil {
+		return TableDefinition{}, err
+	}
+	return TableDefinition{
+		Scope: Graduated, Quota: quota,
+		Brackets: []Bracket{{UpTo: decimal.New(100, 0), Rate: rate}, {Rate: beyond}},
+	}, nil
+}
+
+func (d TableDefinition) clone() TableDefinition {
+	d.Brackets = slices.Clone(d.Brackets)
+	return d
+}
+
+// IsZero reports whether there is no table.
+func (d TableDefinition) IsZero() bool {
+	return d.Places == 0 && d.Rounding == 0 && d.By == 0 && d.Scope == 0 && d.Edge == 0 && d.Quota.IsZero() && len(d.Brackets) == 0
+}
+
+// scope returns the scope of a bracket.
+func (d *TableDefinition) scope(i int) Scope {
+	switch s := d.Brackets[i].Scope; {
+	case s != 0:
+		return s
+	case d.Scope == 0: // of one bracket
+		return Slab
+	}
+	return d.Scope
+}
+
+// check returns all faults of a table by itself.
+func (d *TableDefinition) check() error {
+	var f check.Faults
+	checkPlaces(&f, "places", d.Places)
+	if int(d.Rounding) >= len(roundingNames) {
+		f.Add("rounding", d.Rounding.String(), alianza.ErrUnknown, "")
+	}
+	d.checkRows(&f, "", d.Places)
+	return f.Err()
+}
+
+// checkRows checks all but the places and the rounding.
+func (d *TableDefinition) checkRows(f *check.Faults, path string, places int) {
+	if int(d.By) >= len(measureNames) {
+		f.Add(path+"by", d.By.String(), alianza.ErrUnknown, "")
+	}
+	if int(d.Scope) >= len(scopeNames) {
+		f.Add(path+"scope", d.Scope.String(), alianza.ErrUnknown, "")
+	} else if d.Scope == 0 && slices.ContainsFunc(d.Brackets, func(b Bracket) bool { return b.Scope == 0 }) && len(d.Brackets) > 1 {
+		f.Add(path+"scope", "", alianza.ErrMissing, "slab, graduated, prospective or next_sale")
+	}
+	if int(d.Edge) >= len(edgeNames) {
+		f.Add(path+"edge", d.Edge.String(), alianza.ErrUnknown, "")
+	}
+	if f.NotNegative(path+"quota", d.Quota) && !d.Quota.IsZero() && d.By == ByUnits {
+		f.Add(path+"quota", exact.Text(d.Quota), alianza.ErrConflict, "bounds by units are numbers of units")
+	}
+	if len(d.Brackets) == 0 {
+		f.Add(path+"brackets", "", alianza.ErrMissing, "a table has at least one bracket")
+	}
+	end := decimal.Decimal{}
+	for i := range d.Brackets {
+		at := fmt.Sprintf("%sbrackets[%d]", path, i)
+		d.checkBounds(f, at, i, &end)
+		d.checkScope(f, at, i)
+		d.checkPay(f, at, i, places)
+	}
+}
+
+// checkBounds checks that a bracket begins where the one before it ended, and
+// ends above that.
+func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *decimal.Decimal) {
+	b := d.Brackets[i]
+	if f.NotNegative(at+".from", b.From) && !b.From.IsZero() {
+		begin := *end
+		if d.By == ByUnits && d.Edge == Lower && i > 0 {
+			begin = begin.Add(decimal.New(1, 0))
+		}
+		switch c := exact.Cmp(b.From, begin); {
+		case c > 0:
+			f.Add(at+".from", exact.Text(b.From), alianza.ErrConflict, "a gap: it begins at "+exact.Text(begin))
+		case c < 0:
+			f.Add(at+".from", exact.Text(b.From), alianza.ErrConflict, "an overlap: it begins at "+exact.Text(begin))
+		}
+	}
+	last := i == len(d.Brackets)-1
+	switch {
+	case !f.NotNegative(at+".up_to", b.UpTo):
+	case b.UpTo.IsZero():
+		if !last {
+			f.Add(at+".up_to", "", alianza.ErrMissing, "only the last bracket is open")
+		}
+	case last:
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "the last bracket is open; what is above it would be in none")
+	case exact.Cmp(b.UpTo, *end) <= 0:
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the bracket before it ends at "+exact.Text(*end))
+	case d.By == ByUnits && !whole(b.UpTo, 0):
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrForm, "units are whole numbers")
+	default:
+		*end = b.UpTo
+	}
+}
+
+// checkScope checks the scope that a bracket has of its own.
+func (d *TableDefinition) checkScope(f *check.Faults, at string, i int) {
+	s := d.Brackets[i].Scope
+	switch {
+	case s == 0:
+	case int(s) >= len(scopeNames):
+		f.Add(at+".scope", s.String(), alianza.ErrUnknown, "")
+	case s == d.Scope:
+	case d.By == ByUnits:
+		f.Add(at+".scope", s.String(), alianza.ErrConflict, "a table by units has one scope")
+	case s.whole() || d.Scope.whole():
+		f.Add(at+".scope", s.String(), alianza.ErrConflict, "a mixed table has slab and graduated brackets")
+	}
+}
+
+// checkPay checks what a bracket pays.
+func (d *TableDefinition) checkPay(f *check.Faults, at string, i, places int) {
+	b := d.Brackets[i]
+	checkRate(f, at+".rate", b.Rate)
+	if f.NotNegative(at+".per_unit", b.PerUnit) && !b.PerUnit.IsZero() && d.By != ByUnits {
+		f.Add(at+".per_unit", exact.Text(b.PerUnit), alianza.ErrConflict, "only in a table by units")
+	}
+	checkPosted(f, at+".flat", b.Flat, places)
+	if !b.Flat.IsZero() && d.Scope == NextSale {
+		f.Add(at+".flat", exact.Text(b.Flat), alianza.ErrConflict, "a bracket of a next_sale table is not reached by a sale in it")
+	}
+	checkPosted(f, at+".min", b.Min, places)
+	checkPosted(f, at+".max", b.Max, places)
+	if !b.Max.IsZero() && exact.Check(b.Min) == nil && exact.Check(b.Max) == nil && exact.Cmp(b.Min, b.Max) > 0 {
+		f.Add(at+".max", exact.Text(b.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(b.Min))
+	}
+	if !b.Min.IsZero() || !b.Max.IsZero() {
+		switch s := d.scope(i); {
+		case s.whole():
+			f.Add(at, "", alianza.ErrConflict, "a minimum or maximum in a table whose scope is "+s.String()+", where a bracket has no sum")
+		case d.By == ByUnits && s == Graduated && !b.Rate.IsZero():
+			f.Add(at, "", alianza.ErrConflict, "a minimum or maximum on a rate in a graduated table by units, where a bracket has no sum")
+		}
+	}
+}
+
+// checkPosted checks an amount of a definition that may be posted as it is.
+func checkPosted(f *check.Faults, path string, d decimal.Decimal, places int) {
+	if f.NotNegative(path, d) && places >= 0 && places <= exact.MaxPlaces && !whole(d, places) {
+		f.Add(path, exact.Text(d), alianza.ErrConflict, fmt.Sprintf("more decimals than the %d places of a posted amount", places))
+	}
+}
+
+// MarshalJSON returns the JSON of the definition.
+func (d TableDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+
+// UnmarshalJSON reads a definition strictly and checks it as [NewTable] does.
+// It returns all faults, of form and of meaning, and then leaves d as it was.
+func (d *TableDefinition) UnmarshalJSON(data []byte) error {
+	return strictjson.Into(d, data, strictjson.MaxDefinition, (*TableDefinition).fields, (*TableDefinition).check)
+}
+
+func (d *TableDefinition) fields(o *strictjson.Object) {
+	o.Int("places", &d.Places)
+	strictjson.Text(o.Optional(), "rounding", &d.Rounding)
+	d.rows(o)
+}
+
+// rows are the fields of the table of a rule.
+func (d *TableDefinition) rows(o *strictjson.Object) {
+	strictjson.Text(o.Optional(), "by", &d.By)
+	strictjson.Text(o.Optional(), "scope", &d.Scope)
+	strictjson.Text(o.Optional(), "edge", &d.Edge)
+	o.Optional().Decimal("quota", &d.Quota)
+	strictjson.List(o, "brackets", &d.Brackets, (*Bracket).fields)
+}
+
+func (b *Bracket) fields(o *strictjson.Object) {
+	o.Optional().Decimal("from", &b.From)
+	o.Optional().Decimal("up_to", &b.UpTo)
+	strictjson.Text(o.Optional(), "scope", &b.Scope)
+	strictjson.Text(o.Optional(), "rate", &b.Rate)
+	o.Optional().Decimal("per_unit", &b.PerUnit)
+	o.Optional().Decimal("flat", &b.Flat)
+	o.Optional().Decimal("min", &b.Min)
+	o.Optional().Decimal("max", &b.Max)
+}

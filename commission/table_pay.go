@@ -1,0 +1,405 @@
+package commission
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Table is a checked definition. The zero Table has no brackets and pays
+// nothing. A Table is immutable and safe for concurrent use.
+type Table struct {
+	def  TableDefinition
+	ends []decimal.Decimal // of each bracket but the last, in the unit of volumes
+	fast *exact.Curve      // nil if there is none
+}
+
+// NewTable checks a definition. It returns an error with all its faults: gaps,
+// overlaps and brackets that are never reached, a scope that is not declared,
+// what contradicts the scope or the measure, amounts that cannot be posted. A
+// table with cliffs is no fault; [Table.Cliffs] reports them.
+func NewTable(d TableDefinition) (Table, error) {
+	if err := d.check(); err != nil {
+		return Table{}, err
+	}
+	return freeze(d.clone()), nil
+}
+
+// MustTable is NewTable for definitions written in code; it panics on a fault.
+func MustTable(d TableDefinition) Table {
+	t, err := NewTable(d)
+	if err != nil {
+		panic(err) //nolint:forbidigo // the Must convention
+	}
+	return t
+}
+
+// freeze returns the table of a checked definition, which it keeps.
+func freeze(d TableDefinition) Table {
+	t := Table{def: d}
+	for i := range len(d.Brackets) - 1 {
+		end := d.Brackets[i].UpTo
+		if !d.Quota.IsZero() {
+			end = end.Mul(d.Quota).Shift(-2)
+		}
+		t.ends = append(t.ends, end)
+	}
+	t.fast = t.curve()
+	return t
+}
+
+// Definition returns a fresh copy of the definition the table was made from.
+func (t Table) Definition() TableDefinition { return t.def.clone() }
+
+// A Payment is what a table pays for a sale, and why.
+type Payment struct {
+	_        [0]func() // == would compare decimals by address
+	Prior    Volume    // sold before, in the same period
+	Volume   Volume    // of the sale
+	Portions []Portion // in the order of the brackets
+	Exact    decimal.Decimal
+	// Amount is Exact rounded so that pieces add up: what is paid for everything
+	// up to now, rounded, less what was for everything before. Without a prior
+	// volume that is Exact, rounded.
+	Amount decimal.Decimal
+}
+
+// A Portion is what one bracket, or a rule without a table, contributes. After
+// a prior volume it may be what changes: in a slab table the bracket left gives
+// back what it held, and the one reached takes it over.
+type Portion struct {
+	_       [0]func()       // == would compare decimals by address
+	Bracket int             // from 1; 0 without a table
+	Base    decimal.Decimal // the amount in the bracket
+	Units   int             // in the bracket
+	Rate    Rate            // of Base
+	PerUnit decimal.Decimal // for each of Units
+	Fixed   decimal.Decimal // what else it pays: a flat amount, or what its minimum adds and its maximum cuts off
+	Exact   decimal.Decimal // Rate of Base plus PerUnit times Units plus Fixed
+	Amount  decimal.Decimal // rounded so that the portions add up
+}
+
+// Pay returns what the table pays for a volume that nothing was sold before.
+func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, sale) }
+
+// PayAfter returns what the table pays for a sale after a prior volume. Sold in
+// any number of pieces, each after those before it, a volume pays what it pays
+// at once. That is not so where a sale is rated whole (prospective, next_sale),
+// nor for rates in a graduated table by units: there each sale stands for
+// itself, its amount is spread evenly over its units, to the decimals it is
+// posted with, and Exact is rounded by itself.
+//
+// It returns an error that names the fault of a volume: negative, or out of the
+// bounds of the library.
+func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
+	var f check.Faults
+	t.check(&f, "prior", prior)
+	t.check(&f, "sale", sale)
+	after := Volume{Units: prior.Units + sale.Units}
+	if f.Err() == nil {
+		after.Amount = prior.Amount.Add(sale.Amount)
+		t.check(&f, "sum", after)
+	}
+	if err := f.Err(); err != nil {
+		return Payment{}, fmt.Errorf("commission: table: %w", err)
+	}
+	return t.pay(prior, sale), nil
+}
+
+// check faults a volume that the table has no place for.
+func (t Table) check(f *check.Faults, path string, v Volume) {
+	v.check(f, path)
+	if t.def.By == ByUnits && v.Units == 0 && !v.Amount.IsZero() {
+		f.Add(path+".units", "", alianza.ErrMissing, "the table is by units")
+	}
+}
+
+// pay is PayAfter for volumes within bounds.
+func (t Table) pay(prior, sale Volume) Payment {
+	p := Payment{Prior: prior, Volume: sale}
+	switch {
+	case len(t.def.Brackets) == 0 || sale.isZero():
+	case t.pooled():
+		p.Portions = t.between(t.hold(prior), t.hold(prior.Plus(sale)))
+	case t.def.Scope.whole():
+		p.Portions = t.whole(prior, sale)
+	default:
+		p.Portions = t.spread(prior, sale)
+	}
+	for _, one := range p.Portions {
+		p.Exact = p.Exact.Add(one.Exact)
+		p.Amount = p.Amount.Add(one.Amount)
+	}
+	p.Amount = exact.Round(p.Amount, int32(t.def.Places), exact.Down) // exact: only the decimals shown
+	return p
+}
+
+// pooled reports whether what the table pays for a volume depends on the
+// volume alone, and not on the sales that made it.
+func (t Table) pooled() bool {
+	if t.def.Scope.whole() {
+		return false
+	}
+	if t.def.By == ByAmount {
+		return true
+	}
+	for i, b := range t.def.Brackets {
+		if t.def.scope(i) == Graduated && !b.Rate.IsZero() {
+			return len(t.def.Brackets) == 1
+		}
+	}
+	return true
+}
+
+// position returns where a volume is on the axis of the table.
+func (t Table) position(v Volume) decimal.Decimal {
+	if t.def.By == ByUnits {
+		return decimal.New(int64(v.Units), 0)
+	}
+	return v.Amount
+}
+
+// bracket returns the bracket that a position belongs to.
+func (t Table) bracket(at decimal.Decimal) int {
+	i := 0
+	for i < len(t.ends) && exact.Cmp(at, t.ends[i]) >= 1-int(t.def.Edge) {
+		i++
+	}
+	return i
+}
+
+// hold returns what each bracket holds of a volume, and pays for it.
+func (t Table) hold(v Volume) []Portion {
+	list := make([]Portion, len(t.def.Brackets))
+	at := t.position(v)
+	if !at.IsPositive() {
+		return list
+	}
+	last := t.bracket(at)
+	first := last
+	for first > 0 && t.def.scope(first) != Slab {
+		first--
+	}
+	from := decimal.Decimal{}
+	for i := first; i <= last; i++ {
+		to := at
+		if i < last {
+			to = t.ends[i]
+		}
+		part := to.Sub(from)
+		if t.def.By == ByUnits {
+			list[i].Units = int(part.IntPart())
+			if first == last {
+				list[i].Base = v.Amount // otherwise there is no rate
+			}
+		} else {
+			list[i].Base = part
+		}
+		list[i] = t.priced(i, list[i])
+		from = to
+	}
+	t.round(list)
+	return list
+}
+
+// priced returns the portion of a bracket with what it pays, which is reached.
+func (t Table) priced(i int, p Portion) Portion {
+	b := t.def.Brackets[i]
+	p.Bracket, p.Rate, p.PerUnit, p.Fixed = i+1, b.Rate, b.PerUnit, b.Flat
+	p.Exact = b.Rate.Of(p.Base).Add(b.PerUnit.Mul(decimal.New(int64(p.Units), 0))).Add(b.Flat)
+	if p.Units == 0 && p.Base.IsZero() {
+		return p // it is empty: only its flat amount is due
+	}
+	bound := p.Exact
+	if exact.Cmp(bound, b.Min) < 0 {
+		bound = b.Min
+	}
+	if !b.Max.IsZero() && exact.Cmp(bound, b.Max) > 0 {
+		bound = b.Max
+	}
+	if exact.Cmp(bound, p.Exact) != 0 {
+		p.Fixed = p.Fixed.Add(bound.Sub(p.Exact))
+		p.Exact = bound
+	}
+	return p
+}
+
+// round rounds the portions of a volume so that they add up to their sum,
+// rounded: each to what it adds to the sum of those before it, rounded.
+func (t Table) round(list []Portion) {
+	sum, before := decimal.Decimal{}, decimal.Decimal{}
+	for i := range list {
+		sum = sum.Add(list[i].Exact)
+		now := exact.Round(sum, int32(t.def.Places), t.def.Rounding.mode())
+		list[i].Amount = now.Sub(before)
+		before = now
+	}
+}
+
+// between returns the change from what the brackets held to what they hold.
+func (t Table) between(before, after []Portion) []Portion {
+	var list []Portion
+	for i, b := range after {
+		a := before[i]
+		if a.Bracket == 0 && b.Bracket == 0 {
+			continue
+		}
+		row := t.def.Brackets[i]
+		p := Portion{
+			Bracket: i + 1, Rate: row.Rate, PerUnit: row.PerUnit,
+			Base: b.Base.Sub(a.Base), Units: b.Units - a.Units, Fixed: b.Fixed.Sub(a.Fixed),
+			Exact: b.Exact.Sub(a.Exact), Amount: b.Amount.Sub(a.Amount),
+		}
+		if p.Units != 0 || !p.Base.IsZero() || !p.Exact.IsZero() || !p.Amount.IsZero() {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// whole rates a sale whole by one bracket. The flat amount of a bracket is due
+// with the sale that reaches it.
+func (t Table) whole(prior, sale Volume) []Portion {
+	before, after := t.bracket(t.position(prior)), t.bracket(t.position(prior.Plus(sale)))
+	i := after
+	if t.def.Scope == NextSale {
+		i = before
+	}
+	p := t.priced(i, Portion{Base: sale.Amount, Units: sale.Units})
+	if before == after && !prior.isZero() {
+		p.Exact, p.Fixed = p.Exact.Sub(p.Fixed), decimal.Decimal{}
+	}
+	list := []Portion{p}
+	t.round(list)
+	return list
+}
+
+// spread rates the units of a sale each by the bracket that it falls in.
+func (t Table) spread(prior, sale Volume) []Portion {
+	weights := make([]decimal.Decimal, len(t.def.Brackets))
+	before, after := t.hold(Volume{Units: prior.Units}), t.hold(Volume{Units: prior.Units + sale.Units})
+	for i := range weights {
+		weights[i] = decimal.New(int64(after[i].Units-before[i].Units), 0)
+	}
+	places := max(int32(t.def.Places), -sale.Amount.Exponent())
+	shares, err := exact.Allocate(sale.Amount, places, weights)
+	if err != nil { // no units, and so no amount
+		return nil
+	}
+	for i := range after {
+		after[i].Base = shares[i]
+		after[i].Exact = after[i].Exact.Add(t.def.Brackets[i].Rate.Of(shares[i]))
+	}
+	list := t.between(before, after)
+	t.round(list)
+	return list
+}
+
+// Attainment returns a volume as a percentage of the quota, rounded down to two
+// decimals, so that 100 is never said of less. It returns an error that wraps
+// [alianza.ErrZero] if the table has no quota.
+func (t Table) Attainment(v Volume) (decimal.Decimal, error) {
+	var f check.Faults
+	t.check(&f, "volume", v)
+	if t.def.Quota.IsZero() {
+		f.Add("quota", "", alianza.ErrZero, "the table has none")
+	}
+	if err := f.Err(); err != nil {
+		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", err)
+	}
+	share := exact.Rat(v.Amount)
+	share.Quo(share, exact.Rat(t.def.Quota))
+	return exact.RoundRat(share.Mul(share, big.NewRat(100, 1)), 2, exact.Down), nil
+}
+
+// Blended returns the one rate of the amount that would pay the same, rounded
+// half up to ten decimals of a percent; 0% of no amount.
+func (p Payment) Blended() Rate { return blended(p.Exact, p.Volume.Amount) }
+
+func blended(pay, base decimal.Decimal) Rate {
+	if base.IsZero() {
+		return Rate{}
+	}
+	r := exact.Rat(pay)
+	d := exact.RoundRat(r.Mul(r.Quo(r, exact.Rat(base)), big.NewRat(100, 1)), 10, exact.HalfUp)
+	percent, err := exact.PercentOf(d)
+	if err != nil { // of next to nothing
+		return Rate{}
+	}
+	return Rate{percent}
+}
+
+// String returns the payment as a sum: "60000: 1% of 10000 + 2% of 40000 + 3%
+// of 10000 = 1200, rounded 1200.00, blended 2%".
+func (p Payment) String() string {
+	if len(p.Portions) == 0 {
+		return p.Volume.String() + ": nothing"
+	}
+	s := fmt.Sprintf("%s: %s = %s, rounded %s", p.Volume, sum(p.Portions), exact.Text(exact.Trim(p.Exact)), exact.Text(p.Amount))
+	if len(p.Portions) > 1 && !p.Volume.Amount.IsZero() {
+		s += ", blended " + p.Blended().String()
+	}
+	return s
+}
+
+// sum writes portions as terms of a sum.
+func sum(list []Portion) string {
+	var b strings.Builder
+	for _, p := range list {
+		if !p.Base.IsZero() && !p.Rate.IsZero() || p.PerUnit.IsZero() && p.Fixed.IsZero() {
+			term(&b, p.Base.IsNegative(), p.Rate.String()+" of "+exact.Text(p.Base.Abs()))
+		}
+		if !p.PerUnit.IsZero() && p.Units != 0 {
+			units := p.Units
+			if units < 0 {
+				units = -units
+			}
+			term(&b, p.Units < 0, fmt.Sprintf("%d x %s", units, exact.Text(p.PerUnit)))
+		}
+		if !p.Fixed.IsZero() {
+			term(&b, p.Fixed.IsNegative(), exact.Text(p.Fixed.Abs()))
+		}
+	}
+	return b.String()
+}
+
+func term(b *strings.Builder, minus bool, s string) {
+	switch {
+	case b.Len() == 0 && minus:
+		b.WriteString("-")
+	case minus:
+		b.WriteString(" - ")
+	case b.Len() > 0:
+		b.WriteString(" + ")
+	}
+	b.WriteString(s)
+}
+
+// MarshalJSON returns the payment with its fields in lower case.
+func (p Payment) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		strictjson.Struct(o.Optional(), "prior", &p.Prior, p.Prior.isZero(), (*Volume).fields)
+		strictjson.Struct(o, "volume", &p.Volume, false, (*Volume).fields)
+		strictjson.List(o, "portions", &p.Portions, (*Portion).fields)
+		o.Decimal("exact", &p.Exact)
+		o.Decimal("amount", &p.Amount)
+	})
+}
+
+func (p *Portion) fields(o *strictjson.Object) {
+	o.Optional().Int("bracket", &p.Bracket)
+	o.Decimal("base", &p.Base)
+	o.Optional().Int("units", &p.Units)
+	strictjson.Text(o, "rate", &p.Rate)
+	o.Optional().Decimal("per_unit", &p.PerUnit)
+	o.Optional().Decimal("fixed", &p.Fixed)
+	o.Decimal("exact", &p.Exact)
+	o.Decimal("amount", &p.Amount)
+}

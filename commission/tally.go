@@ -1,0 +1,207 @@
+package commission
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// curve returns the fast way to take the table of one amount after another, or
+// nil if it has none: it is by amount, without minimums and maximums, and pays
+// for a volume what depends on nothing else.
+func (t Table) curve() *exact.Curve {
+	if t.def.By != ByAmount || t.def.Scope == NextSale && len(t.ends) > 0 {
+		return nil
+	}
+	pieces := make([]exact.Piece, len(t.def.Brackets))
+	for i, b := range t.def.Brackets {
+		if !b.Min.IsZero() || !b.Max.IsZero() {
+			return nil
+		}
+		p := exact.Piece{Slope: b.Rate.p, Start: b.Flat, Exclusive: t.def.Edge == Upper}
+		if i > 0 && t.def.scope(i) == Graduated {
+			end, before := t.ends[i-1], pieces[i-1]
+			p.Start = b.Flat.Add(before.Start).Add(before.Slope.Of(end)).Sub(b.Rate.Of(end))
+		}
+		if i < len(t.ends) {
+			p.UpTo = t.ends[i]
+		}
+		pieces[i] = p
+	}
+	c, ok := exact.NewCurve(pieces, int32(t.def.Places), t.def.Rounding.mode())
+	if !ok {
+		return nil
+	}
+	return &c
+}
+
+// A Tally adds up what a table pays for many sales, each by itself and rounded
+// by itself. It allocates nothing per sale if the table is by amount, without
+// minimums and maximums, and amounts have no more decimals than the places
+// of the table. Get one with [Table.Tally]. A Tally is not safe for concurrent
+// use.
+type Tally struct {
+	table *Table
+	total exact.Total
+	count int
+}
+
+// Tally returns an empty tally of the table.
+func (t Table) Tally() *Tally { return &Tally{table: &t} }
+
+// Add adds what the table pays for each of the amounts. It stops at the first
+// that is negative or out of the bounds of the library, with an error that
+// names its place; those before it are in the tally.
+func (y *Tally) Add(amounts ...decimal.Decimal) error {
+	for i := 0; i < len(amounts); i++ {
+		if y.table.fast != nil {
+			if i += y.table.fast.SumDecimals(&y.total, amounts[i:]); i == len(amounts) {
+				break
+			}
+		}
+		if err := y.slow(i, amounts[i]); err != nil {
+			return err
+		}
+	}
+	y.count += len(amounts)
+	return nil
+}
+
+// AddMinor is [Tally.Add] for amounts in minor units: cents where the table has
+// two places.
+func (y *Tally) AddMinor(amounts ...int64) error {
+	for i := 0; i < len(amounts); i++ {
+		if y.table.fast != nil {
+			if i += y.table.fast.Sum(&y.total, amounts[i:]); i == len(amounts) {
+				break
+			}
+		}
+		if err := y.slow(i, decimal.New(amounts[i], -int32(y.table.def.Places))); err != nil {
+			return err
+		}
+	}
+	y.count += len(amounts)
+	return nil
+}
+
+// slow adds one amount whatever it is.
+func (y *Tally) slow(i int, d decimal.Decimal) error {
+	pay, err := y.table.amount(fmt.Sprintf("amounts[%d]", i), d)
+	if err != nil {
+		y.count += i
+		return err
+	}
+	y.total.AddRounded(pay)
+	return nil
+}
+
+// amount returns what the table pays for an amount, of one unit in a table by
+// units.
+func (t Table) amount(path string, d decimal.Decimal) (decimal.Decimal, error) {
+	var f check.Faults
+	if !f.NotNegative(path, d) {
+		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", f.Err())
+	}
+	if d.IsZero() {
+		return decimal.New(0, -int32(t.def.Places)), nil
+	}
+	return t.pay(Volume{}, Volume{Amount: d, Units: 1}).Amount, nil
+}
+
+// Count returns the number of amounts in the tally.
+func (y *Tally) Count() int { return y.count }
+
+// Amount returns the sum, in the places of the table.
+func (y *Tally) Amount() decimal.Decimal { return y.total.Decimal(int32(y.table.def.Places)) }
+
+// AppendPay appends to dst what the table pays for each of the amounts, as
+// [Tally.Add] does, for callers that keep one payment per sale and nothing
+// else of it. On an error it returns dst as it was.
+func (t Table) AppendPay(dst []decimal.Decimal, amounts ...decimal.Decimal) ([]decimal.Decimal, error) {
+	out := dst
+	for i, d := range amounts {
+		if t.fast != nil && !d.IsZero() {
+			if u, ok := t.fast.Units(d); ok {
+				out = append(out, decimal.New(u, -int32(t.def.Places)))
+				continue
+			}
+		}
+		pay, err := t.amount(fmt.Sprintf("amounts[%d]", i), d)
+		if err != nil {
+			return dst, err
+		}
+		out = append(out, pay)
+	}
+	return out, nil
+}
+
+// A Cliff is a bound of a table at which one more sale jumps: what was sold so
+// far is suddenly paid more, or less.
+type Cliff struct {
+	_    [0]func()       // == would compare decimals by address
+	At   decimal.Decimal // the bound, an amount or a number of units
+	From Rate            // of the bracket before it
+	To   Rate            // of the bracket after it
+	// Jump is what crossing the bound adds to the pay of what was sold before,
+	// exact; negative where more sales pay less. In a table by units it is
+	// without what the rates bring, which depends on the amounts.
+	Jump decimal.Decimal
+}
+
+// Cliffs returns the bounds of the table at which its pay jumps, in order: by a
+// slab bracket that rates what was sold before, or a flat amount, or a minimum.
+// Tables that rate each sale whole have a cliff in no volume, only in a sale.
+func (t Table) Cliffs() []Cliff {
+	if t.def.Scope.whole() {
+		return nil
+	}
+	var list []Cliff
+	for i, end := range t.ends {
+		below, above := t.def.Brackets[i], t.def.Brackets[i+1]
+		c := Cliff{At: end, From: below.Rate, To: above.Rate, Jump: t.limit(i+1, end).Sub(t.limit(i, end))}
+		rerated := t.def.By == ByUnits && t.def.scope(i+1) == Slab && below.Rate != above.Rate
+		if rerated || !c.Jump.IsZero() {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// limit returns what the table pays for a volume at the end of a bracket, or,
+// as the limit from above, at the beginning of the next. Amounts are left out
+// of a table by units.
+func (t Table) limit(i int, at decimal.Decimal) decimal.Decimal {
+	if i > 0 && t.def.scope(i) == Graduated {
+		from := t.ends[i-1]
+		p := Portion{Base: at.Sub(from)}
+		if t.def.By == ByUnits {
+			p = Portion{Units: int(p.Base.IntPart())}
+		}
+		p = t.priced(i, p)
+		if p.Base.IsZero() && p.Units == 0 && exact.Cmp(p.Exact, t.def.Brackets[i].Min) < 0 {
+			p.Exact = t.def.Brackets[i].Min // of the first unit in it
+		}
+		return t.limit(i-1, from).Add(p.Exact)
+	}
+	if t.def.By == ByUnits {
+		return t.priced(i, Portion{Units: int(at.IntPart())}).Exact
+	}
+	return t.priced(i, Portion{Base: at}).Exact
+}
+
+// String returns the cliff as a phrase: "above 10000: 1000 more at once", or
+// "above 5: 25% instead of 20% of everything".
+func (c Cliff) String() string {
+	s := "above " + exact.Text(c.At) + ": "
+	if c.Jump.IsZero() {
+		return s + c.To.String() + " instead of " + c.From.String() + " of everything"
+	}
+	more := " more at once"
+	if c.Jump.IsNegative() {
+		more = " less at once"
+	}
+	return s + exact.Text(exact.Trim(c.Jump.Abs())) + more
+}
