@@ -28,15 +28,7 @@ type Passed struct {
 
 // Sum returns the sum of the entries in a medium: what the event changes for the
 // partner.
-func (e Earning) Sum(m Medium) decimal.Decimal {
-	sum := decimal.Decimal{}
-	for _, one := range e.Entries {
-		if one.Medium == m {
-			sum = sum.Add(one.Amount)
-		}
-	}
-	return sum
-}
+func (e Earning) Sum(m Medium) decimal.Decimal { return sumOf(e.Entries, m) }
 
 // pass adds a rule that does not pay.
 func (e *Earning) pass(rule, reason string) { e.Passed = append(e.Passed, Passed{rule, reason}) }
@@ -184,10 +176,14 @@ func (p Plan) earn(c *change, e *Event) (Earning, []holding, error) {
 	if p.def.Precedence == Best {
 		offers = best(offers, &earned)
 	}
-	var holdings []holding
-	for _, o := range offers {
-		earned.Entries = append(earned.Entries, o.entries...)
-		holdings = append(holdings, o.holding)
+	holdings := make([]holding, len(offers))
+	for i, o := range offers {
+		if i == 0 {
+			earned.Entries = o.entries
+		} else {
+			earned.Entries = append(earned.Entries, o.entries...)
+		}
+		holdings[i] = o.holding
 		o.accept(c)
 	}
 	return earned, holdings, nil
@@ -215,26 +211,35 @@ func best(offers []*offer, earned *Earning) []*offer {
 // bounded refuses an event that would leave a number in the state which is out
 // of the bounds of the library, and could not be read back.
 func (c *change) bounded(e *Event, entries []Entry) error {
-	var numbers []decimal.Decimal
+	var err error
+	within := func(d decimal.Decimal) {
+		if err == nil {
+			err = exact.Check(d)
+		}
+	}
 	for i := range entries {
-		numbers = append(numbers, entries[i].Amount)
+		within(entries[i].Amount)
 	}
-	for _, one := range c.events.puts {
-		numbers = append(numbers, one.value.refunded, one.value.late)
-		for _, h := range one.value.holdings {
-			numbers = append(numbers, h.base, h.posted, h.paid)
+	for i := range c.events.puts {
+		r := &c.events.puts[i].value
+		within(r.refunded)
+		within(r.late)
+		for j := range r.holdings {
+			within(r.holdings[j].base)
+			within(r.holdings[j].posted)
+			within(r.holdings[j].paid)
 		}
 	}
-	for _, one := range c.pools.puts {
-		numbers = append(numbers, one.value.amount, one.value.lost, one.value.paid)
+	for i := range c.pools.puts {
+		within(c.pools.puts[i].value.amount)
+		within(c.pools.puts[i].value.lost)
+		within(c.pools.puts[i].value.paid)
 	}
-	for _, one := range c.caps.puts {
-		numbers = append(numbers, one.value)
+	for i := range c.caps.puts {
+		within(c.caps.puts[i].value)
 	}
-	for _, d := range numbers {
-		if err := exact.Check(d); err != nil {
-			return check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
-		}
+	if err != nil {
+		return check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
 	}
 	return nil
 }

@@ -107,6 +107,14 @@ func (p Plan) check(e *Event) error {
 	return p.refuse(e, f.Err())
 }
 
+// names returns the keys of a map in order.
+func names[V any](m map[string]V) []string {
+	if len(m) == 0 {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(m))
+}
+
 func (e *Event) checkKind(f *check.Faults) {
 	switch {
 	case e.Kind == "":
@@ -149,11 +157,11 @@ func (e *Event) checkFacts(f *check.Faults) {
 	if e.Order != "" {
 		f.Name("order", e.Order)
 	}
-	for _, name := range slices.Sorted(maps.Keys(e.Includes)) {
+	for _, name := range names(e.Includes) {
 		f.Name("includes", name)
 		f.NotNegative("includes."+name, e.Includes[name])
 	}
-	for _, name := range slices.Sorted(maps.Keys(e.Facts)) {
+	for _, name := range names(e.Facts) {
 		if f.Name("facts", name) && slices.Contains(ownFacts[:], name) {
 			f.Add("facts."+name, e.Facts[name], alianza.ErrConflict, "the event has it as a field")
 		}

@@ -1,0 +1,202 @@
+package commission
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Difference is what the same events earn under two plans.
+type Difference struct {
+	Changes []Change // by partner, rule, month and medium, also those that are the same
+	Refused []Refusal
+}
+
+// A Refusal is an event that one of the plans refuses, and why.
+type Refusal struct {
+	Event  string
+	Second bool // the second plan refuses it
+	Err    error
+}
+
+// A Change is what one partner earns by one rule in one month under two plans;
+// grouped, fewer of them are named.
+type Change struct {
+	_       [0]func() // == would compare decimals by address
+	Partner string    // "" for all
+	Rule    string    // "" for all
+	Month   string    // of the events, such as "2026-03"; "" for all
+	Medium  Medium
+	Before  decimal.Decimal // under the first plan
+	After   decimal.Decimal // under the second
+}
+
+// Delta returns what the second plan pays more, negative for less.
+func (c Change) Delta() decimal.Decimal { return c.After.Sub(c.Before) }
+
+// String returns the change as a phrase: "ana, sale, 2026-03: 150.00 before,
+// 180.00 after, 30.00 more".
+func (c Change) String() string {
+	names := slices.DeleteFunc([]string{c.Partner, c.Rule, c.Month}, func(s string) bool { return s == "" })
+	if len(names) == 0 {
+		names = []string{"in total"}
+	}
+	if c.Medium != Cash {
+		names = append(names, c.Medium.String())
+	}
+	how := exact.Text(c.Delta().Abs()) + " more"
+	switch c.Delta().Sign() {
+	case 0:
+		how = "the same"
+	case -1:
+		how = exact.Text(c.Delta().Abs()) + " less"
+	}
+	return fmt.Sprintf("%s: %s before, %s after, %s", strings.Join(names, ", "), exact.Text(c.Before), exact.Text(c.After), how)
+}
+
+// Diff evaluates events under two plans, each from an empty state, and returns
+// what they would pay: what if gold paid 32%? Events are given in the order in
+// which they happened; one that a plan refuses earns nothing under it and is
+// reported. The months are those of the first plan's zone. Diff returns an
+// error that wraps [alianza.ErrCurrency] if the plans are in two currencies.
+func Diff(before, after Plan, events []Event) (Difference, error) {
+	if before.def.Currency != after.def.Currency {
+		err := check.Fault("currency", after.def.Currency, alianza.ErrCurrency, "the first plan is in "+before.def.Currency)
+		return Difference{}, fmt.Errorf("commission: diff: %w", err)
+	}
+	var d Difference
+	sums := map[changeKey]*Change{}
+	var first, second State
+	for i := range events {
+		month := PerMonth.period(events[i].At, before.zone, "")
+		first = d.earn(before, first, &events[i], false, month, sums)
+		second = d.earn(after, second, &events[i], true, month, sums)
+	}
+	for _, one := range sums {
+		d.Changes = append(d.Changes, *one)
+	}
+	sortChanges(d.Changes)
+	return d, nil
+}
+
+type changeKey struct {
+	partner, rule, month string
+	medium               Medium
+}
+
+// earn adds what an event earns under one of the plans.
+func (d *Difference) earn(p Plan, s State, e *Event, second bool, month string, sums map[changeKey]*Change) State {
+	earned, s, err := p.Earn(s, *e)
+	if err != nil {
+		d.Refused = append(d.Refused, Refusal{Event: e.ID, Second: second, Err: err})
+		return s
+	}
+	for i := range earned.Entries {
+		one := &earned.Entries[i]
+		k := changeKey{one.Partner, one.Rule, month, one.Medium}
+		if sums[k] == nil {
+			sums[k] = &Change{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium}
+		}
+		if second {
+			sums[k].After = sums[k].After.Add(one.Amount)
+		} else {
+			sums[k].Before = sums[k].Before.Add(one.Amount)
+		}
+	}
+	return s
+}
+
+func sortChanges(list []Change) {
+	slices.SortFunc(list, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.Partner, b.Partner), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Medium, b.Medium))
+	})
+}
+
+// ByPartner returns the changes of each partner.
+func (d Difference) ByPartner() []Change {
+	return d.group(func(k changeKey) changeKey { return changeKey{partner: k.partner, medium: k.medium} })
+}
+
+// ByRule returns the changes of each rule.
+func (d Difference) ByRule() []Change {
+	return d.group(func(k changeKey) changeKey { return changeKey{rule: k.rule, medium: k.medium} })
+}
+
+// ByMonth returns the changes of each month.
+func (d Difference) ByMonth() []Change {
+	return d.group(func(k changeKey) changeKey { return changeKey{month: k.month, medium: k.medium} })
+}
+
+// Total returns the change of everything, for each medium.
+func (d Difference) Total() []Change {
+	return d.group(func(k changeKey) changeKey { return changeKey{medium: k.medium} })
+}
+
+// group adds up the changes that have one key.
+func (d Difference) group(by func(changeKey) changeKey) []Change {
+	type pair struct{ before, after decimal.Decimal }
+	sums := map[changeKey]pair{}
+	for _, c := range d.Changes {
+		k := by(changeKey{c.Partner, c.Rule, c.Month, c.Medium})
+		sum := sums[k]
+		sums[k] = pair{sum.before.Add(c.Before), sum.after.Add(c.After)}
+	}
+	list := make([]Change, 0, len(sums))
+	for k, sum := range sums {
+		list = append(list, Change{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium, Before: sum.before, After: sum.after})
+	}
+	sortChanges(list)
+	return list
+}
+
+// String returns the changes of the partners and of everything, a line each, and
+// what was refused.
+func (d Difference) String() string {
+	s := ""
+	for _, c := range append(d.ByPartner(), d.Total()...) {
+		s += c.String() + "\n"
+	}
+	for _, r := range d.Refused {
+		s += r.String() + "\n"
+	}
+	return s
+}
+
+// String returns the refusal as a phrase.
+func (r Refusal) String() string {
+	which := "first"
+	if r.Second {
+		which = "second"
+	}
+	return fmt.Sprintf("refused by the %s plan: %v", which, r.Err)
+}
+
+// MarshalJSON returns the difference with its changes and what was refused.
+func (d Difference) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		strictjson.List(o, "changes", &d.Changes, (*Change).fields)
+		strictjson.List(o.Optional(), "refused", &d.Refused, func(r *Refusal, o *strictjson.Object) {
+			text := fmt.Sprint(r.Err)
+			o.String("event", &r.Event)
+			o.Optional().Bool("second", &r.Second)
+			o.String("error", &text)
+		})
+	})
+}
+
+func (c *Change) fields(o *strictjson.Object) {
+	o.Optional().String("partner", &c.Partner)
+	o.Optional().String("rule", &c.Rule)
+	o.Optional().String("month", &c.Month)
+	strictjson.Text(o.Optional(), "medium", &c.Medium)
+	o.Decimal("before", &c.Before)
+	o.Decimal("after", &c.After)
+}

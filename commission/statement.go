@@ -1,0 +1,147 @@
+package commission
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Statement is what one partner earned in one currency, for the partner to
+// read: its entries in the order in which they were given.
+type Statement struct {
+	Partner  string
+	Currency string
+	Entries  []Entry
+}
+
+// Statements returns the statements of all partners in a list of entries, by
+// partner and currency. Entries keep their order.
+func Statements(entries []Entry) []Statement {
+	var list []Statement
+	place := map[[2]string]int{}
+	for i := range entries {
+		e := &entries[i]
+		k := [2]string{e.Partner, e.Currency}
+		at, ok := place[k]
+		if !ok {
+			at = len(list)
+			place[k] = at
+			list = append(list, Statement{Partner: e.Partner, Currency: e.Currency})
+		}
+		list[at].Entries = append(list[at].Entries, *e)
+	}
+	slices.SortFunc(list, func(a, b Statement) int {
+		return cmp.Or(cmp.Compare(a.Partner, b.Partner), cmp.Compare(a.Currency, b.Currency))
+	})
+	return list
+}
+
+// Sum returns the sum of the entries in a medium. Media are never added up: what
+// is in credit or in kind is no cash.
+func (s Statement) Sum(m Medium) decimal.Decimal { return sumOf(s.Entries, m) }
+
+func sumOf(entries []Entry, m Medium) decimal.Decimal {
+	sum := decimal.Decimal{}
+	for i := range entries {
+		if entries[i].Medium == m {
+			sum = sum.Add(entries[i].Amount)
+		}
+	}
+	return sum
+}
+
+// String returns the statement as a plain table, a line for each entry and one
+// for the sum of each medium:
+//
+//	ana, USD
+//	date        event                rule    base   rate  amount  due
+//	2026-01-20  sale order-1         sale  119.90    25%   29.98  2026-02-19
+//	2026-02-03  refund c-1 (order-1) sale  -19.95    25%   -4.99  2026-02-19
+//	            cash                                       24.99
+//
+// Days are those of the instants' own locations. A rate is left out where the
+// entry has no single one; [Entry.String] says how it came about.
+func (s Statement) String() string {
+	rows := [][]string{{"date", "event", "rule", "base", "rate", "amount", "due"}}
+	var media [len(mediumNames)]bool
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		rows = append(rows, e.row())
+		if int(e.Medium) < len(media) {
+			media[e.Medium] = true
+		}
+	}
+	for m, has := range media {
+		if has {
+			rows = append(rows, []string{"", Medium(m).String(), "", "", "", exact.Text(s.Sum(Medium(m))), ""})
+		}
+	}
+	return s.Partner + ", " + s.Currency + "\n" + grid(rows, 3, 4, 5)
+}
+
+// row returns the entry as cells of a table.
+func (e *Entry) row() []string {
+	event := string(e.Kind) + " " + e.Event
+	if e.Of != "" {
+		event += " (" + e.Of + ")"
+	}
+	rate := ""
+	if !e.Rate.IsZero() {
+		rate = e.Rate.String()
+	}
+	amount := exact.Text(e.Amount)
+	if e.Medium != Cash {
+		amount += " " + e.Medium.String()
+	}
+	return []string{
+		e.At.Format(time.DateOnly), event, e.Rule, exact.Text(e.Base), rate, amount, e.Due.Format(time.DateOnly),
+	}
+}
+
+// grid lays out rows in columns two blanks apart, those named to the right.
+func grid(rows [][]string, right ...int) string {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		line := ""
+		for i, cell := range row {
+			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+			if slices.Contains(right, i) {
+				cell = blanks + cell
+			} else {
+				cell += blanks
+			}
+			line += cell + "  "
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
+}
+
+// MarshalJSON returns the statement with its entries and the sum of each medium
+// that it has.
+func (s Statement) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		o.String("partner", &s.Partner)
+		o.String("currency", &s.Currency)
+		strictjson.List(o, "entries", &s.Entries, (*Entry).fields)
+		sums := map[string]decimal.Decimal{}
+		for i := range s.Entries {
+			m := s.Entries[i].Medium
+			sums[m.String()] = s.Sum(m)
+		}
+		strictjson.Map(o, "sums", &sums, func(in *strictjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
+	})
+}
