@@ -45,7 +45,7 @@ type Entry struct {
 	// It is negative for a refund, and for an adjustment what is rated again.
 	Base       decimal.Decimal
 	Deductions []Deduction
-	Rate       Rate      // of Base; 0% where Portions say more
+	Rate       Rate      // of Base, if that is one rate; 0% where only Portions tell
 	Portions   []Portion // of a table, or of a rule that pays more than a rate
 	Exact      decimal.Decimal
 	// Amount is what is posted, in the places of the plan. It is Exact, rounded,

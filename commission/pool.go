@@ -94,7 +94,7 @@ func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Ent
 	entry.Exact, entry.Amount, entry.Note = pay.Exact.Sub(was), pay.Amount.Sub(standing), note
 	entry.Portions = pay.Portions
 	if r.tabled() {
-		entry.Rate = Rate{}
+		entry.Rate = one(pay.Portions)
 	}
 	entry.Standing = Standing{Base: after.left(), Amount: exact.Round(pay.Amount, p.places(), exact.Down)}
 	after.paid = entry.Standing.Amount

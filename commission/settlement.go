@@ -23,6 +23,10 @@ type SettlementDefinition struct {
 	// their decimals, 0 to 18.
 	Currency string `json:"currency"`
 	Places   int    `json:"places"`
+	// Medium is what is paid out; cash if absent. Entries in another medium are
+	// refused: credit and what is given in kind never enter a cash payout (C5,
+	// C9, C10).
+	Medium Medium `json:"medium,omitzero"`
 	// Minimum is the least balance that is paid, inclusive; a smaller one is
 	// carried to the next settlement. 0 pays every positive balance.
 	Minimum decimal.Decimal `json:"minimum,omitzero"`
@@ -58,6 +62,9 @@ func (s Settlement) Definition() SettlementDefinition { return s.def }
 func (d *SettlementDefinition) check() error {
 	var f check.Faults
 	checkCurrency(&f, d.Currency, d.Places)
+	if int(d.Medium) >= len(mediumNames) {
+		f.Add("medium", d.Medium.String(), alianza.ErrUnknown, "")
+	}
 	placed := d.Places >= 0 && d.Places <= exact.MaxPlaces
 	if f.NotNegative("minimum", d.Minimum) && placed && !whole(d.Minimum, d.Places) {
 		f.Add("minimum", exact.Text(d.Minimum), alianza.ErrConflict, fmt.Sprintf("more decimals than the %d places of the currency", d.Places))
@@ -108,11 +115,14 @@ type Payout struct {
 
 // Post returns the account with an entry in it. It returns an error and the
 // account as it was if the entry or the account is in another currency
-// ([alianza.ErrCurrency]) or has more decimals than the currency
-// ([alianza.ErrRange]).
+// ([alianza.ErrCurrency]), has more decimals than the currency
+// ([alianza.ErrRange]), or is in another medium ([alianza.ErrConflict]).
 func (s Settlement) Post(a Account, e Entry) (Account, error) {
 	var f check.Faults
 	s.currency(&f, "currency", e.Currency)
+	if e.Medium != s.def.Medium {
+		f.Add("medium", e.Medium.String(), alianza.ErrConflict, "the settlement pays "+s.def.Medium.String())
+	}
 	s.amount(&f, "amount", e.Amount)
 	if a.Currency != "" {
 		s.currency(&f, "account.currency", a.Currency)
@@ -251,6 +261,7 @@ func (d *SettlementDefinition) UnmarshalJSON(data []byte) error {
 func (d *SettlementDefinition) fields(o *strictjson.Object) {
 	o.String("currency", &d.Currency)
 	o.Int("places", &d.Places)
+	strictjson.Text(o.Optional(), "medium", &d.Medium)
 	o.Optional().Decimal("minimum", &d.Minimum)
 }
 

@@ -61,26 +61,31 @@ func sumOf(entries []Entry, m Medium) decimal.Decimal {
 // for the sum of each medium:
 //
 //	ana, USD
-//	date        event                rule    base   rate  amount  due
-//	2026-01-20  sale order-1         sale  119.90    25%   29.98  2026-02-19
-//	2026-02-03  refund c-1 (order-1) sale  -19.95    25%   -4.99  2026-02-19
+//	date        event                 rule    base  rate  amount  due
+//	2026-01-20  sale order-1          sale  119.90   25%   29.98  2026-02-19
+//	2026-02-03  refund c-1 (order-1)  sale  -19.95   25%   -4.99  2026-02-19
 //	            cash                                       24.99
 //
 // Days are those of the instants' own locations. A rate is left out where the
-// entry has no single one; [Entry.String] says how it came about.
+// entry has no single one; [Entry.String] says how it came about. A column tells
+// the media unless all is cash.
 func (s Statement) String() string {
-	rows := [][]string{{"date", "event", "rule", "base", "rate", "amount", "due"}}
 	var media [len(mediumNames)]bool
+	rows := [][]string{{"date", "event", "rule", "base", "rate", "amount", "due", "in"}}
 	for i := range s.Entries {
-		e := &s.Entries[i]
-		rows = append(rows, e.row())
-		if int(e.Medium) < len(media) {
-			media[e.Medium] = true
+		rows = append(rows, s.Entries[i].row())
+		if m := s.Entries[i].Medium; int(m) < len(media) {
+			media[m] = true
 		}
 	}
 	for m, has := range media {
 		if has {
-			rows = append(rows, []string{"", Medium(m).String(), "", "", "", exact.Text(s.Sum(Medium(m))), ""})
+			rows = append(rows, []string{"", Medium(m).String(), "", "", "", exact.Text(s.Sum(Medium(m))), "", ""})
+		}
+	}
+	if !media[Credit] && !media[InKind] {
+		for i, row := range rows {
+			rows[i] = row[:len(row)-1]
 		}
 	}
 	return s.Partner + ", " + s.Currency + "\n" + grid(rows, 3, 4, 5)
@@ -96,12 +101,8 @@ func (e *Entry) row() []string {
 	if !e.Rate.IsZero() {
 		rate = e.Rate.String()
 	}
-	amount := exact.Text(e.Amount)
-	if e.Medium != Cash {
-		amount += " " + e.Medium.String()
-	}
 	return []string{
-		e.At.Format(time.DateOnly), event, e.Rule, exact.Text(e.Base), rate, amount, e.Due.Format(time.DateOnly),
+		e.At.Format(time.DateOnly), event, e.Rule, exact.Text(e.Base), rate, exact.Text(e.Amount), e.Due.Format(time.DateOnly), e.Medium.String(),
 	}
 }
 

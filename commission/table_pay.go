@@ -349,6 +349,14 @@ func (p Payment) String() string {
 	return s
 }
 
+// one returns the rate of portions that are one rate of one base, else 0%.
+func one(list []Portion) Rate {
+	if len(list) != 1 || !list[0].PerUnit.IsZero() || !list[0].Fixed.IsZero() {
+		return Rate{}
+	}
+	return list[0].Rate
+}
+
 // sum writes portions as terms of a sum.
 func sum(list []Portion) string {
 	var b strings.Builder
