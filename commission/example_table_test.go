@@ -98,7 +98,7 @@ func ExampleAccelerator() {
 	fmt.Println(percent, err)
 	fmt.Println(table.Pay(sold))
 	// Output:
-	// 120.00 <nil>
+	// 120 <nil>
 	// 120000: 10% of 100000 + 15% of 20000 = 13000, rounded 13000.00, blended 10.8333333333% <nil>
 }
 
@@ -117,12 +117,13 @@ func ExampleDiff() {
 	difference, err := commission.Diff(commission.MustNew(before), commission.MustNew(after), []commission.Event{
 		sale("o-1", "ana", "gold", "119.90"), sale("o-2", "ana", "gold", "80.00"), sale("o-3", "ben", "silver", "100.00"),
 	})
-	fmt.Print(difference, err)
+	fmt.Println(err)
+	fmt.Print(difference)
 	// Output:
+	// <nil>
 	// ana: 59.97 before, 63.97 after, 4.00 more
 	// ben: 25.00 before, 25.00 after, the same
 	// in total: 84.97 before, 88.97 after, 4.00 more
-	// <nil>
 }
 
 func ExamplePlan_Preview() {
@@ -150,7 +151,7 @@ func ExamplePlan_Preview() {
 	for _, entry := range next.Entries {
 		fmt.Println(entry)
 	}
-	fmt.Println(next.Sum(commission.Cash), err)
+	fmt.Println(next.Sum(commission.Cash).StringFixed(2), err)
 	// Output:
 	// adjustment o-2: 450 USD of 2026-03, rated again at 25%, earn 112.50 after 90.00, so 22.50, rule sale, plan monthly v1
 	// sale o-2: 100 USD make 550 in 2026-03, which earn 137.50 (25% of 550) after 112.50, so 25.00, rule sale, plan monthly v1

@@ -258,6 +258,8 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the bracket before it ends at "+exact.Text(*end))
 	case d.By == ByUnits && !whole(b.UpTo, 0):
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrForm, "units are whole numbers")
+	case d.By == ByUnits && d.Edge == Upper && i == 0 && exact.Cmp(b.UpTo, decimal.New(1, 0)) == 0:
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the first unit is in the next bracket")
 	default:
 		*end = b.UpTo
 	}

@@ -18,6 +18,7 @@ import (
 type Table struct {
 	def  TableDefinition
 	ends []decimal.Decimal // of each bracket but the last, in the unit of volumes
+	edge Edge              // of the ends
 	fast *exact.Curve      // nil if there is none
 }
 
@@ -43,11 +44,17 @@ func MustTable(d TableDefinition) Table {
 
 // freeze returns the table of a checked definition, which it keeps.
 func freeze(d TableDefinition) Table {
-	t := Table{def: d}
+	t := Table{def: d, edge: d.Edge}
+	if d.By == ByUnits { // whose last unit below an exclusive bound is one less
+		t.edge = Lower
+	}
 	for i := range len(d.Brackets) - 1 {
 		end := d.Brackets[i].UpTo
 		if !d.Quota.IsZero() {
-			end = end.Mul(d.Quota).Shift(-2)
+			end = exact.Trim(end.Mul(d.Quota).Shift(-2))
+		}
+		if d.By == ByUnits && d.Edge == Upper {
+			end = end.Sub(decimal.New(1, 0))
 		}
 		t.ends = append(t.ends, end)
 	}
@@ -169,7 +176,7 @@ func (t Table) position(v Volume) decimal.Decimal {
 // bracket returns the bracket that a position belongs to.
 func (t Table) bracket(at decimal.Decimal) int {
 	i := 0
-	for i < len(t.ends) && exact.Cmp(at, t.ends[i]) >= 1-int(t.def.Edge) {
+	for i < len(t.ends) && exact.Cmp(at, t.ends[i]) >= 1-int(t.edge) {
 		i++
 	}
 	return i

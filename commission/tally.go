@@ -143,6 +143,7 @@ func (t Table) AppendPay(dst []decimal.Decimal, amounts ...decimal.Decimal) ([]d
 type Cliff struct {
 	_    [0]func()       // == would compare decimals by address
 	At   decimal.Decimal // the bound, an amount or a number of units
+	Edge Edge            // the bracket that the bound itself is in
 	From Rate            // of the bracket before it
 	To   Rate            // of the bracket after it
 	// Jump is what crossing the bound adds to the pay of what was sold before,
@@ -161,13 +162,21 @@ func (t Table) Cliffs() []Cliff {
 	var list []Cliff
 	for i, end := range t.ends {
 		below, above := t.def.Brackets[i], t.def.Brackets[i+1]
-		c := Cliff{At: end, From: below.Rate, To: above.Rate, Jump: t.limit(i+1, end).Sub(t.limit(i, end))}
+		c := Cliff{At: t.bound(i), Edge: t.def.Edge, From: below.Rate, To: above.Rate, Jump: t.limit(i+1, end).Sub(t.limit(i, end))}
 		rerated := t.def.By == ByUnits && t.def.scope(i+1) == Slab && below.Rate != above.Rate
 		if rerated || !c.Jump.IsZero() {
 			list = append(list, c)
 		}
 	}
 	return list
+}
+
+// bound returns the bound of a bracket as it was defined, in the unit of volumes.
+func (t Table) bound(i int) decimal.Decimal {
+	if t.def.By == ByUnits {
+		return t.def.Brackets[i].UpTo
+	}
+	return t.ends[i]
 }
 
 // limit returns what the table pays for a volume at the end of a bracket, or,
@@ -196,6 +205,9 @@ func (t Table) limit(i int, at decimal.Decimal) decimal.Decimal {
 // "above 5: 25% instead of 20% of everything".
 func (c Cliff) String() string {
 	s := "above " + exact.Text(c.At) + ": "
+	if c.Edge == Upper {
+		s = "from " + exact.Text(c.At) + " on: "
+	}
 	if c.Jump.IsZero() {
 		return s + c.To.String() + " instead of " + c.From.String() + " of everything"
 	}
