@@ -44,6 +44,7 @@ type Entry struct {
 	// Base is what a percentage is taken of: the event's amount less Deductions.
 	// It is negative for a refund, and for an adjustment what is rated again.
 	Base       decimal.Decimal
+	Units      int // for a rule by units; negative for a refund of the last of a sale
 	Deductions []Deduction
 	Rate       Rate      // of Base, if that is one rate; 0% where only Portions tell
 	Portions   []Portion // of a table, or of a rule that pays more than a rate
@@ -65,6 +66,7 @@ type Entry struct {
 type Standing struct {
 	_      [0]func() // == would compare decimals by address
 	Base   decimal.Decimal
+	Units  int // for a rule by units
 	Amount decimal.Decimal
 }
 
@@ -90,14 +92,14 @@ func (e Entry) String() string {
 	b.WriteString(": ")
 	switch {
 	case e.Kind == Adjustment:
-		fmt.Fprintf(&b, "%s %s of %s, rated again%s, earn %s after %s, so %s", exact.Text(e.Base), e.Currency, e.Period, e.at(),
+		fmt.Fprintf(&b, "%s of %s, rated again%s, earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, e.at(),
 			exact.Text(e.Standing.Amount), e.before(), exact.Text(e.Amount))
 	case e.Corrects != "":
-		fmt.Fprintf(&b, "%s %s back, %s left%s%s earn %s after %s, so %s", exact.Text(e.Base.Neg()), e.Currency,
-			exact.Text(e.Standing.Base), e.in(), e.at(), exact.Text(e.Standing.Amount), e.before(), exact.Text(e.Amount))
+		fmt.Fprintf(&b, "%s back, %s left%s%s earn %s after %s, so %s", e.amount(e.Base.Neg(), -e.Units),
+			e.volume(e.Standing.Base, e.Standing.Units), e.in(), e.at(), exact.Text(e.Standing.Amount), e.before(), exact.Text(e.Amount))
 	case e.Period != "" && e.Kind != Close:
-		fmt.Fprintf(&b, "%s %s%s make %s%s, which earn %s (%s) after %s, so %s", exact.Text(e.Base), e.Currency, e.deductions(),
-			exact.Text(e.Standing.Base), e.in(), exact.Text(e.Standing.Amount), e.sum(e.Standing.Base), e.before(), exact.Text(e.Amount))
+		fmt.Fprintf(&b, "%s%s make %s%s, which earn %s (%s) after %s, so %s", e.amount(e.Base, e.Units), e.deductions(),
+			e.volume(e.Standing.Base, e.Standing.Units), e.in(), exact.Text(e.Standing.Amount), e.sum(e.Standing.Base), e.before(), exact.Text(e.Amount))
 	default:
 		fmt.Fprintf(&b, "%s %s%s = %s, rounded %s", e.sum(e.Base), e.Currency, e.deductions(),
 			exact.Text(exact.Trim(e.Exact)), exact.Text(e.Amount))
@@ -118,6 +120,22 @@ func (e Entry) sum(base decimal.Decimal) string {
 		return sum(e.Portions)
 	}
 	return e.Rate.String() + " of " + exact.Text(base)
+}
+
+// amount writes a base with its currency, or units where there is none.
+func (e Entry) amount(base decimal.Decimal, units int) string {
+	if base.IsZero() && units != 0 {
+		return Volume{Units: units}.String()
+	}
+	return exact.Text(base) + " " + e.Currency
+}
+
+// volume writes what stands in a window.
+func (e Entry) volume(base decimal.Decimal, units int) string {
+	if base.IsZero() && units != 0 {
+		return fmt.Sprint(units)
+	}
+	return exact.Text(base)
 }
 
 // at writes the one rate of the entry, if there is one.
@@ -179,6 +197,7 @@ func (e *Entry) fields(o *strictjson.Object) {
 	o.String("currency", &e.Currency)
 	strictjson.Text(o.Optional(), "medium", &e.Medium)
 	o.Decimal("base", &e.Base)
+	o.Optional().Int("units", &e.Units)
 	strictjson.List(o.Optional(), "deductions", &e.Deductions, (*Deduction).fields)
 	strictjson.Text(o, "rate", &e.Rate)
 	strictjson.List(o.Optional(), "portions", &e.Portions, (*Portion).fields)
@@ -195,6 +214,7 @@ func (d *Deduction) fields(o *strictjson.Object) {
 
 func (s *Standing) fields(o *strictjson.Object) {
 	o.Decimal("base", &s.Base)
+	o.Optional().Int("units", &s.Units)
 	o.Decimal("amount", &s.Amount)
 }
 

@@ -97,9 +97,12 @@ func (p Plan) offer(c *change, e *Event, r *rule) (*offer, error) {
 	if err := p.rate(c, o, e, &entry); err != nil || o.why != "" {
 		return o, err
 	}
-	entry.Medium = r.Medium
+	if entry.Medium = r.Medium; r.Table.By == ByUnits || !r.PerUnit.IsZero() {
+		entry.Units = max(1, e.Units)
+	}
 	entry.Due = p.due(e.At, p.def.HoldDays)
 	o.holding = holding{
+		counted: o.holding.counted,
 		rule: r.Name, version: p.def.Version, rounding: p.def.Rounding, medium: r.Medium, tier: entry.Tier,
 		base: entry.Base, units: max(1, e.Units), due: entry.Due, customer: e.Customer,
 	}
@@ -188,8 +191,8 @@ func (p Plan) rate(c *change, o *offer, e *Event, entry *Entry) error {
 		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" pays for a customer's time")
 	}
 	k := customerKey{e.Partner, r.Name, e.Customer}
-	t, known := c.customers.get(k)
-	if !known {
+	t, _ := c.customers.get(k)
+	if t.first.IsZero() {
 		t.first = e.At
 	}
 	if o.why = r.over(t, civil.DateOf(t.first, p.zone), civil.DateOf(e.At, p.zone)); o.why != "" {
@@ -199,6 +202,7 @@ func (p Plan) rate(c *change, o *offer, e *Event, entry *Entry) error {
 		entry.Rate, o.why = r.Then, ""
 	}
 	t.count++
+	o.holding.counted = true
 	o.puts.customers.put(k, t)
 	return nil
 }
@@ -239,12 +243,14 @@ func (p Plan) single(c *change, o *offer, e *Event, entry Entry) error {
 		entry.Amount = p.round(entry.Exact)
 		entry.Portions[0].Amount = entry.Amount
 	}
-	p.bound(c, o, e, &entry)
+	if err := p.bound(c, o, e, &entry); err != nil {
+		return err
+	}
 	if entry.Note != "" {
 		o.holding.rate = Rate{}
 	}
 	o.holding.posted, o.holding.paid = entry.Amount, entry.Amount
-	entry.Standing = Standing{Base: entry.Base, Amount: entry.Amount}
+	entry.Standing = Standing{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
 	o.entries = []Entry{entry}
 	return nil
 }
@@ -264,7 +270,7 @@ func hybrid(r *rule, e *Event, entry *Entry) {
 
 // bound cuts or raises an amount to the bounds of the rule and to what its caps
 // leave.
-func (p Plan) bound(c *change, o *offer, e *Event, entry *Entry) {
+func (p Plan) bound(c *change, o *offer, e *Event, entry *Entry) error {
 	r := o.rule
 	switch {
 	case exact.Cmp(entry.Amount, r.Min) < 0 && !entry.Exact.IsZero():
@@ -273,6 +279,12 @@ func (p Plan) bound(c *change, o *offer, e *Event, entry *Entry) {
 		entry.Amount, entry.Note = exact.Round(r.Max, p.places(), exact.Down), "cut to the maximum"
 	}
 	for _, one := range r.Caps {
+		switch {
+		case one.Customer && e.Customer == "":
+			return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" has a cap for each customer")
+		case one.Per == PerOrder && e.Order == "":
+			return check.Fault("order", "", alianza.ErrMissing, "rule "+r.Name+" has a cap for each order")
+		}
 		used, _ := c.caps.get(p.capKey(one, r.Name, e.Partner, e.Customer, e.At, e.Order))
 		if room := one.Amount.Sub(used); exact.Cmp(entry.Amount, room) > 0 {
 			entry.Amount = p.zero()
@@ -287,6 +299,7 @@ func (p Plan) bound(c *change, o *offer, e *Event, entry *Entry) {
 		used, _ := c.caps.get(k)
 		o.puts.caps.put(k, used.Add(entry.Amount))
 	}
+	return nil
 }
 
 // capKey returns what a cap counts an event under.

@@ -16,14 +16,23 @@ import (
 // left returns the volume of a window that has not been refunded.
 func (s pool) left() decimal.Decimal { return s.amount.Sub(s.lost) }
 
+// leftOf returns the part of an amount for the whole window that is for what is
+// left of it: by amounts, or by units where there are none.
+func (p Plan) leftOf(s pool, amount decimal.Decimal) decimal.Decimal {
+	if s.amount.IsZero() {
+		return p.share(amount, decimal.New(int64(s.units-s.gone), 0), decimal.New(int64(s.units), 0))
+	}
+	return p.share(amount, s.left(), s.amount)
+}
+
 // worth returns what a window earns, exact and as it is posted, and how. Where
 // part of its volume was refunded without lowering it, that is in proportion.
 func (p Plan) worth(r *rule, s pool) (Payment, string) {
 	var pay Payment
 	if r.tabled() {
 		pay = r.table.pay(Volume{}, Volume{Amount: s.amount, Units: s.units})
-		if !s.lost.IsZero() {
-			pay.Amount = p.share(pay.Amount, s.left(), s.amount)
+		if !s.lost.IsZero() || s.gone != 0 {
+			pay.Amount = p.leftOf(s, pay.Amount)
 			pay.Exact, pay.Portions = pay.Amount, nil
 		}
 	} else {
@@ -80,11 +89,14 @@ func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Ent
 	was := old.Exact
 	if again, ok := p.rerate(r, before, after); ok {
 		one := p.entry(&Event{ID: entry.Event, Kind: Adjustment, Partner: entry.Partner, At: entry.At, Currency: entry.Currency}, r.Name)
-		one.Key += "/adjustment"
+		one.Key = entry.Key + "/adjustment"
 		one.Period, one.Due, one.Medium, one.Customer, one.Tier = k.period, entry.Due, entry.Medium, entry.Customer, after.tier
 		one.Base, one.Rate, one.Exact = before.left(), again.rate, again.exact.Sub(was)
 		one.Amount = again.amount.Sub(standing)
-		one.Standing = Standing{Base: one.Base, Amount: again.amount}
+		if entry.Units != 0 {
+			one.Units = before.units - before.gone
+		}
+		one.Standing = Standing{Base: one.Base, Units: one.Units, Amount: again.amount}
 		if !one.Amount.IsZero() {
 			list = append(list, one)
 		}
@@ -97,6 +109,9 @@ func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Ent
 		entry.Rate = one(pay.Portions)
 	}
 	entry.Standing = Standing{Base: after.left(), Amount: exact.Round(pay.Amount, p.places(), exact.Down)}
+	if entry.Units != 0 {
+		entry.Standing.Units = after.units - after.gone
+	}
 	after.paid = entry.Standing.Amount
 	return append(list, entry), after
 }
@@ -126,9 +141,8 @@ func (p Plan) rerate(r *rule, before, after pool) (rerating, bool) {
 		if was == now || now < 0 {
 			return rerating{}, false
 		}
-		b := r.table.def.Brackets[now]
-		again.rate = b.Rate
-		again.exact = b.Rate.Of(left).Add(b.PerUnit.Mul(decimal.New(int64(before.units), 0)))
+		again.rate = r.table.def.Brackets[now].Rate
+		again.exact = r.table.priced(now, Portion{Base: left, Units: before.units - before.gone}).Exact
 	}
 	again.amount = p.round(again.exact)
 	for _, one := range r.Caps {

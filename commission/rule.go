@@ -110,7 +110,7 @@ func (r *Rule) lasting() bool { return r.Months != 0 || r.Payments != 0 }
 // unconditional reports whether the rule pays, or refuses, every event of its
 // kind, so that none is left for the rules after it.
 func (r *Rule) unconditional() bool {
-	return r.When.IsZero() && !r.Active && r.MinMonths == 0 && !r.lasting() && r.On != Close
+	return r.When.IsZero() && !r.tiered() && !r.Active && r.MinMonths == 0 && !r.lasting() && r.On != Close
 }
 
 // check faults all that is impossible or contradictory in a rule.
@@ -249,6 +249,11 @@ func (r *Rule) checkBounds(f *check.Faults, path string, d *Definition) {
 	if !r.Max.IsZero() && exact.Check(r.Min) == nil && exact.Check(r.Max) == nil && exact.Cmp(r.Min, r.Max) > 0 {
 		f.Add(path+".max", exact.Text(r.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(r.Min))
 	}
+	type window struct {
+		per      Window
+		customer bool
+	}
+	caps := map[window]bool{}
 	for i, c := range r.Caps {
 		at := fmt.Sprintf("%s.caps[%d]", path, i)
 		checkPosted(f, at+".amount", c.Amount, d.Places)
@@ -262,7 +267,10 @@ func (r *Rule) checkBounds(f *check.Faults, path string, d *Definition) {
 			f.Add(at+".per", "", alianza.ErrMissing, "order, month, quarter, year or ever; for one event, give max")
 		case r.Over != PerEvent && (c.Per != r.Over || c.Customer):
 			f.Add(at+".per", c.Per.String(), alianza.ErrConflict, "a rule over a window is capped over that window")
+		case caps[window{c.Per, c.Customer}]:
+			f.Add(at+".per", c.Per.String(), alianza.ErrDuplicate, "two caps over one window")
 		}
+		caps[window{c.Per, c.Customer}] = true
 	}
 }
 

@@ -64,6 +64,7 @@ type holding struct {
 	due      time.Time
 	period   string // of the window in which the rule adds up, or ""
 	customer string
+	counted  bool // in the customer's tenure
 }
 
 // poolKey is a window of a rule. A version of a plan has windows of its own.
@@ -78,6 +79,7 @@ type pool struct {
 	amount decimal.Decimal
 	units  int
 	lost   decimal.Decimal // the part of amount that was refunded without lowering it
+	gone   int             // the units likewise
 	tier   string
 	rate   Rate
 	paid   decimal.Decimal
@@ -90,7 +92,8 @@ type capKey struct {
 
 type customerKey struct{ partner, rule, customer string }
 
-// tenure is since when, and how often, a customer's events have been paid.
+// tenure is since when, and how often, a customer's events have been paid. Its
+// first is zero while nothing is, and when the first payment is corrected.
 type tenure struct {
 	first time.Time
 	count int

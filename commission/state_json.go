@@ -117,7 +117,9 @@ func (in *stored) state(f *check.Faults) State {
 		path := fmt.Sprintf("customers[%d]", i)
 		f.Name(path+".partner", one.partner)
 		distinct(f, path, ".customer", s.customers, one.customerKey, one.tenure)
-		f.Instant(path+".first", one.first)
+		if !one.first.IsZero() {
+			f.Instant(path+".first", one.first)
+		}
 	}
 	return s
 }
@@ -190,6 +192,7 @@ func (h *holding) fields(o *strictjson.Object) {
 	strictjson.Text(o, "due", &h.due)
 	o.Optional().String("period", &h.period)
 	o.Optional().String("customer", &h.customer)
+	o.Optional().Bool("counted", &h.counted)
 }
 
 func (s *storedPool) fields(o *strictjson.Object) {
@@ -200,6 +203,7 @@ func (s *storedPool) fields(o *strictjson.Object) {
 	o.Decimal("amount", &s.amount)
 	o.Optional().Int("units", &s.units)
 	o.Optional().Decimal("lost", &s.lost)
+	o.Optional().Int("gone", &s.gone)
 	o.Optional().String("tier", &s.tier)
 	strictjson.Text(o.Optional(), "rate", &s.rate)
 	o.Decimal("paid", &s.paid)
@@ -218,6 +222,6 @@ func (s *storedCustomer) fields(o *strictjson.Object) {
 	o.String("partner", &s.partner)
 	o.String("rule", &s.rule)
 	o.String("customer", &s.customer)
-	strictjson.Text(o, "first", &s.first)
+	strictjson.Text(o.Optional(), "first", &s.first)
 	o.Int("count", &s.count)
 }

@@ -107,12 +107,12 @@ func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, s
 // bounds of the library.
 func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 	var f check.Faults
-	t.check(&f, "prior", prior)
-	t.check(&f, "sale", sale)
+	t.check(&f, "prior.", prior)
+	t.check(&f, "sale.", sale)
 	after := Volume{Units: prior.Units + sale.Units}
 	if f.Err() == nil {
 		after.Amount = prior.Amount.Add(sale.Amount)
-		t.check(&f, "sum", after)
+		t.check(&f, "sum.", after)
 	}
 	if err := f.Err(); err != nil {
 		return Payment{}, fmt.Errorf("commission: table: %w", err)
@@ -124,7 +124,7 @@ func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 func (t Table) check(f *check.Faults, path string, v Volume) {
 	v.check(f, path)
 	if t.def.By == ByUnits && v.Units == 0 && !v.Amount.IsZero() {
-		f.Add(path+".units", "", alianza.ErrMissing, "the table is by units")
+		f.Add(path+"units", "", alianza.ErrMissing, "the table is by units")
 	}
 }
 
@@ -221,11 +221,8 @@ func (t Table) priced(i int, p Portion) Portion {
 	b := t.def.Brackets[i]
 	p.Bracket, p.Rate, p.PerUnit, p.Fixed = i+1, b.Rate, b.PerUnit, b.Flat
 	p.Exact = b.Rate.Of(p.Base).Add(b.PerUnit.Mul(decimal.New(int64(p.Units), 0))).Add(b.Flat)
-	if p.Units == 0 && p.Base.IsZero() {
-		return p // it is empty: only its flat amount is due
-	}
 	bound := p.Exact
-	if exact.Cmp(bound, b.Min) < 0 {
+	if exact.Cmp(bound, b.Min) < 0 && (p.Units != 0 || !p.Base.IsZero()) {
 		bound = b.Min
 	}
 	if !b.Max.IsZero() && exact.Cmp(bound, b.Max) > 0 {
@@ -314,7 +311,7 @@ func (t Table) spread(prior, sale Volume) []Portion {
 // [alianza.ErrZero] if the table has no quota.
 func (t Table) Attainment(v Volume) (decimal.Decimal, error) {
 	var f check.Faults
-	t.check(&f, "volume", v)
+	t.check(&f, "volume.", v)
 	if t.def.Quota.IsZero() {
 		f.Add("quota", "", alianza.ErrZero, "the table has none")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -37,7 +38,7 @@ func (p Plan) takeBack(c *change, e *Event) (Earning, error) {
 		return Earning{}, err
 	}
 	if !ok {
-		return p.credit(e)
+		return p.credit(c, e)
 	}
 	rest := sale.amount.Sub(sale.refunded)
 	t := taking{event: e, sale: sale, back: e.Amount}
@@ -96,6 +97,7 @@ func (p Plan) correct(c *change, e *Event) (Earning, []holding, error) {
 	t := taking{event: e, sale: sale, back: sale.amount, before: sale.amount, all: true, suffix: "/reversal"}
 	t.sale.refunded, t.sale.reversed = sale.amount, true
 	earned := Earning{Entries: p.reverse(c, &t)}
+	p.uncount(c, &t)
 	c.events.put(eventKey{e.Partner, e.Of}, t.sale)
 
 	right := *e
@@ -104,6 +106,22 @@ func (p Plan) correct(c *change, e *Event) (Earning, []holding, error) {
 	earned.Entries = append(earned.Entries, anew.Entries...)
 	earned.Passed = anew.Passed
 	return earned, holdings, err
+}
+
+// uncount takes an event that is corrected out of its customer's time.
+func (p Plan) uncount(c *change, t *taking) {
+	for i := range t.sale.holdings {
+		h := &t.sale.holdings[i]
+		if !h.counted {
+			continue
+		}
+		k := customerKey{t.event.Partner, h.rule, h.customer}
+		one, _ := c.customers.get(k)
+		if one.count--; one.count <= 0 || one.first.Equal(t.sale.at) {
+			one.first = time.Time{}
+		}
+		c.customers.put(k, one)
+	}
 }
 
 // as returns the kind by which an event earned.
@@ -144,8 +162,11 @@ func (p Plan) reverse(c *change, t *taking) []Entry {
 		}
 		entry.Base = back.Neg()
 		gone := 0
-		if t.all || after.IsZero() && !t.sale.amount.IsZero() {
+		if t.all || after.IsZero() && !t.back.IsZero() {
 			gone = h.units
+			if r := p.rule(h); r != nil && (r.Table.By == ByUnits || !r.PerUnit.IsZero()) {
+				entry.Units = -gone
+			}
 		}
 		r := p.rule(h)
 		if h.period != "" {
@@ -217,7 +238,7 @@ func (p Plan) unpool(c *change, r *rule, h *holding, t *taking, entry Entry, bac
 	before, _ := c.pools.get(k)
 	after := before
 	if r == nil || r.KeepAttained || before.closed {
-		after.lost = before.lost.Add(back)
+		after.lost, after.gone = before.lost.Add(back), before.gone+gone
 	} else {
 		after.amount, after.units = before.amount.Sub(back), before.units-gone
 	}
@@ -228,6 +249,9 @@ func (p Plan) unpool(c *change, r *rule, h *holding, t *taking, entry Entry, bac
 	}
 	p.def.Rounding = h.rounding
 	after.paid = p.share(before.paid, after.left(), before.left())
+	if before.amount.IsZero() {
+		after.paid = p.share(before.paid, decimal.New(int64(after.units-after.gone), 0), decimal.New(int64(before.units-before.gone), 0))
+	}
 	c.pools.put(k, after)
 	entry.Period, entry.Amount = k.period, after.paid.Sub(before.paid)
 	entry.Exact, entry.Standing = entry.Amount, Standing{Base: after.left(), Amount: after.paid}
@@ -252,12 +276,12 @@ func (p Plan) lower(c *change, r *rule, h *holding, t *taking, back decimal.Deci
 }
 
 // credit treats a refund whose sale is not known by the policy of the plan.
-func (p Plan) credit(e *Event) (Earning, error) {
+func (p Plan) credit(c *change, e *Event) (Earning, error) {
 	switch p.def.Credits {
 	case CreditsAtCurrentRate:
 		sale := *e
 		sale.Kind, sale.Of = Sale, ""
-		earned, _, err := p.earn(State{}.change(), &sale) // of such a sale, whose mirror this is in every mode
+		earned, _, err := p.alone(c, e).earn(State{}.change(), &sale) // of such a sale, whose mirror this is in every mode
 		for i := range earned.Entries {
 			one := &earned.Entries[i]
 			one.Kind, one.Of, one.Due, one.Standing = e.Kind, e.Of, p.due(e.At, 0), Standing{}
@@ -272,6 +296,27 @@ func (p Plan) credit(e *Event) (Earning, error) {
 	default:
 		return Earning{}, check.Fault("of", e.Of, alianza.ErrUnknown, "the sale that it refunds is not known, and the plan refuses such credits")
 	}
+}
+
+// alone returns the plan with rules that pay each event by itself: those over a
+// window at the terms of the bracket that the partner has reached.
+func (p Plan) alone(c *change, e *Event) Plan {
+	p.rules = slices.Clone(p.rules)
+	for i := range p.rules {
+		r := &p.rules[i]
+		if r.Over == PerEvent || r.On != Sale {
+			continue
+		}
+		if r.tabled() {
+			one, _ := c.pools.get(poolKey{e.Partner, r.Name, p.def.Version, r.Over.period(e.At, p.zone, e.Order)})
+			b := r.table.def.Brackets[r.table.bracket(r.table.position(Volume{Amount: one.amount, Units: one.units}))]
+			r.table = freeze(TableDefinition{
+				Places: p.def.Places, Rounding: p.def.Rounding, By: r.table.def.By, Brackets: []Bracket{{Rate: b.Rate, PerUnit: b.PerUnit}},
+			})
+		}
+		r.pooled, r.windows = false, nil
+	}
+	return p
 }
 
 // neg returns the portion with its sign turned.

@@ -28,11 +28,11 @@ func (v Volume) Plus(w Volume) Volume {
 // isZero reports whether nothing was sold.
 func (v Volume) isZero() bool { return v.Units == 0 && v.Amount.IsZero() }
 
-// check faults a volume that nobody sells.
+// check faults a volume that nobody sells; path is what stands before a field.
 func (v Volume) check(f *check.Faults, path string) {
-	f.NotNegative(path+".amount", v.Amount)
+	f.NotNegative(path+"amount", v.Amount)
 	if v.Units < 0 || v.Units > math.MaxInt32 {
-		f.Add(path+".units", fmt.Sprint(v.Units), alianza.ErrRange, "from 0 to 2147483647")
+		f.Add(path+"units", fmt.Sprint(v.Units), alianza.ErrRange, "from 0 to 2147483647")
 	}
 }
 
