@@ -1,16 +1,24 @@
 // Package commission says what a partner earns.
 //
-// A [Plan] is a checked list of rules. Events go in, entries come out: a sale
-// earns an entry, a refund takes back what its sale earned with an entry of
-// its own, and nothing that was posted is ever edited. What the rules have to
-// know about the past is in a [State] that the caller keeps.
+// A [Plan] is a checked list of rules: for which events, on which conditions,
+// how much, of which base, for how long, up to which cap. Events go in, entries
+// come out: a sale earns an entry, a refund takes back what its sale earned with
+// an entry of its own, and nothing that was posted is ever edited. What the
+// rules have to know about the past is in a [State] that the caller keeps.
 //
 //	plan, err := commission.New(commission.Affiliate())
 //	earned, state, err := plan.Earn(state, event)
 //	fmt.Println(earned.Entries[0]) // sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, …
 //
-// A [Split] divides an amount among parties so that the parts add up, and a
-// [Settlement] says when what was earned is paid.
+// [Plan.Preview] says what one more event would bring, [Diff] what another plan
+// would have paid, and a [Statement] writes entries as a table.
+//
+// A [Table] rates a volume by brackets, in a rule or by itself; a [Tally] adds up
+// what it pays for millions of sales. A [Split] divides an amount among parties
+// so that the parts add up, [Period.Prorate] takes the part of it that falls in
+// some days, and a [Settlement] says when what was earned is paid. [Terms] say
+// what a program offers each kind of partner, and whether an agreement keeps to
+// that.
 //
 // # Units
 //
@@ -21,13 +29,14 @@
 //
 // The base and its product with the rate are exact. The amount of an entry is
 // rounded once, to the places of the plan and in its mode, half up (a tie away
-// from zero) by default. Sums of entries are exact.
+// from zero) by default; a rule over a window rounds the sum of the window and
+// posts its change. Sums of entries are exact.
 //
 // # Errors
 //
-// [New], [NewSplit] and [NewSettlement] report every fault of a definition;
-// evaluations refuse facts that they cannot use. Each fault is an
-// [*alianza.FieldError].
+// [New], [NewTable], [NewTerms], [NewSplit] and [NewSettlement] report every
+// fault of a definition; evaluations refuse facts that they cannot use. Each
+// fault is an [*alianza.FieldError].
 package commission
 
 import (
@@ -176,6 +185,26 @@ func MustNew(d Definition) Plan {
 func (p Plan) In(zone *time.Location) Plan {
 	p.zone = zone
 	return p
+}
+
+// InForce returns the one of several plans, such as the versions of a program,
+// that is for events of an instant: not before its From, and before its Until.
+// It returns an error that wraps [alianza.ErrUnknown] if there is none, and
+// [alianza.ErrConflict] if there are several.
+func InForce(at time.Time, plans ...Plan) (Plan, error) {
+	found, names := Plan{}, []string(nil)
+	for _, p := range plans {
+		if !at.Before(p.def.From) && (p.def.Until.IsZero() || at.Before(p.def.Until)) {
+			found, names = p, append(names, fmt.Sprintf("%s v%d", p.def.ID, p.def.Version))
+		}
+	}
+	switch len(names) {
+	case 0:
+		return Plan{}, fmt.Errorf("commission: %w", check.Fault("at", at.Format(time.RFC3339), alianza.ErrUnknown, "no plan is in force"))
+	case 1:
+		return found, nil
+	}
+	return Plan{}, fmt.Errorf("commission: %w", check.Fault("at", at.Format(time.RFC3339), alianza.ErrConflict, "in force are "+strings.Join(names, " and ")))
 }
 
 // Definition returns a fresh copy of the definition the plan was made from.
