@@ -67,3 +67,23 @@ func BenchmarkEarn(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkEarnWindow pays sales of a hundred partners over months, by a table.
+func BenchmarkEarnWindow(b *testing.B) {
+	d := flat()
+	d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Over: commission.PerMonth, Table: commission.TableDefinition{
+		Scope: commission.Graduated, Brackets: []commission.Bracket{bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%")},
+	}}
+	plan := commission.MustNew(d)
+	events := benchEvents(100_000)
+	b.ReportAllocs()
+	var state commission.State
+	var err error
+	for i := 0; b.Loop(); i++ {
+		e := events[i%len(events)]
+		if _, state, err = plan.Earn(state, e); err != nil {
+			b.Fatal(err)
+		}
+		state = state.Forget(e.Partner, e.ID)
+	}
+}

@@ -16,6 +16,18 @@ import (
 // left returns the volume of a window that has not been refunded.
 func (s pool) left() decimal.Decimal { return s.amount.Sub(s.lost) }
 
+// exact returns what a window earns before it is rounded.
+func (p Plan) exact(r *rule, s pool) decimal.Decimal {
+	switch {
+	case !r.tabled():
+		return s.rate.Of(s.left())
+	case !s.lost.IsZero() || s.gone != 0:
+		pay, _ := p.worth(r, s)
+		return pay.Exact
+	}
+	return r.table.exact(Volume{Amount: s.amount, Units: s.units})
+}
+
 // leftOf returns the part of an amount for the whole window that is for what is
 // left of it: by amounts, or by units where there are none.
 func (p Plan) leftOf(s pool, amount decimal.Decimal) decimal.Decimal {
@@ -84,9 +96,7 @@ func (p Plan) pool(c *change, o *offer, e *Event, entry Entry) error {
 func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Entry, pool) {
 	var list []Entry
 	entry.Period = k.period
-	standing := before.paid
-	old, _ := p.worth(r, before)
-	was := old.Exact
+	standing, was := before.paid, p.exact(r, before)
 	if again, ok := p.rerate(r, before, after); ok {
 		one := p.entry(&Event{ID: entry.Event, Kind: Adjustment, Partner: entry.Partner, At: entry.At, Currency: entry.Currency}, r.Name)
 		one.Key = entry.Key + "/adjustment"

@@ -134,7 +134,10 @@ func (t Table) pay(prior, sale Volume) Payment {
 	switch {
 	case len(t.def.Brackets) == 0 || sale.isZero():
 	case t.pooled():
-		p.Portions = t.between(t.hold(prior), t.hold(prior.Plus(sale)))
+		before, after := t.hold(prior), t.hold(prior.Plus(sale))
+		t.round(before)
+		t.round(after)
+		p.Portions = t.between(before, after)
 	case t.def.Scope.whole():
 		p.Portions = t.whole(prior, sale)
 	default:
@@ -212,15 +215,31 @@ func (t Table) hold(v Volume) []Portion {
 		list[i] = t.priced(i, list[i])
 		from = to
 	}
-	t.round(list)
 	return list
+}
+
+// exact returns what a volume pays, where that depends on nothing else.
+func (t Table) exact(v Volume) decimal.Decimal {
+	sum := decimal.Decimal{}
+	for _, one := range t.hold(v) {
+		if one.Bracket != 0 {
+			sum = sum.Add(one.Exact)
+		}
+	}
+	return sum
 }
 
 // priced returns the portion of a bracket with what it pays, which is reached.
 func (t Table) priced(i int, p Portion) Portion {
 	b := t.def.Brackets[i]
 	p.Bracket, p.Rate, p.PerUnit, p.Fixed = i+1, b.Rate, b.PerUnit, b.Flat
-	p.Exact = b.Rate.Of(p.Base).Add(b.PerUnit.Mul(decimal.New(int64(p.Units), 0))).Add(b.Flat)
+	p.Exact = b.Rate.Of(p.Base)
+	if !b.PerUnit.IsZero() {
+		p.Exact = p.Exact.Add(b.PerUnit.Mul(decimal.New(int64(p.Units), 0)))
+	}
+	if !b.Flat.IsZero() {
+		p.Exact = p.Exact.Add(b.Flat)
+	}
 	bound := p.Exact
 	if exact.Cmp(bound, b.Min) < 0 && (p.Units != 0 || !p.Base.IsZero()) {
 		bound = b.Min
@@ -240,6 +259,9 @@ func (t Table) priced(i int, p Portion) Portion {
 func (t Table) round(list []Portion) {
 	sum, before := decimal.Decimal{}, decimal.Decimal{}
 	for i := range list {
+		if list[i].Bracket == 0 {
+			continue
+		}
 		sum = sum.Add(list[i].Exact)
 		now := exact.Round(sum, int32(t.def.Places), t.def.Rounding.mode())
 		list[i].Amount = now.Sub(before)
@@ -252,7 +274,10 @@ func (t Table) between(before, after []Portion) []Portion {
 	var list []Portion
 	for i, b := range after {
 		a := before[i]
-		if a.Bracket == 0 && b.Bracket == 0 {
+		if a.Bracket == 0 {
+			if b.Bracket != 0 {
+				list = append(list, b)
+			}
 			continue
 		}
 		row := t.def.Brackets[i]

@@ -201,7 +201,7 @@ func (c *Curve) SumDecimals(t *Total, list []decimal.Decimal) int {
 			return i
 		}
 		x := d.CoefficientInt64()
-		if x == 0 {
+		if x == 0 && d.Exponent() >= -MaxPlaces && d.Exponent() <= MaxPlaces {
 			continue
 		}
 		if d.Exponent() != exp || x < 0 {
