@@ -2,6 +2,7 @@ package commission
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -231,6 +232,9 @@ func (c *change) bounded(e *Event, entries []Entry) error {
 		}
 	}
 	for i := range c.pools.puts {
+		if n := c.pools.puts[i].value.units; n < 0 || n > math.MaxInt32 {
+			return check.Fault("units", fmt.Sprint(e.Units), alianza.ErrRange, "more than 2147483647 in a window")
+		}
 		within(c.pools.puts[i].value.amount)
 		within(c.pools.puts[i].value.lost)
 		within(c.pools.puts[i].value.paid)

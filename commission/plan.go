@@ -124,8 +124,9 @@ type Credits uint8
 const (
 	// RefuseCredits refuses the event with [alianza.ErrUnknown].
 	RefuseCredits Credits = iota
-	// CreditsAtCurrentRate takes back what a sale of that amount would earn on
-	// the day of the refund, at the tier that the event carries. It takes back
+	// CreditsAtCurrentRate takes back what a sale of that amount would earn by
+	// itself on the day of the refund, at the tier that the event carries, and by
+	// a rule over a window at the bracket that the window has reached. It takes back
 	// nothing where such a sale would earn nothing. Nothing bounds it by what
 	// was once paid, so that the balance may become negative.
 	CreditsAtCurrentRate
