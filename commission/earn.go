@@ -71,7 +71,8 @@ func (e Earning) MarshalJSON() ([]byte, error) {
 // seen before ([alianza.ErrDuplicate]) or another one of its ID was
 // ([alianza.ErrConflict]), if a refund is more than what is left
 // of its sale ([alianza.ErrRange]) or of a sale that has to be known and is
-// not ([alianza.ErrUnknown]), or if a field is missing, unknown, out of
+// not ([alianza.ErrUnknown]), if a period is closed, or a correction is of a sale
+// that was refunded or of a close ([alianza.ErrConflict]), or if a field is missing, unknown, out of
 // bounds, in another currency, or of a tier that the rule has no rate for.
 func (p Plan) Earn(s State, e Event) (Earning, State, error) {
 	c := s.change()

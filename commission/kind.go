@@ -20,7 +20,8 @@ const (
 
 // The kinds of event that take back.
 const (
-	// Refund takes back what an event earned, in proportion.
+	// Refund takes back what an event earned, in proportion to its amount. What
+	// has no amount, such as a lead, is taken back by a chargeback.
 	Refund Kind = "refund"
 	// Chargeback takes back all that is left of what an event earned, or, with an
 	// amount, that part of it. The refund window of a plan does not bound it.

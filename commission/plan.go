@@ -74,7 +74,9 @@ type Definition struct {
 	HoldDays int `json:"hold_days,omitzero"`
 	// RefundDays is the number of calendar days, 1 to 3650, after the day of a
 	// sale in which a refund takes something back, the last day included. 0 is
-	// without end. A chargeback and a correction always take back.
+	// without end. A later refund uses up the sale, as the customer has the money
+	// back, but the partner keeps what was paid. A chargeback and a correction
+	// always take back, of what was refunded late too.
 	RefundDays int `json:"refund_days,omitzero"`
 	// Credits is what happens to a refund whose sale is not known; refuse if
 	// absent.

@@ -57,7 +57,8 @@ type Rule struct {
 	// the window Over are the base: a bonus for what was attained (C28, T18).
 	Of string `json:"of,omitzero"`
 	// KeepAttained leaves the volume of a window as it was when a sale in it is
-	// refunded: the window's terms stay, and its pay falls in proportion. If
+	// refunded: the window's terms stay, and its pay falls in proportion, before
+	// a cap cuts it. If
 	// absent, a refund lowers the volume while the period is not closed, as if
 	// that much had never been sold.
 	KeepAttained bool `json:"keep_attained,omitzero"`
@@ -75,7 +76,8 @@ type Rule struct {
 	Months   int  `json:"months,omitzero"`
 	Payments int  `json:"payments,omitzero"`
 	Then     Rate `json:"then,omitzero"`
-	// Min and Max bound what is posted for one event; no bound if 0.
+	// Min and Max bound what is posted for one event that earns anything; no
+	// bound if 0.
 	Min decimal.Decimal `json:"min,omitzero"`
 	Max decimal.Decimal `json:"max,omitzero"`
 	// Caps bound what the rule posts in sum; what is above is lost, not carried.

@@ -98,10 +98,11 @@ func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, s
 
 // PayAfter returns what the table pays for a sale after a prior volume. Sold in
 // any number of pieces, each after those before it, a volume pays what it pays
-// at once. That is not so where a sale is rated whole (prospective, next_sale),
-// nor for rates in a graduated table by units: there each sale stands for
-// itself, its amount is spread evenly over its units, to the decimals it is
-// posted with, and Exact is rounded by itself.
+// at once. That is not so where a sale is rated whole (prospective, next_sale):
+// it stands for itself, is rounded by itself, and brings the flat amount of the
+// bracket that it reaches, not of those it leaps over. Nor is it for rates of
+// several brackets in a graduated table by units: there the amount of a sale is
+// spread evenly over its units, to the decimals it has, and rounded by itself.
 //
 // It returns an error that names the fault of a volume: negative, or out of the
 // bounds of the library.
@@ -132,7 +133,7 @@ func (t Table) check(f *check.Faults, path string, v Volume) {
 func (t Table) pay(prior, sale Volume) Payment {
 	p := Payment{Prior: prior, Volume: sale}
 	switch {
-	case len(t.def.Brackets) == 0 || sale.isZero():
+	case len(t.def.Brackets) == 0 || t.position(sale).IsZero():
 	case t.pooled():
 		before, after := t.hold(prior), t.hold(prior.Plus(sale))
 		t.round(before)

@@ -46,7 +46,10 @@ func (p Plan) takeBack(c *change, e *Event) (Earning, error) {
 	if e.Kind == Chargeback && e.Amount.IsZero() {
 		t.back, t.all = rest, true
 	}
-	if exact.Cmp(t.back, rest) > 0 || t.all && rest.IsZero() && !sale.amount.IsZero() {
+	if t.all && t.before.IsZero() && !sale.amount.IsZero() {
+		return Earning{}, check.Fault("of", e.Of, alianza.ErrRange, "nothing is left of the sale")
+	}
+	if exact.Cmp(t.back, rest) > 0 {
 		return Earning{}, check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "more than the "+exact.Text(rest)+" left of sale "+e.Of)
 	}
 	late := p.late(e, sale)

@@ -41,7 +41,7 @@ func (t Table) curve() *exact.Curve {
 // A Tally adds up what a table pays for many sales, each by itself and rounded
 // by itself. It allocates nothing per sale if the table is by amount, without
 // minimums and maximums, and amounts have no more decimals than the places
-// of the table. Get one with [Table.Tally]. A Tally is not safe for concurrent
+// of the table. A table by units takes each amount for one unit, 0 for none. Get one with [Table.Tally]. A Tally is not safe for concurrent
 // use.
 type Tally struct {
 	table *Table
