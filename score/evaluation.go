@@ -2,23 +2,29 @@
 //
 // A [Checklist] of yes-or-no criteria gives a traffic light, an [Evaluation] of
 // weighted scores advances a candidate or does not, and a [KPI] says whether a
-// figure meets its target. All three are checked definitions with one verb,
-// Judge, and a result that carries what made it:
+// figure meets its target. A [Scorecard] rolls KPIs up into one light, and
+// [Scenarios] tell which of several cards was reached. All are checked
+// definitions with one verb, Judge, and a result that carries what made it:
 //
 //	verdict, err := score.MustChecklist(score.Semaforo()).Judge(answers)
 //	fmt.Println(verdict) // green, 4 of 8; quick says yellow
 //
+// An [Assessment] tells more: [Assessment.Sensitivity] what would have to change
+// for another decision, [Evaluation.Rank] how many candidates stand to each
+// other, [Assessment.Flips] at which weights two of them would change places.
+//
 // # Units
 //
 // Points are whole numbers, one for each criterion. Scores are decimals on the
-// scale of the evaluation, weights are percentages that add up to 100%, and a
-// KPI's figure is in the unit that the KPI names; figures of different units
-// are never converted into one another.
+// scale of the evaluation, or raw measures that are mapped onto it; weights are
+// percentages that add up to 100%. A KPI's figure is in the unit that the KPI
+// names; figures of different units are never converted into one another.
 //
 // # Rounding
 //
-// There is none: totals are exact, and thresholds compare exact values by the
-// operator that the definition gives. 7.0 is at least 7; 6.995 is not.
+// There is none: totals are exact, a [Fraction] where no decimal holds them, and
+// thresholds compare exact values by the operator that the definition gives. 7.0
+// is at least 7; 6.995 is not. Only texts round, half up to two decimals.
 //
 // # Errors
 //
@@ -29,9 +35,7 @@ package score
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -46,11 +50,14 @@ import (
 type EvaluationDefinition struct {
 	_    [0]func() // == would compare decimals by address
 	Name string    `json:"name"`
+	// Missing is what happens if a score is not given; refuse if absent.
+	Missing Missing `json:"missing,omitzero"`
 	// Min and Max are the ends of the scale of every score, both inclusive. The
 	// total is on the same scale: with a scale from 1 it is never below 1.
 	Min decimal.Decimal `json:"min"`
 	Max decimal.Decimal `json:"max"`
-	// Pass is what the total has to meet to advance.
+	// Pass is what the total has to meet to advance; one bound. Its operator says
+	// which end of the scale is the good one.
 	Pass Target `json:"pass"`
 	// Criteria have weights that add up to exactly 100%.
 	Criteria []Criterion `json:"criteria"`
@@ -58,9 +65,32 @@ type EvaluationDefinition struct {
 
 // A Criterion is one weighted aspect of a candidate.
 type Criterion struct {
-	Name   string `json:"name"`
-	Weight Weight `json:"weight"` // above 0%
+	_      [0]func() // == would compare decimals by address
+	Name   string    `json:"name"`
+	Weight Weight    `json:"weight"` // above 0%
+	// Floor, if there is one, is what the score on the scale has to meet by
+	// itself: a candidate that does not is knocked out, whatever the total. It
+	// looks the same way as Pass.
+	Floor Target `json:"floor,omitzero"`
+	// Raw, if there is one, says that what is given is no score but a measure of
+	// this range, which is mapped onto the scale.
+	Raw Raw `json:"raw,omitzero"`
 }
+
+// Raw is the range of a measure that is mapped onto the scale of an evaluation,
+// in proportion and exactly: From becomes the scale's Min and To its Max. A
+// benefit rises, {"from": "0", "to": "90"}; a cost, of which less is better,
+// falls, {"from": "90", "to": "0"}. The ends are fixed: ends taken from the
+// candidates at hand would let one more of them turn the order of the others.
+// The zero Raw is none.
+type Raw struct {
+	_    [0]func() // == would compare decimals by address
+	From decimal.Decimal
+	To   decimal.Decimal
+}
+
+// IsZero reports whether there is no range.
+func (r Raw) IsZero() bool { return r.From.IsZero() && r.To.IsZero() }
 
 // PartnerEvaluation returns the evaluation of a prospective partner in the
 // advanced program: five criteria scored from 1 to 10 (S1), passed with a total
@@ -71,31 +101,35 @@ func PartnerEvaluation() EvaluationDefinition {
 		Min:  decimal.NewFromInt(1), Max: decimal.NewFromInt(10),
 		Pass: AtLeast(decimal.NewFromInt(7)),
 		Criteria: []Criterion{
-			{"strategic_fit", Percent(30)},
-			{"market_access", Percent(25)},
-			{"technology_compatibility", Percent(20)},
-			{"financial_viability", Percent(15)},
-			{"cultural_fit", Percent(10)},
+			{Name: "strategic_fit", Weight: Percent(30)},
+			{Name: "market_access", Weight: Percent(25)},
+			{Name: "technology_compatibility", Weight: Percent(20)},
+			{Name: "financial_viability", Weight: Percent(15)},
+			{Name: "cultural_fit", Weight: Percent(10)},
 		},
 	}
 }
 
-// Scores are the facts about a candidate, by criterion.
-type Scores map[string]decimal.Decimal
-
 // An Evaluation is a checked definition. The zero Evaluation has no criteria
 // and advances nobody. An Evaluation is immutable and safe for concurrent use.
-type Evaluation struct{ def EvaluationDefinition }
+type Evaluation struct {
+	def  EvaluationDefinition
+	line *line // the short way to the decision, or nil
+}
 
 // NewEvaluation checks a definition. It returns an error with all its faults:
 // a missing or repeated name, a scale whose ends do not rise, no criteria,
 // weights that are not above 0% or do not add up to exactly 100% (and by how
-// much), a threshold that every total or no total meets.
+// much), a threshold that every total or no total meets, a floor that every
+// score or no score meets or that looks the other way than the threshold, a raw
+// range without a width.
 func NewEvaluation(d EvaluationDefinition) (Evaluation, error) {
 	if err := d.check(); err != nil {
 		return Evaluation{}, err
 	}
-	return Evaluation{d.clone()}, nil
+	e := Evaluation{def: d.clone()}
+	e.line = newLine(&e.def)
+	return e, nil
 }
 
 // MustEvaluation is NewEvaluation for definitions written in code; it panics on
@@ -121,13 +155,16 @@ func (d EvaluationDefinition) clone() EvaluationDefinition {
 func (d *EvaluationDefinition) check() error {
 	var f check.Faults
 	f.Name("name", d.Name)
+	if int(d.Missing) >= len(missingNames) {
+		f.Add("missing", d.Missing.String(), alianza.ErrUnknown, "")
+	}
 	low, high := f.Number("min", d.Min), f.Number("max", d.Max)
 	rises := low && high && exact.Cmp(d.Min, d.Max) < 0
 	if low && high && !rises {
 		f.Add("max", exact.Text(d.Max), alianza.ErrConflict, "not above min, "+exact.Text(d.Min))
 	}
 	if d.Pass.check(&f, "pass") && rises {
-		d.checkPass(&f)
+		d.Pass.checkParts(&f, "pass", "total", d.Min, d.Max)
 	}
 	if len(d.Criteria) == 0 {
 		f.Add("criteria", "", alianza.ErrMissing, "an evaluation has at least one criterion")
@@ -141,7 +178,9 @@ func (d *EvaluationDefinition) check() error {
 			f.Add(path+".weight", c.Weight.String(), alianza.ErrRange, "a weight is above 0% and at most 100%")
 			sound = false
 		}
-		sum += c.Weight.p
+		sum = sum.Plus(c.Weight.p)
+		d.checkFloor(&f, path+".floor", c.Floor, rises)
+		c.Raw.check(&f, path+".raw")
 	}
 	switch {
 	case !sound: // and the sum says nothing
@@ -153,127 +192,27 @@ func (d *EvaluationDefinition) check() error {
 	return f.Err()
 }
 
-// checkPass checks that the threshold parts the scale.
-func (d *EvaluationDefinition) checkPass(f *check.Faults) {
-	op := exact.Op(d.Pass.Op)
-	least, most := op.Holds(exact.Cmp(d.Min, d.Pass.Bound)), op.Holds(exact.Cmp(d.Max, d.Pass.Bound))
-	if path := "pass." + d.Pass.Op.String(); least == most {
-		detail := "no total on the scale meets it"
-		if least {
-			detail = "every total on the scale meets it"
-		}
-		f.Add(path, exact.Text(d.Pass.Bound), alianza.ErrConflict, detail)
+// checkFloor checks a floor, on a scale that is sound or not.
+func (d *EvaluationDefinition) checkFloor(f *check.Faults, path string, floor Target, scale bool) {
+	if floor.IsZero() || !floor.check(f, path) {
+		return
+	}
+	if floor.Op != OpBetween && d.Pass.toward() != 0 && floor.toward() != d.Pass.toward() {
+		f.Add(path+"."+floor.Op.String(), exact.Text(floor.Bound), alianza.ErrConflict, "it looks the other way than the threshold, "+d.Pass.String())
+		return
+	}
+	if scale {
+		floor.checkParts(f, path, "score", d.Min, d.Max)
 	}
 }
 
-// An Assessment is a total and the parts that add up to it.
-type Assessment struct {
-	_          [0]func() // == would compare decimals by address
-	Evaluation string
-	Total      decimal.Decimal // exact
-	Max        decimal.Decimal // the upper end of the scale
-	Pass       Target
-	Advance    bool            // the total meets Pass
-	Margin     decimal.Decimal // Total less the bound of Pass, exact; negative below it
-	Parts      []Part          // in the order of the definition; they add up to Total
-}
+const noWidth = "a range from a number to itself has no width"
 
-// A Part is what one criterion contributes to a total.
-type Part struct {
-	_            [0]func() // == would compare decimals by address
-	Criterion    string
-	Weight       Weight
-	Score        decimal.Decimal
-	Contribution decimal.Decimal // Weight of Score, exact
-}
-
-// Judge returns the weighted sum of the scores and whether it passes (S1, S2).
-// It returns an error that names each criterion whose score is missing or off
-// the scale, and each score without a criterion.
-func (e Evaluation) Judge(scores Scores) (Assessment, error) {
-	if err := e.refuse(scores); err != nil {
-		return Assessment{}, err
+func (r Raw) check(f *check.Faults, path string) {
+	from, to := f.Number(path+".from", r.From), f.Number(path+".to", r.To)
+	if from && to && !r.IsZero() && exact.Cmp(r.From, r.To) == 0 {
+		f.Add(path+".to", exact.Text(r.To), alianza.ErrZero, noWidth)
 	}
-	a := Assessment{Evaluation: e.def.Name, Max: e.def.Max, Pass: e.def.Pass, Parts: make([]Part, len(e.def.Criteria))}
-	for i, c := range e.def.Criteria {
-		part := Part{Criterion: c.Name, Weight: c.Weight, Score: scores[c.Name], Contribution: exact.Trim(c.Weight.p.Of(scores[c.Name]))}
-		a.Parts[i] = part
-		a.Total = a.Total.Add(part.Contribution)
-	}
-	a.Total = exact.Trim(a.Total)
-	a.Advance = len(a.Parts) > 0 && exact.Op(a.Pass.Op).Holds(exact.Cmp(a.Total, a.Pass.Bound))
-	a.Margin = a.Total.Sub(a.Pass.Bound)
-	return a, nil
-}
-
-// refuse returns the faults of scores that the evaluation cannot use.
-func (e Evaluation) refuse(scores Scores) error {
-	var f check.Faults
-	for _, c := range e.def.Criteria {
-		path := "scores." + c.Name
-		s, ok := scores[c.Name]
-		switch {
-		case !ok:
-			f.Add(path, "", alianza.ErrMissing, "")
-		case !f.Number(path, s):
-		case exact.Cmp(s, e.def.Min) < 0 || exact.Cmp(s, e.def.Max) > 0:
-			f.Add(path, exact.Text(s), alianza.ErrRange, "the scale is "+exact.Text(e.def.Min)+" to "+exact.Text(e.def.Max))
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(scores)) {
-		if !slices.ContainsFunc(e.def.Criteria, func(c Criterion) bool { return c.Name == name }) {
-			f.Add("scores."+name, "", alianza.ErrUnknown, "the evaluation has no such criterion")
-		}
-	}
-	if err := f.Err(); err != nil {
-		return fmt.Errorf("score: evaluation %s: %w", e.def.Name, err)
-	}
-	return nil
-}
-
-// String returns the assessment as a phrase: "advance with 8.2 of 10, 1.2 above
-// the bound of >= 7", "stop at 6.99 of 10, 0.01 below the bound of >= 7".
-func (a Assessment) String() string {
-	head, side := "stop at", "above"
-	if a.Advance {
-		head = "advance with"
-	}
-	if a.Margin.IsNegative() {
-		side = "below"
-	}
-	distance := exact.Text(exact.Trim(a.Margin.Abs())) + " " + side
-	if a.Margin.IsZero() {
-		distance = "exactly on"
-	}
-	return fmt.Sprintf("%s %s of %s, %s the bound of %s", head, exact.Text(a.Total), exact.Text(a.Max), distance, a.Pass)
-}
-
-// Sum returns the parts as a sum: "2.7 strategic_fit + 2 market_access + … =
-// 8.2".
-func (a Assessment) Sum() string {
-	parts := make([]string, len(a.Parts))
-	for i, p := range a.Parts {
-		parts[i] = exact.Text(p.Contribution) + " " + p.Criterion
-	}
-	return strings.Join(parts, " + ") + " = " + exact.Text(a.Total)
-}
-
-// MarshalJSON returns the assessment with its fields in lower case.
-func (a Assessment) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
-		o.String("evaluation", &a.Evaluation)
-		o.Decimal("total", &a.Total)
-		o.Decimal("max", &a.Max)
-		strictjson.Struct(o, "pass", &a.Pass, false, (*Target).fields)
-		o.Bool("advance", &a.Advance)
-		o.Decimal("margin", &a.Margin)
-		strictjson.List(o, "parts", &a.Parts, func(p *Part, o *strictjson.Object) {
-			o.String("criterion", &p.Criterion)
-			strictjson.Text(o, "weight", &p.Weight)
-			o.Decimal("score", &p.Score)
-			o.Decimal("contribution", &p.Contribution)
-		})
-	})
 }
 
 // MarshalJSON returns the JSON of the definition.
@@ -288,6 +227,7 @@ func (d *EvaluationDefinition) UnmarshalJSON(data []byte) error {
 
 func (d *EvaluationDefinition) fields(o *strictjson.Object) {
 	o.String("name", &d.Name)
+	strictjson.Text(o.Optional(), "missing", &d.Missing)
 	o.Decimal("min", &d.Min)
 	o.Decimal("max", &d.Max)
 	strictjson.Struct(o, "pass", &d.Pass, false, (*Target).fields)
@@ -297,4 +237,14 @@ func (d *EvaluationDefinition) fields(o *strictjson.Object) {
 func (c *Criterion) fields(o *strictjson.Object) {
 	o.String("name", &c.Name)
 	strictjson.Text(o, "weight", &c.Weight)
+	strictjson.Struct(o.Optional(), "floor", &c.Floor, c.Floor.IsZero(), (*Target).fields)
+	strictjson.Struct(o.Optional(), "raw", &c.Raw, c.Raw.IsZero(), (*Raw).fields)
+}
+
+func (r *Raw) fields(o *strictjson.Object) {
+	o.Decimal("from", &r.From)
+	o.Decimal("to", &r.To)
+	if o.Has("from") && o.Has("to") && r.IsZero() { // which would read as none
+		o.Fault(alianza.ErrZero, noWidth)
+	}
 }

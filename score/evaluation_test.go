@@ -21,6 +21,23 @@ import (
 // n reads a number.
 func n(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
+// q reads a fraction such as "52/7" or a number.
+func q(s string) score.Fraction {
+	num, den, _ := strings.Cut(s, "/")
+	a, b := n(num), decimal.NewFromInt(1)
+	if den != "" {
+		b = n(den)
+	}
+	if places := -a.Exponent(); places > 0 { // which may be more than Quotient takes
+		a, b = a.Shift(places), b.Shift(places)
+	}
+	f, err := score.Quotient(a, decimal.NewFromBigInt(b.BigInt(), 0))
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
 // weight reads a weight.
 func weight(t *testing.T, s string) score.Weight {
 	t.Helper()
@@ -66,11 +83,11 @@ func assess(t *testing.T, e score.Evaluation, s score.Scores) score.Assessment {
 // checkSum checks that the parts add up to the total.
 func checkSum(t *testing.T, a score.Assessment) {
 	t.Helper()
-	var sum decimal.Decimal
+	sum := new(big.Rat)
 	for _, p := range a.Parts {
-		sum = sum.Add(p.Contribution)
+		sum.Add(sum, p.Contribution.Rat())
 	}
-	if !sum.Equal(a.Total) {
+	if sum.Cmp(a.Total.Rat()) != 0 {
 		t.Errorf("parts %s = %s; want the total, %s", a.Sum(), sum, a.Total)
 	}
 }
@@ -113,7 +130,7 @@ func TestWeights_S1(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a := assess(t, e, tt.scores)
-			if !a.Total.Equal(n(tt.total)) || !a.Max.Equal(n("10")) {
+			if !a.Total.Equal(q(tt.total)) || !a.Max.Equal(n("10")) {
 				t.Errorf("Judge(%v) = %s of %s; want %s of 10", tt.scores, a.Total, a.Max, tt.total)
 			}
 			checkSum(t, a)
@@ -143,7 +160,7 @@ func TestThreshold_S2(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a := assess(t, e, tt.scores)
-			if !a.Total.Equal(n(tt.total)) || a.Advance != tt.want || !a.Margin.Equal(n(tt.margin)) {
+			if !a.Total.Equal(q(tt.total)) || a.Advance != tt.want || !a.Margin.Equal(q(tt.margin)) {
 				t.Errorf("Judge(%v) = %s, advance %t, margin %s; want %s, %t, %s", tt.scores, a.Total, a.Advance, a.Margin, tt.total, tt.want, tt.margin)
 			}
 			checkSum(t, a)
@@ -199,10 +216,11 @@ func TestExample_S3(t *testing.T) {
 	e := score.MustEvaluation(score.PartnerEvaluation())
 	got := assess(t, e, whole(9, 8, 7, 8, 9)) // V-WSM-1
 	part := func(i, percent int, given, contribution string) score.Part {
-		return score.Part{Criterion: aspects[i], Weight: score.Percent(percent), Score: n(given), Contribution: n(contribution)}
+		return score.Part{Criterion: aspects[i], Weight: score.Percent(percent), Score: q(given), Contribution: q(contribution)}
 	}
 	want := score.Assessment{
-		Evaluation: "partner_evaluation", Total: n("8.2"), Max: n("10"), Pass: score.AtLeast(n("7")), Advance: true, Margin: n("1.2"),
+		Evaluation: "partner_evaluation", Total: q("8.2"), Min: n("1"), Max: n("10"), Pass: score.AtLeast(n("7")), Advance: true, Margin: q("1.2"),
+		Coverage: score.Percent(100),
 		Parts: []score.Part{part(0, 30, "9", "2.7"), part(1, 25, "8", "2"), part(2, 20, "7", "1.4"), part(3, 15, "8", "1.2"), part(4, 10, "9", "0.9")},
 	}
 	if diff := cmp.Diff(want, got, sameWeights); diff != "" {
@@ -215,7 +233,7 @@ func TestExample_S3(t *testing.T) {
 		t.Errorf("Sum() = %q; want %q", got.Sum(), want)
 	}
 	doc, err := json.Marshal(got)
-	const wantDoc = `{"evaluation":"partner_evaluation","total":"8.2","max":"10","pass":{"at_least":"7"},"advance":true,"margin":"1.2","parts":[` +
+	const wantDoc = `{"evaluation":"partner_evaluation","total":"8.2","min":"1","max":"10","pass":{"at_least":"7"},"advance":true,"margin":"1.2","parts":[` +
 		`{"criterion":"strategic_fit","weight":"30%","score":"9","contribution":"2.7"},` +
 		`{"criterion":"market_access","weight":"25%","score":"8","contribution":"2"},` +
 		`{"criterion":"technology_compatibility","weight":"20%","score":"7","contribution":"1.4"},` +
@@ -365,9 +383,9 @@ func TestNewEvaluationFaults(t *testing.T) {
 		{"scale upside down", def(func(d *score.EvaluationDefinition) { d.Min, d.Max = n("10"), n("1") }), []fault{{"max", "1", alianza.ErrConflict}}, "not above min, 10"},
 		{"scale from a hostile number", def(func(d *score.EvaluationDefinition) { d.Min = decimal.New(1, -1<<30) }), []fault{{"min", "1e-1073741824", alianza.ErrRange}}, ""},
 		{"scale to a hostile number", def(func(d *score.EvaluationDefinition) { d.Max = decimal.New(1, 19) }), []fault{{"max", "10000000000000000000", alianza.ErrRange}}, ""},
-		{"no threshold", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{} }), []fault{{"pass", "", alianza.ErrMissing}}, "one of at_least, above, at_most, below"},
+		{"no threshold", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{} }), []fault{{"pass", "", alianza.ErrMissing}}, "one of at_least, above, at_most, below, between"},
 		{"no operator", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{Bound: n("7")} }), []fault{{"pass", "", alianza.ErrMissing}}, ""},
-		{"operator that does not exist", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{Op: 5, Bound: n("7")} }), []fault{{"pass", "", alianza.ErrMissing}}, ""},
+		{"operator that does not exist", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{Op: 9, Bound: n("7")} }), []fault{{"pass", "", alianza.ErrMissing}}, ""},
 		{"hostile threshold", def(func(d *score.EvaluationDefinition) { d.Pass = score.AtLeast(decimal.New(1, 1<<30)) }), []fault{{"pass.at_least", "1e1073741824", alianza.ErrRange}}, ""},
 		{"threshold on a faulty scale", def(func(d *score.EvaluationDefinition) { d.Max, d.Pass = n("0"), score.Target{} }), []fault{
 			{"max", "0", alianza.ErrConflict}, {"pass", "", alianza.ErrMissing},
@@ -461,7 +479,7 @@ func TestNewEvaluationAccepts(t *testing.T) {
 	if err != nil {
 		t.Fatalf("NewEvaluation of one criterion = %v; want no error", err)
 	}
-	if a := assess(t, e, score.Scores{"a": n("-0.5")}); !a.Advance || !a.Total.Equal(n("-0.5")) || !a.Margin.Equal(n("0.5")) {
+	if a := assess(t, e, score.Scores{"a": n("-0.5")}); !a.Advance || !a.Total.Equal(q("-0.5")) || !a.Margin.Equal(q("0.5")) {
 		t.Errorf("Judge(-0.5) = %s; want it to advance by 0.5", a)
 	}
 }
@@ -469,7 +487,7 @@ func TestNewEvaluationAccepts(t *testing.T) {
 func TestZeroEvaluation(t *testing.T) {
 	var e score.Evaluation
 	a, err := e.Judge(nil)
-	if err != nil || a.Advance || !a.Total.IsZero() || len(a.Parts) != 0 {
+	if err != nil || a.Advance || a.Total.Sign() != 0 || len(a.Parts) != 0 {
 		t.Errorf("Judge(nil) = %+v, %v; want nobody to advance", a, err)
 	}
 	if want := "stop at 0 of 0, exactly on the bound of ? 0"; a.String() != want {
@@ -493,7 +511,7 @@ func TestEvaluationImmutable(t *testing.T) {
 	if diff := cmp.Diff(score.PartnerEvaluation(), e.Definition(), sameWeights); diff != "" {
 		t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
 	}
-	if a := assess(t, e, whole(9, 8, 7, 8, 9)); !a.Total.Equal(n("8.2")) || a.Parts[0].Criterion != "strategic_fit" {
+	if a := assess(t, e, whole(9, 8, 7, 8, 9)); !a.Total.Equal(q("8.2")) || a.Parts[0].Criterion != "strategic_fit" {
 		t.Errorf("Judge after changes = %s; want 8.2", a.Sum())
 	}
 }
@@ -540,10 +558,10 @@ func TestLawEvaluation(t *testing.T) {
 		s := r.scores(d)
 		a := assess(t, e, s)
 		checkSum(t, a)
-		if a.Total.LessThan(d.Min) || a.Total.GreaterThan(d.Max) {
+		if a.Total.Cmp(d.Min) < 0 || a.Total.Cmp(d.Max) > 0 {
 			t.Errorf("Judge(%v) = %s; want it on the scale", s, a.Total)
 		}
-		if !a.Margin.Equal(a.Total.Sub(n("5"))) || a.Advance != !a.Total.LessThan(n("5")) {
+		if a.Margin.Rat().Cmp(new(big.Rat).Sub(a.Total.Rat(), big.NewRat(5, 1))) != 0 || a.Advance != (a.Total.Cmp(n("5")) >= 0) {
 			t.Errorf("Judge(%v) = %s, margin %s, advance %t; want them to agree", s, a.Total, a.Margin, a.Advance)
 		}
 
@@ -563,7 +581,7 @@ func TestLawEvaluation(t *testing.T) {
 		before := s[c]
 		s[c] = decimal.Min(d.Max, before.Add(r.score()))
 		up := assess(t, e, s)
-		if up.Total.LessThan(a.Total) || s[c].GreaterThan(before) != up.Total.GreaterThan(a.Total) {
+		if up.Total.Rat().Cmp(a.Total.Rat()) != s[c].Cmp(before) {
 			t.Errorf("Judge with %s raised from %s to %s = %s; want more than %s", c, before, s[c], up.Total, a.Total)
 		}
 
@@ -571,7 +589,7 @@ func TestLawEvaluation(t *testing.T) {
 		for name := range s {
 			s[name] = same
 		}
-		if a := assess(t, e, s); !a.Total.Equal(same) {
+		if a := assess(t, e, s); a.Total.Cmp(same) != 0 {
 			t.Errorf("Judge(all %s) = %s; want %s", same, a.Total, same)
 		}
 	}

@@ -2,6 +2,9 @@ package score
 
 import (
 	"fmt"
+	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -12,19 +15,32 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A KPIDefinition says what a figure has to be. [NewKPI] checks it.
+// A KPIDefinition says what a figure has to be (R50). [NewKPI] checks it.
 type KPIDefinition struct {
 	_    [0]func() // == would compare decimals by address
 	Name string    `json:"name"`
-	// Unit is written behind the figure: "%", ":1", "USD". It may be empty.
+	// Unit is written behind the figure: "%", ":1", "USD". It may be empty. A
+	// number that says another unit is refused.
 	Unit string `json:"unit,omitzero"`
+	// Measure tells people how the figure is taken: "won deals / all deals,
+	// monthly". It may be empty and is not computed with.
+	Measure string `json:"measure,omitzero"`
 	// Target is what the figure should meet. Its operator says which direction
-	// is good: at least and above, more; at most and below, less.
+	// is good: at least and above, more; at most and below, less; between,
+	// neither.
 	Target Target `json:"target"`
 	// Benchmark, if there is one, is what is still acceptable. It looks the
 	// same way as Target. A benchmark stricter than the target is never seen in
-	// a status, since the target is asked first.
+	// a status, since the target is asked first (R7).
 	Benchmark Target `json:"benchmark,omitzero"`
+	// Priority is what a miss weighs in a scorecard; it may be absent.
+	Priority Priority `json:"priority,omitzero"`
+	// Band is the dead band of the trend, inclusive: a change of at most this
+	// percent of the size of the figure before is flat. It is from 0% to 100%.
+	Band Weight `json:"band,omitzero"`
+	// Actions are the names of what the program does when the target is missed
+	// (R17, R29).
+	Actions []string `json:"actions,omitzero"`
 }
 
 // Status is how a figure stands to its target. The zero Status is [NoData].
@@ -66,12 +82,13 @@ func (s *Status) UnmarshalText(text []byte) error { return enum.Parse(s, text, s
 type KPI struct{ def KPIDefinition }
 
 // NewKPI checks a definition. It returns an error with all its faults: a
-// missing name, no target, a benchmark that looks the other way.
+// missing name, no target, a range that does not rise, a benchmark that looks
+// the other way, a dead band out of its bounds, a missing or repeated action.
 func NewKPI(d KPIDefinition) (KPI, error) {
 	if err := d.check(); err != nil {
 		return KPI{}, err
 	}
-	return KPI{d}, nil
+	return KPI{d.clone()}, nil
 }
 
 // MustKPI is NewKPI for definitions written in code; it panics on a fault.
@@ -83,34 +100,42 @@ func MustKPI(d KPIDefinition) KPI {
 	return k
 }
 
-// Definition returns the definition the KPI was made from.
-func (k KPI) Definition() KPIDefinition { return k.def }
+// Definition returns a fresh copy of the definition the KPI was made from.
+func (k KPI) Definition() KPIDefinition { return k.def.clone() }
+
+func (d KPIDefinition) clone() KPIDefinition {
+	d.Actions = slices.Clone(d.Actions)
+	return d
+}
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *KPIDefinition) check() error {
 	var f check.Faults
 	f.Name("name", d.Name)
+	if d.Unit != "" {
+		f.Name("unit", d.Unit)
+	}
+	if d.Measure != "" {
+		f.Name("measure", d.Measure)
+	}
 	d.Target.check(&f, "target")
 	if !d.Benchmark.IsZero() {
 		d.Benchmark.check(&f, "benchmark")
-		if d.Target.Op.valid() && d.Benchmark.Op.valid() && d.Benchmark.more() != d.Target.more() {
+		if d.Target.Op.valid() && d.Benchmark.Op.valid() && d.Benchmark.toward() != d.Target.toward() {
 			f.Add("benchmark."+d.Benchmark.Op.String(), exact.Text(d.Benchmark.Bound), alianza.ErrConflict, "it looks the other way than the target, "+d.Target.String())
 		}
 	}
+	if int(d.Priority) >= len(priorityNames) {
+		f.Add("priority", d.Priority.String(), alianza.ErrUnknown, "")
+	}
+	if d.Band.p < 0 || d.Band.p > exact.Hundred {
+		f.Add("band", d.Band.String(), alianza.ErrRange, "a dead band is from 0% to 100%")
+	}
+	actions := check.Names{Faults: &f}
+	for i, a := range d.Actions {
+		actions.Add(fmt.Sprintf("actions[%d]", i), a)
+	}
 	return f.Err()
-}
-
-// more reports whether a greater value is the better one.
-func (t Target) more() bool { return t.Op == OpAtLeast || t.Op == OpAbove }
-
-// A Number is an exact number to be judged: a [decimal.Decimal], or a quotient
-// that no decimal holds, such as a figure of package roi.
-type Number interface {
-	// Cmp returns -1, 0 or +1 as the number is less than, equal to or greater
-	// than d.
-	Cmp(d decimal.Decimal) int
-	// Round returns the number with so many decimals, half up.
-	Round(places int32) decimal.Decimal
 }
 
 // A Reading is a figure and its status.
@@ -122,24 +147,36 @@ type Reading struct {
 	Status    Status          // decided by the exact value
 	Target    Target
 	Benchmark Target
+	Priority  Priority
+	Trend     Trend    // since the figure before; none if there was none
+	Actions   []string // what the program does, if the target is missed
 }
 
 // Judge returns the status of a figure: on target if it meets the target, else
 // at the benchmark if there is one and it meets that, else below. A nil figure
-// is one without data (X14), and so is a nil pointer to a decimal. It returns an
-// error for a decimal out of the bounds of the library.
-func (k KPI) Judge(value Number) (Reading, error) {
-	r := Reading{KPI: k.def.Name, Unit: k.def.Unit, Target: k.def.Target, Benchmark: k.def.Benchmark}
-	if p, ok := value.(*decimal.Decimal); ok && p != nil {
-		value = *p
-	} else if ok || value == nil {
-		return r, nil
+// is one without data (X14), and so is a nil pointer to a decimal; it is not a
+// miss. It returns an error for a decimal out of the bounds of the library
+// ([alianza.ErrRange]) and for a number that says another unit than the KPI's
+// ([alianza.ErrConflict]): units never convert (R16).
+func (k KPI) Judge(value Number) (Reading, error) { return k.JudgeSince(nil, value) }
+
+// JudgeSince is Judge with the trend since the figure before. There is no trend
+// if one of the two is nil. It returns an error for either as Judge does.
+func (k KPI) JudgeSince(before, value Number) (Reading, error) {
+	var f check.Faults
+	before, _ = number(&f, "before", k.def.Unit, before)
+	value, _ = number(&f, "value", k.def.Unit, value)
+	if err := f.Err(); err != nil {
+		return Reading{}, fmt.Errorf("score: kpi %s: %w", k.def.Name, err)
 	}
-	if d, ok := value.(decimal.Decimal); ok {
-		var f check.Faults
-		if !f.Number("value", d) {
-			return Reading{}, fmt.Errorf("score: kpi %s: %w", k.def.Name, f.Err())
-		}
+	return k.judge(before, value), nil
+}
+
+// judge judges numbers that are not refused.
+func (k KPI) judge(before, value Number) Reading {
+	r := Reading{KPI: k.def.Name, Unit: k.def.Unit, Target: k.def.Target, Benchmark: k.def.Benchmark, Priority: k.def.Priority}
+	if value == nil {
+		return r
 	}
 	r.Value, r.Status = value.Round(2), Missed
 	switch {
@@ -148,13 +185,75 @@ func (k KPI) Judge(value Number) (Reading, error) {
 	case k.def.Benchmark.met(value):
 		r.Status = AtBenchmark
 	}
-	return r, nil
+	if r.Status != OnTarget {
+		r.Actions = slices.Clone(k.def.Actions)
+	}
+	if before != nil {
+		r.Trend = k.trend(before.Rat(), value.Rat())
+	}
+	return r
 }
 
-func (t Target) met(v Number) bool { return exact.Op(t.Op).Holds(v.Cmp(t.Bound)) }
+// Attainment returns how much of the target a figure reaches, in percent:
+//
+//	value / bound x 100   where more is better
+//	bound / value x 100   where less is better
+//
+// 100 is on the bound, from whichever side; of a target between two bounds it
+// is 100 inside, and outside what the nearer bound says. It returns an error if
+// there is no figure ([alianza.ErrMissing]), if the bound is zero or, where less
+// is better, the figure ([alianza.ErrZero]), if one of these is negative
+// ([alianza.ErrRange]), and as Judge does.
+func (k KPI) Attainment(value Number) (Fraction, error) {
+	var f check.Faults
+	value, ok := number(&f, "value", k.def.Unit, value)
+	if ok && value == nil {
+		f.Add("value", "", alianza.ErrMissing, "")
+	}
+	if err := f.Err(); err != nil {
+		return Fraction{}, fmt.Errorf("score: kpi %s: %w", k.def.Name, err)
+	}
+	q, fault := k.def.Target.attainment(value.Rat())
+	if fault != nil {
+		return Fraction{}, fmt.Errorf("score: kpi %s: %w", k.def.Name, fault)
+	}
+	return fraction(q.Mul(q, big.NewRat(100, 1))), nil
+}
+
+// attainment returns the share of the target that is reached.
+func (t Target) attainment(value *big.Rat) (*big.Rat, error) {
+	bound, toward := exact.Rat(t.Bound), t.toward()
+	if t.Op == OpBetween {
+		high := exact.Rat(t.To)
+		switch {
+		case value.Cmp(high) > 0:
+			bound, toward = high, -1
+		case value.Cmp(bound) >= 0:
+			return big.NewRat(1, 1), nil
+		default:
+			toward = +1
+		}
+	}
+	num, den := value, bound
+	if toward < 0 {
+		num, den = bound, value
+	}
+	switch {
+	case bound.Sign() == 0:
+		return nil, check.Fault("target", t.String(), alianza.ErrZero, "no share of it has a value")
+	case bound.Sign() < 0:
+		return nil, check.Fault("target", t.String(), alianza.ErrRange, "a share of what is negative says nothing")
+	case den.Sign() == 0:
+		return nil, check.Fault("value", "0", alianza.ErrZero, "where less is better, it would be without end")
+	case den.Sign() < 0:
+		return nil, check.Fault("value", "", alianza.ErrRange, "where less is better, a share by what is negative says nothing")
+	}
+	return new(big.Rat).Quo(num, den), nil
+}
 
 // String returns the reading as a phrase: "roi 250%: yellow, target >= 300,
-// benchmark >= 200", "roi: no data".
+// benchmark >= 200", "roi: no data". Trend and actions follow if there are some:
+// "; up 50, improving; to do: optimise_costs".
 func (r Reading) String() string {
 	if r.Status == NoData {
 		return r.KPI + ": no data"
@@ -163,32 +262,33 @@ func (r Reading) String() string {
 	if !r.Benchmark.IsZero() {
 		text += ", benchmark " + r.Benchmark.String()
 	}
-	return text
-}
-
-// spaced puts a space before a unit that is a word.
-func spaced(unit string) string {
-	if unit != "" && (unit[0] >= 'a' && unit[0] <= 'z' || unit[0] >= 'A' && unit[0] <= 'Z') {
-		return " " + unit
+	if r.Trend.Arrow != 0 {
+		text += "; " + r.Trend.String()
 	}
-	return unit
+	if len(r.Actions) > 0 {
+		text += "; to do: " + strings.Join(r.Actions, ", ")
+	}
+	return text
 }
 
 // MarshalJSON returns the reading with its fields in lower case; a reading
 // without data has no value.
-func (r Reading) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
-		o.String("kpi", &r.KPI)
-		o.Optional().String("unit", &r.Unit)
-		if r.Status != NoData {
-			o.Decimal("value", &r.Value)
-			light := r.Status.Light()
-			strictjson.Text(o, "light", &light)
-		}
-		strictjson.Text(o, "status", &r.Status)
-		strictjson.Struct(o, "target", &r.Target, false, (*Target).fields)
-		strictjson.Struct(o.Optional(), "benchmark", &r.Benchmark, r.Benchmark.IsZero(), (*Target).fields)
-	})
+func (r Reading) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+
+func (r *Reading) fields(o *strictjson.Object) {
+	o.String("kpi", &r.KPI)
+	o.Optional().String("unit", &r.Unit)
+	if r.Status != NoData {
+		o.Decimal("value", &r.Value)
+		light := r.Status.Light()
+		strictjson.Text(o, "light", &light)
+	}
+	strictjson.Text(o, "status", &r.Status)
+	strictjson.Struct(o, "target", &r.Target, false, (*Target).fields)
+	strictjson.Struct(o.Optional(), "benchmark", &r.Benchmark, r.Benchmark.IsZero(), (*Target).fields)
+	strictjson.Text(o.Optional(), "priority", &r.Priority)
+	strictjson.Struct(o.Optional(), "trend", &r.Trend, r.Trend.Arrow == 0, (*Trend).fields)
+	o.Optional().Strings("actions", &r.Actions)
 }
 
 // MarshalJSON returns the JSON of the definition.
@@ -203,6 +303,10 @@ func (d *KPIDefinition) UnmarshalJSON(data []byte) error {
 func (d *KPIDefinition) fields(o *strictjson.Object) {
 	o.String("name", &d.Name)
 	o.Optional().String("unit", &d.Unit)
+	o.Optional().String("measure", &d.Measure)
 	strictjson.Struct(o, "target", &d.Target, false, (*Target).fields)
 	strictjson.Struct(o.Optional(), "benchmark", &d.Benchmark, d.Benchmark.IsZero(), (*Target).fields)
+	strictjson.Text(o.Optional(), "priority", &d.Priority)
+	strictjson.Text(o.Optional(), "band", &d.Band)
+	o.Optional().Strings("actions", &d.Actions)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"maps"
-	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -94,7 +93,11 @@ func (s *summary) economics(currency string) (economics, error) {
 			}
 		case "refund_rate":
 			if t.revenue.IsPositive() {
-				value = percent(t.refunded, t.revenue)
+				rate, err := score.Quotient(t.refunded.Shift(2), t.revenue)
+				if err != nil {
+					return e, err
+				}
+				value = rate
 			}
 		}
 		reading, err := k.Judge(value)
@@ -104,20 +107,4 @@ func (s *summary) economics(currency string) (economics, error) {
 		e.readings = append(e.readings, reading)
 	}
 	return e, nil
-}
-
-// share is an exact quotient in percent, for a KPI to judge.
-type share struct{ q *big.Rat }
-
-func percent(part, whole decimal.Decimal) share {
-	q := new(big.Rat).Quo(part.Rat(), whole.Rat())
-	return share{q.Mul(q, big.NewRat(100, 1))}
-}
-
-// Cmp compares exactly.
-func (s share) Cmp(d decimal.Decimal) int { return s.q.Cmp(d.Rat()) }
-
-// Round rounds half up.
-func (s share) Round(places int32) decimal.Decimal {
-	return decimal.NewFromBigRat(s.q, places)
 }

@@ -1,0 +1,196 @@
+package score
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// Advances returns only whether a candidate advances, given all scores in the
+// order of the criteria. It allocates nothing for scores of a few places. It
+// returns an error as [Evaluation.Judge] does, and one if there are more or
+// fewer scores than criteria.
+func (e Evaluation) Advances(scores []decimal.Decimal) (bool, error) {
+	if e.line != nil {
+		if advance, ok := e.line.advances(scores); ok {
+			return advance, nil
+		}
+	}
+	return e.advances(scores)
+}
+
+// advances is the long way of Advances.
+func (e Evaluation) advances(scores []decimal.Decimal) (bool, error) {
+	if len(scores) != len(e.def.Criteria) {
+		return false, fmt.Errorf("score: evaluation %s: %w", e.def.Name,
+			check.Fault("scores", fmt.Sprint(len(scores)), alianza.ErrRange, fmt.Sprintf("want %d, one for each criterion", len(e.def.Criteria))))
+	}
+	named := make(Scores, len(scores))
+	for i, c := range e.def.Criteria {
+		named[c.Name] = scores[i]
+	}
+	a, err := e.Judge(named)
+	return a.Advance, err
+}
+
+// A line is the short way to the decision: a weighted sum of coefficients in
+// machine words. A raw range only changes factor and constant, so that what is
+// given is used as it is.
+type line struct {
+	places int32
+	cells  []cell // for each criterion, one for each exponent from -places to 0
+	pass   span   // the sums that pass
+}
+
+// A cell holds, for a criterion and an exponent, what to multiply the
+// coefficient by, the coefficients that are on the scale, and those of them
+// that meet the floor.
+type cell struct {
+	factor       int64
+	scale, floor span
+}
+
+// A span is the whole numbers from low to high.
+type span struct{ low, high int64 }
+
+// advances returns the decision, and false for what takes the long way: a
+// score off the scale, or with too many places.
+func (l *line) advances(scores []decimal.Decimal) (advance, ok bool) {
+	stride := int(l.places) + 1
+	if len(scores)*stride != len(l.cells) {
+		return false, false
+	}
+	var sum int64
+	advance = true
+	for i := range scores {
+		d := &scores[i]
+		shift := int(d.Exponent()) + stride - 1
+		if shift < 0 || shift >= stride || d.NumDigits() > 18 {
+			return false, false
+		}
+		c, cell := d.CoefficientInt64(), &l.cells[i*stride+shift]
+		if c < cell.scale.low || c > cell.scale.high {
+			return false, false
+		}
+		if c < cell.floor.low || c > cell.floor.high {
+			advance = false
+		}
+		sum += c * cell.factor
+	}
+	return advance && l.pass.low <= sum && sum <= l.pass.high, true
+}
+
+// newLine returns the line of a definition, nil if machine words do not hold
+// it. Scores may have four places, fewer if it needs the room.
+func newLine(d *EvaluationDefinition) *line {
+	factors := make([]*big.Rat, len(d.Criteria))
+	bound := exact.Rat(d.Pass.Bound)
+	den, num := big.NewInt(1), new(big.Int)
+	for i, c := range d.Criteria {
+		factors[i] = big.NewRat(int64(c.Weight.p), int64(exact.Hundred))
+		if !c.Raw.IsZero() {
+			slope, start := d.slope(c.Raw)
+			bound.Sub(bound, start.Mul(start, factors[i]))
+			factors[i].Mul(factors[i], slope)
+		}
+		den.Mul(den, new(big.Int).Quo(factors[i].Denom(), new(big.Int).GCD(nil, nil, den, factors[i].Denom())))
+		num.GCD(nil, nil, num, new(big.Int).Abs(factors[i].Num()))
+	}
+	whole := new(big.Rat).SetFrac(den, num) // times it, the factors have no fractions and no common factor
+	for _, f := range factors {
+		f.Mul(f, whole)
+	}
+	bound.Mul(bound, whole)
+	for places := int32(4); places >= 0; places-- {
+		if l := d.lineOf(places, factors, bound); l != nil {
+			return l
+		}
+	}
+	return nil
+}
+
+// lineOf returns the line for scores of so many places, nil if a sum might not
+// fit a word.
+func (d *EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
+	l := &line{places: places}
+	unit := exact.Rat(decimal.New(1, places)) // of the sum
+	most := new(big.Rat)
+	for i, c := range d.Criteria {
+		low, high, _ := d.ends(c)
+		for _, end := range []decimal.Decimal{low, high} {
+			product := new(big.Rat).Mul(factors[i], exact.Rat(end))
+			most.Add(most, product.Abs(product.Mul(product, unit)))
+		}
+		factor := new(big.Rat).Set(factors[i])
+		for shift := range places + 1 {
+			scale := everything.narrow(OpAtLeast, exact.Rat(low.Shift(places-shift))).narrow(OpAtMost, exact.Rat(high.Shift(places-shift)))
+			floor := scale
+			if !c.Floor.IsZero() {
+				op, at := d.floor(c)
+				floor = scale.narrow(op, at.Mul(at, exact.Rat(decimal.New(1, places-shift))))
+			}
+			l.cells = append(l.cells, cell{factor.Num().Int64(), scale, floor})
+			factor.Mul(factor, big.NewRat(10, 1))
+		}
+		most.Add(most, factor.Abs(factor)) // so that the factors fit, too
+	}
+	if most.Cmp(new(big.Rat).SetInt64(math.MaxInt64)) > 0 {
+		return nil
+	}
+	l.pass = everything.narrow(d.Pass.Op, new(big.Rat).Mul(bound, unit))
+	return l
+}
+
+// floor returns the floor of a criterion in what is given for it.
+func (d *EvaluationDefinition) floor(c Criterion) (Op, *big.Rat) {
+	op, at := c.Floor.Op, exact.Rat(c.Floor.Bound)
+	if c.Raw.IsZero() {
+		return op, at
+	}
+	slope, start := d.slope(c.Raw)
+	if slope.Sign() < 0 { // the range falls
+		op = map[Op]Op{OpAtLeast: OpAtMost, OpAbove: OpBelow, OpAtMost: OpAtLeast, OpBelow: OpAbove}[op]
+	}
+	return op, at.Quo(at.Sub(at, start), slope)
+}
+
+var everything = span{math.MinInt64, math.MaxInt64}
+
+// narrow returns the numbers of a span that meet a bound. A bound beyond the
+// machine word is taken as its end, which no coefficient of 18 digits reaches.
+func (s span) narrow(op Op, bound *big.Rat) span {
+	under := new(big.Int).Div(bound.Num(), bound.Denom()) // the denominator is positive: rounded down
+	over := new(big.Int).Set(under)
+	if !bound.IsInt() {
+		over.Add(over, big.NewInt(1))
+	}
+	switch op {
+	case OpAtLeast:
+		s.low = max(s.low, word(over))
+	case OpAbove:
+		s.low = max(s.low, word(under.Add(under, big.NewInt(1))))
+	case OpAtMost:
+		s.high = min(s.high, word(under))
+	case OpBelow:
+		s.high = min(s.high, word(over.Sub(over, big.NewInt(1))))
+	default: // a definition that was checked has no other
+	}
+	return s
+}
+
+// word returns the nearest int64.
+func word(n *big.Int) int64 {
+	switch {
+	case n.IsInt64():
+		return n.Int64()
+	case n.Sign() < 0:
+		return math.MinInt64
+	}
+	return math.MaxInt64
+}

@@ -1,0 +1,226 @@
+package score
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// Candidates are the scores of several candidates, by name.
+type Candidates map[string]Scores
+
+// A Ranking is the candidates in order, the best first.
+type Ranking struct {
+	Evaluation string
+	Places     []Place
+}
+
+// A Place is where a candidate stands, and why before the next.
+type Place struct {
+	_          [0]func() // == would compare decimals by address
+	Rank       int       // from 1; candidates that only their names tell apart share it
+	Candidate  string
+	Assessment Assessment
+	Ahead      Ahead // of the next place; none at the last
+}
+
+// Ahead is what separates a candidate from the next one.
+type Ahead struct {
+	_         [0]func() // == would compare decimals by address
+	By        Basis
+	Criterion string   // where the basis is a score
+	Distance  Fraction // in the total or in that score, not negative
+}
+
+// Basis is what decides between two candidates. The bases are asked in turn.
+// The zero Basis is none.
+type Basis uint8
+
+// The bases of a ranking, in their order.
+const (
+	ByKnockOut Basis = iota + 1 // written "knock_out": who is knocked out comes last
+	ByTotal                     // written "total": the better total
+	ByScore                     // written "score": the better score on a criterion, the heaviest first
+	ByName                      // written "name": by the alphabet, which is no merit
+)
+
+var basisNames = [...]string{"none", "knock_out", "total", "score", "name"}
+
+// String returns the name of the basis, "none" for the zero Basis.
+func (b Basis) String() string { return enum.Name(b, basisNames[:]) }
+
+// AppendText appends the name of the basis to buf.
+func (b Basis) AppendText(buf []byte) ([]byte, error) { return append(buf, b.String()...), nil }
+
+// MarshalText returns the name of the basis.
+func (b Basis) MarshalText() ([]byte, error) { return b.AppendText(nil) }
+
+// UnmarshalText reads the name of a basis.
+func (b *Basis) UnmarshalText(text []byte) error { return enum.Parse(b, text, basisNames[:], 1) }
+
+// Rank judges candidates and puts them in order, the best first:
+//
+//  1. who is knocked out comes behind who is not;
+//  2. the better total, that is the greater one, or the less where the
+//     threshold is an upper bound;
+//  3. the better score on the criterion of the greatest weight, then on the
+//     next; of equal weights the one that the definition names first; a score
+//     that was left out comes behind one that is there;
+//  4. the name, so that the order is always the same.
+//
+// It returns an error with the faults of all candidates, each under
+// candidates.NAME.
+func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
+	var f check.Faults
+	r := Ranking{Evaluation: e.def.Name, Places: make([]Place, 0, len(candidates))}
+	for _, name := range slices.Sorted(maps.Keys(candidates)) {
+		f.Name("candidates", name)
+		if err := e.refuse(candidates[name]).Err(); err != nil {
+			f.Join(alianza.At("candidates."+name, err))
+			continue
+		}
+		r.Places = append(r.Places, Place{Candidate: name, Assessment: e.assess(candidates[name])})
+	}
+	if err := f.Err(); err != nil {
+		return Ranking{}, fmt.Errorf("score: evaluation %s: %w", e.def.Name, err)
+	}
+	heaviest := e.heaviest()
+	slices.SortFunc(r.Places, func(p, q Place) int {
+		c, _ := p.compare(&q, heaviest)
+		return c
+	})
+	for i := range r.Places {
+		p := &r.Places[i]
+		p.Rank = i + 1
+		if i > 0 && r.Places[i-1].Ahead.By == ByName {
+			p.Rank = r.Places[i-1].Rank
+		}
+		if i+1 < len(r.Places) {
+			_, p.Ahead = p.compare(&r.Places[i+1], heaviest)
+		}
+	}
+	return r, nil
+}
+
+// heaviest returns the places of the criteria, the heaviest first.
+func (e Evaluation) heaviest() []int {
+	order := make([]int, len(e.def.Criteria))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(e.def.Criteria[j].Weight.p, e.def.Criteria[i].Weight.p) })
+	return order
+}
+
+// compare returns -1 or +1 as p comes before q or behind it, and why.
+func (p *Place) compare(q *Place, heaviest []int) (int, Ahead) {
+	a, b := &p.Assessment, &q.Assessment
+	if c := cmp.Compare(min(1, len(a.KnockedOut)), min(1, len(b.KnockedOut))); c != 0 {
+		return c, Ahead{By: ByKnockOut, Distance: distance(a.Total, b.Total)}
+	}
+	better := a.Pass.toward()
+	if c := a.Total.compare(b.Total); c != 0 {
+		return -c * better, Ahead{By: ByTotal, Distance: distance(a.Total, b.Total)}
+	}
+	for _, i := range heaviest {
+		s, t := &a.Parts[i], &b.Parts[i]
+		ahead := Ahead{By: ByScore, Criterion: s.Criterion, Distance: distance(s.Score, t.Score)}
+		switch out, other := a.leftOut(s), b.leftOut(t); {
+		case out && other:
+			continue
+		case out:
+			return +1, Ahead{By: ByScore, Criterion: s.Criterion}
+		case other:
+			return -1, Ahead{By: ByScore, Criterion: s.Criterion}
+		}
+		if c := s.Score.compare(t.Score); c != 0 {
+			return -c * better, ahead
+		}
+	}
+	return cmp.Compare(p.Candidate, q.Candidate), Ahead{By: ByName}
+}
+
+// String returns the ranking, a line for each candidate:
+//
+//	1. ana: advance with 8.2; ahead by 0.4
+//	2. ben: advance with 7.8; ahead in strategic_fit by 1
+//	3. cleo: advance with 7.8; ahead because the next is knocked out
+//	4. dora: stop at 9, knocked out by cultural_fit
+func (r Ranking) String() string {
+	lines := make([]string, len(r.Places))
+	for i, p := range r.Places {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// String returns the place as a line: "1. ana: advance with 8.2; ahead by 0.4".
+func (p Place) String() string {
+	verdict := "stop at "
+	if p.Assessment.Advance {
+		verdict = "advance with "
+	}
+	text := fmt.Sprintf("%d. %s: %s%s", p.Rank, p.Candidate, verdict, p.Assessment.Total.phrase())
+	if len(p.Assessment.KnockedOut) > 0 {
+		text += ", knocked out by " + strings.Join(p.Assessment.KnockedOut, ", ")
+	}
+	switch a := p.Ahead; a.By {
+	case ByKnockOut:
+		text += "; ahead because the next is knocked out"
+	case ByTotal:
+		text += "; ahead by " + a.Distance.phrase()
+	case ByScore:
+		text += "; ahead in " + a.Criterion
+		if a.Distance.Sign() != 0 {
+			text += " by " + a.Distance.phrase()
+		}
+	case ByName:
+		text += "; level with the next"
+	default: // the last
+	}
+	return text
+}
+
+// MarshalJSON returns the ranking with its fields in lower case.
+func (r Ranking) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(func(o *strictjson.Object) {
+		o.String("evaluation", &r.Evaluation)
+		strictjson.List(o, "places", &r.Places, (*Place).fields)
+	})
+}
+
+func (p *Place) fields(o *strictjson.Object) {
+	o.Int("rank", &p.Rank)
+	o.String("candidate", &p.Candidate)
+	strictjson.Struct(o.Optional(), "ahead", &p.Ahead, p.Ahead.By == 0, func(a *Ahead, o *strictjson.Object) {
+		strictjson.Text(o, "by", &a.By)
+		o.Optional().String("criterion", &a.Criterion)
+		a.Distance.jsonField(o, "distance")
+	})
+	strictjson.Struct(o, "assessment", &p.Assessment, false, (*Assessment).fields)
+}
+
+// compare returns -1, 0 or +1 as f is less than, equal to or greater than g.
+func (f Fraction) compare(g Fraction) int {
+	if f.q == nil && g.q == nil {
+		return f.Cmp(g.d)
+	}
+	return f.Rat().Cmp(g.Rat())
+}
+
+// distance returns |f - g|.
+func distance(f, g Fraction) Fraction {
+	if f.q == nil && g.q == nil {
+		return f.minus(g.d).abs()
+	}
+	q := new(big.Rat).Sub(f.Rat(), g.Rat())
+	return fraction(q.Abs(q))
+}

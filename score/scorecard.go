@@ -1,0 +1,300 @@
+package score
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A ScorecardDefinition is a set of KPIs that are judged together.
+// [NewScorecard] checks it.
+type ScorecardDefinition struct {
+	Name string `json:"name"`
+	// RedFrom is the least priority whose miss makes the card red; a miss of a
+	// lower one makes it yellow. Without it every miss makes it red.
+	RedFrom Priority `json:"red_from,omitzero"`
+	// NoData is what a KPI without data does to the light; it leaves the light
+	// open if absent.
+	NoData Unmeasured `json:"no_data,omitzero"`
+	// KPIs stand in the order in which they are reported.
+	KPIs []KPIDefinition `json:"kpis"`
+}
+
+// Unmeasured says what a KPI without data does to the light of a scorecard. It
+// is never read as zero (X14). The zero Unmeasured leaves the light open.
+type Unmeasured uint8
+
+// The policies for KPIs without data.
+const (
+	// UnmeasuredOpen makes the light a range, from the one with a miss to the one
+	// on target. Written "open".
+	UnmeasuredOpen Unmeasured = iota
+	// UnmeasuredBelow counts as a miss. Written "below".
+	UnmeasuredBelow
+	// UnmeasuredLeftOut gives the light of the other KPIs. Written "left_out".
+	UnmeasuredLeftOut
+)
+
+var unmeasuredNames = [...]string{"open", "below", "left_out"}
+
+// String returns the name of the policy.
+func (u Unmeasured) String() string { return enum.Name(u, unmeasuredNames[:]) }
+
+// AppendText appends the name of the policy to b.
+func (u Unmeasured) AppendText(b []byte) ([]byte, error) { return append(b, u.String()...), nil }
+
+// MarshalText returns the name of the policy.
+func (u Unmeasured) MarshalText() ([]byte, error) { return u.AppendText(nil) }
+
+// UnmarshalText reads the name of a policy.
+func (u *Unmeasured) UnmarshalText(text []byte) error {
+	return enum.Parse(u, text, unmeasuredNames[:], 0)
+}
+
+// Figures are the facts about a program or a partner, by KPI. A figure that is
+// not there, or nil, is one without data.
+type Figures map[string]Number
+
+// A Scorecard is a checked definition. The zero Scorecard has no KPIs and gives
+// no light. A Scorecard is immutable and safe for concurrent use.
+type Scorecard struct {
+	def  ScorecardDefinition
+	kpis []KPI
+}
+
+// NewScorecard checks a definition. It returns an error with all its faults: a
+// missing or repeated name, no KPIs, the faults of each KPI as [NewKPI] finds
+// them, a priority that is red and that no KPI has.
+func NewScorecard(d ScorecardDefinition) (Scorecard, error) {
+	if err := d.check(); err != nil {
+		return Scorecard{}, err
+	}
+	return d.clone().frozen(), nil
+}
+
+// frozen returns the scorecard of a definition that was checked, which it keeps.
+func (d ScorecardDefinition) frozen() Scorecard {
+	s := Scorecard{def: d}
+	for _, k := range d.KPIs {
+		s.kpis = append(s.kpis, KPI{k})
+	}
+	return s
+}
+
+// MustScorecard is NewScorecard for definitions written in code; it panics on a
+// fault.
+func MustScorecard(d ScorecardDefinition) Scorecard {
+	s, err := NewScorecard(d)
+	if err != nil {
+		panic(err) //nolint:forbidigo // the Must convention
+	}
+	return s
+}
+
+// Definition returns a fresh copy of the definition the scorecard was made from.
+func (s Scorecard) Definition() ScorecardDefinition { return s.def.clone() }
+
+func (d ScorecardDefinition) clone() ScorecardDefinition {
+	d.KPIs = slices.Clone(d.KPIs)
+	for i, k := range d.KPIs {
+		d.KPIs[i] = k.clone()
+	}
+	return d
+}
+
+// check returns all faults of the definition, in the order of its JSON form.
+func (d *ScorecardDefinition) check() error {
+	var f check.Faults
+	f.Name("name", d.Name)
+	reached := slices.ContainsFunc(d.KPIs, func(k KPIDefinition) bool { return k.Priority >= d.RedFrom })
+	switch {
+	case int(d.RedFrom) >= len(priorityNames):
+		f.Add("red_from", d.RedFrom.String(), alianza.ErrUnknown, "")
+	case len(d.KPIs) > 0 && !reached:
+		f.Add("red_from", d.RedFrom.String(), alianza.ErrConflict, "no KPI has this priority, and nothing would be red")
+	}
+	if int(d.NoData) >= len(unmeasuredNames) {
+		f.Add("no_data", d.NoData.String(), alianza.ErrUnknown, "")
+	}
+	if len(d.KPIs) == 0 {
+		f.Add("kpis", "", alianza.ErrMissing, "a scorecard has at least one KPI")
+	}
+	first := map[string]int{}
+	for i, k := range d.KPIs {
+		path := fmt.Sprintf("kpis[%d]", i)
+		if before, ok := first[k.Name]; ok && k.Name != "" {
+			f.Add(path+".name", k.Name, alianza.ErrDuplicate, fmt.Sprintf("the same as kpis[%d].name", before))
+		} else {
+			first[k.Name] = i
+		}
+		if err := k.check(); err != nil {
+			f.Join(alianza.At(path, err))
+		}
+	}
+	return f.Err()
+}
+
+// A Report is the light of a scorecard and why. Where KPIs have no data and the
+// definition leaves the light open, it is a range: Light with all of them
+// missed, Best with all of them on target.
+type Report struct {
+	Scorecard string
+	Light     Light // none if nothing was measured
+	Best      Light
+	OnTarget  int       // KPIs
+	Measured  int       // KPIs with data
+	Of        int       // KPIs
+	Because   []string  // the KPIs with data that keep Best from being better
+	NoData    []string  // the KPIs without data
+	Readings  []Reading // in the order of the definition
+}
+
+// Judge returns the light of the figures: red if a KPI that matters enough is
+// below its benchmark or target, green if all are on target, else yellow. It
+// returns an error with the faults of all figures: without a KPI
+// ([alianza.ErrUnknown]), and those that [KPI.Judge] refuses.
+func (s Scorecard) Judge(figures Figures) (Report, error) { return s.JudgeSince(nil, figures) }
+
+// JudgeSince is Judge with the trend of each KPI since the figures before.
+func (s Scorecard) JudgeSince(before, figures Figures) (Report, error) {
+	var f check.Faults
+	old, now := s.accept(&f, "before", before), s.accept(&f, "figures", figures)
+	if err := f.Err(); err != nil {
+		return Report{}, fmt.Errorf("score: scorecard %s: %w", s.def.Name, err)
+	}
+	return s.judge(old, now), nil
+}
+
+// accept returns the figures in the order of the KPIs, and adds the faults of
+// those that the scorecard cannot use.
+func (s Scorecard) accept(f *check.Faults, path string, figures Figures) []Number {
+	numbers := make([]Number, len(s.kpis))
+	for i, k := range s.kpis {
+		numbers[i], _ = number(f, path+"."+k.def.Name, k.def.Unit, figures[k.def.Name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(figures)) {
+		if !slices.ContainsFunc(s.kpis, func(k KPI) bool { return k.def.Name == name }) {
+			f.Add(path+"."+name, "", alianza.ErrUnknown, "the scorecard has no such KPI")
+		}
+	}
+	return numbers
+}
+
+// judge judges figures that are not refused.
+func (s Scorecard) judge(before, figures []Number) Report {
+	r := Report{Scorecard: s.def.Name, Of: len(s.kpis)}
+	for i, k := range s.kpis {
+		reading := k.judge(before[i], figures[i])
+		r.Readings = append(r.Readings, reading)
+		worst, best := reading.Status, reading.Status
+		if reading.Status == NoData {
+			r.NoData = append(r.NoData, reading.KPI)
+			switch s.def.NoData {
+			case UnmeasuredBelow:
+				worst, best = Missed, Missed
+			case UnmeasuredLeftOut:
+				continue
+			default:
+				worst, best = Missed, OnTarget
+			}
+		} else {
+			r.Measured++
+		}
+		if reading.Status == OnTarget {
+			r.OnTarget++
+		}
+		r.Light = s.roll(r.Light, worst, k.def.Priority)
+		r.Best = s.roll(r.Best, best, k.def.Priority)
+	}
+	for _, reading := range r.Readings {
+		if reading.Status != NoData && r.Best < Green && s.roll(Green, reading.Status, reading.Priority) == r.Best {
+			r.Because = append(r.Because, reading.KPI)
+		}
+	}
+	return r
+}
+
+// roll returns the light of a card after one more KPI.
+func (s Scorecard) roll(light Light, status Status, p Priority) Light {
+	one := status.Light()
+	if one == Red && p < s.def.RedFrom {
+		one = Yellow
+	}
+	if light == 0 {
+		return one
+	}
+	return min(light, one)
+}
+
+// String returns the report as a text of several lines, the verdict first:
+//
+//	advanced_critical: red because of satisfaction (critical); 2 of 4 on target; no data: retention
+//	- success_rate 92%: green, target >= 90, benchmark >= 80
+//	- satisfaction 88%: red, target >= 95, benchmark >= 90
+func (r Report) String() string {
+	var b strings.Builder
+	b.WriteString(r.Verdict())
+	for _, reading := range r.Readings {
+		b.WriteString("\n- " + reading.String())
+	}
+	return b.String()
+}
+
+// Verdict returns only the first line of the text.
+func (r Report) Verdict() string {
+	var b strings.Builder
+	b.WriteString(r.Scorecard + ": " + lights(r.Light, r.Best))
+	sep := " because of "
+	for _, reading := range r.Readings {
+		if slices.Contains(r.Because, reading.KPI) {
+			b.WriteString(sep + reading.KPI)
+			if reading.Priority != 0 {
+				b.WriteString(" (" + reading.Priority.String() + ")")
+			}
+			sep = ", "
+		}
+	}
+	fmt.Fprintf(&b, "; %d of %d on target", r.OnTarget, r.Measured)
+	if len(r.NoData) > 0 {
+		b.WriteString("; no data: " + strings.Join(r.NoData, ", "))
+	}
+	return b.String()
+}
+
+// MarshalJSON returns the report with its fields in lower case.
+func (r Report) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+
+func (r *Report) fields(o *strictjson.Object) {
+	o.String("scorecard", &r.Scorecard)
+	strictjson.Text(o.Optional(), "light", &r.Light)
+	strictjson.Text(o.Optional(), "best", &r.Best)
+	o.Int("on_target", &r.OnTarget)
+	o.Int("measured", &r.Measured)
+	o.Int("of", &r.Of)
+	o.Optional().Strings("because", &r.Because)
+	o.Optional().Strings("no_data", &r.NoData)
+	strictjson.List(o, "readings", &r.Readings, (*Reading).fields)
+}
+
+// MarshalJSON returns the JSON of the definition.
+func (d ScorecardDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+
+// UnmarshalJSON reads a definition strictly and checks it as [NewScorecard]
+// does. It returns all faults, of form and of meaning, and then leaves d as it
+// was.
+func (d *ScorecardDefinition) UnmarshalJSON(data []byte) error {
+	return strictjson.Into(d, data, strictjson.MaxDefinition, (*ScorecardDefinition).fields, (*ScorecardDefinition).check)
+}
+
+func (d *ScorecardDefinition) fields(o *strictjson.Object) {
+	o.String("name", &d.Name)
+	strictjson.Text(o.Optional(), "red_from", &d.RedFrom)
+	strictjson.Text(o.Optional(), "no_data", &d.NoData)
+	strictjson.List(o, "kpis", &d.KPIs, (*KPIDefinition).fields)
+}
