@@ -84,7 +84,7 @@ func (e Evaluation) assess(scores Scores) Assessment {
 		whole = a.Coverage.p
 	}
 	for i := range a.Parts {
-		if p := &a.Parts[i]; !a.leftOut(p) {
+		if p := &a.Parts[i]; !a.leftOut(*p) {
 			p.Contribution = p.Score.share(p.Weight.p, whole)
 			a.Total = a.Total.plus(p.Contribution)
 		}
@@ -95,10 +95,10 @@ func (e Evaluation) assess(scores Scores) Assessment {
 }
 
 // leftOut reports whether a part does not count.
-func (a *Assessment) leftOut(p *Part) bool { return p.Missing && a.Policy == MissingRenormalise }
+func (a Assessment) leftOut(p Part) bool { return p.Missing && a.Policy == MissingRenormalise }
 
 // part returns the part of a criterion but for its contribution.
-func (d *EvaluationDefinition) part(c Criterion, scores Scores) Part {
+func (d EvaluationDefinition) part(c Criterion, scores Scores) Part {
 	p := Part{Criterion: c.Name, Weight: c.Weight, Floor: c.Floor, Raw: c.Raw}
 	given, ok := scores[c.Name]
 	switch p.Missing = !ok; {
@@ -117,7 +117,7 @@ func (d *EvaluationDefinition) part(c Criterion, scores Scores) Part {
 }
 
 // worst returns the end of the scale that is far from passing.
-func (d *EvaluationDefinition) worst() decimal.Decimal {
+func (d EvaluationDefinition) worst() decimal.Decimal {
 	if d.Pass.toward() < 0 {
 		return d.Max
 	}
@@ -125,14 +125,14 @@ func (d *EvaluationDefinition) worst() decimal.Decimal {
 }
 
 // onScale returns the score of a measure.
-func (d *EvaluationDefinition) onScale(r Raw, measure decimal.Decimal) Fraction {
+func (d EvaluationDefinition) onScale(r Raw, measure decimal.Decimal) Fraction {
 	slope, start := d.slope(r)
 	return fraction(start.Add(start, slope.Mul(slope, exact.Rat(measure))))
 }
 
 // slope returns what a unit of a measure adds to the score, and the score of
 // the measure zero.
-func (d *EvaluationDefinition) slope(r Raw) (slope, start *big.Rat) {
+func (d EvaluationDefinition) slope(r Raw) (slope, start *big.Rat) {
 	from, low := exact.Rat(r.From), exact.Rat(d.Min)
 	slope = exact.Rat(d.Max)
 	slope.Sub(slope, low)
@@ -142,7 +142,7 @@ func (d *EvaluationDefinition) slope(r Raw) (slope, start *big.Rat) {
 
 // ends returns the least and the greatest number that may be given for a
 // criterion, and what to call the range.
-func (d *EvaluationDefinition) ends(c Criterion) (low, high decimal.Decimal, noun string) {
+func (d EvaluationDefinition) ends(c Criterion) (low, high decimal.Decimal, noun string) {
 	switch {
 	case c.Raw.IsZero():
 		return d.Min, d.Max, "the scale is "
@@ -200,7 +200,7 @@ func (a Assessment) String() string {
 	sep := "; knocked out by "
 	for _, p := range a.Parts {
 		if p.KnockedOut {
-			b.WriteString(sep + p.knockOut(a.leftOut(&p)))
+			b.WriteString(sep + p.knockOut(a.leftOut(p)))
 			sep = ", "
 		}
 	}
@@ -228,7 +228,7 @@ func (p Part) knockOut(leftOut bool) string {
 func (a Assessment) Sum() string {
 	var parts []string
 	for _, p := range a.Parts {
-		if !a.leftOut(&p) {
+		if !a.leftOut(p) {
 			parts = append(parts, p.Contribution.String()+" "+p.Criterion)
 		}
 	}
@@ -262,7 +262,7 @@ func (a *Assessment) fields(o *strictjson.Object) {
 			o.Decimal("measure", &p.Measure)
 		}
 		strictjson.Struct(o.Optional(), "raw", &p.Raw, p.Raw.IsZero(), (*Raw).fields)
-		if !a.leftOut(p) {
+		if !a.leftOut(*p) {
 			p.Score.jsonField(o, "score")
 			p.Contribution.jsonField(o, "contribution")
 		}

@@ -128,7 +128,7 @@ func NewEvaluation(d EvaluationDefinition) (Evaluation, error) {
 		return Evaluation{}, err
 	}
 	e := Evaluation{def: d.clone()}
-	e.line = newLine(&e.def)
+	e.line = newLine(e.def)
 	return e, nil
 }
 
@@ -193,7 +193,7 @@ func (d *EvaluationDefinition) check() error {
 }
 
 // checkFloor checks a floor, on a scale that is sound or not.
-func (d *EvaluationDefinition) checkFloor(f *check.Faults, path string, floor Target, scale bool) {
+func (d EvaluationDefinition) checkFloor(f *check.Faults, path string, floor Target, scale bool) {
 	if floor.IsZero() || !floor.check(f, path) {
 		return
 	}

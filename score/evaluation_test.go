@@ -221,7 +221,7 @@ func TestExample_S3(t *testing.T) {
 	want := score.Assessment{
 		Evaluation: "partner_evaluation", Total: q("8.2"), Min: n("1"), Max: n("10"), Pass: score.AtLeast(n("7")), Advance: true, Margin: q("1.2"),
 		Coverage: score.Percent(100),
-		Parts: []score.Part{part(0, 30, "9", "2.7"), part(1, 25, "8", "2"), part(2, 20, "7", "1.4"), part(3, 15, "8", "1.2"), part(4, 10, "9", "0.9")},
+		Parts:    []score.Part{part(0, 30, "9", "2.7"), part(1, 25, "8", "2"), part(2, 20, "7", "1.4"), part(3, 15, "8", "1.2"), part(4, 10, "9", "0.9")},
 	}
 	if diff := cmp.Diff(want, got, sameWeights); diff != "" {
 		t.Errorf("Judge mismatch (-want +got):\n%s", diff)

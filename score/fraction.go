@@ -166,7 +166,7 @@ func (f Fraction) share(weight, of exact.Percent) Fraction {
 }
 
 // jsonField is a field of a result that holds the text of the fraction.
-func (f *Fraction) jsonField(o *strictjson.Object, name string) {
+func (f Fraction) jsonField(o *strictjson.Object, name string) {
 	text := f.String()
 	o.String(name, &text)
 }

@@ -88,7 +88,7 @@ func (l *line) advances(scores []decimal.Decimal) (advance, ok bool) {
 
 // newLine returns the line of a definition, nil if machine words do not hold
 // it. Scores may have four places, fewer if it needs the room.
-func newLine(d *EvaluationDefinition) *line {
+func newLine(d EvaluationDefinition) *line {
 	factors := make([]*big.Rat, len(d.Criteria))
 	bound := exact.Rat(d.Pass.Bound)
 	den, num := big.NewInt(1), new(big.Int)
@@ -117,7 +117,7 @@ func newLine(d *EvaluationDefinition) *line {
 
 // lineOf returns the line for scores of so many places, nil if a sum might not
 // fit a word.
-func (d *EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
+func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
 	l := &line{places: places}
 	unit := exact.Rat(decimal.New(1, places)) // of the sum
 	most := new(big.Rat)
@@ -148,7 +148,7 @@ func (d *EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *b
 }
 
 // floor returns the floor of a criterion in what is given for it.
-func (d *EvaluationDefinition) floor(c Criterion) (Op, *big.Rat) {
+func (d EvaluationDefinition) floor(c Criterion) (Op, *big.Rat) {
 	op, at := c.Floor.Op, exact.Rat(c.Floor.Bound)
 	if c.Raw.IsZero() {
 		return op, at

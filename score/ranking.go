@@ -94,7 +94,7 @@ func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
 	}
 	heaviest := e.heaviest()
 	slices.SortFunc(r.Places, func(p, q Place) int {
-		c, _ := p.compare(&q, heaviest)
+		c, _ := p.compare(q, heaviest)
 		return c
 	})
 	for i := range r.Places {
@@ -104,7 +104,7 @@ func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
 			p.Rank = r.Places[i-1].Rank
 		}
 		if i+1 < len(r.Places) {
-			_, p.Ahead = p.compare(&r.Places[i+1], heaviest)
+			_, p.Ahead = p.compare(r.Places[i+1], heaviest)
 		}
 	}
 	return r, nil
@@ -121,8 +121,8 @@ func (e Evaluation) heaviest() []int {
 }
 
 // compare returns -1 or +1 as p comes before q or behind it, and why.
-func (p *Place) compare(q *Place, heaviest []int) (int, Ahead) {
-	a, b := &p.Assessment, &q.Assessment
+func (p Place) compare(q Place, heaviest []int) (int, Ahead) {
+	a, b := p.Assessment, q.Assessment
 	if c := cmp.Compare(min(1, len(a.KnockedOut)), min(1, len(b.KnockedOut))); c != 0 {
 		return c, Ahead{By: ByKnockOut, Distance: distance(a.Total, b.Total)}
 	}
@@ -131,7 +131,7 @@ func (p *Place) compare(q *Place, heaviest []int) (int, Ahead) {
 		return -c * better, Ahead{By: ByTotal, Distance: distance(a.Total, b.Total)}
 	}
 	for _, i := range heaviest {
-		s, t := &a.Parts[i], &b.Parts[i]
+		s, t := a.Parts[i], b.Parts[i]
 		ahead := Ahead{By: ByScore, Criterion: s.Criterion, Distance: distance(s.Score, t.Score)}
 		switch out, other := a.leftOut(s), b.leftOut(t); {
 		case out && other:
@@ -148,12 +148,8 @@ func (p *Place) compare(q *Place, heaviest []int) (int, Ahead) {
 	return cmp.Compare(p.Candidate, q.Candidate), Ahead{By: ByName}
 }
 
-// String returns the ranking, a line for each candidate:
-//
-//	1. ana: advance with 8.2; ahead by 0.4
-//	2. ben: advance with 7.8; ahead in strategic_fit by 1
-//	3. cleo: advance with 7.8; ahead because the next is knocked out
-//	4. dora: stop at 9, knocked out by cultural_fit
+// String returns the ranking, a line for each candidate as [Place.String] has
+// it.
 func (r Ranking) String() string {
 	lines := make([]string, len(r.Places))
 	for i, p := range r.Places {

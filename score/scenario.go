@@ -87,7 +87,7 @@ func (d *ScenariosDefinition) check() error {
 }
 
 // kinds returns the names of the KPIs with their units, in order.
-func (d *ScorecardDefinition) kinds() []string {
+func (d ScorecardDefinition) kinds() []string {
 	all := make([]string, len(d.KPIs))
 	for i, k := range d.KPIs {
 		all[i] = k.Name + "\x00" + k.Unit

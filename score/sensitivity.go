@@ -63,7 +63,7 @@ func (a Assessment) Sensitivity() []Sensitivity {
 	distances := make([]*big.Rat, len(a.Parts)) // of the scores from the bound
 	for i := range a.Parts {
 		distances[i] = new(big.Rat)
-		if p := &a.Parts[i]; !a.leftOut(p) {
+		if p := a.Parts[i]; !a.leftOut(p) {
 			distances[i].Sub(p.Score.Rat(), bound)
 		}
 	}
@@ -81,7 +81,7 @@ func (a Assessment) Sensitivity() []Sensitivity {
 func weight(w Weight) *big.Rat { return big.NewRat(int64(w.p), int64(exact.Hundred)) }
 
 // without returns the weighted sum of all values but one.
-func (a *Assessment) without(values []*big.Rat, but int) *big.Rat {
+func (a Assessment) without(values []*big.Rat, but int) *big.Rat {
 	sum := new(big.Rat)
 	for i, p := range a.Parts {
 		if i != but {
@@ -97,9 +97,9 @@ func (a *Assessment) without(values []*big.Rat, but int) *big.Rat {
 //	x v + (1 - x) R = 0, where R is the weighted mean of the others
 //
 // It returns nil if there is none from 0 to 100, or all do.
-func (a *Assessment) balance(values []*big.Rat, at int) *Fraction {
-	others := slices.ContainsFunc(slices.Concat(a.Parts[:at], a.Parts[at+1:]), func(p Part) bool { return !a.leftOut(&p) })
-	if !others || a.leftOut(&a.Parts[at]) {
+func (a Assessment) balance(values []*big.Rat, at int) *Fraction {
+	others := slices.ContainsFunc(slices.Concat(a.Parts[:at], a.Parts[at+1:]), func(p Part) bool { return !a.leftOut(p) })
+	if !others || a.leftOut(a.Parts[at]) {
 		return nil
 	}
 	rest := new(big.Rat).Sub(big.NewRat(1, 1), weight(a.Parts[at].Weight))
@@ -118,7 +118,7 @@ func (a *Assessment) balance(values []*big.Rat, at int) *Fraction {
 }
 
 // outlook returns what the score that is required means on the scale.
-func (a *Assessment) outlook(required Fraction) Outlook {
+func (a Assessment) outlook(required Fraction) Outlook {
 	worst, best := a.Min, a.Max
 	if a.Pass.toward() < 0 {
 		worst, best = best, worst
@@ -184,7 +184,7 @@ type Flip struct {
 // ones ([alianza.ErrConflict]).
 func (a Assessment) Flips(b Assessment) ([]Flip, error) {
 	same := func(p, q Part) bool {
-		return p.Criterion == q.Criterion && p.Weight == q.Weight && a.leftOut(&p) == b.leftOut(&q)
+		return p.Criterion == q.Criterion && p.Weight == q.Weight && a.leftOut(p) == b.leftOut(q)
 	}
 	if !slices.EqualFunc(a.Parts, b.Parts, same) {
 		return nil, fmt.Errorf("score: flips of %s: %w", a.Evaluation,

@@ -101,8 +101,9 @@ func (t Target) toward() int {
 		return +1
 	case OpAtMost, OpBelow:
 		return -1
+	default:
+		return 0
 	}
-	return 0
 }
 
 // met reports whether a number meets the target.

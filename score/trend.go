@@ -99,8 +99,9 @@ func (t Trend) String() string {
 		return t.Arrow.String()
 	case Flat:
 		return "flat"
+	default:
+		return t.Arrow.String() + " " + exact.Text(exact.Trim(t.Change.abs().Round(2))) + ", " + t.Meaning.String()
 	}
-	return t.Arrow.String() + " " + exact.Text(exact.Trim(t.Change.abs().Round(2))) + ", " + t.Meaning.String()
 }
 
 func (t *Trend) fields(o *strictjson.Object) {
