@@ -1,0 +1,151 @@
+package score_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score"
+)
+
+func TestRank(t *testing.T) {
+	floor := three(0)
+	floor.Criteria[2].Floor = score.AtLeast(n("3"))
+	less := three(0)
+	less.Pass = score.AtMost(n("7"))
+	even := three(0) // a and b weigh the same
+	even.Criteria[0].Weight, even.Criteria[1].Weight = score.Percent(40), score.Percent(40)
+	left := three(score.MissingRenormalise)
+	abc := func(a, b, c string) score.Scores { return score.Scores{"a": n(a), "b": n(b), "c": n(c)} }
+	tests := []struct {
+		name       string
+		def        score.EvaluationDefinition
+		candidates score.Candidates
+		want       string
+	}{
+		{"nobody", three(0), nil, ""},
+		{"one", three(0), score.Candidates{"ana": abc("8", "8", "8")}, "1. ana: advance with 8"},
+		{
+			"by the total", three(0), score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("9", "9", "9"), "cleo": abc("6", "6", "6")},
+			"1. ben: advance with 9; ahead by 1\n2. ana: advance with 8; ahead by 2\n3. cleo: stop at 6",
+		},
+		{
+			"by the heaviest criterion", three(0), score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("8.6", "7", "8"), "cleo": abc("8", "8.2", "7.7")},
+			"1. ben: advance with 8; ahead in a by 0.6\n2. cleo: advance with 8; ahead in b by 0.2\n3. ana: advance with 8",
+		},
+		{
+			"by the first of two of a weight", even, score.Candidates{"ana": abc("8", "9", "5"), "ben": abc("9", "8", "5")},
+			"1. ben: advance with 7.8; ahead in a by 1\n2. ana: advance with 7.8",
+		},
+		{
+			"by the name", three(0), score.Candidates{"dora": abc("5", "5", "5"), "cleo": abc("8", "8", "8"), "ana": abc("8", "8", "8.0"), "ben": abc("8", "8", "8")},
+			"1. ana: advance with 8; level with the next\n1. ben: advance with 8; level with the next\n1. cleo: advance with 8; ahead by 3\n4. dora: stop at 5",
+		},
+		{
+			"by the knock-out", floor, score.Candidates{"ana": abc("10", "10", "2"), "ben": abc("3", "3", "3"), "cleo": abc("9", "10", "2")},
+			"1. ben: stop at 3; ahead because the next is knocked out\n2. ana: stop at 8.4, knocked out by c; ahead by 0.5\n3. cleo: stop at 7.9, knocked out by c",
+		},
+		{
+			"less is better", less, score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("2", "2", "2"), "cleo": abc("1", "3", "3")},
+			"1. cleo: advance with 2; ahead in a by 1\n2. ben: advance with 2; ahead by 6\n3. ana: stop at 8",
+		},
+		{
+			"left out", left, score.Candidates{"ana": {"a": n("7"), "b": n("7")}, "ben": {"a": n("7"), "c": n("7")}, "cleo": {"b": n("7")}, "dora": {"a": n("8"), "c": n("6")}},
+			"1. dora: advance with 7.43 (52/7); ahead by 0.43 (3/7)\n2. ana: advance with 7; ahead in b\n3. ben: advance with 7; ahead in a\n4. cleo: advance with 7",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.name == "by the heaviest criterion" { // cleo has 4 + 2.46 + 1.54
+				if a := assess(t, score.MustEvaluation(tt.def), tt.candidates["cleo"]); !a.Total.Equal(q("8")) {
+					t.Fatalf("Judge(cleo) = %s; want 8", a.Total)
+				}
+			}
+			got, err := score.MustEvaluation(tt.def).Rank(tt.candidates)
+			if diff := cmp.Diff(tt.want, got.String()); diff != "" || err != nil || got.Evaluation != tt.def.Name {
+				t.Errorf("Rank = %v, mismatch (-want +got):\n%s", err, diff)
+			}
+		})
+	}
+}
+
+func TestRankRefusals(t *testing.T) {
+	e := score.MustEvaluation(three(0))
+	got, err := e.Rank(score.Candidates{
+		"ben": {"a": n("11"), "b": n("8"), "c": n("8")}, "ana": {"a": n("8"), "c": n("8")}, "cleo": {"a": n("8"), "b": n("8"), "c": n("8"), "d": n("8")}, "": {"a": n("8"), "b": n("8"), "c": n("8")},
+	})
+	want := []fault{
+		{"candidates", "", alianza.ErrMissing}, {"candidates.ana.scores.b", "", alianza.ErrMissing},
+		{"candidates.ben.scores.a", "11", alianza.ErrRange}, {"candidates.cleo.scores.d", "", alianza.ErrUnknown},
+	}
+	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" || len(got.Places) != 0 {
+		t.Errorf("Rank = %v with other faults (-want +got):\n%s", got, diff)
+	}
+}
+
+func TestRankJSON(t *testing.T) {
+	d := three(0)
+	d.Criteria = d.Criteria[:1]
+	d.Criteria[0].Weight = score.Percent(100)
+	r, err := score.MustEvaluation(d).Rank(score.Candidates{"ana": {"a": n("8")}, "ben": {"a": n("6")}, "cleo": {"a": n("6")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := func(s, margin, advance string) string {
+		return `"assessment":{"evaluation":"three","total":"` + s + `","min":"1","max":"10","pass":{"at_least":"7"},"advance":` + advance + `,"margin":"` + margin +
+			`","parts":[{"criterion":"a","weight":"100%","score":"` + s + `","contribution":"` + s + `"}]}}`
+	}
+	want := `{"evaluation":"three","places":[{"rank":1,"candidate":"ana","ahead":{"by":"total","distance":"2"},` + part("8", "1", "true") +
+		`,{"rank":2,"candidate":"ben","ahead":{"by":"name","distance":"0"},` + part("6", "-1", "false") +
+		`,{"rank":2,"candidate":"cleo",` + part("6", "-1", "false") + `]}`
+	if doc, err := json.Marshal(r); err != nil || string(doc) != want {
+		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)
+	}
+	if doc, err := json.Marshal(score.Ranking{}); err != nil || string(doc) != `{"evaluation":"","places":[]}` {
+		t.Errorf("MarshalJSON() of the zero Ranking = %s, %v", doc, err)
+	}
+}
+
+// TestLawRank checks that the order is that of the totals, and the same whatever
+// the order of the criteria.
+func TestLawRank(t *testing.T) {
+	r := random{rand.New(rand.NewPCG(4, 8))}
+	for range 100 {
+		d := r.evaluation(t)
+		candidates := score.Candidates{}
+		for i := range 12 {
+			candidates[fmt.Sprint("candidate ", i)] = r.scores(d)
+		}
+		ranking, err := score.MustEvaluation(d).Rank(candidates)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range ranking.Places[1:] {
+			before := ranking.Places[i]
+			if c := before.Assessment.Total.Rat().Cmp(p.Assessment.Total.Rat()); c < 0 || c > 0 != (before.Ahead.By == score.ByTotal) {
+				t.Errorf("Rank has %s before %s", before, p)
+			}
+		}
+	}
+}
+
+func ExampleEvaluation_Rank() {
+	d := score.PartnerEvaluation()
+	d.Criteria[3].Floor = score.AtLeast(n("4")) // finance, whatever the total
+	ranking, err := score.MustEvaluation(d).Rank(score.Candidates{
+		"agency": whole(9, 8, 7, 8, 9),
+		"studio": whole(10, 10, 10, 2, 10),
+		"school": whole(7, 7, 7, 7, 7),
+		"spa":    whole(8, 6, 7, 7, 6),
+	})
+	fmt.Println(ranking, err)
+	// Output:
+	// 1. agency: advance with 8.2; ahead by 1.2
+	// 2. school: advance with 7; ahead by 0.05
+	// 3. spa: stop at 6.95; ahead because the next is knocked out
+	// 4. studio: stop at 8.8, knocked out by financial_viability <nil>
+}

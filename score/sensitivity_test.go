@@ -1,0 +1,300 @@
+package score_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score"
+)
+
+// pair returns an evaluation of the criteria a and b on a scale from 1 to 10.
+func pair(a, b int, pass score.Target) score.EvaluationDefinition {
+	return score.EvaluationDefinition{
+		Name: "pair", Min: n("1"), Max: n("10"), Pass: pass,
+		Criteria: []score.Criterion{{Name: "a", Weight: score.Percent(a)}, {Name: "b", Weight: score.Percent(b)}},
+	}
+}
+
+// maybe returns the text of an optional fraction.
+func maybe(f *score.Fraction) string {
+	if f == nil {
+		return "none"
+	}
+	return f.String()
+}
+
+func TestSensitivity(t *testing.T) {
+	seven := score.AtLeast(n("7"))
+	ab := func(a, b string) score.Scores { return score.Scores{"a": n(a), "b": n(b)} }
+	type want struct {
+		critical, required string
+		outlook            score.Outlook
+	}
+	tests := []struct {
+		name   string
+		def    score.EvaluationDefinition
+		scores score.Scores
+		want   []want
+	}{
+		{"V-SENS-1, V-SENS-2, V-SENS-4, V-SENS-5", score.PartnerEvaluation(), whole(9, 8, 7, 8, 9), []want{
+			{"none", "5", score.Open}, {"none", "3.2", score.Open}, {"100", "1", score.CannotFail}, {"none", "0", score.CannotFail}, {"none", "-3", score.CannotFail},
+		}},
+		{"V-SENS-3", pair(60, 40, seven), ab("9", "4"), []want{{"60", "9", score.Open}, {"40", "4", score.Open}}},
+		{"out of reach", pair(60, 40, seven), ab("1", "9"), []want{{"25", "17/3", score.Open}, {"75", "16", score.CannotPass}}},
+		{"just in reach", pair(50, 50, seven), ab("4", "4"), []want{{"none", "10", score.Open}, {"none", "10", score.Open}}},
+		{"strict, just out of reach", pair(50, 50, score.Above(n("7"))), ab("4", "4"), []want{{"none", "10", score.CannotPass}, {"none", "10", score.CannotPass}}},
+		{"strict, the worst is on the bound", pair(50, 50, score.Above(n("5"))), ab("9", "9"), []want{{"none", "1", score.Open}, {"none", "1", score.Open}}},
+		{"less is better", pair(50, 50, score.AtMost(n("4"))), ab("2", "3"), []want{{"none", "5", score.Open}, {"none", "6", score.Open}}},
+		{"less is better, cannot fail", pair(20, 80, score.AtMost(n("4"))), ab("5", "2"), []want{{"200/3", "12", score.CannotFail}, {"100/3", "3.75", score.Open}}},
+		{"less is better, cannot pass", pair(20, 80, score.Below(n("4"))), ab("5", "6"), []want{{"none", "-4", score.CannotPass}, {"none", "3.75", score.Open}}},
+		{"all the weight", score.EvaluationDefinition{
+			Name: "one", Min: n("1"), Max: n("10"), Pass: seven, Criteria: []score.Criterion{{Name: "a", Weight: score.Percent(100)}},
+		}, score.Scores{"a": n("9")}, []want{{"none", "7", score.Open}}},
+		{"the same scores", pair(60, 40, seven), ab("7", "7"), []want{{"none", "7", score.Open}, {"none", "7", score.Open}}},
+		{"no weight at all", pair(60, 40, seven), ab("9", "7"), []want{{"0", "7", score.Open}, {"100", "4", score.Open}}},
+		{"left out", three(score.MissingRenormalise), score.Scores{"a": n("8"), "c": n("6")}, []want{
+			{"200/7", "7.4", score.Open}, {"none", "6", score.Open}, {"500/13", "4.5", score.Open},
+		}},
+		{"all others left out", three(score.MissingRenormalise), score.Scores{"a": n("8")}, []want{
+			{"none", "7", score.Open}, {"none", "16/3", score.Open}, {"none", "4.5", score.Open},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := assess(t, score.MustEvaluation(tt.def), tt.scores).Sensitivity()
+			if len(got) != len(tt.want) {
+				t.Fatalf("Sensitivity() = %d criteria; want %d", len(got), len(tt.want))
+			}
+			for i, w := range tt.want {
+				s := got[i]
+				if maybe(s.Critical) != w.critical || s.Required.String() != w.required || s.Outlook != w.outlook {
+					t.Errorf("Sensitivity() of %s = %s, %s, %s; want %s, %s, %s", s.Criterion, maybe(s.Critical), s.Required, s.Outlook, w.critical, w.required, w.outlook)
+				}
+				if c := tt.def.Criteria[i]; s.Criterion != c.Name || s.Weight != c.Weight {
+					t.Errorf("Sensitivity()[%d] = %s of %s; want %s of %s", i, s.Criterion, s.Weight, c.Name, c.Weight)
+				}
+			}
+		})
+	}
+	if got := (score.Assessment{}).Sensitivity(); len(got) != 0 {
+		t.Errorf("Sensitivity() of the zero Assessment = %v; want nothing", got)
+	}
+}
+
+func TestSensitivityText(t *testing.T) {
+	all := assess(t, score.MustEvaluation(three(score.MissingRenormalise)), score.Scores{"a": n("8"), "c": n("6")}).Sensitivity()
+	all = append(all, assess(t, score.MustEvaluation(score.PartnerEvaluation()), whole(9, 8, 7, 8, 9)).Sensitivity()[2:4]...)
+	all = append(all, assess(t, score.MustEvaluation(pair(60, 40, score.AtLeast(n("7")))), score.Scores{"a": n("1"), "b": n("9")}).Sensitivity()...)
+	want := []string{
+		"a: required 7.4; critical weight 28.57 (200/7)%, now 50%", `{"criterion":"a","weight":"50%","critical_pct":"200/7","required":"7.4","outlook":"open"}`,
+		"b: required 6; no weight decides", `{"criterion":"b","weight":"30%","required":"6","outlook":"open"}`,
+		"c: required 4.5; critical weight 38.46 (500/13)%, now 20%", `{"criterion":"c","weight":"20%","critical_pct":"500/13","required":"4.5","outlook":"open"}`,
+		"technology_compatibility: cannot fail; critical weight 100%, now 20%", `{"criterion":"technology_compatibility","weight":"20%","critical_pct":"100","required":"1","outlook":"cannot_fail"}`,
+		"financial_viability: cannot fail; no weight decides", `{"criterion":"financial_viability","weight":"15%","required":"0","outlook":"cannot_fail"}`,
+		"a: required 5.67 (17/3); critical weight 25%, now 60%", `{"criterion":"a","weight":"60%","critical_pct":"25","required":"17/3","outlook":"open"}`,
+		"b: cannot pass; critical weight 75%, now 40%", `{"criterion":"b","weight":"40%","critical_pct":"75","required":"16","outlook":"cannot_pass"}`,
+	}
+	var got []string
+	for _, s := range all {
+		doc, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, s.String(), string(doc))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("texts mismatch (-want +got):\n%s", diff)
+	}
+}
+
+func TestFlips(t *testing.T) {
+	ab := func(a, b string) score.Scores { return score.Scores{"a": n(a), "b": n(b)} }
+	tests := []struct {
+		name   string
+		first  score.Scores
+		second score.Scores
+		a, b   string
+	}{
+		{"each is better in something", ab("9", "4"), ab("6", "8"), "400/7", "300/7"},
+		{"level now", ab("9", "4"), ab("7", "7"), "60", "40"},
+		{"better in both", ab("9", "9"), ab("8", "7"), "none", "none"},
+		{"better by the same", ab("9", "9"), ab("8", "8"), "none", "none"},
+		{"the same in one", ab("9", "5"), ab("8", "5"), "0", "100"},
+		{"the same", ab("9", "5"), ab("9", "5"), "none", "none"},
+	}
+	e := score.MustEvaluation(pair(60, 40, score.AtLeast(n("7"))))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			first, second := assess(t, e, tt.first), assess(t, e, tt.second)
+			for _, ends := range [][2]score.Assessment{{first, second}, {second, first}} {
+				flips, err := ends[0].Flips(ends[1])
+				if err != nil || len(flips) != 2 || maybe(flips[0].At) != tt.a || maybe(flips[1].At) != tt.b {
+					t.Errorf("Flips = %v, %v; want %s, %s", flips, err, tt.a, tt.b)
+				}
+			}
+		})
+	}
+	flips, err := assess(t, e, ab("9", "4")).Flips(assess(t, e, ab("6", "8")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := json.Marshal(flips)
+	if want := `[{"criterion":"a","weight":"60%","at_pct":"400/7"},{"criterion":"b","weight":"40%","at_pct":"300/7"}]`; err != nil || string(doc) != want {
+		t.Errorf("Marshal = %s, %v; want %s", doc, err, want)
+	}
+	if want := "a: at 57.14 (400/7)%, now 60%"; flips[0].String() != want {
+		t.Errorf("String() = %q; want %q", flips[0], want)
+	}
+	if doc, err := json.Marshal(score.Flip{Criterion: "c"}); err != nil || string(doc) != `{"criterion":"c","weight":"0%"}` {
+		t.Errorf("Marshal of a flip at no weight = %s, %v; want no at_pct", doc, err)
+	}
+	if got, want := (score.Flip{Criterion: "c"}).String(), "c: at no weight"; got != want {
+		t.Errorf("String() = %q; want %q", got, want)
+	}
+}
+
+func TestFlipsRefusals(t *testing.T) {
+	all := score.Scores{"a": n("8"), "b": n("8"), "c": n("8")}
+	left := score.MustEvaluation(three(score.MissingRenormalise))
+	some := assess(t, left, score.Scores{"a": n("8"), "c": n("6")})
+	other := three(0)
+	other.Criteria[0].Weight, other.Criteria[1].Weight = score.Percent(49), score.Percent(31)
+	tests := []struct {
+		name          string
+		first, second score.Assessment
+	}{
+		{"other criteria", assess(t, left, all), assess(t, score.MustEvaluation(pair(60, 40, score.AtLeast(n("7")))), score.Scores{"a": n("8"), "b": n("8")})},
+		{"other weights", assess(t, left, all), assess(t, score.MustEvaluation(other), all)},
+		{"one left out", assess(t, left, all), some},
+		{"others left out", assess(t, left, score.Scores{"b": n("8"), "c": n("6")}), some},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			flips, err := tt.first.Flips(tt.second)
+			if diff := cmp.Diff([]fault{{"parts", tt.second.Evaluation, alianza.ErrConflict}}, faults(err), sameFaults); diff != "" || flips != nil {
+				t.Errorf("Flips = %v with other faults (-want +got):\n%s", flips, diff)
+			}
+		})
+	}
+	if flips, err := some.Flips(assess(t, left, score.Scores{"a": n("6"), "c": n("7")})); err != nil || maybe(flips[0].At) != "50/3" || flips[1].At != nil || maybe(flips[2].At) != "500/9" {
+		t.Errorf("Flips with the same left out = %v, %v; want 50/3, none, 500/9", flips, err)
+	}
+}
+
+// TestLawSensitivity puts the weights and scores found into the evaluation: the
+// total is then on the bound, or the totals of two are equal.
+func TestLawSensitivity(t *testing.T) {
+	r := random{rand.New(rand.NewPCG(4, 7))}
+	total := func(d score.EvaluationDefinition, s score.Scores, at int, x *big.Rat, given map[int]*big.Rat) *big.Rat {
+		sum, w := new(big.Rat), func(i int) *big.Rat {
+			v, _ := new(big.Rat).SetString(d.Criteria[i].Weight.String()[:len(d.Criteria[i].Weight.String())-1])
+			return v.Quo(v, big.NewRat(100, 1))
+		}
+		rest := new(big.Rat).Sub(big.NewRat(1, 1), w(at))
+		for i, c := range d.Criteria {
+			one := w(i)
+			switch {
+			case x == nil:
+			case i == at:
+				one = x
+			default:
+				one.Mul(one, new(big.Rat).Sub(big.NewRat(1, 1), x)).Quo(one, rest)
+			}
+			v := s[c.Name].Rat()
+			if given[i] != nil {
+				v = given[i]
+			}
+			sum.Add(sum, new(big.Rat).Mul(one, v))
+		}
+		return sum
+	}
+	hundred, five := big.NewRat(100, 1), big.NewRat(5, 1)
+	for range 300 {
+		d := r.evaluation(t)
+		e, s, other := score.MustEvaluation(d), r.scores(d), r.scores(d)
+		a := assess(t, e, s)
+		for i, one := range a.Sensitivity() {
+			if got := total(d, s, i, nil, map[int]*big.Rat{i: one.Required.Rat()}); got.Cmp(five) != 0 {
+				t.Errorf("total with %s = %s; want 5", one, got)
+			}
+			fails := total(d, s, i, nil, map[int]*big.Rat{i: d.Min.Rat()}).Cmp(five) < 0
+			passes := total(d, s, i, nil, map[int]*big.Rat{i: d.Max.Rat()}).Cmp(five) >= 0
+			want := score.Open
+			if !fails {
+				want = score.CannotFail
+			} else if !passes {
+				want = score.CannotPass
+			}
+			if one.Outlook != want {
+				t.Errorf("outlook of %s = %s; want %s", one, one.Outlook, want)
+			}
+			if one.Critical == nil {
+				continue
+			}
+			if got := total(d, s, i, new(big.Rat).Quo(one.Critical.Rat(), hundred), nil); got.Cmp(five) != 0 {
+				t.Errorf("total with %s = %s; want 5", one, got)
+			}
+		}
+		flips, err := a.Flips(assess(t, e, other))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range flips {
+			if f.At == nil {
+				continue
+			}
+			x := new(big.Rat).Quo(f.At.Rat(), hundred)
+			if got, want := total(d, s, i, x, nil), total(d, other, i, x, nil); got.Cmp(want) != 0 {
+				t.Errorf("totals with %s = %s and %s; want them equal", f, got, want)
+			}
+		}
+	}
+}
+
+func ExampleAssessment_Sensitivity() {
+	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	assessment, err := evaluation.Judge(whole(9, 5, 6, 7, 9))
+	fmt.Println(assessment, err)
+	for _, s := range assessment.Sensitivity() {
+		fmt.Println(s)
+	}
+	// Output:
+	// advance with 7.1 of 10, 0.1 above the bound of >= 7 <nil>
+	// strategic_fit: required 8.67 (26/3); critical weight 26.32 (500/19)%, now 30%
+	// market_access: required 4.6; critical weight 28.57 (200/7)%, now 25%
+	// technology_compatibility: required 5.5; critical weight 27.27 (300/11)%, now 20%
+	// financial_viability: required 6.33 (19/3); critical weight 100%, now 15%
+	// cultural_fit: required 8; critical weight 5.26 (100/19)%, now 10%
+}
+
+func ExampleAssessment_Flips() {
+	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	ana, err := evaluation.Judge(whole(9, 8, 7, 8, 9))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ben, err := evaluation.Judge(whole(8, 9, 7, 8, 8))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	flips, err := ana.Flips(ben)
+	for _, f := range flips {
+		fmt.Println(f)
+	}
+	fmt.Println(err)
+	// Output:
+	// strategic_fit: at 17.65 (300/17)%, now 30%
+	// market_access: at 34.78 (800/23)%, now 25%
+	// technology_compatibility: at 100%, now 20%
+	// financial_viability: at 100%, now 15%
+	// cultural_fit: at no weight
+	// <nil>
+}
