@@ -126,7 +126,7 @@ func TestQuotientRefusals(t *testing.T) {
 	}
 }
 
-// A share is exact: 199.995 of 300 is not two thirds.
+// What no decimal holds keeps its exact value.
 func ExampleQuotient() {
 	share, err := score.Quotient(n("52"), n("7"))
 	fmt.Println(share, share.Round(2), share.Cmp(n("7.43")), err)

@@ -66,6 +66,37 @@ func TestGolden(t *testing.T) {
 	roundTrip(t, "partner_evaluation.json", score.PartnerEvaluation())
 	roundTrip(t, "kpi.json", kpi("roi", "%", score.AtLeast(n("300")), score.AtLeast(n("200.50"))))
 	roundTrip(t, "kpi_least.json", kpi("tickets", "", score.Below(n("2")), score.Target{}))
+	whole := kpi("sales_cycle", "days", score.Between(n("30"), n("60")), score.Between(n("20"), n("90")))
+	whole.Measure, whole.Priority, whole.Band, whole.Actions = "from lead to deal, monthly", score.PriorityHigh, weight(t, "2.5%"), []string{"training", "materials"}
+	roundTrip(t, "kpi_all.json", whole)
+	evaluation := floored()
+	evaluation.Missing = score.MissingRenormalise
+	roundTrip(t, "evaluation_all.json", evaluation)
+	roundTrip(t, "year_scenarios.json", score.YearScenarios())
+	left := score.CriticalKPIs()
+	left.NoData = score.UnmeasuredLeftOut
+	roundTrip(t, "critical_kpis.json", left)
+}
+
+// TestPresetsJSON writes and reads the other presets.
+func TestPresetsJSON(t *testing.T) {
+	for _, want := range []score.ScorecardDefinition{
+		score.CriticalKPIs(), score.ChannelKPIs(), score.GrowthKPIs(), score.TechnologyKPIs(), score.ChannelSalesKPIs(), score.StrategicKPIs(),
+		score.AllianceKPIs(), score.WeeklyKPIs(), score.ThreeMonths(), score.NinetyDays(),
+		score.PerformanceKPIs("USD", score.AtLeast(n("1")), score.AtMost(n("2")), score.Above(n("3")), score.Below(n("4"))),
+	} {
+		doc, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got score.ScorecardDefinition
+		if err := json.Unmarshal(doc, &got); err != nil {
+			t.Errorf("UnmarshalJSON(%s) = %v; want no error", doc, err)
+		}
+		if diff := cmp.Diff(want, got, sameWeights, samePlaces); diff != "" {
+			t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", doc, diff)
+		}
+	}
 }
 
 // TestBadGolden reads the faulty definitions of testdata and compares the
@@ -86,6 +117,14 @@ func TestBadGolden(t *testing.T) {
 		{"kpi", func(t *testing.T, data []byte) error {
 			t.Helper()
 			return unread(t, kpi("roi", "%", score.AtLeast(n("300")), score.AtLeast(n("200"))), data)
+		}},
+		{"scorecard", func(t *testing.T, data []byte) error {
+			t.Helper()
+			return unread(t, score.CriticalKPIs(), data)
+		}},
+		{"scenarios", func(t *testing.T, data []byte) error {
+			t.Helper()
+			return unread(t, score.YearScenarios(), data)
 		}},
 	}
 	for _, tt := range tests {
@@ -140,7 +179,7 @@ func TestJSONForms(t *testing.T) {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, want)
 	}
 	for name, v := range map[string]any{
-		"evaluation": score.EvaluationDefinition{}, "KPI": score.KPIDefinition{}, "reading": score.Reading{}, "assessment": score.Assessment{},
+		"evaluation": score.EvaluationDefinition{}, "KPI": score.KPIDefinition{}, "scorecard": score.ScorecardDefinition{KPIs: []score.KPIDefinition{{}}}, "reading": score.Reading{}, "assessment": score.Assessment{},
 	} {
 		if got, err := json.Marshal(v); err == nil {
 			t.Errorf("MarshalJSON() of a %s without a target = %s; want an error", name, got)

@@ -2,6 +2,7 @@ package score
 
 import (
 	"math/big"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -67,9 +68,9 @@ func value(n Number) Number {
 func number(f *check.Faults, path, unit string, n Number) (Number, bool) {
 	n = value(n)
 	if u, ok := n.(interface{ Unit() string }); ok && u.Unit() != "" && u.Unit() != unit {
-		want := "it is asked for in " + unit
+		want := "want " + strconv.Quote(unit)
 		if unit == "" {
-			want = "it is asked for without a unit"
+			want = "want no unit"
 		}
 		f.Add(path, exact.Text(exact.Trim(n.Round(2)))+spaced(u.Unit()), alianza.ErrConflict, want+", and units never convert")
 		return nil, false

@@ -117,7 +117,7 @@ func (d *ScorecardDefinition) check() error {
 	case int(d.RedFrom) >= len(priorityNames):
 		f.Add("red_from", d.RedFrom.String(), alianza.ErrUnknown, "")
 	case len(d.KPIs) > 0 && !reached:
-		f.Add("red_from", d.RedFrom.String(), alianza.ErrConflict, "no KPI has this priority, and nothing would be red")
+		f.Add("red_from", d.RedFrom.String(), alianza.ErrConflict, "no KPI has this priority or a higher one, so that nothing would be red")
 	}
 	if int(d.NoData) >= len(unmeasuredNames) {
 		f.Add("no_data", d.NoData.String(), alianza.ErrUnknown, "")

@@ -153,6 +153,10 @@ func (t Target) check(f *check.Faults, path string) bool {
 // checkParts adds the fault of a target that does not part the numbers from
 // low to high: all of them meet it or none, or it has two bounds.
 func (t Target) checkParts(f *check.Faults, path, noun string, low, high decimal.Decimal) {
+	if t.Op != OpBetween && !t.To.IsZero() {
+		f.Add(path+".to", exact.Text(t.To), alianza.ErrConflict, "give one bound")
+		return
+	}
 	path += "." + t.Op.String()
 	if t.Op == OpBetween {
 		f.Add(path, t.String(), alianza.ErrConflict, "give one bound")

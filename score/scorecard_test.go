@@ -1,0 +1,237 @@
+package score_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score"
+)
+
+// figures returns figures by name from pairs of texts; "" is none.
+func figures(pairs ...string) score.Figures {
+	f := score.Figures{}
+	for i := 0; i < len(pairs); i += 2 {
+		if f[pairs[i]] = nil; pairs[i+1] != "" {
+			f[pairs[i]] = n(pairs[i+1])
+		}
+	}
+	return f
+}
+
+func report(t *testing.T, d score.ScorecardDefinition, f score.Figures) score.Report {
+	t.Helper()
+	r, err := score.MustScorecard(d).Judge(f)
+	if err != nil {
+		t.Fatalf("Judge(%v) = %v; want no error", f, err)
+	}
+	return r
+}
+
+// card returns a card of three KPIs, of 10 and more, at the benchmark from 5:
+// a is critical, b high, c of no priority.
+func card(redFrom score.Priority, noData score.Unmeasured) score.ScorecardDefinition {
+	d := score.ScorecardDefinition{Name: "card", RedFrom: redFrom, NoData: noData}
+	for i, name := range []string{"a", "b", "c"} {
+		k := kpi(name, "", score.AtLeast(n("10")), score.AtLeast(n("5")))
+		k.Priority = []score.Priority{score.PriorityCritical, score.PriorityHigh, 0}[i]
+		d.KPIs = append(d.KPIs, k)
+	}
+	return d
+}
+
+// TestScorecard_R50 rolls KPIs up by their priority.
+func TestScorecard_R50(t *testing.T) {
+	const critical, high = score.PriorityCritical, score.PriorityHigh
+	tests := []struct {
+		name        string
+		redFrom     score.Priority
+		noData      score.Unmeasured
+		a, b, c     string
+		light, best score.Light
+		verdict     string
+	}{
+		{"all on target", 0, 0, "10", "11", "12", score.Green, score.Green, "card: green; 3 of 3 on target"},
+		{"one at the benchmark", 0, 0, "10", "9", "10", score.Yellow, score.Yellow, "card: yellow because of b (high); 2 of 3 on target"},
+		{"one below", 0, 0, "10", "10", "4", score.Red, score.Red, "card: red because of c; 2 of 3 on target"},
+		{"one below the priority that is red", critical, 0, "10", "4", "10", score.Yellow, score.Yellow, "card: yellow because of b (high); 2 of 3 on target"},
+		{"one of the priority that is red", critical, 0, "4", "4", "4", score.Red, score.Red, "card: red because of a (critical); 0 of 3 on target"},
+		{"one of a higher priority than is red", high, 0, "4", "4", "4", score.Red, score.Red, "card: red because of a (critical), b (high); 0 of 3 on target"},
+		{"a yellow and a miss that is yellow", critical, 0, "9", "4", "10", score.Yellow, score.Yellow, "card: yellow because of a (critical), b (high); 1 of 3 on target"},
+		{"open", 0, 0, "", "10", "10", score.Red, score.Green, "card: red to green; 2 of 2 on target; no data: a"},
+		{"open, of a priority that is not red", critical, 0, "10", "", "10", score.Yellow, score.Green, "card: yellow to green; 2 of 2 on target; no data: b"},
+		{"open, and one at the benchmark", 0, 0, "", "9", "10", score.Red, score.Yellow, "card: red to yellow because of b (high); 1 of 2 on target; no data: a"},
+		{"open, and one below", 0, 0, "", "10", "4", score.Red, score.Red, "card: red because of c; 1 of 2 on target; no data: a"},
+		{"a miss", 0, score.UnmeasuredBelow, "", "10", "10", score.Red, score.Red, "card: red; 2 of 2 on target; no data: a"},
+		{"left out", 0, score.UnmeasuredLeftOut, "", "9", "10", score.Yellow, score.Yellow, "card: yellow because of b (high); 1 of 2 on target; no data: a"},
+		{"nothing, open", 0, 0, "", "", "", score.Red, score.Green, "card: red to green; 0 of 0 on target; no data: a, b, c"},
+		{"nothing, left out", 0, score.UnmeasuredLeftOut, "", "", "", 0, 0, "card: none; 0 of 0 on target; no data: a, b, c"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := report(t, card(tt.redFrom, tt.noData), figures("a", tt.a, "b", tt.b, "c", tt.c))
+			if r.Light != tt.light || r.Best != tt.best || r.Verdict() != tt.verdict || r.Of != 3 || len(r.Readings) != 3 {
+				t.Errorf("Judge = %s, %s, %q; want %s, %s, %q", r.Light, r.Best, r.Verdict(), tt.light, tt.best, tt.verdict)
+			}
+		})
+	}
+}
+
+func TestScorecardReport(t *testing.T) {
+	d := card(score.PriorityCritical, 0)
+	d.KPIs[1].Actions, d.KPIs[1].Band = []string{"call"}, score.Percent(5)
+	s := score.MustScorecard(d)
+	r, err := s.JudgeSince(figures("a", "9", "b", "5", "c", ""), figures("a", "12", "b", "4"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "card: yellow because of b (high); 1 of 2 on target; no data: c\n" +
+		"- a 12: green, target >= 10, benchmark >= 5; up 3, improving\n" +
+		"- b 4: red, target >= 10, benchmark >= 5; down 1, worsening; to do: call\n" +
+		"- c: no data"
+	if r.String() != text {
+		t.Errorf("String() = %q; want %q", r, text)
+	}
+	const bounds = `"target":{"at_least":"10"},"benchmark":{"at_least":"5"}`
+	const doc = `{"scorecard":"card","light":"yellow","best":"yellow","on_target":1,"measured":2,"of":3,"because":["b"],"no_data":["c"],"readings":[` +
+		`{"kpi":"a","value":"12.00","light":"green","status":"on_target",` + bounds + `,"priority":"critical","trend":{"arrow":"up","meaning":"improving","change":"3"}},` +
+		`{"kpi":"b","value":"4.00","light":"red","status":"below",` + bounds + `,"priority":"high","trend":{"arrow":"down","meaning":"worsening","change":"-1"},"actions":["call"]},` +
+		`{"kpi":"c","status":"no_data",` + bounds + `}]}`
+	if got, err := json.Marshal(r); err != nil || string(got) != doc {
+		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, doc)
+	}
+	if got, err := json.Marshal(score.Report{}); err != nil || string(got) != `{"scorecard":"","on_target":0,"measured":0,"of":0,"readings":[]}` {
+		t.Errorf("MarshalJSON() of the zero Report = %s, %v", got, err)
+	}
+	if got, want := (score.Report{}).String(), ": none; 0 of 0 on target"; got != want {
+		t.Errorf("String() of the zero Report = %q; want %q", got, want)
+	}
+}
+
+func TestScorecardRefusals(t *testing.T) {
+	d := card(0, 0)
+	d.KPIs[0].Unit = score.UnitOfFive
+	_, err := score.MustScorecard(d).JudgeSince(
+		score.Figures{"a": score.In(n("80"), "%"), "z": n("1")},
+		score.Figures{"a": score.In(n("80"), score.UnitNPS), "b": decimal.New(1, 19), "d": nil},
+	)
+	want := []fault{
+		{"before.a", "80%", alianza.ErrConflict}, {"before.z", "", alianza.ErrUnknown},
+		{"figures.a", "80 NPS", alianza.ErrConflict}, {"figures.b", "10000000000000000000", alianza.ErrRange}, {"figures.d", "", alianza.ErrUnknown},
+	}
+	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
+		t.Errorf("JudgeSince = other faults (-want +got):\n%s", diff)
+	}
+	var zero score.Scorecard
+	if r, err := zero.Judge(nil); err != nil || r.Light != 0 || r.Of != 0 {
+		t.Errorf("Judge of the zero Scorecard = %v, %v; want no light", r, err)
+	}
+	if _, err := zero.Judge(figures("a", "1")); len(faults(err)) != 1 {
+		t.Errorf("Judge of the zero Scorecard with a figure = %v; want a fault", err)
+	}
+}
+
+func TestNewScorecardFaults(t *testing.T) {
+	d := card(0, 0)
+	d.KPIs[1].Name, d.KPIs[2].Target, d.KPIs[2].Name = "a", score.Target{}, ""
+	d.RedFrom, d.NoData, d.Name = 9, 3, ""
+	_, err := score.NewScorecard(d)
+	want := []fault{
+		{"name", "", alianza.ErrMissing}, {"red_from", "(9)", alianza.ErrUnknown}, {"no_data", "(3)", alianza.ErrUnknown},
+		{"kpis[1].name", "a", alianza.ErrDuplicate}, {"kpis[2].name", "", alianza.ErrMissing}, {"kpis[2].target", "", alianza.ErrMissing},
+	}
+	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
+		t.Errorf("NewScorecard = other faults (-want +got):\n%s", diff)
+	}
+	_, err = score.NewScorecard(score.ScorecardDefinition{RedFrom: score.PriorityLow})
+	if diff := cmp.Diff([]fault{{"name", "", alianza.ErrMissing}, {"kpis", "", alianza.ErrMissing}}, faults(err), sameFaults); diff != "" {
+		t.Errorf("NewScorecard of nothing = other faults (-want +got):\n%s", diff)
+	}
+	d = card(score.PriorityHigh, 0)
+	d.KPIs = d.KPIs[2:]
+	_, err = score.NewScorecard(d)
+	if diff := cmp.Diff([]fault{{"red_from", "high", alianza.ErrConflict}}, faults(err), sameFaults); diff != "" {
+		t.Errorf("NewScorecard that is never red = other faults (-want +got):\n%s", diff)
+	}
+}
+
+func TestScorecardImmutable(t *testing.T) {
+	d := card(0, 0)
+	d.KPIs[0].Actions = []string{"call"}
+	s := score.MustScorecard(d)
+	want := s.Definition()
+	d.KPIs[0].Actions[0], d.KPIs[1].Name = "spoilt", "spoilt"
+	s.Definition().KPIs[0].Actions[0] = "spoilt"
+	if diff := cmp.Diff(want, s.Definition(), sameWeights); diff != "" || want.KPIs[0].Actions[0] != "call" {
+		t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestLawScorecard checks that a better figure never worsens the light, that
+// knowing a figure keeps the light within the range, and that the order of KPIs
+// changes nothing.
+func TestLawScorecard(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 10))
+	for range 500 {
+		d := card(score.Priority(r.IntN(5)), 0)
+		now := score.Figures{"a": decimal.NewFromInt(r.Int64N(14)), "b": decimal.NewFromInt(r.Int64N(14)), "c": decimal.NewFromInt(r.Int64N(14))}
+		before := report(t, d, now)
+		name := []string{"a", "b", "c"}[r.IntN(3)]
+		raised := score.Figures{"a": now["a"], "b": now["b"], "c": now["c"]}
+		raised[name] = now[name].(decimal.Decimal).Add(decimal.NewFromInt(r.Int64N(5)))
+		if got := report(t, d, raised); got.Light < before.Light || got.OnTarget < before.OnTarget {
+			t.Errorf("Judge with %s raised = %s; want no worse than %s", name, got, before)
+		}
+		delete(raised, name)
+		if got := report(t, d, raised); got.Light > before.Light || got.Best < before.Best {
+			t.Errorf("Judge without %s = %s; want a range around %s", name, got, before)
+		}
+		d.KPIs[0], d.KPIs[2] = d.KPIs[2], d.KPIs[0]
+		if got := report(t, d, now); got.Light != before.Light || got.OnTarget != before.OnTarget {
+			t.Errorf("Judge in another order = %s; want %s", got, before)
+		}
+	}
+}
+
+// A weekly board, with the week before.
+func ExampleScorecard_JudgeSince() {
+	board := score.MustScorecard(score.WeeklyKPIs())
+	report, err := board.JudgeSince(
+		figures("new_partners", "4", "partner_revenue", "45000", "satisfaction", "88", "roi", "240"),
+		figures("new_partners", "5", "partner_revenue", "50000", "satisfaction", "88", "roi", "250"),
+	)
+	fmt.Println(report)
+	fmt.Println(err)
+	// Output:
+	// weekly_kpis: red because of new_partners, partner_revenue, satisfaction, roi; 0 of 4 on target
+	// - new_partners 5 partners: red, target >= 8; up 1, improving; to do: more_outreach
+	// - partner_revenue 50000 USD: red, target >= 75000; up 5000, improving; to do: optimise_activation
+	// - satisfaction 88%: red, target >= 95; flat; to do: improve_support
+	// - roi 250%: red, target >= 300; up 10, improving; to do: optimise_costs
+	// <nil>
+}
+
+// What is not measured yet keeps the light open.
+func ExampleScorecard_Judge() {
+	report, err := score.MustScorecard(score.CriticalKPIs()).Judge(score.Figures{
+		"success_rate":          n("92"),
+		"satisfaction":          score.In(n("93"), score.UnitPercent),
+		"partner_revenue_share": n("41"),
+		"roi":                   n("310"),
+	})
+	fmt.Println(report)
+	fmt.Println(err)
+	// Output:
+	// critical_kpis: yellow because of satisfaction (critical); 3 of 4 on target; no data: retention
+	// - success_rate 92%: green, target >= 90, benchmark >= 80
+	// - satisfaction 93%: yellow, target >= 95, benchmark >= 90
+	// - partner_revenue_share 41%: green, target >= 40, benchmark >= 30
+	// - retention: no data
+	// - roi 310%: green, target >= 300, benchmark >= 200
+	// <nil>
+}
