@@ -13,7 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Fraction is an exact number that no decimal may hold, such as 52/7. The
+// A Fraction is an exact number, also one that no decimal holds, such as 52/7. The
 // zero Fraction is 0. A Fraction is immutable and safe for concurrent use;
 // fractions compare with [Fraction.Equal].
 type Fraction struct {
@@ -40,7 +40,7 @@ func Quotient(a, b decimal.Decimal) (Fraction, error) {
 
 // fraction returns q, which it keeps.
 func fraction(q *big.Rat) Fraction {
-	const most = 200 // places; what has more is better written as a quotient
+	const most = 60 // places; what has more is better written as a quotient
 	if places, ends := q.FloatPrec(); ends && places <= most {
 		return Fraction{d: exact.Trim(exact.RoundRat(q, int32(places), exact.Down))}
 	}

@@ -59,11 +59,26 @@ const (
 func TestCriticalKPIs_R6(t *testing.T) {
 	d := score.CriticalKPIs()
 	checkCard(t, d, []string{"success_rate %", "satisfaction %", "partner_revenue_share %", "retention %", "roi %"}, []boundary{
-		{"success_rate", "90", onTarget}, {"success_rate", "89.99", benchmark}, {"success_rate", "80", benchmark}, {"success_rate", "79.99", below},
-		{"satisfaction", "95", onTarget}, {"satisfaction", "94.99", benchmark}, {"satisfaction", "90", benchmark}, {"satisfaction", "88", below},
-		{"partner_revenue_share", "40", onTarget}, {"partner_revenue_share", "39.99", benchmark}, {"partner_revenue_share", "30", benchmark}, {"partner_revenue_share", "29.99", below},
-		{"retention", "85", onTarget}, {"retention", "84.99", benchmark}, {"retention", "80", benchmark}, {"retention", "79.99", below},
-		{"roi", "300", onTarget}, {"roi", "250", benchmark}, {"roi", "200", benchmark}, {"roi", "199", below},
+		{"success_rate", "90", onTarget},
+		{"success_rate", "89.99", benchmark},
+		{"success_rate", "80", benchmark},
+		{"success_rate", "79.99", below},
+		{"satisfaction", "95", onTarget},
+		{"satisfaction", "94.99", benchmark},
+		{"satisfaction", "90", benchmark},
+		{"satisfaction", "88", below},
+		{"partner_revenue_share", "40", onTarget},
+		{"partner_revenue_share", "39.99", benchmark},
+		{"partner_revenue_share", "30", benchmark},
+		{"partner_revenue_share", "29.99", below},
+		{"retention", "85", onTarget},
+		{"retention", "84.99", benchmark},
+		{"retention", "80", benchmark},
+		{"retention", "79.99", below},
+		{"roi", "300", onTarget},
+		{"roi", "250", benchmark},
+		{"roi", "200", benchmark},
+		{"roi", "199", below},
 	})
 	for _, k := range d.KPIs {
 		want := score.PriorityCritical
@@ -86,41 +101,87 @@ func TestCriticalKPIs_R6(t *testing.T) {
 
 func TestChannelKPIs_R7(t *testing.T) {
 	checkCard(t, score.ChannelKPIs(), []string{"partner_revenue_share %", "cac_reduction %", "satisfaction %", "retention %", "deals_per_partner deals"}, []boundary{
-		{"partner_revenue_share", "30", onTarget}, {"partner_revenue_share", "51", onTarget}, {"partner_revenue_share", "29.99", benchmark}, {"partner_revenue_share", "25", benchmark}, {"partner_revenue_share", "24.99", below},
-		{"cac_reduction", "50", onTarget}, {"cac_reduction", "40", onTarget}, {"cac_reduction", "61", onTarget}, {"cac_reduction", "39.99", below},
-		{"satisfaction", "90", onTarget}, {"satisfaction", "89.99", benchmark}, {"satisfaction", "85", benchmark}, {"satisfaction", "84.99", below},
-		{"retention", "80", onTarget}, {"retention", "79.99", benchmark}, {"retention", "75", benchmark}, {"retention", "74.99", below},
-		{"deals_per_partner", "5", onTarget}, {"deals_per_partner", "11", onTarget}, {"deals_per_partner", "4", benchmark}, {"deals_per_partner", "3", benchmark}, {"deals_per_partner", "2.99", below},
+		{"partner_revenue_share", "30", onTarget},
+		{"partner_revenue_share", "51", onTarget},
+		{"partner_revenue_share", "29.99", benchmark},
+		{"partner_revenue_share", "25", benchmark},
+		{"partner_revenue_share", "24.99", below},
+		{"cac_reduction", "50", onTarget},
+		{"cac_reduction", "40", onTarget},
+		{"cac_reduction", "61", onTarget},
+		{"cac_reduction", "39.99", below},
+		{"satisfaction", "90", onTarget},
+		{"satisfaction", "89.99", benchmark},
+		{"satisfaction", "85", benchmark},
+		{"satisfaction", "84.99", below},
+		{"retention", "80", onTarget},
+		{"retention", "79.99", benchmark},
+		{"retention", "75", benchmark},
+		{"retention", "74.99", below},
+		{"deals_per_partner", "5", onTarget},
+		{"deals_per_partner", "11", onTarget},
+		{"deals_per_partner", "4", benchmark},
+		{"deals_per_partner", "3", benchmark},
+		{"deals_per_partner", "2.99", below},
 	})
 }
 
 func TestGrowthKPIs_R8(t *testing.T) {
 	checkCard(t, score.GrowthKPIs(), []string{"partner_growth %", "market_expansion %", "innovation_outcomes %", "cost_reduction %", "revenue_growth %"}, []boundary{
-		{"partner_growth", "200", onTarget}, {"partner_growth", "199", benchmark}, {"partner_growth", "150", benchmark}, {"partner_growth", "149", below},
-		{"market_expansion", "150", onTarget}, {"market_expansion", "149", benchmark}, {"market_expansion", "100", benchmark}, {"market_expansion", "99", below},
-		{"innovation_outcomes", "80", onTarget}, {"innovation_outcomes", "79", benchmark}, {"innovation_outcomes", "60", benchmark}, {"innovation_outcomes", "59", below},
-		{"cost_reduction", "30", onTarget}, {"cost_reduction", "29", benchmark}, {"cost_reduction", "20", benchmark}, {"cost_reduction", "19", below},
-		{"revenue_growth", "250", onTarget}, {"revenue_growth", "249", benchmark}, {"revenue_growth", "200", benchmark}, {"revenue_growth", "199", below},
+		{"partner_growth", "200", onTarget},
+		{"partner_growth", "199", benchmark},
+		{"partner_growth", "150", benchmark},
+		{"partner_growth", "149", below},
+		{"market_expansion", "150", onTarget},
+		{"market_expansion", "149", benchmark},
+		{"market_expansion", "100", benchmark},
+		{"market_expansion", "99", below},
+		{"innovation_outcomes", "80", onTarget},
+		{"innovation_outcomes", "79", benchmark},
+		{"innovation_outcomes", "60", benchmark},
+		{"innovation_outcomes", "59", below},
+		{"cost_reduction", "30", onTarget},
+		{"cost_reduction", "29", benchmark},
+		{"cost_reduction", "20", benchmark},
+		{"cost_reduction", "19", below},
+		{"revenue_growth", "250", onTarget},
+		{"revenue_growth", "249", benchmark},
+		{"revenue_growth", "200", benchmark},
+		{"revenue_growth", "199", below},
 	})
 }
 
 func TestKPIsByType_R9(t *testing.T) {
 	checkCard(t, score.TechnologyKPIs(), []string{"integration_adoption %", "api_growth %", "developer_satisfaction %", "time_to_integration days"}, []boundary{
-		{"integration_adoption", "60", onTarget}, {"integration_adoption", "59.99", below},
-		{"api_growth", "200", onTarget}, {"api_growth", "199.99", below},
-		{"developer_satisfaction", "90", onTarget}, {"developer_satisfaction", "89.99", below},
-		{"time_to_integration", "13", onTarget}, {"time_to_integration", "14", below},
+		{"integration_adoption", "60", onTarget},
+		{"integration_adoption", "59.99", below},
+		{"api_growth", "200", onTarget},
+		{"api_growth", "199.99", below},
+		{"developer_satisfaction", "90", onTarget},
+		{"developer_satisfaction", "89.99", below},
+		{"time_to_integration", "13", onTarget},
+		{"time_to_integration", "14", below},
 	})
 	checkCard(t, score.ChannelSalesKPIs(), []string{"deals_per_partner deals", "average_deal USD", "sales_cycle days", "win_rate %"}, []boundary{
-		{"deals_per_partner", "5", onTarget}, {"deals_per_partner", "11", onTarget}, {"deals_per_partner", "4.99", below},
-		{"average_deal", "10000", onTarget}, {"average_deal", "60000", onTarget}, {"average_deal", "9999.99", below},
-		{"sales_cycle", "60", onTarget}, {"sales_cycle", "29", onTarget}, {"sales_cycle", "60.01", below},
-		{"win_rate", "40", onTarget}, {"win_rate", "39.99", below},
+		{"deals_per_partner", "5", onTarget},
+		{"deals_per_partner", "11", onTarget},
+		{"deals_per_partner", "4.99", below},
+		{"average_deal", "10000", onTarget},
+		{"average_deal", "60000", onTarget},
+		{"average_deal", "9999.99", below},
+		{"sales_cycle", "60", onTarget},
+		{"sales_cycle", "29", onTarget},
+		{"sales_cycle", "60.01", below},
+		{"win_rate", "40", onTarget},
+		{"win_rate", "39.99", below},
 	})
 	checkCard(t, score.StrategicKPIs(), []string{"marketing_reach x", "brand_awareness %", "lead_share %"}, []boundary{
-		{"marketing_reach", "10", onTarget}, {"marketing_reach", "9.99", below},
-		{"brand_awareness", "50", onTarget}, {"brand_awareness", "49.99", below},
-		{"lead_share", "30", onTarget}, {"lead_share", "29.99", below},
+		{"marketing_reach", "10", onTarget},
+		{"marketing_reach", "9.99", below},
+		{"brand_awareness", "50", onTarget},
+		{"brand_awareness", "49.99", below},
+		{"lead_share", "30", onTarget},
+		{"lead_share", "29.99", below},
 	})
 }
 
@@ -129,28 +190,44 @@ func TestAllianceKPIs_R10(t *testing.T) {
 		"partner_revenue_share %", "partner_growth %", "average_deal EUR", "revenue_per_partner EUR", "satisfaction of 5", "retention %",
 		"time_to_first_sale days", "productivity EUR", "lead_quality %", "conversion %", "customer_satisfaction of 5", "support_tickets tickets",
 	}, []boundary{
-		{"partner_revenue_share", "40", onTarget}, {"partner_revenue_share", "39.99", below},
-		{"partner_growth", "50", onTarget}, {"partner_growth", "49.99", below},
-		{"average_deal", "5000", onTarget}, {"average_deal", "4999.99", below},
-		{"revenue_per_partner", "50000", onTarget}, {"revenue_per_partner", "49999.99", below},
-		{"satisfaction", "4.51", onTarget}, {"satisfaction", "4.5", below},
-		{"retention", "90.01", onTarget}, {"retention", "90", below},
-		{"time_to_first_sale", "29", onTarget}, {"time_to_first_sale", "30", below},
-		{"productivity", "100000", onTarget}, {"productivity", "99999.99", below},
-		{"lead_quality", "70.01", onTarget}, {"lead_quality", "70", below},
-		{"conversion", "15.01", onTarget}, {"conversion", "15", below},
-		{"customer_satisfaction", "4.51", onTarget}, {"customer_satisfaction", "4.5", below},
-		{"support_tickets", "1.99", onTarget}, {"support_tickets", "2", below},
+		{"partner_revenue_share", "40", onTarget},
+		{"partner_revenue_share", "39.99", below},
+		{"partner_growth", "50", onTarget},
+		{"partner_growth", "49.99", below},
+		{"average_deal", "5000", onTarget},
+		{"average_deal", "4999.99", below},
+		{"revenue_per_partner", "50000", onTarget},
+		{"revenue_per_partner", "49999.99", below},
+		{"satisfaction", "4.51", onTarget},
+		{"satisfaction", "4.5", below},
+		{"retention", "90.01", onTarget},
+		{"retention", "90", below},
+		{"time_to_first_sale", "29", onTarget},
+		{"time_to_first_sale", "30", below},
+		{"productivity", "100000", onTarget},
+		{"productivity", "99999.99", below},
+		{"lead_quality", "70.01", onTarget},
+		{"lead_quality", "70", below},
+		{"conversion", "15.01", onTarget},
+		{"conversion", "15", below},
+		{"customer_satisfaction", "4.51", onTarget},
+		{"customer_satisfaction", "4.5", below},
+		{"support_tickets", "1.99", onTarget},
+		{"support_tickets", "2", below},
 	})
 }
 
 func TestWeeklyKPIs_R17(t *testing.T) {
 	d := score.WeeklyKPIs()
 	checkCard(t, d, []string{"new_partners partners", "partner_revenue USD", "satisfaction %", "roi %"}, []boundary{
-		{"new_partners", "8", onTarget}, {"new_partners", "5", below},
-		{"partner_revenue", "75000", onTarget}, {"partner_revenue", "50000", below},
-		{"satisfaction", "95", onTarget}, {"satisfaction", "88", below},
-		{"roi", "300", onTarget}, {"roi", "250", below},
+		{"new_partners", "8", onTarget},
+		{"new_partners", "5", below},
+		{"partner_revenue", "75000", onTarget},
+		{"partner_revenue", "50000", below},
+		{"satisfaction", "95", onTarget},
+		{"satisfaction", "88", below},
+		{"roi", "300", onTarget},
+		{"roi", "250", below},
 	})
 	// An action is called also while the figure rises, and not on target.
 	r, err := score.MustScorecard(d).JudgeSince(
@@ -192,10 +269,15 @@ func TestPerformanceKPIs_R29(t *testing.T) {
 func TestThreeMonths_R41(t *testing.T) {
 	d := score.ThreeMonths()
 	checkCard(t, d, []string{"active_partnerships partnerships", "partner_revenue_share %", "cac_reduction %", "satisfaction %"}, []boundary{
-		{"active_partnerships", "5", onTarget}, {"active_partnerships", "11", onTarget}, {"active_partnerships", "4", below},
-		{"partner_revenue_share", "20", onTarget}, {"partner_revenue_share", "19.99", below},
-		{"cac_reduction", "40", onTarget}, {"cac_reduction", "39.99", below},
-		{"satisfaction", "90.01", onTarget}, {"satisfaction", "90", below},
+		{"active_partnerships", "5", onTarget},
+		{"active_partnerships", "11", onTarget},
+		{"active_partnerships", "4", below},
+		{"partner_revenue_share", "20", onTarget},
+		{"partner_revenue_share", "19.99", below},
+		{"cac_reduction", "40", onTarget},
+		{"cac_reduction", "39.99", below},
+		{"satisfaction", "90.01", onTarget},
+		{"satisfaction", "90", below},
 	})
 	r := report(t, d, figures("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "90"))
 	if diff := cmp.Diff([]string{"satisfaction"}, r.Because); diff != "" || r.Light != score.Red {
@@ -206,12 +288,18 @@ func TestThreeMonths_R41(t *testing.T) {
 func TestNinetyDays_R42(t *testing.T) {
 	d := score.NinetyDays()
 	checkCard(t, d, []string{"active_partnerships partnerships", "partner_revenue_share %", "cac_reduction %", "satisfaction %", "roi %", "onboarding days"}, []boundary{
-		{"active_partnerships", "5", onTarget}, {"active_partnerships", "4", below},
-		{"partner_revenue_share", "20", onTarget}, {"partner_revenue_share", "19.99", below},
-		{"cac_reduction", "40", onTarget}, {"cac_reduction", "39.99", below},
-		{"satisfaction", "85.01", onTarget}, {"satisfaction", "85", below},
-		{"roi", "200.01", onTarget}, {"roi", "200", below},
-		{"onboarding", "27", onTarget}, {"onboarding", "28", below},
+		{"active_partnerships", "5", onTarget},
+		{"active_partnerships", "4", below},
+		{"partner_revenue_share", "20", onTarget},
+		{"partner_revenue_share", "19.99", below},
+		{"cac_reduction", "40", onTarget},
+		{"cac_reduction", "39.99", below},
+		{"satisfaction", "85.01", onTarget},
+		{"satisfaction", "85", below},
+		{"roi", "200.01", onTarget},
+		{"roi", "200", below},
+		{"onboarding", "27", onTarget},
+		{"onboarding", "28", below},
 	})
 	r := report(t, d, figures("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "85", "roi", "200"))
 	if r.OnTarget != 3 || r.Measured != 5 {
@@ -313,7 +401,9 @@ func TestNewScenariosFaults(t *testing.T) {
 	d.Cards = append(d.Cards, score.ScorecardDefinition{Name: "third"})
 	_, err := score.NewScenarios(d)
 	want := []fault{
-		{"cards[0].name", "base", alianza.ErrDuplicate}, {"cards[1].name", "base", alianza.ErrDuplicate}, {"cards[1].kpis", "base", alianza.ErrConflict},
+		{"cards[0].name", "base", alianza.ErrDuplicate},
+		{"cards[1].name", "base", alianza.ErrDuplicate},
+		{"cards[1].kpis", "base", alianza.ErrConflict},
 		{"cards[2].kpis", "", alianza.ErrMissing},
 	}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {

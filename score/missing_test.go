@@ -50,12 +50,16 @@ func TestMissing_X14(t *testing.T) {
 			"advance with 7.43 (52/7) of 10, 0.43 (3/7) above the bound of >= 7; 70% scored, b left out",
 		},
 		{
-			"renormalise with an end", three(score.MissingRenormalise), score.Scores{"a": n("8"), "b": n("4")}, "6.5", false, "-0.5", 80,
+			"renormalise with an end", three(score.MissingRenormalise),
+			score.Scores{"a": n("8"), "b": n("4")},
+			"6.5", false, "-0.5", 80,
 			"5 a + 1.5 b = 6.5",
 			"stop at 6.5 of 10, 0.5 below the bound of >= 7; 80% scored, c left out",
 		},
 		{
-			"renormalise, one left", three(score.MissingRenormalise), score.Scores{"c": n("7")}, "7", true, "0", 20,
+			"renormalise, one left", three(score.MissingRenormalise),
+			score.Scores{"c": n("7")},
+			"7", true, "0", 20,
 			"7 c = 7",
 			"advance with 7 of 10, exactly on the bound of >= 7; 20% scored, a, b left out",
 		},
@@ -70,7 +74,9 @@ func TestMissing_X14(t *testing.T) {
 			"stop at 8.2 of 10, 1.2 above the bound of <= 7; 70% scored, b taken as the worst",
 		},
 		{
-			"nothing is missing", three(score.MissingRenormalise), score.Scores{"a": n("8"), "b": n("4"), "c": n("6")}, "6.4", false, "-0.6", 100,
+			"nothing is missing", three(score.MissingRenormalise),
+			score.Scores{"a": n("8"), "b": n("4"), "c": n("6")},
+			"6.4", false, "-0.6", 100,
 			"4 a + 1.2 b + 1.2 c = 6.4",
 			"stop at 6.4 of 10, 0.6 below the bound of >= 7",
 		},
@@ -166,28 +172,40 @@ func TestFloor(t *testing.T) {
 		text    string
 	}{
 		{
-			"below, V-EVAL-3", with(four, 0), whole(10, 10, 10, 2, 10), "8.8", []string{"financial_viability"}, false,
+			"below, V-EVAL-3", with(four, 0), whole(10, 10, 10, 2, 10), "8.8",
+			[]string{"financial_viability"},
+			false,
 			"stop at 8.8 of 10, 1.8 above the bound of >= 7; knocked out by financial_viability 2 (>= 4)",
 		},
 		{"on it, V-EVAL-4", with(four, 0), whole(10, 10, 10, 4, 10), "9.1", nil, true, "advance with 9.1 of 10, 2.1 above the bound of >= 7"},
 		{
-			"the least unit below", with(four, 0), of("10", "10", "10", "3.999999999999999999", "10"), "9.09999999999999999985", []string{"financial_viability"}, false,
+			"the least unit below", with(four, 0), of("10", "10", "10", "3.999999999999999999", "10"), "9.09999999999999999985",
+			[]string{"financial_viability"},
+			false,
 			"stop at 9.09999999999999999985 of 10, 2.09999999999999999985 above the bound of >= 7; knocked out by financial_viability 3.999999999999999999 (>= 4)",
 		},
 		{
-			"on a strict one", with(score.Above(n("4")), 0), whole(10, 10, 10, 4, 10), "9.1", []string{"financial_viability"}, false,
+			"on a strict one", with(score.Above(n("4")), 0), whole(10, 10, 10, 4, 10), "9.1",
+			[]string{"financial_viability"},
+			false,
 			"stop at 9.1 of 10, 2.1 above the bound of >= 7; knocked out by financial_viability 4 (> 4)",
 		},
 		{
-			"a ceiling where less is better", risk, whole(1, 1, 1, 5, 1), "1.6", []string{"financial_viability"}, false,
+			"a ceiling where less is better", risk, whole(1, 1, 1, 5, 1), "1.6",
+			[]string{"financial_viability"},
+			false,
 			"stop at 1.6 of 10, 7.9 below the bound of <= 9.5; knocked out by financial_viability 5 (<= 4)",
 		},
 		{
-			"missing, the worst", with(four, score.MissingWorst), unknown, "8.65", []string{"financial_viability"}, false,
+			"missing, the worst", with(four, score.MissingWorst), unknown, "8.65",
+			[]string{"financial_viability"},
+			false,
 			"stop at 8.65 of 10, 1.65 above the bound of >= 7; knocked out by financial_viability 1 (>= 4); 85% scored, financial_viability taken as the worst",
 		},
 		{
-			"missing, left out", with(four, score.MissingRenormalise), unknown, "10", []string{"financial_viability"}, false,
+			"missing, left out", with(four, score.MissingRenormalise), unknown, "10",
+			[]string{"financial_viability"},
+			false,
 			"stop at 10 of 10, 3 above the bound of >= 7; knocked out by financial_viability (unknown) (>= 4); 85% scored, financial_viability left out",
 		},
 	}

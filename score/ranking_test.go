@@ -30,31 +30,38 @@ func TestRank(t *testing.T) {
 		{"nobody", three(0), nil, ""},
 		{"one", three(0), score.Candidates{"ana": abc("8", "8", "8")}, "1. ana: advance with 8"},
 		{
-			"by the total", three(0), score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("9", "9", "9"), "cleo": abc("6", "6", "6")},
+			"by the total", three(0),
+			score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("9", "9", "9"), "cleo": abc("6", "6", "6")},
 			"1. ben: advance with 9; ahead by 1\n2. ana: advance with 8; ahead by 2\n3. cleo: stop at 6",
 		},
 		{
-			"by the heaviest criterion", three(0), score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("8.6", "7", "8"), "cleo": abc("8", "8.2", "7.7")},
+			"by the heaviest criterion", three(0),
+			score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("8.6", "7", "8"), "cleo": abc("8", "8.2", "7.7")},
 			"1. ben: advance with 8; ahead in a by 0.6\n2. cleo: advance with 8; ahead in b by 0.2\n3. ana: advance with 8",
 		},
 		{
-			"by the first of two of a weight", even, score.Candidates{"ana": abc("8", "9", "5"), "ben": abc("9", "8", "5")},
+			"by the first of two of a weight", even,
+			score.Candidates{"ana": abc("8", "9", "5"), "ben": abc("9", "8", "5")},
 			"1. ben: advance with 7.8; ahead in a by 1\n2. ana: advance with 7.8",
 		},
 		{
-			"by the name", three(0), score.Candidates{"dora": abc("5", "5", "5"), "cleo": abc("8", "8", "8"), "ana": abc("8", "8", "8.0"), "ben": abc("8", "8", "8")},
+			"by the name", three(0),
+			score.Candidates{"dora": abc("5", "5", "5"), "cleo": abc("8", "8", "8"), "ana": abc("8", "8", "8.0"), "ben": abc("8", "8", "8")},
 			"1. ana: advance with 8; level with the next\n1. ben: advance with 8; level with the next\n1. cleo: advance with 8; ahead by 3\n4. dora: stop at 5",
 		},
 		{
-			"by the knock-out", floor, score.Candidates{"ana": abc("10", "10", "2"), "ben": abc("3", "3", "3"), "cleo": abc("9", "10", "2")},
+			"by the knock-out", floor,
+			score.Candidates{"ana": abc("10", "10", "2"), "ben": abc("3", "3", "3"), "cleo": abc("9", "10", "2")},
 			"1. ben: stop at 3; ahead because the next is knocked out\n2. ana: stop at 8.4, knocked out by c; ahead by 0.5\n3. cleo: stop at 7.9, knocked out by c",
 		},
 		{
-			"less is better", less, score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("2", "2", "2"), "cleo": abc("1", "3", "3")},
+			"less is better", less,
+			score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("2", "2", "2"), "cleo": abc("1", "3", "3")},
 			"1. cleo: advance with 2; ahead in a by 1\n2. ben: advance with 2; ahead by 6\n3. ana: stop at 8",
 		},
 		{
-			"left out", left, score.Candidates{"ana": {"a": n("7"), "b": n("7")}, "ben": {"a": n("7"), "c": n("7")}, "cleo": {"b": n("7")}, "dora": {"a": n("8"), "c": n("6")}},
+			"left out", left,
+			score.Candidates{"ana": {"a": n("7"), "b": n("7")}, "ben": {"a": n("7"), "c": n("7")}, "cleo": {"b": n("7")}, "dora": {"a": n("8"), "c": n("6")}},
 			"1. dora: advance with 7.43 (52/7); ahead by 0.43 (3/7)\n2. ana: advance with 7; ahead in b\n3. ben: advance with 7; ahead in a\n4. cleo: advance with 7",
 		},
 	}
@@ -79,8 +86,10 @@ func TestRankRefusals(t *testing.T) {
 		"ben": {"a": n("11"), "b": n("8"), "c": n("8")}, "ana": {"a": n("8"), "c": n("8")}, "cleo": {"a": n("8"), "b": n("8"), "c": n("8"), "d": n("8")}, "": {"a": n("8"), "b": n("8"), "c": n("8")},
 	})
 	want := []fault{
-		{"candidates", "", alianza.ErrMissing}, {"candidates.ana.scores.b", "", alianza.ErrMissing},
-		{"candidates.ben.scores.a", "11", alianza.ErrRange}, {"candidates.cleo.scores.d", "", alianza.ErrUnknown},
+		{"candidates", "", alianza.ErrMissing},
+		{"candidates.ana.scores.b", "", alianza.ErrMissing},
+		{"candidates.ben.scores.a", "11", alianza.ErrRange},
+		{"candidates.cleo.scores.d", "", alianza.ErrUnknown},
 	}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" || len(got.Places) != 0 {
 		t.Errorf("Rank = %v with other faults (-want +got):\n%s", got, diff)

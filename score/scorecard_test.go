@@ -121,8 +121,11 @@ func TestScorecardRefusals(t *testing.T) {
 		score.Figures{"a": score.In(n("80"), score.UnitNPS), "b": decimal.New(1, 19), "d": nil},
 	)
 	want := []fault{
-		{"before.a", "80%", alianza.ErrConflict}, {"before.z", "", alianza.ErrUnknown},
-		{"figures.a", "80 NPS", alianza.ErrConflict}, {"figures.b", "10000000000000000000", alianza.ErrRange}, {"figures.d", "", alianza.ErrUnknown},
+		{"before.a", "80%", alianza.ErrConflict},
+		{"before.z", "", alianza.ErrUnknown},
+		{"figures.a", "80 NPS", alianza.ErrConflict},
+		{"figures.b", "10000000000000000000", alianza.ErrRange},
+		{"figures.d", "", alianza.ErrUnknown},
 	}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("JudgeSince = other faults (-want +got):\n%s", diff)
@@ -142,8 +145,12 @@ func TestNewScorecardFaults(t *testing.T) {
 	d.RedFrom, d.NoData, d.Name = 9, 3, ""
 	_, err := score.NewScorecard(d)
 	want := []fault{
-		{"name", "", alianza.ErrMissing}, {"red_from", "(9)", alianza.ErrUnknown}, {"no_data", "(3)", alianza.ErrUnknown},
-		{"kpis[1].name", "a", alianza.ErrDuplicate}, {"kpis[2].name", "", alianza.ErrMissing}, {"kpis[2].target", "", alianza.ErrMissing},
+		{"name", "", alianza.ErrMissing},
+		{"red_from", "(9)", alianza.ErrUnknown},
+		{"no_data", "(3)", alianza.ErrUnknown},
+		{"kpis[1].name", "a", alianza.ErrDuplicate},
+		{"kpis[2].name", "", alianza.ErrMissing},
+		{"kpis[2].target", "", alianza.ErrMissing},
 	}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("NewScorecard = other faults (-want +got):\n%s", diff)

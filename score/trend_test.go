@@ -297,8 +297,12 @@ func TestTargetFaults(t *testing.T) {
 	d.Measure, d.Priority, d.Band, d.Actions = "\t", 9, weight(t, "100.0000000001%"), []string{"call", "call", ""}
 	_, err := score.NewKPI(d)
 	want := []fault{
-		{"unit", " %", alianza.ErrForm}, {"measure", "\t", alianza.ErrMissing}, {"priority", "(9)", alianza.ErrUnknown}, {"band", "100.0000000001%", alianza.ErrRange},
-		{"actions[1]", "call", alianza.ErrDuplicate}, {"actions[2]", "", alianza.ErrMissing},
+		{"unit", " %", alianza.ErrForm},
+		{"measure", "\t", alianza.ErrMissing},
+		{"priority", "(9)", alianza.ErrUnknown},
+		{"band", "100.0000000001%", alianza.ErrRange},
+		{"actions[1]", "call", alianza.ErrDuplicate},
+		{"actions[2]", "", alianza.ErrMissing},
 	}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("NewKPI = other faults (-want +got):\n%s", diff)
