@@ -90,11 +90,11 @@ func TestCriticalKPIs_R6(t *testing.T) {
 		}
 	}
 	good := figures("success_rate", "90", "satisfaction", "95", "partner_revenue_share", "40", "retention", "79", "roi", "300")
-	if r := report(t, d, good); r.Light != score.Yellow {
+	if r := judged(t, d, good); r.Light != score.Yellow {
 		t.Errorf("Judge with a miss that is only high = %s; want yellow", r)
 	}
 	good["roi"], good["retention"] = n("199"), n("85")
-	if r := report(t, d, good); r.Light != score.Red {
+	if r := judged(t, d, good); r.Light != score.Red {
 		t.Errorf("Judge with a critical miss = %s; want red", r)
 	}
 }
@@ -252,7 +252,7 @@ func TestPerformanceKPIs_R29(t *testing.T) {
 	checkCard(t, d, []string{"revenue_per_partner EUR", "deal_velocity days", "satisfaction %", "integration_usage %"}, []boundary{
 		{"revenue_per_partner", "50000", onTarget}, {"deal_velocity", "45", onTarget}, {"satisfaction", "90", onTarget}, {"integration_usage", "60", onTarget},
 	})
-	r := report(t, d, figures("revenue_per_partner", "49999", "deal_velocity", "46", "satisfaction", "89", "integration_usage", "59"))
+	r := judged(t, d, figures("revenue_per_partner", "49999", "deal_velocity", "46", "satisfaction", "89", "integration_usage", "59"))
 	var got []string
 	for i, reading := range r.Readings {
 		got = append(got, d.KPIs[i].Measure+": "+strings.Join(reading.Actions, ", "))
@@ -279,7 +279,7 @@ func TestThreeMonths_R41(t *testing.T) {
 		{"satisfaction", "90.01", onTarget},
 		{"satisfaction", "90", below},
 	})
-	r := report(t, d, figures("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "90"))
+	r := judged(t, d, figures("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "90"))
 	if diff := cmp.Diff([]string{"satisfaction"}, r.Because); diff != "" || r.Light != score.Red {
 		t.Errorf("Judge = %s; want red because of satisfaction", r)
 	}
@@ -301,7 +301,7 @@ func TestNinetyDays_R42(t *testing.T) {
 		{"onboarding", "27", onTarget},
 		{"onboarding", "28", below},
 	})
-	r := report(t, d, figures("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "85", "roi", "200"))
+	r := judged(t, d, figures("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "85", "roi", "200"))
 	if r.OnTarget != 3 || r.Measured != 5 {
 		t.Errorf("Judge = %d of %d; want 3 of 5", r.OnTarget, r.Measured)
 	}

@@ -24,7 +24,7 @@ func figures(pairs ...string) score.Figures {
 	return f
 }
 
-func report(t *testing.T, d score.ScorecardDefinition, f score.Figures) score.Report {
+func judged(t *testing.T, d score.ScorecardDefinition, f score.Figures) score.Report {
 	t.Helper()
 	r, err := score.MustScorecard(d).Judge(f)
 	if err != nil {
@@ -74,7 +74,7 @@ func TestScorecard_R50(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := report(t, card(tt.redFrom, tt.noData), figures("a", tt.a, "b", tt.b, "c", tt.c))
+			r := judged(t, card(tt.redFrom, tt.noData), figures("a", tt.a, "b", tt.b, "c", tt.c))
 			if r.Light != tt.light || r.Best != tt.best || r.Verdict() != tt.verdict || r.Of != 3 || len(r.Readings) != 3 {
 				t.Errorf("Judge = %s, %s, %q; want %s, %s, %q", r.Light, r.Best, r.Verdict(), tt.light, tt.best, tt.verdict)
 			}
@@ -187,19 +187,19 @@ func TestLawScorecard(t *testing.T) {
 	for range 500 {
 		d := card(score.Priority(r.IntN(5)), 0)
 		now := score.Figures{"a": decimal.NewFromInt(r.Int64N(14)), "b": decimal.NewFromInt(r.Int64N(14)), "c": decimal.NewFromInt(r.Int64N(14))}
-		before := report(t, d, now)
+		before := judged(t, d, now)
 		name := []string{"a", "b", "c"}[r.IntN(3)]
 		raised := score.Figures{"a": now["a"], "b": now["b"], "c": now["c"]}
 		raised[name] = now[name].(decimal.Decimal).Add(decimal.NewFromInt(r.Int64N(5)))
-		if got := report(t, d, raised); got.Light < before.Light || got.OnTarget < before.OnTarget {
+		if got := judged(t, d, raised); got.Light < before.Light || got.OnTarget < before.OnTarget {
 			t.Errorf("Judge with %s raised = %s; want no worse than %s", name, got, before)
 		}
 		delete(raised, name)
-		if got := report(t, d, raised); got.Light > before.Light || got.Best < before.Best {
+		if got := judged(t, d, raised); got.Light > before.Light || got.Best < before.Best {
 			t.Errorf("Judge without %s = %s; want a range around %s", name, got, before)
 		}
 		d.KPIs[0], d.KPIs[2] = d.KPIs[2], d.KPIs[0]
-		if got := report(t, d, now); got.Light != before.Light || got.OnTarget != before.OnTarget {
+		if got := judged(t, d, now); got.Light != before.Light || got.OnTarget != before.OnTarget {
 			t.Errorf("Judge in another order = %s; want %s", got, before)
 		}
 	}
