@@ -59,7 +59,7 @@ type EvaluationDefinition struct {
 	// Pass is what the total has to meet to advance; one bound. Its operator says
 	// which end of the scale is the good one.
 	Pass Target `json:"pass"`
-	// Criteria have weights that add up to exactly 100%.
+	// Criteria, at most 200, have weights that add up to exactly 100%.
 	Criteria []Criterion `json:"criteria"`
 }
 
@@ -118,8 +118,8 @@ type Evaluation struct {
 }
 
 // NewEvaluation checks a definition. It returns an error with all its faults:
-// a missing or repeated name, a scale whose ends do not rise, no criteria,
-// weights that are not above 0% or do not add up to exactly 100% (and by how
+// a missing or repeated name, a scale whose ends do not rise, no criteria or too
+// many, weights that are not above 0% or do not add up to exactly 100% (and by how
 // much), a threshold that every total or no total meets, a floor that every
 // score or no score meets or that looks the other way than the threshold, a raw
 // range without a width.
@@ -151,6 +151,10 @@ func (d EvaluationDefinition) clone() EvaluationDefinition {
 	return d
 }
 
+// maxCriteria is how many criteria an evaluation may have: far more than people
+// weigh, and few enough for the exact total of as many raw ranges.
+const maxCriteria = 200
+
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *EvaluationDefinition) check() error {
 	var f check.Faults
@@ -168,6 +172,10 @@ func (d *EvaluationDefinition) check() error {
 	}
 	if len(d.Criteria) == 0 {
 		f.Add("criteria", "", alianza.ErrMissing, "an evaluation has at least one criterion")
+		return f.Err()
+	}
+	if n := len(d.Criteria); n > maxCriteria {
+		f.Add("criteria", fmt.Sprint(n), alianza.ErrRange, fmt.Sprintf("allowed are %d", maxCriteria))
 		return f.Err()
 	}
 	names, sum, sound := check.Names{Faults: &f}, exact.Percent(0), true

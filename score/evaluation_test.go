@@ -404,6 +404,7 @@ func TestNewEvaluationFaults(t *testing.T) {
 		{"below, all", def(func(d *score.EvaluationDefinition) { d.Pass = score.Below(n("10.01")) }), []fault{{"pass.below", "10.01", alianza.ErrConflict}}, "every total on the scale meets it"},
 		{"below, none", def(func(d *score.EvaluationDefinition) { d.Pass = score.Below(n("1")) }), []fault{{"pass.below", "1", alianza.ErrConflict}}, "no total on the scale meets it"},
 		{"no criteria", def(func(d *score.EvaluationDefinition) { d.Criteria = nil }), []fault{{"criteria", "", alianza.ErrMissing}}, "an evaluation has at least one criterion"},
+		{"criteria without end", def(func(d *score.EvaluationDefinition) { d.Criteria = make([]score.Criterion, 201) }), []fault{{"criteria", "201", alianza.ErrRange}}, "allowed are 200"},
 		{"criterion without a name", def(func(d *score.EvaluationDefinition) { d.Criteria[1].Name = "" }), []fault{{"criteria[1].name", "", alianza.ErrMissing}}, ""},
 		{"criterion twice", def(func(d *score.EvaluationDefinition) { d.Criteria[4].Name = "strategic_fit" }), []fault{{"criteria[4].name", "strategic_fit", alianza.ErrDuplicate}}, "the same as criteria[0].name"},
 		{"weight of nothing", def(func(d *score.EvaluationDefinition) {
@@ -473,6 +474,14 @@ func TestNewEvaluationAccepts(t *testing.T) {
 				t.Errorf("NewEvaluation(%s) = %v; want no error", tt.pass, err)
 			}
 		})
+	}
+	many := score.PartnerEvaluation()
+	many.Criteria = nil
+	for i := range 200 {
+		many.Criteria = append(many.Criteria, score.Criterion{Name: fmt.Sprint(i), Weight: weight(t, "0.5%"), Raw: score.Raw{From: n("0"), To: decimal.NewFromInt(int64(2*i + 3))}})
+	}
+	if _, err := score.NewEvaluation(many); err != nil {
+		t.Errorf("NewEvaluation of 200 criteria = %v; want no error", err)
 	}
 	one := score.EvaluationDefinition{Name: "one", Min: n("-5"), Max: n("0"), Pass: score.AtLeast(n("-1")), Criteria: []score.Criterion{{Name: "a", Weight: score.Percent(100)}}}
 	e, err := score.NewEvaluation(one)

@@ -255,6 +255,14 @@ func (t Target) attainment(value *big.Rat) (*big.Rat, error) {
 // benchmark >= 200", "roi: no data". Trend and actions follow if there are some:
 // "; up 50, improving; to do: optimise_costs".
 func (r Reading) String() string {
+	if len(r.Actions) == 0 {
+		return r.status()
+	}
+	return r.status() + "; to do: " + strings.Join(r.Actions, ", ")
+}
+
+// status returns the phrase without the actions.
+func (r Reading) status() string {
 	if r.Status == NoData {
 		return r.KPI + ": no data"
 	}
@@ -264,9 +272,6 @@ func (r Reading) String() string {
 	}
 	if r.Trend.Arrow != 0 {
 		text += "; " + r.Trend.String()
-	}
-	if len(r.Actions) > 0 {
-		text += "; to do: " + strings.Join(r.Actions, ", ")
 	}
 	return text
 }

@@ -101,6 +101,9 @@ func newLine(d EvaluationDefinition) *line {
 		}
 		den.Mul(den, new(big.Int).Quo(factors[i].Denom(), new(big.Int).GCD(nil, nil, den, factors[i].Denom())))
 		num.GCD(nil, nil, num, new(big.Int).Abs(factors[i].Num()))
+		if den.BitLen() > 256 { // far from a word, and on the way to a million digits
+			return nil
+		}
 	}
 	whole := new(big.Rat).SetFrac(den, num) // times it, the factors have no fractions and no common factor
 	for _, f := range factors {

@@ -232,21 +232,33 @@ func (s Scorecard) roll(light Light, status Status, p Priority) Light {
 	return min(light, one)
 }
 
-// String returns the report as a text of several lines, the verdict first:
+// String returns the report as a text to be sent to people: the verdict, the
+// figures, and what is to be done, with spaces for underscores.
 //
-//	advanced_critical: red because of satisfaction (critical); 2 of 4 on target; no data: retention
-//	- success_rate 92%: green, target >= 90, benchmark >= 80
-//	- satisfaction 88%: red, target >= 95, benchmark >= 90
+//	critical kpis: yellow because of satisfaction (critical); 3 of 4 on target; no data: retention
+//	- success rate 92%: green, target >= 90, benchmark >= 80
+//	- satisfaction 93%: yellow, target >= 95, benchmark >= 90
+//	- retention: no data
+//	To do:
+//	1. improve support (satisfaction)
 func (r Report) String() string {
-	var b strings.Builder
-	b.WriteString(r.Verdict())
+	lines := []string{r.Verdict()}
 	for _, reading := range r.Readings {
-		b.WriteString("\n- " + reading.String())
+		lines = append(lines, "- "+reading.status())
 	}
-	return b.String()
+	n := 0
+	for _, reading := range r.Readings {
+		for _, action := range reading.Actions {
+			if n++; n == 1 {
+				lines = append(lines, "To do:")
+			}
+			lines = append(lines, fmt.Sprintf("%d. %s (%s)", n, action, reading.KPI))
+		}
+	}
+	return strings.ReplaceAll(strings.Join(lines, "\n"), "_", " ")
 }
 
-// Verdict returns only the first line of the text.
+// Verdict returns the first line of the text, with the names as they are.
 func (r Report) Verdict() string {
 	var b strings.Builder
 	b.WriteString(r.Scorecard + ": " + lights(r.Light, r.Best))

@@ -92,8 +92,8 @@ func TestScorecardReport(t *testing.T) {
 	}
 	const text = "card: yellow because of b (high); 1 of 2 on target; no data: c\n" +
 		"- a 12: green, target >= 10, benchmark >= 5; up 3, improving\n" +
-		"- b 4: red, target >= 10, benchmark >= 5; down 1, worsening; to do: call\n" +
-		"- c: no data"
+		"- b 4: red, target >= 10, benchmark >= 5; down 1, worsening\n" +
+		"- c: no data\nTo do:\n1. call (b)"
 	if r.String() != text {
 		t.Errorf("String() = %q; want %q", r, text)
 	}
@@ -215,11 +215,16 @@ func ExampleScorecard_JudgeSince() {
 	fmt.Println(report)
 	fmt.Println(err)
 	// Output:
-	// weekly_kpis: red because of new_partners, partner_revenue, satisfaction, roi; 0 of 4 on target
-	// - new_partners 5 partners: red, target >= 8; up 1, improving; to do: more_outreach
-	// - partner_revenue 50000 USD: red, target >= 75000; up 5000, improving; to do: optimise_activation
-	// - satisfaction 88%: red, target >= 95; flat; to do: improve_support
-	// - roi 250%: red, target >= 300; up 10, improving; to do: optimise_costs
+	// weekly kpis: red because of new partners, partner revenue, satisfaction, roi; 0 of 4 on target
+	// - new partners 5 partners: red, target >= 8; up 1, improving
+	// - partner revenue 50000 USD: red, target >= 75000; up 5000, improving
+	// - satisfaction 88%: red, target >= 95; flat
+	// - roi 250%: red, target >= 300; up 10, improving
+	// To do:
+	// 1. more outreach (new partners)
+	// 2. optimise activation (partner revenue)
+	// 3. improve support (satisfaction)
+	// 4. optimise costs (roi)
 	// <nil>
 }
 
@@ -234,10 +239,10 @@ func ExampleScorecard_Judge() {
 	fmt.Println(report)
 	fmt.Println(err)
 	// Output:
-	// critical_kpis: yellow because of satisfaction (critical); 3 of 4 on target; no data: retention
-	// - success_rate 92%: green, target >= 90, benchmark >= 80
+	// critical kpis: yellow because of satisfaction (critical); 3 of 4 on target; no data: retention
+	// - success rate 92%: green, target >= 90, benchmark >= 80
 	// - satisfaction 93%: yellow, target >= 95, benchmark >= 90
-	// - partner_revenue_share 41%: green, target >= 40, benchmark >= 30
+	// - partner revenue share 41%: green, target >= 40, benchmark >= 30
 	// - retention: no data
 	// - roi 310%: green, target >= 300, benchmark >= 200
 	// <nil>

@@ -67,11 +67,11 @@ func (a Assessment) Sensitivity() []Sensitivity {
 			distances[i].Sub(p.Score.Rat(), bound)
 		}
 	}
-	all := make([]Sensitivity, len(a.Parts))
+	all, sum := make([]Sensitivity, len(a.Parts)), a.sum(distances)
 	for i, p := range a.Parts {
-		all[i] = Sensitivity{Criterion: p.Criterion, Weight: p.Weight, Critical: a.balance(distances, i)}
-		others := a.without(distances, i)
-		required := new(big.Rat).Quo(others, weight(p.Weight))
+		others := new(big.Rat).Sub(sum, new(big.Rat).Mul(weight(p.Weight), distances[i]))
+		all[i] = Sensitivity{Criterion: p.Criterion, Weight: p.Weight, Critical: a.balance(others, distances[i], i)}
+		required := others.Quo(others, weight(p.Weight))
 		all[i].Required = fraction(required.Sub(bound, required))
 		all[i].Outlook = a.outlook(all[i].Required)
 	}
@@ -80,32 +80,30 @@ func (a Assessment) Sensitivity() []Sensitivity {
 
 func weight(w Weight) *big.Rat { return big.NewRat(int64(w.p), int64(exact.Hundred)) }
 
-// without returns the weighted sum of all values but one.
-func (a Assessment) without(values []*big.Rat, but int) *big.Rat {
+// sum returns the weighted sum of values of the parts.
+func (a Assessment) sum(values []*big.Rat) *big.Rat {
 	sum := new(big.Rat)
 	for i, p := range a.Parts {
-		if i != but {
-			sum.Add(sum, new(big.Rat).Mul(weight(p.Weight), values[i]))
-		}
+		sum.Add(sum, new(big.Rat).Mul(weight(p.Weight), values[i]))
 	}
 	return sum
 }
 
-// balance returns the weight of one criterion, in percent, at which the
-// weighted sum of the values is zero, the others sharing the rest as they do:
+// balance returns the weight of one criterion, in percent, at which a weighted
+// sum of values is zero, the other criteria sharing the rest as they do:
 //
 //	x v + (1 - x) R = 0, where R is the weighted mean of the others
 //
-// It returns nil if there is none from 0 to 100, or all do.
-func (a Assessment) balance(values []*big.Rat, at int) *Fraction {
-	others := slices.ContainsFunc(slices.Concat(a.Parts[:at], a.Parts[at+1:]), func(p Part) bool { return !a.leftOut(p) })
-	if !others || a.leftOut(a.Parts[at]) {
+// The value is that of the criterion, others the weighted sum of the rest. It
+// returns nil if there is none from 0 to 100, or all do.
+func (a Assessment) balance(others, value *big.Rat, at int) *Fraction {
+	counts := func(p Part) bool { return !a.leftOut(p) }
+	if !counts(a.Parts[at]) || !slices.ContainsFunc(a.Parts[:at], counts) && !slices.ContainsFunc(a.Parts[at+1:], counts) {
 		return nil
 	}
-	rest := new(big.Rat).Sub(big.NewRat(1, 1), weight(a.Parts[at].Weight))
-	mean := a.without(values, at)
-	mean.Quo(mean, rest)
-	x := new(big.Rat).Sub(mean, values[at])
+	mean := new(big.Rat).Sub(big.NewRat(1, 1), weight(a.Parts[at].Weight))
+	mean.Quo(others, mean)
+	x := new(big.Rat).Sub(mean, value)
 	if x.Sign() == 0 {
 		return nil
 	}
@@ -195,9 +193,10 @@ func (a Assessment) Flips(b Assessment) ([]Flip, error) {
 		differences[i] = p.Score.Rat()
 		differences[i].Sub(differences[i], b.Parts[i].Score.Rat())
 	}
-	all := make([]Flip, len(a.Parts))
+	all, sum := make([]Flip, len(a.Parts)), a.sum(differences)
 	for i, p := range a.Parts {
-		all[i] = Flip{Criterion: p.Criterion, Weight: p.Weight, At: a.balance(differences, i)}
+		others := new(big.Rat).Sub(sum, new(big.Rat).Mul(weight(p.Weight), differences[i]))
+		all[i] = Flip{Criterion: p.Criterion, Weight: p.Weight, At: a.balance(others, differences[i], i)}
 	}
 	return all, nil
 }

@@ -234,7 +234,14 @@ func TestLawSensitivity(t *testing.T) {
 			if one.Outlook != want {
 				t.Errorf("outlook of %s = %s; want %s", one, one.Outlook, want)
 			}
-			if one.Critical == nil {
+			if len(d.Criteria) == 1 {
+				continue
+			}
+			if one.Critical == nil { // the totals at 0% and at 100% are on the same side
+				none, all := total(d, s, i, new(big.Rat), nil).Cmp(five), total(d, s, i, big.NewRat(1, 1), nil).Cmp(five)
+				if none != all {
+					t.Errorf("%s, and the total crosses the bound between 0%% and 100%%", one)
+				}
 				continue
 			}
 			if got := total(d, s, i, new(big.Rat).Quo(one.Critical.Rat(), hundred), nil); got.Cmp(five) != 0 {

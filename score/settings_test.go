@@ -23,6 +23,9 @@ func TestDecimalSettings(t *testing.T) {
 	d := score.PartnerEvaluation()
 	d.Pass.Bound, d.Max = n("7.00"), decimal.New(1, 1)
 	k := kpi("roi", "%", score.AtLeast(decimal.New(3, 2)), score.AtLeast(n("200.50")))
+	partly, some, most := three(0), score.Scores{"a": n("8.50"), "c": n("6")}, score.Scores{"a": n("8.5"), "b": n("6.0"), "c": n("6")}
+	deep, measures := floored(), of("7", "1000.0", "7", "2.50", "45")
+	card, before, now := score.CriticalKPIs(), score.Figures{"roi": n("250.10")}, score.Figures{"roi": q("1100/9"), "retention": n("84.999")}
 	outputs := func() []string {
 		var all []string
 		text := func(v any, err error) { all = append(all, fmt.Sprintf("%s, %v", v, err)) }
@@ -50,6 +53,21 @@ func TestDecimalSettings(t *testing.T) {
 			}
 		}
 		text("bad", json.Unmarshal([]byte(`{"name":"k","target":{"at_least":1e-19},"benchmark":{"below":"-2.50"}}`), &k))
+		for _, policy := range []score.Missing{score.MissingWorst, score.MissingRenormalise} {
+			partly.Missing = policy
+			a, err := score.MustEvaluation(partly).Judge(some)
+			text(a, err)
+			text(a.Sensitivity(), nil)
+			text(json.Marshal(a))
+		}
+		a, err := score.MustEvaluation(deep).Judge(measures)
+		text(a, err)
+		text(fmt.Sprint(a.Parts[1].Score.Round(3).Coefficient()), nil)
+		text(score.MustEvaluation(partly).Rank(score.Candidates{"x": some, "y": most}))
+		report, err := score.MustScorecard(card).JudgeSince(before, now)
+		text(report, err)
+		text(json.Marshal(report))
+		text(score.MustKPI(k).Attainment(figures[0]))
 		v, err := score.MustChecklist(score.Semaforo()).Judge(answers(3, 2))
 		text(v, err)
 		return all
