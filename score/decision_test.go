@@ -116,6 +116,28 @@ func TestAdvances(t *testing.T) {
 	}
 }
 
+// TestAdvancesWords has sums that a word does not hold at four places, on the
+// upper end of the scale, the lower, and of both signs.
+func TestAdvancesWords(t *testing.T) {
+	for _, ends := range [][2]string{{"-10000", "10000"}, {"0", "10000"}, {"-10000", "0"}, {"-100000000", "100000000"}} {
+		d := score.PartnerEvaluation()
+		d.Criteria[0].Weight, d.Criteria[1].Weight = weight(t, "30.0000000001%"), weight(t, "24.9999999999%")
+		d.Min, d.Max = n(ends[0]), n(ends[1])
+		width := d.Max.Sub(d.Min)
+		for _, at := range []string{"0.25", "0.5", "0.75"} {
+			d.Pass = score.AtLeast(d.Min.Add(width.Mul(n(at))))
+			e := score.MustEvaluation(d)
+			for i := range int64(101) {
+				s := d.Min.Add(width.Mul(decimal.New(i, -2)))
+				want := s.GreaterThanOrEqual(d.Pass.Bound)
+				if got, err := e.Advances([]decimal.Decimal{s, s, s, s, s}); err != nil || got != want {
+					t.Fatalf("Advances(all %s) on %s to %s = %t, %v; want %t", s, d.Min, d.Max, got, err, want)
+				}
+			}
+		}
+	}
+}
+
 func TestAdvancesRefusals(t *testing.T) {
 	e := score.MustEvaluation(floored())
 	seven := []decimal.Decimal{n("7"), n("6000"), n("7"), n("7"), n("30")}

@@ -43,17 +43,19 @@ func (e Evaluation) advances(scores []decimal.Decimal) (bool, error) {
 // machine words. A raw range only changes factor and constant, so that what is
 // given is used as it is.
 type line struct {
-	places int32
-	cells  []cell // for each criterion, one for each exponent from -places to 0
-	pass   span   // the sums that pass
+	criteria int
+	places   int32
+	cells    []cell // of all criteria for the exponent -places, then for the next, to 0
+	scale    []span // the coefficients on the scale, likewise
+	pass     span   // the sums that pass
 }
 
 // A cell holds, for a criterion and an exponent, what to multiply the
-// coefficient by, the coefficients that are on the scale, and those of them
-// that meet the floor.
+// coefficient by, and the coefficients that are on the scale and meet the floor:
+// those from low to low + width.
 type cell struct {
-	factor       int64
-	scale, floor span
+	factor, low int64
+	width       uint64
 }
 
 // A span is the whole numbers from low to high.
@@ -62,24 +64,23 @@ type span struct{ low, high int64 }
 // advances returns the decision, and false for what takes the long way: a
 // score off the scale, or with too many places.
 func (l *line) advances(scores []decimal.Decimal) (advance, ok bool) {
-	stride := int(l.places) + 1
-	if len(scores)*stride != len(l.cells) {
+	if len(scores) != l.criteria {
 		return false, false
 	}
 	var sum int64
 	advance = true
 	for i := range scores {
 		d := &scores[i]
-		shift := int(d.Exponent()) + stride - 1
-		if shift < 0 || shift >= stride || d.NumDigits() > 18 {
+		at := int(d.Exponent()+l.places)*l.criteria + i
+		if uint(at) >= uint(len(l.cells)) || d.NumDigits() > 18 {
 			return false, false
 		}
-		c, cell := d.CoefficientInt64(), &l.cells[i*stride+shift]
-		if c < cell.scale.low || c > cell.scale.high {
-			return false, false
-		}
-		if c < cell.floor.low || c > cell.floor.high {
-			advance = false
+		c, cell := d.CoefficientInt64(), &l.cells[at]
+		if uint64(c-cell.low) > cell.width {
+			if on := l.scale[at]; c < on.low || c > on.high {
+				return false, false
+			}
+			advance = false // under the floor
 		}
 		sum += c * cell.factor
 	}
@@ -100,7 +101,7 @@ func newLine(d EvaluationDefinition) *line {
 			factors[i].Mul(factors[i], slope)
 		}
 		den.Mul(den, new(big.Int).Quo(factors[i].Denom(), new(big.Int).GCD(nil, nil, den, factors[i].Denom())))
-		num.GCD(nil, nil, num, new(big.Int).Abs(factors[i].Num()))
+		num.GCD(nil, nil, num, factors[i].Num())
 		if den.BitLen() > 256 { // far from a word, and on the way to a million digits
 			return nil
 		}
@@ -119,9 +120,9 @@ func newLine(d EvaluationDefinition) *line {
 }
 
 // lineOf returns the line for scores of so many places, nil if a sum might not
-// fit a word.
+// fit a word. A factor that does not fit is then only ever taken of zero.
 func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
-	l := &line{places: places}
+	l := &line{criteria: len(d.Criteria), places: places}
 	unit := exact.Rat(decimal.New(1, places)) // of the sum
 	most := new(big.Rat)
 	for i, c := range d.Criteria {
@@ -130,23 +131,28 @@ func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *bi
 			product := new(big.Rat).Mul(factors[i], exact.Rat(end))
 			most.Add(most, product.Abs(product.Mul(product, unit)))
 		}
-		factor := new(big.Rat).Set(factors[i])
-		for shift := range places + 1 {
+	}
+	if most.Cmp(new(big.Rat).SetInt64(math.MaxInt64)) > 0 {
+		return nil
+	}
+	l.pass = everything.narrow(d.Pass.Op, new(big.Rat).Mul(bound, unit))
+	for shift := range places + 1 {
+		for i, c := range d.Criteria {
+			low, high, _ := d.ends(c)
 			scale := everything.narrow(OpAtLeast, exact.Rat(low.Shift(places-shift))).narrow(OpAtMost, exact.Rat(high.Shift(places-shift)))
 			floor := scale
 			if !c.Floor.IsZero() {
 				op, at := d.floor(c)
 				floor = scale.narrow(op, at.Mul(at, exact.Rat(decimal.New(1, places-shift))))
 			}
-			l.cells = append(l.cells, cell{factor.Num().Int64(), scale, floor})
-			factor.Mul(factor, big.NewRat(10, 1))
+			factor := new(big.Rat).Mul(factors[i], exact.Rat(decimal.New(1, shift)))
+			one := cell{factor: factor.Num().Int64(), low: floor.low, width: uint64(floor.high - floor.low)}
+			if floor.low > floor.high { // none: a floor between two coefficients
+				one.low, one.width = math.MaxInt64, 0
+			}
+			l.cells, l.scale = append(l.cells, one), append(l.scale, scale)
 		}
-		most.Add(most, factor.Abs(factor)) // so that the factors fit, too
 	}
-	if most.Cmp(new(big.Rat).SetInt64(math.MaxInt64)) > 0 {
-		return nil
-	}
-	l.pass = everything.narrow(d.Pass.Op, new(big.Rat).Mul(bound, unit))
 	return l
 }
 
