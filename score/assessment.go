@@ -59,14 +59,14 @@ type Part struct {
 // without a criterion ([alianza.ErrUnknown]).
 func (e Evaluation) Judge(scores Scores) (Assessment, error) {
 	if err := e.refuse(scores).Err(); err != nil {
-		return Assessment{}, fmt.Errorf("score: evaluation %s: %w", e.def.Name, err)
+		return Assessment{}, fmt.Errorf("score: evaluation %s: %w", e.def().Name, err)
 	}
 	return e.assess(scores), nil
 }
 
 // assess judges scores that are not refused.
 func (e Evaluation) assess(scores Scores) Assessment {
-	d := &e.def
+	d := e.def()
 	a := Assessment{Evaluation: d.Name, Min: d.Min, Max: d.Max, Pass: d.Pass, Policy: d.Missing, Parts: make([]Part, len(d.Criteria))}
 	for i, c := range d.Criteria {
 		p := d.part(c, scores)
@@ -155,16 +155,16 @@ func (d EvaluationDefinition) ends(c Criterion) (low, high decimal.Decimal, noun
 // refuse returns the faults of scores that the evaluation cannot use.
 func (e Evaluation) refuse(scores Scores) *check.Faults {
 	var f check.Faults
-	none := e.def.Missing == MissingRenormalise && !slices.ContainsFunc(e.def.Criteria, func(c Criterion) bool {
+	none := e.def().Missing == MissingRenormalise && !slices.ContainsFunc(e.def().Criteria, func(c Criterion) bool {
 		_, ok := scores[c.Name]
 		return ok
 	})
-	for _, c := range e.def.Criteria {
+	for _, c := range e.def().Criteria {
 		path := "scores." + c.Name
 		s, ok := scores[c.Name]
-		low, high, noun := e.def.ends(c)
+		low, high, noun := e.def().ends(c)
 		switch {
-		case !ok && (none || e.def.Missing == RefuseMissing):
+		case !ok && (none || e.def().Missing == RefuseMissing):
 			f.Add(path, "", alianza.ErrMissing, "")
 		case !ok || !f.Number(path, s):
 		case exact.Cmp(s, low) < 0 || exact.Cmp(s, high) > 0:
@@ -172,7 +172,7 @@ func (e Evaluation) refuse(scores Scores) *check.Faults {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(scores)) {
-		if !slices.ContainsFunc(e.def.Criteria, func(c Criterion) bool { return c.Name == name }) {
+		if !slices.ContainsFunc(e.def().Criteria, func(c Criterion) bool { return c.Name == name }) {
 			f.Add("scores."+name, "", alianza.ErrUnknown, "the evaluation has no such criterion")
 		}
 	}

@@ -112,9 +112,19 @@ func PartnerEvaluation() EvaluationDefinition {
 
 // An Evaluation is a checked definition. The zero Evaluation has no criteria
 // and advances nobody. An Evaluation is immutable and safe for concurrent use.
-type Evaluation struct {
+type Evaluation struct{ made *madeEvaluation }
+
+type madeEvaluation struct {
 	def  EvaluationDefinition
 	line *line // the short way to the decision, or nil
+}
+
+// def returns the definition, which the caller must not change.
+func (e Evaluation) def() *EvaluationDefinition {
+	if e.made == nil {
+		return &EvaluationDefinition{}
+	}
+	return &e.made.def
 }
 
 // NewEvaluation checks a definition. It returns an error with all its faults:
@@ -127,9 +137,8 @@ func NewEvaluation(d EvaluationDefinition) (Evaluation, error) {
 	if err := d.check(); err != nil {
 		return Evaluation{}, err
 	}
-	e := Evaluation{def: d.clone()}
-	e.line = newLine(e.def)
-	return e, nil
+	d = d.clone()
+	return Evaluation{&madeEvaluation{d, newLine(d)}}, nil
 }
 
 // MustEvaluation is NewEvaluation for definitions written in code; it panics on
@@ -144,7 +153,7 @@ func MustEvaluation(d EvaluationDefinition) Evaluation {
 
 // Definition returns a fresh copy of the definition the evaluation was made
 // from.
-func (e Evaluation) Definition() EvaluationDefinition { return e.def.clone() }
+func (e Evaluation) Definition() EvaluationDefinition { return e.def().clone() }
 
 func (d EvaluationDefinition) clone() EvaluationDefinition {
 	d.Criteria = slices.Clone(d.Criteria)

@@ -17,8 +17,8 @@ import (
 // returns an error as [Evaluation.Judge] does, and one if there are more or
 // fewer scores than criteria.
 func (e Evaluation) Advances(scores []decimal.Decimal) (bool, error) {
-	if e.line != nil {
-		if advance, ok := e.line.advances(scores); ok {
+	if e.made != nil && e.made.line != nil {
+		if advance, ok := e.made.line.advances(scores); ok {
 			return advance, nil
 		}
 	}
@@ -27,12 +27,12 @@ func (e Evaluation) Advances(scores []decimal.Decimal) (bool, error) {
 
 // advances is the long way of Advances.
 func (e Evaluation) advances(scores []decimal.Decimal) (bool, error) {
-	if len(scores) != len(e.def.Criteria) {
-		return false, fmt.Errorf("score: evaluation %s: %w", e.def.Name,
-			check.Fault("scores", fmt.Sprint(len(scores)), alianza.ErrRange, fmt.Sprintf("want %d, one for each criterion", len(e.def.Criteria))))
+	if len(scores) != len(e.def().Criteria) {
+		return false, fmt.Errorf("score: evaluation %s: %w", e.def().Name,
+			check.Fault("scores", fmt.Sprint(len(scores)), alianza.ErrRange, fmt.Sprintf("want %d, one for each criterion", len(e.def().Criteria))))
 	}
 	named := make(Scores, len(scores))
-	for i, c := range e.def.Criteria {
+	for i, c := range e.def().Criteria {
 		named[c.Name] = scores[i]
 	}
 	a, err := e.Judge(named)

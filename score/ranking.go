@@ -80,7 +80,7 @@ func (b *Basis) UnmarshalText(text []byte) error { return enum.Parse(b, text, ba
 // candidates.NAME.
 func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
 	var f check.Faults
-	r := Ranking{Evaluation: e.def.Name, Places: make([]Place, 0, len(candidates))}
+	r := Ranking{Evaluation: e.def().Name, Places: make([]Place, 0, len(candidates))}
 	for _, name := range slices.Sorted(maps.Keys(candidates)) {
 		f.Name("candidates", name)
 		if err := e.refuse(candidates[name]).Err(); err != nil {
@@ -90,7 +90,7 @@ func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
 		r.Places = append(r.Places, Place{Candidate: name, Assessment: e.assess(candidates[name])})
 	}
 	if err := f.Err(); err != nil {
-		return Ranking{}, fmt.Errorf("score: evaluation %s: %w", e.def.Name, err)
+		return Ranking{}, fmt.Errorf("score: evaluation %s: %w", e.def().Name, err)
 	}
 	heaviest := e.heaviest()
 	slices.SortFunc(r.Places, func(p, q Place) int {
@@ -112,11 +112,11 @@ func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
 
 // heaviest returns the places of the criteria, the heaviest first.
 func (e Evaluation) heaviest() []int {
-	order := make([]int, len(e.def.Criteria))
+	order := make([]int, len(e.def().Criteria))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(e.def.Criteria[j].Weight.p, e.def.Criteria[i].Weight.p) })
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(e.def().Criteria[j].Weight.p, e.def().Criteria[i].Weight.p) })
 	return order
 }
 
