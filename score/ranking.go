@@ -37,7 +37,7 @@ type Ahead struct {
 	_         [0]func() // == would compare decimals by address
 	By        Basis
 	Criterion string   // where the basis is a score
-	Distance  Fraction // in the total or in that score, not negative
+	Distance  Fraction // in the totals or in that score, not negative; 0 to a score left out
 }
 
 // Basis is what decides between two candidates. The bases are asked in turn.
@@ -94,8 +94,8 @@ func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
 	}
 	heaviest := e.heaviest()
 	slices.SortFunc(r.Places, func(p, q Place) int {
-		c, _ := p.compare(q, heaviest)
-		return c
+		order, _, _ := p.compare(q, heaviest)
+		return order
 	})
 	for i := range r.Places {
 		p := &r.Places[i]
@@ -104,7 +104,7 @@ func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
 			p.Rank = r.Places[i-1].Rank
 		}
 		if i+1 < len(r.Places) {
-			_, p.Ahead = p.compare(r.Places[i+1], heaviest)
+			p.Ahead = p.ahead(r.Places[i+1], heaviest)
 		}
 	}
 	return r, nil
@@ -120,32 +120,48 @@ func (e Evaluation) heaviest() []int {
 	return order
 }
 
-// compare returns -1 or +1 as p comes before q or behind it, and why.
-func (p Place) compare(q Place, heaviest []int) (int, Ahead) {
-	a, b := p.Assessment, q.Assessment
+// compare returns -1 or +1 as p comes before q or behind it, the basis, and the
+// place of the criterion that decides where that is a score.
+func (p Place) compare(q Place, heaviest []int) (order int, by Basis, criterion int) {
+	a, b := &p.Assessment, &q.Assessment
 	if c := cmp.Compare(min(1, len(a.KnockedOut)), min(1, len(b.KnockedOut))); c != 0 {
-		return c, Ahead{By: ByKnockOut, Distance: distance(a.Total, b.Total)}
+		return c, ByKnockOut, 0
 	}
 	better := a.Pass.toward()
 	if c := a.Total.compare(b.Total); c != 0 {
-		return -c * better, Ahead{By: ByTotal, Distance: distance(a.Total, b.Total)}
+		return -c * better, ByTotal, 0
 	}
 	for _, i := range heaviest {
-		s, t := a.Parts[i], b.Parts[i]
-		ahead := Ahead{By: ByScore, Criterion: s.Criterion, Distance: distance(s.Score, t.Score)}
-		switch out, other := a.leftOut(s), b.leftOut(t); {
+		switch out, other := a.leftOut(a.Parts[i]), b.leftOut(b.Parts[i]); {
 		case out && other:
 			continue
 		case out:
-			return +1, Ahead{By: ByScore, Criterion: s.Criterion}
+			return +1, ByScore, i
 		case other:
-			return -1, Ahead{By: ByScore, Criterion: s.Criterion}
+			return -1, ByScore, i
 		}
-		if c := s.Score.compare(t.Score); c != 0 {
-			return -c * better, ahead
+		if c := a.Parts[i].Score.compare(b.Parts[i].Score); c != 0 {
+			return -c * better, ByScore, i
 		}
 	}
-	return cmp.Compare(p.Candidate, q.Candidate), Ahead{By: ByName}
+	return cmp.Compare(p.Candidate, q.Candidate), ByName, 0
+}
+
+// ahead returns what separates p from q, the next.
+func (p Place) ahead(q Place, heaviest []int) Ahead {
+	_, by, i := p.compare(q, heaviest)
+	ahead := Ahead{By: by}
+	switch by {
+	case ByScore:
+		s, t := p.Assessment.Parts[i], q.Assessment.Parts[i]
+		if ahead.Criterion = s.Criterion; !q.Assessment.leftOut(t) {
+			ahead.Distance = distance(s.Score, t.Score)
+		}
+	case ByTotal, ByKnockOut:
+		ahead.Distance = distance(p.Assessment.Total, q.Assessment.Total)
+	default: // the names have none
+	}
+	return ahead
 }
 
 // String returns the ranking, a line for each candidate as [Place.String] has

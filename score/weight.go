@@ -7,8 +7,9 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// A Weight is a criterion's share of a total, exact to ten decimals of a
-// percent. It compares with == and is always written with its sign, "30%". The
+// A Weight is a share in percent, exact to ten decimals: of a criterion in a
+// total, of the criteria that have a score, of a figure that may change without
+// a trend. It compares with == and is always written with its sign, "30%". The
 // zero Weight is 0%.
 type Weight struct{ p exact.Percent }
 
