@@ -77,32 +77,80 @@ func ExampleEvaluationDefinition() {
 	// advance with 3.6 of 5, 0.6 above the bound of > 3 <nil>
 }
 
-// Fewer tickets are better, and a change of up to 10% says nothing.
-func ExampleKPI_JudgeSince() {
-	tickets := score.MustKPI(score.KPIDefinition{
-		Name: "tickets", Target: score.Below(decimal.NewFromInt(20)), Band: score.Percent(10), Actions: []string{"train"},
-	})
-	for _, now := range []int64{22, 23, 15} {
-		reading, err := tickets.JudgeSince(decimal.NewFromInt(20), decimal.NewFromInt(now))
-		fmt.Println(reading, err)
+// partner returns the scores of a partner from 1 to 10.
+func partner(fit, access, technology, finance, culture int64) score.Scores {
+	return score.Scores{
+		"strategic_fit": decimal.NewFromInt(fit), "market_access": decimal.NewFromInt(access), "technology_compatibility": decimal.NewFromInt(technology),
+		"financial_viability": decimal.NewFromInt(finance), "cultural_fit": decimal.NewFromInt(culture),
 	}
-	fmt.Println(tickets.Attainment(decimal.NewFromInt(25)))
-	// Output:
-	// tickets 22: red, target < 20; flat; to do: train <nil>
-	// tickets 23: red, target < 20; up 3, worsening; to do: train <nil>
-	// tickets 15: green, target < 20; down 5, improving <nil>
-	// 80 <nil>
 }
 
-// A mean of 4.6 out of 5 is not 92% of satisfied partners.
-func ExampleIn() {
-	satisfaction := score.MustKPI(score.KPIDefinition{
-		Name: "satisfaction", Unit: score.UnitPercent, Target: score.AtLeast(decimal.NewFromInt(90)),
-	})
-	_, err := satisfaction.Judge(score.In(decimal.New(46, -1), score.UnitOfFive))
-	fmt.Println(err)
-	fmt.Println(satisfaction.Judge(score.In(decimal.NewFromInt(92), score.UnitPercent)))
+func ExampleAssessment_Sensitivity() {
+	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	assessment, err := evaluation.Judge(partner(9, 5, 6, 7, 9))
+	fmt.Println(assessment, err)
+	for _, s := range assessment.Sensitivity() {
+		fmt.Println(s)
+	}
 	// Output:
-	// score: kpi satisfaction: value "4.6 of 5": contradiction: want "%", and units never convert
-	// satisfaction 92%: green, target >= 90 <nil>
+	// advance with 7.1 of 10, 0.1 above the bound of >= 7 <nil>
+	// strategic_fit: required 8.67 (26/3); critical weight 26.32% (500/19), now 30%
+	// market_access: required 4.6; critical weight 28.57% (200/7), now 25%
+	// technology_compatibility: required 5.5; critical weight 27.27% (300/11), now 20%
+	// financial_viability: required 6.33 (19/3); critical weight 100%, now 15%
+	// cultural_fit: required 8; critical weight 5.26% (100/19), now 10%
+}
+
+func ExampleAssessment_Flips() {
+	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	ana, err := evaluation.Judge(partner(9, 8, 7, 8, 9))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ben, err := evaluation.Judge(partner(8, 9, 7, 8, 8))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	flips, err := ana.Flips(ben)
+	for _, f := range flips {
+		fmt.Println(f)
+	}
+	fmt.Println(err)
+	// Output:
+	// strategic_fit: at 17.65% (300/17), now 30%
+	// market_access: at 34.78% (800/23), now 25%
+	// technology_compatibility: at 100%, now 20%
+	// financial_viability: at 100%, now 15%
+	// cultural_fit: at no weight
+	// <nil>
+}
+
+func ExampleEvaluation_Rank() {
+	d := score.PartnerEvaluation()
+	d.Criteria[3].Floor = score.AtLeast(decimal.NewFromInt(4)) // finance, whatever the total
+	ranking, err := score.MustEvaluation(d).Rank(score.Candidates{
+		"agency": partner(9, 8, 7, 8, 9),
+		"studio": partner(10, 10, 10, 2, 10),
+		"school": partner(7, 7, 7, 7, 7),
+		"spa":    partner(8, 6, 7, 7, 6),
+	})
+	fmt.Println(ranking, err)
+	// Output:
+	// 1. agency: advance with 8.2; ahead by 1.2
+	// 2. school: advance with 7; ahead by 0.05
+	// 3. spa: stop at 6.95; ahead because the next is knocked out
+	// 4. studio: stop at 8.8, knocked out by financial_viability <nil>
+}
+
+// What no decimal holds keeps its exact value.
+func ExampleQuotient() {
+	share, err := score.Quotient(decimal.NewFromInt(52), decimal.NewFromInt(7))
+	fmt.Println(share, share.Round(2), share.Cmp(decimal.New(743, -2)), err)
+	_, err = score.Quotient(decimal.NewFromInt(1), decimal.NewFromInt(0))
+	fmt.Println(err)
+	// Output:
+	// 52/7 7.43 -1 <nil>
+	// score: quotient: b "0": zero denominator
 }

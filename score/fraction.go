@@ -123,11 +123,14 @@ func (f Fraction) MarshalText() ([]byte, error) { return f.AppendText(nil) }
 
 // phrase returns the number for a sentence: a quotient with its value to two
 // decimals, half up, before it, "7.43 (52/7)".
-func (f Fraction) phrase() string {
+func (f Fraction) phrase() string { return f.phraseIn("") }
+
+// phraseIn is phrase with a unit behind the value: "26.32% (500/19)".
+func (f Fraction) phraseIn(unit string) string {
 	if f.q == nil {
-		return f.String()
+		return f.String() + unit
 	}
-	return exact.Text(f.Round(2)) + " (" + f.String() + ")"
+	return exact.Text(f.Round(2)) + unit + " (" + f.String() + ")"
 }
 
 // plus returns f + g.

@@ -2,7 +2,6 @@ package score_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/big"
 	"testing"
 
@@ -124,15 +123,4 @@ func TestQuotientRefusals(t *testing.T) {
 			}
 		})
 	}
-}
-
-// What no decimal holds keeps its exact value.
-func ExampleQuotient() {
-	share, err := score.Quotient(n("52"), n("7"))
-	fmt.Println(share, share.Round(2), share.Cmp(n("7.43")), err)
-	_, err = score.Quotient(n("1"), n("0"))
-	fmt.Println(err)
-	// Output:
-	// 52/7 7.43 -1 <nil>
-	// score: quotient: b "0": zero denominator
 }

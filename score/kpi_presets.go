@@ -28,7 +28,7 @@ func ChannelKPIs() ScorecardDefinition {
 		percent("cac_reduction", least(40).Range(whole(60)), least(50)),
 		percent("satisfaction", least(90), least(85)),
 		percent("retention", least(80), least(75)),
-		kpi("deals_per_partner", "deals", least(5).Range(whole(10)), least(3).Range(whole(8))), // a year
+		kpi("deals_per_partner", "", least(5).Range(whole(10)), least(3).Range(whole(8))), // a year
 	}}
 }
 
@@ -65,7 +65,7 @@ func ChannelSalesKPIs() ScorecardDefinition {
 		return k
 	}
 	return ScorecardDefinition{Name: "channel_sales_kpis", KPIs: []KPIDefinition{
-		kpi("deals_per_partner", "deals", least(5).Range(whole(10)), Target{}), // a year
+		kpi("deals_per_partner", "", least(5).Range(whole(10)), Target{}), // a year
 		kpi("average_deal", "USD", least(10_000).Range(whole(50_000)), Target{}),
 		measured(kpi("sales_cycle", "days", AtMost(whole(60)).Range(whole(30)), Target{}), "90 days or more in direct sales"),
 		measured(percent("win_rate", least(40), Target{}), "25% in direct sales"),
@@ -101,7 +101,7 @@ func AllianceKPIs() ScorecardDefinition {
 		percent("lead_quality", Above(whole(70)), Target{}),
 		percent("conversion", Above(whole(15)), Target{}),
 		kpi("customer_satisfaction", UnitOfFive, mean, Target{}),
-		kpi("support_tickets", "tickets", Below(whole(2)), Target{}), // per partner and month
+		kpi("support_tickets", "", Below(whole(2)), Target{}), // per partner and month
 	}}
 }
 
@@ -109,7 +109,7 @@ func AllianceKPIs() ScorecardDefinition {
 // the action for each miss, which is called also while the figure rises.
 func WeeklyKPIs() ScorecardDefinition {
 	return ScorecardDefinition{Name: "weekly_kpis", KPIs: []KPIDefinition{
-		acting(kpi("new_partners", "partners", least(8), Target{}), "more_outreach"),
+		acting(kpi("new_partners", "", least(8), Target{}), "more_outreach"),
 		acting(kpi("partner_revenue", "USD", least(75_000), Target{}), "optimise_activation"),
 		acting(percent("satisfaction", least(95), Target{}), "improve_support"),
 		acting(percent("roi", least(300), Target{}), "optimise_costs"),
@@ -138,7 +138,7 @@ func PerformanceKPIs(currency string, revenue, days, satisfaction, usage Target)
 // what is aimed at, beside the floor of [NinetyDays] for the same time.
 func ThreeMonths() ScorecardDefinition {
 	return ScorecardDefinition{Name: "three_months", KPIs: []KPIDefinition{
-		kpi("active_partnerships", "partnerships", least(5).Range(whole(10)), Target{}),
+		kpi("active_partnerships", "", least(5).Range(whole(10)), Target{}),
 		percent("partner_revenue_share", least(20).Range(whole(30)), Target{}),
 		percent("cac_reduction", least(40).Range(whole(60)), Target{}),
 		percent("satisfaction", Above(whole(90)), Target{}),
@@ -150,7 +150,7 @@ func ThreeMonths() ScorecardDefinition {
 // days miss.
 func NinetyDays() ScorecardDefinition {
 	return ScorecardDefinition{Name: "ninety_days", KPIs: []KPIDefinition{
-		kpi("active_partnerships", "partnerships", least(5), Target{}),
+		kpi("active_partnerships", "", least(5), Target{}),
 		percent("partner_revenue_share", least(20), Target{}),
 		percent("cac_reduction", least(40), Target{}),
 		percent("satisfaction", Above(whole(85)), Target{}),
@@ -166,7 +166,7 @@ func NinetyDays() ScorecardDefinition {
 func YearScenarios() ScenariosDefinition {
 	card := func(name string, active, share, cac Target, satisfaction, roi int64) ScorecardDefinition {
 		return ScorecardDefinition{Name: name, KPIs: []KPIDefinition{
-			kpi("active_partnerships", "partnerships", active, Target{}),
+			kpi("active_partnerships", "", active, Target{}),
 			percent("partner_revenue_share", share, Target{}),
 			percent("cac_reduction", cac, Target{}),
 			percent("satisfaction", least(satisfaction), Target{}),

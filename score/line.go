@@ -71,10 +71,11 @@ func (l *line) advances(scores []decimal.Decimal) (advance, ok bool) {
 	advance = true
 	for i := range scores {
 		d := &scores[i]
-		at := int(d.Exponent()+l.places)*l.criteria + i
-		if uint(at) >= uint(len(l.cells)) || d.NumDigits() > 18 {
+		shift := uint32(d.Exponent() + l.places)
+		if shift > uint32(l.places) || d.NumDigits() > 18 {
 			return false, false
 		}
+		at := int(shift)*l.criteria + i
 		c, cell := d.CoefficientInt64(), &l.cells[at]
 		if uint64(c-cell.low) > cell.width {
 			if on := l.scale[at]; c < on.low || c > on.high {

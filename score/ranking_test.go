@@ -141,20 +141,3 @@ func TestLawRank(t *testing.T) {
 		}
 	}
 }
-
-func ExampleEvaluation_Rank() {
-	d := score.PartnerEvaluation()
-	d.Criteria[3].Floor = score.AtLeast(n("4")) // finance, whatever the total
-	ranking, err := score.MustEvaluation(d).Rank(score.Candidates{
-		"agency": whole(9, 8, 7, 8, 9),
-		"studio": whole(10, 10, 10, 2, 10),
-		"school": whole(7, 7, 7, 7, 7),
-		"spa":    whole(8, 6, 7, 7, 6),
-	})
-	fmt.Println(ranking, err)
-	// Output:
-	// 1. agency: advance with 8.2; ahead by 1.2
-	// 2. school: advance with 7; ahead by 0.05
-	// 3. spa: stop at 6.95; ahead because the next is knocked out
-	// 4. studio: stop at 8.8, knocked out by financial_viability <nil>
-}

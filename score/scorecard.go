@@ -232,7 +232,7 @@ func (s Scorecard) roll(light Light, status Status, p Priority) Light {
 	return min(light, one)
 }
 
-// String returns the report as a text to be sent to people: the verdict, the
+// String returns the report as a text to be sent to people: the light, the
 // figures, and what is to be done, with spaces for underscores.
 //
 //	critical kpis: yellow because of satisfaction (critical); 3 of 4 on target; no data: retention
@@ -242,7 +242,7 @@ func (s Scorecard) roll(light Light, status Status, p Priority) Light {
 //	To do:
 //	1. improve support (satisfaction)
 func (r Report) String() string {
-	lines := []string{r.Verdict()}
+	lines := []string{r.Headline()}
 	for _, reading := range r.Readings {
 		lines = append(lines, "- "+reading.status())
 	}
@@ -258,8 +258,8 @@ func (r Report) String() string {
 	return strings.ReplaceAll(strings.Join(lines, "\n"), "_", " ")
 }
 
-// Verdict returns the first line of the text, with the names as they are.
-func (r Report) Verdict() string {
+// Headline returns the first line of the text, with the names as they are.
+func (r Report) Headline() string {
 	var b strings.Builder
 	b.WriteString(r.Scorecard + ": " + lights(r.Light, r.Best))
 	sep := " because of "

@@ -2,7 +2,6 @@ package score_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -75,8 +74,8 @@ func TestScorecard_R50(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := judged(t, card(tt.redFrom, tt.noData), figures("a", tt.a, "b", tt.b, "c", tt.c))
-			if r.Light != tt.light || r.Best != tt.best || r.Verdict() != tt.verdict || r.Of != 3 || len(r.Readings) != 3 {
-				t.Errorf("Judge = %s, %s, %q; want %s, %s, %q", r.Light, r.Best, r.Verdict(), tt.light, tt.best, tt.verdict)
+			if r.Light != tt.light || r.Best != tt.best || r.Headline() != tt.verdict || r.Of != 3 || len(r.Readings) != 3 {
+				t.Errorf("Judge = %s, %s, %q; want %s, %s, %q", r.Light, r.Best, r.Headline(), tt.light, tt.best, tt.verdict)
 			}
 		})
 	}
@@ -203,47 +202,4 @@ func TestLawScorecard(t *testing.T) {
 			t.Errorf("Judge in another order = %s; want %s", got, before)
 		}
 	}
-}
-
-// A weekly board, with the week before.
-func ExampleScorecard_JudgeSince() {
-	board := score.MustScorecard(score.WeeklyKPIs())
-	report, err := board.JudgeSince(
-		figures("new_partners", "4", "partner_revenue", "45000", "satisfaction", "88", "roi", "240"),
-		figures("new_partners", "5", "partner_revenue", "50000", "satisfaction", "88", "roi", "250"),
-	)
-	fmt.Println(report)
-	fmt.Println(err)
-	// Output:
-	// weekly kpis: red because of new partners, partner revenue, satisfaction, roi; 0 of 4 on target
-	// - new partners 5 partners: red, target >= 8; up 1, improving
-	// - partner revenue 50000 USD: red, target >= 75000; up 5000, improving
-	// - satisfaction 88%: red, target >= 95; flat
-	// - roi 250%: red, target >= 300; up 10, improving
-	// To do:
-	// 1. more outreach (new partners)
-	// 2. optimise activation (partner revenue)
-	// 3. improve support (satisfaction)
-	// 4. optimise costs (roi)
-	// <nil>
-}
-
-// What is not measured yet keeps the light open.
-func ExampleScorecard_Judge() {
-	report, err := score.MustScorecard(score.CriticalKPIs()).Judge(score.Figures{
-		"success_rate":          n("92"),
-		"satisfaction":          score.In(n("93"), score.UnitPercent),
-		"partner_revenue_share": n("41"),
-		"roi":                   n("310"),
-	})
-	fmt.Println(report)
-	fmt.Println(err)
-	// Output:
-	// critical kpis: yellow because of satisfaction (critical); 3 of 4 on target; no data: retention
-	// - success rate 92%: green, target >= 90, benchmark >= 80
-	// - satisfaction 93%: yellow, target >= 95, benchmark >= 90
-	// - partner revenue share 41%: green, target >= 40, benchmark >= 30
-	// - retention: no data
-	// - roi 310%: green, target >= 300, benchmark >= 200
-	// <nil>
 }

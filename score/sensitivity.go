@@ -133,9 +133,8 @@ func (a Assessment) outlook(required Fraction) Outlook {
 	return Open
 }
 
-// String returns the sensitivity as a phrase: "strategic_fit: required 5, cannot
-// change by its weight of 30%", "a: required 7, critical weight 60% (now 50%)",
-// "culture: cannot fail".
+// String returns the sensitivity as a phrase: "a: required 9; critical weight
+// 60%, now 50%", "b: cannot fail; no weight decides".
 func (s Sensitivity) String() string {
 	text := s.Criterion + ": "
 	switch s.Outlook {
@@ -149,7 +148,7 @@ func (s Sensitivity) String() string {
 	if s.Critical == nil {
 		return text + "; no weight decides"
 	}
-	return fmt.Sprintf("%s; critical weight %s%%, now %s", text, s.Critical.phrase(), s.Weight)
+	return fmt.Sprintf("%s; critical weight %s, now %s", text, s.Critical.phraseIn("%"), s.Weight)
 }
 
 // MarshalJSON returns the sensitivity with its fields in lower case; a critical
@@ -206,7 +205,7 @@ func (f Flip) String() string {
 	if f.At == nil {
 		return f.Criterion + ": at no weight"
 	}
-	return fmt.Sprintf("%s: at %s%%, now %s", f.Criterion, f.At.phrase(), f.Weight)
+	return fmt.Sprintf("%s: at %s, now %s", f.Criterion, f.At.phraseIn("%"), f.Weight)
 }
 
 // MarshalJSON returns the flip with its fields in lower case; a weight that

