@@ -96,7 +96,7 @@ func (d *BandsDefinition) check() error {
 		}
 		sound := checkEnd(&f, path+".from", b.From, true, i == 0)
 		sound = checkEnd(&f, path+".to", b.To, false, i == last) && sound
-		if sound && !b.From.IsZero() && !b.To.IsZero() && b.empty() {
+		if sound && b.From.excludes(b.To) {
 			f.Add(path+".to", exact.Text(b.To.Bound), alianza.ErrConflict, "no number is "+b.From.String()+" and "+b.To.String())
 		}
 		if i > 0 && sound {
@@ -131,12 +131,6 @@ func checkEnd(f *check.Faults, path string, end Target, lower, outer bool) bool 
 		f.Add(at, exact.Text(end.Bound), alianza.ErrConflict, "the end of the scale falls into no band; include it or leave it open")
 	}
 	return true
-}
-
-// empty reports whether no number is in the band.
-func (b *Band) empty() bool {
-	c := exact.Cmp(b.From.Bound, b.To.Bound)
-	return c > 0 || c == 0 && (b.From.Op == OpAbove || b.To.Op == OpBelow)
 }
 
 // checkSeam adds the gap or the overlap between the end of a band and the start
@@ -191,6 +185,13 @@ func (b Bands) Judge(value Number) (Banded, error) {
 	}
 	f.Add("value", exact.Text(value.Round(2)), alianza.ErrRange, "in no band: "+b.def.span())
 	return Banded{}, fmt.Errorf("score: bands %s: %w", b.def.Name, f.Err())
+}
+
+// excludes reports whether no number meets a lower bound and an upper one.
+func (t Target) excludes(upper Target) bool {
+	pair := (t.Op == OpAtLeast || t.Op == OpAbove) && (upper.Op == OpAtMost || upper.Op == OpBelow)
+	c := exact.Cmp(t.Bound, upper.Bound)
+	return pair && (c > 0 || c == 0 && (t.Op == OpAbove || upper.Op == OpBelow))
 }
 
 // open reports whether a number meets the target, as each does that is none.

@@ -48,6 +48,11 @@ func NewClasses(d ClassesDefinition) (Classes, error) {
 	if err := d.check(); err != nil {
 		return Classes{}, err
 	}
+	return d.compile(), nil
+}
+
+// compile returns the classes of a definition that was checked.
+func (d ClassesDefinition) compile() Classes {
 	c := Classes{def: d.clone()}
 	for _, class := range c.def.Classes {
 		for _, name := range class.conditions() {
@@ -57,7 +62,7 @@ func NewClasses(d ClassesDefinition) (Classes, error) {
 		}
 	}
 	c.criteria = append(c.criteria, c.def.Noted...)
-	return c, nil
+	return c
 }
 
 // MustClasses is NewClasses for definitions written in code; it panics on a
