@@ -213,7 +213,7 @@ func known(f *check.Faults, path string, v Number) (Number, bool) {
 }
 
 // span returns the ends of the whole scale as text.
-func (d *BandsDefinition) span() string {
+func (d BandsDefinition) span() string {
 	if len(d.Bands) == 0 {
 		return "there is none"
 	}

@@ -117,7 +117,7 @@ func (r ProspectReport) String() string {
 func (r ProspectReport) lines() []string {
 	var lines []string
 	if r.Filter != nil {
-		lines = append(lines, "Questions: "+clear(r.Filter.Tests[0]))
+		lines = append(lines, "Questions: "+questions(r.Filter.Tests[0]))
 	}
 	if r.Light != nil {
 		lines = append(lines, r.Light.lines()...)
@@ -134,8 +134,8 @@ func (r ProspectReport) lines() []string {
 	return lines
 }
 
-// clear returns how the filter stands.
-func clear(t ClassTest) string {
+// questions returns how the filter stands.
+func questions(t ClassTest) string {
 	switch t.Holds {
 	case Yes:
 		return "all have a clear answer"
@@ -148,16 +148,17 @@ func clear(t ClassTest) string {
 
 // lines returns the light and the criteria that made it as sentences.
 func (v Verdict) lines() []string {
-	points := fmt.Sprintf("Light: %s, %d of %d points", lights(v.Light, v.Best), v.Points, v.Of)
+	var light strings.Builder
+	fmt.Fprintf(&light, "Light: %s, %d of %d points", lights(v.Light, v.Best), v.Points, v.Of)
 	if v.ToNext > 0 {
-		points += fmt.Sprintf(", %d short of %s", v.ToNext, v.Light+1)
+		fmt.Fprintf(&light, ", %d short of %s", v.ToNext, v.Light+1)
 	}
 	for _, o := range v.Others {
 		if o.Light != v.Light || o.Best != v.Best {
-			points += fmt.Sprintf("; the %s score says %s", plain(o.Policy), lights(o.Light, o.Best))
+			fmt.Fprintf(&light, "; the %s score says %s", plain(o.Policy), lights(o.Light, o.Best))
 		}
 	}
-	lines := []string{points}
+	lines := []string{light.String()}
 	for _, group := range []struct {
 		label string
 		names []string

@@ -149,8 +149,8 @@ func (l LongList) fronts(entries []Entry) []Ranked {
 			r.Front = ranked[i-1].Front
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(least, r.Entry, func(e, new Entry) int {
-			if l.effort(e, new) <= 0 {
+		at, _ := slices.BinarySearchFunc(least, r.Entry, func(e, later Entry) int {
+			if l.effort(e, later) <= 0 {
 				return -1
 			}
 			return +1

@@ -163,7 +163,7 @@ func (d *RegisterDefinition) check() error {
 
 // checkWhen adds the faults of the bounds of a watch, such as two that no figure
 // meets together.
-func (w *Watch) checkWhen(f *check.Faults, path string) {
+func (w Watch) checkWhen(f *check.Faults, path string) {
 	if len(w.When) == 0 {
 		f.Add(path, "", alianza.ErrMissing, "at least one bound")
 	}
@@ -190,10 +190,10 @@ func checkNames(f *check.Faults, path string, list []string) {
 }
 
 // banded reports whether the register has bands of exposure.
-func (d *RegisterDefinition) banded() bool { return d.Exposure.Name != "" || len(d.Exposure.Bands) > 0 }
+func (d RegisterDefinition) banded() bool { return d.Exposure.Name != "" || len(d.Exposure.Bands) > 0 }
 
 // checkExposure adds the faults of the bands of exposure.
-func (d *RegisterDefinition) checkExposure(f *check.Faults) {
+func (d RegisterDefinition) checkExposure(f *check.Faults) {
 	if !d.banded() {
 		return
 	}

@@ -230,19 +230,20 @@ func (c Combine) of(levels []Level) Level {
 // String returns the segment as a phrase, with the dimensions that keep it from
 // being higher: "medium; impact_potential is medium; unknown: audience_alignment".
 func (s Segment) String() string {
-	text := s.Level.String()
+	var b strings.Builder
+	b.WriteString(s.Level.String())
 	if s.Best != s.Level {
-		text += " to " + s.Best.String()
+		b.WriteString(" to " + s.Best.String())
 	}
 	for _, one := range s.Standings {
 		if s.Level < High && one.Level < High && one.Level <= s.Best {
-			text += "; " + one.Dimension + " is " + one.Word
+			b.WriteString("; " + one.Dimension + " is " + one.Word)
 		}
 	}
 	if len(s.Unknown) > 0 {
-		text += "; unknown: " + strings.Join(s.Unknown, ", ")
+		b.WriteString("; unknown: " + strings.Join(s.Unknown, ", "))
 	}
-	return text
+	return b.String()
 }
 
 // MarshalJSON returns the segment with its fields in lower case.
