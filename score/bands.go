@@ -97,7 +97,7 @@ func (d *BandsDefinition) check() error {
 		sound := checkEnd(&f, path+".from", b.From, true, i == 0)
 		sound = checkEnd(&f, path+".to", b.To, false, i == last) && sound
 		if sound && b.From.excludes(b.To) {
-			f.Add(path+".to", exact.Text(b.To.Bound), alianza.ErrConflict, "no number is "+b.From.String()+" and "+b.To.String())
+			f.Add(path+".to."+b.To.Op.String(), exact.Text(b.To.Bound), alianza.ErrConflict, "no number is "+b.From.String()+" and "+b.To.String())
 		}
 		if i > 0 && sound {
 			checkSeam(&f, path+".from", d.Bands[i-1].To, b.From)
@@ -120,12 +120,11 @@ func checkEnd(f *check.Faults, path string, end Target, lower, outer bool) bool 
 	}
 	at := path + "." + end.Op.String()
 	switch {
-	case lower != (end.Op == OpAtLeast || end.Op == OpAbove):
-		want := "at_most or below"
-		if lower {
-			want = "at_least or above"
-		}
-		f.Add(at, exact.Text(end.Bound), alianza.ErrConflict, "want "+want)
+	case lower && !end.lower():
+		f.Add(at, exact.Text(end.Bound), alianza.ErrConflict, "want at_least or above")
+		return false
+	case !lower && !end.upper():
+		f.Add(at, exact.Text(end.Bound), alianza.ErrConflict, "want at_most or below")
 		return false
 	case outer && (end.Op == OpAbove || end.Op == OpBelow):
 		f.Add(at, exact.Text(end.Bound), alianza.ErrConflict, "the end of the scale falls into no band; include it or leave it open")
@@ -136,7 +135,7 @@ func checkEnd(f *check.Faults, path string, end Target, lower, outer bool) bool 
 // checkSeam adds the gap or the overlap between the end of a band and the start
 // of the next.
 func checkSeam(f *check.Faults, path string, to, from Target) {
-	if to.Op != OpAtMost && to.Op != OpBelow || exact.Check(to.Bound) != nil {
+	if !to.upper() || exact.Check(to.Bound) != nil {
 		return // faulted where it stands
 	}
 	at, value := path+"."+from.Op.String(), exact.Text(from.Bound)
@@ -187,11 +186,17 @@ func (b Bands) Judge(value Number) (Banded, error) {
 	return Banded{}, fmt.Errorf("score: bands %s: %w", b.def.Name, f.Err())
 }
 
-// excludes reports whether no number meets a lower bound and an upper one.
+// lower reports whether the target is a lower bound and nothing else.
+func (t Target) lower() bool { return t.Op == OpAtLeast || t.Op == OpAbove }
+
+// upper reports whether the target is an upper bound and nothing else.
+func (t Target) upper() bool { return t.Op == OpAtMost || t.Op == OpBelow }
+
+// excludes reports whether one is a lower bound, the other an upper one, and no
+// number meets both.
 func (t Target) excludes(upper Target) bool {
-	pair := (t.Op == OpAtLeast || t.Op == OpAbove) && (upper.Op == OpAtMost || upper.Op == OpBelow)
 	c := exact.Cmp(t.Bound, upper.Bound)
-	return pair && (c > 0 || c == 0 && (t.Op == OpAbove || upper.Op == OpBelow))
+	return t.lower() && upper.upper() && (c > 0 || c == 0 && (t.Op == OpAbove || upper.Op == OpBelow))
 }
 
 // open reports whether a number meets the target, as each does that is none.

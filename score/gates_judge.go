@@ -54,7 +54,7 @@ func (g Gates) Judge(p Prospect) (ProspectReport, error) {
 	}
 	filter := g.filter.judge(p.Questions)
 	r.Filter = &filter
-	if passed(filter) != No {
+	if filter.first().Holds != No {
 		light := g.light.judge(p.Criteria)
 		r.Light = &light
 	}
@@ -105,8 +105,13 @@ func (g Gates) refuse(p Prospect) error {
 	return nil
 }
 
-// passed reports whether the first class holds.
-func passed(c Classification) Answer { return c.Tests[0].Holds }
+// first returns how the first class stands, which is the one to pass in.
+func (c *Classification) first() ClassTest {
+	if c == nil || len(c.Tests) == 0 {
+		return ClassTest{}
+	}
+	return c.Tests[0]
+}
 
 // light returns the light at worst or at best, none if it was not judged.
 func (r ProspectReport) light(best bool) Light {
@@ -121,7 +126,7 @@ func (r ProspectReport) light(best bool) Light {
 
 // course returns what to do at a light, if the filter holds as well as asked.
 func (r ProspectReport) course(filter Answer, light Light) Course {
-	holds := passed(*r.Filter)
+	holds := r.Filter.first().Holds
 	switch {
 	case holds == No || holds == Unknown && filter == Yes:
 		return Conversation
@@ -138,7 +143,7 @@ func (r ProspectReport) course(filter Answer, light Light) Course {
 // stand returns the gate where the prospect stands.
 func (r ProspectReport) stand() Gate {
 	switch {
-	case passed(*r.Filter) != Yes:
+	case r.Filter.first().Holds != Yes:
 		return FilterGate
 	case r.Light.Light == Red && r.Light.Best == Red:
 		return LightGate
@@ -148,7 +153,7 @@ func (r ProspectReport) stand() Gate {
 		return LightGate
 	case r.Pilot != nil && r.Pilot.Complete != Yes:
 		return PilotGate
-	case r.Design != nil && passed(*r.Design) != Yes:
+	case r.Design != nil && r.Design.first().Holds != Yes:
 		return DesignGate
 	case r.Coordination == nil:
 		return CoordinationGate

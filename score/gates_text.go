@@ -30,7 +30,7 @@ func (g Gates) advice(c Course) string {
 // next returns what to do, in the order of the gates.
 func (r ProspectReport) next() []string {
 	var next []string
-	filter := r.Filter.Tests[0]
+	filter := r.Filter.first()
 	if filter.Holds != Yes {
 		next = append(next, "get a clear answer on "+list(filter.Against, filter.Unknown))
 	}
@@ -73,7 +73,7 @@ func points(n int) string {
 // build returns what is to do on the pilot or on the design.
 func (r ProspectReport) build() string {
 	if r.Pilot == nil {
-		test := r.Design.Tests[0]
+		test := r.Design.first()
 		if test.Holds == Yes {
 			return "put the agreement into practice"
 		}
@@ -117,7 +117,7 @@ func (r ProspectReport) String() string {
 func (r ProspectReport) lines() []string {
 	var lines []string
 	if r.Filter != nil {
-		lines = append(lines, "Questions: "+questions(r.Filter.Tests[0]))
+		lines = append(lines, "Questions: "+questions(r.Filter.first()))
 	}
 	if r.Light != nil {
 		lines = append(lines, r.Light.lines()...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -33,8 +34,11 @@ type Reciprocity struct {
 	_              [0]func() // == would compare decimals by address
 	A, B           string    // the sides
 	GivesA, GivesB decimal.Decimal
-	Reciprocal     bool // both sides write
+	Silent         []string // sides that do not write
 }
+
+// Reciprocal reports whether both sides write to their lists.
+func (r Reciprocity) Reciprocal() bool { return r.A != "" && len(r.Silent) == 0 }
 
 // Reciprocate returns what two sides give each other by writing to their lists
 // (S26). A side gives the sales it may expect to make for the other: emails
@@ -50,7 +54,12 @@ func Reciprocate(a, b Mailing) (Reciprocity, error) {
 	if err := f.Err(); err != nil {
 		return Reciprocity{}, fmt.Errorf("score: reciprocity: %w", err)
 	}
-	r := Reciprocity{A: a.Side, B: b.Side, GivesA: a.value(), GivesB: b.value(), Reciprocal: a.Sends > 0 && b.Sends > 0}
+	r := Reciprocity{A: a.Side, B: b.Side, GivesA: a.value(), GivesB: b.value()}
+	for _, m := range []Mailing{a, b} {
+		if m.Sends == 0 {
+			r.Silent = append(r.Silent, m.Side)
+		}
+	}
 	if r.GivesA.IsZero() && r.GivesB.IsZero() {
 		return Reciprocity{}, fmt.Errorf("score: reciprocity of %s and %s: %w: neither gives anything", a.Side, b.Side, alianza.ErrZero)
 	}
@@ -104,26 +113,34 @@ func (r Reciprocity) Cmp(d decimal.Decimal) int {
 	return exact.Cmp(smaller, d.Mul(greater))
 }
 
+// Rat returns the balance as a fraction of the caller's own.
+func (r Reciprocity) Rat() *big.Rat {
+	smaller, greater := r.balance()
+	if greater.IsZero() {
+		return new(big.Rat)
+	}
+	return new(big.Rat).Quo(exact.Rat(smaller), exact.Rat(greater))
+}
+
 // Round returns the balance with so many decimals, 0 to 18, half up. A number of
 // places out of bounds is moved into them.
 func (r Reciprocity) Round(places int32) decimal.Decimal {
-	places = max(0, min(places, exact.MaxPlaces))
-	smaller, greater := r.balance()
-	if greater.IsZero() {
-		return decimal.New(0, -places)
-	}
-	return exact.RoundRat(new(big.Rat).Quo(exact.Rat(smaller), exact.Rat(greater)), places, exact.HalfUp)
+	return exact.RoundRat(r.Rat(), max(0, min(places, exact.MaxPlaces)), exact.HalfUp)
 }
 
 // String returns what the sides give as a phrase: "reciprocal, balance 0.5: ana
-// gives 2000, ben gives 1000", "not reciprocal: ben does not write".
+// gives 2000, ben gives 1000".
 func (r Reciprocity) String() string {
 	text := "reciprocal"
-	if !r.Reciprocal {
+	if !r.Reciprocal() {
 		text = "not reciprocal"
 	}
-	return fmt.Sprintf("%s, balance %s: %s gives %s, %s gives %s",
-		text, exact.Text(exact.Trim(r.Round(2))), r.A, exact.Text(r.GivesA), r.B, exact.Text(r.GivesB))
+	text += fmt.Sprintf(", balance %s: %s gives %s, %s gives %s",
+		exact.Text(exact.Trim(r.Round(2))), r.A, exact.Text(r.GivesA), r.B, exact.Text(r.GivesB))
+	if len(r.Silent) > 0 {
+		text += "; silent: " + strings.Join(r.Silent, ", ")
+	}
+	return text
 }
 
 // MarshalJSON returns the reciprocity with its fields in lower case, the
@@ -134,7 +151,7 @@ func (r Reciprocity) MarshalJSON() ([]byte, error) {
 		o.String("b", &r.B)
 		o.Decimal("gives_a", &r.GivesA)
 		o.Decimal("gives_b", &r.GivesB)
-		o.Bool("reciprocal", &r.Reciprocal)
+		o.Optional().Strings("silent", &r.Silent)
 		balance := r.Round(4)
 		o.Decimal("balance", &balance)
 	})
