@@ -386,7 +386,7 @@ func TestChecklistRefusals(t *testing.T) {
 		answers score.Answers
 		want    []fault
 	}{
-		{"a ninth point, V-TL-6", with(score.Answers{"ninth": score.Yes}), []fault{{"answers.ninth", "", alianza.ErrUnknown}}},
+		{"V-TL-6, a ninth point", with(score.Answers{"ninth": score.Yes}), []fault{{"answers.ninth", "", alianza.ErrUnknown}}},
 		{"unknown, not known to be one", with(score.Answers{"Measurable": score.Unknown}), []fault{{"answers.Measurable", "", alianza.ErrUnknown}}},
 		{"no answer", with(score.Answers{"measurable": 3}), []fault{{"answers.measurable", "(3)", alianza.ErrRange}}},
 		{"all at once, in order", with(score.Answers{"z": score.No, "natural_context": 255, "a": 7}), []fault{

@@ -109,7 +109,7 @@ func (d *ClassesDefinition) check() error {
 		checkConditions(&f, &own, wanted, path+".all", c.All, Yes)
 		checkConditions(&f, &own, wanted, path+".none", c.None, No)
 		for _, before := range d.Classes[:i] {
-			if within(before.conditions(), c.conditions()) && len(before.conditions()) > 0 {
+			if within(before.All, c.All) && within(before.None, c.None) && len(before.conditions()) > 0 {
 				f.Add(path, c.Name, alianza.ErrConflict, "never reached: all that is in it is "+before.Name)
 				break
 			}
