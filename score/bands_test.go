@@ -187,7 +187,9 @@ func TestNewBandsFaults(t *testing.T) {
 			{"bands[0].to.below", "1e1073741824", alianza.ErrRange},
 		}},
 		{"many at once", score.BandsDefinition{Bands: []score.Band{low, band(" ", score.AtLeast(n("6")), score.Below(n("7")))}}, []fault{
-			{"name", "", alianza.ErrMissing}, {"bands[1].name", " ", alianza.ErrMissing}, {"bands[1].to.below", "7", alianza.ErrConflict},
+			{"name", "", alianza.ErrMissing},
+			{"bands[1].name", " ", alianza.ErrMissing},
+			{"bands[1].to.below", "7", alianza.ErrConflict},
 			{"bands[1].from.at_least", "6", alianza.ErrConflict},
 		}},
 	}

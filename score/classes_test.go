@@ -3,6 +3,7 @@ package score_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -27,9 +28,7 @@ func say(a score.Answer, names ...string) score.Answers {
 func both(all ...score.Answers) score.Answers {
 	sum := score.Answers{}
 	for _, one := range all {
-		for name, a := range one {
-			sum[name] = a
-		}
+		maps.Copy(sum, one)
 	}
 	return sum
 }
@@ -364,8 +363,7 @@ func outcomes(d score.ClassesDefinition, a score.Answers) []string {
 			}
 		}
 		class := d.Otherwise
-		for i := len(d.Classes) - 1; i >= 0; i-- {
-			c := d.Classes[i]
+		for _, c := range slices.Backward(d.Classes) {
 			if !slices.ContainsFunc(c.All, func(n string) bool { return full[n] != score.Yes }) &&
 				!slices.ContainsFunc(c.None, func(n string) bool { return full[n] != score.No }) {
 				class = c.Name

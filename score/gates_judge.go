@@ -54,7 +54,7 @@ func (g Gates) Judge(p Prospect) (ProspectReport, error) {
 	}
 	filter := g.filter.judge(p.Questions)
 	r.Filter = &filter
-	if filter.first().Holds != No {
+	if first(&filter).Holds != No {
 		light := g.light.judge(p.Criteria)
 		r.Light = &light
 	}
@@ -106,7 +106,7 @@ func (g Gates) refuse(p Prospect) error {
 }
 
 // first returns how the first class stands, which is the one to pass in.
-func (c *Classification) first() ClassTest {
+func first(c *Classification) ClassTest {
 	if c == nil || len(c.Tests) == 0 {
 		return ClassTest{}
 	}
@@ -126,7 +126,7 @@ func (r ProspectReport) light(best bool) Light {
 
 // course returns what to do at a light, if the filter holds as well as asked.
 func (r ProspectReport) course(filter Answer, light Light) Course {
-	holds := r.Filter.first().Holds
+	holds := first(r.Filter).Holds
 	switch {
 	case holds == No || holds == Unknown && filter == Yes:
 		return Conversation
@@ -143,7 +143,7 @@ func (r ProspectReport) course(filter Answer, light Light) Course {
 // stand returns the gate where the prospect stands.
 func (r ProspectReport) stand() Gate {
 	switch {
-	case r.Filter.first().Holds != Yes:
+	case first(r.Filter).Holds != Yes:
 		return FilterGate
 	case r.Light.Light == Red && r.Light.Best == Red:
 		return LightGate
@@ -153,7 +153,7 @@ func (r ProspectReport) stand() Gate {
 		return LightGate
 	case r.Pilot != nil && r.Pilot.Complete != Yes:
 		return PilotGate
-	case r.Design != nil && r.Design.first().Holds != Yes:
+	case r.Design != nil && first(r.Design).Holds != Yes:
 		return DesignGate
 	case r.Coordination == nil:
 		return CoordinationGate

@@ -30,7 +30,7 @@ func (g Gates) advice(c Course) string {
 // next returns what to do, in the order of the gates.
 func (r ProspectReport) next() []string {
 	var next []string
-	filter := r.Filter.first()
+	filter := first(r.Filter)
 	if filter.Holds != Yes {
 		next = append(next, "get a clear answer on "+list(filter.Against, filter.Unknown))
 	}
@@ -41,7 +41,8 @@ func (r ProspectReport) next() []string {
 		next = append(next, "find out about "+list(r.Light.Unknown))
 	}
 	if r.Light.Best == Red {
-		return append(next, fmt.Sprintf("look again with %s more out of %s", points(r.Light.ToNext), list(r.Light.No, r.Light.Unknown)))
+		again := fmt.Sprintf("look again with %d more out of %s", r.Light.ToNext, list(r.Light.No, r.Light.Unknown))
+		return append(next, again)
 	}
 	if filter.Holds != Yes {
 		return next
@@ -63,17 +64,10 @@ func (r ProspectReport) next() []string {
 	return next
 }
 
-func points(n int) string {
-	if n == 1 {
-		return "1 point"
-	}
-	return fmt.Sprint(n, " points")
-}
-
 // build returns what is to do on the pilot or on the design.
 func (r ProspectReport) build() string {
 	if r.Pilot == nil {
-		test := r.Design.first()
+		test := first(r.Design)
 		if test.Holds == Yes {
 			return "put the agreement into practice"
 		}
@@ -117,7 +111,7 @@ func (r ProspectReport) String() string {
 func (r ProspectReport) lines() []string {
 	var lines []string
 	if r.Filter != nil {
-		lines = append(lines, "Questions: "+questions(r.Filter.first()))
+		lines = append(lines, "Questions: "+questions(first(r.Filter)))
 	}
 	if r.Light != nil {
 		lines = append(lines, r.Light.lines()...)
@@ -126,10 +120,10 @@ func (r ProspectReport) lines() []string {
 		lines = append(lines, "Pilot: "+plain(r.Pilot.String()))
 	}
 	if r.Design != nil {
-		lines = append(lines, "Agreement: "+plain(r.Design.String()))
+		lines = append(lines, "Agreement: "+r.Design.agreement())
 	}
 	if r.Coordination != nil {
-		lines = append(lines, "Coordination: "+plain(r.Coordination.String()))
+		lines = append(lines, "Coordination: "+plain(strings.Replace(r.Coordination.String(), ":", ",", 1)))
 	}
 	return lines
 }
@@ -144,6 +138,19 @@ func questions(t ClassTest) string {
 	default:
 		return "open on " + list(t.Unknown)
 	}
+}
+
+// agreement returns what it is, and what it lacks to be of the first class.
+func (c Classification) agreement() string {
+	test := first(&c)
+	text := plain(strings.Join(c.Possible, " or "))
+	if len(test.Against) > 0 {
+		text += "; " + plain(test.Class) + " lacks " + list(test.Against)
+	}
+	if len(test.Unknown) > 0 {
+		text += "; not known for it: " + list(test.Unknown)
+	}
+	return text
 }
 
 // lines returns the light and the criteria that made it as sentences.

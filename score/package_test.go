@@ -29,7 +29,9 @@ func TestPilotPackage_S13(t *testing.T) {
 	}{
 		{"V-PIL-1", pilot(4*7, nil), score.Yes, "complete"},
 		{
-			"V-PIL-2", score.Counts{"duration": 5 * 7, "offer": 2, "script": 4, "measure": 0, "review": 15}, score.No,
+			"V-PIL-2",
+			score.Counts{"duration": 5 * 7, "offer": 2, "script": 4, "measure": 0, "review": 15},
+			score.No,
 			"incomplete; duration: 35, want 14 to 28 days; offer: 2, want 1; script: 4, want 1 to 3 lines; measure: 0, want at least 1; " +
 				"review: 15, want 14 days after the start",
 		},

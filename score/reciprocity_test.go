@@ -70,8 +70,12 @@ func TestReciprocateRefusals(t *testing.T) {
 	bad := score.Mailing{Sends: -1, List: -2, Clicks: score.Percent(101), Conversion: score.Percent(-1), Price: n("-1")}
 	_, err = score.Reciprocate(bad, score.Mailing{Side: "b", Clicks: score.Percent(100), Conversion: score.Percent(100), Price: decimal.New(1, 1<<30)})
 	want := []fault{
-		{"a.side", "", alianza.ErrMissing}, {"a.sends", "-1", alianza.ErrRange}, {"a.list", "-2", alianza.ErrRange},
-		{"a.clicks", "101%", alianza.ErrRange}, {"a.conversion", "-1%", alianza.ErrRange}, {"a.price", "-1", alianza.ErrRange},
+		{"a.side", "", alianza.ErrMissing},
+		{"a.sends", "-1", alianza.ErrRange},
+		{"a.list", "-2", alianza.ErrRange},
+		{"a.clicks", "101%", alianza.ErrRange},
+		{"a.conversion", "-1%", alianza.ErrRange},
+		{"a.price", "-1", alianza.ErrRange},
 		{"b.price", "1e1073741824", alianza.ErrRange},
 	}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {

@@ -91,11 +91,12 @@ func (r Register) rate(f *check.Faults, path string, risk Risk) RatedRisk {
 	if (risk.Likelihood == "") != (risk.Impact == "") {
 		f.Add(path, risk.Name, alianza.ErrConflict, "likelihood and impact go together")
 	}
+	likelihood := place(f, path+".likelihood", risk.Likelihood, r.def.Likelihood)
+	impact := place(f, path+".impact", risk.Impact, r.def.Impact)
 	checkNames(f, path+".mitigation", risk.Mitigation)
 	checkNames(f, path+".contingency", risk.Contingency)
 	risk.Mitigation, risk.Contingency = slices.Clone(risk.Mitigation), slices.Clone(risk.Contingency)
-	likelihood := place(f, path+".likelihood", risk.Likelihood, r.def.Likelihood)
-	rated := RatedRisk{Risk: risk, Exposure: likelihood * place(f, path+".impact", risk.Impact, r.def.Impact)}
+	rated := RatedRisk{Risk: risk, Exposure: likelihood * impact}
 	if rated.Exposure > 0 && r.def.banded() {
 		banded, err := r.exposure.Judge(decimal.NewFromInt(int64(rated.Exposure)))
 		f.Join(err)
