@@ -178,6 +178,41 @@ func TestProspectReport(t *testing.T) {
 	}
 }
 
+// TestProspectReportLines has sentences that the whole reports do not show.
+func TestProspectReportLines(t *testing.T) {
+	plain := score.ProspectGates()
+	plain.Light.Advice = score.Advice{}
+	unadvised := score.MustGates(plain)
+	tests := []struct {
+		name  string
+		gates score.Gates
+		facts score.Prospect
+		want  string // somewhere in the text
+	}{
+		{"a no and an unknown", gates, score.Prospect{Questions: score.Answers{"execution": score.No, "measurement": score.Yes, "real_channel": score.Yes}}, "\nQuestions: no clear answer on execution; not known: typical customer, concrete asset.\n"},
+		{"all asked, one no", gates, score.Prospect{Questions: both(met5, say(score.No, "execution"))}, "\nQuestions: no clear answer on execution.\n"},
+		{"break even", gates, score.Prospect{Questions: met5, Criteria: answers(2, 6), Coordination: costs("9.50", "9.5")}, "\nCoordination: break even, costs 9.5 USD, brings 9.50 USD.\n"},
+		{"an agreement that is open", gates, score.Prospect{Questions: met5, Criteria: answers(4, 4), Agreement: both(say(score.Yes, alliance[:3]...), say(score.No, channel...), say(score.Yes, referral...))}, "\nAgreement: strategic alliance or referral program; not known for it: metrics.\n"},
+		{"no advice, conversation", unadvised, score.Prospect{Questions: say(score.No, "execution")}, "spa: keep it a conversation; there is no alliance without clear answers.\n"},
+		{"no advice, red", unadvised, score.Prospect{Questions: met5, Criteria: answers(0, 8)}, "spa: open referral only.\n"},
+		{"no advice, yellow", unadvised, score.Prospect{Questions: met5, Criteria: answers(2, 6)}, "spa: run a pilot.\n"},
+		{"no advice, green", unadvised, score.Prospect{Questions: met5, Criteria: answers(4, 4)}, "spa: design the alliance.\n"},
+		{"green needs no more points", gates, score.Prospect{Questions: met5, Criteria: answers(6, 2)}, "\nLight: green, 6 of 8 points.\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.facts.Name = "spa"
+			got, err := tt.gates.Judge(tt.facts)
+			if err != nil || !strings.Contains(got.String(), tt.want) {
+				t.Errorf("Judge = %s, %v; want %q in it", got, err, tt.want)
+			}
+		})
+	}
+	if got := (score.ProspectReport{Prospect: "spa", Advice: "go", Next: []string{"", "é", "x"}}).String(); !strings.HasSuffix(got, "\n1. .\n2. é.\n3. X.") {
+		t.Errorf("String() = %q; want three things to do", got)
+	}
+}
+
 func TestGatesRefusals(t *testing.T) {
 	got, err := gates.Judge(score.Prospect{
 		Name: "a\nb", Questions: score.Answers{"price": score.Yes}, Criteria: score.Answers{"measurable": 3}, Pilot: score.Counts{"offer": -1, "offers": 1},

@@ -102,7 +102,7 @@ func (r ProspectReport) String() string {
 		if i == 0 {
 			b.WriteString("\nNext:\n")
 		}
-		fmt.Fprintf(&b, "%d. %s%s.\n", i+1, strings.ToUpper(step[:1]), step[1:])
+		fmt.Fprintf(&b, "%d. %s.\n", i+1, capital(step))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -130,14 +130,14 @@ func (r ProspectReport) lines() []string {
 
 // questions returns how the filter stands.
 func questions(t ClassTest) string {
-	switch t.Holds {
-	case Yes:
-		return "all have a clear answer"
-	case No:
-		return "no clear answer on " + list(t.Against, t.Unknown)
-	default:
-		return "open on " + list(t.Unknown)
+	var parts []string
+	if len(t.Against) > 0 {
+		parts = append(parts, "no clear answer on "+list(t.Against))
 	}
+	if len(t.Unknown) > 0 {
+		parts = append(parts, "not known: "+list(t.Unknown))
+	}
+	return cmp.Or(strings.Join(parts, "; "), "all have a clear answer")
 }
 
 // agreement returns what it is, and what it lacks to be of the first class.
@@ -179,6 +179,14 @@ func (v Verdict) lines() []string {
 
 // list returns names in a row, as words.
 func list(names ...[]string) string { return plain(strings.Join(slices.Concat(names...), ", ")) }
+
+// capital returns a sentence that starts with a capital letter.
+func capital(text string) string {
+	if text != "" && 'a' <= text[0] && text[0] <= 'z' {
+		return string(text[0]-'a'+'A') + text[1:]
+	}
+	return text
+}
 
 // plain returns a text with its names as words.
 func plain(text string) string { return strings.ReplaceAll(text, "_", " ") }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -205,4 +206,27 @@ func again[T any](t *testing.T, want T) {
 	if diff := cmp.Diff(want, got, samePlaces); diff != "" {
 		t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", doc, diff)
 	}
+}
+
+// TestConcurrentProspect judges from many goroutines, for the race detector.
+func TestConcurrentProspect(t *testing.T) {
+	register, segmentation := score.MustRegister(rated()), segments(score.Median)
+	facts := score.Prospect{Name: "spa", Questions: met5, Criteria: answers(4, 4), Agreement: say(score.Yes, alliance...), Coordination: costs("9", "1")}
+	want := consider(t, facts).String()
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for range 20 {
+				got, err := gates.Judge(facts)
+				_, riskErr := register.Judge([]score.Risk{{Name: "a", Kind: "financial", Likelihood: "rare", Impact: "mild"}}, nil)
+				_, segmentErr := segmentation.Judge(profile("high", "low"))
+				if err != nil || riskErr != nil || segmentErr != nil || got.String() != want {
+					t.Errorf("Judge = %s, %v, %v, %v; want %s", got, err, riskErr, segmentErr, want)
+				}
+			}
+		}()
+	}
+	wait.Wait()
 }
