@@ -240,6 +240,19 @@ func dominated(t ClassTest, before []ClassTest) bool {
 	return slices.ContainsFunc(before, func(b ClassTest) bool { return b.Holds != No && within(b.Unknown, t.Unknown) })
 }
 
+// Is reports whether the class is the one of that name: unknown while it is one
+// of several possible ones. So one classification answers a criterion of
+// another, such as asset_exchange of [Agreements].
+func (c Classification) Is(class string) Answer {
+	switch {
+	case !slices.Contains(c.Possible, class):
+		return No
+	case len(c.Possible) > 1:
+		return Unknown
+	}
+	return Yes
+}
+
 // String returns the classification as a phrase: "referral_program; not
 // strategic_alliance (metrics)", "candidate or conversation; open: measure".
 func (c Classification) String() string {

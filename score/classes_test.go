@@ -220,6 +220,20 @@ func TestClassification(t *testing.T) {
 	}
 }
 
+func TestClassificationIs(t *testing.T) {
+	got := classify(t, score.Agreements(), both(say(score.No, "metrics"), say(score.Yes, "routine"), say(score.Yes, referral...)))
+	for class, want := range map[string]score.Answer{
+		"strategic_alliance": score.No, "commercial_channel": score.Unknown, "referral_program": score.Unknown, "conversation": score.No, "": score.No,
+	} {
+		if is := got.Is(class); is != want {
+			t.Errorf("Is(%q) of %s = %s; want %s", class, got, is, want)
+		}
+	}
+	if exchange := classify(t, score.AssetExchange(), say(score.Yes, "gets_trust", "gives_data")); exchange.Is("exchange") != score.Yes {
+		t.Errorf("Is(exchange) of %s = %s; want yes", exchange, exchange.Is("exchange"))
+	}
+}
+
 func TestClassesRefusals(t *testing.T) {
 	c := score.MustClasses(score.Agreements())
 	got, err := c.Judge(score.Answers{"metric": score.Yes, "metrics": 9, "commission": 3})

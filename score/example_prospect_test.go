@@ -119,6 +119,20 @@ func ExampleClasses_Judge() {
 	// referral_program; not strategic_alliance (metrics); not commercial_channel (sustained_selling) <nil>
 }
 
+// What goes which way decides whether it is an exchange, and that is one of the
+// conditions of an alliance.
+func ExampleClassification_Is() {
+	exchange, err := score.MustClasses(score.AssetExchange()).Judge(score.Answers{"gets_audience": score.Yes, "gives_know_how": score.Yes})
+	fmt.Println(exchange.Class, err)
+	agreement, err := score.MustClasses(score.Agreements()).Judge(score.Answers{
+		"complementarity": score.Yes, "asset_exchange": exchange.Is("exchange"), "operating_model": score.Yes, "metrics": score.Yes,
+	})
+	fmt.Println(agreement, err)
+	// Output:
+	// exchange <nil>
+	// strategic_alliance <nil>
+}
+
 func ExamplePackage_Judge() {
 	pilot := score.MustPackage(score.PilotPackage())
 	fmt.Println(pilot.Judge(score.Counts{"duration": 28, "offer": 1, "script": 3, "measure": 1, "review": 14}))
