@@ -54,10 +54,11 @@ func NewClasses(d ClassesDefinition) (Classes, error) {
 // compile returns the classes of a definition that was checked.
 func (d ClassesDefinition) compile() Classes {
 	c := Classes{def: d.clone()}
+	seen := map[string]bool{}
 	for _, class := range c.def.Classes {
 		for _, name := range class.conditions() {
-			if !slices.Contains(c.criteria, name) {
-				c.criteria = append(c.criteria, name)
+			if !seen[name] {
+				seen[name], c.criteria = true, append(c.criteria, name)
 			}
 		}
 	}
@@ -89,6 +90,28 @@ func (d ClassesDefinition) clone() ClassesDefinition {
 // conditions returns all criteria of the class.
 func (c Class) conditions() []string { return slices.Concat(c.All, c.None) }
 
+// asks returns the answer that each condition asks for.
+func (c Class) asks() map[string]Answer {
+	asks := map[string]Answer{}
+	for i, name := range c.conditions() {
+		asks[name] = Yes
+		if i >= len(c.All) {
+			asks[name] = No
+		}
+	}
+	return asks
+}
+
+// covers reports whether there are conditions and all of them are among more.
+func covers(less, more map[string]Answer) bool {
+	for name, want := range less {
+		if more[name] != want {
+			return false
+		}
+	}
+	return len(less) > 0
+}
+
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *ClassesDefinition) check() error {
 	var f check.Faults
@@ -98,21 +121,20 @@ func (d *ClassesDefinition) check() error {
 	}
 	names := check.Names{Faults: &f}
 	wanted := map[string]Answer{} // by criterion: the answer that counts
+	asks := make([]map[string]Answer, len(d.Classes))
 	for i, c := range d.Classes {
 		path := fmt.Sprintf("classes[%d]", i)
 		names.Add(path+".name", c.Name)
-		if len(c.conditions()) == 0 {
+		asks[i] = c.asks()
+		if len(asks[i]) == 0 {
 			f.Add(path, c.Name, alianza.ErrMissing, "a class has conditions in all or in none")
 			continue
 		}
 		own := check.Names{Faults: &f}
 		checkConditions(&f, &own, wanted, path+".all", c.All, Yes)
 		checkConditions(&f, &own, wanted, path+".none", c.None, No)
-		for _, before := range d.Classes[:i] {
-			if within(before.All, c.All) && within(before.None, c.None) && len(before.conditions()) > 0 {
-				f.Add(path, c.Name, alianza.ErrConflict, "never reached: all that is in it is "+before.Name)
-				break
-			}
+		if j := slices.IndexFunc(asks[:i], func(less map[string]Answer) bool { return covers(less, asks[i]) }); j >= 0 {
+			f.Add(path, c.Name, alianza.ErrConflict, "never reached: all that is in it is "+d.Classes[j].Name)
 		}
 	}
 	names.Add("otherwise", d.Otherwise)

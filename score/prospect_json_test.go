@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/score"
@@ -192,7 +193,7 @@ func TestLawJSONProspect(t *testing.T) {
 	}
 }
 
-// again writes a definition and reads it.
+// again writes a value and reads it. An empty list comes back as none.
 func again[T any](t *testing.T, want T) {
 	t.Helper()
 	doc, err := json.Marshal(want)
@@ -203,7 +204,7 @@ func again[T any](t *testing.T, want T) {
 	if err := json.Unmarshal(doc, &got); err != nil {
 		t.Fatalf("UnmarshalJSON(%s) = %v; want no error", doc, err)
 	}
-	if diff := cmp.Diff(want, got, samePlaces); diff != "" {
+	if diff := cmp.Diff(want, got, samePlaces, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", doc, diff)
 	}
 }
@@ -229,4 +230,47 @@ func TestConcurrentProspect(t *testing.T) {
 		}()
 	}
 	wait.Wait()
+}
+
+// FuzzProspectJSON reads any document as gates, a register and facts: what is
+// accepted can be used, and is written and read without a change.
+func FuzzProspectJSON(f *testing.F) {
+	for _, pattern := range []string{"*gates*.json", "*register*.json", "bad_risk.json"} {
+		files, err := filepath.Glob(filepath.Join("testdata", pattern))
+		if err != nil || len(files) == 0 {
+			f.Fatalf("Glob(%s) = %v, %v; want files", pattern, files, err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(data)
+		}
+	}
+	f.Add([]byte(`{"name":"spa","questions":{"execution":"no"},"pilot":{"offer":1},"coordination":{"margin":"1.50","cost":0}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var g score.GatesDefinition
+		if json.Unmarshal(data, &g) == nil {
+			again(t, g)
+			r, err := score.MustGates(g).Judge(score.Prospect{Name: "spa"})
+			if err != nil || r.String() == "" || r.Best < r.Course {
+				t.Errorf("Judge(nothing) by %s = %s, %v; want a report", data, r, err)
+			}
+		}
+		var d score.RegisterDefinition
+		if json.Unmarshal(data, &d) == nil {
+			again(t, d)
+			if r, err := score.MustRegister(d).Judge(nil, nil); err != nil || len(r.Watches) != len(d.Watches) {
+				t.Errorf("Judge(nothing) by %s = %s, %v; want a report", data, r, err)
+			}
+		}
+		var p score.Prospect
+		if json.Unmarshal(data, &p) == nil {
+			again(t, p)
+			if r, err := gates.Judge(p); err == nil && r.Course == 0 {
+				t.Errorf("Judge(%s) = %s; want a course", data, r)
+			}
+		}
+	})
 }

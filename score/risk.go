@@ -33,7 +33,8 @@ type Watch struct {
 	Name   string `json:"name"`
 	Kind   string `json:"kind"`
 	Figure string `json:"figure"`
-	// When is what the figure meets if the risk is there, all of it.
+	// When is what the figure meets if the risk is there: a bound, or two that
+	// make a range.
 	When []Target `json:"when"`
 	// Mitigation is what to do about it.
 	Mitigation []string `json:"mitigation,omitzero"`
@@ -164,20 +165,22 @@ func (d *RegisterDefinition) check() error {
 // checkWhen adds the faults of the bounds of a watch, such as two that no figure
 // meets together.
 func (w Watch) checkWhen(f *check.Faults, path string) {
-	if len(w.When) == 0 {
+	switch n := len(w.When); {
+	case n == 0:
 		f.Add(path, "", alianza.ErrMissing, "at least one bound")
+	case n > 2:
+		f.Add(path, fmt.Sprint(n), alianza.ErrRange, "at most two bounds, which make a range")
+		return
 	}
 	sound := true
 	for i, t := range w.When {
 		sound = t.check(f, fmt.Sprintf("%s[%d]", path, i)) && sound
 	}
-	for i := 0; sound && i < len(w.When); i++ {
-		for _, other := range w.When[:i] {
-			t := w.When[i]
-			if t.excludes(other) || other.excludes(t) {
-				f.Add(fmt.Sprintf("%s[%d].%s", path, i, t.Op), exact.Text(t.Bound), alianza.ErrConflict, "no figure is also "+other.String())
-			}
-		}
+	if !sound || len(w.When) < 2 {
+		return
+	}
+	if a, b := w.When[0], w.When[1]; a.excludes(b) || b.excludes(a) {
+		f.Add(fmt.Sprintf("%s[1].%s", path, b.Op), exact.Text(b.Bound), alianza.ErrConflict, "no figure is also "+a.String())
 	}
 }
 

@@ -178,8 +178,12 @@ func TestNewRegisterFaults(t *testing.T) {
 			{"watches[0].mitigation[1]", "x", alianza.ErrDuplicate},
 		}},
 		{"no figure meets both", change(func(d *score.RegisterDefinition) {
-			d.Watches[0].When = []score.Target{score.Below(n("1")), score.AtMost(n("3")), score.AtLeast(n("1"))}
-		}), []fault{{"watches[0].when[2].at_least", "1", alianza.ErrConflict}}},
+			d.Watches[0].When = []score.Target{score.Below(n("1")), score.AtLeast(n("1"))}
+			d.Watches[1].When = []score.Target{score.AtLeast(n("2")), score.AtMost(n("1"))}
+		}), []fault{{"watches[0].when[1].at_least", "1", alianza.ErrConflict}, {"watches[1].when[1].at_most", "1", alianza.ErrConflict}}},
+		{"three bounds", change(func(d *score.RegisterDefinition) {
+			d.Watches[0].When = []score.Target{score.Below(n("1")), score.AtMost(n("3")), score.AtLeast(n("0"))}
+		}), []fault{{"watches[0].when", "3", alianza.ErrRange}}},
 		{"no bound", change(func(d *score.RegisterDefinition) { d.Watches[1].When = append(d.Watches[1].When, score.Target{}) }), []fault{
 			{"watches[1].when[1]", "", alianza.ErrMissing},
 		}},
