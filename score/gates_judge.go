@@ -145,8 +145,6 @@ func (r ProspectReport) stand() Gate {
 	switch {
 	case first(r.Filter).Holds != Yes:
 		return FilterGate
-	case r.Light.Light == Red && r.Light.Best == Red:
-		return LightGate
 	case r.Coordination != nil && r.Coordination.Worth == Hobby:
 		return CoordinationGate
 	case r.Light.Light == Red:

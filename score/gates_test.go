@@ -143,7 +143,7 @@ func TestGates_S35(t *testing.T) {
 
 // TestRed_S14 checks that red withholds time, and not the reward of a sale.
 func TestRed_S14(t *testing.T) {
-	got := consider(t, score.Prospect{Name: "spa", Questions: met5, Criteria: answers(1, 7)})
+	got := consider(t, score.Prospect{Name: "spa", Questions: met5, Criteria: answers(1, 7), Coordination: costs("1", "2")})
 	const want = "open referral only: reward a sale if there is one, without meetings or management time"
 	if got.Course != score.OpenReferral || got.Advice != want || got.Light.Advice != want || got.Light.Light != score.Red {
 		t.Errorf("Judge(1 point) = %s, %q; want an open referral", got.Course, got.Advice)
@@ -208,8 +208,8 @@ func TestProspectReportLines(t *testing.T) {
 			}
 		})
 	}
-	if got := (score.ProspectReport{Prospect: "spa", Advice: "go", Next: []string{"", "é", "x"}}).String(); !strings.HasSuffix(got, "\n1. .\n2. é.\n3. X.") {
-		t.Errorf("String() = %q; want three things to do", got)
+	if got := (score.ProspectReport{Prospect: "spa", Advice: "go", Next: []string{"", "é", "a", "z"}}).String(); !strings.HasSuffix(got, "\n1. .\n2. é.\n3. A.\n4. Z.") {
+		t.Errorf("String() = %q; want four things to do", got)
 	}
 }
 
