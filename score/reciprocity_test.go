@@ -37,6 +37,8 @@ func TestReciprocate_S26(t *testing.T) {
 		{"fair", mailing("a", 100, 10, 10, "5"), mailing("b", 50, 10, 10, "10"), "5", "5", "1.0000", "reciprocal, balance 1: a gives 5, b gives 5"},
 		{"one does not write", mailing("a", 20000, 2, 5, "100"), silent, "2000", "0", "0.0000", "not reciprocal, balance 0: a gives 2000, b gives 0; silent: b"},
 		{"one writes twice", mailing("a", 20000, 2, 5, "100"), twice, "2000", "2000", "1.0000", "reciprocal, balance 1: a gives 2000, b gives 2000"},
+		{"nobody buys", mailing("a", 20000, 2, 5, "100"), mailing("b", 10000, 4, 0, "50"), "2000", "0", "0.0000", "reciprocal, balance 0: a gives 2000, b gives 0"},
+		{"all click and buy", mailing("a", 1, 100, 100, "2"), mailing("b", 1, 100, 100, "1"), "2", "1", "0.5000", "reciprocal, balance 0.5: a gives 2, b gives 1"},
 		{"a third", mailing("a", 100, 100, 100, "3"), mailing("b", 100, 100, 100, "1"), "300", "100", "0.3333", "reciprocal, balance 0.33: a gives 300, b gives 100"},
 	}
 	for _, tt := range tests {
@@ -102,6 +104,8 @@ func TestReciprocityNumber(t *testing.T) {
 		{"huge", decimal.New(1, 1<<30), -1},
 		{"tiny", decimal.New(1, -1<<30), +1},
 		{"hugely negative", decimal.New(-1, 1<<30), +1},
+		{"zero of a hostile size", decimal.New(0, 1<<30), +1},
+		{"ten", n("10"), -1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -109,6 +113,10 @@ func TestReciprocityNumber(t *testing.T) {
 				t.Errorf("Cmp(%d e%d) = %d; want %d", tt.d.Coefficient(), tt.d.Exponent(), got, tt.want)
 			}
 		})
+	}
+	equal, err := score.Reciprocate(mailing("a", 100, 100, 100, "3"), mailing("b", 300, 100, 100, "1"))
+	if err != nil || equal.Cmp(n("1")) != 0 || equal.Cmp(n("1.000000000000000001")) != -1 || equal.Cmp(n("0.999999999999999999")) != +1 {
+		t.Errorf("balance of %s = %s, %v; want 1", equal, equal.Rat(), err)
 	}
 	fair := score.MustBands(score.LightBands("balance", n("0"), n("0.25"), n("0.5"), n("1")))
 	if got, err := fair.Judge(r); err != nil || got.Light != score.Yellow || got.String() != "balance 0.33: yellow, >= 0.25 and < 0.5" {

@@ -103,6 +103,16 @@ func TestRiskReport(t *testing.T) {
 	if err != nil || string(doc) != wantDoc {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, wantDoc)
 	}
+	if last := got.Risks[4]; last.Exposure != 0 || last.Band != "" || last.Light != 0 {
+		t.Errorf("risk without a rating = %+v; want no band", last)
+	}
+	bare := score.AllianceRegister()
+	bare.Watches[0].Mitigation, bare.Watches[1].Mitigation = nil, nil
+	for value, want := range map[string][]string{"1": {"single_point_of_failure"}, "2": nil} {
+		if diff := cmp.Diff(want, report(t, bare, nil, map[string]score.Number{"partners": n(value)}).Unmitigated); diff != "" {
+			t.Errorf("Unmitigated with %s partners mismatch (-want +got):\n%s", value, diff)
+		}
+	}
 	got, err = score.Register{}.Judge(nil, nil)
 	if _, jsonErr := json.Marshal(got); err != nil || jsonErr != nil || got.String() != "no risks" {
 		t.Errorf("Judge by no register = %s, %v, %v; want no risks", got, err, jsonErr)
@@ -134,9 +144,9 @@ func TestRegisterRefusals(t *testing.T) {
 	}
 	var none *decimal.Decimal
 	_, err = score.MustRegister(score.AllianceRegister()).Judge([]score.Risk{{Name: "a", Kind: "quality", Likelihood: "rare", Impact: "mild"}},
-		map[string]score.Number{"partners": decimal.New(1, 1<<30), "top_fifth_share": none})
+		map[string]score.Number{"partners": decimal.New(1, 1<<30), "top_fifth_share": none, "share": n("1")})
 	want = []fault{
-		{"risks[0].likelihood", "rare", alianza.ErrUnknown}, {"risks[0].impact", "mild", alianza.ErrUnknown}, {"figures.partners", "1e1073741824", alianza.ErrRange},
+		{"risks[0].likelihood", "rare", alianza.ErrUnknown}, {"risks[0].impact", "mild", alianza.ErrUnknown}, {"figures.partners", "1e1073741824", alianza.ErrRange}, {"figures.share", "", alianza.ErrUnknown},
 	}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("Judge = other faults (-want +got):\n%s", diff)
@@ -184,6 +194,11 @@ func TestNewRegisterFaults(t *testing.T) {
 		{"three bounds", change(func(d *score.RegisterDefinition) {
 			d.Watches[0].When = []score.Target{score.Below(n("1")), score.AtMost(n("3")), score.AtLeast(n("0"))}
 		}), []fault{{"watches[0].when", "3", alianza.ErrRange}}},
+		{"a hostile bound of two", change(func(d *score.RegisterDefinition) {
+			d.Watches[0].When = []score.Target{score.AtLeast(decimal.New(1, 1<<30)), score.AtMost(n("5"))}
+		}), []fault{{"watches[0].when[0].at_least", "1e1073741824", alianza.ErrRange}}},
+		{"bands without a name", change(func(d *score.RegisterDefinition) { d.Exposure.Name = "" }), []fault{{"exposure.name", "", alianza.ErrMissing}}},
+		{"a name without bands", change(func(d *score.RegisterDefinition) { d.Exposure.Bands = nil }), []fault{{"exposure.bands", "", alianza.ErrMissing}}},
 		{"no bound", change(func(d *score.RegisterDefinition) { d.Watches[1].When = append(d.Watches[1].When, score.Target{}) }), []fault{
 			{"watches[1].when[1]", "", alianza.ErrMissing},
 		}},
