@@ -22,6 +22,29 @@ type ChecklistDefinition struct {
 	// Policies turn points into a light. The first decides; the others are
 	// heard, and the verdict says where they disagree.
 	Policies []Policy `json:"policies"`
+	// Advice says what to do at each light. It may be left out.
+	Advice Advice `json:"advice,omitzero"`
+}
+
+// Advice says what to do at a light, in words for those who do it. It compares
+// with ==. The zero Advice says nothing.
+type Advice struct {
+	Green  string `json:"green"`
+	Yellow string `json:"yellow"`
+	Red    string `json:"red"`
+}
+
+// At returns the advice at a light, "" for none.
+func (a Advice) At(l Light) string {
+	switch l {
+	case Green:
+		return a.Green
+	case Yellow:
+		return a.Yellow
+	case Red:
+		return a.Red
+	}
+	return ""
 }
 
 // A Policy turns points into a light: green from Green points, yellow from
@@ -46,7 +69,9 @@ func (p Policy) light(points int) Light {
 // Semaforo returns the traffic light for alliances: eight criteria (S7) and its
 // two policies, the detailed one (S8), green from 4 points and yellow from 2,
 // which decides (S10), and the quick one (S9), green from 6 and yellow from 3.
-// The two disagree at 2, 4 and 5 points; quick is never the milder.
+// The two disagree at 2, 4 and 5 points; quick is never the milder. Green asks
+// for an alliance, yellow for a pilot (S13), red for an open referral at most:
+// what red withholds is time, not the reward of a sale (S14).
 func Semaforo() ChecklistDefinition {
 	return ChecklistDefinition{
 		Name: "semaforo",
@@ -61,6 +86,11 @@ func Semaforo() ChecklistDefinition {
 			"measurable",          // by a code, link, coupon or log
 		},
 		Policies: []Policy{{Name: "detailed", Yellow: 2, Green: 4}, {Name: "quick", Yellow: 3, Green: 6}},
+		Advice: Advice{
+			Green:  "design the alliance and carry it out",
+			Yellow: "run a pilot, small and measurable, and call it a pilot",
+			Red:    "open referral only: reward a sale if there is one, without meetings or management time",
+		},
 	}
 }
 
@@ -92,6 +122,17 @@ func (a *Answer) UnmarshalText(text []byte) error { return enum.Parse(a, text, a
 // there is [Unknown]; it is not a no.
 type Answers map[string]Answer
 
+// refuse adds the faults of answers to be used with these criteria.
+func (a Answers) refuse(f *check.Faults, path string, criteria []string) {
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		if !slices.Contains(criteria, name) {
+			f.Add(path+"."+name, "", alianza.ErrUnknown, "there is no such criterion")
+		} else if a[name] > Yes {
+			f.Add(path+"."+name, a[name].String(), alianza.ErrRange, "want yes, no or unknown")
+		}
+	}
+}
+
 // A Checklist is a checked definition. The zero Checklist has no criteria and
 // gives no light. A Checklist is immutable and safe for concurrent use.
 type Checklist struct{ def ChecklistDefinition }
@@ -99,7 +140,7 @@ type Checklist struct{ def ChecklistDefinition }
 // NewChecklist checks a definition. It returns an error with all its faults: a
 // missing or repeated name, no criteria, no policies, bounds of a policy that
 // are not 0 < yellow < green <= number of criteria, so that every light can be
-// reached.
+// reached, advice for some lights and not for all.
 func NewChecklist(d ChecklistDefinition) (Checklist, error) {
 	if err := d.check(); err != nil {
 		return Checklist{}, err
@@ -166,6 +207,11 @@ func (d *ChecklistDefinition) check() error {
 			f.Add(path+".green", fmt.Sprint(p.Green), alianza.ErrRange, fmt.Sprintf("at most %d, or nothing would be green", len(d.Criteria)))
 		}
 	}
+	if (d.Advice != Advice{}) {
+		f.Name("advice.green", d.Advice.Green)
+		f.Name("advice.yellow", d.Advice.Yellow)
+		f.Name("advice.red", d.Advice.Red)
+	}
 	return f.Err()
 }
 
@@ -179,6 +225,7 @@ type Verdict struct {
 	Points    int    // answers that are yes
 	Of        int    // criteria
 	ToNext    int    // points missing to the next light; 0 at green
+	Advice    string // at Light; "" if the checklist has none
 	Yes       []string
 	No        []string
 	Unknown   []string
@@ -197,9 +244,16 @@ type Opinion struct {
 // answers to criteria that the checklist does not have and for values that are
 // no [Answer].
 func (c Checklist) Judge(answers Answers) (Verdict, error) {
-	if err := c.refuse(answers); err != nil {
-		return Verdict{}, err
+	var f check.Faults
+	answers.refuse(&f, "answers", c.def.Criteria)
+	if err := f.Err(); err != nil {
+		return Verdict{}, fmt.Errorf("score: checklist %s: %w", c.def.Name, err)
 	}
+	return c.judge(answers), nil
+}
+
+// judge is Judge for answers that were checked.
+func (c Checklist) judge(answers Answers) Verdict {
 	v := Verdict{Checklist: c.def.Name, Of: len(c.def.Criteria)}
 	for _, name := range c.def.Criteria {
 		switch answers[name] {
@@ -227,23 +281,8 @@ func (c Checklist) Judge(answers Answers) (Verdict, error) {
 		default: // green is the end
 		}
 	}
-	return v, nil
-}
-
-// refuse returns the faults of answers that the checklist cannot use.
-func (c Checklist) refuse(answers Answers) error {
-	var f check.Faults
-	for _, name := range slices.Sorted(maps.Keys(answers)) {
-		if !slices.Contains(c.def.Criteria, name) {
-			f.Add("answers."+name, "", alianza.ErrUnknown, "the checklist has no such criterion")
-		} else if a := answers[name]; a > Yes {
-			f.Add("answers."+name, a.String(), alianza.ErrRange, "want yes, no or unknown")
-		}
-	}
-	if err := f.Err(); err != nil {
-		return fmt.Errorf("score: checklist %s: %w", c.def.Name, err)
-	}
-	return nil
+	v.Advice = c.def.Advice.At(v.Light)
+	return v
 }
 
 // String returns the verdict as a phrase: "green, 4 of 8; quick says yellow;
@@ -280,6 +319,7 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		o.Int("points", &v.Points)
 		o.Int("of", &v.Of)
 		o.Optional().Int("to_next", &v.ToNext)
+		o.Optional().String("advice", &v.Advice)
 		o.Optional().Strings("yes", &v.Yes)
 		o.Optional().Strings("no", &v.No)
 		o.Optional().Strings("unknown", &v.Unknown)
@@ -307,6 +347,13 @@ func (d *ChecklistDefinition) fields(o *strictjson.Object) {
 	o.String("name", &d.Name)
 	o.Strings("criteria", &d.Criteria)
 	strictjson.List(o, "policies", &d.Policies, (*Policy).fields)
+	strictjson.Struct(o.Optional(), "advice", &d.Advice, d.Advice == Advice{}, (*Advice).fields)
+}
+
+func (a *Advice) fields(o *strictjson.Object) {
+	o.String("green", &a.Green)
+	o.String("yellow", &a.Yellow)
+	o.String("red", &a.Red)
 }
 
 func (p *Policy) fields(o *strictjson.Object) {

@@ -89,11 +89,18 @@ func met(set int) score.Answers {
 	return a
 }
 
+const pilotAdvice = "run a pilot, small and measurable, and call it a pilot"
+
 func TestSemaforo_S7(t *testing.T) {
 	want := score.ChecklistDefinition{
 		Name:     "semaforo",
 		Criteria: criteria,
 		Policies: []score.Policy{{Name: "detailed", Yellow: 2, Green: 4}, {Name: "quick", Yellow: 3, Green: 6}},
+		Advice: score.Advice{
+			Green:  "design the alliance and carry it out",
+			Yellow: pilotAdvice,
+			Red:    "open referral only: reward a sale if there is one, without meetings or management time",
+		},
 	}
 	got := score.Semaforo()
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -249,7 +256,7 @@ func TestVerdict(t *testing.T) {
 		"measurable": score.Yes, "compatible_customer": score.Yes, "active_channel": score.No, "real_complement": score.No, "natural_context": score.Unknown,
 	})
 	want := score.Verdict{
-		Checklist: "semaforo", Policy: "detailed", Light: score.Yellow, Best: score.Green, Points: 2, Of: 8, ToNext: 2,
+		Checklist: "semaforo", Policy: "detailed", Light: score.Yellow, Best: score.Green, Points: 2, Of: 8, ToNext: 2, Advice: pilotAdvice,
 		Yes:     []string{"compatible_customer", "measurable"},
 		No:      []string{"active_channel", "real_complement"},
 		Unknown: []string{"transferable_trust", "natural_context", "easy_execution", "mutual_benefit"},
@@ -260,6 +267,7 @@ func TestVerdict(t *testing.T) {
 	}
 	doc, err := json.Marshal(got)
 	const wantDoc = `{"checklist":"semaforo","policy":"detailed","light":"yellow","best":"green","points":2,"of":8,"to_next":2,` +
+		`"advice":"` + pilotAdvice + `",` +
 		`"yes":["compatible_customer","measurable"],"no":["active_channel","real_complement"],` +
 		`"unknown":["transferable_trust","natural_context","easy_execution","mutual_benefit"],` +
 		`"others":[{"policy":"quick","light":"red","best":"green"}]}`
@@ -378,7 +386,7 @@ func TestChecklistRefusals(t *testing.T) {
 		answers score.Answers
 		want    []fault
 	}{
-		{"a ninth point, V-TL-6", with(score.Answers{"ninth": score.Yes}), []fault{{"answers.ninth", "", alianza.ErrUnknown}}},
+		{"V-TL-6, a ninth point", with(score.Answers{"ninth": score.Yes}), []fault{{"answers.ninth", "", alianza.ErrUnknown}}},
 		{"unknown, not known to be one", with(score.Answers{"Measurable": score.Unknown}), []fault{{"answers.Measurable", "", alianza.ErrUnknown}}},
 		{"no answer", with(score.Answers{"measurable": 3}), []fault{{"answers.measurable", "(3)", alianza.ErrRange}}},
 		{"all at once, in order", with(score.Answers{"z": score.No, "natural_context": 255, "a": 7}), []fault{
@@ -398,7 +406,7 @@ func TestChecklistRefusals(t *testing.T) {
 		})
 	}
 	_, err := checklist.Judge(score.Answers{"a": score.Yes, "measurable": 3})
-	const want = "score: checklist semaforo: answers.a: unknown: the checklist has no such criterion\n" +
+	const want = "score: checklist semaforo: answers.a: unknown: there is no such criterion\n" +
 		`answers.measurable "(3)": out of range: want yes, no or unknown`
 	if got := fmt.Sprint(err); got != want {
 		t.Errorf("Judge = %s; want %s", got, want)
