@@ -120,6 +120,9 @@ func checkEnd(f *check.Faults, path string, end Target, lower, outer bool) bool 
 	}
 	at := path + "." + end.Op.String()
 	switch {
+	case !end.To.IsZero():
+		f.Add(path+".to", exact.Text(end.To), alianza.ErrConflict, "an end has one bound")
+		return false
 	case lower && !end.lower():
 		f.Add(at, exact.Text(end.Bound), alianza.ErrConflict, "want at_least or above")
 		return false
@@ -168,8 +171,8 @@ type Banded struct {
 func (b Bands) Judge(value Number) (Banded, error) {
 	var f check.Faults
 	result := Banded{Bands: b.def.Name}
-	value, ok := known(&f, "value", value)
-	if !ok {
+	value, _ = bare(&f, "value", value)
+	if value == nil {
 		if err := f.Err(); err != nil {
 			return Banded{}, fmt.Errorf("score: bands %s: %w", b.def.Name, err)
 		}
@@ -201,21 +204,6 @@ func (t Target) excludes(upper Target) bool {
 
 // open reports whether a number meets the target, as each does that is none.
 func (t Target) open(v Number) bool { return t.IsZero() || t.met(v) }
-
-// known returns the number without a pointer around it, and whether there is
-// one. It faults a decimal out of the bounds of the library.
-func known(f *check.Faults, path string, v Number) (Number, bool) {
-	if p, ok := v.(*decimal.Decimal); ok {
-		if p == nil {
-			return nil, false
-		}
-		v = *p
-	}
-	if d, ok := v.(decimal.Decimal); ok && !f.Number(path, d) {
-		return nil, false
-	}
-	return v, v != nil
-}
 
 // span returns the ends of the whole scale as text.
 func (d BandsDefinition) span() string {

@@ -9,6 +9,13 @@
 //	verdict, err := score.MustChecklist(score.Semaforo()).Judge(answers)
 //	fmt.Println(verdict) // green, 4 of 8; quick says yellow
 //
+// [Bands] name the range that any number falls into, and [Classes] the first kind
+// whose conditions hold. [Gates] take a prospect through its questions, the
+// light, a pilot, the design and what the coordination costs, and say what to do
+// next; a [Segmentation] sorts prospects by how well they fit, a [LongList] by
+// what they bring for what effort, and a [Register] keeps the risks of a
+// partnership with what figures tell of them.
+//
 // An [Assessment] tells more: [Assessment.Sensitivity] what would have to change
 // for another decision, [Evaluation.Rank] how many candidates stand to each
 // other, [Assessment.Flips] at which weights two of them would change places.

@@ -75,7 +75,14 @@ func number(f *check.Faults, path, unit string, n Number) (Number, bool) {
 		f.Add(path, exact.Text(exact.Trim(n.Round(2)))+spaced(u.Unit()), alianza.ErrConflict, want+", and units never convert")
 		return nil, false
 	}
-	if m, ok := n.(measure); ok {
+	return bare(f, path, n)
+}
+
+// bare returns a number that can be judged in whatever unit it is, nil for none,
+// as number does.
+func bare(f *check.Faults, path string, n Number) (Number, bool) {
+	n = value(n)
+	for m, ok := n.(measure); ok; m, ok = n.(measure) {
 		n = m.Number
 	}
 	if d, ok := n.(decimal.Decimal); ok && !f.Number(path, d) {

@@ -75,7 +75,7 @@ func (r Register) values(f *check.Faults, figures map[string]Number) map[string]
 	for _, name := range slices.Sorted(maps.Keys(figures)) {
 		if !slices.ContainsFunc(r.def.Watches, func(w Watch) bool { return w.Figure == name }) {
 			f.Add("figures."+name, "", alianza.ErrUnknown, "no watch asks for it")
-		} else if v, ok := known(f, "figures."+name, figures[name]); ok {
+		} else if v, ok := bare(f, "figures."+name, figures[name]); ok && v != nil {
 			values[name] = v
 		}
 	}
