@@ -77,8 +77,8 @@ func Diff(before, after Plan, events []Event) (Difference, error) {
 	var first, second State
 	for i := range events {
 		month := PerMonth.period(events[i].At, before.zone, "")
-		first = d.earn(before, first, &events[i], false, month, sums)
-		second = d.earn(after, second, &events[i], true, month, sums)
+		first = d.add(before, first, &events[i], false, month, sums)
+		second = d.add(after, second, &events[i], true, month, sums)
 	}
 	for _, one := range sums {
 		d.Changes = append(d.Changes, *one)
@@ -92,8 +92,8 @@ type changeKey struct {
 	medium               Medium
 }
 
-// earn adds what an event earns under one of the plans.
-func (d *Difference) earn(p Plan, s State, e *Event, second bool, month string, sums map[changeKey]*Change) State {
+// add adds what an event earns under one of the plans.
+func (d *Difference) add(p Plan, s State, e *Event, second bool, month string, sums map[changeKey]*Change) State {
 	earned, s, err := p.Earn(s, *e)
 	if err != nil {
 		d.Refused = append(d.Refused, Refusal{Event: e.ID, Second: second, Err: err})
@@ -160,14 +160,14 @@ func (d Difference) group(by func(changeKey) changeKey) []Change {
 // String returns the changes of the partners and of everything, a line each, and
 // what was refused.
 func (d Difference) String() string {
-	s := ""
+	var b strings.Builder
 	for _, c := range append(d.ByPartner(), d.Total()...) {
-		s += c.String() + "\n"
+		b.WriteString(c.String() + "\n")
 	}
 	for _, r := range d.Refused {
-		s += r.String() + "\n"
+		b.WriteString(r.String() + "\n")
 	}
-	return s
+	return b.String()
 }
 
 // String returns the refusal as a phrase.

@@ -103,7 +103,7 @@ func (p Plan) offer(c *change, e *Event, r *rule) (*offer, error) {
 	entry.Due = p.due(e.At, p.def.HoldDays)
 	o.holding = holding{
 		counted: o.holding.counted,
-		rule: r.Name, version: p.def.Version, rounding: p.def.Rounding, medium: r.Medium, tier: entry.Tier,
+		rule:    r.Name, version: p.def.Version, rounding: p.def.Rounding, medium: r.Medium, tier: entry.Tier,
 		base: entry.Base, units: max(1, e.Units), due: entry.Due, customer: e.Customer,
 	}
 	if r.pooled {

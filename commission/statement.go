@@ -116,17 +116,15 @@ func grid(rows [][]string, right ...int) string {
 	}
 	var b strings.Builder
 	for _, row := range rows {
-		line := ""
+		cells := make([]string, len(row))
 		for i, cell := range row {
 			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+			cells[i] = cell + blanks
 			if slices.Contains(right, i) {
-				cell = blanks + cell
-			} else {
-				cell += blanks
+				cells[i] = blanks + cell
 			}
-			line += cell + "  "
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		b.WriteString(strings.TrimRight(strings.Join(cells, "  "), " ") + "\n")
 	}
 	return b.String()
 }
