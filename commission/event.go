@@ -46,7 +46,8 @@ type Event struct {
 	// rules.
 	Facts map[string]string
 	// Since is when the partner's partnership, or account as a customer, began,
-	// and Until when it ended; the zero Until is not yet.
+	// and Until when it ended; the zero Until is not yet. Rules go by their days:
+	// that of Since counts, that of Until does not.
 	Since, Until time.Time
 }
 

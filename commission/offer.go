@@ -140,7 +140,7 @@ func (p Plan) eligible(o *offer, e *Event) error {
 	}
 	since, day := civil.DateOf(e.Since, p.zone), civil.DateOf(e.At, p.zone)
 	switch old := since.AddMonths(r.MinMonths); {
-	case day.Before(since) || !e.Until.IsZero() && !e.At.Before(e.Until):
+	case day.Before(since) || !e.Until.IsZero() && !day.Before(civil.DateOf(e.Until, p.zone)):
 		o.why = "the partner was not active on " + day.String()
 	case day.Before(old):
 		o.why = fmt.Sprintf("the partner is active since %s, not for %d months before %s", since, r.MinMonths, old)
@@ -192,7 +192,7 @@ func (p Plan) rate(c *change, o *offer, e *Event, entry *Entry) error {
 	}
 	k := customerKey{e.Partner, r.Name, e.Customer}
 	t, _ := c.customers.get(k)
-	if t.first.IsZero() {
+	if t.count == 0 {
 		t.first = e.At
 	}
 	if o.why = r.over(t, civil.DateOf(t.first, p.zone), civil.DateOf(e.At, p.zone)); o.why != "" {

@@ -115,6 +115,7 @@ func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Ent
 	pay, note := p.worth(r, after)
 	entry.Exact, entry.Amount, entry.Note = pay.Exact.Sub(was), pay.Amount.Sub(standing), note
 	entry.Portions = pay.Portions
+	entry.Rate, entry.Tier = after.rate, after.tier
 	if r.tabled() {
 		entry.Rate = one(pay.Portions)
 	}

@@ -65,8 +65,9 @@ type Rule struct {
 
 	// Medium is what is paid with; cash if absent.
 	Medium Medium `json:"medium,omitzero"`
-	// Active pays only partners whose partnership or account, from [Event.Since]
-	// to [Event.Until], covers the day of the event (C11). MinMonths asks besides
+	// Active pays only partners whose partnership or account, from the day of
+	// [Event.Since] to that of [Event.Until], exclusive, covers the day of the
+	// event (C11). MinMonths asks besides
 	// that it is so many calendar months old, the anniversary included (C9).
 	Active    bool `json:"active,omitzero"`
 	MinMonths int  `json:"min_months,omitzero"`

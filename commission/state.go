@@ -92,8 +92,7 @@ type capKey struct {
 
 type customerKey struct{ partner, rule, customer string }
 
-// tenure is since when, and how often, a customer's events have been paid. Its
-// first is zero while nothing is, and when the first payment is corrected.
+// tenure is since when, and how often, a customer's events have been paid.
 type tenure struct {
 	first time.Time
 	count int
