@@ -38,6 +38,15 @@ type line struct {
 	note  string // instead of an entry
 }
 
+// of returns the kind of a line and what its rate is of: the order's, but for an
+// entry that rates again what was sold before.
+func (l line) of() (commission.Kind, decimal.Decimal) {
+	if l.entry.Kind == commission.Adjustment {
+		return l.entry.Kind, l.entry.Base
+	}
+	return l.order.signed()
+}
+
 // printer writes statements in one of the formats.
 type printer interface {
 	line(first bool, l line) ([]byte, error)
@@ -132,6 +141,9 @@ func (b *books) earn(o order) error {
 		if err := b.put(sec, line{order: o, entry: entry}); err != nil {
 			return err
 		}
+	}
+	if len(earned.Entries) > 0 {
+		return nil // a rule that another one comes before is no news
 	}
 	for _, passed := range earned.Passed {
 		if err := b.put(sec, line{order: o, note: passed.Reason}); err != nil {

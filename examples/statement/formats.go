@@ -25,7 +25,7 @@ var csvHeader = []string{
 
 func (p *csvPrinter) line(_ bool, l line) ([]byte, error) {
 	o, e := l.order, l.entry
-	kind, base := o.signed()
+	kind, base := l.of()
 	row := []string{o.month.String(), o.partner, o.currency, "", o.at.Format(time.RFC3339), string(kind), o.id, o.of, plain(base)}
 	if l.note != "" {
 		row = append(row, "", "0", "0", "", "", "", "", "", "", l.note)

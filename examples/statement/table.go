@@ -6,13 +6,15 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
 )
 
 // table prints statements for people.
 type table struct{ begun bool }
 
 func (t *table) line(_ bool, l line) ([]byte, error) {
-	kind, base := l.order.signed()
+	kind, base := l.of()
 	event := string(kind) + " " + l.order.id
 	day := l.order.at.Format(time.DateOnly)
 	if l.note != "" {
@@ -22,12 +24,20 @@ func (t *table) line(_ bool, l line) ([]byte, error) {
 	switch {
 	case e.Corrects != "":
 		note = fmt.Sprintf("  of %s: %s left earn %s", e.Of, plain(e.Standing.Base), plain(e.Standing.Amount))
+	case e.Kind == commission.Adjustment:
+		note = fmt.Sprintf("  %s rated again: earns %s", e.Period, plain(e.Standing.Amount))
+	case e.Period != "":
+		note = fmt.Sprintf("  makes %s in %s: earns %s", plain(e.Standing.Base), e.Period, plain(e.Standing.Amount))
 	case l.order.refund && e.Of != "":
 		note = fmt.Sprintf("  of %s, which is not known", e.Of)
 	case l.order.refund:
 		note = "  of an order that is not named"
 	}
-	return fmt.Appendf(nil, "  %s  %-24s %14s %8s %16s %12s%s\n", day, event, plain(base), e.Rate, e.Exact.String(), plain(e.Amount), note), nil
+	rate := e.Rate.String()
+	if e.Rate.IsZero() && len(e.Portions) > 0 {
+		rate = "" // more than one
+	}
+	return fmt.Appendf(nil, "  %s  %-24s %14s %8s %16s %12s%s\n", day, event, plain(base), rate, e.Exact.String(), plain(e.Amount), note), nil
 }
 
 func (t *table) statement(w io.Writer, st *statement, currencies []string, copyLines func(io.Writer, *text) error) error {
