@@ -240,6 +240,7 @@ func (c *change) bounded(e *Event, entries []Entry) error {
 		}
 		within(c.pools.puts[i].value.amount)
 		within(c.pools.puts[i].value.lost)
+		within(c.pools.puts[i].value.whole)
 		within(c.pools.puts[i].value.paid)
 	}
 	for i := range c.caps.puts {

@@ -119,7 +119,7 @@ func (p Plan) attained(c *change, e *Event, r *rule) string {
 		return "it is paid when a " + r.Over.String() + " is closed"
 	}
 	one, _ := c.pools.get(poolKey{e.Partner, r.Of, p.def.Version, e.Period})
-	if one.closed {
+	if p.closed(c, e.Partner, r.Of, e.Period) {
 		return e.Period + " is closed"
 	}
 	e.Amount, e.Units = one.amount, one.units
@@ -338,7 +338,7 @@ func (p Plan) poolOf(c *change, r *rule, w Window, e *Event) (poolKey, pool, err
 	switch {
 	case w == PerOrder && e.Order == "":
 		return k, one, check.Fault("order", "", alianza.ErrMissing, "rule "+r.Name+" is over an order")
-	case one.closed:
+	case p.closed(c, e.Partner, r.Name, k.period):
 		return k, one, check.Fault("at", e.At.Format(time.RFC3339), alianza.ErrConflict, k.period+" is closed for rule "+r.Name)
 	}
 	return k, one, nil
@@ -352,10 +352,13 @@ func (p Plan) close(c *change, e *Event) {
 			if w != window {
 				continue
 			}
-			k := poolKey{e.Partner, p.rules[i].Name, p.def.Version, e.Period}
-			one, _ := c.pools.get(k)
-			one.closed = true
-			c.pools.put(k, one)
+			c.pools.put(poolKey{e.Partner, p.rules[i].Name, 0, e.Period}, pool{closed: true})
 		}
 	}
+}
+
+// closed reports whether a period was closed for a rule, under any version.
+func (p Plan) closed(c *change, partner, rule, period string) bool {
+	one, _ := c.pools.get(poolKey{partner, rule, 0, period})
+	return one.closed
 }

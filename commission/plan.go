@@ -56,7 +56,9 @@ import (
 // it.
 type Definition struct {
 	// ID names the program; it becomes part of every entry's key. Version, from
-	// 1, tells the states of the plan apart; an entry carries it.
+	// 1, tells the states of the plan apart; an entry carries it. A version has
+	// windows of its own: let it begin with a period. What is closed, and what
+	// caps and customers' times have used, goes on under the next.
 	ID      string `json:"id"`
 	Version int    `json:"version"`
 	// From and Until bound the instants of the events that the plan is for: From
@@ -129,8 +131,9 @@ const (
 	// CreditsAtCurrentRate takes back what a sale of that amount would earn by
 	// itself on the day of the refund, at the tier that the event carries, and by
 	// a rule over a window at the bracket that the window has reached. It takes back
-	// nothing where such a sale would earn nothing. Nothing bounds it by what
-	// was once paid, so that the balance may become negative.
+	// nothing where such a sale would earn nothing. It is rated as if it were the
+	// first of its customer and no cap were used. Nothing bounds it by what was
+	// once paid, so that the balance may become negative.
 	CreditsAtCurrentRate
 	// IgnoreCredits posts nothing: the partner keeps what was paid.
 	IgnoreCredits

@@ -3,6 +3,7 @@ package commission
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -29,9 +30,9 @@ func (p Plan) exact(r *rule, s pool) decimal.Decimal {
 }
 
 // leftOf returns the part of an amount for the whole window that is for what is
-// left of it: by amounts, or by units where there are none.
+// left of it: by amounts, or by units where nothing is paid of amounts.
 func (p Plan) leftOf(s pool, amount decimal.Decimal) decimal.Decimal {
-	if s.amount.IsZero() {
+	if s.by == ByUnits {
 		return p.share(amount, decimal.New(int64(s.units-s.gone), 0), decimal.New(int64(s.units), 0))
 	}
 	return p.share(amount, s.left(), s.amount)
@@ -51,13 +52,30 @@ func (p Plan) worth(r *rule, s pool) (Payment, string) {
 		pay.Exact = s.rate.Of(s.left())
 		pay.Amount = s.rate.p.RoundOf(s.left(), p.places(), p.def.Rounding.mode())
 	}
+	var note string
+	pay.Amount, note = p.capped(r, pay.Amount)
+	return pay, note
+}
+
+// capped cuts what a window earns to the cap of its rule.
+func (p Plan) capped(r *rule, amount decimal.Decimal) (decimal.Decimal, string) {
 	for _, one := range r.Caps {
-		if exact.Cmp(pay.Amount, one.Amount) > 0 {
-			pay.Amount = exact.Round(one.Amount, p.places(), exact.Down)
-			return pay, fmt.Sprintf("cut to the cap of %s per %s", exact.Text(one.Amount), one.Per)
+		if exact.Cmp(amount, one.Amount) > 0 {
+			return exact.Round(one.Amount, p.places(), exact.Down), fmt.Sprintf("cut to the cap of %s per %s", exact.Text(one.Amount), one.Per)
 		}
 	}
-	return pay, ""
+	return amount, ""
+}
+
+// worthThen returns what a window of an earlier version of the plan earns, whose
+// terms are not at hand: the rate it had of what is left, or what it earned in
+// whole, in proportion.
+func (p Plan) worthThen(s pool, mode Rounding) decimal.Decimal {
+	p.def.Rounding = mode
+	if !s.rate.IsZero() {
+		return s.rate.p.RoundOf(s.left(), p.places(), mode.mode())
+	}
+	return p.leftOf(s, s.whole)
 }
 
 // share returns the part of an amount that falls to so much of a whole, as it
@@ -66,7 +84,7 @@ func (p Plan) share(amount, part, whole decimal.Decimal) decimal.Decimal {
 	switch {
 	case exact.Cmp(part, whole) == 0:
 		return amount
-	case part.IsZero():
+	case part.IsZero() || whole.IsZero():
 		return p.zero()
 	}
 	q := new(big.Rat).Mul(exact.Rat(amount), exact.Rat(part))
@@ -123,7 +141,14 @@ func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Ent
 	if entry.Units != 0 {
 		entry.Standing.Units = after.units - after.gone
 	}
-	after.paid = entry.Standing.Amount
+	after.paid, after.whole = entry.Standing.Amount, decimal.Decimal{}
+	if r.tabled() {
+		after.by = r.table.pays()
+		after.whole = pay.Amount
+		if note != "" || !after.lost.IsZero() || after.gone != 0 {
+			after.whole = r.table.pay(Volume{}, Volume{Amount: after.amount, Units: after.units}).Amount
+		}
+	}
 	return append(list, entry), after
 }
 
@@ -155,13 +180,16 @@ func (p Plan) rerate(r *rule, before, after pool) (rerating, bool) {
 		again.rate = r.table.def.Brackets[now].Rate
 		again.exact = r.table.priced(now, Portion{Base: left, Units: before.units - before.gone}).Exact
 	}
-	again.amount = p.round(again.exact)
-	for _, one := range r.Caps {
-		if exact.Cmp(again.amount, one.Amount) > 0 {
-			again.amount = exact.Round(one.Amount, p.places(), exact.Down)
-		}
-	}
+	again.amount, _ = p.capped(r, p.round(again.exact))
 	return again, true
+}
+
+// pays returns what the table pays for: units alone, or amounts.
+func (t Table) pays() Measure {
+	if t.def.By == ByUnits && !slices.ContainsFunc(t.def.Brackets, func(b Bracket) bool { return !b.Rate.IsZero() }) {
+		return ByUnits
+	}
+	return ByAmount
 }
 
 // slab returns the bracket that rates the beginning of a volume whole, or -1.

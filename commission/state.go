@@ -82,8 +82,10 @@ type pool struct {
 	gone   int             // the units likewise
 	tier   string
 	rate   Rate
+	by     Measure         // what its table pays for
+	whole  decimal.Decimal // what its table posts for amount, without a cap
 	paid   decimal.Decimal
-	closed bool
+	closed bool // of version 0, for all
 }
 
 type capKey struct {

@@ -102,10 +102,9 @@ func (in *stored) state(f *check.Faults) State {
 	for i, one := range in.pools {
 		path := fmt.Sprintf("windows[%d]", i)
 		f.Name(path+".partner", one.partner)
+		f.Name(path+".rule", one.rule)
 		distinct(f, path, ".period", s.pools, one.poolKey, one.pool)
-		f.Number(path+".amount", one.amount)
-		f.NotNegative(path+".lost", one.lost)
-		f.Number(path+".paid", one.paid)
+		one.check(f, path)
 	}
 	for i, one := range in.caps {
 		path := fmt.Sprintf("caps[%d]", i)
@@ -117,11 +116,30 @@ func (in *stored) state(f *check.Faults) State {
 		path := fmt.Sprintf("customers[%d]", i)
 		f.Name(path+".partner", one.partner)
 		distinct(f, path, ".customer", s.customers, one.customerKey, one.tenure)
-		if !one.first.IsZero() {
-			f.Instant(path+".first", one.first)
-		}
+		f.Instant(path+".first", one.first)
+		checkCount(f, path+".count", one.count)
 	}
 	return s
+}
+
+// check faults a window that no events lead to.
+func (s pool) check(f *check.Faults, path string) {
+	if f.NotNegative(path+".amount", s.amount) && f.NotNegative(path+".lost", s.lost) && exact.Cmp(s.lost, s.amount) > 0 {
+		f.Add(path+".lost", exact.Text(s.lost), alianza.ErrRange, "more than the amount")
+	}
+	checkCount(f, path+".units", s.units)
+	checkCount(f, path+".gone", s.gone)
+	if s.gone > s.units {
+		f.Add(path+".gone", fmt.Sprint(s.gone), alianza.ErrRange, "more than the units")
+	}
+	f.Number(path+".whole", s.whole)
+	f.Number(path+".paid", s.paid)
+}
+
+func checkCount(f *check.Faults, path string, n int) {
+	if n < 0 {
+		f.Add(path, fmt.Sprint(n), alianza.ErrRange, "negative")
+	}
 }
 
 // distinct adds a value to a map, and faults a key that was there.
@@ -149,6 +167,7 @@ func (r record) check(f *check.Faults, path string) {
 		at := fmt.Sprintf("%s.earned[%d]", path, i)
 		f.Name(at+".rule", h.rule)
 		f.NotNegative(at+".base", h.base)
+		checkCount(f, at+".units", h.units)
 		f.Number(at+".posted", h.posted)
 		f.Number(at+".paid", h.paid)
 	}
@@ -206,6 +225,8 @@ func (s *storedPool) fields(o *strictjson.Object) {
 	o.Optional().Int("gone", &s.gone)
 	o.Optional().String("tier", &s.tier)
 	strictjson.Text(o.Optional(), "rate", &s.rate)
+	strictjson.Text(o.Optional(), "by", &s.by)
+	o.Optional().Decimal("whole", &s.whole)
 	o.Decimal("paid", &s.paid)
 	o.Optional().Bool("closed", &s.closed)
 }
@@ -222,6 +243,6 @@ func (s *storedCustomer) fields(o *strictjson.Object) {
 	o.String("partner", &s.partner)
 	o.String("rule", &s.rule)
 	o.String("customer", &s.customer)
-	strictjson.Text(o.Optional(), "first", &s.first)
+	strictjson.Text(o, "first", &s.first)
 	o.Int("count", &s.count)
 }

@@ -209,7 +209,7 @@ func (p Plan) reverse(c *change, t *taking) []Entry {
 		if h.period != "" {
 			list = append(list, p.unpool(c, r, h, t, entry, back, gone)...)
 		} else {
-			list = append(list, p.reverseSingle(c, r, h, t, entry, left, after))
+			list = append(list, p.reverseSingle(c, h, t, entry, left, after))
 		}
 		p.lower(c, r, h, t, back, gone)
 	}
@@ -218,8 +218,16 @@ func (p Plan) reverse(c *change, t *taking) []Entry {
 
 // rule returns the rule that paid, if the plan is still of its version.
 func (p Plan) rule(h *holding) *rule {
+	if p.def.Version != h.version {
+		return nil
+	}
+	return p.named(h.rule)
+}
+
+// named returns the rule of a name.
+func (p Plan) named(name string) *rule {
 	for i := range p.rules {
-		if p.rules[i].Name == h.rule && p.def.Version == h.version {
+		if p.rules[i].Name == name {
 			return &p.rules[i]
 		}
 	}
@@ -232,7 +240,7 @@ func (h *holding) left(now, amount decimal.Decimal, all bool, places int32) deci
 	switch {
 	case all:
 		return decimal.New(0, min(0, h.base.Exponent()))
-	case exact.Cmp(now, amount) == 0:
+	case exact.Cmp(now, amount) == 0 || amount.IsZero():
 		return h.base
 	case exact.Cmp(h.base, amount) == 0:
 		return now
@@ -242,7 +250,7 @@ func (h *holding) left(now, amount decimal.Decimal, all bool, places int32) deci
 }
 
 // reverseSingle takes back what an event earned by itself.
-func (p Plan) reverseSingle(c *change, r *rule, h *holding, t *taking, entry Entry, left, after decimal.Decimal) Entry {
+func (p Plan) reverseSingle(c *change, h *holding, t *taking, entry Entry, left, after decimal.Decimal) Entry {
 	p.def.Rounding = h.rounding // the sale's terms, not today's
 	standing := p.zero()
 	switch {
@@ -259,7 +267,7 @@ func (p Plan) reverseSingle(c *change, r *rule, h *holding, t *taking, entry Ent
 		entry.Exact = h.rate.Of(entry.Base)
 	}
 	h.paid = standing
-	if r != nil {
+	if r := p.named(h.rule); r != nil { // its caps count for all versions
 		for _, one := range r.Caps {
 			k := p.capKey(one, r.Name, t.event.Partner, h.customer, t.sale.at, t.sale.order)
 			used, _ := c.caps.get(k)
@@ -274,7 +282,7 @@ func (p Plan) unpool(c *change, r *rule, h *holding, t *taking, entry Entry, bac
 	k := poolKey{t.event.Partner, h.rule, h.version, h.period}
 	before, _ := c.pools.get(k)
 	after := before
-	if r == nil || r.KeepAttained || before.closed {
+	if r == nil || r.KeepAttained || p.closed(c, k.partner, k.rule, k.period) {
 		after.lost, after.gone = before.lost.Add(back), before.gone+gone
 	} else {
 		after.amount, after.units = before.amount.Sub(back), before.units-gone
@@ -284,10 +292,9 @@ func (p Plan) unpool(c *change, r *rule, h *holding, t *taking, entry Entry, bac
 		c.pools.put(k, after)
 		return list
 	}
-	p.def.Rounding = h.rounding
-	after.paid = p.share(before.paid, after.left(), before.left())
-	if before.amount.IsZero() {
-		after.paid = p.share(before.paid, decimal.New(int64(after.units-after.gone), 0), decimal.New(int64(before.units-before.gone), 0))
+	after.paid = p.worthThen(after, h.rounding)
+	if now := p.named(h.rule); now != nil {
+		after.paid, entry.Note = p.capped(now, after.paid)
 	}
 	c.pools.put(k, after)
 	entry.Period, entry.Amount = k.period, after.paid.Sub(before.paid)
@@ -304,7 +311,7 @@ func (p Plan) lower(c *change, r *rule, h *holding, t *taking, back decimal.Deci
 	for _, w := range r.windows {
 		k := poolKey{t.event.Partner, r.Name, h.version, w.period(t.sale.at, p.zone, t.sale.order)}
 		one, _ := c.pools.get(k)
-		if one.closed || k.period == h.period {
+		if k.period == h.period || p.closed(c, k.partner, k.rule, k.period) {
 			continue
 		}
 		one.amount, one.units = one.amount.Sub(back), one.units-gone
