@@ -100,15 +100,13 @@ func (p Plan) correct(c *change, e *Event) (Earning, []holding, error) {
 	t := taking{event: e, sale: sale, back: sale.amount, before: sale.amount, all: true, suffix: "/reversal"}
 	t.sale.refunded, t.sale.reversed = sale.amount, true
 	earned := Earning{Entries: p.reverse(c, &t)}
-	p.uncount(c, &t, e.At)
+	p.uncount(c, &t)
 	c.events.put(eventKey{e.Partner, e.Of}, t.sale)
 
 	right := *e
 	right.Kind, right.Of = sale.as(), ""
 	anew, holdings, err := p.earn(c, &right)
-	if !slices.ContainsFunc(holdings, func(h holding) bool { return h.counted }) {
-		p.uncounted(c, &t)
-	}
+	p.recount(c, &t, holdings)
 	earned.Entries = append(earned.Entries, anew.Entries...)
 	earned.Passed = anew.Passed
 	return earned, holdings, err
@@ -116,7 +114,7 @@ func (p Plan) correct(c *change, e *Event) (Earning, []holding, error) {
 
 // uncount takes an event that is corrected out of its customer's time, which
 // begins with the earliest of those that stand, or with the right event.
-func (p Plan) uncount(c *change, t *taking, right time.Time) {
+func (p Plan) uncount(c *change, t *taking) {
 	for i := range t.sale.holdings {
 		h := &t.sale.holdings[i]
 		if !h.counted {
@@ -126,30 +124,38 @@ func (p Plan) uncount(c *change, t *taking, right time.Time) {
 		one, _ := c.customers.get(k)
 		one.count--
 		if one.first.Equal(t.sale.at) {
-			one.first = c.earliest(k, t.event.Of, right)
+			one.first = c.earliest(k, t)
+			if h.customer == t.event.Customer && t.event.At.Before(one.first) {
+				one.first = t.event.At
+			}
 		}
 		c.customers.put(k, one)
 	}
 }
 
-// uncounted sets the customer's time back to the earliest event that stands,
-// where the right event is not paid for it.
-func (p Plan) uncounted(c *change, t *taking) {
+// recount sets a customer's time back to the earliest event that stands, where
+// the right event is not paid for it.
+func (p Plan) recount(c *change, t *taking, right []holding) {
 	for i := range t.sale.holdings {
 		h := &t.sale.holdings[i]
+		paid := slices.ContainsFunc(right, func(r holding) bool { return r.counted && r.rule == h.rule && r.customer == h.customer })
+		if !h.counted || paid {
+			continue
+		}
 		k := customerKey{t.event.Partner, h.rule, h.customer}
-		if one, ok := c.customers.get(k); ok && h.counted && one.count > 0 && one.first.Equal(t.event.At) {
-			one.first = c.earliest(k, t.event.Of, time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC))
+		if one, _ := c.customers.get(k); one.first.Equal(t.event.At) {
+			one.first = c.earliest(k, t)
 			c.customers.put(k, one)
 		}
 	}
 }
 
-// earliest returns when the first of a customer's paid events was, without one
-// of them, or the instant given if that is earlier or there is none.
-func (c *change) earliest(k customerKey, without string, first time.Time) time.Time {
+// earliest returns when the first of a customer's paid events was that stand
+// without one that is corrected; the end of time if there is none.
+func (c *change) earliest(k customerKey, t *taking) time.Time {
+	first := time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 	for id, r := range c.events.base {
-		if id.partner != k.partner || id.event == without || r.reversed || !r.at.Before(first) {
+		if id.partner != k.partner || id.event == t.event.Of || r.reversed || !r.at.Before(first) {
 			continue
 		}
 		for i := range r.holdings {
