@@ -200,6 +200,7 @@ func (p Plan) rate(c *change, o *offer, e *Event, entry *Entry) error {
 			return nil
 		}
 		entry.Rate, o.why = r.Then, ""
+		return nil // it uses up none of the first
 	}
 	t.count++
 	o.holding.counted = true

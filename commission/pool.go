@@ -32,7 +32,7 @@ func (p Plan) exact(r *rule, s pool) decimal.Decimal {
 // leftOf returns the part of an amount for the whole window that is for what is
 // left of it: by amounts, or by units where nothing is paid of amounts.
 func (p Plan) leftOf(s pool, amount decimal.Decimal) decimal.Decimal {
-	if s.by == ByUnits {
+	if s.by == ByUnits || s.amount.IsZero() {
 		return p.share(amount, decimal.New(int64(s.units-s.gone), 0), decimal.New(int64(s.units), 0))
 	}
 	return p.share(amount, s.left(), s.amount)
@@ -82,10 +82,10 @@ func (p Plan) worthThen(s pool, mode Rounding) decimal.Decimal {
 // is posted.
 func (p Plan) share(amount, part, whole decimal.Decimal) decimal.Decimal {
 	switch {
-	case exact.Cmp(part, whole) == 0:
-		return amount
-	case part.IsZero() || whole.IsZero():
+	case amount.IsZero() || part.IsZero():
 		return p.zero()
+	case exact.Cmp(part, whole) == 0 || whole.IsZero():
+		return amount
 	}
 	q := new(big.Rat).Mul(exact.Rat(amount), exact.Rat(part))
 	return exact.RoundRat(q.Quo(q, exact.Rat(whole)), p.places(), p.def.Rounding.mode())

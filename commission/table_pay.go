@@ -402,7 +402,7 @@ func sum(list []Portion) string {
 			term(&b, p.Units < 0, fmt.Sprintf("%d x %s", units, exact.Text(p.PerUnit)))
 		}
 		if !p.Fixed.IsZero() {
-			term(&b, p.Fixed.IsNegative(), exact.Text(p.Fixed.Abs()))
+			term(&b, p.Fixed.IsNegative(), exact.Text(exact.Trim(p.Fixed.Abs())))
 		}
 	}
 	return b.String()

@@ -124,8 +124,8 @@ func (p Plan) uncount(c *change, t *taking) {
 		one, _ := c.customers.get(k)
 		one.count--
 		if one.first.Equal(t.sale.at) {
-			one.first = c.earliest(k, t)
-			if h.customer == t.event.Customer && t.event.At.Before(one.first) {
+			one.first = c.earliest(k, t, one.first)
+			if h.customer == t.event.Customer && (one.count == 0 || t.event.At.Before(one.first)) {
 				one.first = t.event.At
 			}
 		}
@@ -144,23 +144,23 @@ func (p Plan) recount(c *change, t *taking, right []holding) {
 		}
 		k := customerKey{t.event.Partner, h.rule, h.customer}
 		if one, _ := c.customers.get(k); one.first.Equal(t.event.At) {
-			one.first = c.earliest(k, t)
+			one.first = c.earliest(k, t, t.sale.at)
 			c.customers.put(k, one)
 		}
 	}
 }
 
 // earliest returns when the first of a customer's paid events was that stand
-// without one that is corrected; the end of time if there is none.
-func (c *change) earliest(k customerKey, t *taking) time.Time {
-	first := time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
+// without one that is corrected, or what it was before if none is known.
+func (c *change) earliest(k customerKey, t *taking, first time.Time) time.Time {
+	known := false
 	for id, r := range c.events.base {
-		if id.partner != k.partner || id.event == t.event.Of || r.reversed || !r.at.Before(first) {
+		if id.partner != k.partner || id.event == t.event.Of || r.reversed || known && !r.at.Before(first) {
 			continue
 		}
 		for i := range r.holdings {
 			if h := &r.holdings[i]; h.counted && h.rule == k.rule && h.customer == k.customer {
-				first = r.at
+				first, known = r.at, true
 			}
 		}
 	}
