@@ -160,7 +160,7 @@ type Banded struct {
 	Bands    string
 	Band     string
 	Light    Light           // of the band, if it has one
-	Value    decimal.Decimal // rounded half up to two places, to be shown; zero without data
+	Value    decimal.Decimal // to be shown, as [Reading.Value] is; zero without data
 	From, To Target          // of the band
 }
 
@@ -181,7 +181,7 @@ func (b Bands) Judge(value Number) (Banded, error) {
 	for i := range b.def.Bands {
 		one := &b.def.Bands[i]
 		if one.From.open(value) && one.To.open(value) {
-			result.Band, result.Light, result.Value, result.From, result.To = one.Name, one.Light, value.Round(2), one.From, one.To
+			result.Band, result.Light, result.Value, result.From, result.To = one.Name, one.Light, shown(value, one.From, one.To), one.From, one.To
 			return result, nil
 		}
 	}

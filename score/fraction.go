@@ -22,8 +22,18 @@ type Fraction struct {
 	q *big.Rat        // a number that has no end as a decimal, or nil
 }
 
-// Quotient returns a / b, exact, such as the share of a part in a whole for a
-// [KPI] to judge. It returns an error if b is zero ([alianza.ErrZero]) or one of
+// PercentOf returns the share of a part in a whole in percent, exact, for a [KPI]
+// in percent to judge: 9 of 10 is 90. It returns an error as [Quotient] does.
+func PercentOf(part, whole decimal.Decimal) (Fraction, error) {
+	q, err := Quotient(part, whole)
+	if err != nil {
+		return Fraction{}, err
+	}
+	r := q.Rat()
+	return fraction(r.Mul(r, big.NewRat(100, 1))), nil
+}
+
+// Quotient returns a / b, exact: 9 of 10 is 0.9. It returns an error if b is zero ([alianza.ErrZero]) or one of
 // them out of the bounds of the library ([alianza.ErrRange]).
 func Quotient(a, b decimal.Decimal) (Fraction, error) {
 	var f check.Faults

@@ -82,8 +82,8 @@ func (s *Status) UnmarshalText(text []byte) error { return enum.Parse(s, text, s
 type KPI struct{ def KPIDefinition }
 
 // NewKPI checks a definition. It returns an error with all its faults: a
-// missing name, no target, a range that does not rise, a benchmark that looks
-// the other way, a dead band out of its bounds, a missing or repeated action.
+// missing name, no target, a range that does not rise, a bound that the unit
+// does not reach, a benchmark that looks the other way, a dead band out of its bounds, a missing or repeated action.
 func NewKPI(d KPIDefinition) (KPI, error) {
 	if err := d.check(); err != nil {
 		return KPI{}, err
@@ -118,9 +118,13 @@ func (d *KPIDefinition) check() error {
 	if d.Measure != "" {
 		f.Name("measure", d.Measure)
 	}
-	d.Target.check(&f, "target")
+	if d.Target.check(&f, "target") {
+		checkReach(&f, "target", d.Unit, d.Target)
+	}
 	if !d.Benchmark.IsZero() {
-		d.Benchmark.check(&f, "benchmark")
+		if d.Benchmark.check(&f, "benchmark") {
+			checkReach(&f, "benchmark", d.Unit, d.Benchmark)
+		}
 		if d.Target.Op.valid() && d.Benchmark.Op.valid() && d.Benchmark.toward() != d.Target.toward() {
 			f.Add("benchmark."+d.Benchmark.Op.String(), exact.Text(d.Benchmark.Bound), alianza.ErrConflict, "it looks the other way than the target, "+d.Target.String())
 		}
@@ -138,13 +142,24 @@ func (d *KPIDefinition) check() error {
 	return f.Err()
 }
 
+// checkReach faults a target with bounds that figures of the unit do not reach.
+func checkReach(f *check.Faults, path, unit string, t Target) {
+	checkUnit(f, path+"."+t.Op.String(), unit, t.Bound)
+	if t.Op == OpBetween || !t.To.IsZero() {
+		checkUnit(f, path+".to", unit, t.To)
+	}
+}
+
 // A Reading is a figure and its status.
 type Reading struct {
-	_         [0]func() // == would compare decimals by address
-	KPI       string
-	Unit      string
-	Value     decimal.Decimal // rounded half up to two places, to be shown; zero without data
-	Status    Status          // decided by the exact value
+	_    [0]func() // == would compare decimals by address
+	KPI  string
+	Unit string
+	// Value is the figure to be shown: rounded half up to two places, or to as
+	// many more, up to 18, as keep it on its side of the bounds. It is zero
+	// without data.
+	Value     decimal.Decimal
+	Status    Status // decided by the exact value
 	Target    Target
 	Benchmark Target
 	Priority  Priority
@@ -156,7 +171,8 @@ type Reading struct {
 // at the benchmark if there is one and it meets that, else below. A nil figure
 // is one without data (X14), and so is a nil pointer to a decimal; it is not a
 // miss. It returns an error for a decimal out of the bounds of the library
-// ([alianza.ErrRange]) and for a number that says another unit than the KPI's
+// ([alianza.ErrRange]) or that its unit does not reach, such as a net promoter score
+// above 100, and for a number that says another unit than the KPI's
 // ([alianza.ErrConflict]): units never convert (R16).
 func (k KPI) Judge(value Number) (Reading, error) { return k.JudgeSince(nil, value) }
 
@@ -178,7 +194,7 @@ func (k KPI) judge(before, value Number) Reading {
 	if value == nil {
 		return r
 	}
-	r.Value, r.Status = value.Round(2), Missed
+	r.Value, r.Status = shown(value, r.Target, r.Benchmark), Missed
 	switch {
 	case k.def.Target.met(value):
 		r.Status = OnTarget

@@ -182,10 +182,10 @@ func TestReading(t *testing.T) {
 			`{"kpi":"roi","unit":"%","value":"250.10","light":"yellow","status":"benchmark","target":{"at_least":"300"},"benchmark":{"at_least":"200"}}`,
 		},
 		{
-			"rounded up to the target, and below it", roi, n("299.995"),
-			score.Reading{Value: n("300"), Status: score.AtBenchmark},
-			"roi 300%: yellow, target >= 300, benchmark >= 200",
-			`{"kpi":"roi","unit":"%","value":"300.00","light":"yellow","status":"benchmark","target":{"at_least":"300"},"benchmark":{"at_least":"200"}}`,
+			"not rounded up to the target that it is below", roi, n("299.995"),
+			score.Reading{Value: n("299.995"), Status: score.AtBenchmark},
+			"roi 299.995%: yellow, target >= 300, benchmark >= 200",
+			`{"kpi":"roi","unit":"%","value":"299.995","light":"yellow","status":"benchmark","target":{"at_least":"300"},"benchmark":{"at_least":"200"}}`,
 		},
 		{
 			"quotient", roi,

@@ -75,7 +75,11 @@ func number(f *check.Faults, path, unit string, n Number) (Number, bool) {
 		f.Add(path, exact.Text(exact.Trim(n.Round(2)))+spaced(u.Unit()), alianza.ErrConflict, want+", and units never convert")
 		return nil, false
 	}
-	return bare(f, path, n)
+	n, ok := bare(f, path, n)
+	if n != nil && !checkUnit(f, path, unit, n) {
+		return nil, false
+	}
+	return n, ok
 }
 
 // bare returns a number that can be judged in whatever unit it is, nil for none,

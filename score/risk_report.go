@@ -39,7 +39,7 @@ type RatedRisk struct {
 type WatchResult struct {
 	Watch Watch
 	Found Answer          // unknown if there is no figure
-	Value decimal.Decimal // rounded half up to two places, to be shown; zero without a figure
+	Value decimal.Decimal // to be shown, as [Reading.Value] is; zero without a figure
 }
 
 // Judge returns the register as it stands. A figure that is not there, or is
@@ -120,7 +120,7 @@ func (w Watch) judge(value Number) WatchResult {
 	if value == nil {
 		return result
 	}
-	result.Value, result.Found = value.Round(2), Yes
+	result.Value, result.Found = shown(value, w.When...), Yes
 	if slices.ContainsFunc(w.When, func(t Target) bool { return !t.met(value) }) {
 		result.Found = No
 	}

@@ -114,7 +114,7 @@ func TestScorecardReport(t *testing.T) {
 
 func TestScorecardRefusals(t *testing.T) {
 	d := card(0, 0)
-	d.KPIs[0].Unit = score.UnitOfFive
+	d.KPIs[0].Unit = "USD"
 	_, err := score.MustScorecard(d).JudgeSince(
 		score.Figures{"a": score.In(n("80"), "%"), "z": n("1")},
 		score.Figures{"a": score.In(n("80"), score.UnitNPS), "b": decimal.New(1, 19), "d": nil},

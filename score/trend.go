@@ -6,6 +6,8 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
+
+	"github.com/shopspring/decimal"
 )
 
 // A Trend is how a figure moved since the one before, and whether that is good.
@@ -100,7 +102,7 @@ func (t Trend) String() string {
 	case Flat:
 		return "flat"
 	default:
-		return t.Arrow.String() + " " + exact.Text(exact.Trim(t.Change.abs().Round(2))) + ", " + t.Meaning.String()
+		return t.Arrow.String() + " " + exact.Text(exact.Trim(shown(t.Change.abs(), Above(decimal.Decimal{})))) + ", " + t.Meaning.String()
 	}
 }
 

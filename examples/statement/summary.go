@@ -93,7 +93,7 @@ func (s *summary) economics(currency string) (economics, error) {
 			}
 		case "refund_rate":
 			if t.revenue.IsPositive() {
-				rate, err := score.Quotient(t.refunded.Shift(2), t.revenue)
+				rate, err := score.PercentOf(t.refunded, t.revenue)
 				if err != nil {
 					return e, err
 				}
