@@ -178,24 +178,24 @@ func TestUnits_R16(t *testing.T) {
 	for _, unit := range units {
 		k := score.MustKPI(kpi("satisfaction", unit, score.AtLeast(n("4.5")), score.Target{}))
 		for _, other := range units {
-			got, err := k.Judge(score.In(n("90"), other))
+			got, err := k.Judge(score.In(n("5"), other))
 			if unit == other {
-				if err != nil || got.Status != score.OnTarget || !got.Value.Equal(n("90")) {
-					t.Errorf("Judge(90 %s) in %s = %s, %v; want on target", other, unit, got, err)
+				if err != nil || got.Status != score.OnTarget || !got.Value.Equal(n("5")) {
+					t.Errorf("Judge(5 %s) in %s = %s, %v; want on target", other, unit, got, err)
 				}
 				continue
 			}
 			if len(faults(err)) != 1 || faults(err)[0].Path != "value" || !errors.Is(err, alianza.ErrConflict) {
-				t.Errorf("Judge(90 %s) in %s = %s, %v; want a contradiction", other, unit, got, err)
+				t.Errorf("Judge(5 %s) in %s = %s, %v; want a contradiction", other, unit, got, err)
 			}
-			if _, err := k.Attainment(score.In(n("90"), other)); err == nil {
+			if _, err := k.Attainment(score.In(n("5"), other)); err == nil {
 				t.Errorf("Attainment(90 %s) in %s = no error; want a contradiction", other, unit)
 			}
 		}
 	}
 	k := score.MustKPI(kpi("satisfaction", score.UnitOfFive, score.Above(n("4.5")), score.Target{}))
-	_, err := k.Judge(score.In(n("90"), score.UnitPercent))
-	if got, want := fmt.Sprint(err), `score: kpi satisfaction: value "90%": contradiction: want "of 5", and units never convert`; got != want {
+	_, err := k.Judge(score.In(n("5"), score.UnitPercent))
+	if got, want := fmt.Sprint(err), `score: kpi satisfaction: value "5%": contradiction: want "of 5", and units never convert`; got != want {
 		t.Errorf("Judge(90%%) = %s; want %s", got, want)
 	}
 	got, err := k.Judge(n("4.51")) // a bare number is taken in the unit of the KPI
@@ -203,12 +203,12 @@ func TestUnits_R16(t *testing.T) {
 		t.Errorf("Judge(4.51) = %s, %v; want %s", got, err, want)
 	}
 	plain := score.MustKPI(kpi("k", "", score.Above(n("4.5")), score.Target{}))
-	_, err = plain.Judge(score.In(n("90"), score.UnitNPS))
-	if got, want := fmt.Sprint(err), `score: kpi k: value "90 NPS": contradiction: want no unit, and units never convert`; got != want {
-		t.Errorf("Judge(90 NPS) = %s; want %s", got, want)
+	_, err = plain.Judge(score.In(n("5"), score.UnitNPS))
+	if got, want := fmt.Sprint(err), `score: kpi k: value "5 NPS": contradiction: want no unit, and units never convert`; got != want {
+		t.Errorf("Judge(5 NPS) = %s; want %s", got, want)
 	}
-	if _, err := plain.Judge(score.In(n("90"), "")); err != nil {
-		t.Errorf("Judge(90 in no unit) = %v; want no error", err)
+	if _, err := plain.Judge(score.In(n("5"), "")); err != nil {
+		t.Errorf("Judge(5 in no unit) = %v; want no error", err)
 	}
 	nothing := (*decimal.Decimal)(nil)
 	if score.In(nil, "%") != nil || score.In(nothing, "%") != nil {
