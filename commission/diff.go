@@ -22,9 +22,10 @@ type Difference struct {
 
 // A Refusal is an event that one of the plans refuses, and why.
 type Refusal struct {
-	Event  string
-	Second bool // the second plan refuses it
-	Err    error
+	Partner string
+	Event   string
+	Second  bool // the second plan refuses it
+	Err     error
 }
 
 // A Change is what one partner earns by one rule in one month under two plans;
@@ -96,7 +97,7 @@ type changeKey struct {
 func (d *Difference) add(p Plan, s State, e *Event, second bool, month string, sums map[changeKey]*Change) State {
 	earned, s, err := p.Earn(s, *e)
 	if err != nil {
-		d.Refused = append(d.Refused, Refusal{Event: e.ID, Second: second, Err: err})
+		d.Refused = append(d.Refused, Refusal{Partner: e.Partner, Event: e.ID, Second: second, Err: err})
 		return s
 	}
 	for i := range earned.Entries {
@@ -176,7 +177,7 @@ func (r Refusal) String() string {
 	if r.Second {
 		which = "second"
 	}
-	return fmt.Sprintf("refused by the %s plan: %v", which, r.Err)
+	return fmt.Sprintf("%s: refused by the %s plan: %v", r.Partner, which, r.Err)
 }
 
 // MarshalJSON returns the difference with its changes and what was refused.
@@ -185,6 +186,7 @@ func (d Difference) MarshalJSON() ([]byte, error) {
 		strictjson.List(o, "changes", &d.Changes, (*Change).fields)
 		strictjson.List(o.Optional(), "refused", &d.Refused, func(r *Refusal, o *strictjson.Object) {
 			text := fmt.Sprint(r.Err)
+			o.String("partner", &r.Partner)
 			o.String("event", &r.Event)
 			o.Optional().Bool("second", &r.Second)
 			o.String("error", &text)

@@ -46,7 +46,9 @@ func (e Earning) MarshalJSON() ([]byte, error) {
 }
 
 // Earn evaluates one event after those that the state has seen, and returns
-// what it leads to and the state with the event in it.
+// what it leads to and the state with the event in it. Events come in the order
+// in which they happened where the order matters: to customers' times, to caps,
+// and to tables that rate each sale by itself.
 //
 // An event earns by the rules for its kind whose conditions it meets, as the
 // plan's [Precedence] says. Without a window a rule rounds what it pays once for

@@ -116,8 +116,11 @@ func (e Entry) String() string {
 
 // sum writes what the entry pays of a base: "25% of 19.99".
 func (e Entry) sum(base decimal.Decimal) string {
-	if len(e.Portions) > 0 {
+	switch {
+	case len(e.Portions) > 0:
 		return sum(e.Portions)
+	case e.Rate.IsZero() && e.Period != "":
+		return "in proportion"
 	}
 	return e.Rate.String() + " of " + exact.Text(base)
 }

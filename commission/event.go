@@ -47,7 +47,8 @@ type Event struct {
 	Facts map[string]string
 	// Since is when the partner's partnership, or account as a customer, began,
 	// and Until when it ended; the zero Until is not yet. Rules go by their days:
-	// that of Since counts, that of Until does not.
+	// that of Since counts, that of Until does not. A rule that asks for them
+	// refuses an event without Since.
 	Since, Until time.Time
 }
 

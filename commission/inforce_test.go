@@ -59,3 +59,27 @@ func TestEventOutsideOfPlan(t *testing.T) {
 		t.Errorf("New = %v; want %v", err, alianza.ErrConflict)
 	}
 }
+
+func at2(at time.Time, e commission.Event) commission.Event {
+	e.At = at
+	return e
+}
+
+func TestPlanTable(t *testing.T) {
+	d := flat()
+	d.Places, d.Rounding = 3, commission.Down
+	d.Rules = append(d.Rules, commission.Rule{Name: "t", On: commission.PaymentIn, Table: commission.TableDefinition{Brackets: []commission.Bracket{bracket("", "12.5%")}}})
+	plan := commission.MustNew(d)
+	table, err := plan.Table("t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pay, err := table.Pay(commission.Volume{Amount: num("0.135")}); err != nil || pay.Amount.String() != "0.016" { // 0.016875, cut
+		t.Errorf("Pay = %v, %v; want 0.016, in the places and the rounding of the plan", pay, err)
+	}
+	for _, name := range []string{"sale", "other", ""} {
+		if _, err := plan.Table(name); !errors.Is(err, alianza.ErrUnknown) {
+			t.Errorf("Table(%q) = %v; want %v", name, err, alianza.ErrUnknown)
+		}
+	}
+}

@@ -160,7 +160,7 @@ func (r *rule) base(e *Event, entry *Entry) error {
 		entry.Deductions = append(entry.Deductions, Deduction{Name: name, Amount: amount})
 	}
 	if entry.Base.IsNegative() {
-		return check.Fault("includes", exact.Text(entry.Base), alianza.ErrRange, "what is taken off is more than the amount")
+		return check.Fault("includes", exact.Text(e.Amount.Sub(entry.Base)), alianza.ErrRange, "what rule "+r.Name+" takes off is more than the amount, "+exact.Text(e.Amount))
 	}
 	return nil
 }

@@ -213,6 +213,16 @@ func InForce(at time.Time, plans ...Plan) (Plan, error) {
 	return Plan{}, fmt.Errorf("commission: %w", check.Fault("at", at.Format(time.RFC3339), alianza.ErrConflict, "in force are "+strings.Join(names, " and ")))
 }
 
+// Table returns the table of a rule, with the places and the rounding of the
+// plan: to look at its [Table.Cliffs], say. It returns an error that wraps
+// [alianza.ErrUnknown] if there is no such rule, or it has no table.
+func (p Plan) Table(rule string) (Table, error) {
+	if r := p.named(rule); r != nil && r.tabled() {
+		return r.table, nil
+	}
+	return Table{}, fmt.Errorf("commission: plan %s v%d: %w", p.def.ID, p.def.Version, check.Fault("rule", rule, alianza.ErrUnknown, "no rule of this name has a table"))
+}
+
 // Definition returns a fresh copy of the definition the plan was made from.
 func (p Plan) Definition() Definition { return p.def.clone() }
 

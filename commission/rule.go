@@ -54,7 +54,9 @@ type Rule struct {
 	// again what was sold before (retroactive). Per event if absent.
 	Over Window `json:"over,omitzero"`
 	// Of, for a rule on the close of a period, names the rule whose sales over
-	// the window Over are the base: a bonus for what was attained (C28, T18).
+	// the window Over are the base: a bonus for what was attained (C28, T18). It
+	// is what stands when the period is closed: a refund afterwards leaves the
+	// bonus as it is.
 	Of string `json:"of,omitzero"`
 	// KeepAttained leaves the volume of a window as it was when a sale in it is
 	// refunded: the window's terms stay, and its pay falls in proportion, before
@@ -73,7 +75,9 @@ type Rule struct {
 	MinMonths int  `json:"min_months,omitzero"`
 	// Months pays a customer's events of the first so many calendar months from
 	// the first that was paid, the anniversary excluded (C21); Payments the first
-	// so many. 0 is for life. Then is the rate afterwards, nothing if absent.
+	// so many. 0 is for life. Then is the rate afterwards, nothing if absent. An
+	// event that is refunded or charged back still counts; one that is corrected
+	// does not.
 	Months   int  `json:"months,omitzero"`
 	Payments int  `json:"payments,omitzero"`
 	Then     Rate `json:"then,omitzero"`
@@ -86,7 +90,8 @@ type Rule struct {
 }
 
 // A Cap bounds the sum of what a rule posts to a partner. What a refund takes
-// back is room again.
+// back is room again in the window of its sale; what a sale before it lost to
+// the cap does not come back.
 type Cap struct {
 	_      [0]func()       // == would compare decimals by address
 	Amount decimal.Decimal `json:"amount"` // above 0

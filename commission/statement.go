@@ -67,26 +67,32 @@ func sumOf(entries []Entry, m Medium) decimal.Decimal {
 //	            cash                                       24.99
 //
 // Days are those of the instants' own locations. A rate is left out where the
-// entry has no single one; [Entry.String] says how it came about. A column tells
-// the media unless all is cash.
+// entry has no single one; [Entry.String] says how it came about. Columns tell
+// the media unless all is cash, and what bounded an amount where something did.
 func (s Statement) String() string {
 	var media [len(mediumNames)]bool
-	rows := [][]string{{"date", "event", "rule", "base", "rate", "amount", "due", "in"}}
+	rows := [][]string{{"date", "event", "rule", "base", "rate", "amount", "due", "in", "note"}}
+	notes := false
 	for i := range s.Entries {
 		rows = append(rows, s.Entries[i].row())
+		notes = notes || s.Entries[i].Note != ""
 		if m := s.Entries[i].Medium; int(m) < len(media) {
 			media[m] = true
 		}
 	}
 	for m, has := range media {
 		if has {
-			rows = append(rows, []string{"", Medium(m).String(), "", "", "", exact.Text(s.Sum(Medium(m))), "", ""})
+			rows = append(rows, []string{"", Medium(m).String(), "", "", "", exact.Text(s.Sum(Medium(m))), "", "", ""})
 		}
 	}
-	if !media[Credit] && !media[InKind] {
-		for i, row := range rows {
-			rows[i] = row[:len(row)-1]
+	for i, row := range rows {
+		if !notes {
+			row = row[:8]
 		}
+		if !media[Credit] && !media[InKind] {
+			row = slices.Delete(row, 7, 8)
+		}
+		rows[i] = row
 	}
 	return s.Partner + ", " + s.Currency + "\n" + grid(rows, 3, 4, 5)
 }
@@ -102,7 +108,7 @@ func (e *Entry) row() []string {
 		rate = e.Rate.String()
 	}
 	return []string{
-		e.At.Format(time.DateOnly), event, e.Rule, exact.Text(e.Base), rate, exact.Text(e.Amount), e.Due.Format(time.DateOnly), e.Medium.String(),
+		e.At.Format(time.DateOnly), event, e.Rule, exact.Text(e.Base), rate, exact.Text(e.Amount), e.Due.Format(time.DateOnly), e.Medium.String(), e.Note,
 	}
 }
 

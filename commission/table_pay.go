@@ -104,8 +104,8 @@ func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, s
 // several brackets in a graduated table by units: there the amount of a sale is
 // spread evenly over its units, to the decimals it has, and rounded by itself.
 //
-// It returns an error that names the fault of a volume: negative, or out of the
-// bounds of the library.
+// It returns an error that names the fault of a volume: negative, out of the
+// bounds of the library, or without units in a table by units.
 func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 	var f check.Faults
 	t.check(&f, "prior.", prior)

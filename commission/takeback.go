@@ -327,6 +327,9 @@ func (p Plan) lower(c *change, r *rule, h *holding, t *taking, back decimal.Deci
 
 // credit treats a refund whose sale is not known by the policy of the plan.
 func (p Plan) credit(c *change, e *Event) (Earning, error) {
+	if e.Kind == Chargeback && e.Amount.IsZero() && p.def.Credits == CreditsAtCurrentRate {
+		return Earning{}, check.Fault("amount", "", alianza.ErrMissing, "the event that it takes back is not known, nor how much that was")
+	}
 	switch p.def.Credits {
 	case CreditsAtCurrentRate:
 		sale := *e
@@ -336,6 +339,9 @@ func (p Plan) credit(c *change, e *Event) (Earning, error) {
 			one := &earned.Entries[i]
 			one.Kind, one.Of, one.Due, one.Standing = e.Kind, e.Of, p.due(e.At, 0), Standing{}
 			one.Base, one.Exact, one.Amount = one.Base.Neg(), one.Exact.Neg(), one.Amount.Neg()
+			if len(one.Portions) == 1 && !one.Rate.IsZero() {
+				one.Portions = nil // of a bracket by itself
+			}
 			for j := range one.Portions {
 				one.Portions[j] = one.Portions[j].neg()
 			}

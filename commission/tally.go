@@ -41,16 +41,17 @@ func (t Table) curve() *exact.Curve {
 // A Tally adds up what a table pays for many sales, each by itself and rounded
 // by itself. It allocates nothing per sale if the table is by amount, without
 // minimums and maximums, and amounts have no more decimals than the places
-// of the table. A table by units takes each amount for one unit, 0 for none. Get one with [Table.Tally]. A Tally is not safe for concurrent
-// use.
+// of the table. A table by units takes each amount for one unit, 0 for none. Get
+// one with [Table.Tally]; the zero Tally pays nothing. A Tally is not safe for
+// concurrent use.
 type Tally struct {
-	table *Table
+	table Table
 	total exact.Total
 	count int
 }
 
 // Tally returns an empty tally of the table.
-func (t Table) Tally() *Tally { return &Tally{table: &t} }
+func (t Table) Tally() *Tally { return &Tally{table: t} }
 
 // Add adds what the table pays for each of the amounts. It stops at the first
 // that is negative or out of the bounds of the library, with an error that
