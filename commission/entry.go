@@ -199,12 +199,12 @@ func (e *Entry) fields(o *strictjson.Object) {
 	strictjson.Text(o, "due", &e.Due)
 	o.String("currency", &e.Currency)
 	strictjson.Text(o.Optional(), "medium", &e.Medium)
-	o.Decimal("base", &e.Base)
+	o.Exact("base", &e.Base)
 	o.Optional().Int("units", &e.Units)
 	strictjson.List(o.Optional(), "deductions", &e.Deductions, (*Deduction).fields)
 	strictjson.Text(o, "rate", &e.Rate)
 	strictjson.List(o.Optional(), "portions", &e.Portions, (*Portion).fields)
-	o.Decimal("exact", &e.Exact)
+	o.Exact("exact", &e.Exact)
 	o.Decimal("amount", &e.Amount)
 	strictjson.Struct(o, "standing", &e.Standing, false, (*Standing).fields)
 	o.Optional().String("note", &e.Note)
@@ -216,7 +216,7 @@ func (d *Deduction) fields(o *strictjson.Object) {
 }
 
 func (s *Standing) fields(o *strictjson.Object) {
-	o.Decimal("base", &s.Base)
+	o.Exact("base", &s.Base)
 	o.Optional().Int("units", &s.Units)
 	o.Decimal("amount", &s.Amount)
 }

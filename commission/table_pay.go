@@ -303,7 +303,7 @@ func (t Table) whole(prior, sale Volume) []Portion {
 		i = before
 	}
 	p := t.priced(i, Portion{Base: sale.Amount, Units: sale.Units})
-	if before == after && !prior.isZero() {
+	if before == after && !t.position(prior).IsZero() {
 		p.Exact, p.Fixed = p.Exact.Sub(p.Fixed), decimal.Decimal{}
 	}
 	list := []Portion{p}
@@ -433,11 +433,11 @@ func (p Payment) MarshalJSON() ([]byte, error) {
 
 func (p *Portion) fields(o *strictjson.Object) {
 	o.Optional().Int("bracket", &p.Bracket)
-	o.Decimal("base", &p.Base)
+	o.Exact("base", &p.Base)
 	o.Optional().Int("units", &p.Units)
 	strictjson.Text(o, "rate", &p.Rate)
 	o.Optional().Decimal("per_unit", &p.PerUnit)
-	o.Optional().Decimal("fixed", &p.Fixed)
-	o.Decimal("exact", &p.Exact)
+	o.Optional().Exact("fixed", &p.Fixed)
+	o.Exact("exact", &p.Exact)
 	o.Decimal("amount", &p.Amount)
 }

@@ -261,6 +261,8 @@ func (p Plan) reverseSingle(c *change, h *holding, t *taking, entry Entry, left,
 	standing := p.zero()
 	switch {
 	case t.all:
+	case t.sale.amount.IsZero(): // nothing is a part of it
+		standing = h.paid
 	case !h.rate.IsZero():
 		standing = h.rate.p.RoundOf(left, p.places(), h.rounding.mode())
 	default:

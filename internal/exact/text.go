@@ -21,24 +21,46 @@ var ErrNumber = errors.New("not a decimal number")
 // places written are kept: "2.50" has two. It returns an error that wraps
 // [ErrNumber], [ErrDigits] or [ErrExponent].
 func Parse(s string) (decimal.Decimal, error) {
-	if len(s) > maxText {
+	d, err := parse(s, maxText)
+	if err == nil {
+		err = Check(d)
+	}
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	return d, nil
+}
+
+// ParseWritten reads a number as [Parse] does, and besides what [Append] writes
+// of an exact product, which may have more digits and decimals than a number
+// from outside.
+func ParseWritten(s string) (decimal.Decimal, error) {
+	d, err := parse(s, 2*maxWritten+4)
+	switch exp := d.Exponent(); {
+	case err != nil:
+		return decimal.Decimal{}, err
+	case exp > maxWritten || exp < -maxWritten:
+		return decimal.Decimal{}, fmt.Errorf("%w: 10^%d, allowed is %d to %d", ErrExponent, exp, -maxWritten, maxWritten)
+	case !within(d, &writtenDigits):
+		return decimal.Decimal{}, fmt.Errorf("%w: allowed are %d", ErrDigits, maxWritten)
+	}
+	return d, nil
+}
+
+// parse reads a number of a text that is not too long.
+func parse(s string, longest int) (decimal.Decimal, error) {
+	if len(s) > longest {
 		return decimal.Decimal{}, fmt.Errorf("%w: a text of %d characters", ErrDigits, len(s))
 	}
 	digits, exp, ok := scan(s)
 	if !ok {
 		return decimal.Decimal{}, ErrNumber
 	}
-	var d decimal.Decimal
 	if c, err := strconv.ParseInt(digits, 10, 64); err == nil {
-		d = decimal.New(c, exp)
-	} else {
-		c, _ := new(big.Int).SetString(digits, 10)
-		d = decimal.NewFromBigInt(c, exp)
+		return decimal.New(c, exp), nil
 	}
-	if err := Check(d); err != nil {
-		return decimal.Decimal{}, err
-	}
-	return d, nil
+	c, _ := new(big.Int).SetString(digits, 10)
+	return decimal.NewFromBigInt(c, exp), nil
 }
 
 // scan splits the text of a number into sign and digits, and a power of ten.

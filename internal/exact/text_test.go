@@ -282,3 +282,35 @@ func TestTrimLaw(t *testing.T) {
 		}
 	}
 }
+
+// TestParseWritten reads what Append writes, up to its bounds.
+func TestParseWritten(t *testing.T) {
+	nines := strings.Repeat("9", 136)
+	tests := []struct {
+		name string
+		text string
+		err  error
+	}{
+		{"usual", "-19.990", nil},
+		{"more decimals than an input", "0.0000000000000000000000000000001", nil},
+		{"the most digits", nines, nil},
+		{"a digit more", nines + "0", exact.ErrDigits},
+		{"the most decimals", "0." + strings.Repeat("0", 135) + "1", nil},
+		{"a decimal more", "0." + strings.Repeat("0", 136) + "1", exact.ErrExponent},
+		{"a power too high", "1e137", exact.ErrExponent},
+		{"hostile", "1e32767", exact.ErrExponent},
+		{"too long", strings.Repeat("1", 1000), exact.ErrDigits},
+		{"no number", "1,5", exact.ErrNumber},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := exact.ParseWritten(tt.text)
+			if !errors.Is(err, tt.err) {
+				t.Fatalf("ParseWritten = %v; want %v", err, tt.err)
+			}
+			if err == nil && exact.Text(d) != tt.text {
+				t.Errorf("ParseWritten(%s) = %s", tt.text, exact.Text(d))
+			}
+		})
+	}
+}

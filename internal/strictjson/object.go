@@ -185,7 +185,13 @@ func (o *Object) Bool(name string, b *bool) {
 
 // Decimal is a field that holds a number: read from a string or a number by
 // its text, written as a string.
-func (o *Object) Decimal(name string, d *decimal.Decimal) {
+func (o *Object) Decimal(name string, d *decimal.Decimal) { o.decimal(name, d, exact.Parse) }
+
+// Exact is Decimal for a number that the library itself made: an exact product
+// may have more digits and decimals than a number from outside.
+func (o *Object) Exact(name string, d *decimal.Decimal) { o.decimal(name, d, exact.ParseWritten) }
+
+func (o *Object) decimal(name string, d *decimal.Decimal, parse func(string) (decimal.Decimal, error)) {
 	if !o.Reading() {
 		if !d.IsZero() || !o.optional {
 			o.key(name)
@@ -194,7 +200,7 @@ func (o *Object) Decimal(name string, d *decimal.Decimal) {
 		return
 	}
 	if n := o.get(name, kindString, kindNumber); n != nil {
-		v, err := exact.Parse(n.text)
+		v, err := parse(n.text)
 		switch {
 		case errors.Is(err, exact.ErrNumber):
 			o.r.fault(field(o.path, name), n, alianza.ErrForm, err.Error())
