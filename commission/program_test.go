@@ -112,3 +112,8 @@ func salesOf(amounts ...string) []commission.Event {
 	}
 	return list
 }
+
+// numbers returns one number by its name.
+func numbers(name, value string) map[string]decimal.Decimal {
+	return map[string]decimal.Decimal{name: num(value)}
+}
