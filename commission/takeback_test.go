@@ -24,7 +24,7 @@ func TestChargeback_C34(t *testing.T) {
 		{"all", []commission.Event{sale("s", "100"), chargeback("c", "s", "0")}, []string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}}},
 		{"all, long after the window of refunds", []commission.Event{sale("s", "100"), late(chargeback("c", "s", "0"))}, []string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}}},
 		{"a part", []commission.Event{sale("s", "100"), chargeback("c", "s", "40")}, []string{"25.00", "-10.00"}, nil},
-		{"the amount of the sale", []commission.Event{sale("s", "100"), chargeback("c", "s", "100")}, []string{"25.00", "-25.00"}, []fault{{"amount", alianza.ErrRange}}},
+		{"the amount of the sale", []commission.Event{sale("s", "100"), chargeback("c", "s", "100")}, []string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}}},
 		{"a part, then the rest", []commission.Event{sale("s", "100"), chargeback("c", "s", "40"), chargeback("d", "s", "0")}, []string{"25.00", "-10.00", "-15.00"}, []fault{{"of", alianza.ErrRange}}},
 		{"a refund, then the rest", []commission.Event{sale("s", "100"), refund("r", "s", "40"), chargeback("d", "s", "0")}, []string{"25.00", "-10.00", "-15.00"}, []fault{{"of", alianza.ErrRange}}},
 		{
@@ -33,9 +33,14 @@ func TestChargeback_C34(t *testing.T) {
 			[]string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}},
 		},
 		{
-			"a refund too late, then a part in proportion of what counts",
-			[]commission.Event{sale("s", "100"), late(refund("r", "s", "40")), late(chargeback("d", "s", "60"))},
-			[]string{"25.00", "-15.00"}, []fault{{"amount", alianza.ErrRange}},
+			"a refund too late, then a part, and the rest",
+			[]commission.Event{sale("s", "100"), late(refund("r", "s", "40")), late(chargeback("d", "s", "60")), late(chargeback("e", "s", "0"))},
+			[]string{"25.00", "-15.00", "-10.00"}, []fault{{"of", alianza.ErrRange}},
+		},
+		{
+			"all is refunded too late, and charged back",
+			[]commission.Event{sale("s", "100"), late(refund("r", "s", "100")), late(chargeback("d", "s", "0"))},
+			[]string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}},
 		},
 	}
 	for _, tt := range tests {
