@@ -95,7 +95,8 @@ func TestPartnerReferral_C11(t *testing.T) {
 		{"from the day after", "2026-01-02T00:00:00Z", "", "0"},
 		{"ended before: 0", "2025-06-01T00:00:00Z", "2025-12-31T00:00:00Z", "0"},
 		{"ended at that instant", "2025-06-01T00:00:00Z", "2026-01-01T09:00:00Z", "0"},
-		{"ended an instant later", "2025-06-01T00:00:00Z", "2026-01-01T09:00:00.000000001Z", "1000"},
+		{"ended later that day: the day does not count", "2025-06-01T00:00:00Z", "2026-01-01T23:59:59Z", "0"},
+		{"ended the day after", "2025-06-01T00:00:00Z", "2026-01-02T00:00:00Z", "1000"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

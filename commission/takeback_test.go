@@ -182,6 +182,7 @@ func TestCorrection_C34(t *testing.T) {
 	}
 	first := last(flat, func(r *commission.Rule) { r.Payments = 1 })
 	year := last(flat, func(r *commission.Rule) { r.Months = 12 })
+	months := last(flat, func(r *commission.Rule) { r.Months = 1 })
 	lead := ruled(commission.Rule{Name: "lead", On: commission.Lead, Fixed: num("5")}, onSale("10%"))
 	for _, tt := range []paid{
 		{"less", flat, []commission.Event{sale("s", "100"), corrected("s", sale("c", "90"))}, []string{"10.00", "-10.00", "9.00"}, "9"},
@@ -205,6 +206,21 @@ func TestCorrection_C34(t *testing.T) {
 			[]string{"10.00", "-10.00", "10.00", "10.00"}, "20",
 		},
 		{"another customer", first, []commission.Event{by("k", sale("s", "100")), corrected("s", by("m", sale("c", "100"))), by("k", sale("t", "50")), by("m", sale("u", "50"))}, []string{"10.00", "-10.00", "10.00", "5.00"}, "15"},
+		{
+			"the first of several, later: the time begins with the second", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("k", dated("2026-02-10", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"}, "30",
+		},
+		{
+			"the first of several, earns nothing: the time begins with the second", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("k", dated("2026-03-10", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00"}, "20",
+		},
+		{
+			"the second of two at one instant", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-10", sale("t", "100"))), corrected("t", by("k", dated("2026-02-08", sale("c", "100")))), by("k", dated("2026-02-10", sale("u", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00"}, "20",
+		},
 		{"a lead stays a lead", lead, []commission.Event{kind(commission.Lead, sale("l", "0")), corrected("l", sale("c", "100"))}, []string{"5.00", "-5.00", "5.00"}, "5"},
 	} {
 		tt.run(t)

@@ -57,7 +57,7 @@ func TestAdjustment_C33(t *testing.T) {
 				"sale a: 100 USD make 100 in 2026-Q1, which earn 30.00 (30% of 100) after 0.00, so 30.00, rule sale, plan p v1",
 				"adjustment b: 100 USD of 2026-Q1, rated again at 20%, earn 20.00 after 30.00, so -10.00, rule sale, plan p v1",
 				"sale b: 100 USD make 200 in 2026-Q1, which earn 40.00 (20% of 200) after 20.00, so 20.00, rule sale, plan p v1",
-				"refund r of a: 50 USD back, 150 left in 2026-Q1 earn 30.00 after 40.00, so -10.00, rule sale, plan p v1",
+				"refund r of a: 50 USD back, 150 left in 2026-Q1 at 20% earn 30.00 after 40.00, so -10.00, rule sale, plan p v1",
 			},
 		},
 		{
