@@ -15,7 +15,6 @@ import (
 
 // TestPlanFaults has the fields of a plan besides those of TestNewFaults.
 func TestPlanFaults(t *testing.T) {
-	at := func(s string) time.Time { return instant(s) }
 	tests := []struct {
 		name   string
 		change func(*commission.Definition)
@@ -27,16 +26,16 @@ func TestPlanFaults(t *testing.T) {
 		{"last precedence", func(d *commission.Definition) { d.Precedence = commission.Every }, nil},
 		{"precedence after the last", func(d *commission.Definition) { d.Precedence = commission.Every + 1 }, []fault{{"precedence", alianza.ErrUnknown}}},
 		{"from and until", func(d *commission.Definition) {
-			d.From, d.Until = at("2026-01-01T00:00:00Z"), at("2026-01-01T00:00:00.000000001Z")
+			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-01-01T00:00:00.000000001Z")
 		}, nil},
 		{"until is from", func(d *commission.Definition) {
-			d.From, d.Until = at("2026-01-01T00:00:00Z"), at("2026-01-01T01:00:00+01:00")
+			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-01-01T01:00:00+01:00")
 		}, []fault{{"until", alianza.ErrConflict}}},
 		{"until before from", func(d *commission.Definition) {
-			d.From, d.Until = at("2026-01-01T00:00:00Z"), at("2025-12-31T23:59:59Z")
+			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2025-12-31T23:59:59Z")
 		}, []fault{{"until", alianza.ErrConflict}}},
-		{"from only", func(d *commission.Definition) { d.From = at("2026-01-01T00:00:00Z") }, nil},
-		{"until only", func(d *commission.Definition) { d.Until = at("2026-01-01T00:00:00Z") }, nil},
+		{"from only", func(d *commission.Definition) { d.From = instant("2026-01-01T00:00:00Z") }, nil},
+		{"until only", func(d *commission.Definition) { d.Until = instant("2026-01-01T00:00:00Z") }, nil},
 		{"from of the year 10000", func(d *commission.Definition) { d.From = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"from", alianza.ErrRange}}},
 		{"until of the year 0", func(d *commission.Definition) { d.Until = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"until", alianza.ErrRange}}},
 		{"every: two rules of a kind", func(d *commission.Definition) {
@@ -332,8 +331,13 @@ func TestTableFaults(t *testing.T) {
 			d.Quota = h
 			d.Brackets[1] = commission.Bracket{From: h, UpTo: h, PerUnit: h, Flat: h, Min: h, Max: h}
 		}, []fault{
-			{"quota", alianza.ErrRange}, {"brackets[1].from", alianza.ErrRange}, {"brackets[1].up_to", alianza.ErrRange},
-			{"brackets[1].per_unit", alianza.ErrRange}, {"brackets[1].flat", alianza.ErrRange}, {"brackets[1].min", alianza.ErrRange}, {"brackets[1].max", alianza.ErrRange},
+			{"quota", alianza.ErrRange},
+			{"brackets[1].from", alianza.ErrRange},
+			{"brackets[1].up_to", alianza.ErrRange},
+			{"brackets[1].per_unit", alianza.ErrRange},
+			{"brackets[1].flat", alianza.ErrRange},
+			{"brackets[1].min", alianza.ErrRange},
+			{"brackets[1].max", alianza.ErrRange},
 		}},
 		{"zero", func(d *commission.TableDefinition) { *d = commission.TableDefinition{} }, []fault{{"brackets", alianza.ErrMissing}}},
 	}

@@ -98,7 +98,9 @@ func TestPeersTables_C33(t *testing.T) {
 		{"prior attainment: 200 of 5000 at 4%, 900 of 15000 at 6%", month(table(commission.Graduated, bracket("150000", "4%"), bracket("250000", "6%"), bracket("", "8%"))), salesOf("145000", "20000"), []string{"5800.00", "1100.00"}, "6900"},
 		{
 			"retroactive per unit: 250, 250, 325, 275, 400; 325 is 2 x 25 and 275, 400 is 4 x 25 and 300",
-			month(intelitics), salesOf("0", "0", "0", "0", "0"), []string{"250.00", "250.00", "50.00", "275.00", "275.00", "100.00", "300.00"}, "1500",
+			month(intelitics), salesOf("0", "0", "0", "0", "0"),
+			[]string{"250.00", "250.00", "50.00", "275.00", "275.00", "100.00", "300.00"},
+			"1500",
 		},
 		{"past the tier: 8+12+8", month(table(commission.Graduated, impact...)), salesOf("500"), []string{"28.00"}, "28"},
 		{"retroactive: 8% of 500", month(table(commission.Slab, impact...)), salesOf("500"), []string{"40.00"}, "40"},
@@ -291,17 +293,20 @@ func TestPeersRefunds_C34(t *testing.T) {
 		{
 			"original terms: captures at 10% and 15%, the first is refunded: -10, not -12.50", ladder,
 			[]commission.Event{at("captures/a", sale("s", "100")), at("captures/b", sale("t", "100")), refund("r", "s", "100")},
-			[]string{"10.00", "15.00", "-10.00"}, "15",
+			[]string{"10.00", "15.00", "-10.00"},
+			"15",
 		},
 		{
 			"retroactive delta: paid 100, right 120, +20 in an entry of its own", year,
 			[]commission.Event{at("captures/c", sale("s", "500")), at("captures/d", sale("t", "0"))},
-			[]string{"100.00", "20.00", "0.00"}, "120",
+			[]string{"100.00", "20.00", "0.00"},
+			"120",
 		},
 		{
 			"correction: paid 100, right 120", ruled(onSale("20%")),
 			[]commission.Event{sale("s", "500"), corrected("s", sale("c", "600"))},
-			[]string{"100.00", "-100.00", "120.00"}, "120",
+			[]string{"100.00", "-100.00", "120.00"},
+			"120",
 		},
 	} {
 		tt.run(t)

@@ -30,17 +30,20 @@ func TestChargeback_C34(t *testing.T) {
 		{
 			"a refund too late is still kept, and is taken back by the chargeback",
 			[]commission.Event{sale("s", "100"), late(refund("r", "s", "40")), late(chargeback("d", "s", "0"))},
-			[]string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}},
+			[]string{"25.00", "-25.00"},
+			[]fault{{"of", alianza.ErrRange}},
 		},
 		{
 			"a refund too late, then a part, and the rest",
 			[]commission.Event{sale("s", "100"), late(refund("r", "s", "40")), late(chargeback("d", "s", "60")), late(chargeback("e", "s", "0"))},
-			[]string{"25.00", "-15.00", "-10.00"}, []fault{{"of", alianza.ErrRange}},
+			[]string{"25.00", "-15.00", "-10.00"},
+			[]fault{{"of", alianza.ErrRange}},
 		},
 		{
 			"all is refunded too late, and charged back",
 			[]commission.Event{sale("s", "100"), late(refund("r", "s", "100")), late(chargeback("d", "s", "0"))},
-			[]string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}},
+			[]string{"25.00", "-25.00"},
+			[]fault{{"of", alianza.ErrRange}},
 		},
 	}
 	for _, tt := range tests {
@@ -196,30 +199,35 @@ func TestCorrection_C34(t *testing.T) {
 		{
 			"in a window, over the bound and back: 30, 30 and 60; 60 and 30 less; 30 and 80", slab,
 			[]commission.Event{sale("s", "300"), sale("t", "300"), corrected("t", sale("c", "400"))},
-			[]string{"30.00", "30.00", "60.00", "-60.00", "-30.00", "30.00", "80.00"}, "140",
+			[]string{"30.00", "30.00", "60.00", "-60.00", "-30.00", "30.00", "80.00"},
+			"140",
 		},
 		{"into another month", slab, []commission.Event{sale("s", "300"), corrected("s", dated("2026-02-01", sale("c", "300")))}, []string{"30.00", "-30.00", "30.00"}, "30"},
 		{"the customer's first payment", first, []commission.Event{by("k", sale("s", "100")), corrected("s", by("k", sale("c", "90")))}, []string{"10.00", "-10.00", "9.00"}, "9"},
 		{
 			"the customer's first day, earlier", year,
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), corrected("s", by("k", dated("2026-01-09", sale("c", "100")))), by("k", dated("2027-01-08", sale("t", "100"))), by("k", dated("2027-01-09", sale("u", "100")))},
-			[]string{"10.00", "-10.00", "10.00", "10.00"}, "20",
+			[]string{"10.00", "-10.00", "10.00", "10.00"},
+			"20",
 		},
 		{"another customer", first, []commission.Event{by("k", sale("s", "100")), corrected("s", by("m", sale("c", "100"))), by("k", sale("t", "50")), by("m", sale("u", "50"))}, []string{"10.00", "-10.00", "10.00", "5.00"}, "15"},
 		{
 			"the first of several, later: the time begins with the second", months,
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("k", dated("2026-02-10", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
-			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"}, "30",
+			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"},
+			"30",
 		},
 		{
 			"the first of several, earns nothing: the time begins with the second", months,
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("k", dated("2026-03-10", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
-			[]string{"10.00", "10.00", "-10.00", "10.00"}, "20",
+			[]string{"10.00", "10.00", "-10.00", "10.00"},
+			"20",
 		},
 		{
 			"the second of two at one instant", months,
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-10", sale("t", "100"))), corrected("t", by("k", dated("2026-02-08", sale("c", "100")))), by("k", dated("2026-02-10", sale("u", "100")))},
-			[]string{"10.00", "10.00", "-10.00", "10.00"}, "20",
+			[]string{"10.00", "10.00", "-10.00", "10.00"},
+			"20",
 		},
 		{"a lead stays a lead", lead, []commission.Event{kind(commission.Lead, sale("l", "0")), corrected("l", sale("c", "100"))}, []string{"5.00", "-5.00", "5.00"}, "5"},
 	} {
