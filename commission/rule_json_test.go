@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -232,8 +233,7 @@ func TestStateRuleFaults(t *testing.T) {
 			{"caps[0].used", alianza.ErrMissing},
 			{"customers[0].partner", alianza.ErrMissing},
 			{"customers[0].rule", alianza.ErrMissing},
-			{"customers[0].customer", alianza.ErrMissing},
-			{"customers[0].count", alianza.ErrMissing},
+			{"customers[0].customer", alianza.ErrMissing}, {"customers[0].first", alianza.ErrMissing}, {"customers[0].count", alianza.ErrMissing},
 		}},
 		{"without partners", `"windows":[{"partner":"","rule":"sale","version":1,"period":"2026-01","amount":"10","paid":"1"}],"caps":[{"partner":" ","rule":"sale","period":"2026-01","used":"1"}],"customers":[{"partner":"a\n","rule":"sale","customer":"k","first":"2026-01-01T09:00:00Z","count":1}]`, []fault{
 			{"windows[0].partner", alianza.ErrMissing}, {"caps[0].partner", alianza.ErrMissing}, {"customers[0].partner", alianza.ErrForm},
@@ -245,6 +245,13 @@ func TestStateRuleFaults(t *testing.T) {
 			{"windows[0].version", alianza.ErrForm}, {"windows[0].units", alianza.ErrRange}, {"windows[0].rate", alianza.ErrForm}, {"windows[0].closed", alianza.ErrForm}, {"windows[0].open", alianza.ErrUnknown},
 		}},
 		{"lists", `"windows":{},"caps":null,"customers":"none"`, []fault{{"windows", alianza.ErrForm}, {"caps", alianza.ErrMissing}, {"customers", alianza.ErrForm}}},
+		{"what cannot be", `"windows":[{"partner":"a","rule":"","version":1,"period":"2026-01","amount":"10","units":-1,"lost":"10.01","gone":-2,"paid":"1"},` +
+			`{"partner":"a","rule":"sale","version":1,"period":"2026-01","amount":"-0.01","units":1,"gone":2,"paid":"1"}],` +
+			`"customers":[{"partner":"ana","rule":"sale","customer":"k","first":"2026-01-01T00:00:00Z","count":-1}]`, []fault{
+			{"windows[0].rule", alianza.ErrMissing}, {"windows[0].units", alianza.ErrRange}, {"windows[0].lost", alianza.ErrRange}, {"windows[0].gone", alianza.ErrRange},
+			{"windows[1].amount", alianza.ErrRange}, {"windows[1].gone", alianza.ErrRange}, {"customers[0].count", alianza.ErrRange},
+		}},
+		{"all is lost", `"windows":[{"partner":"a","rule":"sale","version":1,"period":"2026-01","amount":"10","units":1,"lost":"10.00","gone":1,"paid":"0"}]`, nil},
 		{"first without zone", `"customers":[{"partner":"ana","rule":"sale","customer":"k","first":"2026-01-01","count":1}]`, []fault{{"customers[0].first", alianza.ErrForm}}},
 	}
 	for _, tt := range tests {
@@ -275,4 +282,33 @@ func TestStateRuleFaults(t *testing.T) {
 	var state commission.State
 	const text = `{"events":[{"partner":"a","event":"s","plan":"p","kind":"correction","of":"x","currency":"USD","amount":"10"}]}`
 	checkFaults(t, "Unmarshal a correction of nothing", json.Unmarshal([]byte(text), &state), []fault{{"events[0].corrects", alianza.ErrConflict}})
+}
+
+// TestStateImpossible gives a plan states that no events lead to: it may refuse
+// what follows, but does not panic.
+func TestStateImpossible(t *testing.T) {
+	const sold = `{"partner":"ana","event":"s","plan":"p","kind":"sale","currency":"USD","amount":"%","earned":[{"rule":"sale","version":2,"base":"10","units":9,"posted":"1","paid":"1","due":"2026-01-01T00:00:00Z","period":"2026-01"}]}`
+	plans := []commission.Plan{
+		commission.MustNew(ruled(tabled(commission.PerMonth, twoBrackets()))), commission.MustNew(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab)))),
+		commission.MustNew(ruled(tabled(commission.PerMonth, byUnits(table(commission.Slab, perUnit("", "1")))))),
+	}
+	for _, amount := range []string{"0", "5", "10", "20"} {
+		for _, version := range []string{"1", "2"} {
+			for _, windows := range []string{"", `{"partner":"ana","rule":"sale","version":2,"period":"2026-01","amount":"0","paid":"5"}`, `{"partner":"ana","rule":"sale","version":1,"period":"2026-01","amount":"7","lost":"7","units":2,"gone":2,"paid":"5"}`} {
+				text := `{"events":[` + strings.NewReplacer("%", amount, `"version":2`, `"version":`+version).Replace(sold) + `],"windows":[` + windows + `]}`
+				for _, plan := range plans {
+					var state commission.State
+					if err := json.Unmarshal([]byte(text), &state); err != nil {
+						continue // better still
+					}
+					for _, e := range []commission.Event{refund("r", "s", "0"), refund("q", "s", "2"), chargeback("c", "s", "0"), sale("x", "10"), closing("z", "2026-01")} {
+						_, after, err := plan.Earn(state, e)
+						if err == nil {
+							state = after
+						}
+					}
+				}
+			}
+		}
+	}
 }

@@ -110,6 +110,23 @@ func TestChargebackOfLead(t *testing.T) {
 	}
 }
 
+// TestChargebackByUnits takes back events with and without an amount: a table
+// that pays for units counts them.
+func TestChargebackByUnits(t *testing.T) {
+	d := ruled(tabled(commission.PerMonth, byUnits(table(commission.Slab, perUnit("", "10")))))
+	for _, version := range []int{1, 2} {
+		plan := commission.MustNew(d)
+		var state commission.State
+		list := earnAll(t, plan, &state, sale("a", "0"), sale("b", "100"), sale("c", "7"), closing("x", "2026-01"))
+		e := d
+		e.Version = version
+		list = append(list, earnAll(t, commission.MustNew(e), &state, chargeback("ca", "a", "0"), chargeback("cb", "b", "0"), refund("rc", "c", "7"))...)
+		if diff := cmp.Diff([]string{"10.00", "10.00", "10.00", "-10.00", "-10.00", "-10.00"}, amountsOf(list)); diff != "" {
+			t.Errorf("version %d: Earn mismatch (-want +got):\n%s", version, diff)
+		}
+	}
+}
+
 // TestRefundOfNothing refunds nothing, again and again: no unit goes twice.
 func TestRefundOfNothing(t *testing.T) {
 	units := byUnits(table(commission.Slab, bracket("2", "10%"), bracket("", "20%")))
@@ -222,6 +239,11 @@ func TestCorrection_C34(t *testing.T) {
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("k", dated("2026-03-10", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
 			[]string{"10.00", "10.00", "-10.00", "10.00"},
 			"20",
+		},
+		{
+			"the first of several, of another customer: the time begins with the second", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("m", dated("2026-01-15", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"}, "30",
 		},
 		{
 			"the second of two at one instant", months,
