@@ -278,3 +278,128 @@ func TestWindowCap(t *testing.T) {
 		t.Errorf("Earn(a refund above the cap) = %s; want 0", got)
 	}
 }
+
+// TestVersionsGoOn has what a new version takes over: what is closed, caps, and
+// customers' times.
+func TestVersionsGoOn(t *testing.T) {
+	one := onSale("10%")
+	one.Payments, one.Then = 2, rate("5%")
+	one.Caps = []commission.Cap{{Amount: num("25"), Per: commission.PerMonth}}
+	d := ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})
+	first := commission.MustNew(d)
+	d.Version = 2
+	second := commission.MustNew(d)
+	var state commission.State
+	list := earnAll(t, first, &state, by("k", sale("a", "100")))
+	list = append(list, earnAll(t, second, &state, by("k", sale("b", "100")), by("k", sale("c", "200")))...)
+	// 10, 10, and 5% of 200 cut to the 5 that are left.
+	if diff := cmp.Diff([]string{"10.00", "10.00", "5.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+	}
+	// The refund of a sale of the first version is room under the cap of the second.
+	list = earnAll(t, second, &state, refund("r", "a", "40"), by("k", sale("d", "200")))
+	if diff := cmp.Diff([]string{"-4.00", "4.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn after a refund mismatch (-want +got):\n%s", diff)
+	}
+	// The first closes the month; the second finds it closed.
+	if got := mustEarn(t, first, &state, closing("x", "2026-01")); !got.Amount.Equal(num("1")) {
+		t.Errorf("Earn(the close) = %s; want 1.00", got)
+	}
+	checkRefused(t, second, state, by("k", sale("late", "1")), []fault{{"at", alianza.ErrConflict}})
+	if got := mustPass(t, second, &state, closing("y", "2026-01")); got.Reason != "2026-01 is closed" {
+		t.Errorf("Earn(a close by the second) = %+v; want that it is closed", got)
+	}
+	checkRefused(t, first, state, by("k", sale("late", "1")), []fault{{"at", alianza.ErrConflict}})
+}
+
+// TestVersionsOfTiers takes back a sale of an older version at the rate that
+// its window had.
+func TestVersionsOfTiers(t *testing.T) {
+	tier := commission.Affiliate().Rules[0]
+	tier.Over = commission.PerMonth
+	d := ruled(tier)
+	first := commission.MustNew(d)
+	d.Version, d.Rules[0].Rates = 2, map[string]commission.Rate{"basic": rate("1%"), "silver": rate("2%")}
+	second := commission.MustNew(d)
+	var state commission.State
+	earnAll(t, first, &state, at("affiliate/basic", sale("a", "10.01")), at("affiliate/silver", sale("b", "10.01"))) // 25% of 20.02 is 5.005
+	// 25% of 10.01 are 2.5025, after 5.01.
+	got := mustEarn(t, second, &state, refund("r", "a", "10.01"))
+	if !got.Amount.Equal(num("-2.51")) || !got.Standing.Amount.Equal(num("2.50")) || got.Version != 1 {
+		t.Errorf("Earn(refund) = %s, v%d; want -2.51 to 2.50, v1", got, got.Version)
+	}
+	got = mustEarn(t, second, &state, refund("q", "b", "10.01"))
+	if !got.Amount.Equal(num("-2.50")) || !got.Standing.Amount.IsZero() {
+		t.Errorf("Earn(the other refund) = %s; want -2.50 to nothing", got)
+	}
+}
+
+// TestUnitsText tells units where there are no amounts.
+func TestUnitsText(t *testing.T) {
+	one := tabled(commission.PerMonth, byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20"))))
+	one.On = commission.Lead
+	plan := commission.MustNew(ruled(one))
+	lead := func(id string) commission.Event { return kind(commission.Lead, sale(id, "0")) }
+	var state commission.State
+	list := earnAll(t, plan, &state, lead("a"), units(3, lead("b")), chargeback("c", "b", "0"))
+	want := []string{
+		"lead a: 1 unit make 1 in 2026-01, which earn 10.00 (1 x 10) after 0.00, so 10.00, rule sale, plan p v1",
+		"lead b: 3 units make 4 in 2026-01, which earn 60.00 (2 x 10 + 2 x 20) after 10.00, so 50.00, rule sale, plan p v1",
+		"chargeback c of b: 3 units back, 1 left in 2026-01 earn 10.00 after 60.00, so -50.00, rule sale, plan p v1",
+	}
+	for i, e := range list {
+		if diff := cmp.Diff(want[i], e.String()); diff != "" {
+			t.Errorf("String() mismatch (-want +got):\n%s", diff)
+		}
+	}
+	if e := list[1]; e.Units != 3 || e.Standing.Units != 4 {
+		t.Errorf("Earn(3 leads) = %d units, %d standing; want 3, 4", e.Units, e.Standing.Units)
+	}
+	if e := list[2]; e.Units != -3 || e.Standing.Units != 1 {
+		t.Errorf("Earn(chargeback of 3) = %d units, %d standing; want -3, 1", e.Units, e.Standing.Units)
+	}
+}
+
+// TestPreview asks what each kind of event would lead to, and changes nothing.
+func TestPreview(t *testing.T) {
+	one := tabled(commission.PerMonth, twoBrackets())
+	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	var state commission.State
+	earnAll(t, plan, &state, salesOf("300", "300")...)
+	before := jsonText(t, state)
+	for _, e := range []commission.Event{
+		sale("x", "100"), refund("r", "sa", "300"), chargeback("c", "sb", "0"), corrected("sa", sale("k", "1")), closing("z", "2026-01"),
+	} {
+		seen, err := plan.Preview(state, e)
+		if err != nil {
+			t.Fatalf("Preview(%s) = %v; want no error", eventText(e), err)
+		}
+		if after := jsonText(t, state); after != before {
+			t.Errorf("after Preview(%s) the state is %s; want %s", eventText(e), after, before)
+		}
+		earned, _, err := plan.Earn(state.Clone(), e)
+		if diff := cmp.Diff(jsonText(t, earned), jsonText(t, seen)); diff != "" || err != nil {
+			t.Errorf("Preview(%s) = %v, mismatch (-earn +preview):\n%s", eventText(e), err, diff)
+		}
+	}
+	_, err := plan.Preview(state, refund("r", "sa", "300.01"))
+	checkFaults(t, "Preview(above the sale)", err, []fault{{"amount", alianza.ErrRange}})
+	if _, err := plan.Preview(commission.State{}, sale("x", "1")); err != nil {
+		t.Errorf("Preview(of nothing) = %v; want no error", err)
+	}
+}
+
+// TestClone gives two ways of a state their own events.
+func TestClone(t *testing.T) {
+	one := tabled(commission.PerEvent, twoBrackets())
+	one.Months, one.Caps = 12, []commission.Cap{{Amount: num("1000"), Per: commission.PerMonth}}
+	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	var state commission.State
+	earnAll(t, plan, &state, by("k", sale("a", "10")))
+	before := jsonText(t, state)
+	clone := state.Clone()
+	earnAll(t, plan, &clone, by("k", sale("b", "10")), by("m", sale("c", "10")), refund("r", "a", "1"), closing("z", "2026-01"))
+	if after := jsonText(t, state); after != before {
+		t.Errorf("after events on the clone the state is %s; want %s", after, before)
+	}
+}
