@@ -189,3 +189,31 @@ func TestStateMergeRules(t *testing.T) {
 		t.Errorf("Attained after Forget = %s; want 650", got)
 	}
 }
+
+// TestPortions has what a rule without a table pays of what, a base only for a
+// percentage.
+func TestPortions(t *testing.T) {
+	rule := func(percent, fixed, each string) commission.Rule {
+		return commission.Rule{Name: "sale", On: commission.Sale, Rate: rate(percent), Fixed: num(fixed), PerUnit: num(each)}
+	}
+	tests := []struct {
+		name string
+		rule commission.Rule
+		want commission.Portion
+	}{
+		{"fixed", rule("0%", "5", "0"), commission.Portion{Fixed: num("5"), Exact: num("5"), Amount: num("5")}},
+		{"per unit", rule("0%", "0", "2"), commission.Portion{Units: 3, PerUnit: num("2"), Exact: num("6"), Amount: num("6")}},
+		{"both and a rate: 10 + 5 + 6", rule("10%", "5", "2"), commission.Portion{Base: num("100"), Units: 3, Rate: rate("10%"), PerUnit: num("2"), Fixed: num("5"), Exact: num("21"), Amount: num("21")}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := mustEarn(t, commission.MustNew(ruled(tt.rule)), &commission.State{}, units(3, sale("s", "100")))
+			if diff := cmp.Diff([]commission.Portion{tt.want}, got.Portions, sameRate); diff != "" || !got.Rate.IsZero() || !got.Base.Equal(num("100")) {
+				t.Errorf("Earn = %s at %s of %s; want portions (-want +got):\n%s", got, got.Rate, got.Base, diff)
+			}
+		})
+	}
+	if got := mustEarn(t, commission.MustNew(ruled(onSale("10%"))), &commission.State{}, sale("s", "100")); len(got.Portions) != 0 || got.Units != 0 {
+		t.Errorf("Earn(a plain rate) = portions %v, %d units; want none", got.Portions, got.Units)
+	}
+}

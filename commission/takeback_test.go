@@ -70,6 +70,10 @@ func TestChargebackOfLead(t *testing.T) {
 	table := byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20")))
 	over := tabled(commission.PerMonth, table)
 	over.On = commission.Lead
+	least := bracket("", "30%")
+	least.Min = num("5")
+	minimum := over
+	minimum.Table = byUnits(commission.TableDefinition{Brackets: []commission.Bracket{least}})
 	kept := over
 	kept.KeepAttained = true
 	tests := []struct {
@@ -84,6 +88,8 @@ func TestChargebackOfLead(t *testing.T) {
 		{"over a month: two are left, 20", over, false, 1, []string{"10.00", "10.00", "20.00", "-20.00"}},
 		{"closed: a third of 40", over, true, 1, []string{"10.00", "10.00", "20.00", "-13.33"}},
 		{"kept: a third of 40", kept, false, 1, []string{"10.00", "10.00", "20.00", "-13.33"}},
+		{"raised to a minimum of 5, closed: 1.67 each", minimum, true, 1, []string{"5.00", "0.00", "0.00", "-1.67"}},
+		{"raised to a minimum of 5, of an older version", minimum, false, 2, []string{"5.00", "0.00", "0.00", "-1.67"}},
 		{"of an older version: a third of 40", over, false, 2, []string{"10.00", "10.00", "20.00", "-13.33"}},
 	}
 	for _, tt := range tests {
@@ -203,6 +209,7 @@ func TestCorrection_C34(t *testing.T) {
 	first := last(flat, func(r *commission.Rule) { r.Payments = 1 })
 	year := last(flat, func(r *commission.Rule) { r.Months = 12 })
 	months := last(flat, func(r *commission.Rule) { r.Months = 1 })
+	homely := last(months, func(r *commission.Rule) { r.When = commission.FactIn("country", "US") })
 	lead := ruled(commission.Rule{Name: "lead", On: commission.Lead, Fixed: num("5")}, onSale("10%"))
 	for _, tt := range []paid{
 		{"less", flat, []commission.Event{sale("s", "100"), corrected("s", sale("c", "90"))}, []string{"10.00", "-10.00", "9.00"}, "9"},
@@ -244,6 +251,11 @@ func TestCorrection_C34(t *testing.T) {
 			"the first of several, of another customer: the time begins with the second", months,
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("m", dated("2026-01-15", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
 			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"}, "30",
+		},
+		{
+			"the first of several, earlier and earns nothing: the time begins with the second", homely,
+			[]commission.Event{from("US", by("k", dated("2026-01-10", sale("s", "100")))), from("US", by("k", dated("2026-01-31", sale("t", "100")))), corrected("s", from("MX", by("k", dated("2026-01-05", sale("c", "100"))))), from("US", by("k", dated("2026-02-27", sale("u", "100")))), from("US", by("k", dated("2026-02-28", sale("v", "100"))))},
+			[]string{"10.00", "10.00", "-10.00", "10.00"}, "20",
 		},
 		{
 			"the second of two at one instant", months,

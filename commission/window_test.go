@@ -181,8 +181,8 @@ func TestClose_C28(t *testing.T) {
 	}
 	// 149.99 of 600 are left: 29.998 of 120.00.
 	back = mustEarn(t, plan, &state, refund("q", "sb", "300"))
-	if !back.Amount.Equal(num("-60")) {
-		t.Errorf("Earn(another) = %s; want -60.00", back)
+	if !back.Amount.Equal(num("-60")) || !back.Exact.Equal(num("-60")) {
+		t.Errorf("Earn(another) = %s, exact %s; want -60.00", back, back.Exact)
 	}
 	back = mustEarn(t, plan, &state, refund("o", "sa", "150"))
 	if !back.Amount.Equal(num("-30")) || !back.Standing.Amount.IsZero() {
