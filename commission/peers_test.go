@@ -108,6 +108,7 @@ func TestPeersTables_C33(t *testing.T) {
 		{"mixed quota: 5% of 10000", month(mixed), salesOf("10000"), []string{"500.00"}, "500"},
 		{"mixed quota: 500, 500 again, 10% of 10000", month(mixed), salesOf("10000", "10000"), []string{"500.00", "500.00", "1000.00"}, "2000"},
 		{"mixed quota: 2000, then 10% of 13000 and 20% of 7000", month(mixed), salesOf("20000", "20000"), []string{"2000.00", "2700.00"}, "4700"},
+		{"mixed quota: 4700, then 20% of 10000 and nothing again", month(mixed), salesOf("40000", "10000"), []string{"4700.00", "2000.00"}, "6700"},
 		{"prospective after three: 10, 10, 10, 20", month(byUnits(table(commission.Prospective, bracket("3", "10%"), bracket("", "20%")))), salesOf(four...), []string{"10.00", "10.00", "10.00", "20.00"}, "50"},
 		{"retroactive after three: 30, 30 again and 20", month(byUnits(table(commission.Slab, bracket("3", "10%"), bracket("", "20%")))), salesOf(four...), []string{"10.00", "10.00", "10.00", "30.00", "20.00"}, "80"},
 		{"next sale after three: 10, 10, 10, 10, 20", month(byUnits(table(commission.NextSale, bracket("3", "10%"), bracket("", "20%")))), salesOf(append(four, "100")...), []string{"10.00", "10.00", "10.00", "10.00", "20.00"}, "60"},

@@ -208,6 +208,7 @@ func TestCorrection_C34(t *testing.T) {
 	}
 	first := last(flat, func(r *commission.Rule) { r.Payments = 1 })
 	year := last(flat, func(r *commission.Rule) { r.Months = 12 })
+	stepped := last(flat, func(r *commission.Rule) { r.Payments, r.Then = 1, rate("5%") })
 	months := last(flat, func(r *commission.Rule) { r.Months = 1 })
 	homely := last(months, func(r *commission.Rule) { r.When = commission.FactIn("country", "US") })
 	lead := ruled(commission.Rule{Name: "lead", On: commission.Lead, Fixed: num("5")}, onSale("10%"))
@@ -228,6 +229,11 @@ func TestCorrection_C34(t *testing.T) {
 		},
 		{"into another month", slab, []commission.Event{sale("s", "300"), corrected("s", dated("2026-02-01", sale("c", "300")))}, []string{"30.00", "-30.00", "30.00"}, "30"},
 		{"the customer's first payment", first, []commission.Event{by("k", sale("s", "100")), corrected("s", by("k", sale("c", "90")))}, []string{"10.00", "-10.00", "9.00"}, "9"},
+		{
+			"the first payment after a step-down, which uses up none", stepped,
+			[]commission.Event{by("k", sale("s", "100")), by("k", sale("t", "100")), corrected("s", by("k", sale("c", "90"))), by("k", sale("u", "100"))},
+			[]string{"10.00", "5.00", "-10.00", "9.00", "5.00"}, "19",
+		},
 		{
 			"the customer's first day, earlier", year,
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), corrected("s", by("k", dated("2026-01-09", sale("c", "100")))), by("k", dated("2027-01-08", sale("t", "100"))), by("k", dated("2027-01-09", sale("u", "100")))},
@@ -414,5 +420,24 @@ func TestTakenDue(t *testing.T) {
 		if due := got.Due.Format(time.DateOnly); due != tt.want {
 			t.Errorf("%s: due %s; want %s", tt.name, due, tt.want)
 		}
+	}
+}
+
+// TestForgottenTime corrects a payment after the one that followed it was
+// forgotten: the customer is paid for all the same.
+func TestForgottenTime(t *testing.T) {
+	one := onSale("10%")
+	one.Months, one.When = 12, commission.FactIn("country", "US")
+	plan := commission.MustNew(ruled(one))
+	from := func(country string, e commission.Event) commission.Event {
+		e.Facts = map[string]string{"country": country}
+		return by("k", e)
+	}
+	var state commission.State
+	earnAll(t, plan, &state, from("US", dated("2026-01-10", sale("a", "100"))), from("US", dated("2026-01-31", sale("b", "100"))))
+	state = state.Forget("ana", "b")
+	earnAll(t, plan, &state, corrected("a", from("MX", dated("2026-01-10", sale("c", "100")))))
+	if got := mustEarn(t, plan, &state, from("US", dated("2026-02-10", sale("d", "100")))); !got.Amount.Equal(num("10")) {
+		t.Errorf("Earn(a payment after it) = %s; want 10.00", got)
 	}
 }
