@@ -360,6 +360,10 @@ func TestPeersCap(t *testing.T) {
 	} {
 		tt.run(t)
 	}
+	exactly := earnAll(t, commission.MustNew(capped("100")), &commission.State{}, salesOf("70", "30")...)
+	if got := exactly[1].Note; got != "" {
+		t.Errorf("Note of exactly the rest = %q; want none: nothing is cut", got)
+	}
 	var state commission.State
 	d := capped("100")
 	list := earnAll(t, commission.MustNew(d), &state, sale("s", "100"), dated("2026-02-01", sale("t", "30")))

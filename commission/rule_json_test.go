@@ -233,7 +233,9 @@ func TestStateRuleFaults(t *testing.T) {
 			{"caps[0].used", alianza.ErrMissing},
 			{"customers[0].partner", alianza.ErrMissing},
 			{"customers[0].rule", alianza.ErrMissing},
-			{"customers[0].customer", alianza.ErrMissing}, {"customers[0].first", alianza.ErrMissing}, {"customers[0].count", alianza.ErrMissing},
+			{"customers[0].customer", alianza.ErrMissing},
+			{"customers[0].first", alianza.ErrMissing},
+			{"customers[0].count", alianza.ErrMissing},
 		}},
 		{"without partners", `"windows":[{"partner":"","rule":"sale","version":1,"period":"2026-01","amount":"10","paid":"1"}],"caps":[{"partner":" ","rule":"sale","period":"2026-01","used":"1"}],"customers":[{"partner":"a\n","rule":"sale","customer":"k","first":"2026-01-01T09:00:00Z","count":1}]`, []fault{
 			{"windows[0].partner", alianza.ErrMissing}, {"caps[0].partner", alianza.ErrMissing}, {"customers[0].partner", alianza.ErrForm},
@@ -248,8 +250,13 @@ func TestStateRuleFaults(t *testing.T) {
 		{"what cannot be", `"windows":[{"partner":"a","rule":"","version":1,"period":"2026-01","amount":"10","units":-1,"lost":"10.01","gone":-2,"paid":"1"},` +
 			`{"partner":"a","rule":"sale","version":1,"period":"2026-01","amount":"-0.01","units":1,"gone":2,"paid":"1"}],` +
 			`"customers":[{"partner":"ana","rule":"sale","customer":"k","first":"2026-01-01T00:00:00Z","count":-1}]`, []fault{
-			{"windows[0].rule", alianza.ErrMissing}, {"windows[0].units", alianza.ErrRange}, {"windows[0].lost", alianza.ErrRange}, {"windows[0].gone", alianza.ErrRange},
-			{"windows[1].amount", alianza.ErrRange}, {"windows[1].gone", alianza.ErrRange}, {"customers[0].count", alianza.ErrRange},
+			{"windows[0].rule", alianza.ErrMissing},
+			{"windows[0].units", alianza.ErrRange},
+			{"windows[0].lost", alianza.ErrRange},
+			{"windows[0].gone", alianza.ErrRange},
+			{"windows[1].amount", alianza.ErrRange},
+			{"windows[1].gone", alianza.ErrRange},
+			{"customers[0].count", alianza.ErrRange},
 		}},
 		{"all is lost", `"windows":[{"partner":"a","rule":"sale","version":1,"period":"2026-01","amount":"10","units":1,"lost":"10.00","gone":1,"paid":"0"}]`, nil},
 		{"first without zone", `"customers":[{"partner":"ana","rule":"sale","customer":"k","first":"2026-01-01","count":1}]`, []fault{{"customers[0].first", alianza.ErrForm}}},

@@ -232,7 +232,8 @@ func TestCorrection_C34(t *testing.T) {
 		{
 			"the first payment after a step-down, which uses up none", stepped,
 			[]commission.Event{by("k", sale("s", "100")), by("k", sale("t", "100")), corrected("s", by("k", sale("c", "90"))), by("k", sale("u", "100"))},
-			[]string{"10.00", "5.00", "-10.00", "9.00", "5.00"}, "19",
+			[]string{"10.00", "5.00", "-10.00", "9.00", "5.00"},
+			"19",
 		},
 		{
 			"the customer's first day, earlier", year,
@@ -256,12 +257,14 @@ func TestCorrection_C34(t *testing.T) {
 		{
 			"the first of several, of another customer: the time begins with the second", months,
 			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("m", dated("2026-01-15", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
-			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"}, "30",
+			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"},
+			"30",
 		},
 		{
 			"the first of several, earlier and earns nothing: the time begins with the second", homely,
 			[]commission.Event{from("US", by("k", dated("2026-01-10", sale("s", "100")))), from("US", by("k", dated("2026-01-31", sale("t", "100")))), corrected("s", from("MX", by("k", dated("2026-01-05", sale("c", "100"))))), from("US", by("k", dated("2026-02-27", sale("u", "100")))), from("US", by("k", dated("2026-02-28", sale("v", "100"))))},
-			[]string{"10.00", "10.00", "-10.00", "10.00"}, "20",
+			[]string{"10.00", "10.00", "-10.00", "10.00"},
+			"20",
 		},
 		{
 			"the second of two at one instant", months,
