@@ -292,6 +292,16 @@ func TestTableFaults(t *testing.T) {
 		{"never reached, the same bound", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("100") }, []fault{{"brackets[1].up_to", alianza.ErrConflict}}},
 		{"reached by a cent", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("100.01") }, nil},
 		{"bounds fall", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("99.99") }, []fault{{"brackets[1].up_to", alianza.ErrConflict}}},
+		{"no unit in the first, upper", func(d *commission.TableDefinition) {
+			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.Upper, num("1.0")
+		}, []fault{{"brackets[0].up_to", alianza.ErrConflict}}},
+		{"one unit in the first, upper", func(d *commission.TableDefinition) {
+			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.Upper, num("2")
+		}, nil},
+		{"one unit in the first, lower", func(d *commission.TableDefinition) { d.By, d.Brackets[0].UpTo = commission.ByUnits, num("1") }, nil},
+		{"one unit in the second, upper", func(d *commission.TableDefinition) {
+			d.By, d.Edge, d.Brackets[0].UpTo, d.Brackets[1].UpTo = commission.ByUnits, commission.Upper, num("2"), num("3")
+		}, nil},
 		{"half a unit", func(d *commission.TableDefinition) { d.By, d.Brackets[0].UpTo = commission.ByUnits, num("5.5") }, []fault{{"brackets[0].up_to", alianza.ErrForm}}},
 		{"a bracket of the scope of the table", func(d *commission.TableDefinition) { d.Brackets[0].Scope = commission.Slab }, nil},
 		{"mixed", func(d *commission.TableDefinition) { d.Brackets[2].Scope = commission.Graduated }, nil},

@@ -124,6 +124,12 @@ func TestPeersTables_C33(t *testing.T) {
 	} {
 		tt.run(t)
 	}
+	var state commission.State
+	for _, e := range earnAll(t, commission.MustNew(month(table(commission.Graduated, oracle...))), &state, salesOf(six...)...) {
+		if !e.Exact.Equal(e.Amount) { // whole numbers, each sale by itself
+			t.Errorf("%s = exact %s; want what is posted", e, e.Exact)
+		}
+	}
 	d, err := commission.Accelerator(rate("20%"), num("500000"), num("1.5"))
 	if err != nil {
 		t.Fatal(err)

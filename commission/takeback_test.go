@@ -387,7 +387,7 @@ func TestCredits_C34(t *testing.T) {
 	var state commission.State
 	earnAll(t, plan, &state, sale("s", "1000"))
 	got := mustEarn(t, plan, &state, refund("r", "", "100"))
-	const text = "refund r: -20% of 100 USD = -20, rounded -20.00, rule sale, plan p v1"
+	const text = "refund r: 20% of -100 USD = -20, rounded -20.00, rule sale, plan p v1"
 	if got.String() != text || got.Period != "" {
 		t.Errorf("String() = %s, period %q; want %s", got, got.Period, text)
 	}
