@@ -90,6 +90,8 @@ func TestPeersTables_C33(t *testing.T) {
 		mixed.Brackets[i].Scope = scope
 	}
 	excel := table(commission.Graduated, bracket("100000", "5%"), bracket("125000", "6%"), bracket("", "7%"))
+	entered := table(commission.Prospective, bracket("150", "10%"), bracket("", "20%"))
+	entered.Brackets[0].Flat, entered.Brackets[1].Flat = num("2"), num("3")
 	four := []string{"100", "100", "100", "100"}
 	for _, tt := range []paid{
 		{"each alone: 2, 3, 10+10, 10+4, 10+20, 10+40+45", single(table(commission.Graduated, oracle...)), salesOf(six...), []string{"2.00", "3.00", "20.00", "14.00", "30.00", "95.00"}, "164"},
@@ -116,6 +118,7 @@ func TestPeersTables_C33(t *testing.T) {
 		{"whole order at the rate reached: 0, then 15% of 120", month(upper(table(commission.Prospective, bracket("100", "0%"), bracket("", "15%")))), salesOf("80", "120"), []string{"0.00", "18.00"}, "18"},
 		{"exactly reached: 15% of 20", month(upper(table(commission.Prospective, bracket("100", "0%"), bracket("", "15%")))), salesOf("80", "20"), []string{"0.00", "3.00"}, "3"},
 		{"exactly not past: 0", month(table(commission.Prospective, bracket("100", "0%"), bracket("", "15%"))), salesOf("80", "20"), []string{"0.00", "0.00"}, "0"},
+		{"prospective, with a flat amount once for each bracket reached: 10+2, 5, 10+3, 10", month(entered), salesOf("100", "50", "50", "50"), []string{"12.00", "5.00", "13.00", "10.00"}, "40"},
 		{"accelerated part: 5000+1500+1750", month(excel), salesOf("150000"), []string{"8250.00"}, "8250"},
 		{"decelerator: 40% attained at half of 20%", month(commission.TableDefinition{Scope: commission.Slab, Quota: num("500000"), Brackets: []commission.Bracket{bracket("50", "10%"), bracket("", "20%")}}), salesOf("200000"), []string{"20000.00"}, "20000"},
 		{"spend 196,000 of 1 per 1000 to 300,000", month(table(commission.Slab, bracket("100000", "0%"), bracket("300000", "0.1%"), bracket("", "0.1111111111%"))), salesOf("196000"), []string{"196.00"}, "196"},
