@@ -200,6 +200,12 @@ var ruleFaults = []struct {
 	{"an empty condition in a list", 0, func(r *commission.Rule) { r.When = commission.All(commission.Condition{}) }, []fault{{".when.all[0]", alianza.ErrConflict}}},
 	{"8 deep", 0, func(r *commission.Rule) { r.When = nested(8) }, nil},
 	{"9 deep", 0, func(r *commission.Rule) { r.When = nested(9) }, []fault{{".when" + strings.Repeat(".all[0]", 8), alianza.ErrRange}}},
+	{"any within any, 9 deep", 0, func(r *commission.Rule) {
+		r.When = commission.FactIn("a", "b")
+		for range 8 {
+			r.When = commission.Any(r.When)
+		}
+	}, []fault{{".when" + strings.Repeat(".any[0]", 8), alianza.ErrRange}}},
 	{"10,000 deep", 0, func(r *commission.Rule) { r.When = nested(10_000) }, []fault{{".when" + strings.Repeat(".all[0]", 8), alianza.ErrRange}}},
 }
 
