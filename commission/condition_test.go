@@ -1,0 +1,181 @@
+package commission_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// TestCondition meets a condition, or says why not.
+func TestCondition_X2(t *testing.T) {
+	is := func(op commission.Op, bound string) commission.Condition {
+		return commission.FactIs("amount", op, num(bound))
+	}
+	fact := func(op commission.Op, bound string) commission.Condition {
+		return commission.FactIs("seats", op, num(bound))
+	}
+	us, ca := commission.FactIn("country", "US"), commission.FactIn("country", "CA")
+	tests := []struct {
+		name  string
+		when  commission.Condition
+		facts map[string]string
+		want  string // why not; "" if it is met
+	}{
+		{"none", commission.Condition{}, nil, ""},
+		{"in", commission.FactIn("country", "CA", "US"), map[string]string{"country": "US"}, ""},
+		{"not in the list", commission.FactIn("country", "CA", "MX"), map[string]string{"country": "US"}, `country is "US", not CA or MX`},
+		{"in, other letters", us, map[string]string{"country": "us"}, `country is "us", not US`},
+		{"in, missing", us, nil, "country is not given"},
+		{"in, empty is a value", commission.FactIn("country", "", "US"), map[string]string{"country": ""}, ""},
+		{"not in", commission.FactNotIn("country", "CA"), map[string]string{"country": "US"}, ""},
+		{"not in, but is", commission.FactNotIn("country", "CA", "US"), map[string]string{"country": "US"}, `country is "US"`},
+		{"not in, missing", commission.FactNotIn("country", "CA"), nil, "country is not given"},
+		{"at least, below it", is(commission.OpAtLeast, "100.01"), nil, "amount is 100.00, not >= 100.01"},
+		{"at least, at it", is(commission.OpAtLeast, "100"), nil, ""},
+		{"above, at it", is(commission.OpAbove, "100"), nil, "amount is 100.00, not > 100"},
+		{"above, a cent less", is(commission.OpAbove, "99.99"), nil, ""},
+		{"at most, above it", is(commission.OpAtMost, "99.99"), nil, "amount is 100.00, not <= 99.99"},
+		{"at most, at it", is(commission.OpAtMost, "100.000"), nil, ""},
+		{"below, at it", is(commission.OpBelow, "100"), nil, "amount is 100.00, not < 100"},
+		{"below, a cent more", is(commission.OpBelow, "100.01"), nil, ""},
+		{"a number as text", fact(commission.OpAtLeast, "10"), map[string]string{"seats": "10"}, ""},
+		{"a number as text, compared as a number", fact(commission.OpAtLeast, "9"), map[string]string{"seats": "10"}, ""},
+		{"a number with places", fact(commission.OpAtMost, "10"), map[string]string{"seats": "10.00"}, ""},
+		{"a negative number", fact(commission.OpBelow, "0"), map[string]string{"seats": "-0.5"}, ""},
+		{"a number below the bound", fact(commission.OpAtLeast, "10"), map[string]string{"seats": "9.99"}, "seats is 9.99, not >= 10"},
+		{"no number", fact(commission.OpAtLeast, "10"), map[string]string{"seats": "ten"}, `seats is "ten", no number`},
+		{"no number, empty", fact(commission.OpAtLeast, "0"), map[string]string{"seats": ""}, `seats is "", no number`},
+		{"a hostile number", fact(commission.OpAtLeast, "0"), map[string]string{"seats": "1e999999999"}, `seats is "1e999999999", no number`},
+		{"a number, missing", fact(commission.OpBelow, "10"), nil, "seats is not given"},
+		{"all", commission.All(us, is(commission.OpAbove, "0")), map[string]string{"country": "US"}, ""},
+		{"all but the second", commission.All(us, is(commission.OpAbove, "100")), map[string]string{"country": "US"}, "amount is 100.00, not > 100"},
+		{"all but the first: that is the reason", commission.All(ca, is(commission.OpAbove, "100")), map[string]string{"country": "US"}, `country is "US", not CA`},
+		{"any, the last", commission.Any(ca, us), map[string]string{"country": "US"}, ""},
+		{"any, none of them", commission.Any(ca, fact(commission.OpAbove, "3")), map[string]string{"country": "US", "seats": "3"}, `country is "US", not CA, and seats is 3, not > 3`},
+		{"any in all", commission.All(commission.Any(ca, us), commission.Any(is(commission.OpBelow, "1"), is(commission.OpAtLeast, "100"))), map[string]string{"country": "US"}, ""},
+		{"all in any", commission.Any(commission.All(us, is(commission.OpBelow, "1")), commission.All(us, is(commission.OpAtLeast, "100"))), map[string]string{"country": "US"}, ""},
+		{"all in any, not", commission.Any(commission.All(us, is(commission.OpBelow, "1")), ca), map[string]string{"country": "US"}, `amount is 100.00, not < 1, and country is "US", not CA`},
+		{"own: partner", commission.FactIn("partner", "ana"), nil, ""},
+		{"own: partner, another", commission.FactNotIn("partner", "ana"), nil, `partner is "ana"`},
+		{"own: customer", commission.FactIn("customer", "acme"), nil, ""},
+		{"own: order", commission.FactIn("order", "o-1"), nil, ""},
+		{"own: tier", commission.FactIn("tier", "affiliate/gold"), nil, ""},
+		{"own: units", commission.FactIs("units", commission.OpAtLeast, num("3")), nil, ""},
+		{"own: units, more", commission.FactIs("units", commission.OpAbove, num("3")), nil, "units is 3, not > 3"},
+		{"own: units in a list", commission.FactIn("units", "3"), nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			one := onSale("10%")
+			one.When = tt.when
+			plan := commission.MustNew(ruled(one))
+			e := units(3, by("acme", at("affiliate/gold", sale("s", "100.00"))))
+			e.Order, e.Facts = "o-1", tt.facts
+			var state commission.State
+			if tt.want == "" {
+				mustEarn(t, plan, &state, e)
+			} else if got := mustPass(t, plan, &state, e); got.Rule != "sale" || got.Reason != tt.want {
+				t.Errorf("Earn(%s) passed %+v; want sale: %s", eventText(e), got, tt.want)
+			}
+		})
+	}
+}
+
+// TestConditionMissing has the own facts of an event that are not given.
+func TestConditionMissing(t *testing.T) {
+	for _, name := range []string{"customer", "order", "tier", "units"} {
+		for _, when := range []commission.Condition{commission.FactIn(name, "", "0"), commission.FactNotIn(name, "x"), commission.FactIs(name, commission.OpAtLeast, num("0"))} {
+			one := onSale("10%")
+			one.When = when
+			var state commission.State
+			if got := mustPass(t, commission.MustNew(ruled(one)), &state, sale("s", "1")); got.Reason != name+" is not given" {
+				t.Errorf("%s: Earn passed %+v; want not given", name, got)
+			}
+		}
+	}
+	for _, name := range []string{"amount", "units", "partner", "customer", "order", "tier"} {
+		e := sale("s", "1")
+		e.Facts = map[string]string{name: "1"}
+		checkRefused(t, commission.MustNew(ruled(onSale("10%"))), commission.State{}, e, []fault{{"facts." + name, alianza.ErrConflict}})
+	}
+}
+
+// TestConditionZero tells what is no condition.
+func TestConditionZero(t *testing.T) {
+	tests := []struct {
+		name string
+		c    commission.Condition
+		want bool
+	}{
+		{"zero", commission.Condition{}, true},
+		{"empty lists", commission.All(), true},
+		{"a bound without an operator", commission.Condition{Bound: num("1")}, true},
+		{"a fact", commission.Condition{Fact: "a"}, false},
+		{"in", commission.Condition{In: []string{"a"}}, false},
+		{"not in", commission.Condition{NotIn: []string{"a"}}, false},
+		{"an operator", commission.Condition{Op: commission.OpAbove}, false},
+		{"all", commission.All(commission.Condition{}), false},
+		{"any", commission.Any(commission.Condition{}), false},
+	}
+	for _, tt := range tests {
+		if got := tt.c.IsZero(); got != tt.want {
+			t.Errorf("%s: IsZero() = %t; want %t", tt.name, got, tt.want)
+		}
+	}
+	for op, want := range map[commission.Op]string{commission.OpAtLeast: "at_least", commission.OpAbove: "above", commission.OpAtMost: "at_most", commission.OpBelow: "below"} {
+		if got := op.String(); got != want {
+			t.Errorf("String() = %q; want %q", got, want)
+		}
+	}
+}
+
+// TestConditionJSON writes each form, and keeps it.
+func TestConditionJSON(t *testing.T) {
+	one := onSale("10%")
+	one.When = commission.All(
+		commission.FactIn("country", "US", "CA"), commission.FactNotIn("customer_kind", "returning"),
+		commission.FactIs("amount", commission.OpAtLeast, num("100")), commission.FactIs("seats", commission.OpAbove, num("0")),
+		commission.Any(commission.FactIs("units", commission.OpAtMost, num("5.50")), commission.FactIs("age", commission.OpBelow, num("-1"))),
+	)
+	const want = `{"id":"p","version":1,"currency":"USD","places":2,"rules":[{"name":"sale","on":"sale","when":{"all":[` +
+		`{"fact":"country","in":["US","CA"]},{"fact":"customer_kind","not_in":["returning"]},{"fact":"amount","at_least":"100"},` +
+		`{"fact":"seats","above":"0"},{"any":[{"fact":"units","at_most":"5.50"},{"fact":"age","below":"-1"}]}]},"rate":"10%"}]}`
+	if got := jsonText(t, ruled(one)); got != want {
+		t.Errorf("Marshal = %s; want %s", got, want)
+	}
+	var back commission.Definition
+	if err := back.UnmarshalJSON([]byte(want)); err != nil {
+		t.Fatalf("Unmarshal(%s) = %v; want no error", want, err)
+	}
+	if diff := cmp.Diff(ruled(one), back, sameRate); diff != "" {
+		t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", want, diff)
+	}
+}
+
+// TestConditionKept changes the lists that a plan was made from.
+func TestConditionKept(t *testing.T) {
+	one := onSale("10%")
+	one.When = commission.All(commission.Any(commission.FactIn("country", "US")), commission.FactNotIn("kind", "old"))
+	one.Less, one.Caps = []string{"tax"}, []commission.Cap{{Amount: num("5"), Per: commission.PerMonth}}
+	d := ruled(one)
+	plan := commission.MustNew(d)
+	spoil := func(d commission.Definition) {
+		d.Rules[0].When.All[0].Any[0].In[0] = "MX"
+		d.Rules[0].When.All[1].NotIn[0] = "new"
+		d.Rules[0].Less[0], d.Rules[0].Caps[0].Per = "fees", commission.PerYear
+	}
+	want := jsonText(t, d)
+	spoil(d)
+	spoil(plan.Definition())
+	if got := jsonText(t, plan.Definition()); got != want {
+		t.Errorf("Definition() = %s; want %s", got, want)
+	}
+	made := commission.MustTable(table(commission.Slab, bracket("10", "1%"), bracket("", "2%")))
+	made.Definition().Brackets[0].Rate = rate("50%")
+	if got := made.Definition().Brackets[0].Rate; got != rate("1%") {
+		t.Errorf("Definition() after a change of what it returned = %s; want 1%%", got)
+	}
+}

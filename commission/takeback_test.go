@@ -1,0 +1,446 @@
+package commission_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// TestChargeback takes back all that is left, or a part, at any time.
+func TestChargeback_C34(t *testing.T) {
+	d := ruled(onSale("25%"))
+	d.RefundDays = 30
+	late := func(e commission.Event) commission.Event { return dated("2027-01-01", e) }
+	tests := []struct {
+		name   string
+		events []commission.Event
+		want   []string
+		after  []fault // of a further chargeback of what is left
+	}{
+		{"all", []commission.Event{sale("s", "100"), chargeback("c", "s", "0")}, []string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}}},
+		{"all, long after the window of refunds", []commission.Event{sale("s", "100"), late(chargeback("c", "s", "0"))}, []string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}}},
+		{"a part", []commission.Event{sale("s", "100"), chargeback("c", "s", "40")}, []string{"25.00", "-10.00"}, nil},
+		{"the amount of the sale", []commission.Event{sale("s", "100"), chargeback("c", "s", "100")}, []string{"25.00", "-25.00"}, []fault{{"of", alianza.ErrRange}}},
+		{"a part, then the rest", []commission.Event{sale("s", "100"), chargeback("c", "s", "40"), chargeback("d", "s", "0")}, []string{"25.00", "-10.00", "-15.00"}, []fault{{"of", alianza.ErrRange}}},
+		{"a refund, then the rest", []commission.Event{sale("s", "100"), refund("r", "s", "40"), chargeback("d", "s", "0")}, []string{"25.00", "-10.00", "-15.00"}, []fault{{"of", alianza.ErrRange}}},
+		{
+			"a refund too late is still kept, and is taken back by the chargeback",
+			[]commission.Event{sale("s", "100"), late(refund("r", "s", "40")), late(chargeback("d", "s", "0"))},
+			[]string{"25.00", "-25.00"},
+			[]fault{{"of", alianza.ErrRange}},
+		},
+		{
+			"a refund too late, then a part, and the rest",
+			[]commission.Event{sale("s", "100"), late(refund("r", "s", "40")), late(chargeback("d", "s", "60")), late(chargeback("e", "s", "0"))},
+			[]string{"25.00", "-15.00", "-10.00"},
+			[]fault{{"of", alianza.ErrRange}},
+		},
+		{
+			"all is refunded too late, and charged back",
+			[]commission.Event{sale("s", "100"), late(refund("r", "s", "100")), late(chargeback("d", "s", "0"))},
+			[]string{"25.00", "-25.00"},
+			[]fault{{"of", alianza.ErrRange}},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := commission.MustNew(d)
+			var state commission.State
+			list := earnAll(t, plan, &state, tt.events...)
+			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" {
+				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+			}
+			checkRefused(t, plan, state, chargeback("more", "s", "0"), tt.after)
+			if last := list[len(list)-1]; last.Kind != commission.Chargeback || last.Corrects != "p/ana/sale/s" {
+				t.Errorf("the last entry is a %s that corrects %q; want a chargeback of the sale", last.Kind, last.Corrects)
+			}
+		})
+	}
+	checkRefused(t, commission.MustNew(d), commission.State{}, chargeback("c", "s", "0"), []fault{{"of", alianza.ErrUnknown}})
+}
+
+// TestChargebackOfLead takes back events without an amount, paid one by one or
+// over a window, open, closed, kept or of an older version.
+func TestChargebackOfLead(t *testing.T) {
+	lead := func(id string) commission.Event { return kind(commission.Lead, sale(id, "0")) }
+	table := byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20")))
+	over := tabled(commission.PerMonth, table)
+	over.On = commission.Lead
+	least := bracket("", "30%")
+	least.Min = num("5")
+	minimum := over
+	minimum.Table = byUnits(commission.TableDefinition{Brackets: []commission.Bracket{least}})
+	kept := over
+	kept.KeepAttained = true
+	tests := []struct {
+		name    string
+		rule    commission.Rule
+		closed  bool
+		version int
+		want    []string
+	}{
+		{"one by one", commission.Rule{Name: "sale", On: commission.Lead, Fixed: num("7")}, false, 1, []string{"7.00", "7.00", "7.00", "-7.00"}},
+		{"one by one, closed", commission.Rule{Name: "sale", On: commission.Lead, Fixed: num("7")}, true, 1, []string{"7.00", "7.00", "7.00", "-7.00"}},
+		{"over a month: two are left, 20", over, false, 1, []string{"10.00", "10.00", "20.00", "-20.00"}},
+		{"closed: a third of 40", over, true, 1, []string{"10.00", "10.00", "20.00", "-13.33"}},
+		{"kept: a third of 40", kept, false, 1, []string{"10.00", "10.00", "20.00", "-13.33"}},
+		{"raised to a minimum of 5, closed: 1.67 each", minimum, true, 1, []string{"5.00", "0.00", "0.00", "-1.67"}},
+		{"raised to a minimum of 5, of an older version", minimum, false, 2, []string{"5.00", "0.00", "0.00", "-1.67"}},
+		{"of an older version: a third of 40", over, false, 2, []string{"10.00", "10.00", "20.00", "-13.33"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := ruled(tt.rule)
+			plan := commission.MustNew(d)
+			var state commission.State
+			list := earnAll(t, plan, &state, lead("a"), lead("b"), lead("c"))
+			if tt.closed {
+				earnAll(t, plan, &state, closing("x", "2026-01"))
+			}
+			d.Version = tt.version
+			plan = commission.MustNew(d)
+			list = append(list, earnAll(t, plan, &state, chargeback("back", "a", "0"))...)
+			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" {
+				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+			}
+			checkRefused(t, plan, state, chargeback("again", "a", "0"), []fault{{"of", alianza.ErrRange}})
+			rest := append(earnAll(t, plan, &state, chargeback("b2", "b", "0")), earnAll(t, plan, &state, chargeback("c2", "c", "0"))...)
+			if got := sumOf(append(list, rest...)); !got.IsZero() {
+				t.Errorf("after all are taken back %s is left; want 0", got)
+			}
+		})
+	}
+}
+
+// TestChargebackByUnits takes back events with and without an amount: a table
+// that pays for units counts them.
+func TestChargebackByUnits(t *testing.T) {
+	d := ruled(tabled(commission.PerMonth, byUnits(table(commission.Slab, perUnit("", "10")))))
+	for _, version := range []int{1, 2} {
+		plan := commission.MustNew(d)
+		var state commission.State
+		list := earnAll(t, plan, &state, sale("a", "0"), sale("b", "100"), sale("c", "7"), closing("x", "2026-01"))
+		e := d
+		e.Version = version
+		list = append(list, earnAll(t, commission.MustNew(e), &state, chargeback("ca", "a", "0"), chargeback("cb", "b", "0"), refund("rc", "c", "7"))...)
+		if diff := cmp.Diff([]string{"10.00", "10.00", "10.00", "-10.00", "-10.00", "-10.00"}, amountsOf(list)); diff != "" {
+			t.Errorf("version %d: Earn mismatch (-want +got):\n%s", version, diff)
+		}
+	}
+}
+
+// TestRefundOfNothing refunds nothing, again and again: no unit goes twice.
+func TestRefundOfNothing(t *testing.T) {
+	units := byUnits(table(commission.Slab, bracket("2", "10%"), bracket("", "20%")))
+	plan := commission.MustNew(ruled(tabled(commission.PerMonth, units)))
+	var state commission.State
+	earnAll(t, plan, &state, salesOf("100", "100", "100", "100")...)
+	earnAll(t, plan, &state, refund("r", "sd", "100"))
+	list := earnAll(t, plan, &state, refund("q", "sd", "0"), refund("o", "sd", "0.00"), refund("p", "sa", "0"))
+	if got := sumOf(list); !got.IsZero() || len(list) != 3 {
+		t.Errorf("Earn(refunds of nothing) = %v; want three of 0.00", list)
+	}
+	if got := state.Attained("ana", "sale", 1, "2026-01"); got.Units != 3 || !got.Amount.Equal(num("300")) {
+		t.Errorf("Attained = %s; want 300 in 3 units", got)
+	}
+}
+
+// TestProportion takes back what is no plain rate of an amount.
+func TestProportion_C34(t *testing.T) {
+	fixed := commission.Rule{Name: "sale", On: commission.Sale, Fixed: num("10")}
+	hybrid := onSale("10%")
+	hybrid.Fixed = num("10")
+	least, most := onSale("10%"), onSale("10%")
+	least.Min, most.Max = num("20"), num("5")
+	single := tabled(commission.PerEvent, table(commission.Graduated, bracket("50", "10%"), bracket("", "20%")))
+	less := onSale("10%")
+	less.Less = []string{"tax"}
+	parts := []commission.Event{refund("r", "s", "33.33"), refund("q", "s", "33.33"), refund("o", "s", "33.34")}
+	tests := []struct {
+		name string
+		rule commission.Rule
+		want []string
+	}{
+		{"fixed 10: 66.67% are 6.667, 33.34% are 3.334", fixed, []string{"10.00", "-3.33", "-3.34", "-3.33"}},
+		{"hybrid 10 and 10: 13.334, 6.668", hybrid, []string{"20.00", "-6.67", "-6.66", "-6.67"}},
+		{"raised to 20: 13.334, 6.668", least, []string{"20.00", "-6.67", "-6.66", "-6.67"}},
+		{"cut to 5: 3.3335, 1.667", most, []string{"5.00", "-1.67", "-1.66", "-1.67"}},
+		{"a table, 5 and 10: 10.0005, 5.001", single, []string{"15.00", "-5.00", "-5.00", "-5.00"}},
+		{"10% of 90 without tax: 66.67 of 100 are 60.00, 33.34 are 30.01", less, []string{"9.00", "-3.00", "-3.00", "-3.00"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := sale("s", "100")
+			e.Includes = numbers("tax", "10.00")
+			var state commission.State
+			list := earnAll(t, commission.MustNew(ruled(tt.rule)), &state, append([]commission.Event{e}, parts...)...)
+			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" || !sumOf(list).IsZero() {
+				t.Errorf("Earn = %s in all; want 0 (-want +got):\n%s", sumOf(list), diff)
+			}
+		})
+	}
+}
+
+// TestCorrection replaces an event: what it earned is taken back, and the right
+// facts earn by the rules that they meet.
+func TestCorrection_C34(t *testing.T) {
+	last := func(d commission.Definition, change func(*commission.Rule)) commission.Definition {
+		d.Rules = append([]commission.Rule(nil), d.Rules...)
+		change(&d.Rules[0])
+		return d
+	}
+	flat := ruled(onSale("10%"))
+	slab := ruled(tabled(commission.PerMonth, twoBrackets()))
+	capped := last(flat, func(r *commission.Rule) {
+		r.Caps = []commission.Cap{{Amount: num("12"), Per: commission.PerMonth}}
+	})
+	two := ruled(
+		commission.Rule{Name: "us", On: commission.Sale, Rate: rate("10%"), When: commission.FactIn("country", "US")},
+		commission.Rule{Name: "ca", On: commission.Sale, Rate: rate("20%"), When: commission.FactIn("country", "CA")},
+	)
+	from := func(country string, e commission.Event) commission.Event {
+		e.Facts = map[string]string{"country": country}
+		return e
+	}
+	first := last(flat, func(r *commission.Rule) { r.Payments = 1 })
+	year := last(flat, func(r *commission.Rule) { r.Months = 12 })
+	stepped := last(flat, func(r *commission.Rule) { r.Payments, r.Then = 1, rate("5%") })
+	months := last(flat, func(r *commission.Rule) { r.Months = 1 })
+	homely := last(months, func(r *commission.Rule) { r.When = commission.FactIn("country", "US") })
+	lead := ruled(commission.Rule{Name: "lead", On: commission.Lead, Fixed: num("5")}, onSale("10%"))
+	for _, tt := range []paid{
+		{"less", flat, []commission.Event{sale("s", "100"), corrected("s", sale("c", "90"))}, []string{"10.00", "-10.00", "9.00"}, "9"},
+		{"nothing", flat, []commission.Event{sale("s", "100"), corrected("s", sale("c", "0"))}, []string{"10.00", "-10.00", "0.00"}, "0"},
+		{"a correction of a correction", flat, []commission.Event{sale("s", "100"), corrected("s", sale("c", "90")), corrected("c", sale("d", "80"))}, []string{"10.00", "-10.00", "9.00", "-9.00", "8.00"}, "8"},
+		{"a refund of a correction", flat, []commission.Event{sale("s", "100"), corrected("s", sale("c", "90")), refund("r", "c", "45")}, []string{"10.00", "-10.00", "9.00", "-4.50"}, "4.50"},
+		{"another country, another rule", two, []commission.Event{from("US", sale("s", "100")), corrected("s", from("CA", sale("c", "100")))}, []string{"10.00", "-10.00", "20.00"}, "20"},
+		{"a country that earns nothing", two, []commission.Event{from("US", sale("s", "100")), corrected("s", from("MX", sale("c", "100")))}, []string{"10.00", "-10.00"}, "0"},
+		{"a sale that earned nothing", two, []commission.Event{from("MX", sale("s", "100")), corrected("s", from("CA", sale("c", "100")))}, []string{"20.00"}, "20"},
+		{"room under a cap", capped, []commission.Event{sale("s", "100"), corrected("s", sale("c", "150"))}, []string{"10.00", "-10.00", "12.00"}, "12"},
+		{
+			"in a window, over the bound and back: 30, 30 and 60; 60 and 30 less; 30 and 80", slab,
+			[]commission.Event{sale("s", "300"), sale("t", "300"), corrected("t", sale("c", "400"))},
+			[]string{"30.00", "30.00", "60.00", "-60.00", "-30.00", "30.00", "80.00"},
+			"140",
+		},
+		{"into another month", slab, []commission.Event{sale("s", "300"), corrected("s", dated("2026-02-01", sale("c", "300")))}, []string{"30.00", "-30.00", "30.00"}, "30"},
+		{"the customer's first payment", first, []commission.Event{by("k", sale("s", "100")), corrected("s", by("k", sale("c", "90")))}, []string{"10.00", "-10.00", "9.00"}, "9"},
+		{
+			"the first payment after a step-down, which uses up none", stepped,
+			[]commission.Event{by("k", sale("s", "100")), by("k", sale("t", "100")), corrected("s", by("k", sale("c", "90"))), by("k", sale("u", "100"))},
+			[]string{"10.00", "5.00", "-10.00", "9.00", "5.00"},
+			"19",
+		},
+		{
+			"the customer's first day, earlier", year,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), corrected("s", by("k", dated("2026-01-09", sale("c", "100")))), by("k", dated("2027-01-08", sale("t", "100"))), by("k", dated("2027-01-09", sale("u", "100")))},
+			[]string{"10.00", "-10.00", "10.00", "10.00"},
+			"20",
+		},
+		{"another customer", first, []commission.Event{by("k", sale("s", "100")), corrected("s", by("m", sale("c", "100"))), by("k", sale("t", "50")), by("m", sale("u", "50"))}, []string{"10.00", "-10.00", "10.00", "5.00"}, "15"},
+		{
+			"the first of several, later: the time begins with the second", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("k", dated("2026-02-10", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"},
+			"30",
+		},
+		{
+			"the first of several, earns nothing: the time begins with the second", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("k", dated("2026-03-10", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00"},
+			"20",
+		},
+		{
+			"the first of several, of another customer: the time begins with the second", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-31", sale("t", "100"))), corrected("s", by("m", dated("2026-01-15", sale("c", "100")))), by("k", dated("2026-02-27", sale("u", "100"))), by("k", dated("2026-02-28", sale("v", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00", "10.00"},
+			"30",
+		},
+		{
+			"the first of several, earlier and earns nothing: the time begins with the second", homely,
+			[]commission.Event{from("US", by("k", dated("2026-01-10", sale("s", "100")))), from("US", by("k", dated("2026-01-31", sale("t", "100")))), corrected("s", from("MX", by("k", dated("2026-01-05", sale("c", "100"))))), from("US", by("k", dated("2026-02-27", sale("u", "100")))), from("US", by("k", dated("2026-02-28", sale("v", "100"))))},
+			[]string{"10.00", "10.00", "-10.00", "10.00"},
+			"20",
+		},
+		{
+			"the second of two at one instant", months,
+			[]commission.Event{by("k", dated("2026-01-10", sale("s", "100"))), by("k", dated("2026-01-10", sale("t", "100"))), corrected("t", by("k", dated("2026-02-08", sale("c", "100")))), by("k", dated("2026-02-10", sale("u", "100")))},
+			[]string{"10.00", "10.00", "-10.00", "10.00"},
+			"20",
+		},
+		{"a lead stays a lead", lead, []commission.Event{kind(commission.Lead, sale("l", "0")), corrected("l", sale("c", "100"))}, []string{"5.00", "-5.00", "5.00"}, "5"},
+	} {
+		tt.run(t)
+	}
+	plan := commission.MustNew(slab)
+	var state commission.State
+	list := earnAll(t, plan, &state, sale("s", "300"), sale("t", "300"), corrected("t", sale("c", "400")))
+	keys := map[string]bool{}
+	for _, e := range list {
+		if keys[e.Key] {
+			t.Errorf("two entries have the key %s", e.Key)
+		}
+		keys[e.Key] = true
+	}
+	if back := list[4]; back.Kind != commission.Correction || back.Key != "p/ana/sale/c/reversal" || back.Corrects != "p/ana/sale/t" || back.Of != "t" {
+		t.Errorf("the reversal is %s %s, corrects %s of %s; want a correction of t", back.Kind, back.Key, back.Corrects, back.Of)
+	}
+	if anew := list[6]; anew.Kind != commission.Sale || anew.Key != "p/ana/sale/c" || anew.Corrects != "" || anew.Of != "" {
+		t.Errorf("the entry of the right facts is %s %s; want a sale", anew.Kind, anew.Key)
+	}
+	checkRefused(t, plan, state, refund("r", "t", "1"), []fault{{"of", alianza.ErrRange}})
+	checkRefused(t, plan, state, corrected("t", sale("d", "1")), []fault{{"of", alianza.ErrRange}})
+	checkRefused(t, plan, state, corrected("x", sale("d", "1")), []fault{{"of", alianza.ErrUnknown}})
+	earnAll(t, plan, &state, refund("r", "s", "1"))
+	checkRefused(t, plan, state, corrected("s", sale("d", "1")), []fault{{"of", alianza.ErrConflict}})
+	checkRefused(t, plan, state, corrected("r", sale("d", "1")), []fault{{"of", alianza.ErrUnknown}})
+	earnAll(t, plan, &state, closing("x", "2026-01"))
+	checkRefused(t, plan, state, corrected("c", sale("d", "1")), []fault{{"at", alianza.ErrConflict}}) // the right facts are too late
+	// Into an open month, what the closed one pays falls in proportion: 299 of 699.
+	list = earnAll(t, plan, &state, corrected("c", dated("2026-02-01", sale("e", "100"))))
+	// 20% of 699 are 139.80; 299 of 699 of that are 59.80; 10% of 100.
+	if diff := cmp.Diff([]string{"-80.00", "10.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn(a correction out of a closed month) mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestLate says after how many days a refund comes too late, in the zone of the
+// plan.
+func TestLate_C34(t *testing.T) {
+	d := ruled(onSale("10%"))
+	d.RefundDays = 1
+	tests := []struct {
+		name, zone, sold, back string
+		want                   string // why not
+	}{
+		{"the next day, its last instant", "", "2026-01-01T00:00:00Z", "2026-01-02T23:59:59Z", ""},
+		{"two midnights, a day and a second", "", "2026-01-01T23:59:59Z", "2026-01-03T00:00:00Z", "refunded 2 days after the sale, later than the 1 of the plan"},
+		{"still the next day in the zone", "America/New_York", "2026-01-02T04:00:00Z", "2026-01-03T04:59:59Z", ""},
+		{"before the sale", "", "2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := commission.MustNew(d)
+			if tt.zone != "" {
+				plan = plan.In(zone(t, tt.zone))
+			}
+			sold, back := sale("s", "100"), refund("r", "s", "40")
+			sold.At, back.At = instant(tt.sold), instant(tt.back)
+			var state commission.State
+			mustEarn(t, plan, &state, sold)
+			earned, _, err := plan.Earn(state, back)
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case tt.want == "":
+				if !earned.Sum(commission.Cash).Equal(num("-4")) {
+					t.Errorf("Earn(%s) = %v; want -4.00", eventText(back), earned)
+				}
+			case len(earned.Entries) != 0 || len(earned.Passed) != 1 || earned.Passed[0].Reason != tt.want:
+				t.Errorf("Earn(%s) = %v; want %s", eventText(back), earned, tt.want)
+			}
+		})
+	}
+	// What is refunded late stays sold: the month does not fall.
+	slab := ruled(tabled(commission.PerMonth, twoBrackets()))
+	slab.RefundDays = 1
+	plan := commission.MustNew(slab)
+	var state commission.State
+	earnAll(t, plan, &state, salesOf("300", "300")...)
+	e := refund("r", "sa", "300")
+	e.At = day(20)
+	mustPass(t, plan, &state, e)
+	if got := state.Attained("ana", "sale", 1, "2026-01"); !got.Amount.Equal(num("600")) {
+		t.Errorf("Attained after a late refund = %s; want 600", got)
+	}
+	checkRefused(t, plan, state, refund("q", "sa", "0.01"), []fault{{"amount", alianza.ErrRange}})
+}
+
+// TestCredits takes back sales that are not known, at what a sale would earn
+// that day by the bracket that the partner has reached.
+func TestCredits_C34(t *testing.T) {
+	credits := func(rules ...commission.Rule) commission.Definition {
+		d := ruled(rules...)
+		d.Credits = commission.CreditsAtCurrentRate
+		return d
+	}
+	slab := credits(tabled(commission.PerMonth, twoBrackets()))
+	fixed := credits(commission.Rule{Name: "sale", On: commission.Sale, Fixed: num("10")})
+	single := credits(tabled(commission.PerEvent, table(commission.Graduated, bracket("50", "10%"), bracket("", "20%"))))
+	media := credits(commission.Rule{Name: "sale", On: commission.Sale, Rate: rate("10%"), Medium: commission.Credit})
+	for _, tt := range []paid{
+		{"the first bracket", slab, []commission.Event{refund("r", "", "100")}, []string{"-10.00"}, "-10"},
+		{"the bracket reached: 20% of 1000, 20% of 100", slab, []commission.Event{sale("s", "1000"), refund("r", "", "100")}, []string{"200.00", "-20.00"}, "180"},
+		{"the bracket of that month", slab, []commission.Event{sale("s", "1000"), dated("2026-02-01", refund("r", "", "100"))}, []string{"200.00", "-10.00"}, "190"},
+		{"fixed", fixed, []commission.Event{refund("r", "", "1")}, []string{"-10.00"}, "-10"},
+		{"by a table of each sale: 5 and 10", single, []commission.Event{refund("r", "old", "100")}, []string{"-15.00"}, "-15"},
+		{"a chargeback", single, []commission.Event{chargeback("c", "old", "100")}, []string{"-15.00"}, "-15"},
+		{"in credit", media, []commission.Event{refund("r", "", "100")}, []string{"-10.00"}, "-10"},
+	} {
+		tt.run(t)
+	}
+	plan := commission.MustNew(slab)
+	var state commission.State
+	earnAll(t, plan, &state, sale("s", "1000"))
+	got := mustEarn(t, plan, &state, refund("r", "", "100"))
+	const text = "refund r: 20% of -100 USD = -20, rounded -20.00, rule sale, plan p v1"
+	if got.String() != text || got.Period != "" {
+		t.Errorf("String() = %s, period %q; want %s", got, got.Period, text)
+	}
+	if v := state.Attained("ana", "sale", 1, "2026-01"); !v.Amount.Equal(num("1000")) {
+		t.Errorf("Attained after a credit = %s; want 1000", v)
+	}
+	for _, e := range mustEarn(t, commission.MustNew(single), &commission.State{}, refund("r", "", "100")).Portions {
+		if e.Base.IsPositive() || e.Exact.IsPositive() || e.Amount.IsPositive() {
+			t.Errorf("a portion of a credit is %+v; want it negative", e)
+		}
+	}
+	checkRefused(t, commission.MustNew(ruled(onSale("1%"))), commission.State{}, corrected("x", sale("c", "1")), []fault{{"of", alianza.ErrUnknown}})
+}
+
+// TestTakenDue has the day on which what is taken back is due: its own, or that
+// of the sale.
+func TestTakenDue(t *testing.T) {
+	d := ruled(onSale("10%"))
+	d.HoldDays = 30
+	plan := commission.MustNew(d)
+	var state commission.State
+	earnAll(t, plan, &state, sale("s", "100"), sale("t", "100"), sale("u", "100"))
+	for _, tt := range []struct {
+		name string
+		e    commission.Event
+		want string
+	}{
+		{"in the hold", chargeback("c", "s", "0"), "2026-01-31"},
+		{"after the hold", dated("2026-03-01", chargeback("d", "t", "0")), "2026-03-01"},
+		{"a correction", corrected("u", dated("2026-03-01", sale("e", "100"))), "2026-03-01"},
+	} {
+		got := earnAll(t, plan, &state, tt.e)[0]
+		if due := got.Due.Format(time.DateOnly); due != tt.want {
+			t.Errorf("%s: due %s; want %s", tt.name, due, tt.want)
+		}
+	}
+}
+
+// TestForgottenTime corrects a payment after the one that followed it was
+// forgotten: the customer is paid for all the same.
+func TestForgottenTime(t *testing.T) {
+	one := onSale("10%")
+	one.Months, one.When = 12, commission.FactIn("country", "US")
+	plan := commission.MustNew(ruled(one))
+	from := func(country string, e commission.Event) commission.Event {
+		e.Facts = map[string]string{"country": country}
+		return by("k", e)
+	}
+	var state commission.State
+	earnAll(t, plan, &state, from("US", dated("2026-01-10", sale("a", "100"))), from("US", dated("2026-01-31", sale("b", "100"))))
+	state = state.Forget("ana", "b")
+	earnAll(t, plan, &state, corrected("a", from("MX", dated("2026-01-10", sale("c", "100")))))
+	if got := mustEarn(t, plan, &state, from("US", dated("2026-02-10", sale("d", "100")))); !got.Amount.Equal(num("10")) {
+		t.Errorf("Earn(a payment after it) = %s; want 10.00", got)
+	}
+}

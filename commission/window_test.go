@@ -1,0 +1,405 @@
+package commission_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// twoBrackets is 10% to 500 and 20% above, of all.
+func twoBrackets() commission.TableDefinition {
+	return table(commission.Slab, bracket("500", "10%"), bracket("", "20%"))
+}
+
+// TestAdjustment rates again what was sold before, up and down, by bracket and
+// by tier, and says so.
+func TestAdjustment_C33(t *testing.T) {
+	tier := commission.Affiliate().Rules[0]
+	tier.Over = commission.PerQuarter
+	slab := ruled(tabled(commission.PerMonth, twoBrackets()))
+	level := ruled(tier)
+	gold, basic := "affiliate/gold", "affiliate/basic"
+	tests := []struct {
+		name   string
+		def    commission.Definition
+		events []commission.Event
+		want   []string // sentences
+	}{
+		{
+			"bracket up: 20% of 300 is 60, which was 30; then 20% of 300", slab, salesOf("300", "300"), []string{
+				"sale sa: 300 USD make 300 in 2026-01, which earn 30.00 (10% of 300) after 0.00, so 30.00, rule sale, plan p v1",
+				"adjustment sb: 300 USD of 2026-01, rated again at 20%, earn 60.00 after 30.00, so 30.00, rule sale, plan p v1",
+				"sale sb: 300 USD make 600 in 2026-01, which earn 120.00 (20% of 600) after 60.00, so 60.00, rule sale, plan p v1",
+			},
+		},
+		{
+			"bracket down: 10% of 600 is 60, which was 120; then 30 less", slab, append(salesOf("300", "300"), refund("r", "sa", "300")), []string{
+				"sale sa: 300 USD make 300 in 2026-01, which earn 30.00 (10% of 300) after 0.00, so 30.00, rule sale, plan p v1",
+				"adjustment sb: 300 USD of 2026-01, rated again at 20%, earn 60.00 after 30.00, so 30.00, rule sale, plan p v1",
+				"sale sb: 300 USD make 600 in 2026-01, which earn 120.00 (20% of 600) after 60.00, so 60.00, rule sale, plan p v1",
+				"adjustment r: 600 USD of 2026-01, rated again at 10%, earn 60.00 after 120.00, so -60.00, rule sale, plan p v1",
+				"refund r of sa: 300 USD back, 300 left in 2026-01 at 10% earn 30.00 after 60.00, so -30.00, rule sale, plan p v1",
+			},
+		},
+		{
+			"tier up: 30% of 100 is 30, which was 20; then 30% of 100", level, []commission.Event{at(basic, sale("a", "100")), at(gold, sale("b", "100"))}, []string{
+				"sale a: 100 USD make 100 in 2026-Q1, which earn 20.00 (20% of 100) after 0.00, so 20.00, rule sale, plan p v1",
+				"adjustment b: 100 USD of 2026-Q1, rated again at 30%, earn 30.00 after 20.00, so 10.00, rule sale, plan p v1",
+				"sale b: 100 USD make 200 in 2026-Q1, which earn 60.00 (30% of 200) after 30.00, so 30.00, rule sale, plan p v1",
+			},
+		},
+		{
+			"tier down, and a refund at what the window pays now", level, []commission.Event{at(gold, sale("a", "100")), at(basic, sale("b", "100")), refund("r", "a", "50")}, []string{
+				"sale a: 100 USD make 100 in 2026-Q1, which earn 30.00 (30% of 100) after 0.00, so 30.00, rule sale, plan p v1",
+				"adjustment b: 100 USD of 2026-Q1, rated again at 20%, earn 20.00 after 30.00, so -10.00, rule sale, plan p v1",
+				"sale b: 100 USD make 200 in 2026-Q1, which earn 40.00 (20% of 200) after 20.00, so 20.00, rule sale, plan p v1",
+				"refund r of a: 50 USD back, 150 left in 2026-Q1 at 20% earn 30.00 after 40.00, so -10.00, rule sale, plan p v1",
+			},
+		},
+		{
+			"no change of tier, no adjustment", level, []commission.Event{at(gold, sale("a", "100")), at(gold, sale("b", "100"))}, []string{
+				"sale a: 100 USD make 100 in 2026-Q1, which earn 30.00 (30% of 100) after 0.00, so 30.00, rule sale, plan p v1",
+				"sale b: 100 USD make 200 in 2026-Q1, which earn 60.00 (30% of 200) after 30.00, so 30.00, rule sale, plan p v1",
+			},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var state commission.State
+			list := earnAll(t, commission.MustNew(tt.def), &state, tt.events...)
+			var got []string
+			keys := map[string]bool{}
+			for _, e := range list {
+				got = append(got, e.String())
+				if keys[e.Key] {
+					t.Errorf("two entries have the key %s", e.Key)
+				}
+				keys[e.Key] = true
+				if e.Kind == commission.Adjustment && (!strings.HasSuffix(e.Key, "/"+e.Event+"/adjustment") || e.Corrects != "") {
+					t.Errorf("an adjustment of %s has the key %s and corrects %q", e.Event, e.Key, e.Corrects)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestWindowOnce gives a month in pieces, with refunds in between and in every
+// order: the sum is what the rest earns at once.
+func TestWindowOnce(t *testing.T) {
+	events := []commission.Event{sale("a", "333.33"), sale("b", "250.10"), sale("c", "0.57"), sale("d", "0"), sale("e", "99.99")}
+	back := []commission.Event{refund("r", "a", "33.33"), refund("q", "b", "250.10"), refund("o", "a", "0.01")}
+	// 333.33 + 0.57 + 99.99 - 33.34 = 400.55 are left: 10%, 40.055.
+	for _, order := range [][]int{{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {1, 0, 4, 2, 3}} {
+		var state commission.State
+		plan := commission.MustNew(ruled(tabled(commission.PerMonth, twoBrackets())))
+		var list []commission.Entry
+		for _, i := range order {
+			list = append(list, earnAll(t, plan, &state, events[i])...)
+		}
+		for _, i := range []int{2, 0, 1} {
+			list = append(list, earnAll(t, plan, &state, back[i])...)
+		}
+		if got := sumOf(list); !got.Equal(num("40.06")) {
+			t.Errorf("in order %v: %s; want 40.06", order, got)
+		}
+		if got := state.Attained("ana", "sale", 1, "2026-01"); !got.Amount.Equal(num("400.55")) || got.Units != 4 {
+			t.Errorf("in order %v: Attained = %s; want 400.55 in 4 units", order, got)
+		}
+	}
+}
+
+// TestAttained asks for what was sold, and for what was not.
+func TestAttained(t *testing.T) {
+	one := tabled(commission.PerMonth, twoBrackets())
+	one.Less = []string{"tax"}
+	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerQuarter, Fixed: num("1")}))
+	var state commission.State
+	e := units(3, sale("a", "110"))
+	e.Includes = numbers("tax", "10")
+	earnAll(t, plan, &state, e)
+	for _, tt := range []struct {
+		partner, rule string
+		version       int
+		period        string
+		want          string
+	}{
+		{"ana", "sale", 1, "2026-01", "100 in 3 units"},
+		{"ana", "sale", 1, "2026-Q1", "100 in 3 units"},
+		{"ana", "sale", 1, "2026", "0"},
+		{"ana", "sale", 1, "2026-02", "0"},
+		{"ana", "sale", 2, "2026-01", "0"},
+		{"ana", "other", 1, "2026-01", "0"},
+		{"bea", "sale", 1, "2026-01", "0"},
+	} {
+		if got := state.Attained(tt.partner, tt.rule, tt.version, tt.period).String(); got != tt.want {
+			t.Errorf("Attained(%s, %s, %d, %s) = %s; want %s", tt.partner, tt.rule, tt.version, tt.period, got, tt.want)
+		}
+	}
+	if got := (commission.State{}).Attained("ana", "sale", 1, "2026-01"); got.Units != 0 || !got.Amount.IsZero() {
+		t.Errorf("State{}.Attained = %s; want nothing", got)
+	}
+}
+
+// TestClose pays a bonus, shuts the period, and lets refunds fall in proportion.
+func TestClose_C28(t *testing.T) {
+	bonus := commission.Rule{
+		Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Rate: rate("1%"),
+		When: commission.FactIs("amount", commission.OpAtLeast, num("600")),
+	}
+	plan := commission.MustNew(ruled(tabled(commission.PerMonth, twoBrackets()), bonus))
+	var state commission.State
+	earnAll(t, plan, &state, salesOf("300", "300")...) // 120.00
+	got := mustEarn(t, plan, &state, closing("x", "2026-01"))
+	const text = "close x: 1% of 600 USD = 6, rounded 6.00, rule bonus, plan p v1"
+	if got.String() != text || got.Key != "p/ana/bonus/x" || got.Kind != commission.Close {
+		t.Errorf("Earn(the close) = %s, key %s; want %s", got, got.Key, text)
+	}
+	if why := mustPass(t, plan, &state, closing("again", "2026-01")); why.Rule != "bonus" || why.Reason != "2026-01 is closed" {
+		t.Errorf("Earn(a second close) = %+v; want that it is closed", why)
+	}
+	if why := mustPass(t, plan, &state, closing("empty", "2026-02")); why.Reason != "nothing was sold under rule sale in 2026-02" {
+		t.Errorf("Earn(close of nothing) = %+v; want that nothing was sold", why)
+	}
+	if why := mustPass(t, plan, &state, closing("quarter", "2026-Q1")); why.Reason != "it is paid when a month is closed" {
+		t.Errorf("Earn(close of a quarter) = %+v; want that it is paid for a month", why)
+	}
+	checkRefused(t, plan, state, sale("late", "1"), []fault{{"at", alianza.ErrConflict}})
+	checkRefused(t, plan, state, dated("2026-02-28", sale("late", "1")), []fault{{"at", alianza.ErrConflict}}) // closed empty
+	mustEarn(t, plan, &state, dated("2026-03-01", sale("march", "1")))
+	mustEarn(t, plan, &state, of("bea", sale("other", "1"))) // a period is closed for a partner
+	// 450 of 600 are left: of 120.00 that is 90.00, and not 10% of 450.
+	back := mustEarn(t, plan, &state, refund("r", "sa", "150"))
+	if !back.Amount.Equal(num("-30")) || !back.Standing.Amount.Equal(num("90")) || !back.Standing.Base.Equal(num("450")) {
+		t.Errorf("Earn(refund after the close) = %s; want -30.00 to 90.00 of 450", back)
+	}
+	// 149.99 of 600 are left: 29.998 of 120.00.
+	back = mustEarn(t, plan, &state, refund("q", "sb", "300"))
+	if !back.Amount.Equal(num("-60")) || !back.Exact.Equal(num("-60")) {
+		t.Errorf("Earn(another) = %s, exact %s; want -60.00", back, back.Exact)
+	}
+	back = mustEarn(t, plan, &state, refund("o", "sa", "150"))
+	if !back.Amount.Equal(num("-30")) || !back.Standing.Amount.IsZero() {
+		t.Errorf("Earn(the rest) = %s; want -30.00 to nothing", back)
+	}
+	if got := state.Attained("ana", "sale", 1, "2026-01"); !got.Amount.Equal(num("600")) {
+		t.Errorf("Attained of a closed month = %s; want 600 still", got)
+	}
+}
+
+// TestCloseWindows keeps the windows of a bonus for a rule that pays each sale
+// by itself.
+func TestCloseWindows(t *testing.T) {
+	bonus := func(over commission.Window) commission.Rule {
+		return commission.Rule{Name: "bonus " + over.String(), On: commission.Close, Of: "sale", Over: over, PerUnit: num("2"), Max: num("9")}
+	}
+	d := ruled(onSale("10%"), bonus(commission.PerMonth), bonus(commission.PerYear))
+	d.Precedence = commission.Every
+	plan := commission.MustNew(d)
+	var state commission.State
+	earnAll(t, plan, &state, units(2, sale("a", "100")), sale("b", "50"), dated("2026-02-01", units(4, sale("c", "10"))), refund("r", "b", "50"))
+	// In January 2 units are left, in the year 6.
+	earned, state, err := plan.Earn(state, closing("jan", "2026-01"))
+	if err != nil || !earned.Sum(commission.Cash).Equal(num("4")) || len(earned.Passed) != 1 {
+		t.Errorf("Earn(close of January) = %v, %v; want 2 x 2", earned, err)
+	}
+	earned, state, err = plan.Earn(state, closing("year", "2026"))
+	if err != nil || !earned.Sum(commission.Cash).Equal(num("9")) || earned.Entries[0].Note != "cut to the maximum" {
+		t.Errorf("Earn(close of the year) = %v, %v; want 6 x 2 cut to 9", earned, err)
+	}
+	// A refund still takes back what its sale earned.
+	if got := mustEarn(t, plan, &state, refund("q", "a", "100")); !got.Amount.Equal(num("-10")) {
+		t.Errorf("Earn(refund after the closes) = %s; want -10.00", got)
+	}
+	if got := state.Attained("ana", "sale", 1, "2026"); !got.Amount.Equal(num("110")) || got.Units != 6 {
+		t.Errorf("Attained of a closed year = %s; want 110 in 6 units", got)
+	}
+	// The bonus itself is taken back by a chargeback, once.
+	back := mustEarn(t, plan, &state, chargeback("x", "year", "0"))
+	if !back.Amount.Equal(num("-9")) || back.Rule != "bonus year" || back.Corrects != "p/ana/bonus year/year" {
+		t.Errorf("Earn(chargeback of the bonus) = %s; want -9.00", back)
+	}
+	checkRefused(t, plan, state, chargeback("y", "year", "0"), []fault{{"of", alianza.ErrRange}})
+	checkRefused(t, plan, state, corrected("jan", sale("z", "1")), []fault{{"of", alianza.ErrConflict}})
+}
+
+// TestVersions begins new windows with a version, and lets those of the old one
+// fall in proportion.
+func TestVersions(t *testing.T) {
+	d := ruled(tabled(commission.PerMonth, twoBrackets()))
+	first := commission.MustNew(d)
+	d.Version, d.Rules[0].Table.Brackets[1].Rate, d.Rounding = 2, rate("50%"), commission.Up
+	second := commission.MustNew(d)
+	var state commission.State
+	earnAll(t, first, &state, salesOf("300", "300.01")...) // 120.002
+	list := earnAll(t, second, &state, sale("x", "400"), sale("y", "200"))
+	// 10% of 400; 50% of 400 is 200, so 160 more; then 100.
+	if diff := cmp.Diff([]string{"40.00", "160.00", "100.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn by the second version mismatch (-want +got):\n%s", diff)
+	}
+	// 300 of 600.01 are left of 120.00: 59.999, rounded half up as it was paid.
+	back := mustEarn(t, second, &state, refund("r", "sb", "300.01"))
+	if !back.Amount.Equal(num("-60")) || back.Version != 1 || back.Period != "2026-01" {
+		t.Errorf("Earn(refund of a sale of the first version) = %s, v%d; want -60.00, v1", back, back.Version)
+	}
+	if got := state.Attained("ana", "sale", 2, "2026-01"); !got.Amount.Equal(num("600")) {
+		t.Errorf("Attained under the second version = %s; want 600", got)
+	}
+}
+
+// TestWindowCap cuts what a window earns, and gives back room.
+func TestWindowCap(t *testing.T) {
+	one := tabled(commission.PerMonth, twoBrackets())
+	one.Caps = []commission.Cap{{Amount: num("100"), Per: commission.PerMonth}}
+	plan := commission.MustNew(ruled(one))
+	var state commission.State
+	list := earnAll(t, plan, &state, salesOf("300", "300", "100")...)
+	// 30; 60 for the 300, so 30; 120 cut to 100, so 40; nothing more.
+	if diff := cmp.Diff([]string{"30.00", "30.00", "40.00", "0.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+	}
+	for _, e := range list[2:] {
+		if e.Note != "cut to the cap of 100 per month" {
+			t.Errorf("Note = %q of %s; want the cap", e.Note, e)
+		}
+	}
+	// 600 still earn 120; then 300 earn 30.
+	list = earnAll(t, plan, &state, refund("r", "sc", "100"), refund("q", "sa", "300"))
+	if got := sumOf(list); !got.Equal(num("-70")) {
+		t.Errorf("Earn(refunds) = %v; want -70.00 in all", list)
+	}
+	if got := list[0].Amount; !got.IsZero() {
+		t.Errorf("Earn(a refund above the cap) = %s; want 0", got)
+	}
+}
+
+// TestVersionsGoOn has what a new version takes over: what is closed, caps, and
+// customers' times.
+func TestVersionsGoOn(t *testing.T) {
+	one := onSale("10%")
+	one.Payments, one.Then = 2, rate("5%")
+	one.Caps = []commission.Cap{{Amount: num("25"), Per: commission.PerMonth}}
+	d := ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})
+	first := commission.MustNew(d)
+	d.Version = 2
+	second := commission.MustNew(d)
+	var state commission.State
+	list := earnAll(t, first, &state, by("k", sale("a", "100")))
+	list = append(list, earnAll(t, second, &state, by("k", sale("b", "100")), by("k", sale("c", "200")))...)
+	// 10, 10, and 5% of 200 cut to the 5 that are left.
+	if diff := cmp.Diff([]string{"10.00", "10.00", "5.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+	}
+	// The refund of a sale of the first version is room under the cap of the second.
+	list = earnAll(t, second, &state, refund("r", "a", "40"), by("k", sale("d", "200")))
+	if diff := cmp.Diff([]string{"-4.00", "4.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn after a refund mismatch (-want +got):\n%s", diff)
+	}
+	// The first closes the month; the second finds it closed.
+	if got := mustEarn(t, first, &state, closing("x", "2026-01")); !got.Amount.Equal(num("1")) {
+		t.Errorf("Earn(the close) = %s; want 1.00", got)
+	}
+	checkRefused(t, second, state, by("k", sale("late", "1")), []fault{{"at", alianza.ErrConflict}})
+	if got := mustPass(t, second, &state, closing("y", "2026-01")); got.Reason != "2026-01 is closed" {
+		t.Errorf("Earn(a close by the second) = %+v; want that it is closed", got)
+	}
+	checkRefused(t, first, state, by("k", sale("late", "1")), []fault{{"at", alianza.ErrConflict}})
+}
+
+// TestVersionsOfTiers takes back a sale of an older version at the rate that
+// its window had.
+func TestVersionsOfTiers(t *testing.T) {
+	tier := commission.Affiliate().Rules[0]
+	tier.Over = commission.PerMonth
+	d := ruled(tier)
+	first := commission.MustNew(d)
+	d.Version, d.Rules[0].Rates = 2, map[string]commission.Rate{"basic": rate("1%"), "silver": rate("2%")}
+	second := commission.MustNew(d)
+	var state commission.State
+	earnAll(t, first, &state, at("affiliate/basic", sale("a", "10.01")), at("affiliate/silver", sale("b", "10.01"))) // 25% of 20.02 is 5.005
+	// 25% of 10.01 are 2.5025, after 5.01.
+	got := mustEarn(t, second, &state, refund("r", "a", "10.01"))
+	if !got.Amount.Equal(num("-2.51")) || !got.Standing.Amount.Equal(num("2.50")) || got.Version != 1 {
+		t.Errorf("Earn(refund) = %s, v%d; want -2.51 to 2.50, v1", got, got.Version)
+	}
+	got = mustEarn(t, second, &state, refund("q", "b", "10.01"))
+	if !got.Amount.Equal(num("-2.50")) || !got.Standing.Amount.IsZero() {
+		t.Errorf("Earn(the other refund) = %s; want -2.50 to nothing", got)
+	}
+}
+
+// TestUnitsText tells units where there are no amounts.
+func TestUnitsText(t *testing.T) {
+	one := tabled(commission.PerMonth, byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20"))))
+	one.On = commission.Lead
+	plan := commission.MustNew(ruled(one))
+	lead := func(id string) commission.Event { return kind(commission.Lead, sale(id, "0")) }
+	var state commission.State
+	list := earnAll(t, plan, &state, lead("a"), units(3, lead("b")), chargeback("c", "b", "0"))
+	want := []string{
+		"lead a: 1 unit make 1 in 2026-01, which earn 10.00 (1 x 10) after 0.00, so 10.00, rule sale, plan p v1",
+		"lead b: 3 units make 4 in 2026-01, which earn 60.00 (2 x 10 + 2 x 20) after 10.00, so 50.00, rule sale, plan p v1",
+		"chargeback c of b: 3 units back, 1 left in 2026-01 earn 10.00 after 60.00, so -50.00, rule sale, plan p v1",
+	}
+	for i, e := range list {
+		if diff := cmp.Diff(want[i], e.String()); diff != "" {
+			t.Errorf("String() mismatch (-want +got):\n%s", diff)
+		}
+	}
+	if e := list[1]; e.Units != 3 || e.Standing.Units != 4 {
+		t.Errorf("Earn(3 leads) = %d units, %d standing; want 3, 4", e.Units, e.Standing.Units)
+	}
+	if e := list[2]; e.Units != -3 || e.Standing.Units != 1 {
+		t.Errorf("Earn(chargeback of 3) = %d units, %d standing; want -3, 1", e.Units, e.Standing.Units)
+	}
+}
+
+// TestPreview asks what each kind of event would lead to, and changes nothing.
+func TestPreview(t *testing.T) {
+	one := tabled(commission.PerMonth, twoBrackets())
+	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	var state commission.State
+	earnAll(t, plan, &state, salesOf("300", "300")...)
+	before := jsonText(t, state)
+	for _, e := range []commission.Event{
+		sale("x", "100"), refund("r", "sa", "300"), chargeback("c", "sb", "0"), corrected("sa", sale("k", "1")), closing("z", "2026-01"),
+	} {
+		seen, err := plan.Preview(state, e)
+		if err != nil {
+			t.Fatalf("Preview(%s) = %v; want no error", eventText(e), err)
+		}
+		if after := jsonText(t, state); after != before {
+			t.Errorf("after Preview(%s) the state is %s; want %s", eventText(e), after, before)
+		}
+		earned, _, err := plan.Earn(state.Clone(), e)
+		if diff := cmp.Diff(jsonText(t, earned), jsonText(t, seen)); diff != "" || err != nil {
+			t.Errorf("Preview(%s) = %v, mismatch (-earn +preview):\n%s", eventText(e), err, diff)
+		}
+	}
+	_, err := plan.Preview(state, refund("r", "sa", "300.01"))
+	checkFaults(t, "Preview(above the sale)", err, []fault{{"amount", alianza.ErrRange}})
+	if _, err := plan.Preview(commission.State{}, sale("x", "1")); err != nil {
+		t.Errorf("Preview(of nothing) = %v; want no error", err)
+	}
+}
+
+// TestClone gives two ways of a state their own events.
+func TestClone(t *testing.T) {
+	one := tabled(commission.PerEvent, twoBrackets())
+	one.Months, one.Caps = 12, []commission.Cap{{Amount: num("1000"), Per: commission.PerMonth}}
+	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	var state commission.State
+	earnAll(t, plan, &state, by("k", sale("a", "10")))
+	before := jsonText(t, state)
+	clone := state.Clone()
+	earnAll(t, plan, &clone, by("k", sale("b", "10")), by("m", sale("c", "10")), refund("r", "a", "1"), closing("z", "2026-01"))
+	if after := jsonText(t, state); after != before {
+		t.Errorf("after events on the clone the state is %s; want %s", after, before)
+	}
+}
