@@ -3,6 +3,7 @@ package commission_test
 import (
 	"encoding/binary"
 	"encoding/json"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -76,14 +77,27 @@ func decodeEvent(b []byte) (e commission.Event, settle bool) {
 }
 
 // FuzzEarn holds sequences of events and settlements against the reference,
-// and against themselves with the state in JSON between each two events.
+// and against themselves with the state in JSON between each two events. What
+// begins with a byte of 128 or more is a plan of many rules, see refPlay.
 func FuzzEarn(f *testing.F) {
 	head := []byte{2, 0, 2, 1, 0, 0, 1, 3}
 	sold, half, credit := []byte{6 + 16, 0, 0, 10, 0x3, 0xe7}, []byte{16, 1, 0, 20, 200, 0}, []byte{3 + 16, 2, 0, 30, 1, 2}
 	f.Add(append(append(append(append([]byte(nil), head...), sold...), half...), credit...))
 	f.Add([]byte{0, 5, 0, 2, 2, 1, 2, 0, 6, 0, 0, 0, 39, 16, 0, 8, 0, 1, 100, 0, 5, 0, 0, 9, 0, 0, 4, 3, 1, 9, 1, 0})
 	f.Add([]byte{3, 6, 1, 0, 3, 0, 3, 1, 14, 3, 9, 200, 255, 255, 4, 3, 9, 200, 0, 0, 5, 0, 0, 255, 0, 0})
+	r := rand.New(rand.NewPCG(31, 32))
+	for range 40 { // plans of many rules
+		seed := []byte{255}
+		for range 600 {
+			seed = append(seed, byte(r.Uint32()))
+		}
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 0 && data[0] >= 128 {
+			refPlay(t, &refDice{data: data[1:]}, 30)
+			return
+		}
 		if len(data) < fuzzHead {
 			return
 		}

@@ -2,9 +2,11 @@ package commission_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -79,7 +81,60 @@ func everything(tb testing.TB) string {
 	}
 	_, err = commission.New(spoiled)
 	fmt.Fprintln(&out, err)
+	manyPlans(tb, &out)
 	return out.String()
+}
+
+// manyPlans adds what random plans and tables say of random events.
+func manyPlans(tb testing.TB, out *strings.Builder) {
+	tb.Helper()
+	d := &refDice{r: rand.New(rand.NewPCG(61, 62))}
+	for range 12 {
+		def := d.plan()
+		plan, err := commission.New(def)
+		fmt.Fprintln(out, jsonText(tb, def), err)
+		var state commission.State
+		for i := range 20 {
+			e := d.event(i)
+			if e.Kind == commission.Refund {
+				e.Of = fmt.Sprint("e", d.n(i+1))
+			}
+			earned, next, err := plan.Earn(state, e)
+			state = next
+			fmt.Fprintln(out, eventText(e), jsonText(tb, earned), err)
+			for _, entry := range earned.Entries {
+				fmt.Fprintln(out, entry)
+			}
+		}
+		fmt.Fprintln(out, jsonText(tb, state))
+		table := d.table()
+		tally := commission.MustTable(table).Tally()
+		for range 5 {
+			v := d.volume(table)
+			p, err := commission.MustTable(table).Pay(v)
+			fmt.Fprintln(out, jsonText(tb, table), v, p, p.Blended(), jsonText(tb, p), err, tally.Add(v.Amount), tally.AddMinor(5))
+		}
+		fmt.Fprintln(out, exactText(tb, tally.Amount()), commission.MustTable(table).Cliffs())
+	}
+}
+
+// exactText returns a number without the help of its package.
+func exactText(tb testing.TB, d decimal.Decimal) string {
+	tb.Helper()
+	return fmt.Sprint(d.Coefficient(), "e", d.Exponent())
+}
+
+// TestTimeZone sets the zone of the process: a plan has its own.
+func TestTimeZone(t *testing.T) {
+	want := everything(t)
+	local := time.Local //nolint:gosmopolitan // what a program may set
+	t.Cleanup(func() { time.Local = local })
+	for _, name := range []string{"Pacific/Kiritimati", "America/Santiago", "Asia/Kathmandu"} {
+		time.Local = zone(t, name)
+		if diff := cmp.Diff(want, everything(t)); diff != "" {
+			t.Errorf("in %s mismatch (-want +got):\n%s", name, diff)
+		}
+	}
 }
 
 // TestDecimalSettings sets what a program may set in the package decimal.
