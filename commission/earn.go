@@ -73,11 +73,14 @@ func (e Earning) MarshalJSON() ([]byte, error) {
 //
 // Earn returns an error, no entries and the state as it was if the event was
 // seen before ([alianza.ErrDuplicate]) or another one of its ID was
-// ([alianza.ErrConflict]), if a refund is more than what is left
-// of its sale ([alianza.ErrRange]) or of a sale that has to be known and is
-// not ([alianza.ErrUnknown]), if a period is closed, or a correction is of a sale
-// that was refunded or of a close ([alianza.ErrConflict]), or if a field is missing, unknown, out of
-// bounds, in another currency, or of a tier that the rule has no rate for.
+// ([alianza.ErrConflict]): one of another kind, sale, amount, currency, number of
+// units, customer or order. An event that says another instant is the same, sent
+// again by a clock that has moved on. Earn refuses a refund of more than what is
+// left of its sale ([alianza.ErrRange]) or of a sale that has to be known and is
+// not ([alianza.ErrUnknown]); an event in a closed period, and the correction of
+// a sale that was refunded or of a close ([alianza.ErrConflict]); and a field that
+// is missing, unknown, out of bounds, in another currency, or of a tier that the
+// rule has no rate for.
 func (p Plan) Earn(s State, e Event) (Earning, State, error) {
 	c := s.change()
 	earned, err := p.evaluate(c, &e)
@@ -139,7 +142,8 @@ func (p Plan) again(e *Event, before record) error {
 	switch {
 	case before.plan != p.def.ID:
 		return check.Fault("id", e.ID, alianza.ErrConflict, "plan "+before.plan+" has evaluated it; a state is that of one plan")
-	case before.kind != e.Kind || before.of != e.Of || before.currency != e.Currency || exact.Cmp(before.amount, e.Amount) != 0:
+	case before.kind != e.Kind || before.of != e.Of || before.currency != e.Currency || exact.Cmp(before.amount, e.Amount) != 0 ||
+		before.order != e.Order || before.customer != e.Customer || before.units != e.Units:
 		return check.Fault("id", e.ID, alianza.ErrConflict,
 			fmt.Sprintf("seen before as another event: a %s of %s %s", before.kind, exact.Text(before.amount), before.currency))
 	}
@@ -148,7 +152,7 @@ func (p Plan) again(e *Event, before record) error {
 
 // seen returns the record of an event.
 func (p Plan) seen(e *Event) record {
-	return record{plan: p.def.ID, kind: e.Kind, of: e.Of, currency: e.Currency, amount: e.Amount, at: e.At, order: e.Order}
+	return record{plan: p.def.ID, kind: e.Kind, of: e.Of, currency: e.Currency, amount: e.Amount, units: e.Units, at: e.At, order: e.Order, customer: e.Customer}
 }
 
 // earn lets the rules pay an event, and returns what each of them holds.

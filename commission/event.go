@@ -39,6 +39,9 @@ type Event struct {
 	Customer string // the customer's ID, for rules and caps that last for a customer
 	Order    string // the order that a sale is a line of
 	Period   string // of a close: "2026-03", "2026-Q1" or "2026"
+	// CustomerSince is when the customer's time begins for rules that last for
+	// one, if the caller knows; otherwise it is the first event that is paid.
+	CustomerSince time.Time
 	// Includes are parts of Amount that rules take off: discount, tax, shipping,
 	// fees, cost. Amount is what it was before any of them.
 	Includes map[string]decimal.Decimal
@@ -168,6 +171,9 @@ func (e *Event) checkFacts(f *check.Faults) {
 			f.Add("facts."+name, e.Facts[name], alianza.ErrConflict, "the event has it as a field")
 		}
 	}
+	if !e.CustomerSince.IsZero() {
+		f.Instant("customer_since", e.CustomerSince)
+	}
 	if !e.Since.IsZero() {
 		f.Instant("since", e.Since)
 	}
@@ -207,6 +213,7 @@ func (e *Event) fields(o *strictjson.Object) {
 	amount.Decimal("amount", &e.Amount)
 	o.Optional().Int("units", &e.Units)
 	o.Optional().String("customer", &e.Customer)
+	strictjson.Text(o.Optional(), "customer_since", &e.CustomerSince)
 	o.Optional().String("order", &e.Order)
 	o.Optional().String("period", &e.Period)
 	strictjson.Map(o.Optional(), "includes", &e.Includes, func(in *strictjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })

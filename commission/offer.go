@@ -190,35 +190,39 @@ func (p Plan) rate(c *change, o *offer, e *Event, entry *Entry) error {
 	if e.Customer == "" {
 		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" pays for a customer's time")
 	}
-	k := customerKey{e.Partner, r.Name, e.Customer}
-	t, _ := c.customers.get(k)
-	if t.count == 0 {
-		t.first = e.At
-	}
-	if o.why = r.over(t, civil.DateOf(t.first, p.zone), civil.DateOf(e.At, p.zone)); o.why != "" {
-		if r.Then.IsZero() || civil.DateOf(e.At, p.zone).Before(civil.DateOf(t.first, p.zone)) {
-			return nil
-		}
-		entry.Rate, o.why = r.Then, ""
-		return nil // it uses up none of the first
-	}
-	t.count++
-	o.holding.counted = true
-	o.puts.customers.put(k, t)
-	return nil
+	return p.last(c, o, e, entry)
 }
 
-// over returns why a customer's event is not paid any more, or not yet.
-func (r *rule) over(t tenure, first, day civil.Date) string {
+// last finds out whether a customer's time lasts, and what the rule pays after
+// it.
+func (p Plan) last(c *change, o *offer, e *Event, entry *Entry) error {
+	r, k := o.rule, customerKey{e.Partner, o.rule.Name, e.Customer}
+	t, _ := c.customers.get(k)
+	switch {
+	case !e.CustomerSince.IsZero():
+		t.first = e.CustomerSince
+	case t.count == 0 || e.At.Before(t.first): // late news of an earlier event
+		t.first = e.At
+	}
+	first, day := civil.DateOf(t.first, p.zone), civil.DateOf(e.At, p.zone)
 	switch {
 	case day.Before(first):
-		return fmt.Sprintf("it is before the first that was paid for the customer, on %s", first)
+		o.why = fmt.Sprintf("it is before the customer's time, which begins on %s", first)
+		return nil
 	case r.Months != 0 && !day.Before(first.AddMonths(r.Months)):
-		return fmt.Sprintf("the %d months of the customer from %s are over", r.Months, first)
+		o.why = fmt.Sprintf("the %d months of the customer from %s are over", r.Months, first)
 	case r.Payments != 0 && t.count >= r.Payments:
-		return fmt.Sprintf("the customer was paid for %d times", t.count)
+		o.why = fmt.Sprintf("the customer was paid for %d times", t.count)
 	}
-	return ""
+	switch {
+	case o.why == "":
+		t.count++
+		o.holding.counted = true
+		o.puts.customers.put(k, t)
+	case !r.Then.IsZero(): // it uses up none of the first
+		entry.Rate, o.why = r.Then, ""
+	}
+	return nil
 }
 
 // single pays an event by itself.

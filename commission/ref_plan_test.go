@@ -216,8 +216,12 @@ func (b *refBook) terms(r *commission.Rule, e *commission.Event, p *refPay) (rat
 		} else if s := b.lasting[r.Name+"/"+e.Customer]; s != nil && len(s.days) > 0 {
 			d := b.day(e.At)
 			switch {
-			case d.Before(s.first()):
-				p.missed = true
+			case d.Before(s.first()): // the time begins earlier
+				full = r.Payments == 0 || len(s.days) < r.Payments
+				if !full {
+					rate = r.Then
+					p.missed = p.missed || r.Then.IsZero()
+				}
 			case r.Months > 0 && !d.Before(refMonths(s.first(), r.Months)), r.Payments > 0 && len(s.days) >= r.Payments:
 				rate, full = r.Then, false
 				p.missed = p.missed || r.Then.IsZero()

@@ -74,7 +74,8 @@ type Rule struct {
 	Active    bool `json:"active,omitzero"`
 	MinMonths int  `json:"min_months,omitzero"`
 	// Months pays a customer's events of the first so many calendar months from
-	// the first that was paid, the anniversary excluded (C21); Payments the first
+	// the first that was paid, or from [Event.CustomerSince], the anniversary
+	// excluded (C21); Payments the first
 	// so many. 0 is for life. Then is the rate afterwards, nothing if absent. An
 	// event that is refunded or charged back still counts; one that is corrected
 	// does not.

@@ -40,8 +40,10 @@ type record struct {
 	of       string
 	currency string
 	amount   decimal.Decimal
+	units    int
 	at       time.Time
 	order    string
+	customer string
 	refunded decimal.Decimal // sum of its refunds
 	late     decimal.Decimal // the part of refunded that took nothing back
 	reversed bool            // all of it was taken back, whatever its amount

