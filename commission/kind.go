@@ -15,7 +15,10 @@ const (
 	Referral      Kind = "referral"       // a qualified referral: what qualifies is the caller's to say (C3)
 	Sale          Kind = "sale"
 	PaymentIn     Kind = "payment" // a customer's payment is received
-	Close         Kind = "close"   // a period ends: pays bonuses on what was attained in it
+	// Close ends a period and pays the bonuses on what was attained in it. When
+	// that is, is the caller's to say: a later event in the period is refused, and
+	// a period is not opened again, not by a chargeback of its close either.
+	Close Kind = "close"
 )
 
 // The kinds of event that take back.
