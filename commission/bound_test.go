@@ -37,7 +37,7 @@ func TestBounds(t *testing.T) {
 			}
 		})
 	}
-	const text = "sale s: 10% of 300 USD = 30, rounded 20.50, cut to the maximum, rule sale, plan p v1"
+	const text = "sale s: 10% of 300 USD = 30, posted 20.50, cut to the maximum, rule sale, plan p v1"
 	if got := mustEarn(t, commission.MustNew(ruled(one)), &commission.State{}, sale("s", "300")); got.String() != text {
 		t.Errorf("String() = %s; want %s", got, text)
 	}

@@ -101,8 +101,12 @@ func (e Entry) String() string {
 		fmt.Fprintf(&b, "%s%s make %s%s, which earn %s (%s) after %s, so %s", e.amount(e.Base, e.Units), e.deductions(),
 			e.volume(e.Standing.Base, e.Standing.Units), e.in(), exact.Text(e.Standing.Amount), e.sum(e.Standing.Base), e.before(), exact.Text(e.Amount))
 	default:
-		fmt.Fprintf(&b, "%s %s%s = %s, rounded %s", e.sum(e.Base), e.Currency, e.deductions(),
-			exact.Text(exact.Trim(e.Exact)), exact.Text(e.Amount))
+		how := "rounded"
+		if e.Note != "" {
+			how = "posted"
+		}
+		fmt.Fprintf(&b, "%s %s%s = %s, %s %s", e.sum(e.Base), e.Currency, e.deductions(),
+			exact.Text(exact.Trim(e.Exact)), how, exact.Text(e.Amount))
 	}
 	if e.Note != "" {
 		b.WriteString(", " + e.Note)
