@@ -21,8 +21,9 @@ type rule struct {
 	windows []Window // over which its volume is kept
 }
 
-// ready returns the rule of a checked definition.
-func (r *Rule) ready(d *Definition) rule {
+// ready returns the rule of a checked definition, whose volume is the base of
+// rules on the close of the windows given.
+func (r *Rule) ready(d *Definition, closed []Window) rule {
 	one := rule{Rule: *r}
 	if r.tabled() {
 		t := r.Table
@@ -35,10 +36,8 @@ func (r *Rule) ready(d *Definition) rule {
 	one.pooled = r.Over != PerEvent && (!r.tabled() || one.table.pooled())
 	var kept [len(windowNames)]bool
 	kept[r.Over] = r.Over != PerEvent
-	for _, o := range d.Rules {
-		if o.On == Close && o.Of == r.Name {
-			kept[o.Over] = true
-		}
+	for _, w := range closed {
+		kept[w] = true
 	}
 	for w, keep := range kept {
 		if keep {

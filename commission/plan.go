@@ -170,8 +170,14 @@ func New(d Definition) (Plan, error) {
 		return Plan{}, err
 	}
 	p := Plan{def: d.clone()}
+	closed := map[string][]Window{} // by the rule whose sales are the base
+	for _, r := range p.def.Rules {
+		if r.On == Close {
+			closed[r.Of] = append(closed[r.Of], r.Over)
+		}
+	}
 	for i := range p.def.Rules {
-		p.rules = append(p.rules, p.def.Rules[i].ready(&p.def))
+		p.rules = append(p.rules, p.def.Rules[i].ready(&p.def, closed[p.def.Rules[i].Name]))
 	}
 	return p, nil
 }
@@ -271,7 +277,10 @@ func (d *Definition) check() error {
 	if len(d.Rules) == 0 {
 		f.Add("rules", "", alianza.ErrMissing, "a plan has at least one rule")
 	}
-	names, always := check.Names{Faults: &f}, map[Kind]string{}
+	names, always, kinds := check.Names{Faults: &f}, map[Kind]string{}, map[string]Kind{}
+	for i := range d.Rules {
+		kinds[d.Rules[i].Name] = d.Rules[i].On
+	}
 	for i := range d.Rules {
 		r, path := &d.Rules[i], fmt.Sprintf("rules[%d]", i)
 		names.Add(path+".name", r.Name)
@@ -280,7 +289,7 @@ func (d *Definition) check() error {
 		} else if r.unconditional() {
 			always[r.On] = path
 		}
-		r.check(&f, path, d)
+		r.check(&f, path, d.Places, kinds)
 	}
 	return f.Err()
 }

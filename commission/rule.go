@@ -122,8 +122,9 @@ func (r *Rule) unconditional() bool {
 	return r.When.IsZero() && !r.tiered() && !r.Active && r.MinMonths == 0 && !r.lasting() && r.On != Close
 }
 
-// check faults all that is impossible or contradictory in a rule.
-func (r *Rule) check(f *check.Faults, path string, d *Definition) {
+// check faults all that is impossible or contradictory in a rule of a plan whose
+// rules are on the kinds given.
+func (r *Rule) check(f *check.Faults, path string, places int, kinds map[string]Kind) {
 	switch {
 	case r.On == "":
 		f.Add(path+".on", "", alianza.ErrMissing, "the kind of event that the rule pays")
@@ -141,14 +142,15 @@ func (r *Rule) check(f *check.Faults, path string, d *Definition) {
 	for i, name := range r.Less {
 		less.Add(fmt.Sprintf("%s.less[%d]", path, i), name)
 	}
-	r.checkPay(f, path, d)
-	r.checkWindow(f, path, d)
+	r.checkPay(f, path, places)
+	r.checkWindow(f, path)
+	r.checkOf(f, path, kinds)
 	r.checkTerms(f, path)
-	r.checkBounds(f, path, d)
+	r.checkBounds(f, path, places)
 }
 
 // checkPay checks what the rule pays.
-func (r *Rule) checkPay(f *check.Faults, path string, d *Definition) {
+func (r *Rule) checkPay(f *check.Faults, path string, places int) {
 	plain := !r.Rate.IsZero() || r.tiered() || !r.Fixed.IsZero() || !r.PerUnit.IsZero()
 	if !plain && !r.tabled() && r.Medium != InKind {
 		f.Add(path+".rate", "", alianza.ErrMissing, "give a rate, a ladder and rates, a fixed amount, an amount per unit, or a table")
@@ -161,7 +163,7 @@ func (r *Rule) checkPay(f *check.Faults, path string, d *Definition) {
 	default:
 		r.checkLadder(f, path)
 	}
-	checkPosted(f, path+".fixed", r.Fixed, d.Places)
+	checkPosted(f, path+".fixed", r.Fixed, places)
 	f.NotNegative(path+".per_unit", r.PerUnit)
 	if !r.tabled() {
 		return
@@ -172,7 +174,7 @@ func (r *Rule) checkPay(f *check.Faults, path string, d *Definition) {
 	if r.Table.Places != 0 || r.Table.Rounding != 0 {
 		f.Add(path+".table.places", fmt.Sprint(r.Table.Places), alianza.ErrConflict, "the places and the rounding are the plan's")
 	}
-	r.Table.checkRows(f, path+".table.", d.Places)
+	r.Table.checkRows(f, path+".table.", places)
 }
 
 func (r *Rule) checkLadder(f *check.Faults, path string) {
@@ -191,7 +193,7 @@ func (r *Rule) checkLadder(f *check.Faults, path string) {
 }
 
 // checkWindow checks the window and what hangs on it.
-func (r *Rule) checkWindow(f *check.Faults, path string, d *Definition) {
+func (r *Rule) checkWindow(f *check.Faults, path string) {
 	if int(r.Over) >= len(windowNames) {
 		f.Add(path+".over", r.Over.String(), alianza.ErrUnknown, "")
 		return
@@ -211,16 +213,20 @@ func (r *Rule) checkWindow(f *check.Faults, path string, d *Definition) {
 	if r.KeepAttained && !summed {
 		f.Add(path+".keep_attained", "", alianza.ErrConflict, "the rule is not over a window")
 	}
-	switch of := slices.IndexFunc(d.Rules, func(o Rule) bool { return o.Name == r.Of }); {
+}
+
+// checkOf checks the rule that a rule on close is of.
+func (r *Rule) checkOf(f *check.Faults, path string, kinds map[string]Kind) {
+	switch of, ok := kinds[r.Of]; {
 	case r.Of == "":
 		if r.On == Close {
 			f.Add(path+".of", "", alianza.ErrMissing, "the rule whose sales are the base")
 		}
 	case r.On != Close:
 		f.Add(path+".of", r.Of, alianza.ErrConflict, "only a rule on close is of another")
-	case of < 0:
+	case !ok:
 		f.Add(path+".of", r.Of, alianza.ErrUnknown, "no rule has this name")
-	case d.Rules[of].On == Close:
+	case of == Close:
 		f.Add(path+".of", r.Of, alianza.ErrConflict, "that rule is on close itself")
 	}
 }
@@ -252,9 +258,9 @@ func (r *Rule) checkTerms(f *check.Faults, path string) {
 }
 
 // checkBounds checks the bounds of what is posted.
-func (r *Rule) checkBounds(f *check.Faults, path string, d *Definition) {
-	checkPosted(f, path+".min", r.Min, d.Places)
-	checkPosted(f, path+".max", r.Max, d.Places)
+func (r *Rule) checkBounds(f *check.Faults, path string, places int) {
+	checkPosted(f, path+".min", r.Min, places)
+	checkPosted(f, path+".max", r.Max, places)
 	if !r.Max.IsZero() && exact.Check(r.Min) == nil && exact.Check(r.Max) == nil && exact.Cmp(r.Min, r.Max) > 0 {
 		f.Add(path+".max", exact.Text(r.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(r.Min))
 	}
@@ -265,7 +271,7 @@ func (r *Rule) checkBounds(f *check.Faults, path string, d *Definition) {
 	caps := map[window]bool{}
 	for i, c := range r.Caps {
 		at := fmt.Sprintf("%s.caps[%d]", path, i)
-		checkPosted(f, at+".amount", c.Amount, d.Places)
+		checkPosted(f, at+".amount", c.Amount, places)
 		if c.Amount.IsZero() {
 			f.Add(at+".amount", "0", alianza.ErrRange, "above 0")
 		}
