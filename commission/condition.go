@@ -186,6 +186,19 @@ func (c Condition) missBound(e *Event) string {
 	return fmt.Sprintf("%s is %s, not %s %s", c.Fact, exact.Text(d), exact.Op(c.Op).Symbol(), exact.Text(c.Bound))
 }
 
+// MarshalJSON returns the JSON of the condition, an empty object for none.
+func (c Condition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c.fields) }
+
+// UnmarshalJSON reads a condition strictly and checks it. It returns all faults
+// and then leaves c as it was.
+func (c *Condition) UnmarshalJSON(data []byte) error {
+	return strictjson.Into(c, data, strictjson.MaxDefinition, (*Condition).fields, func(c *Condition) error {
+		var f check.Faults
+		c.check(&f, "", 1)
+		return f.Err()
+	})
+}
+
 func (c *Condition) fields(o *strictjson.Object) {
 	o.Optional().String("fact", &c.Fact)
 	o.Optional().Strings("in", &c.In)

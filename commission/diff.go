@@ -184,15 +184,24 @@ func (r Refusal) String() string {
 func (d Difference) MarshalJSON() ([]byte, error) {
 	return strictjson.Marshal(func(o *strictjson.Object) {
 		strictjson.List(o, "changes", &d.Changes, (*Change).fields)
-		strictjson.List(o.Optional(), "refused", &d.Refused, func(r *Refusal, o *strictjson.Object) {
-			text := fmt.Sprint(r.Err)
-			o.String("partner", &r.Partner)
-			o.String("event", &r.Event)
-			o.Optional().Bool("second", &r.Second)
-			o.String("error", &text)
-		})
+		strictjson.List(o.Optional(), "refused", &d.Refused, (*Refusal).fields)
 	})
 }
+
+// MarshalJSON returns the refusal with its fields in lower case, and its error
+// as text.
+func (r Refusal) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+
+func (r *Refusal) fields(o *strictjson.Object) {
+	text := fmt.Sprint(r.Err)
+	o.String("partner", &r.Partner)
+	o.String("event", &r.Event)
+	o.Optional().Bool("second", &r.Second)
+	o.String("error", &text)
+}
+
+// MarshalJSON returns the change with its fields in lower case.
+func (c Change) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c.fields) }
 
 func (c *Change) fields(o *strictjson.Object) {
 	o.Optional().String("partner", &c.Partner)

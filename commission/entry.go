@@ -46,9 +46,9 @@ type Entry struct {
 	Base       decimal.Decimal
 	Units      int // for a rule by units; negative for a refund of the last of a sale
 	Deductions []Deduction
-	Rate       Rate      // of Base, if that is one rate; 0% where only Portions tell
-	Portions   []Portion // of a table, or of a rule that pays more than a rate
-	Exact      decimal.Decimal
+	Rate       Rate            // of Base, if that is one rate; 0% where only Portions tell
+	Portions   []Portion       // of a table, or of a rule that pays more than a rate
+	Exact      decimal.Decimal // before it is rounded
 	// Amount is what is posted, in the places of the plan. It is Exact, rounded,
 	// within the bounds and caps of the rule, of which Note tells. For a refund of
 	// a known sale, and for a rule over a window, it is the change of
@@ -122,7 +122,7 @@ func (e Entry) String() string {
 func (e Entry) sum(base decimal.Decimal) string {
 	switch {
 	case len(e.Portions) > 0:
-		return sum(e.Portions)
+		return sumText(e.Portions)
 	case e.Rate.IsZero() && e.Period != "":
 		return "in proportion"
 	}

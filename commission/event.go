@@ -49,7 +49,7 @@ type Event struct {
 	// rules.
 	Facts map[string]string
 	// Since is when the partner's partnership, or account as a customer, began,
-	// and Until when it ended; the zero Until is not yet. Rules go by their days:
+	// and Until when it ended; a zero Until means that it has not. Rules go by their days:
 	// that of Since counts, that of Until does not. A rule that asks for them
 	// refuses an event without Since.
 	Since, Until time.Time

@@ -68,7 +68,7 @@ func at2(at time.Time, e commission.Event) commission.Event {
 func TestPlanTable(t *testing.T) {
 	d := flat()
 	d.Places, d.Rounding = 3, commission.Down
-	d.Rules = append(d.Rules, commission.Rule{Name: "t", On: commission.PaymentIn, Table: commission.TableDefinition{Brackets: []commission.Bracket{bracket("", "12.5%")}}})
+	d.Rules = append(d.Rules, commission.Rule{Name: "t", On: commission.PaymentReceived, Table: commission.TableDefinition{Brackets: []commission.Bracket{bracket("", "12.5%")}}})
 	plan := commission.MustNew(d)
 	table, err := plan.Table("t")
 	if err != nil {

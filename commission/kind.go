@@ -10,13 +10,13 @@ type Kind string
 
 // The kinds of event that earn.
 const (
-	Lead          Kind = "lead"           // a prospect is named
-	QualifiedLead Kind = "qualified_lead" // and found to be a possible customer
-	Referral      Kind = "referral"       // a qualified referral: what qualifies is the caller's to say (C3)
-	Sale          Kind = "sale"
-	PaymentIn     Kind = "payment" // a customer's payment is received
-	// Close ends a period and pays the bonuses on what was attained in it. When
-	// that is, is the caller's to say: a later event in the period is refused, and
+	Lead            Kind = "lead"           // a prospect is named
+	QualifiedLead   Kind = "qualified_lead" // and found to be a possible customer
+	Referral        Kind = "referral"       // a qualified referral: what qualifies is the caller's to say (C3)
+	Sale            Kind = "sale"
+	PaymentReceived Kind = "payment" // a customer's payment is received
+	// Close ends a period and pays the bonuses on what was attained in it. The
+	// caller says when that is: a later event in the period is refused, and
 	// a period is not opened again, not by a chargeback of its close either.
 	Close Kind = "close"
 )
@@ -47,7 +47,7 @@ func Item(of string) Kind { return Kind(itemPrefix + of) }
 // earns reports whether an event of the kind can earn.
 func (k Kind) earns() bool {
 	switch k {
-	case Lead, QualifiedLead, Referral, Sale, PaymentIn, Close:
+	case Lead, QualifiedLead, Referral, Sale, PaymentReceived, Close:
 		return true
 	default:
 		return strings.HasPrefix(string(k), itemPrefix) && len(k) > len(itemPrefix)
@@ -59,7 +59,7 @@ func (k Kind) takes() bool { return k == Refund || k == Chargeback || k == Corre
 
 // amounts reports whether an event of the kind has to say its amount.
 func (k Kind) amounts() bool {
-	return k == Sale || k == PaymentIn || k == Refund || k == Correction
+	return k == Sale || k == PaymentReceived || k == Refund || k == Correction
 }
 
 // kindsHelp lists the kinds in an error.

@@ -234,7 +234,7 @@ func (p Plan) single(c *change, o *offer, e *Event, entry Entry) error {
 	switch {
 	case r.tabled():
 		pay := r.table.pay(prior, Volume{Amount: entry.Base, Units: o.holding.units})
-		entry.Portions, entry.Exact, entry.Amount, entry.Rate = pay.Portions, pay.Exact, pay.Amount, one(pay.Portions)
+		entry.Portions, entry.Exact, entry.Amount, entry.Rate = pay.Portions, pay.Exact, pay.Amount, oneRate(pay.Portions)
 	case r.Fixed.IsZero() && r.PerUnit.IsZero():
 		entry.Exact = entry.Rate.Of(entry.Base)
 		entry.Amount = entry.Rate.p.RoundOf(entry.Base, p.places(), p.def.Rounding.mode())

@@ -135,7 +135,7 @@ func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Ent
 	entry.Portions = pay.Portions
 	entry.Rate, entry.Tier = after.rate, after.tier
 	if r.tabled() {
-		entry.Rate = one(pay.Portions)
+		entry.Rate = oneRate(pay.Portions)
 	}
 	entry.Standing = Standing{Base: after.left(), Amount: exact.Round(pay.Amount, p.places(), exact.Down)}
 	if entry.Units != 0 {

@@ -22,7 +22,7 @@ import (
 func (d *refDice) rule(def *commission.Definition, i int) commission.Rule {
 	r := commission.Rule{Name: fmt.Sprint("r", i), On: commission.Sale}
 	if d.of(4) {
-		r.On = refPick(d, commission.PaymentIn, commission.Lead, commission.Item("post"), commission.Referral)
+		r.On = refPick(d, commission.PaymentReceived, commission.Lead, commission.Item("post"), commission.Referral)
 	}
 	window := commission.PerEvent
 	if d.of(2) {
@@ -171,7 +171,7 @@ func (d *refDice) event(step int) commission.Event {
 		e.Kind, e.Amount = refPick(d, commission.Lead, commission.Item("post"), commission.Referral), decimal.Decimal{}
 		e.Includes["tax"] = decimal.Decimal{}
 	case 1:
-		e.Kind = commission.PaymentIn
+		e.Kind = commission.PaymentReceived
 	case 2, 3, 4, 5, 6:
 		e.Kind = commission.Refund
 	case 7:

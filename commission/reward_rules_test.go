@@ -165,7 +165,7 @@ func TestTrigger_C32(t *testing.T) {
 		{"10 leads, a sale: 50", onKind(commission.Sale), append(leads, sale("s", "900")), []string{"50.00"}, "50"},
 		{"declared otherwise: a lead", onKind(commission.Lead), leads[:2], []string{"50.00", "50.00"}, "100"},
 		{"a qualified lead", onKind(commission.QualifiedLead), []commission.Event{leads[0], kind(commission.QualifiedLead, sale("q", "0"))}, []string{"50.00"}, "50"},
-		{"a payment received, not the sale", onKind(commission.PaymentIn), []commission.Event{sale("s", "900"), kind(commission.PaymentIn, sale("p", "900"))}, []string{"50.00"}, "50"},
+		{"a payment received, not the sale", onKind(commission.PaymentReceived), []commission.Event{sale("s", "900"), kind(commission.PaymentReceived, sale("p", "900"))}, []string{"50.00"}, "50"},
 	} {
 		tt.run(t)
 	}

@@ -33,7 +33,7 @@ type Rule struct {
 	// taken of it, such as "discount", "tax", "shipping", "fees", or the "cost"
 	// for a percentage of the margin. The event has to say how much each is, 0
 	// too, in [Event.Includes]. None is a percentage of the gross amount.
-	Less []string `json:"less,omitempty"`
+	Less []string `json:"less,omitzero"`
 	// Rate is paid of the base, whatever the partner's tier: 0% to 100%.
 	Rate Rate `json:"rate,omitzero"`
 	// Ladder names the ladder whose levels have Rates. The level is the one the
@@ -87,7 +87,7 @@ type Rule struct {
 	Min decimal.Decimal `json:"min,omitzero"`
 	Max decimal.Decimal `json:"max,omitzero"`
 	// Caps bound what the rule posts in sum; what is above is lost, not carried.
-	Caps []Cap `json:"caps,omitempty"`
+	Caps []Cap `json:"caps,omitzero"`
 }
 
 // A Cap bounds the sum of what a rule posts to a partner. What a refund takes

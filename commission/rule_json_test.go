@@ -103,12 +103,12 @@ func TestEntryEverything(t *testing.T) {
 	hybrid := onSale("10%")
 	hybrid.Fixed, hybrid.PerUnit, hybrid.Less, hybrid.Max, hybrid.Medium = num("5"), num("0.125"), []string{"tax"}, num("20"), commission.Credit
 	slab := tabled(commission.PerMonth, twoBrackets())
-	slab.Name, slab.On = "slab", commission.PaymentIn
+	slab.Name, slab.On = "slab", commission.PaymentReceived
 	plan := commission.MustNew(ruled(hybrid, slab))
 	var state commission.State
 	e := by("acme", units(4, sale("s", "150")))
 	e.Includes = numbers("tax", "10.00")
-	list := earnAll(t, plan, &state, e, kind(commission.PaymentIn, sale("p", "400")), kind(commission.PaymentIn, sale("q", "200")), refund("r", "q", "200"))
+	list := earnAll(t, plan, &state, e, kind(commission.PaymentReceived, sale("p", "400")), kind(commission.PaymentReceived, sale("q", "200")), refund("r", "q", "200"))
 	want := []string{
 		`{"key":"p/ana/sale/s","plan":"p","version":1,"rule":"sale","kind":"sale","event":"s","partner":"ana","customer":"acme",` +
 			`"at":"2026-01-01T09:00:00Z","due":"2026-01-01T00:00:00Z","currency":"USD","medium":"credit","base":"140.00","units":4,"deductions":[{"name":"tax","amount":"10.00"}],` +

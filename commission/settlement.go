@@ -85,6 +85,7 @@ func whole(amount decimal.Decimal, places int) bool {
 type Account struct {
 	_        [0]func() // == would compare decimals by address
 	Currency string
+	Medium   Medium
 	Carried  decimal.Decimal
 	Held     []Holding       // by Due, rising
 	Earned   decimal.Decimal // positive entries since the last settlement
@@ -115,8 +116,9 @@ type Payout struct {
 
 // Post returns the account with an entry in it. It returns an error and the
 // account as it was if the entry or the account is in another currency
-// ([alianza.ErrCurrency]), has more decimals than the currency
-// ([alianza.ErrRange]), or is in another medium ([alianza.ErrConflict]).
+// ([alianza.ErrCurrency]) or medium ([alianza.ErrConflict]), has more decimals
+// than the currency or is out of the bounds of the library ([alianza.ErrRange]),
+// or the entry has no Due ([alianza.ErrMissing]).
 func (s Settlement) Post(a Account, e Entry) (Account, error) {
 	var f check.Faults
 	s.currency(&f, "currency", e.Currency)
@@ -124,8 +126,10 @@ func (s Settlement) Post(a Account, e Entry) (Account, error) {
 		f.Add("medium", e.Medium.String(), alianza.ErrConflict, "the settlement pays "+s.def.Medium.String())
 	}
 	s.amount(&f, "amount", e.Amount)
+	f.Instant("due", e.Due)
 	if a.Currency != "" {
 		s.currency(&f, "account.currency", a.Currency)
+		s.medium(&f, a)
 	}
 	s.amount(&f, "account.earned", a.Earned)
 	s.amount(&f, "account.adjusted", a.Adjusted)
@@ -135,7 +139,7 @@ func (s Settlement) Post(a Account, e Entry) (Account, error) {
 	if err := f.Err(); err != nil {
 		return a, fmt.Errorf("commission: settlement: entry %q: %w", e.Key, err)
 	}
-	a.Currency = s.def.Currency
+	a.Currency, a.Medium = s.def.Currency, s.def.Medium
 	if e.Amount.IsNegative() {
 		a.Adjusted = a.Adjusted.Add(e.Amount)
 	} else {
@@ -152,6 +156,13 @@ func (s Settlement) currency(f *check.Faults, path, code string) {
 	}
 }
 
+// medium faults an account that is in another medium.
+func (s Settlement) medium(f *check.Faults, a Account) {
+	if a.Medium != s.def.Medium {
+		f.Add("account.medium", a.Medium.String(), alianza.ErrConflict, "the settlement pays "+s.def.Medium.String())
+	}
+}
+
 // amount faults an amount that is out of bounds or finer than the currency.
 func (s Settlement) amount(f *check.Faults, path string, d decimal.Decimal) {
 	if f.Number(path, d) && !whole(d, s.def.Places) {
@@ -163,6 +174,9 @@ func (s Settlement) amount(f *check.Faults, path string, d decimal.Decimal) {
 func (s Settlement) check(a Account) error {
 	var f check.Faults
 	s.currency(&f, "account.currency", cmp.Or(a.Currency, s.def.Currency))
+	if a.Currency != "" {
+		s.medium(&f, a)
+	}
 	s.amount(&f, "account.carried", a.Carried)
 	for i, h := range a.Held {
 		s.amount(&f, fmt.Sprintf("account.held[%d].amount", i), h.Amount)
@@ -183,7 +197,7 @@ func (s Settlement) Merge(a, b Account) (Account, error) {
 		return Account{}, err
 	}
 	sum := Account{
-		Currency: cmp.Or(a.Currency, b.Currency), Carried: a.Carried.Add(b.Carried), Earned: a.Earned.Add(b.Earned), Adjusted: a.Adjusted.Add(b.Adjusted),
+		Currency: cmp.Or(a.Currency, b.Currency), Medium: s.def.Medium, Carried: a.Carried.Add(b.Carried), Earned: a.Earned.Add(b.Earned), Adjusted: a.Adjusted.Add(b.Adjusted),
 		Held: slices.Clone(a.Held),
 	}
 	for _, h := range b.Held {
@@ -213,11 +227,16 @@ func (a *Account) hold(due time.Time, amount decimal.Decimal) {
 // carried, a negative balance too, which is set off against what comes due
 // later and never charged. It returns the payout and the account after it, or an
 // error and the account as it was if that is in another currency
-// ([alianza.ErrCurrency]) or has amounts that are out of the bounds of the
-// library or finer than the currency ([alianza.ErrRange]).
+// ([alianza.ErrCurrency]) or medium ([alianza.ErrConflict]), has amounts that are
+// out of the bounds of the library or finer than the currency
+// ([alianza.ErrRange]), or there is no until ([alianza.ErrMissing]).
 func (s Settlement) Settle(a Account, until time.Time) (Payout, Account, error) {
 	if err := s.check(a); err != nil {
 		return Payout{}, a, err
+	}
+	var f check.Faults
+	if !f.Instant("until", until) {
+		return Payout{}, a, fmt.Errorf("commission: settlement: %w", f.Err())
 	}
 	p := Payout{Currency: s.def.Currency, Until: until, Earned: a.Earned, Adjusted: a.Adjusted}
 	balance, rest := a.Carried, a.Held[:0]
@@ -238,7 +257,7 @@ func (s Settlement) Settle(a Account, until time.Time) (Payout, Account, error) 
 	for _, amount := range []*decimal.Decimal{&p.Opening, &p.Earned, &p.Adjusted, &p.Paid, &p.Held, &p.Carried} {
 		*amount = exact.Round(*amount, int32(s.def.Places), exact.Down) // exact: only the decimals shown
 	}
-	return p, Account{Currency: a.Currency, Carried: p.Carried, Held: rest}, nil
+	return p, Account{Currency: a.Currency, Medium: a.Medium, Carried: p.Carried, Held: rest}, nil
 }
 
 // String returns the payout as a sentence: "due 320.00 USD; held 45.10,
@@ -275,6 +294,7 @@ func (a *Account) UnmarshalJSON(data []byte) error {
 
 func (a *Account) fields(o *strictjson.Object) {
 	o.Optional().String("currency", &a.Currency)
+	strictjson.Text(o.Optional(), "medium", &a.Medium)
 	o.Decimal("carried", &a.Carried)
 	strictjson.List(o.Optional(), "held", &a.Held, (*Holding).fields)
 	o.Optional().Decimal("earned", &a.Earned)

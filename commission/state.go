@@ -123,7 +123,8 @@ func (s State) Forget(partner, event string) State {
 }
 
 // Attained returns what a partner has sold in a period under a rule of a
-// version of the plan: "2026-03" of a rule over months, say.
+// version of the plan, less what was refunded unless the rule keeps that:
+// "2026-03" of a rule over months, say. It is nothing for what is not known.
 func (s State) Attained(partner, rule string, version int, period string) Volume {
 	one := s.pools[poolKey{partner, rule, version, period}]
 	return Volume{Amount: one.amount, Units: one.units}

@@ -149,8 +149,9 @@ func (e *Edge) UnmarshalText(text []byte) error { return enum.Parse(e, text, edg
 
 // Accelerator returns the table that pays a rate up to a quota, inclusive, and
 // on the part above it the rate times a multiplier; one below 1 is a
-// decelerator. The quota is in the unit of the amounts. It returns an error if
-// the quota is 0 or negative, or the product is no rate.
+// decelerator. The quota is in the unit of the amounts. Its places are 0: set
+// them, or put the table into a rule. It returns an error if the quota is 0 or
+// negative, or the product is no rate.
 func Accelerator(rate Rate, quota, multiplier decimal.Decimal) (TableDefinition, error) {
 	var f check.Faults
 	if f.NotNegative("quota", quota) && quota.IsZero() {

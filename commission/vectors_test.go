@@ -415,11 +415,11 @@ func TestFirstYear_V_REC12_C21(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			one := commission.Rule{Name: "year", On: commission.PaymentIn, Rate: rate(tt.rate), Months: tt.months}
+			one := commission.Rule{Name: "year", On: commission.PaymentReceived, Rate: rate(tt.rate), Months: tt.months}
 			plan := commission.MustNew(ruled(one))
 			var state commission.State
 			for i, in := range tt.invoices {
-				e := by("acme", dated(in[0], kind(commission.PaymentIn, sale(fmt.Sprint("i", i), in[1]))))
+				e := by("acme", dated(in[0], kind(commission.PaymentReceived, sale(fmt.Sprint("i", i), in[1]))))
 				if strings.HasPrefix(tt.name, "V-REC12-3") {
 					e.CustomerSince = dated("2025-01-31", e).At // otherwise the earlier invoice would begin the time
 				}
