@@ -92,7 +92,7 @@ func (d *BandsDefinition) check() error {
 		b, path := &d.Bands[i], fmt.Sprintf("bands[%d]", i)
 		names.Add(path+".name", b.Name)
 		if b.Light > Green {
-			f.Add(path+".light", b.Light.String(), alianza.ErrRange, "want red, yellow or green")
+			f.Add(path+".light", b.Light.String(), alianza.ErrUnknown, "want red, yellow or green")
 		}
 		sound := checkEnd(&f, path+".from", b.From, true, i == 0)
 		sound = checkEnd(&f, path+".to", b.To, false, i == last) && sound
@@ -165,7 +165,7 @@ type Banded struct {
 }
 
 // Judge returns the band of a number, by its exact value. A nil number, or a
-// nil pointer to a decimal, is one without data and has no band (X14). It
+// nil pointer to a number of this package, is one without data and has no band (X14). It
 // returns an error for a number beyond the ends of the scale, or out of the
 // bounds of the library.
 func (b Bands) Judge(value Number) (Banded, error) {

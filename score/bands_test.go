@@ -161,7 +161,7 @@ func TestNewBandsFaults(t *testing.T) {
 	}{
 		{"nothing", score.BandsDefinition{}, []fault{{"name", "", alianza.ErrMissing}, {"bands", "", alianza.ErrMissing}}},
 		{"a name twice", bands(low, band("low", score.AtLeast(n("5")), open)), []fault{{"bands[1].name", "low", alianza.ErrDuplicate}}},
-		{"no light", bands(score.Band{Name: "x", Light: 4}), []fault{{"bands[0].light", "(4)", alianza.ErrRange}}},
+		{"no light", bands(score.Band{Name: "x", Light: 4}), []fault{{"bands[0].light", "(4)", alianza.ErrUnknown}}},
 		{"a gap", bands(low, band("high", score.AtLeast(n("6")), open)), []fault{{"bands[1].from.at_least", "6", alianza.ErrConflict}}},
 		{"69 and 70", bands(band("amber", score.AtLeast(n("40")), score.AtMost(n("69"))), band("green", score.AtLeast(n("70")), score.AtMost(n("100")))), []fault{
 			{"bands[1].from.at_least", "70", alianza.ErrConflict},

@@ -128,7 +128,7 @@ func (a Answers) refuse(f *check.Faults, path string, criteria []string) {
 		if !slices.Contains(criteria, name) {
 			f.Add(path+"."+name, "", alianza.ErrUnknown, "there is no such criterion")
 		} else if a[name] > Yes {
-			f.Add(path+"."+name, a[name].String(), alianza.ErrRange, "want yes, no or unknown")
+			f.Add(path+"."+name, a[name].String(), alianza.ErrUnknown, "want yes, no or unknown")
 		}
 	}
 }

@@ -388,9 +388,9 @@ func TestChecklistRefusals(t *testing.T) {
 	}{
 		{"V-TL-6, a ninth point", with(score.Answers{"ninth": score.Yes}), []fault{{"answers.ninth", "", alianza.ErrUnknown}}},
 		{"unknown, not known to be one", with(score.Answers{"Measurable": score.Unknown}), []fault{{"answers.Measurable", "", alianza.ErrUnknown}}},
-		{"no answer", with(score.Answers{"measurable": 3}), []fault{{"answers.measurable", "(3)", alianza.ErrRange}}},
+		{"no answer", with(score.Answers{"measurable": 3}), []fault{{"answers.measurable", "(3)", alianza.ErrUnknown}}},
 		{"all at once, in order", with(score.Answers{"z": score.No, "natural_context": 255, "a": 7}), []fault{
-			{"answers.a", "", alianza.ErrUnknown}, {"answers.natural_context", "(255)", alianza.ErrRange}, {"answers.z", "", alianza.ErrUnknown},
+			{"answers.a", "", alianza.ErrUnknown}, {"answers.natural_context", "(255)", alianza.ErrUnknown}, {"answers.z", "", alianza.ErrUnknown},
 		}},
 	}
 	checklist := score.MustChecklist(score.Semaforo())
@@ -407,7 +407,7 @@ func TestChecklistRefusals(t *testing.T) {
 	}
 	_, err := checklist.Judge(score.Answers{"a": score.Yes, "measurable": 3})
 	const want = "score: checklist semaforo: answers.a: unknown: there is no such criterion\n" +
-		`answers.measurable "(3)": out of range: want yes, no or unknown`
+		`answers.measurable "(3)": unknown: want yes, no or unknown`
 	if got := fmt.Sprint(err); got != want {
 		t.Errorf("Judge = %s; want %s", got, want)
 	}

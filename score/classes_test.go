@@ -237,7 +237,7 @@ func TestClassificationIs(t *testing.T) {
 func TestClassesRefusals(t *testing.T) {
 	c := score.MustClasses(score.Agreements())
 	got, err := c.Judge(score.Answers{"metric": score.Yes, "metrics": 9, "commission": 3})
-	want := []fault{{"answers.commission", "(3)", alianza.ErrRange}, {"answers.metric", "", alianza.ErrUnknown}, {"answers.metrics", "(9)", alianza.ErrRange}}
+	want := []fault{{"answers.commission", "(3)", alianza.ErrUnknown}, {"answers.metric", "", alianza.ErrUnknown}, {"answers.metrics", "(9)", alianza.ErrUnknown}}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("Judge = other faults (-want +got):\n%s", diff)
 	}

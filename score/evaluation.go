@@ -29,9 +29,12 @@
 //
 // # Rounding
 //
-// There is none: totals are exact, a [Fraction] where no decimal holds them, and
-// thresholds compare exact values by the operator that the definition gives. 7.0
-// is at least 7; 6.995 is not. Only texts round, half up to two decimals.
+// Nothing is rounded before it is judged: totals are exact, a [Fraction] where no
+// decimal holds them, and thresholds compare exact values by the operator that
+// the definition gives. 7.0 is at least 7; 6.995 is not. What is shown is rounded
+// half up: quotients in texts to two decimals, the Value of a [Reading], a
+// [Banded] and a [WatchResult] to two or as many more as keep it on its side of
+// the bounds.
 //
 // # Errors
 //

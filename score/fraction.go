@@ -25,7 +25,7 @@ type Fraction struct {
 // PercentOf returns the share of a part in a whole in percent, exact, for a [KPI]
 // in percent to judge: 9 of 10 is 90. It returns an error as [Quotient] does.
 func PercentOf(part, whole decimal.Decimal) (Fraction, error) {
-	q, err := Quotient(part, whole)
+	q, err := quotient("part", part, "whole", whole)
 	if err != nil {
 		return Fraction{}, err
 	}
@@ -35,11 +35,14 @@ func PercentOf(part, whole decimal.Decimal) (Fraction, error) {
 
 // Quotient returns a / b, exact: 9 of 10 is 0.9. It returns an error if b is zero ([alianza.ErrZero]) or one of
 // them out of the bounds of the library ([alianza.ErrRange]).
-func Quotient(a, b decimal.Decimal) (Fraction, error) {
+func Quotient(a, b decimal.Decimal) (Fraction, error) { return quotient("a", a, "b", b) }
+
+// quotient returns a / b, by the names that a caller gives them.
+func quotient(nameA string, a decimal.Decimal, nameB string, b decimal.Decimal) (Fraction, error) {
 	var f check.Faults
-	f.Number("a", a)
-	if f.Number("b", b) && b.IsZero() {
-		f.Add("b", "0", alianza.ErrZero, "")
+	f.Number(nameA, a)
+	if f.Number(nameB, b) && b.IsZero() {
+		f.Add(nameB, "0", alianza.ErrZero, "")
 	}
 	if err := f.Err(); err != nil {
 		return Fraction{}, fmt.Errorf("score: quotient: %w", err)

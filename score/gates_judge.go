@@ -19,8 +19,9 @@ type ProspectReport struct {
 	// one.
 	Advice, BestAdvice string
 	// At is the gate where the prospect stands: the first that it has not
-	// passed, or none if it has passed them all. A partnership that costs more
-	// than it brings stands at the last one, whatever came before.
+	// passed, or none if it has passed them all. Once the filter is passed, a
+	// partnership that costs more than it brings stands at the last one, whatever
+	// its light.
 	At Gate
 	// Each gate's own verdict. Those of gates that the prospect did not come to
 	// are nil.

@@ -221,7 +221,7 @@ func TestGatesRefusals(t *testing.T) {
 	want := []fault{
 		{"name", "a\nb", alianza.ErrForm},
 		{"questions.price", "", alianza.ErrUnknown},
-		{"criteria.measurable", "(3)", alianza.ErrRange},
+		{"criteria.measurable", "(3)", alianza.ErrUnknown},
 		{"pilot.offer", "-1", alianza.ErrRange},
 		{"pilot.offers", "", alianza.ErrUnknown},
 		{"agreement.metric", "", alianza.ErrUnknown},

@@ -11,8 +11,8 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// A Number is an exact number to be judged: a [decimal.Decimal], a [Fraction],
-// or a figure of package roi. A number may say its unit by a method
+// A Number is an exact number to be judged: a [decimal.Decimal], a [Fraction], a
+// [Reciprocity], or a figure of package roi. A number may say its unit by a method
 //
 //	Unit() string
 //
@@ -52,15 +52,24 @@ type measure struct {
 // Unit returns the unit.
 func (m measure) Unit() string { return m.unit }
 
-// value returns what a number is without pointers, nil if it is none.
+// value returns what a number is without a pointer to it, nil if it is none.
 func value(n Number) Number {
-	if p, ok := n.(*decimal.Decimal); ok {
-		if p == nil {
-			return nil
-		}
-		return *p
+	switch p := n.(type) {
+	case *decimal.Decimal:
+		return pointed(p)
+	case *Fraction:
+		return pointed(p)
+	case *Reciprocity:
+		return pointed(p)
 	}
 	return n
+}
+
+func pointed[N Number](p *N) Number {
+	if p == nil {
+		return nil
+	}
+	return *p
 }
 
 // number returns a number that can be judged in a unit, nil for none. It adds

@@ -61,7 +61,7 @@ func Reciprocate(a, b Mailing) (Reciprocity, error) {
 		}
 	}
 	if r.GivesA.IsZero() && r.GivesB.IsZero() {
-		return Reciprocity{}, fmt.Errorf("score: reciprocity of %s and %s: %w: neither gives anything", a.Side, b.Side, alianza.ErrZero)
+		return Reciprocity{}, fmt.Errorf("score: reciprocity: %w", check.Fault("a", a.Side, alianza.ErrZero, "neither it nor "+b.Side+" gives anything"))
 	}
 	return r, nil
 }

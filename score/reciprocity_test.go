@@ -66,7 +66,7 @@ func TestReciprocate_S26(t *testing.T) {
 func TestReciprocateRefusals(t *testing.T) {
 	none := mailing("b", 0, 4, 5, "50")
 	_, err := score.Reciprocate(mailing("a", 100, 0, 5, "50"), none)
-	if !errors.Is(err, alianza.ErrZero) || fmt.Sprint(err) != "score: reciprocity of a and b: zero denominator: neither gives anything" {
+	if !errors.Is(err, alianza.ErrZero) || fmt.Sprint(err) != `score: reciprocity: a "a": zero denominator: neither it nor b gives anything` {
 		t.Errorf("Reciprocate(nothing) = %v; want ErrZero", err)
 	}
 	bad := score.Mailing{Sends: -1, List: -2, Clicks: score.Percent(101), Conversion: score.Percent(-1), Price: n("-1")}

@@ -145,7 +145,7 @@ func (d *ScorecardDefinition) check() error {
 // missed, Best with all of them on target.
 type Report struct {
 	Scorecard string
-	Light     Light // none if nothing was measured
+	Light     Light // none if no KPI counts: all are without data and left out, or there is none
 	Best      Light
 	OnTarget  int       // KPIs
 	Measured  int       // KPIs with data

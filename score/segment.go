@@ -157,7 +157,7 @@ func (d *SegmentationDefinition) check() error {
 		}
 	}
 	if d.Combine > Median {
-		f.Add("combine", d.Combine.String(), alianza.ErrRange, "want weakest or median")
+		f.Add("combine", d.Combine.String(), alianza.ErrUnknown, "want weakest or median")
 	}
 	return f.Err()
 }

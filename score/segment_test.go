@@ -148,7 +148,7 @@ func TestNewSegmentationFaults(t *testing.T) {
 		{"two words", score.SegmentationDefinition{Name: "s", Dimensions: []score.Dimension{{Name: "d", Words: []string{"no", "yes"}}}}, []fault{{"dimensions[0].words", "2", alianza.ErrRange}}},
 		{"a word twice", score.SegmentationDefinition{Name: "s", Dimensions: []score.Dimension{{Name: "d", Words: []string{"no", "yes", "no"}}}}, []fault{{"dimensions[0].words[2]", "no", alianza.ErrDuplicate}}},
 		{"a dimension twice", score.SegmentationDefinition{Name: "s", Dimensions: []score.Dimension{{Name: "d"}, {Name: "d"}}}, []fault{{"dimensions[1].name", "d", alianza.ErrDuplicate}}},
-		{"no way to combine", score.SegmentationDefinition{Name: "s", Dimensions: []score.Dimension{{Name: "d"}}, Combine: 2}, []fault{{"combine", "(2)", alianza.ErrRange}}},
+		{"no way to combine", score.SegmentationDefinition{Name: "s", Dimensions: []score.Dimension{{Name: "d"}}, Combine: 2}, []fault{{"combine", "(2)", alianza.ErrUnknown}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -71,6 +71,9 @@ func (a Assessment) Sensitivity() []Sensitivity {
 	for i, p := range a.Parts {
 		others := new(big.Rat).Sub(sum, new(big.Rat).Mul(weight(p.Weight), distances[i]))
 		all[i] = Sensitivity{Criterion: p.Criterion, Weight: p.Weight, Critical: a.balance(others, distances[i], i)}
+		if p.Weight.p == 0 { // which no definition has
+			continue
+		}
 		required := others.Quo(others, weight(p.Weight))
 		all[i].Required = fraction(required.Sub(bound, required))
 		all[i].Outlook = a.outlook(all[i].Required)
@@ -102,6 +105,9 @@ func (a Assessment) balance(others, value *big.Rat, at int) *Fraction {
 		return nil
 	}
 	mean := new(big.Rat).Sub(big.NewRat(1, 1), weight(a.Parts[at].Weight))
+	if mean.Sign() == 0 { // beside others of no weight
+		return nil
+	}
 	mean.Quo(others, mean)
 	x := new(big.Rat).Sub(mean, value)
 	if x.Sign() == 0 {
@@ -177,15 +183,16 @@ type Flip struct {
 
 // Flips returns the weight at which the order of two candidates flips, for each
 // criterion in the order of the definition. It returns an error if the two were
-// not judged by the same criteria, or if scores were left out and not the same
+// not judged by the same evaluation, or if scores were left out and not the same
 // ones ([alianza.ErrConflict]).
 func (a Assessment) Flips(b Assessment) ([]Flip, error) {
 	same := func(p, q Part) bool {
 		return p.Criterion == q.Criterion && p.Weight == q.Weight && a.leftOut(p) == b.leftOut(q)
 	}
-	if !slices.EqualFunc(a.Parts, b.Parts, same) {
+	scales := a.Evaluation == b.Evaluation && a.Policy == b.Policy && exact.Cmp(a.Min, b.Min) == 0 && exact.Cmp(a.Max, b.Max) == 0
+	if !scales || !slices.EqualFunc(a.Parts, b.Parts, same) {
 		return nil, fmt.Errorf("score: flips of %s: %w", a.Evaluation,
-			check.Fault("parts", b.Evaluation, alianza.ErrConflict, "the two were not judged by the same criteria"))
+			check.Fault("parts", b.Evaluation, alianza.ErrConflict, "the two were not judged by the same evaluation"))
 	}
 	differences := make([]*big.Rat, len(a.Parts))
 	for i, p := range a.Parts {

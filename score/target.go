@@ -174,6 +174,24 @@ func (t Target) checkParts(f *check.Faults, path, noun string, low, high decimal
 	f.Add(path, exact.Text(t.Bound), alianza.ErrConflict, which+noun+" on the scale meets it")
 }
 
+// MarshalJSON returns the JSON of the target, an empty object for none.
+func (t Target) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte("{}"), nil
+	}
+	return strictjson.Marshal(t.fields)
+}
+
+// UnmarshalJSON reads a target strictly. It returns all faults and then leaves t
+// as it was.
+func (t *Target) UnmarshalJSON(data []byte) error {
+	return strictjson.Into(t, data, strictjson.MaxDefinition, (*Target).fields, func(t *Target) error {
+		var f check.Faults
+		t.check(&f, "")
+		return f.Err()
+	})
+}
+
 func (t *Target) fields(o *strictjson.Object) {
 	if o.Has(betweenName) || !o.Reading() && t.Op == OpBetween {
 		t.Op = OpBetween

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -40,7 +41,7 @@ func (w Weight) MarshalText() ([]byte, error) { return w.AppendText(nil) }
 func (w *Weight) UnmarshalText(text []byte) error {
 	p, err := exact.ParsePercent(string(text))
 	if err != nil {
-		return err
+		return check.Fault("", string(text), alianza.ErrForm, err.Error())
 	}
 	*w = Weight{p}
 	return nil

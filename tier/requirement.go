@@ -189,6 +189,19 @@ func (r Requirement) group() string {
 	return "of"
 }
 
+// MarshalJSON returns the JSON of the requirement.
+func (r Requirement) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+
+// UnmarshalJSON reads a requirement strictly and checks it. It returns all
+// faults and then leaves r as it was.
+func (r *Requirement) UnmarshalJSON(data []byte) error {
+	return strictjson.Into(r, data, strictjson.MaxDefinition, (*Requirement).fields, func(r *Requirement) error {
+		var f check.Faults
+		r.check(&f, "", 0)
+		return f.Err()
+	})
+}
+
 func (r *Requirement) fields(o *strictjson.Object) {
 	switch {
 	case o.Has("all"):

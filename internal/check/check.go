@@ -32,8 +32,10 @@ func (f *Faults) Add(path, value string, kind error, detail string) {
 	f.list = append(f.list, Fault(path, value, kind, detail))
 }
 
-// Fault returns a field error whose reason is the kind and the detail.
+// Fault returns a field error whose reason is the kind and the detail. A path
+// may begin with a dot, which a field of the document itself leaves.
 func Fault(path, value string, kind error, detail string) *alianza.FieldError {
+	path = strings.TrimPrefix(path, ".")
 	if detail != "" {
 		kind = fmt.Errorf("%w: %s", kind, detail)
 	}

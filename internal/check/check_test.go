@@ -316,3 +316,11 @@ func expect(t *testing.T, call string, err error, path, value string, kind error
 		t.Errorf("%s = %v; want %s %q: %v", call, f, path, value, kind)
 	}
 }
+
+func TestFaultPath(t *testing.T) {
+	for path, want := range map[string]string{"": "", "a.b": "a.b", ".a": "a", ".a.b": "a.b", "a[0]": "a[0]"} {
+		if got := check.Fault(path, "", alianza.ErrMissing, "").Path; got != want {
+			t.Errorf("Fault(%q) = a fault at %q; want %q", path, got, want)
+		}
+	}
+}
