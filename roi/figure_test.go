@@ -281,9 +281,9 @@ func TestFigureKPI(t *testing.T) {
 		{"on the bound", "200000", "50000", score.AtLeast(n("300")), score.OnTarget, "roi 300%: green, target >= 300"},
 		{"on a strict bound", "200000", "50000", score.Above(n("300")), score.Missed, "roi 300%: red, target > 300"},
 		{"over the hundredth below", "200000", "90000", score.AtLeast(n("122.22")), score.OnTarget, "roi 122.22%: green, target >= 122.22"},
-		{"over it, strictly", "200000", "90000", score.Above(n("122.22")), score.OnTarget, "roi 122.22%: green, target > 122.22"},
+		{"over it, strictly", "200000", "90000", score.Above(n("122.22")), score.OnTarget, "roi 122.222%: green, target > 122.22"},
 		{"under the hundredth above", "200000", "90000", score.AtLeast(n("122.23")), score.Missed, "roi 122.22%: red, target >= 122.23"},
-		{"rounded up to the bound", "3999999", "1000000", score.AtLeast(n("300")), score.Missed, "roi 300%: red, target >= 300"},
+		{"not rounded up to the bound", "3999999", "1000000", score.AtLeast(n("300")), score.Missed, "roi 299.9999%: red, target >= 300"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

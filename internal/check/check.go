@@ -35,7 +35,9 @@ func (f *Faults) Add(path, value string, kind error, detail string) {
 // Fault returns a field error whose reason is the kind and the detail. A path
 // may begin with a dot, which a field of the document itself leaves.
 func Fault(path, value string, kind error, detail string) *alianza.FieldError {
-	path = strings.TrimPrefix(path, ".")
+	if len(path) > 1 && path[0] == '.' && path[1] != '.' {
+		path = path[1:]
+	}
 	if detail != "" {
 		kind = fmt.Errorf("%w: %s", kind, detail)
 	}
