@@ -47,7 +47,6 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
@@ -87,72 +86,6 @@ type Definition struct {
 	Precedence Precedence `json:"precedence,omitzero"`
 	// Rules are what is paid. Their order is that of precedence.
 	Rules []Rule `json:"rules"`
-}
-
-// Precedence says which rules pay, of those that an event meets (C33). The
-// others are in [Earning.Passed] with the reason.
-type Precedence uint8
-
-// The precedences.
-const (
-	// First: the first in the order of the plan.
-	First Precedence = iota
-	// Best: the one that pays the partner most, by the amount that it would post,
-	// and never by comparing rates with fixed amounts; the first of equals.
-	Best
-	// Every: all of them.
-	Every
-)
-
-var precedenceNames = [...]string{"first", "best", "every"}
-
-// String returns the name of the precedence in JSON.
-func (p Precedence) String() string { return enum.Name(p, precedenceNames[:]) }
-
-// AppendText appends the name of the precedence to b.
-func (p Precedence) AppendText(b []byte) ([]byte, error) { return append(b, p.String()...), nil }
-
-// MarshalText returns the name of the precedence.
-func (p Precedence) MarshalText() ([]byte, error) { return p.AppendText(nil) }
-
-// UnmarshalText reads the name of a precedence: first, best or every.
-func (p *Precedence) UnmarshalText(text []byte) error {
-	return enum.Parse(p, text, precedenceNames[:], 0)
-}
-
-// Credits says what happens to a refund whose sale the state does not know: it
-// names none, or one from before the books begin.
-type Credits uint8
-
-// The policies for refunds without a known sale.
-const (
-	// RefuseCredits refuses the event with [alianza.ErrUnknown].
-	RefuseCredits Credits = iota
-	// CreditsAtCurrentRate takes back what a sale of that amount would earn by
-	// itself on the day of the refund, at the tier that the event carries, and by
-	// a rule over a window at the bracket that the window has reached. It takes back
-	// nothing where such a sale would earn nothing. It is rated as if it were the
-	// first of its customer and no cap were used. Nothing bounds it by what was
-	// once paid, so that the balance may become negative.
-	CreditsAtCurrentRate
-	// IgnoreCredits posts nothing: the partner keeps what was paid.
-	IgnoreCredits
-)
-
-var creditsNames = [...]string{"refuse", "current_rate", "ignore"}
-
-// String returns the name of the policy in JSON, such as "current_rate".
-func (c Credits) String() string { return enum.Name(c, creditsNames[:]) }
-
-// AppendText appends the name of the policy to b.
-func (c Credits) AppendText(b []byte) ([]byte, error) { return append(b, c.String()...), nil }
-
-// MarshalText returns the name of the policy.
-func (c Credits) MarshalText() ([]byte, error) { return c.AppendText(nil) }
-
-// UnmarshalText reads the name of a policy: refuse, current_rate or ignore.
-func (c *Credits) UnmarshalText(text []byte) error {
-	return enum.Parse(c, text, creditsNames[:], 0)
 }
 
 // A Plan is a checked definition. The zero Plan has no rules and refuses every

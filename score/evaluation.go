@@ -17,8 +17,8 @@
 // partnership with what figures tell of them.
 //
 // An [Assessment] tells more: [Assessment.Sensitivity] what would have to change
-// for another decision, [Evaluation.Rank] how many candidates stand to each
-// other, [Assessment.Flips] at which weights two of them would change places.
+// for another decision, [Evaluation.Rank] how several candidates compare,
+// [Assessment.Flips] at which weights two of them would change places.
 //
 // # Units
 //

@@ -89,18 +89,6 @@ func (c Course) MarshalText() ([]byte, error) { return c.AppendText(nil) }
 // UnmarshalText reads the name of a course.
 func (c *Course) UnmarshalText(text []byte) error { return enum.Parse(c, text, courseNames[:], 1) }
 
-// A Prospect is the facts about a possible partner. What is left out is
-// unknown; nothing is taken for a no.
-type Prospect struct {
-	Name      string  `json:"name"`
-	Questions Answers `json:"questions,omitzero"` // by criterion of the filter: is there a clear answer?
-	Criteria  Answers `json:"criteria,omitzero"`  // by criterion of the light
-	Pilot     Counts  `json:"pilot,omitzero"`     // by part of the pilot
-	Agreement Answers `json:"agreement,omitzero"` // by criterion of the design
-	// Coordination, if it is known, is what the partnership brings and costs.
-	Coordination *Coordination `json:"coordination,omitzero"`
-}
-
 // Gates is a checked definition. The zero Gates has no criteria and says
 // nothing of a prospect. Gates are immutable and safe for concurrent use.
 type Gates struct {
@@ -165,28 +153,4 @@ func (d *GatesDefinition) fields(o *strictjson.Object) {
 	strictjson.Struct(o, "light", &d.Light, false, (*ChecklistDefinition).fields)
 	strictjson.Struct(o, "pilot", &d.Pilot, false, (*PackageDefinition).fields)
 	strictjson.Struct(o, "design", &d.Design, false, (*ClassesDefinition).fields)
-}
-
-// MarshalJSON returns the JSON of the facts.
-func (p Prospect) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p.fields) }
-
-// UnmarshalJSON reads facts strictly, all faults of form at once; whether they
-// suit the gates says [Gates.Judge]. On error it leaves p as it was.
-func (p *Prospect) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(p, data, strictjson.MaxDefinition, (*Prospect).fields, nil)
-}
-
-func (p *Prospect) fields(o *strictjson.Object) {
-	answer := func(o *strictjson.Object, name string, a *Answer) { strictjson.Text(o, name, a) }
-	o.String("name", &p.Name)
-	strictjson.Map(o.Optional(), "questions", (*map[string]Answer)(&p.Questions), answer)
-	strictjson.Map(o.Optional(), "criteria", (*map[string]Answer)(&p.Criteria), answer)
-	strictjson.Map(o.Optional(), "pilot", (*map[string]int)(&p.Pilot), (*strictjson.Object).Int)
-	strictjson.Map(o.Optional(), "agreement", (*map[string]Answer)(&p.Agreement), answer)
-	if o.Has("coordination") {
-		p.Coordination = &Coordination{}
-	}
-	if p.Coordination != nil {
-		strictjson.Struct(o, "coordination", p.Coordination, false, (*Coordination).fields)
-	}
 }
