@@ -121,6 +121,8 @@ func TestAllocs(t *testing.T) {
 	long := decimal.NewFromBigInt(whole(strings.Repeat("9", 34)), 0)
 	bound := decimal.New(10_000, 0)
 	factor := exact.NewFactor(exact.WholePercent(25)/2, 2, exact.HalfUp)
+	curve, _ := exact.NewCurve(fourSteps().pieces(false), 2, exact.HalfUp)
+	sales := []decimal.Decimal{sale, sale}
 	eight, wide := nums("1 2 3 4 5 6 7 8"), nums("4611686018427387904 4611686018427387903")
 	buffer := make([]byte, 0, 64)
 	var total exact.Total
@@ -139,7 +141,9 @@ func TestAllocs(t *testing.T) {
 		{"Cmp signs", 0, func() { exact.Cmp(sale, negative) }},
 		{"Factor.Units", 0, func() { factor.Units(sale) }},
 		{"Total.Add", 0, func() { total.Add(1) }},
-		{"Total.AddOf", 0, func() { total.AddOf(&factor, sale) }},
+		{"Total.AddRounded", 0, func() { total.AddRounded(sale) }},
+		{"Curve.Units", 0, func() { curve.Units(sale) }},
+		{"Curve.SumDecimals", 0, func() { curve.SumDecimals(&total, sales) }},
 		{"Append", 0, func() { exact.Append(buffer, sale) }},
 		{"Round to the places it has", 0, func() { exact.Round(sale, 2, exact.HalfUp) }},
 		{"Trim of nothing", 0, func() { exact.Trim(sale) }},
@@ -197,10 +201,9 @@ func sample() []string {
 		a, b, p, places := s.decimal(), s.decimal(), s.percent(), s.places()
 		number := a.Coefficient().String() + "e-18"
 		for _, m := range modes {
-			f := exact.NewFactor(p, places, m.mode)
 			var total exact.Total
-			total.AddOf(&f, a)
-			total.AddOf(&f, b)
+			total.AddRounded(p.RoundOf(a, places, m.mode))
+			total.AddRounded(p.RoundOf(b, places, m.mode))
 			add(exact.Round(a, places, m.mode), p.RoundOf(a, places, m.mode), total.Decimal(places))
 			add(exact.RoundRat(exact.Rat(a), places, m.mode))
 		}

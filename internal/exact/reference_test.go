@@ -224,7 +224,7 @@ func checkRoundRat(t *testing.T, r *big.Rat, places int32) {
 	}
 }
 
-// checkRoundOf compares Of, RoundOf, Factor.Units and Total.AddOf with the
+// checkRoundOf compares Of, RoundOf, Factor.Units and Total.AddRounded with the
 // reference in all modes.
 func checkRoundOf(t *testing.T, p exact.Percent, d decimal.Decimal, places int32) {
 	t.Helper()
@@ -244,8 +244,8 @@ func checkRoundOf(t *testing.T, p exact.Percent, d decimal.Decimal, places int32
 			t.Errorf("Units: %s = %d, true; want %d", args, got, want)
 		}
 		var total exact.Total
-		total.AddOf(&f, d)
-		checkUnits(t, "AddOf: "+args, total.Decimal(places), want, places)
+		total.AddRounded(p.RoundOf(d, places, m.mode))
+		checkUnits(t, "AddRounded: "+args, total.Decimal(places), want, places)
 	}
 }
 

@@ -67,15 +67,6 @@ func (t *Total) Add(units int64) {
 	t.small = sum
 }
 
-// AddOf adds the factor's percentage of d, rounded.
-func (t *Total) AddOf(f *Factor, d decimal.Decimal) {
-	if u, ok := f.Units(d); ok {
-		t.Add(u)
-		return
-	}
-	t.spill(Round(f.percent.Of(d), f.places, f.mode).Coefficient())
-}
-
 func (t *Total) spill(n *big.Int) {
 	if t.large == nil {
 		t.large = new(big.Int)

@@ -117,8 +117,7 @@ func TestTotalLaw(t *testing.T) {
 				want.Add(want, big.NewInt(u))
 			default:
 				p, d, m := s.percent(), s.decimal(), modes[s.IntN(len(modes))].mode
-				f := exact.NewFactor(p, places, m)
-				total.AddOf(&f, d)
+				total.AddRounded(p.RoundOf(d, places, m))
 				want.Add(want, refRound(refOf(p, d), places, m))
 			}
 			checkUnits(t, "Total", total.Decimal(places), want, places)
@@ -129,28 +128,27 @@ func TestTotalLaw(t *testing.T) {
 	}
 }
 
-// TestTotalAddOf adds products on both sides of a machine word.
-func TestTotalAddOf(t *testing.T) {
-	half := exact.NewFactor(exact.WholePercent(50), 2, exact.HalfEven)
-	double := exact.NewFactor(exact.WholePercent(200), 2, exact.HalfEven)
+// TestTotalAddRounded adds products on both sides of a machine word.
+func TestTotalAddRounded(t *testing.T) {
+	half, double := exact.WholePercent(50), exact.WholePercent(200)
 	steps := []struct {
 		name   string
-		factor *exact.Factor
+		factor exact.Percent
 		d      string
 		want   string // the total so far
 	}{
-		{"half of a cent, to even", &half, "0.01", "0.00"},
-		{"half of three cents, to even", &half, "0.03", "0.02"},
-		{"the last that fits", &half, "184467440737095516.10", "92233720368547758.07"},
-		{"past a word", &half, "0.02", "92233720368547758.08"},
-		{"a product past a word", &double, "92233720368547758.08", "276701161105643274.24"},
-		{"a number past a word", &half, "-553402322211286548.48", "0.00"},
-		{"34 digits", &double, "-9999999999999999.999999999999999999", "-20000000000000000.00"},
-		{"its refund", &double, "9999999999999999.999999999999999999", "0.00"},
+		{"half of a cent, to even", half, "0.01", "0.00"},
+		{"half of three cents, to even", half, "0.03", "0.02"},
+		{"the last that fits", half, "184467440737095516.10", "92233720368547758.07"},
+		{"past a word", half, "0.02", "92233720368547758.08"},
+		{"a product past a word", double, "92233720368547758.08", "276701161105643274.24"},
+		{"a number past a word", half, "-553402322211286548.48", "0.00"},
+		{"34 digits", double, "-9999999999999999.999999999999999999", "-20000000000000000.00"},
+		{"its refund", double, "9999999999999999.999999999999999999", "0.00"},
 	}
 	var total exact.Total
 	for _, tt := range steps {
-		total.AddOf(tt.factor, num(tt.d))
+		total.AddRounded(tt.factor.RoundOf(num(tt.d), 2, exact.HalfEven))
 		if got := total.Decimal(2); !same(got, num(tt.want)) {
 			t.Errorf("%s: total = %s; want %s", tt.name, show(got), tt.want)
 		}
