@@ -47,3 +47,22 @@ func TestDeductionsOverAmount(t *testing.T) {
 		t.Errorf("Earn = %v; want %s", err, want)
 	}
 }
+
+// TestCreditPortions_C34 mirrors a hybrid in all its parts.
+func TestCreditPortions_C34(t *testing.T) {
+	d := flat()
+	d.Credits = commission.CreditsAtCurrentRate
+	d.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Rate: commission.Percent(10), Fixed: num("3"), PerUnit: num("2")}}
+	e := refund("r", "", "40.00")
+	e.Units = 2
+	earned, _, err := commission.MustNew(d).Earn(commission.State{}, e)
+	if err != nil || len(earned.Entries) != 1 || len(earned.Entries[0].Portions) != 1 {
+		t.Fatalf("Earn = %v, %v; want an entry of one portion", earned, err)
+	}
+	one := earned.Entries[0]
+	p := one.Portions[0]
+	got := fmt.Sprint(one.Amount.StringFixed(2), " ", p.Base.StringFixed(2), " ", p.Units, " ", p.PerUnit, " ", p.Fixed, " ", p.Exact, " ", p.Amount.StringFixed(2))
+	if want := "-11.00 -40.00 -2 2 -3 -11 -11.00"; got != want { // 10% of 40 + 2 x 2 + 3
+		t.Errorf("Earn = %s; want %s (%s)", got, want, one)
+	}
+}
