@@ -129,5 +129,5 @@ func (p *Portion) fields(o *strictjson.Object) {
 	o.Optional().Decimal("per_unit", &p.PerUnit)
 	o.Optional().Exact("fixed", &p.Fixed)
 	o.Exact("exact", &p.Exact)
-	o.Decimal("amount", &p.Amount)
+	o.Exact("amount", &p.Amount)
 }

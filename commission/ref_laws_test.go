@@ -1,7 +1,6 @@
 package commission_test
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -12,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
-	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -378,7 +376,7 @@ func TestBest_C33(t *testing.T) {
 				if err != nil {
 					t.Errorf("Preview(%s) by one rule = %v; want no error", eventText(e), err)
 				}
-				if got, least := refSum(best.Entries, refAny), refSum(one.Entries, refAny); got.Cmp(least) < 0 && len(best.Entries) > 0 {
+				if got, least := refSum(best.Entries, refAny), refSum(one.Entries, refAny); got.Cmp(least) < 0 && len(best.Entries) > 0 && len(one.Entries) > 0 {
 					t.Errorf("Preview(%s) = %s; want at least %s, as rule %s alone", eventText(e), got.FloatString(3), least.FloatString(3), p.Definition().Rules[0].Name)
 				}
 			}
@@ -451,7 +449,7 @@ func TestHugeEvents(t *testing.T) {
 			}
 			for _, entry := range earned.Entries {
 				var back commission.Entry
-				if err := back.UnmarshalJSON([]byte(jsonText(t, entry))); err != nil && !errors.Is(err, alianza.ErrRange) || entry.String() == "" { // TODO B13
+				if err := back.UnmarshalJSON([]byte(jsonText(t, entry))); err != nil || entry.String() == "" {
 					t.Fatalf("Earn(%s): the entry %s reads back as %v", eventText(e), jsonText(t, entry), err)
 				}
 			}

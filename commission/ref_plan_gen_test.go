@@ -515,9 +515,6 @@ func (r *refRun) aim(d *refDice, e commission.Event, ids []string) commission.Ev
 		e.Of = ids[len(ids)-1-d.n(min(len(ids), 8))]
 	}
 	s := r.book(e.Partner).sales[e.Of]
-	if s != nil && s.gross.Sign() == 0 && e.Kind == commission.Refund { // TODO B16
-		e.Kind = commission.Chargeback
-	}
 	if e.Kind == commission.Chargeback && d.of(2) {
 		e.Amount = decimal.Decimal{}
 		return e
