@@ -64,9 +64,8 @@ func (e Earning) MarshalJSON() ([]byte, error) {
 // the difference to what stands is posted. What is not a plain rate of the
 // amount, a fixed or bounded amount or that of a table, falls in proportion.
 // What is left of a base with deductions is in proportion too, rounded half up
-// to the decimals that the base has.
-// Refunds of the whole sale, in any number of parts, so take back exactly what
-// was paid. In a window a refund lowers the volume, so that what stands is what
+// to the decimals that the base has. So refunds of the whole sale, in any number
+// of parts, take back exactly what was paid. In a window a refund lowers the volume, so that what stands is what
 // the rest of the sales would have earned; a window that is closed, or of an
 // earlier version, falls in proportion. A refund whose sale is not known goes
 // by the plan's [Credits].

@@ -46,9 +46,12 @@ type Entry struct {
 	Base       decimal.Decimal
 	Units      int // for a rule by units; negative for a refund of the last of a sale
 	Deductions []Deduction
-	Rate       Rate            // of Base, if that is one rate; 0% where only Portions tell
-	Portions   []Portion       // of a table, or of a rule that pays more than a rate
-	Exact      decimal.Decimal // before it is rounded
+	Rate       Rate // of Base, if that is one rate; 0% where only Portions tell
+	// Portions are what a table pays, or a rule that pays more than a rate, and add
+	// up to Exact. Over a window they are those of all that was sold in it, and add
+	// up to Standing.Amount before a cap cuts that.
+	Portions []Portion
+	Exact    decimal.Decimal // before it is rounded
 	// Amount is what is posted, in the places of the plan. It is Exact, rounded,
 	// within the bounds and caps of the rule, of which Note tells. For a refund of
 	// a known sale, and for a rule over a window, it is the change of

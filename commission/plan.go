@@ -196,9 +196,7 @@ func (d *Definition) check() error {
 		f.Add("until", d.Until.Format(time.RFC3339), alianza.ErrConflict, "not after from")
 	}
 	checkCurrency(&f, d.Currency, d.Places)
-	if int(d.Rounding) >= len(roundingNames) {
-		f.Add("rounding", d.Rounding.String(), alianza.ErrUnknown, "")
-	}
+	checkRounding(&f, "rounding", d.Rounding)
 	checkDays(&f, "hold_days", d.HoldDays)
 	checkDays(&f, "refund_days", d.RefundDays)
 	if int(d.Credits) >= len(creditsNames) {
@@ -229,7 +227,7 @@ func (d *Definition) check() error {
 
 // checkRate checks that a rate is one that can be paid: 0% to 100%.
 func checkRate(f *check.Faults, path string, r Rate) {
-	if r.p < 0 || r.p > exact.Hundred {
+	if !r.payable() {
 		f.Add(path, r.String(), alianza.ErrRange, "a commission is from 0% to 100% of its base")
 	}
 }

@@ -56,12 +56,8 @@ func (p Period) Prorate(amount decimal.Decimal, covered Period, zone *time.Locat
 		f.Add("period.until", p.Until.Format(time.RFC3339), alianza.ErrZero, "the period has no day")
 	}
 	part, _ := covered.run(&f, "covered", zone)
-	if places < 0 || places > exact.MaxPlaces {
-		f.Add("places", fmt.Sprint(places), alianza.ErrRange, fmt.Sprintf("from 0 to %d", exact.MaxPlaces))
-	}
-	if int(mode) >= len(roundingNames) {
-		f.Add("rounding", mode.String(), alianza.ErrUnknown, "")
-	}
+	checkPlaces(&f, "places", places)
+	checkRounding(&f, "rounding", mode)
 	if err := f.Err(); err != nil {
 		return Proration{}, fmt.Errorf("commission: proration: %w", err)
 	}

@@ -1,6 +1,8 @@
 package commission
 
 import (
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
@@ -24,6 +26,13 @@ const (
 var roundingNames = [...]string{"half_up", "half_even", "half_down", "up", "down", "floor", "ceiling"}
 
 func (r Rounding) mode() exact.Mode { return exact.Mode(r) }
+
+// checkRounding checks that a mode is one of the seven.
+func checkRounding(f *check.Faults, path string, r Rounding) {
+	if int(r) >= len(roundingNames) {
+		f.Add(path, r.String(), alianza.ErrUnknown, "")
+	}
+}
 
 // String returns the name of the mode, such as "half_up".
 func (r Rounding) String() string { return enum.Name(r, roundingNames[:]) }

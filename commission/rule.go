@@ -59,9 +59,9 @@ type Rule struct {
 	// bonus as it is.
 	Of string `json:"of,omitzero"`
 	// KeepAttained leaves the volume of a window as it was when a sale in it is
-	// refunded: the window's terms stay, and its pay falls in proportion, before
-	// a cap cuts it. If
-	// absent, a refund lowers the volume while the period is not closed, as if
+	// refunded: the window's terms stay, and its pay, before a cap cuts it, falls
+	// in proportion to amounts, or to units where the table pays for units alone.
+	// If absent, a refund lowers the volume while the period is not closed, as if
 	// that much had never been sold.
 	KeepAttained bool `json:"keep_attained,omitzero"`
 
@@ -69,16 +69,15 @@ type Rule struct {
 	Medium Medium `json:"medium,omitzero"`
 	// Active pays only partners whose partnership or account, from the day of
 	// [Event.Since] to that of [Event.Until], exclusive, covers the day of the
-	// event (C11). MinMonths asks besides
-	// that it is so many calendar months old, the anniversary included (C9).
+	// event (C11). MinMonths asks besides that it is so many calendar months old,
+	// the anniversary included (C9).
 	Active    bool `json:"active,omitzero"`
 	MinMonths int  `json:"min_months,omitzero"`
 	// Months pays a customer's events of the first so many calendar months from
 	// the first that was paid, or from [Event.CustomerSince], the anniversary
-	// excluded (C21); Payments the first
-	// so many. 0 is for life. Then is the rate afterwards, nothing if absent. An
-	// event that is refunded or charged back still counts; one that is corrected
-	// does not.
+	// excluded (C21); Payments the first so many. 0 is for life. Then is the rate
+	// afterwards, nothing if absent. An event that is refunded or charged back
+	// still counts; one that is corrected does not.
 	Months   int  `json:"months,omitzero"`
 	Payments int  `json:"payments,omitzero"`
 	Then     Rate `json:"then,omitzero"`

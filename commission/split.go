@@ -84,7 +84,7 @@ func (d *SplitDefinition) check() error {
 	for i, s := range d.Shares {
 		path := fmt.Sprintf("shares[%d]", i)
 		names.Add(path+".party", s.Party)
-		if s.Rate.p < 0 || s.Rate.p > exact.Hundred {
+		if !s.Rate.payable() {
 			f.Add(path+".rate", s.Rate.String(), alianza.ErrRange, "a share is from 0% to 100%")
 			continue
 		}

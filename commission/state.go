@@ -19,10 +19,9 @@ import (
 // JSON for instance.
 //
 // A state is that of one plan, in all its versions. The zero State has seen
-// nothing. [Plan.Earn] changes a state in place and
-// returns it, as append does with a slice: keep what it returns, and copy with
-// [State.Clone] a state that is to be used twice. A State is not safe for
-// concurrent use.
+// nothing. [Plan.Earn] changes a state in place and returns it, as append does
+// with a slice: keep what it returns, and copy with [State.Clone] a state that is
+// to be used twice. A State is not safe for concurrent use.
 type State struct {
 	events    map[eventKey]record
 	pools     map[poolKey]pool

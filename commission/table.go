@@ -195,9 +195,7 @@ func (d *TableDefinition) scope(i int) Scope {
 func (d *TableDefinition) check() error {
 	var f check.Faults
 	checkPlaces(&f, "places", d.Places)
-	if int(d.Rounding) >= len(roundingNames) {
-		f.Add("rounding", d.Rounding.String(), alianza.ErrUnknown, "")
-	}
+	checkRounding(&f, "rounding", d.Rounding)
 	d.checkRows(&f, "", d.Places)
 	return f.Err()
 }

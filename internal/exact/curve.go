@@ -161,6 +161,9 @@ func (c *Curve) round(n uint64) int64 {
 	return int64(q)
 }
 
+// The loops below say again what Minor says: a call for each number would cost
+// as much as the number.
+
 // Sum adds the values of the curve at numbers of units of 10^-places to t, 0
 // for 0, up to the first that does not fit, and returns how many it took.
 func (c *Curve) Sum(t *Total, list []int64) int {
