@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // An Agreement is what was agreed with a partner: facts for [Terms.Judge].
@@ -257,41 +257,41 @@ func (g Grant) sum() string {
 }
 
 // MarshalJSON returns the JSON of the agreement.
-func (a Agreement) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a.fields) }
+func (a Agreement) MarshalJSON() ([]byte, error) { return oldjson.Marshal(a.fields) }
 
 // UnmarshalJSON reads an agreement strictly.
 func (a *Agreement) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(a, data, strictjson.MaxDefinition, (*Agreement).fields, nil)
+	return oldjson.Into(a, data, oldjson.MaxDefinition, (*Agreement).fields, nil)
 }
 
-func (a *Agreement) fields(o *strictjson.Object) {
+func (a *Agreement) fields(o *oldjson.Object) {
 	o.Optional().String("kind", &a.Kind)
 	o.String("currency", &a.Currency)
 	o.Optional().Bool("exclusive", &a.Exclusive)
-	strictjson.List(o, "promises", &a.Promises, func(p *Promise, o *strictjson.Object) {
-		strictjson.Text(o, "pays", &p.Pays)
+	oldjson.List(o, "promises", &a.Promises, func(p *Promise, o *oldjson.Object) {
+		oldjson.Text(o, "pays", &p.Pays)
 		o.Optional().String("per", &p.Per)
-		strictjson.Text(o.Optional(), "rate", &p.Rate)
+		oldjson.Text(o.Optional(), "rate", &p.Rate)
 		o.Optional().Decimal("fee", &p.Fee)
 	})
 }
 
 // MarshalJSON returns the judgment with its fields in lower case.
 func (j Judgment) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("program", &j.Program)
 		o.Optional().String("kind", &j.Kind)
 		o.String("currency", &j.Currency)
-		strictjson.List(o, "grants", &j.Grants, func(g *Grant, o *strictjson.Object) {
-			strictjson.Text(o, "pays", &g.Pays)
+		oldjson.List(o, "grants", &j.Grants, func(g *Grant, o *oldjson.Object) {
+			oldjson.Text(o, "pays", &g.Pays)
 			o.Optional().String("per", &g.Per)
-			strictjson.Text(o, "medium", &g.Medium)
-			strictjson.Text(o.Optional(), "rate", &g.Rate)
-			strictjson.Text(o.Optional(), "points", &g.Points)
-			strictjson.Text(o.Optional(), "total", &g.Total)
+			oldjson.Text(o, "medium", &g.Medium)
+			oldjson.Text(o.Optional(), "rate", &g.Rate)
+			oldjson.Text(o.Optional(), "points", &g.Points)
+			oldjson.Text(o.Optional(), "total", &g.Total)
 			o.Optional().Decimal("fee", &g.Fee)
 		})
-		strictjson.List(o.Optional(), "warnings", &j.Warnings, func(w **alianza.FieldError, o *strictjson.Object) {
+		oldjson.List(o.Optional(), "warnings", &j.Warnings, func(w **alianza.FieldError, o *oldjson.Object) {
 			o.String("path", &(*w).Path)
 			o.String("value", &(*w).Value)
 			reason := (*w).Err.Error()

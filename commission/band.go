@@ -6,7 +6,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Band is a range of rates within which a contract fixes one, closed at both
@@ -42,16 +42,16 @@ func span(low, high string) string {
 }
 
 // MarshalJSON returns the band as an object of its two ends.
-func (b Band) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b.fields) }
+func (b Band) MarshalJSON() ([]byte, error) { return oldjson.Marshal(b.fields) }
 
 // UnmarshalJSON reads a band strictly; its ends have to be in order.
 func (b *Band) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(b, data, strictjson.MaxDefinition, (*Band).fields, (*Band).check)
+	return oldjson.Into(b, data, oldjson.MaxDefinition, (*Band).fields, (*Band).check)
 }
 
-func (b *Band) fields(o *strictjson.Object) {
-	strictjson.Text(o, "low", &b.Low)
-	strictjson.Text(o, "high", &b.High)
+func (b *Band) fields(o *oldjson.Object) {
+	oldjson.Text(o, "low", &b.Low)
+	oldjson.Text(o, "high", &b.High)
 }
 
 func (b *Band) check() error {
@@ -90,14 +90,14 @@ func (b AmountBand) IsZero() bool { return b.Low.IsZero() && b.High.IsZero() }
 func (b AmountBand) String() string { return span(exact.Text(b.Low), exact.Text(b.High)) }
 
 // MarshalJSON returns the band as an object of its two ends.
-func (b AmountBand) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b.fields) }
+func (b AmountBand) MarshalJSON() ([]byte, error) { return oldjson.Marshal(b.fields) }
 
 // UnmarshalJSON reads a band strictly; its ends have to be in order.
 func (b *AmountBand) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(b, data, strictjson.MaxDefinition, (*AmountBand).fields, (*AmountBand).check)
+	return oldjson.Into(b, data, oldjson.MaxDefinition, (*AmountBand).fields, (*AmountBand).check)
 }
 
-func (b *AmountBand) fields(o *strictjson.Object) {
+func (b *AmountBand) fields(o *oldjson.Object) {
 	o.Decimal("low", &b.Low)
 	o.Decimal("high", &b.High)
 }

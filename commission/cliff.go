@@ -4,7 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Cliff is a bound of a table at which one more sale jumps: what was sold so
@@ -89,11 +89,11 @@ func (c Cliff) String() string {
 
 // MarshalJSON returns the cliff with its fields in lower case.
 func (c Cliff) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.Exact("at", &c.At)
-		strictjson.Text(o, "edge", &c.Edge)
-		strictjson.Text(o, "from", &c.From)
-		strictjson.Text(o, "to", &c.To)
+		oldjson.Text(o, "edge", &c.Edge)
+		oldjson.Text(o, "from", &c.From)
+		oldjson.Text(o, "to", &c.To)
 		o.Exact("jump", &c.Jump)
 	})
 }

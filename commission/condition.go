@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Condition is what an event has to meet for a rule to pay it: a fact that is
@@ -187,23 +187,23 @@ func (c Condition) missBound(e *Event) string {
 }
 
 // MarshalJSON returns the JSON of the condition, an empty object for none.
-func (c Condition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c.fields) }
+func (c Condition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(c.fields) }
 
 // UnmarshalJSON reads a condition strictly and checks it. It returns all faults
 // and then leaves c as it was.
 func (c *Condition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(c, data, strictjson.MaxDefinition, (*Condition).fields, func(c *Condition) error {
+	return oldjson.Into(c, data, oldjson.MaxDefinition, (*Condition).fields, func(c *Condition) error {
 		var f check.Faults
 		c.check(&f, "", 1)
 		return f.Err()
 	})
 }
 
-func (c *Condition) fields(o *strictjson.Object) {
+func (c *Condition) fields(o *oldjson.Object) {
 	o.Optional().String("fact", &c.Fact)
 	o.Optional().Strings("in", &c.In)
 	o.Optional().Strings("not_in", &c.NotIn)
 	o.Optional().Bound((*exact.Op)(&c.Op), &c.Bound)
-	strictjson.List(o.Optional(), "all", &c.All, (*Condition).fields)
-	strictjson.List(o.Optional(), "any", &c.Any, (*Condition).fields)
+	oldjson.List(o.Optional(), "all", &c.All, (*Condition).fields)
+	oldjson.List(o.Optional(), "any", &c.Any, (*Condition).fields)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Difference is what the same events earn under two plans.
@@ -182,17 +182,17 @@ func (r Refusal) String() string {
 
 // MarshalJSON returns the difference with its changes and what was refused.
 func (d Difference) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
-		strictjson.List(o, "changes", &d.Changes, (*Change).fields)
-		strictjson.List(o.Optional(), "refused", &d.Refused, (*Refusal).fields)
+	return oldjson.Marshal(func(o *oldjson.Object) {
+		oldjson.List(o, "changes", &d.Changes, (*Change).fields)
+		oldjson.List(o.Optional(), "refused", &d.Refused, (*Refusal).fields)
 	})
 }
 
 // MarshalJSON returns the refusal with its fields in lower case, and its error
 // as text.
-func (r Refusal) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+func (r Refusal) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
 
-func (r *Refusal) fields(o *strictjson.Object) {
+func (r *Refusal) fields(o *oldjson.Object) {
 	text := fmt.Sprint(r.Err)
 	o.String("partner", &r.Partner)
 	o.String("event", &r.Event)
@@ -201,13 +201,13 @@ func (r *Refusal) fields(o *strictjson.Object) {
 }
 
 // MarshalJSON returns the change with its fields in lower case.
-func (c Change) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c.fields) }
+func (c Change) MarshalJSON() ([]byte, error) { return oldjson.Marshal(c.fields) }
 
-func (c *Change) fields(o *strictjson.Object) {
+func (c *Change) fields(o *oldjson.Object) {
 	o.Optional().String("partner", &c.Partner)
 	o.Optional().String("rule", &c.Rule)
 	o.Optional().String("month", &c.Month)
-	strictjson.Text(o.Optional(), "medium", &c.Medium)
+	oldjson.Text(o.Optional(), "medium", &c.Medium)
 	o.Decimal("before", &c.Before)
 	o.Decimal("after", &c.After)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/civil"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // An Earning is what an event leads to.
@@ -36,9 +36,9 @@ func (e *Earning) pass(rule, reason string) { e.Passed = append(e.Passed, Passed
 
 // MarshalJSON returns the earning as an object with its entries and what passed.
 func (e Earning) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
-		strictjson.List(o, "entries", &e.Entries, (*Entry).fields)
-		strictjson.List(o.Optional(), "passed", &e.Passed, func(p *Passed, o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
+		oldjson.List(o, "entries", &e.Entries, (*Entry).fields)
+		oldjson.List(o.Optional(), "passed", &e.Passed, func(p *Passed, o *oldjson.Object) {
 			o.Optional().String("rule", &p.Rule)
 			o.String("reason", &p.Reason)
 		})

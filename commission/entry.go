@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // An Entry is one posted line: a signed amount, and all that made it. Entries
@@ -182,14 +182,14 @@ func (e Entry) deductions() string {
 
 // MarshalJSON returns the entry with its fields in lower case; amounts are
 // strings.
-func (e Entry) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e.fields) }
+func (e Entry) MarshalJSON() ([]byte, error) { return oldjson.Marshal(e.fields) }
 
 // UnmarshalJSON reads an entry strictly.
 func (e *Entry) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(e, data, strictjson.MaxDefinition, (*Entry).fields, nil)
+	return oldjson.Into(e, data, oldjson.MaxDefinition, (*Entry).fields, nil)
 }
 
-func (e *Entry) fields(o *strictjson.Object) {
+func (e *Entry) fields(o *oldjson.Object) {
 	o.String("key", &e.Key)
 	o.Optional().String("corrects", &e.Corrects)
 	o.String("plan", &e.Plan)
@@ -202,27 +202,27 @@ func (e *Entry) fields(o *strictjson.Object) {
 	o.Optional().String("customer", &e.Customer)
 	o.Optional().String("tier", &e.Tier)
 	o.Optional().String("period", &e.Period)
-	strictjson.Text(o, "at", &e.At)
-	strictjson.Text(o, "due", &e.Due)
+	oldjson.Text(o, "at", &e.At)
+	oldjson.Text(o, "due", &e.Due)
 	o.String("currency", &e.Currency)
-	strictjson.Text(o.Optional(), "medium", &e.Medium)
+	oldjson.Text(o.Optional(), "medium", &e.Medium)
 	o.Exact("base", &e.Base)
 	o.Optional().Int("units", &e.Units)
-	strictjson.List(o.Optional(), "deductions", &e.Deductions, (*Deduction).fields)
-	strictjson.Text(o, "rate", &e.Rate)
-	strictjson.List(o.Optional(), "portions", &e.Portions, (*Portion).fields)
+	oldjson.List(o.Optional(), "deductions", &e.Deductions, (*Deduction).fields)
+	oldjson.Text(o, "rate", &e.Rate)
+	oldjson.List(o.Optional(), "portions", &e.Portions, (*Portion).fields)
 	o.Exact("exact", &e.Exact)
 	o.Decimal("amount", &e.Amount)
-	strictjson.Struct(o, "standing", &e.Standing, false, (*Standing).fields)
+	oldjson.Struct(o, "standing", &e.Standing, false, (*Standing).fields)
 	o.Optional().String("note", &e.Note)
 }
 
-func (d *Deduction) fields(o *strictjson.Object) {
+func (d *Deduction) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.Decimal("amount", &d.Amount)
 }
 
-func (s *Standing) fields(o *strictjson.Object) {
+func (s *Standing) fields(o *oldjson.Object) {
 	o.Exact("base", &s.Base)
 	o.Optional().Int("units", &s.Units)
 	o.Decimal("amount", &s.Amount)

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // An Event is a fact that may earn or take back a commission.
@@ -191,20 +191,20 @@ func (p Plan) refuse(e *Event, err error) error {
 }
 
 // MarshalJSON returns the event with its fields in lower case.
-func (e Event) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e.fields) }
+func (e Event) MarshalJSON() ([]byte, error) { return oldjson.Marshal(e.fields) }
 
 // UnmarshalJSON reads an event strictly.
 func (e *Event) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(e, data, strictjson.MaxDefinition, (*Event).fields, nil)
+	return oldjson.Into(e, data, oldjson.MaxDefinition, (*Event).fields, nil)
 }
 
-func (e *Event) fields(o *strictjson.Object) {
+func (e *Event) fields(o *oldjson.Object) {
 	o.String("id", &e.ID)
 	o.String("kind", (*string)(&e.Kind))
 	o.Optional().String("of", &e.Of)
 	o.String("partner", &e.Partner)
 	o.Optional().String("tier", &e.Tier)
-	strictjson.Text(o, "at", &e.At)
+	oldjson.Text(o, "at", &e.At)
 	o.String("currency", &e.Currency)
 	amount := o
 	if !e.Kind.amounts() {
@@ -213,11 +213,11 @@ func (e *Event) fields(o *strictjson.Object) {
 	amount.Decimal("amount", &e.Amount)
 	o.Optional().Int("units", &e.Units)
 	o.Optional().String("customer", &e.Customer)
-	strictjson.Text(o.Optional(), "customer_since", &e.CustomerSince)
+	oldjson.Text(o.Optional(), "customer_since", &e.CustomerSince)
 	o.Optional().String("order", &e.Order)
 	o.Optional().String("period", &e.Period)
-	strictjson.Map(o.Optional(), "includes", &e.Includes, func(in *strictjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
-	strictjson.Map(o.Optional(), "facts", &e.Facts, func(in *strictjson.Object, name string, v *string) { in.String(name, v) })
-	strictjson.Text(o.Optional(), "since", &e.Since)
-	strictjson.Text(o.Optional(), "until", &e.Until)
+	oldjson.Map(o.Optional(), "includes", &e.Includes, func(in *oldjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
+	oldjson.Map(o.Optional(), "facts", &e.Facts, func(in *oldjson.Object, name string, v *string) { in.String(name, v) })
+	oldjson.Text(o.Optional(), "since", &e.Since)
+	oldjson.Text(o.Optional(), "until", &e.Until)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Payment is what a table pays for a sale, and why.
@@ -112,20 +112,20 @@ func term(b *strings.Builder, minus bool, s string) {
 
 // MarshalJSON returns the payment with its fields in lower case.
 func (p Payment) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
-		strictjson.Struct(o.Optional(), "prior", &p.Prior, p.Prior.isZero(), (*Volume).fields)
-		strictjson.Struct(o, "volume", &p.Volume, false, (*Volume).fields)
-		strictjson.List(o, "portions", &p.Portions, (*Portion).fields)
+	return oldjson.Marshal(func(o *oldjson.Object) {
+		oldjson.Struct(o.Optional(), "prior", &p.Prior, p.Prior.isZero(), (*Volume).fields)
+		oldjson.Struct(o, "volume", &p.Volume, false, (*Volume).fields)
+		oldjson.List(o, "portions", &p.Portions, (*Portion).fields)
 		o.Decimal("exact", &p.Exact)
 		o.Decimal("amount", &p.Amount)
 	})
 }
 
-func (p *Portion) fields(o *strictjson.Object) {
+func (p *Portion) fields(o *oldjson.Object) {
 	o.Optional().Int("bracket", &p.Bracket)
 	o.Exact("base", &p.Base)
 	o.Optional().Int("units", &p.Units)
-	strictjson.Text(o, "rate", &p.Rate)
+	oldjson.Text(o, "rate", &p.Rate)
 	o.Optional().Decimal("per_unit", &p.PerUnit)
 	o.Optional().Exact("fixed", &p.Fixed)
 	o.Exact("exact", &p.Exact)

@@ -48,7 +48,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Definition is a plan as data: what a program manager writes. [New] checks
@@ -254,25 +254,25 @@ func isCurrency(code string) bool {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d Definition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does. It
 // returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*Definition).fields, (*Definition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition).fields, (*Definition).check)
 }
 
-func (d *Definition) fields(o *strictjson.Object) {
+func (d *Definition) fields(o *oldjson.Object) {
 	o.String("id", &d.ID)
 	o.Int("version", &d.Version)
-	strictjson.Text(o.Optional(), "from", &d.From)
-	strictjson.Text(o.Optional(), "until", &d.Until)
+	oldjson.Text(o.Optional(), "from", &d.From)
+	oldjson.Text(o.Optional(), "until", &d.Until)
 	o.String("currency", &d.Currency)
 	o.Int("places", &d.Places)
-	strictjson.Text(o.Optional(), "rounding", &d.Rounding)
+	oldjson.Text(o.Optional(), "rounding", &d.Rounding)
 	o.Optional().Int("hold_days", &d.HoldDays)
 	o.Optional().Int("refund_days", &d.RefundDays)
-	strictjson.Text(o.Optional(), "credits", &d.Credits)
-	strictjson.Text(o.Optional(), "precedence", &d.Precedence)
-	strictjson.List(o, "rules", &d.Rules, (*Rule).fields)
+	oldjson.Text(o.Optional(), "credits", &d.Credits)
+	oldjson.Text(o.Optional(), "precedence", &d.Precedence)
+	oldjson.List(o, "rules", &d.Rules, (*Rule).fields)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/civil"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Period is a run of calendar days in a zone that is given with it: from the
@@ -89,21 +89,21 @@ func (p Proration) String() string {
 }
 
 // MarshalJSON returns the JSON of the period.
-func (p Period) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p.fields) }
+func (p Period) MarshalJSON() ([]byte, error) { return oldjson.Marshal(p.fields) }
 
 // UnmarshalJSON reads a period strictly.
 func (p *Period) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(p, data, strictjson.MaxDefinition, (*Period).fields, nil)
+	return oldjson.Into(p, data, oldjson.MaxDefinition, (*Period).fields, nil)
 }
 
-func (p *Period) fields(o *strictjson.Object) {
-	strictjson.Text(o, "from", &p.From)
-	strictjson.Text(o, "until", &p.Until)
+func (p *Period) fields(o *oldjson.Object) {
+	oldjson.Text(o, "from", &p.From)
+	oldjson.Text(o, "until", &p.Until)
 }
 
 // MarshalJSON returns the proration with its fields in lower case.
 func (p Proration) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.Decimal("whole", &p.Whole)
 		o.Int("days", &p.Days)
 		o.Int("of", &p.Of)

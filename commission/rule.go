@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Rule says what one kind of event earns, and when.
@@ -288,33 +288,33 @@ func (r *Rule) checkBounds(f *check.Faults, path string, places int) {
 	}
 }
 
-func (r *Rule) fields(o *strictjson.Object) {
+func (r *Rule) fields(o *oldjson.Object) {
 	o.String("name", &r.Name)
 	o.String("on", (*string)(&r.On))
-	strictjson.Struct(o.Optional(), "when", &r.When, r.When.IsZero(), (*Condition).fields)
+	oldjson.Struct(o.Optional(), "when", &r.When, r.When.IsZero(), (*Condition).fields)
 	o.Optional().Strings("less", &r.Less)
-	strictjson.Text(o.Optional(), "rate", &r.Rate)
+	oldjson.Text(o.Optional(), "rate", &r.Rate)
 	o.Optional().String("ladder", &r.Ladder)
-	strictjson.Map(o.Optional(), "rates", &r.Rates, func(in *strictjson.Object, level string, v *Rate) { strictjson.Text(in, level, v) })
+	oldjson.Map(o.Optional(), "rates", &r.Rates, func(in *oldjson.Object, level string, v *Rate) { oldjson.Text(in, level, v) })
 	o.Optional().Decimal("fixed", &r.Fixed)
 	o.Optional().Decimal("per_unit", &r.PerUnit)
-	strictjson.Struct(o.Optional(), "table", &r.Table, r.Table.IsZero(), (*TableDefinition).rows)
-	strictjson.Text(o.Optional(), "over", &r.Over)
+	oldjson.Struct(o.Optional(), "table", &r.Table, r.Table.IsZero(), (*TableDefinition).rows)
+	oldjson.Text(o.Optional(), "over", &r.Over)
 	o.Optional().String("of", &r.Of)
 	o.Optional().Bool("keep_attained", &r.KeepAttained)
-	strictjson.Text(o.Optional(), "medium", &r.Medium)
+	oldjson.Text(o.Optional(), "medium", &r.Medium)
 	o.Optional().Bool("active", &r.Active)
 	o.Optional().Int("min_months", &r.MinMonths)
 	o.Optional().Int("months", &r.Months)
 	o.Optional().Int("payments", &r.Payments)
-	strictjson.Text(o.Optional(), "then", &r.Then)
+	oldjson.Text(o.Optional(), "then", &r.Then)
 	o.Optional().Decimal("min", &r.Min)
 	o.Optional().Decimal("max", &r.Max)
-	strictjson.List(o.Optional(), "caps", &r.Caps, (*Cap).fields)
+	oldjson.List(o.Optional(), "caps", &r.Caps, (*Cap).fields)
 }
 
-func (c *Cap) fields(o *strictjson.Object) {
+func (c *Cap) fields(o *oldjson.Object) {
 	o.Decimal("amount", &c.Amount)
-	strictjson.Text(o, "per", &c.Per)
+	oldjson.Text(o, "per", &c.Per)
 	o.Optional().Bool("customer", &c.Customer)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A SettlementDefinition says when a balance is paid. [NewSettlement] checks
@@ -268,49 +268,49 @@ func (p Payout) String() string {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d SettlementDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d SettlementDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewSettlement]
 // does. It returns all faults, of form and of meaning, and then leaves d as it
 // was.
 func (d *SettlementDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*SettlementDefinition).fields, (*SettlementDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*SettlementDefinition).fields, (*SettlementDefinition).check)
 }
 
-func (d *SettlementDefinition) fields(o *strictjson.Object) {
+func (d *SettlementDefinition) fields(o *oldjson.Object) {
 	o.String("currency", &d.Currency)
 	o.Int("places", &d.Places)
-	strictjson.Text(o.Optional(), "medium", &d.Medium)
+	oldjson.Text(o.Optional(), "medium", &d.Medium)
 	o.Optional().Decimal("minimum", &d.Minimum)
 }
 
 // MarshalJSON returns the account with its fields in lower case.
-func (a Account) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a.fields) }
+func (a Account) MarshalJSON() ([]byte, error) { return oldjson.Marshal(a.fields) }
 
 // UnmarshalJSON reads an account strictly.
 func (a *Account) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(a, data, strictjson.MaxState, (*Account).fields, nil)
+	return oldjson.Into(a, data, oldjson.MaxState, (*Account).fields, nil)
 }
 
-func (a *Account) fields(o *strictjson.Object) {
+func (a *Account) fields(o *oldjson.Object) {
 	o.Optional().String("currency", &a.Currency)
-	strictjson.Text(o.Optional(), "medium", &a.Medium)
+	oldjson.Text(o.Optional(), "medium", &a.Medium)
 	o.Decimal("carried", &a.Carried)
-	strictjson.List(o.Optional(), "held", &a.Held, (*Holding).fields)
+	oldjson.List(o.Optional(), "held", &a.Held, (*Holding).fields)
 	o.Optional().Decimal("earned", &a.Earned)
 	o.Optional().Decimal("adjusted", &a.Adjusted)
 }
 
-func (h *Holding) fields(o *strictjson.Object) {
-	strictjson.Text(o, "due", &h.Due)
+func (h *Holding) fields(o *oldjson.Object) {
+	oldjson.Text(o, "due", &h.Due)
 	o.Decimal("amount", &h.Amount)
 }
 
 // MarshalJSON returns the payout with its fields in lower case.
 func (p Payout) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("currency", &p.Currency)
-		strictjson.Text(o, "until", &p.Until)
+		oldjson.Text(o, "until", &p.Until)
 		o.Decimal("opening", &p.Opening)
 		o.Decimal("earned", &p.Earned)
 		o.Decimal("adjusted", &p.Adjusted)

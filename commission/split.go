@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A SplitDefinition says how an amount is divided among parties. [NewSplit]
@@ -151,33 +151,33 @@ func (d Division) String() string {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d SplitDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d SplitDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewSplit] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *SplitDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*SplitDefinition).fields, (*SplitDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*SplitDefinition).fields, (*SplitDefinition).check)
 }
 
-func (d *SplitDefinition) fields(o *strictjson.Object) {
+func (d *SplitDefinition) fields(o *oldjson.Object) {
 	o.String("currency", &d.Currency)
 	o.Int("places", &d.Places)
-	strictjson.List(o, "shares", &d.Shares, (*Share).fields)
+	oldjson.List(o, "shares", &d.Shares, (*Share).fields)
 }
 
-func (s *Share) fields(o *strictjson.Object) {
+func (s *Share) fields(o *oldjson.Object) {
 	o.String("party", &s.Party)
-	strictjson.Text(o, "rate", &s.Rate)
+	oldjson.Text(o, "rate", &s.Rate)
 }
 
 // MarshalJSON returns the division with its fields in lower case.
 func (d Division) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("currency", &d.Currency)
 		o.Decimal("total", &d.Total)
-		strictjson.List(o, "parts", &d.Parts, func(p *Part, o *strictjson.Object) {
+		oldjson.List(o, "parts", &d.Parts, func(p *Part, o *oldjson.Object) {
 			o.String("party", &p.Party)
-			strictjson.Text(o, "rate", &p.Rate)
+			oldjson.Text(o, "rate", &p.Rate)
 			o.Decimal("exact", &p.Exact)
 			o.Decimal("amount", &p.Amount)
 		})

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // The parts of a state as they stand in JSON.
@@ -67,7 +67,7 @@ func (s State) MarshalJSON() ([]byte, error) {
 	slices.SortFunc(out.customers, func(a, b storedCustomer) int {
 		return cmp.Or(cmp.Compare(a.partner, b.partner), cmp.Compare(a.rule, b.rule), cmp.Compare(a.customer, b.customer))
 	})
-	return strictjson.Marshal(out.fields)
+	return oldjson.Marshal(out.fields)
 }
 
 // UnmarshalJSON reads a state strictly. It returns all faults and then leaves
@@ -75,7 +75,7 @@ func (s State) MarshalJSON() ([]byte, error) {
 func (s *State) UnmarshalJSON(data []byte) error {
 	var in stored
 	var made State
-	err := strictjson.Unmarshal(data, strictjson.MaxState, in.fields, func() error {
+	err := oldjson.Unmarshal(data, oldjson.MaxState, in.fields, func() error {
 		var f check.Faults
 		made = in.state(&f)
 		return f.Err()
@@ -173,14 +173,14 @@ func (r record) check(f *check.Faults, path string) {
 	}
 }
 
-func (in *stored) fields(o *strictjson.Object) {
-	strictjson.List(o, "events", &in.events, (*storedEvent).fields)
-	strictjson.List(o.Optional(), "windows", &in.pools, (*storedPool).fields)
-	strictjson.List(o.Optional(), "caps", &in.caps, (*storedCap).fields)
-	strictjson.List(o.Optional(), "customers", &in.customers, (*storedCustomer).fields)
+func (in *stored) fields(o *oldjson.Object) {
+	oldjson.List(o, "events", &in.events, (*storedEvent).fields)
+	oldjson.List(o.Optional(), "windows", &in.pools, (*storedPool).fields)
+	oldjson.List(o.Optional(), "caps", &in.caps, (*storedCap).fields)
+	oldjson.List(o.Optional(), "customers", &in.customers, (*storedCustomer).fields)
 }
 
-func (s *storedEvent) fields(o *strictjson.Object) {
+func (s *storedEvent) fields(o *oldjson.Object) {
 	o.String("partner", &s.partner)
 	o.String("event", &s.event)
 	o.String("plan", &s.plan)
@@ -189,34 +189,34 @@ func (s *storedEvent) fields(o *strictjson.Object) {
 	o.String("currency", &s.currency)
 	o.Decimal("amount", &s.amount)
 	o.Optional().Int("units", &s.units)
-	strictjson.Text(o.Optional(), "at", &s.at)
+	oldjson.Text(o.Optional(), "at", &s.at)
 	o.Optional().String("order", &s.order)
 	o.Optional().String("customer", &s.customer)
 	o.Optional().Decimal("refunded", &s.refunded)
 	o.Optional().Decimal("late", &s.late)
 	o.Optional().Bool("reversed", &s.reversed)
 	o.Optional().String("corrects", (*string)(&s.corrects))
-	strictjson.List(o.Optional(), "earned", &s.holdings, (*holding).fields)
+	oldjson.List(o.Optional(), "earned", &s.holdings, (*holding).fields)
 }
 
-func (h *holding) fields(o *strictjson.Object) {
+func (h *holding) fields(o *oldjson.Object) {
 	o.String("rule", &h.rule)
 	o.Int("version", &h.version)
-	strictjson.Text(o.Optional(), "rounding", &h.rounding)
-	strictjson.Text(o.Optional(), "medium", &h.medium)
+	oldjson.Text(o.Optional(), "rounding", &h.rounding)
+	oldjson.Text(o.Optional(), "medium", &h.medium)
 	o.Optional().String("tier", &h.tier)
-	strictjson.Text(o.Optional(), "rate", &h.rate)
+	oldjson.Text(o.Optional(), "rate", &h.rate)
 	o.Decimal("base", &h.base)
 	o.Optional().Int("units", &h.units)
 	o.Decimal("posted", &h.posted)
 	o.Decimal("paid", &h.paid)
-	strictjson.Text(o, "due", &h.due)
+	oldjson.Text(o, "due", &h.due)
 	o.Optional().String("period", &h.period)
 	o.Optional().String("customer", &h.customer)
 	o.Optional().Bool("counted", &h.counted)
 }
 
-func (s *storedPool) fields(o *strictjson.Object) {
+func (s *storedPool) fields(o *oldjson.Object) {
 	o.String("partner", &s.partner)
 	o.String("rule", &s.rule)
 	o.Int("version", &s.version)
@@ -226,14 +226,14 @@ func (s *storedPool) fields(o *strictjson.Object) {
 	o.Optional().Decimal("lost", &s.lost)
 	o.Optional().Int("gone", &s.gone)
 	o.Optional().String("tier", &s.tier)
-	strictjson.Text(o.Optional(), "rate", &s.rate)
-	strictjson.Text(o.Optional(), "by", &s.by)
+	oldjson.Text(o.Optional(), "rate", &s.rate)
+	oldjson.Text(o.Optional(), "by", &s.by)
 	o.Optional().Decimal("whole", &s.whole)
 	o.Decimal("paid", &s.paid)
 	o.Optional().Bool("closed", &s.closed)
 }
 
-func (s *storedCap) fields(o *strictjson.Object) {
+func (s *storedCap) fields(o *oldjson.Object) {
 	o.String("partner", &s.partner)
 	o.String("rule", &s.rule)
 	o.Optional().String("customer", &s.customer)
@@ -241,10 +241,10 @@ func (s *storedCap) fields(o *strictjson.Object) {
 	o.Decimal("used", &s.used)
 }
 
-func (s *storedCustomer) fields(o *strictjson.Object) {
+func (s *storedCustomer) fields(o *oldjson.Object) {
 	o.String("partner", &s.partner)
 	o.String("rule", &s.rule)
 	o.String("customer", &s.customer)
-	strictjson.Text(o, "first", &s.first)
+	oldjson.Text(o, "first", &s.first)
 	o.Int("count", &s.count)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Statement is what one partner earned in one currency, for the partner to
@@ -138,15 +138,15 @@ func grid(rows [][]string, right ...int) string {
 // MarshalJSON returns the statement with its entries and the sum of each medium
 // that it has.
 func (s Statement) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("partner", &s.Partner)
 		o.String("currency", &s.Currency)
-		strictjson.List(o, "entries", &s.Entries, (*Entry).fields)
+		oldjson.List(o, "entries", &s.Entries, (*Entry).fields)
 		sums := map[string]decimal.Decimal{}
 		for i := range s.Entries {
 			m := s.Entries[i].Medium
 			sums[m.String()] = s.Sum(m)
 		}
-		strictjson.Map(o, "sums", &sums, func(in *strictjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
+		oldjson.Map(o, "sums", &sums, func(in *oldjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A TableDefinition is a rate table: brackets of a volume, and what each pays.
@@ -313,34 +313,34 @@ func checkPosted(f *check.Faults, path string, d decimal.Decimal, places int) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d TableDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d TableDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewTable] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *TableDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*TableDefinition).fields, (*TableDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*TableDefinition).fields, (*TableDefinition).check)
 }
 
-func (d *TableDefinition) fields(o *strictjson.Object) {
+func (d *TableDefinition) fields(o *oldjson.Object) {
 	o.Int("places", &d.Places)
-	strictjson.Text(o.Optional(), "rounding", &d.Rounding)
+	oldjson.Text(o.Optional(), "rounding", &d.Rounding)
 	d.rows(o)
 }
 
 // rows are the fields of the table of a rule.
-func (d *TableDefinition) rows(o *strictjson.Object) {
-	strictjson.Text(o.Optional(), "by", &d.By)
-	strictjson.Text(o.Optional(), "scope", &d.Scope)
-	strictjson.Text(o.Optional(), "edge", &d.Edge)
+func (d *TableDefinition) rows(o *oldjson.Object) {
+	oldjson.Text(o.Optional(), "by", &d.By)
+	oldjson.Text(o.Optional(), "scope", &d.Scope)
+	oldjson.Text(o.Optional(), "edge", &d.Edge)
 	o.Optional().Decimal("quota", &d.Quota)
-	strictjson.List(o, "brackets", &d.Brackets, (*Bracket).fields)
+	oldjson.List(o, "brackets", &d.Brackets, (*Bracket).fields)
 }
 
-func (b *Bracket) fields(o *strictjson.Object) {
+func (b *Bracket) fields(o *oldjson.Object) {
 	o.Optional().Decimal("from", &b.From)
 	o.Optional().Decimal("up_to", &b.UpTo)
-	strictjson.Text(o.Optional(), "scope", &b.Scope)
-	strictjson.Text(o.Optional(), "rate", &b.Rate)
+	oldjson.Text(o.Optional(), "scope", &b.Scope)
+	oldjson.Text(o.Optional(), "rate", &b.Rate)
 	o.Optional().Decimal("per_unit", &b.PerUnit)
 	o.Optional().Decimal("flat", &b.Flat)
 	o.Optional().Decimal("min", &b.Min)

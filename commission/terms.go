@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A TermsDefinition is what a program offers each kind of partner: the bands
@@ -246,43 +246,43 @@ func (b AmountBand) checkClause(f *check.Faults, path string) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d TermsDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d TermsDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewTerms] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *TermsDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*TermsDefinition).fields, (*TermsDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*TermsDefinition).fields, (*TermsDefinition).check)
 }
 
-func (d *TermsDefinition) fields(o *strictjson.Object) {
+func (d *TermsDefinition) fields(o *oldjson.Object) {
 	o.String("program", &d.Program)
 	o.String("currency", &d.Currency)
 	d.Rates.field(o, "rates")
 	o.Optional().Bool("typical", &d.Typical)
-	strictjson.Text(o.Optional(), "exclusive", &d.Exclusive)
-	strictjson.List(o.Optional(), "partners", &d.Partners, (*PartnerTerms).fields)
+	oldjson.Text(o.Optional(), "exclusive", &d.Exclusive)
+	oldjson.List(o.Optional(), "partners", &d.Partners, (*PartnerTerms).fields)
 }
 
-func (p *PartnerTerms) fields(o *strictjson.Object) {
+func (p *PartnerTerms) fields(o *oldjson.Object) {
 	o.String("kind", &p.Kind)
 	o.Optional().Strings("model", &p.Model)
-	strictjson.List(o, "clauses", &p.Clauses, (*Clause).fields)
+	oldjson.List(o, "clauses", &p.Clauses, (*Clause).fields)
 	o.Optional().Int("target", &p.Target)
 	p.AcquisitionCost.field(o, "acquisition_cost")
 }
 
-func (c *Clause) fields(o *strictjson.Object) {
-	strictjson.Text(o, "pays", &c.Pays)
+func (c *Clause) fields(o *oldjson.Object) {
+	oldjson.Text(o, "pays", &c.Pays)
 	o.Optional().String("per", &c.Per)
 	c.Rate.field(o, "rate")
 	c.Fee.field(o, "fee")
 	o.Optional().Bool("typical", &c.Typical)
-	strictjson.Text(o.Optional(), "medium", &c.Medium)
+	oldjson.Text(o.Optional(), "medium", &c.Medium)
 }
 
 // field is a field that holds a band, absent if that is zero.
-func (b *Band) field(o *strictjson.Object, name string) {
-	strictjson.Struct(o.Optional(), name, b, *b == Band{}, func(b *Band, in *strictjson.Object) {
+func (b *Band) field(o *oldjson.Object, name string) {
+	oldjson.Struct(o.Optional(), name, b, *b == Band{}, func(b *Band, in *oldjson.Object) {
 		b.fields(in)
 		if in.Reading() && *b == (Band{}) {
 			in.Fault(alianza.ErrRange, aboveZero)
@@ -290,8 +290,8 @@ func (b *Band) field(o *strictjson.Object, name string) {
 	})
 }
 
-func (b *AmountBand) field(o *strictjson.Object, name string) {
-	strictjson.Struct(o.Optional(), name, b, b.IsZero(), func(b *AmountBand, in *strictjson.Object) {
+func (b *AmountBand) field(o *oldjson.Object, name string) {
+	oldjson.Struct(o.Optional(), name, b, b.IsZero(), func(b *AmountBand, in *oldjson.Object) {
 		b.fields(in)
 		if in.Reading() && b.IsZero() {
 			in.Fault(alianza.ErrRange, aboveZero)

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Volume is how much was sold. The zero Volume is nothing.
@@ -49,17 +49,17 @@ func (v Volume) String() string {
 	}
 }
 
-func (v *Volume) fields(o *strictjson.Object) {
+func (v *Volume) fields(o *oldjson.Object) {
 	o.Optional().Decimal("amount", &v.Amount)
 	o.Optional().Int("units", &v.Units)
 }
 
 // MarshalJSON returns the volume with its fields in lower case.
-func (v Volume) MarshalJSON() ([]byte, error) { return strictjson.Marshal(v.fields) }
+func (v Volume) MarshalJSON() ([]byte, error) { return oldjson.Marshal(v.fields) }
 
 // UnmarshalJSON reads a volume strictly.
 func (v *Volume) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(v, data, strictjson.MaxDefinition, (*Volume).fields, func(v *Volume) error {
+	return oldjson.Into(v, data, oldjson.MaxDefinition, (*Volume).fields, func(v *Volume) error {
 		var f check.Faults
 		v.check(&f, "")
 		return f.Err()

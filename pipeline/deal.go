@@ -8,7 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Reasons for which a move is refused, wrapped in a [*MoveError].
@@ -112,23 +112,23 @@ func (d Deal) String() string {
 }
 
 // MarshalJSON returns the deal with its fields in lower case.
-func (d Deal) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d Deal) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a deal strictly. Whether its stage is one of a flow is
 // for [Flow.Move] to say.
 func (d *Deal) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*Deal).fields, nil)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Deal).fields, nil)
 }
 
-func (d *Deal) fields(o *strictjson.Object) {
+func (d *Deal) fields(o *oldjson.Object) {
 	o.String("id", &d.ID)
 	o.String("stage", &d.Stage)
-	strictjson.Text(o, "since", &d.Since)
-	strictjson.List(o.Optional(), "past", &d.Past, (*Visit).fields)
+	oldjson.Text(o, "since", &d.Since)
+	oldjson.List(o.Optional(), "past", &d.Past, (*Visit).fields)
 }
 
-func (v *Visit) fields(o *strictjson.Object) {
+func (v *Visit) fields(o *oldjson.Object) {
 	o.String("stage", &v.Stage)
-	strictjson.Text(o, "since", &v.Since)
-	strictjson.Text(o, "until", &v.Until)
+	oldjson.Text(o, "since", &v.Since)
+	oldjson.Text(o, "until", &v.Until)
 }

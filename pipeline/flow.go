@@ -26,7 +26,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Definition is a flow as data. [New] checks it.
@@ -197,21 +197,21 @@ func (f Flow) Mermaid() string {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d Definition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does. It
 // returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*Definition).fields, (*Definition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition).fields, (*Definition).check)
 }
 
-func (d *Definition) fields(o *strictjson.Object) {
+func (d *Definition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.Strings("stages", &d.Stages)
-	strictjson.List(o, "moves", &d.Moves, (*Move).fields)
+	oldjson.List(o, "moves", &d.Moves, (*Move).fields)
 }
 
-func (m *Move) fields(o *strictjson.Object) {
+func (m *Move) fields(o *oldjson.Object) {
 	o.String("from", &m.From)
 	o.String("to", &m.To)
 }

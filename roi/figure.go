@@ -10,7 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Figure is the exact result of a formula, with its name, its unit and what
@@ -100,7 +100,7 @@ func (f Figure) String() string {
 // number as a fraction ("1100/9"), its value rounded half up to two decimals,
 // and the inputs by name.
 func (f Figure) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		ratio, value := f.rat().RatString(), f.Round(2)
 		o.String("name", &f.name)
 		o.String("unit", &f.unit)

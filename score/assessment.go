@@ -12,7 +12,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Scores are the facts about a candidate, by criterion: a score on the scale,
@@ -238,35 +238,35 @@ func (a Assessment) Sum() string {
 // MarshalJSON returns the assessment with its fields in lower case. Exact
 // numbers are texts, "8.2" or "52/7"; the coverage is there if a score was
 // missing.
-func (a Assessment) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a.fields) }
+func (a Assessment) MarshalJSON() ([]byte, error) { return oldjson.Marshal(a.fields) }
 
-func (a *Assessment) fields(o *strictjson.Object) {
+func (a *Assessment) fields(o *oldjson.Object) {
 	o.String("evaluation", &a.Evaluation)
 	a.Total.jsonField(o, "total")
 	o.Decimal("min", &a.Min)
 	o.Decimal("max", &a.Max)
-	strictjson.Struct(o, "pass", &a.Pass, false, (*Target).fields)
+	oldjson.Struct(o, "pass", &a.Pass, false, (*Target).fields)
 	o.Bool("advance", &a.Advance)
 	a.Margin.jsonField(o, "margin")
 	o.Optional().Strings("knocked_out", &a.KnockedOut)
 	if len(a.Missing) > 0 {
-		strictjson.Text(o, "policy", &a.Policy)
+		oldjson.Text(o, "policy", &a.Policy)
 		o.Strings("missing", &a.Missing)
-		strictjson.Text(o, "coverage", &a.Coverage)
+		oldjson.Text(o, "coverage", &a.Coverage)
 	}
-	strictjson.List(o, "parts", &a.Parts, func(p *Part, o *strictjson.Object) {
+	oldjson.List(o, "parts", &a.Parts, func(p *Part, o *oldjson.Object) {
 		o.String("criterion", &p.Criterion)
-		strictjson.Text(o, "weight", &p.Weight)
+		oldjson.Text(o, "weight", &p.Weight)
 		o.Optional().Bool("missing", &p.Missing)
 		if !p.Raw.IsZero() && !p.Missing {
 			o.Decimal("measure", &p.Measure)
 		}
-		strictjson.Struct(o.Optional(), "raw", &p.Raw, p.Raw.IsZero(), (*Raw).fields)
+		oldjson.Struct(o.Optional(), "raw", &p.Raw, p.Raw.IsZero(), (*Raw).fields)
 		if !a.leftOut(*p) {
 			p.Score.jsonField(o, "score")
 			p.Contribution.jsonField(o, "contribution")
 		}
-		strictjson.Struct(o.Optional(), "floor", &p.Floor, p.Floor.IsZero(), (*Target).fields)
+		oldjson.Struct(o.Optional(), "floor", &p.Floor, p.Floor.IsZero(), (*Target).fields)
 		o.Optional().Bool("knocked_out", &p.KnockedOut)
 	})
 }

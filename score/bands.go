@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A BandsDefinition cuts a scale into named bands. [NewBands] checks that every
@@ -239,35 +239,35 @@ func (b Banded) String() string {
 // MarshalJSON returns the band with its fields in lower case; without data it
 // has no value.
 func (b Banded) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("bands", &b.Bands)
 		if b.Band != "" {
 			o.String("band", &b.Band)
-			strictjson.Text(o.Optional(), "light", &b.Light)
+			oldjson.Text(o.Optional(), "light", &b.Light)
 			o.Decimal("value", &b.Value)
 		}
-		strictjson.Struct(o.Optional(), "from", &b.From, b.From.IsZero(), (*Target).fields)
-		strictjson.Struct(o.Optional(), "to", &b.To, b.To.IsZero(), (*Target).fields)
+		oldjson.Struct(o.Optional(), "from", &b.From, b.From.IsZero(), (*Target).fields)
+		oldjson.Struct(o.Optional(), "to", &b.To, b.To.IsZero(), (*Target).fields)
 	})
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d BandsDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d BandsDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewBands] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *BandsDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*BandsDefinition).fields, (*BandsDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*BandsDefinition).fields, (*BandsDefinition).check)
 }
 
-func (d *BandsDefinition) fields(o *strictjson.Object) {
+func (d *BandsDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.List(o, "bands", &d.Bands, (*Band).fields)
+	oldjson.List(o, "bands", &d.Bands, (*Band).fields)
 }
 
-func (b *Band) fields(o *strictjson.Object) {
+func (b *Band) fields(o *oldjson.Object) {
 	o.String("name", &b.Name)
-	strictjson.Text(o.Optional(), "light", &b.Light)
-	strictjson.Struct(o.Optional(), "from", &b.From, b.From.IsZero(), (*Target).fields)
-	strictjson.Struct(o.Optional(), "to", &b.To, b.To.IsZero(), (*Target).fields)
+	oldjson.Text(o.Optional(), "light", &b.Light)
+	oldjson.Struct(o.Optional(), "from", &b.From, b.From.IsZero(), (*Target).fields)
+	oldjson.Struct(o.Optional(), "to", &b.To, b.To.IsZero(), (*Target).fields)
 }

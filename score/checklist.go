@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A ChecklistDefinition is a list of yes-or-no criteria, one point each, and
@@ -311,11 +311,11 @@ func lights(worst, best Light) string {
 
 // MarshalJSON returns the verdict with its fields in lower case.
 func (v Verdict) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("checklist", &v.Checklist)
 		o.String("policy", &v.Policy)
-		strictjson.Text(o, "light", &v.Light)
-		strictjson.Text(o, "best", &v.Best)
+		oldjson.Text(o, "light", &v.Light)
+		oldjson.Text(o, "best", &v.Best)
 		o.Int("points", &v.Points)
 		o.Int("of", &v.Of)
 		o.Optional().Int("to_next", &v.ToNext)
@@ -323,40 +323,40 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		o.Optional().Strings("yes", &v.Yes)
 		o.Optional().Strings("no", &v.No)
 		o.Optional().Strings("unknown", &v.Unknown)
-		strictjson.List(o.Optional(), "others", &v.Others, (*Opinion).fields)
+		oldjson.List(o.Optional(), "others", &v.Others, (*Opinion).fields)
 	})
 }
 
-func (p *Opinion) fields(o *strictjson.Object) {
+func (p *Opinion) fields(o *oldjson.Object) {
 	o.String("policy", &p.Policy)
-	strictjson.Text(o, "light", &p.Light)
-	strictjson.Text(o, "best", &p.Best)
+	oldjson.Text(o, "light", &p.Light)
+	oldjson.Text(o, "best", &p.Best)
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d ChecklistDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d ChecklistDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewChecklist]
 // does. It returns all faults, of form and of meaning, and then leaves d as it
 // was.
 func (d *ChecklistDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*ChecklistDefinition).fields, (*ChecklistDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*ChecklistDefinition).fields, (*ChecklistDefinition).check)
 }
 
-func (d *ChecklistDefinition) fields(o *strictjson.Object) {
+func (d *ChecklistDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.Strings("criteria", &d.Criteria)
-	strictjson.List(o, "policies", &d.Policies, (*Policy).fields)
-	strictjson.Struct(o.Optional(), "advice", &d.Advice, d.Advice == Advice{}, (*Advice).fields)
+	oldjson.List(o, "policies", &d.Policies, (*Policy).fields)
+	oldjson.Struct(o.Optional(), "advice", &d.Advice, d.Advice == Advice{}, (*Advice).fields)
 }
 
-func (a *Advice) fields(o *strictjson.Object) {
+func (a *Advice) fields(o *oldjson.Object) {
 	o.String("green", &a.Green)
 	o.String("yellow", &a.Yellow)
 	o.String("red", &a.Red)
 }
 
-func (p *Policy) fields(o *strictjson.Object) {
+func (p *Policy) fields(o *oldjson.Object) {
 	o.String("name", &p.Name)
 	o.Int("yellow", &p.Yellow)
 	o.Int("green", &p.Green)

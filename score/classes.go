@@ -7,7 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A ClassesDefinition sorts what is judged into classes by conditions that are
@@ -293,14 +293,14 @@ func (c Classification) String() string {
 
 // MarshalJSON returns the classification with its fields in lower case.
 func (c Classification) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("classes", &c.Classes)
 		o.Optional().String("class", &c.Class)
 		o.Strings("possible", &c.Possible)
 		o.Optional().Strings("open", &c.Open)
-		strictjson.List(o, "tests", &c.Tests, func(t *ClassTest, o *strictjson.Object) {
+		oldjson.List(o, "tests", &c.Tests, func(t *ClassTest, o *oldjson.Object) {
 			o.String("class", &t.Class)
-			strictjson.Text(o, "holds", &t.Holds)
+			oldjson.Text(o, "holds", &t.Holds)
 			o.Optional().Strings("against", &t.Against)
 			o.Optional().Strings("unknown", &t.Unknown)
 		})
@@ -308,22 +308,22 @@ func (c Classification) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d ClassesDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d ClassesDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewClasses] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *ClassesDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*ClassesDefinition).fields, (*ClassesDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*ClassesDefinition).fields, (*ClassesDefinition).check)
 }
 
-func (d *ClassesDefinition) fields(o *strictjson.Object) {
+func (d *ClassesDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.List(o, "classes", &d.Classes, (*Class).fields)
+	oldjson.List(o, "classes", &d.Classes, (*Class).fields)
 	o.String("otherwise", &d.Otherwise)
 	o.Optional().Strings("noted", &d.Noted)
 }
 
-func (c *Class) fields(o *strictjson.Object) {
+func (c *Class) fields(o *oldjson.Object) {
 	o.String("name", &c.Name)
 	o.Optional().Strings("all", &c.All)
 	o.Optional().Strings("none", &c.None)

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Coordination is what a partnership brings and what it costs to keep it going,
@@ -114,30 +114,30 @@ func (v CoordinationVerdict) String() string {
 }
 
 // MarshalJSON returns the verdict with its fields in lower case.
-func (v CoordinationVerdict) MarshalJSON() ([]byte, error) { return strictjson.Marshal(v.fields) }
+func (v CoordinationVerdict) MarshalJSON() ([]byte, error) { return oldjson.Marshal(v.fields) }
 
-func (v *CoordinationVerdict) fields(o *strictjson.Object) {
+func (v *CoordinationVerdict) fields(o *oldjson.Object) {
 	if v.Worth != 0 {
-		strictjson.Text(o, "worth", &v.Worth)
+		oldjson.Text(o, "worth", &v.Worth)
 	}
 	v.Coordination.fields(o)
 	o.Decimal("net", &v.Net)
 }
 
 // MarshalJSON returns the JSON of the facts.
-func (c Coordination) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c.fields) }
+func (c Coordination) MarshalJSON() ([]byte, error) { return oldjson.Marshal(c.fields) }
 
 // UnmarshalJSON reads the facts strictly, with the errors of
 // [Coordination.Judge], and on error leaves c as it was.
 func (c *Coordination) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(c, data, strictjson.MaxDefinition, (*Coordination).fields, func(c *Coordination) error {
+	return oldjson.Into(c, data, oldjson.MaxDefinition, (*Coordination).fields, func(c *Coordination) error {
 		var f check.Faults
 		c.check(&f, "")
 		return f.Err()
 	})
 }
 
-func (c *Coordination) fields(o *strictjson.Object) {
+func (c *Coordination) fields(o *oldjson.Object) {
 	o.Decimal("margin", &c.Margin)
 	o.Decimal("cost", &c.Cost)
 	o.Optional().String("unit", &c.Unit)

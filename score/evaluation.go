@@ -52,7 +52,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // An EvaluationDefinition is a weighted-sum model as data. [NewEvaluation]
@@ -243,32 +243,32 @@ func (r Raw) check(f *check.Faults, path string) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d EvaluationDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d EvaluationDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewEvaluation]
 // does. It returns all faults, of form and of meaning, and then leaves d as it
 // was.
 func (d *EvaluationDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*EvaluationDefinition).fields, (*EvaluationDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*EvaluationDefinition).fields, (*EvaluationDefinition).check)
 }
 
-func (d *EvaluationDefinition) fields(o *strictjson.Object) {
+func (d *EvaluationDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.Text(o.Optional(), "missing", &d.Missing)
+	oldjson.Text(o.Optional(), "missing", &d.Missing)
 	o.Decimal("min", &d.Min)
 	o.Decimal("max", &d.Max)
-	strictjson.Struct(o, "pass", &d.Pass, false, (*Target).fields)
-	strictjson.List(o, "criteria", &d.Criteria, (*Criterion).fields)
+	oldjson.Struct(o, "pass", &d.Pass, false, (*Target).fields)
+	oldjson.List(o, "criteria", &d.Criteria, (*Criterion).fields)
 }
 
-func (c *Criterion) fields(o *strictjson.Object) {
+func (c *Criterion) fields(o *oldjson.Object) {
 	o.String("name", &c.Name)
-	strictjson.Text(o, "weight", &c.Weight)
-	strictjson.Struct(o.Optional(), "floor", &c.Floor, c.Floor.IsZero(), (*Target).fields)
-	strictjson.Struct(o.Optional(), "raw", &c.Raw, c.Raw.IsZero(), (*Raw).fields)
+	oldjson.Text(o, "weight", &c.Weight)
+	oldjson.Struct(o.Optional(), "floor", &c.Floor, c.Floor.IsZero(), (*Target).fields)
+	oldjson.Struct(o.Optional(), "raw", &c.Raw, c.Raw.IsZero(), (*Raw).fields)
 }
 
-func (r *Raw) fields(o *strictjson.Object) {
+func (r *Raw) fields(o *oldjson.Object) {
 	o.Decimal("from", &r.From)
 	o.Decimal("to", &r.To)
 	if o.Has("from") && o.Has("to") && r.IsZero() { // which would read as none

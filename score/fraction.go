@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Fraction is an exact number, also one that no decimal holds, such as 52/7. The
@@ -182,7 +182,7 @@ func (f Fraction) share(weight, of exact.Percent) Fraction {
 }
 
 // jsonField is a field of a result that holds the text of the fraction.
-func (f Fraction) jsonField(o *strictjson.Object, name string) {
+func (f Fraction) jsonField(o *oldjson.Object, name string) {
 	text := f.String()
 	o.String(name, &text)
 }

@@ -4,7 +4,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A GatesDefinition lists the gates that a prospect passes on the way to an
@@ -139,18 +139,18 @@ func (d *GatesDefinition) check() error {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d GatesDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d GatesDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewGates] does. It
 // returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *GatesDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*GatesDefinition).fields, (*GatesDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*GatesDefinition).fields, (*GatesDefinition).check)
 }
 
-func (d *GatesDefinition) fields(o *strictjson.Object) {
+func (d *GatesDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.Struct(o, "filter", &d.Filter, false, (*ClassesDefinition).fields)
-	strictjson.Struct(o, "light", &d.Light, false, (*ChecklistDefinition).fields)
-	strictjson.Struct(o, "pilot", &d.Pilot, false, (*PackageDefinition).fields)
-	strictjson.Struct(o, "design", &d.Design, false, (*ClassesDefinition).fields)
+	oldjson.Struct(o, "filter", &d.Filter, false, (*ClassesDefinition).fields)
+	oldjson.Struct(o, "light", &d.Light, false, (*ChecklistDefinition).fields)
+	oldjson.Struct(o, "pilot", &d.Pilot, false, (*PackageDefinition).fields)
+	oldjson.Struct(o, "design", &d.Design, false, (*ClassesDefinition).fields)
 }

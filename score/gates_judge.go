@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A ProspectReport says how far a prospect came and what to do next. While
@@ -163,14 +163,14 @@ func (r ProspectReport) stand() Gate {
 // MarshalJSON returns the report with its fields in lower case; gates that the
 // prospect did not come to are left out.
 func (r ProspectReport) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("gates", &r.Gates)
 		o.String("prospect", &r.Prospect)
-		strictjson.Text(o.Optional(), "course", &r.Course)
-		strictjson.Text(o.Optional(), "best", &r.Best)
+		oldjson.Text(o.Optional(), "course", &r.Course)
+		oldjson.Text(o.Optional(), "best", &r.Best)
 		o.Optional().String("advice", &r.Advice)
 		o.Optional().String("best_advice", &r.BestAdvice)
-		strictjson.Text(o.Optional(), "at", &r.At)
+		oldjson.Text(o.Optional(), "at", &r.At)
 		for _, gate := range []struct {
 			name string
 			v    any

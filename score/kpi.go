@@ -12,7 +12,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A KPIDefinition says what a figure has to be (R50). [NewKPI] checks it.
@@ -294,40 +294,40 @@ func (r Reading) status() string {
 
 // MarshalJSON returns the reading with its fields in lower case; a reading
 // without data has no value.
-func (r Reading) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+func (r Reading) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
 
-func (r *Reading) fields(o *strictjson.Object) {
+func (r *Reading) fields(o *oldjson.Object) {
 	o.String("kpi", &r.KPI)
 	o.Optional().String("unit", &r.Unit)
 	if r.Status != NoData {
 		o.Decimal("value", &r.Value)
 		light := r.Status.Light()
-		strictjson.Text(o, "light", &light)
+		oldjson.Text(o, "light", &light)
 	}
-	strictjson.Text(o, "status", &r.Status)
-	strictjson.Struct(o, "target", &r.Target, false, (*Target).fields)
-	strictjson.Struct(o.Optional(), "benchmark", &r.Benchmark, r.Benchmark.IsZero(), (*Target).fields)
-	strictjson.Text(o.Optional(), "priority", &r.Priority)
-	strictjson.Struct(o.Optional(), "trend", &r.Trend, r.Trend.Arrow == 0, (*Trend).fields)
+	oldjson.Text(o, "status", &r.Status)
+	oldjson.Struct(o, "target", &r.Target, false, (*Target).fields)
+	oldjson.Struct(o.Optional(), "benchmark", &r.Benchmark, r.Benchmark.IsZero(), (*Target).fields)
+	oldjson.Text(o.Optional(), "priority", &r.Priority)
+	oldjson.Struct(o.Optional(), "trend", &r.Trend, r.Trend.Arrow == 0, (*Trend).fields)
 	o.Optional().Strings("actions", &r.Actions)
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d KPIDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d KPIDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewKPI] does. It
 // returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *KPIDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*KPIDefinition).fields, (*KPIDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*KPIDefinition).fields, (*KPIDefinition).check)
 }
 
-func (d *KPIDefinition) fields(o *strictjson.Object) {
+func (d *KPIDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.Optional().String("unit", &d.Unit)
 	o.Optional().String("measure", &d.Measure)
-	strictjson.Struct(o, "target", &d.Target, false, (*Target).fields)
-	strictjson.Struct(o.Optional(), "benchmark", &d.Benchmark, d.Benchmark.IsZero(), (*Target).fields)
-	strictjson.Text(o.Optional(), "priority", &d.Priority)
-	strictjson.Text(o.Optional(), "band", &d.Band)
+	oldjson.Struct(o, "target", &d.Target, false, (*Target).fields)
+	oldjson.Struct(o.Optional(), "benchmark", &d.Benchmark, d.Benchmark.IsZero(), (*Target).fields)
+	oldjson.Text(o.Optional(), "priority", &d.Priority)
+	oldjson.Text(o.Optional(), "band", &d.Band)
 	o.Optional().Strings("actions", &d.Actions)
 }

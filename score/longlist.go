@@ -12,7 +12,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A LongListDefinition says how long a list of possible partners should be and
@@ -197,11 +197,11 @@ func (s Shortlist) String() string {
 
 // MarshalJSON returns the list with its fields in lower case.
 func (s Shortlist) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("list", &s.List)
 		o.Optional().Int("missing", &s.Missing)
 		o.Optional().Int("excess", &s.Excess)
-		strictjson.List(o, "ranked", &s.Ranked, func(r *Ranked, o *strictjson.Object) {
+		oldjson.List(o, "ranked", &s.Ranked, func(r *Ranked, o *oldjson.Object) {
 			o.String("name", &r.Entry.Name)
 			o.Decimal("impact", &r.Entry.Impact)
 			o.Decimal("effort", &r.Entry.Effort)
@@ -211,15 +211,15 @@ func (s Shortlist) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d LongListDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d LongListDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewLongList] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *LongListDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*LongListDefinition).fields, (*LongListDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*LongListDefinition).fields, (*LongListDefinition).check)
 }
 
-func (d *LongListDefinition) fields(o *strictjson.Object) {
+func (d *LongListDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.Int("min", &d.Min)
 	o.Optional().Int("max", &d.Max)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A PackageDefinition lists the parts that something needs before it may start,
@@ -205,12 +205,12 @@ func (g PartGap) String() string {
 }
 
 // MarshalJSON returns the completeness with its fields in lower case.
-func (c Completeness) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c.fields) }
+func (c Completeness) MarshalJSON() ([]byte, error) { return oldjson.Marshal(c.fields) }
 
-func (c *Completeness) fields(o *strictjson.Object) {
+func (c *Completeness) fields(o *oldjson.Object) {
 	o.String("package", &c.Package)
-	strictjson.Text(o, "complete", &c.Complete)
-	strictjson.List(o.Optional(), "missing", &c.Missing, func(g *PartGap, o *strictjson.Object) {
+	oldjson.Text(o, "complete", &c.Complete)
+	oldjson.List(o.Optional(), "missing", &c.Missing, func(g *PartGap, o *oldjson.Object) {
 		g.Part.fields(o)
 		o.Int("count", &g.Count)
 	})
@@ -218,20 +218,20 @@ func (c *Completeness) fields(o *strictjson.Object) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d PackageDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d PackageDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewPackage] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *PackageDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*PackageDefinition).fields, (*PackageDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*PackageDefinition).fields, (*PackageDefinition).check)
 }
 
-func (d *PackageDefinition) fields(o *strictjson.Object) {
+func (d *PackageDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.List(o, "parts", &d.Parts, (*PackagePart).fields)
+	oldjson.List(o, "parts", &d.Parts, (*PackagePart).fields)
 }
 
-func (p *PackagePart) fields(o *strictjson.Object) {
+func (p *PackagePart) fields(o *oldjson.Object) {
 	o.String("name", &p.Name)
 	o.Optional().String("unit", &p.Unit)
 	o.Int("min", &p.Min)

@@ -1,6 +1,6 @@
 package score
 
-import "github.com/seed-0af520cd/alianza/internal/strictjson"
+import "github.com/seed-0af520cd/alianza/internal/oldjson"
 
 // A Prospect is the facts about a possible partner. What is left out is
 // unknown; nothing is taken for a no.
@@ -15,25 +15,25 @@ type Prospect struct {
 }
 
 // MarshalJSON returns the JSON of the facts.
-func (p Prospect) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p.fields) }
+func (p Prospect) MarshalJSON() ([]byte, error) { return oldjson.Marshal(p.fields) }
 
 // UnmarshalJSON reads facts strictly, all faults of form at once; whether they
 // suit the gates says [Gates.Judge]. On error it leaves p as it was.
 func (p *Prospect) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(p, data, strictjson.MaxDefinition, (*Prospect).fields, nil)
+	return oldjson.Into(p, data, oldjson.MaxDefinition, (*Prospect).fields, nil)
 }
 
-func (p *Prospect) fields(o *strictjson.Object) {
-	answer := func(o *strictjson.Object, name string, a *Answer) { strictjson.Text(o, name, a) }
+func (p *Prospect) fields(o *oldjson.Object) {
+	answer := func(o *oldjson.Object, name string, a *Answer) { oldjson.Text(o, name, a) }
 	o.String("name", &p.Name)
-	strictjson.Map(o.Optional(), "questions", (*map[string]Answer)(&p.Questions), answer)
-	strictjson.Map(o.Optional(), "criteria", (*map[string]Answer)(&p.Criteria), answer)
-	strictjson.Map(o.Optional(), "pilot", (*map[string]int)(&p.Pilot), (*strictjson.Object).Int)
-	strictjson.Map(o.Optional(), "agreement", (*map[string]Answer)(&p.Agreement), answer)
+	oldjson.Map(o.Optional(), "questions", (*map[string]Answer)(&p.Questions), answer)
+	oldjson.Map(o.Optional(), "criteria", (*map[string]Answer)(&p.Criteria), answer)
+	oldjson.Map(o.Optional(), "pilot", (*map[string]int)(&p.Pilot), (*oldjson.Object).Int)
+	oldjson.Map(o.Optional(), "agreement", (*map[string]Answer)(&p.Agreement), answer)
 	if o.Has("coordination") {
 		p.Coordination = &Coordination{}
 	}
 	if p.Coordination != nil {
-		strictjson.Struct(o, "coordination", p.Coordination, false, (*Coordination).fields)
+		oldjson.Struct(o, "coordination", p.Coordination, false, (*Coordination).fields)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Candidates are the scores of several candidates, by name.
@@ -203,21 +203,21 @@ func (p Place) String() string {
 
 // MarshalJSON returns the ranking with its fields in lower case.
 func (r Ranking) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("evaluation", &r.Evaluation)
-		strictjson.List(o, "places", &r.Places, (*Place).fields)
+		oldjson.List(o, "places", &r.Places, (*Place).fields)
 	})
 }
 
-func (p *Place) fields(o *strictjson.Object) {
+func (p *Place) fields(o *oldjson.Object) {
 	o.Int("rank", &p.Rank)
 	o.String("candidate", &p.Candidate)
-	strictjson.Struct(o.Optional(), "ahead", &p.Ahead, p.Ahead.By == 0, func(a *Ahead, o *strictjson.Object) {
-		strictjson.Text(o, "by", &a.By)
+	oldjson.Struct(o.Optional(), "ahead", &p.Ahead, p.Ahead.By == 0, func(a *Ahead, o *oldjson.Object) {
+		oldjson.Text(o, "by", &a.By)
 		o.Optional().String("criterion", &a.Criterion)
 		a.Distance.jsonField(o, "distance")
 	})
-	strictjson.Struct(o, "assessment", &p.Assessment, false, (*Assessment).fields)
+	oldjson.Struct(o, "assessment", &p.Assessment, false, (*Assessment).fields)
 }
 
 // compare returns -1, 0 or +1 as f is less than, equal to or greater than g.

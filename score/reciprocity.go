@@ -12,7 +12,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Mailing is what one side of a reciprocal promotion does: it writes to its
@@ -146,7 +146,7 @@ func (r Reciprocity) String() string {
 // MarshalJSON returns the reciprocity with its fields in lower case, the
 // balance rounded half up to four places.
 func (r Reciprocity) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("a", &r.A)
 		o.String("b", &r.B)
 		o.Decimal("gives_a", &r.GivesA)

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A RegisterDefinition says what kinds of risk are kept, how they are rated, and
@@ -213,15 +213,15 @@ func (d RegisterDefinition) checkExposure(f *check.Faults) {
 }
 
 // MarshalJSON returns the JSON of the risk.
-func (r Risk) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+func (r Risk) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
 
 // UnmarshalJSON reads a risk strictly, all faults of form at once; whether it
 // suits a register says [Register.Judge]. On error it leaves r as it was.
 func (r *Risk) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(r, data, strictjson.MaxDefinition, (*Risk).fields, nil)
+	return oldjson.Into(r, data, oldjson.MaxDefinition, (*Risk).fields, nil)
 }
 
-func (r *Risk) fields(o *strictjson.Object) {
+func (r *Risk) fields(o *oldjson.Object) {
 	o.String("name", &r.Name)
 	o.String("kind", &r.Kind)
 	o.Optional().String("likelihood", &r.Likelihood)
@@ -231,27 +231,27 @@ func (r *Risk) fields(o *strictjson.Object) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d RegisterDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d RegisterDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewRegister] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *RegisterDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*RegisterDefinition).fields, (*RegisterDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*RegisterDefinition).fields, (*RegisterDefinition).check)
 }
 
-func (d *RegisterDefinition) fields(o *strictjson.Object) {
+func (d *RegisterDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.Strings("kinds", &d.Kinds)
 	o.Optional().Strings("likelihood", &d.Likelihood)
 	o.Optional().Strings("impact", &d.Impact)
-	strictjson.Struct(o.Optional(), "exposure", &d.Exposure, !d.banded(), (*BandsDefinition).fields)
-	strictjson.List(o.Optional(), "watches", &d.Watches, (*Watch).fields)
+	oldjson.Struct(o.Optional(), "exposure", &d.Exposure, !d.banded(), (*BandsDefinition).fields)
+	oldjson.List(o.Optional(), "watches", &d.Watches, (*Watch).fields)
 }
 
-func (w *Watch) fields(o *strictjson.Object) {
+func (w *Watch) fields(o *oldjson.Object) {
 	o.String("name", &w.Name)
 	o.String("kind", &w.Kind)
 	o.String("figure", &w.Figure)
-	strictjson.List(o, "when", &w.When, (*Target).fields)
+	oldjson.List(o, "when", &w.When, (*Target).fields)
 	o.Optional().Strings("mitigation", &w.Mitigation)
 }

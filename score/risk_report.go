@@ -12,7 +12,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A RiskReport is the register as it stands: the risks, the greatest exposure
@@ -198,24 +198,24 @@ func remedy(mitigation []string) string {
 
 // MarshalJSON returns the report with its fields in lower case.
 func (r RiskReport) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("register", &r.Register)
-		strictjson.List(o.Optional(), "risks", &r.Risks, (*RatedRisk).fields)
-		strictjson.List(o.Optional(), "watches", &r.Watches, (*WatchResult).fields)
+		oldjson.List(o.Optional(), "risks", &r.Risks, (*RatedRisk).fields)
+		oldjson.List(o.Optional(), "watches", &r.Watches, (*WatchResult).fields)
 		o.Optional().Strings("unmitigated", &r.Unmitigated)
 	})
 }
 
-func (r *RatedRisk) fields(o *strictjson.Object) {
+func (r *RatedRisk) fields(o *oldjson.Object) {
 	r.Risk.fields(o)
 	o.Optional().Int("exposure", &r.Exposure)
 	o.Optional().String("band", &r.Band)
-	strictjson.Text(o.Optional(), "light", &r.Light)
+	oldjson.Text(o.Optional(), "light", &r.Light)
 }
 
-func (w *WatchResult) fields(o *strictjson.Object) {
+func (w *WatchResult) fields(o *oldjson.Object) {
 	w.Watch.fields(o)
-	strictjson.Text(o, "found", &w.Found)
+	oldjson.Text(o, "found", &w.Found)
 	if w.Found != Unknown {
 		o.Decimal("value", &w.Value)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A ScenariosDefinition is a list of scorecards of the same KPIs, each a
@@ -153,26 +153,26 @@ func (o Outcome) String() string {
 
 // MarshalJSON returns the outcome with its fields in lower case.
 func (o Outcome) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(in *strictjson.Object) {
+	return oldjson.Marshal(func(in *oldjson.Object) {
 		in.String("scenarios", &o.Scenarios)
 		in.String("scenario", &o.Scenario)
 		in.String("best", &o.Best)
-		strictjson.List(in, "reports", &o.Reports, (*Report).fields)
+		oldjson.List(in, "reports", &o.Reports, (*Report).fields)
 	})
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d ScenariosDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d ScenariosDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewScenarios]
 // does. It returns all faults, of form and of meaning, and then leaves d as it
 // was.
 func (d *ScenariosDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*ScenariosDefinition).fields, (*ScenariosDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*ScenariosDefinition).fields, (*ScenariosDefinition).check)
 }
 
-func (d *ScenariosDefinition) fields(o *strictjson.Object) {
+func (d *ScenariosDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.String("below", &d.Below)
-	strictjson.List(o, "cards", &d.Cards, (*ScorecardDefinition).fields)
+	oldjson.List(o, "cards", &d.Cards, (*ScorecardDefinition).fields)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A ScorecardDefinition is a set of KPIs that are judged together.
@@ -280,33 +280,33 @@ func (r Report) Headline() string {
 }
 
 // MarshalJSON returns the report with its fields in lower case.
-func (r Report) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+func (r Report) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
 
-func (r *Report) fields(o *strictjson.Object) {
+func (r *Report) fields(o *oldjson.Object) {
 	o.String("scorecard", &r.Scorecard)
-	strictjson.Text(o.Optional(), "light", &r.Light)
-	strictjson.Text(o.Optional(), "best", &r.Best)
+	oldjson.Text(o.Optional(), "light", &r.Light)
+	oldjson.Text(o.Optional(), "best", &r.Best)
 	o.Int("on_target", &r.OnTarget)
 	o.Int("measured", &r.Measured)
 	o.Int("of", &r.Of)
 	o.Optional().Strings("because", &r.Because)
 	o.Optional().Strings("no_data", &r.NoData)
-	strictjson.List(o, "readings", &r.Readings, (*Reading).fields)
+	oldjson.List(o, "readings", &r.Readings, (*Reading).fields)
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d ScorecardDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d ScorecardDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewScorecard]
 // does. It returns all faults, of form and of meaning, and then leaves d as it
 // was.
 func (d *ScorecardDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*ScorecardDefinition).fields, (*ScorecardDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*ScorecardDefinition).fields, (*ScorecardDefinition).check)
 }
 
-func (d *ScorecardDefinition) fields(o *strictjson.Object) {
+func (d *ScorecardDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.Text(o.Optional(), "red_from", &d.RedFrom)
-	strictjson.Text(o.Optional(), "no_data", &d.NoData)
-	strictjson.List(o, "kpis", &d.KPIs, (*KPIDefinition).fields)
+	oldjson.Text(o.Optional(), "red_from", &d.RedFrom)
+	oldjson.Text(o.Optional(), "no_data", &d.NoData)
+	oldjson.List(o, "kpis", &d.KPIs, (*KPIDefinition).fields)
 }

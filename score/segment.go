@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Level is a degree, Low < Medium < High. The zero Level is none.
@@ -248,37 +248,37 @@ func (s Segment) String() string {
 
 // MarshalJSON returns the segment with its fields in lower case.
 func (s Segment) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("segmentation", &s.Segmentation)
-		strictjson.Text(o, "combine", &s.Combine)
-		strictjson.Text(o, "level", &s.Level)
-		strictjson.Text(o, "best", &s.Best)
-		strictjson.List(o, "standings", &s.Standings, func(one *Standing, o *strictjson.Object) {
+		oldjson.Text(o, "combine", &s.Combine)
+		oldjson.Text(o, "level", &s.Level)
+		oldjson.Text(o, "best", &s.Best)
+		oldjson.List(o, "standings", &s.Standings, func(one *Standing, o *oldjson.Object) {
 			o.String("dimension", &one.Dimension)
 			o.String("word", &one.Word)
-			strictjson.Text(o, "level", &one.Level)
+			oldjson.Text(o, "level", &one.Level)
 		})
 		o.Optional().Strings("unknown", &s.Unknown)
 	})
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d SegmentationDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d SegmentationDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewSegmentation]
 // does. It returns all faults, of form and of meaning, and then leaves d as it
 // was.
 func (d *SegmentationDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*SegmentationDefinition).fields, (*SegmentationDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*SegmentationDefinition).fields, (*SegmentationDefinition).check)
 }
 
-func (d *SegmentationDefinition) fields(o *strictjson.Object) {
+func (d *SegmentationDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.List(o, "dimensions", &d.Dimensions, (*Dimension).fields)
-	strictjson.Text(o.Optional(), "combine", &d.Combine)
+	oldjson.List(o, "dimensions", &d.Dimensions, (*Dimension).fields)
+	oldjson.Text(o.Optional(), "combine", &d.Combine)
 }
 
-func (d *Dimension) fields(o *strictjson.Object) {
+func (d *Dimension) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
 	o.Optional().Strings("words", &d.Words)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Outlook is what one score can still change about a total. The zero Outlook is
@@ -160,14 +160,14 @@ func (s Sensitivity) String() string {
 // MarshalJSON returns the sensitivity with its fields in lower case; a critical
 // weight that does not exist is left out.
 func (s Sensitivity) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("criterion", &s.Criterion)
-		strictjson.Text(o, "weight", &s.Weight)
+		oldjson.Text(o, "weight", &s.Weight)
 		if s.Critical != nil {
 			s.Critical.jsonField(o, "critical_pct")
 		}
 		s.Required.jsonField(o, "required")
-		strictjson.Text(o, "outlook", &s.Outlook)
+		oldjson.Text(o, "outlook", &s.Outlook)
 	})
 }
 
@@ -218,9 +218,9 @@ func (f Flip) String() string {
 // MarshalJSON returns the flip with its fields in lower case; a weight that
 // does not exist is left out.
 func (f Flip) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("criterion", &f.Criterion)
-		strictjson.Text(o, "weight", &f.Weight)
+		oldjson.Text(o, "weight", &f.Weight)
 		if f.At != nil {
 			f.At.jsonField(o, "at_pct")
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Op is how a value is compared with a bound: at least and at most include the
@@ -179,20 +179,20 @@ func (t Target) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
 		return []byte("{}"), nil
 	}
-	return strictjson.Marshal(t.fields)
+	return oldjson.Marshal(t.fields)
 }
 
 // UnmarshalJSON reads a target strictly. It returns all faults and then leaves t
 // as it was.
 func (t *Target) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(t, data, strictjson.MaxDefinition, (*Target).fields, func(t *Target) error {
+	return oldjson.Into(t, data, oldjson.MaxDefinition, (*Target).fields, func(t *Target) error {
 		var f check.Faults
 		t.check(&f, "")
 		return f.Err()
 	})
 }
 
-func (t *Target) fields(o *strictjson.Object) {
+func (t *Target) fields(o *oldjson.Object) {
 	if o.Has(betweenName) || !o.Reading() && t.Op == OpBetween {
 		t.Op = OpBetween
 		o.Decimal(betweenName, &t.Bound)

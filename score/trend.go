@@ -5,7 +5,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 
 	"github.com/shopspring/decimal"
 )
@@ -106,11 +106,11 @@ func (t Trend) String() string {
 	}
 }
 
-func (t *Trend) fields(o *strictjson.Object) {
-	strictjson.Text(o, "arrow", &t.Arrow)
-	strictjson.Text(o, "meaning", &t.Meaning)
+func (t *Trend) fields(o *oldjson.Object) {
+	oldjson.Text(o, "arrow", &t.Arrow)
+	oldjson.Text(o, "meaning", &t.Meaning)
 	t.Change.jsonField(o, "change")
 }
 
 // MarshalJSON returns the trend with its fields in lower case.
-func (t Trend) MarshalJSON() ([]byte, error) { return strictjson.Marshal(t.fields) }
+func (t Trend) MarshalJSON() ([]byte, error) { return oldjson.Marshal(t.fields) }

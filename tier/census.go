@@ -10,7 +10,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Population is the metrics of many partners, by the partner's name.
@@ -45,7 +45,7 @@ func (l Ladder[T]) Census(p Population) (Census[T], error) {
 
 // MarshalJSON returns the member with its fields in lower case.
 func (m Member[T]) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("partner", &m.Partner)
 		o.Any("placement", m.Placement)
 	})
@@ -154,7 +154,7 @@ func Compare[T, U any](from Ladder[T], to Ladder[U], p Population) ([]Shift, err
 // MarshalJSON returns the shift with its fields in lower case; a side without a
 // level is left out.
 func (s Shift) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("partner", &s.Partner)
 		o.Optional().String("from", &s.From)
 		o.Optional().String("to", &s.To)

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/civil"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A CertificationDefinition says what a certificate of knowledge takes, and how
@@ -310,8 +310,8 @@ func (r CertificateReport) String() string {
 
 // MarshalJSON returns the report with its fields in lower case.
 func (r CertificateReport) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
-		strictjson.Struct(o, "certificate", &r.Certificate, false, (*Certificate).fields)
+	return oldjson.Marshal(func(o *oldjson.Object) {
+		oldjson.Struct(o, "certificate", &r.Certificate, false, (*Certificate).fields)
 		status := r.Status.String()
 		o.String("status", &status)
 		o.Optional().String("level", &r.Level)
@@ -322,32 +322,32 @@ func (r CertificateReport) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON returns the certificate with its fields in lower case.
-func (c Certificate) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c.fields) }
+func (c Certificate) MarshalJSON() ([]byte, error) { return oldjson.Marshal(c.fields) }
 
 // UnmarshalJSON reads a certificate strictly.
 func (c *Certificate) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(c, data, strictjson.MaxDefinition, (*Certificate).fields, nil)
+	return oldjson.Into(c, data, oldjson.MaxDefinition, (*Certificate).fields, nil)
 }
 
-func (c *Certificate) fields(o *strictjson.Object) {
+func (c *Certificate) fields(o *oldjson.Object) {
 	o.String("level", &c.Level)
-	strictjson.Text(o, "issued", &c.Issued)
-	strictjson.Text(o, "expires", &c.Expires)
+	oldjson.Text(o, "issued", &c.Issued)
+	oldjson.Text(o, "expires", &c.Expires)
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d CertificationDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d CertificationDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as
 // [NewCertification] does. It returns all faults, of form and of meaning, and
 // then leaves d as it was.
 func (d *CertificationDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*CertificationDefinition).fields, (*CertificationDefinition).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*CertificationDefinition).fields, (*CertificationDefinition).check)
 }
 
-func (d *CertificationDefinition) fields(o *strictjson.Object) {
+func (d *CertificationDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.List(o, "levels", &d.Levels, func(l *CertificationLevel, o *strictjson.Object) {
+	oldjson.List(o, "levels", &d.Levels, func(l *CertificationLevel, o *oldjson.Object) {
 		o.String("name", &l.Name)
 		o.Optional().String("support", &l.Support)
 	})

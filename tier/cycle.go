@@ -8,7 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A CycleDefinition says how a standing on a ladder changes from month to
@@ -235,30 +235,30 @@ func sameLevels[T any](a, b Definition[T]) bool {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d CycleDefinition[T]) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d CycleDefinition[T]) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewCycle] does.
 // It returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *CycleDefinition[T]) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*CycleDefinition[T]).fields, (*CycleDefinition[T]).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*CycleDefinition[T]).fields, (*CycleDefinition[T]).check)
 }
 
-func (d *CycleDefinition[T]) fields(o *strictjson.Object) {
-	strictjson.List(o, "editions", &d.Editions, func(e *Edition[T], o *strictjson.Object) {
-		strictjson.Text(o.Optional(), "from", &e.From)
-		strictjson.Struct(o, "ladder", &e.Ladder, false, (*Definition[T]).fields)
+func (d *CycleDefinition[T]) fields(o *oldjson.Object) {
+	oldjson.List(o, "editions", &d.Editions, func(e *Edition[T], o *oldjson.Object) {
+		oldjson.Text(o.Optional(), "from", &e.From)
+		oldjson.Struct(o, "ladder", &e.Ladder, false, (*Definition[T]).fields)
 	})
 	o.Optional().Int("window", &d.Window)
-	strictjson.Text(o.Optional(), "aggregate", &d.Aggregate)
-	strictjson.Struct(o.Optional(), "promote", &d.Promote, d.Promote == Calendar{}, (*Calendar).fields)
-	strictjson.Struct(o.Optional(), "demote", &d.Demote, d.Demote == Calendar{}, (*Calendar).fields)
-	strictjson.Text(o.Optional(), "demotion", &d.Demotion)
+	oldjson.Text(o.Optional(), "aggregate", &d.Aggregate)
+	oldjson.Struct(o.Optional(), "promote", &d.Promote, d.Promote == Calendar{}, (*Calendar).fields)
+	oldjson.Struct(o.Optional(), "demote", &d.Demote, d.Demote == Calendar{}, (*Calendar).fields)
+	oldjson.Text(o.Optional(), "demotion", &d.Demotion)
 	o.Optional().Int("grace", &d.Grace)
 	o.Optional().Int("validity", &d.Validity)
 	o.Optional().Int("tail", &d.Tail)
 }
 
-func (c *Calendar) fields(o *strictjson.Object) {
+func (c *Calendar) fields(o *oldjson.Object) {
 	o.Int("every", &c.Every)
 	o.Optional().Int("ending", (*int)(&c.Ending))
 }

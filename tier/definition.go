@@ -9,7 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Definition is a ladder as data: what a program manager writes. [New]
@@ -154,24 +154,24 @@ func (d *Definition[T]) checkTerms(f *check.Faults, names *check.Names) {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d Definition[T]) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d.fields) }
+func (d Definition[T]) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does. It
 // returns all faults, of form and of meaning, and then leaves d as it was.
 func (d *Definition[T]) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(d, data, strictjson.MaxDefinition, (*Definition[T]).fields, (*Definition[T]).check)
+	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition[T]).fields, (*Definition[T]).check)
 }
 
-func (d *Definition[T]) fields(o *strictjson.Object) {
+func (d *Definition[T]) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	strictjson.Text(o.Optional(), "missing", &d.Missing)
-	strictjson.Text(o.Optional(), "benefits", &d.Benefits)
-	strictjson.List(o, "levels", &d.Levels, (*Level).fields)
-	strictjson.Map(o.Optional(), "terms", &d.Terms, func(in *strictjson.Object, name string, v *T) { in.Any(name, v) })
+	oldjson.Text(o.Optional(), "missing", &d.Missing)
+	oldjson.Text(o.Optional(), "benefits", &d.Benefits)
+	oldjson.List(o, "levels", &d.Levels, (*Level).fields)
+	oldjson.Map(o.Optional(), "terms", &d.Terms, func(in *oldjson.Object, name string, v *T) { in.Any(name, v) })
 }
 
-func (l *Level) fields(o *strictjson.Object) {
+func (l *Level) fields(o *oldjson.Object) {
 	o.String("name", &l.Name)
-	strictjson.List(o, "requires", &l.Requires, (*Requirement).fields)
+	oldjson.List(o, "requires", &l.Requires, (*Requirement).fields)
 	o.Optional().Strings("benefits", &l.Benefits)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // Metrics are the facts about a partner, by the names that the ladder's
@@ -278,7 +278,7 @@ func (g Gap) group() string {
 // MarshalJSON returns the placement with its fields in lower case; absent
 // levels are left out.
 func (p Placement[T]) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
+	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("ladder", &p.Ladder)
 		o.Optional().String("level", &p.Level)
 		o.Int("rank", &p.Rank)
@@ -287,15 +287,15 @@ func (p Placement[T]) MarshalJSON() ([]byte, error) {
 		}
 		o.Optional().Strings("benefits", &p.Benefits)
 		o.Optional().String("next", &p.Next)
-		strictjson.List(o.Optional(), "missing", &p.Missing, (*Gap).fields)
-		strictjson.List(o.Optional(), "margin", &p.Margin, (*Gap).fields)
+		oldjson.List(o.Optional(), "missing", &p.Missing, (*Gap).fields)
+		oldjson.List(o.Optional(), "margin", &p.Margin, (*Gap).fields)
 	})
 }
 
-func (g *Gap) fields(o *strictjson.Object) {
+func (g *Gap) fields(o *oldjson.Object) {
 	if len(g.Of) > 0 {
 		o.Int("count", &g.Count)
-		strictjson.List(o, "of", &g.Of, (*Gap).fields)
+		oldjson.List(o, "of", &g.Of, (*Gap).fields)
 		return
 	}
 	g.Need.fields(o)

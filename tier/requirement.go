@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Requirement is a bound on one metric, a bound on the sum of several, or a
@@ -190,41 +190,41 @@ func (r Requirement) group() string {
 }
 
 // MarshalJSON returns the JSON of the requirement.
-func (r Requirement) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r.fields) }
+func (r Requirement) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
 
 // UnmarshalJSON reads a requirement strictly and checks it. It returns all
 // faults and then leaves r as it was.
 func (r *Requirement) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(r, data, strictjson.MaxDefinition, (*Requirement).fields, func(r *Requirement) error {
+	return oldjson.Into(r, data, oldjson.MaxDefinition, (*Requirement).fields, func(r *Requirement) error {
 		var f check.Faults
 		r.check(&f, "", 0)
 		return f.Err()
 	})
 }
 
-func (r *Requirement) fields(o *strictjson.Object) {
+func (r *Requirement) fields(o *oldjson.Object) {
 	switch {
 	case o.Has("all"):
 		r.Of = []Requirement{} // a group, even if the list cannot be read
-		strictjson.List(o, "all", &r.Of, (*Requirement).fields)
+		oldjson.List(o, "all", &r.Of, (*Requirement).fields)
 		r.Count = len(r.Of)
 	case o.Has("any"):
-		strictjson.List(o, "any", &r.Of, (*Requirement).fields)
+		oldjson.List(o, "any", &r.Of, (*Requirement).fields)
 		r.Count = 1
 	case o.Has("of") || o.Has("count"):
 		o.Int("count", &r.Count)
-		strictjson.List(o, "of", &r.Of, (*Requirement).fields)
+		oldjson.List(o, "of", &r.Of, (*Requirement).fields)
 	case o.Reading() || len(r.Of) == 0:
 		r.boundFields(o)
 	default:
 		if r.group() == "of" {
 			o.Int("count", &r.Count)
 		}
-		strictjson.List(o, r.group(), &r.Of, (*Requirement).fields)
+		oldjson.List(o, r.group(), &r.Of, (*Requirement).fields)
 	}
 }
 
-func (r *Requirement) boundFields(o *strictjson.Object) {
+func (r *Requirement) boundFields(o *oldjson.Object) {
 	if o.Has("sum") || !o.Reading() && len(r.Sum) > 0 {
 		o.Strings("sum", &r.Sum)
 	} else {

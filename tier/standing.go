@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A Standing is where a partner stands after a month, and what the months to
@@ -436,8 +436,8 @@ func orNone(level string) string {
 
 // MarshalJSON returns the change with its fields in lower case.
 func (c Change[T]) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(func(o *strictjson.Object) {
-		strictjson.Text(o, "month", &c.Month)
+	return oldjson.Marshal(func(o *oldjson.Object) {
+		oldjson.Text(o, "month", &c.Month)
 		kind := c.Kind.String()
 		o.String("kind", &kind)
 		o.Optional().String("from", &c.From)
@@ -449,33 +449,33 @@ func (c Change[T]) MarshalJSON() ([]byte, error) {
 	})
 }
 
-func (m *Metrics) field(o *strictjson.Object, name string) {
-	strictjson.Map(o, name, (*map[string]decimal.Decimal)(m), func(in *strictjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
+func (m *Metrics) field(o *oldjson.Object, name string) {
+	oldjson.Map(o, name, (*map[string]decimal.Decimal)(m), func(in *oldjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
 }
 
 // MarshalJSON returns the standing with its fields in lower case.
-func (s Standing) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s.fields) }
+func (s Standing) MarshalJSON() ([]byte, error) { return oldjson.Marshal(s.fields) }
 
 // UnmarshalJSON reads a standing strictly. Whether its level is one of a ladder
 // is for [Cycle.Step] to say.
 func (s *Standing) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(s, data, strictjson.MaxState, (*Standing).fields, nil)
+	return oldjson.Into(s, data, oldjson.MaxState, (*Standing).fields, nil)
 }
 
-func (s *Standing) fields(o *strictjson.Object) {
+func (s *Standing) fields(o *oldjson.Object) {
 	o.Optional().String("ladder", &s.Ladder)
 	o.Optional().String("level", &s.Level)
-	strictjson.Text(o.Optional(), "since", &s.Since)
-	strictjson.Text(o.Optional(), "until", &s.Until)
+	oldjson.Text(o.Optional(), "since", &s.Since)
+	oldjson.Text(o.Optional(), "until", &s.Until)
 	o.Optional().Int("misses", &s.Misses)
 	o.Optional().Bool("pinned", &s.Pinned)
-	strictjson.Text(o.Optional(), "pinned_until", &s.PinnedUntil)
-	strictjson.Text(o.Optional(), "start", &s.Start)
-	strictjson.Text(o.Optional(), "last", &s.Last)
-	strictjson.List(o.Optional(), "recent", &s.Recent, func(m *Metrics, in *strictjson.Object) { m.field(in, "metrics") })
-	strictjson.List(o.Optional(), "past", &s.Past, func(p *Spell, in *strictjson.Object) {
+	oldjson.Text(o.Optional(), "pinned_until", &s.PinnedUntil)
+	oldjson.Text(o.Optional(), "start", &s.Start)
+	oldjson.Text(o.Optional(), "last", &s.Last)
+	oldjson.List(o.Optional(), "recent", &s.Recent, func(m *Metrics, in *oldjson.Object) { m.field(in, "metrics") })
+	oldjson.List(o.Optional(), "past", &s.Past, func(p *Spell, in *oldjson.Object) {
 		in.String("level", &p.Level)
-		strictjson.Text(in.Optional(), "from", &p.From)
-		strictjson.Text(in, "to", &p.To)
+		oldjson.Text(in.Optional(), "from", &p.From)
+		oldjson.Text(in, "to", &p.To)
 	})
 }

@@ -1,11 +1,11 @@
-// Package strictjson reads and writes the JSON of the library's types.
+// Package oldjson reads and writes the JSON of the library's types.
 //
 // A type lists its fields once, in a function that is called to read and to
 // write, so that the two cannot drift apart:
 //
-//	func (r *Rule) fields(o *strictjson.Object) {
+//	func (r *Rule) fields(o *oldjson.Object) {
 //		o.String("name", &r.Name)
-//		strictjson.Text(o.Optional(), "rate", &r.Rate)
+//		oldjson.Text(o.Optional(), "rate", &r.Rate)
 //	}
 //
 // Reading is strict. It reports, all at once and with the path of each: names
@@ -15,7 +15,7 @@
 // nesting deeper than [MaxDepth] and documents longer than the limit are
 // refused before anything is read. Decimals are read from a string or a
 // number, by their text, and written as strings with the places that they have.
-package strictjson
+package oldjson
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package strictjson_test
+package oldjson_test
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package strictjson_test
+package oldjson_test
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // TestReadAll reads each field of the thing and checks its value.
@@ -57,7 +57,7 @@ func TestWriteAll(t *testing.T) {
 	if got := string(mustMarshal(t, mustRead(t, []byte(least)))); got != least {
 		t.Errorf("Marshal(least) = %s; want %s", got, least)
 	}
-	got, err := strictjson.Marshal(func(*strictjson.Object) {})
+	got, err := oldjson.Marshal(func(*oldjson.Object) {})
 	if err != nil || string(got) != "{}" {
 		t.Errorf("Marshal(no fields) = %s, %v; want {}", got, err)
 	}
@@ -82,12 +82,12 @@ func TestOptionalIsLeftAlone(t *testing.T) {
 // TestFaultedIsLeftAlone checks that what could not be read keeps its value.
 func TestFaultedIsLeftAlone(t *testing.T) {
 	s, n, b, d, c, p := "s", 7, true, decimal.New(7, 0), code("SSS"), point{X: 7}
-	err := read(`{"s":1,"n":1e9,"b":0,"d":"x","c":"x","p":0}`, func(o *strictjson.Object) {
+	err := read(`{"s":1,"n":1e9,"b":0,"d":"x","c":"x","p":0}`, func(o *oldjson.Object) {
 		o.String("s", &s)
 		o.Int("n", &n)
 		o.Bool("b", &b)
 		o.Decimal("d", &d)
-		strictjson.Text(o, "c", &c)
+		oldjson.Text(o, "c", &c)
 		o.Any("p", &p)
 	})
 	if got := len(alianza.Faults(err)); got != 6 {
@@ -108,8 +108,8 @@ func TestInto(t *testing.T) {
 		{"nothing is left of the value before", `{"name":"new"}`, plan{Name: "new"}, ""},
 		{"fault of form", `{"name":"new","parts":[1]}`, plan{Name: "old", Parts: []part{{Size: 1}}}, "malformed"},
 		{"fault of meaning", `{"name":"/"}`, plan{Name: "old", Parts: []part{{Size: 1}}}, "contradiction"},
-		{"over the limit", `{"name":"` + strings.Repeat("x", strictjson.MaxDefinition) + `"}`, plan{Name: "old", Parts: []part{{Size: 1}}}, "out of range"},
-		{"up to the limit", `{"name":"` + strings.Repeat("x", strictjson.MaxDefinition-11) + `"}`, plan{Name: strings.Repeat("x", strictjson.MaxDefinition-11)}, ""},
+		{"over the limit", `{"name":"` + strings.Repeat("x", oldjson.MaxDefinition) + `"}`, plan{Name: "old", Parts: []part{{Size: 1}}}, "out of range"},
+		{"up to the limit", `{"name":"` + strings.Repeat("x", oldjson.MaxDefinition-11) + `"}`, plan{Name: strings.Repeat("x", oldjson.MaxDefinition-11)}, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -126,7 +126,7 @@ func TestInto(t *testing.T) {
 
 func TestHas(t *testing.T) {
 	var s string
-	err := read(`{"a":null,"b":""}`, func(o *strictjson.Object) {
+	err := read(`{"a":null,"b":""}`, func(o *oldjson.Object) {
 		if !o.Reading() {
 			t.Error("Reading() = false; want true")
 		}
@@ -140,7 +140,7 @@ func TestHas(t *testing.T) {
 	if got := faults(err); len(got) != 1 {
 		t.Errorf("Unmarshal = %q; want Has to leave a unknown", got)
 	}
-	if _, err := strictjson.Marshal(func(o *strictjson.Object) {
+	if _, err := oldjson.Marshal(func(o *oldjson.Object) {
 		if o.Reading() || o.Has("a") {
 			t.Errorf("Reading() = %t, Has(a) = %t; want false when writing", o.Reading(), o.Has("a"))
 		}
@@ -188,14 +188,14 @@ func TestDecimal(t *testing.T) {
 		for _, doc := range []string{`{"a":` + tt.s + `}`, `{"a":"` + tt.s + `"}`} {
 			t.Run(tt.name, func(t *testing.T) {
 				var d decimal.Decimal
-				fields := func(o *strictjson.Object) { o.Decimal("a", &d) }
+				fields := func(o *oldjson.Object) { o.Decimal("a", &d) }
 				if err := read(doc, fields); err != nil {
 					if got := kind(err); got != tt.want || len(err.Error()) > 200 {
 						t.Errorf("Unmarshal(%.80s) = %.300v; want %s in few bytes", doc, err, tt.want)
 					}
 					return
 				}
-				got, err := strictjson.Marshal(fields)
+				got, err := oldjson.Marshal(fields)
 				if want := `{"a":"` + tt.want + `"}`; err != nil || string(got) != want {
 					t.Errorf("Marshal(Unmarshal(%.80s)) = %s, %v; want %s", doc, got, err, want)
 				}
@@ -216,7 +216,7 @@ func TestDecimalText(t *testing.T) {
 				t.Fatal(err)
 			}
 			d := decimal.New(7, 0)
-			err = read(`{"a":`+string(text)+`}`, func(o *strictjson.Object) { o.Decimal("a", &d) })
+			err = read(`{"a":`+string(text)+`}`, func(o *oldjson.Object) { o.Decimal("a", &d) })
 			if kind(err) != "malformed" || !d.Equal(decimal.New(7, 0)) {
 				t.Errorf("Unmarshal(%s) = %v, %v; want a fault of form and no value", text, d, err)
 			}
@@ -247,7 +247,7 @@ func TestInt(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := 7
-			err := read(`{"a":`+tt.s+`}`, func(o *strictjson.Object) { o.Int("a", &got) })
+			err := read(`{"a":`+tt.s+`}`, func(o *oldjson.Object) { o.Int("a", &got) })
 			if got != tt.want || kind(err) != tt.kind || err != nil && len(err.Error()) > 200 {
 				t.Errorf("Unmarshal(%.40s) = %d, %.300v; want %d, %s", tt.s, got, err, tt.want, tt.kind)
 			}
@@ -260,15 +260,15 @@ func TestBound(t *testing.T) {
 		for _, d := range []decimal.Decimal{{}, decimal.New(150, -2), decimal.New(-1, 0)} {
 			for _, optional := range []bool{false, true} {
 				t.Run(fmt.Sprint(op, d, optional), func(t *testing.T) {
-					fields := func(op *exact.Op, d *decimal.Decimal) func(*strictjson.Object) {
-						return func(o *strictjson.Object) {
+					fields := func(op *exact.Op, d *decimal.Decimal) func(*oldjson.Object) {
+						return func(o *oldjson.Object) {
 							if optional {
 								o = o.Optional()
 							}
 							o.Bound(op, d)
 						}
 					}
-					doc, err := strictjson.Marshal(fields(&op, &d))
+					doc, err := oldjson.Marshal(fields(&op, &d))
 					if want := `{"` + op.String() + `":"` + exact.Text(d) + `"}`; err != nil || string(doc) != want {
 						t.Fatalf("Marshal(%v %v) = %s, %v; want %s", op, d, doc, err, want)
 					}
@@ -340,7 +340,7 @@ func TestMarshalRefuses(t *testing.T) {
 func TestMarshalText(t *testing.T) {
 	for r := range rune(0x3000) {
 		for _, s := range []string{string(r), "ab" + string(r) + "c"} {
-			got, err := strictjson.Marshal(func(o *strictjson.Object) { o.String(s, &s) })
+			got, err := oldjson.Marshal(func(o *oldjson.Object) { o.String(s, &s) })
 			want, wantErr := json.Marshal(map[string]string{s: s})
 			if err != nil || wantErr != nil || !bytes.Equal(got, want) {
 				t.Errorf("Marshal(%q) = %s, %v; want %s, %v", s, got, err, want, wantErr)
@@ -353,11 +353,11 @@ func TestMarshalText(t *testing.T) {
 // although it has more digits than one from outside may have.
 func TestMarshalResult(t *testing.T) {
 	d := decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(50), nil), -20)
-	got, err := strictjson.Marshal(func(o *strictjson.Object) { o.Decimal("a", &d) })
+	got, err := oldjson.Marshal(func(o *oldjson.Object) { o.Decimal("a", &d) })
 	if want := `{"a":"1` + strings.Repeat("0", 30) + "." + strings.Repeat("0", 20) + `"}`; err != nil || string(got) != want {
 		t.Errorf("Marshal = %s, %v; want %s", got, err, want)
 	}
-	got, err = strictjson.Marshal(func(o *strictjson.Object) { o.Any("a", nil) })
+	got, err = oldjson.Marshal(func(o *oldjson.Object) { o.Any("a", nil) })
 	if want := `{"a":null}`; err != nil || string(got) != want {
 		t.Errorf("Marshal = %s, %v; want %s", got, err, want)
 	}

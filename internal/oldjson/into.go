@@ -1,4 +1,4 @@
-package strictjson
+package oldjson
 
 // Into reads data into *v as [Unmarshal] does, by the fields and the check
 // (which may be nil) of its type. It is the whole of a type's UnmarshalJSON: on

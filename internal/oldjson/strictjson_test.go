@@ -1,4 +1,4 @@
-package strictjson_test
+package oldjson_test
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 func TestUnmarshal(t *testing.T) {
@@ -33,25 +33,25 @@ func TestUnmarshal(t *testing.T) {
 		pl    plan
 		n32   int32
 	)
-	str := func(o *strictjson.Object) { o.String("a", &text) }
-	integer := func(o *strictjson.Object) { o.Int("a", &whole) }
-	boolean := func(o *strictjson.Object) { o.Bool("a", &flag) }
-	dec := func(o *strictjson.Object) { o.Decimal("a", &num) }
-	strs := func(o *strictjson.Object) { o.Strings("a", &list) }
-	txt := func(o *strictjson.Object) { strictjson.Text(o, "a", &c) }
-	bound := func(o *strictjson.Object) { o.Bound(&op, &num) }
-	lst := func(o *strictjson.Object) { strictjson.List(o, "a", &parts, (*part).fields) }
-	strct := func(o *strictjson.Object) { strictjson.Struct(o, "a", &one, false, (*part).fields) }
-	mp := func(o *strictjson.Object) { strictjson.Map(o, "a", &rates, rate) }
-	foreign := func(o *strictjson.Object) { o.Any("a", &p) }
-	number := func(o *strictjson.Object) { o.Any("a", &n32) }
-	own := func(o *strictjson.Object) { o.Any("a", &pl) }
-	optional := func(fields func(*strictjson.Object)) func(*strictjson.Object) {
-		return func(o *strictjson.Object) { fields(o.Optional()) }
+	str := func(o *oldjson.Object) { o.String("a", &text) }
+	integer := func(o *oldjson.Object) { o.Int("a", &whole) }
+	boolean := func(o *oldjson.Object) { o.Bool("a", &flag) }
+	dec := func(o *oldjson.Object) { o.Decimal("a", &num) }
+	strs := func(o *oldjson.Object) { o.Strings("a", &list) }
+	txt := func(o *oldjson.Object) { oldjson.Text(o, "a", &c) }
+	bound := func(o *oldjson.Object) { o.Bound(&op, &num) }
+	lst := func(o *oldjson.Object) { oldjson.List(o, "a", &parts, (*part).fields) }
+	strct := func(o *oldjson.Object) { oldjson.Struct(o, "a", &one, false, (*part).fields) }
+	mp := func(o *oldjson.Object) { oldjson.Map(o, "a", &rates, rate) }
+	foreign := func(o *oldjson.Object) { o.Any("a", &p) }
+	number := func(o *oldjson.Object) { o.Any("a", &n32) }
+	own := func(o *oldjson.Object) { o.Any("a", &pl) }
+	optional := func(fields func(*oldjson.Object)) func(*oldjson.Object) {
+		return func(o *oldjson.Object) { fields(o.Optional()) }
 	}
 	tests := []struct {
 		name   string
-		fields func(*strictjson.Object)
+		fields func(*oldjson.Object)
 		doc    string
 		want   []string
 	}{
@@ -211,7 +211,7 @@ func TestUnmarshalDocument(t *testing.T) {
 	nest := func(n int, open, inner, end string) string {
 		return `{"a":` + strings.Repeat(open, n-1) + inner + strings.Repeat(end, n-1) + `}`
 	}
-	const deepest = strictjson.MaxDepth
+	const deepest = oldjson.MaxDepth
 	tests := []struct {
 		name string
 		doc  string
@@ -301,7 +301,7 @@ func TestUnmarshalDocument(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			called := false
-			err := read(tt.doc, func(*strictjson.Object) { called = true })
+			err := read(tt.doc, func(*oldjson.Object) { called = true })
 			if tt.want == "" {
 				for _, f := range alianza.Faults(err) {
 					if !errors.Is(f, alianza.ErrUnknown) {
@@ -327,8 +327,8 @@ func TestUnmarshalDocument(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	if strictjson.MaxDepth != 32 || strictjson.MaxDefinition != 1048576 || strictjson.MaxState != 268435456 {
-		t.Errorf("limits = %d, %d, %d; want 32, 1 MB, 256 MB", strictjson.MaxDepth, strictjson.MaxDefinition, strictjson.MaxState)
+	if oldjson.MaxDepth != 32 || oldjson.MaxDefinition != 1048576 || oldjson.MaxState != 268435456 {
+		t.Errorf("limits = %d, %d, %d; want 32, 1 MB, 256 MB", oldjson.MaxDepth, oldjson.MaxDefinition, oldjson.MaxState)
 	}
 }
 
@@ -346,7 +346,7 @@ func TestUnmarshalLimit(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var s string
-			err := strictjson.Unmarshal([]byte(doc), tt.limit, func(o *strictjson.Object) { o.String("a", &s) }, nil)
+			err := oldjson.Unmarshal([]byte(doc), tt.limit, func(o *oldjson.Object) { o.String("a", &s) }, nil)
 			if got := fmt.Sprint(err); tt.want != "" && got != tt.want || tt.want == "" && err != nil {
 				t.Errorf("Unmarshal(%d bytes, limit %d) = %v; want %q", len(doc), tt.limit, err, tt.want)
 			}
@@ -370,54 +370,54 @@ func TestMessages(t *testing.T) {
 	)
 	tests := []struct {
 		name   string
-		fields func(*strictjson.Object)
+		fields func(*oldjson.Object)
 		doc    string
 		want   string
 	}{
 		{
-			"unknown", func(o *strictjson.Object) { o.String("b", &s); o.Int("a", &n) }, `{"a":1,"b":"","c":1}`,
+			"unknown", func(o *oldjson.Object) { o.String("b", &s); o.Int("a", &n) }, `{"a":1,"b":"","c":1}`,
 			`c: unknown field: the fields are a, b`,
 		},
 		{
-			"wrong case", func(o *strictjson.Object) { o.Int("at_least", &n); o.String("b", &s) }, `{"at_least":1,"b":"","At_Least":1}`,
+			"wrong case", func(o *oldjson.Object) { o.Int("at_least", &n); o.String("b", &s) }, `{"at_least":1,"b":"","At_Least":1}`,
 			`At_Least: unknown field: write at_least`,
 		},
 		{
-			"unknown beside a bound", func(o *strictjson.Object) { o.Bound(&op, &d) }, `{"below":1,"under":1}`,
+			"unknown beside a bound", func(o *oldjson.Object) { o.Bound(&op, &d) }, `{"below":1,"under":1}`,
 			`under: unknown field: the fields are above, at_least, at_most, below`,
 		},
-		{"missing", func(o *strictjson.Object) { o.String("a", &s) }, `{}`, `a: missing`},
-		{"null", func(o *strictjson.Object) { o.String("a", &s) }, `{"a":null}`, `a: missing: null; leave the field out or give it a value`},
-		{"duplicate", func(o *strictjson.Object) { o.String("a", &s) }, `{"a":"","a":""}`, `a: duplicate: the field is given twice`},
-		{"boolean", func(o *strictjson.Object) { o.String("a", &s) }, `{"a":true}`, `a "true": malformed: want a string, not a boolean`},
-		{"number", func(o *strictjson.Object) { o.String("a", &s) }, `{"a":1}`, `a "1": malformed: want a string, not a number`},
-		{"string", func(o *strictjson.Object) { o.Int("a", &n) }, `{"a":"1"}`, `a "1": malformed: want a number, not a string`},
-		{"object", func(o *strictjson.Object) { strictjson.List(o, "a", &parts, (*part).fields) }, `{"a":{}}`, `a: malformed: want an array, not an object`},
-		{"array", func(o *strictjson.Object) { o.Decimal("a", &d) }, `{"a":[]}`, `a: malformed: want a string, not an array`},
-		{"element", func(o *strictjson.Object) { strictjson.List(o, "a", &parts, (*part).fields) }, `{"a":[true]}`, `a[0] "true": malformed: want an object, not a boolean`},
-		{"no bound", func(o *strictjson.Object) { o.Bound(&op, &d) }, `{}`, `missing: one of at_least, above, at_most, below`},
-		{"two bounds", func(o *strictjson.Object) { o.Bound(&op, &d) }, `{"below":1,"at_least":1,"above":1}`, `contradiction: at_least and above and below: give one`},
-		{"fraction", func(o *strictjson.Object) { o.Int("a", &n) }, `{"a":1.5}`, `a "1.5": out of range: not a whole number of 32 bits`},
-		{"text", func(o *strictjson.Object) { strictjson.Text(o, "a", &c) }, `{"a":"abc"}`, `a "abc": malformed: not three capitals`},
+		{"missing", func(o *oldjson.Object) { o.String("a", &s) }, `{}`, `a: missing`},
+		{"null", func(o *oldjson.Object) { o.String("a", &s) }, `{"a":null}`, `a: missing: null; leave the field out or give it a value`},
+		{"duplicate", func(o *oldjson.Object) { o.String("a", &s) }, `{"a":"","a":""}`, `a: duplicate: the field is given twice`},
+		{"boolean", func(o *oldjson.Object) { o.String("a", &s) }, `{"a":true}`, `a "true": malformed: want a string, not a boolean`},
+		{"number", func(o *oldjson.Object) { o.String("a", &s) }, `{"a":1}`, `a "1": malformed: want a string, not a number`},
+		{"string", func(o *oldjson.Object) { o.Int("a", &n) }, `{"a":"1"}`, `a "1": malformed: want a number, not a string`},
+		{"object", func(o *oldjson.Object) { oldjson.List(o, "a", &parts, (*part).fields) }, `{"a":{}}`, `a: malformed: want an array, not an object`},
+		{"array", func(o *oldjson.Object) { o.Decimal("a", &d) }, `{"a":[]}`, `a: malformed: want a string, not an array`},
+		{"element", func(o *oldjson.Object) { oldjson.List(o, "a", &parts, (*part).fields) }, `{"a":[true]}`, `a[0] "true": malformed: want an object, not a boolean`},
+		{"no bound", func(o *oldjson.Object) { o.Bound(&op, &d) }, `{}`, `missing: one of at_least, above, at_most, below`},
+		{"two bounds", func(o *oldjson.Object) { o.Bound(&op, &d) }, `{"below":1,"at_least":1,"above":1}`, `contradiction: at_least and above and below: give one`},
+		{"fraction", func(o *oldjson.Object) { o.Int("a", &n) }, `{"a":1.5}`, `a "1.5": out of range: not a whole number of 32 bits`},
+		{"text", func(o *oldjson.Object) { oldjson.Text(o, "a", &c) }, `{"a":"abc"}`, `a "abc": malformed: not three capitals`},
 		{
-			"other type, unknown field", func(o *strictjson.Object) { o.Any("a", &p) }, `{"a":{"z":1}}`,
+			"other type, unknown field", func(o *oldjson.Object) { o.Any("a", &p) }, `{"a":{"z":1}}`,
 			`a: malformed: json: unknown field "z"`,
 		},
 		{
-			"other type, reason of 1000 bytes", func(o *strictjson.Object) { o.Any("a", &p) }, `{"a":{"` + strings.Repeat("x", 978) + `":1}}`,
+			"other type, reason of 1000 bytes", func(o *oldjson.Object) { o.Any("a", &p) }, `{"a":{"` + strings.Repeat("x", 978) + `":1}}`,
 			`a: malformed: json: unknown field "` + strings.Repeat("x", 978) + `"`,
 		},
 		{
-			"other type, long reason", func(o *strictjson.Object) { o.Any("a", &p) }, `{"a":{"` + strings.Repeat("é", 500) + `":1}}`,
+			"other type, long reason", func(o *oldjson.Object) { o.Any("a", &p) }, `{"a":{"` + strings.Repeat("é", 500) + `":1}}`,
 			`a: malformed: json: unknown field "` + strings.Repeat("é", 489) + `…`,
 		},
 		{
-			"long name", func(*strictjson.Object) {}, `{"` + strings.Repeat("x", 2000) + `":1}`,
+			"long name", func(*oldjson.Object) {}, `{"` + strings.Repeat("x", 2000) + `":1}`,
 			strings.Repeat("x", 60) + `…: out of range: a name of 2000 bytes, allowed are 1000`,
 		},
-		{"not a number", func(o *strictjson.Object) { o.Decimal("a", &d) }, `{"a":"12,5"}`, `a "12,5": malformed: not a decimal number`},
-		{"other type", func(o *strictjson.Object) { o.Any("a", &p) }, `{"a":7}`, `a "7": malformed: json: cannot unmarshal number into Go value of type strictjson_test.point`},
-		{"fault of the fields", func(o *strictjson.Object) { o.Fault(alianza.ErrZero, "nothing in it") }, `{}`, `zero denominator: nothing in it`},
+		{"not a number", func(o *oldjson.Object) { o.Decimal("a", &d) }, `{"a":"12,5"}`, `a "12,5": malformed: not a decimal number`},
+		{"other type", func(o *oldjson.Object) { o.Any("a", &p) }, `{"a":7}`, `a "7": malformed: json: cannot unmarshal number into Go value of type strictjson_test.point`},
+		{"fault of the fields", func(o *oldjson.Object) { o.Fault(alianza.ErrZero, "nothing in it") }, `{}`, `zero denominator: nothing in it`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -431,7 +431,7 @@ func TestMessages(t *testing.T) {
 // TestForeignErrors checks that the reason a type gives stays in the chain.
 func TestForeignErrors(t *testing.T) {
 	var c code
-	err := read(`{"a":"abc"}`, func(o *strictjson.Object) { strictjson.Text(o, "a", &c) })
+	err := read(`{"a":"abc"}`, func(o *oldjson.Object) { oldjson.Text(o, "a", &c) })
 	if !errors.Is(err, errCode) || !errors.Is(err, alianza.ErrForm) {
 		t.Errorf("Unmarshal = %v; want it to wrap errCode and ErrForm", err)
 	}
@@ -452,7 +452,7 @@ func TestUnmarshalAllAtOnce(t *testing.T) {
 		"open": true, "price": 1, "above": 1, "box": {"size": 1}, "point": {"x": 1}
 	}`
 	var v thing
-	err := strictjson.Unmarshal([]byte(doc), 1<<10, v.fields, func() error {
+	err := oldjson.Unmarshal([]byte(doc), 1<<10, v.fields, func() error {
 		var f check.Faults
 		f.Add("tags[1]", v.Tags[1], alianza.ErrConflict, "too loud")
 		f.Add("name", v.Name, alianza.ErrMissing, "faulted by form")
@@ -570,7 +570,7 @@ func TestUnmarshalCheck(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var v thing
-			err := strictjson.Unmarshal([]byte(tt.doc), 1<<20, v.fields, func() error { return tt.check })
+			err := oldjson.Unmarshal([]byte(tt.doc), 1<<20, v.fields, func() error { return tt.check })
 			if diff := cmp.Diff(tt.want, faults(err)); diff != "" {
 				t.Errorf("Unmarshal(%s) = %v; want other faults (-want +got):\n%s", tt.doc, err, diff)
 			}
@@ -589,10 +589,10 @@ func TestUnmarshalPosition(t *testing.T) {
 	want := []string{`b: unknown`, `b[1].c: duplicate`, `a: malformed "y"`, `d: contradiction`, `d.e: unknown`}
 	for _, doc := range []string{compact, spaced} {
 		var n int
-		err := strictjson.Unmarshal([]byte(doc), 1<<10, func(o *strictjson.Object) {
+		err := oldjson.Unmarshal([]byte(doc), 1<<10, func(o *oldjson.Object) {
 			var v struct{}
 			o.Int("a", &n)
-			strictjson.Struct(o, "d", &v, false, func(*struct{}, *strictjson.Object) {})
+			oldjson.Struct(o, "d", &v, false, func(*struct{}, *oldjson.Object) {})
 		}, func() error { return &alianza.FieldError{Path: "d", Err: alianza.ErrConflict} })
 		if diff := cmp.Diff(want, faults(err)); diff != "" {
 			t.Errorf("Unmarshal(%s) = %v; want other faults (-want +got):\n%s", doc, err, diff)
@@ -620,11 +620,11 @@ func TestUnmarshalHostile(t *testing.T) {
 		var rates map[string]decimal.Decimal
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		err := strictjson.Unmarshal([]byte(doc), 1<<21, func(o *strictjson.Object) {
+		err := oldjson.Unmarshal([]byte(doc), 1<<21, func(o *oldjson.Object) {
 			o.Optional().Decimal("num", &d)
 			o.Optional().Strings("list", &list)
-			strictjson.List(o.Optional(), "parts", &parts, (*part).fields)
-			strictjson.Map(o.Optional(), "rates", &rates, rate)
+			oldjson.List(o.Optional(), "parts", &parts, (*part).fields)
+			oldjson.Map(o.Optional(), "rates", &rates, rate)
 		}, func() error {
 			var f check.Faults
 			for i := range parts {
@@ -682,7 +682,7 @@ func TestUnmarshalFirstHundred(t *testing.T) {
 	}
 	doc := "{" + b.String() + `"last":0}`
 	var d decimal.Decimal
-	err := read(doc, func(o *strictjson.Object) {
+	err := read(doc, func(o *oldjson.Object) {
 		for i := 4999; i >= 0; i-- {
 			o.Decimal(fmt.Sprintf("f%d", i), &d)
 		}

@@ -1,4 +1,4 @@
-package strictjson_test
+package oldjson_test
 
 import (
 	"errors"
@@ -12,7 +12,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
 // A thing has every kind of field, required and optional.
@@ -42,7 +42,7 @@ type thing struct {
 	Plan   *plan
 }
 
-func (t *thing) fields(o *strictjson.Object) {
+func (t *thing) fields(o *oldjson.Object) {
 	o.String("name", &t.Name)
 	o.Optional().String("note", &t.Note)
 	o.Int("count", &t.Count)
@@ -53,30 +53,30 @@ func (t *thing) fields(o *strictjson.Object) {
 	o.Optional().Decimal("fee", &t.Fee)
 	o.Strings("tags", &t.Tags)
 	o.Optional().Strings("labels", &t.Labels)
-	strictjson.Text(o, "code", &t.Code)
-	strictjson.Text(o.Optional(), "other", &t.Other)
+	oldjson.Text(o, "code", &t.Code)
+	oldjson.Text(o.Optional(), "other", &t.Other)
 	o.Bound(&t.Op, &t.Bound)
-	strictjson.List(o, "parts", &t.Parts, (*part).fields)
-	strictjson.List(o.Optional(), "spares", &t.Spares, (*part).fields)
-	strictjson.Struct(o, "box", &t.Box, false, (*part).fields)
+	oldjson.List(o, "parts", &t.Parts, (*part).fields)
+	oldjson.List(o.Optional(), "spares", &t.Spares, (*part).fields)
+	oldjson.Struct(o, "box", &t.Box, false, (*part).fields)
 	if o.Has("lid") {
 		t.HasLid = true
 	}
-	strictjson.Struct(o.Optional(), "lid", &t.Lid, !t.HasLid, (*part).fields)
-	strictjson.Map(o, "rates", &t.Rates, rate)
-	strictjson.Map(o.Optional(), "extras", &t.Extras, func(in *strictjson.Object, name string, p *part) {
-		strictjson.Struct(in, name, p, false, (*part).fields)
+	oldjson.Struct(o.Optional(), "lid", &t.Lid, !t.HasLid, (*part).fields)
+	oldjson.Map(o, "rates", &t.Rates, rate)
+	oldjson.Map(o.Optional(), "extras", &t.Extras, func(in *oldjson.Object, name string, p *part) {
+		oldjson.Struct(in, name, p, false, (*part).fields)
 	})
 	o.Any("point", &t.Point)
 	o.Optional().Any("plan", &t.Plan)
 }
 
-func rate(o *strictjson.Object, name string, d *decimal.Decimal) { o.Decimal(name, d) }
+func rate(o *oldjson.Object, name string, d *decimal.Decimal) { o.Decimal(name, d) }
 
-func (t thing) MarshalJSON() ([]byte, error) { return strictjson.Marshal(t.fields) }
+func (t thing) MarshalJSON() ([]byte, error) { return oldjson.Marshal(t.fields) }
 
 func (t *thing) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(t, data, strictjson.MaxDefinition, (*thing).fields, nil)
+	return oldjson.Into(t, data, oldjson.MaxDefinition, (*thing).fields, nil)
 }
 
 // A part has an optional bound.
@@ -86,7 +86,7 @@ type part struct {
 	Bound decimal.Decimal
 }
 
-func (p *part) fields(o *strictjson.Object) {
+func (p *part) fields(o *oldjson.Object) {
 	o.Int("size", &p.Size)
 	o.Optional().Bound(&p.Op, &p.Bound)
 }
@@ -103,15 +103,15 @@ type plan struct {
 	Parts []part
 }
 
-func (p *plan) fields(o *strictjson.Object) {
+func (p *plan) fields(o *oldjson.Object) {
 	o.String("name", &p.Name)
-	strictjson.List(o.Optional(), "parts", &p.Parts, (*part).fields)
+	oldjson.List(o.Optional(), "parts", &p.Parts, (*part).fields)
 }
 
-func (p plan) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p.fields) }
+func (p plan) MarshalJSON() ([]byte, error) { return oldjson.Marshal(p.fields) }
 
 func (p *plan) UnmarshalJSON(data []byte) error {
-	return strictjson.Into(p, data, strictjson.MaxDefinition, (*plan).fields, (*plan).check)
+	return oldjson.Into(p, data, oldjson.MaxDefinition, (*plan).fields, (*plan).check)
 }
 
 func (p *plan) check() error {
@@ -189,8 +189,8 @@ func faults(err error) []string {
 }
 
 // read reads a document without a check.
-func read(doc string, fields func(*strictjson.Object)) error {
-	return strictjson.Unmarshal([]byte(doc), strictjson.MaxDefinition, fields, nil)
+func read(doc string, fields func(*oldjson.Object)) error {
+	return oldjson.Unmarshal([]byte(doc), oldjson.MaxDefinition, fields, nil)
 }
 
 // mustRead reads a thing.
