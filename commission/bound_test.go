@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
 // TestBounds raises to a minimum and cuts to a maximum, and says so.
@@ -144,10 +145,10 @@ func TestMedia_C9_C10(t *testing.T) {
 	if got := back.Entries[1].String(); got != text {
 		t.Errorf("String() = %s; want %s", got, text)
 	}
-	cash, credit := dollars("0"), commission.MustSettlement(commission.SettlementDefinition{Currency: "USD", Places: 2, Medium: commission.Credit})
-	for i, s := range []commission.Settlement{cash, credit} {
+	cash, credit := dollars("0"), alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2, Medium: commission.Credit}))
+	for i, s := range []payout.Policy{cash, credit} {
 		for j, one := range append(earned.Entries[:2:2], earned.Entries[2]) {
-			_, err := s.Post(commission.Account{}, one)
+			_, err := s.Post(payout.Account{}, one)
 			if i == j {
 				checkFaults(t, "Post in its own medium", err, nil)
 			} else {

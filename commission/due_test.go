@@ -5,7 +5,9 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
 // instant returns the instant written in s in the form of RFC 3339.
@@ -105,10 +107,10 @@ func TestDueSettled(t *testing.T) {
 		{"until the hold ends", "2025-07-30T00:00:00Z", "0", "1000"}, // until is exclusive
 		{"V-HOLD-2, day 180", "2025-07-30T00:00:00.000000001Z", "1000", "0"},
 	}
-	settlement := commission.MustSettlement(commission.SettlementDefinition{Currency: "USD", Places: 2})
+	settlement := alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2}))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			account, err := settlement.Post(commission.Account{}, entry)
+			account, err := settlement.Post(payout.Account{}, entry)
 			if err != nil {
 				t.Fatalf("Post(%s) = %v; want no error", entry, err)
 			}
@@ -163,21 +165,21 @@ func TestDueRefund(t *testing.T) {
 // paid before the hold ends, and then they are set off.
 func TestDueRefundHeld(t *testing.T) {
 	plan := commission.MustNew(holding(30))
-	settlement := commission.MustSettlement(commission.SettlementDefinition{Currency: "USD", Places: 2})
+	settlement := alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2}))
 	var state commission.State
-	var account commission.Account
+	var account payout.Account
 	for _, e := range []commission.Event{sale("s", "100"), refund("r", "s", "60")} {
 		var err error
 		if account, err = settlement.Post(account, mustEarn(t, plan, &state, e)); err != nil {
 			t.Fatalf("Post(%s) = %v; want no error", eventText(e), err)
 		}
 	}
-	payout, account := mustSettle(t, settlement, account, day(30))
-	if got, want := payout.String(), "due 0.00 USD; held 10.00, carried 0.00; opening 0.00, earned 25.00, adjusted -15.00"; got != want {
+	paid, account := mustSettle(t, settlement, account, day(30))
+	if got, want := paid.String(), "due 0.00 USD; held 10.00, carried 0.00; opening 0.00, earned 25.00, adjusted -15.00"; got != want {
 		t.Errorf("Settle(in the hold) = %s; want %s", got, want)
 	}
-	payout, _ = mustSettle(t, settlement, account, day(32))
-	if got, want := payout.String(), "due 10.00 USD; held 0.00, carried 0.00; opening 10.00, earned 0.00, adjusted 0.00"; got != want {
+	paid, _ = mustSettle(t, settlement, account, day(32))
+	if got, want := paid.String(), "due 10.00 USD; held 0.00, carried 0.00; opening 10.00, earned 0.00, adjusted 0.00"; got != want {
 		t.Errorf("Settle(after the hold) = %s; want %s", got, want)
 	}
 }

@@ -80,26 +80,6 @@ func ExampleSplit_Divide() {
 	// commission: split: total "99.995": out of range: amount has more decimals than its currency
 }
 
-func ExampleSettlement_Settle() {
-	settlement := commission.MustSettlement(commission.SettlementDefinition{
-		Currency: "USD", Places: 2, Minimum: decimal.RequireFromString("50.00"),
-	})
-	var account commission.Account // what the caller keeps for each partner
-	for month, amount := range []string{"30.00", "20.00", "49.99"} {
-		account, _ = settlement.Post(account, commission.Entry{
-			Currency: "USD", Amount: decimal.RequireFromString(amount),
-			Due: time.Date(2026, time.Month(month+1), 20, 0, 0, 0, 0, time.UTC),
-		})
-		var payout commission.Payout
-		payout, account, _ = settlement.Settle(account, time.Date(2026, time.Month(month+2), 1, 0, 0, 0, 0, time.UTC))
-		fmt.Println(payout)
-	}
-	// Output:
-	// due 0.00 USD; held 0.00, carried 30.00; opening 0.00, earned 30.00, adjusted 0.00
-	// due 50.00 USD; held 0.00, carried 0.00; opening 30.00, earned 20.00, adjusted 0.00
-	// due 0.00 USD; held 0.00, carried 49.99; opening 0.00, earned 49.99, adjusted 0.00
-}
-
 func ExampleParseRate() {
 	rate, err := commission.ParseRate("12.5%")
 	fmt.Println(rate, err)

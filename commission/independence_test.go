@@ -11,7 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
 // everything runs a plan, a split and a settlement, and returns all that they
@@ -28,10 +30,10 @@ func everything(tb testing.TB) string {
 	}
 	fmt.Fprintln(&out, jsonText(tb, d))
 	plan := commission.MustNew(d)
-	settlement := commission.MustSettlement(commission.SettlementDefinition{Currency: "USD", Places: 2, Minimum: decimal.New(5000, -2)})
+	settlement := alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2, Minimum: decimal.New(5000, -2)}))
 	fmt.Fprintln(&out, jsonText(tb, settlement.Definition()))
 	var state commission.State
-	var account commission.Account
+	var account payout.Account
 	for i, e := range []commission.Event{
 		{ID: "s", Kind: commission.Sale, Tier: "affiliate/silver", Amount: decimal.New(1_000_000_000_000_000_000, -10)},
 		{ID: "r", Kind: commission.Refund, Of: "s", Amount: decimal.New(1050, -2)},
@@ -61,16 +63,16 @@ func everything(tb testing.TB) string {
 	fmt.Fprintln(&out, back.UnmarshalJSON([]byte(`{"events":[{"partner":"a","event":"s","kind":"sale","amount":"1.10","refunded":"2.50"}]}`)))
 	fmt.Fprintln(&out, jsonText(tb, account))
 	for _, n := range []int{32, 60} {
-		var payout commission.Payout
-		payout, account, _ = settlement.Settle(account, day(n))
-		say(payout)
+		var paid payout.Payout
+		paid, account, _ = settlement.Settle(account, day(n))
+		say(paid)
 	}
 	division, err := commission.MustSplit(commission.JointProduct("a", "b")).Divide(decimal.New(100_001_000, -5))
 	fmt.Fprintln(&out, err)
 	say(division)
 	_, err = commission.MustSplit(commission.JointProduct("a", "b")).Divide(decimal.New(1500, -4))
 	fmt.Fprintln(&out, err)
-	_, err = commission.NewSettlement(commission.SettlementDefinition{Currency: "USD", Minimum: decimal.New(1500, -3)})
+	_, err = payout.New(payout.Definition{Currency: "USD", Minimum: decimal.New(1500, -3)})
 	fmt.Fprintln(&out, err)
 	_, err = settlement.Post(account, commission.Entry{Currency: "EUR", Amount: decimal.New(1500, -4)})
 	fmt.Fprintln(&out, err)
@@ -185,7 +187,7 @@ func TestConcurrent(t *testing.T) {
 		go func() {
 			defer wg.Done()
 			var state commission.State
-			var account commission.Account
+			var account payout.Account
 			for j := range 20 {
 				earned, next, err := plan.In(nil).Earn(state, at("affiliate/gold", sale(fmt.Sprint(i, j), "10.00")))
 				state = next

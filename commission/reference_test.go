@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
 // This file is the ledger a second time, in fractions, written from the
@@ -247,17 +248,17 @@ type purse struct {
 
 func newPurse() *purse { return &purse{opening: new(big.Rat), carried: new(big.Rat)} }
 
-// payout is a settlement in fractions.
-type payout struct{ Opening, Earned, Adjusted, Paid, Held, Carried string }
+// refPayout is a settlement in fractions.
+type refPayout struct{ Opening, Earned, Adjusted, Paid, Held, Carried string }
 
-func payoutOf(p commission.Payout) payout {
-	return payout{
+func payoutOf(p payout.Payout) refPayout {
+	return refPayout{
 		fraction(p.Opening), fraction(p.Earned), fraction(p.Adjusted),
 		fraction(p.Paid), fraction(p.Held), fraction(p.Carried),
 	}
 }
 
-func (p *purse) settle(minimum decimal.Decimal, until time.Time) payout {
+func (p *purse) settle(minimum decimal.Decimal, until time.Time) refPayout {
 	earned, adjusted, held, paid := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
 	for _, e := range p.posted {
 		if e.Amount.Sign() > 0 {
@@ -279,7 +280,7 @@ func (p *purse) settle(minimum decimal.Decimal, until time.Time) payout {
 	if balance.Sign() > 0 && balance.Cmp(minimum.Rat()) >= 0 {
 		paid, balance = balance, new(big.Rat)
 	}
-	out := payout{
+	out := refPayout{
 		p.opening.RatString(), earned.RatString(), adjusted.RatString(),
 		paid.RatString(), held.RatString(), balance.RatString(),
 	}
@@ -292,8 +293,8 @@ type ledger struct {
 	plan       commission.Plan
 	state      commission.State
 	book       *book
-	settlement commission.Settlement
-	accounts   map[string]commission.Account
+	settlement payout.Policy
+	accounts   map[string]payout.Account
 	purses     map[string]*purse
 	entries    []commission.Entry
 }
@@ -304,7 +305,7 @@ func newLedger(tb testing.TB, def commission.Definition, zone *time.Location, mi
 	if err != nil {
 		tb.Fatalf("New(%+v) = %v", def, err)
 	}
-	settlement, err := commission.NewSettlement(commission.SettlementDefinition{
+	settlement, err := payout.New(payout.Definition{
 		Currency: def.Currency, Places: def.Places, Minimum: minimum,
 	})
 	if err != nil {
@@ -312,7 +313,7 @@ func newLedger(tb testing.TB, def commission.Definition, zone *time.Location, mi
 	}
 	return &ledger{
 		plan: plan.In(zone), book: newBook(def, zone), settlement: settlement,
-		accounts: map[string]commission.Account{}, purses: map[string]*purse{},
+		accounts: map[string]payout.Account{}, purses: map[string]*purse{},
 	}
 }
 
@@ -378,11 +379,43 @@ func (l *ledger) settle(tb testing.TB, until time.Time) {
 }
 
 // checkConservation checks the equation in the comment of Payout.
-func checkConservation(tb testing.TB, p commission.Payout) {
+func checkConservation(tb testing.TB, p payout.Payout) {
 	tb.Helper()
 	in, out := p.Opening.Add(p.Earned).Add(p.Adjusted), p.Paid.Add(p.Held).Add(p.Carried)
 	if !in.Equal(out) {
 		tb.Errorf("Settle(%s) = opening %s, earned %s, adjusted %s, paid %s, held %s, carried %s; want %s = %s",
 			utc(p.Until), p.Opening, p.Earned, p.Adjusted, p.Paid, p.Held, p.Carried, in, out)
 	}
+}
+
+// dollars returns a settlement in USD that pays from a minimum on.
+func dollars(minimum string) payout.Policy {
+	return alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2, Minimum: num(minimum)}))
+}
+
+// posted returns an entry of an amount that is due.
+func posted(amount string, due time.Time) commission.Entry {
+	return commission.Entry{Key: "k", Currency: "USD", Amount: num(amount), Due: due}
+}
+
+// mustPost posts entries in an account.
+func mustPost(tb testing.TB, s payout.Policy, a *payout.Account, entries ...commission.Entry) {
+	tb.Helper()
+	for _, e := range entries {
+		account, err := s.Post(*a, e)
+		if err != nil {
+			tb.Fatalf("Post(%s of %s) = %v; want no error", e.Key, e.Amount, err)
+		}
+		*a = account
+	}
+}
+
+// mustSettle and mustMerge are for accounts that are sound.
+func mustSettle(tb testing.TB, s payout.Policy, a payout.Account, until time.Time) (payout.Payout, payout.Account) {
+	tb.Helper()
+	paid, account, err := s.Settle(a, until)
+	if err != nil {
+		tb.Fatalf("Settle(%+v, %s) = %v", a, until, err)
+	}
+	return paid, account
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
 // This file pays what the programs promise, through plans.
@@ -43,7 +44,7 @@ func TestInKind_C5(t *testing.T) {
 	if got.String() != text {
 		t.Errorf("String() = %s; want %s", got, text)
 	}
-	_, err := dollars("0").Post(commission.Account{}, got)
+	_, err := dollars("0").Post(payout.Account{}, got)
 	checkFaults(t, "Post(services in an account of cash)", err, []fault{{"medium", alianza.ErrConflict}})
 	earned, _, err := plan.Earn(state, sale("s", "100"))
 	if err != nil || !earned.Sum(commission.InKind).IsZero() || !earned.Sum(commission.Cash).Equal(num("10")) {
@@ -259,6 +260,6 @@ func TestMixed_X1(t *testing.T) {
 	d := ruled(onSale("10%"))
 	d.Currency = "EUR"
 	entry := mustEarn(t, commission.MustNew(d), &commission.State{}, euro(sale("t", "100")))
-	_, err := dollars("0").Post(commission.Account{}, entry)
+	_, err := dollars("0").Post(payout.Account{}, entry)
 	checkFaults(t, "Post(an entry in EUR in an account in USD)", err, []fault{{"currency", alianza.ErrCurrency}})
 }

@@ -305,6 +305,11 @@ func (d *TableDefinition) checkPay(f *check.Faults, at string, i, places int) {
 	}
 }
 
+// whole reports whether an amount has no more decimals than places.
+func whole(amount decimal.Decimal, places int) bool {
+	return int(amount.Exponent()) >= -places || exact.Cmp(exact.Round(amount, int32(places), exact.Down), amount) == 0
+}
+
 // checkPosted checks an amount of a definition that may be posted as it is.
 func checkPosted(f *check.Faults, path string, d decimal.Decimal, places int) {
 	if f.NotNegative(path, d) && places >= 0 && places <= exact.MaxPlaces && !whole(d, places) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
 // This file has what other systems got wrong, each trap as a row of its name.
@@ -139,7 +140,7 @@ func TestTrapClawbackInHold(t *testing.T) {
 	d.HoldDays = 30
 	plan, settlement := commission.MustNew(d), dollars("0")
 	var state commission.State
-	var account commission.Account
+	var account payout.Account
 	for _, e := range earnAll(t, plan, &state, sale("s", "100"), refund("r", "s", "40")) {
 		var err error
 		if account, err = settlement.Post(account, e); err != nil {
@@ -153,25 +154,6 @@ func TestTrapClawbackInHold(t *testing.T) {
 	late, _, err := settlement.Settle(account, day(31))
 	if err != nil || !late.Paid.Equal(num("15")) {
 		t.Errorf("Settle(after the hold) = %v, %v; want 15.00 paid", late, err)
-	}
-}
-
-// TestTrapPayout meets the minimum payout exactly.
-func TestTrapPayout(t *testing.T) {
-	settlement := dollars("100")
-	for _, tt := range []struct{ name, amount, paid, carried string }{
-		{"minimum payout exactly met", "100.00", "100.00", "0"},
-		{"a cent under the minimum is carried", "99.99", "0", "99.99"},
-		{"a negative balance is carried", "-5.00", "0", "-5.00"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			var account commission.Account
-			mustPost(t, settlement, &account, posted(tt.amount, day(1)))
-			got, _, err := settlement.Settle(account, day(2))
-			if err != nil || !got.Paid.Equal(num(tt.paid)) || !got.Carried.Equal(num(tt.carried)) {
-				t.Errorf("Settle(%s) = %v, %v; want %s paid, %s carried", tt.amount, got, err, tt.paid, tt.carried)
-			}
-		})
 	}
 }
 

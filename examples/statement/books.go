@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -25,8 +26,8 @@ type section struct {
 	lines    int
 	text     text // of the lines, as they will be printed
 	passed   text // of the lines that posted nothing, where they stand apart
-	posted   commission.Account
-	payout   commission.Payout
+	posted   payout.Account
+	payout   payout.Payout
 	revenue  decimal.Decimal // sales
 	refunded decimal.Decimal // refunds, positive
 }
@@ -65,15 +66,15 @@ type books struct {
 	printer  printer
 	ledger   *ledger
 	open     map[partnerMonth]*statement
-	accounts map[string]map[string]commission.Account // by partner and currency
-	next     month                                    // the earliest that is not printed
+	accounts map[string]map[string]payout.Account // by partner and currency
+	next     month                                // the earliest that is not printed
 	summary  *summary
 }
 
 func newBooks(c config, p *program, f *found, tmp *spool, out io.Writer) *books {
 	b := &books{
 		call: c, program: p, found: f, tmp: tmp, out: out, ledger: newLedger(p, f), open: map[partnerMonth]*statement{},
-		accounts: map[string]map[string]commission.Account{}, next: f.last + 1, summary: newSummary(c, p),
+		accounts: map[string]map[string]payout.Account{}, next: f.last + 1, summary: newSummary(c, p),
 	}
 	for _, m := range f.first {
 		b.next = min(b.next, m)
@@ -233,7 +234,7 @@ func (b *books) closeMonth() error {
 func (b *books) settle(st *statement) error {
 	accounts := b.accounts[st.partner]
 	if accounts == nil {
-		accounts = map[string]commission.Account{}
+		accounts = map[string]payout.Account{}
 		b.accounts[st.partner] = accounts
 	}
 	for currency := range accounts {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/tier"
 )
@@ -26,7 +27,7 @@ type program struct {
 	keptSales   bool                       // a sale that is refunded in full in its own month does not count
 	plans       map[string]commission.Plan // by currency
 	badPlans    bool                       // a plan has faults, so that its currency may not be known
-	settlements map[string]commission.Settlement
+	settlements map[string]payout.Policy
 	costs       map[string]decimal.Decimal // of the program a month, by currency
 	kpis        []score.KPI
 }
@@ -53,7 +54,7 @@ func loadProgram(file string) (*program, error) {
 // definitions and check themselves, and then whether the parts fit together.
 func readProgram(data []byte) (*program, error) {
 	p := &program{
-		zone: time.UTC, plans: map[string]commission.Plan{}, settlements: map[string]commission.Settlement{},
+		zone: time.UTC, plans: map[string]commission.Plan{}, settlements: map[string]payout.Policy{},
 		costs: map[string]decimal.Decimal{},
 	}
 	d, err := readObject(data, "name", "zone", "count", "ladder", "plans", "settlements", "costs", "kpis")
@@ -156,11 +157,11 @@ func (p *program) readPlan(raw json.RawMessage) error {
 }
 
 func (p *program) readSettlement(raw json.RawMessage) error {
-	var d commission.SettlementDefinition
+	var d payout.Definition
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return err
 	}
-	s, err := commission.NewSettlement(d)
+	s, err := payout.New(d)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
 )
@@ -30,7 +30,7 @@ type summary struct {
 type total struct {
 	revenue, refunded                              decimal.Decimal
 	opening, earned, adjusted, paid, held, carried decimal.Decimal
-	closing                                        map[string]commission.Payout // each partner's last
+	closing                                        map[string]payout.Payout // each partner's last
 }
 
 func newSummary(c config, p *program) *summary {
@@ -45,7 +45,7 @@ func (s *summary) add(st *statement) {
 	for currency, sec := range st.sections {
 		t := s.totals[currency]
 		if t == nil {
-			t = &total{closing: map[string]commission.Payout{}}
+			t = &total{closing: map[string]payout.Payout{}}
 			s.totals[currency] = t
 		}
 		t.revenue = t.revenue.Add(sec.revenue)
