@@ -1,62 +1,210 @@
 package alianza
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
-// Kinds of fault in a definition or in the facts given to an evaluation. Every
-// [FieldError] wraps one of them, with the detail in its text, so that
-// errors.Is tells the kinds apart:
-//
-//   - ErrMissing: a required field, name or fact is absent, blank or null.
-//     Missing is never read as zero.
-//   - ErrUnknown: a field, a name or a reference that nothing declares.
-//   - ErrDuplicate: a name or an event that was there before.
-//   - ErrForm: text that does not have the form its field asks for.
-//   - ErrRange: a value outside its bounds, hostile numbers included.
-//   - ErrConflict: values that are fine one by one and contradict each other.
-//   - ErrZero: a quotient whose denominator is zero. It has no value.
-//   - ErrCurrency: amounts of two currencies in one sum, or of a currency that
-//     the definition does not speak of.
+// A code is a kind of fault: a stable word for programs and a text for people.
+// A finer code wraps the general one that it belongs to.
+type code struct {
+	word, text string
+	general    *code
+}
+
+func (c *code) Error() string { return c.text }
+
+func (c *code) Unwrap() error {
+	if c.general == nil {
+		return nil
+	}
+	return c.general
+}
+
 var (
-	ErrMissing   = errors.New("missing")
-	ErrUnknown   = errors.New("unknown")
-	ErrDuplicate = errors.New("duplicate")
-	ErrForm      = errors.New("malformed")
-	ErrRange     = errors.New("out of range")
-	ErrConflict  = errors.New("contradiction")
-	ErrZero      = errors.New("zero denominator")
-	ErrCurrency  = errors.New("currency mismatch")
+	missing    = &code{word: "missing", text: "missing"}
+	unknown    = &code{word: "unknown", text: "unknown"}
+	duplicate  = &code{word: "duplicate", text: "duplicate"}
+	form       = &code{word: "malformed", text: "malformed"}
+	outOfRange = &code{word: "out_of_range", text: "out of range"}
+	conflict   = &code{word: "contradiction", text: "contradiction"}
+	zero       = &code{word: "zero_denominator", text: "zero denominator"}
+	currency   = &code{word: "currency_mismatch", text: "currency mismatch"}
+	unchecked  = &code{word: "unchecked", text: "a zero value: use New", general: missing}
+	field      = &code{word: "unknown_field", text: "unknown field", general: unknown}
+	pending    = &code{word: "not_known_yet", text: "not known yet", general: unknown}
+	repeated   = &code{word: "repeated", text: "evaluated before", general: duplicate}
+	limit      = &code{word: "limit", text: "over the limit", general: outOfRange}
 )
+
+// codes lists every code, for reading a fault back and for [Codes].
+var codes = []*code{
+	missing, unknown, duplicate, form, outOfRange, conflict, zero, currency, unchecked, field, pending, repeated, limit,
+}
+
+// Kinds of fault. Every fault of the library wraps one of them, so that errors.Is
+// tells the kinds apart without reading text. Each kind has a stable code, given
+// here in quotation marks, which [FieldError.Code] returns.
+var (
+	// ErrMissing, "missing": a required field, name or fact is absent, blank or
+	// null. Missing is never read as zero.
+	ErrMissing error = missing
+	// ErrUnknown, "unknown": a name or a reference that nothing declares.
+	ErrUnknown error = unknown
+	// ErrDuplicate, "duplicate": a name that was there before.
+	ErrDuplicate error = duplicate
+	// ErrForm, "malformed": text that does not have the form its field asks for.
+	ErrForm error = form
+	// ErrRange, "out_of_range": a value outside its bounds.
+	ErrRange error = outOfRange
+	// ErrConflict, "contradiction": values that are fine one by one and
+	// contradict each other.
+	ErrConflict error = conflict
+	// ErrZero, "zero_denominator": a quotient by zero. It has no value.
+	ErrZero error = zero
+	// ErrCurrency, "currency_mismatch": amounts of two currencies in one sum, or
+	// of a currency that the definition does not speak of.
+	ErrCurrency error = currency
+)
+
+// Finer kinds. Each is also one of the kinds above.
+var (
+	// ErrUnchecked, "unchecked": a value that was used without its constructor.
+	// It is an ErrMissing.
+	ErrUnchecked error = unchecked
+	// ErrField, "unknown_field": a field of a document that the type does not
+	// have. It is an ErrUnknown.
+	ErrField error = field
+	// ErrPending, "not_known_yet": an event that speaks of another one which has
+	// not arrived, such as a refund before its sale. It may be tried again. It is
+	// an ErrUnknown.
+	ErrPending error = pending
+	// ErrRepeated, "repeated": an event that was evaluated before with the same
+	// content. A retry may take it for success. It is an ErrDuplicate.
+	ErrRepeated error = repeated
+	// ErrLimit, "limit": too many or too long, for a documented limit. It is an
+	// ErrRange.
+	ErrLimit error = limit
+)
+
+// Codes returns the codes of all kinds of fault, the general ones first.
+func Codes() []string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = c.word
+	}
+	return words
+}
 
 // A FieldError is one fault: a field of a definition or a fact that cannot be
 // used. The functions that check a definition report all its faults at once,
 // joined in document order; [Faults] takes such an error apart.
 type FieldError struct {
-	Path  string // where, in the names of the JSON form: "levels[1].requires[0].at_least"
-	Value string // the offending value as text; "" if there is none
-	Err   error  // why; wraps one of the kinds above
+	Path   string // where, in the names of the JSON form: "levels[1].requires[0].at_least"
+	Line   int    // of the value in the document that was read, from 1; 0 if none was
+	Column int    // in bytes, from 1; 0 if no document was read
+	Value  string // the offending value as text, shortened; "" if there is none
+	Err    error  // why; wraps one of the kinds above
 }
 
-// Error returns path, quoted value and reason:
-// `rules[0].rate "20": malformed: not a percentage such as "12.5%"`.
+// Error returns place, path, quoted value and reason:
+// `line 4, column 15: rules[0].rate "20": malformed: a percentage has a percent sign: write "20%"`.
 func (e *FieldError) Error() string {
-	text := e.Path
+	var b strings.Builder
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "line %d, column %d: ", e.Line, e.Column)
+	}
+	b.WriteString(e.Path)
 	if e.Value != "" {
-		if text != "" {
-			text += " "
+		if e.Path != "" {
+			b.WriteByte(' ')
 		}
-		text += strconv.Quote(e.Value)
+		b.WriteString(strconv.Quote(e.Value))
 	}
-	if text != "" {
-		text += ": "
+	if e.Path != "" || e.Value != "" {
+		b.WriteString(": ")
 	}
-	return text + e.Err.Error()
+	b.WriteString(e.Reason())
+	return b.String()
+}
+
+// Reason returns why, without the place: "malformed: not a decimal number".
+func (e *FieldError) Reason() string {
+	if e.Err == nil {
+		return "no reason given"
+	}
+	return e.Err.Error()
 }
 
 // Unwrap returns the reason.
 func (e *FieldError) Unwrap() error { return e.Err }
+
+// Code returns the stable code of the kind of fault, such as "out_of_range", and
+// "" if Err wraps no kind. [Codes] lists the codes.
+func (e *FieldError) Code() string {
+	var c *code
+	if errors.As(e.Err, &c) {
+		return c.word
+	}
+	return ""
+}
+
+// Equal reports whether two faults have the same place, value, code and reason.
+func (e *FieldError) Equal(o *FieldError) bool {
+	if e == nil || o == nil {
+		return e == o
+	}
+	return e.Path == o.Path && e.Line == o.Line && e.Column == o.Column && e.Value == o.Value &&
+		e.Code() == o.Code() && e.Reason() == o.Reason()
+}
+
+// faultJSON is the JSON form of a fault.
+type faultJSON struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	Value  string `json:"value,omitempty"`
+	Code   string `json:"code"`
+	Reason string `json:"reason"`
+}
+
+// MarshalJSON returns path, line, column, value, code and reason. Line, column
+// and value are left out where there is none.
+func (e *FieldError) MarshalJSON() ([]byte, error) {
+	return json.Marshal(faultJSON{e.Path, e.Line, e.Column, e.Value, e.Code(), e.Reason()})
+}
+
+// UnmarshalJSON reads a fault that MarshalJSON wrote. The reason then wraps the
+// kind that the code names.
+func (e *FieldError) UnmarshalJSON(data []byte) error {
+	var in faultJSON
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&in); err != nil {
+		return fault("", "", ErrForm, err.Error())
+	}
+	i := slices.IndexFunc(codes, func(c *code) bool { return c.word == in.Code })
+	if i < 0 || in.Reason == "" {
+		return fault("code", in.Code, ErrUnknown, "not a code of the library")
+	}
+	*e = FieldError{Path: in.Path, Line: in.Line, Column: in.Column, Value: in.Value, Err: reason{codes[i], in.Reason}}
+	return nil
+}
+
+// A reason is a kind of fault with the text that was written for it.
+type reason struct {
+	kind *code
+	text string
+}
+
+func (r reason) Error() string { return r.text }
+func (r reason) Unwrap() error { return r.kind }
 
 // Faults returns the field errors that err holds, in order: err itself, or the
 // ones it wraps or joins. It returns nil if there are none.
@@ -65,6 +213,9 @@ func Faults(err error) []*FieldError {
 	case nil:
 		return nil
 	case *FieldError:
+		if e == nil {
+			return nil
+		}
 		return []*FieldError{e}
 	case interface{ Unwrap() []error }:
 		var all []*FieldError
@@ -90,7 +241,9 @@ func At(path string, err error) error {
 	}
 	moved := make([]error, len(faults))
 	for i, f := range faults {
-		moved[i] = &FieldError{Path: join(path, f.Path), Value: f.Value, Err: f.Err}
+		at := *f
+		at.Path = join(path, f.Path)
+		moved[i] = &at
 	}
 	return errors.Join(moved...)
 }
@@ -101,4 +254,26 @@ func join(path, rest string) string {
 		return path + rest
 	}
 	return path + "." + rest
+}
+
+// fault returns a field error whose reason is the kind and the detail.
+func fault(path, value string, kind error, detail string) *FieldError {
+	return &FieldError{Path: path, Value: brief(value), Err: fmt.Errorf("%w: %s", kind, detail)}
+}
+
+// maxValue is how many bytes of a text are looked at: no number, percentage or
+// name of the library is as long.
+const maxValue = 200
+
+// brief shortens a value for an error text.
+func brief(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return strings.ToValidUTF8(s, "\ufffd")
+	}
+	cut := most
+	for cut > most-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return strings.ToValidUTF8(s[:cut], "\ufffd") + "…"
 }

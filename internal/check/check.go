@@ -1,10 +1,11 @@
-// Package check gathers the faults of a definition, all of them, in the order
-// in which they are found.
+// Package check gathers the faults of a definition, in the order in which they
+// are found.
 package check
 
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,23 +15,33 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/currency"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// maxName is the greatest length of a name in bytes: a name is printed in
-// sentences and becomes part of keys.
-const maxName = 200
-
-// Faults is a list of field errors. The zero Faults is empty and ready.
+// Faults is a list of field errors, the first [MaxFaults] of them. The zero
+// Faults is empty and ready.
 type Faults struct {
 	list []error
+	more int // faults beyond the list
 }
 
 // Add adds the fault of kind at path. The value, if any, is quoted by the
 // error; detail explains the kind and may be empty.
 func (f *Faults) Add(path, value string, kind error, detail string) {
+	if f.Full() {
+		f.more++
+		return
+	}
 	f.list = append(f.list, Fault(path, value, kind, detail))
 }
+
+// Full reports whether no more faults are kept. A check of a long list may then
+// stop.
+func (f *Faults) Full() bool { return len(f.list) >= MaxFaults }
+
+// Len returns the number of faults, those not kept included.
+func (f *Faults) Len() int { return len(f.list) + f.more }
 
 // Fault returns a field error whose reason is the kind and the detail. A path
 // may begin with a dot, which a field of the document itself leaves.
@@ -47,12 +58,84 @@ func Fault(path, value string, kind error, detail string) *alianza.FieldError {
 // Join adds the field errors of err, and an error without any as one.
 func (f *Faults) Join(err error) {
 	for _, fault := range alianza.Faults(alianza.At("", err)) {
+		if f.Full() {
+			f.more++
+			continue
+		}
 		f.list = append(f.list, fault)
 	}
 }
 
-// Err returns the faults joined, or nil.
-func (f *Faults) Err() error { return errors.Join(f.list...) }
+// Err returns the faults joined, or nil. If there are more than are kept, the
+// last line says how many.
+func (f *Faults) Err() error {
+	if f.more > 0 {
+		return errors.Join(append(slices.Clip(f.list), fmt.Errorf("and %d more faults", f.more))...)
+	}
+	return errors.Join(f.list...)
+}
+
+// Count checks that a list is not longer than its limit and reports whether it
+// is not. What is longer is not looked at any further.
+func (f *Faults) Count(path string, n, most int, noun string) bool {
+	if n > most {
+		f.Add(path, strconv.Itoa(n), alianza.ErrLimit, fmt.Sprintf("at most %d %s", most, noun))
+	}
+	return n <= most
+}
+
+// Currency checks that code is a currency of ISO 4217 and returns its number of
+// decimals.
+func (f *Faults) Currency(path, code string) (places int, ok bool) {
+	if code == "" {
+		f.Add(path, "", alianza.ErrMissing, `a code of ISO 4217 such as "USD"`)
+		return 0, false
+	}
+	places, ok = currency.Places(code)
+	switch {
+	case ok:
+	case len(code) == 3 && code != strings.ToUpper(code):
+		f.Add(path, code, alianza.ErrForm, "write it in capital letters: "+strings.ToUpper(code))
+	default:
+		f.Add(path, code, alianza.ErrUnknown, `want a code of ISO 4217 such as "USD"`)
+	}
+	return places, ok
+}
+
+// Share checks that p lies between 0% and 100%, both included, and reports
+// whether it does.
+func (f *Faults) Share(path string, p alianza.Percent) bool {
+	ok := p.Sign() >= 0 && p.Compare(alianza.WholePercent(100)) <= 0
+	if !ok {
+		f.Add(path, p.String(), alianza.ErrRange, "from 0% to 100%")
+	}
+	return ok
+}
+
+// Bound checks the numbers of a bound and that its range is one, and reports
+// whether it has no fault. The path is that of the object with its fields. A
+// bound that is there but has no comparison is a fault.
+func (f *Faults) Bound(path string, b alianza.Bound) bool {
+	if b.Op.String() == "" {
+		f.Add(path, "", alianza.ErrMissing, "one of at_least, above, at_most, below, between")
+		return false
+	}
+	value, to := f.Number(path+"."+b.Op.String(), b.Value), f.Number(path+".to", b.To)
+	if !value || !to || b.To.IsZero() && b.Op != alianza.OpBetween {
+		return value && to
+	}
+	less := b.Op == alianza.OpAtMost || b.Op == alianza.OpBelow
+	c := exact.Cmp(b.To, b.Value)
+	switch {
+	case less && c >= 0:
+		f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "not below "+exact.Text(b.Value)+", where less is better")
+	case !less && (c < 0 || c == 0 && b.Op != alianza.OpBetween):
+		f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "not above "+exact.Text(b.Value))
+	default:
+		return true
+	}
+	return false
+}
 
 // Number checks that d is within the bounds of the library and reports
 // whether it is.
@@ -75,34 +158,46 @@ func (f *Faults) NotNegative(path string, d decimal.Decimal) bool {
 	return !d.IsNegative()
 }
 
-// Instant checks that t is there and of a year from 1 to 9999, which is what
-// JSON can write, and reports whether it is.
+// The instants that JSON can write, from the first to the one after the last.
+var (
+	firstInstant = time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC)
+	afterInstant = time.Date(10_000, time.January, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// Instant checks that t is there and of a year from 1 to 9999 in its own zone,
+// which is what JSON can write, and reports whether it is.
 func (f *Faults) Instant(path string, t time.Time) bool {
-	switch year := t.Year(); {
+	_, offset := t.Zone()
+	local := t.Add(time.Duration(offset) * time.Second)
+	switch {
 	case t.IsZero():
 		f.Add(path, "", alianza.ErrMissing, "")
-	case year < 1 || year > 9999:
-		f.Add(path, strconv.Itoa(year), alianza.ErrRange, "the year is not from 1 to 9999")
+	case local.Before(firstInstant) || !local.Before(afterInstant):
+		f.Add(path, "", alianza.ErrRange, "the year is not from 1 to 9999")
 	default:
 		return true
 	}
 	return false
 }
 
-// Name checks that name is there, printable text without spaces around it, of
-// a sensible length, and reports whether it is.
+// Name checks that name is there, UTF-8 that can be seen, without spaces around
+// it, of at most [MaxName] bytes, and reports whether it is.
 func (f *Faults) Name(path, name string) bool {
 	switch {
+	case len(name) > MaxName:
+		f.Add(path, name, alianza.ErrLimit, fmt.Sprintf("%d bytes, allowed are %d", len(name), MaxName))
 	case strings.TrimSpace(name) == "":
 		f.Add(path, name, alianza.ErrMissing, "")
 	case !utf8.ValidString(name):
 		f.Add(path, name, alianza.ErrForm, "not UTF-8")
-	case len(name) > maxName:
-		f.Add(path, name, alianza.ErrRange, fmt.Sprintf("%d bytes, allowed are %d", len(name), maxName))
 	case strings.TrimSpace(name) != name || strings.ContainsFunc(name, unicode.IsControl):
 		f.Add(path, name, alianza.ErrForm, "spaces around it or control characters in it")
 	default:
-		return true
+		r, at := invisible(name)
+		if at < 0 {
+			return true
+		}
+		f.Add(path, name, alianza.ErrForm, fmt.Sprintf("U+%04X at byte %d is a character that nobody can see", r, at))
 	}
 	return false
 }

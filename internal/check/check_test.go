@@ -189,10 +189,10 @@ func TestInstant(t *testing.T) {
 		{"last instant", time.Date(9999, time.December, 31, 23, 59, 59, 999999999, time.UTC), ""},
 		{"zero Time", time.Time{}, `a: missing`},
 		{"zero Time elsewhere", time.Time{}.In(east), `a: missing`},
-		{"year zero", day(0, time.UTC), `a "0": out of range: the year is not from 1 to 9999`},
-		{"year 10000", day(10_000, time.UTC), `a "10000": out of range: the year is not from 1 to 9999`},
-		{"year 10000 in its zone", time.Date(9999, time.December, 31, 23, 0, 0, 0, time.UTC).In(east), `a "10000": out of range: the year is not from 1 to 9999`},
-		{"hostile", time.Unix(1<<60, 0).UTC(), `a "36534630048": out of range: the year is not from 1 to 9999`},
+		{"year zero", day(0, time.UTC), `a: out of range: the year is not from 1 to 9999`},
+		{"year 10000", day(10_000, time.UTC), `a: out of range: the year is not from 1 to 9999`},
+		{"year 10000 in its zone", time.Date(9999, time.December, 31, 23, 0, 0, 0, time.UTC).In(east), `a: out of range: the year is not from 1 to 9999`},
+		{"hostile", time.Unix(1<<60, 0).UTC(), `a: out of range: the year is not from 1 to 9999`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -217,12 +217,12 @@ func TestName(t *testing.T) {
 		{"signs", `a.b[0]/"\`, nil},
 		{"200 bytes", long, nil},
 		{"200 bytes of runes", strings.Repeat("€", 66) + "xx", nil},
-		{"201 bytes", long + "x", alianza.ErrRange},
-		{"201 bytes of runes", strings.Repeat("€", 67), alianza.ErrRange},
+		{"201 bytes", long + "x", alianza.ErrLimit},
+		{"201 bytes of runes", strings.Repeat("€", 67), alianza.ErrLimit},
 		{"empty", "", alianza.ErrMissing},
 		{"space", " ", alianza.ErrMissing},
 		{"spaces of all kinds", " \t\r\n\v\f\u0085\u00a0\u2003", alianza.ErrMissing},
-		{"many spaces", strings.Repeat(" ", 1000), alianza.ErrMissing},
+		{"many spaces", strings.Repeat(" ", 200), alianza.ErrMissing},
 		{"space before", " a", alianza.ErrForm},
 		{"space behind", "a ", alianza.ErrForm},
 		{"no-break space before", "\u00a0a", alianza.ErrForm},
@@ -237,7 +237,7 @@ func TestName(t *testing.T) {
 		{"character before delete", "a~b", nil},
 		{"not UTF-8", "a\xffb", alianza.ErrForm},
 		{"cut rune", "\xe2\x82", alianza.ErrForm},
-		{"not UTF-8 and long", long + "\xff", alianza.ErrForm},
+		{"not UTF-8 and long", long + "\xff", alianza.ErrLimit},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -260,7 +260,7 @@ func TestNameText(t *testing.T) {
 		{"blank", " ", `a " ": missing`},
 		{"empty", "", `a: missing`},
 		{"not UTF-8", "\xff", `a "\xff": malformed: not UTF-8`},
-		{"long", strings.Repeat("x", 201), `a "` + strings.Repeat("x", 60) + `…": out of range: 201 bytes, allowed are 200`},
+		{"long", strings.Repeat("x", 201), `a "` + strings.Repeat("x", 60) + `…": over the limit: 201 bytes, allowed are 200`},
 		{"space", "b ", `a "b ": malformed: spaces around it or control characters in it`},
 	}
 	for _, tt := range tests {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/near"
 )
 
 // Name returns the name of a value, and for one without a name its number in
@@ -19,14 +20,53 @@ func Name[T ~uint8](v T, names []string) string {
 	return fmt.Sprintf("(%d)", uint8(v))
 }
 
-// Parse sets *v to the value of that name, exactly as it is written. Names
-// before first are not read: zero values that say "none". It returns a field
-// error of kind [alianza.ErrUnknown] that lists the names, and leaves *v alone.
-func Parse[T ~uint8](v *T, text []byte, names []string, first int) error {
-	i := slices.Index(names[first:], string(text))
-	if i < 0 {
-		return check.Fault("", string(text), alianza.ErrUnknown, fmt.Sprintf("want one of %q", names[first:]))
-	}
-	*v = T(first + i)
-	return nil
+// Valid reports whether a value has a name. Values before first are not valid:
+// zero values that say "none".
+func Valid[T ~uint8](v T, names []string, first int) bool {
+	return first <= int(v) && int(v) < len(names)
 }
+
+// Text returns the name of a value for a document. It returns a field error of
+// kind [alianza.ErrUnknown] for a value that [Parse] would not read.
+func Text[T ~uint8](v T, names []string, first int) ([]byte, error) {
+	if !Valid(v, names, first) {
+		return nil, check.Fault("", fmt.Sprintf("(%d)", uint8(v)), alianza.ErrUnknown, want(names[first:]))
+	}
+	return []byte(names[v]), nil
+}
+
+// Check faults a value without a name.
+func Check[T ~uint8](f *check.Faults, path string, v T, names []string, first int) bool {
+	ok := Valid(v, names, first)
+	if !ok {
+		f.Add(path, fmt.Sprintf("(%d)", uint8(v)), alianza.ErrUnknown, want(names[first:]))
+	}
+	return ok
+}
+
+// Parse sets *v to the value of that name, exactly as it is written. Names
+// before first are not read. It returns a field error of kind
+// [alianza.ErrUnknown] that lists the names, suggests the nearest one, and
+// leaves *v alone.
+func Parse[T ~uint8](v *T, text []byte, names []string, first int) error {
+	return ParseHints(v, text, names, first, nil)
+}
+
+// ParseHints is Parse for an enumeration with other words in common use: hints
+// leads from such a word to the name to write.
+func ParseHints[T ~uint8](v *T, text []byte, names []string, first int, hints map[string]string) error {
+	word := string(text[:min(len(text), check.MaxName)])
+	if i := slices.Index(names[first:], word); i >= 0 && len(word) == len(text) {
+		*v = T(first + i)
+		return nil
+	}
+	detail := want(names[first:])
+	if hint := hints[word]; hint != "" {
+		detail = fmt.Sprintf("write %q", hint)
+	} else if name := near.Of(word, names[first:]); name != "" {
+		detail = fmt.Sprintf("did you mean %q? %s", name, detail)
+	}
+	return check.Fault("", word, alianza.ErrUnknown, detail)
+}
+
+func want(names []string) string { return fmt.Sprintf("want one of %q", names) }

@@ -7,18 +7,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Cmp returns -1, 0 or +1 as a is less than, equal to or greater than b. It is
-// [decimal.Decimal.Cmp] without its allocation for unequal exponents.
+// Cmp returns -1, 0 or +1 as a is less than, equal to or greater than b, for
+// decimals of any size. A power of ten is never written out unless one of the
+// coefficients is about as long. For the usual decimals it allocates nothing.
 func Cmp(a, b decimal.Decimal) int {
 	ea, eb := a.Exponent(), b.Exponent()
-	if ea == eb || a.Sign() != b.Sign() {
-		return a.Cmp(b)
+	if ea == eb || a.Sign() != b.Sign() || a.Sign() == 0 {
+		return cmpSameUnit(a, b)
 	}
-	ca, oka := coef64(a)
-	cb, okb := coef64(b)
-	gap := max(ea, eb) - min(ea, eb)
-	if !oka || !okb || int(gap) >= len(pow10) {
-		return a.Cmp(b)
+	ca, oka := fits64(a)
+	cb, okb := fits64(b)
+	gap := max(int64(ea), int64(eb)) - min(int64(ea), int64(eb))
+	if !oka || !okb || gap >= int64(len(pow10)) {
+		return cmpLarge(a, b)
 	}
 	ua, neg := abs64(ca)
 	ub, _ := abs64(cb)
@@ -31,6 +32,55 @@ func Cmp(a, b decimal.Decimal) int {
 		return -c
 	}
 	return c
+}
+
+// cmpSameUnit compares decimals of one exponent or of different signs.
+func cmpSameUnit(a, b decimal.Decimal) int {
+	if a.Exponent() == b.Exponent() {
+		return a.Cmp(b)
+	}
+	return cmp.Compare(a.Sign(), b.Sign())
+}
+
+// fits64 is coef64 without counting the digits of a coefficient of any length.
+func fits64(d decimal.Decimal) (int64, bool) {
+	if !within(d, &word) {
+		return 0, false
+	}
+	return d.CoefficientInt64(), true
+}
+
+// word are the nearest powers of ten that do not fit an int64, each way.
+var word = powersOfTen(18)
+
+// cmpLarge compares two decimals of one sign that is not zero. Their sizes in
+// bits nearly always tell them apart. If they do not, the gap between the
+// exponents is about as long as a coefficient, and writing it out is fair.
+func cmpLarge(a, b decimal.Decimal) int {
+	lowA, highA := bitSize(a)
+	lowB, highB := bitSize(b)
+	switch {
+	case lowA > highB:
+		return a.Sign()
+	case highA < lowB:
+		return -a.Sign()
+	}
+	ca, cb := a.Coefficient(), b.Coefficient()
+	gap := int64(a.Exponent()) - int64(b.Exponent())
+	if gap > 0 {
+		ca.Mul(ca, bigPow10(int32(gap)))
+	} else {
+		cb.Mul(cb, bigPow10(int32(-gap)))
+	}
+	return ca.Cmp(cb)
+}
+
+// bitSize returns bounds of the number of bits before the point of |d|.
+func bitSize(d decimal.Decimal) (low, high int64) {
+	const den, floor, ceil = 1e8, 332192809, 332192810 // log2(10) lies between floor/den and ceil/den
+	n, e := int64(d.Coefficient().BitLen()), int64(d.Exponent())
+	low, high = e*floor/den, e*ceil/den
+	return n + min(low, high) - 2, n + max(low, high) + 1
 }
 
 // An Op is a comparison with a bound. The zero Op is none.

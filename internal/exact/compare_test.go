@@ -118,3 +118,35 @@ func TestOp(t *testing.T) {
 		})
 	}
 }
+
+// TestCmpAnySize checks decimals that nobody could write out.
+func TestCmpAnySize(t *testing.T) {
+	const least, most = math.MinInt32, math.MaxInt32
+	long := decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(300), nil), -300)
+	tests := []struct {
+		a, b decimal.Decimal
+		want int
+	}{
+		{decimal.New(1, least), decimal.New(1, 0), -1},
+		{decimal.New(1, most), decimal.New(1, least), +1},
+		{decimal.New(-1, most), decimal.New(-1, least), -1},
+		{decimal.New(-1, most), decimal.New(1, least), -1},
+		{decimal.New(0, most), decimal.New(0, least), 0},
+		{decimal.New(0, most), decimal.New(1, least), -1},
+		{decimal.New(9, 10_000_000), decimal.New(1, 10_000_001), -1},
+		{long, decimal.New(1, 0), 0},
+		{long, decimal.New(10, -1), 0},
+		{long, decimal.New(11, -1), -1},
+		{long.Neg(), decimal.New(-9, -1), -1},
+		{decimal.New(1, 40), decimal.New(10, 39), 0},
+		{decimal.New(1, 40), decimal.New(1000000001, 31), -1},
+	}
+	for _, tt := range tests {
+		if got := exact.Cmp(tt.a, tt.b); got != tt.want {
+			t.Errorf("Cmp(%de%d, %de%d) = %d; want %d", tt.a.Coefficient(), tt.a.Exponent(), tt.b.Coefficient(), tt.b.Exponent(), got, tt.want)
+		}
+		if got := exact.Cmp(tt.b, tt.a); got != -tt.want {
+			t.Errorf("Cmp(%de%d, %de%d) = %d; want %d", tt.b.Coefficient(), tt.b.Exponent(), tt.a.Coefficient(), tt.a.Exponent(), got, -tt.want)
+		}
+	}
+}

@@ -36,15 +36,24 @@ func Parse(s string) (decimal.Decimal, error) {
 // from outside.
 func ParseWritten(s string) (decimal.Decimal, error) {
 	d, err := parse(s, 2*maxWritten+4)
-	switch exp := d.Exponent(); {
-	case err != nil:
+	if err == nil {
+		err = CheckWritten(d)
+	}
+	if err != nil {
 		return decimal.Decimal{}, err
-	case exp > maxWritten || exp < -maxWritten:
-		return decimal.Decimal{}, fmt.Errorf("%w: 10^%d, allowed is %d to %d", ErrExponent, exp, -maxWritten, maxWritten)
-	case !within(d, &writtenDigits):
-		return decimal.Decimal{}, fmt.Errorf("%w: allowed are %d", ErrDigits, maxWritten)
 	}
 	return d, nil
+}
+
+// CheckWritten is [Check] with the wider bounds of [ParseWritten].
+func CheckWritten(d decimal.Decimal) error {
+	switch exp := d.Exponent(); {
+	case exp > maxWritten || exp < -maxWritten:
+		return fmt.Errorf("%w: 10^%d, allowed is %d to %d", ErrExponent, exp, -maxWritten, maxWritten)
+	case !within(d, &writtenDigits):
+		return fmt.Errorf("%w: allowed are %d", ErrDigits, maxWritten)
+	}
+	return nil
 }
 
 // parse reads a number of a text that is not too long.
@@ -150,6 +159,17 @@ func Append(b []byte, d decimal.Decimal) []byte {
 	copy(b[point+1:], b[point:])
 	b[point] = '.'
 	return b
+}
+
+// AppendJSON appends d, a checked number, as it stands in a document: in plain
+// notation, or with an exponent if it has too many digits so, since [Parse]
+// has to read it.
+func AppendJSON(b []byte, d decimal.Decimal) []byte {
+	if d.NumDigits()+int(d.Exponent()) > MaxDigits {
+		b = d.Coefficient().Append(b, 10)
+		return fmt.Appendf(b, "e%d", d.Exponent())
+	}
+	return Append(b, d)
 }
 
 // Text returns d in plain notation, as [Append] writes it.

@@ -1,0 +1,252 @@
+package alianza
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// An Op compares a number with a bound. OpAtLeast, OpAtMost and OpBetween
+// include the bound; OpAbove and OpBelow exclude it. The zero Op is none.
+//
+// Rules: X2.
+type Op uint8
+
+// The five comparisons.
+const (
+	OpAtLeast Op = iota + 1 // >=, in JSON "at_least"
+	OpAbove                 // >, in JSON "above"
+	OpAtMost                // <=, in JSON "at_most"
+	OpBelow                 // <, in JSON "below"
+	OpBetween               // >= one bound and <= another, in JSON "between" and "to"
+)
+
+var opNames = [...]string{"", "at_least", "above", "at_most", "below", "between"}
+
+const opHelp = "one of at_least, above, at_most, below, between"
+
+// String returns the name of the comparison in JSON, such as "at_least", and ""
+// for none.
+func (op Op) String() string {
+	if int(op) < len(opNames) {
+		return opNames[op]
+	}
+	return ""
+}
+
+// MarshalText returns the name of the comparison. It returns an error that
+// wraps [ErrUnknown] if op is none of the five.
+func (op Op) MarshalText() ([]byte, error) {
+	if op.String() == "" {
+		return nil, fault("", fmt.Sprintf("(%d)", uint8(op)), ErrUnknown, "want "+opHelp)
+	}
+	return []byte(op.String()), nil
+}
+
+// UnmarshalText reads the name of a comparison.
+func (op *Op) UnmarshalText(text []byte) error {
+	i := slices.Index(opNames[1:], string(text[:min(len(text), maxValue)]))
+	if i < 0 {
+		return fault("", string(text[:min(len(text), maxValue)]), ErrUnknown, "want "+opHelp)
+	}
+	*op = Op(i + 1)
+	return nil
+}
+
+// A Bound is a condition on one number: "at least 7", "below 30", "30 to 50".
+// The zero Bound is none.
+//
+// In JSON the comparison is the name of the field:
+//
+//	{"at_least": "7"}   {"at_least": "30", "to": "50"}   {"between": "30", "to": "60"}
+//
+// In a requirement or a condition these fields stand beside the others:
+//
+//	{"metric": "sales", "at_least": "6"}
+type Bound struct {
+	_     [0]func()       // == would compare decimals by address
+	Op    Op              // the comparison
+	Value decimal.Decimal // the bound
+	// To is the upper bound of OpBetween, inclusive. With another comparison it
+	// is the far end of the range that is aimed at and decides nothing: 55 meets
+	// "at least 30, to 50". There, zero means none.
+	To decimal.Decimal
+}
+
+// AtLeast returns the bound n >= d.
+func AtLeast(d decimal.Decimal) Bound { return Bound{Op: OpAtLeast, Value: d} }
+
+// Above returns the bound n > d.
+func Above(d decimal.Decimal) Bound { return Bound{Op: OpAbove, Value: d} }
+
+// AtMost returns the bound n <= d.
+func AtMost(d decimal.Decimal) Bound { return Bound{Op: OpAtMost, Value: d} }
+
+// Below returns the bound n < d.
+func Below(d decimal.Decimal) Bound { return Bound{Op: OpBelow, Value: d} }
+
+// Between returns the bound low <= n <= high.
+func Between(low, high decimal.Decimal) Bound {
+	return Bound{Op: OpBetween, Value: low, To: high}
+}
+
+// Range returns the bound with the far end of the range that is aimed at. It
+// decides nothing: AtLeast(30).Range(50) holds for 55.
+func (b Bound) Range(to decimal.Decimal) Bound {
+	b.To = to
+	return b
+}
+
+// IsZero reports whether there is no bound.
+func (b Bound) IsZero() bool { return b.Op == 0 }
+
+// Holds reports whether the number n meets the bound. A [decimal.Decimal] is
+// such a number, and so is each exact result of the library. Holds returns
+// false for the zero Bound and for a nil number.
+func (b Bound) Holds(n interface {
+	Cmp(d decimal.Decimal) int
+},
+) bool {
+	if d, ok := n.(decimal.Decimal); ok {
+		n = anySize{d}
+	}
+	switch {
+	case n == nil:
+		return false
+	case b.Op == OpBetween:
+		return n.Cmp(b.Value) >= 0 && n.Cmp(b.To) <= 0
+	default:
+		return exact.Op(b.Op).Holds(n.Cmp(b.Value))
+	}
+}
+
+// anySize compares a decimal of any size without writing it out.
+type anySize struct{ d decimal.Decimal }
+
+func (n anySize) Cmp(d decimal.Decimal) int { return exact.Cmp(n.d, d) }
+
+// Equal reports whether two bounds are the same comparison with the same
+// numbers: 7 and 7.00 are the same.
+func (b Bound) Equal(c Bound) bool {
+	return b.Op == c.Op && exact.Cmp(b.Value, c.Value) == 0 && exact.Cmp(b.To, c.To) == 0
+}
+
+// String returns the bound as a formula, such as ">= 7", ">= 30 (to 50)" or
+// "30 to 60", and "none" for the zero Bound.
+func (b Bound) String() string {
+	switch b.Op {
+	case 0:
+		return "none"
+	case OpBetween:
+		return exact.Text(b.Value) + " to " + exact.Text(b.To)
+	}
+	text := exact.Op(b.Op).Symbol() + " " + exact.Text(b.Value)
+	if !b.To.IsZero() {
+		text += " (to " + exact.Text(b.To) + ")"
+	}
+	return text
+}
+
+// MarshalJSON returns the bound as an object of its own, {} for the zero Bound.
+// It returns an error if the comparison is none of the five or a number is out
+// of the bounds of the library.
+func (b Bound) MarshalJSON() ([]byte, error) {
+	if b.IsZero() {
+		return []byte("{}"), nil
+	}
+	if _, err := b.Op.MarshalText(); err != nil {
+		return nil, err
+	}
+	doc, err := appendNumber([]byte{'{'}, b.Op.String(), b.Value)
+	if err == nil && (b.Op == OpBetween || !b.To.IsZero()) {
+		doc, err = appendNumber(append(doc, ','), "to", b.To)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return append(doc, '}'), nil
+}
+
+// appendNumber appends a field that holds a number.
+func appendNumber(doc []byte, name string, d decimal.Decimal) ([]byte, error) {
+	if err := exact.Check(d); err != nil {
+		return nil, outOfBounds(name, d, err)
+	}
+	return fmt.Appendf(doc, `"%s":"%s"`, name, exact.AppendJSON(nil, d)), nil
+}
+
+// UnmarshalJSON reads a bound strictly: one comparison, its number as a string
+// or a number, and "to". It reads {} as the zero Bound.
+func (b *Bound) UnmarshalJSON(data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return fault("", "", ErrForm, "want an object such as {\"at_least\": \"7\"}")
+	}
+	var in Bound
+	var to bool
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return fault("", "", ErrForm, err.Error())
+		}
+		value, err := dec.Token()
+		if err != nil {
+			return fault("", "", ErrForm, err.Error())
+		}
+		if err := in.set(fmt.Sprint(name), value, &to); err != nil {
+			return err
+		}
+	}
+	if (to || in.Op == OpBetween) && (in.IsZero() || !to) {
+		return fault("", "", ErrMissing, opHelp+`, and "to" with between`)
+	}
+	if in.Op != OpBetween && to && in.To.IsZero() {
+		return fault("to", "0", ErrRange, "leave it out: zero means none")
+	}
+	*b = in
+	return nil
+}
+
+// set reads one field of a bound.
+func (b *Bound) set(name string, value json.Token, to *bool) error {
+	var text string
+	switch v := value.(type) {
+	case string:
+		text = v
+	case json.Number:
+		text = v.String()
+	case nil:
+		return fault(name, "", ErrMissing, "null; leave the field out or give it a value")
+	default:
+		return fault(name, "", ErrForm, "want a number")
+	}
+	d, err := exact.Parse(text)
+	if err != nil {
+		return fault(name, text, ErrForm, err.Error())
+	}
+	if name == "to" {
+		if *to {
+			return fault(name, "", ErrDuplicate, "the field is given twice")
+		}
+		b.To, *to = d, true
+		return nil
+	}
+	var op Op
+	if err := op.UnmarshalText([]byte(name)); err != nil {
+		return fault(name, "", ErrField, "the fields are at_least, above, at_most, below, between, to")
+	}
+	if b.Op == op {
+		return fault(name, "", ErrDuplicate, "the field is given twice")
+	}
+	if !b.IsZero() {
+		return fault("", "", ErrConflict, b.Op.String()+" and "+name+": give one")
+	}
+	b.Op, b.Value = op, d
+	return nil
+}
