@@ -102,6 +102,8 @@ func TestMisnamed(t *testing.T) {
 		{"commission", "type Terms int", "Terms"},
 		{"commission/terms", "type Sheet int", ""},
 		{"commission", "type Rate int", "Rate"},
+		{"score", "func ParseWeight() {}", "ParseWeight"},
+		{"score/prospect", "type RatedCriterion int", "RatedCriterion"},
 		{"commission", "type Rule struct{ Rate alianza.Percent }", ""},
 		{"score", "type Weight int", "Weight"},
 		{".", "type Op int; const OpAbove Op = 1", ""},
