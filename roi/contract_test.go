@@ -1,0 +1,33 @@
+package roi_test
+
+import (
+	"testing"
+
+	"github.com/seed-0af520cd/alianza/internal/contract"
+	"github.com/seed-0af520cd/alianza/roi"
+)
+
+// TestContract runs the program's examples that are about returns.
+func TestContract(t *testing.T) {
+	percent := func(in contract.Input) (any, error) { return roi.Percent(in.Number("revenue"), in.Number("cost")) }
+	contract.Run(t, "roi", map[string]contract.Adapter{
+		"R1": percent,
+		"R2": percent,
+		"R4": func(in contract.Input) (any, error) {
+			gross, err := roi.Ratio(in.Number("revenue"), in.Number("cost"))
+			if err != nil {
+				return nil, err
+			}
+			net, err := percent(in)
+			return contract.Object{"gross": gross, "net_pct": net}, err
+		},
+
+		"roi.ROIPercent": func(in contract.Input) (any, error) { return roi.Percent(in.Number("gain"), in.Number("cost")) },
+		"roi.ReturnRatio": func(in contract.Input) (any, error) {
+			if in.Has("basis") {
+				return nil, contract.ErrNotBuilt
+			}
+			return roi.Ratio(in.Number("gain"), in.Number("cost"))
+		},
+	})
+}
