@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
@@ -43,7 +44,7 @@ func Example() {
 	fmt.Println(at, "at", at.Terms)
 
 	// Each sale earns an entry; a refund takes back its part of it, by an entry of its own.
-	plan := commission.MustNew(commission.Affiliate())
+	plan := must(commission.New(commission.Affiliate()))
 	sale := commission.Event{
 		ID: "order-991", Kind: commission.Sale, Partner: deal.ID, Tier: at.Tier(),
 		At: march(9), Currency: "USD", Amount: n("19.99"),
@@ -65,7 +66,7 @@ func Example() {
 	}
 
 	// Together they sell a course, and share what it brings to the cent.
-	course := must(commission.MustSplit(commission.JointProduct("us", deal.ID)).Divide(n("1000.01")))
+	course := must(must(split.New(split.JointProduct("us", deal.ID))).Divide(n("1000.01")))
 	fmt.Println(course)
 
 	// A year later: what came back for what it cost.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -21,12 +22,12 @@ func TestAllBack(t *testing.T) {
 		if _, err := commission.New(d); err != nil {
 			continue // the search makes some that contradict themselves
 		}
-		l := &chain{tb: t, def: d, plan: commission.MustNew(d), keys: map[string]bool{}, sums: map[commission.Medium]decimal.Decimal{}}
+		l := &chain{tb: t, def: d, plan: alianza.Must(commission.New(d)), keys: map[string]bool{}, sums: map[commission.Medium]decimal.Decimal{}}
 		var ids []string
 		for i := range 25 {
 			if r.IntN(8) == 0 {
 				l.def.Version = 1 + r.IntN(2)
-				l.plan = commission.MustNew(l.def)
+				l.plan = alianza.Must(commission.New(l.def))
 			}
 			e := anyEvent(r, i, ids)
 			if l.post(e) && e.Kind != commission.Refund && e.Kind != commission.Chargeback {
@@ -156,7 +157,7 @@ func anyTable(r *rand.Rand) commission.TableDefinition {
 	for _, end := range ends {
 		b := bracket(end, fmt.Sprint(r.IntN(40), "%"))
 		if d.By == commission.ByUnits && r.IntN(2) == 0 {
-			b.Rate, b.PerUnit = commission.Rate{}, decimal.New(r.Int64N(9), 0)
+			b.Rate, b.PerUnit = alianza.Percent{}, decimal.New(r.Int64N(9), 0)
 		}
 		b.Flat, b.Min = decimal.New(r.Int64N(4)/3*3, 0), decimal.New(r.Int64N(4)/3*5, 0)
 		b.Max = decimal.New(r.Int64N(4)/3*60, 0)

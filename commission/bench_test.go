@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -23,7 +24,7 @@ func benchEvents(n int) []commission.Event {
 func BenchmarkEarn(b *testing.B) {
 	d := commission.Affiliate()
 	d.HoldDays = 30
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	events := benchEvents(100_000)
 	b.Run("sale", func(b *testing.B) {
 		b.ReportAllocs()
@@ -74,7 +75,7 @@ func BenchmarkEarnWindow(b *testing.B) {
 	d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Over: commission.PerMonth, Table: commission.TableDefinition{
 		Scope: commission.Graduated, Brackets: []commission.Bracket{bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%")},
 	}}
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	events := benchEvents(100_000)
 	b.ReportAllocs()
 	var state commission.State

@@ -29,7 +29,7 @@ func TestBounds(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := mustEarn(t, commission.MustNew(ruled(one)), &commission.State{}, sale("s", tt.amount))
+			got := mustEarn(t, alianza.Must(commission.New(ruled(one))), &commission.State{}, sale("s", tt.amount))
 			if !got.Amount.Equal(num(tt.want)) || got.Amount.Exponent() != -2 || got.Note != tt.note || !got.Standing.Amount.Equal(got.Amount) {
 				t.Errorf("Earn(%s) = %s, %q; want %s, %q", tt.amount, got, got.Note, tt.want, tt.note)
 			}
@@ -39,7 +39,7 @@ func TestBounds(t *testing.T) {
 		})
 	}
 	const text = "sale s: 10% of 300 USD = 30, posted 20.50, cut to the maximum, rule sale, plan p v1"
-	if got := mustEarn(t, commission.MustNew(ruled(one)), &commission.State{}, sale("s", "300")); got.String() != text {
+	if got := mustEarn(t, alianza.Must(commission.New(ruled(one))), &commission.State{}, sale("s", "300")); got.String() != text {
 		t.Errorf("String() = %s; want %s", got, text)
 	}
 }
@@ -49,7 +49,7 @@ func TestCaps(t *testing.T) {
 	capped := func(caps ...commission.Cap) commission.Plan {
 		one := onSale("10%")
 		one.Caps = caps
-		return commission.MustNew(ruled(one))
+		return alianza.Must(commission.New(ruled(one)))
 	}
 	month := commission.Cap{Amount: num("100"), Per: commission.PerMonth}
 	each := commission.Cap{Amount: num("50"), Per: commission.PerMonth, Customer: true}
@@ -126,7 +126,7 @@ func TestMedia_C9_C10(t *testing.T) {
 		commission.Rule{Name: "gift", On: commission.Sale, Medium: commission.InKind},
 	)
 	d.Precedence = commission.Every
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	earned, state, err := plan.Earn(state, sale("s", "100"))
 	if err != nil {
@@ -163,7 +163,7 @@ func TestMedia_C9_C10(t *testing.T) {
 func TestStateMergeRules(t *testing.T) {
 	one := tabled(commission.PerEvent, twoBrackets())
 	one.Caps, one.Months = []commission.Cap{{Amount: num("1000"), Per: commission.PerMonth}}, 12
-	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
 	var whole, ana, bea commission.State
 	for _, e := range []commission.Event{by("k", sale("a", "600")), by("k", sale("b", "50"))} {
 		earnAll(t, plan, &whole, e, of("bea", e))
@@ -208,13 +208,13 @@ func TestPortions(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := mustEarn(t, commission.MustNew(ruled(tt.rule)), &commission.State{}, units(3, sale("s", "100")))
-			if diff := cmp.Diff([]commission.Portion{tt.want}, got.Portions, sameRate); diff != "" || !got.Rate.IsZero() || !got.Base.Equal(num("100")) {
+			got := mustEarn(t, alianza.Must(commission.New(ruled(tt.rule))), &commission.State{}, units(3, sale("s", "100")))
+			if diff := cmp.Diff([]commission.Portion{tt.want}, got.Portions); diff != "" || !got.Rate.IsZero() || !got.Base.Equal(num("100")) {
 				t.Errorf("Earn = %s at %s of %s; want portions (-want +got):\n%s", got, got.Rate, got.Base, diff)
 			}
 		})
 	}
-	if got := mustEarn(t, commission.MustNew(ruled(onSale("10%"))), &commission.State{}, sale("s", "100")); len(got.Portions) != 0 || got.Units != 0 {
+	if got := mustEarn(t, alianza.Must(commission.New(ruled(onSale("10%")))), &commission.State{}, sale("s", "100")); len(got.Portions) != 0 || got.Units != 0 {
 		t.Errorf("Earn(a plain rate) = portions %v, %d units; want none", got.Portions, got.Units)
 	}
 }

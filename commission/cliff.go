@@ -3,6 +3,7 @@ package commission
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
@@ -13,8 +14,8 @@ type Cliff struct {
 	_    [0]func()       // == would compare decimals by address
 	At   decimal.Decimal // the bound, an amount or a number of units
 	Edge Edge            // the bracket that the bound itself is in
-	From Rate            // of the bracket before it
-	To   Rate            // of the bracket after it
+	From alianza.Percent // of the bracket before it
+	To   alianza.Percent // of the bracket after it
 	// Jump is what crossing the bound adds to the pay of what was sold before,
 	// exact; negative where more sales pay less. In a table by units it is
 	// without what the rates bring, which depends on the amounts.

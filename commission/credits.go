@@ -26,11 +26,8 @@ var creditsNames = [...]string{"refuse", "current_rate", "ignore"}
 // String returns the name of the policy in JSON, such as "current_rate".
 func (c Credits) String() string { return enum.Name(c, creditsNames[:]) }
 
-// AppendText appends the name of the policy to b.
-func (c Credits) AppendText(b []byte) ([]byte, error) { return append(b, c.String()...), nil }
-
 // MarshalText returns the name of the policy.
-func (c Credits) MarshalText() ([]byte, error) { return c.AppendText(nil) }
+func (c Credits) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // UnmarshalText reads the name of a policy: refuse, current_rate or ignore.
 func (c *Credits) UnmarshalText(text []byte) error {

@@ -59,7 +59,7 @@ var dueTests = []struct {
 func TestDue(t *testing.T) {
 	for _, tt := range dueTests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(holding(tt.hold))
+			plan := alianza.Must(commission.New(holding(tt.hold)))
 			if tt.zone != "" {
 				plan = plan.In(zone(t, tt.zone))
 			}
@@ -83,8 +83,8 @@ func TestDueLocal(t *testing.T) {
 		for _, tt := range dueTests {
 			e := sale("s", "10")
 			e.At = instant(tt.at).Local()
-			got := mustEarn(t, commission.MustNew(holding(tt.hold)).In(nil), &commission.State{}, e)
-			want := mustEarn(t, commission.MustNew(holding(tt.hold)).In(time.UTC), &commission.State{}, e)
+			got := mustEarn(t, alianza.Must(commission.New(holding(tt.hold))).In(nil), &commission.State{}, e)
+			want := mustEarn(t, alianza.Must(commission.New(holding(tt.hold))).In(time.UTC), &commission.State{}, e)
 			if !got.Due.Equal(want.Due) {
 				t.Errorf("%s in %s: Earn = due %s without a zone; want %s as in UTC", tt.name, name, got.Due, want.Due)
 			}
@@ -94,7 +94,7 @@ func TestDueLocal(t *testing.T) {
 
 // TestDueSettled settles on the day before a hold ends and on the day itself.
 func TestDueSettled(t *testing.T) {
-	plan := commission.MustNew(holding(180))
+	plan := alianza.Must(commission.New(holding(180)))
 	e := sale("s", "4000.00")
 	e.At = instant("2025-01-31T12:00:00Z")
 	entry := mustEarn(t, plan, &commission.State{}, e)
@@ -139,7 +139,7 @@ func TestDueRefund(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(holding(tt.hold))
+			plan := alianza.Must(commission.New(holding(tt.hold)))
 			var state commission.State
 			e := sale("s", "10")
 			e.At = instant("2025-01-31T12:00:00Z")
@@ -155,7 +155,7 @@ func TestDueRefund(t *testing.T) {
 		d := holding(30)
 		d.Credits = commission.CreditsAtCurrentRate
 		r := refund("r", "old", "1")
-		if got := mustEarn(t, commission.MustNew(d), &commission.State{}, r); !got.Due.Equal(r.At.Truncate(24 * time.Hour)) {
+		if got := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, r); !got.Due.Equal(r.At.Truncate(24 * time.Hour)) {
 			t.Errorf("Earn(credit at %s) = due %s; want its day", r.At, got.Due)
 		}
 	})
@@ -164,7 +164,7 @@ func TestDueRefund(t *testing.T) {
 // TestDueRefundHeld refunds a sale while its commission is held: neither is
 // paid before the hold ends, and then they are set off.
 func TestDueRefundHeld(t *testing.T) {
-	plan := commission.MustNew(holding(30))
+	plan := alianza.Must(commission.New(holding(30)))
 	settlement := alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2}))
 	var state commission.State
 	var account payout.Account

@@ -74,7 +74,7 @@ func jsonText(tb testing.TB, v any) string {
 func TestEntry(t *testing.T) {
 	d := commission.Affiliate()
 	d.Version, d.HoldDays, d.Credits = 3, 30, commission.CreditsAtCurrentRate
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	midnight := time.Date(2026, time.January, 31, 0, 0, 0, 0, time.UTC)
 	var state commission.State
 	tests := []struct {
@@ -89,7 +89,7 @@ func TestEntry(t *testing.T) {
 			commission.Entry{
 				Key: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Sale,
 				Event: "order-991", Partner: "ana", Tier: "affiliate/silver", At: day(1), Due: midnight, Currency: "USD",
-				Base: num("19.99"), Rate: commission.Percent(25), Exact: num("4.9975"), Amount: num("5.00"),
+				Base: num("19.99"), Rate: alianza.WholePercent(25), Exact: num("4.9975"), Amount: num("5.00"),
 				Standing: commission.Standing{Base: num("19.99"), Amount: num("5.00")},
 			},
 		},
@@ -100,7 +100,7 @@ func TestEntry(t *testing.T) {
 				Key: "affiliate/ana/sale/r-7", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
 				Rule: "sale", Kind: commission.Refund, Event: "r-7", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
 				At: day(2), Due: midnight, Currency: "USD",
-				Base: num("-9.99"), Rate: commission.Percent(25), Exact: num("-2.4975"), Amount: num("-2.50"),
+				Base: num("-9.99"), Rate: alianza.WholePercent(25), Exact: num("-2.4975"), Amount: num("-2.50"),
 				Standing: commission.Standing{Base: num("10.00"), Amount: num("2.50")},
 			},
 		},
@@ -111,7 +111,7 @@ func TestEntry(t *testing.T) {
 				Key: "affiliate/ana/sale/r-8", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
 				Rule: "sale", Kind: commission.Refund, Event: "r-8", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
 				At: day(2), Due: midnight, Currency: "USD",
-				Base: num("-10"), Rate: commission.Percent(25), Exact: num("-2.5"), Amount: num("-2.50"),
+				Base: num("-10"), Rate: alianza.WholePercent(25), Exact: num("-2.5"), Amount: num("-2.50"),
 				Standing: commission.Standing{Base: num("0"), Amount: num("0")},
 			},
 		},
@@ -121,7 +121,7 @@ func TestEntry(t *testing.T) {
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-9", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
 				Event: "r-9", Of: "order-1", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
-				Base: num("-0.05"), Rate: commission.Percent(30), Exact: num("-0.015"), Amount: num("-0.02"),
+				Base: num("-0.05"), Rate: alianza.WholePercent(30), Exact: num("-0.015"), Amount: num("-0.02"),
 			},
 		},
 		{
@@ -130,14 +130,14 @@ func TestEntry(t *testing.T) {
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-10", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
 				Event: "r-10", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
-				Base: num("-10.00"), Rate: commission.Percent(30), Exact: num("-3"), Amount: num("-3.00"),
+				Base: num("-10.00"), Rate: alianza.WholePercent(30), Exact: num("-3"), Amount: num("-3.00"),
 			},
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := mustEarn(t, plan, &state, tt.e)
-			if diff := cmp.Diff(tt.want, got, sameRate); diff != "" {
+			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("Earn(%s) mismatch (-want +got):\n%s", eventText(tt.e), diff)
 			}
 			if got.String() != tt.text {
@@ -147,7 +147,7 @@ func TestEntry(t *testing.T) {
 			if err := json.Unmarshal([]byte(jsonText(t, got)), &back); err != nil {
 				t.Fatalf("Unmarshal(%s) = %v; want no error", jsonText(t, got), err)
 			}
-			if diff := cmp.Diff(got, back, sameRate); diff != "" {
+			if diff := cmp.Diff(got, back); diff != "" {
 				t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", jsonText(t, got), diff)
 			}
 		})
@@ -158,7 +158,7 @@ func TestEntry(t *testing.T) {
 func TestEntryTier(t *testing.T) {
 	d := flat()
 	d.Credits = commission.CreditsAtCurrentRate
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	for _, e := range []commission.Event{
 		at("reseller/basic", sale("s", "10")), at("reseller/basic", refund("r", "s", "1")), at("reseller/basic", refund("c", "", "1")),
@@ -171,11 +171,11 @@ func TestEntryTier(t *testing.T) {
 
 func TestPassed_T2(t *testing.T) {
 	d := tiered()
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	d.Credits = commission.CreditsAtCurrentRate
-	atRate := commission.MustNew(d)
+	atRate := alianza.Must(commission.New(d))
 	d.Credits = commission.IgnoreCredits
-	ignoring := commission.MustNew(d)
+	ignoring := alianza.Must(commission.New(d))
 	tests := []struct {
 		name  string
 		plan  commission.Plan
@@ -224,7 +224,7 @@ func TestAffiliateRates_C1(t *testing.T) {
 		{"platinum", "affiliate/platinum", "100.00", "35%", "35.00"},
 		{"cents", "affiliate/silver", "19.99", "25%", "5.00"},
 	}
-	plan := commission.MustNew(commission.Affiliate())
+	plan := alianza.Must(commission.New(commission.Affiliate()))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := mustEarn(t, plan, &commission.State{}, at(tt.tier, sale("s", tt.amount)))
@@ -234,18 +234,18 @@ func TestAffiliateRates_C1(t *testing.T) {
 		})
 	}
 	rates := commission.AffiliateRates()
-	want := map[string]commission.Rate{
+	want := map[string]alianza.Percent{
 		"basic": rate("20%"), "silver": rate("25%"), "gold": rate("30%"), "platinum": rate("35%"),
 	}
-	if diff := cmp.Diff(want, rates, sameRate); diff != "" {
+	if diff := cmp.Diff(want, rates); diff != "" {
 		t.Errorf("AffiliateRates() mismatch (-want +got):\n%s", diff)
 	}
 	clear(rates)
-	if diff := cmp.Diff(want, commission.AffiliateRates(), sameRate); diff != "" {
+	if diff := cmp.Diff(want, commission.AffiliateRates()); diff != "" {
 		t.Errorf("AffiliateRates() after a change of what it returned mismatch (-want +got):\n%s", diff)
 	}
 	clear(commission.Affiliate().Rules[0].Rates)
-	if diff := cmp.Diff(want, commission.Affiliate().Rules[0].Rates, sameRate); diff != "" {
+	if diff := cmp.Diff(want, commission.Affiliate().Rules[0].Rates); diff != "" {
 		t.Errorf("Affiliate() after a change of what it returned mismatch (-want +got):\n%s", diff)
 	}
 }
@@ -265,7 +265,7 @@ func TestSlab_C33(t *testing.T) {
 		{"no sales, V-AFF-3", "", nil, "0"},
 		{"2 sales are basic, V-AFF-4", "affiliate/basic", []string{"19.99", "29.99"}, "10.00"},
 	}
-	plan := commission.MustNew(commission.Affiliate())
+	plan := alianza.Must(commission.New(commission.Affiliate()))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var state commission.State
@@ -351,7 +351,7 @@ func TestEarnFaults(t *testing.T) {
 	}
 	d := flat()
 	d.Credits = commission.CreditsAtCurrentRate // so that nothing else refuses a refund
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := sale("s", "10.00")
@@ -426,7 +426,7 @@ func TestEarnRefusals(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := tiered()
 			d.Credits = tt.credits
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			for _, e := range tt.before {
 				var err error
@@ -463,7 +463,7 @@ func TestCurrency_X1(t *testing.T) {
 			d.Currency = tt.plan
 			e := sale("s", "100")
 			e.Currency = tt.currency
-			checkRefused(t, commission.MustNew(d), commission.State{}, e, tt.want)
+			checkRefused(t, alianza.Must(commission.New(d)), commission.State{}, e, tt.want)
 		})
 	}
 }
@@ -489,7 +489,7 @@ func TestEarnPlaces(t *testing.T) {
 			d.Currency, d.Places = tt.currency, tt.places
 			e := sale("s", tt.amount)
 			e.Currency = tt.currency
-			got := mustEarn(t, commission.MustNew(d), &commission.State{}, e)
+			got := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, e)
 			if !got.Amount.Equal(num(tt.want)) || int(got.Amount.Exponent()) != -tt.places {
 				t.Errorf("Earn(%s %s) = %s; want %s", tt.amount, tt.currency, got.Amount, tt.want)
 			}
@@ -516,7 +516,7 @@ func TestEarnKept(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := flat()
 			d.Places = tt.places
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			for i, amount := range tt.amounts {
 				e := sale("s", amount)
@@ -548,7 +548,7 @@ func TestEarnKept(t *testing.T) {
 func TestEarnErrorText(t *testing.T) {
 	d := tiered()
 	d.Version = 3
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	mustEarn(t, plan, &state, at("affiliate/gold", sale("s", "100.00")))
 	mustEarn(t, plan, &state, refund("q", "s", "60.00"))
@@ -586,7 +586,7 @@ func TestEarnErrorText(t *testing.T) {
 	d.Currency = "EUR"
 	back := refund("r", "s", "1")
 	back.Currency = "EUR"
-	_, _, err := commission.MustNew(d).Earn(state, back)
+	_, _, err := alianza.Must(commission.New(d)).Earn(state, back)
 	checkFaults(t, "Earn(a refund in EUR)", err, []fault{{"currency", alianza.ErrCurrency}})
 	if want := `commission: plan affiliate v3: refund "r": currency "EUR": currency mismatch: sale s is in USD`; fmt.Sprint(err) != want {
 		t.Errorf("Earn(a refund in EUR) = %v; want %s", err, want)
@@ -595,7 +595,7 @@ func TestEarnErrorText(t *testing.T) {
 
 // TestEarnFaultText has the detail of faults of a single field.
 func TestEarnFaultText(t *testing.T) {
-	plan := commission.MustNew(flat())
+	plan := alianza.Must(commission.New(flat()))
 	tests := []struct {
 		name   string
 		change func(*commission.Event)

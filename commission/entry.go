@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
@@ -46,7 +47,7 @@ type Entry struct {
 	Base       decimal.Decimal
 	Units      int // for a rule by units; negative for a refund of the last of a sale
 	Deductions []Deduction
-	Rate       Rate // of Base, if that is one rate; 0% where only Portions tell
+	Rate       alianza.Percent // of Base, if that is one rate; 0% where only Portions tell
 	// Portions are what a table pays, or a rule that pays more than a rate, and add
 	// up to Exact. Over a window they are those of all that was sold in it, and add
 	// up to Standing.Amount before a cap cuts that.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -16,7 +17,7 @@ import (
 // due for 750.00 or more in the quarter.
 func Example_quarter() {
 	n := decimal.RequireFromString
-	plan := commission.MustNew(commission.Definition{
+	plan := alianza.Must(commission.New(commission.Definition{
 		ID: "media", Version: 1, Currency: "USD", Places: 2, HoldDays: 30,
 		Rules: []commission.Rule{
 			{
@@ -24,9 +25,9 @@ func Example_quarter() {
 				Table: commission.TableDefinition{
 					By: commission.ByUnits, Scope: commission.Slab,
 					Brackets: []commission.Bracket{
-						{UpTo: n("5"), Rate: commission.Percent(20)},
-						{UpTo: n("15"), Rate: commission.Percent(25)},
-						{Rate: commission.Percent(30)},
+						{UpTo: n("5"), Rate: alianza.WholePercent(20)},
+						{UpTo: n("15"), Rate: alianza.WholePercent(25)},
+						{Rate: alianza.WholePercent(30)},
 					},
 				},
 			},
@@ -37,7 +38,7 @@ func Example_quarter() {
 				When: commission.FactIs("amount", commission.OpAtLeast, n("750")), Fixed: n("75"),
 			},
 		},
-	})
+	}))
 
 	at := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC) }
 	sale := func(id string, month time.Month, day int, amount string) commission.Event {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -15,8 +16,8 @@ func ExampleNewTable() {
 	table, err := commission.NewTable(commission.TableDefinition{
 		Places: 2, Scope: commission.Graduated,
 		Brackets: []commission.Bracket{
-			{UpTo: decimal.NewFromInt(10_000), Rate: commission.Percent(10)},
-			{Rate: commission.Percent(20)},
+			{UpTo: decimal.NewFromInt(10_000), Rate: alianza.WholePercent(10)},
+			{Rate: alianza.WholePercent(20)},
 		},
 	})
 	if err != nil {
@@ -38,13 +39,13 @@ func ExampleNewTable() {
 
 func ExampleTable_PayAfter() {
 	// The number of sales sets one rate for all of them: slab, or retroactive.
-	table := commission.MustTable(commission.TableDefinition{
+	table := alianza.Must(commission.NewTable(commission.TableDefinition{
 		Places: 2, By: commission.ByUnits, Scope: commission.Slab,
 		Brackets: []commission.Bracket{
-			{UpTo: decimal.NewFromInt(5), Rate: commission.Percent(20)},
-			{Rate: commission.Percent(25)},
+			{UpTo: decimal.NewFromInt(5), Rate: alianza.WholePercent(20)},
+			{Rate: alianza.WholePercent(25)},
 		},
-	})
+	}))
 	// After five sales the sixth brings its own share and rates the five again.
 	prior := commission.Volume{Amount: decimal.NewFromInt(500), Units: 5}
 	fmt.Println(table.PayAfter(prior, commission.Volume{Amount: decimal.NewFromInt(100), Units: 1}))
@@ -53,14 +54,14 @@ func ExampleTable_PayAfter() {
 }
 
 func ExampleTable_Cliffs() {
-	table := commission.MustTable(commission.TableDefinition{
+	table := alianza.Must(commission.NewTable(commission.TableDefinition{
 		Places: 2, Scope: commission.Slab,
 		Brackets: []commission.Bracket{
-			{UpTo: decimal.NewFromInt(1000), Rate: commission.Percent(10)},
-			{UpTo: decimal.NewFromInt(5000), Rate: commission.Percent(20)},
-			{Rate: commission.Percent(15)}, // a slip: more sales pay less
+			{UpTo: decimal.NewFromInt(1000), Rate: alianza.WholePercent(10)},
+			{UpTo: decimal.NewFromInt(5000), Rate: alianza.WholePercent(20)},
+			{Rate: alianza.WholePercent(15)}, // a slip: more sales pay less
 		},
-	})
+	}))
 	for _, cliff := range table.Cliffs() {
 		fmt.Println(cliff)
 	}
@@ -70,9 +71,9 @@ func ExampleTable_Cliffs() {
 }
 
 func ExampleTally() {
-	table := commission.MustTable(commission.TableDefinition{
-		Places: 2, Brackets: []commission.Bracket{{Rate: commission.Percent(25)}},
-	})
+	table := alianza.Must(commission.NewTable(commission.TableDefinition{
+		Places: 2, Brackets: []commission.Bracket{{Rate: alianza.WholePercent(25)}},
+	}))
 	tally := table.Tally()
 	// Amounts as decimals, or in cents as a service may hold them.
 	if err := tally.Add(decimal.RequireFromString("19.99"), decimal.RequireFromString("0.10")); err != nil {
@@ -87,13 +88,13 @@ func ExampleTally() {
 }
 
 func ExampleAccelerator() {
-	d, err := commission.Accelerator(commission.Percent(10), decimal.NewFromInt(100_000), decimal.RequireFromString("1.5"))
+	d, err := commission.Accelerator(alianza.WholePercent(10), decimal.NewFromInt(100_000), decimal.RequireFromString("1.5"))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	d.Places = 2
-	table, sold := commission.MustTable(d), commission.Volume{Amount: decimal.NewFromInt(120_000)}
+	table, sold := alianza.Must(commission.NewTable(d)), commission.Volume{Amount: decimal.NewFromInt(120_000)}
 	percent, err := table.Attainment(sold)
 	fmt.Println(percent, err)
 	fmt.Println(table.Pay(sold))
@@ -106,7 +107,7 @@ func ExampleDiff() {
 	before := commission.Affiliate()
 	after := commission.Affiliate()
 	after.Version = 2
-	after.Rules[0].Rates["gold"] = commission.Percent(32) // what if?
+	after.Rules[0].Rates["gold"] = alianza.WholePercent(32) // what if?
 
 	sale := func(id, partner, tier, amount string) commission.Event {
 		return commission.Event{
@@ -114,7 +115,7 @@ func ExampleDiff() {
 			At: time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), Amount: decimal.RequireFromString(amount),
 		}
 	}
-	difference, err := commission.Diff(commission.MustNew(before), commission.MustNew(after), []commission.Event{
+	difference, err := commission.Diff(alianza.Must(commission.New(before)), alianza.Must(commission.New(after)), []commission.Event{
 		sale("o-1", "ana", "gold", "119.90"), sale("o-2", "ana", "gold", "80.00"), sale("o-3", "ben", "silver", "100.00"),
 	})
 	fmt.Println(err)
@@ -127,15 +128,15 @@ func ExampleDiff() {
 }
 
 func ExamplePlan_Preview() {
-	plan := commission.MustNew(commission.Definition{
+	plan := alianza.Must(commission.New(commission.Definition{
 		ID: "monthly", Version: 1, Currency: "USD", Places: 2,
 		Rules: []commission.Rule{{
 			Name: "sale", On: commission.Sale, Over: commission.PerMonth,
 			Table: commission.TableDefinition{Scope: commission.Slab, Brackets: []commission.Bracket{
-				{UpTo: decimal.NewFromInt(500), Rate: commission.Percent(20)}, {Rate: commission.Percent(25)},
+				{UpTo: decimal.NewFromInt(500), Rate: alianza.WholePercent(20)}, {Rate: alianza.WholePercent(25)},
 			}},
 		}},
-	})
+	}))
 	sale := commission.Event{
 		ID: "o-1", Kind: commission.Sale, Partner: "ana", Currency: "USD",
 		At: time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), Amount: decimal.NewFromInt(450),

@@ -7,20 +7,21 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
 func ExampleNew() {
 	plan, err := commission.New(commission.Definition{
 		ID: "podcasts", Version: 1, Currency: "USD", Places: 2, HoldDays: 30,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: commission.Percent(15)}},
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(15)}},
 	})
 	fmt.Println(plan.Definition().ID, err)
 
 	// A definition with faults is no plan; each of them is named.
 	_, err = commission.New(commission.Definition{
 		ID: "podcasts", Version: 1, Currency: "dollars", Places: 2,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: commission.Percent(150)}},
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(150)}},
 	})
 	fmt.Println(err)
 	// Output:
@@ -30,7 +31,7 @@ func ExampleNew() {
 }
 
 func ExamplePlan_Earn() {
-	plan := commission.MustNew(commission.Affiliate())
+	plan := alianza.Must(commission.New(commission.Affiliate()))
 	at := time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC)
 	sold := commission.Event{
 		ID: "order-991", Kind: commission.Sale, Partner: "ana", Tier: "affiliate/silver",
@@ -56,46 +57,6 @@ func ExamplePlan_Earn() {
 	// refund refund-7 of order-991: 9.99 USD back, 10.00 left at 25% earn 2.50 after 5.00, so -2.50, rule sale, plan affiliate v1 <nil>
 }
 
-func ExampleSplit_Divide() {
-	split, err := commission.NewSplit(commission.SplitDefinition{
-		Currency: "EUR", Places: 2,
-		Shares: []commission.Share{
-			{Party: "platform", Rate: commission.Percent(70)},
-			{Party: "seller", Rate: commission.Percent(30)},
-		},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, total := range []string{"99.99", "-99.99", "0.01"} {
-		fmt.Println(split.Divide(decimal.RequireFromString(total)))
-	}
-	_, err = split.Divide(decimal.RequireFromString("99.995"))
-	fmt.Println(err)
-	// Output:
-	// 99.99 EUR: platform 69.99 (70%), seller 30.00 (30%) <nil>
-	// -99.99 EUR: platform -69.99 (70%), seller -30.00 (30%) <nil>
-	// 0.01 EUR: platform 0.01 (70%), seller 0.00 (30%) <nil>
-	// commission: split: total "99.995": out of range: amount has more decimals than its currency
-}
-
-func ExampleParseRate() {
-	rate, err := commission.ParseRate("12.5%")
-	fmt.Println(rate, err)
-	fmt.Println(rate.Plus(commission.Percent(5)))
-	fmt.Println(rate.Of(decimal.RequireFromString("19.99")))
-
-	// A number without its sign could be 20% or 0.20%, and is neither.
-	_, err = commission.ParseRate("0.20")
-	fmt.Println(err)
-	// Output:
-	// 12.5% <nil>
-	// 17.5%
-	// 2.49875
-	// commission: rate "0.20": malformed: not a percentage such as "12.5%"
-}
-
 func ExampleDefinition() {
 	var d commission.Definition
 	err := json.Unmarshal([]byte(`{
@@ -110,7 +71,7 @@ func ExampleDefinition() {
 	fmt.Println(err)
 	fmt.Printf("%q\n", d.ID)
 	// Output:
-	// rules[0].rates.basic "20": malformed: not a percentage such as "12.5%"
+	// rules[0].rates.basic "20": malformed: a percentage has a percent sign: write "20%"
 	// rules[0].rates.gold "130%": out of range: a commission is from 0% to 100% of its base
 	// ""
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -40,7 +41,7 @@ func decodePlan(b []byte) (d commission.Definition, zone string, minimum decimal
 		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(pick(fuzzRates, b[4]))}},
 	}
 	if b[5]%2 == 1 {
-		d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Ladder: "affiliate", Rates: map[string]commission.Rate{
+		d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Ladder: "affiliate", Rates: map[string]alianza.Percent{
 			"gold": d.Rules[0].Rate, "basic": {},
 		}}
 	}
@@ -119,7 +120,7 @@ func FuzzEarn(f *testing.F) {
 			}
 			earned, next, _ := l.plan.Earn(step, e)
 			step = next
-			if diff := cmp.Diff(l.entries[n:], earned.Entries, sameRate, cmp.Transformer("none", nilEntries)); diff != "" {
+			if diff := cmp.Diff(l.entries[n:], earned.Entries, cmp.Transformer("none", nilEntries)); diff != "" {
 				t.Errorf("Earn(%s) after JSON mismatch (-want +got):\n%s", eventText(e), diff)
 			}
 		}
@@ -138,39 +139,4 @@ func nilEntries(list []commission.Entry) map[int]commission.Entry {
 		m[i] = e
 	}
 	return m
-}
-
-// FuzzSplit takes shares as cuts of 100%, two bytes each, and holds divisions
-// against fractions.
-func FuzzSplit(f *testing.F) {
-	f.Add(int64(100_001), int8(-2), uint8(2), []byte{0x80, 0})
-	f.Add(int64(-9999), int8(-2), uint8(2), []byte{0xb3, 0x33})
-	f.Add(int64(1), int8(0), uint8(0), []byte{0, 0, 0, 0, 0xff, 0xff})
-	f.Add(int64(7), int8(-3), uint8(2), []byte{1, 2, 3, 4, 5, 6})
-	f.Fuzz(func(t *testing.T, coefficient int64, exp int8, places uint8, data []byte) {
-		cuts := []int64{0, 1_000_000_000_000}
-		for ; len(data) >= 2 && len(cuts) < 12; data = data[2:] {
-			cuts = append(cuts, int64(binary.BigEndian.Uint16(data))*1_000_000_000_000/65535)
-		}
-		d := sharesOf(cuts)
-		d.Places = int(places % 19)
-		total := decimal.New(coefficient, int32(exp)%19)
-		got, err := commission.MustSplit(d).Divide(total)
-		if whole := total.Equal(total.Truncate(int32(d.Places))); whole != (err == nil) {
-			t.Fatalf("Divide(%s in %d places) = %v; want an error: %t", total, d.Places, err, !whole)
-		}
-		if err != nil {
-			return
-		}
-		checkDivision(t, d, got, total)
-		mirror, err := commission.MustSplit(d).Divide(total.Neg())
-		if err != nil {
-			t.Fatalf("Divide(%s) = %v; want no error", total.Neg(), err)
-		}
-		for i, p := range mirror.Parts {
-			if !p.Amount.Equal(got.Parts[i].Amount.Neg()) {
-				t.Errorf("Divide(%s) = %s for %s; want the mirror of %s", total.Neg(), p.Amount, p.Party, got.Parts[i].Amount)
-			}
-		}
-	})
 }

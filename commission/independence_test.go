@@ -14,6 +14,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/commission/split"
 )
 
 // everything runs a plan, a split and a settlement, and returns all that they
@@ -26,10 +27,10 @@ func everything(tb testing.TB) string {
 	d := commission.Affiliate()
 	d.HoldDays, d.Credits = 30, commission.CreditsAtCurrentRate
 	for i := range 40 { // more than one bucket of a map
-		d.Rules[0].Rates[fmt.Sprint("level ", i)] = commission.Percent(i)
+		d.Rules[0].Rates[fmt.Sprint("level ", i)] = alianza.WholePercent(i)
 	}
 	fmt.Fprintln(&out, jsonText(tb, d))
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	settlement := alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2, Minimum: decimal.New(5000, -2)}))
 	fmt.Fprintln(&out, jsonText(tb, settlement.Definition()))
 	var state commission.State
@@ -67,19 +68,19 @@ func everything(tb testing.TB) string {
 		paid, account, _ = settlement.Settle(account, day(n))
 		say(paid)
 	}
-	division, err := commission.MustSplit(commission.JointProduct("a", "b")).Divide(decimal.New(100_001_000, -5))
+	division, err := alianza.Must(split.New(split.JointProduct("a", "b"))).Divide(decimal.New(100_001_000, -5))
 	fmt.Fprintln(&out, err)
 	say(division)
-	_, err = commission.MustSplit(commission.JointProduct("a", "b")).Divide(decimal.New(1500, -4))
+	_, err = alianza.Must(split.New(split.JointProduct("a", "b"))).Divide(decimal.New(1500, -4))
 	fmt.Fprintln(&out, err)
 	_, err = payout.New(payout.Definition{Currency: "USD", Minimum: decimal.New(1500, -3)})
 	fmt.Fprintln(&out, err)
 	_, err = settlement.Post(account, commission.Entry{Currency: "EUR", Amount: decimal.New(1500, -4)})
 	fmt.Fprintln(&out, err)
 	spoiled := d
-	spoiled.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Ladder: "affiliate", Rates: map[string]commission.Rate{}}}
+	spoiled.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Ladder: "affiliate", Rates: map[string]alianza.Percent{}}}
 	for i := range 40 {
-		spoiled.Rules[0].Rates[fmt.Sprint("level ", i)] = commission.Percent(100 + i)
+		spoiled.Rules[0].Rates[fmt.Sprint("level ", i)] = alianza.WholePercent(100 + i)
 	}
 	_, err = commission.New(spoiled)
 	fmt.Fprintln(&out, err)
@@ -110,13 +111,13 @@ func manyPlans(tb testing.TB, out *strings.Builder) {
 		}
 		fmt.Fprintln(out, jsonText(tb, state))
 		table := d.table()
-		tally := commission.MustTable(table).Tally()
+		tally := alianza.Must(commission.NewTable(table)).Tally()
 		for range 5 {
 			v := d.volume(table)
-			p, err := commission.MustTable(table).Pay(v)
+			p, err := alianza.Must(commission.NewTable(table)).Pay(v)
 			fmt.Fprintln(out, jsonText(tb, table), v, p, p.Blended(), jsonText(tb, p), err, tally.Add(v.Amount), tally.AddMinor(5))
 		}
-		fmt.Fprintln(out, exactText(tb, tally.Amount()), commission.MustTable(table).Cliffs())
+		fmt.Fprintln(out, exactText(tb, tally.Amount()), alianza.Must(commission.NewTable(table)).Cliffs())
 	}
 }
 
@@ -180,7 +181,7 @@ func TestMapOrder(t *testing.T) {
 
 // TestConcurrent shares what may be shared; the race detector watches.
 func TestConcurrent(t *testing.T) {
-	plan, split, settlement := commission.MustNew(tiered()), commission.MustSplit(shares("70%", "30%")), dollars("0")
+	plan, half, settlement := alianza.Must(commission.New(tiered())), alianza.Must(split.New(split.JointProduct("a", "b"))), dollars("0")
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Add(1)
@@ -198,14 +199,14 @@ func TestConcurrent(t *testing.T) {
 				if account, err = settlement.Post(account, earned.Entries[0]); err != nil {
 					t.Errorf("Post = %v; want no error", err)
 				}
-				if _, err := split.Divide(earned.Entries[0].Amount); err != nil {
+				if _, err := half.Divide(earned.Entries[0].Amount); err != nil {
 					t.Errorf("Divide = %v; want no error", err)
 				}
 			}
 			if got, _ := mustSettle(t, settlement, account, day(2)); !got.Paid.Equal(num("60")) {
 				t.Errorf("Settle = %s; want 60.00 paid", got)
 			}
-			if got := plan.Definition().Rules[0].Rates["gold"]; got != commission.Percent(30) {
+			if got := plan.Definition().Rules[0].Rates["gold"]; got != alianza.WholePercent(30) {
 				t.Errorf("Definition() = %s at gold; want 30%%", got)
 			}
 		}()

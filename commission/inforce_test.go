@@ -13,7 +13,7 @@ func TestInForce(t *testing.T) {
 	version := func(n int, from, until time.Time) commission.Plan {
 		d := flat()
 		d.Version, d.From, d.Until = n, from, until
-		return commission.MustNew(d)
+		return alianza.Must(commission.New(d))
 	}
 	one, two := version(1, time.Time{}, day(10)), version(2, day(10), day(20))
 	tests := []struct {
@@ -45,7 +45,7 @@ func TestInForce(t *testing.T) {
 func TestEventOutsideOfPlan(t *testing.T) {
 	d := flat()
 	d.From, d.Until = day(10), day(20)
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	for at, want := range map[time.Time]bool{day(10).Add(-1): false, day(10): true, day(20).Add(-1): true, day(20): false} {
 		e := sale("s", "1")
 		e.At = at
@@ -69,7 +69,7 @@ func TestPlanTable(t *testing.T) {
 	d := flat()
 	d.Places, d.Rounding = 3, commission.Down
 	d.Rules = append(d.Rules, commission.Rule{Name: "t", On: commission.PaymentReceived, Table: commission.TableDefinition{Brackets: []commission.Bracket{bracket("", "12.5%")}}})
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	table, err := plan.Table("t")
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -24,7 +25,7 @@ func TestKey(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := flat()
 			d.ID, d.Rules[0].Name = tt.plan, tt.rule
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			e := of(tt.partner, sale(tt.event, "10"))
 			if got := mustEarn(t, plan, &state, e).Key; got != tt.want {
@@ -41,10 +42,10 @@ func TestKey(t *testing.T) {
 // TestKeyStays evaluates an event on another day, in another version of the
 // plan, at another amount and after other events: the key is the same.
 func TestKeyStays(t *testing.T) {
-	want := mustEarn(t, commission.MustNew(flat()), &commission.State{}, sale("s", "10")).Key
+	want := mustEarn(t, alianza.Must(commission.New(flat())), &commission.State{}, sale("s", "10")).Key
 	d := flat()
-	d.Version, d.HoldDays, d.Rounding, d.Places, d.Rules[0].Rate = 7, 30, commission.Floor, 0, commission.Percent(1)
-	plan := commission.MustNew(d).In(zone(t, "Asia/Tokyo"))
+	d.Version, d.HoldDays, d.Rounding, d.Places, d.Rules[0].Rate = 7, 30, commission.Floor, 0, alianza.WholePercent(1)
+	plan := alianza.Must(commission.New(d)).In(zone(t, "Asia/Tokyo"))
 	var state commission.State
 	mustEarn(t, plan, &state, sale("other", "1"))
 	e := at("affiliate/gold", sale("s", "99"))
@@ -63,7 +64,7 @@ func TestKeysDiffer(t *testing.T) {
 			for _, rule := range parts {
 				d := flat()
 				d.ID, d.Rules[0].Name = plan, rule
-				p := commission.MustNew(d)
+				p := alianza.Must(commission.New(d))
 				var state commission.State
 				for _, event := range parts {
 					got := mustEarn(t, p, &state, of(partner, sale(event, "1"))).Key

@@ -19,11 +19,8 @@ var mediumNames = [...]string{"cash", "credit", "in_kind"}
 // String returns the name of the medium, such as "in_kind".
 func (m Medium) String() string { return enum.Name(m, mediumNames[:]) }
 
-// AppendText appends the name of the medium to b.
-func (m Medium) AppendText(b []byte) ([]byte, error) { return append(b, m.String()...), nil }
-
 // MarshalText returns the name of the medium.
-func (m Medium) MarshalText() ([]byte, error) { return m.AppendText(nil) }
+func (m Medium) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads the name of a medium: cash, credit or in_kind.
 func (m *Medium) UnmarshalText(text []byte) error {

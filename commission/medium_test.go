@@ -21,9 +21,6 @@ func TestMediumText(t *testing.T) {
 			if got, err := medium.MarshalText(); string(got) != name || err != nil {
 				t.Errorf("MarshalText() = %q, %v; want %q", got, err, name)
 			}
-			if got, err := medium.AppendText([]byte("in ")); string(got) != "in "+name || err != nil {
-				t.Errorf("AppendText(in ) = %q, %v; want %q", got, err, "in "+name)
-			}
 			got := commission.Medium(99)
 			if err := got.UnmarshalText([]byte(name)); got != medium || err != nil {
 				t.Errorf("UnmarshalText(%q) = %s, %v; want %s", name, got, err, name)

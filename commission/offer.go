@@ -236,8 +236,8 @@ func (p Plan) single(c *change, o *offer, e *Event, entry Entry) error {
 		pay := r.table.pay(prior, Volume{Amount: entry.Base, Units: o.holding.units})
 		entry.Portions, entry.Exact, entry.Amount, entry.Rate = pay.Portions, pay.Exact, pay.Amount, oneRate(pay.Portions)
 	case r.Fixed.IsZero() && r.PerUnit.IsZero():
-		entry.Exact = entry.Rate.Of(entry.Base)
-		entry.Amount = entry.Rate.p.RoundOf(entry.Base, p.places(), p.def.Rounding.mode())
+		entry.Exact = percentOf(entry.Rate, entry.Base)
+		entry.Amount = exact.Percent(entry.Rate.Units()).RoundOf(entry.Base, p.places(), p.def.Rounding.mode())
 		o.holding.rate = entry.Rate
 	default:
 		if e.Units == 0 && !r.PerUnit.IsZero() {
@@ -251,7 +251,7 @@ func (p Plan) single(c *change, o *offer, e *Event, entry Entry) error {
 		return err
 	}
 	if entry.Note != "" {
-		o.holding.rate = Rate{}
+		o.holding.rate = alianza.Percent{}
 	}
 	o.holding.posted, o.holding.paid = entry.Amount, entry.Amount
 	entry.Standing = Standing{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
@@ -268,8 +268,8 @@ func hybrid(r *rule, e *Event, entry *Entry) {
 	if !entry.Rate.IsZero() {
 		one.Base = entry.Base
 	}
-	one.Exact = one.Rate.Of(one.Base).Add(r.PerUnit.Mul(decimal.New(int64(one.Units), 0))).Add(r.Fixed)
-	entry.Portions, entry.Exact, entry.Rate = []Portion{one}, one.Exact, Rate{}
+	one.Exact = percentOf(one.Rate, one.Base).Add(r.PerUnit.Mul(decimal.New(int64(one.Units), 0))).Add(r.Fixed)
+	entry.Portions, entry.Exact, entry.Rate = []Portion{one}, one.Exact, alianza.Percent{}
 }
 
 // bound cuts or raises an amount to the bounds of the rule and to what its caps

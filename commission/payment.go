@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
@@ -32,7 +33,7 @@ type Portion struct {
 	Bracket int             // from 1; 0 without a table
 	Base    decimal.Decimal // the amount in the bracket
 	Units   int             // in the bracket
-	Rate    Rate            // of Base
+	Rate    alianza.Percent // of Base
 	PerUnit decimal.Decimal // for each of Units
 	Fixed   decimal.Decimal // what else it pays: a flat amount, or what its minimum adds and its maximum cuts off
 	Exact   decimal.Decimal // Rate of Base plus PerUnit times Units plus Fixed
@@ -41,19 +42,24 @@ type Portion struct {
 
 // Blended returns the one rate of the amount that would pay the same, rounded
 // half up to ten decimals of a percent; 0% of no amount.
-func (p Payment) Blended() Rate { return blended(p.Exact, p.Volume.Amount) }
+func (p Payment) Blended() alianza.Percent { return blended(p.Exact, p.Volume.Amount) }
 
-func blended(pay, base decimal.Decimal) Rate {
+// percentOf returns a percentage of an amount that was checked before.
+func percentOf(p alianza.Percent, amount decimal.Decimal) decimal.Decimal {
+	return exact.Percent(p.Units()).Of(amount)
+}
+
+func blended(pay, base decimal.Decimal) alianza.Percent {
 	if base.IsZero() {
-		return Rate{}
+		return alianza.Percent{}
 	}
 	r := exact.Rat(pay)
 	d := exact.RoundRat(r.Mul(r.Quo(r, exact.Rat(base)), big.NewRat(100, 1)), 10, exact.HalfUp)
 	percent, err := exact.PercentOf(d)
 	if err != nil { // of next to nothing
-		return Rate{}
+		return alianza.Percent{}
 	}
-	return Rate{percent}
+	return alianza.PercentUnits(int64(percent))
 }
 
 // String returns the payment as a sum: "60000: 1% of 10000 + 2% of 40000 + 3%
@@ -70,9 +76,9 @@ func (p Payment) String() string {
 }
 
 // oneRate returns the rate of portions that are one rate of one base, else 0%.
-func oneRate(list []Portion) Rate {
+func oneRate(list []Portion) alianza.Percent {
 	if len(list) != 1 || !list[0].PerUnit.IsZero() || !list[0].Fixed.IsZero() {
-		return Rate{}
+		return alianza.Percent{}
 	}
 	return list[0].Rate
 }

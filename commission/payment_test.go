@@ -53,7 +53,7 @@ func TestPaymentText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			pay, err := commission.MustTable(tt.table).PayAfter(tt.prior, tt.sale)
+			pay, err := alianza.Must(commission.NewTable(tt.table)).PayAfter(tt.prior, tt.sale)
 			if err != nil || pay.String() != tt.want {
 				t.Errorf("PayAfter(%s, %s) = %v, %v; want %s", tt.prior, tt.sale, pay, err, tt.want)
 			}
@@ -64,7 +64,7 @@ func TestPaymentText(t *testing.T) {
 
 // TestPaymentJSON has the portions with their brackets.
 func TestPaymentJSON(t *testing.T) {
-	pay, err := commission.MustTable(table(commission.Graduated, bracket("100", "10%"), bracket("", "20%"))).PayAfter(volume("50", 2), volume("60.5", 1))
+	pay, err := alianza.Must(commission.NewTable(table(commission.Graduated, bracket("100", "10%"), bracket("", "20%")))).PayAfter(volume("50", 2), volume("60.5", 1))
 	const want = `{"prior":{"amount":"50","units":2},"volume":{"amount":"60.5","units":1},"portions":[` +
 		`{"bracket":1,"base":"50","rate":"10%","exact":"5.0","amount":"5.00"},{"bracket":2,"base":"10.5","rate":"20%","exact":"2.10","amount":"2.10"}],` +
 		`"exact":"7.10","amount":"7.10"}`
@@ -105,7 +105,7 @@ func TestVolume(t *testing.T) {
 
 // TestPayFaults gives a table volumes that nobody sells.
 func TestPayFaults(t *testing.T) {
-	amounts, units := commission.MustTable(twoBrackets()), commission.MustTable(affiliateTable(commission.Slab))
+	amounts, units := alianza.Must(commission.NewTable(twoBrackets())), alianza.Must(commission.NewTable(affiliateTable(commission.Slab)))
 	tests := []struct {
 		name        string
 		table       commission.Table
@@ -183,7 +183,7 @@ func TestTally(t *testing.T) {
 	cents := []int64{0, 5, 50000, 50005, 100000}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			made := commission.MustTable(tt.table)
+			made := alianza.Must(commission.NewTable(tt.table))
 			out, err := made.AppendPay([]decimal.Decimal{num("7")}, amounts...)
 			var got []string
 			sum := decimal.Decimal{}
@@ -217,7 +217,7 @@ func TestTally(t *testing.T) {
 func TestTallyFaults(t *testing.T) {
 	for name, d := range map[string]commission.TableDefinition{"fast": twoBrackets(), "slow": table(commission.NextSale, bracket("500", "10%"), bracket("", "20%"))} {
 		t.Run(name, func(t *testing.T) {
-			made := commission.MustTable(d)
+			made := alianza.Must(commission.NewTable(d))
 			tally := made.Tally()
 			err := tally.Add(num("100"), num("50"), num("-0.01"), num("7"))
 			checkFaults(t, "Add", err, []fault{{"amounts[2]", alianza.ErrRange}})
@@ -272,7 +272,7 @@ func TestCliffs(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, c := range commission.MustTable(tt.table).Cliffs() {
+			for _, c := range alianza.Must(commission.NewTable(tt.table)).Cliffs() {
 				got = append(got, c.String())
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -287,7 +287,6 @@ func TestTableNames(t *testing.T) {
 	type text interface {
 		fmt.Stringer
 		MarshalText() ([]byte, error)
-		AppendText([]byte) ([]byte, error)
 	}
 	for want, v := range map[string]text{
 		"slab": commission.Slab, "graduated": commission.Graduated, "prospective": commission.Prospective, "next_sale": commission.NextSale,
@@ -297,9 +296,8 @@ func TestTableNames(t *testing.T) {
 		"(5)": commission.Scope(5), "(2)": commission.Edge(2), "(6)": commission.Window(6), "(3)": commission.Precedence(3), "(9)": commission.Measure(9),
 	} {
 		b, err := v.MarshalText()
-		a, errA := v.AppendText([]byte("> "))
-		if v.String() != want || string(b) != want || err != nil || string(a) != "> "+want || errA != nil {
-			t.Errorf("%T: String() = %s, MarshalText() = %s, %v, AppendText() = %s, %v; want %s", v, v, b, err, a, errA, want)
+		if v.String() != want || string(b) != want || err != nil {
+			t.Errorf("%T: String() = %s, MarshalText() = %s, %v; want %s", v, v, b, err, want)
 		}
 	}
 	var scope commission.Scope

@@ -28,7 +28,7 @@ func (tt paid) run(t *testing.T) {
 	t.Helper()
 	t.Run(tt.name, func(t *testing.T) {
 		var state commission.State
-		list := earnAll(t, commission.MustNew(tt.def), &state, tt.events...)
+		list := earnAll(t, alianza.Must(commission.New(tt.def)), &state, tt.events...)
 		if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" || !sumOf(list).Equal(num(tt.sum)) {
 			t.Errorf("Earn = %v, %s in all; want %s (-want +got):\n%s", list, sumOf(list), tt.sum, diff)
 		}
@@ -64,7 +64,7 @@ func TestPeersPercent(t *testing.T) {
 	} {
 		tt.run(t)
 	}
-	plan := commission.MustNew(ruled(each))
+	plan := alianza.Must(commission.New(ruled(each)))
 	checkRefused(t, plan, commission.State{}, sale("s", "1"), []fault{{"units", alianza.ErrMissing}})
 }
 
@@ -128,7 +128,7 @@ func TestPeersTables_C33(t *testing.T) {
 		tt.run(t)
 	}
 	var state commission.State
-	for _, e := range earnAll(t, commission.MustNew(month(table(commission.Graduated, oracle...))), &state, salesOf(six...)...) {
+	for _, e := range earnAll(t, alianza.Must(commission.New(month(table(commission.Graduated, oracle...)))), &state, salesOf(six...)...) {
 		if !e.Exact.Equal(e.Amount) { // whole numbers, each sale by itself
 			t.Errorf("%s = exact %s; want what is posted", e, e.Exact)
 		}
@@ -138,11 +138,11 @@ func TestPeersTables_C33(t *testing.T) {
 		t.Fatal(err)
 	}
 	paid{"accelerator: 100000 and 30% of 150000", month(d), salesOf("650000"), []string{"145000.00"}, "145000"}.run(t)
-	pay, err := commission.MustTable(table(commission.Graduated, bracket("1000", "1%"), bracket("", "2%"))).Pay(commission.Volume{Amount: num("2500")})
+	pay, err := alianza.Must(commission.NewTable(table(commission.Graduated, bracket("1000", "1%"), bracket("", "2%")))).Pay(commission.Volume{Amount: num("2500")})
 	if err != nil || pay.Blended() != rate("1.6%") {
 		t.Errorf("Pay(2500).Blended() = %s, %v; want 1.6%%", pay.Blended(), err)
 	}
-	pay, err = commission.MustTable(table(commission.Graduated, bracket("150000", "4%"), bracket("250000", "6%"), bracket("", "8%"))).
+	pay, err = alianza.Must(commission.NewTable(table(commission.Graduated, bracket("150000", "4%"), bracket("250000", "6%"), bracket("", "8%")))).
 		PayAfter(commission.Volume{Amount: num("145000")}, commission.Volume{Amount: num("20000")})
 	if err != nil || pay.Blended() != rate("5.5%") || !pay.Amount.Equal(num("1100")) {
 		t.Errorf("PayAfter(145000, 20000) = %v, blended %s, %v; want 1100.00, 5.5%%", pay, pay.Blended(), err)
@@ -151,8 +151,8 @@ func TestPeersTables_C33(t *testing.T) {
 
 // TestPeersOrder rates the lines of an order together.
 func TestPeersOrder(t *testing.T) {
-	whole := commission.MustNew(ruled(tabled(commission.PerOrder, upper(table(commission.Slab, bracket("1000", "0%"), bracket("", "10%"))))))
-	each := commission.MustNew(ruled(tabled(commission.PerEvent, upper(table(commission.Slab, bracket("1000", "0%"), bracket("", "10%"))))))
+	whole := alianza.Must(commission.New(ruled(tabled(commission.PerOrder, upper(table(commission.Slab, bracket("1000", "0%"), bracket("", "10%")))))))
+	each := alianza.Must(commission.New(ruled(tabled(commission.PerEvent, upper(table(commission.Slab, bracket("1000", "0%"), bracket("", "10%")))))))
 	lines := salesOf("400", "400", "400")
 	for i := range lines {
 		lines[i].Order = "o-1"
@@ -204,7 +204,7 @@ func TestPeersBase(t *testing.T) {
 	} {
 		tt.run(t)
 	}
-	plan := commission.MustNew(less("tax", "fees"))
+	plan := alianza.Must(commission.New(less("tax", "fees")))
 	checkRefused(t, plan, commission.State{}, order("10", map[string]string{"tax": "1"})[0], []fault{{"includes.fees", alianza.ErrMissing}})
 	checkRefused(t, plan, commission.State{}, order("10", map[string]string{"tax": "5", "fees": "5.01"})[0], []fault{{"includes", alianza.ErrRange}})
 }
@@ -225,7 +225,7 @@ func TestPeersBest_C33(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			earned, _, err := commission.MustNew(d).Earn(commission.State{}, sale("s", tt.amount))
+			earned, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, sale("s", tt.amount))
 			if err != nil || len(earned.Entries) != 1 || !earned.Entries[0].Amount.Equal(num(tt.want)) || earned.Entries[0].Rule != tt.rule {
 				t.Fatalf("Earn(%s) = %v, %v; want %s by %s", tt.amount, earned, err, tt.want, tt.rule)
 			}
@@ -269,7 +269,7 @@ func TestPeersDuration(t *testing.T) {
 	} {
 		tt.run(t)
 	}
-	plan := commission.MustNew(lasting(12, 2, "")).In(zone(t, "Asia/Tokyo"))
+	plan := alianza.Must(commission.New(lasting(12, 2, ""))).In(zone(t, "Asia/Tokyo"))
 	var state commission.State
 	first := by("acme", sale("s", "100"))
 	first.At = instant("2024-01-15T15:00:00Z") // the 16th in Tokyo
@@ -292,7 +292,7 @@ func TestPeersDuration(t *testing.T) {
 
 // TestPeersRefunds takes back before and after payment, in part and in full.
 func TestPeersRefunds_C34(t *testing.T) {
-	ladder := ruled(commission.Rule{Name: "sale", On: commission.Sale, Ladder: "captures", Rates: map[string]commission.Rate{"a": rate("10%"), "b": rate("15%"), "c": rate("20%"), "d": rate("24%")}})
+	ladder := ruled(commission.Rule{Name: "sale", On: commission.Sale, Ladder: "captures", Rates: map[string]alianza.Percent{"a": rate("10%"), "b": rate("15%"), "c": rate("20%"), "d": rate("24%")}})
 	year := ladder
 	year.Rules = []commission.Rule{ladder.Rules[0]}
 	year.Rules[0].Over = commission.PerYear
@@ -342,7 +342,7 @@ func TestPeersAttainment(t *testing.T) {
 			one := tabled(commission.PerQuarter, two)
 			one.KeepAttained = tt.keep
 			var state commission.State
-			list := earnAll(t, commission.MustNew(ruled(one)), &state, sale("s", "5000"), sale("t", "1000"), refund("r", "t", "1000"))
+			list := earnAll(t, alianza.Must(commission.New(ruled(one))), &state, sale("s", "5000"), sale("t", "1000"), refund("r", "t", "1000"))
 			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" {
 				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
 			}
@@ -369,23 +369,23 @@ func TestPeersCap(t *testing.T) {
 	} {
 		tt.run(t)
 	}
-	exactly := earnAll(t, commission.MustNew(capped("100")), &commission.State{}, salesOf("70", "30")...)
+	exactly := earnAll(t, alianza.Must(commission.New(capped("100"))), &commission.State{}, salesOf("70", "30")...)
 	if got := exactly[1].Note; got != "" {
 		t.Errorf("Note of exactly the rest = %q; want none: nothing is cut", got)
 	}
 	var state commission.State
 	d := capped("100")
-	list := earnAll(t, commission.MustNew(d), &state, sale("s", "100"), dated("2026-02-01", sale("t", "30")))
+	list := earnAll(t, alianza.Must(commission.New(d)), &state, sale("s", "100"), dated("2026-02-01", sale("t", "30")))
 	if diff := cmp.Diff([]string{"100.00", "30.00"}, amountsOf(list)); diff != "" {
 		t.Errorf("the next month has a cap of its own: mismatch (-want +got):\n%s", diff)
 	}
-	list = earnAll(t, commission.MustNew(d), &state, sale("u", "5"))
+	list = earnAll(t, alianza.Must(commission.New(d)), &state, sale("u", "5"))
 	if got := list[0].Note; got != "cut to what is left of the cap of 100 per month" || !strings.Contains(list[0].String(), got) {
 		t.Errorf("Note = %q in %s; want what cut it", got, list[0])
 	}
 	// A lower cap in a later version: 120 are used of 100.
 	d.Version, d.Rules[0].Caps[0].Amount = 2, num("60")
-	if got := mustEarn(t, commission.MustNew(d), &state, sale("v", "30")).Amount; !got.IsZero() {
+	if got := mustEarn(t, alianza.Must(commission.New(d)), &state, sale("v", "30")).Amount; !got.IsZero() {
 		t.Errorf("Earn(30 with 100 used of 60) = %s; want 0", got)
 	}
 }

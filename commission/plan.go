@@ -11,19 +11,21 @@
 //	fmt.Println(earned.Entries[0]) // sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, …
 //
 // [Plan.Preview] says what one more event would bring, [Diff] what another plan
-// would have paid, and a [Statement] writes entries as a table.
+// would have paid, and a [Statement] writes entries as a table. A [Table] rates a
+// volume by brackets, in a rule or by itself; a [Tally] adds up what it pays for
+// millions of sales. The preset is the affiliate program: [Affiliate].
 //
-// A [Table] rates a volume by brackets, in a rule or by itself; a [Tally] adds up
-// what it pays for millions of sales. A [Split] divides an amount among parties
-// so that the parts add up, [Period.Prorate] takes the part of it that falls in
-// some days, and a [Settlement] says when what was earned is paid. [Terms] say
-// what a program offers each kind of partner, and whether an agreement keeps to
-// that.
+// Inner packages stand on this one: terms says what a program offers a type of
+// partner, split divides an amount among parties or over days, and payout says
+// when what was earned is paid.
+//
+// Read the files in this order: event, rule, plan, earn, entry; then state.
 //
 // # Units
 //
 // Amounts are decimals in major units of one currency, the plan's; an amount
-// in another currency is refused. A [Rate] is written with its sign, "20%".
+// in another currency is refused. A rate is an [alianza.Percent], written with
+// its percent sign: "20%".
 //
 // # Rounding
 //
@@ -34,9 +36,8 @@
 //
 // # Errors
 //
-// [New], [NewTable], [NewTerms], [NewSplit] and [NewSettlement] report every
-// fault of a definition; evaluations refuse facts that they cannot use. Each
-// fault is an [*alianza.FieldError].
+// [New] and [NewTable] report every fault of a definition; evaluations refuse
+// facts that they cannot use. Each fault is an [*alianza.FieldError].
 package commission
 
 import (
@@ -113,15 +114,6 @@ func New(d Definition) (Plan, error) {
 		p.rules = append(p.rules, p.def.Rules[i].ready(&p.def, closed[p.def.Rules[i].Name]))
 	}
 	return p, nil
-}
-
-// MustNew is New for definitions written in code; it panics on a fault.
-func MustNew(d Definition) Plan {
-	p, err := New(d)
-	if err != nil {
-		panic(err) //nolint:forbidigo // the Must convention
-	}
-	return p
 }
 
 // In returns the plan with calendar days in the zone given: the day of an
@@ -226,8 +218,8 @@ func (d *Definition) check() error {
 }
 
 // checkRate checks that a rate is one that can be paid: 0% to 100%.
-func checkRate(f *check.Faults, path string, r Rate) {
-	if !r.payable() {
+func checkRate(f *check.Faults, path string, r alianza.Percent) {
+	if r.Compare(alianza.Percent{}) < 0 || r.Compare(alianza.WholePercent(100)) > 0 {
 		f.Add(path, r.String(), alianza.ErrRange, "a commission is from 0% to 100% of its base")
 	}
 }

@@ -58,7 +58,7 @@ func checkFaults(tb testing.TB, call string, err error, want []fault) {
 func flat() commission.Definition {
 	return commission.Definition{
 		ID: "flat", Version: 1, Currency: "USD", Places: 2,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: commission.Percent(25)}},
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(25)}},
 	}
 }
 
@@ -107,16 +107,16 @@ func TestNewFaults(t *testing.T) {
 		{"rule on refunds", func(d *commission.Definition) { d.Rules[0].On = commission.Refund }, []fault{{"rules[0].on", alianza.ErrConflict}}},
 		{"rule of an unknown kind", func(d *commission.Definition) { d.Rules[0].On = "SALE" }, []fault{{"rules[0].on", alianza.ErrUnknown}}},
 		{"two rules of a kind", func(d *commission.Definition) {
-			d.Rules = append(d.Rules, commission.Rule{Name: "other", On: commission.Sale, Rate: commission.Percent(1)})
+			d.Rules = append(d.Rules, commission.Rule{Name: "other", On: commission.Sale, Rate: alianza.WholePercent(1)})
 		}, []fault{{"rules[1].on", alianza.ErrConflict}}},
 		{
 			"two rules of a name", func(d *commission.Definition) { d.Rules = append(d.Rules, d.Rules[0]) },
 			[]fault{{"rules[1].name", alianza.ErrDuplicate}, {"rules[1].on", alianza.ErrConflict}},
 		},
-		{"no rate", func(d *commission.Definition) { d.Rules[0].Rate = commission.Rate{} }, []fault{{"rules[0].rate", alianza.ErrMissing}}},
+		{"no rate", func(d *commission.Definition) { d.Rules[0].Rate = alianza.Percent{} }, []fault{{"rules[0].rate", alianza.ErrMissing}}},
 		{"least rate", func(d *commission.Definition) { d.Rules[0].Rate = rate("0.0000000001%") }, nil},
 		{"rate under the bound", func(d *commission.Definition) { d.Rules[0].Rate = rate("-0.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
-		{"rate on the bound", func(d *commission.Definition) { d.Rules[0].Rate = commission.Percent(100) }, nil},
+		{"rate on the bound", func(d *commission.Definition) { d.Rules[0].Rate = alianza.WholePercent(100) }, nil},
 		{"rate above the bound", func(d *commission.Definition) { d.Rules[0].Rate = rate("100.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
 		{"rate and ladder", func(d *commission.Definition) { d.Rules[0].Ladder = "affiliate" }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
 		{"rate and rates", func(d *commission.Definition) { d.Rules[0].Rates = commission.AffiliateRates() }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
@@ -124,21 +124,21 @@ func TestNewFaults(t *testing.T) {
 		{"ladder without rates", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates = nil }, []fault{{"rules[0].rates", alianza.ErrMissing}}},
 		{"ladder with a slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Ladder = "a/b" }, []fault{{"rules[0].ladder", alianza.ErrForm}}},
 		{"ladder with a blank after", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Ladder = "a " }, []fault{{"rules[0].ladder", alianza.ErrForm}}},
-		{"level without name", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates[""] = commission.Percent(1) }, []fault{{"rules[0].rates.", alianza.ErrMissing}}},
-		{"level with a tab", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["a\tb"] = commission.Percent(1) }, []fault{{"rules[0].rates.a\tb", alianza.ErrForm}}},
-		{"level at nothing", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = commission.Rate{} }, nil},
+		{"level without name", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates[""] = alianza.WholePercent(1) }, []fault{{"rules[0].rates.", alianza.ErrMissing}}},
+		{"level with a tab", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["a\tb"] = alianza.WholePercent(1) }, []fault{{"rules[0].rates.a\tb", alianza.ErrForm}}},
+		{"level at nothing", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = alianza.Percent{} }, nil},
 		{"level under the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = rate("-0.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
-		{"level on the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = commission.Percent(100) }, nil},
+		{"level on the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = alianza.WholePercent(100) }, nil},
 		{"level above the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = rate("100.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
 		{"level with its ladder", func(d *commission.Definition) {
 			*d = tiered()
-			d.Rules[0].Rates["affiliate/gold"] = commission.Percent(1)
+			d.Rules[0].Rates["affiliate/gold"] = alianza.WholePercent(1)
 		}, []fault{{"rules[0].rates.affiliate/gold", alianza.ErrForm}}},
-		{"level with another slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["gold/1"] = commission.Percent(1) }, nil},
+		{"level with another slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["gold/1"] = alianza.WholePercent(1) }, nil},
 		{"levels in order", func(d *commission.Definition) {
 			*d = tiered()
 			for _, level := range []string{"gold", "basic", "silver", "platinum"} {
-				d.Rules[0].Rates[level] = commission.Percent(101)
+				d.Rules[0].Rates[level] = alianza.WholePercent(101)
 			}
 		}, []fault{
 			{"rules[0].rates.basic", alianza.ErrRange},
@@ -153,8 +153,8 @@ func TestNewFaults(t *testing.T) {
 			*d = commission.Definition{
 				Currency: "euro", Places: -1, Rounding: 7, HoldDays: -1, Credits: 3,
 				Rules: []commission.Rule{
-					{Name: "a", On: commission.Sale, Rate: commission.Percent(101)},
-					{Name: "a", On: commission.Sale, Ladder: "a/b", Rates: map[string]commission.Rate{"z": commission.Percent(-1), "b": commission.Percent(-1)}},
+					{Name: "a", On: commission.Sale, Rate: alianza.WholePercent(101)},
+					{Name: "a", On: commission.Sale, Ladder: "a/b", Rates: map[string]alianza.Percent{"z": alianza.WholePercent(-1), "b": alianza.WholePercent(-1)}},
 					{On: "gift"},
 				},
 			}
@@ -195,7 +195,7 @@ func TestNewFaults(t *testing.T) {
 					t.Errorf("MustNew panics with %v; want %v", got, err)
 				}
 			}()
-			commission.MustNew(d)
+			alianza.Must(commission.New(d))
 		})
 	}
 }
@@ -204,7 +204,7 @@ func TestNewFaults(t *testing.T) {
 func TestNewNeverReached(t *testing.T) {
 	d := flat()
 	for i := range 2 {
-		d.Rules = append(d.Rules, commission.Rule{Name: fmt.Sprint(i), On: commission.Sale, Rate: commission.Percent(1)})
+		d.Rules = append(d.Rules, commission.Rule{Name: fmt.Sprint(i), On: commission.Sale, Rate: alianza.WholePercent(1)})
 	}
 	_, err := commission.New(d)
 	for i, f := range alianza.Faults(err) {
@@ -218,18 +218,18 @@ func TestNewNeverReached(t *testing.T) {
 func TestPlanImmutable(t *testing.T) {
 	spoil := func(d commission.Definition) {
 		d.Rules[0].Name = "spoiled"
-		d.Rules[0].Rates["gold"] = commission.Percent(99)
+		d.Rules[0].Rates["gold"] = alianza.WholePercent(99)
 		delete(d.Rules[0].Rates, "basic")
 	}
 	in := tiered()
-	plan := commission.MustNew(in)
+	plan := alianza.Must(commission.New(in))
 	spoil(in)
-	if diff := cmp.Diff(tiered(), plan.Definition(), sameRate); diff != "" {
+	if diff := cmp.Diff(tiered(), plan.Definition()); diff != "" {
 		t.Errorf("Definition() after a change of what New was given mismatch (-want +got):\n%s", diff)
 	}
 	spoil(plan.Definition())
 	spoil(plan.In(nil).Definition())
-	if diff := cmp.Diff(tiered(), plan.Definition(), sameRate); diff != "" {
+	if diff := cmp.Diff(tiered(), plan.Definition()); diff != "" {
 		t.Errorf("Definition() after a change of what it returned mismatch (-want +got):\n%s", diff)
 	}
 	e := sale("s", "100.00")
@@ -239,7 +239,7 @@ func TestPlanImmutable(t *testing.T) {
 		t.Errorf("Earn(100.00 at gold) = %s by rule %s; want 30 by rule sale", got.Amount, got.Rule)
 	}
 	other := plan.In(zone(t, "Asia/Tokyo"))
-	if diff := cmp.Diff(plan.Definition(), other.Definition(), sameRate); diff != "" {
+	if diff := cmp.Diff(plan.Definition(), other.Definition()); diff != "" {
 		t.Errorf("Definition() in another zone mismatch (-want +got):\n%s", diff)
 	}
 }
@@ -256,7 +256,7 @@ func TestPlanZero(t *testing.T) {
 			}
 		}
 	}
-	if diff := cmp.Diff(commission.Definition{}, commission.Plan{}.Definition(), sameRate); diff != "" {
+	if diff := cmp.Diff(commission.Definition{}, commission.Plan{}.Definition()); diff != "" {
 		t.Errorf("Plan{}.Definition() mismatch (-want +got):\n%s", diff)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -21,7 +22,7 @@ func (s pool) left() decimal.Decimal { return s.amount.Sub(s.lost) }
 func (p Plan) exact(r *rule, s pool) decimal.Decimal {
 	switch {
 	case !r.tabled():
-		return s.rate.Of(s.left())
+		return percentOf(s.rate, s.left())
 	case !s.lost.IsZero() || s.gone != 0:
 		pay, _ := p.worth(r, s)
 		return pay.Exact
@@ -49,8 +50,8 @@ func (p Plan) worth(r *rule, s pool) (Payment, string) {
 			pay.Exact, pay.Portions = pay.Amount, nil
 		}
 	} else {
-		pay.Exact = s.rate.Of(s.left())
-		pay.Amount = s.rate.p.RoundOf(s.left(), p.places(), p.def.Rounding.mode())
+		pay.Exact = percentOf(s.rate, s.left())
+		pay.Amount = exact.Percent(s.rate.Units()).RoundOf(s.left(), p.places(), p.def.Rounding.mode())
 	}
 	var note string
 	pay.Amount, note = p.capped(r, pay.Amount)
@@ -73,7 +74,7 @@ func (p Plan) capped(r *rule, amount decimal.Decimal) (decimal.Decimal, string) 
 func (p Plan) worthThen(s pool, mode Rounding) decimal.Decimal {
 	p.def.Rounding = mode
 	if !s.rate.IsZero() {
-		return s.rate.p.RoundOf(s.left(), p.places(), mode.mode())
+		return exact.Percent(s.rate.Units()).RoundOf(s.left(), p.places(), mode.mode())
 	}
 	return p.leftOf(s, s.whole)
 }
@@ -154,7 +155,7 @@ func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Ent
 
 // A rerating is what a volume earns at terms that it has reached since.
 type rerating struct {
-	rate          Rate
+	rate          alianza.Percent
 	exact, amount decimal.Decimal
 }
 
@@ -170,7 +171,7 @@ func (p Plan) rerate(r *rule, before, after pool) (rerating, bool) {
 		if before.rate == after.rate {
 			return rerating{}, false
 		}
-		again.exact = after.rate.Of(left)
+		again.exact = percentOf(after.rate, left)
 	} else {
 		was := r.table.slab(Volume{Amount: before.amount, Units: before.units})
 		now := r.table.slab(Volume{Amount: after.amount, Units: after.units})

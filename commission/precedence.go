@@ -22,11 +22,8 @@ var precedenceNames = [...]string{"first", "best", "every"}
 // String returns the name of the precedence in JSON.
 func (p Precedence) String() string { return enum.Name(p, precedenceNames[:]) }
 
-// AppendText appends the name of the precedence to b.
-func (p Precedence) AppendText(b []byte) ([]byte, error) { return append(b, p.String()...), nil }
-
 // MarshalText returns the name of the precedence.
-func (p Precedence) MarshalText() ([]byte, error) { return p.AppendText(nil) }
+func (p Precedence) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads the name of a precedence: first, best or every.
 func (p *Precedence) UnmarshalText(text []byte) error {

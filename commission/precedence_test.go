@@ -49,7 +49,7 @@ func TestPrecedence_C33(t *testing.T) {
 			e := sale("s", tt.amount)
 			e.Facts = map[string]string{"country": "US"}
 			var state commission.State
-			earned, state, err := commission.MustNew(d).Earn(state, e)
+			earned, state, err := alianza.Must(commission.New(d)).Earn(state, e)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,7 +63,7 @@ func TestPrecedence_C33(t *testing.T) {
 			if diff := cmp.Diff(tt.passed, passedOf(earned)); diff != "" {
 				t.Errorf("Earn passed mismatch (-want +got):\n%s", diff)
 			}
-			back := earnAll(t, commission.MustNew(d), &state, refund("r", "s", tt.amount))
+			back := earnAll(t, alianza.Must(commission.New(d)), &state, refund("r", "s", tt.amount))
 			if len(back) != len(tt.want) || !sumOf(back).Add(sumOf(earned.Entries)).IsZero() {
 				t.Errorf("Earn(refund of all) = %v; want all of %v back", back, got)
 			}
@@ -83,7 +83,7 @@ func TestPrecedenceBest(t *testing.T) {
 	fixed := commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("60")}
 	d := ruled(slab, fixed)
 	d.Precedence = commission.Best
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	// 50 against 60: the sale is not in the slab rule's month.
 	list := earnAll(t, plan, &state, sale("a", "500"))
@@ -98,7 +98,7 @@ func TestPrecedenceBest(t *testing.T) {
 	// 45 for 450; then 45 again and 20% of 100 against 30.
 	e := ruled(slab, commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("30")})
 	e.Precedence = commission.Best
-	plan, state = commission.MustNew(e), commission.State{}
+	plan, state = alianza.Must(commission.New(e)), commission.State{}
 	list = earnAll(t, plan, &state, sale("a", "450"), sale("b", "100"))
 	if diff := cmp.Diff([]string{"45.00", "45.00", "20.00"}, amountsOf(list)); diff != "" {
 		t.Errorf("45 again and 20 against 30: mismatch (-want +got):\n%s", diff)
@@ -108,7 +108,7 @@ func TestPrecedenceBest(t *testing.T) {
 // TestFallback pays partners on no level by the rule after the ladder's.
 func TestFallback_T2(t *testing.T) {
 	d := ruled(commission.Affiliate().Rules[0], commission.Rule{Name: "other", On: commission.Sale, Rate: rate("5%")})
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	list := earnAll(t, plan, &state, at("affiliate/gold", sale("a", "100")), sale("b", "100"))
 	if diff := cmp.Diff([]string{"30.00", "5.00"}, amountsOf(list)); diff != "" || list[1].Rule != "other" {
@@ -120,7 +120,7 @@ func TestFallback_T2(t *testing.T) {
 func TestPlanTime(t *testing.T) {
 	d := ruled(onSale("10%"))
 	d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-02-01T00:00:00+01:00")
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	tests := []struct {
 		name, at string
 		want     []fault
@@ -148,7 +148,7 @@ func TestPlanTime(t *testing.T) {
 
 // TestEventFields has the fields that only some rules look at.
 func TestEventFields(t *testing.T) {
-	plan := commission.MustNew(ruled(onSale("10%"), commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	plan := alianza.Must(commission.New(ruled(onSale("10%"), commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
 	tests := []struct {
 		name   string
 		change func(*commission.Event)

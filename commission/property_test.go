@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -44,8 +45,8 @@ func randomDefinition(r *rand.Rand) commission.Definition {
 }
 
 // randomRate returns a rate from 0.0001% to 100%.
-func randomRate(r *rand.Rand) commission.Rate {
-	rate, err := commission.ParseRate(fmt.Sprintf("%d.%04d%%", r.IntN(100), 1+r.IntN(9999)))
+func randomRate(r *rand.Rand) alianza.Percent {
+	rate, err := alianza.ParsePercent(fmt.Sprintf("%d.%04d%%", r.IntN(100), 1+r.IntN(9999)))
 	if err != nil {
 		panic(err)
 	}

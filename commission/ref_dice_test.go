@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza"
 )
 
 // refDice makes the choices of a generator: of random numbers in a property
@@ -66,6 +66,6 @@ func refMax(a, b *big.Rat) *big.Rat {
 }
 
 // refRate returns a rate of 0% to 100%.
-func (d *refDice) rate() commission.Rate {
+func (d *refDice) rate() alianza.Percent {
 	return rate(refPick(d, "20%", "0%", "25%", "10%", "33.3333333333%", "100%", "0.0000000001%", "7%", "12.5%", "99.9999999999%", "0.01%"))
 }

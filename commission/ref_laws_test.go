@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -222,7 +223,7 @@ func TestOrder_C33(t *testing.T) {
 		def.RefundDays = 0
 		for i := range def.Rules {
 			r := &def.Rules[i]
-			r.Caps, r.Months, r.Payments, r.Then = nil, 0, 0, commission.Rate{}
+			r.Caps, r.Months, r.Payments, r.Then = nil, 0, 0, alianza.Percent{}
 			if r.On != commission.Close && r.Over != commission.PerEvent {
 				r.Over, r.KeepAttained = commission.PerEvent, false
 			}
@@ -360,7 +361,7 @@ func TestBest_C33(t *testing.T) {
 		for i := range r.def.Rules {
 			one := r.plan.Definition()
 			one.Rules = one.Rules[i : i+1]
-			alone = append(alone, commission.MustNew(one).In(r.zone))
+			alone = append(alone, alianza.Must(commission.New(one)).In(r.zone))
 		}
 		for i := range 10 {
 			e := d.event(20 + i)

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -34,7 +35,7 @@ func (d *refDice) rule(def *commission.Definition, i int) commission.Rule {
 	case 0:
 		r.Rate = d.rate()
 	case 1:
-		r.Ladder, r.Rates = "affiliate", map[string]commission.Rate{"gold": d.rate(), "basic": d.rate()}
+		r.Ladder, r.Rates = "affiliate", map[string]alianza.Percent{"gold": d.rate(), "basic": d.rate()}
 	case 2, 3:
 		r.Table = d.ruleTable(def)
 	case 4:
@@ -99,7 +100,7 @@ func (d *refDice) ruleTable(def *commission.Definition) commission.TableDefiniti
 	for i := range t.Brackets {
 		b := &t.Brackets[i]
 		if t.By == commission.ByUnits && t.Scope == commission.Graduated && !d.spread {
-			b.Rate = commission.Rate{}
+			b.Rate = alianza.Percent{}
 		}
 		for _, n := range []*decimal.Decimal{&b.Flat, &b.Min, &b.Max} {
 			*n = n.Truncate(int32(def.Places))
@@ -136,9 +137,9 @@ func (d *refDice) plan() commission.Definition {
 		}
 		switch d.n(4) {
 		case 0:
-			r.Rate, r.Table = commission.Rate{}, d.ruleTable(&def)
+			r.Rate, r.Table = alianza.Percent{}, d.ruleTable(&def)
 		case 1:
-			r.Rate, r.Ladder, r.Rates = commission.Rate{}, "affiliate", map[string]commission.Rate{"gold": d.rate(), "basic": d.rate()}
+			r.Rate, r.Ladder, r.Rates = alianza.Percent{}, "affiliate", map[string]alianza.Percent{"gold": d.rate(), "basic": d.rate()}
 		case 2:
 			r.PerUnit, r.Min = d.amount(100, 2), d.posted(100, def.Places)
 			fallthrough
@@ -216,7 +217,7 @@ type refRun struct {
 func newRefRun(tb testing.TB, def commission.Definition, zone *time.Location) *refRun {
 	tb.Helper()
 	return &refRun{
-		tb: tb, first: def, def: def, plan: commission.MustNew(def).In(zone), books: map[string]*refBook{}, zone: zone,
+		tb: tb, first: def, def: def, plan: alianza.Must(commission.New(def)).In(zone), books: map[string]*refBook{}, zone: zone,
 		sum: map[string]*big.Rat{},
 	}
 }
@@ -268,7 +269,7 @@ func (r *refRun) report(fault any) {
 		}
 		for i := range slices.Backward(def.Rules) {
 			for _, change := range refSimpler {
-				less := commission.MustNew(def).Definition()
+				less := alianza.Must(commission.New(def)).Definition()
 				change(&less, i)
 				if f := refTry(r.tb, less, r.zone, events); f != "" {
 					def, text = less, f
@@ -300,7 +301,7 @@ var refSimpler = []func(d *commission.Definition, i int){
 	func(d *commission.Definition, i int) { d.Rules[i].Payments = 0 },
 	func(d *commission.Definition, i int) { d.Rules[i].KeepAttained = false },
 	func(d *commission.Definition, i int) { d.Rules[i].Medium = commission.Cash },
-	func(d *commission.Definition, i int) { d.Rules[i].Rate = commission.Percent(10) },
+	func(d *commission.Definition, i int) { d.Rules[i].Rate = alianza.WholePercent(10) },
 	func(d *commission.Definition, _ int) { d.Rounding = commission.HalfUp },
 	func(d *commission.Definition, _ int) { d.Precedence = commission.Every },
 	func(d *commission.Definition, _ int) { d.RefundDays = 0 },
@@ -314,7 +315,7 @@ const refVersion = commission.Kind("version")
 // refSecond returns the next version of a plan: rules of the same names pay
 // other rates, rounded in another way.
 func refSecond(d commission.Definition) commission.Definition {
-	d = commission.MustNew(d).Definition()
+	d = alianza.Must(commission.New(d)).Definition()
 	d.Version++
 	d.Rounding = (d.Rounding + 1) % 7
 	for i := range d.Rules {
@@ -340,7 +341,7 @@ func (r *refRun) event(e commission.Event) bool {
 	r.raw = append(r.raw, e)
 	if e.Kind == refVersion {
 		r.def = refSecond(r.def)
-		r.plan = commission.MustNew(r.def).In(r.zone)
+		r.plan = alianza.Must(commission.New(r.def)).In(r.zone)
 		for _, b := range r.books {
 			b.change(r.def)
 		}

@@ -46,7 +46,7 @@ type refPart struct {
 	left         *big.Rat // of the base
 	decimals     int      // that the base has
 	units        int
-	rate         commission.Rate
+	rate         alianza.Percent
 	plain        bool // a plain rate of the base
 	paid, stands *big.Rat
 	window       *refWindow // whose volume the sale is in
@@ -59,7 +59,7 @@ type refPart struct {
 type refWindow struct {
 	rule       *commission.Rule
 	def        commission.Definition
-	rate       commission.Rate
+	rate       alianza.Percent
 	base, left *big.Rat
 	units      int
 	gone       int // of the units: where there are no amounts they are the measure
@@ -182,7 +182,7 @@ func (b *refBook) base(r *commission.Rule, e *commission.Event, p *refPay) *big.
 }
 
 // terms finds out whether a rule pays an event, and at which rate.
-func (b *refBook) terms(r *commission.Rule, e *commission.Event, p *refPay) (rate commission.Rate, full bool) {
+func (b *refBook) terms(r *commission.Rule, e *commission.Event, p *refPay) (rate alianza.Percent, full bool) {
 	rate, full = r.Rate, true
 	if !refMeets(r.When, e) {
 		p.missed, p.unmet = true, true

@@ -39,7 +39,7 @@ func (t *refTable) jump(i int) *big.Rat {
 
 func refCheckCliffs(tb testing.TB, def commission.TableDefinition) {
 	tb.Helper()
-	t, got := newRefTable(def), commission.MustTable(def).Cliffs()
+	t, got := newRefTable(def), alianza.Must(commission.NewTable(def)).Cliffs()
 	if t.whole() {
 		if len(got) > 0 {
 			tb.Errorf("Cliffs() of %s = %v; want none", jsonText(tb, def), got)
@@ -92,7 +92,7 @@ func (d *refDice) rising(scope commission.Scope) commission.TableDefinition {
 	n := 1 + d.n(5)
 	for i := range n {
 		bound, percent = bound+1+d.n(500), percent+d.n(20)
-		b := commission.Bracket{Rate: commission.Percent(percent)}
+		b := commission.Bracket{Rate: alianza.WholePercent(percent)}
 		if i < n-1 {
 			b.UpTo = decimal.New(int64(bound), -1)
 		}
@@ -107,10 +107,10 @@ func TestTableLaws_C33(t *testing.T) {
 	d := &refDice{r: rand.New(rand.NewPCG(15, 16))}
 	for range 500 {
 		def := d.rising(commission.Graduated)
-		graduated := commission.MustTable(def)
+		graduated := alianza.Must(commission.NewTable(def))
 		whole := def
 		whole.Scope = commission.Slab
-		slab := commission.MustTable(whole)
+		slab := alianza.Must(commission.NewTable(whole))
 		if cliffs := graduated.Cliffs(); len(cliffs) > 0 {
 			t.Errorf("Cliffs() of %s = %v; want none", jsonText(t, def), cliffs)
 		}
@@ -142,7 +142,7 @@ func TestReferenceAttainment(t *testing.T) {
 		def := d.rising(commission.Slab)
 		def.Quota = decimal.New(int64(1+d.n(1000)), -int32(d.n(3)))
 		v := commission.Volume{Amount: d.amount(3000, 4)}
-		got, err := commission.MustTable(def).Attainment(v)
+		got, err := alianza.Must(commission.NewTable(def)).Attainment(v)
 		want := roundRat(refMul(new(big.Rat).Quo(refRat(v.Amount), refRat(def.Quota)), refInt(100)), 2, commission.Down)
 		if err != nil || refRat(got).Cmp(want) != 0 {
 			t.Errorf("Attainment(%s) of %s = %s, %v; want %s", v, def.Quota, got, err, want.FloatString(2))
@@ -182,7 +182,7 @@ func TestTableHostile(t *testing.T) {
 				t.Errorf("NewTable(%s: %s) = %.200v; want a fault of it", path, name, err)
 			}
 		}
-		table := commission.MustTable(plain())
+		table := alianza.Must(commission.NewTable(plain()))
 		bad := commission.Volume{Amount: n}
 		_, err1 := table.Pay(bad)
 		_, err2 := table.PayAfter(bad, commission.Volume{Amount: num("1")})

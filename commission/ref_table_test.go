@@ -10,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -205,7 +206,7 @@ func (t *refTable) spread(tb testing.TB, prior, sale refVolume, p commission.Pay
 	plain := *t // per unit and flat
 	plain.def.Brackets = append([]commission.Bracket(nil), t.def.Brackets...)
 	for i := range plain.def.Brackets {
-		plain.def.Brackets[i].Rate = commission.Rate{}
+		plain.def.Brackets[i].Rate = alianza.Percent{}
 	}
 	after := refVolume{new(big.Rat), end}
 	return refAdd(pay, refSub(plain.total(after), plain.total(refVolume{new(big.Rat), prior.units})))
@@ -268,7 +269,7 @@ func (d *refDice) table() commission.TableDefinition {
 			b.PerUnit = d.amount(500, 4)
 		}
 		if units && d.of(3) {
-			b.Rate = commission.Rate{}
+			b.Rate = alianza.Percent{}
 		}
 		if t.Scope != commission.NextSale && d.of(3) {
 			b.Flat = d.posted(100, t.Places)
@@ -426,7 +427,7 @@ func refCheckPortions(tb testing.TB, what string, p commission.Payment) {
 // refCheckTally holds sums over many sales against the reference.
 func refCheckTally(tb testing.TB, def commission.TableDefinition, amounts []decimal.Decimal) {
 	tb.Helper()
-	table := commission.MustTable(def)
+	table := alianza.Must(commission.NewTable(def))
 	ref, tally := newRefTable(def), table.Tally()
 	want := new(big.Rat)
 	var each []*big.Rat

@@ -81,7 +81,7 @@ func roundRat(x *big.Rat, places int, mode commission.Rounding) *big.Rat {
 }
 
 // rateRat returns a rate as a fraction: 1/5 for 20%.
-func rateRat(r commission.Rate) *big.Rat {
+func rateRat(r alianza.Percent) *big.Rat {
 	x, ok := new(big.Rat).SetString(strings.TrimSuffix(r.String(), "%"))
 	if !ok {
 		panic("no rate: " + r.String())
@@ -103,7 +103,7 @@ type sold struct {
 	stands *big.Rat // of its commission
 	rule   string   // "" if it earned nothing
 	tier   string
-	rate   commission.Rate
+	rate   alianza.Percent
 	due    time.Time
 }
 
@@ -134,21 +134,21 @@ func (b *book) due(at time.Time, days int) time.Time {
 
 // terms returns the rule that pays a sale and its rate; no rule if the partner
 // is on no level, and a reason to refuse if the tier has no rate.
-func (b *book) terms(tier string) (rule, at string, rate commission.Rate, refuse error) {
+func (b *book) terms(tier string) (rule, at string, rate alianza.Percent, refuse error) {
 	r := b.def.Rules[0] // there is but one kind that a rule can be for
 	if r.Ladder == "" {
 		return r.Name, "", r.Rate, nil
 	}
 	if tier == "" {
-		return "", "", commission.Rate{}, nil
+		return "", "", alianza.Percent{}, nil
 	}
 	level, ok := strings.CutPrefix(tier, r.Ladder+"/")
 	if !ok {
-		return "", "", commission.Rate{}, alianza.ErrConflict
+		return "", "", alianza.Percent{}, alianza.ErrConflict
 	}
 	rate, has := r.Rates[level]
 	if !has {
-		return "", "", commission.Rate{}, alianza.ErrUnknown
+		return "", "", alianza.Percent{}, alianza.ErrUnknown
 	}
 	return r.Name, tier, rate, nil
 }
@@ -184,7 +184,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 			credit = b.def.Credits == commission.CreditsAtCurrentRate
 		}
 	}
-	rule, tier, rate, unknown := "", "", commission.Rate{}, error(nil)
+	rule, tier, rate, unknown := "", "", alianza.Percent{}, error(nil)
 	if e.Kind == commission.Sale || credit {
 		rule, tier, rate, unknown = b.terms(e.Tier)
 		if unknown != nil {

@@ -38,7 +38,7 @@ func TestRefund_C34(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := flat()
 			d.Rules[0].Rate = rate(tt.rate)
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			mustEarn(t, plan, &state, sale("s", tt.amount))
 			for i, amount := range tt.refunds {
@@ -50,7 +50,7 @@ func TestRefund_C34(t *testing.T) {
 		})
 	}
 	t.Run("V-CLAW-4", func(t *testing.T) {
-		plan := commission.MustNew(flat())
+		plan := alianza.Must(commission.New(flat()))
 		var state commission.State
 		mustEarn(t, plan, &state, sale("s", "100.00"))
 		checkRefused(t, plan, state, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}})
@@ -62,14 +62,14 @@ func TestRefund_C34(t *testing.T) {
 func TestRefundTerms(t *testing.T) {
 	d := tiered()
 	d.Rounding = commission.Down
-	first := commission.MustNew(d)
+	first := alianza.Must(commission.New(d))
 	var state commission.State
 	mustEarn(t, first, &state, at("affiliate/basic", sale("s", "100")))
 	mustEarn(t, first, &state, at("affiliate/platinum", sale("t", "0.29"))) // 0.1015
 
 	d.Version, d.HoldDays, d.Rounding = 2, 90, commission.Up
-	d.Rules = []commission.Rule{{Name: "all", On: commission.Sale, Rate: commission.Percent(1)}}
-	second := commission.MustNew(d)
+	d.Rules = []commission.Rule{{Name: "all", On: commission.Sale, Rate: alianza.WholePercent(1)}}
+	second := alianza.Must(commission.New(d))
 	tests := []struct {
 		name   string
 		refund commission.Event
@@ -77,11 +77,11 @@ func TestRefundTerms(t *testing.T) {
 	}{
 		{"basic", at("affiliate/gold", refund("r", "s", "50")), commission.Entry{
 			Key: "affiliate/ana/sale/r", Corrects: "affiliate/ana/sale/s", Version: 1, Rule: "sale", Tier: "affiliate/basic",
-			Rate: commission.Percent(20), Amount: num("-10.00"),
+			Rate: alianza.WholePercent(20), Amount: num("-10.00"),
 		}},
 		{"platinum, rounded as the sale", at("reseller/none", refund("q", "t", "0.01")), commission.Entry{ // 0.098 is left
 			Key: "affiliate/ana/sale/q", Corrects: "affiliate/ana/sale/t", Version: 1, Rule: "sale", Tier: "affiliate/platinum",
-			Rate: commission.Percent(35), Amount: num("-0.01"),
+			Rate: alianza.WholePercent(35), Amount: num("-0.01"),
 		}},
 	}
 	for _, tt := range tests {
@@ -103,7 +103,7 @@ func TestRefundAll(t *testing.T) {
 		for range 100 {
 			d := flat()
 			d.Rounding, d.Places, d.Rules[0].Rate = m.mode, r.IntN(4), randomRate(r)
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			total := 1 + r.Int64N(100_000)
 			s := sale("s", "0")
@@ -141,7 +141,7 @@ func TestRefundAll(t *testing.T) {
 func TestRefundOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 50 {
-		plan := commission.MustNew(randomFlat(r))
+		plan := alianza.Must(commission.New(randomFlat(r)))
 		var sales, refunds []commission.Event
 		for i := range 6 {
 			s := sale(fmt.Sprint("s", i), "0")
@@ -189,18 +189,18 @@ func TestRefundCurrency_X1(t *testing.T) {
 		ID: "s", Kind: commission.Sale, Partner: "ana", Tier: "affiliate/basic",
 		At: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), Currency: "USD", Amount: num("100"),
 	}
-	_, state, err := commission.MustNew(dollars).Earn(commission.State{}, sale)
+	_, state, err := alianza.Must(commission.New(dollars)).Earn(commission.State{}, sale)
 	if err != nil {
 		t.Fatal(err)
 	}
 	refund := sale
 	refund.ID, refund.Kind, refund.Of, refund.Currency, refund.Amount = "r", commission.Refund, "s", "EUR", num("40")
-	earned, state, err := commission.MustNew(euros).Earn(state, refund)
+	earned, state, err := alianza.Must(commission.New(euros)).Earn(state, refund)
 	if !errors.Is(err, alianza.ErrCurrency) || len(earned.Entries) != 0 {
 		t.Errorf("Earn(refund in EUR of a sale in USD) = %v, %v; want ErrCurrency", earned.Entries, err)
 	}
 	refund.Currency = "USD"
-	earned, _, err = commission.MustNew(dollars).Earn(state, refund)
+	earned, _, err = alianza.Must(commission.New(dollars)).Earn(state, refund)
 	if err != nil || len(earned.Entries) != 1 || !earned.Entries[0].Amount.Equal(num("-8")) {
 		t.Errorf("Earn(refund in USD after it) = %v, %v; want -8.00", earned.Entries, err)
 	}

@@ -34,7 +34,7 @@ func TestQualifiedReferrals_C3(t *testing.T) {
 // TestInKind_C5 records services: nothing is posted, nothing is paid.
 func TestInKind_C5(t *testing.T) {
 	d := ruled(commission.Rule{Name: "services", On: commission.Item("integration"), Medium: commission.InKind}, onSale("10%"))
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	got := mustEarn(t, plan, &state, kind(commission.Item("integration"), sale("i", "0")))
 	if got.Medium != commission.InKind || !got.Amount.IsZero() {
@@ -66,10 +66,10 @@ func TestHybrids_C6_C7_C8(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(ruled(
+			plan := alianza.Must(commission.New(ruled(
 				commission.Rule{Name: "fee", On: commission.Item(tt.item), Fixed: num(tt.fee)},
 				commission.Rule{Name: "sale", On: commission.Sale, Rate: rate(tt.rate)},
-			))
+			)))
 			var state commission.State
 			list := earnAll(t, plan, &state, append(many(tt.items, kind(commission.Item(tt.item), sale("i", "0"))), sale("s", tt.sold))...)
 			if got := sumOf(list); !got.Equal(num(tt.want)) {
@@ -86,7 +86,7 @@ func TestHybrids_C6_C7_C8(t *testing.T) {
 // TestPartnerReferral_C11 pays only a partner whose partnership is active on the
 // day of the referral, whatever it was before or is later.
 func TestPartnerReferral_C11(t *testing.T) {
-	plan := commission.MustNew(ruled(commission.Rule{Name: "referral", On: commission.Referral, Fixed: num("500"), Active: true}))
+	plan := alianza.Must(commission.New(ruled(commission.Rule{Name: "referral", On: commission.Referral, Fixed: num("500"), Active: true})))
 	tests := []struct {
 		name, since, until string
 		want               string
@@ -191,7 +191,7 @@ func TestScopes_C33(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.name, ", ", tt.sales, " sales"), func(t *testing.T) {
-			plan := commission.MustNew(ruled(tabled(commission.PerMonth, affiliateTable(tt.scope))))
+			plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(tt.scope)))))
 			var state commission.State
 			list := earnAll(t, plan, &state, many(tt.sales, sale("s", "100.00"))...)
 			if got := sumOf(list); !got.Equal(num(tt.want)) {
@@ -203,7 +203,7 @@ func TestScopes_C33(t *testing.T) {
 
 // TestCliff_C33 says what the sixth sale is worth: 50, of which 25 is its own.
 func TestCliff_C33(t *testing.T) {
-	plan := commission.MustNew(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab))))
+	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab)))))
 	var state commission.State
 	earnAll(t, plan, &state, many(5, sale("s", "100.00"))...)
 	before := jsonText(t, state)
@@ -225,7 +225,7 @@ func TestCliff_C33(t *testing.T) {
 		t.Errorf("Preview(a sale that was seen) = no error; want one")
 	}
 	var cliffs []string
-	for _, c := range commission.MustTable(affiliateTable(commission.Slab)).Cliffs() {
+	for _, c := range alianza.Must(commission.NewTable(affiliateTable(commission.Slab))).Cliffs() {
 		cliffs = append(cliffs, c.String())
 	}
 	want := []string{"above 5: 25% instead of 20% of everything", "above 15: 30% instead of 25% of everything", "above 30: 35% instead of 30% of everything"}
@@ -248,7 +248,7 @@ func TestPoints_X4(t *testing.T) {
 // TestMixed_X1 sends dollars and euros through plans, rules and settlements.
 func TestMixed_X1(t *testing.T) {
 	euro := func(e commission.Event) commission.Event { e.Currency = "EUR"; return e }
-	plan := commission.MustNew(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab))))
+	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab)))))
 	var state commission.State
 	earnAll(t, plan, &state, sale("s", "100"))
 	for _, e := range []commission.Event{
@@ -259,7 +259,7 @@ func TestMixed_X1(t *testing.T) {
 	}
 	d := ruled(onSale("10%"))
 	d.Currency = "EUR"
-	entry := mustEarn(t, commission.MustNew(d), &commission.State{}, euro(sale("t", "100")))
+	entry := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, euro(sale("t", "100")))
 	_, err := dollars("0").Post(payout.Account{}, entry)
 	checkFaults(t, "Post(an entry in EUR in an account in USD)", err, []fault{{"currency", alianza.ErrCurrency}})
 }

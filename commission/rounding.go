@@ -1,6 +1,10 @@
 package commission
 
 import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
@@ -25,6 +29,23 @@ const (
 
 var roundingNames = [...]string{"half_up", "half_even", "half_down", "up", "down", "floor", "ceiling"}
 
+// Round returns a number rounded to so many decimals, 0 to 18. It has exactly
+// those: 5 to two places is 5.00.
+//
+// Round returns an error if:
+//   - the number or the places are out of bounds ([alianza.ErrRange]);
+//   - the mode is none of the seven ([alianza.ErrUnknown]).
+func (r Rounding) Round(d decimal.Decimal, places int) (decimal.Decimal, error) {
+	var f check.Faults
+	f.Number("number", d)
+	checkPlaces(&f, "places", places)
+	checkRounding(&f, "rounding", r)
+	if err := f.Err(); err != nil {
+		return decimal.Decimal{}, fmt.Errorf("commission: %w", err)
+	}
+	return exact.Round(d, int32(places), r.mode()), nil
+}
+
 func (r Rounding) mode() exact.Mode { return exact.Mode(r) }
 
 // checkRounding checks that a mode is one of the seven.
@@ -37,11 +58,8 @@ func checkRounding(f *check.Faults, path string, r Rounding) {
 // String returns the name of the mode, such as "half_up".
 func (r Rounding) String() string { return enum.Name(r, roundingNames[:]) }
 
-// AppendText appends the name of the mode to b.
-func (r Rounding) AppendText(b []byte) ([]byte, error) { return append(b, r.String()...), nil }
-
 // MarshalText returns the name of the mode.
-func (r Rounding) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads the name of a mode: half_up, half_even, half_down, up,
 // down, floor or ceiling.

@@ -35,17 +35,17 @@ type Rule struct {
 	// too, in [Event.Includes]. None is a percentage of the gross amount.
 	Less []string `json:"less,omitzero"`
 	// Rate is paid of the base, whatever the partner's tier: 0% to 100%.
-	Rate Rate `json:"rate,omitzero"`
+	Rate alianza.Percent `json:"rate,omitzero"`
 	// Ladder names the ladder whose levels have Rates. The level is the one the
 	// event carries: with the level that the month's sales reach, every sale of
 	// the month is paid at one rate (slab, C33), 0% to 100%. A partner on no
 	// level earns nothing. To check that the rates fit the ladder, give them to
 	// it as terms: tier.New(tier.WithTerms(ladder, rule.Rates)).
-	Ladder  string          `json:"ladder,omitzero"`
-	Rates   map[string]Rate `json:"rates,omitzero"`
-	Fixed   decimal.Decimal `json:"fixed,omitzero"`    // for each event
-	PerUnit decimal.Decimal `json:"per_unit,omitzero"` // for each unit of the event
-	Table   TableDefinition `json:"table,omitzero"`
+	Ladder  string                     `json:"ladder,omitzero"`
+	Rates   map[string]alianza.Percent `json:"rates,omitzero"`
+	Fixed   decimal.Decimal            `json:"fixed,omitzero"`    // for each event
+	PerUnit decimal.Decimal            `json:"per_unit,omitzero"` // for each unit of the event
+	Table   TableDefinition            `json:"table,omitzero"`
 
 	// Over adds up what the partner sold in a window: a table rates each sale
 	// after those before it, and a rate is rounded once for the window and not
@@ -78,9 +78,9 @@ type Rule struct {
 	// excluded (C21); Payments the first so many. 0 is for life. Then is the rate
 	// afterwards, nothing if absent. An event that is refunded or charged back
 	// still counts; one that is corrected does not.
-	Months   int  `json:"months,omitzero"`
-	Payments int  `json:"payments,omitzero"`
-	Then     Rate `json:"then,omitzero"`
+	Months   int             `json:"months,omitzero"`
+	Payments int             `json:"payments,omitzero"`
+	Then     alianza.Percent `json:"then,omitzero"`
 	// Min and Max bound what is posted for one event that earns anything; no
 	// bound if 0.
 	Min decimal.Decimal `json:"min,omitzero"`
@@ -295,7 +295,7 @@ func (r *Rule) fields(o *oldjson.Object) {
 	o.Optional().Strings("less", &r.Less)
 	oldjson.Text(o.Optional(), "rate", &r.Rate)
 	o.Optional().String("ladder", &r.Ladder)
-	oldjson.Map(o.Optional(), "rates", &r.Rates, func(in *oldjson.Object, level string, v *Rate) { oldjson.Text(in, level, v) })
+	oldjson.Map(o.Optional(), "rates", &r.Rates, func(in *oldjson.Object, level string, v *alianza.Percent) { oldjson.Text(in, level, v) })
 	o.Optional().Decimal("fixed", &r.Fixed)
 	o.Optional().Decimal("per_unit", &r.PerUnit)
 	oldjson.Struct(o.Optional(), "table", &r.Table, r.Table.IsZero(), (*TableDefinition).rows)

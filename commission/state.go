@@ -57,7 +57,7 @@ type holding struct {
 	rounding Rounding
 	medium   Medium
 	tier     string
-	rate     Rate            // of base, if that is all that made posted
+	rate     alianza.Percent // of base, if that is all that made posted
 	base     decimal.Decimal // of the whole event
 	units    int
 	posted   decimal.Decimal // for the whole event
@@ -82,7 +82,7 @@ type pool struct {
 	lost   decimal.Decimal // the part of amount that was refunded without lowering it
 	gone   int             // the units likewise
 	tier   string
-	rate   Rate
+	rate   alianza.Percent
 	by     Measure         // what its table pays for
 	whole  decimal.Decimal // what its table posts for amount, without a cap
 	paid   decimal.Decimal

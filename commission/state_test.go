@@ -27,7 +27,7 @@ func TestStateZero(t *testing.T) {
 	if err := json.Unmarshal([]byte(want), &back); err != nil {
 		t.Fatalf("Unmarshal(%s) = %v; want no error", want, err)
 	}
-	mustEarn(t, commission.MustNew(flat()), &back, sale("s", "10"))
+	mustEarn(t, alianza.Must(commission.New(flat())), &back, sale("s", "10"))
 	if got := back.Len(); got != 1 {
 		t.Errorf("Len() = %d; want 1", got)
 	}
@@ -36,7 +36,7 @@ func TestStateZero(t *testing.T) {
 // TestStateInPlace says what a caller has to know: a state is changed where it
 // is, and a clone is not.
 func TestStateInPlace(t *testing.T) {
-	plan := commission.MustNew(flat())
+	plan := alianza.Must(commission.New(flat()))
 	var state commission.State
 	mustEarn(t, plan, &state, sale("s", "10"))
 	clone, text := state.Clone(), jsonText(t, state)
@@ -60,7 +60,7 @@ func TestStateInPlace(t *testing.T) {
 
 func TestStateForget(t *testing.T) {
 	d := flat()
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	mustEarn(t, plan, &state, sale("s", "10"))
 	mustEarn(t, plan, &state, of("bea", sale("s", "10")))
@@ -84,7 +84,7 @@ func TestStateForget(t *testing.T) {
 
 	d.Credits = commission.CreditsAtCurrentRate
 	state = state.Forget("bea", "s")
-	got := mustEarn(t, commission.MustNew(d), &state, of("bea", refund("r", "s", "100")))
+	got := mustEarn(t, alianza.Must(commission.New(d)), &state, of("bea", refund("r", "s", "100")))
 	if !got.Amount.Equal(num("-25.00")) || got.Corrects != "" || got.Of != "s" {
 		t.Errorf("Earn(refund of the sale forgotten) = %s, corrects %q, of %q; want -25.00, none, s", got.Amount, got.Corrects, got.Of)
 	}
@@ -93,7 +93,7 @@ func TestStateForget(t *testing.T) {
 // TestStateJSON puts the same events in by many orders: partner by partner as
 // they are sorted, the text is one.
 func TestStateJSON(t *testing.T) {
-	plan := commission.MustNew(holding(30)).In(zone(t, "Europe/Madrid"))
+	plan := alianza.Must(commission.New(holding(30))).In(zone(t, "Europe/Madrid"))
 	var events []commission.Event
 	for _, partner := range []string{"bea", "ana", "ana/1", "carla", "Ana", "ánima"} {
 		for _, id := range []string{"10", "9", "a", "B", "é"} {
@@ -152,7 +152,7 @@ func TestStateJSON(t *testing.T) {
 func TestStateSteps(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	for range 40 {
-		plan := commission.MustNew(randomDefinition(r)).In(zone(t, "America/Santiago"))
+		plan := alianza.Must(commission.New(randomDefinition(r))).In(zone(t, "America/Santiago"))
 		var whole, step commission.State
 		for i := range 40 {
 			e := randomEvent(r, 12)
@@ -183,7 +183,7 @@ func TestStateSteps(t *testing.T) {
 // whole.
 func TestStateParts(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
-	plan := commission.MustNew(randomDefinition(r))
+	plan := alianza.Must(commission.New(randomDefinition(r)))
 	var whole commission.State
 	parts := map[string]commission.State{}
 	for range 200 {
@@ -251,7 +251,7 @@ func TestStateUnmarshalFaults(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var state commission.State
-			mustEarn(t, commission.MustNew(flat()), &state, sale("kept", "1"))
+			mustEarn(t, alianza.Must(commission.New(flat())), &state, sale("kept", "1"))
 			before := jsonText(t, state)
 			err := state.UnmarshalJSON([]byte(tt.text))
 			if tt.want == nil {
@@ -271,7 +271,7 @@ func TestStateUnmarshalFaults(t *testing.T) {
 // TestStateZeros refunds nothing, written in many ways: the places of a zero
 // are not remembered, in memory no more than in JSON.
 func TestStateZeros(t *testing.T) {
-	plan := commission.MustNew(flat())
+	plan := alianza.Must(commission.New(flat()))
 	for _, events := range [][]commission.Event{
 		{sale("s", "5"), refund("q", "s", "0.00"), refund("r", "s", "1")},
 		{sale("s", "0.000"), refund("q", "s", "0"), refund("r", "s", "0.0")},
@@ -293,11 +293,11 @@ func TestStateZeros(t *testing.T) {
 // TestStateOfOnePlan gives the state of a plan to another one.
 func TestStateOfOnePlan(t *testing.T) {
 	d := flat()
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	d.Version = 2
-	next := commission.MustNew(d)
+	next := alianza.Must(commission.New(d))
 	d.ID = "other"
-	other := commission.MustNew(d)
+	other := alianza.Must(commission.New(d))
 	var state commission.State
 	mustEarn(t, plan, &state, sale("s", "100.00"))
 	mustEarn(t, plan, &state, refund("q", "s", "60"))
@@ -343,9 +343,9 @@ func TestStateOfOnePlan(t *testing.T) {
 // TestSeenBefore tells an event that comes again from another of its ID.
 func TestSeenBefore(t *testing.T) {
 	d := flat()
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	d.Currency = "EUR"
-	euros := commission.MustNew(d)
+	euros := alianza.Must(commission.New(d))
 	var state commission.State
 	mustEarn(t, plan, &state, sale("s", "100.00"))
 	mustEarn(t, plan, &state, sale("t", "100.00"))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -13,7 +14,7 @@ func TestStatement(t *testing.T) {
 	entry := func(event, amount string) commission.Entry {
 		return commission.Entry{
 			Kind: commission.Sale, Event: event, Partner: "ana", Rule: "sale", Currency: "USD", At: day(5), Due: day(9),
-			Base: num("10.00"), Rate: commission.Percent(20), Amount: num(amount),
+			Base: num("10.00"), Rate: alianza.WholePercent(20), Amount: num(amount),
 		}
 	}
 	noted, credit := entry("s-2", "1.50"), entry("s-3", "2.00")
@@ -86,11 +87,11 @@ func TestStatements(t *testing.T) {
 // TestDiff compares two plans over the same events.
 func TestDiff(t *testing.T) {
 	d := flat() // 25% of sales
-	before := commission.MustNew(d)
+	before := alianza.Must(commission.New(d))
 	d.Version = 2
-	d.Rules[0].Rate = commission.Percent(20)
+	d.Rules[0].Rate = alianza.WholePercent(20)
 	d.From = day(2)
-	after := commission.MustNew(d)
+	after := alianza.Must(commission.New(d))
 	got, err := commission.Diff(before, after, []commission.Event{
 		sale("early", "100.00"), // refused by the second plan
 		at2(day(3), sale("s", "100.00")), at2(day(4), refund("r", "s", "50.00")), at2(day(40), of("ben", sale("t", "10.00"))),
@@ -118,7 +119,7 @@ in total: 40.00 before, 12.00 after, 28.00 less
 		t.Errorf("ByRule = %v; want the rule sale", rules)
 	}
 	d.Currency = "EUR"
-	if _, err := commission.Diff(before, commission.MustNew(d), nil); err == nil {
+	if _, err := commission.Diff(before, alianza.Must(commission.New(d)), nil); err == nil {
 		t.Error("Diff of plans in two currencies = no error")
 	}
 }

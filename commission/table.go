@@ -55,7 +55,7 @@ type Bracket struct {
 	// is slab or graduated for each bracket: 10% of everything up to the quota
 	// and 20% of the part above it, say.
 	Scope   Scope           `json:"scope,omitzero"`
-	Rate    Rate            `json:"rate,omitzero"`     // 0% to 100%
+	Rate    alianza.Percent `json:"rate,omitzero"`     // 0% to 100%
 	PerUnit decimal.Decimal `json:"per_unit,omitzero"` // by units only
 	Flat    decimal.Decimal `json:"flat,omitzero"`
 	Min     decimal.Decimal `json:"min,omitzero"`
@@ -76,11 +76,8 @@ var measureNames = [...]string{"amount", "units"}
 // String returns the name of the measure in JSON.
 func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
 
-// AppendText appends the name of the measure to b.
-func (m Measure) AppendText(b []byte) ([]byte, error) { return append(b, m.String()...), nil }
-
 // MarshalText returns the name of the measure.
-func (m Measure) MarshalText() ([]byte, error) { return m.AppendText(nil) }
+func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads the name of a measure: amount or units.
 func (m *Measure) UnmarshalText(text []byte) error { return enum.Parse(m, text, measureNames[:], 0) }
@@ -111,11 +108,8 @@ var scopeNames = [...]string{"none", "slab", "graduated", "prospective", "next_s
 // String returns the name of the scope in JSON.
 func (s Scope) String() string { return enum.Name(s, scopeNames[:]) }
 
-// AppendText appends the name of the scope to b.
-func (s Scope) AppendText(b []byte) ([]byte, error) { return append(b, s.String()...), nil }
-
 // MarshalText returns the name of the scope.
-func (s Scope) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+func (s Scope) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads the name of a scope: slab, graduated, prospective or
 // next_sale.
@@ -138,11 +132,8 @@ var edgeNames = [...]string{"lower", "upper"}
 // String returns the name of the side in JSON.
 func (e Edge) String() string { return enum.Name(e, edgeNames[:]) }
 
-// AppendText appends the name of the side to b.
-func (e Edge) AppendText(b []byte) ([]byte, error) { return append(b, e.String()...), nil }
-
 // MarshalText returns the name of the side.
-func (e Edge) MarshalText() ([]byte, error) { return e.AppendText(nil) }
+func (e Edge) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
 // UnmarshalText reads the name of a side: lower or upper.
 func (e *Edge) UnmarshalText(text []byte) error { return enum.Parse(e, text, edgeNames[:], 0) }
@@ -152,7 +143,7 @@ func (e *Edge) UnmarshalText(text []byte) error { return enum.Parse(e, text, edg
 // decelerator. The quota is in the unit of the amounts. Its places are 0: set
 // them, or put the table into a rule. It returns an error if the quota is 0 or
 // negative, or the product is no rate.
-func Accelerator(rate Rate, quota, multiplier decimal.Decimal) (TableDefinition, error) {
+func Accelerator(rate alianza.Percent, quota, multiplier decimal.Decimal) (TableDefinition, error) {
 	var f check.Faults
 	if f.NotNegative("quota", quota) && quota.IsZero() {
 		f.Add("quota", "0", alianza.ErrZero, "nothing is attained of no quota")

@@ -31,15 +31,6 @@ func NewTable(d TableDefinition) (Table, error) {
 	return freeze(d.clone()), nil
 }
 
-// MustTable is NewTable for definitions written in code; it panics on a fault.
-func MustTable(d TableDefinition) Table {
-	t, err := NewTable(d)
-	if err != nil {
-		panic(err) //nolint:forbidigo // the Must convention
-	}
-	return t
-}
-
 // freeze returns the table of a checked definition, which it keeps.
 func freeze(d TableDefinition) Table {
 	t := Table{def: d, edge: d.Edge}
@@ -204,7 +195,7 @@ func (t Table) exact(v Volume) decimal.Decimal {
 func (t Table) priced(i int, p Portion) Portion {
 	b := t.def.Brackets[i]
 	p.Bracket, p.Rate, p.PerUnit, p.Fixed = i+1, b.Rate, b.PerUnit, b.Flat
-	p.Exact = b.Rate.Of(p.Base)
+	p.Exact = percentOf(b.Rate, p.Base)
 	if !b.PerUnit.IsZero() {
 		p.Exact = p.Exact.Add(b.PerUnit.Mul(decimal.New(int64(p.Units), 0)))
 	}
@@ -295,7 +286,7 @@ func (t Table) spread(prior, sale Volume) []Portion {
 	}
 	for i := range after {
 		after[i].Base = shares[i]
-		after[i].Exact = after[i].Exact.Add(t.def.Brackets[i].Rate.Of(shares[i]))
+		after[i].Exact = after[i].Exact.Add(percentOf(t.def.Brackets[i].Rate, shares[i]))
 	}
 	list := t.between(before, after)
 	t.round(list)

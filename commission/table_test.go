@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -111,13 +112,13 @@ func TestTablePay_C33(t *testing.T) {
 			if tt.table.By == commission.ByUnits {
 				sold = commission.Volume{Units: int(num(tt.volume).IntPart())}
 			}
-			pay, err := commission.MustTable(tt.table).Pay(sold)
+			pay, err := alianza.Must(commission.NewTable(tt.table)).Pay(sold)
 			if err != nil || !same(pay.Amount, num(tt.want)) || pay.Amount.Exponent() != -2 {
 				t.Errorf("Pay(%s) = %v, %v; want %s", tt.volume, pay, err, tt.want)
 			}
 			checkPortions(t, pay)
 			if tt.table.By == commission.ByAmount {
-				tally := commission.MustTable(tt.table).Tally()
+				tally := alianza.Must(commission.NewTable(tt.table)).Tally()
 				if err := tally.Add(num(tt.volume)); err != nil || !same(tally.Amount(), num(tt.want)) {
 					t.Errorf("Tally of %s = %s, %v; want %s", tt.volume, tally.Amount(), err, tt.want)
 				}

@@ -264,7 +264,7 @@ func (p Plan) reverseSingle(c *change, h *holding, t *taking, entry Entry, left,
 	case t.sale.amount.IsZero(): // nothing is a part of it
 		standing = h.paid
 	case !h.rate.IsZero():
-		standing = h.rate.p.RoundOf(left, p.places(), h.rounding.mode())
+		standing = exact.Percent(h.rate.Units()).RoundOf(left, p.places(), h.rounding.mode())
 	default:
 		standing = p.share(h.posted, after, t.sale.amount)
 	}
@@ -272,7 +272,7 @@ func (p Plan) reverseSingle(c *change, h *holding, t *taking, entry Entry, left,
 	entry.Amount = standing.Sub(h.paid)
 	entry.Rate, entry.Exact = h.rate, entry.Amount
 	if !h.rate.IsZero() {
-		entry.Exact = h.rate.Of(entry.Base)
+		entry.Exact = percentOf(h.rate, entry.Base)
 	}
 	h.paid = standing
 	if r := p.named(h.rule); r != nil { // its caps count for all versions

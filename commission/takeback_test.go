@@ -48,7 +48,7 @@ func TestChargeback_C34(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			list := earnAll(t, plan, &state, tt.events...)
 			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" {
@@ -60,7 +60,7 @@ func TestChargeback_C34(t *testing.T) {
 			}
 		})
 	}
-	checkRefused(t, commission.MustNew(d), commission.State{}, chargeback("c", "s", "0"), []fault{{"of", alianza.ErrUnknown}})
+	checkRefused(t, alianza.Must(commission.New(d)), commission.State{}, chargeback("c", "s", "0"), []fault{{"of", alianza.ErrUnknown}})
 }
 
 // TestChargebackOfLead takes back events without an amount, paid one by one or
@@ -95,14 +95,14 @@ func TestChargebackOfLead(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := ruled(tt.rule)
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			list := earnAll(t, plan, &state, lead("a"), lead("b"), lead("c"))
 			if tt.closed {
 				earnAll(t, plan, &state, closing("x", "2026-01"))
 			}
 			d.Version = tt.version
-			plan = commission.MustNew(d)
+			plan = alianza.Must(commission.New(d))
 			list = append(list, earnAll(t, plan, &state, chargeback("back", "a", "0"))...)
 			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" {
 				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
@@ -121,12 +121,12 @@ func TestChargebackOfLead(t *testing.T) {
 func TestChargebackByUnits(t *testing.T) {
 	d := ruled(tabled(commission.PerMonth, byUnits(table(commission.Slab, perUnit("", "10")))))
 	for _, version := range []int{1, 2} {
-		plan := commission.MustNew(d)
+		plan := alianza.Must(commission.New(d))
 		var state commission.State
 		list := earnAll(t, plan, &state, sale("a", "0"), sale("b", "100"), sale("c", "7"), closing("x", "2026-01"))
 		e := d
 		e.Version = version
-		list = append(list, earnAll(t, commission.MustNew(e), &state, chargeback("ca", "a", "0"), chargeback("cb", "b", "0"), refund("rc", "c", "7"))...)
+		list = append(list, earnAll(t, alianza.Must(commission.New(e)), &state, chargeback("ca", "a", "0"), chargeback("cb", "b", "0"), refund("rc", "c", "7"))...)
 		if diff := cmp.Diff([]string{"10.00", "10.00", "10.00", "-10.00", "-10.00", "-10.00"}, amountsOf(list)); diff != "" {
 			t.Errorf("version %d: Earn mismatch (-want +got):\n%s", version, diff)
 		}
@@ -136,7 +136,7 @@ func TestChargebackByUnits(t *testing.T) {
 // TestRefundOfNothing refunds nothing, again and again: no unit goes twice.
 func TestRefundOfNothing(t *testing.T) {
 	units := byUnits(table(commission.Slab, bracket("2", "10%"), bracket("", "20%")))
-	plan := commission.MustNew(ruled(tabled(commission.PerMonth, units)))
+	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, units))))
 	var state commission.State
 	earnAll(t, plan, &state, salesOf("100", "100", "100", "100")...)
 	earnAll(t, plan, &state, refund("r", "sd", "100"))
@@ -177,7 +177,7 @@ func TestProportion_C34(t *testing.T) {
 			e := sale("s", "100")
 			e.Includes = numbers("tax", "10.00")
 			var state commission.State
-			list := earnAll(t, commission.MustNew(ruled(tt.rule)), &state, append([]commission.Event{e}, parts...)...)
+			list := earnAll(t, alianza.Must(commission.New(ruled(tt.rule))), &state, append([]commission.Event{e}, parts...)...)
 			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" || !sumOf(list).IsZero() {
 				t.Errorf("Earn = %s in all; want 0 (-want +got):\n%s", sumOf(list), diff)
 			}
@@ -276,7 +276,7 @@ func TestCorrection_C34(t *testing.T) {
 	} {
 		tt.run(t)
 	}
-	plan := commission.MustNew(slab)
+	plan := alianza.Must(commission.New(slab))
 	var state commission.State
 	list := earnAll(t, plan, &state, sale("s", "300"), sale("t", "300"), corrected("t", sale("c", "400")))
 	keys := map[string]bool{}
@@ -324,7 +324,7 @@ func TestLate_C34(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			if tt.zone != "" {
 				plan = plan.In(zone(t, tt.zone))
 			}
@@ -348,7 +348,7 @@ func TestLate_C34(t *testing.T) {
 	// What is refunded late stays sold: the month does not fall.
 	slab := ruled(tabled(commission.PerMonth, twoBrackets()))
 	slab.RefundDays = 1
-	plan := commission.MustNew(slab)
+	plan := alianza.Must(commission.New(slab))
 	var state commission.State
 	earnAll(t, plan, &state, salesOf("300", "300")...)
 	e := refund("r", "sa", "300")
@@ -383,7 +383,7 @@ func TestCredits_C34(t *testing.T) {
 	} {
 		tt.run(t)
 	}
-	plan := commission.MustNew(slab)
+	plan := alianza.Must(commission.New(slab))
 	var state commission.State
 	earnAll(t, plan, &state, sale("s", "1000"))
 	got := mustEarn(t, plan, &state, refund("r", "", "100"))
@@ -394,12 +394,12 @@ func TestCredits_C34(t *testing.T) {
 	if v := state.Attained("ana", "sale", 1, "2026-01"); !v.Amount.Equal(num("1000")) {
 		t.Errorf("Attained after a credit = %s; want 1000", v)
 	}
-	for _, e := range mustEarn(t, commission.MustNew(single), &commission.State{}, refund("r", "", "100")).Portions {
+	for _, e := range mustEarn(t, alianza.Must(commission.New(single)), &commission.State{}, refund("r", "", "100")).Portions {
 		if e.Base.IsPositive() || e.Exact.IsPositive() || e.Amount.IsPositive() {
 			t.Errorf("a portion of a credit is %+v; want it negative", e)
 		}
 	}
-	checkRefused(t, commission.MustNew(ruled(onSale("1%"))), commission.State{}, corrected("x", sale("c", "1")), []fault{{"of", alianza.ErrUnknown}})
+	checkRefused(t, alianza.Must(commission.New(ruled(onSale("1%")))), commission.State{}, corrected("x", sale("c", "1")), []fault{{"of", alianza.ErrUnknown}})
 }
 
 // TestTakenDue has the day on which what is taken back is due: its own, or that
@@ -407,7 +407,7 @@ func TestCredits_C34(t *testing.T) {
 func TestTakenDue(t *testing.T) {
 	d := ruled(onSale("10%"))
 	d.HoldDays = 30
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	earnAll(t, plan, &state, sale("s", "100"), sale("t", "100"), sale("u", "100"))
 	for _, tt := range []struct {
@@ -431,7 +431,7 @@ func TestTakenDue(t *testing.T) {
 func TestForgottenTime(t *testing.T) {
 	one := onSale("10%")
 	one.Months, one.When = 12, commission.FactIn("country", "US")
-	plan := commission.MustNew(ruled(one))
+	plan := alianza.Must(commission.New(ruled(one)))
 	from := func(country string, e commission.Event) commission.Event {
 		e.Facts = map[string]string{"country": country}
 		return by("k", e)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -23,10 +24,12 @@ var sales = sync.OnceValues(func() ([]int64, []decimal.Decimal) {
 	return cents, amounts
 })
 
-func flatTable() commission.Table { return commission.MustTable(table(0, bracket("", "12.5%"))) }
+func flatTable() commission.Table {
+	return alianza.Must(commission.NewTable(table(0, bracket("", "12.5%"))))
+}
 
 func fourTable() commission.Table {
-	return commission.MustTable(table(commission.Graduated, bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%")))
+	return alianza.Must(commission.NewTable(table(commission.Graduated, bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%"))))
 }
 
 // The loops below are what one would write by hand for just that case: read

@@ -45,7 +45,7 @@ func TestTrapTables(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			pay, err := commission.MustTable(tt.table).Pay(tt.sold)
+			pay, err := alianza.Must(commission.NewTable(tt.table)).Pay(tt.sold)
 			if err != nil || !pay.Amount.Equal(num(tt.want)) {
 				t.Errorf("Pay(%s) = %v, %v; want %s", tt.sold, pay, err, tt.want)
 			}
@@ -55,7 +55,7 @@ func TestTrapTables(t *testing.T) {
 			}
 			e := units(tt.sold.Units, sale("s", tt.sold.Amount.String()))
 			for _, over := range []commission.Window{commission.PerEvent, commission.PerMonth, commission.Ever} {
-				got := mustEarn(t, commission.MustNew(ruled(tabled(over, tt.table))), &commission.State{}, e)
+				got := mustEarn(t, alianza.Must(commission.New(ruled(tabled(over, tt.table)))), &commission.State{}, e)
 				if !got.Amount.Equal(num(tt.want)) {
 					t.Errorf("Earn(%s over %s) = %s; want %s", tt.sold, over, got, tt.want)
 				}
@@ -103,7 +103,7 @@ func TestTrapEvents(t *testing.T) {
 	} {
 		tt.run(t)
 	}
-	plan := commission.MustNew(ruled(onSale("25%")))
+	plan := alianza.Must(commission.New(ruled(onSale("25%"))))
 	var state commission.State
 	mustEarn(t, plan, &state, sale("s", "100"))
 	checkRefused(t, plan, state, sale("n", "-1"), []fault{{"amount", alianza.ErrRange}})        // negative base
@@ -118,7 +118,7 @@ func TestTrapEvents(t *testing.T) {
 // version: it is refused, and a store finds the key that it has.
 func TestTrapRetry(t *testing.T) {
 	d := ruled(onSale("25%"))
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	e := sale("s", "100")
 	e.At = instant("2026-01-31T23:59:59Z")
@@ -127,7 +127,7 @@ func TestTrapRetry(t *testing.T) {
 	again.At = instant("2026-02-01T00:00:01Z")
 	checkRefused(t, plan, state, again, []fault{{"id", alianza.ErrDuplicate}})
 	d.Version = 2
-	lost := mustEarn(t, commission.MustNew(d), &commission.State{}, again)
+	lost := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, again)
 	if lost.Key != first.Key {
 		t.Errorf("retry after midnight, with the state lost: key %s; want %s", lost.Key, first.Key)
 	}
@@ -138,7 +138,7 @@ func TestTrapRetry(t *testing.T) {
 func TestTrapClawbackInHold(t *testing.T) {
 	d := ruled(onSale("25%"))
 	d.HoldDays = 30
-	plan, settlement := commission.MustNew(d), dollars("0")
+	plan, settlement := alianza.Must(commission.New(d)), dollars("0")
 	var state commission.State
 	var account payout.Account
 	for _, e := range earnAll(t, plan, &state, sale("s", "100"), refund("r", "s", "40")) {
@@ -157,47 +157,10 @@ func TestTrapClawbackInHold(t *testing.T) {
 	}
 }
 
-// TestTrapSplits has the traps of dividing.
-func TestTrapSplits(t *testing.T) {
-	share := func(rates ...string) commission.SplitDefinition {
-		d := commission.SplitDefinition{Currency: "USD", Places: 2}
-		for i, r := range rates {
-			d.Shares = append(d.Shares, commission.Share{Party: string(rune('a' + i)), Rate: rate(r)})
-		}
-		return d
-	}
-	_, err := commission.NewSplit(share("33.33%", "33.33%", "33.33%"))
-	checkFaults(t, "three times 33.33", err, []fault{{"shares", alianza.ErrConflict}})
-	_, err = commission.NewSplit(share("0%", "0%"))
-	checkFaults(t, "all-zero weights", err, []fault{{"shares", alianza.ErrConflict}})
-	for name, tt := range map[string]struct {
-		split commission.SplitDefinition
-		total string
-		want  []string
-	}{
-		"a cent lost: 6.45 at 30% and 70%": {share("30%", "70%"), "6.45", []string{"1.94", "4.51"}}, // 1.935, 4.515: a tie, the earlier
-		"100 over 33.33, 33.33, 33.34":     {share("33.33%", "33.33%", "33.34%"), "100", []string{"33.33", "33.33", "33.34"}},
-		"125.01 over 33.34, 33.33, 33.33":  {share("33.34%", "33.33%", "33.33%"), "125.01", []string{"41.68", "41.67", "41.66"}},
-		"vendor 80/20 of what is left":     {share("80%", "20%"), "50", []string{"40.00", "10.00"}},
-		"zero item total":                  {share("80%", "20%"), "0", []string{"0.00", "0.00"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got, err := commission.MustSplit(tt.split).Divide(num(tt.total))
-			var parts []string
-			for _, p := range got.Parts {
-				parts = append(parts, p.Amount.StringFixed(2))
-			}
-			if diff := cmp.Diff(tt.want, parts); diff != "" || err != nil {
-				t.Errorf("Divide(%s) = %v (-want +got):\n%s", tt.total, err, diff)
-			}
-		})
-	}
-}
-
 // TestTrapHalves rounds amounts that binary floats get wrong.
 func TestTrapHalves(t *testing.T) {
 	for amount, want := range map[string]string{"2.135": "2.14", "8.575": "8.58", "10.075": "10.08", "1.005": "1.01", "0.285": "0.29"} {
-		got := mustEarn(t, commission.MustNew(ruled(onSale("100%"))), &commission.State{}, sale("s", amount))
+		got := mustEarn(t, alianza.Must(commission.New(ruled(onSale("100%")))), &commission.State{}, sale("s", amount))
 		if !got.Amount.Equal(num(want)) {
 			t.Errorf("Earn(%s at 100%%) = %s; want %s", amount, got.Amount, want)
 		}
@@ -228,7 +191,7 @@ func TestTrapWindow(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(ruled(tabled(tt.over, two)))
+			plan := alianza.Must(commission.New(ruled(tabled(tt.over, two))))
 			if tt.zone != "" {
 				plan = plan.In(zone(t, tt.zone))
 			}

@@ -29,12 +29,11 @@ func TestRounding_V_RND(t *testing.T) {
 		{"V-RND-6", "-2.1", 0, commission.Floor, "-3"},
 		{"V-RND-7", "2.3450000001", 2, commission.HalfEven, "2.35"},
 	}
-	year := period("2025-01-01", "2026-01-01")
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			whole, err := year.Prorate(num(tt.value), year, nil, tt.places, tt.mode)
-			if err != nil || !whole.Amount.Equal(num(tt.want)) {
-				t.Errorf("Prorate(%s, all of it) = %s, %v; want %s", tt.value, whole.Amount, err, tt.want)
+			got, err := tt.mode.Round(num(tt.value), tt.places)
+			if err != nil || !got.Equal(num(tt.want)) {
+				t.Errorf("%s.Round(%s, %d) = %s, %v; want %s", tt.mode, tt.value, tt.places, got, err, tt.want)
 			}
 			if tt.mode == commission.Floor {
 				return // a refund mirrors its sale in a plan
@@ -45,7 +44,7 @@ func TestRounding_V_RND(t *testing.T) {
 			if num(tt.value).IsNegative() {
 				e = refund("r", "", e.Amount.String())
 			}
-			if got := mustEarn(t, commission.MustNew(d), &commission.State{}, e).Amount; !got.Equal(num(tt.want)) {
+			if got := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, e).Amount; !got.Equal(num(tt.want)) {
 				t.Errorf("Earn(%s at 100%%) = %s; want %s", tt.value, got, tt.want)
 			}
 		})
@@ -72,7 +71,7 @@ func TestLines_V_LINE(t *testing.T) {
 			if e.Amount.IsNegative() {
 				e = refund("r", "", e.Amount.Neg().String())
 			}
-			got := mustEarn(t, commission.MustNew(d), &commission.State{}, e)
+			got := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, e)
 			if !got.Amount.Equal(num(tt.want)) || !got.Base.Equal(num(tt.base)) {
 				t.Errorf("Earn(%s at %s) = %s of %s; want %s", tt.base, tt.rate, got.Amount, got.Base, tt.want)
 			}
@@ -99,7 +98,7 @@ func TestStatements_V_STM(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := ruled(onSale("25%"))
 			d.Rounding, d.Rules[0].Over = tt.mode, tt.over
-			list := earnAll(t, commission.MustNew(d), &commission.State{}, salesOf("0.10", "0.10", "0.10")...)
+			list := earnAll(t, alianza.Must(commission.New(d)), &commission.State{}, salesOf("0.10", "0.10", "0.10")...)
 			if diff := cmp.Diff(tt.lines, amountsOf(list)); diff != "" || !sumOf(list).Equal(num(tt.want)) {
 				t.Errorf("Earn = %s in all; want %s, lines (-want +got):\n%s", sumOf(list), tt.want, diff)
 			}
@@ -126,7 +125,7 @@ func TestAffiliate_V_AFF(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(ruled(tabled(commission.PerMonth, affiliateTable(tt.scope))))
+			plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(tt.scope)))))
 			var state commission.State
 			if got := sumOf(earnAll(t, plan, &state, salesOf(tt.sales...)...)); !got.Equal(num(tt.want)) {
 				t.Errorf("Earn(%d sales) = %s in all; want %s", len(tt.sales), got, tt.want)
@@ -138,7 +137,7 @@ func TestAffiliate_V_AFF(t *testing.T) {
 			if diff := cmp.Diff(sold, state.Attained("ana", "sale", 1, "2026-01")); diff != "" {
 				t.Errorf("Attained mismatch (-want +got):\n%s", diff)
 			}
-			pay, err := commission.MustTable(affiliateTable(tt.scope)).Pay(sold)
+			pay, err := alianza.Must(commission.NewTable(affiliateTable(tt.scope))).Pay(sold)
 			if err != nil || !pay.Amount.Equal(num(tt.want)) {
 				t.Errorf("Pay(%s) = %v, %v; want %s", sold, pay, err, tt.want)
 			}
@@ -166,7 +165,7 @@ func TestBands_V_GRAD_V_SLAB(t *testing.T) {
 	for _, tt := range tests {
 		for _, amounts := range tt.sales {
 			t.Run(fmt.Sprint(tt.name, " in ", amounts), func(t *testing.T) {
-				plan := commission.MustNew(ruled(tabled(commission.PerQuarter, tt.table)))
+				plan := alianza.Must(commission.New(ruled(tabled(commission.PerQuarter, tt.table))))
 				var state commission.State
 				list := earnAll(t, plan, &state, salesOf(amounts...)...)
 				if got := sumOf(list); !got.Equal(num(tt.want)) {
@@ -194,7 +193,7 @@ func TestRetroactive_V_RETRO(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := commission.Affiliate()
 			d.Rules[0].Over = commission.PerMonth
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			events := salesOf(tt.earlier...)
 			for i := range events {
@@ -233,11 +232,11 @@ func TestAccelerator_V_ACC(t *testing.T) {
 				t.Fatal(err)
 			}
 			var state commission.State
-			plan := commission.MustNew(ruled(tabled(commission.PerQuarter, d)))
+			plan := alianza.Must(commission.New(ruled(tabled(commission.PerQuarter, d))))
 			if got := mustEarn(t, plan, &state, sale("s", tt.sold)).Amount; !got.Equal(num(tt.want)) {
 				t.Errorf("Earn(%s) = %s; want %s", tt.sold, got, tt.want)
 			}
-			share, err := commission.MustTable(d).Attainment(state.Attained("ana", "sale", 1, "2026-Q1"))
+			share, err := alianza.Must(commission.NewTable(d)).Attainment(state.Attained("ana", "sale", 1, "2026-Q1"))
 			if err != nil || !share.Equal(num(tt.attained)) {
 				t.Errorf("Attainment(%s) = %s, %v; want %s", tt.sold, share, err, tt.attained)
 			}
@@ -249,7 +248,7 @@ func TestAccelerator_V_ACC(t *testing.T) {
 	checkFaults(t, "Accelerator(negative quota)", err, []fault{{"quota", alianza.ErrRange}})
 	_, err = commission.Accelerator(rate("33.3333333333%"), num("1"), num("1.5"))
 	checkFaults(t, "Accelerator(a product of 11 decimals)", err, []fault{{"factor", alianza.ErrRange}})
-	_, err = commission.MustTable(table(commission.Slab, bracket("", "1%"))).Attainment(commission.Volume{Units: 1})
+	_, err = alianza.Must(commission.NewTable(table(commission.Slab, bracket("", "1%")))).Attainment(commission.Volume{Units: 1})
 	checkFaults(t, "Attainment without a quota", err, []fault{{"quota", alianza.ErrZero}})
 }
 
@@ -271,15 +270,15 @@ func TestHybrid_V_HYB(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			one := onSale(tt.rate)
 			one.PerUnit = num(tt.fee)
-			got := mustEarn(t, commission.MustNew(ruled(one)), &commission.State{}, units(tt.units, sale("s", tt.base)))
+			got := mustEarn(t, alianza.Must(commission.New(ruled(one))), &commission.State{}, units(tt.units, sale("s", tt.base)))
 			if !got.Amount.Equal(num(tt.want)) {
 				t.Errorf("Earn(both in one) = %s; want %s", got.Amount, tt.want)
 			}
 			two := ruled(commission.Rule{Name: "item", On: commission.Item("post"), Fixed: num(tt.fee)}, onSale(tt.rate))
 			var state commission.State
-			list := earnAll(t, commission.MustNew(two), &state, sale("s", tt.base))
+			list := earnAll(t, alianza.Must(commission.New(two)), &state, sale("s", tt.base))
 			for i := range tt.units {
-				list = append(list, earnAll(t, commission.MustNew(two), &state, kind(commission.Item("post"), sale(fmt.Sprint("p", i), "0")))...)
+				list = append(list, earnAll(t, alianza.Must(commission.New(two)), &state, kind(commission.Item("post"), sale(fmt.Sprint("p", i), "0")))...)
 			}
 			if got := sumOf(list); !got.Equal(num(tt.want)) {
 				t.Errorf("Earn(item by item and the sale) = %s; want %s", got, tt.want)
@@ -318,7 +317,7 @@ func TestReferral_V_REF_C9(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan := commission.MustNew(ruled(referral()))
+			plan := alianza.Must(commission.New(ruled(referral())))
 			if tt.zone != "" {
 				plan = plan.In(zone(t, tt.zone))
 			}
@@ -339,7 +338,7 @@ func TestReferral_V_REF_C9(t *testing.T) {
 		})
 	}
 	e := kind(commission.Referral, sale("s", "0"))
-	checkRefused(t, commission.MustNew(ruled(referral())), commission.State{}, e, []fault{{"since", alianza.ErrMissing}})
+	checkRefused(t, alianza.Must(commission.New(ruled(referral()))), commission.State{}, e, []fault{{"since", alianza.ErrMissing}})
 }
 
 func TestClawback_V_CLAW(t *testing.T) {
@@ -371,7 +370,7 @@ func TestClawback_V_CLAW(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := ruled(onSale(tt.rate))
 			d.RefundDays = tt.window
-			plan := commission.MustNew(d)
+			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			mustEarn(t, plan, &state, dated("2025-01-01", sale("s", tt.sale)))
 			for i, e := range tt.refunds {
@@ -384,7 +383,7 @@ func TestClawback_V_CLAW(t *testing.T) {
 		})
 	}
 	t.Run("V-CLAW-4", func(t *testing.T) {
-		plan := commission.MustNew(ruled(onSale("20%")))
+		plan := alianza.Must(commission.New(ruled(onSale("20%"))))
 		var state commission.State
 		mustEarn(t, plan, &state, sale("s", "100.00"))
 		checkRefused(t, plan, state, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}})
@@ -416,7 +415,7 @@ func TestFirstYear_V_REC12_C21(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			one := commission.Rule{Name: "year", On: commission.PaymentReceived, Rate: rate(tt.rate), Months: tt.months}
-			plan := commission.MustNew(ruled(one))
+			plan := alianza.Must(commission.New(ruled(one)))
 			var state commission.State
 			for i, in := range tt.invoices {
 				e := by("acme", dated(in[0], kind(commission.PaymentReceived, sale(fmt.Sprint("i", i), in[1]))))
@@ -436,6 +435,6 @@ func TestFirstYear_V_REC12_C21(t *testing.T) {
 			}
 		})
 	}
-	plan := commission.MustNew(ruled(commission.Rule{Name: "year", On: commission.Sale, Rate: rate("20%"), Months: 12}))
+	plan := alianza.Must(commission.New(ruled(commission.Rule{Name: "year", On: commission.Sale, Rate: rate("20%"), Months: 12})))
 	checkRefused(t, plan, commission.State{}, sale("s", "1"), []fault{{"customer", alianza.ErrMissing}})
 }

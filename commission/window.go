@@ -28,11 +28,8 @@ var windowNames = [...]string{"event", "order", "month", "quarter", "year", "eve
 // String returns the name of the window in JSON.
 func (w Window) String() string { return enum.Name(w, windowNames[:]) }
 
-// AppendText appends the name of the window to b.
-func (w Window) AppendText(b []byte) ([]byte, error) { return append(b, w.String()...), nil }
-
 // MarshalText returns the name of the window.
-func (w Window) MarshalText() ([]byte, error) { return w.AppendText(nil) }
+func (w Window) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
 // UnmarshalText reads the name of a window: event, order, month, quarter, year
 // or ever.

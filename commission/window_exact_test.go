@@ -17,7 +17,7 @@ func TestAdjustmentExact_C33(t *testing.T) {
 	d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Over: commission.PerMonth, Table: commission.TableDefinition{
 		Scope: commission.Slab, Brackets: []commission.Bracket{bracket("100", "20%"), bracket("", "25%")},
 	}}
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	mustEarn(t, plan, &state, sale("a", "99.99"))
 	earned, _, err := plan.Earn(state, sale("b", "10.01"))
@@ -40,7 +40,7 @@ func TestDeductionsOverAmount(t *testing.T) {
 	d.Rules[0].Less = []string{"tax", "shipping"}
 	e := sale("s", "10.00")
 	e.Includes = map[string]decimal.Decimal{"tax": num("8.00"), "shipping": num("2.01")}
-	_, _, err := commission.MustNew(d).Earn(commission.State{}, e)
+	_, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, e)
 	checkFaults(t, "Earn", err, []fault{{"includes", alianza.ErrRange}})
 	const want = `commission: plan flat v1: sale "s": includes "10.01": out of range: what rule sale takes off is more than the amount, 10.00`
 	if fmt.Sprint(err) != want {
@@ -52,10 +52,10 @@ func TestDeductionsOverAmount(t *testing.T) {
 func TestCreditPortions_C34(t *testing.T) {
 	d := flat()
 	d.Credits = commission.CreditsAtCurrentRate
-	d.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Rate: commission.Percent(10), Fixed: num("3"), PerUnit: num("2")}}
+	d.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(10), Fixed: num("3"), PerUnit: num("2")}}
 	e := refund("r", "", "40.00")
 	e.Units = 2
-	earned, _, err := commission.MustNew(d).Earn(commission.State{}, e)
+	earned, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, e)
 	if err != nil || len(earned.Entries) != 1 || len(earned.Entries[0].Portions) != 1 {
 		t.Fatalf("Earn = %v, %v; want an entry of one portion", earned, err)
 	}

@@ -70,7 +70,7 @@ func TestAdjustment_C33(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var state commission.State
-			list := earnAll(t, commission.MustNew(tt.def), &state, tt.events...)
+			list := earnAll(t, alianza.Must(commission.New(tt.def)), &state, tt.events...)
 			var got []string
 			keys := map[string]bool{}
 			for _, e := range list {
@@ -98,7 +98,7 @@ func TestWindowOnce(t *testing.T) {
 	// 333.33 + 0.57 + 99.99 - 33.34 = 400.55 are left: 10%, 40.055.
 	for _, order := range [][]int{{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {1, 0, 4, 2, 3}} {
 		var state commission.State
-		plan := commission.MustNew(ruled(tabled(commission.PerMonth, twoBrackets())))
+		plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, twoBrackets()))))
 		var list []commission.Entry
 		for _, i := range order {
 			list = append(list, earnAll(t, plan, &state, events[i])...)
@@ -119,7 +119,7 @@ func TestWindowOnce(t *testing.T) {
 func TestAttained(t *testing.T) {
 	one := tabled(commission.PerMonth, twoBrackets())
 	one.Less = []string{"tax"}
-	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerQuarter, Fixed: num("1")}))
+	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerQuarter, Fixed: num("1")})))
 	var state commission.State
 	e := units(3, sale("a", "110"))
 	e.Includes = numbers("tax", "10")
@@ -153,7 +153,7 @@ func TestClose_C28(t *testing.T) {
 		Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Rate: rate("1%"),
 		When: commission.FactIs("amount", commission.OpAtLeast, num("600")),
 	}
-	plan := commission.MustNew(ruled(tabled(commission.PerMonth, twoBrackets()), bonus))
+	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, twoBrackets()), bonus)))
 	var state commission.State
 	earnAll(t, plan, &state, salesOf("300", "300")...) // 120.00
 	got := mustEarn(t, plan, &state, closing("x", "2026-01"))
@@ -201,7 +201,7 @@ func TestCloseWindows(t *testing.T) {
 	}
 	d := ruled(onSale("10%"), bonus(commission.PerMonth), bonus(commission.PerYear))
 	d.Precedence = commission.Every
-	plan := commission.MustNew(d)
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	earnAll(t, plan, &state, units(2, sale("a", "100")), sale("b", "50"), dated("2026-02-01", units(4, sale("c", "10"))), refund("r", "b", "50"))
 	// In January 2 units are left, in the year 6.
@@ -233,9 +233,9 @@ func TestCloseWindows(t *testing.T) {
 // fall in proportion.
 func TestVersions(t *testing.T) {
 	d := ruled(tabled(commission.PerMonth, twoBrackets()))
-	first := commission.MustNew(d)
+	first := alianza.Must(commission.New(d))
 	d.Version, d.Rules[0].Table.Brackets[1].Rate, d.Rounding = 2, rate("50%"), commission.Up
-	second := commission.MustNew(d)
+	second := alianza.Must(commission.New(d))
 	var state commission.State
 	earnAll(t, first, &state, salesOf("300", "300.01")...) // 120.002
 	list := earnAll(t, second, &state, sale("x", "400"), sale("y", "200"))
@@ -257,7 +257,7 @@ func TestVersions(t *testing.T) {
 func TestWindowCap(t *testing.T) {
 	one := tabled(commission.PerMonth, twoBrackets())
 	one.Caps = []commission.Cap{{Amount: num("100"), Per: commission.PerMonth}}
-	plan := commission.MustNew(ruled(one))
+	plan := alianza.Must(commission.New(ruled(one)))
 	var state commission.State
 	list := earnAll(t, plan, &state, salesOf("300", "300", "100")...)
 	// 30; 60 for the 300, so 30; 120 cut to 100, so 40; nothing more.
@@ -286,9 +286,9 @@ func TestVersionsGoOn(t *testing.T) {
 	one.Payments, one.Then = 2, rate("5%")
 	one.Caps = []commission.Cap{{Amount: num("25"), Per: commission.PerMonth}}
 	d := ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})
-	first := commission.MustNew(d)
+	first := alianza.Must(commission.New(d))
 	d.Version = 2
-	second := commission.MustNew(d)
+	second := alianza.Must(commission.New(d))
 	var state commission.State
 	list := earnAll(t, first, &state, by("k", sale("a", "100")))
 	list = append(list, earnAll(t, second, &state, by("k", sale("b", "100")), by("k", sale("c", "200")))...)
@@ -318,9 +318,9 @@ func TestVersionsOfTiers(t *testing.T) {
 	tier := commission.Affiliate().Rules[0]
 	tier.Over = commission.PerMonth
 	d := ruled(tier)
-	first := commission.MustNew(d)
-	d.Version, d.Rules[0].Rates = 2, map[string]commission.Rate{"basic": rate("1%"), "silver": rate("2%")}
-	second := commission.MustNew(d)
+	first := alianza.Must(commission.New(d))
+	d.Version, d.Rules[0].Rates = 2, map[string]alianza.Percent{"basic": rate("1%"), "silver": rate("2%")}
+	second := alianza.Must(commission.New(d))
 	var state commission.State
 	earnAll(t, first, &state, at("affiliate/basic", sale("a", "10.01")), at("affiliate/silver", sale("b", "10.01"))) // 25% of 20.02 is 5.005
 	// 25% of 10.01 are 2.5025, after 5.01.
@@ -338,7 +338,7 @@ func TestVersionsOfTiers(t *testing.T) {
 func TestUnitsText(t *testing.T) {
 	one := tabled(commission.PerMonth, byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20"))))
 	one.On = commission.Lead
-	plan := commission.MustNew(ruled(one))
+	plan := alianza.Must(commission.New(ruled(one)))
 	lead := func(id string) commission.Event { return kind(commission.Lead, sale(id, "0")) }
 	var state commission.State
 	list := earnAll(t, plan, &state, lead("a"), units(3, lead("b")), chargeback("c", "b", "0"))
@@ -363,7 +363,7 @@ func TestUnitsText(t *testing.T) {
 // TestPreview asks what each kind of event would lead to, and changes nothing.
 func TestPreview(t *testing.T) {
 	one := tabled(commission.PerMonth, twoBrackets())
-	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
 	var state commission.State
 	earnAll(t, plan, &state, salesOf("300", "300")...)
 	before := jsonText(t, state)
@@ -393,7 +393,7 @@ func TestPreview(t *testing.T) {
 func TestClone(t *testing.T) {
 	one := tabled(commission.PerEvent, twoBrackets())
 	one.Months, one.Caps = 12, []commission.Cap{{Amount: num("1000"), Per: commission.PerMonth}}
-	plan := commission.MustNew(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")}))
+	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
 	var state commission.State
 	earnAll(t, plan, &state, by("k", sale("a", "10")))
 	before := jsonText(t, state)

@@ -58,10 +58,9 @@ type fault struct {
 	Kind error
 }
 
-// checkFaults compares the faults of err with those wanted, in order.
-func checkFaults(tb testing.TB, call string, err error, want []fault) {
-	tb.Helper()
-	var got []fault
+// faultsOf returns the faults that err holds, each with its kind.
+func faultsOf(err error) []fault {
+	var all []fault
 	for _, f := range alianza.Faults(err) {
 		one := fault{Path: f.Path}
 		for _, kind := range []error{
@@ -72,9 +71,18 @@ func checkFaults(tb testing.TB, call string, err error, want []fault) {
 				one.Kind = kind
 			}
 		}
-		got = append(got, one)
+		all = append(all, one)
 	}
-	if diff := cmp.Diff(want, got, cmp.Comparer(errors.Is)); diff != "" {
+	return all
+}
+
+// sameKind lets cmp.Diff compare faults.
+var sameKind = cmp.Comparer(errors.Is)
+
+// checkFaults compares the faults of err with those wanted, in order.
+func checkFaults(tb testing.TB, call string, err error, want []fault) {
+	tb.Helper()
+	if diff := cmp.Diff(want, faultsOf(err), sameKind); diff != "" {
 		tb.Errorf("%s = %v; want other faults (-want +got):\n%s", call, err, diff)
 	}
 }

@@ -1,4 +1,4 @@
-package commission_test
+package terms_test
 
 import (
 	"encoding/json"
@@ -9,13 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza"
-	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/terms"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
-// TestResellerBands_T7_X3 has the ends of each band, a unit outside and inside;
+// TestResellerRates_T7_X3 has the ends of each band, a unit outside and inside;
 // 20% and 25% are in two bands.
-func TestResellerBands_T7_X3(t *testing.T) {
+func TestResellerRates_T7_X3(t *testing.T) {
 	tests := []struct {
 		level, rate string
 		want        bool
@@ -37,24 +37,24 @@ func TestResellerBands_T7_X3(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.level+" "+tt.rate, func(t *testing.T) {
-			rate, err := commission.ParseRate(tt.rate)
+			rate, err := alianza.ParsePercent(tt.rate)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := commission.ResellerBands()[tt.level].Has(rate); got != tt.want {
+			if got := terms.ResellerRates()[tt.level].Has(rate); got != tt.want {
 				t.Errorf("Has(%s) = %t; want %t", rate, got, tt.want)
 			}
 		})
 	}
 }
 
-func TestBandJSON(t *testing.T) {
-	band := commission.Band{Low: commission.Percent(15), High: commission.Percent(20)}
+func TestRateRangeJSON(t *testing.T) {
+	band := terms.RateRange{Low: alianza.WholePercent(15), High: alianza.WholePercent(20)}
 	text, err := json.Marshal(band)
 	if want := `{"low":"15%","high":"20%"}`; err != nil || string(text) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", text, err, want)
 	}
-	var got commission.Band
+	var got terms.RateRange
 	if err := json.Unmarshal(text, &got); err != nil || got != band {
 		t.Errorf("UnmarshalJSON(%s) = %v, %v; want %v", text, got, err, band)
 	}
@@ -77,13 +77,13 @@ func TestBandJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"low":"20%","high":"20%"}`), &got); err != nil {
 		t.Errorf("UnmarshalJSON(one rate) = %v; want no error", err)
 	}
-	if diff := cmp.Diff("0%", commission.Band{}.String()); diff != "" {
+	if diff := cmp.Diff("0%", terms.RateRange{}.String()); diff != "" {
 		t.Errorf("String() mismatch (-want +got):\n%s", diff)
 	}
 }
 
-func TestAmountBand_X3(t *testing.T) {
-	band := commission.AmountBand{Low: num("20"), High: num("30.0")}
+func TestAmountRange_X3(t *testing.T) {
+	band := terms.AmountRange{Low: num("20"), High: num("30.0")}
 	for amount, want := range map[string]bool{
 		"19.99": false, "19.999999999999999999": false, "20": true, "20.00": true, "25": true, "30": true, "30.000000000000000001": false,
 		"30.01": false, "0": false, "-25": false, "1e18": false,
@@ -93,21 +93,21 @@ func TestAmountBand_X3(t *testing.T) {
 		}
 	}
 	for name, n := range hostile() {
-		if band.Has(n) || (commission.AmountBand{Low: n, High: num("30")}).Has(num("25")) || (commission.AmountBand{High: n}).Has(num("25")) {
+		if band.Has(n) || (terms.AmountRange{Low: n, High: num("30")}).Has(num("25")) || (terms.AmountRange{High: n}).Has(num("25")) {
 			t.Errorf("Has is true with %s; want false", name)
 		}
 	}
-	zero := commission.AmountBand{}
-	if !zero.IsZero() || !zero.Has(num("0")) || zero.Has(num("0.01")) || band.IsZero() || (commission.AmountBand{High: num("1")}).IsZero() {
+	zero := terms.AmountRange{}
+	if !zero.IsZero() || !zero.Has(num("0")) || zero.Has(num("0.01")) || band.IsZero() || (terms.AmountRange{High: num("1")}).IsZero() {
 		t.Error("IsZero and Has disagree about what the zero band is: 0 alone")
 	}
 	for _, tt := range []struct {
-		band commission.AmountBand
+		band terms.AmountRange
 		want string
 	}{
 		{band, "20 to 30.0"},
 		{zero, "0"},
-		{commission.AmountBand{Low: num("200"), High: num("200")}, "200"},
+		{terms.AmountRange{Low: num("200"), High: num("200")}, "200"},
 	} {
 		if got := tt.band.String(); got != tt.want {
 			t.Errorf("String() = %q; want %q", got, tt.want)
@@ -115,13 +115,13 @@ func TestAmountBand_X3(t *testing.T) {
 	}
 }
 
-func TestAmountBandJSON(t *testing.T) {
-	band := commission.AmountBand{Low: num("500.00"), High: num("2000")}
+func TestAmountRangeJSON(t *testing.T) {
+	band := terms.AmountRange{Low: num("500.00"), High: num("2000")}
 	const want = `{"low":"500.00","high":"2000"}`
 	if got := jsonText(t, band); got != want {
 		t.Errorf("Marshal = %s; want %s", got, want)
 	}
-	var got commission.AmountBand
+	var got terms.AmountRange
 	if err := json.Unmarshal([]byte(want), &got); err != nil || cmp.Diff(band, got) != "" {
 		t.Errorf("Unmarshal(%s) = %s, %v; want %s", want, got, err, band)
 	}
@@ -148,11 +148,11 @@ func TestAmountBandJSON(t *testing.T) {
 }
 
 // A reseller's level fixes a band of rates, and the contract one rate in it.
-func ExampleResellerBands() {
-	ladder := tier.MustNew(tier.WithTerms(tier.Reseller(), commission.ResellerBands()))
+func ExampleResellerRates() {
+	ladder := tier.MustNew(tier.WithTerms(tier.Reseller(), terms.ResellerRates()))
 	at, err := ladder.Place(tier.Metrics{"sales": num("15")})
 	fmt.Println(at, err)
-	fmt.Println(at.Terms, at.Terms.Has(commission.Percent(20)), at.Terms.Has(commission.Percent(19)))
+	fmt.Println(at.Terms, at.Terms.Has(alianza.WholePercent(20)), at.Terms.Has(alianza.WholePercent(19)))
 	// Output:
 	// professional; 35 sales to enterprise <nil>
 	// 20% to 25% true false

@@ -1,4 +1,4 @@
-package commission_test
+package terms_test
 
 import (
 	"encoding/json"
@@ -11,41 +11,42 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/terms"
 )
 
 // saleRate returns the promise of a percentage of sales.
-func saleRate(percent string) commission.Promise {
-	return commission.Promise{Pays: commission.SalePercent, Rate: rate(percent)}
+func saleRate(percent string) terms.Promise {
+	return terms.Promise{Pays: terms.SalePercent, Rate: rate(percent)}
 }
 
 // each returns the promise of a fee for an item.
-func each(item, amount string) commission.Promise {
-	return commission.Promise{Pays: commission.ItemFee, Per: item, Fee: num(amount)}
+func each(item, amount string) terms.Promise {
+	return terms.Promise{Pays: terms.ItemFee, Per: item, Fee: num(amount)}
 }
 
 // agreed returns an agreement in USD.
-func agreed(kind string, promises ...commission.Promise) commission.Agreement {
-	return commission.Agreement{Kind: kind, Currency: "USD", Promises: promises}
+func agreed(kind string, promises ...terms.Promise) terms.Agreement {
+	return terms.Agreement{PartnerType: kind, Currency: "USD", Promises: promises}
 }
 
 // exclusive returns an agreement as that with an exclusive partner.
-func exclusive(a commission.Agreement) commission.Agreement {
+func exclusive(a terms.Agreement) terms.Agreement {
 	a.Exclusive = true
 	return a
 }
 
 // euros returns an agreement as one in EUR.
-func euros(a commission.Agreement) commission.Agreement {
+func euros(a terms.Agreement) terms.Agreement {
 	a.Currency = "EUR"
 	return a
 }
 
 // warningsOf returns the warnings of a judgment as the errors that they are.
-func warningsOf(tb testing.TB, j commission.Judgment) []fault {
+func warningsOf(tb testing.TB, j terms.Judgment) []fault {
 	tb.Helper()
 	var all []fault
 	for _, w := range j.Warnings {
-		all = append(all, faultsOf(tb, w)...)
+		all = append(all, faultsOf(w)...)
 	}
 	return all
 }
@@ -57,7 +58,7 @@ func TestExclusivity_C23_X4(t *testing.T) {
 	usual := []fault{{"promises[0].rate", alianza.ErrRange}}
 	tests := []struct {
 		name   string
-		a      commission.Agreement
+		a      terms.Agreement
 		points string
 		total  string
 		want   []fault
@@ -72,17 +73,17 @@ func TestExclusivity_C23_X4(t *testing.T) {
 		{"to the whole", exclusive(agreed("", saleRate("95%"))), "5%", "100%", usual},
 		{"at the top of a kind", exclusive(agreed("consulting_firm", saleRate("30%"))), "5%", "35%", usual},
 		{"past the band of a kind", exclusive(agreed("marketing_agency", saleRate("25%"))), "5%", "30%", nil},
-		{"a margin gets no points", exclusive(agreed("value_added_reseller", commission.Promise{Pays: commission.ResellerMargin, Rate: rate("40%")})), "0%", "40%", nil},
+		{"a margin gets no points", exclusive(agreed("value_added_reseller", terms.Promise{Pays: terms.ResellerMargin, Rate: rate("40%")})), "0%", "40%", nil},
 	}
-	terms := commission.MustTerms(commission.AdvancedTerms())
+	sheet := alianza.Must(terms.New(terms.Advanced()))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := terms.Judge(tt.a)
+			got, err := sheet.Judge(tt.a)
 			if err != nil {
 				t.Fatalf("Judge = %v; want no error", err)
 			}
-			want := []commission.Grant{{Pays: tt.a.Promises[0].Pays, Rate: tt.a.Promises[0].Rate, Points: rate(tt.points), Total: rate(tt.total)}}
-			if diff := cmp.Diff(want, got.Grants, sameRate); diff != "" {
+			want := []terms.Grant{{Pays: tt.a.Promises[0].Pays, Rate: tt.a.Promises[0].Rate, Points: rate(tt.points)}}
+			if diff := cmp.Diff(want, got.Grants); diff != "" || got.Grants[0].Total() != rate(tt.total) {
 				t.Errorf("Judge mismatch (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(tt.want, warningsOf(t, got), sameKind); diff != "" {
@@ -91,7 +92,7 @@ func TestExclusivity_C23_X4(t *testing.T) {
 		})
 	}
 	for _, percent := range []string{"95.0000000001%", "100%"} {
-		_, err := terms.Judge(exclusive(agreed("", saleRate(percent))))
+		_, err := sheet.Judge(exclusive(agreed("", saleRate(percent))))
 		checkFaults(t, "Judge("+percent+" and 5 points)", err, usual)
 	}
 }
@@ -121,7 +122,7 @@ func TestUsualRates_C13_C22_X3(t *testing.T) {
 		{"100.0000000001%", true, false, true},
 		{"922337203%", true, false, true},
 	}
-	alliance, advanced := commission.MustTerms(commission.AllianceTerms()), commission.MustTerms(commission.AdvancedTerms())
+	alliance, advanced := alianza.Must(terms.New(terms.Alliance())), alianza.Must(terms.New(terms.Advanced()))
 	for _, tt := range tests {
 		t.Run(tt.rate, func(t *testing.T) {
 			if got, err := alliance.Judge(euros(agreed("", saleRate(tt.rate)))); (err != nil) != tt.refused {
@@ -131,7 +132,7 @@ func TestUsualRates_C13_C22_X3(t *testing.T) {
 			if (err != nil) != tt.impossibleInEither || len(got.Warnings) > 0 != tt.unusual {
 				t.Errorf("advanced: Judge = %v, %v; want a warning: %t, an error: %t", got, err, tt.unusual, tt.impossibleInEither)
 			}
-			if err == nil && got.Grants[0].Total != rate(tt.rate) {
+			if err == nil && got.Grants[0].Total() != rate(tt.rate) {
 				t.Errorf("advanced: Judge = %s; want %s", got, tt.rate)
 			}
 		})
@@ -140,11 +141,11 @@ func TestUsualRates_C13_C22_X3(t *testing.T) {
 
 // TestJudge_X3 has figures of the programs as their rules tell them.
 func TestJudge_X3(t *testing.T) {
-	affiliate, alliance, advanced := commission.AffiliateTerms(), commission.AllianceTerms(), commission.AdvancedTerms()
+	affiliate, alliance, advanced := terms.Affiliate(), terms.Alliance(), terms.Advanced()
 	tests := []struct {
 		name string
-		d    commission.TermsDefinition
-		a    commission.Agreement
+		d    terms.Definition
+		a    terms.Agreement
 		want []fault
 	}{
 		{"macro at 26%", affiliate, agreed("macro_influencer", saleRate("26%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
@@ -152,7 +153,7 @@ func TestJudge_X3(t *testing.T) {
 		{"consultant at 41%", affiliate, agreed("consultant", saleRate("41%")), []fault{{"promises[0].rate", alianza.ErrRange}}},
 		{"blog", affiliate, agreed("blog", each("article", "300"), saleRate("10%")), nil},
 		{"blog the other way round", affiliate, agreed("blog", saleRate("10%"), each("article", "300")), nil},
-		{"platform", affiliate, agreed("software_platform", commission.Promise{Pays: commission.ServiceExchange}), nil},
+		{"platform", affiliate, agreed("software_platform", terms.Promise{Pays: terms.ServiceExchange}), nil},
 		{"system integrator at 21%", alliance, euros(agreed("system_integrator", saleRate("21%"))), []fault{{"promises[0].rate", alianza.ErrRange}}},
 		{"newsletter at 499", alliance, euros(agreed("newsletter", each("issue", "499"))), []fault{{"promises[0].fee", alianza.ErrRange}}},
 		{"podcast at 2000", alliance, euros(agreed("podcast", each("episode", "2000"))), nil},
@@ -161,55 +162,55 @@ func TestJudge_X3(t *testing.T) {
 		{"agency at 20%", advanced, agreed("marketing_agency", saleRate("20%")), nil},
 		{
 			"reseller at 41%", advanced,
-			agreed("value_added_reseller", commission.Promise{Pays: commission.ResellerMargin, Rate: rate("41%")}),
+			agreed("value_added_reseller", terms.Promise{Pays: terms.ResellerMargin, Rate: rate("41%")}),
 			[]fault{{"promises[0].rate", alianza.ErrRange}},
 		},
 		{"a commission for a margin", advanced, agreed("value_added_reseller", saleRate("30%")), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
-		{"kind unknown", affiliate, agreed("podcasts", saleRate("15%")), []fault{{"kind", alianza.ErrUnknown}}},
-		{"kind missing", affiliate, agreed("", saleRate("15%")), []fault{{"kind", alianza.ErrMissing}}},
+		{"kind unknown", affiliate, agreed("podcasts", saleRate("15%")), []fault{{"partner_type", alianza.ErrUnknown}}},
+		{"kind missing", affiliate, agreed("", saleRate("15%")), []fault{{"partner_type", alianza.ErrMissing}}},
 		{"fee without a band for all", alliance, euros(agreed("", each("post", "500"))), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
-		{"currency missing", affiliate, commission.Agreement{Kind: "consultant", Promises: []commission.Promise{saleRate("30%")}}, []fault{{"currency", alianza.ErrMissing}}},
+		{"currency missing", affiliate, terms.Agreement{PartnerType: "consultant", Promises: []terms.Promise{saleRate("30%")}}, []fault{{"currency", alianza.ErrMissing}}},
 		{"another currency", affiliate, euros(agreed("consultant", saleRate("30%"))), []fault{{"currency", alianza.ErrCurrency}}},
 		{"no promise", affiliate, agreed("blog"), []fault{{"promises", alianza.ErrMissing}, {"promises", alianza.ErrMissing}}},
 		{"half a hybrid", affiliate, agreed("blog", saleRate("10%")), []fault{{"promises", alianza.ErrMissing}}},
 		{"promised twice", affiliate, agreed("consultant", saleRate("30%"), saleRate("35%")), []fault{{"promises[1].pays", alianza.ErrDuplicate}}},
 		{"for another item", affiliate, agreed("blog", each("post", "300"), saleRate("10%")), []fault{{"promises[0].pays", alianza.ErrUnknown}, {"promises", alianza.ErrMissing}}},
-		{"reward missing", affiliate, agreed("consultant", commission.Promise{Rate: rate("30%")}, saleRate("30%")), []fault{{"promises[0].pays", alianza.ErrMissing}}},
-		{"rate missing", affiliate, agreed("consultant", commission.Promise{Pays: commission.SalePercent}), []fault{{"promises[0].rate", alianza.ErrMissing}}},
+		{"reward missing", affiliate, agreed("consultant", terms.Promise{Rate: rate("30%")}, saleRate("30%")), []fault{{"promises[0].pays", alianza.ErrMissing}}},
+		{"rate missing", affiliate, agreed("consultant", terms.Promise{Pays: terms.SalePercent}), []fault{{"promises[0].rate", alianza.ErrMissing}}},
 		{"fee missing", affiliate, agreed("blog", each("article", "0.00"), saleRate("10%")), []fault{{"promises[0].fee", alianza.ErrMissing}}},
 		{"fee negative", affiliate, agreed("blog", each("article", "-300"), saleRate("10%")), []fault{{"promises[0].fee", alianza.ErrRange}}},
-		{"a fee beside a rate", affiliate, agreed("consultant", commission.Promise{Pays: commission.SalePercent, Rate: rate("30%"), Fee: num("1")}), []fault{{"promises[0].fee", alianza.ErrConflict}}},
+		{"a fee beside a rate", affiliate, agreed("consultant", terms.Promise{Pays: terms.SalePercent, Rate: rate("30%"), Fee: num("1")}), []fault{{"promises[0].fee", alianza.ErrConflict}}},
 		{
 			"a rate beside a fee", affiliate,
-			agreed("partner", commission.Promise{Pays: commission.ReferralFee, Per: "qualified referral", Rate: rate("30%"), Fee: num("500")}),
+			agreed("partner", terms.Promise{Pays: terms.ReferralFee, Per: "qualified referral", Rate: rate("30%"), Fee: num("500")}),
 			[]fault{{"promises[0].rate", alianza.ErrConflict}},
 		},
 		{
 			"an exchange with figures", affiliate,
-			agreed("software_platform", commission.Promise{Pays: commission.ServiceExchange, Rate: rate("1%"), Fee: num("1")}),
+			agreed("software_platform", terms.Promise{Pays: terms.ServiceExchange, Rate: rate("1%"), Fee: num("1")}),
 			[]fault{{"promises[0].rate", alianza.ErrConflict}, {"promises[0].fee", alianza.ErrConflict}},
 		},
 		{
 			"all at once", alliance, agreed("digital_agency", saleRate("31%"), each("post", "1")),
 			[]fault{{"currency", alianza.ErrCurrency}, {"promises[0].rate", alianza.ErrRange}, {"promises[1].pays", alianza.ErrUnknown}},
 		},
-		{"no terms at all", commission.TermsDefinition{}, agreed("k", saleRate("31%")), []fault{{"kind", alianza.ErrUnknown}}},
+		{"no terms at all", terms.Definition{}, agreed("k", saleRate("31%")), []fault{{"partner_type", alianza.ErrUnknown}}},
 	}
 	for name, n := range hostile() {
 		tests = append(tests, struct {
 			name string
-			d    commission.TermsDefinition
-			a    commission.Agreement
+			d    terms.Definition
+			a    terms.Agreement
 			want []fault
-		}{name, affiliate, agreed("blog", commission.Promise{Pays: commission.ItemFee, Per: "article", Fee: n}, saleRate("10%")), []fault{{"promises[0].fee", alianza.ErrRange}}})
+		}{name, affiliate, agreed("blog", terms.Promise{Pays: terms.ItemFee, Per: "article", Fee: n}, saleRate("10%")), []fault{{"promises[0].fee", alianza.ErrRange}}})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var terms commission.Terms
+			var sheet terms.Sheet
 			if tt.d.Program != "" {
-				terms = commission.MustTerms(tt.d)
+				sheet = alianza.Must(terms.New(tt.d))
 			}
-			got, err := terms.Judge(tt.a)
+			got, err := sheet.Judge(tt.a)
 			checkFaults(t, "Judge", err, tt.want)
 			if len(got.Warnings) > 0 || (len(got.Grants) > 0) != (err == nil) {
 				t.Errorf("Judge = %s, %v; want grants or an error, and no warning", got, err)
@@ -222,9 +223,9 @@ func TestJudge_X3(t *testing.T) {
 func TestTypical_X3(t *testing.T) {
 	percentage, item := percents("10%", "20%"), fees("100", "500")
 	percentage.Typical, item.Typical = true, true
-	d := program(commission.PartnerTerms{Kind: "k", Clauses: []commission.Clause{percentage, item}})
-	d.Rates, d.Typical = commission.Band{Low: rate("12%"), High: rate("18%")}, true
-	terms := commission.MustTerms(d)
+	d := program(terms.Partner{Type: "k", Clauses: []terms.Clause{percentage, item}})
+	d.Rates, d.Typical = terms.RateRange{Low: rate("12%"), High: rate("18%")}, true
+	sheet := alianza.Must(terms.New(d))
 	atRate, atFee := fault{"promises[0].rate", alianza.ErrRange}, fault{"promises[1].fee", alianza.ErrRange}
 	tests := []struct {
 		name, rate, fee string
@@ -242,25 +243,25 @@ func TestTypical_X3(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := terms.Judge(agreed("k", saleRate(tt.rate), each("post", tt.fee)))
+			got, err := sheet.Judge(agreed("k", saleRate(tt.rate), each("post", tt.fee)))
 			if err != nil {
 				t.Fatalf("Judge = %v; want no error", err)
 			}
 			if diff := cmp.Diff(tt.want, warningsOf(t, got), sameKind); diff != "" {
 				t.Errorf("Judge = %s; want other warnings (-want +got):\n%s", got, diff)
 			}
-			if g := got.Grants; g[0].Total != rate(tt.rate) || !g[1].Fee.Equal(num(tt.fee)) {
+			if g := got.Grants; g[0].Total() != rate(tt.rate) || !g[1].Fee.Equal(num(tt.fee)) {
 				t.Errorf("Judge = %s; want %s and %s, never cut", got, tt.rate, tt.fee)
 			}
 		})
 	}
 	// What is impossible is no matter of what is typical.
-	_, err := terms.Judge(agreed("k", saleRate("100.0000000001%"), each("post", "-0.01")))
+	_, err := sheet.Judge(agreed("k", saleRate("100.0000000001%"), each("post", "-0.01")))
 	checkFaults(t, "Judge", err, []fault{atRate, atFee})
 
 	// A typical band inside rates that bind.
 	d.Typical = false
-	got, err := commission.MustTerms(d).Judge(agreed("k", saleRate("9%"), each("post", "99")))
+	got, err := alianza.Must(terms.New(d)).Judge(agreed("k", saleRate("9%"), each("post", "99")))
 	checkFaults(t, "Judge", err, []fault{atRate})
 	if len(got.Grants) != 0 || len(got.Warnings) != 0 {
 		t.Errorf("Judge = %s; want nothing beside the error", got)
@@ -273,25 +274,25 @@ func TestJudgeOrder(t *testing.T) {
 	for range 300 {
 		d := randomTerms(r)
 		p := d.Partners[r.IntN(len(d.Partners))]
-		a := euros(commission.Agreement{Kind: p.Kind, Exclusive: r.IntN(2) == 0})
+		a := euros(terms.Agreement{PartnerType: p.Type, Exclusive: r.IntN(2) == 0})
 		for _, c := range p.Clauses {
-			a.Promises = append(a.Promises, commission.Promise{Pays: c.Pays, Per: c.Per, Rate: c.Rate.High, Fee: c.Fee.Low})
+			a.Promises = append(a.Promises, terms.Promise{Pays: c.Pays, Per: c.Per, Rate: c.Rate.High, Fee: c.Fee.Low})
 		}
-		terms := commission.MustTerms(d)
-		want, err := terms.Judge(a)
+		sheet := alianza.Must(terms.New(d))
+		want, err := sheet.Judge(a)
 		if err != nil {
 			t.Fatalf("Judge(%s) = %v; want no error", jsonText(t, a), err)
 		}
 		r.Shuffle(len(a.Promises), func(i, j int) { a.Promises[i], a.Promises[j] = a.Promises[j], a.Promises[i] })
-		got, err := terms.Judge(a)
+		got, err := sheet.Judge(a)
 		if err != nil {
 			t.Fatalf("Judge(%s) = %v; want no error", jsonText(t, a), err)
 		}
-		if diff := cmp.Diff(want.Grants, got.Grants, sameRate); diff != "" {
+		if diff := cmp.Diff(want.Grants, got.Grants); diff != "" {
 			t.Errorf("Judge in another order mismatch (-want +got):\n%s", diff)
 		}
 		for i, g := range got.Grants {
-			if p.Clauses[i].Pays != g.Pays || g.Total != g.Rate.Plus(g.Points) || g.Rate != p.Clauses[i].Rate.High {
+			if p.Clauses[i].Pays != g.Pays || g.Total() != g.Rate.Plus(g.Points) || g.Rate != p.Clauses[i].Rate.High {
 				t.Errorf("Judge = %s; want what was agreed, in the order of the clauses", got)
 			}
 		}
@@ -299,41 +300,41 @@ func TestJudgeOrder(t *testing.T) {
 }
 
 func TestJudgmentText(t *testing.T) {
-	affiliate, advanced := commission.AffiliateTerms(), commission.AdvancedTerms()
-	all := program(commission.PartnerTerms{Kind: "all"})
+	affiliate, advanced := terms.Affiliate(), terms.Advanced()
+	all := program(terms.Partner{Type: "all"})
 	a := agreed("all")
 	for _, tt := range rewards {
 		c := clauseOf(tt.kind, tt.holds)
 		all.Partners[0].Clauses = append(all.Partners[0].Clauses, c)
-		a.Promises = append(a.Promises, commission.Promise{Pays: c.Pays, Rate: c.Rate.Low, Fee: c.Fee.Low})
+		a.Promises = append(a.Promises, terms.Promise{Pays: c.Pays, Rate: c.Rate.Low, Fee: c.Fee.Low})
 	}
 	tests := []struct {
 		name string
-		d    commission.TermsDefinition
-		a    commission.Agreement
+		d    terms.Definition
+		a    terms.Agreement
 		text string
 		json string
 	}{
 		{
 			"hybrid", affiliate, agreed("podcast", saleRate("15%"), each("episode", "1200")),
 			"podcast, affiliate program: 1200 USD per episode, 15% of sales",
-			`{"program":"affiliate","kind":"podcast","currency":"USD","grants":[` +
+			`{"program":"affiliate","partner_type":"podcast","currency":"USD","grants":[` +
 				`{"pays":"item_fee","per":"episode","medium":"cash","fee":"1200"},{"pays":"sale_percent","medium":"cash","rate":"15%","total":"15%"}]}`,
 		},
 		{
-			"credit", affiliate, agreed("customer", commission.Promise{Pays: commission.ReferralFee, Per: "qualified referral", Fee: num("200.00")}),
+			"credit", affiliate, agreed("customer", terms.Promise{Pays: terms.ReferralFee, Per: "qualified referral", Fee: num("200.00")}),
 			"customer, affiliate program: 200.00 USD in credit per qualified referral",
-			`{"program":"affiliate","kind":"customer","currency":"USD","grants":[{"pays":"referral_fee","per":"qualified referral","medium":"credit","fee":"200.00"}]}`,
+			`{"program":"affiliate","partner_type":"customer","currency":"USD","grants":[{"pays":"referral_fee","per":"qualified referral","medium":"credit","fee":"200.00"}]}`,
 		},
 		{
-			"in kind", affiliate, agreed("software_platform", commission.Promise{Pays: commission.ServiceExchange}),
+			"in kind", affiliate, agreed("software_platform", terms.Promise{Pays: terms.ServiceExchange}),
 			"software_platform, affiliate program: service exchange in kind",
-			`{"program":"affiliate","kind":"software_platform","currency":"USD","grants":[{"pays":"service_exchange","medium":"in_kind"}]}`,
+			`{"program":"affiliate","partner_type":"software_platform","currency":"USD","grants":[{"pays":"service_exchange","medium":"in_kind"}]}`,
 		},
 		{
-			"margin", advanced, agreed("system_integrator", commission.Promise{Pays: commission.ResellerMargin, Rate: rate("27.5%")}),
+			"margin", advanced, agreed("system_integrator", terms.Promise{Pays: terms.ResellerMargin, Rate: rate("27.5%")}),
 			"system_integrator, advanced program: 27.5% off the list price",
-			`{"program":"advanced","kind":"system_integrator","currency":"USD","grants":[{"pays":"reseller_margin","medium":"cash","rate":"27.5%","total":"27.5%"}]}`,
+			`{"program":"advanced","partner_type":"system_integrator","currency":"USD","grants":[{"pays":"reseller_margin","medium":"cash","rate":"27.5%","total":"27.5%"}]}`,
 		},
 		{
 			"exclusive", advanced, exclusive(agreed("", saleRate("28%"))),
@@ -352,7 +353,7 @@ func TestJudgmentText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := commission.MustTerms(tt.d).Judge(tt.a)
+			got, err := alianza.Must(terms.New(tt.d)).Judge(tt.a)
 			if err != nil {
 				t.Fatalf("Judge = %v; want no error", err)
 			}
@@ -364,14 +365,14 @@ func TestJudgmentText(t *testing.T) {
 			}
 		})
 	}
-	if got, want := (commission.Judgment{}).String(), "any partner,  program: "; got != want {
+	if got, want := (terms.Judgment{}).String(), "any partner,  program: "; got != want {
 		t.Errorf("String() of nothing = %q; want %q", got, want)
 	}
 }
 
 func TestJudgeErrorText(t *testing.T) {
-	_, err := commission.MustTerms(commission.AffiliateTerms()).Judge(agreed("blog", each("post", "300"), saleRate("12%")))
-	const want = `commission: terms affiliate: promises[0].pays "item_fee per post": unknown: the clauses are item_fee per article, sale_percent
+	_, err := alianza.Must(terms.New(terms.Affiliate())).Judge(agreed("blog", each("post", "300"), saleRate("12%")))
+	const want = `terms: affiliate: promises[0].pays "item_fee per post": unknown: the clauses are item_fee per article, sale_percent
 promises[1].rate "12%": out of range: the terms are 10%
 promises "item_fee per article": missing: it is a clause of the terms`
 	if diff := cmp.Diff(want, fmt.Sprint(err)); diff != "" {
@@ -382,12 +383,12 @@ promises "item_fee per article": missing: it is a clause of the terms`
 func TestAgreementJSON(t *testing.T) {
 	tests := []struct {
 		name string
-		a    commission.Agreement
+		a    terms.Agreement
 		want string
 	}{
 		{
 			"all fields", exclusive(agreed("blog", each("article", "300.00"), saleRate("10%"))),
-			`{"kind":"blog","currency":"USD","exclusive":true,"promises":[{"pays":"item_fee","per":"article","fee":"300.00"},{"pays":"sale_percent","rate":"10%"}]}`,
+			`{"partner_type":"blog","currency":"USD","exclusive":true,"promises":[{"pays":"item_fee","per":"article","fee":"300.00"},{"pays":"sale_percent","rate":"10%"}]}`,
 		},
 		{"few fields", agreed("", saleRate("20%")), `{"currency":"USD","promises":[{"pays":"sale_percent","rate":"20%"}]}`},
 	}
@@ -396,11 +397,11 @@ func TestAgreementJSON(t *testing.T) {
 			if got := jsonText(t, tt.a); got != tt.want {
 				t.Fatalf("Marshal = %s; want %s", got, tt.want)
 			}
-			var back commission.Agreement
+			var back terms.Agreement
 			if err := json.Unmarshal([]byte(tt.want), &back); err != nil {
 				t.Fatalf("Unmarshal(%s) = %v; want no error", tt.want, err)
 			}
-			if diff := cmp.Diff(tt.a, back, sameRate); diff != "" {
+			if diff := cmp.Diff(tt.a, back); diff != "" {
 				t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", tt.want, diff)
 			}
 		})
@@ -414,18 +415,17 @@ func TestAgreementJSON(t *testing.T) {
 		{"promises[0].fee", alianza.ErrMissing},
 		{"Kind", alianza.ErrUnknown},
 	})
-	if diff := cmp.Diff(agreed("kept"), got, sameRate); diff != "" {
+	if diff := cmp.Diff(agreed("kept"), got); diff != "" {
 		t.Errorf("after Unmarshal mismatch (-want +got):\n%s", diff)
 	}
 }
 
-// TestTermsSettings sets what a program may set in the package decimal.
-func TestTermsSettings(t *testing.T) {
+// TestJudgeSettings sets what a program may set in the package decimal.
+func TestJudgeSettings(t *testing.T) {
 	all := func() string {
-		judgment, err := commission.MustTerms(commission.AffiliateTerms()).Judge(agreed("blog", each("article", "1.5e2"), saleRate("10%")))
-		proration, _ := period("2024-02-01", "2024-03-01").Prorate(num("100.10"), period("2024-02-01", "2024-02-15"), nil, 4, commission.HalfUp)
+		judgment, err := alianza.Must(terms.New(terms.Affiliate())).Judge(agreed("blog", each("article", "1.5e2"), saleRate("10%")))
 		product, _ := rate("12.5%").Times(num("1.50"))
-		return fmt.Sprintln(judgment, err, proration, product, jsonText(t, judgment), jsonText(t, proration), jsonText(t, commission.AdvancedTerms()))
+		return fmt.Sprintln(judgment, err, product, jsonText(t, judgment), jsonText(t, terms.Advanced()))
 	}
 	want := all()
 	precision, zeros, scientific, quotes := decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes
@@ -442,30 +442,95 @@ func TestTermsSettings(t *testing.T) {
 
 // The terms of a program say within which bounds a contract may fix a rate or a
 // fee, and what exclusivity adds.
-func ExampleTerms_Judge() {
-	affiliate := commission.MustTerms(commission.AffiliateTerms())
-	fmt.Println(affiliate.Judge(commission.Agreement{Kind: "podcast", Currency: "USD", Promises: []commission.Promise{
-		{Pays: commission.ItemFee, Per: "episode", Fee: num("1200")},
-		{Pays: commission.SalePercent, Rate: commission.Percent(15)},
+func ExampleSheet_Judge() {
+	affiliate := alianza.Must(terms.New(terms.Affiliate()))
+	fmt.Println(affiliate.Judge(terms.Agreement{PartnerType: "podcast", Currency: "USD", Promises: []terms.Promise{
+		{Pays: terms.ItemFee, Per: "episode", Fee: num("1200")},
+		{Pays: terms.SalePercent, Rate: alianza.WholePercent(15)},
 	}}))
 
 	// A band that binds refuses; the program has no podcast at 2,500.
-	_, err := affiliate.Judge(commission.Agreement{Kind: "podcast", Currency: "USD", Promises: []commission.Promise{
-		{Pays: commission.ItemFee, Per: "episode", Fee: num("2500")},
-		{Pays: commission.SalePercent, Rate: commission.Percent(15)},
+	_, err := affiliate.Judge(terms.Agreement{PartnerType: "podcast", Currency: "USD", Promises: []terms.Promise{
+		{Pays: terms.ItemFee, Per: "episode", Fee: num("2500")},
+		{Pays: terms.SalePercent, Rate: alianza.WholePercent(15)},
 	}})
 	fmt.Println(err)
 
 	// A usual one warns: 28% and the points are paid in full.
-	advanced := commission.MustTerms(commission.AdvancedTerms())
-	judgment, err := advanced.Judge(commission.Agreement{Kind: "consulting_firm", Currency: "USD", Exclusive: true, Promises: []commission.Promise{
-		{Pays: commission.SalePercent, Rate: commission.Percent(28)},
+	advanced := alianza.Must(terms.New(terms.Advanced()))
+	judgment, err := advanced.Judge(terms.Agreement{PartnerType: "consulting_firm", Currency: "USD", Exclusive: true, Promises: []terms.Promise{
+		{Pays: terms.SalePercent, Rate: alianza.WholePercent(28)},
 	}})
-	fmt.Println(judgment.Grants[0].Total, err)
+	fmt.Println(judgment.Grants[0].Total(), err)
 	fmt.Println(judgment.Warnings[0])
 	// Output:
 	// podcast, affiliate program: 1200 USD per episode, 15% of sales <nil>
-	// commission: terms affiliate: promises[0].fee "2500": out of range: the terms are 500 to 2000
+	// terms: affiliate: promises[0].fee "2500": out of range: the terms are 500 to 2000
 	// 33% <nil>
 	// promises[0].rate "33%": out of range: 28% and 5 points for exclusivity; usual is 10% to 30%
+}
+
+// TestJudgmentRules_C6_C7_C8 pays by plans what the media of the affiliate
+// program agreed.
+func TestJudgmentRules_C6_C7_C8(t *testing.T) {
+	sheet := alianza.Must(terms.New(terms.Affiliate()))
+	tests := []struct {
+		name, kind, per, fee, rate string
+		items                      int
+		sales, want                string
+	}{
+		{"C6: 2 x 300 and 10% of 4,000", "blog", "article", "300", "10%", 2, "4000", "1000"},
+		{"C7: 1,200 and 15% of 2,000", "podcast", "episode", "1200", "15%", 1, "2000", "1500"},
+		{"C8: 3,000 and 20% of 5,000", "youtube", "video", "3000", "20%", 1, "5000", "4000"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			judged, err := sheet.Judge(terms.Agreement{PartnerType: tt.kind, Currency: "USD", Promises: []terms.Promise{
+				{Pays: terms.ItemFee, Per: tt.per, Fee: num(tt.fee)}, {Pays: terms.SalePercent, Rate: rate(tt.rate)},
+			}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			plan := alianza.Must(commission.New(commission.Definition{ID: "media", Version: 1, Currency: "USD", Places: 2, Rules: judged.Rules()}))
+			event := commission.Event{ID: "s", Kind: commission.Sale, Partner: "ana", At: day(1), Currency: "USD", Amount: num(tt.sales)}
+			events := []commission.Event{event}
+			for i := range tt.items {
+				event.ID, event.Kind, event.Amount = fmt.Sprint("i", i), commission.Item(tt.per), num("0")
+				events = append(events, event)
+			}
+			var state commission.State
+			var entries []commission.Entry
+			for _, e := range events {
+				earned, next, err := plan.Earn(state, e)
+				if err != nil || len(earned.Entries) != 1 {
+					t.Fatalf("Earn(%s) = %v, %v; want one entry", e.ID, earned, err)
+				}
+				state, entries = next, append(entries, earned.Entries...)
+			}
+			if got := commission.Statements(entries)[0].Sum(commission.Cash); !got.Equal(num(tt.want)) {
+				t.Errorf("the plan pays %s; want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestJudgmentRules(t *testing.T) {
+	judged := terms.Judgment{Grants: []terms.Grant{
+		{Pays: terms.SalePercent, Rate: rate("20%"), Points: rate("5%")},
+		{Pays: terms.ReferralFee, Fee: num("200"), Medium: commission.Credit},
+		{Pays: terms.ItemFee, Fee: num("9")},
+		{Pays: terms.ServiceExchange, Medium: commission.InKind},
+		{Pays: terms.ResellerMargin, Rate: rate("30%")},
+	}}
+	type row struct {
+		Name, On, Rate, Fixed, Medium string
+	}
+	var got []row
+	for _, r := range judged.Rules() {
+		got = append(got, row{r.Name, string(r.On), r.Rate.String(), r.Fixed.String(), r.Medium.String()})
+	}
+	want := []row{{"sale", "sale", "25%", "0", "cash"}, {"referral", "referral", "0%", "200", "credit"}, {"item", "item:item", "0%", "9", "cash"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Rules mismatch (-want +got):\n%s", diff)
+	}
 }

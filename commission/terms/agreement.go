@@ -1,4 +1,4 @@
-package commission
+package terms
 
 import (
 	"cmp"
@@ -9,17 +9,18 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
 
-// An Agreement is what was agreed with a partner: facts for [Terms.Judge].
+// An Agreement is what was agreed with a partner. [Sheet.Judge] reads it.
 type Agreement struct {
-	// Kind is the kind of partner. Absent, the agreement is held against the
-	// rates that the program has for all.
-	Kind string `json:"kind,omitzero"`
-	// Currency is the ISO 4217 code of the fees, which is that of the program.
+	// PartnerType is the type of partner. If absent, the agreement is held against
+	// the rates that the program has for all.
+	PartnerType string `json:"partner_type,omitzero"`
+	// Currency is the ISO 4217 code of the fees, the same as the program's.
 	Currency string `json:"currency"`
 	// Exclusive says that the partner is exclusive, which adds points (C23).
 	Exclusive bool `json:"exclusive,omitzero"`
@@ -27,65 +28,70 @@ type Agreement struct {
 	Promises []Promise `json:"promises"`
 }
 
-// A Promise is one reward of an agreement, with the figure agreed.
+// A Promise is one reward of an agreement, with the figure that was agreed.
 type Promise struct {
 	_ [0]func() // == would compare decimals by address
 	// Pays and Per name the clause.
-	Pays RewardKind `json:"pays"`
-	Per  string     `json:"per,omitzero"`
+	Pays Reward `json:"pays"`
+	Per  string `json:"per,omitzero"`
 	// Rate is the percentage, without the points of exclusivity, or Fee the
-	// amount, whichever the clause is of. A zero is a figure that is missing.
-	Rate Rate            `json:"rate,omitzero"`
+	// amount, as the clause asks. A zero is a figure that is missing.
+	Rate alianza.Percent `json:"rate,omitzero"`
 	Fee  decimal.Decimal `json:"fee,omitzero"`
 }
 
 // A Judgment is an agreement that the terms allow.
 type Judgment struct {
-	_        [0]func() // == would compare decimals by address
-	Program  string
-	Kind     string // "" if the agreement names none
-	Currency string
-	Grants   []Grant // in the order of the clauses
-	// Warnings are the figures outside a typical band. They are granted all the
-	// same: nothing is cut to a band.
+	_           [0]func() // == would compare decimals by address
+	Program     string
+	PartnerType string // "" if the agreement names none
+	Currency    string
+	Grants      []Grant // in the order of the clauses
+	// Warnings are the figures outside a typical range. They are granted all the
+	// same: nothing is cut to a range.
 	Warnings []*alianza.FieldError
 }
 
 // A Grant is what one promise comes to.
 type Grant struct {
 	_      [0]func() // == would compare decimals by address
-	Pays   RewardKind
+	Pays   Reward
 	Per    string
-	Medium Medium          // anything but [Cash] stays out of payouts
-	Rate   Rate            // as agreed
-	Points Rate            // what exclusivity adds to it
-	Total  Rate            // what is paid: Rate plus Points
-	Fee    decimal.Decimal // as agreed, and paid
+	Medium commission.Medium // anything but [commission.Cash] stays out of payouts
+	Rate   alianza.Percent   // as agreed
+	Points alianza.Percent   // added to Rate for exclusivity
+	Fee    decimal.Decimal   // as agreed, and paid
 }
 
-// Judge holds an agreement against the terms of its kind of partner:
+// Total returns the percentage that is paid: Rate plus Points.
+func (g Grant) Total() alianza.Percent { return g.Rate.Plus(g.Points) }
+
+// Judge holds an agreement against the terms of its type of partner:
 //
 //  1. every clause has its promise, and every promise its clause;
-//  2. an agreed rate or fee is in the band of its clause, both ends included;
+//  2. an agreed rate or fee is in the range of its clause, both ends included;
 //  3. the points of exclusivity are added to a percentage of sales;
 //  4. that sum is in the rates that the program has for all, if it has any.
 //
-// A figure outside a typical band is a warning of the judgment. Everything else
-// is refused, with all faults: a kind of partner that the terms do not know, a
-// promise they do not have ([alianza.ErrUnknown]), a figure or a promise that
-// is missing or that cannot be, another currency ([alianza.ErrCurrency]), and a
-// figure outside a band that binds ([alianza.ErrRange]).
-func (t Terms) Judge(a Agreement) (Judgment, error) {
-	partner, err := t.partner(a.Kind)
+// A figure outside a typical range is a warning of the judgment. Judge returns an
+// error with all faults if:
+//   - the sheet does not know the type of partner, or a promise ([alianza.ErrUnknown]);
+//   - a figure or a promise is missing ([alianza.ErrMissing]);
+//   - the currency is not the program's ([alianza.ErrCurrency]);
+//   - a figure is outside a range that refuses ([alianza.ErrRange]).
+//
+// Rules: C13, C22, C23, X3, X4.
+func (s Sheet) Judge(a Agreement) (Judgment, error) {
+	partner, err := s.partner(a.PartnerType)
 	if err != nil {
-		return Judgment{}, fmt.Errorf("commission: terms %s: %w", t.def.Program, err)
+		return Judgment{}, fmt.Errorf("terms: %s: %w", s.def.Program, err)
 	}
-	j := judge{terms: t.def, partner: partner, exclusive: a.Exclusive, kept: make([]bool, len(partner.Clauses))}
-	j.out = Judgment{Program: t.def.Program, Kind: a.Kind, Currency: t.def.Currency, Grants: make([]Grant, len(partner.Clauses))}
+	j := judge{terms: s.def, partner: partner, exclusive: a.Exclusive, kept: make([]bool, len(partner.Clauses))}
+	j.out = Judgment{Program: s.def.Program, PartnerType: a.PartnerType, Currency: s.def.Currency, Grants: make([]Grant, len(partner.Clauses))}
 	if a.Currency == "" {
-		j.faults.Add("currency", "", alianza.ErrMissing, "the terms are in "+t.def.Currency)
-	} else if a.Currency != t.def.Currency {
-		j.faults.Add("currency", a.Currency, alianza.ErrCurrency, "the terms are in "+t.def.Currency)
+		j.faults.Add("currency", "", alianza.ErrMissing, "the terms are in "+s.def.Currency)
+	} else if a.Currency != s.def.Currency {
+		j.faults.Add("currency", a.Currency, alianza.ErrCurrency, "the terms are in "+s.def.Currency)
 	}
 	for i, p := range a.Promises {
 		j.promise(fmt.Sprintf("promises[%d]", i), p)
@@ -96,31 +102,31 @@ func (t Terms) Judge(a Agreement) (Judgment, error) {
 		}
 	}
 	if err := j.faults.Err(); err != nil {
-		return Judgment{}, fmt.Errorf("commission: terms %s: %w", t.def.Program, err)
+		return Judgment{}, fmt.Errorf("terms: %s: %w", s.def.Program, err)
 	}
 	return j.out, nil
 }
 
-// partner returns the terms of a kind of partner. For no kind they are a
-// percentage of sales without a band of its own.
-func (t Terms) partner(kind string) (PartnerTerms, error) {
-	if kind == "" && t.def.Rates != (Band{}) {
-		return PartnerTerms{Clauses: []Clause{{Pays: SalePercent}}}, nil
+// partner returns the terms of a type of partner. For no type they are a
+// percentage of sales without a range of its own.
+func (s Sheet) partner(name string) (Partner, error) {
+	if name == "" && s.def.Rates != (RateRange{}) {
+		return Partner{Clauses: []Clause{{Pays: SalePercent}}}, nil
 	}
-	i := slices.IndexFunc(t.def.Partners, func(p PartnerTerms) bool { return p.Kind == kind })
+	i := slices.IndexFunc(s.def.Partners, func(p Partner) bool { return p.Type == name })
 	switch {
-	case kind == "":
-		return PartnerTerms{}, check.Fault("kind", "", alianza.ErrMissing, "the program has no rates for all kinds of partner")
+	case name == "":
+		return Partner{}, check.Fault("partner_type", "", alianza.ErrMissing, "the program has no rates for all types of partner")
 	case i < 0:
-		return PartnerTerms{}, check.Fault("kind", kind, alianza.ErrUnknown, "the program has no terms for it")
+		return Partner{}, check.Fault("partner_type", name, alianza.ErrUnknown, "the program has no terms for it")
 	}
-	return t.def.Partners[i], nil
+	return s.def.Partners[i], nil
 }
 
 // judge is an agreement being held against the terms.
 type judge struct {
-	terms     TermsDefinition
-	partner   PartnerTerms
+	terms     Definition
+	partner   Partner
 	exclusive bool
 	kept      []bool // by clause
 	out       Judgment
@@ -131,7 +137,7 @@ func (j *judge) promise(path string, p Promise) {
 	i := j.partner.clause(p.Pays, p.Per)
 	switch {
 	case p.Pays == 0:
-		j.faults.Add(path+".pays", "", alianza.ErrMissing, "a kind of reward")
+		j.faults.Add(path+".pays", "", alianza.ErrMissing, "a reward")
 		return
 	case i < 0:
 		j.faults.Add(path+".pays", rewardName(p.Pays, p.Per), alianza.ErrUnknown, "the clauses are "+j.partner.names())
@@ -149,7 +155,6 @@ func (j *judge) promise(path string, p Promise) {
 		if c.Pays == SalePercent && j.exclusive {
 			grant.Points = j.terms.Exclusive
 		}
-		grant.Total = grant.Rate.Plus(grant.Points)
 		j.rate(path+".rate", c, grant)
 	} else if !p.Rate.IsZero() {
 		j.faults.Add(path+".rate", p.Rate.String(), alianza.ErrConflict, fmt.Sprintf("%s is no percentage", c.Pays))
@@ -176,18 +181,18 @@ func (j *judge) rate(path string, c Clause, g Grant) {
 		j.faults.Add(path, "", alianza.ErrMissing, fmt.Sprintf("%s is a percentage", c.Pays))
 		return
 	}
-	if !g.Rate.payable() || !g.Total.payable() {
-		j.faults.Add(path, g.Total.String(), alianza.ErrRange, detail+"a rate is from 0% to 100%")
+	if !payable(g.Rate) || !payable(g.Total()) {
+		j.faults.Add(path, g.Total().String(), alianza.ErrRange, detail+"a rate is from 0% to 100%")
 		return
 	}
-	if c.Rate != (Band{}) && !c.Rate.Has(g.Rate) {
+	if c.Rate != (RateRange{}) && !c.Rate.Has(g.Rate) {
 		j.outside(c.Typical, path, g.Rate.String(), "", c.Rate)
 		if !c.Typical {
 			return
 		}
 	}
-	if c.Pays == SalePercent && j.terms.Rates != (Band{}) && !j.terms.Rates.Has(g.Total) {
-		j.outside(j.terms.Typical, path, g.Total.String(), detail, j.terms.Rates)
+	if c.Pays == SalePercent && j.terms.Rates != (RateRange{}) && !j.terms.Rates.Has(g.Total()) {
+		j.outside(j.terms.Typical, path, g.Total().String(), detail, j.terms.Rates)
 	}
 }
 
@@ -202,14 +207,41 @@ func (j *judge) fee(path string, c Clause, agreed decimal.Decimal) {
 	}
 }
 
-// outside warns about a figure outside a typical band and faults one outside
-// any other.
-func (j *judge) outside(typical bool, path, value, detail string, band fmt.Stringer) {
+// outside warns about a figure outside a typical range, and faults a figure
+// outside any other.
+func (j *judge) outside(typical bool, path, value, detail string, of fmt.Stringer) {
 	if typical {
-		j.out.Warnings = append(j.out.Warnings, check.Fault(path, value, alianza.ErrRange, fmt.Sprintf("%susual is %s", detail, band)))
+		j.out.Warnings = append(j.out.Warnings, check.Fault(path, value, alianza.ErrRange, fmt.Sprintf("%susual is %s", detail, of)))
 	} else {
-		j.faults.Add(path, value, alianza.ErrRange, fmt.Sprintf("%sthe terms are %s", detail, band))
+		j.faults.Add(path, value, alianza.ErrRange, fmt.Sprintf("%sthe terms are %s", detail, of))
 	}
+}
+
+// Rules returns the rules of a plan that pay the grants: a percentage of sales
+// with its points, a fee for each qualified referral, and a fee for each item of
+// content. Each rule is named after what it pays. No event earns the other
+// rewards, such as a margin or a license fee; they are left to the caller. So are
+// conditions, times and caps.
+//
+// Rules: C6 to C8.
+func (j Judgment) Rules() []commission.Rule {
+	var list []commission.Rule
+	for _, g := range j.Grants {
+		r := commission.Rule{Medium: g.Medium}
+		switch g.Pays {
+		case SalePercent:
+			r.Name, r.On, r.Rate = "sale", commission.Sale, g.Total()
+		case ReferralFee:
+			r.Name, r.On, r.Fixed = "referral", commission.Referral, g.Fee
+		case ItemFee:
+			item := cmp.Or(g.Per, "item")
+			r.Name, r.On, r.Fixed = item, commission.Item(item), g.Fee
+		default:
+			continue
+		}
+		list = append(list, r)
+	}
+	return list
 }
 
 // String returns the judgment as a sentence: "podcast, affiliate program: 1200
@@ -219,7 +251,7 @@ func (j Judgment) String() string {
 	for i, g := range j.Grants {
 		grants[i] = g.text(j.Currency)
 	}
-	parts := []string{fmt.Sprintf("%s, %s program: %s", cmp.Or(j.Kind, "any partner"), j.Program, strings.Join(grants, ", "))}
+	parts := []string{fmt.Sprintf("%s, %s program: %s", cmp.Or(j.PartnerType, "any partner"), j.Program, strings.Join(grants, ", "))}
 	for _, w := range j.Warnings {
 		parts = append(parts, "warning: "+w.Error())
 	}
@@ -233,16 +265,16 @@ func (g Grant) text(currency string) string {
 		per = " per " + g.Per
 	}
 	medium := ""
-	if g.Medium != Cash {
+	if g.Medium != commission.Cash {
 		medium = " in " + strings.TrimPrefix(g.Medium.String(), "in_")
 	}
 	percent, amount := g.Pays.figures()
 	name := strings.ReplaceAll(g.Pays.String(), "_", " ")
 	switch {
 	case percent && !g.Points.IsZero():
-		return fmt.Sprintf("%s %s (%s)", g.Total, g.Pays.percent()+per+medium, g.sum())
+		return fmt.Sprintf("%s %s (%s)", g.Total(), g.Pays.percent()+per+medium, g.sum())
 	case percent:
-		return fmt.Sprintf("%s %s", g.Total, g.Pays.percent()+per+medium)
+		return fmt.Sprintf("%s %s", g.Total(), g.Pays.percent()+per+medium)
 	case amount && per == "":
 		return fmt.Sprintf("%s %s%s as %s", exact.Text(g.Fee), currency, medium, name)
 	case amount:
@@ -265,7 +297,7 @@ func (a *Agreement) UnmarshalJSON(data []byte) error {
 }
 
 func (a *Agreement) fields(o *oldjson.Object) {
-	o.Optional().String("kind", &a.Kind)
+	o.Optional().String("partner_type", &a.PartnerType)
 	o.String("currency", &a.Currency)
 	o.Optional().Bool("exclusive", &a.Exclusive)
 	oldjson.List(o, "promises", &a.Promises, func(p *Promise, o *oldjson.Object) {
@@ -280,7 +312,7 @@ func (a *Agreement) fields(o *oldjson.Object) {
 func (j Judgment) MarshalJSON() ([]byte, error) {
 	return oldjson.Marshal(func(o *oldjson.Object) {
 		o.String("program", &j.Program)
-		o.Optional().String("kind", &j.Kind)
+		o.Optional().String("partner_type", &j.PartnerType)
 		o.String("currency", &j.Currency)
 		oldjson.List(o, "grants", &j.Grants, func(g *Grant, o *oldjson.Object) {
 			oldjson.Text(o, "pays", &g.Pays)
@@ -288,7 +320,8 @@ func (j Judgment) MarshalJSON() ([]byte, error) {
 			oldjson.Text(o, "medium", &g.Medium)
 			oldjson.Text(o.Optional(), "rate", &g.Rate)
 			oldjson.Text(o.Optional(), "points", &g.Points)
-			oldjson.Text(o.Optional(), "total", &g.Total)
+			total := g.Total()
+			oldjson.Text(o.Optional(), "total", &total)
 			o.Optional().Decimal("fee", &g.Fee)
 		})
 		oldjson.List(o.Optional(), "warnings", &j.Warnings, func(w **alianza.FieldError, o *oldjson.Object) {

@@ -1,4 +1,4 @@
-package commission_test
+package split_test
 
 import (
 	"encoding/json"
@@ -14,19 +14,20 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/split"
 )
 
 // period returns the period between two dates, in UTC.
-func period(from, until string) commission.Period {
-	return commission.Period{From: instant(from + "T00:00:00Z"), Until: instant(until + "T00:00:00Z")}
+func period(from, until string) split.Days {
+	return split.Days{From: instant(from + "T00:00:00Z"), Until: instant(until + "T00:00:00Z")}
 }
 
 func TestProrate_C34(t *testing.T) {
 	tests := []struct {
 		name          string
 		amount        string
-		whole         commission.Period
-		covered       commission.Period
+		whole         split.Days
+		covered       split.Days
 		want          string
 		wantDays, all int
 	}{
@@ -58,7 +59,7 @@ func TestProrate_C34(t *testing.T) {
 			if err != nil {
 				t.Fatalf("Prorate = %v; want no error", err)
 			}
-			want := commission.Proration{Whole: num(tt.amount), Days: tt.wantDays, Of: tt.all, Amount: num(tt.want)}
+			want := split.Proration{Whole: num(tt.amount), Days: tt.wantDays, Of: tt.all, Amount: num(tt.want)}
 			if diff := cmp.Diff(want, got); diff != "" || got.Amount.Exponent() != -2 {
 				t.Errorf("Prorate mismatch (-want +got):\n%s", diff)
 			}
@@ -73,11 +74,11 @@ func TestProrateModes(t *testing.T) {
 		commission.HalfUp: {"3", "-3"}, commission.HalfEven: {"2", "-2"}, commission.HalfDown: {"2", "-2"}, commission.Up: {"3", "-3"},
 		commission.Down: {"2", "-2"}, commission.Floor: {"2", "-3"}, commission.Ceiling: {"3", "-2"},
 	}
-	for _, m := range modes {
+	for mode := range commission.Ceiling + 1 {
 		for i, amount := range []string{"5", "-5"} {
-			got, err := whole.Prorate(num(amount), half, nil, 0, m.mode)
-			if want := wants[m.mode][i]; err != nil || got.Amount.String() != want {
-				t.Errorf("Prorate(%s, %s) = %s, %v; want %s", amount, m.name, got.Amount, err, want)
+			got, err := whole.Prorate(num(amount), half, nil, 0, mode)
+			if want := wants[mode][i]; err != nil || got.Amount.String() != want {
+				t.Errorf("Prorate(%s, %s) = %s, %v; want %s", amount, mode, got.Amount, err, want)
 			}
 		}
 	}
@@ -90,13 +91,13 @@ func TestProrateModes(t *testing.T) {
 // is one, an instant on another day in UTC is on that of the zone, and where
 // midnight comes twice no day is counted backwards.
 func TestProrateZone(t *testing.T) {
-	span := func(from, until string) commission.Period {
-		return commission.Period{From: instant(from), Until: instant(until)}
+	span := func(from, until string) split.Days {
+		return split.Days{From: instant(from), Until: instant(until)}
 	}
 	tests := []struct {
 		name           string
 		zone           *time.Location
-		whole, covered commission.Period
+		whole, covered split.Days
 		days, of       int
 	}{
 		{"clocks put forward", zone(t, "Europe/Madrid"), span("2025-03-29T23:00:00Z", "2025-03-31T22:00:00Z"), span("2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z"), 1, 2},
@@ -119,35 +120,35 @@ func TestProrateZone(t *testing.T) {
 
 func TestProrateFaults(t *testing.T) {
 	january, may := period("2025-01-01", "2025-02-01"), period("2025-05-01", "2025-06-01")
-	far := commission.Period{From: january.From, Until: time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)}
+	far := split.Days{From: january.From, Until: time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)}
 	type test struct {
 		name           string
 		amount         decimal.Decimal
-		whole, covered commission.Period
+		whole, covered split.Days
 		places         int
 		mode           commission.Rounding
 		want           []fault
 	}
 	tests := []test{
-		{"V-PRO-3", num("100"), period("2025-02-01", "2025-02-01"), period("2025-02-01", "2025-02-15"), 2, 0, []fault{{"period.until", alianza.ErrZero}}},
-		{"reversed", num("100"), period("2025-02-02", "2025-02-01"), january, 2, 0, []fault{{"period.until", alianza.ErrRange}}},
-		{"reversed by a second", num("100"), commission.Period{From: may.From.Add(time.Second), Until: may.From}, january, 2, 0, []fault{{"period.until", alianza.ErrRange}}},
-		{"within a day", num("100"), commission.Period{From: may.From, Until: may.From.Add(24*time.Hour - 1)}, january, 2, 0, []fault{{"period.until", alianza.ErrZero}}},
+		{"V-PRO-3", num("100"), period("2025-02-01", "2025-02-01"), period("2025-02-01", "2025-02-15"), 2, 0, []fault{{"days.until", alianza.ErrZero}}},
+		{"reversed", num("100"), period("2025-02-02", "2025-02-01"), january, 2, 0, []fault{{"days.until", alianza.ErrRange}}},
+		{"reversed by a second", num("100"), split.Days{From: may.From.Add(time.Second), Until: may.From}, january, 2, 0, []fault{{"days.until", alianza.ErrRange}}},
+		{"within a day", num("100"), split.Days{From: may.From, Until: may.From.Add(24*time.Hour - 1)}, january, 2, 0, []fault{{"days.until", alianza.ErrZero}}},
 		{"covered reversed", num("100"), january, period("2025-02-02", "2025-02-01"), 2, 0, []fault{{"covered.until", alianza.ErrRange}}},
-		{"no period", num("100"), commission.Period{}, january, 2, 0, []fault{{"period.from", alianza.ErrMissing}, {"period.until", alianza.ErrMissing}}},
-		{"no start", num("100"), commission.Period{Until: may.Until}, january, 2, 0, []fault{{"period.from", alianza.ErrMissing}}},
-		{"no end covered", num("100"), january, commission.Period{From: may.From}, 2, 0, []fault{{"covered.until", alianza.ErrMissing}}},
-		{"year 10000", num("100"), far, january, 2, 0, []fault{{"period.until", alianza.ErrRange}}},
+		{"no period", num("100"), split.Days{}, january, 2, 0, []fault{{"days.from", alianza.ErrMissing}, {"days.until", alianza.ErrMissing}}},
+		{"no start", num("100"), split.Days{Until: may.Until}, january, 2, 0, []fault{{"days.from", alianza.ErrMissing}}},
+		{"no end covered", num("100"), january, split.Days{From: may.From}, 2, 0, []fault{{"covered.until", alianza.ErrMissing}}},
+		{"year 10000", num("100"), far, january, 2, 0, []fault{{"days.until", alianza.ErrRange}}},
 		{"places under", num("100"), january, may, -1, 0, []fault{{"places", alianza.ErrRange}}},
 		{"places above", num("100"), january, may, 19, 0, []fault{{"places", alianza.ErrRange}}},
 		{"mode", num("100"), january, may, 2, 7, []fault{{"rounding", alianza.ErrUnknown}}},
 		{
 			"all at once", decimal.New(1, 19), period("2025-01-01", "2025-01-01"),
-			commission.Period{},
+			split.Days{},
 			99, 99,
 			[]fault{
 				{"amount", alianza.ErrRange},
-				{"period.until", alianza.ErrZero},
+				{"days.until", alianza.ErrZero},
 				{"covered.from", alianza.ErrMissing},
 				{"covered.until", alianza.ErrMissing},
 				{"places", alianza.ErrRange},
@@ -162,13 +163,13 @@ func TestProrateFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := tt.whole.Prorate(tt.amount, tt.covered, nil, tt.places, tt.mode)
 			checkFaults(t, "Prorate", err, tt.want)
-			if diff := cmp.Diff(commission.Proration{}, got); diff != "" {
+			if diff := cmp.Diff(split.Proration{}, got); diff != "" {
 				t.Errorf("Prorate = %s and an error; want nothing", got)
 			}
 		})
 	}
 	_, err := period("2025-02-02", "2025-02-01").Prorate(num("1"), january, nil, 2, commission.HalfUp)
-	const want = `commission: proration: period.until "2025-02-01T00:00:00Z": out of range: before from, 2025-02-02T00:00:00Z`
+	const want = `split: proration: days.until "2025-02-01T00:00:00Z": out of range: before from, 2025-02-02T00:00:00Z`
 	if got := fmt.Sprint(err); got != want {
 		t.Errorf("Prorate = %s; want %s", got, want)
 	}
@@ -179,13 +180,13 @@ func TestProrateFaults(t *testing.T) {
 func TestProrateParts(t *testing.T) {
 	r := rand.New(rand.NewPCG(35, 36))
 	for range 500 {
-		days, places, mode := 1+r.IntN(400), r.IntN(4), modes[r.IntN(len(modes))].mode
+		days, places, mode := 1+r.IntN(400), r.IntN(4), commission.Rounding(r.IntN(7))
 		amount := decimal.New(r.Int64N(1_000_000)-500_000, -int32(places))
-		whole := commission.Period{From: day(1), Until: day(1 + days)}
+		whole := split.Days{From: day(1), Until: day(1 + days)}
 		sum, before := decimal.Decimal{}, decimal.Decimal{}
 		for cut := 0; cut < days; {
 			cut = min(days, cut+1+r.IntN(days))
-			got, err := whole.Prorate(amount, commission.Period{From: whole.From, Until: day(1 + cut)}, nil, places, mode)
+			got, err := whole.Prorate(amount, split.Days{From: whole.From, Until: day(1 + cut)}, nil, places, mode)
 			if err != nil {
 				t.Fatalf("Prorate = %v; want no error", err)
 			}
@@ -209,18 +210,18 @@ func TestProrationText(t *testing.T) {
 	if text, want := jsonText(t, got), `{"whole":"310.00","days":16,"of":31,"amount":"160.00"}`; text != want {
 		t.Errorf("Marshal = %s; want %s", text, want)
 	}
-	if text, want := (commission.Proration{}).String(), "0 of 0 days of 0: 0"; text != want {
+	if text, want := (split.Proration{}).String(), "0 of 0 days of 0: 0"; text != want {
 		t.Errorf("String() of nothing = %q; want %q", text, want)
 	}
 }
 
-func TestPeriodJSON(t *testing.T) {
+func TestDaysJSON(t *testing.T) {
 	january := period("2025-01-01", "2025-02-01")
 	const want = `{"from":"2025-01-01T00:00:00Z","until":"2025-02-01T00:00:00Z"}`
 	if got := jsonText(t, january); got != want {
 		t.Errorf("Marshal = %s; want %s", got, want)
 	}
-	var back commission.Period
+	var back split.Days
 	if err := json.Unmarshal([]byte(want), &back); err != nil || back != january {
 		t.Errorf("Unmarshal(%s) = %v, %v; want %v", want, back, err, january)
 	}
@@ -238,6 +239,8 @@ func dayNumber(t time.Time, zone *time.Location) int64 {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86_400
 }
 
+var fuzzZones = []string{"UTC", "Europe/Madrid", "America/Santiago", "Asia/Kathmandu"}
+
 // FuzzProrate holds prorations against fractions and days counted another way.
 func FuzzProrate(f *testing.F) {
 	f.Add(int64(31_000), int8(-2), int32(0), int32(744), int32(360), int32(744), uint8(0), uint8(2), uint8(0))
@@ -245,9 +248,9 @@ func FuzzProrate(f *testing.F) {
 	f.Add(int64(-999), int8(3), int32(-5000), int32(70_000), int32(-9000), int32(1), uint8(2), uint8(18), uint8(5))
 	f.Add(int64(7), int8(0), int32(5), int32(-5), int32(5), int32(3), uint8(3), uint8(0), uint8(6))
 	f.Fuzz(func(t *testing.T, coefficient int64, exp int8, from, until, start, end int32, where, places, mode uint8) {
-		z := zone(t, pick(fuzzZones, where))
+		z := zone(t, fuzzZones[int(where)%len(fuzzZones)])
 		hour := func(n int32) time.Time { return day(1).Add(time.Duration(n%1_000_000) * time.Hour) }
-		whole, covered := commission.Period{From: hour(from), Until: hour(until)}, commission.Period{From: hour(start), Until: hour(end)}
+		whole, covered := split.Days{From: hour(from), Until: hour(until)}, split.Days{From: hour(start), Until: hour(end)}
 		amount, rounding := decimal.New(coefficient, int32(exp)%19), commission.Rounding(mode%7)
 		got, err := whole.Prorate(amount, covered, z, int(places%19), rounding)
 		a, b, c, d := dayNumber(whole.From, z), dayNumber(whole.Until, z), dayNumber(covered.From, z), dayNumber(covered.Until, z)
@@ -269,14 +272,33 @@ func FuzzProrate(f *testing.F) {
 }
 
 // A partner who came on 16 January gets 16 of its 31 days.
-func ExamplePeriod_Prorate() {
+func ExampleDays_Prorate() {
 	date := func(month time.Month, day int) time.Time { return time.Date(2025, month, day, 0, 0, 0, 0, time.UTC) }
-	january := commission.Period{From: date(time.January, 1), Until: date(time.February, 1)}
-	fmt.Println(january.Prorate(num("310.00"), commission.Period{From: date(time.January, 16), Until: date(time.July, 1)}, time.UTC, 2, commission.HalfUp))
+	january := split.Days{From: date(time.January, 1), Until: date(time.February, 1)}
+	fmt.Println(january.Prorate(num("310.00"), split.Days{From: date(time.January, 16), Until: date(time.July, 1)}, time.UTC, 2, commission.HalfUp))
 
-	_, err := commission.Period{From: date(time.January, 1), Until: date(time.January, 1)}.Prorate(num("310.00"), january, time.UTC, 2, commission.HalfUp)
+	_, err := split.Days{From: date(time.January, 1), Until: date(time.January, 1)}.Prorate(num("310.00"), january, time.UTC, 2, commission.HalfUp)
 	fmt.Println(err)
 	// Output:
 	// 16 of 31 days of 310.00: 160.00 <nil>
-	// commission: proration: period.until "2025-01-01T00:00:00Z": zero denominator: the period has no day
+	// split: proration: days.until "2025-01-01T00:00:00Z": zero denominator: there is no day
+}
+
+// TestProrateSettings sets what a program may set in the package decimal.
+func TestProrateSettings(t *testing.T) {
+	all := func() string {
+		got, err := period("2024-02-01", "2024-03-01").Prorate(num("100.10"), period("2024-02-01", "2024-02-15"), nil, 4, commission.HalfUp)
+		return fmt.Sprintln(got, err, jsonText(t, got))
+	}
+	want := all()
+	precision, zeros, scientific, quotes := decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes
+	t.Cleanup(func() {
+		decimal.DivisionPrecision, decimal.TrimTrailingZeros = precision, zeros
+		decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes = scientific, quotes
+	})
+	decimal.DivisionPrecision, decimal.TrimTrailingZeros = 0, !zeros
+	decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes = true, true
+	if diff := cmp.Diff(want, all()); diff != "" {
+		t.Errorf("with other settings mismatch (-want +got):\n%s", diff)
+	}
 }
