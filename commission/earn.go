@@ -2,204 +2,416 @@ package commission
 
 import (
 	"fmt"
-	"math"
-	"time"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/civil"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// An Earning is what an event leads to.
-type Earning struct {
-	Entries []Entry
-	// Passed says why there is no entry where one might be expected.
-	Passed []Passed
+// Earned is what an event led to: what to post and what to keep. Post the entries
+// and keep the records in one transaction.
+type Earned struct {
+	_       [0]func()  // == would compare decimals by address
+	Entries []Entry    `json:"entries,omitzero"`
+	Skipped []Skipped  `json:"skipped,omitzero"` // rules that did not pay
+	Records []Record   `json:"records,omitzero"` // to keep; one for each key
 }
 
-// A Passed is a rule that did not pay, and why.
-type Passed struct {
-	Rule   string // "" if no rule is for the event
-	Reason string
-}
+// Sum returns the sum of the entries in a medium.
+func (e Earned) Sum(m Medium) decimal.Decimal { return sumOf(e.Entries, m) }
 
-// Sum returns the sum of the entries in a medium: what the event changes for the
-// partner.
-func (e Earning) Sum(m Medium) decimal.Decimal { return sumOf(e.Entries, m) }
-
-// pass adds a rule that does not pay.
-func (e *Earning) pass(rule, reason string) { e.Passed = append(e.Passed, Passed{rule, reason}) }
-
-// MarshalJSON returns the earning as an object with its entries and what passed.
-func (e Earning) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		oldjson.List(o, "entries", &e.Entries, (*Entry).fields)
-		oldjson.List(o.Optional(), "passed", &e.Passed, func(p *Passed, o *oldjson.Object) {
-			o.Optional().String("rule", &p.Rule)
-			o.String("reason", &p.Reason)
-		})
-	})
-}
-
-// Earn evaluates one event after those that the state has seen, and returns
-// what it leads to and the state with the event in it. Events come in the order
-// in which they happened where the order matters: to customers' times, to caps,
-// and to tables that rate each sale by itself.
-//
-// An event earns by the rules for its kind whose conditions it meets, as the
-// plan's [Precedence] says. Without a window a rule rounds what it pays once for
-// the event, to the places of the plan. Over a window it rounds what all sales
-// of the window earn, and posts the change: where a new bracket or a new tier
-// rates again what was sold before, that is an entry of its own, an
-// [Adjustment]. Where a rule pays by tier and the event has none, it earns
-// nothing (T2).
-//
-// A refund of an event that the state knows is taken back by the rule, at the
-// rate and in the mode of rounding that paid it, also if the plan has a new
-// version since (C34): what is left of the sale is rated and rounded anew, and
-// the difference to what stands is posted. What is not a plain rate of the
-// amount, a fixed or bounded amount or that of a table, falls in proportion.
-// What is left of a base with deductions is in proportion too, rounded half up
-// to the decimals that the base has. So refunds of the whole sale, in any number
-// of parts, take back exactly what was paid. In a window a refund lowers the volume, so that what stands is what
-// the rest of the sales would have earned; a window that is closed, or of an
-// earlier version, falls in proportion. A refund whose sale is not known goes
-// by the plan's [Credits].
-//
-// Earn returns an error, no entries and the state as it was if the event was
-// seen before ([alianza.ErrDuplicate]) or another one of its ID was
-// ([alianza.ErrConflict]): one of another kind, sale, amount, currency, number of
-// units, customer or order. An event that says another instant is the same, sent
-// again by a clock that has moved on. Earn refuses a refund of more than what is
-// left of its sale ([alianza.ErrRange]) or of a sale that has to be known and is
-// not ([alianza.ErrUnknown]); an event in a closed period, and the correction of
-// a sale that was refunded or of a close ([alianza.ErrConflict]); and a field that
-// is missing, unknown, out of bounds, in another currency, or of a tier that the
-// rule has no rate for.
-func (p Plan) Earn(s State, e Event) (Earning, State, error) {
-	c := s.change()
-	earned, err := p.evaluate(c, &e)
-	if err != nil {
-		return Earning{}, s, err
+// String returns the entries as sentences, a line each; if there are none, why.
+func (e Earned) String() string {
+	text := ""
+	for i := range e.Entries {
+		text += e.Entries[i].String() + "\n"
 	}
-	return earned, c.apply(), nil
+	if text != "" {
+		return text[:len(text)-1]
+	}
+	for i := range e.Skipped {
+		text += "; " + e.Skipped[i].String()
+	}
+	if text == "" {
+		return "nothing is earned"
+	}
+	return "nothing is earned: " + text[2:]
 }
 
-// Preview returns what an event would lead to, as [Plan.Earn] does, and leaves
-// the state alone: what one more sale pays, and what it changes of what was
-// posted before.
-func (p Plan) Preview(s State, e Event) (Earning, error) {
-	return p.evaluate(s.change(), &e)
+// MarshalJSON writes what was earned by its tags.
+func (e Earned) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e) }
+
+// UnmarshalJSON reads what was earned strictly.
+func (e *Earned) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, e, nil) }
+
+// Earn returns what an event leads to, given the past. It changes nothing:
+// evaluating an event twice gives the same twice, and evaluating it without
+// keeping the result is a preview. It reads the few records that concern the
+// event, however many there are.
+//
+// In this order:
+//
+//  1. The event is checked. If its ID was seen before with the same content, the
+//     error wraps [alianza.ErrRepeated]; with other content, [alianza.ErrConflict].
+//  2. The day of the event decides the version of the plan.
+//  3. Each rule on the kind of event is asked, in order: the condition, the
+//     partner, the base, the level, the customer's time, the window, the bounds,
+//     the caps. What it pays is rounded once.
+//  4. Precedence decides which of them pays.
+//  5. A refund, a chargeback, a correction and a reversal go by the version of
+//     their sale.
+//
+// It returns an error if:
+//   - a field of the event is missing or wrong;
+//   - a rule asks for a fact that the event does not give ([alianza.ErrMissing]);
+//   - no version is for the day of the event ([alianza.ErrRange]);
+//   - the event is about one that is not known ([alianza.ErrPending]);
+//   - more is taken back than there is ([alianza.ErrRange]);
+//   - the event falls into a closed period ([alianza.ErrConflict]);
+//   - a record of the past is of another program or of an edited definition
+//     ([alianza.ErrConflict]);
+//   - past fails.
+func (p Plan) Earn(past Past, e Event) (Earned, error) {
+	if len(p.versions) == 0 {
+		return Earned{}, fmt.Errorf("commission: plan: %w", alianza.ErrUnchecked)
+	}
+	x := evaluation{plan: &p, past: past, event: &e}
+	x.slots = x.room[:0]
+	if err := x.run(); err != nil {
+		return Earned{}, fmt.Errorf("commission: plan %s: %.20s %.60q: %w", p.ID(), e.Kind, e.ID, err)
+	}
+	return x.earned, nil
 }
 
-// evaluate returns what an event leads to, and notes in c what it changes.
-func (p Plan) evaluate(c *change, e *Event) (Earning, error) {
-	if err := p.check(e); err != nil {
-		return Earning{}, err
+// An evaluation is one event being evaluated: what was read of the past, what
+// changes in it, and what is posted.
+type evaluation struct {
+	plan   *Plan
+	past   Past
+	event  *Event
+	slots  []slot
+	room   [10]slot // spares the allocation for the usual event
+	earned Earned
+}
+
+// A slot is a record that was read, with what the event makes of it.
+type slot struct {
+	key     Key
+	before  Record // of revision 0 if there was none
+	body    any    // nil if there is none
+	changed bool
+}
+
+// run evaluates the event.
+func (x *evaluation) run() error {
+	e := x.event
+	if err := e.check(x.plan.versions[0].def.Currency); err != nil {
+		return err
 	}
-	k := eventKey{e.Partner, e.ID}
-	if before, ok := c.events.get(k); ok {
-		return Earning{}, p.refuse(e, p.again(e, before))
+	if err := x.again(); err != nil {
+		return err
 	}
-	var earned Earning
-	var holdings []holding
 	var err error
 	switch e.Kind {
 	case Refund, Chargeback:
-		earned, err = p.takeBack(c, e)
+		err = x.take()
 	case Correction:
-		earned, holdings, err = p.correct(c, e)
+		err = x.correct()
+	case Reversal:
+		err = x.undo()
+	case Close:
+		err = x.close()
 	default:
-		earned, holdings, err = p.earn(c, e)
-		if err == nil && e.Kind == Close {
-			p.close(c, e)
-		}
-	}
-	if err == nil {
-		r := p.seen(e)
-		r.holdings = holdings
-		if e.Kind == Correction {
-			sale, _ := c.events.get(eventKey{e.Partner, e.Of})
-			r.corrects = sale.as()
-		}
-		c.events.put(k, r)
-		err = c.bounded(e, earned.Entries)
+		err = x.sale()
 	}
 	if err != nil {
-		return Earning{}, p.refuse(e, err)
+		return err
 	}
-	return earned, nil
+	return x.finish()
 }
 
-// again returns why an event that was seen before is refused: as a repetition,
-// or as another event of the same ID.
-func (p Plan) again(e *Event, before record) error {
+// again refuses an event that was seen before.
+func (x *evaluation) again() error {
+	e := x.event
+	before, err := read[sold](x, Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID})
+	if err != nil || before == nil {
+		return err
+	}
+	if before.Content == mark(e.content()) && before.Kind == e.Kind {
+		return check.Fault("id", e.ID, alianza.ErrRepeated, "")
+	}
+	return check.Fault("id", e.ID, alianza.ErrConflict, "seen before as another event: "+before.differs(e))
+}
+
+// differs says in what the event that was seen differs from one of the same ID.
+func (s *sold) differs(e *Event) string {
 	switch {
-	case before.plan != p.def.ID:
-		return check.Fault("id", e.ID, alianza.ErrConflict, "plan "+before.plan+" has evaluated it; a state is that of one plan")
-	case before.kind != e.Kind || before.of != e.Of || before.currency != e.Currency || exact.Cmp(before.amount, e.Amount) != 0 ||
-		before.order != e.Order || before.customer != e.Customer || before.units != e.Units:
-		return check.Fault("id", e.ID, alianza.ErrConflict,
-			fmt.Sprintf("seen before as another event: a %s of %s %s", before.kind, exact.Text(before.amount), before.currency))
+	case s.Kind != e.Kind:
+		return "a " + string(s.Kind)
+	case exact.Cmp(s.Amount, e.Amount) != 0:
+		return "of " + exact.Text(s.Amount) + " " + e.Currency
+	case s.Of != e.Of:
+		return fmt.Sprintf("of %q", s.Of)
+	case s.Customer != e.Customer:
+		return fmt.Sprintf("of customer %q", s.Customer)
+	case s.Order != e.Order:
+		return fmt.Sprintf("of order %q", s.Order)
+	case s.Tier != e.Tier:
+		return fmt.Sprintf("of tier %q", s.Tier)
 	}
-	return check.Fault("id", e.ID, alianza.ErrDuplicate, "the event was evaluated before")
+	return "with other facts"
 }
 
-// seen returns the record of an event.
-func (p Plan) seen(e *Event) record {
-	return record{plan: p.def.ID, kind: e.Kind, of: e.Of, currency: e.Currency, amount: e.Amount, units: e.Units, at: e.At, order: e.Order, customer: e.Customer}
+// slot returns the slot of a key, which it reads if it was not read before.
+func (x *evaluation) slot(key Key) (*slot, error) {
+	for i := range x.slots {
+		if x.slots[i].key == key {
+			return &x.slots[i], nil
+		}
+	}
+	r, ok, err := x.past.Record(key)
+	if err != nil {
+		return nil, err
+	}
+	s := slot{key: key}
+	if ok {
+		if r.plan != x.plan.ID() {
+			return nil, check.Fault("", key.String(), alianza.ErrConflict, "a record of plan "+r.plan+"; the past is that of one program")
+		}
+		s.before, s.body = r, r.body
+	}
+	x.slots = append(x.slots, s)
+	return &x.slots[len(x.slots)-1], nil
 }
 
-// earn lets the rules pay an event, and returns what each of them holds.
-func (p Plan) earn(c *change, e *Event) (Earning, []holding, error) {
-	var earned Earning
+// read returns the body of a record, nil if there is none. It is not to be changed.
+func read[T any](x *evaluation, key Key) (*T, error) {
+	s, err := x.slot(key)
+	if err != nil || s.body == nil {
+		return nil, err
+	}
+	body, ok := s.body.(*T)
+	if !ok {
+		return nil, check.Fault("", key.String(), alianza.ErrConflict, "the record has the body of another key")
+	}
+	return body, nil
+}
+
+// edit returns a body that may be changed and is kept: a copy of what the past
+// has, or a new one. Lists in it are those of the past: replace them whole.
+func edit[T any](x *evaluation, key Key) (*T, error) {
+	body, err := read[T](x, key)
+	if err != nil {
+		return nil, err
+	}
+	s, _ := x.slot(key)
+	if !s.changed {
+		var one T
+		if body != nil {
+			one = *body
+		}
+		body, s.body, s.changed = &one, &one, true
+	}
+	return body, nil
+}
+
+// put keeps a body under a key that was read.
+func (x *evaluation) put(key Key, body any) error {
+	s, err := x.slot(key)
+	if err != nil {
+		return err
+	}
+	s.body, s.changed = body, true
+	return nil
+}
+
+// finish makes records of what changed.
+func (x *evaluation) finish() error {
+	day := alianza.DateOf(x.event.booked(), x.plan.zone)
+	n := 0
+	for i := range x.slots {
+		if x.slots[i].changed {
+			n++
+		}
+	}
+	x.earned.Records = make([]Record, 0, n)
+	for i := range x.slots {
+		s := &x.slots[i]
+		if !s.changed {
+			continue
+		}
+		r := Record{key: s.key, revision: s.before.revision + 1, plan: x.plan.ID(), day: day, body: s.body}
+		if day.Before(s.before.day) {
+			r.day = s.before.day
+		}
+		x.earned.Records = append(x.earned.Records, r)
+	}
+	return x.bounded()
+}
+
+// bounded refuses an event that would leave a number which could not be read back.
+func (x *evaluation) bounded() error {
+	var f check.Faults
+	within := func(list ...decimal.Decimal) {
+		for _, d := range list {
+			if err := exact.Check(d); err != nil && f.Len() == 0 {
+				f.Add("amount", exact.Text(x.event.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
+			}
+		}
+	}
+	units := func(d decimal.Decimal) {
+		if exact.Cmp(d, maxUnits) > 0 && f.Len() == 0 {
+			f.Add("units", exact.Text(x.event.Units), alianza.ErrRange, "more than 2147483647 in a window")
+		}
+	}
+	for i := range x.earned.Entries {
+		within(x.earned.Entries[i].Amount)
+	}
+	for _, r := range x.earned.Records {
+		switch b := r.body.(type) {
+		case *sold:
+			for i := range b.Holds {
+				within(b.Holds[i].Posted, b.Holds[i].Paid)
+			}
+		case *window:
+			for i := range b.Parts {
+				within(b.Parts[i].Amount, b.Parts[i].Paid)
+				units(b.Parts[i].Units)
+			}
+		case *meter:
+			within(b.Amount)
+			units(b.Units)
+		case *capped:
+			within(b.Used)
+		case *bonused:
+			within(b.Paid)
+		}
+	}
+	return f.Err()
+}
+
+// skip notes why a rule does not pay.
+func (x *evaluation) skip(rule string, why Reason) {
+	x.earned.Skipped = append(x.earned.Skipped, Skipped{Rule: rule, Reason: why})
+}
+
+// post appends entries.
+func (x *evaluation) post(entries ...Entry) {
+	x.earned.Entries = append(x.earned.Entries, entries...)
+}
+
+// version returns the version that a record was made by. It returns an error if
+// the plan does not have it, or has another definition under its number.
+func (x *evaluation) version(n int, digest mark) (*version, error) {
+	v := x.plan.numbered(n)
+	switch {
+	case v == nil:
+		return nil, check.Fault("version", fmt.Sprint(n), alianza.ErrUnknown, "the plan does not have the version by which the sale was paid")
+	case mark(v.digest) != digest:
+		return nil, check.Fault("version", fmt.Sprint(n), alianza.ErrConflict, "its definition was edited since it paid; an edited definition is a new version")
+	}
+	return v, nil
+}
+
+// A deed is what the rules of a version pay for: an event, by the kind under
+// which it earns.
+type deed struct {
+	event *Event
+	kind  Kind
+	v     *version
+	sold  *sold // its record
+}
+
+// sale lets the rules pay an event.
+func (x *evaluation) sale() error {
+	e := x.event
+	d := &deed{event: e, kind: e.Kind, v: x.plan.inForce(e.At)}
+	if d.v == nil {
+		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "no version of the plan is for this day: "+x.plan.days())
+	}
+	d.sold = x.record(e, d.v)
+	if err := x.pay(d); err != nil {
+		return err
+	}
+	if err := x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, d.sold); err != nil {
+		return err
+	}
+	return x.late(d)
+}
+
+// days says for which days the plan is.
+func (p *Plan) days() string {
+	first, last := &p.versions[0].def, &p.versions[len(p.versions)-1].def
+	text := "the plan begins on " + first.From.String()
+	if first.From.IsZero() {
+		text = "the plan"
+	}
+	if !last.Until.IsZero() {
+		text += " ends before " + last.Until.String()
+	}
+	return text
+}
+
+// record returns the record of an event, before it has earned or taken.
+func (x *evaluation) record(e *Event, v *version) *sold {
+	s := &sold{
+		Kind: e.Kind, Content: mark(e.content()), At: e.At, Of: e.Of, Amount: e.Amount, Includes: e.Includes,
+		Customer: e.Customer, Order: e.Order, Tier: e.Tier,
+	}
+	if v != nil {
+		s.Version, s.Digest = v.def.Version, mark(v.digest)
+	}
+	if units, given := e.units(); given {
+		s.Units = &units
+	}
+	return s
+}
+
+// pay asks the rules of the version, lets precedence decide, and posts.
+func (x *evaluation) pay(d *deed) error {
 	var offers []*offer
 	some := false
-	for i := range p.rules {
-		r := &p.rules[i]
-		if r.On != e.Kind {
+	for i := range d.v.rules {
+		r := &d.v.rules[i]
+		if r.On != d.kind {
 			continue
 		}
 		some = true
-		if p.def.Precedence == First && len(offers) > 0 {
-			earned.pass(r.Name, "rule "+offers[0].rule.Name+" comes first")
+		if d.v.def.Precedence == First && len(offers) > 0 {
+			x.skip(r.Name, Reason{Kind: ComesFirst, Rule: offers[0].rule.Name})
 			continue
 		}
-		o, err := p.offer(c, e, r)
-		if err != nil {
-			return Earning{}, nil, err
+		o := &offer{x: x, deed: d, rule: r}
+		if err := o.make(); err != nil {
+			return err
 		}
-		if o.why != "" {
-			earned.pass(r.Name, o.why)
+		if !o.why.IsZero() {
+			x.skip(r.Name, o.why)
 			continue
 		}
 		offers = append(offers, o)
 	}
 	if !some {
-		earned.pass("", "no rule pays an event of kind "+string(e.Kind))
+		x.skip("", Reason{Kind: NoRule, Name: string(d.kind)})
 	}
-	if p.def.Precedence == Best {
-		offers = best(offers, &earned)
+	if d.v.def.Precedence == Best {
+		offers = x.best(offers)
 	}
-	holdings := make([]holding, len(offers))
-	for i, o := range offers {
-		if i == 0 {
-			earned.Entries = o.entries
-		} else {
-			earned.Entries = append(earned.Entries, o.entries...)
+	d.sold.Holds = slices.Grow(d.sold.Holds, len(offers))
+	for _, o := range offers {
+		if err := o.accept(); err != nil {
+			return err
 		}
-		holdings[i] = o.holding
-		o.accept(c)
 	}
-	return earned, holdings, nil
+	return nil
 }
 
 // best returns the offer that posts most, the first of equals.
-func best(offers []*offer, earned *Earning) []*offer {
+func (x *evaluation) best(offers []*offer) []*offer {
 	if len(offers) < 2 {
 		return offers
 	}
@@ -211,81 +423,8 @@ func best(offers []*offer, earned *Earning) []*offer {
 	}
 	for _, o := range offers {
 		if o != most {
-			earned.pass(o.rule.Name, fmt.Sprintf("pays %s, no more than the %s of rule %s", exact.Text(o.amount()), exact.Text(most.amount()), most.rule.Name))
+			x.skip(o.rule.Name, Reason{Kind: PaysLess, Rule: most.rule.Name, Amount: o.amount(), Limit: most.amount()})
 		}
 	}
 	return []*offer{most}
-}
-
-// bounded refuses an event that would leave a number in the state which is out
-// of the bounds of the library, and could not be read back.
-func (c *change) bounded(e *Event, entries []Entry) error {
-	var err error
-	within := func(d decimal.Decimal) {
-		if err == nil {
-			err = exact.Check(d)
-		}
-	}
-	for i := range entries {
-		within(entries[i].Amount)
-	}
-	for i := range c.events.puts {
-		r := &c.events.puts[i].value
-		within(r.refunded)
-		within(r.late)
-		for j := range r.holdings {
-			within(r.holdings[j].base)
-			within(r.holdings[j].posted)
-			within(r.holdings[j].paid)
-		}
-	}
-	for i := range c.pools.puts {
-		if n := c.pools.puts[i].value.units; n < 0 || n > math.MaxInt32 {
-			return check.Fault("units", fmt.Sprint(e.Units), alianza.ErrRange, "more than 2147483647 in a window")
-		}
-		within(c.pools.puts[i].value.amount)
-		within(c.pools.puts[i].value.lost)
-		within(c.pools.puts[i].value.whole)
-		within(c.pools.puts[i].value.paid)
-	}
-	for i := range c.caps.puts {
-		within(c.caps.puts[i].value)
-	}
-	if err != nil {
-		return check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
-	}
-	return nil
-}
-
-// entry returns the entry of an event by a rule, without its amounts.
-func (p Plan) entry(e *Event, rule string) Entry {
-	return Entry{
-		Key: key(p.def.ID, e.Partner, rule, e.ID), Plan: p.def.ID, Version: p.def.Version, Rule: rule,
-		Kind: e.Kind, Event: e.ID, Of: e.Of, Partner: e.Partner, Customer: e.Customer, At: e.At, Currency: e.Currency,
-	}
-}
-
-// places is the exponent of posted amounts, negated.
-func (p Plan) places() int32 { return int32(p.def.Places) }
-
-// round returns an exact amount as it is posted.
-func (p Plan) round(d decimal.Decimal) decimal.Decimal {
-	return exact.Round(d, p.places(), p.def.Rounding.mode())
-}
-
-// zero is an amount of nothing as it is posted.
-func (p Plan) zero() decimal.Decimal { return decimal.New(0, -p.places()) }
-
-// due returns the first instant of the calendar day that is so many days after
-// the day of an event. Whole days, also for none: a balance by due date then
-// does not grow with the events of a day.
-func (p Plan) due(at time.Time, days int) time.Time {
-	return civil.DateOf(at, p.zone).AddDays(days).In(p.zone)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

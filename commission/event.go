@@ -13,46 +13,147 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// An Event is a fact that may earn or take back a commission.
+// An Event is a fact that earns or takes back a commission. The table of the
+// package comment says which kind of event needs which field.
 type Event struct {
-	_    [0]func() // == would compare decimals by address
-	ID   string    // the event's own, unique for the partner: an order number, a credit note's
-	Kind Kind
-	// Of is the ID of the event that a refund, a chargeback or a correction takes
-	// back; "" if it is not known.
-	Of      string
-	Partner string
-	// Tier is the partner's tier with its ladder, such as "affiliate/gold", for
-	// rules that pay by tier; "" if the partner is on no level. A refund of a
-	// known sale does not need it: it is taken back at the sale's terms.
-	Tier     string
-	At       time.Time
-	Currency string
-	Amount   decimal.Decimal // of the sale, gross, or of what is refunded; not negative
+	_ [0]func() // == would compare decimals by address
+	// ID is the event's own: an order number, a credit note's. It is unique for
+	// the partner.
+	ID string `json:"id"`
+	// Kind is what happened. It decides whether the event pays or takes back;
+	// amounts are never negative.
+	Kind Kind `json:"kind"`
+	// Of is the ID of the event that a refund, a chargeback, a correction or a
+	// reversal is about.
+	Of string `json:"of,omitzero"`
+	// OfPartner is the partner of the event Of where a correction gives it to
+	// another partner; Partner if absent.
+	OfPartner string `json:"of_partner,omitzero"`
+	Partner   string `json:"partner"`
+	// Tier is the partner's level with its ladder, such as "affiliate/gold", for
+	// rules that pay by level; "" if the partner is on no level.
+	Tier string `json:"tier,omitzero"`
+	// At is when it happened. The day of At decides the version of the plan, the
+	// window and the hold.
+	At time.Time `json:"at"`
+	// Booked is when it was entered into the books, if that is not At. What the
+	// event takes back is due from then on.
+	Booked   time.Time `json:"booked,omitzero"`
+	Currency string    `json:"currency"`
+	// Amount is that of the sale, gross, or of what is refunded; not negative.
+	Amount decimal.Decimal `json:"amount,omitzero"`
 
 	// What follows is for the rules that ask for it; the others do not look.
 
-	Units    int    // of the sale, such as licenses or posts; a table by units counts a sale without as 1
-	Customer string // the customer's ID, for rules and caps that last for a customer
-	Order    string // the order that a sale is a line of
-	Period   string // of a close: "2026-03", "2026-Q1" or "2026"
+	// Units are what was sold or returned, such as licenses or hours; fractions
+	// are fine. A table by units counts a sale without units as one.
+	Units decimal.Decimal `json:"units,omitzero"`
+	// Customer is the customer's ID, for rules and caps that last for a customer.
+	Customer string `json:"customer,omitzero"`
 	// CustomerSince is when the customer's time begins for rules that last for
-	// one, if the caller knows; otherwise it is the first event that is paid.
-	CustomerSince time.Time
-	// Includes are parts of Amount that rules take off: discount, tax, shipping,
-	// fees, cost. Amount is what it was before any of them.
-	Includes map[string]decimal.Decimal
+	// one. If absent, it begins with the first event that is paid.
+	CustomerSince time.Time `json:"customer_since,omitzero"`
+	Order         string    `json:"order,omitzero"`  // the order that a sale is a line of
+	Period        string    `json:"period,omitzero"` // of a close: "2026-03", "2026-Q1" or "2026"
+	// Includes are parts of Amount: discount, tax, shipping, fees, cost. Those of a
+	// sale are what rules take off its amount. Those of a refund say what was given
+	// back: a refund of the shipping alone takes back nothing of the goods.
+	Includes map[string]decimal.Decimal `json:"includes,omitzero"`
 	// Facts about the event, its customer and its partner, for the conditions of
 	// rules.
-	Facts map[string]string
-	// Since is when the partner's partnership, or account as a customer, began,
-	// and Until when it ended; a zero Until means that it has not. Rules go by their days:
-	// that of Since counts, that of Until does not. A rule that asks for them
-	// refuses an event without Since.
-	Since, Until time.Time
+	Facts map[string]string `json:"facts,omitzero"`
+	// PartnerSince is when the partnership began, and PartnerUntil when it ended;
+	// zero if it has not. Rules go by days: the day of PartnerSince counts, that of
+	// PartnerUntil does not.
+	PartnerSince time.Time `json:"partner_since,omitzero"`
+	PartnerUntil time.Time `json:"partner_until,omitzero"`
+}
+
+// Kind is what happened in an [Event], and what triggers a [Rule]. What earns is
+// declared, never guessed: the same referral may pay when it is made, when it is
+// qualified, or when a sale comes of it.
+//
+// Rules: C32.
+type Kind string
+
+// The kinds of event that earn.
+const (
+	Lead            Kind = "lead"           // a prospect is named
+	QualifiedLead   Kind = "qualified_lead" // and found to be a possible customer
+	Referral        Kind = "referral"       // a qualified referral; the caller says what qualifies
+	Sale            Kind = "sale"
+	PaymentReceived Kind = "payment" // a customer's payment is received
+	// Close ends a period and pays the bonuses on what was attained in it. The
+	// caller says when that is.
+	Close Kind = "close"
+)
+
+// The kinds of event that take back.
+const (
+	// Refund takes back what a sale earned, by the units and parts that it says,
+	// otherwise in proportion to its amount.
+	Refund Kind = "refund"
+	// Chargeback takes back all that is left of what an event earned. With an
+	// amount it takes back that part. The refund days of a plan do not bound it.
+	Chargeback Kind = "chargeback"
+	// Correction replaces an event by the facts that it carries itself. What the
+	// wrong event earned is taken back, and the right facts earn anew.
+	Correction Kind = "correction"
+	// Reversal undoes a refund or a chargeback: the refund bounced, the dispute
+	// was won.
+	Reversal Kind = "reversal"
+)
+
+// Adjustment is the kind of an [Entry] that rates again what was sold before in
+// a window. No event has it.
+const Adjustment Kind = "adjustment"
+
+const itemPrefix = "item:"
+
+// Item returns the kind of an event that publishes an item of content, such as
+// an article, an episode or a video: Item("article") is "item:article".
+func Item(of string) Kind { return Kind(itemPrefix + of) }
+
+// earns reports whether an event of the kind can earn.
+func (k Kind) earns() bool {
+	switch k {
+	case Lead, QualifiedLead, Referral, Sale, PaymentReceived:
+		return true
+	default:
+		return strings.HasPrefix(string(k), itemPrefix) && len(k) > len(itemPrefix)
+	}
+}
+
+// takes reports whether an event of the kind is about another one.
+func (k Kind) takes() bool {
+	return k == Refund || k == Chargeback || k == Correction || k == Reversal
+}
+
+// amounts reports whether an event of the kind has to say its amount.
+func (k Kind) amounts() bool {
+	return k == Sale || k == PaymentReceived || k == Refund || k == Correction
+}
+
+// kindsHelp lists the kinds that earn in an error.
+const kindsHelp = "want lead, qualified_lead, referral, sale, payment or item:NAME"
+
+// booked returns when the event was entered into the books.
+func (e *Event) booked() time.Time {
+	if e.Booked.IsZero() {
+		return e.At
+	}
+	return e.Booked
+}
+
+// owner returns the partner of the event that e is about.
+func (e *Event) owner() string {
+	if e.OfPartner != "" {
+		return e.OfPartner
+	}
+	return e.Partner
 }
 
 // ownFacts are the facts that an event has besides [Event.Facts].
@@ -63,8 +164,8 @@ func (e *Event) fact(name string) (string, bool) {
 	value := ""
 	switch name {
 	case "units":
-		if e.Units != 0 {
-			value = fmt.Sprint(e.Units)
+		if !e.Units.IsZero() {
+			value = exact.Text(exact.Trim(e.Units))
 		}
 	case "partner":
 		value = e.Partner
@@ -81,35 +182,31 @@ func (e *Event) fact(name string) (string, bool) {
 	return value, value != ""
 }
 
-// check returns all faults of an event that the plan cannot use.
-func (p Plan) check(e *Event) error {
+// check returns all faults of an event that no plan could use.
+func (e *Event) check(currency string) error {
 	var f check.Faults
 	f.Name("id", e.ID)
 	e.checkKind(&f)
 	f.Name("partner", e.Partner)
-	if e.Tier != "" && !strings.Contains(e.Tier, "/") {
+	if e.Tier != "" && f.Name("tier", e.Tier) && !strings.Contains(e.Tier, "/") {
 		f.Add("tier", e.Tier, alianza.ErrForm, `want ladder and level, such as "affiliate/gold"`)
 	}
-	if f.Instant("at", e.At) {
-		switch {
-		case e.At.Before(p.def.From):
-			f.Add("at", e.At.Format(time.RFC3339), alianza.ErrRange, "the plan begins at "+p.def.From.Format(time.RFC3339))
-		case !p.def.Until.IsZero() && !e.At.Before(p.def.Until):
-			f.Add("at", e.At.Format(time.RFC3339), alianza.ErrRange, "the plan ends at "+p.def.Until.Format(time.RFC3339))
-		}
+	f.Instant("at", e.At)
+	if !e.Booked.IsZero() {
+		f.Instant("booked", e.Booked)
 	}
 	switch e.Currency {
-	case "": // first: the zero plan has no currency either
+	case "":
 		f.Add("currency", "", alianza.ErrMissing, "")
-	case p.def.Currency:
+	case currency:
 	default:
-		f.Add("currency", e.Currency, alianza.ErrCurrency, "the plan is in "+p.def.Currency)
+		f.Add("currency", e.Currency, alianza.ErrCurrency, "the plan is in "+currency)
 	}
 	if f.Number("amount", e.Amount) && e.Amount.IsNegative() {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "negative; what is taken back is an event of kind refund")
 	}
 	e.checkFacts(&f)
-	return p.refuse(e, f.Err())
+	return f.Err()
 }
 
 // names returns the keys of a map in order.
@@ -124,20 +221,25 @@ func (e *Event) checkKind(f *check.Faults) {
 	switch {
 	case e.Kind == "":
 		f.Add("kind", "", alianza.ErrMissing, "sale or refund, say")
-	case !e.Kind.earns() && !e.Kind.takes():
-		f.Add("kind", string(e.Kind), alianza.ErrUnknown, "want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback or correction")
+	case !e.Kind.earns() && !e.Kind.takes() && e.Kind != Close:
+		f.Add("kind", string(e.Kind), alianza.ErrUnknown, kindsHelp+", close, refund, chargeback, correction or reversal")
+	default:
+		f.Name("kind", string(e.Kind))
 	}
 	switch {
 	case e.Of == "":
-		if e.Kind == Correction {
-			f.Add("of", "", alianza.ErrMissing, "the event that it corrects")
+		if e.Kind == Correction || e.Kind == Reversal {
+			f.Add("of", "", alianza.ErrMissing, "the event that the "+string(e.Kind)+" is about")
 		}
 	case !e.Kind.takes():
-		f.Add("of", e.Of, alianza.ErrConflict, "only a refund, a chargeback or a correction names a sale")
+		f.Add("of", e.Of, alianza.ErrConflict, "only a refund, a chargeback, a correction or a reversal is about another event")
 	case e.Of == e.ID:
 		f.Add("of", e.Of, alianza.ErrConflict, "a "+string(e.Kind)+" has an ID of its own")
 	default:
 		f.Name("of", e.Of)
+	}
+	if e.OfPartner != "" && f.Name("of_partner", e.OfPartner) && e.Kind != Correction {
+		f.Add("of_partner", e.OfPartner, alianza.ErrConflict, "only a correction gives an event to another partner")
 	}
 	switch _, ok := windowOf(e.Period); {
 	case e.Kind != Close && e.Period != "":
@@ -148,13 +250,18 @@ func (e *Event) checkKind(f *check.Faults) {
 		f.Add("period", e.Period, alianza.ErrForm, `want "2026-03", "2026-Q1" or "2026"`)
 	case e.Kind == Close && !e.Amount.IsZero():
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a close has none: its base is what was attained")
+	case e.Kind == Reversal && !e.Amount.IsZero():
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a reversal undoes all of what it names; for a part, post a correction")
 	}
 }
 
+// maxUnits bounds the units of an event and of a window.
+var maxUnits = decimal.New(math.MaxInt32, 0)
+
 // checkFacts checks what only some rules ask for.
 func (e *Event) checkFacts(f *check.Faults) {
-	if e.Units < 0 || e.Units > math.MaxInt32 {
-		f.Add("units", fmt.Sprint(e.Units), alianza.ErrRange, "from 0 to 2147483647")
+	if f.NotNegative("units", e.Units) && exact.Cmp(e.Units, maxUnits) > 0 {
+		f.Add("units", exact.Text(e.Units), alianza.ErrRange, "from 0 to 2147483647")
 	}
 	if e.Customer != "" {
 		f.Name("customer", e.Customer)
@@ -162,62 +269,128 @@ func (e *Event) checkFacts(f *check.Faults) {
 	if e.Order != "" {
 		f.Name("order", e.Order)
 	}
-	for _, name := range names(e.Includes) {
-		f.Name("includes", name)
-		f.NotNegative("includes."+name, e.Includes[name])
+	if f.Count("includes", len(e.Includes), check.MaxMetrics, "parts") {
+		for _, name := range names(e.Includes) {
+			f.Name("includes", name)
+			f.NotNegative("includes."+name, e.Includes[name])
+		}
 	}
-	for _, name := range names(e.Facts) {
-		if f.Name("facts", name) && slices.Contains(ownFacts[:], name) {
-			f.Add("facts."+name, e.Facts[name], alianza.ErrConflict, "the event has it as a field")
+	if f.Count("facts", len(e.Facts), check.MaxMetrics, "facts") {
+		for _, name := range names(e.Facts) {
+			if f.Name("facts", name) && slices.Contains(ownFacts[:], name) {
+				f.Add("facts."+name, e.Facts[name], alianza.ErrConflict, "the event has it as a field")
+			}
 		}
 	}
 	if !e.CustomerSince.IsZero() {
 		f.Instant("customer_since", e.CustomerSince)
 	}
-	if !e.Since.IsZero() {
-		f.Instant("since", e.Since)
+	if !e.PartnerSince.IsZero() {
+		f.Instant("partner_since", e.PartnerSince)
 	}
-	if !e.Until.IsZero() && f.Instant("until", e.Until) && e.Until.Before(e.Since) {
-		f.Add("until", e.Until.Format(time.RFC3339), alianza.ErrConflict, "before since")
+	if !e.PartnerUntil.IsZero() && f.Instant("partner_until", e.PartnerUntil) && e.PartnerUntil.Before(e.PartnerSince) {
+		f.Add("partner_until", e.PartnerUntil.Format(time.RFC3339), alianza.ErrConflict, "before partner_since")
 	}
 }
 
-// refuse names the event and the plan in an error.
-func (p Plan) refuse(e *Event, err error) error {
-	if err == nil {
-		return nil
+// content is a digest of what an event says, apart from its instants: a retry
+// that the clock stamped anew is the same event. Numbers count by value.
+func (e *Event) content() uint64 {
+	h := newHash()
+	for _, s := range [...]string{string(e.Kind), e.Of, e.OfPartner, e.Tier, e.Currency, e.Customer, e.Order, e.Period} {
+		h.text(s)
 	}
-	return fmt.Errorf("commission: plan %s v%d: %.20s %.60q: %w", p.def.ID, p.def.Version, e.Kind, e.ID, err)
+	h.number(e.Amount)
+	h.number(e.Units)
+	sum := uint64(0) // of the names in any order
+	for name, d := range e.Includes {
+		one := newHash()
+		one.text(name)
+		one.number(d)
+		sum += uint64(one)
+	}
+	for name, value := range e.Facts {
+		one := newHash()
+		one.text(name)
+		one.text(value)
+		sum += 3 * uint64(one)
+	}
+	h.word(sum)
+	for _, t := range [...]time.Time{e.CustomerSince, e.PartnerSince, e.PartnerUntil} {
+		if !t.IsZero() {
+			h.word(uint64(t.Unix()))
+		}
+	}
+	return uint64(h)
 }
 
-// MarshalJSON returns the event with its fields in lower case.
-func (e Event) MarshalJSON() ([]byte, error) { return oldjson.Marshal(e.fields) }
+// A hash is FNV-1a of 64 bits.
+type hash uint64
 
-// UnmarshalJSON reads an event strictly.
+func newHash() hash { return 14695981039346656037 }
+
+func (h *hash) text(s string) {
+	for i := range len(s) {
+		*h = (*h ^ hash(s[i])) * 1099511628211
+	}
+	*h = (*h ^ 0xff) * 1099511628211 // ends the text
+}
+
+func (h *hash) word(w uint64) {
+	for range 8 {
+		*h = (*h ^ hash(w&0xff)) * 1099511628211
+		w >>= 8
+	}
+}
+
+// number adds a checked number by its value.
+func (h *hash) number(d decimal.Decimal) {
+	d = exact.Trim(d)
+	if d.IsZero() {
+		h.word(0)
+		return
+	}
+	if d.NumDigits() <= 18 {
+		h.word(uint64(d.CoefficientInt64()))
+	} else {
+		h.text(d.Coefficient().String())
+	}
+	exp := d.Exponent()
+	if exp > 0 { // 1e2 and 100 are the same
+		h.text(exact.Text(d))
+		return
+	}
+	h.word(uint64(uint32(-exp)))
+}
+
+// MarshalJSON writes the event by its tags. The kinds sale, payment, refund and
+// correction always say their amount.
+func (e Event) MarshalJSON() ([]byte, error) {
+	if e.Kind.amounts() {
+		return strictjson.Marshal(e, "amount")
+	}
+	return strictjson.Marshal(e)
+}
+
+// UnmarshalJSON reads an event strictly. The kinds sale, payment, refund and
+// correction have to say their amount, and it may be 0.
 func (e *Event) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(e, data, oldjson.MaxDefinition, (*Event).fields, nil)
+	return strictjson.Unmarshal(data, e, func(e *Event) error {
+		if e.Kind.amounts() && e.Amount.IsZero() && !strictjson.Has(data, "amount") {
+			return check.Fault("amount", "", alianza.ErrMissing, "a "+string(e.Kind)+" says its amount; it may be 0")
+		}
+		return nil
+	})
 }
 
-func (e *Event) fields(o *oldjson.Object) {
-	o.String("id", &e.ID)
-	o.String("kind", (*string)(&e.Kind))
-	o.Optional().String("of", &e.Of)
-	o.String("partner", &e.Partner)
-	o.Optional().String("tier", &e.Tier)
-	oldjson.Text(o, "at", &e.At)
-	o.String("currency", &e.Currency)
-	amount := o
-	if !e.Kind.amounts() {
-		amount = o.Optional()
+// String returns the event in short: "sale order-991 of studio-luz, 19.99 USD".
+func (e Event) String() string {
+	text := fmt.Sprintf("%.40s %.60s of %.60s", e.Kind, e.ID, e.Partner)
+	if e.Kind == Close {
+		return text + ", " + e.Period
 	}
-	amount.Decimal("amount", &e.Amount)
-	o.Optional().Int("units", &e.Units)
-	o.Optional().String("customer", &e.Customer)
-	oldjson.Text(o.Optional(), "customer_since", &e.CustomerSince)
-	o.Optional().String("order", &e.Order)
-	o.Optional().String("period", &e.Period)
-	oldjson.Map(o.Optional(), "includes", &e.Includes, func(in *oldjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
-	oldjson.Map(o.Optional(), "facts", &e.Facts, func(in *oldjson.Object, name string, v *string) { in.String(name, v) })
-	oldjson.Text(o.Optional(), "since", &e.Since)
-	oldjson.Text(o.Optional(), "until", &e.Until)
+	if e.Amount.IsZero() {
+		return text
+	}
+	return text + ", " + exact.Text(e.Amount) + " " + e.Currency
 }

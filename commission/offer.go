@@ -1,7 +1,7 @@
 package commission
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,144 +13,91 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// rule is a Rule made ready to pay.
-type rule struct {
-	Rule
-	table   Table
-	pooled  bool     // it posts the change of what its window earns
-	windows []Window // over which its volume is kept
-}
-
-// ready returns the rule of a checked definition, whose volume is the base of
-// rules on the close of the windows given.
-func (r *Rule) ready(d *Definition, closed []Window) rule {
-	one := rule{Rule: *r}
-	if r.tabled() {
-		t := r.Table
-		t.Places, t.Rounding = d.Places, d.Rounding
-		one.table = freeze(t)
-	}
-	if r.On == Close {
-		return one
-	}
-	one.pooled = r.Over != PerEvent && (!r.tabled() || one.table.pooled())
-	var kept [len(windowNames)]bool
-	kept[r.Over] = r.Over != PerEvent
-	for _, w := range closed {
-		kept[w] = true
-	}
-	for w, keep := range kept {
-		if keep {
-			one.windows = append(one.windows, Window(w))
-		}
-	}
-	return one
-}
-
 // An offer is what a rule would pay for an event, before precedence has decided
-// whether it does.
+// whether it does. Nothing changes before it is accepted.
 type offer struct {
+	x       *evaluation
+	deed    *deed
 	rule    *rule
-	why     string // the rule does not pay
+	why     Reason // the rule does not pay
 	entries []Entry
-	holding holding
-	puts    change // without what it was made from
+	hold    holding
+	window  *window // with the event in it, of a rule over a window
 }
 
 // amount returns what the offer posts.
-func (o *offer) amount() decimal.Decimal {
-	sum := decimal.Decimal{}
-	for i := range o.entries {
-		sum = sum.Add(o.entries[i].Amount)
-	}
-	return sum
-}
+func (o *offer) amount() decimal.Decimal { return sumAll(o.entries) }
 
-// accept notes what the offer changes.
-func (o *offer) accept(c *change) {
-	c.pools.puts = append(c.pools.puts, o.puts.pools.puts...)
-	c.caps.puts = append(c.caps.puts, o.puts.caps.puts...)
-	c.customers.puts = append(c.customers.puts, o.puts.customers.puts...)
-}
-
-// offer returns what a rule pays for an event of its kind.
-func (p Plan) offer(c *change, e *Event, r *rule) (*offer, error) {
-	o := &offer{rule: r}
-	if r.On == Close {
-		of := *e
-		if o.why = p.attained(c, &of, r); o.why != "" {
-			return o, nil
-		}
-		e = &of
+// make finds out whether the rule pays, and what.
+func (o *offer) make() error {
+	e, r := o.deed.event, o.rule
+	if o.why = r.When.miss(e); !o.why.IsZero() {
+		return nil
 	}
-	if o.why = r.When.miss(e); o.why != "" {
-		return o, nil
+	if err := o.eligible(); err != nil || !o.why.IsZero() {
+		return err
 	}
-	if err := p.eligible(o, e); err != nil || o.why != "" {
-		return o, err
+	entry := o.entry()
+	if err := o.base(&entry); err != nil || !o.why.IsZero() {
+		return err
 	}
-	entry := p.entry(e, r.Name)
-	if err := r.base(e, &entry); err != nil {
-		return o, err
+	if err := o.level(&entry); err != nil || !o.why.IsZero() {
+		return err
 	}
-	if err := p.rate(c, o, e, &entry); err != nil || o.why != "" {
-		return o, err
+	if err := o.customer(&entry); err != nil || !o.why.IsZero() {
+		return err
 	}
-	if entry.Medium = r.Medium; r.Table.By == ByUnits || !r.PerUnit.IsZero() {
-		entry.Units = max(1, e.Units)
+	if err := o.open(); err != nil {
+		return err
 	}
-	entry.Due = p.due(e.At, p.def.HoldDays)
-	o.holding = holding{
-		counted: o.holding.counted,
-		rule:    r.Name, version: p.def.Version, rounding: p.def.Rounding, medium: r.Medium, tier: entry.Tier,
-		base: entry.Base, units: max(1, e.Units), due: entry.Due, customer: e.Customer,
+	if r.Pay.byUnits() {
+		entry.Units = o.hold.Units
 	}
+	o.hold.Rule, o.hold.Base, o.hold.Tier, o.hold.Due = r.Name, entry.Base, entry.Tier, entry.Due
 	if r.pooled {
-		return o, p.pool(c, o, e, entry)
+		return o.pool(entry)
 	}
-	return o, p.single(c, o, e, entry)
+	return o.single(entry)
 }
 
-// attained makes the volume of the window that is closed the amount of the
-// event, and returns why the rule does not pay it.
-func (p Plan) attained(c *change, e *Event, r *rule) string {
-	if w, _ := windowOf(e.Period); w != r.Over {
-		return "it is paid when a " + r.Over.String() + " is closed"
-	}
-	one, _ := c.pools.get(poolKey{e.Partner, r.Of, p.def.Version, e.Period})
-	if p.closed(c, e.Partner, r.Of, e.Period) {
-		return e.Period + " is closed"
-	}
-	e.Amount, e.Units = one.amount, one.units
-	if e.Units == 0 && e.Amount.IsZero() {
-		return "nothing was sold under rule " + r.Of + " in " + e.Period
-	}
-	return ""
+// entry returns the entry of the event by the rule, without its amounts.
+func (o *offer) entry() Entry {
+	e, def := o.deed.event, &o.deed.v.def
+	entry := newEntry(def, o.rule.Name, e)
+	entry.Kind, entry.Medium = o.deed.kind, o.rule.Pay.Medium
+	entry.Due = later(o.x.plan.due(e.At, def.HoldDays), o.x.plan.due(e.booked(), 0))
+	return entry
 }
 
 // eligible finds out whether the rule pays the partner at all.
-func (p Plan) eligible(o *offer, e *Event) error {
-	r := o.rule
-	if !r.Active && r.MinMonths == 0 {
+func (o *offer) eligible() error {
+	e, r := o.deed.event, o.rule
+	if r.For == (Partners{}) {
 		return nil
 	}
-	if e.Since.IsZero() {
-		return check.Fault("since", "", alianza.ErrMissing, "rule "+r.Name+" asks since when the partner has been one")
+	if e.PartnerSince.IsZero() {
+		return check.Fault("partner_since", "", alianza.ErrMissing, "rule "+r.Name+" asks since when the partner has been one")
 	}
-	since, day := civil.DateOf(e.Since, p.zone), civil.DateOf(e.At, p.zone)
-	switch old := since.AddMonths(r.MinMonths); {
-	case day.Before(since) || !e.Until.IsZero() && !day.Before(civil.DateOf(e.Until, p.zone)):
-		o.why = "the partner was not active on " + day.String()
+	since, day := o.x.plan.day(e.PartnerSince), o.x.plan.day(e.At)
+	switch old := since.AddMonths(r.For.MinMonths); {
+	case day.Before(since) || !e.PartnerUntil.IsZero() && !day.Before(o.x.plan.day(e.PartnerUntil)):
+		o.why = Reason{Kind: NotActive, Day: alianza.DateOf(e.At, o.x.plan.zone)}
 	case day.Before(old):
-		o.why = fmt.Sprintf("the partner is active since %s, not for %d months before %s", since, r.MinMonths, old)
+		o.why = Reason{Kind: TooYoung, Count: r.For.MinMonths, Day: date(old)}
 	}
 	return nil
 }
 
-// base finds what a percentage is taken of.
-func (r *rule) base(e *Event, entry *Entry) error {
+// date returns a civil date as the root has it.
+func date(d civil.Date) alianza.Date { return alianza.DateOf(d.In(time.UTC), time.UTC) }
+
+// base finds what a percentage is taken of, and the units. A sale at a loss has a
+// base of 0. Where nothing was paid, no customer's time begins and no sale is
+// counted; only units that are given are paid.
+func (o *offer) base(entry *Entry) error {
+	e, r := o.deed.event, o.rule
 	entry.Base = e.Amount
-	for _, name := range r.Less {
+	for _, name := range r.Pay.Less {
 		amount, ok := e.Includes[name]
 		if !ok {
 			return check.Fault("includes."+name, "", alianza.ErrMissing, "rule "+r.Name+" takes it off the amount; it may be 0")
@@ -159,210 +106,348 @@ func (r *rule) base(e *Event, entry *Entry) error {
 		entry.Deductions = append(entry.Deductions, Deduction{Name: name, Amount: amount})
 	}
 	if entry.Base.IsNegative() {
-		return check.Fault("includes", exact.Text(e.Amount.Sub(entry.Base)), alianza.ErrRange, "what rule "+r.Name+" takes off is more than the amount, "+exact.Text(e.Amount))
+		entry.Base = decimal.New(0, entry.Base.Exponent())
 	}
+	units, given := e.units()
+	o.hold.Units = units
+	if !given {
+		o.hold.Units, o.hold.Implied = decimal.New(1, 0), true
+	}
+	free := (o.deed.kind == Sale || o.deed.kind == PaymentReceived) && entry.Base.IsZero() && !r.Lasts.CountFree
+	if !free {
+		return nil
+	}
+	if !r.Pay.byUnits() || !given || units.IsZero() {
+		o.why = Reason{Kind: NothingPaid}
+	}
+	o.hold.Free = true
 	return nil
 }
 
-// rate finds the rate of the rule for the partner's tier and the customer's
-// time.
-func (p Plan) rate(c *change, o *offer, e *Event, entry *Entry) error {
-	r := o.rule
-	entry.Rate = r.Rate
-	if r.Ladder != "" {
-		if e.Tier == "" {
-			o.why = "the partner is on no level of the ladder " + r.Ladder
-			return nil
-		}
-		level, ok := strings.CutPrefix(e.Tier, r.Ladder+"/")
-		if !ok {
-			return check.Fault("tier", e.Tier, alianza.ErrConflict, "rule "+r.Name+" pays by the ladder "+r.Ladder)
-		}
-		if entry.Rate, ok = r.Rates[level]; !ok {
-			return check.Fault("tier", e.Tier, alianza.ErrUnknown, "rule "+r.Name+" has no rate for this level")
-		}
-		entry.Tier = e.Tier
+// level finds the rate of the rule for the partner's level.
+func (o *offer) level(entry *Entry) error {
+	e, pay := o.deed.event, &o.rule.Pay
+	entry.Rate = pay.Rate
+	if pay.Ladder == "" {
+		return nil
 	}
-	if !r.lasting() {
+	if e.Tier == "" {
+		o.why = Reason{Kind: NoLevel, Name: pay.Ladder}
+		return nil
+	}
+	level, ok := strings.CutPrefix(e.Tier, pay.Ladder+"/")
+	if !ok {
+		return check.Fault("tier", e.Tier, alianza.ErrConflict, "rule "+o.rule.Name+" pays by the ladder "+pay.Ladder)
+	}
+	if entry.Rate, ok = pay.Rates[level]; !ok {
+		return check.Fault("tier", e.Tier, alianza.ErrUnknown, "rule "+o.rule.Name+" has no rate for level "+level)
+	}
+	entry.Tier = e.Tier
+	return nil
+}
+
+// customer finds out whether a customer's time lasts, and what the rule pays
+// after it.
+func (o *offer) customer(entry *Entry) error {
+	e, lasts := o.deed.event, &o.rule.Lasts
+	if !lasts.lasting() {
 		return nil
 	}
 	if e.Customer == "" {
-		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" pays for a customer's time")
+		return check.Fault("customer", "", alianza.ErrMissing, "rule "+o.rule.Name+" pays for a customer's time")
 	}
-	return p.last(c, o, e, entry)
-}
-
-// last finds out whether a customer's time lasts, and what the rule pays after
-// it.
-func (p Plan) last(c *change, o *offer, e *Event, entry *Entry) error {
-	r, k := o.rule, customerKey{e.Partner, o.rule.Name, e.Customer}
-	t, _ := c.customers.get(k)
-	switch {
-	case !e.CustomerSince.IsZero():
-		t.first = e.CustomerSince
-	case t.count == 0 || e.At.Before(t.first): // late news of an earlier event
-		t.first = e.At
+	t, err := read[tenure](o.x, o.tenureKey())
+	if err != nil {
+		return err
 	}
-	first, day := civil.DateOf(t.first, p.zone), civil.DateOf(e.At, p.zone)
+	day := o.x.plan.day(e.At)
+	first, count := day, 0
+	if t != nil {
+		for _, one := range t.Days {
+			count += one.Count
+			if d := civil.DateOf(one.Day.In(time.UTC), time.UTC); d.Before(first) {
+				first = d
+			}
+		}
+	}
+	if !e.CustomerSince.IsZero() {
+		first = o.x.plan.day(e.CustomerSince)
+	}
 	switch {
 	case day.Before(first):
-		o.why = fmt.Sprintf("it is before the customer's time, which begins on %s", first)
+		o.why = Reason{Kind: BeforeCustomer, Day: date(first)}
 		return nil
-	case r.Months != 0 && !day.Before(first.AddMonths(r.Months)):
-		o.why = fmt.Sprintf("the %d months of the customer from %s are over", r.Months, first)
-	case r.Payments != 0 && t.count >= r.Payments:
-		o.why = fmt.Sprintf("the customer was paid for %d times", t.count)
+	case lasts.Months != 0 && !day.Before(first.AddMonths(lasts.Months)):
+		o.why = Reason{Kind: MonthsOver, Count: lasts.Months, Day: date(first)}
+	case lasts.Payments != 0 && count >= lasts.Payments:
+		o.why = Reason{Kind: PaymentsUsed, Count: count}
 	}
 	switch {
-	case o.why == "":
-		t.count++
-		o.holding.counted = true
-		o.puts.customers.put(k, t)
-	case !r.Then.IsZero(): // it uses up none of the first
-		entry.Rate, o.why = r.Then, ""
+	case o.why.IsZero():
+		o.hold.Counted = !o.hold.Free
+	case !lasts.Then.IsZero(): // it uses up none of the first
+		entry.Rate, o.why = lasts.Then, Reason{}
 	}
 	return nil
 }
 
-// single pays an event by itself.
-func (p Plan) single(c *change, o *offer, e *Event, entry Entry) error {
-	prior, err := p.volume(c, o, e)
-	if err != nil {
+func (o *offer) tenureKey() Key {
+	return Key{Kind: CustomerRecord, Partner: o.deed.event.Partner, Name: o.rule.Name, Of: o.deed.event.Customer}
+}
+
+// open refuses an event that would fill a window which is closed.
+func (o *offer) open() error {
+	e, r := o.deed.event, o.rule
+	if r.Over.Over == PerOrder && e.Order == "" {
+		return check.Fault("order", "", alianza.ErrMissing, "rule "+r.Name+" is over an order")
+	}
+	if r.Over.Over >= PerMonth && r.Over.Over <= PerYear {
+		if err := o.x.open(e, r.Name, r.Over.Over); err != nil {
+			return err
+		}
+	}
+	for _, w := range r.metered {
+		if w == r.Over.Over {
+			continue
+		}
+		if err := o.x.open(e, r.Name, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open refuses an event in a period that is closed and takes no late news.
+func (x *evaluation) open(e *Event, rule string, w Window) error {
+	period := w.period(e.At, x.plan.zone, "")
+	c, err := read[closed](x, Key{Kind: PeriodRecord, Partner: e.Partner, Period: period})
+	if err != nil || c == nil || c.Follows {
 		return err
 	}
-	r := o.rule
+	return check.Fault("at", e.At.Format(time.RFC3339), alianza.ErrConflict, period+" is closed for rule "+rule)
+}
+
+// single pays an event by itself.
+func (o *offer) single(entry Entry) error {
+	r, u := o.rule, o.deed.v.unit
 	switch {
-	case r.tabled():
-		pay := r.table.pay(prior, Volume{Amount: entry.Base, Units: o.holding.units})
-		entry.Portions, entry.Exact, entry.Amount, entry.Rate = pay.Portions, pay.Exact, pay.Amount, oneRate(pay.Portions)
-	case r.Fixed.IsZero() && r.PerUnit.IsZero():
+	case r.Pay.tabled():
+		if err := o.rated(&entry); err != nil {
+			return err
+		}
+	case r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero():
 		entry.Exact = percentOf(entry.Rate, entry.Base)
-		entry.Amount = exact.Percent(entry.Rate.Units()).RoundOf(entry.Base, p.places(), p.def.Rounding.mode())
-		o.holding.rate = entry.Rate
+		entry.Amount = u.percent(entry.Rate, entry.Base)
 	default:
-		if e.Units == 0 && !r.PerUnit.IsZero() {
+		if o.hold.Implied && !r.Pay.PerUnit.IsZero() {
 			return check.Fault("units", "", alianza.ErrMissing, "rule "+r.Name+" pays for each unit")
 		}
-		hybrid(r, e, &entry)
-		entry.Amount = p.round(entry.Exact)
+		o.hybrid(&entry)
+		entry.Amount = u.round(entry.Exact)
 		entry.Portions[0].Amount = entry.Amount
 	}
-	if err := p.bound(c, o, e, &entry); err != nil {
+	o.hold.Rate = entry.Rate
+	if r.Pay.Fixed.Sign()|r.Pay.PerUnit.Sign() != 0 && !r.Pay.tabled() {
+		o.hold.Rate, entry.Rate = entry.Rate, alianza.Percent{}
+	}
+	if err := o.bound(&entry); err != nil {
 		return err
 	}
-	if entry.Note != "" {
-		o.holding.rate = alianza.Percent{}
-	}
-	o.holding.posted, o.holding.paid = entry.Amount, entry.Amount
-	entry.Standing = Standing{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
+	o.hold.Bounded = !entry.Why.IsZero()
+	o.hold.Posted, o.hold.Paid = entry.Amount, entry.Amount
+	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
 	o.entries = []Entry{entry}
 	return nil
 }
 
+// rated pays an event by a table, after what was sold before it in the window.
+func (o *offer) rated(entry *Entry) error {
+	prior := Volume{}
+	if o.rule.Over.Over != PerEvent {
+		w, _, err := o.x.windowOf(o.deed.event, o.rule)
+		if err != nil {
+			return err
+		}
+		at := w.part(o.deed.v)
+		prior = w.prior(at, o.rule.Over.Carry).plus(w.Parts[at].volume())
+		o.hold.Prior = &prior
+		w.add(at, entry.Base, o.hold.Units)
+		o.window = w
+	}
+	pay := o.rule.table.pay(prior, Volume{Amount: entry.Base, Units: o.hold.Units})
+	entry.Portions, entry.Exact, entry.Amount, entry.Rate = pay.Portions, pay.Exact, pay.Amount, oneRate(pay.Portions)
+	return nil
+}
+
 // hybrid pays a fixed amount, an amount per unit and a percentage.
-func hybrid(r *rule, e *Event, entry *Entry) {
-	one := Portion{Rate: entry.Rate, PerUnit: r.PerUnit, Fixed: r.Fixed}
-	if !r.PerUnit.IsZero() {
-		one.Units = e.Units
+func (o *offer) hybrid(entry *Entry) {
+	pay := &o.rule.Pay
+	one := Portion{Rate: entry.Rate, PerUnit: pay.PerUnit, Fixed: pay.Fixed}
+	if !pay.PerUnit.IsZero() {
+		one.Units = o.hold.Units
 	}
 	if !entry.Rate.IsZero() {
 		one.Base = entry.Base
 	}
-	one.Exact = percentOf(one.Rate, one.Base).Add(r.PerUnit.Mul(decimal.New(int64(one.Units), 0))).Add(r.Fixed)
-	entry.Portions, entry.Exact, entry.Rate = []Portion{one}, one.Exact, alianza.Percent{}
+	one.Exact = percentOf(one.Rate, one.Base).Add(pay.PerUnit.Mul(one.Units)).Add(pay.Fixed)
+	entry.Portions, entry.Exact = []Portion{one}, one.Exact
 }
 
 // bound cuts or raises an amount to the bounds of the rule and to what its caps
 // leave.
-func (p Plan) bound(c *change, o *offer, e *Event, entry *Entry) error {
-	r := o.rule
+func (o *offer) bound(entry *Entry) error {
+	e, u, limit := o.deed.event, o.deed.v.unit, &o.rule.Limit
 	switch {
-	case exact.Cmp(entry.Amount, r.Min) < 0 && !entry.Exact.IsZero():
-		entry.Amount, entry.Note = exact.Round(r.Min, p.places(), exact.Down), "raised to the minimum"
-	case !r.Max.IsZero() && exact.Cmp(entry.Amount, r.Max) > 0:
-		entry.Amount, entry.Note = exact.Round(r.Max, p.places(), exact.Down), "cut to the maximum"
+	case exact.Cmp(entry.Amount, limit.Min) < 0 && !entry.Exact.IsZero():
+		entry.Why = Reason{Kind: RaisedToMin, Amount: entry.Amount, Limit: limit.Min}
+		entry.Amount = u.floor(limit.Min)
+	case !limit.Max.IsZero() && exact.Cmp(entry.Amount, limit.Max) > 0:
+		entry.Why = Reason{Kind: CutToMax, Amount: entry.Amount, Limit: limit.Max}
+		entry.Amount = u.floor(limit.Max)
 	}
-	for _, one := range r.Caps {
+	for _, one := range limit.Caps {
+		if o.rule.Over.Over != PerEvent { // a cap over the window of single sales
+			one.Per = o.rule.Over.Over
+		}
 		switch {
 		case one.Customer && e.Customer == "":
-			return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" has a cap for each customer")
+			return check.Fault("customer", "", alianza.ErrMissing, "rule "+o.rule.Name+" has a cap for each customer")
 		case one.Per == PerOrder && e.Order == "":
-			return check.Fault("order", "", alianza.ErrMissing, "rule "+r.Name+" has a cap for each order")
+			return check.Fault("order", "", alianza.ErrMissing, "rule "+o.rule.Name+" has a cap for each order")
 		}
-		used, _ := c.caps.get(p.capKey(one, r.Name, e.Partner, e.Customer, e.At, e.Order))
-		if room := one.Amount.Sub(used); exact.Cmp(entry.Amount, room) > 0 {
-			entry.Amount = p.zero()
+		used, err := read[capped](o.x, o.x.capKey(one, o.rule.Name, o.deed.facts()))
+		if err != nil {
+			return err
+		}
+		room := one.Amount
+		if used != nil {
+			room = room.Sub(used.Used)
+		}
+		if exact.Cmp(entry.Amount, room) > 0 {
+			entry.Why = Reason{Kind: CutToCap, Amount: entry.Amount, Limit: one.Amount, Per: one.Per}
+			entry.Amount = u.zero()
 			if room.IsPositive() {
-				entry.Amount = exact.Round(room, p.places(), exact.Down)
+				entry.Amount = u.floor(room)
 			}
-			entry.Note = fmt.Sprintf("cut to what is left of the cap of %s per %s", exact.Text(one.Amount), one.Per)
 		}
-	}
-	for _, one := range r.Caps {
-		k := p.capKey(one, r.Name, e.Partner, e.Customer, e.At, e.Order)
-		used, _ := c.caps.get(k)
-		o.puts.caps.put(k, used.Add(entry.Amount))
 	}
 	return nil
 }
 
-// capKey returns what a cap counts an event under.
-func (p Plan) capKey(one Cap, rule, partner, customer string, at time.Time, order string) capKey {
-	k := capKey{partner: partner, rule: rule, period: one.Per.period(at, p.zone, order)}
+// place is what a cap, a window and a meter count an event under.
+type place struct {
+	partner, customer, order string
+	at                       time.Time
+}
+
+func (d *deed) facts() place {
+	return place{d.event.Partner, d.event.Customer, d.event.Order, d.event.At}
+}
+
+// capKey returns the record that a cap counts an event in.
+func (x *evaluation) capKey(one Cap, rule string, at place) Key {
+	k := Key{Kind: CapRecord, Partner: at.partner, Name: rule, Period: one.Per.period(at.at, x.plan.zone, at.order)}
 	if one.Customer {
-		k.customer = customer
+		k.Of = at.customer
 	}
 	return k
 }
 
-// volume adds an event to the windows of the rule, and returns what was sold
-// before it in the window that the rule pays over.
-func (p Plan) volume(c *change, o *offer, e *Event) (prior Volume, err error) {
-	for _, w := range o.rule.windows {
-		k, one, err := p.poolOf(c, o.rule, w, e)
+// pool pays an event as part of its window.
+func (o *offer) pool(entry Entry) error {
+	w, key, err := o.x.windowOf(o.deed.event, o.rule)
+	if err != nil {
+		return err
+	}
+	at := w.part(o.deed.v)
+	before := *w.Parts[at].clone()
+	w.add(at, entry.Base, o.hold.Units)
+	if entry.Tier != "" {
+		w.Parts[at].say(o.x.today(o.deed.event), entry.Tier, +1)
+	}
+	o.entries, err = o.x.repost(&reposting{window: w, key: key, at: at, before: before, entry: entry})
+	o.window = w
+	return err
+}
+
+// accept notes what the offer changes, and posts it.
+func (o *offer) accept() error {
+	x, e := o.x, o.deed.event
+	if o.window != nil {
+		_, key, err := x.windowOf(e, o.rule)
 		if err != nil {
-			return prior, err
+			return err
 		}
-		if w == o.rule.Over {
-			prior = Volume{Amount: one.amount, Units: one.units}
-			if o.rule.pooled {
-				continue
-			}
-		}
-		one.amount, one.units = one.amount.Add(o.holding.base), one.units+o.holding.units
-		o.puts.pools.put(k, one)
-	}
-	return prior, nil
-}
-
-// poolOf returns the window of a rule that an event is in.
-func (p Plan) poolOf(c *change, r *rule, w Window, e *Event) (poolKey, pool, error) {
-	k := poolKey{e.Partner, r.Name, p.def.Version, w.period(e.At, p.zone, e.Order)}
-	one, _ := c.pools.get(k)
-	switch {
-	case w == PerOrder && e.Order == "":
-		return k, one, check.Fault("order", "", alianza.ErrMissing, "rule "+r.Name+" is over an order")
-	case p.closed(c, e.Partner, r.Name, k.period):
-		return k, one, check.Fault("at", e.At.Format(time.RFC3339), alianza.ErrConflict, k.period+" is closed for rule "+r.Name)
-	}
-	return k, one, nil
-}
-
-// close closes a period for all rules that are kept over such periods.
-func (p Plan) close(c *change, e *Event) {
-	window, _ := windowOf(e.Period)
-	for i := range p.rules {
-		for _, w := range p.rules[i].windows {
-			if w != window {
-				continue
-			}
-			c.pools.put(poolKey{e.Partner, p.rules[i].Name, 0, e.Period}, pool{closed: true})
+		if err := x.put(key, o.window); err != nil {
+			return err
 		}
 	}
+	if !o.rule.pooled {
+		if err := x.use(o.rule, o.deed.facts(), o.amount()); err != nil {
+			return err
+		}
+	}
+	if err := x.fill(o.rule, o.deed.facts(), o.hold.Base, o.hold.Units); err != nil {
+		return err
+	}
+	if o.hold.Counted {
+		if err := x.count(o.tenureKey(), x.today(e), +1); err != nil {
+			return err
+		}
+	}
+	o.deed.sold.Holds = append(o.deed.sold.Holds, o.hold)
+	x.post(o.entries...)
+	return nil
 }
 
-// closed reports whether a period was closed for a rule, under any version.
-func (p Plan) closed(c *change, partner, rule, period string) bool {
-	one, _ := c.pools.get(poolKey{partner, rule, 0, period})
-	return one.closed
+// today returns the calendar day of an event.
+func (x *evaluation) today(e *Event) alianza.Date { return alianza.DateOf(e.At, x.plan.zone) }
+
+// use counts an amount under the caps of a rule, each once.
+func (x *evaluation) use(r *rule, at place, amount decimal.Decimal) error {
+	for _, one := range r.Limit.Caps {
+		c, err := edit[capped](x, x.capKey(one, r.Name, at))
+		if err != nil {
+			return err
+		}
+		c.Used = c.Used.Add(amount)
+	}
+	return nil
+}
+
+// fill adds a volume to the meter of a rule, in each period of a bonus on it.
+func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) error {
+	for _, w := range r.metered {
+		m, err := edit[meter](x, Key{Kind: MeterRecord, Partner: at.partner, Name: r.meter(), Period: w.period(at.at, x.plan.zone, "")})
+		if err != nil {
+			return err
+		}
+		m.Amount, m.Units = m.Amount.Add(amount), m.Units.Add(units)
+	}
+	return nil
+}
+
+// count counts an event of a customer on a day, or takes it out again.
+func (x *evaluation) count(key Key, day alianza.Date, n int) error {
+	t, err := edit[tenure](x, key)
+	if err != nil {
+		return err
+	}
+	days := slices.Clone(t.Days)
+	i, found := slices.BinarySearchFunc(days, day, func(d countedDay, day alianza.Date) int { return d.Day.Compare(day) })
+	if !found {
+		days = slices.Insert(days, i, countedDay{Day: day})
+	}
+	if days[i].Count += n; days[i].Count <= 0 {
+		days = slices.Delete(days, i, i+1)
+	}
+	t.Days = days
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -1,119 +1,147 @@
-// Package commission says what a partner earns.
-//
-// A [Plan] is a checked list of rules: for which events, on which conditions,
-// how much, of which base, for how long, up to which cap. Events go in, entries
-// come out: a sale earns an entry, a refund takes back what its sale earned with
-// an entry of its own, and nothing that was posted is ever edited. What the
-// rules have to know about the past is in a [State] that the caller keeps.
-//
-//	plan, err := commission.New(commission.Affiliate())
-//	earned, state, err := plan.Earn(state, event)
-//	fmt.Println(earned.Entries[0]) // sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, …
-//
-// [Plan.Preview] says what one more event would bring, [Diff] what another plan
-// would have paid, and a [Statement] writes entries as a table. A [Table] rates a
-// volume by brackets, in a rule or by itself; a [Tally] adds up what it pays for
-// millions of sales. The preset is the affiliate program: [Affiliate].
-//
-// Inner packages stand on this one: terms says what a program offers a type of
-// partner, split divides an amount among parties or over days, and payout says
-// when what was earned is paid.
-//
-// Read the files in this order: event, rule, plan, earn, entry; then state.
-//
-// # Units
-//
-// Amounts are decimals in major units of one currency, the plan's; an amount
-// in another currency is refused. A rate is an [alianza.Percent], written with
-// its percent sign: "20%".
-//
-// # Rounding
-//
-// The base and its product with the rate are exact. The amount of an entry is
-// rounded once, to the places of the plan and in its mode, half up (a tie away
-// from zero) by default; a rule over a window rounds the sum of the window and
-// posts its change. Sums of entries are exact.
-//
-// # Errors
-//
-// [New] and [NewTable] report every fault of a definition; evaluations refuse
-// facts that they cannot use. Each fault is an [*alianza.FieldError].
 package commission
 
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/civil"
 )
 
-// A Definition is a plan as data: what a program manager writes. [New] checks
-// it.
-type Definition struct {
-	// ID names the program; it becomes part of every entry's key. Version, from
-	// 1, tells the states of the plan apart; an entry carries it. A version has
-	// windows of its own: let it begin with a period. What is closed, and what
-	// caps and customers' times have used, goes on under the next.
-	ID      string `json:"id"`
-	Version int    `json:"version"`
-	// From and Until bound the instants of the events that the plan is for: From
-	// is inclusive, Until exclusive. The zero time is no bound.
-	From  time.Time `json:"from,omitzero"`
-	Until time.Time `json:"until,omitzero"`
-	// Currency is the ISO 4217 code of all amounts, and Places the number of
-	// decimals of a posted amount, 0 to 18: 2 for USD, 0 for JPY, 3 for KWD.
-	Currency string `json:"currency"`
-	Places   int    `json:"places"`
-	// Rounding is how a posted amount is rounded; half up if absent.
-	Rounding Rounding `json:"rounding,omitzero"`
-	// HoldDays is the number of calendar days, 0 to 3650, from the day of an
-	// event until what it earned is due; 0 is on the day itself.
-	HoldDays int `json:"hold_days,omitzero"`
-	// RefundDays is the number of calendar days, 1 to 3650, after the day of a
-	// sale in which a refund takes something back, the last day included. 0 is
-	// without end. A later refund uses up the sale, as the customer has the money
-	// back, but the partner keeps what was paid. A chargeback and a correction
-	// always take back, of what was refunded late too.
-	RefundDays int `json:"refund_days,omitzero"`
-	// Credits is what happens to a refund whose sale is not known; refuse if
-	// absent.
-	Credits Credits `json:"credits,omitzero"`
-	// Precedence says which of several rules pays an event; the first if absent.
-	Precedence Precedence `json:"precedence,omitzero"`
-	// Rules are what is paid. Their order is that of precedence.
-	Rules []Rule `json:"rules"`
-}
-
-// A Plan is a checked definition. The zero Plan has no rules and refuses every
-// event. A Plan is immutable and safe for concurrent use.
+// A Plan is a program's checked definition, in one or several versions. The zero
+// Plan refuses every event. A Plan is immutable and safe for concurrent use.
 type Plan struct {
-	def   Definition
-	rules []rule         // of def.Rules, made ready
-	zone  *time.Location // of calendar days; nil is UTC
+	versions []*version     // in order
+	zone     *time.Location // of calendar days; nil is UTC
 }
 
-// New checks a definition and returns its plan, with calendar days in UTC. It
-// returns an error with all faults of the definition.
-func New(d Definition) (Plan, error) {
-	if err := d.check(); err != nil {
-		return Plan{}, err
+// A version is a definition made ready to pay.
+type version struct {
+	def     Definition
+	digest  uint64
+	unit    unit
+	rules   []rule  // of def.Rules
+	bonuses []bonus // of def.Bonuses
+}
+
+// rule is a [Rule] made ready to pay.
+type rule struct {
+	Rule
+	table   Table
+	pooled  bool     // it posts the change of what its window earns
+	metered []Window // periods over which its meter is kept for bonuses
+}
+
+// bonus is a [Bonus] made ready to pay.
+type bonus struct {
+	Bonus
+	table Table
+}
+
+// New checks the versions of a program, in order, and returns their plan. The day
+// of an event decides which version pays it. A refund goes by the version of its
+// sale. Calendar days are those of UTC; see [Plan.In].
+//
+// It returns an error with all faults of the definitions, and if:
+//   - there is no definition;
+//   - a version has another ID or another currency than the one before it;
+//   - a version's number is not above that of the one before it;
+//   - a version begins before the one before it ends. If a version has no Until,
+//     it ends where the next one begins.
+func New(versions ...Definition) (Plan, error) {
+	if len(versions) == 0 {
+		return Plan{}, check.Fault("", "", alianza.ErrMissing, "a plan has at least one version")
 	}
-	p := Plan{def: d.clone()}
-	closed := map[string][]Window{} // by the rule whose sales are the base
-	for _, r := range p.def.Rules {
-		if r.On == Close {
-			closed[r.Of] = append(closed[r.Of], r.Over)
+	if len(versions) == 1 {
+		if err := versions[0].check(); err != nil {
+			return Plan{}, err
+		}
+		return Plan{versions: []*version{ready(versions[0])}}, nil
+	}
+	var p Plan
+	var f check.Faults
+	for i := range versions {
+		path := fmt.Sprintf("versions[%d]", i)
+		f.Join(alianza.At(path, versions[i].check()))
+		if i > 0 {
+			follows(&f, path, &versions[i-1], &versions[i])
 		}
 	}
-	for i := range p.def.Rules {
-		p.rules = append(p.rules, p.def.Rules[i].ready(&p.def, closed[p.def.Rules[i].Name]))
+	if err := f.Err(); err != nil {
+		return Plan{}, err
+	}
+	for i := range versions {
+		v := ready(versions[i])
+		if i+1 < len(versions) && v.def.Until.IsZero() {
+			v.def.Until = versions[i+1].From
+		}
+		p.versions = append(p.versions, v)
 	}
 	return p, nil
+}
+
+// follows faults a version that cannot follow the one before it.
+func follows(f *check.Faults, path string, before, next *Definition) {
+	if next.ID != before.ID {
+		f.Add(path+".id", next.ID, alianza.ErrConflict, "the version before is of "+before.ID)
+	}
+	if next.Currency != before.Currency {
+		f.Add(path+".currency", next.Currency, alianza.ErrCurrency, "the version before is in "+before.Currency)
+	}
+	if next.Version <= before.Version {
+		f.Add(path+".version", fmt.Sprint(next.Version), alianza.ErrConflict, fmt.Sprintf("not above %d, the version before", before.Version))
+	}
+	switch {
+	case next.From.IsZero():
+		f.Add(path+".from", "", alianza.ErrMissing, "the day from which the version replaces the one before")
+	case !before.From.IsZero() && next.From.Compare(before.From) <= 0:
+		f.Add(path+".from", next.From.String(), alianza.ErrConflict, "not after "+before.From.String()+", where the version before begins")
+	case !before.Until.IsZero() && next.From.Before(before.Until):
+		f.Add(path+".from", next.From.String(), alianza.ErrConflict, "before "+before.Until.String()+", where the version before ends")
+	}
+}
+
+// ready returns the version of a checked definition.
+func ready(d Definition) *version {
+	var none check.Faults
+	v := &version{def: d.clone(), digest: digest(d), unit: d.unit(&none)}
+	metered := map[string][]Window{} // by meter
+	for _, b := range v.def.Bonuses {
+		one := bonus{Bonus: b}
+		if b.Pay.tabled() {
+			one.table = v.table(b.Pay.Table)
+		}
+		v.bonuses = append(v.bonuses, one)
+		for _, name := range b.Of {
+			if !slices.Contains(metered[name], b.Over) {
+				metered[name] = append(metered[name], b.Over)
+			}
+		}
+	}
+	for _, r := range v.def.Rules {
+		one := rule{Rule: r, metered: metered[r.meter()]}
+		if r.Pay.tabled() {
+			one.table = v.table(r.Pay.Table)
+		}
+		one.pooled = r.Over.Over != PerEvent && (!r.Pay.tabled() || one.table.pooled())
+		v.rules = append(v.rules, one)
+	}
+	return v
+}
+
+// table returns the table of a rule, which posts in the unit of the plan.
+func (v *version) table(d TableDefinition) Table { return freeze(d, v.unit) }
+
+// digest tells an edited definition from the one that paid. Its Until may be
+// set when the next version comes, and changes nothing that was paid.
+func digest(d Definition) uint64 {
+	d.Until = alianza.Date{}
+	doc, _ := d.MarshalJSON() // checked
+	h := newHash()
+	h.text(string(doc))
+	return uint64(h)
 }
 
 // In returns the plan with calendar days in the zone given: the day of an
@@ -124,147 +152,96 @@ func (p Plan) In(zone *time.Location) Plan {
 	return p
 }
 
-// InForce returns the one of several plans, such as the versions of a program,
-// that is for events of an instant: not before its From, and before its Until.
-// It returns an error that wraps [alianza.ErrUnknown] if there is none, and
-// [alianza.ErrConflict] if there are several.
-func InForce(at time.Time, plans ...Plan) (Plan, error) {
-	found, names := Plan{}, []string(nil)
-	for _, p := range plans {
-		if !at.Before(p.def.From) && (p.def.Until.IsZero() || at.Before(p.def.Until)) {
-			found, names = p, append(names, fmt.Sprintf("%s v%d", p.def.ID, p.def.Version))
+// day returns the calendar day of an instant.
+func (p *Plan) day(t time.Time) civil.Date { return civil.DateOf(t, p.zone) }
+
+// inForce returns the version for the events of an instant, nil if there is none.
+func (p *Plan) inForce(at time.Time) *version {
+	day := alianza.DateOf(at, p.zone)
+	for _, v := range p.versions {
+		if !day.Before(v.def.From) && (v.def.Until.IsZero() || day.Before(v.def.Until)) {
+			return v
 		}
 	}
-	switch len(names) {
-	case 0:
-		return Plan{}, fmt.Errorf("commission: %w", check.Fault("at", at.Format(time.RFC3339), alianza.ErrUnknown, "no plan is in force"))
-	case 1:
-		return found, nil
-	}
-	return Plan{}, fmt.Errorf("commission: %w", check.Fault("at", at.Format(time.RFC3339), alianza.ErrConflict, "in force are "+strings.Join(names, " and ")))
+	return nil
 }
 
-// Table returns the table of a rule, with the places and the rounding of the
-// plan: to look at its [Table.Cliffs], say. It returns an error that wraps
-// [alianza.ErrUnknown] if there is no such rule, or it has no table.
-func (p Plan) Table(rule string) (Table, error) {
-	if r := p.named(rule); r != nil && r.tabled() {
-		return r.table, nil
-	}
-	return Table{}, fmt.Errorf("commission: plan %s v%d: %w", p.def.ID, p.def.Version, check.Fault("rule", rule, alianza.ErrUnknown, "no rule of this name has a table"))
-}
-
-// Definition returns a fresh copy of the definition the plan was made from.
-func (p Plan) Definition() Definition { return p.def.clone() }
-
-func (d Definition) clone() Definition {
-	d.Rules = slices.Clone(d.Rules)
-	for i := range d.Rules {
-		d.Rules[i] = d.Rules[i].clone()
-	}
-	return d
-}
-
-// maxDays bounds a number of days; ten years is a mistake, not a policy.
-const maxDays = 3650
-
-func checkDays(f *check.Faults, path string, days int) {
-	if days < 0 || days > maxDays {
-		f.Add(path, fmt.Sprint(days), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxDays))
-	}
-}
-
-// check returns all faults of the definition, in the order of its JSON form.
-func (d *Definition) check() error {
-	var f check.Faults
-	f.Name("id", d.ID)
-	if d.Version < 1 {
-		f.Add("version", fmt.Sprint(d.Version), alianza.ErrRange, "versions count from 1")
-	}
-	if !d.From.IsZero() {
-		f.Instant("from", d.From)
-	}
-	if !d.Until.IsZero() && f.Instant("until", d.Until) && !d.Until.After(d.From) {
-		f.Add("until", d.Until.Format(time.RFC3339), alianza.ErrConflict, "not after from")
-	}
-	checkCurrency(&f, d.Currency, d.Places)
-	checkRounding(&f, "rounding", d.Rounding)
-	checkDays(&f, "hold_days", d.HoldDays)
-	checkDays(&f, "refund_days", d.RefundDays)
-	if int(d.Credits) >= len(creditsNames) {
-		f.Add("credits", d.Credits.String(), alianza.ErrUnknown, "")
-	}
-	if int(d.Precedence) >= len(precedenceNames) {
-		f.Add("precedence", d.Precedence.String(), alianza.ErrUnknown, "")
-	}
-	if len(d.Rules) == 0 {
-		f.Add("rules", "", alianza.ErrMissing, "a plan has at least one rule")
-	}
-	names, always, kinds := check.Names{Faults: &f}, map[Kind]string{}, map[string]Kind{}
-	for i := range d.Rules {
-		kinds[d.Rules[i].Name] = d.Rules[i].On
-	}
-	for i := range d.Rules {
-		r, path := &d.Rules[i], fmt.Sprintf("rules[%d]", i)
-		names.Add(path+".name", r.Name)
-		if before, ok := always[r.On]; ok && d.Precedence == First {
-			f.Add(path+".on", string(r.On), alianza.ErrConflict, "never reached: "+before+" pays every event of this kind before it")
-		} else if r.unconditional() {
-			always[r.On] = path
+// numbered returns the version of a number, nil if there is none.
+func (p *Plan) numbered(n int) *version {
+	for _, v := range p.versions {
+		if v.def.Version == n {
+			return v
 		}
-		r.check(&f, path, d.Places, kinds)
 	}
-	return f.Err()
+	return nil
 }
 
-// checkRate checks that a rate is one that can be paid: 0% to 100%.
-func checkRate(f *check.Faults, path string, r alianza.Percent) {
-	if r.Compare(alianza.Percent{}) < 0 || r.Compare(alianza.WholePercent(100)) > 0 {
-		f.Add(path, r.String(), alianza.ErrRange, "a commission is from 0% to 100% of its base")
+// rule returns the rule of a name, nil if there is none.
+func (v *version) rule(name string) *rule {
+	for i := range v.rules {
+		if v.rules[i].Name == name {
+			return &v.rules[i]
+		}
 	}
+	return nil
 }
 
-// checkCurrency checks the currency and the places of posted amounts.
-func checkCurrency(f *check.Faults, code string, places int) {
-	if code == "" {
-		f.Add("currency", "", alianza.ErrMissing, "an ISO 4217 code such as USD")
-	} else if !isCurrency(code) {
-		f.Add("currency", code, alianza.ErrForm, "want an ISO 4217 code, three capital letters")
+// bonus returns the bonus of a name, nil if there is none.
+func (v *version) bonus(name string) *bonus {
+	for i := range v.bonuses {
+		if v.bonuses[i].Name == name {
+			return &v.bonuses[i]
+		}
 	}
-	checkPlaces(f, "places", places)
+	return nil
 }
 
-// checkPlaces checks the number of decimals of posted amounts.
-func checkPlaces(f *check.Faults, path string, places int) {
-	if places < 0 || places > exact.MaxPlaces {
-		f.Add(path, fmt.Sprint(places), alianza.ErrRange, fmt.Sprintf("from 0 to %d", exact.MaxPlaces))
+// ID returns the program's ID, "" for the zero Plan.
+func (p Plan) ID() string {
+	if len(p.versions) == 0 {
+		return ""
 	}
+	return p.versions[0].def.ID
 }
 
-func isCurrency(code string) bool {
-	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+// Definitions returns fresh copies of the versions that the plan was made from.
+func (p Plan) Definitions() []Definition {
+	var list []Definition
+	for _, v := range p.versions {
+		list = append(list, v.def.clone())
+	}
+	return list
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
-
-// UnmarshalJSON reads a definition strictly and checks it as [New] does. It
-// returns all faults, of form and of meaning, and then leaves d as it was.
-func (d *Definition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition).fields, (*Definition).check)
+// InForce returns the definition that pays the events of an instant, and false
+// if there is none.
+func (p Plan) InForce(at time.Time) (Definition, bool) {
+	v := p.inForce(at)
+	if v == nil {
+		return Definition{}, false
+	}
+	return v.def.clone(), true
 }
 
-func (d *Definition) fields(o *oldjson.Object) {
-	o.String("id", &d.ID)
-	o.Int("version", &d.Version)
-	oldjson.Text(o.Optional(), "from", &d.From)
-	oldjson.Text(o.Optional(), "until", &d.Until)
-	o.String("currency", &d.Currency)
-	o.Int("places", &d.Places)
-	oldjson.Text(o.Optional(), "rounding", &d.Rounding)
-	o.Optional().Int("hold_days", &d.HoldDays)
-	o.Optional().Int("refund_days", &d.RefundDays)
-	oldjson.Text(o.Optional(), "credits", &d.Credits)
-	oldjson.Text(o.Optional(), "precedence", &d.Precedence)
-	oldjson.List(o, "rules", &d.Rules, (*Rule).fields)
+// Equal reports whether two plans have the same versions and the same zone.
+func (p Plan) Equal(q Plan) bool {
+	return fmt.Sprint(p.zone) == fmt.Sprint(q.zone) && slices.EqualFunc(p.versions, q.versions, func(a, b *version) bool {
+		return a.digest == b.digest && a.def.Until == b.def.Until
+	})
+}
+
+// Table returns the table of a rule of the last version, with the step and the
+// rounding of the plan: to look at its [Table.Cliffs], say. It returns an error
+// that wraps [alianza.ErrUnknown] if no rule of this name has a table.
+func (p Plan) Table(name string) (Table, error) {
+	if len(p.versions) > 0 {
+		v := p.versions[len(p.versions)-1]
+		if r := v.rule(name); r != nil && r.Pay.tabled() {
+			return r.table, nil
+		}
+		if b := v.bonus(name); b != nil && b.Pay.tabled() {
+			return b.table, nil
+		}
+	}
+	return Table{}, fmt.Errorf("commission: plan %s: %w", p.ID(), check.Fault("rule", name, alianza.ErrUnknown, "no rule or bonus of this name has a table"))
 }

@@ -10,77 +10,139 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Rule says what one kind of event earns, and when.
+// A Rule says what one kind of event earns. Its fields are grouped by the
+// questions that they answer; in JSON they all stand in the rule itself:
 //
-// What it pays is the sum of Fixed, PerUnit for each of the event's units, and a
-// percentage of the base: Rate, or the rate that Rates has for the partner's
-// level on a ladder. A fixed fee with a percentage is a hybrid (C6 to C8). Or it
-// pays by a table. A rule that pays in kind may pay nothing that has an amount.
+//	{"name": "sale", "on": "sale", "rate": "20%", "months": 12}
 type Rule struct {
-	_ [0]func() // == would compare decimals by address
 	// Name is unique within the plan.
 	Name string `json:"name"`
 	// On is the kind of event that the rule pays.
 	On Kind `json:"on"`
 	// When is what the event has to meet besides.
-	When Condition `json:"when,omitzero"`
+	When  Condition `json:"when,omitzero"`
+	For   Partners  `json:",inline"` // whom it pays
+	Pay   Pay       `json:",inline"` // what it pays
+	Over  Span      `json:",inline"` // over what it adds up
+	Lasts Duration  `json:",inline"` // how long it pays for a customer
+	Limit Limits    `json:",inline"` // within which bounds
+}
 
+// Partners says which partners a rule pays. The zero Partners are all.
+type Partners struct {
+	// Active pays only partners whose partnership covers the day of the event:
+	// from the day of [Event.PartnerSince] to that of [Event.PartnerUntil],
+	// exclusive.
+	//
+	// Rules: C11.
+	Active bool `json:"active,omitzero"`
+	// MinMonths asks besides that the partnership is so many calendar months old,
+	// the anniversary included.
+	//
+	// Rules: C9.
+	MinMonths int `json:"min_months,omitzero"`
+}
+
+// Pay says what a rule pays: the sum of Fixed, PerUnit for each unit of the
+// event, and a percentage of the base. The percentage is Rate, or the rate that
+// Rates has for the partner's level. Or the rule pays by a table. A rule that
+// pays in kind may have no amount at all.
+//
+// Rules: C6, C7, C8.
+type Pay struct {
+	_ [0]func() // == would compare decimals by address
 	// Less names what is taken off the event's amount before a percentage is
 	// taken of it, such as "discount", "tax", "shipping", "fees", or the "cost"
 	// for a percentage of the margin. The event has to say how much each is, 0
-	// too, in [Event.Includes]. None is a percentage of the gross amount.
+	// too, in [Event.Includes].
 	Less []string `json:"less,omitzero"`
-	// Rate is paid of the base, whatever the partner's tier: 0% to 100%.
+	// Rate is paid of the base, whatever the partner's level: 0% to 100%.
 	Rate alianza.Percent `json:"rate,omitzero"`
-	// Ladder names the ladder whose levels have Rates. The level is the one the
-	// event carries: with the level that the month's sales reach, every sale of
-	// the month is paid at one rate (slab, C33), 0% to 100%. A partner on no
-	// level earns nothing. To check that the rates fit the ladder, give them to
-	// it as terms: tier.New(tier.WithTerms(ladder, rule.Rates)).
+	// Ladder names the ladder whose levels have Rates, 0% to 100%. The event
+	// carries the level. A partner on no level earns nothing.
 	Ladder  string                     `json:"ladder,omitzero"`
 	Rates   map[string]alianza.Percent `json:"rates,omitzero"`
 	Fixed   decimal.Decimal            `json:"fixed,omitzero"`    // for each event
 	PerUnit decimal.Decimal            `json:"per_unit,omitzero"` // for each unit of the event
 	Table   TableDefinition            `json:"table,omitzero"`
-
-	// Over adds up what the partner sold in a window: a table rates each sale
-	// after those before it, and a rate is rounded once for the window and not
-	// for each event. A rate of a ladder over a window is that of the level which
-	// the latest event carries, for all of the window: a change of tier rates
-	// again what was sold before (retroactive). Per event if absent.
-	Over Window `json:"over,omitzero"`
-	// Of, for a rule on the close of a period, names the rule whose sales over
-	// the window Over are the base: a bonus for what was attained (C28, T18). It
-	// is what stands when the period is closed: a refund afterwards leaves the
-	// bonus as it is.
-	Of string `json:"of,omitzero"`
-	// KeepAttained leaves the volume of a window as it was when a sale in it is
-	// refunded: the window's terms stay, and its pay, before a cap cuts it, falls
-	// in proportion to amounts, or to units where the table pays for units alone.
-	// If absent, a refund lowers the volume while the period is not closed, as if
-	// that much had never been sold.
-	KeepAttained bool `json:"keep_attained,omitzero"`
-
 	// Medium is what is paid with; cash if absent.
 	Medium Medium `json:"medium,omitzero"`
-	// Active pays only partners whose partnership or account, from the day of
-	// [Event.Since] to that of [Event.Until], exclusive, covers the day of the
-	// event (C11). MinMonths asks besides that it is so many calendar months old,
-	// the anniversary included (C9).
-	Active    bool `json:"active,omitzero"`
-	MinMonths int  `json:"min_months,omitzero"`
+}
+
+// Medium is what a reward is paid in. Credit and what is given in kind are kept
+// apart from cash and never become part of a cash payout. The zero Medium is
+// cash.
+//
+// Rules: C5, C9, C10.
+type Medium uint8
+
+// The three media.
+const (
+	Cash   Medium = iota // money that is paid out
+	Credit               // a balance in the partner's account with the program
+	InKind               // services or goods: recorded, not computed
+)
+
+var mediumNames = [...]string{"cash", "credit", "in_kind"}
+
+// String returns the name of the medium, such as "in_kind".
+func (m Medium) String() string { return enum.Name(m, mediumNames[:]) }
+
+// MarshalText returns the name of the medium.
+func (m Medium) MarshalText() ([]byte, error) { return enum.Text(m, mediumNames[:], 0) }
+
+// UnmarshalText reads the name of a medium: cash, credit or in_kind.
+func (m *Medium) UnmarshalText(text []byte) error { return enum.Parse(m, text, mediumNames[:], 0) }
+
+// Span says over what a rule adds up. The zero Span is each event by itself.
+type Span struct {
+	// Over adds up what the partner sold in a window. A table then rates each
+	// sale after those before it. A rate is rounded once for the window. The rate
+	// of a ladder is that of the level given on the window's latest day of sale,
+	// for all of the window.
+	Over Window `json:"over,omitzero"`
+	// KeepAttained leaves the volume of a window as it was when a sale in it is
+	// refunded: the window's terms stay, and its pay falls in proportion. If
+	// absent, a refund lowers the volume as if that much had never been sold.
+	KeepAttained bool `json:"keep_attained,omitzero"`
+	// Carry continues the volume that an earlier version of the plan attained in
+	// the same window. If absent, a version begins its windows empty.
+	Carry bool `json:"carry,omitzero"`
+	// Meter names the volume that the rule fills for bonuses; the rule's own name
+	// if absent. Several rules may fill one meter.
+	Meter string `json:"meter,omitzero"`
+}
+
+// Duration says how long a rule pays for a customer. The zero Duration is for
+// life.
+//
+// Rules: C21.
+type Duration struct {
 	// Months pays a customer's events of the first so many calendar months from
-	// the first that was paid, or from [Event.CustomerSince], the anniversary
-	// excluded (C21); Payments the first so many. 0 is for life. Then is the rate
-	// afterwards, nothing if absent. An event that is refunded or charged back
-	// still counts; one that is corrected does not.
-	Months   int             `json:"months,omitzero"`
-	Payments int             `json:"payments,omitzero"`
-	Then     alianza.Percent `json:"then,omitzero"`
+	// the first that was paid, or from [Event.CustomerSince]. The anniversary is
+	// excluded.
+	Months int `json:"months,omitzero"`
+	// Payments pays the first so many of a customer's events. A refunded event
+	// still counts; a corrected one does not.
+	Payments int `json:"payments,omitzero"`
+	// Then is the rate afterwards, nothing if absent.
+	Then alianza.Percent `json:"then,omitzero"`
+	// CountFree counts a sale or payment whose base is 0, such as a trial invoice,
+	// as a customer's event and as a sale. If absent, nothing paid is no event.
+	CountFree bool `json:"count_free,omitzero"`
+}
+
+// lasting reports whether the rule asks how long a customer has been paid for.
+func (d Duration) lasting() bool { return d.Months != 0 || d.Payments != 0 }
+
+// Limits bound what a rule posts. The zero Limits are none.
+type Limits struct {
+	_ [0]func() // == would compare decimals by address
 	// Min and Max bound what is posted for one event that earns anything; no
 	// bound if 0.
 	Min decimal.Decimal `json:"min,omitzero"`
@@ -89,9 +151,9 @@ type Rule struct {
 	Caps []Cap `json:"caps,omitzero"`
 }
 
-// A Cap bounds the sum of what a rule posts to a partner. What a refund takes
-// back is room again in the window of its sale; what a sale before it lost to
-// the cap does not come back.
+// A Cap bounds the sum of what a rule posts to a partner. A refund frees its
+// amount under the cap of its sale. What an earlier sale lost to the cap does not
+// come back.
 type Cap struct {
 	_      [0]func()       // == would compare decimals by address
 	Amount decimal.Decimal `json:"amount"` // above 0
@@ -103,30 +165,48 @@ type Cap struct {
 
 func (r *Rule) clone() Rule {
 	c := *r
-	c.When, c.Table = r.When.clone(), r.Table.clone()
-	c.Less, c.Caps, c.Rates = slices.Clone(r.Less), slices.Clone(r.Caps), maps.Clone(r.Rates)
+	c.When, c.Pay, c.Limit.Caps = r.When.clone(), r.Pay.clone(), slices.Clone(r.Limit.Caps)
 	return c
 }
 
-// tabled and tiered report how the rule pays.
-func (r *Rule) tabled() bool { return !r.Table.IsZero() }
-func (r *Rule) tiered() bool { return r.Ladder != "" || len(r.Rates) > 0 }
+func (p Pay) clone() Pay {
+	p.Table, p.Less, p.Rates = p.Table.clone(), slices.Clone(p.Less), maps.Clone(p.Rates)
+	return p
+}
 
-// lasting reports whether the rule asks how long a customer has been paid for.
-func (r *Rule) lasting() bool { return r.Months != 0 || r.Payments != 0 }
+// tabled and tiered report how the rule pays.
+func (p *Pay) tabled() bool { return !p.Table.IsZero() }
+func (p *Pay) tiered() bool { return p.Ladder != "" || len(p.Rates) > 0 }
+
+// plain reports whether the rule pays an amount or a rate without a table.
+func (p *Pay) plain() bool {
+	return !p.Rate.IsZero() || p.tiered() || !p.Fixed.IsZero() || !p.PerUnit.IsZero()
+}
+
+// byUnits reports whether what is paid hangs on units.
+func (p *Pay) byUnits() bool { return p.Table.By == ByUnits || !p.PerUnit.IsZero() }
+
+// meter returns the name of the volume that the rule fills for bonuses.
+func (r *Rule) meter() string {
+	if r.Over.Meter != "" {
+		return r.Over.Meter
+	}
+	return r.Name
+}
 
 // unconditional reports whether the rule pays, or refuses, every event of its
 // kind, so that none is left for the rules after it.
 func (r *Rule) unconditional() bool {
-	return r.When.IsZero() && !r.tiered() && !r.Active && r.MinMonths == 0 && !r.lasting() && r.On != Close
+	return r.When.IsZero() && !r.Pay.tiered() && r.For == Partners{} && !r.Lasts.lasting()
 }
 
-// check faults all that is impossible or contradictory in a rule of a plan whose
-// rules are on the kinds given.
-func (r *Rule) check(f *check.Faults, path string, places int, kinds map[string]Kind) {
+// check faults all that is impossible or contradictory in a rule.
+func (r *Rule) check(f *check.Faults, path string, unit unit) {
 	switch {
 	case r.On == "":
 		f.Add(path+".on", "", alianza.ErrMissing, "the kind of event that the rule pays")
+	case r.On == Close:
+		f.Add(path+".on", string(r.On), alianza.ErrConflict, "what is paid at the close of a period is a bonus, in the list bonuses")
 	case r.On.takes():
 		f.Add(path+".on", string(r.On), alianza.ErrConflict, "a "+string(r.On)+" is paid by the rule that paid its sale")
 	case !r.On.earns():
@@ -137,149 +217,142 @@ func (r *Rule) check(f *check.Faults, path string, places int, kinds map[string]
 	if !r.When.IsZero() {
 		r.When.check(f, path+".when", 1)
 	}
-	less := check.Names{Faults: f}
-	for i, name := range r.Less {
-		less.Add(fmt.Sprintf("%s.less[%d]", path, i), name)
-	}
-	r.checkPay(f, path, places)
-	r.checkWindow(f, path)
-	r.checkOf(f, path, kinds)
-	r.checkTerms(f, path)
-	r.checkBounds(f, path, places)
+	checkCount(f, path+".min_months", r.For.MinMonths)
+	r.Pay.check(f, path, unit)
+	r.Over.check(f, path, r)
+	r.Lasts.check(f, path, r)
+	r.Limit.check(f, path, unit, r.Over.Over)
 }
 
-// checkPay checks what the rule pays.
-func (r *Rule) checkPay(f *check.Faults, path string, places int) {
-	plain := !r.Rate.IsZero() || r.tiered() || !r.Fixed.IsZero() || !r.PerUnit.IsZero()
-	if !plain && !r.tabled() && r.Medium != InKind {
+// maxCount bounds a number of months or payments: a hundred years of months.
+const maxCount = 1200
+
+func checkCount(f *check.Faults, path string, n int) {
+	if n < 0 || n > maxCount {
+		f.Add(path, fmt.Sprint(n), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxCount))
+	}
+}
+
+// check checks what a rule or a bonus pays.
+func (p *Pay) check(f *check.Faults, path string, unit unit) {
+	less := check.Names{Faults: f}
+	if f.Count(path+".less", len(p.Less), check.MaxMetrics, "parts") {
+		for i, name := range p.Less {
+			less.Add(fmt.Sprintf("%s.less[%d]", path, i), name)
+		}
+	}
+	if !p.plain() && !p.tabled() && p.Medium != InKind {
 		f.Add(path+".rate", "", alianza.ErrMissing, "give a rate, a ladder and rates, a fixed amount, an amount per unit, or a table")
 	}
-	checkRate(f, path+".rate", r.Rate)
+	checkRate(f, path+".rate", p.Rate)
 	switch {
-	case !r.tiered():
-	case !r.Rate.IsZero():
-		f.Add(path+".rate", r.Rate.String(), alianza.ErrConflict, "give a rate, or a ladder and rates, not both")
+	case !p.tiered():
+	case !p.Rate.IsZero():
+		f.Add(path+".rate", p.Rate.String(), alianza.ErrConflict, "give a rate, or a ladder and rates, not both")
 	default:
-		r.checkLadder(f, path)
+		p.checkLadder(f, path)
 	}
-	checkPosted(f, path+".fixed", r.Fixed, places)
-	f.NotNegative(path+".per_unit", r.PerUnit)
-	if !r.tabled() {
+	unit.check(f, path+".fixed", p.Fixed)
+	f.NotNegative(path+".per_unit", p.PerUnit)
+	enum.Check(f, path+".medium", p.Medium, mediumNames[:], 0)
+	if !p.tabled() {
 		return
 	}
-	if plain {
+	if p.plain() {
 		f.Add(path+".table", "", alianza.ErrConflict, "a table pays by itself: it has rates, fixed amounts and amounts per unit of its own")
 	}
-	if r.Table.Places != 0 || r.Table.Rounding != 0 {
-		f.Add(path+".table.places", fmt.Sprint(r.Table.Places), alianza.ErrConflict, "the places and the rounding are the plan's")
+	if p.Table.Places != 0 || p.Table.Rounding != 0 {
+		f.Add(path+".table.places", fmt.Sprint(p.Table.Places), alianza.ErrConflict, "the places and the rounding are the plan's")
 	}
-	r.Table.checkRows(f, path+".table.", places)
+	p.Table.checkRows(f, path+".table.", unit)
 }
 
-func (r *Rule) checkLadder(f *check.Faults, path string) {
-	if f.Name(path+".ladder", r.Ladder) && strings.Contains(r.Ladder, "/") {
-		f.Add(path+".ladder", r.Ladder, alianza.ErrForm, "it has a slash, which parts ladder and level")
+func (p *Pay) checkLadder(f *check.Faults, path string) {
+	if f.Name(path+".ladder", p.Ladder) && strings.Contains(p.Ladder, "/") {
+		f.Add(path+".ladder", p.Ladder, alianza.ErrForm, "it has a slash, which parts ladder and level")
 	}
-	if len(r.Rates) == 0 {
+	if len(p.Rates) == 0 {
 		f.Add(path+".rates", "", alianza.ErrMissing, "a rate for each level of the ladder")
 	}
-	for _, level := range slices.Sorted(maps.Keys(r.Rates)) {
-		if f.Name(path+".rates."+level, level) && strings.HasPrefix(level, r.Ladder+"/") {
-			f.Add(path+".rates."+level, level, alianza.ErrForm, "the level alone, without its ladder")
-		}
-		checkRate(f, path+".rates."+level, r.Rates[level])
-	}
-}
-
-// checkWindow checks the window and what hangs on it.
-func (r *Rule) checkWindow(f *check.Faults, path string) {
-	if int(r.Over) >= len(windowNames) {
-		f.Add(path+".over", r.Over.String(), alianza.ErrUnknown, "")
+	if !f.Count(path+".rates", len(p.Rates), check.MaxLevels, "levels") {
 		return
 	}
-	summed := r.Over != PerEvent && r.On != Close
-	switch {
-	case r.On == Close && (r.Over < PerMonth || r.Over > PerYear):
-		f.Add(path+".over", r.Over.String(), alianza.ErrConflict, "a rule on close is over a month, a quarter or a year")
-	case summed && !r.Fixed.IsZero():
-		f.Add(path+".fixed", exact.Text(r.Fixed), alianza.ErrConflict, "a fixed amount is for each event, not over a window")
-	case summed && !r.PerUnit.IsZero():
-		f.Add(path+".per_unit", exact.Text(r.PerUnit), alianza.ErrConflict, "over a window, give it in a table by units")
-	}
-	if summed && (!r.Min.IsZero() || !r.Max.IsZero()) {
-		f.Add(path+".over", r.Over.String(), alianza.ErrConflict, "min and max bound one event; over a window, give them in a table, or a cap")
-	}
-	if r.KeepAttained && !summed {
-		f.Add(path+".keep_attained", "", alianza.ErrConflict, "the rule is not over a window")
-	}
-}
-
-// checkOf checks the rule that a rule on close is of.
-func (r *Rule) checkOf(f *check.Faults, path string, kinds map[string]Kind) {
-	switch of, ok := kinds[r.Of]; {
-	case r.Of == "":
-		if r.On == Close {
-			f.Add(path+".of", "", alianza.ErrMissing, "the rule whose sales are the base")
+	for _, level := range names(p.Rates) {
+		if f.Name(path+".rates."+level, level) && strings.HasPrefix(level, p.Ladder+"/") {
+			f.Add(path+".rates."+level, level, alianza.ErrForm, "the level alone, without its ladder")
 		}
-	case r.On != Close:
-		f.Add(path+".of", r.Of, alianza.ErrConflict, "only a rule on close is of another")
-	case !ok:
-		f.Add(path+".of", r.Of, alianza.ErrUnknown, "no rule has this name")
-	case of == Close:
-		f.Add(path+".of", r.Of, alianza.ErrConflict, "that rule is on close itself")
+		checkRate(f, path+".rates."+level, p.Rates[level])
 	}
 }
 
-// checkTerms checks whom the rule pays and for how long.
-func (r *Rule) checkTerms(f *check.Faults, path string) {
-	if int(r.Medium) >= len(mediumNames) {
-		f.Add(path+".medium", r.Medium.String(), alianza.ErrUnknown, "")
+// check checks the window and what hangs on it.
+func (s *Span) check(f *check.Faults, path string, r *Rule) {
+	if s.Meter != "" {
+		f.Name(path+".meter", s.Meter)
 	}
-	const most = 1200 // months: a hundred years
-	for _, n := range []struct {
-		path string
-		n    int
-	}{{".min_months", r.MinMonths}, {".months", r.Months}, {".payments", r.Payments}} {
-		if n.n < 0 || n.n > most {
-			f.Add(path+n.path, fmt.Sprint(n.n), alianza.ErrRange, fmt.Sprintf("from 0 to %d", most))
+	if !enum.Check(f, path+".over", s.Over, windowNames[:], 0) {
+		return
+	}
+	if s.Over == PerEvent {
+		if s.KeepAttained {
+			f.Add(path+".keep_attained", "", alianza.ErrConflict, "the rule is not over a window")
 		}
+		if s.Carry {
+			f.Add(path+".carry", "", alianza.ErrConflict, "the rule is not over a window")
+		}
+		return
 	}
-	checkRate(f, path+".then", r.Then)
-	switch {
-	case r.On == Close && r.lasting():
-		f.Add(path+".months", "", alianza.ErrConflict, "the close of a period is no customer's")
-	case r.Then.IsZero():
-	case !r.lasting():
-		f.Add(path+".then", r.Then.String(), alianza.ErrConflict, "the rule pays for life; give months or payments")
-	case r.Rate.IsZero() && !r.tiered() || r.Over != PerEvent:
-		f.Add(path+".then", r.Then.String(), alianza.ErrConflict, "only a rate per event steps down")
+	if !r.Pay.Fixed.IsZero() {
+		f.Add(path+".fixed", exact.Text(r.Pay.Fixed), alianza.ErrConflict, "a fixed amount is for each event, not over a window")
+	}
+	if !r.Pay.PerUnit.IsZero() {
+		f.Add(path+".per_unit", exact.Text(r.Pay.PerUnit), alianza.ErrConflict, "over a window, give it in a table by units")
+	}
+	if !r.Limit.Min.IsZero() || !r.Limit.Max.IsZero() {
+		f.Add(path+".over", s.Over.String(), alianza.ErrConflict, "min and max bound one event; over a window, give them in a table, or a cap")
 	}
 }
 
-// checkBounds checks the bounds of what is posted.
-func (r *Rule) checkBounds(f *check.Faults, path string, places int) {
-	checkPosted(f, path+".min", r.Min, places)
-	checkPosted(f, path+".max", r.Max, places)
-	if !r.Max.IsZero() && exact.Check(r.Min) == nil && exact.Check(r.Max) == nil && exact.Cmp(r.Min, r.Max) > 0 {
-		f.Add(path+".max", exact.Text(r.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(r.Min))
+// check checks for how long a rule pays.
+func (d *Duration) check(f *check.Faults, path string, r *Rule) {
+	checkCount(f, path+".months", d.Months)
+	checkCount(f, path+".payments", d.Payments)
+	checkRate(f, path+".then", d.Then)
+	switch {
+	case d.Then.IsZero():
+	case !d.lasting():
+		f.Add(path+".then", d.Then.String(), alianza.ErrConflict, "the rule pays for life; give months or payments")
+	case r.Pay.Rate.IsZero() && !r.Pay.tiered() || r.Over.Over != PerEvent:
+		f.Add(path+".then", d.Then.String(), alianza.ErrConflict, "only a rate per event steps down")
+	}
+}
+
+// check checks the bounds of what is posted.
+func (l *Limits) check(f *check.Faults, path string, unit unit, over Window) {
+	unit.check(f, path+".min", l.Min)
+	unit.check(f, path+".max", l.Max)
+	if !l.Max.IsZero() && exact.Cmp(l.Min, l.Max) > 0 {
+		f.Add(path+".max", exact.Text(l.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(l.Min))
+	}
+	if !f.Count(path+".caps", len(l.Caps), check.MaxCaps, "caps") {
+		return
 	}
 	type window struct {
 		per      Window
 		customer bool
 	}
 	caps := map[window]bool{}
-	for i, c := range r.Caps {
+	for i, c := range l.Caps {
 		at := fmt.Sprintf("%s.caps[%d]", path, i)
-		checkPosted(f, at+".amount", c.Amount, places)
+		unit.check(f, at+".amount", c.Amount)
 		if c.Amount.IsZero() {
 			f.Add(at+".amount", "0", alianza.ErrRange, "above 0")
 		}
 		switch {
-		case int(c.Per) >= len(windowNames):
-			f.Add(at+".per", c.Per.String(), alianza.ErrUnknown, "")
+		case !enum.Check(f, at+".per", c.Per, windowNames[:], 0):
 		case c.Per == PerEvent:
 			f.Add(at+".per", "", alianza.ErrMissing, "order, month, quarter, year or ever; for one event, give max")
-		case r.Over != PerEvent && (c.Per != r.Over || c.Customer):
+		case over != PerEvent && (c.Per != over || c.Customer):
 			f.Add(at+".per", c.Per.String(), alianza.ErrConflict, "a rule over a window is capped over that window")
 		case caps[window{c.Per, c.Customer}]:
 			f.Add(at+".per", c.Per.String(), alianza.ErrDuplicate, "two caps over one window")
@@ -288,33 +361,44 @@ func (r *Rule) checkBounds(f *check.Faults, path string, places int) {
 	}
 }
 
-func (r *Rule) fields(o *oldjson.Object) {
-	o.String("name", &r.Name)
-	o.String("on", (*string)(&r.On))
-	oldjson.Struct(o.Optional(), "when", &r.When, r.When.IsZero(), (*Condition).fields)
-	o.Optional().Strings("less", &r.Less)
-	oldjson.Text(o.Optional(), "rate", &r.Rate)
-	o.Optional().String("ladder", &r.Ladder)
-	oldjson.Map(o.Optional(), "rates", &r.Rates, func(in *oldjson.Object, level string, v *alianza.Percent) { oldjson.Text(in, level, v) })
-	o.Optional().Decimal("fixed", &r.Fixed)
-	o.Optional().Decimal("per_unit", &r.PerUnit)
-	oldjson.Struct(o.Optional(), "table", &r.Table, r.Table.IsZero(), (*TableDefinition).rows)
-	oldjson.Text(o.Optional(), "over", &r.Over)
-	o.Optional().String("of", &r.Of)
-	o.Optional().Bool("keep_attained", &r.KeepAttained)
-	oldjson.Text(o.Optional(), "medium", &r.Medium)
-	o.Optional().Bool("active", &r.Active)
-	o.Optional().Int("min_months", &r.MinMonths)
-	o.Optional().Int("months", &r.Months)
-	o.Optional().Int("payments", &r.Payments)
-	oldjson.Text(o.Optional(), "then", &r.Then)
-	o.Optional().Decimal("min", &r.Min)
-	o.Optional().Decimal("max", &r.Max)
-	oldjson.List(o.Optional(), "caps", &r.Caps, (*Cap).fields)
-}
+// MarshalJSON writes the rule by its tags.
+func (r Rule) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
 
-func (c *Cap) fields(o *oldjson.Object) {
-	o.Decimal("amount", &c.Amount)
-	oldjson.Text(o, "per", &c.Per)
-	o.Optional().Bool("customer", &c.Customer)
-}
+// UnmarshalJSON reads a rule strictly. [New] checks it.
+func (r *Rule) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }
+
+// MarshalJSON writes the cap by its tags.
+func (c Cap) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a cap strictly.
+func (c *Cap) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
+
+// MarshalJSON writes the fields of the group alone.
+func (p Partners) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
+
+// UnmarshalJSON reads the fields of the group alone.
+func (p *Partners) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p, nil) }
+
+// MarshalJSON writes the fields of the group alone.
+func (p Pay) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
+
+// UnmarshalJSON reads the fields of the group alone.
+func (p *Pay) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p, nil) }
+
+// MarshalJSON writes the fields of the group alone.
+func (s Span) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+
+// UnmarshalJSON reads the fields of the group alone.
+func (s *Span) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }
+
+// MarshalJSON writes the fields of the group alone.
+func (d Duration) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+
+// UnmarshalJSON reads the fields of the group alone.
+func (d *Duration) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
+
+// MarshalJSON writes the fields of the group alone.
+func (l Limits) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
+
+// UnmarshalJSON reads the fields of the group alone.
+func (l *Limits) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, l, nil) }

@@ -1,197 +1,141 @@
 package commission
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 )
 
-// A State is what a plan has to know about the past: the events it has seen,
-// and for each sale its terms and what has been taken back; what was sold in
-// each window; what caps have been used, and since when customers have been
-// paid for. The caller keeps it between events, whole or a partner at a time, as
-// JSON for instance.
-//
-// A state is that of one plan, in all its versions. The zero State has seen
-// nothing. [Plan.Earn] changes a state in place and returns it, as append does
-// with a slice: keep what it returns, and copy with [State.Clone] a state that is
-// to be used twice. A State is not safe for concurrent use.
+// A Past answers a key with the record kept under it, and false if there is none.
+// [State] is one in memory; a service has another over its table. An error ends
+// the evaluation and is returned as it is.
+type Past interface {
+	Record(key Key) (Record, bool, error)
+}
+
+// A State is a [Past] in memory. The zero State knows nothing and is ready to use.
+// A State is not safe for concurrent use while it changes.
 type State struct {
-	events    map[eventKey]record
-	pools     map[poolKey]pool
-	caps      map[capKey]decimal.Decimal // what was posted under a cap
-	customers map[customerKey]tenure
+	records map[Key]Record
 }
 
-type eventKey struct{ partner, event string }
-
-// record is one event seen, and the plan that evaluated it. Only an event that
-// earned has holdings.
-type record struct {
-	plan     string
-	kind     Kind
-	of       string
-	currency string
-	amount   decimal.Decimal
-	units    int
-	at       time.Time
-	order    string
-	customer string
-	refunded decimal.Decimal // sum of its refunds
-	late     decimal.Decimal // the part of refunded that took nothing back
-	reversed bool            // all of it was taken back, whatever its amount
-	corrects Kind            // of a correction, the kind by which it earned
-	holdings []holding
-}
-
-// holding is what one rule paid for an event, and stands to be taken back.
-type holding struct {
-	rule     string
-	version  int // of the plan
-	rounding Rounding
-	medium   Medium
-	tier     string
-	rate     alianza.Percent // of base, if that is all that made posted
-	base     decimal.Decimal // of the whole event
-	units    int
-	posted   decimal.Decimal // for the whole event
-	paid     decimal.Decimal // posted less what was taken back
-	due      time.Time
-	period   string // of the window in which the rule adds up, or ""
-	customer string
-	counted  bool // in the customer's tenure
-}
-
-// poolKey is a window of a rule. A version of a plan has windows of its own.
-type poolKey struct {
-	partner, rule string
-	version       int
-	period        string
-}
-
-// pool is what was sold in a window, and what was posted for it.
-type pool struct {
-	amount decimal.Decimal
-	units  int
-	lost   decimal.Decimal // the part of amount that was refunded without lowering it
-	gone   int             // the units likewise
-	tier   string
-	rate   alianza.Percent
-	by     Measure         // what its table pays for
-	whole  decimal.Decimal // what its table posts for amount, without a cap
-	paid   decimal.Decimal
-	closed bool // of version 0, for all
-}
-
-type capKey struct {
-	partner, rule, customer, period string
-}
-
-type customerKey struct{ partner, rule, customer string }
-
-// tenure is since when, and how often, a customer's events have been paid.
-type tenure struct {
-	first time.Time
-	count int
-}
-
-// Len returns the number of events that the state remembers.
-func (s State) Len() int { return len(s.events) }
-
-// Clone returns a copy that shares nothing with s.
-func (s State) Clone() State {
-	return State{
-		events: maps.Clone(s.events), pools: maps.Clone(s.pools),
-		caps: maps.Clone(s.caps), customers: maps.Clone(s.customers),
+// Record returns the record of a key. It never fails.
+func (s *State) Record(key Key) (Record, bool, error) {
+	if s == nil {
+		return Record{}, false, nil
 	}
+	r, ok := s.records[key]
+	return r, ok, nil
 }
 
-// Forget returns the state without one event of a partner, for events that
-// cannot come again and whose refunds are no longer taken: a refund of it is
-// then one without a known sale. What was sold in a window stays. Like Earn it
-// changes s in place.
-func (s State) Forget(partner, event string) State {
-	delete(s.events, eventKey{partner, event})
-	return s
-}
-
-// Attained returns what a partner has sold in a period under a rule of a
-// version of the plan, less what was refunded unless the rule keeps that:
-// "2026-03" of a rule over months, say. It is nothing for what is not known.
-func (s State) Attained(partner, rule string, version int, period string) Volume {
-	one := s.pools[poolKey{partner, rule, version, period}]
-	return Volume{Amount: one.amount, Units: one.units}
-}
-
-// Merge returns the union of two states of one plan that share no partner, such
-// as those of two shards. Neither is changed. It returns an error that names
-// each partner in both ([alianza.ErrDuplicate]).
-func (s State) Merge(t State) (State, error) {
-	var f check.Faults
-	both, mine := map[string]bool{}, s.partners()
-	for partner := range t.partners() {
-		both[partner] = mine[partner]
-	}
-	for _, partner := range slices.Sorted(maps.Keys(both)) {
-		if both[partner] {
-			f.Add("partner", partner, alianza.ErrDuplicate, "in both states")
+// Keep puts records into the state, all or none. It returns an error that wraps
+// [alianza.ErrConflict] if a record's revision is not the one after that which the
+// state has: something else was kept in between, and the event has to be evaluated
+// again.
+func (s *State) Keep(records ...Record) error {
+	for _, r := range records {
+		if before := s.records[r.key]; r.revision != before.revision+1 || before.revision > 0 && before.plan != r.plan {
+			return fmt.Errorf("commission: state: %w", check.Fault("revision", fmt.Sprint(r.revision), alianza.ErrConflict,
+				fmt.Sprintf("record %s of plan %s has revision %d", r.key, r.plan, before.revision)))
 		}
 	}
+	if s.records == nil {
+		s.records = map[Key]Record{}
+	}
+	for _, r := range records {
+		s.records[r.key] = r
+	}
+	return nil
+}
+
+// Restore puts a record into the state that was kept elsewhere, whatever its
+// revision: for reading a state back.
+func (s *State) Restore(r Record) {
+	if s.records == nil {
+		s.records = map[Key]Record{}
+	}
+	s.records[r.key] = r
+}
+
+// Len returns the number of records.
+func (s *State) Len() int { return len(s.records) }
+
+// Clone returns a copy that shares nothing with s.
+func (s *State) Clone() *State { return &State{records: maps.Clone(s.records)} }
+
+// Records returns the records of the state in the order of their keys, so that a
+// state of any size can be written a row at a time. An empty partner means all.
+func (s *State) Records(partner string) iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		keys := make([]Key, 0, len(s.records))
+		for k := range s.records {
+			if partner == "" || k.Partner == partner {
+				keys = append(keys, k)
+			}
+		}
+		slices.SortFunc(keys, Key.compare)
+		for _, k := range keys {
+			if !yield(s.records[k]) {
+				return
+			}
+		}
+	}
+}
+
+func (k Key) compare(o Key) int {
+	return cmp.Or(cmp.Compare(k.Partner, o.Partner), cmp.Compare(k.Kind, o.Kind), cmp.Compare(k.Name, o.Name),
+		cmp.Compare(k.Of, o.Of), cmp.Compare(k.Period, o.Period))
+}
+
+// Forget drops the records of a partner whose latest event was before a day, and
+// returns how many they were. An empty partner means all. A refund of a forgotten
+// sale is one of an unknown sale, and a forgotten event that comes again is new.
+func (s *State) Forget(partner string, before alianza.Date) int {
+	n := len(s.records)
+	maps.DeleteFunc(s.records, func(k Key, r Record) bool {
+		return (partner == "" || k.Partner == partner) && r.day.Before(before)
+	})
+	return n - len(s.records)
+}
+
+// Merge puts the records of another state into s: those of another shard of the
+// same program. It returns an error and changes nothing if:
+//   - a partner is in both states ([alianza.ErrDuplicate], one fault for each);
+//   - the states are of two programs ([alianza.ErrConflict]).
+func (s *State) Merge(t *State) error {
+	var f check.Faults
+	mine, both := map[string]bool{}, map[string]bool{}
+	plan := ""
+	for k, r := range s.records {
+		mine[k.Partner], plan = true, r.plan
+	}
+	for k, r := range t.records {
+		if mine[k.Partner] {
+			both[k.Partner] = true
+		}
+		if plan != "" && r.plan != plan {
+			return fmt.Errorf("commission: states: %w", check.Fault("plan", r.plan, alianza.ErrConflict, "the other state is of "+plan))
+		}
+	}
+	for _, partner := range names(both) {
+		f.Add("partner", partner, alianza.ErrDuplicate, "in both states")
+	}
 	if err := f.Err(); err != nil {
-		return State{}, fmt.Errorf("commission: states: %w", err)
+		return fmt.Errorf("commission: states: %w", err)
 	}
-	return State{
-		events: union(s.events, t.events), pools: union(s.pools, t.pools),
-		caps: union(s.caps, t.caps), customers: union(s.customers, t.customers),
-	}, nil
+	if s.records == nil {
+		s.records = map[Key]Record{}
+	}
+	maps.Copy(s.records, t.records)
+	return nil
 }
 
-func (s State) partners() map[string]bool {
-	set := map[string]bool{}
-	for k := range s.events {
-		set[k.partner] = true
-	}
-	for k := range s.pools {
-		set[k.partner] = true
-	}
-	for k := range s.caps {
-		set[k.partner] = true
-	}
-	for k := range s.customers {
-		set[k.partner] = true
-	}
-	return set
-}
-
-func union[K comparable, V any](a, b map[K]V) map[K]V {
-	sum := make(map[K]V, len(a)+len(b))
-	maps.Copy(sum, a)
-	maps.Copy(sum, b)
-	return sum
-}
-
-// change is what one event changes in a state.
-type change struct {
-	events    overlay[eventKey, record]
-	pools     overlay[poolKey, pool]
-	caps      overlay[capKey, decimal.Decimal]
-	customers overlay[customerKey, tenure]
-}
-
-func (s State) change() *change {
-	return &change{
-		events: overlay[eventKey, record]{base: s.events}, pools: overlay[poolKey, pool]{base: s.pools},
-		caps: overlay[capKey, decimal.Decimal]{base: s.caps}, customers: overlay[customerKey, tenure]{base: s.customers},
-	}
-}
-
-// apply returns the state with a change in it.
-func (c *change) apply() State {
-	return State{events: c.events.apply(), pools: c.pools.apply(), caps: c.caps.apply(), customers: c.customers.apply()}
+// Equal reports whether two states have equal records.
+func (s *State) Equal(t *State) bool {
+	return maps.EqualFunc(s.records, t.records, Record.Equal)
 }

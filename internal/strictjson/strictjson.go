@@ -83,6 +83,12 @@ func UnmarshalLimit[T any](data []byte, limit int, v *T, check func(*T) error) e
 	return nil
 }
 
+// Has reports whether data, an object that was read, gives a field.
+func Has(data []byte, name string) bool {
+	var fields map[string]json.RawMessage
+	return json.Unmarshal(bytes.TrimPrefix(data, []byte(bom)), &fields) == nil && fields[name] != nil
+}
+
 // WriteOnly returns the error of UnmarshalJSON for a result that does not come
 // back from its JSON: noun says what it is, and hint what to do instead.
 func WriteOnly(noun, hint string) error {

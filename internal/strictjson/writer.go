@@ -20,10 +20,14 @@ import (
 // Marshal returns the JSON object of a struct by its tags. It returns an error
 // with the path of a value that could not be read back: text that is not UTF-8,
 // an int beyond 32 bits, a number out of bounds, an instant out of the calendar,
-// an enumeration out of range, nothing where something is required.
-func Marshal(v any) ([]byte, error) {
+// an enumeration out of range, nothing where something is required. The optional
+// fields named by always are written even if they are zero.
+func Marshal(v any, always ...string) ([]byte, error) {
 	value := reflect.ValueOf(v)
 	if s, ok := shapeOf(value.Type()); ok {
+		for i, f := range s.fields {
+			s.fields[i].optional = f.optional && !slices.Contains(always, f.name)
+		}
 		return appendStruct(nil, s, value)
 	}
 	return json.Marshal(v)

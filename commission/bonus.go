@@ -1,0 +1,73 @@
+package commission
+
+import (
+	"fmt"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Bonus is paid at the close of a period on what was attained in it:
+//
+//	{"name": "quarter", "over": "quarter", "of": ["sale"], "table": …}
+//
+// Rules: C28, T18.
+type Bonus struct {
+	// Name is unique among the rules and bonuses of the plan.
+	Name string `json:"name"`
+	// Over is the period at whose close the bonus is paid: month, quarter or year.
+	Over Window `json:"over"`
+	// Of names the meters that it is paid on, added up. A rule fills the meter of
+	// its own name, or the one that it says.
+	Of  []string `json:"of"`
+	Pay Pay      `json:",inline"`
+	// Follows says that the bonus follows late news. What a refund or a correction
+	// changes is posted at once; a period that is closed takes late sales, and
+	// closing it again posts the difference. If absent, the bonus is final: late
+	// sales are refused, and a refund leaves the bonus as it is.
+	Follows bool `json:"follows,omitzero"`
+	// Carry adds what earlier versions of the plan attained in the period. If
+	// absent, a version counts what it attained itself.
+	Carry bool `json:"carry,omitzero"`
+}
+
+func (b *Bonus) clone() Bonus {
+	c := *b
+	c.Of, c.Pay = append([]string(nil), b.Of...), b.Pay.clone()
+	return c
+}
+
+// check faults all that is impossible or contradictory in a bonus of a plan whose
+// rules fill the meters given.
+func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string]bool) {
+	if b.Over < PerMonth || b.Over > PerYear {
+		f.Add(path+".over", b.Over.String(), alianza.ErrConflict, "a bonus is over a month, a quarter or a year")
+	}
+	if len(b.Of) == 0 {
+		f.Add(path+".of", "", alianza.ErrMissing, "the rules or meters whose volume is the base")
+	}
+	of := check.Names{Faults: f}
+	if f.Count(path+".of", len(b.Of), check.MaxRules, "meters") {
+		for i, name := range b.Of {
+			at := fmt.Sprintf("%s.of[%d]", path, i)
+			of.Add(at, name)
+			if !meters[name] {
+				f.Add(at, name, alianza.ErrUnknown, "no rule fills a meter of this name")
+			}
+		}
+	}
+	b.Pay.check(f, path, unit)
+	if len(b.Pay.Less) > 0 {
+		f.Add(path+".less", b.Pay.Less[0], alianza.ErrConflict, "the rules have taken it off already")
+	}
+	if b.Pay.tiered() {
+		f.Add(path+".ladder", b.Pay.Ladder, alianza.ErrConflict, "give a rate or a table")
+	}
+}
+
+// MarshalJSON writes the bonus by its tags.
+func (b Bonus) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b) }
+
+// UnmarshalJSON reads a bonus strictly. [New] checks it.
+func (b *Bonus) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, b, nil) }

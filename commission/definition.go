@@ -1,0 +1,199 @@
+package commission
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Definition is one version of a plan as data: what a program manager writes.
+// [New] checks it.
+type Definition struct {
+	_ [0]func() // == would compare decimals by address
+	// ID names the program. It becomes part of every entry's key.
+	ID string `json:"id"`
+	// Version, from 1, tells the versions of the plan apart. An entry carries it.
+	Version int `json:"version"`
+	// From and Until bound the days of the events that the version is for, in the
+	// plan's zone. From is inclusive, Until exclusive; absent is no bound.
+	From  alianza.Date `json:"from,omitzero"`
+	Until alianza.Date `json:"until,omitzero"`
+	// Currency is the ISO 4217 code of all amounts.
+	Currency string `json:"currency"`
+	// Step is the smallest amount that is posted: "0.01", "0.05", "1". If absent,
+	// it is the minor unit of the currency; it has no more decimals than that.
+	Step decimal.Decimal `json:"step,omitzero"`
+	// Rounding is how a posted amount is rounded; half up if absent.
+	Rounding Rounding `json:"rounding,omitzero"`
+	// HoldDays is the number of calendar days, 0 to 3650, from the day of an
+	// event until what it earned is due; 0 is on the day itself.
+	HoldDays int `json:"hold_days,omitzero"`
+	// RefundDays is the number of calendar days, 1 to 3650, after the day of a
+	// sale in which a refund takes something back, the last day included. 0 is
+	// without end. After that the partner keeps what was paid. A chargeback and a
+	// correction always take back.
+	RefundDays int `json:"refund_days,omitzero"`
+	// UnknownSale is what happens to a refund whose sale is not known; refuse if
+	// absent.
+	UnknownSale UnknownSale `json:"unknown_sale,omitzero"`
+	// Precedence says which of several rules pays an event; the first if absent.
+	Precedence Precedence `json:"precedence,omitzero"`
+	// Rules are what is paid for events. Their order is that of precedence.
+	Rules []Rule `json:"rules"`
+	// Bonuses are what is paid at the close of a period.
+	Bonuses []Bonus `json:"bonuses,omitzero"`
+}
+
+// UnknownSale says what a plan does with a refund or a chargeback whose sale it
+// does not know. Whatever it does, the balance is the same once the sale has
+// arrived. The zero UnknownSale refuses.
+type UnknownSale uint8
+
+// The policies for refunds of unknown sales.
+const (
+	RefuseUnknown UnknownSale = iota // written "refuse": an error that wraps [alianza.ErrPending]
+	IgnoreUnknown                    // "ignore": nothing is posted until the sale arrives
+	CurrentRate                      // "current_rate": taken back as if it had been paid at today's terms
+)
+
+var unknownSaleNames = [...]string{"refuse", "ignore", "current_rate"}
+
+// String returns the name of the policy.
+func (u UnknownSale) String() string { return enum.Name(u, unknownSaleNames[:]) }
+
+// MarshalText returns the name of the policy.
+func (u UnknownSale) MarshalText() ([]byte, error) { return enum.Text(u, unknownSaleNames[:], 0) }
+
+// UnmarshalText reads the name of a policy.
+func (u *UnknownSale) UnmarshalText(text []byte) error {
+	return enum.Parse(u, text, unknownSaleNames[:], 0)
+}
+
+// Precedence says which of several rules pays an event. The zero Precedence is
+// the first.
+//
+// Rules: C34.
+type Precedence uint8
+
+// The ways to choose among rules that all fit an event.
+const (
+	First Precedence = iota // the first rule of the list that pays, written "first"
+	Best                    // the one that posts most, the first of equals, written "best"
+	Every                   // all of them, written "every"
+)
+
+var precedenceNames = [...]string{"first", "best", "every"}
+
+// String returns the name of the way.
+func (p Precedence) String() string { return enum.Name(p, precedenceNames[:]) }
+
+// MarshalText returns the name of the way.
+func (p Precedence) MarshalText() ([]byte, error) { return enum.Text(p, precedenceNames[:], 0) }
+
+// UnmarshalText reads the name of a way: first, best or every.
+func (p *Precedence) UnmarshalText(text []byte) error {
+	return enum.Parse(p, text, precedenceNames[:], 0)
+}
+
+func (d Definition) clone() Definition {
+	d.Rules, d.Bonuses = slices.Clone(d.Rules), slices.Clone(d.Bonuses)
+	for i := range d.Rules {
+		d.Rules[i] = d.Rules[i].clone()
+	}
+	for i := range d.Bonuses {
+		d.Bonuses[i] = d.Bonuses[i].clone()
+	}
+	return d
+}
+
+// maxDays bounds a number of days; ten years is a mistake, not a policy.
+const maxDays = 3650
+
+func checkDays(f *check.Faults, path string, days int) {
+	if days < 0 || days > maxDays {
+		f.Add(path, fmt.Sprint(days), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxDays))
+	}
+}
+
+// unit returns what amounts are posted in, and faults a step that the currency
+// does not have. The unit of a faulty definition is zero.
+func (d *Definition) unit(f *check.Faults) unit {
+	places, known := f.Currency("currency", d.Currency)
+	step := d.Step
+	if step.IsZero() && known {
+		step = decimal.New(1, -int32(places))
+	}
+	if !f.NotNegative("step", step) || step.IsZero() {
+		return unit{}
+	}
+	step = exact.Trim(step)
+	switch {
+	case known && step.Exponent() < -int32(places):
+		f.Add("step", exact.Text(step), alianza.ErrRange, fmt.Sprintf("%s has %d decimals", d.Currency, places))
+	case step.NumDigits() > 9:
+		f.Add("step", exact.Text(step), alianza.ErrRange, "at most 9 digits")
+	default:
+		return newUnit(step, d.Rounding)
+	}
+	return unit{}
+}
+
+// check returns all faults of the definition, in the order of its JSON form.
+func (d *Definition) check() error {
+	var f check.Faults
+	f.Name("id", d.ID)
+	if d.Version < 1 {
+		f.Add("version", fmt.Sprint(d.Version), alianza.ErrRange, "versions count from 1")
+	}
+	if !d.Until.IsZero() && d.Until.Compare(d.From) <= 0 {
+		f.Add("until", d.Until.String(), alianza.ErrConflict, "not after from")
+	}
+	unit := d.unit(&f)
+	enum.Check(&f, "rounding", d.Rounding, roundingNames[:], 0)
+	checkDays(&f, "hold_days", d.HoldDays)
+	checkDays(&f, "refund_days", d.RefundDays)
+	enum.Check(&f, "unknown_sale", d.UnknownSale, unknownSaleNames[:], 0)
+	enum.Check(&f, "precedence", d.Precedence, precedenceNames[:], 0)
+	if len(d.Rules) == 0 {
+		f.Add("rules", "", alianza.ErrMissing, "a plan has at least one rule")
+	}
+	if f.Count("rules", len(d.Rules), check.MaxRules, "rules") && f.Count("bonuses", len(d.Bonuses), check.MaxRules, "bonuses") {
+		d.checkRules(&f, unit)
+	}
+	return f.Err()
+}
+
+func (d *Definition) checkRules(f *check.Faults, unit unit) {
+	names, always, meters := check.Names{Faults: f}, map[Kind]string{}, map[string]bool{}
+	for i := range d.Rules {
+		r, path := &d.Rules[i], fmt.Sprintf("rules[%d]", i)
+		names.Add(path+".name", r.Name)
+		meters[r.meter()] = true
+		if before, ok := always[r.On]; ok && d.Precedence == First {
+			f.Add(path+".on", string(r.On), alianza.ErrConflict, "never reached: "+before+" pays every event of this kind before it")
+		} else if r.unconditional() {
+			always[r.On] = path
+		}
+		r.check(f, path, unit)
+	}
+	for i := range d.Bonuses {
+		b, path := &d.Bonuses[i], fmt.Sprintf("bonuses[%d]", i)
+		names.Add(path+".name", b.Name)
+		b.check(f, path, unit, meters)
+	}
+}
+
+// MarshalJSON writes the definition by its tags.
+func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+
+// UnmarshalJSON reads a definition strictly and checks it as [New] does.
+func (d *Definition) UnmarshalJSON(data []byte) error {
+	return strictjson.Unmarshal(data, d, (*Definition).check)
+}

@@ -1,0 +1,367 @@
+package commission
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Key names a record. Keys compare with ==; [Key.String] is their text for a
+// database.
+type Key struct {
+	Kind    RecordKind
+	Partner string
+	Name    string // of the event, rule, meter or bonus
+	Of      string // the customer of a cap or a customer's time; "" otherwise
+	Period  string // such as "2026-03"; "" if the record is of none
+}
+
+// RecordKind says what a record is about.
+type RecordKind uint8
+
+// The kinds of records. Those of events are the many; the others are as many as
+// a partner's rules, periods and customers.
+const (
+	EventRecord    RecordKind = iota + 1 // an event, what it earned and what is left of it
+	WindowRecord                         // what a rule added up in a window
+	MeterRecord                          // what a meter attained in a period
+	CapRecord                            // what was posted under a cap
+	CustomerRecord                       // since when, and how often, a customer was paid for
+	PeriodRecord                         // a period that was closed
+	BonusRecord                          // what a bonus posted for a period
+	EarlyRecord                          // refunds that came before their sale
+)
+
+var recordNames = [...]string{"", "event", "window", "meter", "cap", "customer", "period", "bonus", "early"}
+
+// String returns the name of the kind.
+func (k RecordKind) String() string { return enum.Name(k, recordNames[:]) }
+
+// MarshalText returns the name of the kind.
+func (k RecordKind) MarshalText() ([]byte, error) { return enum.Text(k, recordNames[:], 1) }
+
+// UnmarshalText reads the name of a kind.
+func (k *RecordKind) UnmarshalText(text []byte) error { return enum.Parse(k, text, recordNames[:], 1) }
+
+// String returns the key as text, such as "event/studio-luz/order-991//". The
+// parts are parted by slashes; a slash inside a part is written %2F and a percent
+// sign %25.
+func (k Key) String() string {
+	return join(k.Kind.String(), k.Partner, k.Name, k.Of, k.Period)
+}
+
+// MarshalText returns the text of [Key.String].
+func (k Key) MarshalText() ([]byte, error) {
+	if _, err := k.Kind.MarshalText(); err != nil {
+		return nil, err
+	}
+	return []byte(k.String()), nil
+}
+
+// UnmarshalText reads the text of a key.
+func (k *Key) UnmarshalText(text []byte) error {
+	const longest = 5*3*check.MaxName + 50
+	parts := strings.Split(string(text[:min(len(text), longest)]), "/")
+	if len(parts) != 5 || len(text) > longest {
+		return check.Fault("", string(text[:min(len(text), check.MaxName)]), alianza.ErrForm, "not the key of a record")
+	}
+	for i, p := range parts {
+		parts[i] = strings.NewReplacer("%2F", "/", "%25", "%").Replace(p)
+	}
+	in := Key{Partner: parts[1], Name: parts[2], Of: parts[3], Period: parts[4]}
+	if err := in.Kind.UnmarshalText([]byte(parts[0])); err != nil {
+		return err
+	}
+	*k = in
+	return nil
+}
+
+// join joins the parts of a key; a slash in a part is written %2F and a percent
+// sign %25, so that two keys are equal only if all parts are.
+func join(parts ...string) string {
+	for i, p := range parts {
+		if strings.ContainsAny(p, "/%") {
+			parts[i] = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// A Record is one row of what a plan has to know about the past. [Plan.Earn]
+// reads and returns records; the caller keeps them by their keys.
+//
+// A record is immutable. Its revision counts its changes from 1: a service that
+// writes a record only over the revision before it cannot lose a change. Records
+// compare with [Record.Equal].
+type Record struct {
+	key      Key
+	revision int
+	plan     string
+	day      alianza.Date
+	body     any // *sold, *window, *meter, *capped, *tenure, *closed, *bonused, *early
+}
+
+// Key returns what the record is kept by.
+func (r Record) Key() Key { return r.key }
+
+// Revision returns how often the record was written, from 1.
+func (r Record) Revision() int { return r.revision }
+
+// Plan returns the ID of the program.
+func (r Record) Plan() string { return r.plan }
+
+// Day returns the day of the latest event that changed the record. Records of
+// partners who left, or before some day, can be forgotten.
+func (r Record) Day() alianza.Date { return r.day }
+
+// Equal reports whether two records say the same.
+func (r Record) Equal(s Record) bool {
+	a, errA := r.MarshalJSON()
+	b, errB := s.MarshalJSON()
+	return string(a) == string(b) && fmt.Sprint(errA) == fmt.Sprint(errB)
+}
+
+// recordFormat is the version of the JSON of records.
+const recordFormat = 1
+
+// recordJSON is the JSON of a record: what all have, and one body.
+type recordJSON struct {
+	Format   int          `json:"format"`
+	Key      Key          `json:"key"`
+	Revision int          `json:"revision"`
+	Plan     string       `json:"plan"`
+	Day      alianza.Date `json:"day"`
+	Event    *sold        `json:"event,omitzero"`
+	Window   *window      `json:"window,omitzero"`
+	Meter    *meter       `json:"meter,omitzero"`
+	Cap      *capped      `json:"cap,omitzero"`
+	Customer *tenure      `json:"customer,omitzero"`
+	Period   *closed      `json:"period,omitzero"`
+	Bonus    *bonused     `json:"bonus,omitzero"`
+	Early    *early       `json:"early,omitzero"`
+}
+
+// MarshalJSON writes the record with the version of its format.
+func (r Record) MarshalJSON() ([]byte, error) {
+	doc := recordJSON{Format: recordFormat, Key: r.key, Revision: r.revision, Plan: r.plan, Day: r.day}
+	switch body := r.body.(type) {
+	case *sold:
+		doc.Event = body
+	case *window:
+		doc.Window = body
+	case *meter:
+		doc.Meter = body
+	case *capped:
+		doc.Cap = body
+	case *tenure:
+		doc.Customer = body
+	case *closed:
+		doc.Period = body
+	case *bonused:
+		doc.Bonus = body
+	case *early:
+		doc.Early = body
+	}
+	return strictjson.Marshal(doc)
+}
+
+// UnmarshalJSON reads a record strictly. It returns an error if the format is not
+// one that this version of the library reads.
+func (r *Record) UnmarshalJSON(data []byte) error {
+	var doc recordJSON
+	if err := strictjson.UnmarshalLimit(data, maxRecord, &doc, (*recordJSON).check); err != nil {
+		return err
+	}
+	bodies := doc.bodies()
+	*r = Record{key: doc.Key, revision: doc.Revision, plan: doc.Plan, day: doc.Day, body: bodies[doc.Key.Kind]}
+	return nil
+}
+
+// maxRecord bounds the JSON of a record in bytes. The largest are windows over a
+// year, with a line for each day.
+const maxRecord = 1 << 20
+
+// bodies returns the bodies that are there by their kind.
+func (d *recordJSON) bodies() map[RecordKind]any {
+	all := map[RecordKind]any{}
+	put := func(k RecordKind, body any, ok bool) {
+		if ok {
+			all[k] = body
+		}
+	}
+	put(EventRecord, d.Event, d.Event != nil)
+	put(WindowRecord, d.Window, d.Window != nil)
+	put(MeterRecord, d.Meter, d.Meter != nil)
+	put(CapRecord, d.Cap, d.Cap != nil)
+	put(CustomerRecord, d.Customer, d.Customer != nil)
+	put(PeriodRecord, d.Period, d.Period != nil)
+	put(BonusRecord, d.Bonus, d.Bonus != nil)
+	put(EarlyRecord, d.Early, d.Early != nil)
+	return all
+}
+
+func (d *recordJSON) check() error {
+	var f check.Faults
+	if d.Format != recordFormat {
+		f.Add("format", fmt.Sprint(d.Format), alianza.ErrUnknown, fmt.Sprintf("want %d", recordFormat))
+	}
+	if d.Revision < 1 {
+		f.Add("revision", fmt.Sprint(d.Revision), alianza.ErrRange, "from 1")
+	}
+	if all := d.bodies(); len(all) != 1 || all[d.Key.Kind] == nil {
+		f.Add("key", d.Key.String(), alianza.ErrConflict, "the record has one body, that of its key")
+	}
+	return f.Err()
+}
+
+// sold is an event that was seen. If it earned, it has what is left of it and what
+// each rule holds. If it took back, it has what it took.
+type sold struct {
+	Kind    Kind      `json:"kind"`
+	Content mark      `json:"content"` // digest of what the event said
+	At      time.Time `json:"at"`
+	Version int       `json:"version"` // that it was evaluated by; 0 if none was in force
+	Digest  mark      `json:"digest,omitzero"`
+	Of      string    `json:"of,omitzero"`
+
+	Amount   decimal.Decimal            `json:"amount,omitzero"`
+	Units    *decimal.Decimal           `json:"units,omitzero"` // nil if the event did not say
+	Includes map[string]decimal.Decimal `json:"includes,omitzero"`
+	Customer string                     `json:"customer,omitzero"`
+	Order    string                     `json:"order,omitzero"`
+	Tier     string                     `json:"tier,omitzero"`
+
+	Back  *back     `json:"back,omitzero"`  // what was taken back; nil if nothing was
+	Holds []holding `json:"holds,omitzero"` // what each rule holds
+	// Gone says that the event stands no more: it was corrected, or all of it was
+	// charged back.
+	Gone bool `json:"gone,omitzero"`
+	// Took is what a refund, a chargeback or a correction of one took.
+	Took *took `json:"took,omitzero"`
+}
+
+// back is what was taken back of an event. The late part took nothing from the
+// partner.
+type back struct {
+	Amount   decimal.Decimal            `json:"amount,omitzero"`
+	Late     decimal.Decimal            `json:"late,omitzero"`
+	Includes map[string]decimal.Decimal `json:"includes,omitzero"`
+	// Units and UnitsOf are the units taken by refunds that say units, and the
+	// amounts of these. PartsOf is the amount of the refunds that say parts.
+	Units   decimal.Decimal `json:"units,omitzero,wide"`
+	UnitsOf decimal.Decimal `json:"units_of,omitzero"`
+	// LateUnits are the units of refunds that came too late.
+	LateUnits decimal.Decimal `json:"late_units,omitzero,wide"`
+	PartsOf decimal.Decimal `json:"parts_of,omitzero"`
+	// Takings counts those that stand.
+	Takings int `json:"takings,omitzero"`
+}
+
+// holding is what one rule paid for an event, and stands to be taken back.
+type holding struct {
+	Rule    string          `json:"rule"`
+	Base    decimal.Decimal `json:"base,omitzero,wide"`  // of the whole event
+	Units   decimal.Decimal `json:"units,omitzero,wide"` // likewise, as the rule counts them
+	Implied bool            `json:"implied,omitzero"`    // one unit, as the event says none
+	Rate    alianza.Percent `json:"rate,omitzero"`
+	Tier    string          `json:"tier,omitzero"`
+	Parts   decimal.Decimal `json:"parts,omitzero,wide"` // of the base, taken by refunds that say parts
+	Posted  decimal.Decimal `json:"posted,omitzero"`     // for the whole event by itself
+	Paid    decimal.Decimal `json:"paid,omitzero"`       // of Posted, what stands
+	Bounded bool            `json:"bounded,omitzero"`    // Min, Max or a cap made Posted
+	Prior   *Volume         `json:"prior,omitzero"`      // that a table of single sales rated after
+	Free    bool            `json:"free,omitzero"`       // nothing was paid, so that no sale is counted
+	Counted bool            `json:"counted,omitzero"`    // in the customer's time
+	Due     time.Time       `json:"due"`
+}
+
+// took is what one taking took, so that it can be undone.
+type took struct {
+	Amount   decimal.Decimal            `json:"amount,omitzero"`
+	Late     bool                       `json:"late,omitzero"`
+	Parts    bool                       `json:"parts,omitzero"`
+	Counts   bool                       `json:"counts,omitzero"` // it said units, or parts that give them
+	Includes map[string]decimal.Decimal `json:"includes,omitzero"`
+	Units    decimal.Decimal            `json:"units,omitzero,wide"`
+	Bases    map[string]decimal.Decimal `json:"bases,omitzero"` // by rule, of a taking that says parts
+	All      bool                       `json:"all,omitzero"`
+	// Recovered is what was refunded late, and is taken after all.
+	Recovered decimal.Decimal `json:"recovered,omitzero"`
+	Undone   bool                       `json:"undone,omitzero"`
+}
+
+// meter is what a meter attained in a period.
+type meter struct {
+	Amount decimal.Decimal `json:"amount,omitzero,wide"`
+	Units  decimal.Decimal `json:"units,omitzero,wide"`
+}
+
+// capped is what was posted under a cap.
+type capped struct {
+	Used decimal.Decimal `json:"used,omitzero"`
+}
+
+// tenure is when a customer's events were paid for by a rule.
+type tenure struct {
+	Days []countedDay `json:"days"`
+}
+
+// countedDay is how many of a customer's events were counted on a day.
+type countedDay struct {
+	Day   alianza.Date `json:"day"`
+	Count int          `json:"count"`
+}
+
+// closed is a period that was closed.
+type closed struct {
+	Event   string `json:"event"` // of the first close
+	Version int    `json:"version"`
+	Follows bool   `json:"follows,omitzero"` // it takes late news
+	Tier    string `json:"tier,omitzero"`
+	Times   int    `json:"times"`
+	Content mark   `json:"content"`
+}
+
+// bonused is what a bonus posted for a period.
+type bonused struct {
+	Paid decimal.Decimal `json:"paid,omitzero"`
+	Due  time.Time       `json:"due"`
+}
+
+// early are refunds that came before their sale, by their IDs.
+type early struct {
+	Takings []string `json:"takings"`
+	Credits []credit `json:"credits,omitzero"`
+}
+
+// credit is what was posted for a refund before its sale, to be given back.
+type credit struct {
+	Event  string          `json:"event"`
+	Rule   string          `json:"rule"`
+	Medium Medium          `json:"medium,omitzero"`
+	Amount decimal.Decimal `json:"amount"`
+}
+
+// A mark is a digest, written as hexadecimal text.
+type mark uint64
+
+// MarshalText returns sixteen hexadecimal digits.
+func (m mark) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%016x", uint64(m)), nil }
+
+// UnmarshalText reads sixteen hexadecimal digits.
+func (m *mark) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text[:min(len(text), 17)]), 16, 64)
+	if err != nil || len(text) != 16 {
+		return check.Fault("", "", alianza.ErrForm, "not a digest of 16 hexadecimal digits")
+	}
+	*m = mark(n)
+	return nil
+}

@@ -1,0 +1,141 @@
+package commission
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// What is left of a sale does not depend on the order of its refunds. Refunds that
+// say parts or units take just these; the others share the rest in proportion to
+// their amounts. A late refund uses up the sale for the customer, and leaves the
+// commission.
+
+// kept returns the amount that the commission stands for.
+func (s *sold) kept() decimal.Decimal {
+	switch {
+	case s.Gone:
+		return decimal.Decimal{}
+	case s.Back == nil:
+		return s.Amount
+	}
+	return s.Amount.Sub(s.Back.Amount).Add(s.Back.Late)
+}
+
+// left returns the amount that the customer has not got back.
+func (s *sold) left() decimal.Decimal {
+	switch {
+	case s.Gone:
+		return decimal.Decimal{}
+	case s.Back == nil:
+		return s.Amount
+	}
+	return s.Amount.Sub(s.Back.Amount)
+}
+
+// nothing reports whether nothing is left of what the commission stands for.
+func (s *sold) nothing() bool {
+	if s.Gone {
+		return true
+	}
+	if s.Amount.IsZero() {
+		return s.Back != nil && s.Units != nil && !s.Units.IsZero() && exact.Cmp(s.Back.Units, *s.Units) >= 0
+	}
+	return s.kept().IsZero()
+}
+
+// base returns what is left of the base of a rule, to the decimals that it has and
+// at least to those of a posted amount.
+func (s *sold) base(h *holding, places int32) decimal.Decimal {
+	switch {
+	case s.nothing():
+		return decimal.New(0, min(0, h.Base.Exponent()))
+	case s.Back == nil || s.Amount.IsZero():
+		return h.Base
+	}
+	kept, whole := s.kept(), s.Amount.Sub(s.Back.PartsOf)
+	rest := h.Base.Sub(h.Parts)
+	switch {
+	case exact.Cmp(kept, whole) == 0 || whole.IsZero():
+		return rest
+	case exact.Cmp(rest, whole) == 0:
+		return kept
+	}
+	return exact.RoundRat(times(rest, kept, whole), max(places, -h.Base.Exponent()), exact.HalfUp)
+}
+
+// units returns what is left of the units that a rule counts. A sale without
+// units is one until nothing is left of it, or falls with its amount where units
+// alone are paid.
+func (s *sold) units(h *holding, alone bool) decimal.Decimal {
+	switch {
+	case s.nothing():
+		return decimal.Decimal{}
+	case s.Back == nil || h.Free && h.Implied:
+		return h.Units
+	case h.Implied && !alone:
+		return h.Units
+	case h.Implied:
+		return unitsOf(h.Units, s.kept(), s.Amount)
+	}
+	return unitsOf(h.Units.Sub(s.Back.Units), s.kept(), s.Amount.Sub(s.Back.UnitsOf))
+}
+
+// unitsOf returns the part of some units that falls to so much of a whole.
+func unitsOf(units, part, whole decimal.Decimal) decimal.Decimal {
+	if whole.IsZero() || exact.Cmp(part, whole) == 0 {
+		return units
+	}
+	return exact.Trim(exact.RoundRat(times(units, part, whole), exact.MaxPlaces, exact.HalfUp))
+}
+
+// fraction returns f of an amount as it is posted, where f is the fraction of the
+// sale that is left.
+func (s *sold) fraction(u unit, amount decimal.Decimal) decimal.Decimal {
+	switch {
+	case s.nothing():
+		return u.zero()
+	case s.Amount.IsZero():
+		return amount
+	}
+	return u.share(amount, s.kept(), s.Amount)
+}
+
+// worth returns what is left of what a rule posted for the event by itself.
+func (s *sold) worth(h *holding, v *version, r *rule) decimal.Decimal {
+	u := v.unit
+	base, units := s.base(h, u.places), s.units(h, r.unitsAlone())
+	switch {
+	case s.nothing():
+		return u.zero()
+	case s.Back == nil:
+		return h.Posted
+	case h.Bounded:
+		return s.fraction(u, h.Posted)
+	case r.Pay.tabled():
+		if r.Pay.Table.By != ByUnits || s.Back.Units.IsZero() {
+			return s.fraction(u, h.Posted)
+		}
+		prior := Volume{}
+		if h.Prior != nil {
+			prior = *h.Prior
+		}
+		return u.floor(r.table.pay(prior, Volume{Amount: base, Units: units}).Amount)
+	case r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero():
+		return u.percent(h.Rate, base)
+	}
+	sum := exact.Rat(percentOf(h.Rate, base).Add(r.Pay.PerUnit.Mul(units)))
+	fixed := exact.Rat(r.Pay.Fixed)
+	if !s.Amount.IsZero() {
+		fixed = times(r.Pay.Fixed, s.kept(), s.Amount)
+	}
+	return u.roundRat(sum.Add(sum, fixed), u.mode)
+}
+
+// unitsAlone reports whether a rule pays for units and for no amount.
+func (r *rule) unitsAlone() bool {
+	if r.Pay.tabled() {
+		return r.table.pays() == ByUnits
+	}
+	return !r.Pay.PerUnit.IsZero() && r.Pay.Rate.IsZero() && !r.Pay.tiered() && r.Pay.Fixed.IsZero()
+}

@@ -1,0 +1,485 @@
+package commission
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// A taking is what an event takes back of a sale.
+type taking struct {
+	event *Event
+	key   Key // of the sale
+	sale  *sold
+	took  took
+	late  int // days after which a refund came that the plan excludes; 0 if it came in time
+}
+
+// take takes back what a refund or a chargeback says.
+func (x *evaluation) take() error {
+	e := x.event
+	key := Key{Kind: EventRecord, Partner: e.Partner, Name: e.Of}
+	sale, err := x.known(key)
+	if err != nil {
+		return err
+	}
+	if sale == nil {
+		return x.unknown()
+	}
+	t := &taking{event: e, key: key, sale: sale}
+	if err := x.measure(t); err != nil {
+		return err
+	}
+	if err := x.apply(t); err != nil {
+		return err
+	}
+	return x.keep(e, sale, &t.took)
+}
+
+// keep keeps the record of an event that took, or that is to take.
+func (x *evaluation) keep(e *Event, sale *sold, took *took) error {
+	s := x.record(e, nil)
+	s.Took = took
+	if sale != nil {
+		s.Version, s.Digest = sale.Version, sale.Digest
+	}
+	return x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, s)
+}
+
+// known returns the event that e is about, nil if it was not seen. It returns an
+// error for one that cannot be taken back.
+func (x *evaluation) known(key Key) (*sold, error) {
+	if key.Name == "" {
+		return nil, nil
+	}
+	sale, err := read[sold](x, key)
+	switch {
+	case err != nil || sale == nil:
+		return nil, err
+	case sale.Took != nil || sale.Kind.takes() && sale.Kind != Correction:
+		return nil, check.Fault("of", key.Name, alianza.ErrConflict, "it is a "+string(sale.Kind)+"; a reversal undoes it, and a correction replaces it")
+	case sale.Gone:
+		return nil, check.Fault("of", key.Name, alianza.ErrRange, "all of it was taken back before")
+	}
+	return sale, nil
+}
+
+// measure finds out how much of a sale is taken back, and refuses more than there
+// is.
+func (x *evaluation) measure(t *taking) error {
+	e, sale, left := t.event, t.sale, t.sale.left()
+	k := &t.took
+	k.Amount = e.Amount
+	v, err := x.version(sale.Version, sale.Digest)
+	if err != nil {
+		return err
+	}
+	units, given := e.units()
+	switch {
+	case e.Kind == Chargeback && e.Amount.IsZero() && !given && len(e.Includes) == 0:
+		k.All, k.Amount, k.Recovered = true, left, sale.late()
+		if sale.nothing() && !sale.Amount.IsZero() {
+			return check.Fault("of", e.Of, alianza.ErrRange, "nothing is left of the sale")
+		}
+	case exact.Cmp(e.Amount, left) != 0 && exact.Cmp(e.Amount, x.minor(left)) == 0:
+		k.Amount = left // what the customer was charged, rounded to the currency
+	case exact.Cmp(e.Amount, left) > 0:
+		return check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "more than the "+exact.Text(left)+" left of sale "+e.Of)
+	}
+	if k.All {
+		return nil
+	}
+	if e.Kind == Refund && v.def.RefundDays != 0 {
+		if days := x.plan.day(sale.At).DaysUntil(x.plan.day(e.At)); days > v.def.RefundDays {
+			t.late, k.Late = days, true
+		}
+	}
+	if err := t.parts(); err != nil {
+		return err
+	}
+	return t.counts(units, given)
+}
+
+// minor returns an amount rounded to the minor unit of the currency.
+func (x *evaluation) minor(d decimal.Decimal) decimal.Decimal {
+	var none check.Faults
+	places, _ := none.Currency("", x.plan.versions[0].def.Currency)
+	return exact.Round(d, int32(places), exact.HalfUp)
+}
+
+// late returns the part of what was refunded that took nothing from the partner.
+func (s *sold) late() decimal.Decimal {
+	if s.Back == nil {
+		return decimal.Decimal{}
+	}
+	return s.Back.Late
+}
+
+// parts reads the parts that a refund says.
+func (t *taking) parts() error {
+	e, sale, k := t.event, t.sale, &t.took
+	if len(e.Includes) == 0 {
+		return nil
+	}
+	sum := decimal.Decimal{}
+	for _, name := range names(e.Includes) {
+		said := e.Includes[name]
+		whole, ok := sale.Includes[name]
+		if !ok {
+			return check.Fault("includes."+name, exact.Text(said), alianza.ErrRange, "sale "+e.Of+" has no such part")
+		}
+		if sale.Back != nil {
+			whole = whole.Sub(sale.Back.Includes[name])
+		}
+		if exact.Cmp(said, whole) > 0 {
+			return check.Fault("includes."+name, exact.Text(said), alianza.ErrRange, "more than the "+exact.Text(whole)+" left of sale "+e.Of)
+		}
+		sum = sum.Add(said)
+	}
+	if exact.Cmp(sum, e.Amount) > 0 {
+		return check.Fault("includes", exact.Text(sum), alianza.ErrRange, "more than the amount, "+exact.Text(e.Amount))
+	}
+	k.Parts, k.Includes = true, e.Includes
+	return nil
+}
+
+// counts reads the units that a refund says. Parts without units take units in
+// proportion to what is left of the amount after the parts.
+func (t *taking) counts(units decimal.Decimal, given bool) error {
+	sale, k := t.sale, &t.took
+	if !given {
+		if !k.Parts || sale.Units == nil {
+			return nil
+		}
+		net, whole := k.Amount, sale.Amount
+		for name, part := range sale.Includes {
+			net, whole = net.Sub(k.Includes[name]), whole.Sub(part)
+		}
+		if !whole.IsPositive() {
+			return nil
+		}
+		units = unitsOf(*sale.Units, net, whole)
+	}
+	switch left := t.unitsLeft(); {
+	case sale.Units == nil && !units.IsZero():
+		return check.Fault("units", exact.Text(units), alianza.ErrRange, "sale "+t.event.Of+" says no units")
+	case given && exact.Cmp(units, left) > 0:
+		return check.Fault("units", exact.Text(units), alianza.ErrRange, "more than the "+exact.Text(exact.Trim(left))+" left of sale "+t.event.Of)
+	case exact.Cmp(units, left) > 0:
+		units = left
+	}
+	k.Counts, k.Units = true, units
+	return nil
+}
+
+// unitsLeft returns the units of the sale that were not taken back.
+func (t *taking) unitsLeft() decimal.Decimal {
+	sale := t.sale
+	if sale.Units == nil {
+		return decimal.Decimal{}
+	}
+	if sale.Back == nil {
+		return *sale.Units
+	}
+	left := unitsOf(sale.Units.Sub(sale.Back.Units), sale.kept(), sale.Amount.Sub(sale.Back.UnitsOf))
+	return left.Sub(sale.Back.LateUnits)
+}
+
+// apply takes back what was measured, and posts it.
+func (x *evaluation) apply(t *taking) error {
+	k := &t.took
+	after := *t.sale
+	b := after.back()
+	b.add(k, +1)
+	after.Back, after.Gone = b, k.All
+	if len(t.sale.Holds) == 0 {
+		x.skip("", Reason{Kind: EarnedNothing})
+	} else if k.Late {
+		v, err := x.version(t.sale.Version, t.sale.Digest)
+		if err != nil {
+			return err
+		}
+		x.skip("", Reason{Kind: RefundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
+	}
+	c := &restating{event: t.event, key: t.key, before: t.sale, after: &after}
+	if k.Parts && !k.Late {
+		if err := x.bases(c, k); err != nil {
+			return err
+		}
+	}
+	return x.restate(c)
+}
+
+// back returns a copy of what was taken back, that may be changed.
+func (s *sold) back() *back {
+	b := back{}
+	if s.Back != nil {
+		b = *s.Back
+	}
+	b.Includes = maps.Clone(b.Includes)
+	return &b
+}
+
+// add adds a taking, or takes it out again if sign is -1.
+func (b *back) add(k *took, sign int64) {
+	times := func(d decimal.Decimal) decimal.Decimal { return d.Mul(decimal.New(sign, 0)) }
+	b.Takings += int(sign)
+	if !k.Amount.IsZero() { // whose places would not come back from JSON
+		b.Amount = b.Amount.Add(times(k.Amount))
+	}
+	b.Late = b.Late.Sub(times(k.Recovered))
+	for name, part := range k.Includes {
+		if b.Includes == nil {
+			b.Includes = map[string]decimal.Decimal{}
+		}
+		b.Includes[name] = b.Includes[name].Add(times(part))
+	}
+	if k.Late {
+		b.Late = b.Late.Add(times(k.Amount))
+		b.LateUnits = b.LateUnits.Add(times(k.Units))
+		return
+	}
+	if k.Counts {
+		b.Units, b.UnitsOf = b.Units.Add(times(k.Units)), b.UnitsOf.Add(times(k.Amount))
+	}
+	if k.Parts {
+		b.PartsOf = b.PartsOf.Add(times(k.Amount))
+	}
+}
+
+// bases notes what a refund that says parts takes of the base of each rule, and
+// refuses more than there is.
+func (x *evaluation) bases(c *restating, k *took) error {
+	v, err := x.version(c.before.Version, c.before.Digest)
+	if err != nil {
+		return err
+	}
+	k.Bases = map[string]decimal.Decimal{}
+	c.after.Holds = append([]holding(nil), c.after.Holds...)
+	for i := range c.after.Holds {
+		h := &c.after.Holds[i]
+		r := v.rule(h.Rule)
+		if r == nil {
+			continue
+		}
+		base := k.Amount
+		for _, name := range r.Pay.Less {
+			base = base.Sub(k.Includes[name])
+		}
+		if left := c.before.base(h, v.unit.places); base.IsNegative() || exact.Cmp(base, left) > 0 {
+			return check.Fault("includes", exact.Text(base), alianza.ErrRange,
+				fmt.Sprintf("what it takes back of rule %s is not from 0 to the %s left of its base", h.Rule, exact.Text(left)))
+		}
+		k.Bases[h.Rule], h.Parts = base, h.Parts.Add(base)
+	}
+	return nil
+}
+
+// A restating is a change of what is left of an event, of which the difference is
+// posted.
+type restating struct {
+	event  *Event // that changes it
+	key    Key    // of the record that is changed
+	before *sold
+	after  *sold
+	trace  bool   // nothing is to remain of the event: it was wrong
+	suffix string // of the keys of the entries
+	why    Reason
+}
+
+// restate posts, for each rule that paid the event, the difference between what is
+// left of it and what was, and keeps the record.
+func (x *evaluation) restate(c *restating) error {
+	if len(c.before.Holds) > 0 {
+		v, err := x.version(c.before.Version, c.before.Digest)
+		if err != nil {
+			return err
+		}
+		c.after.Holds = append([]holding(nil), c.after.Holds...)
+		for i := range c.after.Holds {
+			if err := x.restateHolding(c, v, &c.before.Holds[i], &c.after.Holds[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return x.put(c.key, c.after)
+}
+
+// restateHolding posts the difference for one rule.
+func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) error {
+	r := v.rule(is.Rule)
+	if r == nil { // of a close, whose bonuses are not rules
+		return x.restateBonus(c, v, is)
+	}
+	alone := r.unitsAlone()
+	moved := Volume{
+		Amount: c.after.base(is, v.unit.places).Sub(c.before.base(was, v.unit.places)),
+		Units:  c.after.units(is, alone).Sub(c.before.units(was, alone)),
+	}
+	worth, still := c.after.worth(is, v, r), moved.isZero() && c.after.nothing() == c.before.nothing()
+	if still && (r.pooled || exact.Cmp(worth, is.Paid) == 0) && c.why.IsZero() && c.late() {
+		return nil
+	}
+	at := place{c.key.Partner, c.before.Customer, c.before.Order, c.before.At}
+	entry := x.back(c, v, r, is)
+	entry.Base = moved.Amount
+	if r.Pay.byUnits() {
+		entry.Units = moved.Units
+	}
+	if r.Over.Over != PerEvent {
+		entries, err := x.rewind(c, &rewinding{v: v, rule: r, at: at, hold: is, moved: moved, entry: entry})
+		if err != nil {
+			return err
+		}
+		if r.pooled {
+			x.post(entries...)
+		}
+	}
+	if !r.pooled {
+		entry.Amount, entry.Rate = worth.Sub(is.Paid), is.Rate
+		entry.Exact = entry.Amount
+		if !is.Rate.IsZero() && r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero() && !is.Bounded && !r.Pay.tabled() {
+			entry.Exact = percentOf(is.Rate, entry.Base)
+		} else {
+			entry.Rate = alianza.Percent{}
+		}
+		entry.Remaining = Remaining{Base: c.after.base(is, v.unit.places), Amount: worth}
+		if r.Pay.byUnits() {
+			entry.Remaining.Units = c.after.units(is, alone)
+		}
+		is.Paid = worth
+		if err := x.use(r, at, entry.Amount); err != nil {
+			return err
+		}
+		x.post(entry)
+	}
+	return x.unfill(c, r, at, moved)
+}
+
+// late reports whether the event changes nothing of what the commission stands
+// for.
+func (c *restating) late() bool { return exact.Cmp(c.after.kept(), c.before.kept()) == 0 && !c.trace }
+
+// back returns the entry of what is taken back of a rule, without its amounts.
+func (x *evaluation) back(c *restating, v *version, r *rule, h *holding) Entry {
+	entry := newEntry(&v.def, r.Name, c.event)
+	entry.Key += c.suffix
+	entry.Partner = c.key.Partner
+	entry.Corrects = join(v.def.ID, c.key.Partner, r.Name, c.key.Name)
+	entry.Of = c.key.Name
+	entry.Tier, entry.Medium, entry.Customer, entry.Why = h.Tier, r.Pay.Medium, c.before.Customer, c.why
+	entry.Due = later(x.plan.due(c.event.booked(), 0), h.Due)
+	return entry
+}
+
+// A rewinding takes a volume out of the window of a rule, or puts it back.
+type rewinding struct {
+	v     *version
+	rule  *rule
+	at    place
+	hold  *holding
+	moved Volume
+	entry Entry
+}
+
+// rewind changes the window of a rule by what was taken back. Where attained is
+// kept, or the period is closed for good, the volume stays, and its pay falls.
+func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
+	win, key, err := x.windowAt(w.rule, w.at)
+	if err != nil {
+		return nil, err
+	}
+	at := win.part(w.v)
+	before := *win.Parts[at].clone()
+	keep, err := x.keeps(w.rule, w.at)
+	if err != nil {
+		return nil, err
+	}
+	switch p := &win.Parts[at]; {
+	case c.trace:
+		if keep { // what was refunded of it before is no longer lost
+			win.add(at, w.hold.Base.Neg(), w.hold.Units.Neg())
+			win.lose(at, c.before.base(w.hold, w.v.unit.places).Sub(w.hold.Base), c.before.units(w.hold, w.rule.unitsAlone()).Sub(w.hold.Units))
+		} else {
+			win.add(at, w.moved.Amount, w.moved.Units)
+		}
+		p.unsay(x, w, c.before.nothing())
+	case keep:
+		win.lose(at, w.moved.Amount.Neg(), w.moved.Units.Neg())
+	default:
+		win.add(at, w.moved.Amount, w.moved.Units)
+		if c.after.nothing() != c.before.nothing() && w.hold.Tier != "" {
+			n := 1
+			if c.after.nothing() {
+				n = -1
+			}
+			p.say(alianza.DateOf(w.at.at, x.plan.zone), w.hold.Tier, n)
+		}
+	}
+	var entries []Entry
+	if w.rule.pooled {
+		entries, err = x.repost(&reposting{window: win, key: key, at: at, before: before, entry: w.entry})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return entries, x.put(key, win)
+}
+
+// unsay takes the level that a corrected sale gave out of its day.
+func (p *windowPart) unsay(x *evaluation, w *rewinding, gone bool) {
+	if w.hold.Tier != "" && !gone {
+		p.say(alianza.DateOf(w.at.at, x.plan.zone), w.hold.Tier, -1)
+	}
+}
+
+// keeps reports whether a refund leaves the volume of a window as it was.
+func (x *evaluation) keeps(r *rule, at place) (bool, error) {
+	if r.Over.KeepAttained {
+		return true, nil
+	}
+	if r.Over.Over < PerMonth || r.Over.Over > PerYear {
+		return false, nil
+	}
+	c, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: r.Over.Over.period(at.at, x.plan.zone, "")})
+	return c != nil && !c.Follows, err
+}
+
+// unfill takes a volume out of the meters that a rule fills, and a customer's
+// event out of its time if it was wrong.
+func (x *evaluation) unfill(c *restating, r *rule, at place, moved Volume) error {
+	for _, w := range r.metered {
+		if err := x.unmeter(c, r, at, moved, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unmeter takes a volume out of one meter, and posts what the bonuses that follow
+// make of it.
+func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Window) error {
+	period := w.period(at.at, x.plan.zone, "")
+	done, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
+	if err != nil {
+		return err
+	}
+	final := done != nil && !done.Follows
+	if !c.trace && (r.Over.KeepAttained || final) {
+		return nil
+	}
+	m, err := edit[meter](x, Key{Kind: MeterRecord, Partner: at.partner, Name: r.meter(), Period: period})
+	if err != nil {
+		return err
+	}
+	m.Amount, m.Units = m.Amount.Add(moved.Amount), m.Units.Add(moved.Units)
+	if done == nil || final {
+		return nil
+	}
+	return x.settle(done, at.partner, period)
+}

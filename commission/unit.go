@@ -1,0 +1,133 @@
+package commission
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// Rounding says how an exact amount becomes one that can be posted. Floor and
+// Ceiling apart, the modes are symmetric around zero, so that a refund mirrors
+// its sale. The zero Rounding is half up.
+type Rounding uint8
+
+// The seven modes of rounding.
+const (
+	HalfUp   Rounding = iota // to the nearest; a tie away from zero: 2.345 is 2.35, -2.345 is -2.35
+	HalfEven                 // to the nearest; a tie to the even digit: 2.345 is 2.34
+	HalfDown                 // to the nearest; a tie toward zero
+	Up                       // away from zero
+	Down                     // toward zero
+	Floor                    // toward minus infinity
+	Ceiling                  // toward plus infinity
+)
+
+var roundingNames = [...]string{"half_up", "half_even", "half_down", "up", "down", "floor", "ceiling"}
+
+func (r Rounding) mode() exact.Mode { return exact.Mode(r) }
+
+// String returns the name of the mode, such as "half_up".
+func (r Rounding) String() string { return enum.Name(r, roundingNames[:]) }
+
+// MarshalText returns the name of the mode.
+func (r Rounding) MarshalText() ([]byte, error) { return enum.Text(r, roundingNames[:], 0) }
+
+// UnmarshalText reads the name of a mode: half_up, half_even, half_down, up,
+// down, floor or ceiling.
+func (r *Rounding) UnmarshalText(text []byte) error {
+	return enum.Parse(r, text, roundingNames[:], 0)
+}
+
+// unit is what posted amounts are whole numbers of, and how they are rounded.
+type unit struct {
+	step   decimal.Decimal
+	whole  int64 // step is whole times 10^-places
+	places int32
+	mode   exact.Mode
+}
+
+// newUnit returns the unit of a checked step.
+func newUnit(step decimal.Decimal, mode Rounding) unit {
+	step = exact.Trim(step)
+	u := unit{step: step, whole: step.CoefficientInt64(), places: -step.Exponent(), mode: mode.mode()}
+	if u.places < 0 {
+		u.whole, u.places = exact.Round(step, 0, exact.Down).CoefficientInt64(), 0
+	}
+	return u
+}
+
+// zero is an amount of nothing as it is posted.
+func (u unit) zero() decimal.Decimal { return decimal.New(0, -u.places) }
+
+// round returns an exact amount as it is posted: rounded once, by the unit's mode.
+func (u unit) round(d decimal.Decimal) decimal.Decimal { return u.roundBy(d, u.mode) }
+
+// floor returns an amount of a definition as it is posted.
+func (u unit) floor(d decimal.Decimal) decimal.Decimal { return u.roundBy(d, exact.Down) }
+
+func (u unit) roundBy(d decimal.Decimal, mode exact.Mode) decimal.Decimal {
+	if u.whole == 1 {
+		return exact.Round(d, u.places, mode)
+	}
+	return u.roundRat(exact.Rat(d), mode)
+}
+
+// percent returns a percentage of a base as it is posted.
+func (u unit) percent(p alianza.Percent, base decimal.Decimal) decimal.Decimal {
+	if u.whole == 1 {
+		return exact.Percent(p.Units()).RoundOf(base, u.places, u.mode)
+	}
+	return u.round(percentOf(p, base))
+}
+
+// share returns the part of an amount that falls to so much of a whole, as it is
+// posted.
+func (u unit) share(amount, part, whole decimal.Decimal) decimal.Decimal {
+	switch {
+	case amount.IsZero() || part.IsZero():
+		return u.zero()
+	case exact.Cmp(part, whole) == 0 || whole.IsZero():
+		return amount
+	}
+	return u.roundRat(times(amount, part, whole), u.mode)
+}
+
+// roundRat rounds a fraction, which it keeps.
+func (u unit) roundRat(r *big.Rat, mode exact.Mode) decimal.Decimal {
+	if u.whole == 1 {
+		return exact.RoundRat(r, u.places, mode)
+	}
+	steps := exact.RoundRat(r.Quo(r, new(big.Rat).SetInt64(u.whole)), u.places, mode)
+	return steps.Mul(decimal.New(u.whole, 0))
+}
+
+// times returns amount times part over whole, exact.
+func times(amount, part, whole decimal.Decimal) *big.Rat {
+	q := new(big.Rat).Mul(exact.Rat(amount), exact.Rat(part))
+	return q.Quo(q, exact.Rat(whole))
+}
+
+// check checks an amount of a definition that may be posted as it is.
+func (u unit) check(f *check.Faults, path string, d decimal.Decimal) {
+	if f.NotNegative(path, d) && u.whole != 0 && exact.Cmp(u.floor(d), d) != 0 {
+		f.Add(path, exact.Text(d), alianza.ErrConflict, fmt.Sprintf("no whole number of the %s that amounts are posted in", exact.Text(u.step)))
+	}
+}
+
+// percentOf returns a percentage of a checked amount, exact.
+func percentOf(p alianza.Percent, amount decimal.Decimal) decimal.Decimal {
+	return exact.Percent(p.Units()).Of(amount)
+}
+
+// checkRate checks that a rate is one that can be paid.
+func checkRate(f *check.Faults, path string, p alianza.Percent) {
+	if p.Sign() < 0 || p.Compare(alianza.WholePercent(100)) > 0 {
+		f.Add(path, p.String(), alianza.ErrRange, "a commission is from 0% to 100% of its base")
+	}
+}

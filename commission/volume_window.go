@@ -1,0 +1,302 @@
+package commission
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// A window is what a rule added up in one window, by versions of the plan. The
+// rule posts the change of what the window is worth: any number of sales and
+// refunds, in any order, leads to the same balance.
+type window struct {
+	Parts []windowPart `json:"parts"`
+}
+
+// windowPart is what was sold under one version.
+type windowPart struct {
+	Version int             `json:"version"`
+	Digest  mark            `json:"digest"`
+	Amount  decimal.Decimal `json:"amount,omitzero,wide"`
+	Units   decimal.Decimal `json:"units,omitzero,wide"`
+	Lost    decimal.Decimal `json:"lost,omitzero,wide"` // of Amount, refunded without lowering it
+	Gone    decimal.Decimal `json:"gone,omitzero,wide"` // of Units, likewise
+	Days    []tierDay       `json:"days,omitzero"`      // of a rule that pays by level
+	Paid    decimal.Decimal `json:"paid,omitzero"`
+}
+
+// tierDay is how many sales of a day gave which level.
+type tierDay struct {
+	Day   alianza.Date   `json:"day"`
+	Tiers map[string]int `json:"tiers"`
+}
+
+// windowOf returns a copy of the window of a rule that an event is in, and its key.
+func (x *evaluation) windowOf(e *Event, r *rule) (*window, Key, error) {
+	return x.windowAt(r, place{e.Partner, e.Customer, e.Order, e.At})
+}
+
+func (x *evaluation) windowAt(r *rule, at place) (*window, Key, error) {
+	key := Key{Kind: WindowRecord, Partner: at.partner, Name: r.Name, Period: r.Over.Over.period(at.at, x.plan.zone, at.order)}
+	w, err := read[window](x, key)
+	if err != nil || w == nil {
+		return &window{}, key, err
+	}
+	return &window{Parts: slices.Clone(w.Parts)}, key, nil
+}
+
+// part returns the index of the part of a version, which it adds if there is none.
+func (w *window) part(v *version) int {
+	i, found := slices.BinarySearchFunc(w.Parts, v.def.Version, func(p windowPart, n int) int { return p.Version - n })
+	if !found {
+		w.Parts = slices.Insert(w.Parts, i, windowPart{Version: v.def.Version, Digest: mark(v.digest), Paid: v.unit.zero()})
+	}
+	return i
+}
+
+// prior returns the volume that a part continues.
+func (w *window) prior(at int, carry bool) Volume {
+	sum := Volume{}
+	if carry {
+		for i := range at {
+			sum = sum.plus(w.Parts[i].volume())
+		}
+	}
+	return sum
+}
+
+// add adds a volume to a part.
+func (w *window) add(at int, amount, units decimal.Decimal) {
+	p := &w.Parts[at]
+	p.Amount, p.Units = p.Amount.Add(amount), p.Units.Add(units)
+}
+
+// lose takes a volume back without lowering what was attained.
+func (w *window) lose(at int, amount, units decimal.Decimal) {
+	p := &w.Parts[at]
+	p.Lost, p.Gone = p.Lost.Add(amount), p.Gone.Add(units)
+}
+
+func (p *windowPart) clone() *windowPart {
+	c := *p
+	return &c
+}
+
+func (p *windowPart) volume() Volume { return Volume{Amount: p.Amount, Units: p.Units} }
+
+// left returns the amount of a part that has not been refunded.
+func (p *windowPart) left() decimal.Decimal { return p.Amount.Sub(p.Lost) }
+
+// say notes that sales of a day give a level, or no longer do.
+func (p *windowPart) say(day alianza.Date, tier string, n int) {
+	days := slices.Clone(p.Days)
+	i, found := slices.BinarySearchFunc(days, day, func(d tierDay, day alianza.Date) int { return d.Day.Compare(day) })
+	if !found {
+		days = slices.Insert(days, i, tierDay{Day: day})
+	}
+	tiers := maps.Clone(days[i].Tiers)
+	if tiers == nil {
+		tiers = map[string]int{}
+	}
+	if tiers[tier] += n; tiers[tier] <= 0 {
+		delete(tiers, tier)
+	}
+	if days[i].Tiers = tiers; len(tiers) == 0 {
+		days = slices.Delete(days, i, i+1)
+	}
+	p.Days = days
+}
+
+// level returns the level that rates the part, and its rate: that of the latest
+// day of sale; of several on one day, the one with the highest rate.
+func (p *windowPart) level(pay *Pay) (string, alianza.Percent) {
+	if !pay.tiered() {
+		return "", pay.Rate
+	}
+	if len(p.Days) == 0 {
+		return "", alianza.Percent{}
+	}
+	best, rate := "", alianza.Percent{}
+	for _, tier := range names(p.Days[len(p.Days)-1].Tiers) {
+		one := pay.Rates[strings.TrimPrefix(tier, pay.Ladder+"/")]
+		if best == "" || one.Compare(rate) > 0 {
+			best, rate = tier, one
+		}
+	}
+	return best, rate
+}
+
+// worth is what a part earns, exact and as it is posted, and how.
+type worth struct {
+	pay  Payment
+	rate alianza.Percent
+	tier string
+	why  Reason
+}
+
+// worth returns what a part earns after the volume it continues, before a cap.
+func (p *windowPart) worth(v *version, r *rule, prior Volume) worth {
+	w := worth{}
+	if !r.Pay.tabled() {
+		w.tier, w.rate = p.level(&r.Pay)
+		w.pay.Exact = percentOf(w.rate, p.left())
+		w.pay.Amount = v.unit.percent(w.rate, p.left())
+		return w
+	}
+	w.pay = r.table.pay(prior, p.volume())
+	w.rate = oneRate(w.pay.Portions)
+	if !p.Lost.IsZero() || !p.Gone.IsZero() {
+		w.pay.Amount = p.leftOf(v.unit, r, w.pay.Amount)
+		w.pay.Exact, w.pay.Portions = w.pay.Amount, nil
+	}
+	return w
+}
+
+// leftOf returns the part of an amount for all that was attained that is for what
+// is left of it: by amounts, or by units where nothing is paid of amounts.
+func (p *windowPart) leftOf(u unit, r *rule, amount decimal.Decimal) decimal.Decimal {
+	if r.table.pays() == ByUnits || p.Amount.IsZero() {
+		return u.share(amount, p.Units.Sub(p.Gone), p.Units)
+	}
+	return u.share(amount, p.left(), p.Amount)
+}
+
+// capped cuts what a part earns to what the cap of its rule leaves after the
+// earlier parts that have such a cap.
+func (r *rule) capped(w *worth, u unit, used decimal.Decimal) {
+	for _, one := range r.Limit.Caps {
+		room := one.Amount.Sub(used)
+		if room.IsNegative() {
+			room = decimal.Decimal{}
+		}
+		if exact.Cmp(w.pay.Amount, room) > 0 {
+			w.why = Reason{Kind: CutToCap, Amount: w.pay.Amount, Limit: one.Amount, Per: one.Per}
+			w.pay.Amount = u.floor(room)
+		}
+	}
+}
+
+// A reposting is a change of a window of which the difference is posted: by an
+// event, in one part.
+type reposting struct {
+	window *window
+	key    Key
+	at     int        // index of the part
+	before windowPart // that part before the change
+	entry  Entry      // of the event, to be completed
+}
+
+// repost posts what a change of a window makes of its worth: first what rates
+// again the volume before, then what the event does, then what other versions of
+// the window earn by it. It notes in the window what is paid.
+func (x *evaluation) repost(c *reposting) ([]Entry, error) {
+	var list []Entry
+	used := decimal.Decimal{} // by parts that have a cap
+	for i := range c.window.Parts {
+		p := &c.window.Parts[i]
+		v, err := x.version(p.Version, p.Digest)
+		if err != nil {
+			return nil, err
+		}
+		r := v.rule(c.key.Name)
+		prior := c.window.prior(i, r.Over.Carry)
+		now := p.worth(v, r, prior)
+		r.capped(&now, v.unit, used)
+		now.pay.Amount = v.unit.floor(now.pay.Amount)
+		if i == c.at {
+			list = append(list, x.entries(c, v, r, used, &now)...)
+		} else if exact.Cmp(now.pay.Amount, p.Paid) != 0 {
+			one := c.adjustment(v, r, now)
+			one.Key += "/" + v.number()
+			one.Amount = now.pay.Amount.Sub(p.Paid)
+			one.Exact = one.Amount
+			one.Base, one.Remaining = p.left(), Remaining{Base: p.left(), Units: p.Units.Sub(p.Gone), Amount: now.pay.Amount}
+			list = append(list, one)
+		}
+		p.Paid = now.pay.Amount
+		if len(r.Limit.Caps) > 0 {
+			used = used.Add(p.Paid)
+		}
+	}
+	return list, nil
+}
+
+// entries returns the entries of the part that the event is in.
+func (x *evaluation) entries(c *reposting, v *version, r *rule, used decimal.Decimal, now *worth) []Entry {
+	p, entry := &c.window.Parts[c.at], c.entry
+	prior := c.window.prior(c.at, r.Over.Carry)
+	was := c.before.worth(v, r, prior)
+	paid, exactly := c.before.Paid, was.pay.Exact
+	entry.Period = c.key.Period
+	var list []Entry
+	if again, ok := c.again(v, r, prior, now); ok {
+		r.capped(&again, v.unit, used)
+		one := c.adjustment(v, r, again)
+		one.Base, one.Exact = c.before.left(), again.pay.Exact.Sub(exactly)
+		one.Amount = v.unit.floor(again.pay.Amount).Sub(paid)
+		if !entry.Units.IsZero() {
+			one.Units = c.before.Units.Sub(c.before.Gone)
+		}
+		one.Remaining = Remaining{Base: one.Base, Units: one.Units, Amount: v.unit.floor(again.pay.Amount)}
+		if !one.Amount.IsZero() {
+			list = append(list, one)
+		}
+		paid, exactly = v.unit.floor(again.pay.Amount), again.pay.Exact
+	}
+	entry.Exact, entry.Amount, entry.Portions = now.pay.Exact.Sub(exactly), now.pay.Amount.Sub(paid), now.pay.Portions
+	if !now.why.IsZero() {
+		entry.Why = now.why
+	}
+	entry.Rate, entry.Tier = now.rate, now.tier
+	entry.Remaining = Remaining{Base: p.left(), Amount: now.pay.Amount}
+	if !entry.Units.IsZero() {
+		entry.Remaining.Units = p.Units.Sub(p.Gone)
+	}
+	return append(list, entry)
+}
+
+// again returns what the volume before the event is worth at the terms that the
+// window has after it, if those rate it again: another level, or another bracket
+// that rates the whole.
+func (c *reposting) again(v *version, r *rule, prior Volume, now *worth) (worth, bool) {
+	b := &c.before
+	if b.volume().isZero() {
+		return worth{}, false
+	}
+	w := worth{rate: now.rate, tier: now.tier}
+	if !r.Pay.tabled() {
+		if _, rate := b.level(&r.Pay); rate == now.rate {
+			return worth{}, false
+		}
+		w.pay.Exact = percentOf(now.rate, b.left())
+	} else {
+		p := &c.window.Parts[c.at]
+		was, is := r.table.slab(prior.plus(b.volume())), r.table.slab(prior.plus(p.volume()))
+		if was == is || is < 0 || !prior.isZero() {
+			return worth{}, false
+		}
+		w.rate = r.table.def.Brackets[is].Rate
+		w.pay.Exact = r.table.priced(is, Portion{Base: b.left(), Units: b.Units.Sub(b.Gone)}).Exact
+	}
+	w.pay.Amount = v.unit.round(w.pay.Exact)
+	return w, true
+}
+
+// adjustment returns the entry of what is rated again, without its amounts.
+func (c *reposting) adjustment(v *version, r *rule, now worth) Entry {
+	e := &c.entry
+	one := Entry{
+		Key: e.Key + "/adjustment", Plan: e.Plan, Version: v.def.Version, Rule: r.Name, Kind: Adjustment, Event: e.Event,
+		Partner: e.Partner, Customer: e.Customer, Tier: now.tier, Period: c.key.Period, At: e.At, Booked: e.Booked, Due: e.Due,
+		Currency: e.Currency, Medium: r.Pay.Medium, Rate: now.rate, Why: Reason{Kind: RatedAgain},
+	}
+	if !now.why.IsZero() {
+		one.Why = now.why
+	}
+	return one
+}
