@@ -48,11 +48,11 @@ func TestPlanFaults(t *testing.T) {
 			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Lead, Fixed: num("1")})
 		}, nil},
 		{"first: a condition before", func(d *commission.Definition) {
-			d.Rules[0].When = commission.FactIn("country", "US")
+			d.Rules[0].When = commission.FactOneOf("country", "US")
 			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
 		}, nil},
 		{"first: a condition after", func(d *commission.Definition) {
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%"), When: commission.FactIn("country", "US")})
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%"), When: commission.FactOneOf("country", "US")})
 		}, []fault{{"rules[1].on", alianza.ErrConflict}}},
 		{"first: active partners before", func(d *commission.Definition) {
 			d.Rules[0].Active = true
@@ -176,32 +176,32 @@ var ruleFaults = []struct {
 		r.Caps = []commission.Cap{{Amount: num("1"), Per: commission.PerMonth, Customer: true}}
 	}, []fault{{".caps[0].per", alianza.ErrConflict}}},
 	{"condition on nothing", 0, func(r *commission.Rule) { r.When.Fact = "country" }, []fault{{".when", alianza.ErrConflict}}},
-	{"condition of nothing on a list", 0, func(r *commission.Rule) { r.When.In = []string{"US"} }, []fault{{".when.fact", alianza.ErrMissing}}},
-	{"condition of two forms", 0, func(r *commission.Rule) { r.When = commission.FactIn("a", "b"); r.When.NotIn = []string{"c"} }, []fault{{".when", alianza.ErrConflict}}},
+	{"condition of nothing on a list", 0, func(r *commission.Rule) { r.When.OneOf = []string{"US"} }, []fault{{".when.fact", alianza.ErrMissing}}},
+	{"condition of two forms", 0, func(r *commission.Rule) { r.When = commission.FactOneOf("a", "b"); r.When.NoneOf = []string{"c"} }, []fault{{".when", alianza.ErrConflict}}},
 	{"condition of a list and a bound", 0, func(r *commission.Rule) {
-		r.When = commission.FactIn("a", "b")
-		r.When.Op = commission.OpBelow
+		r.When = commission.FactOneOf("a", "b")
+		r.When.Bound.Op = alianza.OpBelow
 	}, []fault{{".when", alianza.ErrConflict}}},
 	{"condition of both lists", 0, func(r *commission.Rule) {
-		r.When = commission.All(commission.FactIn("a", "b"))
+		r.When = commission.All(commission.FactOneOf("a", "b"))
 		r.When.Any = r.When.All
 	}, []fault{{".when", alianza.ErrConflict}}},
 	{"condition of a list on a fact", 0, func(r *commission.Rule) {
-		r.When = commission.Any(commission.FactIn("a", "b"))
+		r.When = commission.Any(commission.FactOneOf("a", "b"))
 		r.When.Fact = "c"
 	}, []fault{{".when.fact", alianza.ErrConflict}}},
-	{"last comparison", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", commission.OpBelow, num("0")) }, nil},
-	{"comparison after the last", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", commission.OpBelow+1, num("0")) }, []fault{{".when", alianza.ErrUnknown}}},
-	{"bound hostile", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", commission.OpAbove, decimal.New(1, 1e9)) }, []fault{{".when.above", alianza.ErrRange}}},
-	{"fact with a line end", 0, func(r *commission.Rule) { r.When = commission.FactIn("a\n", "b") }, []fault{{".when.fact", alianza.ErrForm}}},
+	{"last comparison", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", alianza.Below(num("0"))) }, nil},
+	{"comparison after the last", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", alianza.Bound{Op: alianza.OpBetween + 1}) }, []fault{{".when", alianza.ErrUnknown}}},
+	{"bound hostile", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", alianza.Above(decimal.New(1, 1e9))) }, []fault{{".when.above", alianza.ErrRange}}},
+	{"fact with a line end", 0, func(r *commission.Rule) { r.When = commission.FactOneOf("a\n", "b") }, []fault{{".when.fact", alianza.ErrForm}}},
 	{"faults within lists", 0, func(r *commission.Rule) {
-		r.When = commission.All(commission.FactIn("", "b"), commission.Any(commission.FactIn("a", "b"), commission.Condition{Fact: "x"}))
+		r.When = commission.All(commission.FactOneOf("", "b"), commission.Any(commission.FactOneOf("a", "b"), commission.Condition{Fact: "x"}))
 	}, []fault{{".when.all[0].fact", alianza.ErrMissing}, {".when.all[1].any[1]", alianza.ErrConflict}}},
 	{"an empty condition in a list", 0, func(r *commission.Rule) { r.When = commission.All(commission.Condition{}) }, []fault{{".when.all[0]", alianza.ErrConflict}}},
 	{"8 deep", 0, func(r *commission.Rule) { r.When = nested(8) }, nil},
 	{"9 deep", 0, func(r *commission.Rule) { r.When = nested(9) }, []fault{{".when" + strings.Repeat(".all[0]", 8), alianza.ErrRange}}},
 	{"any within any, 9 deep", 0, func(r *commission.Rule) {
-		r.When = commission.FactIn("a", "b")
+		r.When = commission.FactOneOf("a", "b")
 		for range 8 {
 			r.When = commission.Any(r.When)
 		}
@@ -211,7 +211,7 @@ var ruleFaults = []struct {
 
 // nested returns a condition of so many, each in the list of the one before.
 func nested(depth int) commission.Condition {
-	c := commission.FactIn("a", "b")
+	c := commission.FactOneOf("a", "b")
 	for range depth - 1 {
 		c = commission.All(c)
 	}

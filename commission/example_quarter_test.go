@@ -35,7 +35,7 @@ func Example_quarter() {
 			{Name: "referral", On: commission.Referral, Fixed: n("200"), Medium: commission.Credit, MinMonths: 3},
 			{
 				Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerQuarter,
-				When: commission.FactIs("amount", commission.OpAtLeast, n("750")), Fixed: n("75"),
+				When: commission.FactIs("amount", alianza.AtLeast(n("750"))), Fixed: n("75"),
 			},
 		},
 	}))

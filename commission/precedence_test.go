@@ -22,8 +22,8 @@ func passedOf(e commission.Earning) []string {
 // TestPrecedence has three rules for a sale, of which two are met.
 func TestPrecedence_C33(t *testing.T) {
 	rules := []commission.Rule{
-		{Name: "canada", On: commission.Sale, Rate: rate("50%"), When: commission.FactIn("country", "CA")},
-		{Name: "big", On: commission.Sale, Rate: rate("10%"), When: commission.FactIs("amount", commission.OpAtLeast, num("100"))},
+		{Name: "canada", On: commission.Sale, Rate: rate("50%"), When: commission.FactOneOf("country", "CA")},
+		{Name: "big", On: commission.Sale, Rate: rate("10%"), When: commission.FactIs("amount", alianza.AtLeast(num("100")))},
 		{Name: "lead", On: commission.Lead, Fixed: num("1000")},
 		{Name: "all", On: commission.Sale, Fixed: num("15")},
 	}

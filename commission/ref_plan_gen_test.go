@@ -59,10 +59,10 @@ func (d *refDice) rule(def *commission.Definition, i int) commission.Rule {
 		r.Medium = commission.Credit
 	}
 	if d.of(3) {
-		r.When = refPick(d, commission.FactIn("country", "US"), commission.FactNotIn("country", "US"),
-			commission.FactIs("amount", commission.OpAtLeast, decimal.New(20, 0)), commission.FactIs("units", commission.OpAbove, decimal.New(1, 0)),
-			commission.Any(commission.FactIn("country", "ES"), commission.FactIs("amount", commission.OpBelow, decimal.New(205, -1))),
-			commission.All(commission.FactIn("tier", "affiliate/gold"), commission.FactNotIn("customer", "x")))
+		r.When = refPick(d, commission.FactOneOf("country", "US"), commission.FactNoneOf("country", "US"),
+			commission.FactIs("amount", alianza.AtLeast(decimal.New(20, 0))), commission.FactIs("units", alianza.Above(decimal.New(1, 0))),
+			commission.Any(commission.FactOneOf("country", "ES"), commission.FactIs("amount", alianza.Below(decimal.New(205, -1)))),
+			commission.All(commission.FactOneOf("tier", "affiliate/gold"), commission.FactNoneOf("customer", "x")))
 	}
 	if d.of(5) {
 		r.Active, r.MinMonths = d.of(2), d.n(3)
@@ -120,7 +120,7 @@ func (d *refDice) plan() commission.Definition {
 	for i := range n {
 		r := d.rule(&def, i)
 		if def.Precedence == commission.First && i < n-1 && r.When.IsZero() {
-			r.When = commission.FactIn("country", "US")
+			r.When = commission.FactOneOf("country", "US")
 		}
 		def.Rules = append(def.Rules, r)
 	}

@@ -142,22 +142,22 @@ func refMeets(c commission.Condition, e *commission.Event) bool {
 	if !given {
 		return false
 	}
-	if len(c.In) > 0 {
-		return slices.Contains(c.In, value)
+	if len(c.OneOf) > 0 {
+		return slices.Contains(c.OneOf, value)
 	}
-	if len(c.NotIn) > 0 {
-		return !slices.Contains(c.NotIn, value)
+	if len(c.NoneOf) > 0 {
+		return !slices.Contains(c.NoneOf, value)
 	}
 	x, ok := new(big.Rat).SetString(value)
 	if !ok {
 		return false
 	}
-	switch s := x.Cmp(refRat(c.Bound)); c.Op {
-	case commission.OpAtLeast:
+	switch s := x.Cmp(refRat(c.Bound.Value)); c.Bound.Op {
+	case alianza.OpAtLeast:
 		return s >= 0
-	case commission.OpAbove:
+	case alianza.OpAbove:
 		return s > 0
-	case commission.OpAtMost:
+	case alianza.OpAtMost:
 		return s <= 0
 	default:
 		return s < 0

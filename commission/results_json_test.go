@@ -15,11 +15,11 @@ func TestConditionAlone(t *testing.T) {
 		name, text string
 		want       []fault
 	}{
-		{"a list", `{"fact":"country","in":["US","CA"]}`, nil},
-		{"none of", `{"fact":"country","not_in":["US"]}`, nil},
+		{"a list", `{"fact":"country","one_of":["US","CA"]}`, nil},
+		{"none of", `{"fact":"country","none_of":["US"]}`, nil},
 		{"a bound", `{"fact":"amount","at_least":"100"}`, nil},
-		{"groups", `{"all":[{"any":[{"fact":"a","in":["b"]}]},{"fact":"c","below":"2"}]}`, nil},
-		{"another case", `{"Fact":"country","in":["US"]}`, []fault{{"fact", alianza.ErrMissing}, {"Fact", alianza.ErrUnknown}}},
+		{"groups", `{"all":[{"any":[{"fact":"a","one_of":["b"]}]},{"fact":"c","below":"2"}]}`, nil},
+		{"another case", `{"Fact":"country","one_of":["US"]}`, []fault{{"fact", alianza.ErrMissing}, {"Fact", alianza.ErrUnknown}}},
 		{"nothing", `{"fact":"country"}`, []fault{{"", alianza.ErrConflict}}},
 	}
 	for _, tt := range tests {

@@ -125,9 +125,9 @@ func TestBonus_C28_T18(t *testing.T) {
 	base := commission.Affiliate().Rules[0]
 	gold := commission.Rule{
 		Name: "achievement", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("100"),
-		When: commission.All(commission.FactIn("tier", "affiliate/gold"), commission.FactIs("units", commission.OpAtLeast, num("3"))),
+		When: commission.All(commission.FactOneOf("tier", "affiliate/gold"), commission.FactIs("units", alianza.AtLeast(num("3")))),
 	}
-	more := commission.Rule{Name: "additional", On: commission.Sale, Rate: rate("2%"), When: commission.FactIn("tier", "affiliate/platinum")}
+	more := commission.Rule{Name: "additional", On: commission.Sale, Rate: rate("2%"), When: commission.FactOneOf("tier", "affiliate/platinum")}
 	volume := commission.Rule{
 		Name: "volume", On: commission.Close, Of: "sale", Over: commission.PerQuarter,
 		Table: commission.TableDefinition{Scope: commission.Graduated, Brackets: []commission.Bracket{bracket("1000", "0%"), bracket("", "5%")}},

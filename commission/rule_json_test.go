@@ -14,7 +14,7 @@ import (
 // wholePlan is a plan with every field that a plan has.
 const wholePlan = `{"id":"p","version":2,"from":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00-05:00","currency":"USD","places":2,` +
 	`"rounding":"half_even","hold_days":30,"refund_days":60,"credits":"ignore","precedence":"best","rules":[` +
-	`{"name":"sale","on":"sale","when":{"fact":"country","in":["US"]},"less":["tax","discount"],"rate":"20%","fixed":"1.50","per_unit":"0.125",` +
+	`{"name":"sale","on":"sale","when":{"fact":"country","one_of":["US"]},"less":["tax","discount"],"rate":"20%","fixed":"1.50","per_unit":"0.125",` +
 	`"medium":"credit","active":true,"min_months":3,"months":12,"payments":5,"then":"10%","min":"1.00","max":"9.00",` +
 	`"caps":[{"amount":"50","per":"month"},{"amount":"10","per":"order","customer":true}]},` +
 	`{"name":"level","on":"payment","ladder":"affiliate","rates":{"basic":"20%","gold":"30%"},"over":"quarter","keep_attained":true},` +
@@ -35,7 +35,7 @@ func TestPlanEverything(t *testing.T) {
 		t.Errorf("Marshal mismatch (-want +got):\n%s", diff)
 	}
 	want := commission.Rule{
-		Name: "sale", On: commission.Sale, When: commission.FactIn("country", "US"), Less: []string{"tax", "discount"},
+		Name: "sale", On: commission.Sale, When: commission.FactOneOf("country", "US"), Less: []string{"tax", "discount"},
 		Rate: rate("20%"), Fixed: num("1.50"), PerUnit: num("0.125"), Medium: commission.Credit, Active: true, MinMonths: 3,
 		Months: 12, Payments: 5, Then: rate("10%"), Min: num("1.00"), Max: num("9.00"),
 		Caps: []commission.Cap{{Amount: num("50"), Per: commission.PerMonth}, {Amount: num("10"), Per: commission.PerOrder, Customer: true}},
@@ -158,7 +158,7 @@ func TestEntryEverything(t *testing.T) {
 
 // TestEarningJSON has entries and what passed.
 func TestEarningJSON(t *testing.T) {
-	d := ruled(commission.Rule{Name: "us", On: commission.Sale, Rate: rate("1%"), When: commission.FactIn("country", "US")}, onSale("10%"))
+	d := ruled(commission.Rule{Name: "us", On: commission.Sale, Rate: rate("1%"), When: commission.FactOneOf("country", "US")}, onSale("10%"))
 	earned, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, sale("s", "10"))
 	if err != nil {
 		t.Fatal(err)

@@ -199,8 +199,8 @@ func TestCorrection_C34(t *testing.T) {
 		r.Caps = []commission.Cap{{Amount: num("12"), Per: commission.PerMonth}}
 	})
 	two := ruled(
-		commission.Rule{Name: "us", On: commission.Sale, Rate: rate("10%"), When: commission.FactIn("country", "US")},
-		commission.Rule{Name: "ca", On: commission.Sale, Rate: rate("20%"), When: commission.FactIn("country", "CA")},
+		commission.Rule{Name: "us", On: commission.Sale, Rate: rate("10%"), When: commission.FactOneOf("country", "US")},
+		commission.Rule{Name: "ca", On: commission.Sale, Rate: rate("20%"), When: commission.FactOneOf("country", "CA")},
 	)
 	from := func(country string, e commission.Event) commission.Event {
 		e.Facts = map[string]string{"country": country}
@@ -210,7 +210,7 @@ func TestCorrection_C34(t *testing.T) {
 	year := last(flat, func(r *commission.Rule) { r.Months = 12 })
 	stepped := last(flat, func(r *commission.Rule) { r.Payments, r.Then = 1, rate("5%") })
 	months := last(flat, func(r *commission.Rule) { r.Months = 1 })
-	homely := last(months, func(r *commission.Rule) { r.When = commission.FactIn("country", "US") })
+	homely := last(months, func(r *commission.Rule) { r.When = commission.FactOneOf("country", "US") })
 	lead := ruled(commission.Rule{Name: "lead", On: commission.Lead, Fixed: num("5")}, onSale("10%"))
 	for _, tt := range []paid{
 		{"less", flat, []commission.Event{sale("s", "100"), corrected("s", sale("c", "90"))}, []string{"10.00", "-10.00", "9.00"}, "9"},
@@ -430,7 +430,7 @@ func TestTakenDue(t *testing.T) {
 // forgotten: the customer is paid for all the same.
 func TestForgottenTime(t *testing.T) {
 	one := onSale("10%")
-	one.Months, one.When = 12, commission.FactIn("country", "US")
+	one.Months, one.When = 12, commission.FactOneOf("country", "US")
 	plan := alianza.Must(commission.New(ruled(one)))
 	from := func(country string, e commission.Event) commission.Event {
 		e.Facts = map[string]string{"country": country}

@@ -151,7 +151,7 @@ func TestAttained(t *testing.T) {
 func TestClose_C28(t *testing.T) {
 	bonus := commission.Rule{
 		Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Rate: rate("1%"),
-		When: commission.FactIs("amount", commission.OpAtLeast, num("600")),
+		When: commission.FactIs("amount", alianza.AtLeast(num("600"))),
 	}
 	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, twoBrackets()), bonus)))
 	var state commission.State
