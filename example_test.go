@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/pipeline"
@@ -32,7 +33,7 @@ func Example() {
 	fmt.Println(evaluation)
 
 	// The talks go from lead to deal, one stage at a time.
-	flow := pipeline.MustNew(pipeline.Partnership())
+	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
 	deal := must(flow.Open("studio-luz", january(12)))
 	deal = must(flow.Move(deal, "opportunity", january(20)))
 	deal = must(flow.Move(deal, "deal", january(30)))
