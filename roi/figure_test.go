@@ -10,8 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
 // A Figure is a number that package score judges.
@@ -274,22 +276,22 @@ func TestFigureKPI(t *testing.T) {
 	tests := []struct {
 		name          string
 		revenue, cost string
-		target        score.Target
-		want          score.Status
+		target        alianza.Bound
+		want          score.Light
 		text          string
 	}{
-		{"on the bound", "200000", "50000", score.AtLeast(n("300")), score.OnTarget, "roi 300%: green, target >= 300"},
-		{"on a strict bound", "200000", "50000", score.Above(n("300")), score.Missed, "roi 300%: red, target > 300"},
-		{"over the hundredth below", "200000", "90000", score.AtLeast(n("122.22")), score.OnTarget, "roi 122.22%: green, target >= 122.22"},
-		{"over it, strictly", "200000", "90000", score.Above(n("122.22")), score.OnTarget, "roi 122.222%: green, target > 122.22"},
-		{"under the hundredth above", "200000", "90000", score.AtLeast(n("122.23")), score.Missed, "roi 122.22%: red, target >= 122.23"},
-		{"not rounded up to the bound", "3999999", "1000000", score.AtLeast(n("300")), score.Missed, "roi 299.9999%: red, target >= 300"},
+		{"on the bound", "200000", "50000", alianza.AtLeast(n("300")), score.Green, "roi 300%: green, target >= 300"},
+		{"on a strict bound", "200000", "50000", alianza.Above(n("300")), score.Red, "roi 300%: red, target > 300"},
+		{"over the hundredth below", "200000", "90000", alianza.AtLeast(n("122.22")), score.Green, "roi 122.22%: green, target >= 122.22"},
+		{"over it, strictly", "200000", "90000", alianza.Above(n("122.22")), score.Green, "roi 122.222%: green, target > 122.22"},
+		{"under the hundredth above", "200000", "90000", alianza.AtLeast(n("122.23")), score.Red, "roi 122.22%: red, target >= 122.23"},
+		{"not rounded up to the bound", "3999999", "1000000", alianza.AtLeast(n("300")), score.Red, "roi 299.9999%: red, target >= 300"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			k := score.MustKPI(score.KPIDefinition{Name: "roi", Unit: "%", Target: tt.target})
+			k := alianza.Must(kpi.New(kpi.Definition{Name: "roi", Unit: "%", Target: tt.target}))
 			got, err := k.Judge(percent(t, tt.revenue, tt.cost))
-			if err != nil || got.Status != tt.want || got.String() != tt.text {
+			if err != nil || got.Light != tt.want || got.String() != tt.text {
 				t.Errorf("Judge = %q, %v; want %q", got, err, tt.text)
 			}
 		})

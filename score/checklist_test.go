@@ -12,29 +12,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 )
-
-// A fault is what a test wants of a field error; Err is its kind.
-type fault struct {
-	Path, Value string
-	Err         error
-}
-
-// faults returns the field errors of err to be compared with sameFaults.
-func faults(err error) []fault {
-	var all []fault
-	for _, f := range alianza.Faults(err) {
-		all = append(all, fault{f.Path, f.Value, f.Err})
-	}
-	return all
-}
-
-// sameFaults compares faults by their kinds.
-var sameFaults = cmpopts.EquateErrors()
 
 // The criteria of the semáforo, in order.
 var criteria = []string{
@@ -362,7 +344,7 @@ func TestChecklistBy(t *testing.T) {
 	}
 	for _, name := range []string{"s", "P", ""} {
 		c, err := checklist.By(name)
-		if diff := cmp.Diff([]fault{{"policy", name, alianza.ErrUnknown}}, faults(err), sameFaults); diff != "" {
+		if diff := cmp.Diff([]fault{{"policy", name, alianza.ErrUnknown}}, faults(err), scoretest.SameFaults()); diff != "" {
 			t.Errorf("By(%q) = other faults (-want +got):\n%s", name, diff)
 		}
 		if diff := cmp.Diff(score.ChecklistDefinition{}, c.Definition()); diff != "" {
@@ -397,7 +379,7 @@ func TestChecklistRefusals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := checklist.Judge(tt.answers)
-			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
 				t.Errorf("Judge(%v) = other faults (-want +got):\n%s", tt.answers, diff)
 			}
 			if diff := cmp.Diff(score.Verdict{}, got); diff != "" {
@@ -451,7 +433,7 @@ func TestNewChecklistFaults(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := score.NewChecklist(tt.def)
-			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
 				t.Errorf("NewChecklist = other faults (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(score.ChecklistDefinition{}, got.Definition()); diff != "" {
@@ -472,7 +454,6 @@ func TestMust(t *testing.T) {
 	}{
 		{"checklist", func() { score.MustChecklist(score.ChecklistDefinition{}) }, 3},
 		{"evaluation", func() { score.MustEvaluation(score.EvaluationDefinition{}) }, 4},
-		{"KPI", func() { score.MustKPI(score.KPIDefinition{}) }, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -51,6 +51,14 @@ func quotient(nameA string, a decimal.Decimal, nameB string, b decimal.Decimal) 
 	return fraction(q.Quo(q, exact.Rat(b))), nil
 }
 
+// FractionOf returns the number q, of which it keeps a copy. A nil q is 0.
+func FractionOf(q *big.Rat) Fraction {
+	if q == nil {
+		return Fraction{}
+	}
+	return fraction(new(big.Rat).Set(q))
+}
+
 // fraction returns q, which it keeps.
 func fraction(q *big.Rat) Fraction {
 	const most = 60 // places; what has more is better written as a quotient
@@ -128,11 +136,8 @@ func (f Fraction) String() string {
 	return exact.Text(exact.Trim(f.d))
 }
 
-// AppendText appends the text of [Fraction.String] to b.
-func (f Fraction) AppendText(b []byte) ([]byte, error) { return append(b, f.String()...), nil }
-
 // MarshalText returns the text of [Fraction.String].
-func (f Fraction) MarshalText() ([]byte, error) { return f.AppendText(nil) }
+func (f Fraction) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // phrase returns the number for a sentence: a quotient with its value to two
 // decimals, half up, before it, "7.43 (52/7)".

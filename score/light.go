@@ -18,11 +18,8 @@ var lightNames = [...]string{"none", "red", "yellow", "green"}
 // String returns the color in lower case, "none" for the zero Light.
 func (l Light) String() string { return enum.Name(l, lightNames[:]) }
 
-// AppendText appends the color to b.
-func (l Light) AppendText(b []byte) ([]byte, error) { return append(b, l.String()...), nil }
-
 // MarshalText returns the color.
-func (l Light) MarshalText() ([]byte, error) { return l.AppendText(nil) }
+func (l Light) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
 // UnmarshalText reads a color: red, yellow or green.
 func (l *Light) UnmarshalText(text []byte) error { return enum.Parse(l, text, lightNames[:], 1) }

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
 // measured are the KPIs that the command knows, by name.
@@ -71,7 +72,7 @@ type economics struct {
 	commissions decimal.Decimal // earned less adjusted
 	costs       decimal.Decimal // of the program, for the months shown
 	returned    *roi.Figure     // nil if there was no cost
-	readings    []score.Reading
+	readings    []kpi.Reading
 }
 
 func (s *summary) economics(currency string) (economics, error) {
