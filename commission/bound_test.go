@@ -30,7 +30,7 @@ func TestBounds(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := mustEarn(t, alianza.Must(commission.New(ruled(one))), &commission.State{}, sale("s", tt.amount))
-			if !got.Amount.Equal(num(tt.want)) || got.Amount.Exponent() != -2 || got.Note != tt.note || !got.Standing.Amount.Equal(got.Amount) {
+			if !got.Amount.Equal(num(tt.want)) || got.Amount.Exponent() != -2 || got.Note != tt.note || !got.Remaining.Amount.Equal(got.Amount) {
 				t.Errorf("Earn(%s) = %s, %q; want %s, %q", tt.amount, got, got.Note, tt.want, tt.note)
 			}
 			if !got.Exact.Equal(num(tt.amount).Shift(-1)) {

@@ -78,7 +78,7 @@ func TestCondition_X2(t *testing.T) {
 			if tt.want == "" {
 				mustEarn(t, plan, &state, e)
 			} else if got := mustPass(t, plan, &state, e); got.Rule != "sale" || got.Reason != tt.want {
-				t.Errorf("Earn(%s) passed %+v; want sale: %s", eventText(e), got, tt.want)
+				t.Errorf("Earn(%s) skipped %+v; want sale: %s", eventText(e), got, tt.want)
 			}
 		})
 	}
@@ -92,7 +92,7 @@ func TestConditionMissing(t *testing.T) {
 			one.When = when
 			var state commission.State
 			if got := mustPass(t, alianza.Must(commission.New(ruled(one))), &state, sale("s", "1")); got.Reason != name+" is not given" {
-				t.Errorf("%s: Earn passed %+v; want not given", name, got)
+				t.Errorf("%s: Earn skipped %+v; want not given", name, got)
 			}
 		}
 	}

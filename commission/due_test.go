@@ -153,7 +153,7 @@ func TestDueRefund(t *testing.T) {
 	}
 	t.Run("credit", func(t *testing.T) {
 		d := holding(30)
-		d.Credits = commission.CreditsAtCurrentRate
+		d.UnknownSale = commission.UnknownSaleCurrentRate
 		r := refund("r", "old", "1")
 		if got := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, r); !got.Due.Equal(r.At.Truncate(24 * time.Hour)) {
 			t.Errorf("Earn(credit at %s) = due %s; want its day", r.At, got.Due)

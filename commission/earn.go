@@ -17,12 +17,12 @@ import (
 // An Earning is what an event leads to.
 type Earning struct {
 	Entries []Entry
-	// Passed says why there is no entry where one might be expected.
-	Passed []Passed
+	// Skipped says why there is no entry where one might be expected.
+	Skipped []Skipped
 }
 
-// A Passed is a rule that did not pay, and why.
-type Passed struct {
+// A Skipped is a rule that did not pay, and why.
+type Skipped struct {
 	Rule   string // "" if no rule is for the event
 	Reason string
 }
@@ -32,13 +32,13 @@ type Passed struct {
 func (e Earning) Sum(m Medium) decimal.Decimal { return sumOf(e.Entries, m) }
 
 // pass adds a rule that does not pay.
-func (e *Earning) pass(rule, reason string) { e.Passed = append(e.Passed, Passed{rule, reason}) }
+func (e *Earning) pass(rule, reason string) { e.Skipped = append(e.Skipped, Skipped{rule, reason}) }
 
-// MarshalJSON returns the earning as an object with its entries and what passed.
+// MarshalJSON returns the earning as an object with its entries and what was skipped.
 func (e Earning) MarshalJSON() ([]byte, error) {
 	return oldjson.Marshal(func(o *oldjson.Object) {
 		oldjson.List(o, "entries", &e.Entries, (*Entry).fields)
-		oldjson.List(o.Optional(), "passed", &e.Passed, func(p *Passed, o *oldjson.Object) {
+		oldjson.List(o.Optional(), "skipped", &e.Skipped, func(p *Skipped, o *oldjson.Object) {
 			o.Optional().String("rule", &p.Rule)
 			o.String("reason", &p.Reason)
 		})
@@ -68,7 +68,7 @@ func (e Earning) MarshalJSON() ([]byte, error) {
 // of parts, take back exactly what was paid. In a window a refund lowers the volume, so that what stands is what
 // the rest of the sales would have earned; a window that is closed, or of an
 // earlier version, falls in proportion. A refund whose sale is not known goes
-// by the plan's [Credits].
+// by the plan's [UnknownSale].
 //
 // Earn returns an error, no entries and the state as it was if the event was
 // seen before ([alianza.ErrDuplicate]) or another one of its ID was

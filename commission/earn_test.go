@@ -42,21 +42,21 @@ func mustEarn(tb testing.TB, p commission.Plan, s *commission.State, e commissio
 	tb.Helper()
 	earned, state, err := p.Earn(*s, e)
 	*s = state
-	if err != nil || len(earned.Entries) != 1 || len(earned.Passed) != 0 {
+	if err != nil || len(earned.Entries) != 1 || len(earned.Skipped) != 0 {
 		tb.Fatalf("Earn(%s) = %v, %v; want one entry", eventText(e), earned, err)
 	}
 	return earned.Entries[0]
 }
 
 // mustPass returns why an event has no entry.
-func mustPass(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Passed {
+func mustPass(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Skipped {
 	tb.Helper()
 	earned, state, err := p.Earn(*s, e)
 	*s = state
-	if err != nil || len(earned.Entries) != 0 || len(earned.Passed) != 1 {
+	if err != nil || len(earned.Entries) != 0 || len(earned.Skipped) != 1 {
 		tb.Fatalf("Earn(%s) = %v, %v; want one reason", eventText(e), earned, err)
 	}
-	return earned.Passed[0]
+	return earned.Skipped[0]
 }
 
 // jsonText returns v in JSON.
@@ -73,7 +73,7 @@ func jsonText(tb testing.TB, v any) string {
 // without a known sale.
 func TestEntry(t *testing.T) {
 	d := commission.Affiliate()
-	d.Version, d.HoldDays, d.Credits = 3, 30, commission.CreditsAtCurrentRate
+	d.Version, d.HoldDays, d.UnknownSale = 3, 30, commission.UnknownSaleCurrentRate
 	plan := alianza.Must(commission.New(d))
 	midnight := time.Date(2026, time.January, 31, 0, 0, 0, 0, time.UTC)
 	var state commission.State
@@ -90,7 +90,7 @@ func TestEntry(t *testing.T) {
 				Key: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Sale,
 				Event: "order-991", Partner: "ana", Tier: "affiliate/silver", At: day(1), Due: midnight, Currency: "USD",
 				Base: num("19.99"), Rate: alianza.WholePercent(25), Exact: num("4.9975"), Amount: num("5.00"),
-				Standing: commission.Standing{Base: num("19.99"), Amount: num("5.00")},
+				Remaining: commission.Remaining{Base: num("19.99"), Amount: num("5.00")},
 			},
 		},
 		{
@@ -101,7 +101,7 @@ func TestEntry(t *testing.T) {
 				Rule: "sale", Kind: commission.Refund, Event: "r-7", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
 				At: day(2), Due: midnight, Currency: "USD",
 				Base: num("-9.99"), Rate: alianza.WholePercent(25), Exact: num("-2.4975"), Amount: num("-2.50"),
-				Standing: commission.Standing{Base: num("10.00"), Amount: num("2.50")},
+				Remaining: commission.Remaining{Base: num("10.00"), Amount: num("2.50")},
 			},
 		},
 		{
@@ -112,7 +112,7 @@ func TestEntry(t *testing.T) {
 				Rule: "sale", Kind: commission.Refund, Event: "r-8", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
 				At: day(2), Due: midnight, Currency: "USD",
 				Base: num("-10"), Rate: alianza.WholePercent(25), Exact: num("-2.5"), Amount: num("-2.50"),
-				Standing: commission.Standing{Base: num("0"), Amount: num("0")},
+				Remaining: commission.Remaining{Base: num("0"), Amount: num("0")},
 			},
 		},
 		{
@@ -157,7 +157,7 @@ func TestEntry(t *testing.T) {
 // TestEntryTier pays one rate to all: no tier gave it.
 func TestEntryTier(t *testing.T) {
 	d := flat()
-	d.Credits = commission.CreditsAtCurrentRate
+	d.UnknownSale = commission.UnknownSaleCurrentRate
 	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	for _, e := range []commission.Event{
@@ -172,9 +172,9 @@ func TestEntryTier(t *testing.T) {
 func TestPassed_T2(t *testing.T) {
 	d := tiered()
 	plan := alianza.Must(commission.New(d))
-	d.Credits = commission.CreditsAtCurrentRate
+	d.UnknownSale = commission.UnknownSaleCurrentRate
 	atRate := alianza.Must(commission.New(d))
-	d.Credits = commission.IgnoreCredits
+	d.UnknownSale = commission.UnknownSaleIgnore
 	ignoring := alianza.Must(commission.New(d))
 	tests := []struct {
 		name  string
@@ -193,7 +193,7 @@ func TestPassed_T2(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var state commission.State
-			var got commission.Passed
+			var got commission.Skipped
 			for _, e := range tt.steps {
 				got = mustPass(t, tt.plan, &state, e)
 			}
@@ -350,7 +350,7 @@ func TestEarnFaults(t *testing.T) {
 		}{name, func(e *commission.Event) { e.Amount = amount }, []fault{{"amount", alianza.ErrRange}}})
 	}
 	d := flat()
-	d.Credits = commission.CreditsAtCurrentRate // so that nothing else refuses a refund
+	d.UnknownSale = commission.UnknownSaleCurrentRate // so that nothing else refuses a refund
 	plan := alianza.Must(commission.New(d))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -371,7 +371,7 @@ func checkRefused(tb testing.TB, p commission.Plan, s commission.State, e commis
 	if err == nil {
 		return
 	}
-	if len(earned.Entries)+len(earned.Passed) > 0 {
+	if len(earned.Entries)+len(earned.Skipped) > 0 {
 		tb.Errorf("Earn = %v, %v; want no entries", earned, err)
 	}
 	for _, state := range []commission.State{s, after} {
@@ -392,7 +392,7 @@ func TestEarnRefusals(t *testing.T) {
 	gold := func(e commission.Event) commission.Event { return at("affiliate/gold", e) }
 	tests := []struct {
 		name    string
-		credits commission.Credits
+		credits commission.UnknownSale
 		before  []commission.Event
 		e       commission.Event
 		want    []fault
@@ -402,30 +402,30 @@ func TestEarnRefusals(t *testing.T) {
 		{"sale as a refund", 0, []commission.Event{gold(sale("s", "10")), gold(sale("t", "10"))}, refund("s", "t", "1"), []fault{{"id", alianza.ErrConflict}}},
 		{"refund twice", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, refund("r", "s", "1"), []fault{{"id", alianza.ErrDuplicate}}},
 		{"refund as a sale", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, gold(sale("r", "1")), []fault{{"id", alianza.ErrConflict}}},
-		{"credit twice", commission.CreditsAtCurrentRate, []commission.Event{gold(refund("r", "", "1"))}, gold(refund("r", "", "1")), []fault{{"id", alianza.ErrDuplicate}}},
+		{"credit twice", commission.UnknownSaleCurrentRate, []commission.Event{gold(refund("r", "", "1"))}, gold(refund("r", "", "1")), []fault{{"id", alianza.ErrDuplicate}}},
 		{"V-CLAW-4", 0, []commission.Event{at("affiliate/basic", sale("s", "100.00"))}, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}}},
 		{"the least above the sale", 0, []commission.Event{gold(sale("s", "100"))}, refund("r", "s", "100.000000000000000001"), []fault{{"amount", alianza.ErrRange}}},
 		{"above the rest", 0, []commission.Event{gold(sale("s", "100")), refund("q", "s", "60")}, refund("r", "s", "40.01"), []fault{{"amount", alianza.ErrRange}}},
 		{"after the rest", 0, []commission.Event{gold(sale("s", "100")), refund("q", "s", "100")}, refund("r", "s", "0.01"), []fault{{"amount", alianza.ErrRange}}},
 		{"above a sale that earned nothing", 0, []commission.Event{sale("s", "100")}, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}}},
-		{"unknown sale", commission.RefuseCredits, nil, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
-		{"no sale", commission.RefuseCredits, nil, refund("r", "", "1"), []fault{{"of", alianza.ErrUnknown}}},
-		{"sale of another partner", commission.RefuseCredits, []commission.Event{of("bea", gold(sale("s", "10")))}, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
-		{"refund of a refund", commission.RefuseCredits, []commission.Event{gold(sale("s", "10")), refund("q", "s", "5")}, refund("r", "q", "5"), []fault{{"of", alianza.ErrUnknown}}},
-		{"refund of a sale to come", commission.RefuseCredits, []commission.Event{gold(sale("s", "10"))}, refund("r", "t", "5"), []fault{{"of", alianza.ErrUnknown}}},
+		{"unknown sale", commission.UnknownSaleRefuse, nil, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"no sale", commission.UnknownSaleRefuse, nil, refund("r", "", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"sale of another partner", commission.UnknownSaleRefuse, []commission.Event{of("bea", gold(sale("s", "10")))}, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"refund of a refund", commission.UnknownSaleRefuse, []commission.Event{gold(sale("s", "10")), refund("q", "s", "5")}, refund("r", "q", "5"), []fault{{"of", alianza.ErrUnknown}}},
+		{"refund of a sale to come", commission.UnknownSaleRefuse, []commission.Event{gold(sale("s", "10"))}, refund("r", "t", "5"), []fault{{"of", alianza.ErrUnknown}}},
 		{"tier of another ladder", 0, nil, at("reseller/basic", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
 		{"ladder that begins the same", 0, nil, at("affiliates/gold", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
 		{"ladder in capitals", 0, nil, at("Affiliate/gold", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
 		{"tier without a rate", 0, nil, at("affiliate/bronze", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
 		{"tier without a level", 0, nil, at("affiliate/", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
 		{"level in capitals", 0, nil, at("affiliate/Gold", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
-		{"credit of another ladder", commission.CreditsAtCurrentRate, nil, at("reseller/basic", refund("r", "", "1")), []fault{{"tier", alianza.ErrConflict}}},
-		{"credit without a rate", commission.CreditsAtCurrentRate, nil, at("affiliate/bronze", refund("r", "", "1")), []fault{{"tier", alianza.ErrUnknown}}},
+		{"credit of another ladder", commission.UnknownSaleCurrentRate, nil, at("reseller/basic", refund("r", "", "1")), []fault{{"tier", alianza.ErrConflict}}},
+		{"credit without a rate", commission.UnknownSaleCurrentRate, nil, at("affiliate/bronze", refund("r", "", "1")), []fault{{"tier", alianza.ErrUnknown}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := tiered()
-			d.Credits = tt.credits
+			d.UnknownSale = tt.credits
 			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			for _, e := range tt.before {
@@ -562,7 +562,7 @@ func TestEarnErrorText(t *testing.T) {
 		{"above the rest", refund("r", "s", "40.01"), `refund "r": amount "40.01": out of range: more than the 40.00 left of sale s`},
 		{"twice", sale("s", "100.0"), `sale "s": id "s": duplicate: the event was evaluated before`},
 		{"another of the ID", sale("s", "1"), `sale "s": id "s": contradiction: seen before as another event: a sale of 100.00 USD`},
-		{"unknown sale", refund("r", "x", "1"), `refund "r": of "x": unknown: the sale that it refunds is not known, and the plan refuses such credits`},
+		{"unknown sale", refund("r", "x", "1"), `refund "r": of "x": unknown: the sale that it refunds is not known, and the plan refuses such refunds`},
 		{"other ladder", at("reseller/pro", sale("t", "1")), `sale "t": tier "reseller/pro": contradiction: rule sale pays by the ladder affiliate`},
 		{"no rate", at("affiliate/iron", sale("t", "1")), `sale "t": tier "affiliate/iron": unknown: rule sale has no rate for this level`},
 		{"no ladder", at("gold", sale("t", "1")), `sale "t": tier "gold": malformed: want ladder and level, such as "affiliate/gold"`},

@@ -48,11 +48,11 @@ type Event struct {
 	// Facts about the event, its customer and its partner, for the conditions of
 	// rules.
 	Facts map[string]string
-	// Since is when the partner's partnership, or account as a customer, began,
-	// and Until when it ended; a zero Until means that it has not. Rules go by their days:
-	// that of Since counts, that of Until does not. A rule that asks for them
-	// refuses an event without Since.
-	Since, Until time.Time
+	// PartnerSince is when the partner's partnership, or account as a customer,
+	// began. PartnerUntil is when it ended; zero means that it has not. Rules go by
+	// their days: that of PartnerSince counts, that of PartnerUntil does not. A rule
+	// that asks for them refuses an event without PartnerSince.
+	PartnerSince, PartnerUntil time.Time
 }
 
 // ownFacts are the facts that an event has besides [Event.Facts].
@@ -174,11 +174,11 @@ func (e *Event) checkFacts(f *check.Faults) {
 	if !e.CustomerSince.IsZero() {
 		f.Instant("customer_since", e.CustomerSince)
 	}
-	if !e.Since.IsZero() {
-		f.Instant("since", e.Since)
+	if !e.PartnerSince.IsZero() {
+		f.Instant("partner_since", e.PartnerSince)
 	}
-	if !e.Until.IsZero() && f.Instant("until", e.Until) && e.Until.Before(e.Since) {
-		f.Add("until", e.Until.Format(time.RFC3339), alianza.ErrConflict, "before since")
+	if !e.PartnerUntil.IsZero() && f.Instant("partner_until", e.PartnerUntil) && e.PartnerUntil.Before(e.PartnerSince) {
+		f.Add("partner_until", e.PartnerUntil.Format(time.RFC3339), alianza.ErrConflict, "before partner_since")
 	}
 }
 
@@ -218,6 +218,6 @@ func (e *Event) fields(o *oldjson.Object) {
 	o.Optional().String("period", &e.Period)
 	oldjson.Map(o.Optional(), "includes", &e.Includes, func(in *oldjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
 	oldjson.Map(o.Optional(), "facts", &e.Facts, func(in *oldjson.Object, name string, v *string) { in.String(name, v) })
-	oldjson.Text(o.Optional(), "since", &e.Since)
-	oldjson.Text(o.Optional(), "until", &e.Until)
+	oldjson.Text(o.Optional(), "partner_since", &e.PartnerSince)
+	oldjson.Text(o.Optional(), "partner_until", &e.PartnerUntil)
 }

@@ -37,7 +37,7 @@ const (
 func decodePlan(b []byte) (d commission.Definition, zone string, minimum decimal.Decimal) {
 	d = commission.Definition{
 		ID: "p/%", Version: 1, Currency: "USD", Places: int(b[0] % 5), Rounding: commission.Rounding(b[1] % 7),
-		HoldDays: pick(fuzzHolds, b[2]), Credits: commission.Credits(b[3] % 3),
+		HoldDays: pick(fuzzHolds, b[2]), UnknownSale: commission.UnknownSale(b[3] % 3),
 		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(pick(fuzzRates, b[4]))}},
 	}
 	if b[5]%2 == 1 {

@@ -25,7 +25,7 @@ func everything(tb testing.TB) string {
 	say := func(v fmt.Stringer) { fmt.Fprintf(&out, "%s\n%s\n", v, jsonText(tb, v)) }
 
 	d := commission.Affiliate()
-	d.HoldDays, d.Credits = 30, commission.CreditsAtCurrentRate
+	d.HoldDays, d.UnknownSale = 30, commission.UnknownSaleCurrentRate
 	for i := range 40 { // more than one bucket of a map
 		d.Rules[0].Rates[fmt.Sprint("level ", i)] = alianza.WholePercent(i)
 	}

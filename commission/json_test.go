@@ -136,7 +136,7 @@ func TestDefinitionDefaults(t *testing.T) {
 		t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
 	}
 	want := commission.Definition{
-		ID: "p", Version: 1, Currency: "JPY", Rounding: commission.HalfUp, Credits: commission.RefuseCredits,
+		ID: "p", Version: 1, Currency: "JPY", Rounding: commission.HalfUp, UnknownSale: commission.UnknownSaleRefuse,
 		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(20)}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -152,7 +152,7 @@ func TestDefinitionDefaults(t *testing.T) {
 func TestDefinitionKept(t *testing.T) {
 	const text = `{"id":"p","version":1,"currency":"JPY","places":0,"rules":[{"name":"sale","on":"sale","rate":"20%"}]}`
 	got := tiered()
-	got.HoldDays, got.Credits = 30, commission.IgnoreCredits
+	got.HoldDays, got.UnknownSale = 30, commission.UnknownSaleIgnore
 	if err := json.Unmarshal([]byte(text), &got); err != nil {
 		t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
 	}
@@ -214,7 +214,7 @@ func TestEntryJSON(t *testing.T) {
 	const want = `{"key":"affiliate/ana/sale/r","corrects":"affiliate/ana/sale/s","plan":"affiliate","version":1,"rule":"sale",` +
 		`"kind":"refund","event":"r","of":"s","partner":"ana","tier":"affiliate/silver",` +
 		`"at":"2026-01-02T09:00:00Z","due":"2026-01-02T00:00:00Z","currency":"USD",` +
-		`"base":"-9.99","rate":"25%","exact":"-2.4975","amount":"-2.50","standing":{"base":"10.00","amount":"2.50"}}`
+		`"base":"-9.99","rate":"25%","exact":"-2.4975","amount":"-2.50","remaining":{"base":"10.00","amount":"2.50"}}`
 	if got != want {
 		t.Errorf("Marshal = %s; want %s", got, want)
 	}

@@ -134,12 +134,12 @@ func (p Plan) eligible(o *offer, e *Event) error {
 	if !r.Active && r.MinMonths == 0 {
 		return nil
 	}
-	if e.Since.IsZero() {
-		return check.Fault("since", "", alianza.ErrMissing, "rule "+r.Name+" asks since when the partner has been one")
+	if e.PartnerSince.IsZero() {
+		return check.Fault("partner_since", "", alianza.ErrMissing, "rule "+r.Name+" asks since when the partner has been one")
 	}
-	since, day := civil.DateOf(e.Since, p.zone), civil.DateOf(e.At, p.zone)
+	since, day := civil.DateOf(e.PartnerSince, p.zone), civil.DateOf(e.At, p.zone)
 	switch old := since.AddMonths(r.MinMonths); {
-	case day.Before(since) || !e.Until.IsZero() && !day.Before(civil.DateOf(e.Until, p.zone)):
+	case day.Before(since) || !e.PartnerUntil.IsZero() && !day.Before(civil.DateOf(e.PartnerUntil, p.zone)):
 		o.why = "the partner was not active on " + day.String()
 	case day.Before(old):
 		o.why = fmt.Sprintf("the partner is active since %s, not for %d months before %s", since, r.MinMonths, old)
@@ -254,7 +254,7 @@ func (p Plan) single(c *change, o *offer, e *Event, entry Entry) error {
 		o.holding.rate = alianza.Percent{}
 	}
 	o.holding.posted, o.holding.paid = entry.Amount, entry.Amount
-	entry.Standing = Standing{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
+	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
 	o.entries = []Entry{entry}
 	return nil
 }

@@ -216,7 +216,7 @@ func TestPeersBest_C33(t *testing.T) {
 	d := ruled(fixed, half)
 	d.Precedence = commission.Best
 	tests := []struct {
-		name, amount, want, rule, passed string
+		name, amount, want, rule, skipped string
 	}{
 		{"flat 10.00 against 50% of 100", "100", "50.00", "half", "flat: pays 10.00, no more than the 50.00 of rule half"},
 		{"50% of 20 is 10.00 too: the first", "20", "10.00", "flat", "half: pays 10.00, no more than the 10.00 of rule flat"},
@@ -229,8 +229,8 @@ func TestPeersBest_C33(t *testing.T) {
 			if err != nil || len(earned.Entries) != 1 || !earned.Entries[0].Amount.Equal(num(tt.want)) || earned.Entries[0].Rule != tt.rule {
 				t.Fatalf("Earn(%s) = %v, %v; want %s by %s", tt.amount, earned, err, tt.want, tt.rule)
 			}
-			if len(earned.Passed) != 1 || earned.Passed[0].Rule+": "+earned.Passed[0].Reason != tt.passed {
-				t.Errorf("Earn(%s) passed %v; want %s", tt.amount, earned.Passed, tt.passed)
+			if len(earned.Skipped) != 1 || earned.Skipped[0].Rule+": "+earned.Skipped[0].Reason != tt.skipped {
+				t.Errorf("Earn(%s) skipped %v; want %s", tt.amount, earned.Skipped, tt.skipped)
 			}
 		})
 	}

@@ -80,9 +80,9 @@ type Definition struct {
 	// back, but the partner keeps what was paid. A chargeback and a correction
 	// always take back, of what was refunded late too.
 	RefundDays int `json:"refund_days,omitzero"`
-	// Credits is what happens to a refund whose sale is not known; refuse if
+	// UnknownSale is what happens to a refund whose sale is not known; refuse if
 	// absent.
-	Credits Credits `json:"credits,omitzero"`
+	UnknownSale UnknownSale `json:"credits,omitzero"`
 	// Precedence says which of several rules pays an event; the first if absent.
 	Precedence Precedence `json:"precedence,omitzero"`
 	// Rules are what is paid. Their order is that of precedence.
@@ -191,8 +191,8 @@ func (d *Definition) check() error {
 	checkRounding(&f, "rounding", d.Rounding)
 	checkDays(&f, "hold_days", d.HoldDays)
 	checkDays(&f, "refund_days", d.RefundDays)
-	if int(d.Credits) >= len(creditsNames) {
-		f.Add("credits", d.Credits.String(), alianza.ErrUnknown, "")
+	if int(d.UnknownSale) >= len(unknownSaleNames) {
+		f.Add("unknown_sale", d.UnknownSale.String(), alianza.ErrUnknown, "")
 	}
 	if int(d.Precedence) >= len(precedenceNames) {
 		f.Add("precedence", d.Precedence.String(), alianza.ErrUnknown, "")
@@ -264,7 +264,7 @@ func (d *Definition) fields(o *oldjson.Object) {
 	oldjson.Text(o.Optional(), "rounding", &d.Rounding)
 	o.Optional().Int("hold_days", &d.HoldDays)
 	o.Optional().Int("refund_days", &d.RefundDays)
-	oldjson.Text(o.Optional(), "credits", &d.Credits)
+	oldjson.Text(o.Optional(), "unknown_sale", &d.UnknownSale)
 	oldjson.Text(o.Optional(), "precedence", &d.Precedence)
 	oldjson.List(o, "rules", &d.Rules, (*Rule).fields)
 }

@@ -97,8 +97,8 @@ func TestNewFaults(t *testing.T) {
 		{"hold under the bound", func(d *commission.Definition) { d.HoldDays = -1 }, []fault{{"hold_days", alianza.ErrRange}}},
 		{"hold on the bound", func(d *commission.Definition) { d.HoldDays = 3650 }, nil},
 		{"hold above the bound", func(d *commission.Definition) { d.HoldDays = 3651 }, []fault{{"hold_days", alianza.ErrRange}}},
-		{"last policy", func(d *commission.Definition) { d.Credits = commission.IgnoreCredits }, nil},
-		{"policy after the last", func(d *commission.Definition) { d.Credits = commission.IgnoreCredits + 1 }, []fault{{"credits", alianza.ErrUnknown}}},
+		{"last policy", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore }, nil},
+		{"policy after the last", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore + 1 }, []fault{{"unknown_sale", alianza.ErrUnknown}}},
 		{"no rules", func(d *commission.Definition) { d.Rules = nil }, []fault{{"rules", alianza.ErrMissing}}},
 		{"rules empty", func(d *commission.Definition) { d.Rules = []commission.Rule{} }, []fault{{"rules", alianza.ErrMissing}}},
 		{"rule without name", func(d *commission.Definition) { d.Rules[0].Name = "" }, []fault{{"rules[0].name", alianza.ErrMissing}}},
@@ -151,7 +151,7 @@ func TestNewFaults(t *testing.T) {
 		}},
 		{"all at once", func(d *commission.Definition) {
 			*d = commission.Definition{
-				Currency: "euro", Places: -1, Rounding: 7, HoldDays: -1, Credits: 3,
+				Currency: "euro", Places: -1, Rounding: 7, HoldDays: -1, UnknownSale: 3,
 				Rules: []commission.Rule{
 					{Name: "a", On: commission.Sale, Rate: alianza.WholePercent(101)},
 					{Name: "a", On: commission.Sale, Ladder: "a/b", Rates: map[string]alianza.Percent{"z": alianza.WholePercent(-1), "b": alianza.WholePercent(-1)}},
@@ -165,7 +165,7 @@ func TestNewFaults(t *testing.T) {
 			{"places", alianza.ErrRange},
 			{"rounding", alianza.ErrUnknown},
 			{"hold_days", alianza.ErrRange},
-			{"credits", alianza.ErrUnknown},
+			{"unknown_sale", alianza.ErrUnknown},
 			{"rules[0].rate", alianza.ErrRange},
 			{"rules[1].name", alianza.ErrDuplicate},
 			{"rules[1].on", alianza.ErrConflict},
@@ -251,7 +251,7 @@ func TestPlanZero(t *testing.T) {
 		for _, e := range []commission.Event{sale("s", "10.00"), refund("r", "s", "10.00"), refund("c", "", "10.00"), {}} {
 			e.Currency = currency
 			earned, state, err := commission.Plan{}.Earn(commission.State{}, e)
-			if err == nil || len(earned.Entries)+len(earned.Passed) > 0 || state.Len() != 0 {
+			if err == nil || len(earned.Entries)+len(earned.Skipped) > 0 || state.Len() != 0 {
 				t.Errorf("Plan{}.Earn(%s) = %v, %d events, %v; want an error", eventText(e), earned, state.Len(), err)
 			}
 		}

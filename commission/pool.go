@@ -115,34 +115,34 @@ func (p Plan) pool(c *change, o *offer, e *Event, entry Entry) error {
 func (p Plan) repost(r *rule, k poolKey, before, after pool, entry Entry) ([]Entry, pool) {
 	var list []Entry
 	entry.Period = k.period
-	standing, was := before.paid, p.exact(r, before)
+	remaining, was := before.paid, p.exact(r, before)
 	if again, ok := p.rerate(r, before, after); ok {
 		one := p.entry(&Event{ID: entry.Event, Kind: Adjustment, Partner: entry.Partner, At: entry.At, Currency: entry.Currency}, r.Name)
 		one.Key = entry.Key + "/adjustment"
 		one.Period, one.Due, one.Medium, one.Customer, one.Tier = k.period, entry.Due, entry.Medium, entry.Customer, after.tier
 		one.Base, one.Rate, one.Exact = before.left(), again.rate, again.exact.Sub(was)
-		one.Amount = again.amount.Sub(standing)
+		one.Amount = again.amount.Sub(remaining)
 		if entry.Units != 0 {
 			one.Units = before.units - before.gone
 		}
-		one.Standing = Standing{Base: one.Base, Units: one.Units, Amount: again.amount}
+		one.Remaining = Remaining{Base: one.Base, Units: one.Units, Amount: again.amount}
 		if !one.Amount.IsZero() {
 			list = append(list, one)
 		}
-		standing, was = again.amount, again.exact
+		remaining, was = again.amount, again.exact
 	}
 	pay, note := p.worth(r, after)
-	entry.Exact, entry.Amount, entry.Note = pay.Exact.Sub(was), pay.Amount.Sub(standing), note
+	entry.Exact, entry.Amount, entry.Note = pay.Exact.Sub(was), pay.Amount.Sub(remaining), note
 	entry.Portions = pay.Portions
 	entry.Rate, entry.Tier = after.rate, after.tier
 	if r.tabled() {
 		entry.Rate = oneRate(pay.Portions)
 	}
-	entry.Standing = Standing{Base: after.left(), Amount: exact.Round(pay.Amount, p.places(), exact.Down)}
+	entry.Remaining = Remaining{Base: after.left(), Amount: exact.Round(pay.Amount, p.places(), exact.Down)}
 	if entry.Units != 0 {
-		entry.Standing.Units = after.units - after.gone
+		entry.Remaining.Units = after.units - after.gone
 	}
-	after.paid, after.whole = entry.Standing.Amount, decimal.Decimal{}
+	after.paid, after.whole = entry.Remaining.Amount, decimal.Decimal{}
 	if r.tabled() {
 		after.by = r.table.pays()
 		after.whole = pay.Amount

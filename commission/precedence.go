@@ -3,7 +3,7 @@ package commission
 import "github.com/seed-0af520cd/alianza/internal/enum"
 
 // Precedence says which rules pay, of those that an event meets (C33). The
-// others are in [Earning.Passed] with the reason.
+// others are in [Earning.Skipped] with the reason.
 type Precedence uint8
 
 // The precedences.

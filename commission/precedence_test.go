@@ -10,10 +10,10 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
-// passedOf returns the rules that passed an event and why.
-func passedOf(e commission.Earning) []string {
+// skippedOf returns the rules that skipped an event and why.
+func skippedOf(e commission.Earning) []string {
 	var list []string
-	for _, p := range e.Passed {
+	for _, p := range e.Skipped {
 		list = append(list, p.Rule+": "+p.Reason)
 	}
 	return list
@@ -28,11 +28,11 @@ func TestPrecedence_C33(t *testing.T) {
 		{Name: "all", On: commission.Sale, Fixed: num("15")},
 	}
 	tests := []struct {
-		name   string
-		of     commission.Precedence
-		amount string
-		want   []string // rule and amount
-		passed []string
+		name    string
+		of      commission.Precedence
+		amount  string
+		want    []string // rule and amount
+		skipped []string
 	}{
 		{"first", commission.First, "100", []string{"big 10.00"}, []string{`canada: country is "US", not CA`, "all: rule big comes first"}},
 		{"first, the last", commission.First, "99", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: amount is 99, not >= 100"}},
@@ -60,8 +60,8 @@ func TestPrecedence_C33(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tt.passed, passedOf(earned)); diff != "" {
-				t.Errorf("Earn passed mismatch (-want +got):\n%s", diff)
+			if diff := cmp.Diff(tt.skipped, skippedOf(earned)); diff != "" {
+				t.Errorf("Earn skipped mismatch (-want +got):\n%s", diff)
 			}
 			back := earnAll(t, alianza.Must(commission.New(d)), &state, refund("r", "s", tt.amount))
 			if len(back) != len(tt.want) || !sumOf(back).Add(sumOf(earned.Entries)).IsZero() {
@@ -165,9 +165,9 @@ func TestEventFields(t *testing.T) {
 		{"includes nothing", func(e *commission.Event) { e.Includes = numbers("tax", "0") }, nil},
 		{"facts without name", func(e *commission.Event) { e.Facts = map[string]string{" ": "x"} }, []fault{{"facts", alianza.ErrMissing}}},
 		{"facts in order", func(e *commission.Event) { e.Facts = map[string]string{"tier": "x", "amount": "1", "ok": ""} }, []fault{{"facts.amount", alianza.ErrConflict}, {"facts.tier", alianza.ErrConflict}}},
-		{"since of no year", func(e *commission.Event) { e.Since = instant("0000-01-01T00:00:00Z") }, []fault{{"since", alianza.ErrRange}}},
-		{"until before since", func(e *commission.Event) { e.Since, e.Until = day(2), day(1) }, []fault{{"until", alianza.ErrConflict}}},
-		{"until is since", func(e *commission.Event) { e.Since, e.Until = day(2), day(2) }, nil},
+		{"since of no year", func(e *commission.Event) { e.PartnerSince = instant("0000-01-01T00:00:00Z") }, []fault{{"partner_since", alianza.ErrRange}}},
+		{"until before since", func(e *commission.Event) { e.PartnerSince, e.PartnerUntil = day(2), day(1) }, []fault{{"partner_until", alianza.ErrConflict}}},
+		{"until is since", func(e *commission.Event) { e.PartnerSince, e.PartnerUntil = day(2), day(2) }, nil},
 		{"correction of nothing", func(e *commission.Event) { e.Kind = commission.Correction }, []fault{{"of", alianza.ErrMissing}}},
 		{"lead of a sale", func(e *commission.Event) { e.Kind, e.Of = commission.Lead, "x" }, []fault{{"of", alianza.ErrConflict}}},
 		{"chargeback of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Chargeback, "s" }, []fault{{"of", alianza.ErrConflict}}},

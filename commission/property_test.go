@@ -34,7 +34,7 @@ func eventText(e commission.Event) string {
 func randomDefinition(r *rand.Rand) commission.Definition {
 	d := commission.Definition{
 		ID: "p/%", Version: 1 + r.IntN(3), Currency: "USD", Places: r.IntN(4),
-		Rounding: commission.Rounding(r.IntN(7)), HoldDays: r.IntN(3) * 10, Credits: commission.Credits(r.IntN(3)),
+		Rounding: commission.Rounding(r.IntN(7)), HoldDays: r.IntN(3) * 10, UnknownSale: commission.UnknownSale(r.IntN(3)),
 		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: randomRate(r)}},
 	}
 	if r.IntN(2) == 0 {

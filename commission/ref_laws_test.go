@@ -144,8 +144,8 @@ func refSales(d *refDice, n int, all bool) (sales, refunds []commission.Event) {
 		if e.Amount.IsZero() || e.Includes == nil {
 			e.Amount, e.Includes = decimal.New(1000+int64(d.n(50_000)), -2), map[string]decimal.Decimal{"tax": {}}
 		}
-		if e.Since.IsZero() {
-			e.Since = day(-100)
+		if e.PartnerSince.IsZero() {
+			e.PartnerSince = day(-100)
 		}
 		sales = append(sales, e)
 		left := e.Amount
@@ -392,7 +392,7 @@ func takesBack(k commission.Kind) bool {
 // TestAllChargedBack takes back all of every event that earned, of whatever
 // rules, in open and closed periods: nothing is left.
 func TestAllChargedBack_C34(t *testing.T) {
-	change := func(d *commission.Definition) { d.Credits = commission.IgnoreCredits }
+	change := func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore }
 	refLaw(t, 81, 500, change, func(d *refDice, r *refRun) {
 		var events []commission.Event
 		for i := range 20 {

@@ -114,7 +114,7 @@ func (d *refDice) plan() commission.Definition {
 	def := commission.Definition{
 		ID: "p", Version: 1, Currency: "USD", Places: refPick(d, 2, 0, 3, 1), Rounding: commission.Rounding(d.n(7)),
 		Precedence: commission.Precedence(d.n(3)), RefundDays: refPick(d, 0, 0, 10), HoldDays: refPick(d, 0, 30),
-		Credits: refPick(d, commission.RefuseCredits, commission.IgnoreCredits),
+		UnknownSale: refPick(d, commission.UnknownSaleRefuse, commission.UnknownSaleIgnore),
 	}
 	n := 1 + d.n(3)
 	for i := range n {
@@ -128,7 +128,7 @@ func (d *refDice) plan() commission.Definition {
 		return len(r.Caps) > 0 || r.Over != commission.PerEvent && !r.Table.IsZero()
 	}
 	if d.of(4) && !slices.ContainsFunc(def.Rules, bounded) {
-		def.Credits = commission.CreditsAtCurrentRate
+		def.UnknownSale = commission.UnknownSaleCurrentRate
 	}
 	for i := range max(0, d.n(5)-2) {
 		r := commission.Rule{
@@ -157,7 +157,7 @@ func (d *refDice) event(step int) commission.Event {
 		ID: fmt.Sprint("e", step), Kind: commission.Sale, Partner: refPick(d, "ana", "bob"), Currency: "USD",
 		At: day(1 + step*3 + d.n(4)).Add(time.Duration(d.n(24)) * time.Hour), Amount: d.amount(9000, 3),
 		Tier: refPick(d, "affiliate/gold", "affiliate/basic", "affiliate/gold", ""), Units: d.n(4),
-		Customer: refPick(d, "x", "y"), Order: refPick(d, "o1", "o2"), Since: day(-40 + d.n(60)),
+		Customer: refPick(d, "x", "y"), Order: refPick(d, "o1", "o2"), PartnerSince: day(-40 + d.n(60)),
 		Includes: map[string]decimal.Decimal{"tax": {}}, Facts: map[string]string{},
 	}
 	if country := refPick(d, "US", "ES", ""); country != "" {
@@ -165,7 +165,7 @@ func (d *refDice) event(step int) commission.Event {
 	}
 	e.Includes["tax"] = e.Amount.Mul(decimal.New(int64(d.n(30)), -2)).Truncate(3)
 	if d.of(6) {
-		e.Until = e.Since.AddDate(0, 0, d.n(100))
+		e.PartnerUntil = e.PartnerSince.AddDate(0, 0, d.n(100))
 	}
 	switch d.n(16) {
 	case 0:
@@ -190,7 +190,7 @@ func (d *refDice) event(step int) commission.Event {
 		case 1:
 			e.Customer = ""
 		case 2:
-			e.Since, e.Until = time.Time{}, time.Time{}
+			e.PartnerSince, e.PartnerUntil = time.Time{}, time.Time{}
 		case 3:
 			e.Tier = refPick(d, "affiliate/iron", "reseller/gold")
 		case 4:
@@ -366,7 +366,7 @@ func (r *refRun) event(e commission.Event) bool {
 		if !isAny(err, out.refuse) {
 			r.fatalf("Earn(%s) = %s, %v; want an error, one of %v", eventText(e), jsonText(r.tb, earned), err, out.refuse)
 		}
-		if after := jsonText(r.tb, r.state); after != before || len(earned.Entries)+len(earned.Passed) > 0 {
+		if after := jsonText(r.tb, r.state); after != before || len(earned.Entries)+len(earned.Skipped) > 0 {
 			r.fatalf("a refused event changed the state %s to %s", before, after)
 		}
 		return false
@@ -402,7 +402,7 @@ func (r *refRun) compare(e commission.Event, earned commission.Earning, out *ref
 			got[key] = new(big.Rat)
 		}
 		got[key] = refAdd(got[key], refRat(one.Amount))
-		stands[one.Rule] = refRat(one.Standing.Amount)
+		stands[one.Rule] = refRat(one.Remaining.Amount)
 		_ = one.String()
 		if !one.Amount.Equal(one.Amount.Truncate(int32(r.def.Places))) || one.Partner != e.Partner || one.Event != e.ID {
 			r.fatalf("Earn(%s) = %s", eventText(e), jsonText(r.tb, one))
@@ -442,7 +442,7 @@ func (r *refRun) checkPortions(e commission.Entry) {
 	for _, p := range e.Portions {
 		exact, amount = refAdd(exact, refRat(p.Exact)), refAdd(amount, refRat(p.Amount))
 	}
-	if e.Period != "" && amount.Cmp(refRat(e.Standing.Amount)) == 0 {
+	if e.Period != "" && amount.Cmp(refRat(e.Remaining.Amount)) == 0 {
 		return // of the window
 	}
 	if exact.Cmp(refRat(e.Exact)) != 0 || amount.Cmp(refRat(e.Amount)) != 0 {

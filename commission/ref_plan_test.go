@@ -189,11 +189,11 @@ func (b *refBook) terms(r *commission.Rule, e *commission.Event, p *refPay) (rat
 		return rate, full
 	}
 	if r.Active || r.MinMonths > 0 {
-		at, since := b.day(e.At), b.day(e.Since)
+		at, since := b.day(e.At), b.day(e.PartnerSince)
 		switch {
-		case e.Since.IsZero():
+		case e.PartnerSince.IsZero():
 			p.refuse = append(p.refuse, alianza.ErrMissing)
-		case at.Before(since), !e.Until.IsZero() && !at.Before(b.day(e.Until)):
+		case at.Before(since), !e.PartnerUntil.IsZero() && !at.Before(b.day(e.PartnerUntil)):
 			p.missed = true
 		case r.MinMonths > 0 && at.Before(refMonths(since, r.MinMonths)):
 			p.missed = true
@@ -666,10 +666,10 @@ func (b *refBook) refund(e *commission.Event, out *refResult) {
 	amount := refRat(e.Amount)
 	all := e.Kind == commission.Chargeback && amount.Sign() == 0
 	switch {
-	case s == nil && b.def.Credits == commission.RefuseCredits:
+	case s == nil && b.def.UnknownSale == commission.UnknownSaleRefuse:
 		out.refuse = append(out.refuse, alianza.ErrUnknown)
 		return
-	case s == nil && b.def.Credits == commission.IgnoreCredits:
+	case s == nil && b.def.UnknownSale == commission.UnknownSaleIgnore:
 		return
 	case s == nil && all:
 		out.refuse = append(out.refuse, alianza.ErrMissing)

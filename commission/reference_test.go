@@ -29,7 +29,7 @@ type row struct {
 	Partner, Tier                       string
 	At, Due                             string
 	Currency, Base, Rate, Exact, Amount string
-	StandingBase, StandingAmount        string
+	RemainingBase, RemainingAmount      string
 }
 
 func utc(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
@@ -42,7 +42,7 @@ func rowOf(e commission.Entry) row {
 		Key: e.Key, Corrects: e.Corrects, Plan: e.Plan, Version: e.Version, Rule: e.Rule, Kind: string(e.Kind),
 		Event: e.Event, Of: e.Of, Partner: e.Partner, Tier: e.Tier, At: utc(e.At), Due: utc(e.Due), Currency: e.Currency,
 		Base: fraction(e.Base), Rate: e.Rate.String(), Exact: fraction(e.Exact), Amount: fraction(e.Amount),
-		StandingBase: fraction(e.Standing.Base), StandingAmount: fraction(e.Standing.Amount),
+		RemainingBase: fraction(e.Remaining.Base), RemainingAmount: fraction(e.Remaining.Amount),
 	}
 }
 
@@ -178,10 +178,10 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 		switch {
 		case sale != nil && e.Amount.Rat().Cmp(sale.left) > 0:
 			refuse = append(refuse, alianza.ErrRange)
-		case sale == nil && b.def.Credits == commission.RefuseCredits:
+		case sale == nil && b.def.UnknownSale == commission.UnknownSaleRefuse:
 			refuse = append(refuse, alianza.ErrUnknown)
 		case sale == nil:
-			credit = b.def.Credits == commission.CreditsAtCurrentRate
+			credit = b.def.UnknownSale == commission.UnknownSaleCurrentRate
 		}
 	}
 	rule, tier, rate, unknown := "", "", alianza.Percent{}, error(nil)
@@ -235,7 +235,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 	out.Rule, out.Tier, out.Rate = rule, tier, rate.String()
 	out.Base, out.Exact = base.RatString(), new(big.Rat).Mul(base, rateRat(rate)).RatString()
 	out.Amount = amount.RatString()
-	out.StandingBase, out.StandingAmount = standingBase.RatString(), standingAmount.RatString()
+	out.RemainingBase, out.RemainingAmount = standingBase.RatString(), standingAmount.RatString()
 	return []row{out}, nil
 }
 
@@ -325,7 +325,7 @@ func (l *ledger) event(tb testing.TB, e commission.Event) {
 	l.state = state
 	want, refuse := l.book.earn(e)
 	if refuse != nil {
-		if !isAny(err, refuse) || len(earned.Entries)+len(earned.Passed) > 0 || state.Len() != before {
+		if !isAny(err, refuse) || len(earned.Entries)+len(earned.Skipped) > 0 || state.Len() != before {
 			tb.Fatalf("Earn(%s) = %v, %v, %d events; want none, one of %v, %d events", eventText(e), earned, err, state.Len(), refuse, before)
 		}
 		return
@@ -343,7 +343,7 @@ func (l *ledger) event(tb testing.TB, e commission.Event) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		tb.Fatalf("Earn(%s) mismatch (-want +got):\n%s", eventText(e), diff)
 	}
-	if len(got) == 0 && len(earned.Passed) == 0 {
+	if len(got) == 0 && len(earned.Skipped) == 0 {
 		tb.Errorf("Earn(%s) = no entry and no reason; want a reason", eventText(e))
 	}
 	if state.Len() != before+1 {

@@ -122,9 +122,9 @@ func TestRefundAll(t *testing.T) {
 					t.Errorf("%s: Earn(%s) = %s; want at most 0", m.name, eventText(e), back.Amount)
 				}
 				balance = balance.Add(back.Amount)
-				if !balance.Equal(back.Standing.Amount) || !back.Standing.Base.Equal(decimal.New(total, -2)) {
-					t.Errorf("%s: Earn(%s) = %s of %s standing; want %s of %s", m.name, eventText(e),
-						back.Standing.Amount, back.Standing.Base, balance, decimal.New(total, -2))
+				if !balance.Equal(back.Remaining.Amount) || !back.Remaining.Base.Equal(decimal.New(total, -2)) {
+					t.Errorf("%s: Earn(%s) = %s of %s remaining; want %s of %s", m.name, eventText(e),
+						back.Remaining.Amount, back.Remaining.Base, balance, decimal.New(total, -2))
 				}
 			}
 			if !balance.IsZero() {

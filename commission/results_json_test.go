@@ -49,7 +49,7 @@ func TestResultsJSON(t *testing.T) {
 		v    any
 		want string
 	}{
-		{"a change", commission.Change{Partner: "ana", Rule: "sale", Before: num("1.50"), After: num("2.00")}, `{"partner":"ana","rule":"sale","before":"1.50","after":"2.00"}`},
+		{"a delta", commission.Delta{Partner: "ana", Rule: "sale", Before: num("1.50"), After: num("2.00")}, `{"partner":"ana","rule":"sale","before":"1.50","after":"2.00"}`},
 		{"a refusal", commission.Refusal{Partner: "ana", Event: "s", Second: true, Err: errors.New("no")}, `{"partner":"ana","event":"s","second":true,"error":"no"}`},
 		{
 			"a cliff", alianza.Must(commission.NewTable(table(commission.Slab, bracket("1000", "10%"), bracket("", "20%")))).Cliffs()[0],

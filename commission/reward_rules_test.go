@@ -102,9 +102,9 @@ func TestPartnerReferral_C11(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := kind(commission.Referral, sale("r", "0"))
-			e.Since = instant(tt.since)
+			e.PartnerSince = instant(tt.since)
 			if tt.until != "" {
-				e.Until = instant(tt.until)
+				e.PartnerUntil = instant(tt.until)
 			}
 			var state commission.State
 			if got := sumOf(earnAll(t, plan, &state, many(2, e)...)); !got.Equal(num(tt.want)) {
@@ -113,9 +113,9 @@ func TestPartnerReferral_C11(t *testing.T) {
 		})
 	}
 	e := kind(commission.Referral, sale("r", "0"))
-	checkRefused(t, plan, commission.State{}, e, []fault{{"since", alianza.ErrMissing}})
-	e.Since, e.Until = instant("2026-01-02T00:00:00Z"), instant("2026-01-01T00:00:00Z")
-	checkRefused(t, plan, commission.State{}, e, []fault{{"until", alianza.ErrConflict}})
+	checkRefused(t, plan, commission.State{}, e, []fault{{"partner_since", alianza.ErrMissing}})
+	e.PartnerSince, e.PartnerUntil = instant("2026-01-02T00:00:00Z"), instant("2026-01-01T00:00:00Z")
+	checkRefused(t, plan, commission.State{}, e, []fault{{"partner_until", alianza.ErrConflict}})
 }
 
 // TestBonus_C28_T18 pays bonuses of thresholds and amounts that the caller

@@ -64,12 +64,12 @@ func TestRoundingTextErrors(t *testing.T) {
 func TestCreditsText(t *testing.T) {
 	tests := []struct {
 		name    string
-		credits commission.Credits
+		credits commission.UnknownSale
 		n       uint8
 	}{
-		{"refuse", commission.RefuseCredits, 0},
-		{"current_rate", commission.CreditsAtCurrentRate, 1},
-		{"ignore", commission.IgnoreCredits, 2},
+		{"refuse", commission.UnknownSaleRefuse, 0},
+		{"current_rate", commission.UnknownSaleCurrentRate, 1},
+		{"ignore", commission.UnknownSaleIgnore, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -82,20 +82,20 @@ func TestCreditsText(t *testing.T) {
 			if got, err := tt.credits.MarshalText(); string(got) != tt.name || err != nil {
 				t.Errorf("MarshalText() = %q, %v; want %q", got, err, tt.name)
 			}
-			got := commission.Credits(99)
+			got := commission.UnknownSale(99)
 			if err := got.UnmarshalText([]byte(tt.name)); got != tt.credits || err != nil {
 				t.Errorf("UnmarshalText(%q) = %s, %v; want %s", tt.name, got, err, tt.name)
 			}
 		})
 	}
-	if got, want := commission.Credits(3).String(), "(3)"; got != want {
+	if got, want := commission.UnknownSale(3).String(), "(3)"; got != want {
 		t.Errorf("String() = %q; want %q", got, want)
 	}
 	for _, text := range []string{"", "Refuse", "refused", "current rate", "half_up"} {
-		got := commission.IgnoreCredits
+		got := commission.UnknownSaleIgnore
 		err := got.UnmarshalText([]byte(text))
 		checkFaults(t, fmt.Sprintf("UnmarshalText(%q)", text), err, []fault{{"", alianza.ErrUnknown}})
-		if got != commission.IgnoreCredits {
+		if got != commission.UnknownSaleIgnore {
 			t.Errorf("UnmarshalText(%q) = %s, %v; want ignore", text, got, err)
 		}
 	}
@@ -129,8 +129,8 @@ func TestLine_V_LINE(t *testing.T) {
 			t.Run(fmt.Sprintf("%s %s", tt.name, m.name), func(t *testing.T) {
 				plan := alianza.Must(commission.New(commission.Definition{
 					ID: "line", Version: 1, Currency: "USD", Places: 2, Rounding: m.mode,
-					Credits: commission.CreditsAtCurrentRate,
-					Rules:   []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(tt.rate)}},
+					UnknownSale: commission.UnknownSaleCurrentRate,
+					Rules:       []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(tt.rate)}},
 				}))
 				sold := mustEarn(t, plan, &commission.State{}, sale("s", tt.amount))
 				if got := sold.Amount.StringFixed(2); got != tt.want[i] || sold.Amount.Exponent() != -2 {

@@ -68,7 +68,7 @@ type Rule struct {
 	// Medium is what is paid with; cash if absent.
 	Medium Medium `json:"medium,omitzero"`
 	// Active pays only partners whose partnership or account, from the day of
-	// [Event.Since] to that of [Event.Until], exclusive, covers the day of the
+	// [Event.PartnerSince] to that of [Event.PartnerUntil], exclusive, covers the day of the
 	// event (C11). MinMonths asks besides that it is so many calendar months old,
 	// the anniversary included (C9).
 	Active    bool `json:"active,omitzero"`

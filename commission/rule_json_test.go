@@ -13,7 +13,7 @@ import (
 
 // wholePlan is a plan with every field that a plan has.
 const wholePlan = `{"id":"p","version":2,"from":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00-05:00","currency":"USD","places":2,` +
-	`"rounding":"half_even","hold_days":30,"refund_days":60,"credits":"ignore","precedence":"best","rules":[` +
+	`"rounding":"half_even","hold_days":30,"refund_days":60,"unknown_sale":"ignore","precedence":"best","rules":[` +
 	`{"name":"sale","on":"sale","when":{"fact":"country","one_of":["US"]},"less":["tax","discount"],"rate":"20%","fixed":"1.50","per_unit":"0.125",` +
 	`"medium":"credit","active":true,"min_months":3,"months":12,"payments":5,"then":"10%","min":"1.00","max":"9.00",` +
 	`"caps":[{"amount":"50","per":"month"},{"amount":"10","per":"order","customer":true}]},` +
@@ -58,11 +58,11 @@ func TestPlanEverything(t *testing.T) {
 func TestEventEverything(t *testing.T) {
 	const text = `{"id":"s","kind":"sale","partner":"ana","tier":"affiliate/gold","at":"2026-01-01T09:00:00Z","currency":"USD","amount":"100.50",` +
 		`"units":3,"customer":"acme","order":"o-1","includes":{"discount":"5","tax":"0.00"},"facts":{"country":"US","empty":""},` +
-		`"since":"2025-01-01T00:00:00+01:00","until":"2026-06-01T00:00:00Z"}`
+		`"partner_since":"2025-01-01T00:00:00+01:00","partner_until":"2026-06-01T00:00:00Z"}`
 	want := units(3, by("acme", at("affiliate/gold", sale("s", "100.50"))))
 	want.Order, want.Includes, want.Facts = "o-1", numbers("discount", "5"), map[string]string{"country": "US", "empty": ""}
 	want.Includes["tax"] = num("0.00")
-	want.Since, want.Until = instant("2025-01-01T00:00:00+01:00"), instant("2026-06-01T00:00:00Z")
+	want.PartnerSince, want.PartnerUntil = instant("2025-01-01T00:00:00+01:00"), instant("2026-06-01T00:00:00Z")
 	var got commission.Event
 	if err := json.Unmarshal([]byte(text), &got); err != nil {
 		t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
@@ -86,8 +86,8 @@ func TestEventEverything(t *testing.T) {
 		"a refund needs one":           {`{"id":"x","kind":"refund","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
 		"a correction needs one":       {`{"id":"x","kind":"correction","of":"s","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
 		"numbers and names": {
-			`{"id":"x","kind":"lead","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","units":1.5,"includes":{"tax":null,"tax":"1","fee":"x"},"facts":{"a":1},"since":"soon","extra":1}`,
-			[]fault{{"units", alianza.ErrRange}, {"includes.tax", alianza.ErrMissing}, {"includes.tax", alianza.ErrDuplicate}, {"includes.fee", alianza.ErrForm}, {"facts.a", alianza.ErrForm}, {"since", alianza.ErrForm}, {"extra", alianza.ErrUnknown}},
+			`{"id":"x","kind":"lead","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","units":1.5,"includes":{"tax":null,"tax":"1","fee":"x"},"facts":{"a":1},"partner_since":"soon","extra":1}`,
+			[]fault{{"units", alianza.ErrRange}, {"includes.tax", alianza.ErrMissing}, {"includes.tax", alianza.ErrDuplicate}, {"includes.fee", alianza.ErrForm}, {"facts.a", alianza.ErrForm}, {"partner_since", alianza.ErrForm}, {"extra", alianza.ErrUnknown}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -113,10 +113,10 @@ func TestEntryEverything(t *testing.T) {
 		`{"key":"p/ana/sale/s","plan":"p","version":1,"rule":"sale","kind":"sale","event":"s","partner":"ana","customer":"acme",` +
 			`"at":"2026-01-01T09:00:00Z","due":"2026-01-01T00:00:00Z","currency":"USD","medium":"credit","base":"140.00","units":4,"deductions":[{"name":"tax","amount":"10.00"}],` +
 			`"rate":"0%","portions":[{"base":"140.00","units":4,"rate":"10%","per_unit":"0.125","fixed":"5","exact":"19.500","amount":"19.50"}],` +
-			`"exact":"19.500","amount":"19.50","standing":{"base":"140.00","units":4,"amount":"19.50"}}`,
+			`"exact":"19.500","amount":"19.50","remaining":{"base":"140.00","units":4,"amount":"19.50"}}`,
 		`{"key":"p/ana/slab/p","plan":"p","version":1,"rule":"slab","kind":"payment","event":"p","partner":"ana","period":"2026-01",` +
 			`"at":"2026-01-01T09:00:00Z","due":"2026-01-01T00:00:00Z","currency":"USD","base":"400","rate":"10%",` +
-			`"portions":[{"bracket":1,"base":"400","rate":"10%","exact":"40.0","amount":"40.00"}],"exact":"40.0","amount":"40.00","standing":{"base":"400","amount":"40.00"}}`,
+			`"portions":[{"bracket":1,"base":"400","rate":"10%","exact":"40.0","amount":"40.00"}],"exact":"40.0","amount":"40.00","remaining":{"base":"400","amount":"40.00"}}`,
 	}
 	sentences := []string{
 		"sale s: 10% of 140.00 + 4 x 0.125 + 5 USD (150.00 less tax 10.00) = 19.5, rounded 19.50, in credit, rule sale, plan p v1",
@@ -156,14 +156,14 @@ func TestEntryEverything(t *testing.T) {
 	}
 }
 
-// TestEarningJSON has entries and what passed.
+// TestEarningJSON has entries and what was skipped.
 func TestEarningJSON(t *testing.T) {
 	d := ruled(commission.Rule{Name: "us", On: commission.Sale, Rate: rate("1%"), When: commission.FactOneOf("country", "US")}, onSale("10%"))
 	earned, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, sale("s", "10"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"entries":[` + jsonText(t, earned.Entries[0]) + `],"passed":[{"rule":"us","reason":"country is not given"}]}`
+	want := `{"entries":[` + jsonText(t, earned.Entries[0]) + `],"skipped":[{"rule":"us","reason":"country is not given"}]}`
 	if got := jsonText(t, earned); got != want {
 		t.Errorf("Marshal = %s; want %s", got, want)
 	}

@@ -82,7 +82,7 @@ func TestStateForget(t *testing.T) {
 		t.Errorf("Earn(the sale forgotten) = %s; want 2.50", got)
 	}
 
-	d.Credits = commission.CreditsAtCurrentRate
+	d.UnknownSale = commission.UnknownSaleCurrentRate
 	state = state.Forget("bea", "s")
 	got := mustEarn(t, alianza.Must(commission.New(d)), &state, of("bea", refund("r", "s", "100")))
 	if !got.Amount.Equal(num("-25.00")) || got.Corrects != "" || got.Of != "s" {

@@ -112,7 +112,7 @@ in total: 40.00 before, 12.00 after, 28.00 less
 		t.Errorf("Refused = %v; want the early sale of ana by the second plan, the repeated one of ben by both", got.Refused)
 	}
 	months := got.ByMonth()
-	if len(months) != 2 || months[0].Month != "2026-01" || months[1].Month != "2026-02" || !same(months[1].Delta(), num("-0.50")) {
+	if len(months) != 2 || months[0].Month != "2026-01" || months[1].Month != "2026-02" || !same(months[1].More(), num("-0.50")) {
 		t.Errorf("ByMonth = %v; want January, and February with 0.50 less", months)
 	}
 	if rules := got.ByRule(); len(rules) != 1 || rules[0].Rule != "sale" || rules[0].Partner != "" {

@@ -108,7 +108,7 @@ func (p Plan) correct(c *change, e *Event) (Earning, []holding, error) {
 	anew, holdings, err := p.earn(c, &right)
 	p.recount(c, &t, holdings)
 	earned.Entries = append(earned.Entries, anew.Entries...)
-	earned.Passed = anew.Passed
+	earned.Skipped = anew.Skipped
 	return earned, holdings, err
 }
 
@@ -258,23 +258,23 @@ func (h *holding) left(now, amount decimal.Decimal, all bool, places int32) deci
 // reverseSingle takes back what an event earned by itself.
 func (p Plan) reverseSingle(c *change, h *holding, t *taking, entry Entry, left, after decimal.Decimal) Entry {
 	p.def.Rounding = h.rounding // the sale's terms, not today's
-	standing := p.zero()
+	remaining := p.zero()
 	switch {
 	case t.all:
 	case t.sale.amount.IsZero(): // nothing is a part of it
-		standing = h.paid
+		remaining = h.paid
 	case !h.rate.IsZero():
-		standing = exact.Percent(h.rate.Units()).RoundOf(left, p.places(), h.rounding.mode())
+		remaining = exact.Percent(h.rate.Units()).RoundOf(left, p.places(), h.rounding.mode())
 	default:
-		standing = p.share(h.posted, after, t.sale.amount)
+		remaining = p.share(h.posted, after, t.sale.amount)
 	}
-	entry.Standing = Standing{Base: left, Amount: standing}
-	entry.Amount = standing.Sub(h.paid)
+	entry.Remaining = Remaining{Base: left, Amount: remaining}
+	entry.Amount = remaining.Sub(h.paid)
 	entry.Rate, entry.Exact = h.rate, entry.Amount
 	if !h.rate.IsZero() {
 		entry.Exact = percentOf(h.rate, entry.Base)
 	}
-	h.paid = standing
+	h.paid = remaining
 	if r := p.named(h.rule); r != nil { // its caps count for all versions
 		for _, one := range r.Caps {
 			k := p.capKey(one, r.Name, t.event.Partner, h.customer, t.sale.at, t.sale.order)
@@ -306,7 +306,7 @@ func (p Plan) unpool(c *change, r *rule, h *holding, t *taking, entry Entry, bac
 	}
 	c.pools.put(k, after)
 	entry.Period, entry.Amount = k.period, after.paid.Sub(before.paid)
-	entry.Exact, entry.Standing = entry.Amount, Standing{Base: after.left(), Amount: after.paid}
+	entry.Exact, entry.Remaining = entry.Amount, Remaining{Base: after.left(), Amount: after.paid}
 	return []Entry{entry}
 }
 
@@ -329,17 +329,17 @@ func (p Plan) lower(c *change, r *rule, h *holding, t *taking, back decimal.Deci
 
 // credit treats a refund whose sale is not known by the policy of the plan.
 func (p Plan) credit(c *change, e *Event) (Earning, error) {
-	if e.Kind == Chargeback && e.Amount.IsZero() && p.def.Credits == CreditsAtCurrentRate {
+	if e.Kind == Chargeback && e.Amount.IsZero() && p.def.UnknownSale == UnknownSaleCurrentRate {
 		return Earning{}, check.Fault("amount", "", alianza.ErrMissing, "the event that it takes back is not known, nor how much that was")
 	}
-	switch p.def.Credits {
-	case CreditsAtCurrentRate:
+	switch p.def.UnknownSale {
+	case UnknownSaleCurrentRate:
 		sale := *e
 		sale.Kind, sale.Of = Sale, ""
 		earned, _, err := p.alone(c, e).earn(State{}.change(), &sale) // of such a sale, whose mirror this is in every mode
 		for i := range earned.Entries {
 			one := &earned.Entries[i]
-			one.Kind, one.Of, one.Due, one.Standing = e.Kind, e.Of, p.due(e.At, 0), Standing{}
+			one.Kind, one.Of, one.Due, one.Remaining = e.Kind, e.Of, p.due(e.At, 0), Remaining{}
 			one.Base, one.Exact, one.Amount = one.Base.Neg(), one.Exact.Neg(), one.Amount.Neg()
 			if len(one.Portions) == 1 && !one.Rate.IsZero() {
 				one.Portions = nil // of a bracket by itself
@@ -349,10 +349,10 @@ func (p Plan) credit(c *change, e *Event) (Earning, error) {
 			}
 		}
 		return earned, err
-	case IgnoreCredits:
-		return Earning{Passed: []Passed{{Reason: "the sale is not known, and the plan ignores such credits"}}}, nil
+	case UnknownSaleIgnore:
+		return Earning{Skipped: []Skipped{{Reason: "the sale is not known, and the plan ignores such refunds"}}}, nil
 	default:
-		return Earning{}, check.Fault("of", e.Of, alianza.ErrUnknown, "the sale that it refunds is not known, and the plan refuses such credits")
+		return Earning{}, check.Fault("of", e.Of, alianza.ErrUnknown, "the sale that it refunds is not known, and the plan refuses such refunds")
 	}
 }
 

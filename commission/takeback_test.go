@@ -340,7 +340,7 @@ func TestLate_C34(t *testing.T) {
 				if !earned.Sum(commission.Cash).Equal(num("-4")) {
 					t.Errorf("Earn(%s) = %v; want -4.00", eventText(back), earned)
 				}
-			case len(earned.Entries) != 0 || len(earned.Passed) != 1 || earned.Passed[0].Reason != tt.want:
+			case len(earned.Entries) != 0 || len(earned.Skipped) != 1 || earned.Skipped[0].Reason != tt.want:
 				t.Errorf("Earn(%s) = %v; want %s", eventText(back), earned, tt.want)
 			}
 		})
@@ -365,7 +365,7 @@ func TestLate_C34(t *testing.T) {
 func TestCredits_C34(t *testing.T) {
 	credits := func(rules ...commission.Rule) commission.Definition {
 		d := ruled(rules...)
-		d.Credits = commission.CreditsAtCurrentRate
+		d.UnknownSale = commission.UnknownSaleCurrentRate
 		return d
 	}
 	slab := credits(tabled(commission.PerMonth, twoBrackets()))

@@ -51,7 +51,7 @@ func TestDeductionsOverAmount(t *testing.T) {
 // TestCreditPortions_C34 mirrors a hybrid in all its parts.
 func TestCreditPortions_C34(t *testing.T) {
 	d := flat()
-	d.Credits = commission.CreditsAtCurrentRate
+	d.UnknownSale = commission.UnknownSaleCurrentRate
 	d.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(10), Fixed: num("3"), PerUnit: num("2")}}
 	e := refund("r", "", "40.00")
 	e.Units = 2

@@ -176,7 +176,7 @@ func TestClose_C28(t *testing.T) {
 	mustEarn(t, plan, &state, of("bea", sale("other", "1"))) // a period is closed for a partner
 	// 450 of 600 are left: of 120.00 that is 90.00, and not 10% of 450.
 	back := mustEarn(t, plan, &state, refund("r", "sa", "150"))
-	if !back.Amount.Equal(num("-30")) || !back.Standing.Amount.Equal(num("90")) || !back.Standing.Base.Equal(num("450")) {
+	if !back.Amount.Equal(num("-30")) || !back.Remaining.Amount.Equal(num("90")) || !back.Remaining.Base.Equal(num("450")) {
 		t.Errorf("Earn(refund after the close) = %s; want -30.00 to 90.00 of 450", back)
 	}
 	// 149.99 of 600 are left: 29.998 of 120.00.
@@ -185,7 +185,7 @@ func TestClose_C28(t *testing.T) {
 		t.Errorf("Earn(another) = %s, exact %s; want -60.00", back, back.Exact)
 	}
 	back = mustEarn(t, plan, &state, refund("o", "sa", "150"))
-	if !back.Amount.Equal(num("-30")) || !back.Standing.Amount.IsZero() {
+	if !back.Amount.Equal(num("-30")) || !back.Remaining.Amount.IsZero() {
 		t.Errorf("Earn(the rest) = %s; want -30.00 to nothing", back)
 	}
 	if got := state.Attained("ana", "sale", 1, "2026-01"); !got.Amount.Equal(num("600")) {
@@ -206,7 +206,7 @@ func TestCloseWindows(t *testing.T) {
 	earnAll(t, plan, &state, units(2, sale("a", "100")), sale("b", "50"), dated("2026-02-01", units(4, sale("c", "10"))), refund("r", "b", "50"))
 	// In January 2 units are left, in the year 6.
 	earned, state, err := plan.Earn(state, closing("jan", "2026-01"))
-	if err != nil || !earned.Sum(commission.Cash).Equal(num("4")) || len(earned.Passed) != 1 {
+	if err != nil || !earned.Sum(commission.Cash).Equal(num("4")) || len(earned.Skipped) != 1 {
 		t.Errorf("Earn(close of January) = %v, %v; want 2 x 2", earned, err)
 	}
 	earned, state, err = plan.Earn(state, closing("year", "2026"))
@@ -325,11 +325,11 @@ func TestVersionsOfTiers(t *testing.T) {
 	earnAll(t, first, &state, at("affiliate/basic", sale("a", "10.01")), at("affiliate/silver", sale("b", "10.01"))) // 25% of 20.02 is 5.005
 	// 25% of 10.01 are 2.5025, after 5.01.
 	got := mustEarn(t, second, &state, refund("r", "a", "10.01"))
-	if !got.Amount.Equal(num("-2.51")) || !got.Standing.Amount.Equal(num("2.50")) || got.Version != 1 {
+	if !got.Amount.Equal(num("-2.51")) || !got.Remaining.Amount.Equal(num("2.50")) || got.Version != 1 {
 		t.Errorf("Earn(refund) = %s, v%d; want -2.51 to 2.50, v1", got, got.Version)
 	}
 	got = mustEarn(t, second, &state, refund("q", "b", "10.01"))
-	if !got.Amount.Equal(num("-2.50")) || !got.Standing.Amount.IsZero() {
+	if !got.Amount.Equal(num("-2.50")) || !got.Remaining.Amount.IsZero() {
 		t.Errorf("Earn(the other refund) = %s; want -2.50 to nothing", got)
 	}
 }
@@ -352,11 +352,11 @@ func TestUnitsText(t *testing.T) {
 			t.Errorf("String() mismatch (-want +got):\n%s", diff)
 		}
 	}
-	if e := list[1]; e.Units != 3 || e.Standing.Units != 4 {
-		t.Errorf("Earn(3 leads) = %d units, %d standing; want 3, 4", e.Units, e.Standing.Units)
+	if e := list[1]; e.Units != 3 || e.Remaining.Units != 4 {
+		t.Errorf("Earn(3 leads) = %d units, %d remaining; want 3, 4", e.Units, e.Remaining.Units)
 	}
-	if e := list[2]; e.Units != -3 || e.Standing.Units != 1 {
-		t.Errorf("Earn(chargeback of 3) = %d units, %d standing; want -3, 1", e.Units, e.Standing.Units)
+	if e := list[2]; e.Units != -3 || e.Remaining.Units != 1 {
+		t.Errorf("Earn(chargeback of 3) = %d units, %d remaining; want -3, 1", e.Units, e.Remaining.Units)
 	}
 }
 
