@@ -67,6 +67,28 @@ func (p Policy) light(points int) Light {
 	return Red
 }
 
+// Light is the color of a traffic light. The lights are ordered, Red < Yellow
+// < Green. The zero Light is no color: nothing was judged.
+type Light uint8
+
+// The three lights.
+const (
+	Red    Light = iota + 1 // written "red"
+	Yellow                  // written "yellow"
+	Green                   // written "green"
+)
+
+var lightNames = [...]string{"none", "red", "yellow", "green"}
+
+// String returns the color in lower case, "none" for the zero Light.
+func (l Light) String() string { return enum.Name(l, lightNames[:]) }
+
+// MarshalText returns the color.
+func (l Light) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText reads a color: red, yellow or green.
+func (l *Light) UnmarshalText(text []byte) error { return enum.Parse(l, text, lightNames[:], 1) }
+
 // Semaforo returns the traffic light for alliances: eight criteria (S7) and its
 // two policies, the detailed one (S8), green from 4 points and yellow from 2,
 // which decides (S10), and the quick one (S9), green from 6 and yellow from 3.

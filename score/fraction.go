@@ -22,9 +22,9 @@ type Fraction struct {
 	q *big.Rat        // a number that has no end as a decimal, or nil
 }
 
-// PercentOf returns the share of a part in a whole in percent, exact, for a [KPI]
+// Share returns the share of a part in a whole in percent, exact, for a [KPI]
 // in percent to judge: 9 of 10 is 90. It returns an error as [Quotient] does.
-func PercentOf(part, whole decimal.Decimal) (Fraction, error) {
+func Share(part, whole decimal.Decimal) (Fraction, error) {
 	q, err := quotient("part", part, "whole", whole)
 	if err != nil {
 		return Fraction{}, err

@@ -127,7 +127,7 @@ func TestQuotientRefusals(t *testing.T) {
 	}
 }
 
-func TestPercentOf(t *testing.T) {
+func TestShare(t *testing.T) {
 	tests := []struct {
 		part, whole string
 		want        string
@@ -139,8 +139,8 @@ func TestPercentOf(t *testing.T) {
 		{"7", "0", "0", alianza.ErrZero},
 	}
 	for _, tt := range tests {
-		if got, err := score.PercentOf(n(tt.part), n(tt.whole)); got.String() != tt.want || !errors.Is(err, tt.err) {
-			t.Errorf("PercentOf(%s, %s) = %v, %v; want %s, %v", tt.part, tt.whole, got, err, tt.want, tt.err)
+		if got, err := score.Share(n(tt.part), n(tt.whole)); got.String() != tt.want || !errors.Is(err, tt.err) {
+			t.Errorf("Share(%s, %s) = %v, %v; want %s, %v", tt.part, tt.whole, got, err, tt.want, tt.err)
 		}
 	}
 }

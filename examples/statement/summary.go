@@ -94,7 +94,7 @@ func (s *summary) economics(currency string) (economics, error) {
 			}
 		case "refund_rate":
 			if t.revenue.IsPositive() {
-				rate, err := score.PercentOf(t.refunded, t.revenue)
+				rate, err := score.Share(t.refunded, t.revenue)
 				if err != nil {
 					return e, err
 				}

@@ -160,7 +160,7 @@ func FuzzAttainment(f *testing.F) {
 		if new(big.Rat).Abs(change).Cmp(room) > 0 {
 			arrow = map[int]kpi.Arrow{-1: kpi.Down, 1: kpi.Up}[change.Sign()]
 		}
-		if r.Trend.Arrow != arrow || r.Trend.Change.Rat().Cmp(change) != 0 || arrow == kpi.Flat && r.Trend.Better != score.Unknown {
+		if r.Trend.Arrow != arrow || r.Trend.By.Rat().Cmp(change) != 0 || arrow == kpi.Flat && r.Trend.Better != score.Unknown {
 			t.Errorf("JudgeSince(%de%d, %de%d) = %v; want %s by %s", before, exp, now, exp, r.Trend, arrow, change)
 		}
 		if target.Op != alianza.OpBetween && arrow != kpi.Flat && (r.Trend.Better == score.Yes) != ((arrow == kpi.Up) != less) {

@@ -100,8 +100,8 @@ func TestScorecardReport(t *testing.T) {
 	}
 	const bounds = `"target":{"at_least":"10"},"benchmark":{"at_least":"5"}`
 	const doc = `{"scorecard":"card","light":"yellow","best":"yellow","on_target":1,"measured":2,"of":3,"because":["b"],"no_data":["c"],"readings":[` +
-		`{"kpi":"a","value":"12.00","light":"green",` + bounds + `,"priority":"critical","trend":{"arrow":"up","better":"yes","change":"3"}},` +
-		`{"kpi":"b","value":"4.00","light":"red",` + bounds + `,"priority":"high","trend":{"arrow":"down","better":"no","change":"-1"},"actions":["call"]},` +
+		`{"kpi":"a","value":"12.00","light":"green",` + bounds + `,"priority":"critical","trend":{"arrow":"up","better":"yes","by":"3"}},` +
+		`{"kpi":"b","value":"4.00","light":"red",` + bounds + `,"priority":"high","trend":{"arrow":"down","better":"no","by":"-1"},"actions":["call"]},` +
 		`{"kpi":"c",` + bounds + `}]}`
 	if got, err := json.Marshal(r); err != nil || string(got) != doc {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, doc)

@@ -22,7 +22,7 @@ type Trend struct {
 	// and bad for open tickets. It is Unknown where it is neither, as within the
 	// tolerance.
 	Better score.Answer
-	Change score.Fraction // the value less the one before, exact
+	By     score.Fraction // the value less the one before, exact
 }
 
 // Arrow is the direction in which a figure moved. The zero Arrow is none.
@@ -51,7 +51,7 @@ func (k KPI) trend(before, now *big.Rat) Trend {
 	change := new(big.Rat).Sub(now, before)
 	room := new(big.Rat).Abs(before)
 	room.Mul(room, big.NewRat(k.def.Tolerance.Units(), int64(exact.Hundred)))
-	t := Trend{Arrow: Flat, Change: score.FractionOf(change)}
+	t := Trend{Arrow: Flat, By: score.FractionOf(change)}
 	if new(big.Rat).Abs(change).Cmp(room) <= 0 {
 		return t
 	}
@@ -104,7 +104,7 @@ func (t Trend) String() string {
 	case Flat:
 		return "flat"
 	default:
-		change := score.FractionOf(new(big.Rat).Abs(t.Change.Rat()))
+		change := score.FractionOf(new(big.Rat).Abs(t.By.Rat()))
 		return t.Arrow.String() + " " + exact.Text(exact.Trim(number.Shown(change, alianza.Above(decimal.Decimal{})))) + ", " + t.meaning()
 	}
 }
@@ -112,8 +112,8 @@ func (t Trend) String() string {
 func (t *Trend) fields(o *oldjson.Object) {
 	oldjson.Text(o, "arrow", &t.Arrow)
 	oldjson.Text(o.Optional(), "better", &t.Better)
-	change := t.Change.String()
-	o.String("change", &change)
+	by := t.By.String()
+	o.String("by", &by)
 }
 
 // MarshalJSON returns the trend with its fields in lower case.

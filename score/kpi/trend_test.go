@@ -51,7 +51,7 @@ func TestTrend_R50(t *testing.T) {
 			d := define("k", "", tt.target, alianza.Bound{})
 			d.Tolerance = scoretest.Percent(tt.band)
 			got, err := must(d).JudgeSince(n(tt.before), n(tt.now))
-			want := kpi.Trend{Arrow: tt.arrow, Better: tt.meaning, Change: q(tt.change)}
+			want := kpi.Trend{Arrow: tt.arrow, Better: tt.meaning, By: q(tt.change)}
 			if diff := cmp.Diff(want, got.Trend); diff != "" || err != nil || got.Trend.String() != tt.text {
 				t.Errorf("JudgeSince(%s, %s) = %v, %v; want %s (-want +got):\n%s", tt.before, tt.now, got.Trend, err, tt.text, diff)
 			}
@@ -93,7 +93,7 @@ func TestTrendJSON(t *testing.T) {
 		t.Errorf("String() = %q; want %q", got, want)
 	}
 	const want = `{"kpi":"tickets","value":"3.00","light":"red","target":{"below":"2"},"priority":"high",` +
-		`"trend":{"arrow":"up","better":"no","change":"1"},"actions":["call","train"]}`
+		`"trend":{"arrow":"up","better":"no","by":"1"},"actions":["call","train"]}`
 	if doc, err := json.Marshal(got); err != nil || string(doc) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)
 	}
@@ -101,7 +101,7 @@ func TestTrendJSON(t *testing.T) {
 	if again, err := must(d).Judge(n("3")); err != nil || again.Actions[0] != "call" {
 		t.Errorf("Judge after a change to the result = %v, %v; want call", again.Actions, err)
 	}
-	if doc, err := json.Marshal(got.Trend); err != nil || string(doc) != `{"arrow":"up","better":"no","change":"1"}` {
+	if doc, err := json.Marshal(got.Trend); err != nil || string(doc) != `{"arrow":"up","better":"no","by":"1"}` {
 		t.Errorf("MarshalJSON() of the trend = %s, %v", doc, err)
 	}
 }

@@ -11,8 +11,8 @@ import (
 // A Risk is a line of a risk register: what may happen, what gives it away, what
 // makes it smaller and what to do if it comes true.
 type Risk struct {
-	Name string `json:"name"`
-	Kind string `json:"kind"`
+	Name     string `json:"name"`
+	Category string `json:"category"`
 	// KPI is the name of the KPI that is red if the risk is there, if there is one.
 	KPI         string   `json:"kpi,omitzero"`
 	Mitigation  []string `json:"mitigation,omitzero"`
@@ -27,12 +27,12 @@ func AllianceRisks() []Risk {
 	watch, bind := func() []string { return []string{"certification", "monitoring"} }, func() []string { return []string{"contracts", "exclusivity"} }
 	card := DependencyKPIs()
 	return []Risk{
-		{Name: "single_point_of_failure", Kind: "dependency", KPI: card.KPIs[0].Name, Mitigation: card.KPIs[0].Actions},
-		{Name: "revenue_concentration", Kind: "dependency", KPI: card.KPIs[1].Name, Mitigation: card.KPIs[1].Actions},
-		{Name: "low_partner_performance", Kind: "quality", Mitigation: watch()},
-		{Name: "brand_damage", Kind: "quality", Mitigation: watch()},
-		{Name: "partner_switching", Kind: "competition", Mitigation: bind()},
-		{Name: "direct_competition", Kind: "competition", Mitigation: bind()},
+		{Name: "single_point_of_failure", Category: "dependency", KPI: card.KPIs[0].Name, Mitigation: card.KPIs[0].Actions},
+		{Name: "revenue_concentration", Category: "dependency", KPI: card.KPIs[1].Name, Mitigation: card.KPIs[1].Actions},
+		{Name: "low_partner_performance", Category: "quality", Mitigation: watch()},
+		{Name: "brand_damage", Category: "quality", Mitigation: watch()},
+		{Name: "partner_switching", Category: "competition", Mitigation: bind()},
+		{Name: "direct_competition", Category: "competition", Mitigation: bind()},
 	}
 }
 
@@ -74,7 +74,7 @@ func (r *Risk) UnmarshalJSON(data []byte) error {
 
 func (r *Risk) fields(o *oldjson.Object) {
 	o.String("name", &r.Name)
-	o.String("kind", &r.Kind)
+	o.String("category", &r.Category)
 	o.Optional().String("kpi", &r.KPI)
 	o.Optional().Strings("mitigation", &r.Mitigation)
 	o.Optional().Strings("contingency", &r.Contingency)

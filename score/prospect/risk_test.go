@@ -61,7 +61,7 @@ func TestDependencyKPIs_S31(t *testing.T) {
 func TestAllianceRisks_S31(t *testing.T) {
 	var got []string
 	for _, r := range prospect.AllianceRisks() {
-		got = append(got, fmt.Sprint(r.Name, " ", r.Kind, " ", r.Mitigation))
+		got = append(got, fmt.Sprint(r.Name, " ", r.Category, " ", r.Mitigation))
 		scoretest.Again(t, r)
 	}
 	want := []string{
@@ -87,8 +87,8 @@ func TestRiskReview_S32(t *testing.T) {
 }
 
 func TestRiskJSON(t *testing.T) {
-	want := prospect.Risk{Name: "default", Kind: "financial", KPI: "overdue", Mitigation: []string{"deposit"}, Contingency: []string{"collect"}}
-	const doc = `{"name":"default","kind":"financial","kpi":"overdue","mitigation":["deposit"],"contingency":["collect"]}`
+	want := prospect.Risk{Name: "default", Category: "financial", KPI: "overdue", Mitigation: []string{"deposit"}, Contingency: []string{"collect"}}
+	const doc = `{"name":"default","category":"financial","kpi":"overdue","mitigation":["deposit"],"contingency":["collect"]}`
 	if got, err := json.Marshal(want); err != nil || string(got) != doc {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, doc)
 	}
