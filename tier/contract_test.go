@@ -19,7 +19,12 @@ func TestContract(t *testing.T) {
 	contract.Run(t, "tier", map[string]contract.Adapter{
 		"T1":  a.salesLevel(tier.Affiliate()),
 		"T2":  a.salesLevel(tier.Affiliate()),
-		"T3":  func(in contract.Input) (any, error) { return a.benefits(tier.Affiliate(), in.Text("level")) },
+		"T3": func(in contract.Input) (any, error) {
+			if in.Has("best") {
+				return nil, contract.ErrNotBuilt
+			}
+			return a.benefits(tier.Affiliate(), in.Text("level"))
+		},
 		"T4":  a.benchmarkOfSales,
 		"T5":  func(in contract.Input) (any, error) { return a.benchmark(in).Retention, nil },
 		"T6":  a.salesLevel(tier.Reseller()),
@@ -38,7 +43,7 @@ func TestContract(t *testing.T) {
 		"X14": a.salesOrNone,
 		"X16": func(in contract.Input) (any, error) {
 			if in.Has("type") {
-				return nil, contract.ErrNotBuilt
+				return slices.Contains(tier.PartnerTypes(), in.Text("type")), nil
 			}
 			return tier.PartnerTypes(), nil
 		},
@@ -62,7 +67,7 @@ func TestContract(t *testing.T) {
 // adapters are the functions that pass a row to the package.
 type adapters struct{}
 
-// levelName is a level as a result: none is no value.
+// levelName is a name as a result: none is no value.
 func (a adapters) levelName(name string) any {
 	if name == "" {
 		return nil
@@ -201,9 +206,13 @@ func (a adapters) certificateStatus(in contract.Input) (any, error) {
 }
 
 func (a adapters) certificateSupport(in contract.Input) (any, error) {
-	day := time.Date(2025, 3, 15, 0, 0, 0, 0, time.UTC)
-	r, err := a.report(in.Text("certification"), day, day, tier.PartnerCertification())
-	return r.Support, err
+	issued := time.Date(2025, 3, 15, 0, 0, 0, 0, time.UTC)
+	at := issued
+	if in.Has("as_of") {
+		issued, at = in.Day("issued"), in.Day("as_of")
+	}
+	r, err := a.report(in.Text("certification"), issued, at, tier.PartnerCertification())
+	return a.levelName(r.Support), err
 }
 
 func (a adapters) certificateOrder(in contract.Input) (any, error) {

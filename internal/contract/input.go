@@ -94,6 +94,19 @@ func (in Input) Texts(name string) []string {
 	return list
 }
 
+// Bools returns a list of yes and no.
+func (in Input) Bools(name string) []bool {
+	var list []bool
+	for _, v := range field[[]any](in, name) {
+		b, ok := v.(bool)
+		if !ok && *in.misuse == nil {
+			*in.misuse = fmt.Errorf("%s has an element that is neither true nor false: %v", name, v)
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
 // Object returns an object inside the input.
 func (in Input) Object(name string) Input {
 	return Input{field[map[string]any](in, name), in.misuse}
