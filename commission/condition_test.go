@@ -1,6 +1,7 @@
 package commission_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -177,5 +178,38 @@ func TestConditionKept(t *testing.T) {
 	made.Definition().Brackets[0].Rate = rate("50%")
 	if got := made.Definition().Brackets[0].Rate; got != rate("1%") {
 		t.Errorf("Definition() after a change of what it returned = %s; want 1%%", got)
+	}
+}
+
+// TestConditionAlone reads and writes conditions by themselves.
+func TestConditionAlone(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []fault
+	}{
+		{"a list", `{"fact":"country","one_of":["US","CA"]}`, nil},
+		{"none of", `{"fact":"country","none_of":["US"]}`, nil},
+		{"a bound", `{"fact":"amount","at_least":"100"}`, nil},
+		{"groups", `{"all":[{"any":[{"fact":"a","one_of":["b"]}]},{"fact":"c","below":"2"}]}`, nil},
+		{"another case", `{"Fact":"country","one_of":["US"]}`, []fault{{"fact", alianza.ErrMissing}, {"Fact", alianza.ErrUnknown}}},
+		{"nothing", `{"fact":"country"}`, []fault{{"", alianza.ErrConflict}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var c commission.Condition
+			err := json.Unmarshal([]byte(tt.text), &c)
+			if tt.want != nil {
+				if len(faultsOf(t, err)) != len(tt.want) {
+					t.Errorf("Unmarshal = %v; want %v", err, tt.want)
+				}
+				return
+			}
+			if doc, again := json.Marshal(c); err != nil || again != nil || string(doc) != tt.text {
+				t.Errorf("Marshal = %s, %v after %v; want %s", doc, again, err, tt.text)
+			}
+		})
+	}
+	if doc, err := json.Marshal(commission.Condition{}); err != nil || string(doc) != "{}" {
+		t.Errorf("Marshal of none = %s, %v; want {}", doc, err)
 	}
 }

@@ -16,18 +16,6 @@ import (
 	"github.com/seed-0af520cd/alianza"
 )
 
-// num returns the number written in s, with the places written.
-func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
-
-// rate returns the rate written in s.
-func rate(s string) alianza.Percent {
-	r, err := alianza.ParsePercent(s)
-	if err != nil {
-		panic(err)
-	}
-	return r
-}
-
 func TestPercentText(t *testing.T) {
 	tests := []struct {
 		name string

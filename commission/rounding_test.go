@@ -61,46 +61,6 @@ func TestRoundingTextErrors(t *testing.T) {
 	}
 }
 
-func TestCreditsText(t *testing.T) {
-	tests := []struct {
-		name    string
-		credits commission.UnknownSale
-		n       uint8
-	}{
-		{"refuse", commission.UnknownSaleRefuse, 0},
-		{"current_rate", commission.UnknownSaleCurrentRate, 1},
-		{"ignore", commission.UnknownSaleIgnore, 2},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if uint8(tt.credits) != tt.n {
-				t.Errorf("%s is %d; want %d", tt.name, tt.credits, tt.n)
-			}
-			if got := tt.credits.String(); got != tt.name {
-				t.Errorf("String() = %q; want %q", got, tt.name)
-			}
-			if got, err := tt.credits.MarshalText(); string(got) != tt.name || err != nil {
-				t.Errorf("MarshalText() = %q, %v; want %q", got, err, tt.name)
-			}
-			got := commission.UnknownSale(99)
-			if err := got.UnmarshalText([]byte(tt.name)); got != tt.credits || err != nil {
-				t.Errorf("UnmarshalText(%q) = %s, %v; want %s", tt.name, got, err, tt.name)
-			}
-		})
-	}
-	if got, want := commission.UnknownSale(3).String(), "(3)"; got != want {
-		t.Errorf("String() = %q; want %q", got, want)
-	}
-	for _, text := range []string{"", "Refuse", "refused", "current rate", "half_up"} {
-		got := commission.UnknownSaleIgnore
-		err := got.UnmarshalText([]byte(text))
-		checkFaults(t, fmt.Sprintf("UnmarshalText(%q)", text), err, []fault{{"", alianza.ErrUnknown}})
-		if got != commission.UnknownSaleIgnore {
-			t.Errorf("UnmarshalText(%q) = %s, %v; want ignore", text, got, err)
-		}
-	}
-}
-
 // lineTests are amounts, rates and what a line of a sale posts in each mode,
 // in the order of modes. Those of a refund without a known sale are the same
 // with a minus sign.
