@@ -71,7 +71,7 @@ func Example() {
 	fmt.Println(course)
 
 	// A year later: what came back for what it cost.
-	fmt.Println(must(roi.Percent(n("200000"), n("50000"))))
+	fmt.Println(must(roi.Return(n("200000"), n("50000"))))
 
 	// Output:
 	// green, 4 of 8; quick says yellow; unknown: measurable

@@ -82,7 +82,7 @@ func (s *summary) economics(currency string) (economics, error) {
 		commissions: t.earned.Add(t.adjusted),
 		costs:       s.program.costs[currency].Mul(decimal.NewFromInt(int64(len(s.months)))),
 	}
-	if figure, err := roi.Percent(e.revenue, e.commissions.Add(e.costs)); err == nil {
+	if figure, err := roi.Return(e.revenue, e.commissions.Add(e.costs)); err == nil {
 		e.returned = &figure
 	}
 	for _, k := range s.program.kpis {
