@@ -103,8 +103,7 @@ func (c Condition) check(f *check.Faults, path string, depth int) {
 	}
 	switch {
 	case c.Bound.IsZero():
-		f.Number(path+".bound", c.Bound.Value)
-	case c.Bound.Op.String() == "":
+	case c.Bound.Op > alianza.OpBetween:
 		f.Add(path, "", alianza.ErrUnknown, "no such comparison")
 	default:
 		f.Bound(path, c.Bound)

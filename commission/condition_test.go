@@ -113,7 +113,7 @@ func TestConditionZero(t *testing.T) {
 	}{
 		{"zero", commission.Condition{}, true},
 		{"empty lists", commission.All(), true},
-		{"a bound without an operator", commission.Condition{Bound: alianza.Bound{Value: num("1")}}, true},
+		{"a bound without an operator", commission.Condition{Bound: alianza.Bound{Value: num("1")}}, false},
 		{"a fact", commission.Condition{Fact: "a"}, false},
 		{"in", commission.Condition{OneOf: []string{"a"}}, false},
 		{"not in", commission.Condition{NoneOf: []string{"a"}}, false},

@@ -19,6 +19,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/commission/split"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 // refEarned is what events lead to, one after the other: those that are refused
@@ -46,25 +47,25 @@ func refSum(entries []commission.Entry, of func(e commission.Entry) bool) *big.R
 
 func refAny(commission.Entry) bool { return true }
 
-// refLaw plays plans that meet a condition until there were so many.
-func refLaw(t *testing.T, seed uint64, n int, change func(def *commission.Definition), law func(d *refDice, r *refRun)) {
+// refLaw plays valid plans that meet a condition: so many every day, and more
+// with ALIANZA_SEEDS.
+func refLaw(t *testing.T, seed uint64, everyday int, change func(def *commission.Definition), law func(d *refDice, r *refRun)) {
 	t.Helper()
-	d := &refDice{r: rand.New(rand.NewPCG(seed, seed+1)), spread: seed >= 70}
-	for tries := 0; n > 0; tries++ {
-		if tries > 10_000 {
-			t.Fatalf("of %d plans too few were valid", tries)
-		}
-		def := d.plan()
-		change(&def)
-		if _, err := commission.New(def); err != nil {
-			continue
+	for i := range seeds.Count(everyday) {
+		d := &refDice{r: rand.New(rand.NewPCG(seed, uint64(i))), spread: seed >= 70}
+		var def commission.Definition
+		for tries, err := 0, error(alianza.ErrMissing); err != nil; tries++ {
+			if tries > 10_000 {
+				t.Fatalf("none of %d plans was valid", tries)
+			}
+			def = d.plan()
+			change(&def)
+			_, err = commission.New(def)
 		}
 		r := newRefRun(t, def, zone(t, refPick(d, "UTC", "America/Santiago", "Pacific/Kiritimati")))
 		law(d, r)
-		n--
 		if t.Failed() {
-			t.Logf("plan in %s: %s", r.zone, jsonText(t, def))
-			return
+			t.Fatalf("plan %d in %s: %s", i, r.zone, jsonText(t, def))
 		}
 	}
 }
@@ -92,7 +93,7 @@ func noChange(*commission.Definition) {}
 // TestPartnersApart interleaves the events of two partners in any way: each
 // has the same entries, and the states of both, merged, are the state of all.
 func TestPartnersApart(t *testing.T) {
-	refLaw(t, 41, 20, noChange, func(d *refDice, r *refRun) {
+	refLaw(t, 41, 4, noChange, func(d *refDice, r *refRun) {
 		r.random(d, 40)
 		of := func(partner string) (list []commission.Event) {
 			for _, e := range r.raw {
@@ -195,7 +196,7 @@ func refShuffle(r *rand.Rand, sales, refunds []commission.Event) []commission.Ev
 // TestWindowOrder shuffles sales and refunds: what is posted over a window is
 // the same, and the same as if what was refunded had never been sold.
 func TestWindowOrder_C33(t *testing.T) {
-	refLaw(t, 43, 500, overWindow, func(d *refDice, r *refRun) {
+	refLaw(t, 43, 100, overWindow, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 8, false)
 		entries, _ := refEarned(r.plan, slices.Concat(sales, refunds))
 		want := refSum(entries, refAny)
@@ -235,7 +236,7 @@ func TestOrder_C33(t *testing.T) {
 			}
 		}
 	}
-	refLaw(t, 83, 600, change, func(d *refDice, r *refRun) {
+	refLaw(t, 83, 100, change, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 7, false)
 		entries, first := refEarned(r.plan, slices.Concat(sales, refunds))
 		want := refSum(entries, refAny)
@@ -258,7 +259,7 @@ func TestWindowRefundedAll_C34(t *testing.T) {
 		def.Rules, def.RefundDays = def.Rules[:1], 0
 		def.Rules[0].On, def.Rules[0].When = commission.Sale, commission.Condition{}
 	}
-	refLaw(t, 75, 2000, change, func(d *refDice, r *refRun) {
+	refLaw(t, 75, 400, change, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 5, true)
 		events := slices.Clone(sales)
 		if d.of(2) {
@@ -289,7 +290,7 @@ func TestTakenBack_C34(t *testing.T) {
 			def.Rules = nil
 		}
 	}
-	refLaw(t, 77, 2000, change, func(d *refDice, r *refRun) {
+	refLaw(t, 77, 400, change, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 5, true)
 		entries, _ := refEarned(r.plan, refShuffle(d.r, sales, refunds))
 		balance := map[string]*big.Rat{}
@@ -321,7 +322,7 @@ func TestCapsKept(t *testing.T) {
 			def.Rules = nil
 		}
 	}
-	refLaw(t, 49, 20, change, func(d *refDice, r *refRun) {
+	refLaw(t, 49, 4, change, func(d *refDice, r *refRun) {
 		r.random(d, 50)
 		at := map[string]commission.Event{}
 		for _, e := range r.raw {
@@ -361,7 +362,7 @@ func TestBest_C33(t *testing.T) {
 		def.Precedence = commission.Best
 		def.Rules = slices.DeleteFunc(def.Rules, func(r commission.Rule) bool { return r.On == commission.Close })
 	}
-	refLaw(t, 51, 150, change, func(d *refDice, r *refRun) {
+	refLaw(t, 51, 20, change, func(d *refDice, r *refRun) {
 		r.random(d, 20)
 		var alone []commission.Plan
 		for i := range r.def.Rules {
@@ -399,7 +400,7 @@ func takesBack(k commission.Kind) bool {
 // rules, in open and closed periods: nothing is left.
 func TestAllChargedBack_C34(t *testing.T) {
 	change := func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore }
-	refLaw(t, 81, 500, change, func(d *refDice, r *refRun) {
+	refLaw(t, 81, 100, change, func(d *refDice, r *refRun) {
 		var events []commission.Event
 		for i := range 20 {
 			e := d.event(i)
@@ -431,7 +432,7 @@ func TestHugeEvents(t *testing.T) {
 		"9999999999999999999999999999999999", "9999999999999999999999999999999999e18", "0.000000000000000001",
 		"9999999999999999.999999999999999999", "1e18", "1", "0", "5e-18", "99999999999999999999999999999999e2",
 	}
-	refLaw(t, 79, 100, noChange, func(d *refDice, r *refRun) {
+	refLaw(t, 79, 15, noChange, func(d *refDice, r *refRun) {
 		var state commission.State
 		for i := range 25 {
 			e := d.event(i)
@@ -531,11 +532,11 @@ func refCheckCliffs(tb testing.TB, def commission.TableDefinition) {
 }
 
 func TestReferenceCliffs(t *testing.T) {
-	d := &refDice{r: rand.New(rand.NewPCG(13, 14))}
-	for range 5000 {
+	for seed := range seeds.Count(1000) {
+		d := &refDice{r: rand.New(rand.NewPCG(13, uint64(seed)))}
 		refCheckCliffs(t, d.table())
 		if t.Failed() {
-			return
+			t.Fatalf("seed %d", seed)
 		}
 	}
 }
@@ -559,8 +560,8 @@ func (d *refDice) rising(scope commission.Scope) commission.TableDefinition {
 // TestTableLaws holds graduated tables to be continuous and to rise with each
 // sale, and slab tables whose rates rise to pay at least as much.
 func TestTableLaws_C33(t *testing.T) {
-	d := &refDice{r: rand.New(rand.NewPCG(15, 16))}
-	for range 500 {
+	for seed := range seeds.Count(200) {
+		d := &refDice{r: rand.New(rand.NewPCG(15, uint64(seed)))}
 		def := d.rising(commission.Graduated)
 		graduated := alianza.Must(commission.NewTable(def))
 		whole := def
@@ -592,8 +593,8 @@ func TestTableLaws_C33(t *testing.T) {
 
 // TestAttainment rounds down, so that 100 is not said of less.
 func TestReferenceAttainment(t *testing.T) {
-	d := &refDice{r: rand.New(rand.NewPCG(17, 18))}
-	for range 1000 {
+	for seed := range seeds.Count(300) {
+		d := &refDice{r: rand.New(rand.NewPCG(17, uint64(seed)))}
 		def := d.rising(commission.Slab)
 		def.Quota = decimal.New(int64(1+d.n(1000)), -int32(d.n(3)))
 		v := commission.Volume{Amount: d.amount(3000, 4)}
@@ -704,8 +705,8 @@ func FuzzTable(f *testing.F) {
 // all of them back: nothing is left, no key comes twice, a preview is what is
 // posted, and the state can be kept between any two events.
 func TestAllBack(t *testing.T) {
-	for seed := range uint64(60) {
-		r := rand.New(rand.NewPCG(seed, 77))
+	for seed := range seeds.Count(20) {
+		r := rand.New(rand.NewPCG(uint64(seed), 77))
 		d := anyPlan(r)
 		if _, err := commission.New(d); err != nil {
 			continue // the search makes some that contradict themselves
@@ -1009,7 +1010,7 @@ func TestDecimalSettings(t *testing.T) {
 // walked in another order each time.
 func TestMapOrder(t *testing.T) {
 	want := everything(t)
-	for range 100 {
+	for range seeds.Count(10) {
 		if diff := cmp.Diff(want, everything(t)); diff != "" {
 			t.Fatalf("another output (-want +got):\n%s", diff)
 		}

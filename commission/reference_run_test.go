@@ -17,6 +17,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 // refRules are the choices of a rule, each of which the definition allows.
@@ -572,15 +573,18 @@ func refPlay(tb testing.TB, d *refDice, steps int) *refRun {
 }
 
 func TestReferencePlan(t *testing.T) {
-	d := &refDice{r: rand.New(rand.NewPCG(21, 22))}
-	plans := 0
-	for range 60 {
+	plans, n := 0, seeds.Count(12)
+	for seed := range n {
+		d := &refDice{r: rand.New(rand.NewPCG(21, uint64(seed)))}
 		if refPlay(t, d, 40) != nil {
 			plans++
 		}
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
 	}
-	if plans < 30 {
-		t.Errorf("%d of 60 plans were valid; want most", plans)
+	if plans < n/2 {
+		t.Errorf("%d of %d plans were valid; want most", plans, n)
 	}
 }
 

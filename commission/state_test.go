@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 func TestStateZero(t *testing.T) {
@@ -151,8 +152,8 @@ func TestStateJSON(t *testing.T) {
 // TestStateSteps sends the state through JSON between each two events: what
 // comes out is, to the letter, what the whole sequence gives at once.
 func TestStateSteps(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 10))
-	for range 40 {
+	for seed := range seeds.Count(8) {
+		r := rand.New(rand.NewPCG(9, uint64(seed)))
 		plan := alianza.Must(commission.New(randomDefinition(r))).In(zone(t, "America/Santiago"))
 		var whole, step commission.State
 		for i := range 40 {
