@@ -17,8 +17,8 @@ import (
 func TestContract(t *testing.T) {
 	var a adapters
 	contract.Run(t, "tier", map[string]contract.Adapter{
-		"T1":  a.salesLevel(tier.Affiliate()),
-		"T2":  a.salesLevel(tier.Affiliate()),
+		"T1": a.salesLevel(tier.Affiliate()),
+		"T2": a.salesLevel(tier.Affiliate()),
 		"T3": func(in contract.Input) (any, error) {
 			if in.Has("best") {
 				return nil, contract.ErrNotBuilt
