@@ -64,7 +64,7 @@ var (
 
 // plan is a plan in dollars of some rules.
 func (adapters) plan(rules ...commission.Rule) commission.Definition {
-	return commission.Definition{ID: "contract", Version: 1, Currency: "USD", Places: 2, Precedence: commission.Every, Rules: rules}
+	return commission.Definition{ID: "contract", Version: 1, Currency: "USD", Places: 2, Precedence: commission.PrecedenceEvery, Rules: rules}
 }
 
 // event is an event of the partner ana.
@@ -309,7 +309,7 @@ func (a adapters) bonus(in contract.Input) (any, error) {
 func (a adapters) levelExtras(in contract.Input) (any, error) {
 	tier := "affiliate/" + in.Text("level")
 	d := commission.Affiliate()
-	d.Precedence, d.Rules[0].Over = commission.Every, commission.PerMonth
+	d.Precedence, d.Rules[0].Over = commission.PrecedenceEvery, commission.PerMonth
 	sale := a.event("sale-1", commission.Sale, in.Number("sale"))
 	sale.Tier = tier
 	events := []commission.Event{sale}

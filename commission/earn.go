@@ -165,7 +165,7 @@ func (p Plan) earn(c *change, e *Event) (Earning, []holding, error) {
 			continue
 		}
 		some = true
-		if p.def.Precedence == First && len(offers) > 0 {
+		if p.def.Precedence == PrecedenceFirst && len(offers) > 0 {
 			earned.pass(r.Name, "rule "+offers[0].rule.Name+" comes first")
 			continue
 		}
@@ -182,7 +182,7 @@ func (p Plan) earn(c *change, e *Event) (Earning, []holding, error) {
 	if !some {
 		earned.pass("", "no rule pays an event of kind "+string(e.Kind))
 	}
-	if p.def.Precedence == Best {
+	if p.def.Precedence == PrecedenceBest {
 		offers = best(offers, &earned)
 	}
 	holdings := make([]holding, len(offers))

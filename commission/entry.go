@@ -259,7 +259,7 @@ var mediumNames = [...]string{"cash", "credit", "in_kind"}
 func (m Medium) String() string { return enum.Name(m, mediumNames[:]) }
 
 // MarshalText returns the name of the medium.
-func (m Medium) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+func (m Medium) MarshalText() ([]byte, error) { return enum.Text(m, mediumNames[:], 0) }
 
 // UnmarshalText reads the name of a medium: cash, credit or in_kind.
 func (m *Medium) UnmarshalText(text []byte) error {

@@ -21,7 +21,7 @@ func TestMedia_C9_C10(t *testing.T) {
 		commission.Rule{Name: "credit", On: commission.Sale, Fixed: num("5"), Medium: commission.Credit},
 		commission.Rule{Name: "gift", On: commission.Sale, Medium: commission.InKind},
 	)
-	d.Precedence = commission.Every
+	d.Precedence = commission.PrecedenceEvery
 	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	earned, state, err := plan.Earn(state, sale("s", "100"))

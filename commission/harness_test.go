@@ -380,7 +380,7 @@ func byUnits(d commission.TableDefinition) commission.TableDefinition {
 }
 
 func upper(d commission.TableDefinition) commission.TableDefinition {
-	d.Edge = commission.Upper
+	d.Edge = commission.EdgeUpper
 	return d
 }
 

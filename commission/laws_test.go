@@ -359,7 +359,7 @@ func TestCapsKept(t *testing.T) {
 // would by itself.
 func TestBest_C33(t *testing.T) {
 	change := func(def *commission.Definition) {
-		def.Precedence = commission.Best
+		def.Precedence = commission.PrecedenceBest
 		def.Rules = slices.DeleteFunc(def.Rules, func(r commission.Rule) bool { return r.On == commission.Close })
 	}
 	refLaw(t, 51, 20, change, func(d *refDice, r *refRun) {

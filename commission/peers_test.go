@@ -215,7 +215,7 @@ func TestPeersBest_C33(t *testing.T) {
 	fixed := commission.Rule{Name: "flat", On: commission.Sale, Fixed: num("10.00")}
 	half := commission.Rule{Name: "half", On: commission.Sale, Rate: rate("50%")}
 	d := ruled(fixed, half)
-	d.Precedence = commission.Best
+	d.Precedence = commission.PrecedenceBest
 	tests := []struct {
 		name, amount, want, rule, skipped string
 	}{
@@ -455,7 +455,7 @@ func TestTrapTables(t *testing.T) {
 // TestTrapEvents has the traps of events and what takes them back.
 func TestTrapEvents(t *testing.T) {
 	best := ruled(commission.Rule{Name: "flat", On: commission.Sale, Fixed: num("10")}, commission.Rule{Name: "half", On: commission.Sale, Rate: rate("50%")})
-	best.Precedence = commission.Best
+	best.Precedence = commission.PrecedenceBest
 	yen := ruled(onSale("10%"))
 	yen.Currency, yen.Places = "JPY", 0
 	inYen := func(e commission.Event) commission.Event { e.Currency = "JPY"; return e }

@@ -208,7 +208,7 @@ func (d *Definition) check() error {
 	for i := range d.Rules {
 		r, path := &d.Rules[i], fmt.Sprintf("rules[%d]", i)
 		names.Add(path+".name", r.Name)
-		if before, ok := always[r.On]; ok && d.Precedence == First {
+		if before, ok := always[r.On]; ok && d.Precedence == PrecedenceFirst {
 			f.Add(path+".on", string(r.On), alianza.ErrConflict, "never reached: "+before+" pays every event of this kind before it")
 		} else if r.unconditional() {
 			always[r.On] = path
@@ -276,13 +276,13 @@ type Precedence uint8
 
 // The precedences.
 const (
-	// First: the first in the order of the plan.
-	First Precedence = iota
-	// Best: the one that pays the partner most, by the amount that it would post,
+	// PrecedenceFirst: the first in the order of the plan.
+	PrecedenceFirst Precedence = iota
+	// PrecedenceBest: the one that pays the partner most, by the amount that it would post,
 	// and never by comparing rates with fixed amounts; the first of equals.
-	Best
-	// Every: all of them.
-	Every
+	PrecedenceBest
+	// PrecedenceEvery: all of them.
+	PrecedenceEvery
 )
 
 var precedenceNames = [...]string{"first", "best", "every"}
@@ -291,7 +291,7 @@ var precedenceNames = [...]string{"first", "best", "every"}
 func (p Precedence) String() string { return enum.Name(p, precedenceNames[:]) }
 
 // MarshalText returns the name of the precedence.
-func (p Precedence) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+func (p Precedence) MarshalText() ([]byte, error) { return enum.Text(p, precedenceNames[:], 0) }
 
 // UnmarshalText reads the name of a precedence: first, best or every.
 func (p *Precedence) UnmarshalText(text []byte) error {
@@ -323,7 +323,7 @@ var unknownSaleNames = [...]string{"refuse", "current_rate", "ignore"}
 func (c UnknownSale) String() string { return enum.Name(c, unknownSaleNames[:]) }
 
 // MarshalText returns the name of the policy.
-func (c UnknownSale) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+func (c UnknownSale) MarshalText() ([]byte, error) { return enum.Text(c, unknownSaleNames[:], 0) }
 
 // UnmarshalText reads the name of a policy: refuse, current_rate or ignore.
 func (c *UnknownSale) UnmarshalText(text []byte) error {

@@ -224,8 +224,8 @@ func TestPlanFaults(t *testing.T) {
 		{"refund days under the bound", func(d *commission.Definition) { d.RefundDays = -1 }, []fault{{"refund_days", alianza.ErrRange}}},
 		{"refund days on the bound", func(d *commission.Definition) { d.RefundDays = 3650 }, nil},
 		{"refund days above the bound", func(d *commission.Definition) { d.RefundDays = 3651 }, []fault{{"refund_days", alianza.ErrRange}}},
-		{"last precedence", func(d *commission.Definition) { d.Precedence = commission.Every }, nil},
-		{"precedence after the last", func(d *commission.Definition) { d.Precedence = commission.Every + 1 }, []fault{{"precedence", alianza.ErrUnknown}}},
+		{"last precedence", func(d *commission.Definition) { d.Precedence = commission.PrecedenceEvery }, nil},
+		{"precedence after the last", func(d *commission.Definition) { d.Precedence = commission.PrecedenceEvery + 1 }, []fault{{"precedence", alianza.ErrUnknown}}},
 		{"from and until", func(d *commission.Definition) {
 			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-01-01T00:00:00.000000001Z")
 		}, nil},
@@ -240,10 +240,10 @@ func TestPlanFaults(t *testing.T) {
 		{"from of the year 10000", func(d *commission.Definition) { d.From = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"from", alianza.ErrRange}}},
 		{"until of the year 0", func(d *commission.Definition) { d.Until = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"until", alianza.ErrRange}}},
 		{"every: two rules of a kind", func(d *commission.Definition) {
-			d.Precedence, d.Rules = commission.Every, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Precedence, d.Rules = commission.PrecedenceEvery, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
 		}, nil},
 		{"best: two rules of a kind", func(d *commission.Definition) {
-			d.Precedence, d.Rules = commission.Best, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Precedence, d.Rules = commission.PrecedenceBest, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
 		}, nil},
 		{"first: rules of two kinds", func(d *commission.Definition) {
 			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Lead, Fixed: num("1")})
@@ -468,13 +468,13 @@ func TestPrecedence_C33(t *testing.T) {
 		want    []string // rule and amount
 		skipped []string
 	}{
-		{"first", commission.First, "100", []string{"big 10.00"}, []string{`canada: country is "US", not CA`, "all: rule big comes first"}},
-		{"first, the last", commission.First, "99", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: amount is 99, not >= 100"}},
-		{"best, the last", commission.Best, "149.90", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: pays 14.99, no more than the 15.00 of rule all"}},
-		{"best, equals: the first", commission.Best, "150", []string{"big 15.00"}, []string{`canada: country is "US", not CA`, "all: pays 15.00, no more than the 15.00 of rule big"}},
-		{"best, as posted: 14.995 is 15.00", commission.Best, "149.95", []string{"big 15.00"}, []string{`canada: country is "US", not CA`, "all: pays 15.00, no more than the 15.00 of rule big"}},
-		{"best, alone", commission.Best, "50", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: amount is 50, not >= 100"}},
-		{"every", commission.Every, "100", []string{"big 10.00", "all 15.00"}, []string{`canada: country is "US", not CA`}},
+		{"first", commission.PrecedenceFirst, "100", []string{"big 10.00"}, []string{`canada: country is "US", not CA`, "all: rule big comes first"}},
+		{"first, the last", commission.PrecedenceFirst, "99", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: amount is 99, not >= 100"}},
+		{"best, the last", commission.PrecedenceBest, "149.90", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: pays 14.99, no more than the 15.00 of rule all"}},
+		{"best, equals: the first", commission.PrecedenceBest, "150", []string{"big 15.00"}, []string{`canada: country is "US", not CA`, "all: pays 15.00, no more than the 15.00 of rule big"}},
+		{"best, as posted: 14.995 is 15.00", commission.PrecedenceBest, "149.95", []string{"big 15.00"}, []string{`canada: country is "US", not CA`, "all: pays 15.00, no more than the 15.00 of rule big"}},
+		{"best, alone", commission.PrecedenceBest, "50", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: amount is 50, not >= 100"}},
+		{"every", commission.PrecedenceEvery, "100", []string{"big 10.00", "all 15.00"}, []string{`canada: country is "US", not CA`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -516,7 +516,7 @@ func TestPrecedenceBest(t *testing.T) {
 	slab := tabled(commission.PerMonth, table(commission.Slab, bracket("500", "10%"), bracket("", "20%")))
 	fixed := commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("60")}
 	d := ruled(slab, fixed)
-	d.Precedence = commission.Best
+	d.Precedence = commission.PrecedenceBest
 	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	// 50 against 60: the sale is not in the slab rule's month.
@@ -531,7 +531,7 @@ func TestPrecedenceBest(t *testing.T) {
 	}
 	// 45 for 450; then 45 again and 20% of 100 against 30.
 	e := ruled(slab, commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("30")})
-	e.Precedence = commission.Best
+	e.Precedence = commission.PrecedenceBest
 	plan, state = alianza.Must(commission.New(e)), commission.State{}
 	list = earnAll(t, plan, &state, sale("a", "450"), sale("b", "100"))
 	if diff := cmp.Diff([]string{"45.00", "45.00", "20.00"}, amountsOf(list)); diff != "" {
@@ -641,7 +641,7 @@ func TestPlanEverything(t *testing.T) {
 	if diff := cmp.Diff(want, d.Rules[0]); diff != "" {
 		t.Errorf("the first rule mismatch (-want +got):\n%s", diff)
 	}
-	if d.Precedence != commission.Best || d.RefundDays != 60 || !d.From.Equal(instant("2026-01-01T00:00:00Z")) || !d.Until.Equal(instant("2027-01-01T05:00:00Z")) {
+	if d.Precedence != commission.PrecedenceBest || d.RefundDays != 60 || !d.From.Equal(instant("2026-01-01T00:00:00Z")) || !d.Until.Equal(instant("2027-01-01T05:00:00Z")) {
 		t.Errorf("the plan is %+v; want best, 60 days, of 2026", d)
 	}
 	if one := d.Rules[4]; one.Of != "level" || one.Over != commission.PerYear || !d.Rules[1].KeepAttained {

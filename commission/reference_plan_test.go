@@ -472,7 +472,7 @@ func (b *refBook) chosen(e *commission.Event, out *refResult) []*refPay {
 			out.refuse = append(out.refuse, p.refuse...)
 			// A rule that would not pay may be asked for what it misses or not, and
 			// so may one that comes after the first.
-			if p.missed || b.def.Precedence == commission.First && len(paying) > 0 {
+			if p.missed || b.def.Precedence == commission.PrecedenceFirst && len(paying) > 0 {
 				out.unsure = true
 			}
 			if p.missed {
@@ -487,9 +487,9 @@ func (b *refBook) chosen(e *commission.Event, out *refResult) []*refPay {
 		return nil
 	}
 	switch b.def.Precedence {
-	case commission.First:
+	case commission.PrecedenceFirst:
 		return paying[:1]
-	case commission.Best:
+	case commission.PrecedenceBest:
 		best := paying[0]
 		for _, p := range paying[1:] {
 			if p.amount.Cmp(best.amount) > 0 {

@@ -120,7 +120,7 @@ func (d *refDice) plan() commission.Definition {
 	n := 1 + d.n(3)
 	for i := range n {
 		r := d.rule(&def, i)
-		if def.Precedence == commission.First && i < n-1 && r.When.IsZero() {
+		if def.Precedence == commission.PrecedenceFirst && i < n-1 && r.When.IsZero() {
 			r.When = commission.FactOneOf("country", "US")
 		}
 		def.Rules = append(def.Rules, r)
@@ -304,7 +304,7 @@ var refSimpler = []func(d *commission.Definition, i int){
 	func(d *commission.Definition, i int) { d.Rules[i].Medium = commission.Cash },
 	func(d *commission.Definition, i int) { d.Rules[i].Rate = alianza.WholePercent(10) },
 	func(d *commission.Definition, _ int) { d.Rounding = commission.HalfUp },
-	func(d *commission.Definition, _ int) { d.Precedence = commission.Every },
+	func(d *commission.Definition, _ int) { d.Precedence = commission.PrecedenceEvery },
 	func(d *commission.Definition, _ int) { d.RefundDays = 0 },
 	func(d *commission.Definition, _ int) { d.HoldDays = 0 },
 }

@@ -33,7 +33,7 @@ func newRefTable(def commission.TableDefinition) *refTable {
 			if !def.Quota.IsZero() {
 				end = refMul(end, refMul(refRat(def.Quota), big.NewRat(1, 100)))
 			}
-			if def.By == commission.ByUnits && def.Edge == commission.Upper {
+			if def.By == commission.ByUnits && def.Edge == commission.EdgeUpper {
 				end = refSub(end, refInt(1)) // the last unit in the bracket
 			}
 			t.bounds = append(t.bounds, end)
@@ -67,7 +67,7 @@ func (t *refTable) measure(v refVolume) *big.Rat {
 
 // reached returns the bracket of a measure.
 func (t *refTable) reached(x *big.Rat) int {
-	strict := t.def.Edge == commission.Upper && t.def.By == commission.ByAmount
+	strict := t.def.Edge == commission.EdgeUpper && t.def.By == commission.ByAmount
 	for i, end := range t.bounds {
 		if c := x.Cmp(end); c < 0 || c == 0 && !strict {
 			return i
@@ -254,7 +254,7 @@ func (d *refDice) table() commission.TableDefinition {
 		b := commission.Bracket{Rate: d.rate()}
 		if i < n-1 {
 			bound += int64(1 + d.n(30))
-			if i == 0 && units && t.Edge == commission.Upper {
+			if i == 0 && units && t.Edge == commission.EdgeUpper {
 				bound++ // or the first unit is in the second bracket
 			}
 			b.UpTo = decimal.New(bound, 0)

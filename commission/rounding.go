@@ -59,7 +59,7 @@ func checkRounding(f *check.Faults, path string, r Rounding) {
 func (r Rounding) String() string { return enum.Name(r, roundingNames[:]) }
 
 // MarshalText returns the name of the mode.
-func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+func (r Rounding) MarshalText() ([]byte, error) { return enum.Text(r, roundingNames[:], 0) }
 
 // UnmarshalText reads the name of a mode: half_up, half_even, half_down, up,
 // down, floor or ceiling.

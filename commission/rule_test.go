@@ -267,7 +267,7 @@ func TestRuleFaults(t *testing.T) {
 				onSale("25%"), two,
 				commission.Rule{Name: "bonus", On: commission.Close, Of: "table", Over: commission.PerMonth, Fixed: num("50")},
 			)
-			d.Precedence = commission.Every
+			d.Precedence = commission.PrecedenceEvery
 			tt.change(&d.Rules[tt.rule])
 			var want []fault
 			for _, f := range tt.want {
@@ -416,7 +416,7 @@ func TestBonus_C28_T18(t *testing.T) {
 		Table: commission.TableDefinition{Scope: commission.Graduated, Brackets: []commission.Bracket{bracket("1000", "0%"), bracket("", "5%")}},
 	}
 	d := ruled(base, gold, more, volume)
-	d.Precedence = commission.Every
+	d.Precedence = commission.PrecedenceEvery
 	sold := func(tier string, amounts ...string) []commission.Event {
 		list := salesOf(amounts...)
 		for i := range list {

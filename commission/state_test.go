@@ -424,7 +424,7 @@ func TestStateEverything(t *testing.T) {
 	slab := tabled(commission.PerMonth, twoBrackets())
 	bonus := commission.Rule{Name: "bonus", On: commission.Close, Of: "each", Over: commission.PerMonth, Fixed: num("1")}
 	d := ruled(one, slab, bonus)
-	d.Precedence, d.RefundDays = commission.Every, 10
+	d.Precedence, d.RefundDays = commission.PrecedenceEvery, 10
 	plan := alianza.Must(commission.New(d))
 	in := func(order string, e commission.Event) commission.Event { e.Order = order; return by("k", e) }
 	events := []commission.Event{

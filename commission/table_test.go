@@ -138,7 +138,7 @@ func TestTableFaults(t *testing.T) {
 		}, []fault{{"scope", alianza.ErrMissing}}},
 		{"last scope", func(d *commission.TableDefinition) { d.Scope = commission.NextSale }, nil},
 		{"scope after the last", func(d *commission.TableDefinition) { d.Scope = commission.NextSale + 1 }, []fault{{"scope", alianza.ErrUnknown}}},
-		{"edge after the last", func(d *commission.TableDefinition) { d.Edge = commission.Upper + 1 }, []fault{{"edge", alianza.ErrUnknown}}},
+		{"edge after the last", func(d *commission.TableDefinition) { d.Edge = commission.EdgeUpper + 1 }, []fault{{"edge", alianza.ErrUnknown}}},
 		{"quota negative", func(d *commission.TableDefinition) { d.Quota = num("-1") }, []fault{{"quota", alianza.ErrRange}}},
 		{"quota", func(d *commission.TableDefinition) { d.Quota = num("0.01") }, nil},
 		{"quota by units", func(d *commission.TableDefinition) { d.Quota, d.By = num("1"), commission.ByUnits }, []fault{{"quota", alianza.ErrConflict}}},
@@ -155,7 +155,7 @@ func TestTableFaults(t *testing.T) {
 		}, nil},
 		{"units begin at the end of those before", func(d *commission.TableDefinition) { d.By, d.Brackets[1].From = commission.ByUnits, num("100") }, []fault{{"brackets[1].from", alianza.ErrConflict}}},
 		{"units begin at the end of those before, upper", func(d *commission.TableDefinition) {
-			d.By, d.Edge, d.Brackets[1].From = commission.ByUnits, commission.Upper, num("100")
+			d.By, d.Edge, d.Brackets[1].From = commission.ByUnits, commission.EdgeUpper, num("100")
 		}, nil},
 		{"units of the first bracket begin at 1", func(d *commission.TableDefinition) { d.By, d.Brackets[0].From = commission.ByUnits, num("1") }, []fault{{"brackets[0].from", alianza.ErrConflict}}},
 		{"an open bracket before the last", func(d *commission.TableDefinition) { d.Brackets[0].UpTo = num("0") }, []fault{{"brackets[0].up_to", alianza.ErrMissing}}},
@@ -165,14 +165,14 @@ func TestTableFaults(t *testing.T) {
 		{"reached by a cent", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("100.01") }, nil},
 		{"bounds fall", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("99.99") }, []fault{{"brackets[1].up_to", alianza.ErrConflict}}},
 		{"no unit in the first, upper", func(d *commission.TableDefinition) {
-			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.Upper, num("1.0")
+			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.EdgeUpper, num("1.0")
 		}, []fault{{"brackets[0].up_to", alianza.ErrConflict}}},
 		{"one unit in the first, upper", func(d *commission.TableDefinition) {
-			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.Upper, num("2")
+			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.EdgeUpper, num("2")
 		}, nil},
 		{"one unit in the first, lower", func(d *commission.TableDefinition) { d.By, d.Brackets[0].UpTo = commission.ByUnits, num("1") }, nil},
 		{"one unit in the second, upper", func(d *commission.TableDefinition) {
-			d.By, d.Edge, d.Brackets[0].UpTo, d.Brackets[1].UpTo = commission.ByUnits, commission.Upper, num("2"), num("3")
+			d.By, d.Edge, d.Brackets[0].UpTo, d.Brackets[1].UpTo = commission.ByUnits, commission.EdgeUpper, num("2"), num("3")
 		}, nil},
 		{"half a unit", func(d *commission.TableDefinition) { d.By, d.Brackets[0].UpTo = commission.ByUnits, num("5.5") }, []fault{{"brackets[0].up_to", alianza.ErrForm}}},
 		{"a bracket of the scope of the table", func(d *commission.TableDefinition) { d.Brackets[0].Scope = commission.Slab }, nil},
@@ -319,14 +319,14 @@ func TestTableNames(t *testing.T) {
 	}
 	for want, v := range map[string]text{
 		"slab": commission.Slab, "graduated": commission.Graduated, "prospective": commission.Prospective, "next_sale": commission.NextSale,
-		"amount": commission.ByAmount, "units": commission.ByUnits, "lower": commission.Lower, "upper": commission.Upper,
+		"amount": commission.ByAmount, "units": commission.ByUnits, "lower": commission.EdgeLower, "upper": commission.EdgeUpper,
 		"event": commission.PerEvent, "order": commission.PerOrder, "month": commission.PerMonth, "quarter": commission.PerQuarter,
-		"year": commission.PerYear, "ever": commission.Ever, "first": commission.First, "best": commission.Best, "every": commission.Every,
+		"year": commission.PerYear, "ever": commission.Ever, "first": commission.PrecedenceFirst, "best": commission.PrecedenceBest, "every": commission.PrecedenceEvery,
 		"(5)": commission.Scope(5), "(2)": commission.Edge(2), "(6)": commission.Window(6), "(3)": commission.Precedence(3), "(9)": commission.Measure(9),
 	} {
 		b, err := v.MarshalText()
-		if v.String() != want || string(b) != want || err != nil {
-			t.Errorf("%T: String() = %s, MarshalText() = %s, %v; want %s", v, v, b, err, want)
+		if none := want[0] == '('; v.String() != want || none != (err != nil) || !none && string(b) != want {
+			t.Errorf("%T: String() = %s, MarshalText() = %s, %v; want %s, an error: %t", v, v, b, err, want, none)
 		}
 	}
 	var scope commission.Scope

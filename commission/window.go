@@ -29,7 +29,7 @@ var windowNames = [...]string{"event", "order", "month", "quarter", "year", "eve
 func (w Window) String() string { return enum.Name(w, windowNames[:]) }
 
 // MarshalText returns the name of the window.
-func (w Window) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+func (w Window) MarshalText() ([]byte, error) { return enum.Text(w, windowNames[:], 0) }
 
 // UnmarshalText reads the name of a window: event, order, month, quarter, year
 // or ever.

@@ -197,7 +197,7 @@ func TestCloseWindows(t *testing.T) {
 		return commission.Rule{Name: "bonus " + over.String(), On: commission.Close, Of: "sale", Over: over, PerUnit: num("2"), Max: num("9")}
 	}
 	d := ruled(onSale("10%"), bonus(commission.PerMonth), bonus(commission.PerYear))
-	d.Precedence = commission.Every
+	d.Precedence = commission.PrecedenceEvery
 	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	earnAll(t, plan, &state, units(2, sale("a", "100")), sale("b", "50"), dated("2026-02-01", units(4, sale("c", "10"))), refund("r", "b", "50"))
