@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/terms"
@@ -175,6 +173,6 @@ func (a adapters) rangeOfProgram(in contract.Input) (any, error) {
 	if clause.Pays == terms.ReferralFee {
 		return contract.Object{"low": clause.Fee.Low, "high": clause.Fee.High, "unit": d.Currency, "per": "qualified_referral"}, nil
 	}
-	var low, high decimal.Decimal = clause.Rate.Low.Decimal(), clause.Rate.High.Decimal()
+	low, high := clause.Rate.Low.Decimal(), clause.Rate.High.Decimal()
 	return contract.Object{"low": low, "high": high, "unit": "percent", "per": "sale"}, nil
 }

@@ -152,13 +152,13 @@ func (a adapters) pilot(in contract.Input) (any, error) {
 
 // screen judges a prospect by the method of the semaforo: so many clear answers
 // and points, and a margin less its cost.
-func (a adapters) screen(clear, points int, net *decimal.Decimal) (prospect.Report, error) {
+func (a adapters) screen(answered, points int, net *decimal.Decimal) (prospect.Report, error) {
 	d := prospect.SemaforoScreening()
 	s, err := prospect.NewScreening(d)
 	if err != nil {
 		return prospect.Report{}, err
 	}
-	facts := prospect.Facts{Name: "studio-luz", Questions: a.first(clear, a.conditions(d.Filter)), Criteria: a.first(points, d.Light.Criteria), Net: net}
+	facts := prospect.Facts{Name: "studio-luz", Questions: a.first(answered, a.conditions(d.Filter)), Criteria: a.first(points, d.Light.Criteria), Net: net}
 	return s.Judge(facts)
 }
 
@@ -179,11 +179,10 @@ func (a adapters) redLight(in contract.Input) (any, error) {
 	if r.Light == nil || r.Light.Light.String() != in.Text("color") {
 		return nil, fmt.Errorf("no light of that color: %w", err)
 	}
-	action := r.Action.String()
-	if r.Action == r.Best && r.Action == prospect.ActionOpenReferral {
-		action += "_only"
+	if r.Best == prospect.ActionOpenReferral { // and nothing better
+		return contract.Object{"action": r.Action.String() + "_only"}, err
 	}
-	return contract.Object{"action": action}, err
+	return contract.Object{"action": r.Action}, err
 }
 
 func (a adapters) filter(in contract.Input) (any, error) {
@@ -192,9 +191,9 @@ func (a adapters) filter(in contract.Input) (any, error) {
 		return a.class(prospect.FilterQuestions(), a.first(in.Int("clear_answers"), questions), false)
 	}
 	answers := score.Answers{}
-	for i, clear := range in.Bools("clear") {
+	for i, yes := range in.Bools("clear") {
 		answers[questions[i]] = score.No
-		if clear {
+		if yes {
 			answers[questions[i]] = score.Yes
 		}
 	}
