@@ -83,7 +83,7 @@ type Definition struct {
 	RefundDays int `json:"refund_days,omitzero"`
 	// UnknownSale is what happens to a refund whose sale is not known; refuse if
 	// absent.
-	UnknownSale UnknownSale `json:"credits,omitzero"`
+	UnknownSale UnknownSale `json:"unknown_sale,omitzero"`
 	// Precedence says which of several rules pays an event; the first if absent.
 	Precedence Precedence `json:"precedence,omitzero"`
 	// Rules are what is paid. Their order is that of precedence.
