@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
 )
 
 // An Input is the object that a row gives to its rule. A method that finds no
@@ -133,6 +135,9 @@ func (in Input) Day(name string) time.Time {
 	}
 	return at
 }
+
+// Date returns a day.
+func (in Input) Date(name string) alianza.Date { return alianza.DateOf(in.Day(name), nil) }
 
 func (in Input) number(name string, v any) decimal.Decimal {
 	var d decimal.Decimal

@@ -22,12 +22,12 @@ func TestInput(t *testing.T) {
 	d := decimal.RequireFromString
 	got := []any{
 		in.Text("text"), in.Number("number"), in.Number("digits"), in.Is("yes"), in.Is("text"), in.Is("none"),
-		in.Has("text"), in.Has("null"), in.Has("none"), in.Day("day"), in.Texts("texts"), in.Numbers("numbers"),
+		in.Has("text"), in.Has("null"), in.Has("none"), in.Day("day"), in.Date("day").String(), in.Texts("texts"), in.Numbers("numbers"),
 		in.Object("object").Int("n"), in.Objects("objects")[1].Int("n"), in.Bools("bools"), len(in.Names()),
 	}
 	want := []any{
 		"a", d("1.5"), d("2.5"), true, false, false,
-		true, false, false, time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC),
+		true, false, false, time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), "2026-02-01",
 		[]string{"a", "b"},
 		[]decimal.Decimal{d("1"), d("2")},
 		3, 5,
