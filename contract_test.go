@@ -3,6 +3,7 @@ package alianza_test
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,10 +27,17 @@ func TestContract(t *testing.T) {
 			return "outside", nil
 		},
 		"X13": func(in contract.Input) (any, error) {
-			return alianza.DateOf(in.Day("start"), nil).AddMonths(in.Int("add_months")), nil
+			return in.Date("start").AddMonths(in.Int("add_months")), nil
+		},
+		"X16": func(in contract.Input) (any, error) {
+			types, err := listedWords("X16")
+			if in.Has("type") {
+				return slices.Contains(types, in.Text("type")), err
+			}
+			return types, err
 		},
 		"X18": func(in contract.Input) (any, error) {
-			models, err := collaborationModels()
+			models, err := listedWords("X18")
 			if in.Has("count") {
 				return len(models), err
 			}
@@ -37,10 +45,10 @@ func TestContract(t *testing.T) {
 		},
 
 		"cross.AddMonths": func(in contract.Input) (any, error) {
-			return alianza.DateOf(in.Day("date"), nil).AddMonths(in.Int("months")), nil
+			return in.Date("date").AddMonths(in.Int("months")), nil
 		},
 		"cross.DaysBetween": func(in contract.Input) (any, error) {
-			return alianza.DateOf(in.Day("from"), nil).DaysUntil(alianza.DateOf(in.Day("to"), nil)), nil
+			return in.Date("from").DaysUntil(in.Date("to")), nil
 		},
 	})
 }
@@ -63,14 +71,14 @@ func contractBound(text string) alianza.Bound {
 	return alianza.Bound{}
 }
 
-// collaborationModels reads the list that RULES.md has of them: a rule that is a
-// list of words and nothing else lives there.
-func collaborationModels() ([]string, error) {
+// listedWords reads the words that RULES.md lists in a row, behind a colon: a
+// rule that is a list of words and nothing else lives there.
+func listedWords(rule string) ([]string, error) {
 	page, err := os.ReadFile("RULES.md")
 	if err != nil {
 		return nil, err
 	}
-	row := regexp.MustCompile(`(?m)^\| X18 \| .*models of collaboration: (.*?) \|`).FindSubmatch(page)
+	row := regexp.MustCompile(`(?m)^\| ` + rule + ` \| .*: ([^:|]*) \|.*\|.*\|$`).FindSubmatch(page)
 	if row == nil {
 		return nil, contract.ErrNotBuilt
 	}

@@ -36,16 +36,22 @@ var (
 	conflict   = &code{word: "contradiction", text: "contradiction"}
 	zero       = &code{word: "zero_denominator", text: "zero denominator"}
 	currency   = &code{word: "currency_mismatch", text: "currency mismatch"}
+	noSolution = &code{word: "no_solution", text: "no solution"}
+	ambiguous  = &code{word: "ambiguous", text: "ambiguous"}
 	unchecked  = &code{word: "unchecked", text: "a zero value: use New", general: missing}
 	field      = &code{word: "unknown_field", text: "unknown field", general: unknown}
 	pending    = &code{word: "not_known_yet", text: "not known yet", general: unknown}
 	repeated   = &code{word: "repeated", text: "evaluated before", general: duplicate}
 	limit      = &code{word: "limit", text: "over the limit", general: outOfRange}
+	empty      = &code{word: "empty", text: "empty", general: missing}
+	negative   = &code{word: "negative", text: "negative", general: outOfRange}
+	never      = &code{word: "never", text: "never", general: noSolution}
 )
 
 // codes lists every code, for reading a fault back and for [Codes].
 var codes = []*code{
-	missing, unknown, duplicate, form, outOfRange, conflict, zero, currency, unchecked, field, pending, repeated, limit,
+	missing, unknown, duplicate, form, outOfRange, conflict, zero, currency, noSolution, ambiguous,
+	unchecked, field, pending, repeated, limit, empty, negative, never,
 }
 
 // Kinds of fault. Every fault of the library wraps one of them, so that errors.Is
@@ -71,6 +77,11 @@ var (
 	// ErrCurrency, "currency_mismatch": amounts of two currencies in one sum, or
 	// of a currency that the definition does not speak of.
 	ErrCurrency error = currency
+	// ErrNoSolution, "no_solution": an equation that no number solves, such as the
+	// internal rate of return of gains alone.
+	ErrNoSolution error = noSolution
+	// ErrAmbiguous, "ambiguous": an equation that more than one number may solve.
+	ErrAmbiguous error = ambiguous
 )
 
 // Finer kinds. Each is also one of the kinds above.
@@ -91,6 +102,15 @@ var (
 	// ErrLimit, "limit": too many or too long, for a documented limit. It is an
 	// ErrRange.
 	ErrLimit error = limit
+	// ErrEmpty, "empty": a list or a survey with nothing in it. It is an
+	// ErrMissing.
+	ErrEmpty error = empty
+	// ErrNegative, "negative": a number below zero where that has no meaning. It
+	// is an ErrRange.
+	ErrNegative error = negative
+	// ErrNever, "never": a payback or a break-even that does not come. It is an
+	// ErrNoSolution.
+	ErrNever error = never
 )
 
 // Codes returns the codes of all kinds of fault, the general ones first.

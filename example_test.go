@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/pipeline"
@@ -32,7 +33,7 @@ func Example() {
 	fmt.Println(evaluation)
 
 	// The talks go from lead to deal, one stage at a time.
-	flow := pipeline.MustNew(pipeline.Partnership())
+	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
 	deal := must(flow.Open("studio-luz", january(12)))
 	deal = must(flow.Move(deal, "opportunity", january(20)))
 	deal = must(flow.Move(deal, "deal", january(30)))
@@ -70,7 +71,7 @@ func Example() {
 	fmt.Println(course)
 
 	// A year later: what came back for what it cost.
-	fmt.Println(must(roi.Percent(n("200000"), n("50000"))))
+	fmt.Println(must(roi.Return(n("200000"), n("50000"))))
 
 	// Output:
 	// green, 4 of 8; quick says yellow; unknown: measurable

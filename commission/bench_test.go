@@ -2,7 +2,12 @@ package commission_test
 
 import (
 	"fmt"
+	"math/bits"
+	"math/rand/v2"
+	"sync"
 	"testing"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
@@ -87,4 +92,201 @@ func BenchmarkEarnWindow(b *testing.B) {
 		}
 		state = state.Forget(e.Partner, e.ID)
 	}
+}
+
+// sales returns a million sales of 0.01 to 9,999.99, in cents and as decimals.
+var sales = sync.OnceValues(func() ([]int64, []decimal.Decimal) {
+	r := rand.New(rand.NewPCG(1, 1))
+	cents, amounts := make([]int64, 1_000_000), make([]decimal.Decimal, 1_000_000)
+	for i := range cents {
+		cents[i] = 1 + r.Int64N(999_999)
+		amounts[i] = decimal.New(cents[i], -2)
+	}
+	return cents, amounts
+})
+
+func flatTable() commission.Table {
+	return alianza.Must(commission.NewTable(table(0, bracket("", "12.5%"))))
+}
+
+func fourTable() commission.Table {
+	return alianza.Must(commission.NewTable(table(commission.Graduated, bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%"))))
+}
+
+// The loops below are what one would write by hand for just that case: read
+// the coefficient of a decimal with its checks, multiply, round half up, add.
+// They report false for what they were not written for.
+
+func centsOf(d decimal.Decimal) (int64, bool) {
+	c := d.CoefficientInt64()
+	return c, d.Exponent() == -2 && d.NumDigits() <= 18 && c >= 0
+}
+
+func flatByHand(cents int64) (int64, bool) {
+	hi, lo := bits.Mul64(uint64(cents), 125)
+	lo, carry := bits.Add64(lo, 500, 0)
+	if hi+carry != 0 {
+		return 0, false
+	}
+	return int64(lo / 1000), true
+}
+
+func fourByHand(cents int64) (int64, bool) {
+	var n int64 // in hundredths of a cent
+	switch {
+	case cents > 1<<50:
+		return 0, false
+	case cents <= 50_000:
+		n = cents * 20
+	case cents <= 150_000:
+		n = 1_000_000 + (cents-50_000)*25
+	case cents <= 300_000:
+		n = 3_500_000 + (cents-150_000)*30
+	default:
+		n = 8_000_000 + (cents-300_000)*35
+	}
+	return (n + 50) / 100, true
+}
+
+func sumByHand(amounts []decimal.Decimal, pay func(int64) (int64, bool)) decimal.Decimal {
+	var sum int64
+	for _, d := range amounts {
+		c, ok := centsOf(d)
+		if !ok {
+			panic("not written for that")
+		}
+		u, ok := pay(c)
+		if !ok {
+			panic("not written for that")
+		}
+		sum += u
+	}
+	return decimal.New(sum, -2)
+}
+
+func perSale(b *testing.B, n int) {
+	b.Helper()
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/sale")
+	b.ReportAllocs()
+}
+
+// BenchmarkTally adds up a million sales, each rounded by itself.
+func BenchmarkTally(b *testing.B) {
+	cents, amounts := sales()
+	flat, four := flatTable(), fourTable()
+	run := func(name string, round func() decimal.Decimal) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				round()
+			}
+			perSale(b, len(cents))
+		})
+	}
+	tally := func(t commission.Table) func() decimal.Decimal {
+		return func() decimal.Decimal {
+			y := t.Tally()
+			if err := y.Add(amounts...); err != nil {
+				b.Fatal(err)
+			}
+			return y.Amount()
+		}
+	}
+	minor := func(t commission.Table) func() decimal.Decimal {
+		return func() decimal.Decimal {
+			y := t.Tally()
+			if err := y.AddMinor(cents...); err != nil {
+				b.Fatal(err)
+			}
+			return y.Amount()
+		}
+	}
+	run("flat/alianza", tally(flat))
+	run("flat/by hand", func() decimal.Decimal {
+		var sum int64
+		for _, d := range amounts {
+			c, ok := centsOf(d)
+			if !ok {
+				b.Fatal("not written for that")
+			}
+			u, ok := flatByHand(c)
+			if !ok {
+				b.Fatal("not written for that")
+			}
+			sum += u
+		}
+		return decimal.New(sum, -2)
+	})
+	run("four/alianza", tally(four))
+	run("four/by hand", func() decimal.Decimal {
+		var sum int64
+		for _, d := range amounts {
+			c, ok := centsOf(d)
+			if !ok {
+				b.Fatal("not written for that")
+			}
+			u, ok := fourByHand(c)
+			if !ok {
+				b.Fatal("not written for that")
+			}
+			sum += u
+		}
+		return decimal.New(sum, -2)
+	})
+	run("flat minor/alianza", minor(flat))
+	run("flat minor/by hand", func() decimal.Decimal {
+		var sum int64
+		for _, c := range cents {
+			u, ok := flatByHand(c)
+			if !ok {
+				b.Fatal("not written for that")
+			}
+			sum += u
+		}
+		return decimal.New(sum, -2)
+	})
+	run("four minor/alianza", minor(four))
+	run("four minor/by hand", func() decimal.Decimal {
+		var sum int64
+		for _, c := range cents {
+			u, ok := fourByHand(c)
+			if !ok {
+				b.Fatal("not written for that")
+			}
+			sum += u
+		}
+		return decimal.New(sum, -2)
+	})
+}
+
+// BenchmarkAppendPay keeps a decimal for each sale.
+func BenchmarkAppendPay(b *testing.B) {
+	_, amounts := sales()
+	amounts = amounts[:10_000]
+	dst := make([]decimal.Decimal, 0, len(amounts))
+	four := fourTable()
+	b.Run("alianza", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := four.AppendPay(dst, amounts...); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perSale(b, len(amounts))
+	})
+	b.Run("by hand", func(b *testing.B) {
+		for b.Loop() {
+			out := dst
+			for _, d := range amounts {
+				c, ok := centsOf(d)
+				if !ok {
+					b.Fatal("not written for that")
+				}
+				u, ok := fourByHand(c)
+				if !ok {
+					b.Fatal("not written for that")
+				}
+				out = append(out, decimal.New(u, -2))
+			}
+		}
+		perSale(b, len(amounts))
+	})
 }

@@ -75,7 +75,7 @@ func (t Table) limit(i int, at decimal.Decimal) decimal.Decimal {
 // "above 5: 25% instead of 20% of everything".
 func (c Cliff) String() string {
 	s := "above " + exact.Text(c.At) + ": "
-	if c.Edge == Upper {
+	if c.Edge == EdgeUpper {
 		s = "from " + exact.Text(c.At) + " on: "
 	}
 	if c.Jump.IsZero() {

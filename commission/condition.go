@@ -1,12 +1,9 @@
 package commission
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
@@ -18,55 +15,40 @@ import (
 // one of some values, or none of them, or within bounds; or all or any of a list
 // of conditions. In JSON it is one of
 //
-//	{"fact": "country", "in": ["US", "CA"]}
-//	{"fact": "customer_kind", "not_in": ["returning"]}
+//	{"fact": "country", "one_of": ["US", "CA"]}
+//	{"fact": "customer_kind", "none_of": ["returning"]}
 //	{"fact": "amount", "at_least": "100"}
 //	{"all": [ … ]}   {"any": [ … ]}
 //
 // The facts are those of [Event.Facts], such as the product, the category, the
 // country, whether the customer is new, or where the partner is based, and
 // besides "amount", "units", "partner", "customer", "order" and "tier" of the
-// event itself. A fact that is not given meets no condition, neither in nor not
-// in: missing is not something else. The zero Condition is met by every event.
+// event itself. A fact that is not given meets no condition, neither one of
+// nor none of: missing is not something else. The zero Condition is met by every event.
 type Condition struct {
-	_     [0]func() // == would compare decimals by address
-	Fact  string
-	In    []string
-	NotIn []string
-	// Op and Bound compare a fact that is a number.
-	Op    Op
-	Bound decimal.Decimal
-	All   []Condition
-	Any   []Condition
+	_      [0]func() // == would compare decimals by address
+	Fact   string
+	OneOf  []string
+	NoneOf []string
+	Bound  alianza.Bound // of a fact that is a number
+	All    []Condition
+	Any    []Condition
 }
 
-// Op is how a number is compared with a bound: at least and at most include the
-// bound, above and below do not (X2). The zero Op is not set.
-type Op uint8
-
-// The operators of a condition.
-const (
-	OpAtLeast Op = iota + 1 // >=, written "at_least"
-	OpAbove                 // >, written "above"
-	OpAtMost                // <=, written "at_most"
-	OpBelow                 // <, written "below"
-)
-
-// String returns the name of the operator in JSON, such as "at_least".
-func (op Op) String() string { return exact.Op(op).String() }
-
-// FactIn returns the condition that a fact is one of some values.
-func FactIn(fact string, values ...string) Condition { return Condition{Fact: fact, In: values} }
-
-// FactNotIn returns the condition that a fact is given and none of some values.
-func FactNotIn(fact string, values ...string) Condition {
-	return Condition{Fact: fact, NotIn: values}
+// FactOneOf returns the condition that a fact is one of some values.
+func FactOneOf(fact string, values ...string) Condition {
+	return Condition{Fact: fact, OneOf: values}
 }
 
-// FactIs returns the condition that a fact is a number that compares so with a
-// bound.
-func FactIs(fact string, op Op, bound decimal.Decimal) Condition {
-	return Condition{Fact: fact, Op: op, Bound: bound}
+// FactNoneOf returns the condition that a fact is given and none of some values.
+func FactNoneOf(fact string, values ...string) Condition {
+	return Condition{Fact: fact, NoneOf: values}
+}
+
+// FactIs returns the condition that a fact is a number that meets a bound:
+// FactIs("seats", alianza.AtLeast(ten)).
+func FactIs(fact string, bound alianza.Bound) Condition {
+	return Condition{Fact: fact, Bound: bound}
 }
 
 // All returns the condition that all of a list hold.
@@ -81,7 +63,7 @@ func (c Condition) IsZero() bool { return c.forms() == 0 && c.Fact == "" }
 // forms counts the forms that a condition has at once; one is right.
 func (c Condition) forms() int {
 	n := 0
-	for _, has := range []bool{len(c.In) > 0, len(c.NotIn) > 0, c.Op != 0, len(c.All) > 0, len(c.Any) > 0} {
+	for _, has := range []bool{len(c.OneOf) > 0, len(c.NoneOf) > 0, !c.Bound.IsZero(), len(c.All) > 0, len(c.Any) > 0} {
 		if has {
 			n++
 		}
@@ -90,7 +72,7 @@ func (c Condition) forms() int {
 }
 
 func (c Condition) clone() Condition {
-	c.In, c.NotIn = slices.Clone(c.In), slices.Clone(c.NotIn)
+	c.OneOf, c.NoneOf = slices.Clone(c.OneOf), slices.Clone(c.NoneOf)
 	c.All, c.Any = cloneConditions(c.All), cloneConditions(c.Any)
 	return c
 }
@@ -113,16 +95,19 @@ func (c Condition) check(f *check.Faults, path string, depth int) {
 		f.Add(path, "", alianza.ErrRange, fmt.Sprintf("nested deeper than %d", maxConditionDepth))
 		return
 	case c.forms() != 1:
-		f.Add(path, "", alianza.ErrConflict, "give one of in, not_in, a bound, all or any")
+		f.Add(path, "", alianza.ErrConflict, "give one of one_of, none_of, a bound, all or any")
 	case group && c.Fact != "":
 		f.Add(path+".fact", c.Fact, alianza.ErrConflict, "a list of conditions is on no fact of its own")
 	case !group:
 		f.Name(path+".fact", c.Fact)
 	}
-	if c.Op > OpBelow {
+	switch {
+	case c.Bound.IsZero():
+	case c.Bound.Op > alianza.OpBetween:
 		f.Add(path, "", alianza.ErrUnknown, "no such comparison")
+	default:
+		f.Bound(path, c.Bound)
 	}
-	f.Number(path+"."+cmp.Or(c.Op.String(), "bound"), c.Bound)
 	for i, one := range c.All {
 		one.check(f, fmt.Sprintf("%s.all[%d]", path, i), depth+1)
 	}
@@ -153,16 +138,16 @@ func (c Condition) miss(e *Event) string {
 		return strings.Join(all, ", and ")
 	case c.Fact == "":
 		return ""
-	case c.Op != 0:
+	case !c.Bound.IsZero():
 		return c.missBound(e)
 	}
 	value, ok := e.fact(c.Fact)
 	switch {
 	case !ok:
 		return c.Fact + " is not given"
-	case len(c.In) > 0 && !slices.Contains(c.In, value):
-		return fmt.Sprintf("%s is %.60q, not %s", c.Fact, value, strings.Join(c.In, " or "))
-	case slices.Contains(c.NotIn, value):
+	case len(c.OneOf) > 0 && !slices.Contains(c.OneOf, value):
+		return fmt.Sprintf("%s is %.60q, not %s", c.Fact, value, strings.Join(c.OneOf, " or "))
+	case slices.Contains(c.NoneOf, value):
 		return fmt.Sprintf("%s is %.60q", c.Fact, value)
 	}
 	return ""
@@ -180,10 +165,10 @@ func (c Condition) missBound(e *Event) string {
 			return fmt.Sprintf("%s is %.60q, no number", c.Fact, value)
 		}
 	}
-	if exact.Op(c.Op).Holds(exact.Cmp(d, c.Bound)) {
+	if c.Bound.Holds(d) {
 		return ""
 	}
-	return fmt.Sprintf("%s is %s, not %s %s", c.Fact, exact.Text(d), exact.Op(c.Op).Symbol(), exact.Text(c.Bound))
+	return fmt.Sprintf("%s is %s, not %s", c.Fact, exact.Text(d), c.Bound)
 }
 
 // MarshalJSON returns the JSON of the condition, an empty object for none.
@@ -201,9 +186,9 @@ func (c *Condition) UnmarshalJSON(data []byte) error {
 
 func (c *Condition) fields(o *oldjson.Object) {
 	o.Optional().String("fact", &c.Fact)
-	o.Optional().Strings("in", &c.In)
-	o.Optional().Strings("not_in", &c.NotIn)
-	o.Optional().Bound((*exact.Op)(&c.Op), &c.Bound)
+	o.Optional().Strings("one_of", &c.OneOf)
+	o.Optional().Strings("none_of", &c.NoneOf)
+	o.Optional().Bound((*exact.Op)(&c.Bound.Op), &c.Bound.Value)
 	oldjson.List(o.Optional(), "all", &c.All, (*Condition).fields)
 	oldjson.List(o.Optional(), "any", &c.Any, (*Condition).fields)
 }

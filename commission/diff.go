@@ -16,7 +16,7 @@ import (
 
 // A Difference is what the same events earn under two plans.
 type Difference struct {
-	Changes []Change // by partner, rule, month and medium, also those that are the same
+	Deltas  []Delta // by partner, rule, month and medium, also those that are the same
 	Refused []Refusal
 }
 
@@ -28,9 +28,9 @@ type Refusal struct {
 	Err     error
 }
 
-// A Change is what one partner earns by one rule in one month under two plans;
+// A Delta is what one partner earns by one rule in one month under two plans;
 // grouped, fewer of them are named.
-type Change struct {
+type Delta struct {
 	_       [0]func() // == would compare decimals by address
 	Partner string    // "" for all
 	Rule    string    // "" for all
@@ -40,27 +40,27 @@ type Change struct {
 	After   decimal.Decimal // under the second
 }
 
-// Delta returns what the second plan pays more, negative for less.
-func (c Change) Delta() decimal.Decimal { return c.After.Sub(c.Before) }
+// More returns what the second plan pays more, negative for less.
+func (d Delta) More() decimal.Decimal { return d.After.Sub(d.Before) }
 
-// String returns the change as a phrase: "ana, sale, 2026-03: 150.00 before,
+// String returns the delta as a phrase: "ana, sale, 2026-03: 150.00 before,
 // 180.00 after, 30.00 more".
-func (c Change) String() string {
-	names := slices.DeleteFunc([]string{c.Partner, c.Rule, c.Month}, func(s string) bool { return s == "" })
+func (d Delta) String() string {
+	names := slices.DeleteFunc([]string{d.Partner, d.Rule, d.Month}, func(s string) bool { return s == "" })
 	if len(names) == 0 {
 		names = []string{"in total"}
 	}
-	if c.Medium != Cash {
-		names = append(names, c.Medium.String())
+	if d.Medium != Cash {
+		names = append(names, d.Medium.String())
 	}
-	how := exact.Text(c.Delta().Abs()) + " more"
-	switch c.Delta().Sign() {
+	how := exact.Text(d.More().Abs()) + " more"
+	switch d.More().Sign() {
 	case 0:
 		how = "the same"
 	case -1:
-		how = exact.Text(c.Delta().Abs()) + " less"
+		how = exact.Text(d.More().Abs()) + " less"
 	}
-	return fmt.Sprintf("%s: %s before, %s after, %s", strings.Join(names, ", "), exact.Text(c.Before), exact.Text(c.After), how)
+	return fmt.Sprintf("%s: %s before, %s after, %s", strings.Join(names, ", "), exact.Text(d.Before), exact.Text(d.After), how)
 }
 
 // Diff evaluates events under two plans, each from an empty state, and returns
@@ -74,7 +74,7 @@ func Diff(before, after Plan, events []Event) (Difference, error) {
 		return Difference{}, fmt.Errorf("commission: diff: %w", err)
 	}
 	var d Difference
-	sums := map[changeKey]*Change{}
+	sums := map[deltaKey]*Delta{}
 	var first, second State
 	for i := range events {
 		month := PerMonth.period(events[i].At, before.zone, "")
@@ -82,19 +82,19 @@ func Diff(before, after Plan, events []Event) (Difference, error) {
 		second = d.add(after, second, &events[i], true, month, sums)
 	}
 	for _, one := range sums {
-		d.Changes = append(d.Changes, *one)
+		d.Deltas = append(d.Deltas, *one)
 	}
-	sortChanges(d.Changes)
+	sortDeltas(d.Deltas)
 	return d, nil
 }
 
-type changeKey struct {
+type deltaKey struct {
 	partner, rule, month string
 	medium               Medium
 }
 
 // add adds what an event earns under one of the plans.
-func (d *Difference) add(p Plan, s State, e *Event, second bool, month string, sums map[changeKey]*Change) State {
+func (d *Difference) add(p Plan, s State, e *Event, second bool, month string, sums map[deltaKey]*Delta) State {
 	earned, s, err := p.Earn(s, *e)
 	if err != nil {
 		d.Refused = append(d.Refused, Refusal{Partner: e.Partner, Event: e.ID, Second: second, Err: err})
@@ -102,9 +102,9 @@ func (d *Difference) add(p Plan, s State, e *Event, second bool, month string, s
 	}
 	for i := range earned.Entries {
 		one := &earned.Entries[i]
-		k := changeKey{one.Partner, one.Rule, month, one.Medium}
+		k := deltaKey{one.Partner, one.Rule, month, one.Medium}
 		if sums[k] == nil {
-			sums[k] = &Change{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium}
+			sums[k] = &Delta{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium}
 		}
 		if second {
 			sums[k].After = sums[k].After.Add(one.Amount)
@@ -115,50 +115,50 @@ func (d *Difference) add(p Plan, s State, e *Event, second bool, month string, s
 	return s
 }
 
-func sortChanges(list []Change) {
-	slices.SortFunc(list, func(a, b Change) int {
+func sortDeltas(list []Delta) {
+	slices.SortFunc(list, func(a, b Delta) int {
 		return cmp.Or(cmp.Compare(a.Partner, b.Partner), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Medium, b.Medium))
 	})
 }
 
-// ByPartner returns the changes of each partner.
-func (d Difference) ByPartner() []Change {
-	return d.group(func(k changeKey) changeKey { return changeKey{partner: k.partner, medium: k.medium} })
+// ByPartner returns the deltas of each partner.
+func (d Difference) ByPartner() []Delta {
+	return d.group(func(k deltaKey) deltaKey { return deltaKey{partner: k.partner, medium: k.medium} })
 }
 
-// ByRule returns the changes of each rule.
-func (d Difference) ByRule() []Change {
-	return d.group(func(k changeKey) changeKey { return changeKey{rule: k.rule, medium: k.medium} })
+// ByRule returns the deltas of each rule.
+func (d Difference) ByRule() []Delta {
+	return d.group(func(k deltaKey) deltaKey { return deltaKey{rule: k.rule, medium: k.medium} })
 }
 
-// ByMonth returns the changes of each month.
-func (d Difference) ByMonth() []Change {
-	return d.group(func(k changeKey) changeKey { return changeKey{month: k.month, medium: k.medium} })
+// ByMonth returns the deltas of each month.
+func (d Difference) ByMonth() []Delta {
+	return d.group(func(k deltaKey) deltaKey { return deltaKey{month: k.month, medium: k.medium} })
 }
 
-// Total returns the change of everything, for each medium.
-func (d Difference) Total() []Change {
-	return d.group(func(k changeKey) changeKey { return changeKey{medium: k.medium} })
+// Total returns the delta of everything, for each medium.
+func (d Difference) Total() []Delta {
+	return d.group(func(k deltaKey) deltaKey { return deltaKey{medium: k.medium} })
 }
 
-// group adds up the changes that have one key.
-func (d Difference) group(by func(changeKey) changeKey) []Change {
+// group adds up the deltas that have one key.
+func (d Difference) group(by func(deltaKey) deltaKey) []Delta {
 	type pair struct{ before, after decimal.Decimal }
-	sums := map[changeKey]pair{}
-	for _, c := range d.Changes {
-		k := by(changeKey{c.Partner, c.Rule, c.Month, c.Medium})
+	sums := map[deltaKey]pair{}
+	for _, c := range d.Deltas {
+		k := by(deltaKey{c.Partner, c.Rule, c.Month, c.Medium})
 		sum := sums[k]
 		sums[k] = pair{sum.before.Add(c.Before), sum.after.Add(c.After)}
 	}
-	list := make([]Change, 0, len(sums))
+	list := make([]Delta, 0, len(sums))
 	for k, sum := range sums {
-		list = append(list, Change{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium, Before: sum.before, After: sum.after})
+		list = append(list, Delta{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium, Before: sum.before, After: sum.after})
 	}
-	sortChanges(list)
+	sortDeltas(list)
 	return list
 }
 
-// String returns the changes of the partners and of everything, a line each, and
+// String returns the deltas of the partners and of everything, a line each, and
 // what was refused.
 func (d Difference) String() string {
 	var b strings.Builder
@@ -180,10 +180,10 @@ func (r Refusal) String() string {
 	return fmt.Sprintf("%s: refused by the %s plan: %v", r.Partner, which, r.Err)
 }
 
-// MarshalJSON returns the difference with its changes and what was refused.
+// MarshalJSON returns the difference with its deltas and what was refused.
 func (d Difference) MarshalJSON() ([]byte, error) {
 	return oldjson.Marshal(func(o *oldjson.Object) {
-		oldjson.List(o, "changes", &d.Changes, (*Change).fields)
+		oldjson.List(o, "deltas", &d.Deltas, (*Delta).fields)
 		oldjson.List(o.Optional(), "refused", &d.Refused, (*Refusal).fields)
 	})
 }
@@ -200,14 +200,14 @@ func (r *Refusal) fields(o *oldjson.Object) {
 	o.String("error", &text)
 }
 
-// MarshalJSON returns the change with its fields in lower case.
-func (c Change) MarshalJSON() ([]byte, error) { return oldjson.Marshal(c.fields) }
+// MarshalJSON returns the delta with its fields in lower case.
+func (d Delta) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
 
-func (c *Change) fields(o *oldjson.Object) {
-	o.Optional().String("partner", &c.Partner)
-	o.Optional().String("rule", &c.Rule)
-	o.Optional().String("month", &c.Month)
-	oldjson.Text(o.Optional(), "medium", &c.Medium)
-	o.Decimal("before", &c.Before)
-	o.Decimal("after", &c.After)
+func (d *Delta) fields(o *oldjson.Object) {
+	o.Optional().String("partner", &d.Partner)
+	o.Optional().String("rule", &d.Rule)
+	o.Optional().String("month", &d.Month)
+	oldjson.Text(o.Optional(), "medium", &d.Medium)
+	o.Decimal("before", &d.Before)
+	o.Decimal("after", &d.After)
 }

@@ -2,78 +2,26 @@ package commission_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"math"
-	"math/big"
-	"slices"
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 )
-
-// sale returns a sale of the partner ana on the first day.
-func sale(id, amount string) commission.Event {
-	return commission.Event{
-		ID: id, Kind: commission.Sale, Partner: "ana", At: day(1), Currency: "USD", Amount: num(amount),
-	}
-}
-
-// refund returns a refund of the partner ana on the second day.
-func refund(id, of, amount string) commission.Event {
-	return commission.Event{
-		ID: id, Kind: commission.Refund, Of: of, Partner: "ana", At: day(2), Currency: "USD", Amount: num(amount),
-	}
-}
-
-// at returns the event at a tier.
-func at(tier string, e commission.Event) commission.Event {
-	e.Tier = tier
-	return e
-}
-
-// mustEarn returns the one entry of an event.
-func mustEarn(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Entry {
-	tb.Helper()
-	earned, state, err := p.Earn(*s, e)
-	*s = state
-	if err != nil || len(earned.Entries) != 1 || len(earned.Passed) != 0 {
-		tb.Fatalf("Earn(%s) = %v, %v; want one entry", eventText(e), earned, err)
-	}
-	return earned.Entries[0]
-}
-
-// mustPass returns why an event has no entry.
-func mustPass(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Passed {
-	tb.Helper()
-	earned, state, err := p.Earn(*s, e)
-	*s = state
-	if err != nil || len(earned.Entries) != 0 || len(earned.Passed) != 1 {
-		tb.Fatalf("Earn(%s) = %v, %v; want one reason", eventText(e), earned, err)
-	}
-	return earned.Passed[0]
-}
-
-// jsonText returns v in JSON.
-func jsonText(tb testing.TB, v any) string {
-	tb.Helper()
-	b, err := json.Marshal(v)
-	if err != nil {
-		tb.Fatalf("Marshal(%+v) = %v", v, err)
-	}
-	return string(b)
-}
 
 // TestEntry looks at all of an entry: of a sale, of a refund of it, and of one
 // without a known sale.
 func TestEntry(t *testing.T) {
 	d := commission.Affiliate()
-	d.Version, d.HoldDays, d.Credits = 3, 30, commission.CreditsAtCurrentRate
+	d.Version, d.HoldDays, d.UnknownSale = 3, 30, commission.UnknownSaleCurrentRate
 	plan := alianza.Must(commission.New(d))
 	midnight := time.Date(2026, time.January, 31, 0, 0, 0, 0, time.UTC)
 	var state commission.State
@@ -90,7 +38,7 @@ func TestEntry(t *testing.T) {
 				Key: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Sale,
 				Event: "order-991", Partner: "ana", Tier: "affiliate/silver", At: day(1), Due: midnight, Currency: "USD",
 				Base: num("19.99"), Rate: alianza.WholePercent(25), Exact: num("4.9975"), Amount: num("5.00"),
-				Standing: commission.Standing{Base: num("19.99"), Amount: num("5.00")},
+				Remaining: commission.Remaining{Base: num("19.99"), Amount: num("5.00")},
 			},
 		},
 		{
@@ -101,7 +49,7 @@ func TestEntry(t *testing.T) {
 				Rule: "sale", Kind: commission.Refund, Event: "r-7", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
 				At: day(2), Due: midnight, Currency: "USD",
 				Base: num("-9.99"), Rate: alianza.WholePercent(25), Exact: num("-2.4975"), Amount: num("-2.50"),
-				Standing: commission.Standing{Base: num("10.00"), Amount: num("2.50")},
+				Remaining: commission.Remaining{Base: num("10.00"), Amount: num("2.50")},
 			},
 		},
 		{
@@ -112,7 +60,7 @@ func TestEntry(t *testing.T) {
 				Rule: "sale", Kind: commission.Refund, Event: "r-8", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
 				At: day(2), Due: midnight, Currency: "USD",
 				Base: num("-10"), Rate: alianza.WholePercent(25), Exact: num("-2.5"), Amount: num("-2.50"),
-				Standing: commission.Standing{Base: num("0"), Amount: num("0")},
+				Remaining: commission.Remaining{Base: num("0"), Amount: num("0")},
 			},
 		},
 		{
@@ -157,7 +105,7 @@ func TestEntry(t *testing.T) {
 // TestEntryTier pays one rate to all: no tier gave it.
 func TestEntryTier(t *testing.T) {
 	d := flat()
-	d.Credits = commission.CreditsAtCurrentRate
+	d.UnknownSale = commission.UnknownSaleCurrentRate
 	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	for _, e := range []commission.Event{
@@ -172,9 +120,9 @@ func TestEntryTier(t *testing.T) {
 func TestPassed_T2(t *testing.T) {
 	d := tiered()
 	plan := alianza.Must(commission.New(d))
-	d.Credits = commission.CreditsAtCurrentRate
+	d.UnknownSale = commission.UnknownSaleCurrentRate
 	atRate := alianza.Must(commission.New(d))
-	d.Credits = commission.IgnoreCredits
+	d.UnknownSale = commission.UnknownSaleIgnore
 	ignoring := alianza.Must(commission.New(d))
 	tests := []struct {
 		name  string
@@ -193,7 +141,7 @@ func TestPassed_T2(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var state commission.State
-			var got commission.Passed
+			var got commission.Skipped
 			for _, e := range tt.steps {
 				got = mustPass(t, tt.plan, &state, e)
 			}
@@ -280,28 +228,6 @@ func TestSlab_C33(t *testing.T) {
 	}
 }
 
-// hundreds returns n amounts of 100.00.
-func hundreds(n int) []string { return slices.Repeat([]string{"100.00"}, n) }
-
-// hostile are numbers that are out of the bounds of the library.
-func hostile() map[string]decimal.Decimal {
-	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(1e6), nil)
-	return map[string]decimal.Decimal{
-		"a billion zeros":          decimal.New(1, 1e9),
-		"a billion places":         decimal.New(1, -1e9),
-		"greatest exponent":        decimal.New(1, math.MaxInt32),
-		"least exponent":           decimal.New(-1, math.MinInt32),
-		"nothing, greatest":        decimal.New(0, math.MaxInt32),
-		"nothing, least":           decimal.New(0, math.MinInt32),
-		"a million digits":         decimal.NewFromBigInt(digits, 0),
-		"minus a million digits":   decimal.NewFromBigInt(digits.Neg(digits), 0),
-		"19 places":                decimal.New(1, -19),
-		"35 digits":                num("1" + strings.Repeat("0", 34)),
-		"an exponent over 10^18":   decimal.New(1, 19),
-		"35 digits, mostly places": num("12345678901234567." + strings.Repeat("1", 18)),
-	}
-}
-
 func TestEarnFaults(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -350,7 +276,7 @@ func TestEarnFaults(t *testing.T) {
 		}{name, func(e *commission.Event) { e.Amount = amount }, []fault{{"amount", alianza.ErrRange}}})
 	}
 	d := flat()
-	d.Credits = commission.CreditsAtCurrentRate // so that nothing else refuses a refund
+	d.UnknownSale = commission.UnknownSaleCurrentRate // so that nothing else refuses a refund
 	plan := alianza.Must(commission.New(d))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -361,38 +287,12 @@ func TestEarnFaults(t *testing.T) {
 	}
 }
 
-// checkRefused gives an event to a plan that refuses it, and looks at the state
-// before and after.
-func checkRefused(tb testing.TB, p commission.Plan, s commission.State, e commission.Event, want []fault) {
-	tb.Helper()
-	before := jsonText(tb, s)
-	earned, after, err := p.Earn(s, e)
-	checkFaults(tb, "Earn", err, want)
-	if err == nil {
-		return
-	}
-	if len(earned.Entries)+len(earned.Passed) > 0 {
-		tb.Errorf("Earn = %v, %v; want no entries", earned, err)
-	}
-	for _, state := range []commission.State{s, after} {
-		if got := jsonText(tb, state); got != before {
-			tb.Errorf("after Earn = %v the state is %s; want it as it was: %s", err, got, before)
-		}
-	}
-	if n := len(err.Error()); n > 1500 {
-		tb.Errorf("Earn = an error of %d bytes; want few", n)
-	}
-	if !strings.HasPrefix(err.Error(), "commission: plan ") {
-		tb.Errorf("Earn = %v; want an error that names the package and the plan", err)
-	}
-}
-
 // TestEarnRefusals gives a plan events that are fine in themselves.
 func TestEarnRefusals(t *testing.T) {
 	gold := func(e commission.Event) commission.Event { return at("affiliate/gold", e) }
 	tests := []struct {
 		name    string
-		credits commission.Credits
+		credits commission.UnknownSale
 		before  []commission.Event
 		e       commission.Event
 		want    []fault
@@ -402,30 +302,30 @@ func TestEarnRefusals(t *testing.T) {
 		{"sale as a refund", 0, []commission.Event{gold(sale("s", "10")), gold(sale("t", "10"))}, refund("s", "t", "1"), []fault{{"id", alianza.ErrConflict}}},
 		{"refund twice", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, refund("r", "s", "1"), []fault{{"id", alianza.ErrDuplicate}}},
 		{"refund as a sale", 0, []commission.Event{gold(sale("s", "10")), refund("r", "s", "1")}, gold(sale("r", "1")), []fault{{"id", alianza.ErrConflict}}},
-		{"credit twice", commission.CreditsAtCurrentRate, []commission.Event{gold(refund("r", "", "1"))}, gold(refund("r", "", "1")), []fault{{"id", alianza.ErrDuplicate}}},
+		{"credit twice", commission.UnknownSaleCurrentRate, []commission.Event{gold(refund("r", "", "1"))}, gold(refund("r", "", "1")), []fault{{"id", alianza.ErrDuplicate}}},
 		{"V-CLAW-4", 0, []commission.Event{at("affiliate/basic", sale("s", "100.00"))}, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}}},
 		{"the least above the sale", 0, []commission.Event{gold(sale("s", "100"))}, refund("r", "s", "100.000000000000000001"), []fault{{"amount", alianza.ErrRange}}},
 		{"above the rest", 0, []commission.Event{gold(sale("s", "100")), refund("q", "s", "60")}, refund("r", "s", "40.01"), []fault{{"amount", alianza.ErrRange}}},
 		{"after the rest", 0, []commission.Event{gold(sale("s", "100")), refund("q", "s", "100")}, refund("r", "s", "0.01"), []fault{{"amount", alianza.ErrRange}}},
 		{"above a sale that earned nothing", 0, []commission.Event{sale("s", "100")}, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}}},
-		{"unknown sale", commission.RefuseCredits, nil, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
-		{"no sale", commission.RefuseCredits, nil, refund("r", "", "1"), []fault{{"of", alianza.ErrUnknown}}},
-		{"sale of another partner", commission.RefuseCredits, []commission.Event{of("bea", gold(sale("s", "10")))}, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
-		{"refund of a refund", commission.RefuseCredits, []commission.Event{gold(sale("s", "10")), refund("q", "s", "5")}, refund("r", "q", "5"), []fault{{"of", alianza.ErrUnknown}}},
-		{"refund of a sale to come", commission.RefuseCredits, []commission.Event{gold(sale("s", "10"))}, refund("r", "t", "5"), []fault{{"of", alianza.ErrUnknown}}},
+		{"unknown sale", commission.UnknownSaleRefuse, nil, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"no sale", commission.UnknownSaleRefuse, nil, refund("r", "", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"sale of another partner", commission.UnknownSaleRefuse, []commission.Event{of("bea", gold(sale("s", "10")))}, refund("r", "s", "1"), []fault{{"of", alianza.ErrUnknown}}},
+		{"refund of a refund", commission.UnknownSaleRefuse, []commission.Event{gold(sale("s", "10")), refund("q", "s", "5")}, refund("r", "q", "5"), []fault{{"of", alianza.ErrUnknown}}},
+		{"refund of a sale to come", commission.UnknownSaleRefuse, []commission.Event{gold(sale("s", "10"))}, refund("r", "t", "5"), []fault{{"of", alianza.ErrUnknown}}},
 		{"tier of another ladder", 0, nil, at("reseller/basic", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
 		{"ladder that begins the same", 0, nil, at("affiliates/gold", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
 		{"ladder in capitals", 0, nil, at("Affiliate/gold", sale("s", "10")), []fault{{"tier", alianza.ErrConflict}}},
 		{"tier without a rate", 0, nil, at("affiliate/bronze", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
 		{"tier without a level", 0, nil, at("affiliate/", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
 		{"level in capitals", 0, nil, at("affiliate/Gold", sale("s", "10")), []fault{{"tier", alianza.ErrUnknown}}},
-		{"credit of another ladder", commission.CreditsAtCurrentRate, nil, at("reseller/basic", refund("r", "", "1")), []fault{{"tier", alianza.ErrConflict}}},
-		{"credit without a rate", commission.CreditsAtCurrentRate, nil, at("affiliate/bronze", refund("r", "", "1")), []fault{{"tier", alianza.ErrUnknown}}},
+		{"credit of another ladder", commission.UnknownSaleCurrentRate, nil, at("reseller/basic", refund("r", "", "1")), []fault{{"tier", alianza.ErrConflict}}},
+		{"credit without a rate", commission.UnknownSaleCurrentRate, nil, at("affiliate/bronze", refund("r", "", "1")), []fault{{"tier", alianza.ErrUnknown}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := tiered()
-			d.Credits = tt.credits
+			d.UnknownSale = tt.credits
 			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			for _, e := range tt.before {
@@ -437,12 +337,6 @@ func TestEarnRefusals(t *testing.T) {
 			checkRefused(t, plan, state, tt.e, tt.want)
 		})
 	}
-}
-
-// of returns the event of another partner.
-func of(partner string, e commission.Event) commission.Event {
-	e.Partner = partner
-	return e
 }
 
 func TestCurrency_X1(t *testing.T) {
@@ -562,7 +456,7 @@ func TestEarnErrorText(t *testing.T) {
 		{"above the rest", refund("r", "s", "40.01"), `refund "r": amount "40.01": out of range: more than the 40.00 left of sale s`},
 		{"twice", sale("s", "100.0"), `sale "s": id "s": duplicate: the event was evaluated before`},
 		{"another of the ID", sale("s", "1"), `sale "s": id "s": contradiction: seen before as another event: a sale of 100.00 USD`},
-		{"unknown sale", refund("r", "x", "1"), `refund "r": of "x": unknown: the sale that it refunds is not known, and the plan refuses such credits`},
+		{"unknown sale", refund("r", "x", "1"), `refund "r": of "x": unknown: the sale that it refunds is not known, and the plan refuses such refunds`},
 		{"other ladder", at("reseller/pro", sale("t", "1")), `sale "t": tier "reseller/pro": contradiction: rule sale pays by the ladder affiliate`},
 		{"no rate", at("affiliate/iron", sale("t", "1")), `sale "t": tier "affiliate/iron": unknown: rule sale has no rate for this level`},
 		{"no ladder", at("gold", sale("t", "1")), `sale "t": tier "gold": malformed: want ladder and level, such as "affiliate/gold"`},
@@ -618,6 +512,239 @@ func TestEarnFaultText(t *testing.T) {
 			}
 			if err == nil {
 				t.Errorf("Earn = no error; want %s", tt.want)
+			}
+		})
+	}
+}
+
+// holding returns a plan that holds what it pays for some days.
+func holding(days int) commission.Definition {
+	d := flat()
+	d.HoldDays = days
+	return d
+}
+
+var dueTests = []struct {
+	name string
+	hold int
+	zone string // "" for none
+	at   string
+	want string
+}{
+	{"no hold", 0, "", "2025-01-31T23:59:59.5Z", "2025-01-31T00:00:00Z"},
+	{"no hold in a zone", 0, "Asia/Tokyo", "2025-01-31T23:59:59.5Z", "2025-02-01T00:00:00+09:00"},
+	{"V-HOLD", 180, "", "2025-01-31T12:00:00Z", "2025-07-30T00:00:00Z"},
+	{"V-HOLD, first instant of the day", 180, "", "2025-01-31T00:00:00Z", "2025-07-30T00:00:00Z"},
+	{"V-HOLD, last instant of the day", 180, "", "2025-01-31T23:59:59.999999999Z", "2025-07-30T00:00:00Z"},
+	{"V-HOLD, the day before", 180, "", "2025-01-30T23:59:59.999999999Z", "2025-07-29T00:00:00Z"},
+	{"a day", 1, "", "2025-12-31T10:00:00Z", "2026-01-01T00:00:00Z"},
+	{"over a leap day", 30, "", "2024-02-01T10:00:00Z", "2024-03-02T00:00:00Z"},
+	{"over no leap day", 30, "", "2025-02-01T10:00:00Z", "2025-03-03T00:00:00Z"},
+	{"ten years", 3650, "", "2025-01-01T10:00:00Z", "2034-12-30T00:00:00Z"}, // leap days in 2028 and 2032
+	{"time in another zone is the same instant", 1, "", "2025-01-31T23:30:00-05:00", "2025-02-02T00:00:00Z"},
+	{"already tomorrow in the zone", 1, "Asia/Tokyo", "2025-01-31T15:00:00Z", "2025-02-02T00:00:00+09:00"},
+	{"still today in the zone", 1, "Asia/Tokyo", "2025-01-31T14:59:59Z", "2025-02-01T00:00:00+09:00"},
+	{"still yesterday in the zone", 1, "America/New_York", "2025-02-01T04:59:59Z", "2025-02-01T00:00:00-05:00"},
+	{"into summer time", 30, "Europe/Madrid", "2025-03-01T10:00:00+01:00", "2025-03-31T00:00:00+02:00"},
+	{"over the night of 23 hours", 1, "Europe/Madrid", "2025-03-30T00:30:00+01:00", "2025-03-31T00:00:00+02:00"},
+	{"out of summer time", 30, "Europe/Madrid", "2025-10-01T10:00:00+02:00", "2025-10-31T00:00:00+01:00"},
+	{"over the night of 25 hours", 1, "Europe/Madrid", "2025-10-26T00:30:00+02:00", "2025-10-27T00:00:00+01:00"},
+	{"to a day without midnight", 1, "America/Santiago", "2025-09-06T10:00:00-04:00", "2025-09-07T01:00:00-03:00"},
+	{"to a day of two midnights", 1, "America/Havana", "2025-11-01T10:00:00-04:00", "2025-11-02T00:00:00-04:00"},
+	{"to a day that is skipped", 1, "Pacific/Apia", "2011-12-29T10:00:00-10:00", "2011-12-31T00:00:00+14:00"},
+}
+
+func TestDue(t *testing.T) {
+	for _, tt := range dueTests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := alianza.Must(commission.New(holding(tt.hold)))
+			if tt.zone != "" {
+				plan = plan.In(zone(t, tt.zone))
+			}
+			e := sale("s", "10")
+			e.At = instant(tt.at)
+			got := mustEarn(t, plan, &commission.State{}, e)
+			if !got.Due.Equal(instant(tt.want)) || !got.At.Equal(e.At) {
+				t.Errorf("Earn(sale at %s) = due %s; want %s", tt.at, got.Due, tt.want)
+			}
+		})
+	}
+}
+
+// TestDueLocal runs the same in processes of other zones.
+func TestDueLocal(t *testing.T) {
+	local := time.Local
+	t.Cleanup(func() { time.Local = local })
+	for _, name := range []string{"UTC", "Pacific/Kiritimati", "America/Los_Angeles"} {
+		time.Local = zone(t, name)
+		TestDue(t)
+		for _, tt := range dueTests {
+			e := sale("s", "10")
+			e.At = instant(tt.at).Local()
+			got := mustEarn(t, alianza.Must(commission.New(holding(tt.hold))).In(nil), &commission.State{}, e)
+			want := mustEarn(t, alianza.Must(commission.New(holding(tt.hold))).In(time.UTC), &commission.State{}, e)
+			if !got.Due.Equal(want.Due) {
+				t.Errorf("%s in %s: Earn = due %s without a zone; want %s as in UTC", tt.name, name, got.Due, want.Due)
+			}
+		}
+	}
+}
+
+// TestDueSettled settles on the day before a hold ends and on the day itself.
+func TestDueSettled(t *testing.T) {
+	plan := alianza.Must(commission.New(holding(180)))
+	e := sale("s", "4000.00")
+	e.At = instant("2025-01-31T12:00:00Z")
+	entry := mustEarn(t, plan, &commission.State{}, e)
+	tests := []struct {
+		name       string
+		until      string
+		paid, held string
+	}{
+		{"V-HOLD-1, day 179", "2025-07-29T23:59:59Z", "0", "1000"},
+		{"until the hold ends", "2025-07-30T00:00:00Z", "0", "1000"}, // until is exclusive
+		{"V-HOLD-2, day 180", "2025-07-30T00:00:00.000000001Z", "1000", "0"},
+	}
+	settlement := alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2}))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			account, err := settlement.Post(payout.Account{}, entry)
+			if err != nil {
+				t.Fatalf("Post(%s) = %v; want no error", entry, err)
+			}
+			got, _ := mustSettle(t, settlement, account, instant(tt.until))
+			if !got.Paid.Equal(num(tt.paid)) || !got.Held.Equal(num(tt.held)) {
+				t.Errorf("Settle(%s) = %s; want %s paid, %s held", tt.until, got, tt.paid, tt.held)
+			}
+		})
+	}
+}
+
+func TestDueRefund(t *testing.T) {
+	tests := []struct {
+		name string
+		hold int
+		at   string // of the refund of a sale of 2025-01-31 at noon
+		want string
+	}{
+		{"no hold", 0, "2025-02-03T08:00:00Z", "2025-02-03T00:00:00Z"},
+		{"no hold, before the sale", 0, "2025-01-30T08:00:00Z", "2025-01-31T00:00:00Z"},
+		{"held", 30, "2025-02-03T08:00:00Z", "2025-03-02T00:00:00Z"},
+		{"in the last instant of the hold", 30, "2025-03-01T23:59:59.999999999Z", "2025-03-02T00:00:00Z"},
+		{"when the hold ends", 30, "2025-03-02T00:00:00Z", "2025-03-02T00:00:00Z"},
+		{"after the hold", 30, "2025-03-03T00:00:00Z", "2025-03-03T00:00:00Z"},
+		{"long after the hold", 30, "2025-05-05T08:00:00Z", "2025-05-05T00:00:00Z"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := alianza.Must(commission.New(holding(tt.hold)))
+			var state commission.State
+			e := sale("s", "10")
+			e.At = instant("2025-01-31T12:00:00Z")
+			mustEarn(t, plan, &state, e)
+			r := refund("r", "s", "1")
+			r.At = instant(tt.at)
+			if got := mustEarn(t, plan, &state, r); !got.Due.Equal(instant(tt.want)) || !got.At.Equal(r.At) {
+				t.Errorf("Earn(refund at %s) = due %s; want %s", tt.at, got.Due, tt.want)
+			}
+		})
+	}
+	t.Run("credit", func(t *testing.T) {
+		d := holding(30)
+		d.UnknownSale = commission.UnknownSaleCurrentRate
+		r := refund("r", "old", "1")
+		if got := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, r); !got.Due.Equal(r.At.Truncate(24 * time.Hour)) {
+			t.Errorf("Earn(credit at %s) = due %s; want its day", r.At, got.Due)
+		}
+	})
+}
+
+// TestDueRefundHeld refunds a sale while its commission is held: neither is
+// paid before the hold ends, and then they are set off.
+func TestDueRefundHeld(t *testing.T) {
+	plan := alianza.Must(commission.New(holding(30)))
+	settlement := alianza.Must(payout.New(payout.Definition{Currency: "USD", Places: 2}))
+	var state commission.State
+	var account payout.Account
+	for _, e := range []commission.Event{sale("s", "100"), refund("r", "s", "60")} {
+		var err error
+		if account, err = settlement.Post(account, mustEarn(t, plan, &state, e)); err != nil {
+			t.Fatalf("Post(%s) = %v; want no error", eventText(e), err)
+		}
+	}
+	paid, account := mustSettle(t, settlement, account, day(30))
+	if got, want := paid.String(), "due 0.00 USD; held 10.00, carried 0.00; opening 0.00, earned 25.00, adjusted -15.00"; got != want {
+		t.Errorf("Settle(in the hold) = %s; want %s", got, want)
+	}
+	paid, _ = mustSettle(t, settlement, account, day(32))
+	if got, want := paid.String(), "due 10.00 USD; held 0.00, carried 0.00; opening 10.00, earned 0.00, adjusted 0.00"; got != want {
+		t.Errorf("Settle(after the hold) = %s; want %s", got, want)
+	}
+}
+
+// TestEarningJSON has entries and what was skipped.
+func TestEarningJSON(t *testing.T) {
+	d := ruled(commission.Rule{Name: "us", On: commission.Sale, Rate: rate("1%"), When: commission.FactOneOf("country", "US")}, onSale("10%"))
+	earned, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, sale("s", "10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"entries":[` + jsonText(t, earned.Entries[0]) + `],"skipped":[{"rule":"us","reason":"country is not given"}]}`
+	if got := jsonText(t, earned); got != want {
+		t.Errorf("Marshal = %s; want %s", got, want)
+	}
+	if got := jsonText(t, commission.Earning{}); got != `{"entries":[]}` {
+		t.Errorf("Marshal(nothing) = %s; want no entries", got)
+	}
+}
+
+// TestPreview asks what each kind of event would lead to, and changes nothing.
+func TestPreview(t *testing.T) {
+	one := tabled(commission.PerMonth, twoBrackets())
+	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
+	var state commission.State
+	earnAll(t, plan, &state, salesOf("300", "300")...)
+	before := jsonText(t, state)
+	for _, e := range []commission.Event{
+		sale("x", "100"), refund("r", "sa", "300"), chargeback("c", "sb", "0"), corrected("sa", sale("k", "1")), closing("z", "2026-01"),
+	} {
+		seen, err := plan.Preview(state, e)
+		if err != nil {
+			t.Fatalf("Preview(%s) = %v; want no error", eventText(e), err)
+		}
+		if after := jsonText(t, state); after != before {
+			t.Errorf("after Preview(%s) the state is %s; want %s", eventText(e), after, before)
+		}
+		earned, _, err := plan.Earn(state.Clone(), e)
+		if diff := cmp.Diff(jsonText(t, earned), jsonText(t, seen)); diff != "" || err != nil {
+			t.Errorf("Preview(%s) = %v, mismatch (-earn +preview):\n%s", eventText(e), err, diff)
+		}
+	}
+	_, err := plan.Preview(state, refund("r", "sa", "300.01"))
+	checkFaults(t, "Preview(above the sale)", err, []fault{{"amount", alianza.ErrRange}})
+	if _, err := plan.Preview(commission.State{}, sale("x", "1")); err != nil {
+		t.Errorf("Preview(of nothing) = %v; want no error", err)
+	}
+}
+
+// TestResultsJSON writes results that are parts of others by themselves.
+func TestResultsJSON(t *testing.T) {
+	tests := []struct {
+		name string
+		v    any
+		want string
+	}{
+		{"a delta", commission.Delta{Partner: "ana", Rule: "sale", Before: num("1.50"), After: num("2.00")}, `{"partner":"ana","rule":"sale","before":"1.50","after":"2.00"}`},
+		{"a refusal", commission.Refusal{Partner: "ana", Event: "s", Second: true, Err: errors.New("no")}, `{"partner":"ana","event":"s","second":true,"error":"no"}`},
+		{
+			"a cliff", alianza.Must(commission.NewTable(table(commission.Slab, bracket("1000", "10%"), bracket("", "20%")))).Cliffs()[0],
+			`{"at":"1000","edge":"lower","from":"10%","to":"20%","jump":"100.0"}`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if doc, err := json.Marshal(tt.v); err != nil || string(doc) != tt.want {
+				t.Errorf("Marshal = %s, %v; want %s", doc, err, tt.want)
 			}
 		})
 	}

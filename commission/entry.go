@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
 )
@@ -50,24 +51,24 @@ type Entry struct {
 	Rate       alianza.Percent // of Base, if that is one rate; 0% where only Portions tell
 	// Portions are what a table pays, or a rule that pays more than a rate, and add
 	// up to Exact. Over a window they are those of all that was sold in it, and add
-	// up to Standing.Amount before a cap cuts that.
+	// up to Remaining.Amount before a cap cuts that.
 	Portions []Portion
 	Exact    decimal.Decimal // before it is rounded
 	// Amount is what is posted, in the places of the plan. It is Exact, rounded,
 	// within the bounds and caps of the rule, of which Note tells. For a refund of
 	// a known sale, and for a rule over a window, it is the change of
-	// Standing.Amount, so that refunds of a whole sale, in however many parts,
+	// Remaining.Amount, so that refunds of a whole sale, in however many parts,
 	// take back exactly what was paid.
 	Amount decimal.Decimal
-	// Standing is where the sale, or the window, stands after the entry. For a
+	// Remaining is where the sale, or the window, stands after the entry. For a
 	// refund without a known sale it is zero.
-	Standing Standing
-	Note     string // what bounded Amount: "cut to the maximum", say
+	Remaining Remaining
+	Note      string // what bounded Amount: "cut to the maximum", say
 }
 
-// A Standing is what is left of a sale or of a window, and the commission on
+// A Remaining is what is left of a sale or of a window, and the commission on
 // that, rounded.
-type Standing struct {
+type Remaining struct {
 	_      [0]func() // == would compare decimals by address
 	Base   decimal.Decimal
 	Units  int // for a rule by units
@@ -97,13 +98,13 @@ func (e Entry) String() string {
 	switch {
 	case e.Kind == Adjustment:
 		fmt.Fprintf(&b, "%s of %s, rated again%s, earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, e.at(),
-			exact.Text(e.Standing.Amount), e.before(), exact.Text(e.Amount))
+			exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Corrects != "":
 		fmt.Fprintf(&b, "%s back, %s left%s%s earn %s after %s, so %s", e.amount(e.Base.Neg(), -e.Units),
-			e.volume(e.Standing.Base, e.Standing.Units), e.in(), e.at(), exact.Text(e.Standing.Amount), e.before(), exact.Text(e.Amount))
+			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Period != "" && e.Kind != Close:
 		fmt.Fprintf(&b, "%s%s make %s%s, which earn %s (%s) after %s, so %s", e.amount(e.Base, e.Units), e.deductions(),
-			e.volume(e.Standing.Base, e.Standing.Units), e.in(), exact.Text(e.Standing.Amount), e.sum(e.Standing.Base), e.before(), exact.Text(e.Amount))
+			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), exact.Text(e.Remaining.Amount), e.sum(e.Remaining.Base), e.before(), exact.Text(e.Amount))
 	default:
 		how := "rounded"
 		if e.Note != "" {
@@ -166,7 +167,7 @@ func (e Entry) in() string {
 }
 
 // before writes what stood before the entry.
-func (e Entry) before() string { return exact.Text(e.Standing.Amount.Sub(e.Amount)) }
+func (e Entry) before() string { return exact.Text(e.Remaining.Amount.Sub(e.Amount)) }
 
 // deductions writes how the base came of the amount: " (24.99 less tax 5.00)".
 func (e Entry) deductions() string {
@@ -214,7 +215,7 @@ func (e *Entry) fields(o *oldjson.Object) {
 	oldjson.List(o.Optional(), "portions", &e.Portions, (*Portion).fields)
 	o.Exact("exact", &e.Exact)
 	o.Decimal("amount", &e.Amount)
-	oldjson.Struct(o, "standing", &e.Standing, false, (*Standing).fields)
+	oldjson.Struct(o, "remaining", &e.Remaining, false, (*Remaining).fields)
 	o.Optional().String("note", &e.Note)
 }
 
@@ -223,7 +224,7 @@ func (d *Deduction) fields(o *oldjson.Object) {
 	o.Decimal("amount", &d.Amount)
 }
 
-func (s *Standing) fields(o *oldjson.Object) {
+func (s *Remaining) fields(o *oldjson.Object) {
 	o.Exact("base", &s.Base)
 	o.Optional().Int("units", &s.Units)
 	o.Decimal("amount", &s.Amount)
@@ -238,4 +239,29 @@ func key(parts ...string) string {
 		}
 	}
 	return strings.Join(parts, "/")
+}
+
+// Medium is what a reward is paid in. Credit and what is given in kind are kept
+// apart from cash and never become part of a cash payout (C5, C9, C10). The
+// zero Medium is cash.
+type Medium uint8
+
+// The three media.
+const (
+	Cash   Medium = iota // money that is paid out
+	Credit               // a balance in the partner's account with the program
+	InKind               // services or goods: recorded, not computed
+)
+
+var mediumNames = [...]string{"cash", "credit", "in_kind"}
+
+// String returns the name of the medium, such as "in_kind".
+func (m Medium) String() string { return enum.Name(m, mediumNames[:]) }
+
+// MarshalText returns the name of the medium.
+func (m Medium) MarshalText() ([]byte, error) { return enum.Text(m, mediumNames[:], 0) }
+
+// UnmarshalText reads the name of a medium: cash, credit or in_kind.
+func (m *Medium) UnmarshalText(text []byte) error {
+	return enum.Parse(m, text, mediumNames[:], 0)
 }

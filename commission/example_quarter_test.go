@@ -35,7 +35,7 @@ func Example_quarter() {
 			{Name: "referral", On: commission.Referral, Fixed: n("200"), Medium: commission.Credit, MinMonths: 3},
 			{
 				Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerQuarter,
-				When: commission.FactIs("amount", commission.OpAtLeast, n("750")), Fixed: n("75"),
+				When: commission.FactIs("amount", alianza.AtLeast(n("750"))), Fixed: n("75"),
 			},
 		},
 	}))
@@ -52,7 +52,7 @@ func Example_quarter() {
 		sale("o-3", time.February, 5, "100.00"),
 		sale("o-4", time.February, 6, "100.00"),
 		sale("o-5", time.February, 9, "100.00"),
-		{ID: "r-1", Kind: commission.Referral, At: at(time.February, 10), Since: at(time.November, 10).AddDate(-1, 0, 0)},
+		{ID: "r-1", Kind: commission.Referral, At: at(time.February, 10), PartnerSince: at(time.November, 10).AddDate(-1, 0, 0)},
 		sale("o-6", time.February, 12, "100.00"),
 		sale("o-7", time.February, 20, "100.00"),
 		sale("o-8", time.February, 27, "100.00"),
@@ -68,8 +68,8 @@ func Example_quarter() {
 			fmt.Println(err)
 			return
 		}
-		for _, passed := range earned.Passed {
-			fmt.Printf("%s %s: rule %s: %s\n", event.Kind, event.ID, passed.Rule, passed.Reason)
+		for _, skipped := range earned.Skipped {
+			fmt.Printf("%s %s: rule %s: %s\n", event.Kind, event.ID, skipped.Rule, skipped.Reason)
 		}
 		entries = append(entries, earned.Entries...)
 		state = next

@@ -1,69 +1,22 @@
 package commission_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
-
-// fault is a field error without its value and its detail.
-type fault struct {
-	Path string
-	Kind error
-}
-
-var kinds = []error{
-	alianza.ErrMissing, alianza.ErrUnknown, alianza.ErrDuplicate, alianza.ErrForm,
-	alianza.ErrRange, alianza.ErrConflict, alianza.ErrZero, alianza.ErrCurrency,
-}
-
-// faultsOf returns the faults that err holds, each with its one kind.
-func faultsOf(tb testing.TB, err error) []fault {
-	tb.Helper()
-	var all []fault
-	for _, f := range alianza.Faults(err) {
-		one := fault{Path: f.Path}
-		for _, kind := range kinds {
-			if errors.Is(f, kind) {
-				if one.Kind != nil {
-					tb.Errorf("%v is %v and %v; want one kind", f, one.Kind, kind)
-				}
-				one.Kind = kind
-			}
-		}
-		all = append(all, one)
-	}
-	return all
-}
-
-// sameKind lets cmp.Diff compare faults.
-var sameKind = cmp.Comparer(errors.Is)
-
-// checkFaults compares the faults of err with those wanted, in order.
-func checkFaults(tb testing.TB, call string, err error, want []fault) {
-	tb.Helper()
-	if diff := cmp.Diff(want, faultsOf(tb, err), sameKind); diff != "" {
-		tb.Errorf("%s = %v; want other faults (-want +got):\n%s", call, err, diff)
-	}
-}
-
-// flat returns a plan that pays 25% of each sale in USD and refuses credits.
-func flat() commission.Definition {
-	return commission.Definition{
-		ID: "flat", Version: 1, Currency: "USD", Places: 2,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(25)}},
-	}
-}
-
-// tiered returns a plan that pays by the affiliate ladder.
-func tiered() commission.Definition { return commission.Affiliate() }
 
 func TestNewFaults(t *testing.T) {
 	tests := []struct {
@@ -97,8 +50,8 @@ func TestNewFaults(t *testing.T) {
 		{"hold under the bound", func(d *commission.Definition) { d.HoldDays = -1 }, []fault{{"hold_days", alianza.ErrRange}}},
 		{"hold on the bound", func(d *commission.Definition) { d.HoldDays = 3650 }, nil},
 		{"hold above the bound", func(d *commission.Definition) { d.HoldDays = 3651 }, []fault{{"hold_days", alianza.ErrRange}}},
-		{"last policy", func(d *commission.Definition) { d.Credits = commission.IgnoreCredits }, nil},
-		{"policy after the last", func(d *commission.Definition) { d.Credits = commission.IgnoreCredits + 1 }, []fault{{"credits", alianza.ErrUnknown}}},
+		{"last policy", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore }, nil},
+		{"policy after the last", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore + 1 }, []fault{{"unknown_sale", alianza.ErrUnknown}}},
 		{"no rules", func(d *commission.Definition) { d.Rules = nil }, []fault{{"rules", alianza.ErrMissing}}},
 		{"rules empty", func(d *commission.Definition) { d.Rules = []commission.Rule{} }, []fault{{"rules", alianza.ErrMissing}}},
 		{"rule without name", func(d *commission.Definition) { d.Rules[0].Name = "" }, []fault{{"rules[0].name", alianza.ErrMissing}}},
@@ -151,7 +104,7 @@ func TestNewFaults(t *testing.T) {
 		}},
 		{"all at once", func(d *commission.Definition) {
 			*d = commission.Definition{
-				Currency: "euro", Places: -1, Rounding: 7, HoldDays: -1, Credits: 3,
+				Currency: "euro", Places: -1, Rounding: 7, HoldDays: -1, UnknownSale: 3,
 				Rules: []commission.Rule{
 					{Name: "a", On: commission.Sale, Rate: alianza.WholePercent(101)},
 					{Name: "a", On: commission.Sale, Ladder: "a/b", Rates: map[string]alianza.Percent{"z": alianza.WholePercent(-1), "b": alianza.WholePercent(-1)}},
@@ -165,7 +118,7 @@ func TestNewFaults(t *testing.T) {
 			{"places", alianza.ErrRange},
 			{"rounding", alianza.ErrUnknown},
 			{"hold_days", alianza.ErrRange},
-			{"credits", alianza.ErrUnknown},
+			{"unknown_sale", alianza.ErrUnknown},
 			{"rules[0].rate", alianza.ErrRange},
 			{"rules[1].name", alianza.ErrDuplicate},
 			{"rules[1].on", alianza.ErrConflict},
@@ -251,12 +204,450 @@ func TestPlanZero(t *testing.T) {
 		for _, e := range []commission.Event{sale("s", "10.00"), refund("r", "s", "10.00"), refund("c", "", "10.00"), {}} {
 			e.Currency = currency
 			earned, state, err := commission.Plan{}.Earn(commission.State{}, e)
-			if err == nil || len(earned.Entries)+len(earned.Passed) > 0 || state.Len() != 0 {
+			if err == nil || len(earned.Entries)+len(earned.Skipped) > 0 || state.Len() != 0 {
 				t.Errorf("Plan{}.Earn(%s) = %v, %d events, %v; want an error", eventText(e), earned, state.Len(), err)
 			}
 		}
 	}
 	if diff := cmp.Diff(commission.Definition{}, commission.Plan{}.Definition()); diff != "" {
 		t.Errorf("Plan{}.Definition() mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestPlanFaults has the fields of a plan besides those of TestNewFaults.
+func TestPlanFaults(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*commission.Definition)
+		want   []fault
+	}{
+		{"refund days under the bound", func(d *commission.Definition) { d.RefundDays = -1 }, []fault{{"refund_days", alianza.ErrRange}}},
+		{"refund days on the bound", func(d *commission.Definition) { d.RefundDays = 3650 }, nil},
+		{"refund days above the bound", func(d *commission.Definition) { d.RefundDays = 3651 }, []fault{{"refund_days", alianza.ErrRange}}},
+		{"last precedence", func(d *commission.Definition) { d.Precedence = commission.PrecedenceEvery }, nil},
+		{"precedence after the last", func(d *commission.Definition) { d.Precedence = commission.PrecedenceEvery + 1 }, []fault{{"precedence", alianza.ErrUnknown}}},
+		{"from and until", func(d *commission.Definition) {
+			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-01-01T00:00:00.000000001Z")
+		}, nil},
+		{"until is from", func(d *commission.Definition) {
+			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-01-01T01:00:00+01:00")
+		}, []fault{{"until", alianza.ErrConflict}}},
+		{"until before from", func(d *commission.Definition) {
+			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2025-12-31T23:59:59Z")
+		}, []fault{{"until", alianza.ErrConflict}}},
+		{"from only", func(d *commission.Definition) { d.From = instant("2026-01-01T00:00:00Z") }, nil},
+		{"until only", func(d *commission.Definition) { d.Until = instant("2026-01-01T00:00:00Z") }, nil},
+		{"from of the year 10000", func(d *commission.Definition) { d.From = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"from", alianza.ErrRange}}},
+		{"until of the year 0", func(d *commission.Definition) { d.Until = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"until", alianza.ErrRange}}},
+		{"every: two rules of a kind", func(d *commission.Definition) {
+			d.Precedence, d.Rules = commission.PrecedenceEvery, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+		}, nil},
+		{"best: two rules of a kind", func(d *commission.Definition) {
+			d.Precedence, d.Rules = commission.PrecedenceBest, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+		}, nil},
+		{"first: rules of two kinds", func(d *commission.Definition) {
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Lead, Fixed: num("1")})
+		}, nil},
+		{"first: a condition before", func(d *commission.Definition) {
+			d.Rules[0].When = commission.FactOneOf("country", "US")
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+		}, nil},
+		{"first: a condition after", func(d *commission.Definition) {
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%"), When: commission.FactOneOf("country", "US")})
+		}, []fault{{"rules[1].on", alianza.ErrConflict}}},
+		{"first: active partners before", func(d *commission.Definition) {
+			d.Rules[0].Active = true
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+		}, nil},
+		{"first: old partners before", func(d *commission.Definition) {
+			d.Rules[0].MinMonths = 1
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+		}, nil},
+		{"first: new customers before", func(d *commission.Definition) {
+			d.Rules[0].Payments = 1
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+		}, nil},
+		{"first: the first year before", func(d *commission.Definition) {
+			d.Rules[0].Months = 12
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+		}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := flat()
+			tt.change(&d)
+			_, err := commission.New(d)
+			checkFaults(t, "New", err, tt.want)
+		})
+	}
+}
+
+func TestInForce(t *testing.T) {
+	version := func(n int, from, until time.Time) commission.Plan {
+		d := flat()
+		d.Version, d.From, d.Until = n, from, until
+		return alianza.Must(commission.New(d))
+	}
+	one, two := version(1, time.Time{}, day(10)), version(2, day(10), day(20))
+	tests := []struct {
+		name  string
+		at    time.Time
+		plans []commission.Plan
+		want  int // the version
+		err   error
+	}{
+		{"none given", day(1), nil, 0, alianza.ErrUnknown},
+		{"without a beginning", day(1), []commission.Plan{one, two}, 1, nil},
+		{"just before the end", day(10).Add(-1), []commission.Plan{one, two}, 1, nil},
+		{"on the end, which begins the next", day(10), []commission.Plan{one, two}, 2, nil},
+		{"just before the last end", day(20).Add(-1), []commission.Plan{one, two}, 2, nil},
+		{"on the last end", day(20), []commission.Plan{one, two}, 0, alianza.ErrUnknown},
+		{"without an end", day(99), []commission.Plan{version(3, day(20), time.Time{})}, 3, nil},
+		{"two at once", day(9), []commission.Plan{one, version(2, day(9), day(20))}, 0, alianza.ErrConflict},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := commission.InForce(tt.at, tt.plans...)
+			if got.Definition().Version != tt.want || !errors.Is(err, tt.err) {
+				t.Errorf("InForce = version %d, %v; want %d, %v", got.Definition().Version, err, tt.want, tt.err)
+			}
+		})
+	}
+}
+
+func TestPlanTable(t *testing.T) {
+	d := flat()
+	d.Places, d.Rounding = 3, commission.Down
+	d.Rules = append(d.Rules, commission.Rule{Name: "t", On: commission.PaymentReceived, Table: commission.TableDefinition{Brackets: []commission.Bracket{bracket("", "12.5%")}}})
+	plan := alianza.Must(commission.New(d))
+	table, err := plan.Table("t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pay, err := table.Pay(commission.Volume{Amount: num("0.135")}); err != nil || pay.Amount.String() != "0.016" { // 0.016875, cut
+		t.Errorf("Pay = %v, %v; want 0.016, in the places and the rounding of the plan", pay, err)
+	}
+	for _, name := range []string{"sale", "other", ""} {
+		if _, err := plan.Table(name); !errors.Is(err, alianza.ErrUnknown) {
+			t.Errorf("Table(%q) = %v; want %v", name, err, alianza.ErrUnknown)
+		}
+	}
+}
+
+// TestBadDocuments reads documents with faults; their names tell the type.
+// An error text is one fault a line.
+func TestBadDocuments(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "bad_*.json"))
+	if err != nil || len(files) < 10 {
+		t.Fatalf("testdata has %d bad documents, %v; want more", len(files), err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch strings.Split(name, "_")[1] {
+			case "plan":
+				in := commission.Affiliate()
+				err = in.UnmarshalJSON(data)
+				if diff := cmp.Diff(commission.Affiliate(), in); diff != "" {
+					t.Errorf("after Unmarshal mismatch (-want +got):\n%s", diff)
+				}
+			case "event":
+				in := sale("kept", "1")
+				err = in.UnmarshalJSON(data)
+				if diff := cmp.Diff(sale("kept", "1"), in); diff != "" {
+					t.Errorf("after Unmarshal mismatch (-want +got):\n%s", diff)
+				}
+			case "entry":
+				in := posted("1", day(1))
+				err = in.UnmarshalJSON(data)
+				if diff := cmp.Diff(posted("1", day(1)), in); diff != "" {
+					t.Errorf("after Unmarshal mismatch (-want +got):\n%s", diff)
+				}
+			default:
+				t.Fatalf("%s is of no type", name)
+			}
+			if err == nil {
+				t.Fatalf("Unmarshal(%s) = no error; want faults", data)
+			}
+			faults := faultsOf(t, err)
+			if len(faults) == 0 {
+				t.Errorf("Unmarshal = %v; want field errors", err)
+			}
+			for _, f := range faults {
+				if f.Kind == nil {
+					t.Errorf("Unmarshal = a fault at %s without kind; want one", f.Path)
+				}
+			}
+			checkGolden(t, strings.TrimSuffix(file, ".json")+".golden", err.Error()+"\n")
+		})
+	}
+}
+
+func TestDefinitionJSON(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 20))
+	for range 300 {
+		want := randomDefinition(r)
+		text := jsonText(t, want)
+		var got commission.Definition
+		if err := json.Unmarshal([]byte(text), &got); err != nil {
+			t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
+		}
+		if back := jsonText(t, alianza.Must(commission.New(got)).Definition()); back != text {
+			t.Errorf("Marshal = %s; want %s", back, text)
+		}
+	}
+}
+
+// TestDefinitionDefaults leaves out what may be left out.
+func TestDefinitionDefaults(t *testing.T) {
+	const text = `{"id":"p","version":1,"currency":"JPY","places":0,"rules":[{"name":"sale","on":"sale","rate":"20%"}]}`
+	var got commission.Definition
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+	}
+	want := commission.Definition{
+		ID: "p", Version: 1, Currency: "JPY", Rounding: commission.HalfUp, UnknownSale: commission.UnknownSaleRefuse,
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(20)}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
+	}
+	if back := jsonText(t, got); back != text {
+		t.Errorf("Marshal = %s; want %s", back, text)
+	}
+}
+
+// TestDefinitionKept reads into a definition that holds something: all of it
+// is replaced.
+func TestDefinitionKept(t *testing.T) {
+	const text = `{"id":"p","version":1,"currency":"JPY","places":0,"rules":[{"name":"sale","on":"sale","rate":"20%"}]}`
+	got := tiered()
+	got.HoldDays, got.UnknownSale = 30, commission.UnknownSaleIgnore
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+	}
+	if back := jsonText(t, got); back != text {
+		t.Errorf("Unmarshal(%s) = %s; want the document and nothing from before", text, back)
+	}
+}
+
+// TestJSONFails writes what could not be read back.
+func TestJSONFails(t *testing.T) {
+	far := sale("s", "1")
+	far.At = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)
+	long := flat()
+	long.ID = "\xff"
+	huge := dollars("0").Definition()
+	huge.Minimum = hostile()["a million digits"]
+	for name, v := range map[string]json.Marshaler{"year 10000": far, "not UTF-8": long, "hostile number": huge} {
+		if got, err := v.MarshalJSON(); err == nil {
+			t.Errorf("%s: MarshalJSON() = %.200s; want an error", name, got)
+		}
+	}
+}
+
+// TestPrecedence has three rules for a sale, of which two are met.
+func TestPrecedence_C33(t *testing.T) {
+	rules := []commission.Rule{
+		{Name: "canada", On: commission.Sale, Rate: rate("50%"), When: commission.FactOneOf("country", "CA")},
+		{Name: "big", On: commission.Sale, Rate: rate("10%"), When: commission.FactIs("amount", alianza.AtLeast(num("100")))},
+		{Name: "lead", On: commission.Lead, Fixed: num("1000")},
+		{Name: "all", On: commission.Sale, Fixed: num("15")},
+	}
+	tests := []struct {
+		name    string
+		of      commission.Precedence
+		amount  string
+		want    []string // rule and amount
+		skipped []string
+	}{
+		{"first", commission.PrecedenceFirst, "100", []string{"big 10.00"}, []string{`canada: country is "US", not CA`, "all: rule big comes first"}},
+		{"first, the last", commission.PrecedenceFirst, "99", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: amount is 99, not >= 100"}},
+		{"best, the last", commission.PrecedenceBest, "149.90", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: pays 14.99, no more than the 15.00 of rule all"}},
+		{"best, equals: the first", commission.PrecedenceBest, "150", []string{"big 15.00"}, []string{`canada: country is "US", not CA`, "all: pays 15.00, no more than the 15.00 of rule big"}},
+		{"best, as posted: 14.995 is 15.00", commission.PrecedenceBest, "149.95", []string{"big 15.00"}, []string{`canada: country is "US", not CA`, "all: pays 15.00, no more than the 15.00 of rule big"}},
+		{"best, alone", commission.PrecedenceBest, "50", []string{"all 15.00"}, []string{`canada: country is "US", not CA`, "big: amount is 50, not >= 100"}},
+		{"every", commission.PrecedenceEvery, "100", []string{"big 10.00", "all 15.00"}, []string{`canada: country is "US", not CA`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := ruled(rules...)
+			d.Precedence = tt.of
+			e := sale("s", tt.amount)
+			e.Facts = map[string]string{"country": "US"}
+			var state commission.State
+			earned, state, err := alianza.Must(commission.New(d)).Earn(state, e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, one := range earned.Entries {
+				got = append(got, one.Rule+" "+one.Amount.StringFixed(2))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.skipped, skippedOf(earned)); diff != "" {
+				t.Errorf("Earn skipped mismatch (-want +got):\n%s", diff)
+			}
+			back := earnAll(t, alianza.Must(commission.New(d)), &state, refund("r", "s", tt.amount))
+			if len(back) != len(tt.want) || !sumOf(back).Add(sumOf(earned.Entries)).IsZero() {
+				t.Errorf("Earn(refund of all) = %v; want all of %v back", back, got)
+			}
+			for i, one := range back {
+				if one.Corrects != earned.Entries[i].Key || one.Rule != earned.Entries[i].Rule {
+					t.Errorf("the refund corrects %s by rule %s; want %s by %s", one.Corrects, one.Rule, earned.Entries[i].Key, earned.Entries[i].Rule)
+				}
+			}
+		})
+	}
+}
+
+// TestPrecedenceBest counts an adjustment as part of what a rule posts, and
+// notes nothing of the rules that lost.
+func TestPrecedenceBest(t *testing.T) {
+	slab := tabled(commission.PerMonth, table(commission.Slab, bracket("500", "10%"), bracket("", "20%")))
+	fixed := commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("60")}
+	d := ruled(slab, fixed)
+	d.Precedence = commission.PrecedenceBest
+	plan := alianza.Must(commission.New(d))
+	var state commission.State
+	// 50 against 60: the sale is not in the slab rule's month.
+	list := earnAll(t, plan, &state, sale("a", "500"))
+	if len(list) != 1 || list[0].Rule != "fixed" || state.Attained("ana", "sale", 1, "2026-01").Units != 0 {
+		t.Errorf("Earn(500) = %v, %s attained; want 60.00 by fixed, nothing", list, state.Attained("ana", "sale", 1, "2026-01"))
+	}
+	// 120.20 against 60.
+	list = earnAll(t, plan, &state, sale("b", "601"))
+	if len(list) != 1 || list[0].Rule != "sale" || !list[0].Amount.Equal(num("120.20")) {
+		t.Errorf("Earn(601) = %v; want 120.20 by sale", list)
+	}
+	// 45 for 450; then 45 again and 20% of 100 against 30.
+	e := ruled(slab, commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("30")})
+	e.Precedence = commission.PrecedenceBest
+	plan, state = alianza.Must(commission.New(e)), commission.State{}
+	list = earnAll(t, plan, &state, sale("a", "450"), sale("b", "100"))
+	if diff := cmp.Diff([]string{"45.00", "45.00", "20.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("45 again and 20 against 30: mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestPlanTime takes events from its first instant to the one before its last.
+func TestPlanTime(t *testing.T) {
+	d := ruled(onSale("10%"))
+	d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-02-01T00:00:00+01:00")
+	plan := alianza.Must(commission.New(d))
+	tests := []struct {
+		name, at string
+		want     []fault
+	}{
+		{"before", "2025-12-31T23:59:59.999999999Z", []fault{{"at", alianza.ErrRange}}},
+		{"the first", "2026-01-01T00:00:00Z", nil},
+		{"the last", "2026-01-31T22:59:59.999999999Z", nil},
+		{"after", "2026-01-31T23:00:00Z", []fault{{"at", alianza.ErrRange}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := sale("s", "1")
+			e.At = instant(tt.at)
+			checkRefused(t, plan, commission.State{}, e, tt.want)
+		})
+	}
+	e := sale("s", "1")
+	e.At = instant("2026-01-31T23:00:00Z")
+	_, _, err := plan.Earn(commission.State{}, e)
+	const want = `commission: plan p v1: sale "s": at "2026-01-31T23:00:00Z": out of range: the plan ends at 2026-02-01T00:00:00+01:00`
+	if fmt.Sprint(err) != want {
+		t.Errorf("Earn = %v; want %s", err, want)
+	}
+}
+
+func TestUnknownSaleText(t *testing.T) {
+	tests := []struct {
+		name    string
+		credits commission.UnknownSale
+		n       uint8
+	}{
+		{"refuse", commission.UnknownSaleRefuse, 0},
+		{"current_rate", commission.UnknownSaleCurrentRate, 1},
+		{"ignore", commission.UnknownSaleIgnore, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if uint8(tt.credits) != tt.n {
+				t.Errorf("%s is %d; want %d", tt.name, tt.credits, tt.n)
+			}
+			if got := tt.credits.String(); got != tt.name {
+				t.Errorf("String() = %q; want %q", got, tt.name)
+			}
+			if got, err := tt.credits.MarshalText(); string(got) != tt.name || err != nil {
+				t.Errorf("MarshalText() = %q, %v; want %q", got, err, tt.name)
+			}
+			got := commission.UnknownSale(99)
+			if err := got.UnmarshalText([]byte(tt.name)); got != tt.credits || err != nil {
+				t.Errorf("UnmarshalText(%q) = %s, %v; want %s", tt.name, got, err, tt.name)
+			}
+		})
+	}
+	if got, want := commission.UnknownSale(3).String(), "(3)"; got != want {
+		t.Errorf("String() = %q; want %q", got, want)
+	}
+	for _, text := range []string{"", "Refuse", "refused", "current rate", "half_up"} {
+		got := commission.UnknownSaleIgnore
+		err := got.UnmarshalText([]byte(text))
+		checkFaults(t, fmt.Sprintf("UnmarshalText(%q)", text), err, []fault{{"", alianza.ErrUnknown}})
+		if got != commission.UnknownSaleIgnore {
+			t.Errorf("UnmarshalText(%q) = %s, %v; want ignore", text, got, err)
+		}
+	}
+}
+
+// wholePlan is a plan with every field that a plan has.
+const wholePlan = `{"id":"p","version":2,"from":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00-05:00","currency":"USD","places":2,` +
+	`"rounding":"half_even","hold_days":30,"refund_days":60,"unknown_sale":"ignore","precedence":"best","rules":[` +
+	`{"name":"sale","on":"sale","when":{"fact":"country","one_of":["US"]},"less":["tax","discount"],"rate":"20%","fixed":"1.50","per_unit":"0.125",` +
+	`"medium":"credit","active":true,"min_months":3,"months":12,"payments":5,"then":"10%","min":"1.00","max":"9.00",` +
+	`"caps":[{"amount":"50","per":"month"},{"amount":"10","per":"order","customer":true}]},` +
+	`{"name":"level","on":"payment","ladder":"affiliate","rates":{"basic":"20%","gold":"30%"},"over":"quarter","keep_attained":true},` +
+	`{"name":"table","on":"item:post","table":{"by":"units","scope":"slab","edge":"upper","brackets":[` +
+	`{"up_to":"5","rate":"20%","per_unit":"1","flat":"2","min":"3","max":"4"},{"from":"5","rate":"25%"}]}},` +
+	`{"name":"quota","on":"lead","table":{"scope":"graduated","quota":"1000","brackets":[{"up_to":"100","scope":"slab","rate":"1%"},{"rate":"2%"}]},"over":"ever"},` +
+	`{"name":"bonus","on":"close","rate":"1%","over":"year","of":"level"},` +
+	`{"name":"gift","on":"referral","medium":"in_kind"}]}`
+
+// TestPlanEverything reads every field, writes it in the same order, and has
+// the values in Go.
+func TestPlanEverything(t *testing.T) {
+	var d commission.Definition
+	if err := json.Unmarshal([]byte(wholePlan), &d); err != nil {
+		t.Fatalf("Unmarshal = %v; want no error", err)
+	}
+	if diff := cmp.Diff(wholePlan, jsonText(t, d)); diff != "" {
+		t.Errorf("Marshal mismatch (-want +got):\n%s", diff)
+	}
+	want := commission.Rule{
+		Name: "sale", On: commission.Sale, When: commission.FactOneOf("country", "US"), Less: []string{"tax", "discount"},
+		Rate: rate("20%"), Fixed: num("1.50"), PerUnit: num("0.125"), Medium: commission.Credit, Active: true, MinMonths: 3,
+		Months: 12, Payments: 5, Then: rate("10%"), Min: num("1.00"), Max: num("9.00"),
+		Caps: []commission.Cap{{Amount: num("50"), Per: commission.PerMonth}, {Amount: num("10"), Per: commission.PerOrder, Customer: true}},
+	}
+	if diff := cmp.Diff(want, d.Rules[0]); diff != "" {
+		t.Errorf("the first rule mismatch (-want +got):\n%s", diff)
+	}
+	if d.Precedence != commission.PrecedenceBest || d.RefundDays != 60 || !d.From.Equal(instant("2026-01-01T00:00:00Z")) || !d.Until.Equal(instant("2027-01-01T05:00:00Z")) {
+		t.Errorf("the plan is %+v; want best, 60 days, of 2026", d)
+	}
+	if one := d.Rules[4]; one.Of != "level" || one.Over != commission.PerYear || !d.Rules[1].KeepAttained {
+		t.Errorf("the bonus is of %q over %s; want of level over a year", one.Of, one.Over)
+	}
+	if diff := cmp.Diff(jsonText(t, d), jsonText(t, alianza.Must(commission.New(d)).Definition())); diff != "" {
+		t.Errorf("Definition() mismatch (-want +got):\n%s", diff)
 	}
 }

@@ -1,8 +1,11 @@
 package commission_test
 
 import (
+	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +16,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 // This file is the ledger a second time, in fractions, written from the
@@ -29,7 +33,7 @@ type row struct {
 	Partner, Tier                       string
 	At, Due                             string
 	Currency, Base, Rate, Exact, Amount string
-	StandingBase, StandingAmount        string
+	RemainingBase, RemainingAmount      string
 }
 
 func utc(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
@@ -42,7 +46,7 @@ func rowOf(e commission.Entry) row {
 		Key: e.Key, Corrects: e.Corrects, Plan: e.Plan, Version: e.Version, Rule: e.Rule, Kind: string(e.Kind),
 		Event: e.Event, Of: e.Of, Partner: e.Partner, Tier: e.Tier, At: utc(e.At), Due: utc(e.Due), Currency: e.Currency,
 		Base: fraction(e.Base), Rate: e.Rate.String(), Exact: fraction(e.Exact), Amount: fraction(e.Amount),
-		StandingBase: fraction(e.Standing.Base), StandingAmount: fraction(e.Standing.Amount),
+		RemainingBase: fraction(e.Remaining.Base), RemainingAmount: fraction(e.Remaining.Amount),
 	}
 }
 
@@ -178,10 +182,10 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 		switch {
 		case sale != nil && e.Amount.Rat().Cmp(sale.left) > 0:
 			refuse = append(refuse, alianza.ErrRange)
-		case sale == nil && b.def.Credits == commission.RefuseCredits:
+		case sale == nil && b.def.UnknownSale == commission.UnknownSaleRefuse:
 			refuse = append(refuse, alianza.ErrUnknown)
 		case sale == nil:
-			credit = b.def.Credits == commission.CreditsAtCurrentRate
+			credit = b.def.UnknownSale == commission.UnknownSaleCurrentRate
 		}
 	}
 	rule, tier, rate, unknown := "", "", alianza.Percent{}, error(nil)
@@ -235,7 +239,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 	out.Rule, out.Tier, out.Rate = rule, tier, rate.String()
 	out.Base, out.Exact = base.RatString(), new(big.Rat).Mul(base, rateRat(rate)).RatString()
 	out.Amount = amount.RatString()
-	out.StandingBase, out.StandingAmount = standingBase.RatString(), standingAmount.RatString()
+	out.RemainingBase, out.RemainingAmount = standingBase.RatString(), standingAmount.RatString()
 	return []row{out}, nil
 }
 
@@ -325,7 +329,7 @@ func (l *ledger) event(tb testing.TB, e commission.Event) {
 	l.state = state
 	want, refuse := l.book.earn(e)
 	if refuse != nil {
-		if !isAny(err, refuse) || len(earned.Entries)+len(earned.Passed) > 0 || state.Len() != before {
+		if !isAny(err, refuse) || len(earned.Entries)+len(earned.Skipped) > 0 || state.Len() != before {
 			tb.Fatalf("Earn(%s) = %v, %v, %d events; want none, one of %v, %d events", eventText(e), earned, err, state.Len(), refuse, before)
 		}
 		return
@@ -343,7 +347,7 @@ func (l *ledger) event(tb testing.TB, e commission.Event) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		tb.Fatalf("Earn(%s) mismatch (-want +got):\n%s", eventText(e), diff)
 	}
-	if len(got) == 0 && len(earned.Passed) == 0 {
+	if len(got) == 0 && len(earned.Skipped) == 0 {
 		tb.Errorf("Earn(%s) = no entry and no reason; want a reason", eventText(e))
 	}
 	if state.Len() != before+1 {
@@ -418,4 +422,198 @@ func mustSettle(tb testing.TB, s payout.Policy, a payout.Account, until time.Tim
 		tb.Fatalf("Settle(%+v, %s) = %v", a, until, err)
 	}
 	return paid, account
+}
+
+// randomDefinition returns a plan of any currency, mode, hold, and policy, half
+// of them by tier.
+func randomDefinition(r *rand.Rand) commission.Definition {
+	d := commission.Definition{
+		ID: "p/%", Version: 1 + r.IntN(3), Currency: "USD", Places: r.IntN(4),
+		Rounding: commission.Rounding(r.IntN(7)), HoldDays: r.IntN(3) * 10, UnknownSale: commission.UnknownSale(r.IntN(3)),
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: randomRate(r)}},
+	}
+	if r.IntN(2) == 0 {
+		d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Ladder: "affiliate", Rates: commission.AffiliateRates()}
+		d.Rules[0].Rates["silver"] = randomRate(r)
+	}
+	return d
+}
+
+// randomRate returns a rate from 0.0001% to 100%.
+func randomRate(r *rand.Rand) alianza.Percent {
+	rate, err := alianza.ParsePercent(fmt.Sprintf("%d.%04d%%", r.IntN(100), 1+r.IntN(9999)))
+	if err != nil {
+		panic(err)
+	}
+	return rate
+}
+
+// randomEvent returns an event over few partners, IDs and amounts, now and
+// then one that is refused.
+func randomEvent(r *rand.Rand, n int) commission.Event {
+	tiers := []string{"affiliate/gold", "affiliate/silver", "affiliate/basic", "", "affiliate/none", "reseller/gold"}
+	e := commission.Event{
+		ID: fmt.Sprintf("e%d", r.IntN(n)), Kind: commission.Sale, Partner: fmt.Sprintf("ana/%d", r.IntN(3)),
+		Tier: tiers[r.IntN(len(tiers))], At: day(1).Add(time.Duration(r.IntN(60*24)) * time.Hour),
+		Currency: "USD", Amount: decimal.New(r.Int64N(5000), -int32(r.IntN(4))),
+	}
+	if r.IntN(2) == 0 {
+		e.Kind, e.Of = commission.Refund, fmt.Sprintf("e%d", r.IntN(n))
+		e.Amount = decimal.New(r.Int64N(500), -int32(r.IntN(4)))
+		if r.IntN(4) == 0 {
+			e.Of = ""
+		}
+	}
+	switch r.IntN(40) {
+	case 0:
+		e.Currency = "EUR"
+	case 1:
+		e.Amount = decimal.New(-1, -2)
+	case 2:
+		e.Of = e.ID
+	}
+	return e
+}
+
+// TestReference holds plans and settlements against the reference.
+func TestReference(t *testing.T) {
+	zones := []*time.Location{nil, zone(t, "Europe/Madrid"), zone(t, "America/Santiago"), zone(t, "Pacific/Kiritimati")}
+	for seed := range seeds.Count(40) {
+		r := rand.New(rand.NewPCG(1, uint64(seed)))
+		l := newLedger(t, randomDefinition(r), zones[r.IntN(len(zones))], decimal.New(r.Int64N(100), 0))
+		for i := range 60 {
+			l.event(t, randomEvent(r, 20))
+			if i%20 == 19 {
+				l.settle(t, day(i))
+			}
+		}
+		l.settle(t, day(400)) // when nothing is held
+	}
+}
+
+// pick returns the element of a list that a byte stands for.
+func pick[T any](list []T, b byte) T { return list[int(b)%len(list)] }
+
+// The choices of which the bytes of FuzzEarn are made.
+var (
+	fuzzRates    = []string{"25%", "20%", "33.3333333333%", "0.0000000001%", "100%", "12.5%", "99.9999999999%", "7%"}
+	fuzzZones    = []string{"UTC", "Europe/Madrid", "America/Santiago", "Asia/Kathmandu"}
+	fuzzTiers    = []string{"affiliate/gold", "", "affiliate/basic", "affiliate/none", "reseller/gold"}
+	fuzzPartners = []string{"ana", "ana/1", "%"}
+	fuzzIDs      = []string{"a", "b", "c", "d", "a/b", "%2F", "e", "f"}
+	fuzzMinimums = []int64{0, 1, 50, 5000}
+	fuzzHolds    = []int{0, 1, 30, 366}
+)
+
+const (
+	fuzzHead  = 8 // bytes of the definition
+	fuzzEvent = 6 // bytes of an event
+)
+
+// decodePlan makes a definition, a zone and a minimum of the first bytes.
+func decodePlan(b []byte) (d commission.Definition, zone string, minimum decimal.Decimal) {
+	d = commission.Definition{
+		ID: "p/%", Version: 1, Currency: "USD", Places: int(b[0] % 5), Rounding: commission.Rounding(b[1] % 7),
+		HoldDays: pick(fuzzHolds, b[2]), UnknownSale: commission.UnknownSale(b[3] % 3),
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(pick(fuzzRates, b[4]))}},
+	}
+	if b[5]%2 == 1 {
+		d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Ladder: "affiliate", Rates: map[string]alianza.Percent{
+			"gold": d.Rules[0].Rate, "basic": {},
+		}}
+	}
+	return d, pick(fuzzZones, b[6]), decimal.New(pick(fuzzMinimums, b[7]), -int32(d.Places))
+}
+
+// decodeEvent makes an event, or the instant of a settlement, of some bytes.
+func decodeEvent(b []byte) (e commission.Event, settle bool) {
+	e = commission.Event{
+		ID: pick(fuzzIDs, b[1]), Kind: commission.Sale, Partner: pick(fuzzPartners, b[2]), Tier: pick(fuzzTiers, b[2]/8),
+		At: day(1).Add(time.Duration(b[3]) * 7 * time.Hour), Currency: "USD",
+		Amount: decimal.New(int64(binary.BigEndian.Uint16(b[4:])), -int32(b[0]/8%4)),
+	}
+	switch b[0] % 8 {
+	case 0, 1, 2:
+		e.Kind, e.Of = commission.Refund, pick(fuzzIDs, b[1]/8)
+		e.Amount = decimal.New(int64(b[4]), -int32(b[0]/8%4))
+	case 3:
+		e.Kind = commission.Refund
+	case 4:
+		if b[5] == 0 {
+			e.Currency = "EUR"
+		}
+		if b[5] == 1 {
+			e.Amount = e.Amount.Neg()
+		}
+		if b[5] == 2 {
+			e.Of = "a"
+		}
+	case 5:
+		return e, true
+	}
+	return e, false
+}
+
+// FuzzEarn holds sequences of events and settlements against the reference,
+// and against themselves with the state in JSON between each two events. What
+// begins with a byte of 128 or more is a plan of many rules, see refPlay.
+func FuzzEarn(f *testing.F) {
+	head := []byte{2, 0, 2, 1, 0, 0, 1, 3}
+	sold, half, credit := []byte{6 + 16, 0, 0, 10, 0x3, 0xe7}, []byte{16, 1, 0, 20, 200, 0}, []byte{3 + 16, 2, 0, 30, 1, 2}
+	f.Add(append(append(append(append([]byte(nil), head...), sold...), half...), credit...))
+	f.Add([]byte{0, 5, 0, 2, 2, 1, 2, 0, 6, 0, 0, 0, 39, 16, 0, 8, 0, 1, 100, 0, 5, 0, 0, 9, 0, 0, 4, 3, 1, 9, 1, 0})
+	f.Add([]byte{3, 6, 1, 0, 3, 0, 3, 1, 14, 3, 9, 200, 255, 255, 4, 3, 9, 200, 0, 0, 5, 0, 0, 255, 0, 0})
+	r := rand.New(rand.NewPCG(31, 32))
+	for range 8 { // plans of many rules
+		seed := []byte{255}
+		for range 600 {
+			seed = append(seed, byte(r.Uint32()))
+		}
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 0 && data[0] >= 128 {
+			refPlay(t, &refDice{data: data[1:]}, 30)
+			return
+		}
+		if len(data) < fuzzHead {
+			return
+		}
+		d, name, minimum := decodePlan(data)
+		l := newLedger(t, d, zone(t, name), minimum)
+		var step commission.State
+		for data = data[fuzzHead:]; len(data) >= fuzzEvent; data = data[fuzzEvent:] {
+			e, settle := decodeEvent(data)
+			if settle {
+				l.settle(t, e.At)
+				continue
+			}
+			n := len(l.entries)
+			l.event(t, e)
+			text := jsonText(t, step)
+			step = commission.State{}
+			if err := json.Unmarshal([]byte(text), &step); err != nil {
+				t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+			}
+			earned, next, _ := l.plan.Earn(step, e)
+			step = next
+			if diff := cmp.Diff(l.entries[n:], earned.Entries, cmp.Transformer("none", nilEntries)); diff != "" {
+				t.Errorf("Earn(%s) after JSON mismatch (-want +got):\n%s", eventText(e), diff)
+			}
+		}
+		if got, want := jsonText(t, step), jsonText(t, l.state); got != want {
+			t.Errorf("the state after JSON is %s; want %s", got, want)
+		}
+		l.settle(t, day(1))
+		l.settle(t, day(1000))
+	})
+}
+
+// nilEntries makes no difference between two lists without entries.
+func nilEntries(list []commission.Entry) map[int]commission.Entry {
+	m := make(map[int]commission.Entry, len(list))
+	for i, e := range list {
+		m[i] = e
+	}
+	return m
 }

@@ -61,46 +61,6 @@ func TestRoundingTextErrors(t *testing.T) {
 	}
 }
 
-func TestCreditsText(t *testing.T) {
-	tests := []struct {
-		name    string
-		credits commission.Credits
-		n       uint8
-	}{
-		{"refuse", commission.RefuseCredits, 0},
-		{"current_rate", commission.CreditsAtCurrentRate, 1},
-		{"ignore", commission.IgnoreCredits, 2},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if uint8(tt.credits) != tt.n {
-				t.Errorf("%s is %d; want %d", tt.name, tt.credits, tt.n)
-			}
-			if got := tt.credits.String(); got != tt.name {
-				t.Errorf("String() = %q; want %q", got, tt.name)
-			}
-			if got, err := tt.credits.MarshalText(); string(got) != tt.name || err != nil {
-				t.Errorf("MarshalText() = %q, %v; want %q", got, err, tt.name)
-			}
-			got := commission.Credits(99)
-			if err := got.UnmarshalText([]byte(tt.name)); got != tt.credits || err != nil {
-				t.Errorf("UnmarshalText(%q) = %s, %v; want %s", tt.name, got, err, tt.name)
-			}
-		})
-	}
-	if got, want := commission.Credits(3).String(), "(3)"; got != want {
-		t.Errorf("String() = %q; want %q", got, want)
-	}
-	for _, text := range []string{"", "Refuse", "refused", "current rate", "half_up"} {
-		got := commission.IgnoreCredits
-		err := got.UnmarshalText([]byte(text))
-		checkFaults(t, fmt.Sprintf("UnmarshalText(%q)", text), err, []fault{{"", alianza.ErrUnknown}})
-		if got != commission.IgnoreCredits {
-			t.Errorf("UnmarshalText(%q) = %s, %v; want ignore", text, got, err)
-		}
-	}
-}
-
 // lineTests are amounts, rates and what a line of a sale posts in each mode,
 // in the order of modes. Those of a refund without a known sale are the same
 // with a minus sign.
@@ -129,8 +89,8 @@ func TestLine_V_LINE(t *testing.T) {
 			t.Run(fmt.Sprintf("%s %s", tt.name, m.name), func(t *testing.T) {
 				plan := alianza.Must(commission.New(commission.Definition{
 					ID: "line", Version: 1, Currency: "USD", Places: 2, Rounding: m.mode,
-					Credits: commission.CreditsAtCurrentRate,
-					Rules:   []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(tt.rate)}},
+					UnknownSale: commission.UnknownSaleCurrentRate,
+					Rules:       []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(tt.rate)}},
 				}))
 				sold := mustEarn(t, plan, &commission.State{}, sale("s", tt.amount))
 				if got := sold.Amount.StringFixed(2); got != tt.want[i] || sold.Amount.Exponent() != -2 {

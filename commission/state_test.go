@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 func TestStateZero(t *testing.T) {
@@ -82,7 +84,7 @@ func TestStateForget(t *testing.T) {
 		t.Errorf("Earn(the sale forgotten) = %s; want 2.50", got)
 	}
 
-	d.Credits = commission.CreditsAtCurrentRate
+	d.UnknownSale = commission.UnknownSaleCurrentRate
 	state = state.Forget("bea", "s")
 	got := mustEarn(t, alianza.Must(commission.New(d)), &state, of("bea", refund("r", "s", "100")))
 	if !got.Amount.Equal(num("-25.00")) || got.Corrects != "" || got.Of != "s" {
@@ -150,8 +152,8 @@ func TestStateJSON(t *testing.T) {
 // TestStateSteps sends the state through JSON between each two events: what
 // comes out is, to the letter, what the whole sequence gives at once.
 func TestStateSteps(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 10))
-	for range 40 {
+	for seed := range seeds.Count(8) {
+		r := rand.New(rand.NewPCG(9, uint64(seed)))
 		plan := alianza.Must(commission.New(randomDefinition(r))).In(zone(t, "America/Santiago"))
 		var whole, step commission.State
 		for i := range 40 {
@@ -378,5 +380,206 @@ func TestSeenBefore(t *testing.T) {
 			tt.change(&tt.e)
 			checkRefused(t, tt.plan, state, tt.e, []fault{{"id", tt.want}})
 		})
+	}
+}
+
+// TestStateMergeRules merges states whose partners are known by windows, caps
+// or customers.
+func TestStateMergeRules(t *testing.T) {
+	one := tabled(commission.PerEvent, twoBrackets())
+	one.Caps, one.Months = []commission.Cap{{Amount: num("1000"), Per: commission.PerMonth}}, 12
+	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
+	var whole, ana, bea commission.State
+	for _, e := range []commission.Event{by("k", sale("a", "600")), by("k", sale("b", "50"))} {
+		earnAll(t, plan, &whole, e, of("bea", e))
+		earnAll(t, plan, &ana, e)
+		earnAll(t, plan, &bea, of("bea", e))
+	}
+	for _, pair := range [][2]commission.State{{ana, bea}, {bea, ana}} {
+		got, err := pair[0].Merge(pair[1])
+		if err != nil || jsonText(t, got) != jsonText(t, whole) {
+			t.Errorf("Merge = %s, %v; want %s", jsonText(t, got), err, jsonText(t, whole))
+		}
+		earnAll(t, plan, &got, by("k", sale("c", "1")))
+	}
+	if got := ana.Len(); got != 2 {
+		t.Errorf("Len() after Merge = %d; want 2", got)
+	}
+	_, err := whole.Merge(bea)
+	checkFaults(t, "Merge(a partner in both)", err, []fault{{"partner", alianza.ErrDuplicate}})
+	// Forgetting all events of a partner leaves its windows.
+	left := bea.Clone().Forget("bea", "a").Forget("bea", "b")
+	_, err = whole.Merge(left)
+	checkFaults(t, "Merge(a partner whose events are forgotten)", err, []fault{{"partner", alianza.ErrDuplicate}})
+	if got := left.Attained("bea", "sale", 1, "2026-01"); !got.Amount.Equal(num("650")) {
+		t.Errorf("Attained after Forget = %s; want 650", got)
+	}
+}
+
+// TestStateEverything sends a state with windows, caps and customers through
+// JSON, and goes on as if it had not.
+func TestStateEverything(t *testing.T) {
+	one := tabled(commission.PerEvent, twoBrackets())
+	one.Name, one.Months, one.Caps = "each", 12, []commission.Cap{{Amount: num("500"), Per: commission.PerYear}, {Amount: num("100"), Per: commission.PerOrder, Customer: true}}
+	slab := tabled(commission.PerMonth, twoBrackets())
+	bonus := commission.Rule{Name: "bonus", On: commission.Close, Of: "each", Over: commission.PerMonth, Fixed: num("1")}
+	d := ruled(one, slab, bonus)
+	d.Precedence, d.RefundDays = commission.PrecedenceEvery, 10
+	plan := alianza.Must(commission.New(d))
+	in := func(order string, e commission.Event) commission.Event { e.Order = order; return by("k", e) }
+	events := []commission.Event{
+		in("1", sale("a", "300")), in("1", sale("b", "900")), in("2", units(2, sale("c", "10.50"))), refund("r", "a", "50"),
+		dated("2026-02-01", refund("late", "a", "50")), in("3", corrected("c", sale("cc", "11"))), dated("2026-01-31", closing("x", "2026-01")),
+		dated("2026-03-01", chargeback("y", "b", "0")), dated("2026-03-01", chargeback("z", "x", "0")), dated("2026-02-28", in("4", sale("d", "77"))),
+	}
+	var whole, step commission.State
+	for _, e := range events {
+		want := jsonText(t, earnAll(t, plan, &whole, e))
+		text := jsonText(t, step)
+		step = commission.State{}
+		if err := json.Unmarshal([]byte(text), &step); err != nil {
+			t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+		}
+		if got := jsonText(t, earnAll(t, plan, &step, e)); got != want {
+			t.Errorf("Earn(%s) after JSON = %s; want %s", eventText(e), got, want)
+		}
+	}
+	if got, want := jsonText(t, step), jsonText(t, whole); got != want {
+		t.Errorf("the state is %s; want %s", got, want)
+	}
+}
+
+// TestStateRuleFaults has the lists of a state besides its events.
+func TestStateRuleFaults(t *testing.T) {
+	const (
+		window   = `{"partner":"ana","rule":"sale","version":1,"period":"2026-01","amount":"10","units":1,"paid":"1.00"}`
+		used     = `{"partner":"ana","rule":"sale","customer":"k","period":"2026-01","used":"1.00"}`
+		customer = `{"partner":"ana","rule":"sale","customer":"k","first":"2026-01-01T09:00:00Z","count":1}`
+	)
+	tests := []struct {
+		name, text string
+		want       []fault
+	}{
+		{"good", `"windows":[` + window + `],"caps":[` + used + `],"customers":[` + customer + `]`, nil},
+		{"windows twice", `"windows":[` + window + `,` + window + `]`, []fault{{"windows[1].period", alianza.ErrDuplicate}}},
+		{"caps twice", `"caps":[` + used + `,` + used + `]`, []fault{{"caps[1].period", alianza.ErrDuplicate}}},
+		{"customers twice", `"customers":[` + customer + `,` + customer + `]`, []fault{{"customers[1].customer", alianza.ErrDuplicate}}},
+		{"without anything", `"windows":[{}],"caps":[{}],"customers":[{}]`, []fault{
+			{"windows[0].partner", alianza.ErrMissing},
+			{"windows[0].rule", alianza.ErrMissing},
+			{"windows[0].version", alianza.ErrMissing},
+			{"windows[0].period", alianza.ErrMissing},
+			{"windows[0].amount", alianza.ErrMissing},
+			{"windows[0].paid", alianza.ErrMissing},
+			{"caps[0].partner", alianza.ErrMissing},
+			{"caps[0].rule", alianza.ErrMissing},
+			{"caps[0].period", alianza.ErrMissing},
+			{"caps[0].used", alianza.ErrMissing},
+			{"customers[0].partner", alianza.ErrMissing},
+			{"customers[0].rule", alianza.ErrMissing},
+			{"customers[0].customer", alianza.ErrMissing},
+			{"customers[0].first", alianza.ErrMissing},
+			{"customers[0].count", alianza.ErrMissing},
+		}},
+		{"without partners", `"windows":[{"partner":"","rule":"sale","version":1,"period":"2026-01","amount":"10","paid":"1"}],"caps":[{"partner":" ","rule":"sale","period":"2026-01","used":"1"}],"customers":[{"partner":"a\n","rule":"sale","customer":"k","first":"2026-01-01T09:00:00Z","count":1}]`, []fault{
+			{"windows[0].partner", alianza.ErrMissing}, {"caps[0].partner", alianza.ErrMissing}, {"customers[0].partner", alianza.ErrForm},
+		}},
+		{"hostile", `"windows":[{"partner":"a","rule":"sale","version":1,"period":"2026-01","amount":"1e99","lost":"-1","paid":"1e99"}],"caps":[{"partner":"a","rule":"sale","period":"2026-01","used":"1e99"}]`, []fault{
+			{"windows[0].amount", alianza.ErrRange}, {"windows[0].lost", alianza.ErrRange}, {"windows[0].paid", alianza.ErrRange}, {"caps[0].used", alianza.ErrRange},
+		}},
+		{"forms", `"windows":[{"partner":"a","rule":"sale","version":"1","period":"2026-01","amount":"10","units":1.5,"rate":"5","paid":"1","closed":"no","open":1}]`, []fault{
+			{"windows[0].version", alianza.ErrForm}, {"windows[0].units", alianza.ErrRange}, {"windows[0].rate", alianza.ErrForm}, {"windows[0].closed", alianza.ErrForm}, {"windows[0].open", alianza.ErrUnknown},
+		}},
+		{"lists", `"windows":{},"caps":null,"customers":"none"`, []fault{{"windows", alianza.ErrForm}, {"caps", alianza.ErrMissing}, {"customers", alianza.ErrForm}}},
+		{"what cannot be", `"windows":[{"partner":"a","rule":"","version":1,"period":"2026-01","amount":"10","units":-1,"lost":"10.01","gone":-2,"paid":"1"},` +
+			`{"partner":"a","rule":"sale","version":1,"period":"2026-01","amount":"-0.01","units":1,"gone":2,"paid":"1"}],` +
+			`"customers":[{"partner":"ana","rule":"sale","customer":"k","first":"2026-01-01T00:00:00Z","count":-1}]`, []fault{
+			{"windows[0].rule", alianza.ErrMissing},
+			{"windows[0].units", alianza.ErrRange},
+			{"windows[0].lost", alianza.ErrRange},
+			{"windows[0].gone", alianza.ErrRange},
+			{"windows[1].amount", alianza.ErrRange},
+			{"windows[1].gone", alianza.ErrRange},
+			{"customers[0].count", alianza.ErrRange},
+		}},
+		{"all is lost", `"windows":[{"partner":"a","rule":"sale","version":1,"period":"2026-01","amount":"10","units":1,"lost":"10.00","gone":1,"paid":"0"}]`, nil},
+		{"first without zone", `"customers":[{"partner":"ana","rule":"sale","customer":"k","first":"2026-01-01","count":1}]`, []fault{{"customers[0].first", alianza.ErrForm}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var state commission.State
+			err := json.Unmarshal([]byte(`{"events":[],`+tt.text+`}`), &state)
+			checkFaults(t, "Unmarshal "+tt.text, err, tt.want)
+			if (err == nil) != (tt.want == nil) {
+				t.Errorf("Unmarshal = %v; want an error: %t", err, tt.want != nil)
+			}
+		})
+	}
+	for name, tt := range map[string]struct {
+		text string
+		want []fault
+	}{
+		"late is all that was refunded": {`"refunded":"5","late":"5.00"`, nil},
+		"late above what was refunded":  {`"refunded":"5","late":"5.01"`, []fault{{"events[0].late", alianza.ErrRange}}},
+		"late negative":                 {`"refunded":"5","late":"-1"`, []fault{{"events[0].late", alianza.ErrRange}}},
+		"a sale corrects nothing":       {`"corrects":"sale"`, []fault{{"events[0].corrects", alianza.ErrConflict}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var state commission.State
+			text := `{"events":[{"partner":"a","event":"s","plan":"p","kind":"sale","currency":"USD","amount":"10",` + tt.text + `}]}`
+			checkFaults(t, "Unmarshal "+text, json.Unmarshal([]byte(text), &state), tt.want)
+		})
+	}
+	var state commission.State
+	const text = `{"events":[{"partner":"a","event":"s","plan":"p","kind":"correction","of":"x","currency":"USD","amount":"10"}]}`
+	checkFaults(t, "Unmarshal a correction of nothing", json.Unmarshal([]byte(text), &state), []fault{{"events[0].corrects", alianza.ErrConflict}})
+}
+
+// TestStateImpossible gives a plan states that no events lead to: it may refuse
+// what follows, but does not panic.
+func TestStateImpossible(t *testing.T) {
+	const sold = `{"partner":"ana","event":"s","plan":"p","kind":"sale","currency":"USD","amount":"%","earned":[{"rule":"sale","version":2,"base":"10","units":9,"posted":"1","paid":"1","due":"2026-01-01T00:00:00Z","period":"2026-01"}]}`
+	plans := []commission.Plan{
+		alianza.Must(commission.New(ruled(tabled(commission.PerMonth, twoBrackets())))), alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab))))),
+		alianza.Must(commission.New(ruled(tabled(commission.PerMonth, byUnits(table(commission.Slab, perUnit("", "1"))))))),
+	}
+	accepted := 0
+	for _, amount := range []string{"0", "5", "10", "20"} {
+		for _, version := range []string{"1", "2"} {
+			for _, windows := range []string{"", `{"partner":"ana","rule":"sale","version":2,"period":"2026-01","amount":"0","paid":"5"}`, `{"partner":"ana","rule":"sale","version":1,"period":"2026-01","amount":"7","lost":"7","units":2,"gone":2,"paid":"5"}`} {
+				text := `{"events":[` + strings.NewReplacer("%", amount, `"version":2`, `"version":`+version).Replace(sold) + `],"windows":[` + windows + `]}`
+				for _, plan := range plans {
+					var state commission.State
+					if err := json.Unmarshal([]byte(text), &state); err != nil {
+						continue // better still
+					}
+					accepted++
+					for _, e := range []commission.Event{refund("r", "s", "0"), refund("q", "s", "2"), chargeback("c", "s", "0"), sale("x", "10"), closing("z", "2026-01")} {
+						_, after, err := plan.Earn(state, e)
+						if err == nil {
+							state = after
+						}
+					}
+				}
+			}
+		}
+	}
+	if accepted == 0 {
+		t.Error("every state is refused; there is nothing to prove")
+	}
+}
+
+// TestClone gives two ways of a state their own events.
+func TestClone(t *testing.T) {
+	one := tabled(commission.PerEvent, twoBrackets())
+	one.Months, one.Caps = 12, []commission.Cap{{Amount: num("1000"), Per: commission.PerMonth}}
+	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
+	var state commission.State
+	earnAll(t, plan, &state, by("k", sale("a", "10")))
+	before := jsonText(t, state)
+	clone := state.Clone()
+	earnAll(t, plan, &clone, by("k", sale("b", "10")), by("m", sale("c", "10")), refund("r", "a", "1"), closing("z", "2026-01"))
+	if after := jsonText(t, state); after != before {
+		t.Errorf("after events on the clone the state is %s; want %s", after, before)
 	}
 }

@@ -77,7 +77,7 @@ var measureNames = [...]string{"amount", "units"}
 func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
 
 // MarshalText returns the name of the measure.
-func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+func (m Measure) MarshalText() ([]byte, error) { return enum.Text(m, measureNames[:], 0) }
 
 // UnmarshalText reads the name of a measure: amount or units.
 func (m *Measure) UnmarshalText(text []byte) error { return enum.Parse(m, text, measureNames[:], 0) }
@@ -109,7 +109,7 @@ var scopeNames = [...]string{"none", "slab", "graduated", "prospective", "next_s
 func (s Scope) String() string { return enum.Name(s, scopeNames[:]) }
 
 // MarshalText returns the name of the scope.
-func (s Scope) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s Scope) MarshalText() ([]byte, error) { return enum.Text(s, scopeNames[:], 1) }
 
 // UnmarshalText reads the name of a scope: slab, graduated, prospective or
 // next_sale.
@@ -123,8 +123,8 @@ type Edge uint8
 
 // The sides of a bound.
 const (
-	Lower Edge = iota // UpTo is inclusive: 5 of "up to 5" is in that bracket, written "lower"
-	Upper             // UpTo is exclusive: it is the first of the next, written "upper"
+	EdgeLower Edge = iota // UpTo is inclusive: 5 of "up to 5" is in that bracket, written "lower"
+	EdgeUpper             // UpTo is exclusive: it is the first of the next, written "upper"
 )
 
 var edgeNames = [...]string{"lower", "upper"}
@@ -133,7 +133,7 @@ var edgeNames = [...]string{"lower", "upper"}
 func (e Edge) String() string { return enum.Name(e, edgeNames[:]) }
 
 // MarshalText returns the name of the side.
-func (e Edge) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+func (e Edge) MarshalText() ([]byte, error) { return enum.Text(e, edgeNames[:], 0) }
 
 // UnmarshalText reads the name of a side: lower or upper.
 func (e *Edge) UnmarshalText(text []byte) error { return enum.Parse(e, text, edgeNames[:], 0) }
@@ -225,7 +225,7 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 	b := d.Brackets[i]
 	if f.NotNegative(at+".from", b.From) && !b.From.IsZero() {
 		begin := *end
-		if d.By == ByUnits && d.Edge == Lower && i > 0 {
+		if d.By == ByUnits && d.Edge == EdgeLower && i > 0 {
 			begin = begin.Add(decimal.New(1, 0))
 		}
 		switch c := exact.Cmp(b.From, begin); {
@@ -248,7 +248,7 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the bracket before it ends at "+exact.Text(*end))
 	case d.By == ByUnits && !whole(b.UpTo, 0):
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrForm, "units are whole numbers")
-	case d.By == ByUnits && d.Edge == Upper && i == 0 && exact.Cmp(b.UpTo, decimal.New(1, 0)) == 0:
+	case d.By == ByUnits && d.Edge == EdgeUpper && i == 0 && exact.Cmp(b.UpTo, decimal.New(1, 0)) == 0:
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the first unit is in the next bracket")
 	default:
 		*end = b.UpTo

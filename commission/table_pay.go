@@ -35,14 +35,14 @@ func NewTable(d TableDefinition) (Table, error) {
 func freeze(d TableDefinition) Table {
 	t := Table{def: d, edge: d.Edge}
 	if d.By == ByUnits { // whose last unit below an exclusive bound is one less
-		t.edge = Lower
+		t.edge = EdgeLower
 	}
 	for i := range len(d.Brackets) - 1 {
 		end := d.Brackets[i].UpTo
 		if !d.Quota.IsZero() {
 			end = exact.Trim(end.Mul(d.Quota).Shift(-2))
 		}
-		if d.By == ByUnits && d.Edge == Upper {
+		if d.By == ByUnits && d.Edge == EdgeUpper {
 			end = end.Sub(decimal.New(1, 0))
 		}
 		t.ends = append(t.ends, end)

@@ -1,37 +1,17 @@
 package commission_test
 
 import (
+	"fmt"
+	"math"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
-
-// b returns a bracket up to a bound, open for "", at a rate.
-func bracket(upTo, percent string) commission.Bracket {
-	one := commission.Bracket{Rate: rate(percent)}
-	if upTo != "" {
-		one.UpTo = num(upTo)
-	}
-	return one
-}
-
-// table returns a table of two places.
-func table(scope commission.Scope, brackets ...commission.Bracket) commission.TableDefinition {
-	return commission.TableDefinition{Places: 2, Scope: scope, Brackets: brackets}
-}
-
-func byUnits(d commission.TableDefinition) commission.TableDefinition {
-	d.By = commission.ByUnits
-	return d
-}
-
-func upper(d commission.TableDefinition) commission.TableDefinition {
-	d.Edge = commission.Upper
-	return d
-}
 
 // TestTablePay pays volumes at once. The numbers are those of the rules, of
 // published examples of programs, or the sum written beside them.
@@ -127,8 +107,6 @@ func TestTablePay_C33(t *testing.T) {
 	}
 }
 
-func same(a, b decimal.Decimal) bool { return a.Equal(b) }
-
 // checkPortions checks that portions add up, exact and rounded.
 func checkPortions(t *testing.T, p commission.Payment) {
 	t.Helper()
@@ -138,5 +116,228 @@ func checkPortions(t *testing.T, p commission.Payment) {
 	}
 	if !same(sum, p.Exact) || !same(rounded, p.Amount) {
 		t.Errorf("portions add up to %s and %s; want %s and %s", sum, rounded, p.Exact, p.Amount)
+	}
+}
+
+func TestTableFaults(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*commission.TableDefinition)
+		want   []fault
+	}{
+		{"as it is", func(*commission.TableDefinition) {}, nil},
+		{"places under the bound", func(d *commission.TableDefinition) { d.Places = -1 }, []fault{{"places", alianza.ErrRange}}},
+		{"places on the bounds", func(d *commission.TableDefinition) { d.Places = 18 }, nil},
+		{"places above the bound", func(d *commission.TableDefinition) { d.Places = 19 }, []fault{{"places", alianza.ErrRange}}},
+		{"rounding after the last", func(d *commission.TableDefinition) { d.Rounding = commission.Ceiling + 1 }, []fault{{"rounding", alianza.ErrUnknown}}},
+		{"measure after the last", func(d *commission.TableDefinition) { d.By = commission.ByUnits + 1 }, []fault{{"by", alianza.ErrUnknown}}},
+		{"scope missing", func(d *commission.TableDefinition) { d.Scope = 0 }, []fault{{"scope", alianza.ErrMissing}}},
+		{"scope missing where it does not matter", func(d *commission.TableDefinition) { d.Scope, d.Brackets = 0, []commission.Bracket{bracket("", "1%")} }, nil},
+		{"scope missing in one bracket", func(d *commission.TableDefinition) {
+			d.Scope, d.Brackets[0].Scope, d.Brackets[1].Scope = 0, commission.Slab, commission.Graduated
+		}, []fault{{"scope", alianza.ErrMissing}}},
+		{"last scope", func(d *commission.TableDefinition) { d.Scope = commission.NextSale }, nil},
+		{"scope after the last", func(d *commission.TableDefinition) { d.Scope = commission.NextSale + 1 }, []fault{{"scope", alianza.ErrUnknown}}},
+		{"edge after the last", func(d *commission.TableDefinition) { d.Edge = commission.EdgeUpper + 1 }, []fault{{"edge", alianza.ErrUnknown}}},
+		{"quota negative", func(d *commission.TableDefinition) { d.Quota = num("-1") }, []fault{{"quota", alianza.ErrRange}}},
+		{"quota", func(d *commission.TableDefinition) { d.Quota = num("0.01") }, nil},
+		{"quota by units", func(d *commission.TableDefinition) { d.Quota, d.By = num("1"), commission.ByUnits }, []fault{{"quota", alianza.ErrConflict}}},
+		{"no brackets", func(d *commission.TableDefinition) { d.Brackets = nil }, []fault{{"brackets", alianza.ErrMissing}}},
+		{"brackets say where they begin", func(d *commission.TableDefinition) {
+			d.Brackets[1].From, d.Brackets[2].From = num("100"), num("200.00")
+		}, nil},
+		{"a gap of a cent", func(d *commission.TableDefinition) { d.Brackets[1].From = num("100.01") }, []fault{{"brackets[1].from", alianza.ErrConflict}}},
+		{"an overlap of a cent", func(d *commission.TableDefinition) { d.Brackets[2].From = num("199.99") }, []fault{{"brackets[2].from", alianza.ErrConflict}}},
+		{"the first begins above 0", func(d *commission.TableDefinition) { d.Brackets[0].From = num("0.01") }, []fault{{"brackets[0].from", alianza.ErrConflict}}},
+		{"from negative", func(d *commission.TableDefinition) { d.Brackets[0].From = num("-1") }, []fault{{"brackets[0].from", alianza.ErrRange}}},
+		{"units say where they begin", func(d *commission.TableDefinition) {
+			d.By, d.Brackets[1].From, d.Brackets[2].From = commission.ByUnits, num("101"), num("201")
+		}, nil},
+		{"units begin at the end of those before", func(d *commission.TableDefinition) { d.By, d.Brackets[1].From = commission.ByUnits, num("100") }, []fault{{"brackets[1].from", alianza.ErrConflict}}},
+		{"units begin at the end of those before, upper", func(d *commission.TableDefinition) {
+			d.By, d.Edge, d.Brackets[1].From = commission.ByUnits, commission.EdgeUpper, num("100")
+		}, nil},
+		{"units of the first bracket begin at 1", func(d *commission.TableDefinition) { d.By, d.Brackets[0].From = commission.ByUnits, num("1") }, []fault{{"brackets[0].from", alianza.ErrConflict}}},
+		{"an open bracket before the last", func(d *commission.TableDefinition) { d.Brackets[0].UpTo = num("0") }, []fault{{"brackets[0].up_to", alianza.ErrMissing}}},
+		{"a closed last bracket", func(d *commission.TableDefinition) { d.Brackets[2].UpTo = num("300") }, []fault{{"brackets[2].up_to", alianza.ErrConflict}}},
+		{"a bound negative", func(d *commission.TableDefinition) { d.Brackets[0].UpTo = num("-1") }, []fault{{"brackets[0].up_to", alianza.ErrRange}}},
+		{"never reached, the same bound", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("100") }, []fault{{"brackets[1].up_to", alianza.ErrConflict}}},
+		{"reached by a cent", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("100.01") }, nil},
+		{"bounds fall", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("99.99") }, []fault{{"brackets[1].up_to", alianza.ErrConflict}}},
+		{"no unit in the first, upper", func(d *commission.TableDefinition) {
+			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.EdgeUpper, num("1.0")
+		}, []fault{{"brackets[0].up_to", alianza.ErrConflict}}},
+		{"one unit in the first, upper", func(d *commission.TableDefinition) {
+			d.By, d.Edge, d.Brackets[0].UpTo = commission.ByUnits, commission.EdgeUpper, num("2")
+		}, nil},
+		{"one unit in the first, lower", func(d *commission.TableDefinition) { d.By, d.Brackets[0].UpTo = commission.ByUnits, num("1") }, nil},
+		{"one unit in the second, upper", func(d *commission.TableDefinition) {
+			d.By, d.Edge, d.Brackets[0].UpTo, d.Brackets[1].UpTo = commission.ByUnits, commission.EdgeUpper, num("2"), num("3")
+		}, nil},
+		{"half a unit", func(d *commission.TableDefinition) { d.By, d.Brackets[0].UpTo = commission.ByUnits, num("5.5") }, []fault{{"brackets[0].up_to", alianza.ErrForm}}},
+		{"a bracket of the scope of the table", func(d *commission.TableDefinition) { d.Brackets[0].Scope = commission.Slab }, nil},
+		{"mixed", func(d *commission.TableDefinition) { d.Brackets[2].Scope = commission.Graduated }, nil},
+		{"mixed by units", func(d *commission.TableDefinition) {
+			d.By, d.Brackets[2].Scope = commission.ByUnits, commission.Graduated
+		}, []fault{{"brackets[2].scope", alianza.ErrConflict}}},
+		{"mixed with a whole sale", func(d *commission.TableDefinition) { d.Brackets[2].Scope = commission.Prospective }, []fault{{"brackets[2].scope", alianza.ErrConflict}}},
+		{"mixed in a table of whole sales", func(d *commission.TableDefinition) {
+			d.Scope, d.Brackets[2].Scope = commission.NextSale, commission.Slab
+		}, []fault{{"brackets[2].scope", alianza.ErrConflict}}},
+		{"a bracket of a scope after the last", func(d *commission.TableDefinition) { d.Brackets[2].Scope = commission.NextSale + 1 }, []fault{{"brackets[2].scope", alianza.ErrUnknown}}},
+		{"rate on the bounds", func(d *commission.TableDefinition) { d.Brackets[0].Rate, d.Brackets[1].Rate = rate("0%"), rate("100%") }, nil},
+		{"rate under the bound", func(d *commission.TableDefinition) { d.Brackets[0].Rate = rate("-0.0000000001%") }, []fault{{"brackets[0].rate", alianza.ErrRange}}},
+		{"rate above the bound", func(d *commission.TableDefinition) { d.Brackets[0].Rate = rate("100.0000000001%") }, []fault{{"brackets[0].rate", alianza.ErrRange}}},
+		{"per unit by amount", func(d *commission.TableDefinition) { d.Brackets[0].PerUnit = num("1") }, []fault{{"brackets[0].per_unit", alianza.ErrConflict}}},
+		{"per unit by units", func(d *commission.TableDefinition) { d.By, d.Brackets[0].PerUnit = commission.ByUnits, num("0.001") }, nil},
+		{"per unit negative", func(d *commission.TableDefinition) { d.By, d.Brackets[0].PerUnit = commission.ByUnits, num("-1") }, []fault{{"brackets[0].per_unit", alianza.ErrRange}}},
+		{"flat", func(d *commission.TableDefinition) { d.Brackets[0].Flat = num("0.01") }, nil},
+		{"flat negative", func(d *commission.TableDefinition) { d.Brackets[0].Flat = num("-0.01") }, []fault{{"brackets[0].flat", alianza.ErrRange}}},
+		{"flat of three decimals", func(d *commission.TableDefinition) { d.Brackets[0].Flat = num("0.001") }, []fault{{"brackets[0].flat", alianza.ErrConflict}}},
+		{"flat of the next sale", func(d *commission.TableDefinition) { d.Scope, d.Brackets[0].Flat = commission.NextSale, num("1") }, []fault{{"brackets[0].flat", alianza.ErrConflict}}},
+		{"minimum is the maximum", func(d *commission.TableDefinition) { d.Brackets[0].Min, d.Brackets[0].Max = num("1"), num("1") }, nil},
+		{"minimum above the maximum", func(d *commission.TableDefinition) { d.Brackets[0].Min, d.Brackets[0].Max = num("1.01"), num("1") }, []fault{{"brackets[0].max", alianza.ErrConflict}}},
+		{"minimum negative", func(d *commission.TableDefinition) { d.Brackets[0].Min = num("-1") }, []fault{{"brackets[0].min", alianza.ErrRange}}},
+		{"maximum of three decimals", func(d *commission.TableDefinition) { d.Brackets[0].Max = num("1.001") }, []fault{{"brackets[0].max", alianza.ErrConflict}}},
+		{"minimum of a whole sale", func(d *commission.TableDefinition) { d.Scope, d.Brackets[0].Min = commission.Prospective, num("1") }, []fault{{"brackets[0]", alianza.ErrConflict}}},
+		{"maximum of a next sale", func(d *commission.TableDefinition) { d.Scope, d.Brackets[0].Max = commission.NextSale, num("1") }, []fault{{"brackets[0]", alianza.ErrConflict}}},
+		{"minimum of a rate, graduated by units", func(d *commission.TableDefinition) {
+			d.By, d.Scope, d.Brackets[0].Min = commission.ByUnits, commission.Graduated, num("1")
+		}, []fault{{"brackets[0]", alianza.ErrConflict}}},
+		{"minimum of amounts per unit, graduated by units", func(d *commission.TableDefinition) {
+			d.By, d.Scope, d.Brackets[0] = commission.ByUnits, commission.Graduated, perUnit("100", "1")
+			d.Brackets[0].Min = num("1")
+		}, nil},
+		{"hostile numbers", func(d *commission.TableDefinition) {
+			h := decimal.New(1, 1e9)
+			d.Quota = h
+			d.Brackets[1] = commission.Bracket{From: h, UpTo: h, PerUnit: h, Flat: h, Min: h, Max: h}
+		}, []fault{
+			{"quota", alianza.ErrRange},
+			{"brackets[1].from", alianza.ErrRange},
+			{"brackets[1].up_to", alianza.ErrRange},
+			{"brackets[1].per_unit", alianza.ErrRange},
+			{"brackets[1].flat", alianza.ErrRange},
+			{"brackets[1].min", alianza.ErrRange},
+			{"brackets[1].max", alianza.ErrRange},
+		}},
+		{"zero", func(d *commission.TableDefinition) { *d = commission.TableDefinition{} }, []fault{{"brackets", alianza.ErrMissing}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := table(commission.Slab, bracket("100", "1%"), bracket("200", "2%"), bracket("", "3%"))
+			tt.change(&d)
+			made, err := commission.NewTable(d)
+			checkFaults(t, "NewTable", err, tt.want)
+			if (err == nil) != (tt.want == nil) {
+				t.Errorf("NewTable = %v; want an error: %t", err, tt.want != nil)
+			}
+			defer func() {
+				got := recover()
+				if e, ok := got.(error); err == nil && got != nil || err != nil && (!ok || e.Error() != err.Error()) {
+					t.Errorf("MustTable panics with %v; want %v", got, err)
+				}
+			}()
+			alianza.Must(commission.NewTable(d))
+			if diff := cmp.Diff(d, made.Definition()); diff != "" {
+				t.Errorf("Definition() mismatch (-want +got):\n%s", diff)
+			}
+			text := jsonText(t, d)
+			var back commission.TableDefinition
+			if err := back.UnmarshalJSON([]byte(text)); err != nil {
+				t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+			}
+			if diff := cmp.Diff(d, back); diff != "" {
+				t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
+			}
+		})
+	}
+}
+
+// TestPayFaults gives a table volumes that nobody sells.
+func TestPayFaults(t *testing.T) {
+	amounts, units := alianza.Must(commission.NewTable(twoBrackets())), alianza.Must(commission.NewTable(affiliateTable(commission.Slab)))
+	tests := []struct {
+		name        string
+		table       commission.Table
+		prior, sale commission.Volume
+		want        []fault
+	}{
+		{"negative", amounts, volume("0", 0), volume("-0.01", -1), []fault{{"sale.amount", alianza.ErrRange}, {"sale.units", alianza.ErrRange}}},
+		{"negative before", amounts, volume("-1", 0), volume("5", 0), []fault{{"prior.amount", alianza.ErrRange}}},
+		{"hostile", amounts, commission.Volume{}, commission.Volume{Amount: decimal.New(1, 1e9)}, []fault{{"sale.amount", alianza.ErrRange}}},
+		{"too many in sum", amounts, volume("1"+strings.Repeat("0", 33), 0), volume("9"+strings.Repeat("0", 33), 0), []fault{{"sum.amount", alianza.ErrRange}}},
+		{"too many units in sum", amounts, volume("0", math.MaxInt32), volume("0", 1), []fault{{"sum.units", alianza.ErrRange}}},
+		{"most units", amounts, volume("0", math.MaxInt32-1), volume("0", 1), nil},
+		{"no units in a table by units", units, volume("0", 0), volume("5", 0), []fault{{"sale.units", alianza.ErrMissing}}},
+		{"no units before", units, volume("5", 0), volume("5", 1), []fault{{"prior.units", alianza.ErrMissing}}},
+		{"nothing in a table by units", units, volume("0", 0), volume("0", 0), nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			pay, err := tt.table.PayAfter(tt.prior, tt.sale)
+			checkFaults(t, "PayAfter", err, tt.want)
+			if err != nil && (!strings.HasPrefix(err.Error(), "commission: table: ") || len(pay.Portions) > 0 || !pay.Amount.IsZero()) {
+				t.Errorf("PayAfter = %v, %v; want nothing, an error that names the package", pay, err)
+			}
+		})
+	}
+	_, err := amounts.Attainment(volume("-1", 0))
+	checkFaults(t, "Attainment", err, []fault{{"volume.amount", alianza.ErrRange}, {"quota", alianza.ErrZero}})
+}
+
+// TestTableZero has no brackets and pays nothing.
+func TestTableZero(t *testing.T) {
+	var zero commission.Table
+	pay, err := zero.Pay(volume("100", 1))
+	if err != nil || !pay.Amount.IsZero() || len(pay.Portions) != 0 {
+		t.Errorf("Table{}.Pay = %v, %v; want nothing", pay, err)
+	}
+	tally := zero.Tally()
+	if err := tally.Add(num("5")); err != nil || !tally.Amount().IsZero() || tally.Count() != 1 {
+		t.Errorf("Table{}.Tally().Add = %v, %s of %d; want 0 of 1", err, tally.Amount(), tally.Count())
+	}
+	if list := zero.Cliffs(); len(list) != 0 {
+		t.Errorf("Table{}.Cliffs() = %v; want none", list)
+	}
+	if out, err := zero.AppendPay(nil, num("5")); err != nil || len(out) != 1 || !out[0].IsZero() {
+		t.Errorf("Table{}.AppendPay = %v, %v; want 0", out, err)
+	}
+	if diff := cmp.Diff(commission.TableDefinition{}, zero.Definition()); diff != "" {
+		t.Errorf("Table{}.Definition() mismatch (-want +got):\n%s", diff)
+	}
+	if !(commission.TableDefinition{}).IsZero() || twoBrackets().IsZero() {
+		t.Error("IsZero() = false of no table, or true of one")
+	}
+}
+
+// TestTableNames has the names of the enumerations, and what is none.
+func TestTableNames(t *testing.T) {
+	type text interface {
+		fmt.Stringer
+		MarshalText() ([]byte, error)
+	}
+	for want, v := range map[string]text{
+		"slab": commission.Slab, "graduated": commission.Graduated, "prospective": commission.Prospective, "next_sale": commission.NextSale,
+		"amount": commission.ByAmount, "units": commission.ByUnits, "lower": commission.EdgeLower, "upper": commission.EdgeUpper,
+		"event": commission.PerEvent, "order": commission.PerOrder, "month": commission.PerMonth, "quarter": commission.PerQuarter,
+		"year": commission.PerYear, "ever": commission.Ever, "first": commission.PrecedenceFirst, "best": commission.PrecedenceBest, "every": commission.PrecedenceEvery,
+		"(5)": commission.Scope(5), "(2)": commission.Edge(2), "(6)": commission.Window(6), "(3)": commission.Precedence(3), "(9)": commission.Measure(9),
+	} {
+		b, err := v.MarshalText()
+		if none := want[0] == '('; v.String() != want || none != (err != nil) || !none && string(b) != want {
+			t.Errorf("%T: String() = %s, MarshalText() = %s, %v; want %s, an error: %t", v, v, b, err, want, none)
+		}
+	}
+	var scope commission.Scope
+	var window commission.Window
+	for _, bad := range []string{"", "none", "Slab", "marginal"} {
+		checkFaults(t, "scope "+bad, scope.UnmarshalText([]byte(bad)), []fault{{"", alianza.ErrUnknown}})
+	}
+	for _, bad := range []string{"", "week", "Month", "event "} {
+		checkFaults(t, "window "+bad, window.UnmarshalText([]byte(bad)), []fault{{"", alianza.ErrUnknown}})
+	}
+	if err := window.UnmarshalText([]byte("quarter")); err != nil || window != commission.PerQuarter {
+		t.Errorf("UnmarshalText(quarter) = %s, %v; want quarter", window, err)
 	}
 }

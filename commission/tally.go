@@ -21,7 +21,7 @@ func (t Table) curve() *exact.Curve {
 		if !b.Min.IsZero() || !b.Max.IsZero() {
 			return nil
 		}
-		p := exact.Piece{Slope: exact.Percent(b.Rate.Units()), Start: b.Flat, Exclusive: t.def.Edge == Upper}
+		p := exact.Piece{Slope: exact.Percent(b.Rate.Units()), Start: b.Flat, Exclusive: t.def.Edge == EdgeUpper}
 		if i > 0 && t.def.scope(i) == Graduated {
 			end, before := t.ends[i-1], pieces[i-1]
 			p.Start = b.Flat.Add(before.Start).Add(before.Slope.Of(end)).Sub(percentOf(b.Rate, end))

@@ -39,7 +39,7 @@ func TestRounding_V_RND(t *testing.T) {
 				return // a refund mirrors its sale in a plan
 			}
 			d := ruled(onSale("100%"))
-			d.Places, d.Rounding, d.Credits = tt.places, tt.mode, commission.CreditsAtCurrentRate
+			d.Places, d.Rounding, d.UnknownSale = tt.places, tt.mode, commission.UnknownSaleCurrentRate
 			e := sale("s", num(tt.value).Abs().String())
 			if num(tt.value).IsNegative() {
 				e = refund("r", "", e.Amount.String())
@@ -66,7 +66,7 @@ func TestLines_V_LINE(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := ruled(onSale(tt.rate))
-			d.Rounding, d.Credits = tt.mode, commission.CreditsAtCurrentRate
+			d.Rounding, d.UnknownSale = tt.mode, commission.UnknownSaleCurrentRate
 			e := sale("s", tt.base)
 			if e.Amount.IsNegative() {
 				e = refund("r", "", e.Amount.Neg().String())
@@ -180,11 +180,11 @@ func TestBands_V_GRAD_V_SLAB(t *testing.T) {
 // earned is adjusted in an entry of its own.
 func TestRetroactive_V_RETRO(t *testing.T) {
 	tests := []struct {
-		name     string
-		earlier  []string
-		from, to string
-		want     string // the adjustment
-		standing string
+		name      string
+		earlier   []string
+		from, to  string
+		want      string // the adjustment
+		remaining string
 	}{
 		{"V-RETRO-1: 25% of 500 less 20% of 500", hundreds(5), "affiliate/basic", "affiliate/silver", "25.00", "125.00"},
 		{"V-RETRO-2: 9.996 less 12.495, each rounded", []string{"19.99", "29.99"}, "affiliate/silver", "affiliate/basic", "-2.50", "10.00"},
@@ -202,8 +202,8 @@ func TestRetroactive_V_RETRO(t *testing.T) {
 			earnAll(t, plan, &state, events...)
 			list := earnAll(t, plan, &state, at(tt.to, sale("next", "0")))
 			if len(list) != 2 || list[0].Kind != commission.Adjustment || !list[0].Amount.Equal(num(tt.want)) ||
-				list[0].Tier != tt.to || !list[0].Standing.Amount.Equal(num(tt.standing)) || !list[1].Amount.IsZero() {
-				t.Errorf("Earn(at %s) = %v; want an adjustment of %s to %s and 0.00", tt.to, list, tt.want, tt.standing)
+				list[0].Tier != tt.to || !list[0].Remaining.Amount.Equal(num(tt.remaining)) || !list[1].Amount.IsZero() {
+				t.Errorf("Earn(at %s) = %v; want an adjustment of %s to %s and 0.00", tt.to, list, tt.want, tt.remaining)
 			}
 			if list[0].Key != "affiliate/ana/sale/next/adjustment" || list[1].Key != "affiliate/ana/sale/next" {
 				t.Errorf("Earn = keys %s and %s; want two of the event", list[0].Key, list[1].Key)
@@ -322,23 +322,23 @@ func TestReferral_V_REF_C9(t *testing.T) {
 				plan = plan.In(zone(t, tt.zone))
 			}
 			e := kind(commission.Referral, sale("s", "0"))
-			e.At, e.Since = instant(tt.on), instant(tt.since)
+			e.At, e.PartnerSince = instant(tt.on), instant(tt.since)
 			if tt.until != "" {
-				e.Until = instant(tt.until)
+				e.PartnerUntil = instant(tt.until)
 			}
 			var state commission.State
 			earned, _, err := plan.Earn(state, e)
-			want, passed := "200.00", 0
+			want, skipped := "200.00", 0
 			if !tt.pays {
-				want, passed = "0", 1
+				want, skipped = "0", 1
 			}
-			if err != nil || !earned.Sum(commission.Credit).Equal(num(want)) || !earned.Sum(commission.Cash).IsZero() || len(earned.Passed) != passed {
+			if err != nil || !earned.Sum(commission.Credit).Equal(num(want)) || !earned.Sum(commission.Cash).IsZero() || len(earned.Skipped) != skipped {
 				t.Errorf("Earn(%s) = %v, %v; want %s in credit", eventText(e), earned, err, want)
 			}
 		})
 	}
 	e := kind(commission.Referral, sale("s", "0"))
-	checkRefused(t, alianza.Must(commission.New(ruled(referral()))), commission.State{}, e, []fault{{"since", alianza.ErrMissing}})
+	checkRefused(t, alianza.Must(commission.New(ruled(referral()))), commission.State{}, e, []fault{{"partner_since", alianza.ErrMissing}})
 }
 
 func TestClawback_V_CLAW(t *testing.T) {
@@ -426,7 +426,7 @@ func TestFirstYear_V_REC12_C21(t *testing.T) {
 				state = after
 				want := tt.want[i]
 				if want == "" {
-					if err != nil || len(earned.Entries) != 0 || len(earned.Passed) != 1 {
+					if err != nil || len(earned.Entries) != 0 || len(earned.Skipped) != 1 {
 						t.Errorf("Earn(%s) = %v, %v; want nothing, and why", eventText(e), earned, err)
 					}
 				} else if err != nil || !earned.Sum(commission.Cash).Equal(num(want)) {

@@ -1,19 +1,16 @@
 package commission_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
-
-// twoBrackets is 10% to 500 and 20% above, of all.
-func twoBrackets() commission.TableDefinition {
-	return table(commission.Slab, bracket("500", "10%"), bracket("", "20%"))
-}
 
 // TestAdjustment rates again what was sold before, up and down, by bracket and
 // by tier, and says so.
@@ -151,7 +148,7 @@ func TestAttained(t *testing.T) {
 func TestClose_C28(t *testing.T) {
 	bonus := commission.Rule{
 		Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Rate: rate("1%"),
-		When: commission.FactIs("amount", commission.OpAtLeast, num("600")),
+		When: commission.FactIs("amount", alianza.AtLeast(num("600"))),
 	}
 	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, twoBrackets()), bonus)))
 	var state commission.State
@@ -176,7 +173,7 @@ func TestClose_C28(t *testing.T) {
 	mustEarn(t, plan, &state, of("bea", sale("other", "1"))) // a period is closed for a partner
 	// 450 of 600 are left: of 120.00 that is 90.00, and not 10% of 450.
 	back := mustEarn(t, plan, &state, refund("r", "sa", "150"))
-	if !back.Amount.Equal(num("-30")) || !back.Standing.Amount.Equal(num("90")) || !back.Standing.Base.Equal(num("450")) {
+	if !back.Amount.Equal(num("-30")) || !back.Remaining.Amount.Equal(num("90")) || !back.Remaining.Base.Equal(num("450")) {
 		t.Errorf("Earn(refund after the close) = %s; want -30.00 to 90.00 of 450", back)
 	}
 	// 149.99 of 600 are left: 29.998 of 120.00.
@@ -185,7 +182,7 @@ func TestClose_C28(t *testing.T) {
 		t.Errorf("Earn(another) = %s, exact %s; want -60.00", back, back.Exact)
 	}
 	back = mustEarn(t, plan, &state, refund("o", "sa", "150"))
-	if !back.Amount.Equal(num("-30")) || !back.Standing.Amount.IsZero() {
+	if !back.Amount.Equal(num("-30")) || !back.Remaining.Amount.IsZero() {
 		t.Errorf("Earn(the rest) = %s; want -30.00 to nothing", back)
 	}
 	if got := state.Attained("ana", "sale", 1, "2026-01"); !got.Amount.Equal(num("600")) {
@@ -200,13 +197,13 @@ func TestCloseWindows(t *testing.T) {
 		return commission.Rule{Name: "bonus " + over.String(), On: commission.Close, Of: "sale", Over: over, PerUnit: num("2"), Max: num("9")}
 	}
 	d := ruled(onSale("10%"), bonus(commission.PerMonth), bonus(commission.PerYear))
-	d.Precedence = commission.Every
+	d.Precedence = commission.PrecedenceEvery
 	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	earnAll(t, plan, &state, units(2, sale("a", "100")), sale("b", "50"), dated("2026-02-01", units(4, sale("c", "10"))), refund("r", "b", "50"))
 	// In January 2 units are left, in the year 6.
 	earned, state, err := plan.Earn(state, closing("jan", "2026-01"))
-	if err != nil || !earned.Sum(commission.Cash).Equal(num("4")) || len(earned.Passed) != 1 {
+	if err != nil || !earned.Sum(commission.Cash).Equal(num("4")) || len(earned.Skipped) != 1 {
 		t.Errorf("Earn(close of January) = %v, %v; want 2 x 2", earned, err)
 	}
 	earned, state, err = plan.Earn(state, closing("year", "2026"))
@@ -325,81 +322,68 @@ func TestVersionsOfTiers(t *testing.T) {
 	earnAll(t, first, &state, at("affiliate/basic", sale("a", "10.01")), at("affiliate/silver", sale("b", "10.01"))) // 25% of 20.02 is 5.005
 	// 25% of 10.01 are 2.5025, after 5.01.
 	got := mustEarn(t, second, &state, refund("r", "a", "10.01"))
-	if !got.Amount.Equal(num("-2.51")) || !got.Standing.Amount.Equal(num("2.50")) || got.Version != 1 {
+	if !got.Amount.Equal(num("-2.51")) || !got.Remaining.Amount.Equal(num("2.50")) || got.Version != 1 {
 		t.Errorf("Earn(refund) = %s, v%d; want -2.51 to 2.50, v1", got, got.Version)
 	}
 	got = mustEarn(t, second, &state, refund("q", "b", "10.01"))
-	if !got.Amount.Equal(num("-2.50")) || !got.Standing.Amount.IsZero() {
+	if !got.Amount.Equal(num("-2.50")) || !got.Remaining.Amount.IsZero() {
 		t.Errorf("Earn(the other refund) = %s; want -2.50 to nothing", got)
 	}
 }
 
-// TestUnitsText tells units where there are no amounts.
-func TestUnitsText(t *testing.T) {
-	one := tabled(commission.PerMonth, byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20"))))
-	one.On = commission.Lead
-	plan := alianza.Must(commission.New(ruled(one)))
-	lead := func(id string) commission.Event { return kind(commission.Lead, sale(id, "0")) }
+// TestAdjustmentExact has an adjustment's exact amount: 25% less 20% of what was
+// sold before.
+func TestAdjustmentExact_C33(t *testing.T) {
+	d := flat()
+	d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Over: commission.PerMonth, Table: commission.TableDefinition{
+		Scope: commission.Slab, Brackets: []commission.Bracket{bracket("100", "20%"), bracket("", "25%")},
+	}}
+	plan := alianza.Must(commission.New(d))
 	var state commission.State
-	list := earnAll(t, plan, &state, lead("a"), units(3, lead("b")), chargeback("c", "b", "0"))
-	want := []string{
-		"lead a: 1 unit make 1 in 2026-01, which earn 10.00 (1 x 10) after 0.00, so 10.00, rule sale, plan p v1",
-		"lead b: 3 units make 4 in 2026-01, which earn 60.00 (2 x 10 + 2 x 20) after 10.00, so 50.00, rule sale, plan p v1",
-		"chargeback c of b: 3 units back, 1 left in 2026-01 earn 10.00 after 60.00, so -50.00, rule sale, plan p v1",
+	mustEarn(t, plan, &state, sale("a", "99.99"))
+	earned, _, err := plan.Earn(state, sale("b", "10.01"))
+	if err != nil || len(earned.Entries) != 2 {
+		t.Fatalf("Earn = %v, %v; want an adjustment and a sale", earned, err)
 	}
-	for i, e := range list {
-		if diff := cmp.Diff(want[i], e.String()); diff != "" {
-			t.Errorf("String() mismatch (-want +got):\n%s", diff)
+	// 25% of 99.99 = 24.9975, 20% = 19.998, posted 20.00; 25% of 110.00 = 27.50
+	for i, want := range []string{"4.9995 5.00", "2.5025 2.50"} {
+		e := earned.Entries[i]
+		if got := fmt.Sprint(e.Exact, " ", e.Amount.StringFixed(2)); got != want {
+			t.Errorf("entry %d = %s; want %s (%s)", i, got, want, e)
 		}
-	}
-	if e := list[1]; e.Units != 3 || e.Standing.Units != 4 {
-		t.Errorf("Earn(3 leads) = %d units, %d standing; want 3, 4", e.Units, e.Standing.Units)
-	}
-	if e := list[2]; e.Units != -3 || e.Standing.Units != 1 {
-		t.Errorf("Earn(chargeback of 3) = %d units, %d standing; want -3, 1", e.Units, e.Standing.Units)
 	}
 }
 
-// TestPreview asks what each kind of event would lead to, and changes nothing.
-func TestPreview(t *testing.T) {
-	one := tabled(commission.PerMonth, twoBrackets())
-	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
-	var state commission.State
-	earnAll(t, plan, &state, salesOf("300", "300")...)
-	before := jsonText(t, state)
-	for _, e := range []commission.Event{
-		sale("x", "100"), refund("r", "sa", "300"), chargeback("c", "sb", "0"), corrected("sa", sale("k", "1")), closing("z", "2026-01"),
-	} {
-		seen, err := plan.Preview(state, e)
-		if err != nil {
-			t.Fatalf("Preview(%s) = %v; want no error", eventText(e), err)
-		}
-		if after := jsonText(t, state); after != before {
-			t.Errorf("after Preview(%s) the state is %s; want %s", eventText(e), after, before)
-		}
-		earned, _, err := plan.Earn(state.Clone(), e)
-		if diff := cmp.Diff(jsonText(t, earned), jsonText(t, seen)); diff != "" || err != nil {
-			t.Errorf("Preview(%s) = %v, mismatch (-earn +preview):\n%s", eventText(e), err, diff)
-		}
-	}
-	_, err := plan.Preview(state, refund("r", "sa", "300.01"))
-	checkFaults(t, "Preview(above the sale)", err, []fault{{"amount", alianza.ErrRange}})
-	if _, err := plan.Preview(commission.State{}, sale("x", "1")); err != nil {
-		t.Errorf("Preview(of nothing) = %v; want no error", err)
+// TestDeductionsOverAmount names what is too much.
+func TestDeductionsOverAmount(t *testing.T) {
+	d := flat()
+	d.Rules = append([]commission.Rule(nil), d.Rules...)
+	d.Rules[0].Less = []string{"tax", "shipping"}
+	e := sale("s", "10.00")
+	e.Includes = map[string]decimal.Decimal{"tax": num("8.00"), "shipping": num("2.01")}
+	_, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, e)
+	checkFaults(t, "Earn", err, []fault{{"includes", alianza.ErrRange}})
+	const want = `commission: plan flat v1: sale "s": includes "10.01": out of range: what rule sale takes off is more than the amount, 10.00`
+	if fmt.Sprint(err) != want {
+		t.Errorf("Earn = %v; want %s", err, want)
 	}
 }
 
-// TestClone gives two ways of a state their own events.
-func TestClone(t *testing.T) {
-	one := tabled(commission.PerEvent, twoBrackets())
-	one.Months, one.Caps = 12, []commission.Cap{{Amount: num("1000"), Per: commission.PerMonth}}
-	plan := alianza.Must(commission.New(ruled(one, commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
-	var state commission.State
-	earnAll(t, plan, &state, by("k", sale("a", "10")))
-	before := jsonText(t, state)
-	clone := state.Clone()
-	earnAll(t, plan, &clone, by("k", sale("b", "10")), by("m", sale("c", "10")), refund("r", "a", "1"), closing("z", "2026-01"))
-	if after := jsonText(t, state); after != before {
-		t.Errorf("after events on the clone the state is %s; want %s", after, before)
+// TestCreditPortions_C34 mirrors a hybrid in all its parts.
+func TestCreditPortions_C34(t *testing.T) {
+	d := flat()
+	d.UnknownSale = commission.UnknownSaleCurrentRate
+	d.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(10), Fixed: num("3"), PerUnit: num("2")}}
+	e := refund("r", "", "40.00")
+	e.Units = 2
+	earned, _, err := alianza.Must(commission.New(d)).Earn(commission.State{}, e)
+	if err != nil || len(earned.Entries) != 1 || len(earned.Entries[0].Portions) != 1 {
+		t.Fatalf("Earn = %v, %v; want an entry of one portion", earned, err)
+	}
+	one := earned.Entries[0]
+	p := one.Portions[0]
+	got := fmt.Sprint(one.Amount.StringFixed(2), " ", p.Base.StringFixed(2), " ", p.Units, " ", p.PerUnit, " ", p.Fixed, " ", p.Exact, " ", p.Amount.StringFixed(2))
+	if want := "-11.00 -40.00 -2 2 -3 -11 -11.00"; got != want { // 10% of 40 + 2 x 2 + 3
+		t.Errorf("Earn = %s; want %s (%s)", got, want, one)
 	}
 }

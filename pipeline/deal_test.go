@@ -29,6 +29,23 @@ func open(t *testing.T, at time.Time) pipeline.Deal {
 	return d
 }
 
+// deal makes a deal of its JSON form, with the stages that it has left.
+func deal(t *testing.T, id, stage string, since time.Time, past ...pipeline.Visit) pipeline.Deal {
+	t.Helper()
+	doc, err := json.Marshal(map[string]any{"id": id, "stage": stage, "since": since, "past": past})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d pipeline.Deal
+	if past == nil {
+		return pipeline.Deal{ID: id, Stage: stage, Since: since}
+	}
+	if err := json.Unmarshal(doc, &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 // walk moves a deal through stages, one a day from the second of March on.
 func walk(t *testing.T, d pipeline.Deal, through ...string) pipeline.Deal {
 	t.Helper()
@@ -52,12 +69,12 @@ func TestOpen(t *testing.T) {
 	}{
 		{"sound", "studio-luz", day(1), nil, "<nil>"},
 		{"last year", "studio-luz", time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), nil, "<nil>"},
-		{"beyond it", "studio-luz", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), []fault{{"at", "10000", alianza.ErrRange}}, `pipeline: open: at "10000": out of range: the year is not from 1 to 9999`},
-		{"before the common era", "studio-luz", time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), []fault{{"at", "-1", alianza.ErrRange}}, `pipeline: open: at "-1": out of range: the year is not from 1 to 9999`},
+		{"beyond it", "studio-luz", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), []fault{{"at", "", alianza.ErrRange}}, `pipeline: open: at: out of range: the year is not from 1 to 9999`},
+		{"before the common era", "studio-luz", time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), []fault{{"at", "", alianza.ErrRange}}, `pipeline: open: at: out of range: the year is not from 1 to 9999`},
 		{"no ID", "", day(1), []fault{{"id", "", alianza.ErrMissing}}, "pipeline: open: id: missing"},
 		{"blank ID", "\u00a0", day(1), []fault{{"id", "\u00a0", alianza.ErrMissing}}, `pipeline: open: id "\u00a0": missing`},
 		{"ID with a line in it", "a\nb", day(1), []fault{{"id", "a\nb", alianza.ErrForm}}, `pipeline: open: id "a\nb": malformed: spaces around it or control characters in it`},
-		{"ID that is too long", strings.Repeat("x", 201), day(1), []fault{{"id", strings.Repeat("x", 60) + "…", alianza.ErrRange}}, `pipeline: open: id "` + strings.Repeat("x", 60) + `…": out of range: 201 bytes, allowed are 200`},
+		{"ID that is too long", strings.Repeat("x", 201), day(1), []fault{{"id", strings.Repeat("x", 60) + "…", alianza.ErrLimit}}, `pipeline: open: id "` + strings.Repeat("x", 60) + `…": over the limit: 201 bytes, allowed are 200`},
 		{"no instant", "studio-luz", never, []fault{{"at", "", alianza.ErrMissing}}, "pipeline: open: at: missing"},
 		{"no instant in a zone", "studio-luz", never.In(time.FixedZone("", 3600)), []fault{{"at", "", alianza.ErrMissing}}, "pipeline: open: at: missing"},
 		{"neither", "", never, []fault{{"id", "", alianza.ErrMissing}, {"at", "", alianza.ErrMissing}}, "pipeline: open: id: missing\nat: missing"},
@@ -172,14 +189,14 @@ func TestTimeline_P1(t *testing.T) {
 				}
 				want := before
 				if err == nil {
-					want = pipeline.Deal{ID: before.ID, Stage: s.to, Since: s.at, Past: append(slices.Clone(before.Past), pipeline.Visit{Stage: before.Stage, Since: before.Since, Until: s.at})}
+					want = deal(t, before.ID, s.to, s.at, append(before.Past(), pipeline.Visit{Stage: before.Stage, Since: before.Since, Until: s.at})...)
 				}
 				if diff := cmp.Diff(want, d); diff != "" {
 					t.Errorf("step %d: Move(%s, %v) mismatch (-want +got):\n%s", i, s.to, s.at, diff)
 				}
 			}
-			if diff := cmp.Diff(tt.past, d.Past); diff != "" {
-				t.Errorf("Past mismatch (-want +got):\n%s", diff)
+			if diff := cmp.Diff(tt.past, d.Past()); diff != "" {
+				t.Errorf("Past() mismatch (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -236,7 +253,7 @@ func TestMoveRefusals(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			before := pipeline.Deal{ID: "d", Stage: tt.from, Since: day(2), Past: []pipeline.Visit{{Stage: "lead", Since: day(1), Until: day(2)}}}
+			before := deal(t, "d", tt.from, day(2), pipeline.Visit{Stage: "lead", Since: day(1), Until: day(2)})
 			got, err := partnership().Move(before, tt.to, tt.at)
 			var refused *pipeline.MoveError
 			if !errors.As(err, &refused) {
@@ -261,26 +278,90 @@ func TestMoveRefusals(t *testing.T) {
 	}
 }
 
+// TestMoveUnsound moves deals that a caller built by hand.
+func TestMoveUnsound(t *testing.T) {
+	tests := []struct {
+		name string
+		deal pipeline.Deal
+		at   time.Time
+		want []fault
+	}{
+		{"no ID", pipeline.Deal{Stage: "lead", Since: day(1)}, day(2), []fault{{"id", "", alianza.ErrMissing}}},
+		{"no instant", pipeline.Deal{ID: "d", Stage: "lead"}, day(2), []fault{{"since", "", alianza.ErrMissing}}},
+		{"year 10,000", pipeline.Deal{ID: "d", Stage: "lead", Since: day(1)}, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), []fault{{"at", "", alianza.ErrRange}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := partnership().Move(tt.deal, "opportunity", tt.at)
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" || !cmp.Equal(tt.deal, got) {
+				t.Errorf("Move = %s and other faults (-want +got):\n%s", got, diff)
+			}
+		})
+	}
+}
+
+// TestMoveErrorJSON writes refusals, which are not read.
+func TestMoveErrorJSON(t *testing.T) {
+	flow := partnership()
+	_, err := flow.Move(deal(t, "d", "lead", day(2)), "deal", day(1))
+	var refused *pipeline.MoveError
+	if !errors.As(err, &refused) {
+		t.Fatalf("Move = %v; want a MoveError", err)
+	}
+	want := `{"deal":"d","from":"lead","to":"deal","at":"2026-03-01T09:00:00Z","next":["opportunity","lost"],"reason":"the flow has no such move"}`
+	doc, err := json.Marshal(refused)
+	if err != nil || string(doc) != want {
+		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)
+	}
+	var got pipeline.MoveError
+	if err := json.Unmarshal(doc, &got); !errors.Is(err, alianza.ErrForm) {
+		t.Errorf("UnmarshalJSON = %v; want ErrForm", err)
+	}
+	if doc, err := json.Marshal(&pipeline.MoveError{}); err != nil || string(doc) != `{"deal":"","from":"","to":"","reason":"no reason given"}` {
+		t.Errorf("MarshalJSON() of the zero MoveError = %s, %v", doc, err)
+	}
+	_, again := flow.Move(deal(t, "d", "lead", day(2)), "deal", day(1))
+	_, other := flow.Move(deal(t, "d", "lead", day(2)), "renewal", day(1))
+	if !cmp.Equal(error(refused), again) || cmp.Equal(error(refused), other) || (*pipeline.MoveError)(nil).Equal(refused) {
+		t.Errorf("Equal(%v, %v, %v) = other; want the first two equal", refused, again, other)
+	}
+}
+
+// TestVisitJSON reads the parts of a deal alone, strictly.
+func TestVisitJSON(t *testing.T) {
+	visit := pipeline.Visit{Stage: "lead", Since: day(1), Until: day(2)}
+	doc, err := json.Marshal(visit)
+	if want := `{"stage":"lead","since":"2026-03-01T09:00:00Z","until":"2026-03-02T09:00:00Z"}`; err != nil || string(doc) != want {
+		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)
+	}
+	if got, err := alianza.Read[pipeline.Visit](doc); err != nil || !cmp.Equal(visit, got) {
+		t.Errorf("Read(%s) = %v, %v; want %v", doc, got, err, visit)
+	}
+	upper := strings.Replace(string(doc), "stage", "Stage", 1)
+	if got, err := alianza.Read[pipeline.Visit]([]byte(upper)); !errors.Is(err, alianza.ErrField) {
+		t.Errorf("Read(%s) = %v, %v; want ErrField", upper, got, err)
+	}
+	backward := []byte(`{"id":"d","stage":"deal","since":"2026-03-02T09:00:00Z","past":[{"stage":"lead","since":"2026-03-02T09:00:00Z","until":"2026-03-01T09:00:00Z"}]}`)
+	if got, err := alianza.Read[pipeline.Deal](backward); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("Read(%s) = %v, %v; want ErrConflict", backward, got, err)
+	}
+}
+
 // TestMoveAliasing moves one deal twice: neither of the two deals that come
 // out may write into the history of the other, or of the first.
 func TestMoveAliasing(t *testing.T) {
 	flow := partnership()
-	room := make([]pipeline.Visit, 3, 16)
-	for i := range room {
-		room[i] = pipeline.Visit{Stage: []string{"lead", "opportunity", "deal"}[i], Since: day(1 + i), Until: day(2 + i)}
-	}
 	tests := []struct {
 		name  string
 		start pipeline.Deal
 	}{
 		{"history made by moves", walk(t, open(t, day(1)), "opportunity", "deal", "renewal", "deal", "renewal", "deal", "renewal")},
-		{"history with room", pipeline.Deal{ID: "d", Stage: "renewal", Since: day(8), Past: room}},
-		{"no history", pipeline.Deal{ID: "d", Stage: "renewal", Since: day(8)}},
+		{"history that was read", deal(t, "d", "renewal", day(8), pipeline.Visit{Stage: "lead", Since: day(1), Until: day(2)})},
+		{"no history", deal(t, "d", "renewal", day(8))},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			want := tt.start
-			want.Past = slices.Clone(tt.start.Past)
+			before := tt.start.Past()
 			first, err := flow.Move(tt.start, "deal", day(20))
 			if err != nil {
 				t.Fatal(err)
@@ -293,23 +374,94 @@ func TestMoveAliasing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(want, tt.start); diff != "" {
-				t.Errorf("deal after two moves mismatch (-want +got):\n%s", diff)
+			left := func(d pipeline.Deal) pipeline.Visit {
+				v, ok := d.Left()
+				if !ok {
+					t.Errorf("Left() of %s = none; want a visit", d)
+				}
+				return v
 			}
-			last := func(d pipeline.Deal, back int) pipeline.Visit { return d.Past[len(d.Past)-back] }
 			since := tt.start.Since
-			got := []pipeline.Visit{last(first, 1), last(second, 1), last(third, 2), last(third, 1)}
-			wantLast := []pipeline.Visit{
+			got := []pipeline.Visit{left(first), left(second), left(third)}
+			want := []pipeline.Visit{
 				{Stage: "renewal", Since: since, Until: day(20)},
 				{Stage: "renewal", Since: since, Until: day(30)},
-				{Stage: "renewal", Since: since, Until: day(20)},
 				{Stage: "deal", Since: day(20), Until: day(25)},
 			}
-			if diff := cmp.Diff(wantLast, got); diff != "" {
-				t.Errorf("last visits mismatch (-want +got):\n%s", diff)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("visits left mismatch (-want +got):\n%s", diff)
 			}
-			if extra := room[:4][3]; extra != (pipeline.Visit{}) {
-				t.Errorf("room behind the history = %v; want it empty", extra)
+			if diff := cmp.Diff(append(before, want[0], want[2]), third.Past()); diff != "" {
+				t.Errorf("Past() of the third mismatch (-want +got):\n%s", diff)
+			}
+			tt.start.Past() // a copy, which the next line may spoil
+			if past := tt.start.Past(); len(past) > 0 {
+				past[0].Stage = "spoilt"
+			}
+			if diff := cmp.Diff(before, tt.start.Past()); diff != "" {
+				t.Errorf("Past() after two moves mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestMoveLinear moves a deal as often as it can be moved. Each move costs the
+// same: the history is not copied. The deal comes back from its JSON.
+func TestMoveLinear(t *testing.T) {
+	flow := partnership()
+	d := walk(t, open(t, day(1)), "opportunity", "deal")
+	var err error
+	move := func() {
+		to := "renewal"
+		if d.Stage == to {
+			to = "deal"
+		}
+		if d, err = flow.Move(d, to, day(5)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if allocs := testing.AllocsPerRun(pipeline.MaxVisits-4, move); allocs > 2 {
+		t.Errorf("Move = %v allocations; want at most 2, whatever is past", allocs)
+	}
+	for len(d.Past()) < pipeline.MaxVisits {
+		move()
+	}
+	if _, err := flow.Move(d, "terminated", day(6)); !errors.Is(err, alianza.ErrLimit) {
+		t.Errorf("Move after %d = %v; want ErrLimit", pipeline.MaxVisits, err)
+	}
+	doc, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := alianza.Read[pipeline.Deal](doc)
+	if err != nil || !cmp.Equal(d, got) {
+		t.Errorf("Read of a deal of %d visits = %v; want the deal", len(d.Past()), err)
+	}
+}
+
+func TestDealEqual(t *testing.T) {
+	zone := time.FixedZone("", 3600)
+	base := func() pipeline.Deal { return walk(t, open(t, day(1)), "opportunity", "deal") }
+	visit := pipeline.Visit{Stage: "lead", Since: day(1), Until: day(2)}
+	later := pipeline.Visit{Stage: "lead", Since: day(1), Until: day(3)}
+	tests := []struct {
+		name string
+		a, b pipeline.Deal
+		want bool
+	}{
+		{"zero deals", pipeline.Deal{}, pipeline.Deal{}, true},
+		{"made in the same way", base(), base(), true},
+		{"the same instant in another zone", deal(t, "d", "deal", day(3)), deal(t, "d", "deal", day(3).In(zone)), true},
+		{"another ID", deal(t, "d", "deal", day(3)), deal(t, "e", "deal", day(3)), false},
+		{"another stage", deal(t, "d", "deal", day(3)), deal(t, "d", "lead", day(3)), false},
+		{"another instant", deal(t, "d", "deal", day(3)), deal(t, "d", "deal", day(4)), false},
+		{"with and without a history", deal(t, "d", "deal", day(3), visit), deal(t, "d", "deal", day(3)), false},
+		{"another history", deal(t, "d", "deal", day(3), visit), deal(t, "d", "deal", day(3), later), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.a.Equal(tt.b) != tt.want || tt.b.Equal(tt.a) != tt.want || cmp.Equal(tt.a, tt.b) != tt.want {
+				t.Errorf("Equal(%s, %s) = %t; want %t", tt.a, tt.b, tt.a.Equal(tt.b), tt.want)
 			}
 		})
 	}
@@ -435,7 +587,7 @@ func TestFlowConcurrent(t *testing.T) {
 			for range 20 {
 				to := flow.Next("renewal")[i%3]
 				d, err := flow.Move(start, to, day(20))
-				if err != nil || d.Stage != to || len(d.Past) != 4 || !strings.Contains(flow.Mermaid(), to) {
+				if err != nil || d.Stage != to || len(d.Past()) != 4 || !strings.Contains(flow.Mermaid(), to) {
 					t.Errorf("Move(%s) = %s, %v; want it there", to, d, err)
 				}
 			}
@@ -449,13 +601,13 @@ func TestFlowConcurrent(t *testing.T) {
 func checkHistory(t *testing.T, flow pipeline.Flow, d pipeline.Deal, opened time.Time) {
 	t.Helper()
 	stage, since := "lead", opened
-	for i, v := range d.Past {
+	for i, v := range d.Past() {
 		if v.Stage != stage || !v.Since.Equal(since) || v.Until.Before(v.Since) {
 			t.Errorf("Past[%d] = %v; want %s from %v on", i, v, stage, since)
 		}
 		next := d.Stage
-		if i+1 < len(d.Past) {
-			next = d.Past[i+1].Stage
+		if i+1 < len(d.Past()) {
+			next = d.Past()[i+1].Stage
 		}
 		if !allowed(v.Stage, next) || !flow.Can(v.Stage, next) {
 			t.Errorf("Past[%d] = %s before %s; want a move of the flow", i, v.Stage, next)
@@ -491,15 +643,15 @@ func checkSteps(t *testing.T, opened time.Time, steps []byte) {
 		case delta < 0:
 			want = pipeline.ErrTime
 		}
-		before, past := d, slices.Clone(d.Past)
+		before, past := d, d.Past()
 		d, err = flow.Move(d, to, at)
 		if !errors.Is(err, want) || (err == nil) != (want == nil) {
 			t.Fatalf("Move(%s to %s, %v later) = %v; want %v", before.Stage, to, delta, err, want)
 		}
-		if !slices.Equal(before.Past, past) || err != nil && !cmp.Equal(before, d) {
+		if !cmp.Equal(before.Past(), past) || err != nil && !cmp.Equal(before, d) {
 			t.Fatalf("Move(%s to %s) changed the deal to %v; want %v", before.Stage, to, d, before)
 		}
-		if err == nil && (d.Stage != to || !d.Since.Equal(at) || d.ID != "d" || len(d.Past) != len(past)+1) {
+		if err == nil && (d.Stage != to || !d.Since.Equal(at) || d.ID != "d" || len(d.Past()) != len(past)+1) {
 			t.Fatalf("Move(%s to %s, %v) = %v; want it there", before.Stage, to, at, d)
 		}
 	}

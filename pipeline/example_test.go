@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline"
 )
 
 func ExampleFlow_Move() {
 	at := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 9, 0, 0, 0, time.UTC) }
-	flow := pipeline.MustNew(pipeline.Partnership())
+	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
 	deal, err := flow.Open("studio-luz", at(1, 12))
 	if err != nil {
 		fmt.Println(err)
@@ -32,7 +33,7 @@ func ExampleFlow_Move() {
 		}
 	}
 	fmt.Println(deal)
-	for _, v := range deal.Past {
+	for _, v := range deal.Past() {
 		fmt.Println(v.Stage, v.Until.Sub(v.Since).Hours()/24, "days")
 	}
 	// Output:
@@ -45,7 +46,7 @@ func ExampleFlow_Move() {
 
 // A refusal tells its reason, and what is possible instead.
 func ExampleMoveError() {
-	flow := pipeline.MustNew(pipeline.Partnership())
+	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
 	_, err := flow.Move(pipeline.Deal{ID: "studio-luz", Stage: "lost"}, "lead", time.Date(2026, time.May, 4, 9, 0, 0, 0, time.UTC))
 	fmt.Println(errors.Is(err, pipeline.ErrFinal), errors.Is(err, pipeline.ErrNotAllowed))
 
@@ -59,7 +60,7 @@ func ExampleMoveError() {
 }
 
 func ExampleFlow_Next() {
-	flow := pipeline.MustNew(pipeline.Partnership())
+	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
 	fmt.Println(flow.Next("renewal"), flow.Next("expired"))
 	fmt.Println(flow.Can("renewal", "deal"), flow.Can("lead", "deal"))
 	// Output:
@@ -68,11 +69,11 @@ func ExampleFlow_Next() {
 }
 
 func ExampleFlow_Mermaid() {
-	flow := pipeline.MustNew(pipeline.Definition{
+	flow := alianza.Must(pipeline.New(pipeline.Definition{
 		Name:   "pilot",
 		Stages: []string{"running", "alliance", "stopped"},
 		Moves:  []pipeline.Move{{From: "running", To: "alliance"}, {From: "running", To: "stopped"}},
-	})
+	}))
 	fmt.Print(flow.Mermaid())
 	// Output:
 	// stateDiagram-v2
@@ -108,7 +109,7 @@ func ExampleDeal() {
 		fmt.Println(err)
 		return
 	}
-	deal, err = pipeline.MustNew(pipeline.Partnership()).Move(deal, "renewal", time.Date(2027, time.February, 1, 9, 0, 0, 0, time.UTC))
+	deal, err = alianza.Must(pipeline.New(pipeline.Partnership())).Move(deal, "renewal", time.Date(2027, time.February, 1, 9, 0, 0, 0, time.UTC))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,13 +1,16 @@
 // Package pipeline says what may happen next to a deal.
 //
 // A [Flow] is a checked list of stages and the moves between them. A [Deal] is
-// a value: moving it gives a new deal with the move in its history, or an error
+// a value. Moving it gives a new deal with the move in its history, or an error
 // that says why the move is refused. There is no machine per deal and nothing
 // to lock.
 //
-//	flow := pipeline.MustNew(pipeline.Partnership())
+//	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
 //	deal, err := flow.Open("studio-luz", at)
 //	deal, err = flow.Move(deal, "opportunity", at)
+//
+// The preset [Partnership] is the flow of the alliance program. Read flow.go
+// first, then deal.go.
 //
 // # Time
 //
@@ -26,13 +29,13 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Definition is a flow as data. [New] checks it.
 type Definition struct {
 	Name string `json:"name"`
-	// Stages are the names of the stages; a deal opens in the first. A stage
+	// Stages are the names of the stages. A deal opens in the first. A stage
 	// that no move leaves is final.
 	Stages []string `json:"stages"`
 	Moves  []Move   `json:"moves"`
@@ -44,11 +47,15 @@ type Move struct {
 	To   string `json:"to"`
 }
 
-// Partnership returns the flow of a partnership in the alliance program (P1):
-// lead, opportunity, deal, renewal, one after the other, and from renewal back
-// to deal. The program names only these four; the flow adds the ends that it
-// needs to be run: a lead or an opportunity may be lost, a deal terminated, a
-// renewal terminated or expired. Ends are final and no stage is skipped.
+// Partnership returns the flow of a partnership in the alliance program: lead,
+// opportunity, deal, renewal, and from renewal back to deal. No stage is
+// skipped.
+//
+// The program names only these four stages. The flow adds the ends that a deal
+// needs: a lead or an opportunity may be lost, a deal may be terminated, and a
+// renewal may be terminated or expire. The ends are final.
+//
+// Rules: P1.
 func Partnership() Definition {
 	return Definition{
 		Name:   "partnership",
@@ -67,32 +74,43 @@ func Partnership() Definition {
 	}
 }
 
-// A Flow is a checked definition. The zero Flow has no stages and refuses every
-// move. A Flow is immutable and safe for concurrent use.
-type Flow struct{ def Definition }
+// A Flow is a checked definition. The zero Flow refuses every deal and every
+// move.
+type Flow struct {
+	_     [0]func()
+	def   Definition
+	next  map[string][]string // stages that may follow one, in the order of the definition
+	moves map[Move]bool
+}
 
-// New checks a definition. It returns an error with all its faults: a missing
-// or repeated name, no stages, moves from or to a stage that is not there,
-// moves given twice or to the stage they leave, stages that cannot be reached
-// from the first.
+// New checks a definition. It returns all faults at once. There is a fault if:
+//   - a name is missing, malformed or repeated;
+//   - there is no stage, or there are more than 200 stages or 2,000 moves;
+//   - a move leads from or to a stage that is not in the list;
+//   - a move is given twice or leads to the stage that it leaves;
+//   - no moves lead to a stage from the first.
 func New(d Definition) (Flow, error) {
 	if err := d.check(); err != nil {
 		return Flow{}, err
 	}
-	return Flow{d.clone()}, nil
-}
-
-// MustNew is New for definitions written in code; it panics on a fault.
-func MustNew(d Definition) Flow {
-	f, err := New(d)
-	if err != nil {
-		panic(err) //nolint:forbidigo // the Must convention
+	f := Flow{def: d.clone(), next: map[string][]string{}, moves: map[Move]bool{}}
+	for _, s := range d.Stages {
+		f.next[s] = nil
 	}
-	return f
+	for _, m := range d.Moves {
+		f.next[m.From] = append(f.next[m.From], m.To)
+		f.moves[m] = true
+	}
+	return f, nil
 }
 
 // Definition returns a fresh copy of the definition the flow was made from.
 func (f Flow) Definition() Definition { return f.def.clone() }
+
+// Equal reports whether two flows have the same definition.
+func (f Flow) Equal(g Flow) bool {
+	return f.def.Name == g.def.Name && slices.Equal(f.def.Stages, g.def.Stages) && slices.Equal(f.def.Moves, g.def.Moves)
+}
 
 func (d Definition) clone() Definition {
 	d.Stages, d.Moves = slices.Clone(d.Stages), slices.Clone(d.Moves)
@@ -103,8 +121,12 @@ func (d Definition) clone() Definition {
 func (d *Definition) check() error {
 	var f check.Faults
 	f.Name("name", d.Name)
+	few := f.Count("stages", len(d.Stages), check.MaxStages, "stages")
+	few = f.Count("moves", len(d.Moves), check.MaxMoves, "moves") && few
 	if len(d.Stages) == 0 {
 		f.Add("stages", "", alianza.ErrMissing, "a flow has at least one stage")
+	}
+	if !few || len(d.Stages) == 0 {
 		return f.Err()
 	}
 	reached := d.reached()
@@ -119,16 +141,7 @@ func (d *Definition) check() error {
 	first := make(map[Move]int, len(d.Moves))
 	for i, m := range d.Moves {
 		path := fmt.Sprintf("moves[%d]", i)
-		for _, end := range []struct{ field, stage string }{{"from", m.From}, {"to", m.To}} {
-			if end.stage == "" {
-				f.Add(path+"."+end.field, "", alianza.ErrMissing, "")
-			} else if !names.Has(end.stage) {
-				f.Add(path+"."+end.field, end.stage, alianza.ErrUnknown, "no stage has this name")
-			}
-		}
-		if m.From == m.To && m.From != "" {
-			f.Add(path+".to", m.To, alianza.ErrConflict, "a move leaves its stage")
-		}
+		m.check(&f, path, &names)
 		if before, ok := first[m]; ok {
 			f.Add(path, m.From+" to "+m.To, alianza.ErrDuplicate, fmt.Sprintf("the same as moves[%d]", before))
 		} else {
@@ -136,6 +149,20 @@ func (d *Definition) check() error {
 		}
 	}
 	return f.Err()
+}
+
+// check adds the faults of one move between the stages with these names.
+func (m Move) check(f *check.Faults, path string, names *check.Names) {
+	for _, end := range []struct{ field, stage string }{{"from", m.From}, {"to", m.To}} {
+		if end.stage == "" {
+			f.Add(path+"."+end.field, "", alianza.ErrMissing, "")
+		} else if !names.Has(end.stage) {
+			f.Add(path+"."+end.field, end.stage, alianza.ErrUnknown, "no stage has this name")
+		}
+	}
+	if m.From == m.To && m.From != "" {
+		f.Add(path+".to", m.To, alianza.ErrConflict, "a move leaves its stage")
+	}
 }
 
 // reached returns the names that moves lead to from the first stage.
@@ -157,18 +184,16 @@ func (d *Definition) reached() map[string]bool {
 }
 
 // Can reports whether the flow allows a move from one stage to another.
-func (f Flow) Can(from, to string) bool { return slices.Contains(f.def.Moves, Move{from, to}) }
+func (f Flow) Can(from, to string) bool { return f.moves[Move{from, to}] }
 
-// Next returns the stages that may follow one, in the order of the definition;
-// none for a final stage and for one that is not there.
-func (f Flow) Next(stage string) []string {
-	var next []string
-	for _, m := range f.def.Moves {
-		if m.From == stage {
-			next = append(next, m.To)
-		}
-	}
-	return next
+// Next returns the stages that may follow one, in the order of the definition.
+// It returns none for a final stage and for a stage that the flow does not have.
+func (f Flow) Next(stage string) []string { return slices.Clone(f.next[stage]) }
+
+// has reports whether the flow has a stage.
+func (f Flow) has(stage string) bool {
+	_, ok := f.next[stage]
+	return ok
 }
 
 // mermaidText replaces, in the text of a stage, what Mermaid reads as its own.
@@ -179,39 +204,35 @@ var mermaidText = strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", "
 func (f Flow) Mermaid() string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n")
+	number := make(map[string]int, len(f.def.Stages))
 	for i, s := range f.def.Stages {
+		number[s] = i
 		fmt.Fprintf(&b, "    state \"%s\" as s%d\n", mermaidText.Replace(s), i)
 	}
 	if len(f.def.Stages) > 0 {
 		b.WriteString("    [*] --> s0\n")
 	}
 	for _, m := range f.def.Moves {
-		fmt.Fprintf(&b, "    s%d --> s%d\n", slices.Index(f.def.Stages, m.From), slices.Index(f.def.Stages, m.To))
+		fmt.Fprintf(&b, "    s%d --> s%d\n", number[m.From], number[m.To])
 	}
 	for i, s := range f.def.Stages {
-		if len(f.Next(s)) == 0 {
+		if len(f.next[s]) == 0 {
 			fmt.Fprintf(&b, "    s%d --> [*]\n", i)
 		}
 	}
 	return b.String()
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+// MarshalJSON returns the definition as a JSON object.
+func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [New] does. It
-// returns all faults, of form and of meaning, and then leaves d as it was.
+// UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition).fields, (*Definition).check)
+	return strictjson.Unmarshal(data, d, (*Definition).check)
 }
 
-func (d *Definition) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	o.Strings("stages", &d.Stages)
-	oldjson.List(o, "moves", &d.Moves, (*Move).fields)
-}
+// MarshalJSON returns the move as a JSON object.
+func (m Move) MarshalJSON() ([]byte, error) { return strictjson.Marshal(m) }
 
-func (m *Move) fields(o *oldjson.Object) {
-	o.String("from", &m.From)
-	o.String("to", &m.To)
-}
+// UnmarshalJSON reads a move strictly.
+func (m *Move) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m, nil) }

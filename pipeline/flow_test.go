@@ -70,7 +70,7 @@ var (
 // allowed looks a move up in the table.
 func allowed(from, to string) bool { return slices.Contains(table[from], to) }
 
-func partnership() pipeline.Flow { return pipeline.MustNew(pipeline.Partnership()) }
+func partnership() pipeline.Flow { return alianza.Must(pipeline.New(pipeline.Partnership())) }
 
 func TestPartnership_P1(t *testing.T) {
 	flow := partnership()
@@ -205,7 +205,7 @@ func TestNewFaults(t *testing.T) {
 // TestNewAccepts has flows that look like faulty ones.
 func TestNewAccepts(t *testing.T) {
 	long := pipeline.Definition{Name: "long"}
-	const many = 20_000
+	const many = 200
 	for i := range many {
 		long.Stages = append(long.Stages, fmt.Sprint(i))
 		if i > 0 {
@@ -232,19 +232,85 @@ func TestNewAccepts(t *testing.T) {
 	}
 }
 
-func TestMustNew(t *testing.T) {
-	defer func() {
-		err, ok := recover().(error)
-		if !ok || !errors.Is(err, alianza.ErrMissing) || len(alianza.Faults(err)) != 2 {
-			t.Errorf("MustNew(nothing) panics with %v; want the error of New", err)
+// TestNewLimits has more than a flow may have. What is beyond a limit is not
+// looked at.
+func TestNewLimits(t *testing.T) {
+	many := func(stages, moves int) pipeline.Definition {
+		d := pipeline.Definition{Name: "f"}
+		for i := range stages {
+			d.Stages = append(d.Stages, fmt.Sprint(i))
 		}
-	}()
-	pipeline.MustNew(pipeline.Definition{})
+		for range moves {
+			d.Moves = append(d.Moves, pipeline.Move{From: "0", To: "x"})
+		}
+		return d
+	}
+	tests := []struct {
+		name string
+		def  pipeline.Definition
+		want []fault
+	}{
+		{"stages", many(201, 0), []fault{{"stages", "201", alianza.ErrLimit}}},
+		{"moves", many(1, 2001), []fault{{"moves", "2001", alianza.ErrLimit}}},
+		{"both", many(1000, 100_000), []fault{{"stages", "1000", alianza.ErrLimit}, {"moves", "100000", alianza.ErrLimit}}},
+		{"moves and no stage", many(0, 2001), []fault{{"moves", "2001", alianza.ErrLimit}, {"stages", "", alianza.ErrMissing}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := pipeline.New(tt.def)
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("New = other faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if _, err := pipeline.New(many(1, 2000)); len(alianza.Faults(err)) != 100 {
+		t.Errorf("New = %d faults; want the first 100", len(alianza.Faults(err)))
+	}
+}
+
+func TestFlowEqual(t *testing.T) {
+	changed := pipeline.Partnership()
+	changed.Moves = changed.Moves[1:]
+	changed.Moves = append(changed.Moves, pipeline.Move{From: "lead", To: "opportunity"})
+	tests := []struct {
+		name string
+		a, b pipeline.Flow
+		want bool
+	}{
+		{"made of the same definition", partnership(), partnership(), true},
+		{"moves in another order", partnership(), alianza.Must(pipeline.New(changed)), false},
+		{"zero flows", pipeline.Flow{}, pipeline.Flow{}, true},
+		{"zero Flow", partnership(), pipeline.Flow{}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.a.Equal(tt.b) != tt.want || cmp.Equal(tt.b, tt.a) != tt.want {
+				t.Errorf("Equal = %t; want %t", tt.a.Equal(tt.b), tt.want)
+			}
+		})
+	}
+}
+
+// TestMoveJSON reads a move alone, strictly.
+func TestMoveJSON(t *testing.T) {
+	move := pipeline.Move{From: "lead", To: "deal"}
+	doc, err := json.Marshal(move)
+	if err != nil || string(doc) != `{"from":"lead","to":"deal"}` {
+		t.Errorf("MarshalJSON() = %s, %v", doc, err)
+	}
+	if got, err := alianza.Read[pipeline.Move](doc); err != nil || got != move {
+		t.Errorf("Read(%s) = %v, %v; want %v", doc, got, err, move)
+	}
+	for _, doc := range []string{`{"From":"lead","to":"deal"}`, `{"from":"lead"}`, `{"from":"lead","from":"lead","to":"deal"}`, `{"from":null,"to":"deal"}`, `{"from":"a","to":"b"} x`} {
+		if got, err := alianza.Read[pipeline.Move]([]byte(doc)); err == nil {
+			t.Errorf("Read(%s) = %v; want an error", doc, got)
+		}
+	}
 }
 
 func TestFlowImmutable(t *testing.T) {
 	d := pipeline.Partnership()
-	flow := pipeline.MustNew(d)
+	flow := alianza.Must(pipeline.New(d))
 	spoil := func(d pipeline.Definition) {
 		d.Stages[0], d.Moves[0] = "spoilt", pipeline.Move{From: "spoilt", To: "lost"}
 	}
@@ -265,14 +331,14 @@ func TestZeroFlow(t *testing.T) {
 		t.Errorf("Can, Next = true, %v; want no moves", flow.Next("lead"))
 	}
 	_, err := flow.Open("d", day(1))
-	if diff := cmp.Diff([]fault{{"stages", "", alianza.ErrMissing}}, faults(err), sameFaults); diff != "" {
+	if diff := cmp.Diff([]fault{{"flow", "", alianza.ErrUnchecked}}, faults(err), sameFaults); diff != "" {
 		t.Errorf("Open = other faults (-want +got):\n%s", diff)
 	}
-	if want := "pipeline: open: stages: missing: the flow has none"; fmt.Sprint(err) != want {
+	if want := "pipeline: open: flow: a zero value: use New"; fmt.Sprint(err) != want {
 		t.Errorf("Open = %v; want %s", err, want)
 	}
-	if _, err := flow.Move(pipeline.Deal{}, "", day(1)); !errors.Is(err, pipeline.ErrUnknownStage) {
-		t.Errorf("Move = %v; want ErrUnknownStage", err)
+	if _, err := flow.Move(pipeline.Deal{}, "", day(1)); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("Move = %v; want ErrUnchecked", err)
 	}
 	if got, want := flow.Mermaid(), "stateDiagram-v2\n"; got != want {
 		t.Errorf("Mermaid() = %q; want %q", got, want)
@@ -308,7 +374,7 @@ func TestMermaid(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			want := "stateDiagram-v2\n    " + strings.Join(tt.want, "\n    ") + "\n"
-			if got := pipeline.MustNew(tt.def).Mermaid(); got != want {
+			if got := alianza.Must(pipeline.New(tt.def)).Mermaid(); got != want {
 				t.Errorf("Mermaid() = %q; want %q", got, want)
 			}
 		})

@@ -9,12 +9,12 @@ import (
 
 // TestContract runs the program's examples that are about returns.
 func TestContract(t *testing.T) {
-	percent := func(in contract.Input) (any, error) { return roi.Percent(in.Number("revenue"), in.Number("cost")) }
+	percent := func(in contract.Input) (any, error) { return roi.Return(in.Number("revenue"), in.Number("cost")) }
 	contract.Run(t, "roi", map[string]contract.Adapter{
 		"R1": percent,
 		"R2": percent,
 		"R4": func(in contract.Input) (any, error) {
-			gross, err := roi.Ratio(in.Number("revenue"), in.Number("cost"))
+			gross, err := roi.Multiple(in.Number("revenue"), in.Number("cost"))
 			if err != nil {
 				return nil, err
 			}
@@ -22,12 +22,23 @@ func TestContract(t *testing.T) {
 			return contract.Object{"gross": gross, "net_pct": net}, err
 		},
 
-		"roi.ROIPercent": func(in contract.Input) (any, error) { return roi.Percent(in.Number("gain"), in.Number("cost")) },
+		"roi.ROIPercent": func(in contract.Input) (any, error) { return roi.Return(in.Number("gain"), in.Number("cost")) },
 		"roi.ReturnRatio": func(in contract.Input) (any, error) {
 			if in.Has("basis") {
-				return nil, contract.ErrNotBuilt
+				return roi.NetMultiple(in.Number("gain"), in.Number("cost"))
 			}
-			return roi.Ratio(in.Number("gain"), in.Number("cost"))
+			return roi.Multiple(in.Number("gain"), in.Number("cost"))
+		},
+		"roi.RatioToPercent": func(in contract.Input) (any, error) {
+			unit := roi.UnitGross
+			if in.Has("basis") {
+				unit = roi.UnitNet
+			}
+			multiple, err := roi.NewFigure("return", unit, in.Number("n"))
+			if err != nil {
+				return nil, err
+			}
+			return roi.ReturnOf(multiple)
 		},
 	})
 }

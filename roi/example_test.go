@@ -11,13 +11,13 @@ import (
 	"github.com/seed-0af520cd/alianza/roi"
 )
 
-func ExamplePercent() {
-	pct, err := roi.Percent(decimal.NewFromInt(200_000), decimal.NewFromInt(50_000))
+func ExampleReturn() {
+	pct, err := roi.Return(decimal.NewFromInt(200_000), decimal.NewFromInt(50_000))
 	fmt.Println(pct, err)
 
 	// With a commission among the costs the number is one that no decimal
 	// holds. It is kept exact and rounded only to be shown.
-	pct, err = roi.Percent(decimal.NewFromInt(200_000), decimal.NewFromInt(90_000))
+	pct, err = roi.Return(decimal.NewFromInt(200_000), decimal.NewFromInt(90_000))
 	fmt.Println(pct, err)
 	fmt.Println(pct.Rat(), pct.Round(4), pct.Cmp(decimal.New(12222, -2)))
 	// Output:
@@ -27,39 +27,39 @@ func ExamplePercent() {
 }
 
 // A return on no cost has no value, and that is not an infinite one.
-func ExamplePercent_zero() {
-	_, err := roi.Percent(decimal.NewFromInt(100), decimal.Decimal{})
+func ExampleReturn_zero() {
+	_, err := roi.Return(decimal.NewFromInt(100), decimal.Decimal{})
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, alianza.ErrZero))
 	// Output:
-	// roi: percent: cost: zero denominator: a return on no cost has no value
+	// roi: ROI: cost: zero denominator: a return on no cost has no value
 	// true
 }
 
-func ExampleRatio() {
+func ExampleMultiple() {
 	revenue, cost := decimal.NewFromInt(150_000), decimal.NewFromInt(25_000)
-	gross, err := roi.Ratio(revenue, cost)
+	gross, err := roi.Multiple(revenue, cost)
 	fmt.Println(gross, err)
-	net, err := roi.Percent(revenue, cost)
+	net, err := roi.Return(revenue, cost)
 	fmt.Println(gross.Value(), "is", net.Value(), err)
 	// Output:
-	// gross return 6:1: revenue 150000, cost 25000 <nil>
-	// 6:1 is 500% <nil>
+	// return 6:1 gross: revenue 150000, cost 25000 <nil>
+	// 6:1 gross is 500% <nil>
 }
 
 func ExampleFigure_Inputs() {
-	pct, err := roi.Percent(decimal.NewFromInt(200_000), decimal.NewFromInt(90_000))
+	pct, err := roi.Return(decimal.NewFromInt(200_000), decimal.NewFromInt(90_000))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for in := range pct.Inputs() {
-		fmt.Println(in.Name, in.Value)
+		fmt.Println(in)
 	}
 	doc, err := json.Marshal(pct)
 	fmt.Println(string(doc), err)
 	// Output:
 	// revenue 200000
 	// cost 90000
-	// {"name":"ROI","unit":"%","exact":"1100/9","value":"122.22","revenue":"200000","cost":"90000"} <nil>
+	// {"name":"ROI","unit":"%","exact":"1100/9","value":"122.22","inputs":[{"name":"revenue","exact":"200000"},{"name":"cost","exact":"90000"}]} <nil>
 }

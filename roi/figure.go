@@ -2,6 +2,7 @@ package roi
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"math/big"
 	"slices"
@@ -9,47 +10,121 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/currency"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Figure is the exact result of a formula, with its name, its unit and what
-// it was made from. The zero Figure is zero, without name and unit. A Figure is
-// immutable and safe for concurrent use; figures compare with [Figure.Equal].
+// Units of figures. The unit of an amount is the code of its currency, and a
+// plain number has none.
+const (
+	UnitPercent = "%"        // hundredths: 300 is 300%
+	UnitGross   = ":1 gross" // what came back for each unit of cost
+	UnitNet     = ":1 net"   // what came back for each unit of cost, less the cost
+)
+
+// Limits on a figure.
+const (
+	maxInputs = 200
+	maxBits   = 1 << 16 // of the fractions of a figure and its inputs, together
+	maxSize   = 333     // bits before the point: more than any product of amounts
+)
+
+// A Figure is the exact result of a formula, with its name, its unit and its
+// inputs. It is a number to be judged: a KPI of package score/kpi takes it, and
+// so does [alianza.Bound.Holds]. Figures compare with [Figure.Equal].
+//
+// The zero Figure is no figure. Every formula refuses it.
 type Figure struct {
 	_      [0]func() // == would compare by address
 	name   string
 	unit   string
-	q      *big.Rat // nil is zero
-	inputs []Input
+	number *big.Rat // nil in the zero Figure; never changed
+	inputs []Figure // without inputs of their own
 }
 
-// An Input is an amount that a figure was made from.
-type Input struct {
-	_     [0]func() // == would compare decimals by address
-	Name  string
-	Value decimal.Decimal
+// noFigure is the unit of the zero Figure. A KPI refuses it, because it asks for
+// another unit.
+const noFigure = "no figure"
+
+// NewFigure returns a figure with a name, a unit, a number and inputs. It is for
+// amounts with a currency, and for formulas of the caller's own:
+//
+//	cost, err := roi.NewFigure("cost", "USD", decimal.NewFromInt(25_000))
+//
+// The inputs are kept without inputs of their own. A number that is a Figure has
+// to have the same unit or none.
+//
+// NewFigure returns an error if:
+//   - the name is missing or malformed, or the unit is malformed;
+//   - the number or an input is missing or out of the bounds of the library;
+//   - there are more than 200 inputs.
+func NewFigure(name, unit string, number Number, inputs ...Figure) (Figure, error) {
+	f := formula{name: name}
+	f.faults.Name("name", name)
+	if unit != "" {
+		f.faults.Name("unit", unit)
+	}
+	if q, has, ok := f.number("number", number); ok && (has == "" || has == unit) {
+		f.result = q
+	} else if ok {
+		f.faults.Add("number", has, alianza.ErrConflict, "want "+noun(unit))
+	}
+	if f.faults.Count("inputs", len(inputs), maxInputs, "inputs") {
+		for i, in := range inputs {
+			path := fmt.Sprintf("inputs[%d]", i)
+			_, _, ok := f.number(path, in)
+			if ok = f.faults.Name(path+".name", in.name) && ok; ok {
+				f.inputs = append(f.inputs, in.bare(in.name))
+			}
+		}
+	}
+	return f.figure(unit)
+}
+
+// bare returns the figure under a name, without its inputs.
+func (f Figure) bare(name string) Figure {
+	return Figure{name: name, unit: f.unit, number: f.number}
 }
 
 // Name returns the name of the formula, such as "ROI".
 func (f Figure) Name() string { return f.name }
 
-// Unit returns the unit that is written behind the number: "%", ":1".
-func (f Figure) Unit() string { return f.unit }
+// Unit returns the unit of the number: a Unit of this package, the code of a
+// currency, or "" for a plain number.
+func (f Figure) Unit() string {
+	if f.number == nil {
+		return noFigure
+	}
+	return f.unit
+}
 
-// Inputs returns an iterator over what the figure was made from, in the order
-// of the formula.
-func (f Figure) Inputs() iter.Seq[Input] { return slices.Values(f.inputs) }
+// WithUnit returns the figure with a unit, if it has none or the same one.
+// Otherwise it returns an error that wraps [alianza.ErrConflict].
+func (f Figure) WithUnit(unit string) (Figure, error) {
+	g, err := NewFigure(f.name, unit, f, f.inputs...)
+	if err != nil {
+		return Figure{}, fmt.Errorf("roi: with unit: %w", err)
+	}
+	return g, nil
+}
+
+// Inputs returns an iterator over the inputs, in the order of the formula. An
+// input has the name that the formula gives it.
+func (f Figure) Inputs() iter.Seq[Figure] { return slices.Values(f.inputs) }
 
 // rat returns the number, which the caller must not change.
 func (f Figure) rat() *big.Rat {
-	if f.q == nil {
+	if f.number == nil {
 		return new(big.Rat)
 	}
-	return f.q
+	return f.number
 }
 
-// Rat returns the number as a fraction of its own.
+// Rat returns the number as a fraction of the caller's own, 0 for the zero
+// Figure.
 func (f Figure) Rat() *big.Rat { return new(big.Rat).Set(f.rat()) }
 
 // Round returns the number with so many decimals, 0 to 18, rounded half up: a
@@ -61,53 +136,226 @@ func (f Figure) Round(places int32) decimal.Decimal {
 // Cmp returns -1, 0 or +1 as the exact number is less than, equal to or greater
 // than d. A d of hostile size is compared without being written out.
 func (f Figure) Cmp(d decimal.Decimal) int {
-	const span = 120 // digits; neither part of a figure has as many
-	switch size := int64(d.NumDigits()) + int64(d.Exponent()); {
-	case f.rat().Sign() != d.Sign() || d.IsZero():
-		return cmp.Compare(f.rat().Sign(), d.Sign())
-	case size > span:
-		return -d.Sign()
-	case size < -span:
-		return d.Sign()
+	q := f.rat()
+	if q.Sign() != d.Sign() || d.Sign() == 0 {
+		return cmp.Compare(q.Sign(), d.Sign())
 	}
-	return f.rat().Cmp(exact.Rat(d))
+	size := int64(q.Num().BitLen() - q.Denom().BitLen())
+	low, high := bits(d)
+	switch {
+	case size-1 > high:
+		return q.Sign()
+	case size+1 < low:
+		return -q.Sign()
+	}
+	return q.Cmp(exact.Rat(d)) // d is about as large, so that writing it out is fair
 }
 
-// Equal reports whether two figures have the same number, name and unit.
+// bits returns bounds of the number of bits before the point of |d|.
+func bits(d decimal.Decimal) (low, high int64) {
+	const den, floor, ceil = 1e8, 332192809, 332192810 // log2(10) lies between floor/den and ceil/den
+	n, e := int64(d.Coefficient().BitLen()), int64(d.Exponent())
+	low, high = e*floor/den, e*ceil/den
+	return n + min(low, high) - 2, n + max(low, high) + 1
+}
+
+// Equal reports whether two figures have the same name, unit, number and inputs.
+// [Figure.Cmp] compares numbers alone.
 func (f Figure) Equal(g Figure) bool {
-	return f.name == g.name && f.unit == g.unit && f.rat().Cmp(g.rat()) == 0
+	return f.name == g.name && f.Unit() == g.Unit() && f.rat().Cmp(g.rat()) == 0 &&
+		slices.EqualFunc(f.inputs, g.inputs, Figure.Equal)
 }
 
-// Value returns the number with its unit, rounded half up to two decimals:
-// "300%", "122.22%", "6:1".
-func (f Figure) Value() string { return exact.Text(exact.Trim(f.Round(2))) + f.unit }
+// IsZero reports whether f is the zero Figure, which is no figure. A figure of
+// 0% is one.
+func (f Figure) IsZero() bool { return f.number == nil }
+
+// Value returns the number with its unit: "300%", "122.22%", "6:1 gross",
+// "125 USD".
+//
+// It rounds half up to two decimals. If that leaves fewer than two and changes
+// the number, it takes more decimals: 299.999 is shown as 299.999, not as 300.
+// It also takes more decimals, up to 18, until the number as shown meets and
+// misses the bounds given as the exact number does.
+func (f Figure) Value(bounds ...alianza.Bound) string {
+	if f.number == nil {
+		return noFigure
+	}
+	return withUnit(shown(f.number, bounds), f.unit)
+}
+
+// shown returns a number to be read beside some bounds.
+func shown(q *big.Rat, bounds []alianza.Bound) decimal.Decimal {
+	for places := int32(2); places <= exact.MaxPlaces; places++ {
+		r := exact.RoundRat(q, places, exact.HalfUp)
+		if exact.Rat(r).Cmp(q) == 0 || exact.Trim(r).Exponent() <= -2 && agree(q, r, bounds) {
+			return r
+		}
+	}
+	// Nearer to a short number than 18 decimals can tell: stay on its own side.
+	r := exact.RoundRat(q, exact.MaxPlaces, exact.HalfUp)
+	if exact.Rat(r).Cmp(q) > 0 {
+		return exact.RoundRat(q, exact.MaxPlaces, exact.Floor)
+	}
+	return exact.RoundRat(q, exact.MaxPlaces, exact.Ceiling)
+}
+
+// agree reports whether a number and its rounded form meet the same bounds.
+func agree(q *big.Rat, r decimal.Decimal, bounds []alianza.Bound) bool {
+	for _, b := range bounds {
+		if b.Holds(Figure{number: q}) != b.Holds(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// withUnit returns a number and its unit as text.
+func withUnit(d decimal.Decimal, unit string) string {
+	text := exact.Text(exact.Trim(d))
+	if unit == "" || unit == UnitPercent || unit[0] == ':' {
+		return text + unit
+	}
+	return text + " " + unit
+}
 
 // String returns the figure as a phrase: "ROI 300%: revenue 200000, cost
-// 50000".
+// 50000". An input is written with all its decimals, if it has at most 18.
 func (f Figure) String() string {
-	var b strings.Builder
-	if f.name != "" {
-		b.WriteString(f.name + " ")
+	if f.number == nil {
+		return noFigure
 	}
-	b.WriteString(f.Value())
+	var b strings.Builder
+	b.WriteString(f.name + " " + f.Value())
 	for i, in := range f.inputs {
-		b.WriteString([]string{": ", ", "}[min(i, 1)] + in.Name + " " + exact.Text(in.Value))
+		number := exact.RoundRat(in.number, exact.MaxPlaces, exact.Down)
+		if exact.Rat(number).Cmp(in.number) != 0 {
+			number = shown(in.number, nil)
+		}
+		b.WriteString([]string{": ", ", "}[min(i, 1)] + in.name + " " + withUnit(number, in.unit))
 	}
 	return b.String()
 }
 
+// figureJSON is the JSON form of a figure.
+type figureJSON struct {
+	Name   string          `json:"name"`
+	Unit   string          `json:"unit,omitzero"`
+	Exact  fraction        `json:"exact"`
+	Value  decimal.Decimal `json:"value,wide"`
+	Inputs []inputJSON     `json:"inputs,omitzero"`
+}
+
+// inputJSON is the JSON form of an input.
+type inputJSON struct {
+	Name  string   `json:"name"`
+	Unit  string   `json:"unit,omitzero"`
+	Exact fraction `json:"exact"`
+}
+
+// A fraction is an exact number as text: "1100/9", "300".
+type fraction struct{ q *big.Rat }
+
+// MarshalText returns the fraction in lowest terms.
+func (f fraction) MarshalText() ([]byte, error) { return []byte(f.q.RatString()), nil }
+
+// UnmarshalText reads a fraction in lowest terms.
+func (f *fraction) UnmarshalText(text []byte) error {
+	const digits = maxBits/3 + 3 // of both numbers, with a sign and a slash
+	word := string(text[:min(len(text), digits)])
+	q := new(big.Rat)
+	ok := len(word) == len(text) && strings.Trim(word, "-/0123456789") == ""
+	if ok {
+		q, ok = q.SetString(word)
+	}
+	if !ok || q.RatString() != word {
+		return check.Fault("", word, alianza.ErrForm, `want a fraction in lowest terms such as "1100/9"`)
+	}
+	f.q = q
+	return nil
+}
+
 // MarshalJSON returns the figure as an object: its name and unit, the exact
-// number as a fraction ("1100/9"), its value rounded half up to two decimals,
-// and the inputs by name.
+// number as a fraction ("1100/9"), the number that [Figure.Value] shows, and the
+// inputs. It returns an error that wraps [alianza.ErrUnchecked] for the zero
+// Figure.
 func (f Figure) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		ratio, value := f.rat().RatString(), f.Round(2)
-		o.String("name", &f.name)
-		o.String("unit", &f.unit)
-		o.String("exact", &ratio)
-		o.Decimal("value", &value)
-		for _, in := range f.inputs {
-			o.Decimal(in.Name, &in.Value)
+	if f.number == nil {
+		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
+	}
+	out := figureJSON{Name: f.name, Unit: f.unit, Exact: fraction{f.number}, Value: shown(f.number, nil)}
+	for _, in := range f.inputs {
+		out.Inputs = append(out.Inputs, inputJSON{in.name, in.unit, fraction{in.number}})
+	}
+	return strictjson.Marshal(out)
+}
+
+// UnmarshalJSON reads a figure that MarshalJSON wrote, as it was. It returns an
+// error if the value is not that of the exact number.
+func (f *Figure) UnmarshalJSON(data []byte) error {
+	var in figureJSON
+	var g Figure
+	if err := strictjson.Unmarshal(data, &in, func(in *figureJSON) (err error) {
+		g, err = in.figure()
+		return err
+	}); err != nil {
+		return err
+	}
+	*f = g
+	return nil
+}
+
+// figure checks the parts of a figure. A number that could not be read has its
+// fault already.
+func (in *figureJSON) figure() (Figure, error) {
+	read := in.Exact.q != nil
+	inputs := make([]Figure, len(in.Inputs))
+	for i, one := range in.Inputs {
+		inputs[i] = Figure{name: one.Name, unit: one.Unit, number: one.Exact.rat()}
+	}
+	var faults check.Faults
+	g, err := NewFigure(in.Name, in.Unit, fraction{in.Exact.rat()}, inputs...)
+	for _, fault := range alianza.Faults(err) {
+		if fault.Path == "number" {
+			fault.Path = "exact"
 		}
-	})
+	}
+	faults.Join(err)
+	if err == nil && read {
+		if want := shown(g.number, nil); exact.Cmp(want, in.Value) != 0 {
+			faults.Add("value", exact.Text(in.Value), alianza.ErrConflict, "the exact number is "+exact.Text(want))
+		}
+	}
+	return g, faults.Err()
+}
+
+// rat returns the number, 0 for one that could not be read.
+func (f fraction) rat() *big.Rat {
+	if f.q == nil {
+		return new(big.Rat)
+	}
+	return f.q
+}
+
+// Rat returns the number as a fraction of the caller's own.
+func (f fraction) Rat() *big.Rat { return new(big.Rat).Set(f.q) }
+
+// Cmp compares the number with a decimal.
+func (f fraction) Cmp(d decimal.Decimal) int { return Figure{number: f.q}.Cmp(d) }
+
+// isCurrency reports whether a unit is a currency.
+func isCurrency(unit string) bool {
+	_, ok := currency.Places(unit)
+	return ok
+}
+
+// noun names a unit in an error text.
+func noun(unit string) string {
+	switch unit {
+	case "":
+		return "a plain number"
+	case UnitPercent:
+		return "a percentage"
+	}
+	return "a number in " + strings.TrimPrefix(unit, ":1 ")
 }

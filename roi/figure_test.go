@@ -2,16 +2,21 @@ package roi_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
 // A Figure is a number that package score judges.
@@ -58,7 +63,7 @@ func TestFigureCmp(t *testing.T) {
 
 // TestFigureCmpHostile compares with numbers that could not be written out.
 func TestFigureCmpHostile(t *testing.T) {
-	more, part, less, zero := percent(t, "2", "1"), ratio(t, "1", "2"), percent(t, "1", "2"), percent(t, "1", "1")
+	more, part, less, zero := percent(t, "2", "1"), multiple(t, "1", "2"), percent(t, "1", "2"), percent(t, "1", "1")
 	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(100_000), nil)
 	tests := []struct {
 		name                   string
@@ -99,9 +104,9 @@ func TestFigureCmpSpan(t *testing.T) {
 		return f
 	}
 	figures := []roi.Figure{
-		figure(roi.Percent(greatest, least)), figure(roi.Percent(greatest.Neg(), least)), // near 10^72
-		figure(roi.Ratio(least, greatest)), figure(roi.Ratio(least.Neg(), greatest)), // near 10^-70
-		figure(roi.Percent(nines, nines.Sub(n("1")))), figure(roi.Percent(nines.Sub(n("1")), nines)), // near 10^-32
+		figure(roi.Return(greatest, least)), figure(roi.Return(greatest.Neg(), least)), // near 10^72
+		figure(roi.Multiple(least, greatest)), figure(roi.Multiple(least.Neg(), greatest)), // near 10^-70
+		figure(roi.Return(nines, nines.Sub(n("1")))), figure(roi.Return(nines.Sub(n("1")), nines)), // near 10^-32
 	}
 	for _, f := range figures {
 		for exp := int32(-130); exp <= 130; exp++ {
@@ -142,7 +147,7 @@ func TestFigureRound(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, want := ratio(t, tt.revenue, tt.cost).Round(tt.places), n(tt.want)
+			got, want := multiple(t, tt.revenue, tt.cost).Round(tt.places), n(tt.want)
 			if !got.Equal(want) || got.Exponent() != -max(0, min(18, tt.places)) {
 				t.Errorf("Round(%d) of %s/%s = %s of power %d; want %s", tt.places, tt.revenue, tt.cost, got, got.Exponent(), tt.want)
 			}
@@ -159,37 +164,200 @@ func TestFigureText(t *testing.T) {
 	}{
 		{
 			"whole", percent(t, "200000", "50000"), "300%", "ROI 300%: revenue 200000, cost 50000",
-			`{"name":"ROI","unit":"%","exact":"300","value":"300.00","revenue":"200000","cost":"50000"}`,
+			`{"name":"ROI","unit":"%","exact":"300","value":"300.00","inputs":[{"name":"revenue","exact":"200000"},{"name":"cost","exact":"50000"}]}`,
 		},
 		{
-			"quotient", percent(t, "200000", "90000.00"), "122.22%", "ROI 122.22%: revenue 200000, cost 90000.00",
-			`{"name":"ROI","unit":"%","exact":"1100/9","value":"122.22","revenue":"200000","cost":"90000.00"}`,
+			"quotient", percent(t, "200000", "90000.00"), "122.22%", "ROI 122.22%: revenue 200000, cost 90000",
+			`{"name":"ROI","unit":"%","exact":"1100/9","value":"122.22","inputs":[{"name":"revenue","exact":"200000"},{"name":"cost","exact":"90000"}]}`,
 		},
 		{
 			"negative", percent(t, "1", "3"), "-66.67%", "ROI -66.67%: revenue 1, cost 3",
-			`{"name":"ROI","unit":"%","exact":"-200/3","value":"-66.67","revenue":"1","cost":"3"}`,
+			`{"name":"ROI","unit":"%","exact":"-200/3","value":"-66.67","inputs":[{"name":"revenue","exact":"1"},{"name":"cost","exact":"3"}]}`,
 		},
 		{
-			"rounded to nothing", percent(t, "99.999", "100"), "0%", "ROI 0%: revenue 99.999, cost 100",
-			`{"name":"ROI","unit":"%","exact":"-1/1000","value":"0.00","revenue":"99.999","cost":"100"}`,
+			"not rounded to nothing", percent(t, "99.999", "100"), "-0.001%", "ROI -0.001%: revenue 99.999, cost 100",
+			`{"name":"ROI","unit":"%","exact":"-1/1000","value":"-0.001","inputs":[{"name":"revenue","exact":"99999/1000"},{"name":"cost","exact":"100"}]}`,
 		},
 		{
-			"one decimal", ratio(t, "25", "10"), "2.5:1", "gross return 2.5:1: revenue 25, cost 10",
-			`{"name":"gross return","unit":":1","exact":"5/2","value":"2.50","revenue":"25","cost":"10"}`,
+			"one decimal", multiple(t, "25", "10"), "2.5:1 gross", "return 2.5:1 gross: revenue 25, cost 10",
+			`{"name":"return","unit":":1 gross","exact":"5/2","value":"2.50","inputs":[{"name":"revenue","exact":"25"},{"name":"cost","exact":"10"}]}`,
 		},
 		{
-			"ten, whose zero stays", ratio(t, "100", "10"), "10:1", "gross return 10:1: revenue 100, cost 10",
-			`{"name":"gross return","unit":":1","exact":"10","value":"10.00","revenue":"100","cost":"10"}`,
+			"ten, whose zero stays", multiple(t, "100", "10"), "10:1 gross", "return 10:1 gross: revenue 100, cost 10",
+			`{"name":"return","unit":":1 gross","exact":"10","value":"10.00","inputs":[{"name":"revenue","exact":"100"},{"name":"cost","exact":"10"}]}`,
 		},
-		{"zero Figure", roi.Figure{}, "0", "0", `{"name":"","unit":"","exact":"0","value":"0.00"}`},
+		{
+			"with a currency", sound(roi.Return(amount(t, "2", "USD"), n("3")))(t), "-33.33%", "ROI -33.33%: revenue 2 USD, cost 3",
+			`{"name":"ROI","unit":"%","exact":"-100/3","value":"-33.33","inputs":[{"name":"revenue","unit":"USD","exact":"2"},{"name":"cost","exact":"3"}]}`,
+		},
+		{
+			"input that no decimal holds", sound(roi.NewFigure("x", "USD", n("1"), multiple(t, "1", "3")))(t), "1 USD", "x 1 USD: return 0.33:1 gross",
+			`{"name":"x","unit":"USD","exact":"1","value":"1.00","inputs":[{"name":"return","unit":":1 gross","exact":"1/3"}]}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if tt.figure.Value() != tt.value || tt.figure.String() != tt.text {
 				t.Errorf("figure = %q, %q; want %q, %q", tt.figure.Value(), tt.figure, tt.value, tt.text)
 			}
-			if doc, err := json.Marshal(tt.figure); err != nil || string(doc) != tt.doc {
+			doc, err := json.Marshal(tt.figure)
+			if err != nil || string(doc) != tt.doc {
 				t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, tt.doc)
+			}
+			if got, err := alianza.Read[roi.Figure](doc); err != nil || !cmp.Equal(tt.figure, got) {
+				t.Errorf("Read(%s) = %s, %v; want the figure", doc, got, err)
+			}
+		})
+	}
+}
+
+// TestFigureValue shows numbers beside the bounds that they are judged by. No
+// number is shown on the other side of its bound.
+func TestFigureValue(t *testing.T) {
+	nines := "399999999999999999999999999"
+	tests := []struct {
+		name          string
+		revenue, cost string
+		bounds        []alianza.Bound
+		want          string
+	}{
+		{"just under 300", "399999", "100000", nil, "299.999%"},
+		{"just under 300, judged", "399999", "100000", []alianza.Bound{alianza.AtLeast(n("300"))}, "299.999%"},
+		{"just over 300", "400001", "100000", nil, "300.001%"},
+		{"far nearer to 300 than 18 decimals tell", nines, "100000000000000000000000000", nil, "299.999999999999999999%"},
+		{"bound of two decimals", "222.2249", "100", []alianza.Bound{alianza.AtLeast(n("122.22"))}, "122.22%"},
+		{"bound of two decimals, missed by little", "222.2196", "100", []alianza.Bound{alianza.AtLeast(n("122.22"))}, "122.2196%"},
+		{"bound of two decimals, without it", "222.2196", "100", nil, "122.22%"},
+		{"bound of two other decimals, missed by little", "222.2491", "100", []alianza.Bound{alianza.AtLeast(n("122.25"))}, "122.249%"},
+		{"bound of two other decimals, without it", "222.2491", "100", nil, "122.25%"},
+		{"range kept by little", "222.2491", "100", []alianza.Bound{{}, alianza.Between(n("100"), n("122.25"))}, "122.25%"},
+		{"range left by less", "222.2501", "100", []alianza.Bound{{}, alianza.Between(n("100"), n("122.25"))}, "122.2501%"},
+		{"no need", "200000", "90000", []alianza.Bound{alianza.AtLeast(n("300")), alianza.Below(n("0"))}, "122.22%"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := percent(t, tt.revenue, tt.cost).Value(tt.bounds...); got != tt.want {
+				t.Errorf("Value(%v) = %s; want %s", tt.bounds, got, tt.want)
+			}
+		})
+	}
+	tiny := multiple(t, "0.000000000000000001", "3")
+	if got, want := tiny.Value(), "0.000000000000000001:1 gross"; got != want {
+		t.Errorf("Value() of a third of the least amount = %s; want %s", got, want)
+	}
+	if got, want := multiple(t, "-0.000000000000000001", "3").Value(), "-0.000000000000000001:1 gross"; got != want {
+		t.Errorf("Value() of a third of the least amount, negative = %s; want %s", got, want)
+	}
+}
+
+// TestZeroFigure uses a figure that no formula made.
+func TestZeroFigure(t *testing.T) {
+	var f roi.Figure
+	if !f.IsZero() || f.Value() != "no figure" || f.String() != "no figure" || f.Unit() != "no figure" || f.Rat().Sign() != 0 {
+		t.Errorf("zero Figure = %s of unit %q; want no figure", f, f.Unit())
+	}
+	if doc, err := json.Marshal(f); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("MarshalJSON() = %s, %v; want ErrUnchecked", doc, err)
+	}
+	if _, err := f.WithUnit("USD"); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("WithUnit = %v; want ErrUnchecked", err)
+	}
+	if percent(t, "1", "1").IsZero() {
+		t.Error("IsZero() of a figure of 0% = true; want false")
+	}
+}
+
+func TestNewFigure(t *testing.T) {
+	usd := amount(t, "5", "USD")
+	many := make([]roi.Figure, 201)
+	for i := range many {
+		many[i] = usd
+	}
+	tests := []struct {
+		name       string
+		figure     string
+		unit       string
+		number     roi.Number
+		inputs     []roi.Figure
+		want       []fault
+		wantString string
+	}{
+		{"amount", "cost", "USD", n("25000"), nil, nil, "cost 25000 USD"},
+		{"plain", "n", "", n("3"), nil, nil, "n 3"},
+		{"of another figure", "price", "USD", usd, []roi.Figure{percent(t, "2", "1")}, nil, "price 5 USD: ROI 100%"},
+		{"of a figure of another unit", "price", "EUR", usd, nil, []fault{{"number", "USD", alianza.ErrConflict}}, ""},
+		{"no name", "", "", n("1"), nil, []fault{{"name", "", alianza.ErrMissing}}, ""},
+		{"name that nobody can see", "\u200b", " %", n("1"), nil, []fault{{"name", "\u200b", alianza.ErrForm}, {"unit", " %", alianza.ErrForm}}, ""},
+		{"nothing", "x", "", nil, []roi.Figure{{}}, []fault{{"number", "", alianza.ErrMissing}, {"inputs[0]", "", alianza.ErrUnchecked}, {"inputs[0].name", "", alianza.ErrMissing}}, ""},
+		{"hostile", "x", "", decimal.New(1, 1<<30), nil, []fault{{"number", "1e1073741824", alianza.ErrRange}}, ""},
+		{"large fraction", "x", "", wide{new(big.Rat).SetFrac(new(big.Int).Lsh(big.NewInt(1), 1<<17), new(big.Int).SetBit(new(big.Int).Lsh(big.NewInt(1), 1<<17), 0, 1))}, nil, []fault{{"number", "", alianza.ErrLimit}}, ""},
+		{"large number", "x", "", wide{new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 400))}, nil, []fault{{"number", "", alianza.ErrLimit}}, ""},
+		{"many inputs", "x", "", n("1"), many, []fault{{"inputs", "201", alianza.ErrLimit}}, ""},
+		{"fractions of another package", "x", "%", wide{big.NewRat(1, 3)}, nil, nil, "x 0.33%"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := roi.NewFigure(tt.figure, tt.unit, tt.number, tt.inputs...)
+			if diff := cmp.Diff(tt.want, faults(err), cmpopts.EquateErrors()); diff != "" {
+				t.Errorf("NewFigure = other faults (-want +got):\n%s", diff)
+			}
+			if err == nil && got.String() != tt.wantString || err != nil && !got.IsZero() {
+				t.Errorf("NewFigure = %s; want %q", got, tt.wantString)
+			}
+		})
+	}
+}
+
+// A wide number is one of another package.
+type wide struct{ q *big.Rat }
+
+func (w wide) Rat() *big.Rat             { return w.q }
+func (w wide) Cmp(d decimal.Decimal) int { return w.q.Cmp(d.Rat()) }
+
+func TestWithUnit(t *testing.T) {
+	plain := sound(roi.NewFigure("CAC", "", n("125"), amount(t, "5", "USD")))(t)
+	if got, err := plain.WithUnit("USD"); err != nil || got.String() != "CAC 125 USD: amount 5 USD" {
+		t.Errorf("WithUnit(USD) = %s, %v; want the same in USD", got, err)
+	}
+	usd := amount(t, "5", "USD")
+	if got, err := usd.WithUnit("USD"); err != nil || !got.Equal(usd) {
+		t.Errorf("WithUnit of the same unit = %s, %v; want %s", got, err, usd)
+	}
+	if got, err := usd.WithUnit("EUR"); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("WithUnit of another currency = %s, %v; want ErrConflict", got, err)
+	}
+}
+
+// TestFigureJSONFaults reads what MarshalJSON does not write.
+func TestFigureJSONFaults(t *testing.T) {
+	long := strings.Repeat("7", 30_000)
+	tests := []struct {
+		name, doc string
+		want      []fault
+	}{
+		{"nothing", `{}`, []fault{{"name", "", alianza.ErrMissing}, {"exact", "", alianza.ErrMissing}, {"value", "", alianza.ErrMissing}}},
+		{"value of another number", `{"name":"ROI","unit":"%","exact":"1100/9","value":"122.23"}`, []fault{{"value", "122.23", alianza.ErrConflict}}},
+		{"not in lowest terms", `{"name":"ROI","exact":"2/4","value":"0.5"}`, []fault{{"exact", "2/4", alianza.ErrForm}}},
+		{"no fraction", `{"name":"ROI","exact":"1e5","value":"0.5"}`, []fault{{"exact", "1e5", alianza.ErrForm}}},
+		{"by zero", `{"name":"ROI","exact":"1/0","value":"0.5"}`, []fault{{"exact", "1/0", alianza.ErrForm}}},
+		{"decimal", `{"name":"ROI","exact":"0.5","value":"0.5"}`, []fault{{"exact", "0.5", alianza.ErrForm}}},
+		{"large", `{"name":"ROI","exact":"` + long + `","value":"0.5"}`, []fault{{"exact", long[:60] + "…", alianza.ErrForm}}},
+		{"large, in bounds of the text", `{"name":"ROI","exact":"` + long[:200] + `","value":"0.5"}`, []fault{{"exact", "", alianza.ErrLimit}}},
+		{"another case", `{"Name":"ROI","exact":"1","value":"1"}`, []fault{{"name", "", alianza.ErrMissing}, {"Name", "", alianza.ErrField}}},
+		{"null", `{"name":null,"exact":"1","value":"1"}`, []fault{{"name", "", alianza.ErrMissing}}},
+		{"inputs", `{"name":"ROI","exact":"1","value":"1","inputs":[{"name":"","exact":"1"},{"exact":"x"}]}`, []fault{
+			{"inputs[0].name", "", alianza.ErrMissing}, {"inputs[1].name", "", alianza.ErrMissing}, {"inputs[1].exact", "x", alianza.ErrForm},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := percent(t, "2", "1")
+			err := json.Unmarshal([]byte(tt.doc), &got)
+			if diff := cmp.Diff(tt.want, faults(err), cmpopts.EquateErrors()); diff != "" {
+				t.Errorf("UnmarshalJSON(%.80s) = other faults (-want +got):\n%s", tt.doc, diff)
+			}
+			if !got.Equal(percent(t, "2", "1")) {
+				t.Errorf("UnmarshalJSON(%.80s) changed the figure to %s", tt.doc, got)
 			}
 		})
 	}
@@ -203,11 +371,12 @@ func TestFigureEqual(t *testing.T) {
 		want bool
 	}{
 		{"itself", f, f, true},
-		{"other inputs, same number", f, percent(t, "400", "100"), true},
+		{"other inputs, same number", f, percent(t, "400", "100"), false},
+		{"made in the same way", f, percent(t, "200000", "50000.00"), true},
 		{"other number", f, percent(t, "200000", "50001"), false},
 		{"numbers that round to the same", percent(t, "1000000", "3"), percent(t, "1000000.0001", "3"), false},
-		{"other formula, other number", f, ratio(t, "200000", "50000"), false},
-		{"other formula, same number", f, ratio(t, "300", "1"), false},
+		{"other formula, other number", f, multiple(t, "200000", "50000"), false},
+		{"other formula, same number", f, multiple(t, "300", "1"), false},
 		{"zero Figures", roi.Figure{}, roi.Figure{}, true},
 		{"zero Figure and a figure of zero", roi.Figure{}, percent(t, "1", "1"), false},
 	}
@@ -238,15 +407,15 @@ func TestFigureImmutable(t *testing.T) {
 	}
 	var zero roi.Figure
 	zero.Rat().SetInt64(7)
-	if zero.Rat().Sign() != 0 || !zero.Equal(roi.Figure{}) || zero.Name() != "" || zero.Unit() != "" || len(inputs(zero)) != 0 {
+	if zero.Rat().Sign() != 0 || !zero.Equal(roi.Figure{}) || zero.Name() != "" || len(inputs(zero)) != 0 {
 		t.Errorf("zero Figure after changes = %s; want 0", zero)
 	}
 	revenue := n("200000")
-	g, err := roi.Percent(revenue, n("90000"))
+	g, err := roi.Return(revenue, n("90000"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := revenue.UnmarshalText([]byte("1")); err != nil || !g.Equal(f) || !inputs(g)[0].Value.Equal(n("200000")) {
+	if err := revenue.UnmarshalText([]byte("1")); err != nil || !g.Equal(f) || inputs(g)[0].Cmp(n("200000")) != 0 {
 		t.Errorf("figure after a change to its revenue = %s, %v; want %s", g, err, f)
 	}
 }
@@ -274,22 +443,22 @@ func TestFigureKPI(t *testing.T) {
 	tests := []struct {
 		name          string
 		revenue, cost string
-		target        score.Target
-		want          score.Status
+		target        alianza.Bound
+		want          score.Light
 		text          string
 	}{
-		{"on the bound", "200000", "50000", score.AtLeast(n("300")), score.OnTarget, "roi 300%: green, target >= 300"},
-		{"on a strict bound", "200000", "50000", score.Above(n("300")), score.Missed, "roi 300%: red, target > 300"},
-		{"over the hundredth below", "200000", "90000", score.AtLeast(n("122.22")), score.OnTarget, "roi 122.22%: green, target >= 122.22"},
-		{"over it, strictly", "200000", "90000", score.Above(n("122.22")), score.OnTarget, "roi 122.222%: green, target > 122.22"},
-		{"under the hundredth above", "200000", "90000", score.AtLeast(n("122.23")), score.Missed, "roi 122.22%: red, target >= 122.23"},
-		{"not rounded up to the bound", "3999999", "1000000", score.AtLeast(n("300")), score.Missed, "roi 299.9999%: red, target >= 300"},
+		{"on the bound", "200000", "50000", alianza.AtLeast(n("300")), score.Green, "roi 300%: green, target >= 300"},
+		{"on a strict bound", "200000", "50000", alianza.Above(n("300")), score.Red, "roi 300%: red, target > 300"},
+		{"over the hundredth below", "200000", "90000", alianza.AtLeast(n("122.22")), score.Green, "roi 122.22%: green, target >= 122.22"},
+		{"over it, strictly", "200000", "90000", alianza.Above(n("122.22")), score.Green, "roi 122.222%: green, target > 122.22"},
+		{"under the hundredth above", "200000", "90000", alianza.AtLeast(n("122.23")), score.Red, "roi 122.22%: red, target >= 122.23"},
+		{"not rounded up to the bound", "3999999", "1000000", alianza.AtLeast(n("300")), score.Red, "roi 299.9999%: red, target >= 300"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			k := score.MustKPI(score.KPIDefinition{Name: "roi", Unit: "%", Target: tt.target})
+			k := alianza.Must(kpi.New(kpi.Definition{Name: "roi", Unit: "%", Target: tt.target}))
 			got, err := k.Judge(percent(t, tt.revenue, tt.cost))
-			if err != nil || got.Status != tt.want || got.String() != tt.text {
+			if err != nil || got.Light != tt.want || got.String() != tt.text {
 				t.Errorf("Judge = %q, %v; want %q", got, err, tt.text)
 			}
 		})
@@ -304,8 +473,8 @@ func TestDecimalSettings(t *testing.T) {
 		var all []string
 		for _, revenue := range amounts {
 			for _, cost := range amounts {
-				pct, err := roi.Percent(revenue, cost)
-				gross, again := roi.Ratio(revenue, cost)
+				pct, err := roi.Return(revenue, cost)
+				gross, again := roi.Multiple(revenue, cost)
 				doc, third := json.Marshal(pct)
 				all = append(all, fmt.Sprintf("%s %v %s %v %s %v %d %d %s", pct, err, gross, again, doc, third, pct.Cmp(cost), gross.Cmp(revenue), gross.Rat()),
 					string(gross.Round(5).Coefficient().Append(nil, 10)))
@@ -328,14 +497,14 @@ func BenchmarkPercent(b *testing.B) {
 	revenue, cost := n("200000"), n("90000")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := roi.Percent(revenue, cost); err != nil {
+		if _, err := roi.Return(revenue, cost); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
 func BenchmarkFigureCmp(b *testing.B) {
-	f, err := roi.Percent(n("200000"), n("90000"))
+	f, err := roi.Return(n("200000"), n("90000"))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
 // Scores are the facts about a candidate, by criterion: a score on the scale,
@@ -20,34 +21,36 @@ import (
 // there is missing; it is not zero.
 type Scores map[string]decimal.Decimal
 
-// An Assessment is a total and the parts that add up to it.
+// An Assessment is a total and the contributions that add up to it.
 type Assessment struct {
 	_          [0]func() // == would compare decimals by address
 	Evaluation string
 	Total      Fraction        // exact, also if the candidate is knocked out
 	Min, Max   decimal.Decimal // the ends of the scale
-	Pass       Target
-	Advance    bool     // the total meets Pass and nothing knocks the candidate out
-	Margin     Fraction // Total less the bound of Pass, exact; negative below it
-	KnockedOut []string // the criteria whose floor is not met
-	Policy     Missing  // what was done about missing scores
-	Missing    []string // the criteria without a score
-	Coverage   Weight   // the weights of the criteria that have a score, together
-	Parts      []Part   // in the order of the definition; they add up to Total
+	Pass       alianza.Bound
+	Advance    bool            // the total meets Pass and nothing knocks the candidate out
+	Slack      Fraction        // Total less the bound of Pass, exact; negative below it
+	KnockedOut []string        // the criteria whose floor is not met
+	OnMissing  OnMissing       // what was done about missing scores
+	Missing    []string        // the criteria without a score
+	Coverage   alianza.Percent // the weights of the criteria that have a score, together
+	// Contributions are in the order of the definition. Their points add up to
+	// Total.
+	Contributions []Contribution
 }
 
-// A Part is what one criterion contributes to a total.
-type Part struct {
-	_            [0]func() // == would compare decimals by address
-	Criterion    string
-	Weight       Weight          // as defined
-	Raw          Raw             // the range of Measure, if there is one
-	Measure      decimal.Decimal // what was given, if the criterion has a raw range
-	Missing      bool            // nothing was given; Score is the worst or, left out, zero
-	Score        Fraction        // on the scale
-	Contribution Fraction        // Weight of Score, exact; renormalised, over the coverage
-	Floor        Target
-	KnockedOut   bool // Score does not meet Floor, or there is none to meet it
+// A Contribution is what one criterion gives to a total.
+type Contribution struct {
+	_          [0]func() // == would compare decimals by address
+	Criterion  string
+	Weight     alianza.Percent // as defined
+	Raw        Raw             // the range of Measure, if there is one
+	Measure    decimal.Decimal // what was given, if the criterion has a raw range
+	Missing    bool            // nothing was given; Score is the worst or, left out, zero
+	Score      Fraction        // on the scale
+	Points     Fraction        // Weight of Score, exact; over the coverage where scores are left out
+	Floor      alianza.Bound
+	KnockedOut bool // Score does not meet Floor, or there is none to meet it
 }
 
 // Judge returns the weighted sum of the scores and whether it passes (S1, S2).
@@ -67,42 +70,49 @@ func (e Evaluation) Judge(scores Scores) (Assessment, error) {
 // assess judges scores that are not refused.
 func (e Evaluation) assess(scores Scores) Assessment {
 	d := e.def()
-	a := Assessment{Evaluation: d.Name, Min: d.Min, Max: d.Max, Pass: d.Pass, Policy: d.Missing, Parts: make([]Part, len(d.Criteria))}
+	a := Assessment{Evaluation: d.Name, Min: d.Min, Max: d.Max, Pass: d.Pass, OnMissing: d.onMissing(), Contributions: make([]Contribution, len(d.Criteria))}
+	coverage := exact.Percent(0)
 	for i, c := range d.Criteria {
-		p := d.part(c, scores)
-		if a.Parts[i] = p; p.Missing {
+		p := d.contribution(c, scores)
+		if a.Contributions[i] = p; p.Missing {
 			a.Missing = append(a.Missing, c.Name)
 		} else {
-			a.Coverage.p += c.Weight.p
+			coverage += units(c.Weight)
 		}
 		if p.KnockedOut {
 			a.KnockedOut = append(a.KnockedOut, c.Name)
 		}
 	}
+	a.Coverage = alianza.PercentUnits(int64(coverage))
 	whole := exact.Hundred
-	if d.Missing == MissingRenormalise {
-		whole = a.Coverage.p
+	if a.OnMissing == OnMissingLeaveOut {
+		whole = coverage
 	}
-	for i := range a.Parts {
-		if p := &a.Parts[i]; !a.leftOut(*p) {
-			p.Contribution = p.Score.share(p.Weight.p, whole)
-			a.Total = a.Total.plus(p.Contribution)
+	for i := range a.Contributions {
+		if p := &a.Contributions[i]; !a.leftOut(*p) {
+			p.Points = p.Score.share(units(p.Weight), whole)
+			a.Total = a.Total.plus(p.Points)
 		}
 	}
-	a.Margin = a.Total.minus(a.Pass.Bound)
-	a.Advance = len(a.Parts) > 0 && len(a.KnockedOut) == 0 && a.Pass.met(a.Total)
+	a.Slack = a.Total.minus(a.Pass.Value)
+	a.Advance = len(a.Contributions) > 0 && len(a.KnockedOut) == 0 && a.Pass.Holds(a.Total)
 	return a
 }
 
-// leftOut reports whether a part does not count.
-func (a Assessment) leftOut(p Part) bool { return p.Missing && a.Policy == MissingRenormalise }
+// units returns a weight as the whole number that is computed with.
+func units(p alianza.Percent) exact.Percent { return exact.Percent(p.Units()) }
 
-// part returns the part of a criterion but for its contribution.
-func (d EvaluationDefinition) part(c Criterion, scores Scores) Part {
-	p := Part{Criterion: c.Name, Weight: c.Weight, Floor: c.Floor, Raw: c.Raw}
+// leftOut reports whether a contribution does not count.
+func (a Assessment) leftOut(p Contribution) bool {
+	return p.Missing && a.OnMissing == OnMissingLeaveOut
+}
+
+// contribution returns what a criterion gives but for its points.
+func (d EvaluationDefinition) contribution(c Criterion, scores Scores) Contribution {
+	p := Contribution{Criterion: c.Name, Weight: c.Weight, Floor: c.Floor, Raw: c.Raw}
 	given, ok := scores[c.Name]
 	switch p.Missing = !ok; {
-	case !ok && d.Missing == MissingWorst:
+	case !ok && d.OnMissing == OnMissingWorst:
 		p.Score = Fraction{d: d.worst()}
 	case !ok: // left out
 	case c.Raw.IsZero():
@@ -111,14 +121,14 @@ func (d EvaluationDefinition) part(c Criterion, scores Scores) Part {
 		p.Measure, p.Score = given, d.onScale(c.Raw, given)
 	}
 	if !c.Floor.IsZero() {
-		p.KnockedOut = !ok && d.Missing == MissingRenormalise || !c.Floor.met(p.Score)
+		p.KnockedOut = !ok && d.OnMissing == OnMissingLeaveOut || !c.Floor.Holds(p.Score)
 	}
 	return p
 }
 
 // worst returns the end of the scale that is far from passing.
 func (d EvaluationDefinition) worst() decimal.Decimal {
-	if d.Pass.toward() < 0 {
+	if number.Toward(d.Pass.Op) < 0 {
 		return d.Max
 	}
 	return d.Min
@@ -155,7 +165,7 @@ func (d EvaluationDefinition) ends(c Criterion) (low, high decimal.Decimal, noun
 // refuse returns the faults of scores that the evaluation cannot use.
 func (e Evaluation) refuse(scores Scores) *check.Faults {
 	var f check.Faults
-	none := e.def().Missing == MissingRenormalise && !slices.ContainsFunc(e.def().Criteria, func(c Criterion) bool {
+	none := e.def().OnMissing == OnMissingLeaveOut && !slices.ContainsFunc(e.def().Criteria, func(c Criterion) bool {
 		_, ok := scores[c.Name]
 		return ok
 	})
@@ -164,7 +174,7 @@ func (e Evaluation) refuse(scores Scores) *check.Faults {
 		s, ok := scores[c.Name]
 		low, high, noun := e.def().ends(c)
 		switch {
-		case !ok && (none || e.def().Missing == RefuseMissing):
+		case !ok && (none || e.def().onMissing() == OnMissingRefuse):
 			f.Add(path, "", alianza.ErrMissing, "")
 		case !ok || !f.Number(path, s):
 		case exact.Cmp(s, low) < 0 || exact.Cmp(s, high) > 0:
@@ -189,16 +199,16 @@ func (a Assessment) String() string {
 	if a.Advance {
 		head = "advance with "
 	}
-	if a.Margin.Sign() < 0 {
+	if a.Slack.Sign() < 0 {
 		side = "below"
 	}
-	distance := a.Margin.abs().phrase() + " " + side
-	if a.Margin.Sign() == 0 {
+	distance := a.Slack.abs().phrase() + " " + side
+	if a.Slack.Sign() == 0 {
 		distance = "exactly on"
 	}
 	fmt.Fprintf(&b, "%s%s of %s, %s the bound of %s", head, a.Total.phrase(), exact.Text(a.Max), distance, a.Pass)
 	sep := "; knocked out by "
-	for _, p := range a.Parts {
+	for _, p := range a.Contributions {
 		if p.KnockedOut {
 			b.WriteString(sep + p.knockOut(a.leftOut(p)))
 			sep = ", "
@@ -206,7 +216,7 @@ func (a Assessment) String() string {
 	}
 	if len(a.Missing) > 0 {
 		how := "taken as the worst"
-		if a.Policy == MissingRenormalise {
+		if a.OnMissing == OnMissingLeaveOut {
 			how = "left out"
 		}
 		fmt.Fprintf(&b, "; %s scored, %s %s", a.Coverage, strings.Join(a.Missing, ", "), how)
@@ -214,8 +224,8 @@ func (a Assessment) String() string {
 	return b.String()
 }
 
-// knockOut returns the part as a reason.
-func (p Part) knockOut(leftOut bool) string {
+// knockOut returns the contribution as a reason.
+func (p Contribution) knockOut(leftOut bool) string {
 	text := p.Score.phrase()
 	if leftOut {
 		text = "(unknown)"
@@ -223,13 +233,13 @@ func (p Part) knockOut(leftOut bool) string {
 	return p.Criterion + " " + text + " (" + p.Floor.String() + ")"
 }
 
-// Sum returns the parts as a sum: "2.7 strategic_fit + 2 market_access + … =
+// Sum returns the contributions as a sum: "2.7 strategic_fit + 2 market_access + … =
 // 8.2". Criteria that were left out are not in it.
 func (a Assessment) Sum() string {
 	var parts []string
-	for _, p := range a.Parts {
+	for _, p := range a.Contributions {
 		if !a.leftOut(p) {
-			parts = append(parts, p.Contribution.String()+" "+p.Criterion)
+			parts = append(parts, p.Points.String()+" "+p.Criterion)
 		}
 	}
 	return strings.Join(parts, " + ") + " = " + a.Total.String()
@@ -245,16 +255,16 @@ func (a *Assessment) fields(o *oldjson.Object) {
 	a.Total.jsonField(o, "total")
 	o.Decimal("min", &a.Min)
 	o.Decimal("max", &a.Max)
-	oldjson.Struct(o, "pass", &a.Pass, false, (*Target).fields)
+	number.Field(o, "pass", &a.Pass)
 	o.Bool("advance", &a.Advance)
-	a.Margin.jsonField(o, "margin")
+	a.Slack.jsonField(o, "slack")
 	o.Optional().Strings("knocked_out", &a.KnockedOut)
 	if len(a.Missing) > 0 {
-		oldjson.Text(o, "policy", &a.Policy)
+		oldjson.Text(o, "on_missing", &a.OnMissing)
 		o.Strings("missing", &a.Missing)
 		oldjson.Text(o, "coverage", &a.Coverage)
 	}
-	oldjson.List(o, "parts", &a.Parts, func(p *Part, o *oldjson.Object) {
+	oldjson.List(o, "contributions", &a.Contributions, func(p *Contribution, o *oldjson.Object) {
 		o.String("criterion", &p.Criterion)
 		oldjson.Text(o, "weight", &p.Weight)
 		o.Optional().Bool("missing", &p.Missing)
@@ -264,9 +274,9 @@ func (a *Assessment) fields(o *oldjson.Object) {
 		oldjson.Struct(o.Optional(), "raw", &p.Raw, p.Raw.IsZero(), (*Raw).fields)
 		if !a.leftOut(*p) {
 			p.Score.jsonField(o, "score")
-			p.Contribution.jsonField(o, "contribution")
+			p.Points.jsonField(o, "points")
 		}
-		oldjson.Struct(o.Optional(), "floor", &p.Floor, p.Floor.IsZero(), (*Target).fields)
+		number.Field(o.Optional(), "floor", &p.Floor)
 		o.Optional().Bool("knocked_out", &p.KnockedOut)
 	})
 }

@@ -25,13 +25,3 @@ func BenchmarkEvaluationJudge(b *testing.B) {
 		sink = a.Advance
 	}
 }
-
-func BenchmarkKPIJudge(b *testing.B) {
-	k := score.MustKPI(kpi("roi", "%", score.AtLeast(n("300")), score.AtLeast(n("200"))))
-	value := n("250")
-	b.ReportAllocs()
-	for b.Loop() {
-		r, _ := k.Judge(value)
-		sink = r.Status == score.OnTarget
-	}
-}

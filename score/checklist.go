@@ -2,7 +2,6 @@ package score
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -10,6 +9,8 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/score/internal/number"
+	"github.com/seed-0af520cd/alianza/score/internal/phrase"
 )
 
 // A ChecklistDefinition is a list of yes-or-no criteria, one point each, and
@@ -66,6 +67,28 @@ func (p Policy) light(points int) Light {
 	return Red
 }
 
+// Light is the color of a traffic light. The lights are ordered, Red < Yellow
+// < Green. The zero Light is no color: nothing was judged.
+type Light uint8
+
+// The three lights.
+const (
+	Red    Light = iota + 1 // written "red"
+	Yellow                  // written "yellow"
+	Green                   // written "green"
+)
+
+var lightNames = [...]string{"none", "red", "yellow", "green"}
+
+// String returns the color in lower case, "none" for the zero Light.
+func (l Light) String() string { return enum.Name(l, lightNames[:]) }
+
+// MarshalText returns the color.
+func (l Light) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText reads a color: red, yellow or green.
+func (l *Light) UnmarshalText(text []byte) error { return enum.Parse(l, text, lightNames[:], 1) }
+
 // Semaforo returns the traffic light for alliances: eight criteria (S7) and its
 // two policies, the detailed one (S8), green from 4 points and yellow from 2,
 // which decides (S10), and the quick one (S9), green from 6 and yellow from 3.
@@ -109,11 +132,8 @@ var answerNames = [...]string{"unknown", "no", "yes"}
 // String returns the answer in lower case.
 func (a Answer) String() string { return enum.Name(a, answerNames[:]) }
 
-// AppendText appends the answer to b.
-func (a Answer) AppendText(b []byte) ([]byte, error) { return append(b, a.String()...), nil }
-
 // MarshalText returns the answer.
-func (a Answer) MarshalText() ([]byte, error) { return a.AppendText(nil) }
+func (a Answer) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads an answer: yes, no or unknown.
 func (a *Answer) UnmarshalText(text []byte) error { return enum.Parse(a, text, answerNames[:], 0) }
@@ -121,17 +141,6 @@ func (a *Answer) UnmarshalText(text []byte) error { return enum.Parse(a, text, a
 // Answers are the facts about a prospect, by criterion. A criterion that is not
 // there is [Unknown]; it is not a no.
 type Answers map[string]Answer
-
-// refuse adds the faults of answers to be used with these criteria.
-func (a Answers) refuse(f *check.Faults, path string, criteria []string) {
-	for _, name := range slices.Sorted(maps.Keys(a)) {
-		if !slices.Contains(criteria, name) {
-			f.Add(path+"."+name, "", alianza.ErrUnknown, "there is no such criterion")
-		} else if a[name] > Yes {
-			f.Add(path+"."+name, a[name].String(), alianza.ErrUnknown, "want yes, no or unknown")
-		}
-	}
-}
 
 // A Checklist is a checked definition. The zero Checklist has no criteria and
 // gives no light. A Checklist is immutable and safe for concurrent use.
@@ -245,7 +254,7 @@ type Opinion struct {
 // no [Answer].
 func (c Checklist) Judge(answers Answers) (Verdict, error) {
 	var f check.Faults
-	answers.refuse(&f, "answers", c.def.Criteria)
+	number.RefuseAnswers(&f, "answers", answers, c.def.Criteria)
 	if err := f.Err(); err != nil {
 		return Verdict{}, fmt.Errorf("score: checklist %s: %w", c.def.Name, err)
 	}
@@ -290,23 +299,16 @@ func (c Checklist) judge(answers Answers) Verdict {
 // "yellow to green, 3 of 8".
 func (v Verdict) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %d of %d", lights(v.Light, v.Best), v.Points, v.Of)
+	fmt.Fprintf(&b, "%s, %d of %d", phrase.Range(v.Light, v.Best), v.Points, v.Of)
 	for _, o := range v.Others {
 		if o.Light != v.Light || o.Best != v.Best {
-			fmt.Fprintf(&b, "; %s says %s", o.Policy, lights(o.Light, o.Best))
+			fmt.Fprintf(&b, "; %s says %s", o.Policy, phrase.Range(o.Light, o.Best))
 		}
 	}
 	if len(v.Unknown) > 0 {
 		b.WriteString("; unknown: " + strings.Join(v.Unknown, ", "))
 	}
 	return b.String()
-}
-
-func lights(worst, best Light) string {
-	if worst == best {
-		return worst.String()
-	}
-	return worst.String() + " to " + best.String()
 }
 
 // MarshalJSON returns the verdict with its fields in lower case.

@@ -12,29 +12,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 )
-
-// A fault is what a test wants of a field error; Err is its kind.
-type fault struct {
-	Path, Value string
-	Err         error
-}
-
-// faults returns the field errors of err to be compared with sameFaults.
-func faults(err error) []fault {
-	var all []fault
-	for _, f := range alianza.Faults(err) {
-		all = append(all, fault{f.Path, f.Value, f.Err})
-	}
-	return all
-}
-
-// sameFaults compares faults by their kinds.
-var sameFaults = cmpopts.EquateErrors()
 
 // The criteria of the semáforo, in order.
 var criteria = []string{
@@ -362,7 +344,7 @@ func TestChecklistBy(t *testing.T) {
 	}
 	for _, name := range []string{"s", "P", ""} {
 		c, err := checklist.By(name)
-		if diff := cmp.Diff([]fault{{"policy", name, alianza.ErrUnknown}}, faults(err), sameFaults); diff != "" {
+		if diff := cmp.Diff([]fault{{"policy", name, alianza.ErrUnknown}}, faults(err), scoretest.SameFaults()); diff != "" {
 			t.Errorf("By(%q) = other faults (-want +got):\n%s", name, diff)
 		}
 		if diff := cmp.Diff(score.ChecklistDefinition{}, c.Definition()); diff != "" {
@@ -397,7 +379,7 @@ func TestChecklistRefusals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := checklist.Judge(tt.answers)
-			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
 				t.Errorf("Judge(%v) = other faults (-want +got):\n%s", tt.answers, diff)
 			}
 			if diff := cmp.Diff(score.Verdict{}, got); diff != "" {
@@ -451,7 +433,7 @@ func TestNewChecklistFaults(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := score.NewChecklist(tt.def)
-			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
 				t.Errorf("NewChecklist = other faults (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(score.ChecklistDefinition{}, got.Definition()); diff != "" {
@@ -472,7 +454,6 @@ func TestMust(t *testing.T) {
 	}{
 		{"checklist", func() { score.MustChecklist(score.ChecklistDefinition{}) }, 3},
 		{"evaluation", func() { score.MustEvaluation(score.EvaluationDefinition{}) }, 4},
-		{"KPI", func() { score.MustKPI(score.KPIDefinition{}) }, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -563,5 +544,19 @@ func TestVerdictOrder(t *testing.T) {
 		if diff := cmp.Diff(want, judge(t, checklist, a)); diff != "" {
 			t.Errorf("Judge in another order mismatch (-want +got):\n%s", diff)
 		}
+	}
+}
+
+func TestEnumerations(t *testing.T) {
+	scoretest.Names[score.Light](t, 1, "none", "red", "yellow", "green")
+	scoretest.Names[score.Answer](t, 0, "unknown", "no", "yes")
+	scoretest.Names[score.OnMissing](t, 1, "default", "refuse", "open", "worst", "left_out")
+	scoretest.Names[score.Basis](t, 1, "none", "knock_out", "total", "score", "name")
+}
+
+func TestLightOrder(t *testing.T) {
+	var none score.Light
+	if none >= score.Red || score.Red >= score.Yellow || score.Yellow >= score.Green {
+		t.Errorf("lights = %d, %d, %d, %d; want them in order", none, score.Red, score.Yellow, score.Green)
 	}
 }

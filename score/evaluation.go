@@ -1,49 +1,44 @@
-// Package score judges prospects and figures.
+// Package score judges prospects and candidates by declared criteria.
 //
-// A [Checklist] of yes-or-no criteria gives a traffic light, an [Evaluation] of
-// weighted scores advances a candidate or does not, and a [KPI] says whether a
-// figure meets its target. A [Scorecard] rolls KPIs up into one light, and
-// [Scenarios] tell which of several cards was reached. All are checked
-// definitions with one verb, Judge, and a result that carries what made it:
+// A [Checklist] of yes-or-no criteria gives a traffic light. An [Evaluation] of
+// weighted scores advances a candidate or does not. A [Scale] names the band that
+// a number falls into. Each is a checked definition with one verb, Judge, and a
+// result that carries what made it:
 //
 //	verdict, err := score.MustChecklist(score.Semaforo()).Judge(answers)
 //	fmt.Println(verdict) // green, 4 of 8; quick says yellow
 //
-// [Bands] name the range that any number falls into, and [Classes] the first kind
-// whose conditions hold. [Gates] take a prospect through its questions, the
-// light, a pilot, the design and what the coordination costs, and say what to do
-// next; a [Segmentation] sorts prospects by how well they fit, a [LongList] by
-// what they bring for what effort, and a [Register] keeps the risks of a
-// partnership with what figures tell of them.
+// [Assessment.Sensitivity] says what would have to change for another decision,
+// [Evaluation.Rank] how several candidates compare, and [Assessment.Flips] at
+// which weights two of them would change places.
 //
-// An [Assessment] tells more: [Assessment.Sensitivity] what would have to change
-// for another decision, [Evaluation.Rank] how several candidates compare,
-// [Assessment.Flips] at which weights two of them would change places.
+// Package kpi holds figures against targets. Package prospect takes a prospect
+// from the first questions to the agreement.
+//
+// The presets are the traffic light of the semaforo and the partner evaluation of
+// the advanced program.
 //
 // # Units
 //
-// Points are whole numbers, one for each criterion. Scores are decimals on the
-// scale of the evaluation, or raw measures that are mapped onto it; weights are
-// percentages that add up to 100%. A KPI's figure is in the unit that the KPI
-// names; figures of different units are never converted into one another.
+// A criterion of a checklist is one point. Scores are decimals on the scale of the
+// evaluation, or raw measures that are mapped onto it. Weights are percentages
+// that add up to 100%.
 //
 // # Rounding
 //
-// Nothing is rounded before it is judged: totals are exact, a [Fraction] where no
-// decimal holds them, and thresholds compare exact values by the operator that
-// the definition gives. 7.0 is at least 7; 6.995 is not. What is shown is rounded
-// half up: quotients in texts to two decimals, the Value of a [Reading], a
-// [Banded] and a [WatchResult] to two or as many more as keep it on its side of
-// the bounds.
+// Nothing is rounded before it is judged. Totals are exact, a [Fraction] where no
+// decimal holds them, and bounds compare exact values: 7.0 is at least 7; 6.995
+// is not. Texts round quotients half up to two decimals.
 //
 // # Errors
 //
 // Definitions are checked whole. Judge refuses criteria that are unknown, and
-// scores that are missing or off the scale; each fault is an
+// scores that are missing or off the scale. Each fault is an
 // [*alianza.FieldError] that names the criterion.
 package score
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -51,8 +46,10 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
 // An EvaluationDefinition is a weighted-sum model as data. [NewEvaluation]
@@ -60,28 +57,64 @@ import (
 type EvaluationDefinition struct {
 	_    [0]func() // == would compare decimals by address
 	Name string    `json:"name"`
-	// Missing is what happens if a score is not given; refuse if absent.
-	Missing Missing `json:"missing,omitzero"`
+	// OnMissing says what happens if a score is not given: OnMissingRefuse, which
+	// is the default, OnMissingWorst or OnMissingLeaveOut.
+	OnMissing OnMissing `json:"on_missing,omitzero"`
 	// Min and Max are the ends of the scale of every score, both inclusive. The
 	// total is on the same scale: with a scale from 1 it is never below 1.
 	Min decimal.Decimal `json:"min"`
 	Max decimal.Decimal `json:"max"`
 	// Pass is what the total has to meet to advance; one bound. Its operator says
 	// which end of the scale is the good one.
-	Pass Target `json:"pass"`
+	Pass alianza.Bound `json:"pass"`
 	// Criteria, at most 200, have weights that add up to exactly 100%.
 	Criteria []Criterion `json:"criteria"`
 }
 
+// OnMissing says what happens where a score or a value is not given. It is never
+// taken as zero (X14). The zero OnMissing is the default of the definition.
+type OnMissing uint8
+
+// The policies for what is missing.
+const (
+	// OnMissingRefuse is an error that names what is missing. Written "refuse".
+	OnMissingRefuse OnMissing = iota + 1
+	// OnMissingOpen makes the result a range, from the worst to the best that
+	// the missing value could bring. Written "open".
+	OnMissingOpen
+	// OnMissingWorst takes the worst score of the scale, or a miss. Written
+	// "worst".
+	OnMissingWorst
+	// OnMissingLeaveOut judges by the others alone. It rewards whoever hides what
+	// speaks against it, so that it has to be chosen. Written "left_out".
+	OnMissingLeaveOut
+)
+
+var onMissingNames = [...]string{"default", "refuse", "open", "worst", "left_out"}
+
+// String returns the name of the policy.
+func (m OnMissing) String() string { return enum.Name(m, onMissingNames[:]) }
+
+// MarshalText returns the name of the policy.
+func (m OnMissing) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads the name of a policy.
+func (m *OnMissing) UnmarshalText(text []byte) error {
+	return enum.Parse(m, text, onMissingNames[:], 1)
+}
+
+// onMissing returns the policy, the default where none is given.
+func (d EvaluationDefinition) onMissing() OnMissing { return cmp.Or(d.OnMissing, OnMissingRefuse) }
+
 // A Criterion is one weighted aspect of a candidate.
 type Criterion struct {
-	_      [0]func() // == would compare decimals by address
-	Name   string    `json:"name"`
-	Weight Weight    `json:"weight"` // above 0%
+	_      [0]func()       // == would compare decimals by address
+	Name   string          `json:"name"`
+	Weight alianza.Percent `json:"weight"` // above 0%
 	// Floor, if there is one, is what the score on the scale has to meet by
 	// itself: a candidate that does not is knocked out, whatever the total. It
 	// looks the same way as Pass.
-	Floor Target `json:"floor,omitzero"`
+	Floor alianza.Bound `json:"floor,omitzero"`
 	// Raw, if there is one, says that what is given is no score but a measure of
 	// this range, which is mapped onto the scale.
 	Raw Raw `json:"raw,omitzero"`
@@ -109,13 +142,13 @@ func PartnerEvaluation() EvaluationDefinition {
 	return EvaluationDefinition{
 		Name: "partner_evaluation",
 		Min:  decimal.NewFromInt(1), Max: decimal.NewFromInt(10),
-		Pass: AtLeast(decimal.NewFromInt(7)),
+		Pass: alianza.AtLeast(decimal.NewFromInt(7)),
 		Criteria: []Criterion{
-			{Name: "strategic_fit", Weight: Percent(30)},
-			{Name: "market_access", Weight: Percent(25)},
-			{Name: "technology_compatibility", Weight: Percent(20)},
-			{Name: "financial_viability", Weight: Percent(15)},
-			{Name: "cultural_fit", Weight: Percent(10)},
+			{Name: "strategic_fit", Weight: alianza.WholePercent(30)},
+			{Name: "market_access", Weight: alianza.WholePercent(25)},
+			{Name: "technology_compatibility", Weight: alianza.WholePercent(20)},
+			{Name: "financial_viability", Weight: alianza.WholePercent(15)},
+			{Name: "cultural_fit", Weight: alianza.WholePercent(10)},
 		},
 	}
 }
@@ -178,16 +211,16 @@ const maxCriteria = 200
 func (d *EvaluationDefinition) check() error {
 	var f check.Faults
 	f.Name("name", d.Name)
-	if int(d.Missing) >= len(missingNames) {
-		f.Add("missing", d.Missing.String(), alianza.ErrUnknown, "")
+	if d.OnMissing == OnMissingOpen || int(d.OnMissing) >= len(onMissingNames) {
+		f.Add("on_missing", d.OnMissing.String(), alianza.ErrUnknown, "want refuse, worst or left_out")
 	}
 	low, high := f.Number("min", d.Min), f.Number("max", d.Max)
 	rises := low && high && exact.Cmp(d.Min, d.Max) < 0
 	if low && high && !rises {
 		f.Add("max", exact.Text(d.Max), alianza.ErrConflict, "not above min, "+exact.Text(d.Min))
 	}
-	if d.Pass.check(&f, "pass") && rises {
-		d.Pass.checkParts(&f, "pass", "total", d.Min, d.Max)
+	if number.CheckBound(&f, "pass", d.Pass) && rises {
+		number.CheckParts(&f, "pass", "total", d.Pass, d.Min, d.Max)
 	}
 	if len(d.Criteria) == 0 {
 		f.Add("criteria", "", alianza.ErrMissing, "an evaluation has at least one criterion")
@@ -201,11 +234,11 @@ func (d *EvaluationDefinition) check() error {
 	for i, c := range d.Criteria {
 		path := fmt.Sprintf("criteria[%d]", i)
 		names.Add(path+".name", c.Name)
-		if c.Weight.p <= 0 || c.Weight.p > exact.Hundred {
+		if w := units(c.Weight); w <= 0 || w > exact.Hundred {
 			f.Add(path+".weight", c.Weight.String(), alianza.ErrRange, "a weight is above 0% and at most 100%")
 			sound = false
 		}
-		sum = sum.Plus(c.Weight.p)
+		sum = sum.Plus(units(c.Weight))
 		d.checkFloor(&f, path+".floor", c.Floor, rises)
 		c.Raw.check(&f, path+".raw")
 	}
@@ -220,16 +253,17 @@ func (d *EvaluationDefinition) check() error {
 }
 
 // checkFloor checks a floor, on a scale that is sound or not.
-func (d EvaluationDefinition) checkFloor(f *check.Faults, path string, floor Target, scale bool) {
-	if floor.IsZero() || !floor.check(f, path) {
+func (d EvaluationDefinition) checkFloor(f *check.Faults, path string, floor alianza.Bound, scale bool) {
+	if floor.IsZero() || !number.CheckBound(f, path, floor) {
 		return
 	}
-	if floor.Op != OpBetween && d.Pass.toward() != 0 && floor.toward() != d.Pass.toward() {
-		f.Add(path+"."+floor.Op.String(), exact.Text(floor.Bound), alianza.ErrConflict, "it looks the other way than the threshold, "+d.Pass.String())
+	toward := number.Toward(d.Pass.Op)
+	if floor.Op != alianza.OpBetween && toward != 0 && number.Toward(floor.Op) != toward {
+		f.Add(path+"."+floor.Op.String(), exact.Text(floor.Value), alianza.ErrConflict, "it looks the other way than the threshold, "+d.Pass.String())
 		return
 	}
 	if scale {
-		floor.checkParts(f, path, "score", d.Min, d.Max)
+		number.CheckParts(f, path, "score", floor, d.Min, d.Max)
 	}
 }
 
@@ -254,17 +288,17 @@ func (d *EvaluationDefinition) UnmarshalJSON(data []byte) error {
 
 func (d *EvaluationDefinition) fields(o *oldjson.Object) {
 	o.String("name", &d.Name)
-	oldjson.Text(o.Optional(), "missing", &d.Missing)
+	oldjson.Text(o.Optional(), "on_missing", &d.OnMissing)
 	o.Decimal("min", &d.Min)
 	o.Decimal("max", &d.Max)
-	oldjson.Struct(o, "pass", &d.Pass, false, (*Target).fields)
+	number.Field(o, "pass", &d.Pass)
 	oldjson.List(o, "criteria", &d.Criteria, (*Criterion).fields)
 }
 
 func (c *Criterion) fields(o *oldjson.Object) {
 	o.String("name", &c.Name)
 	oldjson.Text(o, "weight", &c.Weight)
-	oldjson.Struct(o.Optional(), "floor", &c.Floor, c.Floor.IsZero(), (*Target).fields)
+	number.Field(o.Optional(), "floor", &c.Floor)
 	oldjson.Struct(o.Optional(), "raw", &c.Raw, c.Raw.IsZero(), (*Raw).fields)
 }
 

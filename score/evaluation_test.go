@@ -16,40 +16,8 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 )
-
-// n reads a number.
-func n(s string) decimal.Decimal { return decimal.RequireFromString(s) }
-
-// q reads a fraction such as "52/7" or a number.
-func q(s string) score.Fraction {
-	num, den, _ := strings.Cut(s, "/")
-	a, b := n(num), decimal.NewFromInt(1)
-	if den != "" {
-		b = n(den)
-	}
-	if places := -a.Exponent(); places > 0 { // which may be more than Quotient takes
-		a, b = a.Shift(places), b.Shift(places)
-	}
-	f, err := score.Quotient(a, decimal.NewFromBigInt(b.BigInt(), 0))
-	if err != nil {
-		panic(err)
-	}
-	return f
-}
-
-// weight reads a weight.
-func weight(t *testing.T, s string) score.Weight {
-	t.Helper()
-	w, err := score.ParseWeight(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
-}
-
-// sameWeights compares weights, which have no exported fields.
-var sameWeights = cmpopts.EquateComparable(score.Weight{})
 
 // aspects are the criteria of the partner evaluation, in order.
 var aspects = []string{"strategic_fit", "market_access", "technology_compatibility", "financial_viability", "cultural_fit"}
@@ -84,8 +52,8 @@ func assess(t *testing.T, e score.Evaluation, s score.Scores) score.Assessment {
 func checkSum(t *testing.T, a score.Assessment) {
 	t.Helper()
 	sum := new(big.Rat)
-	for _, p := range a.Parts {
-		sum.Add(sum, p.Contribution.Rat())
+	for _, p := range a.Contributions {
+		sum.Add(sum, p.Points.Rat())
 	}
 	if sum.Cmp(a.Total.Rat()) != 0 {
 		t.Errorf("parts %s = %s; want the total, %s", a.Sum(), sum, a.Total)
@@ -94,21 +62,21 @@ func checkSum(t *testing.T, a score.Assessment) {
 
 func TestWeights_S1(t *testing.T) {
 	want := score.EvaluationDefinition{
-		Name: "partner_evaluation", Min: n("1"), Max: n("10"), Pass: score.Target{Op: score.OpAtLeast, Bound: n("7")},
+		Name: "partner_evaluation", Min: n("1"), Max: n("10"), Pass: alianza.Bound{Op: alianza.OpAtLeast, Value: n("7")},
 		Criteria: []score.Criterion{
-			{Name: "strategic_fit", Weight: score.Percent(30)},
-			{Name: "market_access", Weight: score.Percent(25)},
-			{Name: "technology_compatibility", Weight: score.Percent(20)},
-			{Name: "financial_viability", Weight: score.Percent(15)},
-			{Name: "cultural_fit", Weight: score.Percent(10)},
+			{Name: "strategic_fit", Weight: alianza.WholePercent(30)},
+			{Name: "market_access", Weight: alianza.WholePercent(25)},
+			{Name: "technology_compatibility", Weight: alianza.WholePercent(20)},
+			{Name: "financial_viability", Weight: alianza.WholePercent(15)},
+			{Name: "cultural_fit", Weight: alianza.WholePercent(10)},
 		},
 	}
 	got := score.PartnerEvaluation()
-	if diff := cmp.Diff(want, got, sameWeights); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("PartnerEvaluation() mismatch (-want +got):\n%s", diff)
 	}
-	got.Criteria[0].Weight = score.Percent(1)
-	if diff := cmp.Diff(want, score.PartnerEvaluation(), sameWeights); diff != "" {
+	got.Criteria[0].Weight = alianza.WholePercent(1)
+	if diff := cmp.Diff(want, score.PartnerEvaluation()); diff != "" {
 		t.Errorf("PartnerEvaluation() after a change to the one before, mismatch (-want +got):\n%s", diff)
 	}
 	tests := []struct {
@@ -160,8 +128,8 @@ func TestThreshold_S2(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a := assess(t, e, tt.scores)
-			if !a.Total.Equal(q(tt.total)) || a.Advance != tt.want || !a.Margin.Equal(q(tt.margin)) {
-				t.Errorf("Judge(%v) = %s, advance %t, margin %s; want %s, %t, %s", tt.scores, a.Total, a.Advance, a.Margin, tt.total, tt.want, tt.margin)
+			if !a.Total.Equal(q(tt.total)) || a.Advance != tt.want || !a.Slack.Equal(q(tt.margin)) {
+				t.Errorf("Judge(%v) = %s, advance %t, margin %s; want %s, %t, %s", tt.scores, a.Total, a.Advance, a.Slack, tt.total, tt.want, tt.margin)
 			}
 			checkSum(t, a)
 		})
@@ -203,7 +171,7 @@ func TestThresholdExhaustive_S2(t *testing.T) {
 		if a.Advance {
 			passed++
 		}
-		if a.Advance != (sum >= 700) || a.Margin.Sign() != max(-1, min(1, sum-700)) {
+		if a.Advance != (sum >= 700) || a.Slack.Sign() != max(-1, min(1, sum-700)) {
 			t.Fatalf("Judge(%v) = %s, advance %t; want %d hundredths", scores, a.Total, a.Advance, sum)
 		}
 	}
@@ -215,15 +183,15 @@ func TestThresholdExhaustive_S2(t *testing.T) {
 func TestExample_S3(t *testing.T) {
 	e := score.MustEvaluation(score.PartnerEvaluation())
 	got := assess(t, e, whole(9, 8, 7, 8, 9)) // V-WSM-1
-	part := func(i, percent int, given, contribution string) score.Part {
-		return score.Part{Criterion: aspects[i], Weight: score.Percent(percent), Score: q(given), Contribution: q(contribution)}
+	part := func(i, percent int, given, points string) score.Contribution {
+		return score.Contribution{Criterion: aspects[i], Weight: alianza.WholePercent(percent), Score: q(given), Points: q(points)}
 	}
 	want := score.Assessment{
-		Evaluation: "partner_evaluation", Total: q("8.2"), Min: n("1"), Max: n("10"), Pass: score.AtLeast(n("7")), Advance: true, Margin: q("1.2"),
-		Coverage: score.Percent(100),
-		Parts:    []score.Part{part(0, 30, "9", "2.7"), part(1, 25, "8", "2"), part(2, 20, "7", "1.4"), part(3, 15, "8", "1.2"), part(4, 10, "9", "0.9")},
+		Evaluation: "partner_evaluation", Total: q("8.2"), Min: n("1"), Max: n("10"), Pass: alianza.AtLeast(n("7")), Advance: true, Slack: q("1.2"),
+		Coverage: alianza.WholePercent(100), OnMissing: score.OnMissingRefuse,
+		Contributions: []score.Contribution{part(0, 30, "9", "2.7"), part(1, 25, "8", "2"), part(2, 20, "7", "1.4"), part(3, 15, "8", "1.2"), part(4, 10, "9", "0.9")},
 	}
-	if diff := cmp.Diff(want, got, sameWeights); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Judge mismatch (-want +got):\n%s", diff)
 	}
 	if want := "advance with 8.2 of 10, 1.2 above the bound of >= 7"; got.String() != want {
@@ -233,40 +201,40 @@ func TestExample_S3(t *testing.T) {
 		t.Errorf("Sum() = %q; want %q", got.Sum(), want)
 	}
 	doc, err := json.Marshal(got)
-	const wantDoc = `{"evaluation":"partner_evaluation","total":"8.2","min":"1","max":"10","pass":{"at_least":"7"},"advance":true,"margin":"1.2","parts":[` +
-		`{"criterion":"strategic_fit","weight":"30%","score":"9","contribution":"2.7"},` +
-		`{"criterion":"market_access","weight":"25%","score":"8","contribution":"2"},` +
-		`{"criterion":"technology_compatibility","weight":"20%","score":"7","contribution":"1.4"},` +
-		`{"criterion":"financial_viability","weight":"15%","score":"8","contribution":"1.2"},` +
-		`{"criterion":"cultural_fit","weight":"10%","score":"9","contribution":"0.9"}]}`
+	const wantDoc = `{"evaluation":"partner_evaluation","total":"8.2","min":"1","max":"10","pass":{"at_least":"7"},"advance":true,"slack":"1.2","contributions":[` +
+		`{"criterion":"strategic_fit","weight":"30%","score":"9","points":"2.7"},` +
+		`{"criterion":"market_access","weight":"25%","score":"8","points":"2"},` +
+		`{"criterion":"technology_compatibility","weight":"20%","score":"7","points":"1.4"},` +
+		`{"criterion":"financial_viability","weight":"15%","score":"8","points":"1.2"},` +
+		`{"criterion":"cultural_fit","weight":"10%","score":"9","points":"0.9"}]}`
 	if err != nil || string(doc) != wantDoc {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, wantDoc)
 	}
 }
 
 func TestAssessmentString(t *testing.T) {
-	with := func(pass score.Target) score.Evaluation {
+	with := func(pass alianza.Bound) score.Evaluation {
 		return score.MustEvaluation(score.EvaluationDefinition{
-			Name: "risk", Min: n("0"), Max: n("5.0"), Pass: pass, Criteria: []score.Criterion{{Name: "a", Weight: score.Percent(100)}},
+			Name: "risk", Min: n("0"), Max: n("5.0"), Pass: pass, Criteria: []score.Criterion{{Name: "a", Weight: alianza.WholePercent(100)}},
 		})
 	}
 	tests := []struct {
 		name  string
-		pass  score.Target
+		pass  alianza.Bound
 		score string
 		want  string
 		sum   string
 	}{
-		{"above", score.AtLeast(n("2.50")), "3.00", "advance with 3 of 5.0, 0.5 above the bound of >= 2.50", "3 a = 3"},
-		{"on", score.AtLeast(n("2.5")), "2.50", "advance with 2.5 of 5.0, exactly on the bound of >= 2.5", "2.5 a = 2.5"},
-		{"below", score.AtLeast(n("2.5")), "2.49", "stop at 2.49 of 5.0, 0.01 below the bound of >= 2.5", "2.49 a = 2.49"},
-		{"on a strict bound", score.Above(n("2.5")), "2.5", "stop at 2.5 of 5.0, exactly on the bound of > 2.5", "2.5 a = 2.5"},
-		{"over a strict bound", score.Above(n("2.5")), "2.6", "advance with 2.6 of 5.0, 0.1 above the bound of > 2.5", "2.6 a = 2.6"},
-		{"less is better", score.AtMost(n("2")), "1", "advance with 1 of 5.0, 1 below the bound of <= 2", "1 a = 1"},
-		{"on an upper bound", score.AtMost(n("2")), "2", "advance with 2 of 5.0, exactly on the bound of <= 2", "2 a = 2"},
-		{"over an upper bound", score.AtMost(n("2")), "2.1", "stop at 2.1 of 5.0, 0.1 above the bound of <= 2", "2.1 a = 2.1"},
-		{"on a strict upper bound", score.Below(n("2")), "2", "stop at 2 of 5.0, exactly on the bound of < 2", "2 a = 2"},
-		{"under a strict upper bound", score.Below(n("2")), "0", "advance with 0 of 5.0, 2 below the bound of < 2", "0 a = 0"},
+		{"above", alianza.AtLeast(n("2.50")), "3.00", "advance with 3 of 5.0, 0.5 above the bound of >= 2.50", "3 a = 3"},
+		{"on", alianza.AtLeast(n("2.5")), "2.50", "advance with 2.5 of 5.0, exactly on the bound of >= 2.5", "2.5 a = 2.5"},
+		{"below", alianza.AtLeast(n("2.5")), "2.49", "stop at 2.49 of 5.0, 0.01 below the bound of >= 2.5", "2.49 a = 2.49"},
+		{"on a strict bound", alianza.Above(n("2.5")), "2.5", "stop at 2.5 of 5.0, exactly on the bound of > 2.5", "2.5 a = 2.5"},
+		{"over a strict bound", alianza.Above(n("2.5")), "2.6", "advance with 2.6 of 5.0, 0.1 above the bound of > 2.5", "2.6 a = 2.6"},
+		{"less is better", alianza.AtMost(n("2")), "1", "advance with 1 of 5.0, 1 below the bound of <= 2", "1 a = 1"},
+		{"on an upper bound", alianza.AtMost(n("2")), "2", "advance with 2 of 5.0, exactly on the bound of <= 2", "2 a = 2"},
+		{"over an upper bound", alianza.AtMost(n("2")), "2.1", "stop at 2.1 of 5.0, 0.1 above the bound of <= 2", "2.1 a = 2.1"},
+		{"on a strict upper bound", alianza.Below(n("2")), "2", "stop at 2 of 5.0, exactly on the bound of < 2", "2 a = 2"},
+		{"under a strict upper bound", alianza.Below(n("2")), "0", "advance with 0 of 5.0, 2 below the bound of < 2", "0 a = 0"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -281,17 +249,17 @@ func TestAssessmentString(t *testing.T) {
 func TestTargets_X2(t *testing.T) {
 	tests := []struct {
 		name   string
-		target score.Target
-		op     score.Op
+		target alianza.Bound
+		op     alianza.Op
 		text   string
 		opText string
 		zero   bool
 	}{
-		{"at least", score.AtLeast(n("7.0")), score.OpAtLeast, ">= 7.0", "at_least", false},
-		{"above", score.Above(n("4.5")), score.OpAbove, "> 4.5", "above", false},
-		{"at most", score.AtMost(n("-2")), score.OpAtMost, "<= -2", "at_most", false},
-		{"below", score.Below(decimal.New(3, 1)), score.OpBelow, "< 30", "below", false},
-		{"none", score.Target{}, 0, "? 0", "", true},
+		{"at least", alianza.AtLeast(n("7.0")), alianza.OpAtLeast, ">= 7.0", "at_least", false},
+		{"above", alianza.Above(n("4.5")), alianza.OpAbove, "> 4.5", "above", false},
+		{"at most", alianza.AtMost(n("-2")), alianza.OpAtMost, "<= -2", "at_most", false},
+		{"below", alianza.Below(decimal.New(3, 1)), alianza.OpBelow, "< 30", "below", false},
+		{"none", alianza.Bound{}, 0, "none", "", true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -343,10 +311,10 @@ func TestEvaluationRefusals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := e.Judge(tt.scores)
-			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
 				t.Errorf("Judge = other faults (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(score.Assessment{}, got, sameWeights); diff != "" {
+			if diff := cmp.Diff(score.Assessment{}, got); diff != "" {
 				t.Errorf("Judge = an assessment beside the error (-want +got):\n%s", diff)
 			}
 		})
@@ -368,7 +336,7 @@ func TestNewEvaluationFaults(t *testing.T) {
 		change(&d)
 		return d
 	}
-	ten := score.Percent(10)
+	ten := alianza.WholePercent(10)
 	tests := []struct {
 		name string
 		def  score.EvaluationDefinition
@@ -383,26 +351,26 @@ func TestNewEvaluationFaults(t *testing.T) {
 		{"scale upside down", def(func(d *score.EvaluationDefinition) { d.Min, d.Max = n("10"), n("1") }), []fault{{"max", "1", alianza.ErrConflict}}, "not above min, 10"},
 		{"scale from a hostile number", def(func(d *score.EvaluationDefinition) { d.Min = decimal.New(1, -1<<30) }), []fault{{"min", "1e-1073741824", alianza.ErrRange}}, ""},
 		{"scale to a hostile number", def(func(d *score.EvaluationDefinition) { d.Max = decimal.New(1, 19) }), []fault{{"max", "10000000000000000000", alianza.ErrRange}}, ""},
-		{"no threshold", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{} }), []fault{{"pass", "", alianza.ErrMissing}}, "one of at_least, above, at_most, below, between"},
-		{"no operator", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{Bound: n("7")} }), []fault{{"pass", "", alianza.ErrMissing}}, ""},
-		{"operator that does not exist", def(func(d *score.EvaluationDefinition) { d.Pass = score.Target{Op: 9, Bound: n("7")} }), []fault{{"pass", "", alianza.ErrMissing}}, ""},
-		{"hostile threshold", def(func(d *score.EvaluationDefinition) { d.Pass = score.AtLeast(decimal.New(1, 1<<30)) }), []fault{{"pass.at_least", "1e1073741824", alianza.ErrRange}}, ""},
-		{"threshold on a faulty scale", def(func(d *score.EvaluationDefinition) { d.Max, d.Pass = n("0"), score.Target{} }), []fault{
+		{"no threshold", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.Bound{} }), []fault{{"pass", "", alianza.ErrMissing}}, "one of at_least, above, at_most, below, between"},
+		{"no operator", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.Bound{Value: n("7")} }), []fault{{"pass", "", alianza.ErrMissing}}, ""},
+		{"operator that does not exist", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.Bound{Op: 9, Value: n("7")} }), []fault{{"pass", "", alianza.ErrMissing}}, ""},
+		{"hostile threshold", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.AtLeast(decimal.New(1, 1<<30)) }), []fault{{"pass.at_least", "1e1073741824", alianza.ErrRange}}, ""},
+		{"threshold on a faulty scale", def(func(d *score.EvaluationDefinition) { d.Max, d.Pass = n("0"), alianza.Bound{} }), []fault{
 			{"max", "0", alianza.ErrConflict}, {"pass", "", alianza.ErrMissing},
 		}, ""},
 		{"hostile threshold on a hostile scale", def(func(d *score.EvaluationDefinition) {
-			d.Min, d.Max, d.Pass = decimal.New(1, 19), decimal.New(2, 19), score.Below(decimal.New(1, 20))
+			d.Min, d.Max, d.Pass = decimal.New(1, 19), decimal.New(2, 19), alianza.Below(decimal.New(1, 20))
 		}), []fault{
 			{"min", "10000000000000000000", alianza.ErrRange}, {"max", "20000000000000000000", alianza.ErrRange}, {"pass.below", "100000000000000000000", alianza.ErrRange},
 		}, ""},
-		{"at least, all", def(func(d *score.EvaluationDefinition) { d.Pass = score.AtLeast(n("1")) }), []fault{{"pass.at_least", "1", alianza.ErrConflict}}, "every total on the scale meets it"},
-		{"at least, none", def(func(d *score.EvaluationDefinition) { d.Pass = score.AtLeast(n("10.01")) }), []fault{{"pass.at_least", "10.01", alianza.ErrConflict}}, "no total on the scale meets it"},
-		{"above, all", def(func(d *score.EvaluationDefinition) { d.Pass = score.Above(n("0.99")) }), []fault{{"pass.above", "0.99", alianza.ErrConflict}}, "every total on the scale meets it"},
-		{"above, none", def(func(d *score.EvaluationDefinition) { d.Pass = score.Above(n("10")) }), []fault{{"pass.above", "10", alianza.ErrConflict}}, "no total on the scale meets it"},
-		{"at most, all", def(func(d *score.EvaluationDefinition) { d.Pass = score.AtMost(n("10")) }), []fault{{"pass.at_most", "10", alianza.ErrConflict}}, "every total on the scale meets it"},
-		{"at most, none", def(func(d *score.EvaluationDefinition) { d.Pass = score.AtMost(n("0.99")) }), []fault{{"pass.at_most", "0.99", alianza.ErrConflict}}, "no total on the scale meets it"},
-		{"below, all", def(func(d *score.EvaluationDefinition) { d.Pass = score.Below(n("10.01")) }), []fault{{"pass.below", "10.01", alianza.ErrConflict}}, "every total on the scale meets it"},
-		{"below, none", def(func(d *score.EvaluationDefinition) { d.Pass = score.Below(n("1")) }), []fault{{"pass.below", "1", alianza.ErrConflict}}, "no total on the scale meets it"},
+		{"at least, all", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.AtLeast(n("1")) }), []fault{{"pass.at_least", "1", alianza.ErrConflict}}, "every total on the scale meets it"},
+		{"at least, none", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.AtLeast(n("10.01")) }), []fault{{"pass.at_least", "10.01", alianza.ErrConflict}}, "no total on the scale meets it"},
+		{"above, all", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.Above(n("0.99")) }), []fault{{"pass.above", "0.99", alianza.ErrConflict}}, "every total on the scale meets it"},
+		{"above, none", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.Above(n("10")) }), []fault{{"pass.above", "10", alianza.ErrConflict}}, "no total on the scale meets it"},
+		{"at most, all", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.AtMost(n("10")) }), []fault{{"pass.at_most", "10", alianza.ErrConflict}}, "every total on the scale meets it"},
+		{"at most, none", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.AtMost(n("0.99")) }), []fault{{"pass.at_most", "0.99", alianza.ErrConflict}}, "no total on the scale meets it"},
+		{"below, all", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.Below(n("10.01")) }), []fault{{"pass.below", "10.01", alianza.ErrConflict}}, "every total on the scale meets it"},
+		{"below, none", def(func(d *score.EvaluationDefinition) { d.Pass = alianza.Below(n("1")) }), []fault{{"pass.below", "1", alianza.ErrConflict}}, "no total on the scale meets it"},
 		{"no criteria", def(func(d *score.EvaluationDefinition) { d.Criteria = nil }), []fault{{"criteria", "", alianza.ErrMissing}}, "an evaluation has at least one criterion"},
 		{"criteria without end", def(func(d *score.EvaluationDefinition) { d.Criteria = make([]score.Criterion, 201) }), []fault{{"criteria", "201", alianza.ErrRange}}, "allowed are 200"},
 		{"criterion without a name", def(func(d *score.EvaluationDefinition) { d.Criteria[1].Name = "" }), []fault{{"criteria[1].name", "", alianza.ErrMissing}}, ""},
@@ -411,22 +379,22 @@ func TestNewEvaluationFaults(t *testing.T) {
 			d.Criteria = append(d.Criteria, score.Criterion{Name: "extra"})
 		}), []fault{{"criteria[5].weight", "0%", alianza.ErrRange}}, "a weight is above 0% and at most 100%"},
 		{"negative weight", def(func(d *score.EvaluationDefinition) {
-			d.Criteria = append(d.Criteria, score.Criterion{Name: "extra", Weight: score.Percent(-1)})
+			d.Criteria = append(d.Criteria, score.Criterion{Name: "extra", Weight: alianza.WholePercent(-1)})
 		}), []fault{{"criteria[5].weight", "-1%", alianza.ErrRange}}, ""},
 		{"weight of more than all", def(func(d *score.EvaluationDefinition) {
-			d.Criteria = append(d.Criteria, score.Criterion{Name: "extra", Weight: weight(t, "100.0000000001%")})
+			d.Criteria = append(d.Criteria, score.Criterion{Name: "extra", Weight: scoretest.Percent("100.0000000001%")})
 		}), []fault{{"criteria[5].weight", "100.0000000001%", alianza.ErrRange}}, ""},
 		{"weights of 99%, V-WSM-6", def(func(d *score.EvaluationDefinition) {
-			d.Criteria = []score.Criterion{{Name: "a", Weight: score.Percent(50)}, {Name: "b", Weight: score.Percent(49)}}
+			d.Criteria = []score.Criterion{{Name: "a", Weight: alianza.WholePercent(50)}, {Name: "b", Weight: alianza.WholePercent(49)}}
 		}), []fault{{"criteria", "", alianza.ErrConflict}}, "the weights add up to 99%, 1% short of 100%"},
-		{"weights short by the least unit", def(func(d *score.EvaluationDefinition) { d.Criteria[0].Weight = weight(t, "29.9999999999%") }), []fault{{"criteria", "", alianza.ErrConflict}}, "the weights add up to 99.9999999999%, 0.0000000001% short of 100%"},
-		{"weights over by the least unit", def(func(d *score.EvaluationDefinition) { d.Criteria[0].Weight = weight(t, "30.0000000001%") }), []fault{{"criteria", "", alianza.ErrConflict}}, "the weights add up to 100.0000000001%, 0.0000000001% over 100%"},
+		{"weights short by the least unit", def(func(d *score.EvaluationDefinition) { d.Criteria[0].Weight = scoretest.Percent("29.9999999999%") }), []fault{{"criteria", "", alianza.ErrConflict}}, "the weights add up to 99.9999999999%, 0.0000000001% short of 100%"},
+		{"weights over by the least unit", def(func(d *score.EvaluationDefinition) { d.Criteria[0].Weight = scoretest.Percent("30.0000000001%") }), []fault{{"criteria", "", alianza.ErrConflict}}, "the weights add up to 100.0000000001%, 0.0000000001% over 100%"},
 		{"two whole weights", def(func(d *score.EvaluationDefinition) {
-			d.Criteria = []score.Criterion{{Name: "a", Weight: score.Percent(100)}, {Name: "b", Weight: score.Percent(100)}}
+			d.Criteria = []score.Criterion{{Name: "a", Weight: alianza.WholePercent(100)}, {Name: "b", Weight: alianza.WholePercent(100)}}
 		}), []fault{{"criteria", "", alianza.ErrConflict}}, "the weights add up to 200%, 100% over 100%"},
 		{"all at once, in order", score.EvaluationDefinition{
-			Name: "a\t", Min: n("1"), Max: n("10"), Pass: score.AtLeast(n("1")),
-			Criteria: []score.Criterion{{Name: "a", Weight: ten}, {Name: "a", Weight: score.Percent(-10)}, {Name: " ", Weight: ten}},
+			Name: "a\t", Min: n("1"), Max: n("10"), Pass: alianza.AtLeast(n("1")),
+			Criteria: []score.Criterion{{Name: "a", Weight: ten}, {Name: "a", Weight: alianza.WholePercent(-10)}, {Name: " ", Weight: ten}},
 		}, []fault{
 			{"name", "a\t", alianza.ErrForm},
 			{"pass.at_least", "1", alianza.ErrConflict},
@@ -438,13 +406,13 @@ func TestNewEvaluationFaults(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e, err := score.NewEvaluation(tt.def)
-			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
 				t.Errorf("NewEvaluation = other faults (-want +got):\n%s", diff)
 			}
 			if text := fmt.Sprint(err); !strings.HasSuffix(text, tt.text) {
 				t.Errorf("NewEvaluation = %s; want the end %s", text, tt.text)
 			}
-			if diff := cmp.Diff(score.EvaluationDefinition{}, e.Definition(), sameWeights); diff != "" {
+			if diff := cmp.Diff(score.EvaluationDefinition{}, e.Definition()); diff != "" {
 				t.Errorf("NewEvaluation = an evaluation beside the error (-want +got):\n%s", diff)
 			}
 		})
@@ -455,16 +423,16 @@ func TestNewEvaluationFaults(t *testing.T) {
 func TestNewEvaluationAccepts(t *testing.T) {
 	tests := []struct {
 		name string
-		pass score.Target
+		pass alianza.Bound
 	}{
-		{"at least the greatest", score.AtLeast(n("10"))},
-		{"at least the least unit over the least", score.AtLeast(n("1.000000000000000001"))},
-		{"above the least", score.Above(n("1"))},
-		{"above all but the greatest", score.Above(n("9.99"))},
-		{"at most the least", score.AtMost(n("1"))},
-		{"at most all but the greatest", score.AtMost(n("9.99"))},
-		{"below the greatest", score.Below(n("10"))},
-		{"below the least unit over the least", score.Below(n("1.000000000000000001"))},
+		{"at least the greatest", alianza.AtLeast(n("10"))},
+		{"at least the least unit over the least", alianza.AtLeast(n("1.000000000000000001"))},
+		{"above the least", alianza.Above(n("1"))},
+		{"above all but the greatest", alianza.Above(n("9.99"))},
+		{"at most the least", alianza.AtMost(n("1"))},
+		{"at most all but the greatest", alianza.AtMost(n("9.99"))},
+		{"below the greatest", alianza.Below(n("10"))},
+		{"below the least unit over the least", alianza.Below(n("1.000000000000000001"))},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -478,17 +446,17 @@ func TestNewEvaluationAccepts(t *testing.T) {
 	many := score.PartnerEvaluation()
 	many.Criteria = nil
 	for i := range 200 {
-		many.Criteria = append(many.Criteria, score.Criterion{Name: fmt.Sprint(i), Weight: weight(t, "0.5%"), Raw: score.Raw{From: n("0"), To: decimal.NewFromInt(int64(2*i + 3))}})
+		many.Criteria = append(many.Criteria, score.Criterion{Name: fmt.Sprint(i), Weight: scoretest.Percent("0.5%"), Raw: score.Raw{From: n("0"), To: decimal.NewFromInt(int64(2*i + 3))}})
 	}
 	if _, err := score.NewEvaluation(many); err != nil {
 		t.Errorf("NewEvaluation of 200 criteria = %v; want no error", err)
 	}
-	one := score.EvaluationDefinition{Name: "one", Min: n("-5"), Max: n("0"), Pass: score.AtLeast(n("-1")), Criteria: []score.Criterion{{Name: "a", Weight: score.Percent(100)}}}
+	one := score.EvaluationDefinition{Name: "one", Min: n("-5"), Max: n("0"), Pass: alianza.AtLeast(n("-1")), Criteria: []score.Criterion{{Name: "a", Weight: alianza.WholePercent(100)}}}
 	e, err := score.NewEvaluation(one)
 	if err != nil {
 		t.Fatalf("NewEvaluation of one criterion = %v; want no error", err)
 	}
-	if a := assess(t, e, score.Scores{"a": n("-0.5")}); !a.Advance || !a.Total.Equal(q("-0.5")) || !a.Margin.Equal(q("0.5")) {
+	if a := assess(t, e, score.Scores{"a": n("-0.5")}); !a.Advance || !a.Total.Equal(q("-0.5")) || !a.Slack.Equal(q("0.5")) {
 		t.Errorf("Judge(-0.5) = %s; want it to advance by 0.5", a)
 	}
 }
@@ -496,16 +464,16 @@ func TestNewEvaluationAccepts(t *testing.T) {
 func TestZeroEvaluation(t *testing.T) {
 	var e score.Evaluation
 	a, err := e.Judge(nil)
-	if err != nil || a.Advance || a.Total.Sign() != 0 || len(a.Parts) != 0 {
+	if err != nil || a.Advance || a.Total.Sign() != 0 || len(a.Contributions) != 0 {
 		t.Errorf("Judge(nil) = %+v, %v; want nobody to advance", a, err)
 	}
-	if want := "stop at 0 of 0, exactly on the bound of ? 0"; a.String() != want {
+	if want := "stop at 0 of 0, exactly on the bound of none"; a.String() != want {
 		t.Errorf("String() = %q; want %q", a, want)
 	}
 	if _, err := e.Judge(score.Scores{"a": n("7")}); !errors.Is(err, alianza.ErrUnknown) {
 		t.Errorf("Judge(a: 7) = %v; want ErrUnknown", err)
 	}
-	if diff := cmp.Diff(score.EvaluationDefinition{}, e.Definition(), sameWeights); diff != "" {
+	if diff := cmp.Diff(score.EvaluationDefinition{}, e.Definition()); diff != "" {
 		t.Errorf("Definition() mismatch (-want +got):\n%s", diff)
 	}
 }
@@ -513,14 +481,14 @@ func TestZeroEvaluation(t *testing.T) {
 func TestEvaluationImmutable(t *testing.T) {
 	d := score.PartnerEvaluation()
 	e := score.MustEvaluation(d)
-	d.Criteria[0] = score.Criterion{Name: "spoilt", Weight: score.Percent(1)}
+	d.Criteria[0] = score.Criterion{Name: "spoilt", Weight: alianza.WholePercent(1)}
 	e.Definition().Criteria[1].Name = "spoilt"
 	first := assess(t, e, whole(9, 8, 7, 8, 9))
-	first.Parts[0] = score.Part{}
-	if diff := cmp.Diff(score.PartnerEvaluation(), e.Definition(), sameWeights); diff != "" {
+	first.Contributions[0] = score.Contribution{}
+	if diff := cmp.Diff(score.PartnerEvaluation(), e.Definition()); diff != "" {
 		t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
 	}
-	if a := assess(t, e, whole(9, 8, 7, 8, 9)); !a.Total.Equal(q("8.2")) || a.Parts[0].Criterion != "strategic_fit" {
+	if a := assess(t, e, whole(9, 8, 7, 8, 9)); !a.Total.Equal(q("8.2")) || a.Contributions[0].Criterion != "strategic_fit" {
 		t.Errorf("Judge after changes = %s; want 8.2", a.Sum())
 	}
 }
@@ -535,7 +503,7 @@ func (r random) score() decimal.Decimal {
 
 func (r random) evaluation(t *testing.T) score.EvaluationDefinition {
 	t.Helper()
-	d := score.EvaluationDefinition{Name: "e", Min: n("0"), Max: n("10"), Pass: score.AtLeast(n("5"))}
+	d := score.EvaluationDefinition{Name: "e", Min: n("0"), Max: n("10"), Pass: alianza.AtLeast(n("5"))}
 	left := int64(1e12) // 100% in units of the tenth decimal
 	for i := 0; left > 0; i++ {
 		part := left
@@ -543,7 +511,7 @@ func (r random) evaluation(t *testing.T) score.EvaluationDefinition {
 			part = min(left, 1+r.Int64N(5e11))
 		}
 		left -= part
-		d.Criteria = append(d.Criteria, score.Criterion{Name: fmt.Sprint("c", i), Weight: weight(t, fmt.Sprintf("%d.%010d%%", part/1e10, part%1e10))})
+		d.Criteria = append(d.Criteria, score.Criterion{Name: fmt.Sprint("c", i), Weight: scoretest.Percent(fmt.Sprintf("%d.%010d%%", part/1e10, part%1e10))})
 	}
 	return d
 }
@@ -570,8 +538,8 @@ func TestLawEvaluation(t *testing.T) {
 		if a.Total.Cmp(d.Min) < 0 || a.Total.Cmp(d.Max) > 0 {
 			t.Errorf("Judge(%v) = %s; want it on the scale", s, a.Total)
 		}
-		if a.Margin.Rat().Cmp(new(big.Rat).Sub(a.Total.Rat(), big.NewRat(5, 1))) != 0 || a.Advance != (a.Total.Cmp(n("5")) >= 0) {
-			t.Errorf("Judge(%v) = %s, margin %s, advance %t; want them to agree", s, a.Total, a.Margin, a.Advance)
+		if a.Slack.Rat().Cmp(new(big.Rat).Sub(a.Total.Rat(), big.NewRat(5, 1))) != 0 || a.Advance != (a.Total.Cmp(n("5")) >= 0) {
+			t.Errorf("Judge(%v) = %s, margin %s, advance %t; want them to agree", s, a.Total, a.Slack, a.Advance)
 		}
 
 		turned := d
@@ -581,8 +549,8 @@ func TestLawEvaluation(t *testing.T) {
 		})
 		b := assess(t, score.MustEvaluation(turned), s)
 		checkSum(t, b)
-		byName := cmpopts.SortSlices(func(p, q score.Part) bool { return p.Criterion < q.Criterion })
-		if diff := cmp.Diff(a, b, sameWeights, byName); diff != "" {
+		byName := cmpopts.SortSlices(func(p, q score.Contribution) bool { return p.Criterion < q.Criterion })
+		if diff := cmp.Diff(a, b, byName); diff != "" {
 			t.Errorf("Judge(%v) with the criteria in another order mismatch (-want +got):\n%s", s, diff)
 		}
 
@@ -607,9 +575,9 @@ func TestLawEvaluation(t *testing.T) {
 // TestLawEqualWeights checks that four weights of 25% give the mean.
 func TestLawEqualWeights(t *testing.T) {
 	r := random{rand.New(rand.NewPCG(4, 3))}
-	d := score.EvaluationDefinition{Name: "e", Min: n("0"), Max: n("10"), Pass: score.AtLeast(n("5"))}
+	d := score.EvaluationDefinition{Name: "e", Min: n("0"), Max: n("10"), Pass: alianza.AtLeast(n("5"))}
 	for _, name := range []string{"a", "b", "c", "d"} {
-		d.Criteria = append(d.Criteria, score.Criterion{Name: name, Weight: score.Percent(25)})
+		d.Criteria = append(d.Criteria, score.Criterion{Name: name, Weight: alianza.WholePercent(25)})
 	}
 	e := score.MustEvaluation(d)
 	for range 300 {

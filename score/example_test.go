@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
 )
 
@@ -113,10 +114,10 @@ func ExampleEvaluation_Judge_threshold() {
 func ExampleNewEvaluation_faults() {
 	_, err := score.NewEvaluation(score.EvaluationDefinition{
 		Name: "quick look", Min: decimal.NewFromInt(1), Max: decimal.NewFromInt(5),
-		Pass: score.AtLeast(decimal.NewFromInt(1)),
+		Pass: alianza.AtLeast(decimal.NewFromInt(1)),
 		Criteria: []score.Criterion{
-			{Name: "fit", Weight: score.Percent(60)},
-			{Name: "reach", Weight: score.Percent(39)},
+			{Name: "fit", Weight: alianza.WholePercent(60)},
+			{Name: "reach", Weight: alianza.WholePercent(39)},
 		},
 	})
 	fmt.Println(err)
@@ -125,47 +126,182 @@ func ExampleNewEvaluation_faults() {
 	// criteria: contradiction: the weights add up to 99%, 1% short of 100%
 }
 
-func ExampleKPI_Judge() {
-	roi := score.MustKPI(score.KPIDefinition{
-		Name: "roi", Unit: "%",
-		Target:    score.AtLeast(decimal.NewFromInt(300)),
-		Benchmark: score.AtLeast(decimal.NewFromInt(200)),
+// A distributor is judged by what can be measured: customers reached, more is
+// better, and days to deliver, fewer is better. Who does not pay in time is out.
+func Example_distributor() {
+	number := decimal.NewFromInt
+	evaluation := score.MustEvaluation(score.EvaluationDefinition{
+		Name: "distributor", OnMissing: score.OnMissingLeaveOut,
+		Min: number(0), Max: number(100), Pass: alianza.AtLeast(number(60)),
+		Criteria: []score.Criterion{
+			{Name: "customers", Weight: alianza.WholePercent(50), Raw: score.Raw{From: number(0), To: number(2000)}},
+			{Name: "days_to_deliver", Weight: alianza.WholePercent(30), Raw: score.Raw{From: number(30), To: number(2)}},
+			{Name: "payment", Weight: alianza.WholePercent(20), Floor: alianza.AtLeast(number(40))},
+		},
 	})
-	for _, figure := range []score.Number{decimal.NewFromInt(300), decimal.NewFromInt(250), decimal.NewFromInt(199), nil} {
-		reading, err := roi.Judge(figure)
-		fmt.Println(reading, err)
+	for _, facts := range []score.Scores{
+		{"customers": number(1500), "days_to_deliver": number(9), "payment": number(80)},
+		{"customers": number(2000), "days_to_deliver": number(2), "payment": number(30)},
+		{"customers": number(1300), "payment": number(50)}, // nobody has asked about the delivery
+	} {
+		assessment, err := evaluation.Judge(facts)
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(assessment)
+		fmt.Println("  " + assessment.Sum())
 	}
 	// Output:
-	// roi 300%: green, target >= 300, benchmark >= 200 <nil>
-	// roi 250%: yellow, target >= 300, benchmark >= 200 <nil>
-	// roi 199%: red, target >= 300, benchmark >= 200 <nil>
-	// roi: no data <nil>
+	// advance with 76 of 100, 16 above the bound of >= 60
+	//   37.5 customers + 22.5 days_to_deliver + 16 payment = 76
+	// stop at 86 of 100, 26 above the bound of >= 60; knocked out by payment 30 (>= 40)
+	//   50 customers + 30 days_to_deliver + 6 payment = 86
+	// advance with 60.71 (425/7) of 100, 0.71 (5/7) above the bound of >= 60; 70% scored, days_to_deliver left out
+	//   325/7 customers + 100/7 payment = 425/7
 }
 
-func ExampleNewKPI_faults() {
-	_, err := score.NewKPI(score.KPIDefinition{
-		Name:      "tickets",
-		Target:    score.Below(decimal.NewFromInt(2)),
-		Benchmark: score.AtLeast(decimal.NewFromInt(3)),
-	})
-	fmt.Println(err)
+// For the decision alone, in a loop over many, scores are given in the order of
+// the criteria. Nothing is allocated.
+func ExampleEvaluation_Advances() {
+	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	scores := make([]decimal.Decimal, 5)
+	for i, s := range []int64{2, 9, 10, 9, 8} { // exactly 7.0, for which floats say 6.999999999999999
+		scores[i] = decimal.NewFromInt(s)
+	}
+	fmt.Println(evaluation.Advances(scores))
 	// Output:
-	// benchmark.at_least "3": contradiction: it looks the other way than the target, < 2
+	// true <nil>
 }
 
-// A definition is kept as JSON, and checked when it is read.
-func ExampleKPIDefinition() {
-	var d score.KPIDefinition
-	err := json.Unmarshal([]byte(`{"name": "onboarding", "unit": "days", "target": {"below": 28}}`), &d)
+// Floors, ranges and the policy for missing scores are part of the definition.
+func ExampleEvaluationDefinition() {
+	var d score.EvaluationDefinition
+	err := json.Unmarshal([]byte(`{
+		"name": "quick look", "on_missing": "worst", "min": "1", "max": "5", "pass": {"above": "3"},
+		"criteria": [
+			{"name": "fit", "weight": "60%", "floor": {"at_least": "2"}},
+			{"name": "price", "weight": "40%", "raw": {"from": "900", "to": "100"}}
+		]
+	}`), &d)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	reading, err := score.MustKPI(d).Judge(decimal.NewFromInt(28))
-	fmt.Println(reading, err)
-	doc, err := json.Marshal(reading)
-	fmt.Println(string(doc), err)
+	assessment, err := score.MustEvaluation(d).Judge(score.Scores{"fit": decimal.NewFromInt(4), "price": decimal.NewFromInt(500)})
+	fmt.Println(assessment, err)
 	// Output:
-	// onboarding 28 days: red, target < 28 <nil>
-	// {"kpi":"onboarding","unit":"days","value":"28.00","light":"red","status":"below","target":{"below":"28"}} <nil>
+	// advance with 3.6 of 5, 0.6 above the bound of > 3 <nil>
+}
+
+// partner returns the scores of a partner from 1 to 10.
+func partner(fit, access, technology, finance, culture int64) score.Scores {
+	return score.Scores{
+		"strategic_fit": decimal.NewFromInt(fit), "market_access": decimal.NewFromInt(access), "technology_compatibility": decimal.NewFromInt(technology),
+		"financial_viability": decimal.NewFromInt(finance), "cultural_fit": decimal.NewFromInt(culture),
+	}
+}
+
+func ExampleAssessment_Sensitivity() {
+	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	assessment, err := evaluation.Judge(partner(9, 5, 6, 7, 9))
+	fmt.Println(assessment, err)
+	for _, s := range assessment.Sensitivity() {
+		fmt.Println(s)
+	}
+	// Output:
+	// advance with 7.1 of 10, 0.1 above the bound of >= 7 <nil>
+	// strategic_fit: required 8.67 (26/3); critical weight 26.32% (500/19), now 30%
+	// market_access: required 4.6; critical weight 28.57% (200/7), now 25%
+	// technology_compatibility: required 5.5; critical weight 27.27% (300/11), now 20%
+	// financial_viability: required 6.33 (19/3); critical weight 100%, now 15%
+	// cultural_fit: required 8; critical weight 5.26% (100/19), now 10%
+}
+
+func ExampleAssessment_Flips() {
+	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	ana, err := evaluation.Judge(partner(9, 8, 7, 8, 9))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ben, err := evaluation.Judge(partner(8, 9, 7, 8, 8))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	flips, err := ana.Flips(ben)
+	for _, f := range flips {
+		fmt.Println(f)
+	}
+	fmt.Println(err)
+	// Output:
+	// strategic_fit: at 17.65% (300/17), now 30%
+	// market_access: at 34.78% (800/23), now 25%
+	// technology_compatibility: at 100%, now 20%
+	// financial_viability: at 100%, now 15%
+	// cultural_fit: at no weight
+	// <nil>
+}
+
+func ExampleEvaluation_Rank() {
+	d := score.PartnerEvaluation()
+	d.Criteria[3].Floor = alianza.AtLeast(decimal.NewFromInt(4)) // finance, whatever the total
+	places, err := score.MustEvaluation(d).Rank(map[string]score.Scores{
+		"agency": partner(9, 8, 7, 8, 9),
+		"studio": partner(10, 10, 10, 2, 10),
+		"school": partner(7, 7, 7, 7, 7),
+		"spa":    partner(8, 6, 7, 7, 6),
+	})
+	for _, place := range places {
+		fmt.Println(place)
+	}
+	fmt.Println(err)
+	// Output:
+	// 1. agency: advance with 8.2; ahead by 1.2
+	// 2. school: advance with 7; ahead by 0.05
+	// 3. spa: stop at 6.95; ahead because the next is knocked out
+	// 4. studio: stop at 8.8, knocked out by financial_viability
+	// <nil>
+}
+
+// What no decimal holds keeps its exact value.
+func ExampleQuotient() {
+	share, err := score.Quotient(decimal.NewFromInt(52), decimal.NewFromInt(7))
+	fmt.Println(share, share.Round(2), share.Cmp(decimal.New(743, -2)), err)
+	_, err = score.Quotient(decimal.NewFromInt(1), decimal.NewFromInt(0))
+	fmt.Println(err)
+	// Output:
+	// 52/7 7.43 -1 <nil>
+	// score: quotient: b "0": zero denominator
+}
+
+// Health scores from 0 to 100; 69.5 has to fall somewhere.
+func ExampleScale_Judge() {
+	health := alianza.Must(score.NewScale(score.LightScale("health", decimal.Zero, decimal.NewFromInt(40), decimal.NewFromInt(70), decimal.NewFromInt(100))))
+	for _, value := range []string{"69.5", "70", "100", "100.01"} {
+		band, err := health.Judge(decimal.RequireFromString(value))
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(value, band)
+	}
+	// Output:
+	// 69.5 yellow, >= 40 and < 70
+	// 70 green, >= 70 and <= 100
+	// 100 green, >= 70 and <= 100
+	// score: scale health: value "100.01": out of range: in no band: the scale is >= 0 and <= 100
+}
+
+func ExampleNewScale_faults() {
+	n := decimal.NewFromInt
+	_, err := score.NewScale(score.ScaleDefinition{Name: "health", Bands: []score.Band{
+		{Name: "amber", From: alianza.AtLeast(n(40)), To: alianza.AtMost(n(69))},
+		{Name: "green", From: alianza.AtLeast(n(70)), To: alianza.Below(n(100))},
+	}})
+	fmt.Println(err)
+	// Output:
+	// bands[1].to.below "100": contradiction: the end of the scale falls into no band; include it or leave it open
+	// bands[1].from.at_least "70": contradiction: a gap: the band before ends with <= 69
 }

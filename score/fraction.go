@@ -22,9 +22,9 @@ type Fraction struct {
 	q *big.Rat        // a number that has no end as a decimal, or nil
 }
 
-// PercentOf returns the share of a part in a whole in percent, exact, for a [KPI]
+// Share returns the share of a part in a whole in percent, exact, for a [KPI]
 // in percent to judge: 9 of 10 is 90. It returns an error as [Quotient] does.
-func PercentOf(part, whole decimal.Decimal) (Fraction, error) {
+func Share(part, whole decimal.Decimal) (Fraction, error) {
 	q, err := quotient("part", part, "whole", whole)
 	if err != nil {
 		return Fraction{}, err
@@ -49,6 +49,14 @@ func quotient(nameA string, a decimal.Decimal, nameB string, b decimal.Decimal) 
 	}
 	q := exact.Rat(a)
 	return fraction(q.Quo(q, exact.Rat(b))), nil
+}
+
+// FractionOf returns the number q, of which it keeps a copy. A nil q is 0.
+func FractionOf(q *big.Rat) Fraction {
+	if q == nil {
+		return Fraction{}
+	}
+	return fraction(new(big.Rat).Set(q))
 }
 
 // fraction returns q, which it keeps.
@@ -128,11 +136,8 @@ func (f Fraction) String() string {
 	return exact.Text(exact.Trim(f.d))
 }
 
-// AppendText appends the text of [Fraction.String] to b.
-func (f Fraction) AppendText(b []byte) ([]byte, error) { return append(b, f.String()...), nil }
-
 // MarshalText returns the text of [Fraction.String].
-func (f Fraction) MarshalText() ([]byte, error) { return f.AppendText(nil) }
+func (f Fraction) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // phrase returns the number for a sentence: a quotient with its value to two
 // decimals, half up, before it, "7.43 (52/7)".

@@ -2,6 +2,7 @@ package score_test
 
 import (
 	"encoding/json"
+	"errors"
 	"math/big"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 )
 
 func TestFraction(t *testing.T) {
@@ -118,9 +120,27 @@ func TestQuotientRefusals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := score.Quotient(tt.a, tt.b)
-			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
 				t.Errorf("Quotient = other faults (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestShare(t *testing.T) {
+	tests := []struct {
+		part, whole string
+		want        string
+		err         error
+	}{
+		{"9", "10", "90", nil},
+		{"1", "3", "100/3", nil},
+		{"0", "7", "0", nil},
+		{"7", "0", "0", alianza.ErrZero},
+	}
+	for _, tt := range tests {
+		if got, err := score.Share(n(tt.part), n(tt.whole)); got.String() != tt.want || !errors.Is(err, tt.err) {
+			t.Errorf("Share(%s, %s) = %v, %v; want %s, %v", tt.part, tt.whole, got, err, tt.want, tt.err)
+		}
 	}
 }

@@ -92,10 +92,10 @@ func (l *line) advances(scores []decimal.Decimal) (advance, ok bool) {
 // it. Scores may have four places, fewer if it needs the room.
 func newLine(d EvaluationDefinition) *line {
 	factors := make([]*big.Rat, len(d.Criteria))
-	bound := exact.Rat(d.Pass.Bound)
+	bound := exact.Rat(d.Pass.Value)
 	den, num := big.NewInt(1), new(big.Int)
 	for i, c := range d.Criteria {
-		factors[i] = big.NewRat(int64(c.Weight.p), int64(exact.Hundred))
+		factors[i] = big.NewRat(int64(units(c.Weight)), int64(exact.Hundred))
 		if !c.Raw.IsZero() {
 			slope, start := d.slope(c.Raw)
 			bound.Sub(bound, start.Mul(start, factors[i]))
@@ -140,7 +140,7 @@ func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *bi
 	for shift := range places + 1 {
 		for i, c := range d.Criteria {
 			low, high, _ := d.ends(c)
-			scale := everything.narrow(OpAtLeast, exact.Rat(low.Shift(places-shift))).narrow(OpAtMost, exact.Rat(high.Shift(places-shift)))
+			scale := everything.narrow(alianza.OpAtLeast, exact.Rat(low.Shift(places-shift))).narrow(alianza.OpAtMost, exact.Rat(high.Shift(places-shift)))
 			floor := scale
 			if !c.Floor.IsZero() {
 				op, at := d.floor(c)
@@ -158,14 +158,14 @@ func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *bi
 }
 
 // floor returns the floor of a criterion in what is given for it.
-func (d EvaluationDefinition) floor(c Criterion) (Op, *big.Rat) {
-	op, at := c.Floor.Op, exact.Rat(c.Floor.Bound)
+func (d EvaluationDefinition) floor(c Criterion) (alianza.Op, *big.Rat) {
+	op, at := c.Floor.Op, exact.Rat(c.Floor.Value)
 	if c.Raw.IsZero() {
 		return op, at
 	}
 	slope, start := d.slope(c.Raw)
 	if slope.Sign() < 0 { // the range falls
-		op = map[Op]Op{OpAtLeast: OpAtMost, OpAbove: OpBelow, OpAtMost: OpAtLeast, OpBelow: OpAbove}[op]
+		op = map[alianza.Op]alianza.Op{alianza.OpAtLeast: alianza.OpAtMost, alianza.OpAbove: alianza.OpBelow, alianza.OpAtMost: alianza.OpAtLeast, alianza.OpBelow: alianza.OpAbove}[op]
 	}
 	return op, at.Quo(at.Sub(at, start), slope)
 }
@@ -174,20 +174,20 @@ var everything = span{math.MinInt64, math.MaxInt64}
 
 // narrow returns the numbers of a span that meet a bound. A bound beyond the
 // machine word is taken as its end, which no coefficient of 18 digits reaches.
-func (s span) narrow(op Op, bound *big.Rat) span {
+func (s span) narrow(op alianza.Op, bound *big.Rat) span {
 	under := new(big.Int).Div(bound.Num(), bound.Denom()) // the denominator is positive: rounded down
 	over := new(big.Int).Set(under)
 	if !bound.IsInt() {
 		over.Add(over, big.NewInt(1))
 	}
 	switch op {
-	case OpAtLeast:
+	case alianza.OpAtLeast:
 		s.low = max(s.low, word(over))
-	case OpAbove:
+	case alianza.OpAbove:
 		s.low = max(s.low, word(under.Add(under, big.NewInt(1))))
-	case OpAtMost:
+	case alianza.OpAtMost:
 		s.high = min(s.high, word(under))
-	case OpBelow:
+	case alianza.OpBelow:
 		s.high = min(s.high, word(over.Sub(over, big.NewInt(1))))
 	default: // a definition that was checked has no other
 	}

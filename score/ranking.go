@@ -12,32 +12,18 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
-// Candidates are the scores of several candidates, by name.
-type Candidates map[string]Scores
-
-// A Ranking is the candidates in order, the best first.
-type Ranking struct {
-	Evaluation string
-	Places     []Place
-}
-
-// A Place is where a candidate stands, and why before the next.
+// A Place is the rank of a candidate, and what separates it from the next.
 type Place struct {
 	_          [0]func() // == would compare decimals by address
 	Rank       int       // from 1; candidates that only their names tell apart share it
 	Candidate  string
 	Assessment Assessment
-	Ahead      Ahead // of the next place; none at the last
-}
-
-// Ahead is what separates a candidate from the next one.
-type Ahead struct {
-	_         [0]func() // == would compare decimals by address
-	By        Basis
-	Criterion string   // where the basis is a score
-	Distance  Fraction // in the totals or in that score, not negative; 0 to a score left out
+	AheadBy    Basis    // why it comes before the next place; none at the last
+	AheadIn    string   // the criterion, where the basis is a score
+	Distance   Fraction // in the totals or in that score, not negative; 0 to a score left out
 }
 
 // Basis is what decides between two candidates. The bases are asked in turn.
@@ -57,11 +43,8 @@ var basisNames = [...]string{"none", "knock_out", "total", "score", "name"}
 // String returns the name of the basis, "none" for the zero Basis.
 func (b Basis) String() string { return enum.Name(b, basisNames[:]) }
 
-// AppendText appends the name of the basis to buf.
-func (b Basis) AppendText(buf []byte) ([]byte, error) { return append(buf, b.String()...), nil }
-
 // MarshalText returns the name of the basis.
-func (b Basis) MarshalText() ([]byte, error) { return b.AppendText(nil) }
+func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // UnmarshalText reads the name of a basis.
 func (b *Basis) UnmarshalText(text []byte) error { return enum.Parse(b, text, basisNames[:], 1) }
@@ -78,36 +61,36 @@ func (b *Basis) UnmarshalText(text []byte) error { return enum.Parse(b, text, ba
 //
 // It returns an error with the faults of all candidates, each under
 // candidates.NAME.
-func (e Evaluation) Rank(candidates Candidates) (Ranking, error) {
+func (e Evaluation) Rank(candidates map[string]Scores) ([]Place, error) {
 	var f check.Faults
-	r := Ranking{Evaluation: e.def().Name, Places: make([]Place, 0, len(candidates))}
+	places := make([]Place, 0, len(candidates))
 	for _, name := range slices.Sorted(maps.Keys(candidates)) {
 		f.Name("candidates", name)
 		if err := e.refuse(candidates[name]).Err(); err != nil {
 			f.Join(alianza.At("candidates."+name, err))
 			continue
 		}
-		r.Places = append(r.Places, Place{Candidate: name, Assessment: e.assess(candidates[name])})
+		places = append(places, Place{Candidate: name, Assessment: e.assess(candidates[name])})
 	}
 	if err := f.Err(); err != nil {
-		return Ranking{}, fmt.Errorf("score: evaluation %s: %w", e.def().Name, err)
+		return nil, fmt.Errorf("score: evaluation %s: %w", e.def().Name, err)
 	}
 	heaviest := e.heaviest()
-	slices.SortFunc(r.Places, func(p, q Place) int {
+	slices.SortFunc(places, func(p, q Place) int {
 		order, _, _ := p.compare(q, heaviest)
 		return order
 	})
-	for i := range r.Places {
-		p := &r.Places[i]
+	for i := range places {
+		p := &places[i]
 		p.Rank = i + 1
-		if i > 0 && r.Places[i-1].Ahead.By == ByName {
-			p.Rank = r.Places[i-1].Rank
+		if i > 0 && places[i-1].AheadBy == ByName {
+			p.Rank = places[i-1].Rank
 		}
-		if i+1 < len(r.Places) {
-			p.Ahead = p.ahead(r.Places[i+1], heaviest)
+		if i+1 < len(places) {
+			p.separate(places[i+1], heaviest)
 		}
 	}
-	return r, nil
+	return places, nil
 }
 
 // heaviest returns the places of the criteria, the heaviest first.
@@ -116,7 +99,7 @@ func (e Evaluation) heaviest() []int {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(e.def().Criteria[j].Weight.p, e.def().Criteria[i].Weight.p) })
+	slices.SortStableFunc(order, func(i, j int) int { return e.def().Criteria[j].Weight.Compare(e.def().Criteria[i].Weight) })
 	return order
 }
 
@@ -127,12 +110,12 @@ func (p Place) compare(q Place, heaviest []int) (order int, by Basis, criterion 
 	if c := cmp.Compare(min(1, len(a.KnockedOut)), min(1, len(b.KnockedOut))); c != 0 {
 		return c, ByKnockOut, 0
 	}
-	better := a.Pass.toward()
+	better := number.Toward(a.Pass.Op)
 	if c := a.Total.compare(b.Total); c != 0 {
 		return -c * better, ByTotal, 0
 	}
 	for _, i := range heaviest {
-		switch out, other := a.leftOut(a.Parts[i]), b.leftOut(b.Parts[i]); {
+		switch out, other := a.leftOut(a.Contributions[i]), b.leftOut(b.Contributions[i]); {
 		case out && other:
 			continue
 		case out:
@@ -140,38 +123,27 @@ func (p Place) compare(q Place, heaviest []int) (order int, by Basis, criterion 
 		case other:
 			return -1, ByScore, i
 		}
-		if c := a.Parts[i].Score.compare(b.Parts[i].Score); c != 0 {
+		if c := a.Contributions[i].Score.compare(b.Contributions[i].Score); c != 0 {
 			return -c * better, ByScore, i
 		}
 	}
 	return cmp.Compare(p.Candidate, q.Candidate), ByName, 0
 }
 
-// ahead returns what separates p from q, the next.
-func (p Place) ahead(q Place, heaviest []int) Ahead {
+// separate keeps what separates p from q, the next.
+func (p *Place) separate(q Place, heaviest []int) {
 	_, by, i := p.compare(q, heaviest)
-	ahead := Ahead{By: by}
+	p.AheadBy = by
 	switch by {
 	case ByScore:
-		s, t := p.Assessment.Parts[i], q.Assessment.Parts[i]
-		if ahead.Criterion = s.Criterion; !q.Assessment.leftOut(t) {
-			ahead.Distance = distance(s.Score, t.Score)
+		s, t := p.Assessment.Contributions[i], q.Assessment.Contributions[i]
+		if p.AheadIn = s.Criterion; !q.Assessment.leftOut(t) {
+			p.Distance = distance(s.Score, t.Score)
 		}
 	case ByTotal, ByKnockOut:
-		ahead.Distance = distance(p.Assessment.Total, q.Assessment.Total)
+		p.Distance = distance(p.Assessment.Total, q.Assessment.Total)
 	default: // the names have none
 	}
-	return ahead
-}
-
-// String returns the ranking, a line for each candidate as [Place.String] has
-// it.
-func (r Ranking) String() string {
-	lines := make([]string, len(r.Places))
-	for i, p := range r.Places {
-		lines[i] = p.String()
-	}
-	return strings.Join(lines, "\n")
 }
 
 // String returns the place as a line: "1. ana: advance with 8.2; ahead by 0.4".
@@ -184,15 +156,15 @@ func (p Place) String() string {
 	if len(p.Assessment.KnockedOut) > 0 {
 		text += ", knocked out by " + strings.Join(p.Assessment.KnockedOut, ", ")
 	}
-	switch a := p.Ahead; a.By {
+	switch p.AheadBy {
 	case ByKnockOut:
 		text += "; ahead because the next is knocked out"
 	case ByTotal:
-		text += "; ahead by " + a.Distance.phrase()
+		text += "; ahead by " + p.Distance.phrase()
 	case ByScore:
-		text += "; ahead in " + a.Criterion
-		if a.Distance.Sign() != 0 {
-			text += " by " + a.Distance.phrase()
+		text += "; ahead in " + p.AheadIn
+		if p.Distance.Sign() != 0 {
+			text += " by " + p.Distance.phrase()
 		}
 	case ByName:
 		text += "; level with the next"
@@ -201,23 +173,18 @@ func (p Place) String() string {
 	return text
 }
 
-// MarshalJSON returns the ranking with its fields in lower case.
-func (r Ranking) MarshalJSON() ([]byte, error) {
+// MarshalJSON returns the place with its fields in lower case.
+func (p Place) MarshalJSON() ([]byte, error) {
 	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("evaluation", &r.Evaluation)
-		oldjson.List(o, "places", &r.Places, (*Place).fields)
+		o.Int("rank", &p.Rank)
+		o.String("candidate", &p.Candidate)
+		if p.AheadBy != 0 {
+			oldjson.Text(o, "ahead_by", &p.AheadBy)
+			o.Optional().String("ahead_in", &p.AheadIn)
+			p.Distance.jsonField(o, "distance")
+		}
+		oldjson.Struct(o, "assessment", &p.Assessment, false, (*Assessment).fields)
 	})
-}
-
-func (p *Place) fields(o *oldjson.Object) {
-	o.Int("rank", &p.Rank)
-	o.String("candidate", &p.Candidate)
-	oldjson.Struct(o.Optional(), "ahead", &p.Ahead, p.Ahead.By == 0, func(a *Ahead, o *oldjson.Object) {
-		oldjson.Text(o, "by", &a.By)
-		o.Optional().String("criterion", &a.Criterion)
-		a.Distance.jsonField(o, "distance")
-	})
-	oldjson.Struct(o, "assessment", &p.Assessment, false, (*Assessment).fields)
 }
 
 // compare returns -1, 0 or +1 as f is less than, equal to or greater than g.

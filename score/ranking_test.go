@@ -4,64 +4,66 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 )
 
 func TestRank(t *testing.T) {
 	floor := three(0)
-	floor.Criteria[2].Floor = score.AtLeast(n("3"))
+	floor.Criteria[2].Floor = alianza.AtLeast(n("3"))
 	less := three(0)
-	less.Pass = score.AtMost(n("7"))
+	less.Pass = alianza.AtMost(n("7"))
 	even := three(0) // a and b weigh the same
-	even.Criteria[0].Weight, even.Criteria[1].Weight = score.Percent(40), score.Percent(40)
-	left := three(score.MissingRenormalise)
+	even.Criteria[0].Weight, even.Criteria[1].Weight = alianza.WholePercent(40), alianza.WholePercent(40)
+	left := three(score.OnMissingLeaveOut)
 	abc := func(a, b, c string) score.Scores { return score.Scores{"a": n(a), "b": n(b), "c": n(c)} }
 	tests := []struct {
 		name       string
 		def        score.EvaluationDefinition
-		candidates score.Candidates
+		candidates map[string]score.Scores
 		want       string
 	}{
 		{"nobody", three(0), nil, ""},
-		{"one", three(0), score.Candidates{"ana": abc("8", "8", "8")}, "1. ana: advance with 8"},
+		{"one", three(0), map[string]score.Scores{"ana": abc("8", "8", "8")}, "1. ana: advance with 8"},
 		{
 			"by the total", three(0),
-			score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("9", "9", "9"), "cleo": abc("6", "6", "6")},
+			map[string]score.Scores{"ana": abc("8", "8", "8"), "ben": abc("9", "9", "9"), "cleo": abc("6", "6", "6")},
 			"1. ben: advance with 9; ahead by 1\n2. ana: advance with 8; ahead by 2\n3. cleo: stop at 6",
 		},
 		{
 			"by the heaviest criterion", three(0),
-			score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("8.6", "7", "8"), "cleo": abc("8", "8.2", "7.7")},
+			map[string]score.Scores{"ana": abc("8", "8", "8"), "ben": abc("8.6", "7", "8"), "cleo": abc("8", "8.2", "7.7")},
 			"1. ben: advance with 8; ahead in a by 0.6\n2. cleo: advance with 8; ahead in b by 0.2\n3. ana: advance with 8",
 		},
 		{
 			"by the first of two of a weight", even,
-			score.Candidates{"ana": abc("8", "9", "5"), "ben": abc("9", "8", "5")},
+			map[string]score.Scores{"ana": abc("8", "9", "5"), "ben": abc("9", "8", "5")},
 			"1. ben: advance with 7.8; ahead in a by 1\n2. ana: advance with 7.8",
 		},
 		{
 			"by the name", three(0),
-			score.Candidates{"dora": abc("5", "5", "5"), "cleo": abc("8", "8", "8"), "ana": abc("8", "8", "8.0"), "ben": abc("8", "8", "8")},
+			map[string]score.Scores{"dora": abc("5", "5", "5"), "cleo": abc("8", "8", "8"), "ana": abc("8", "8", "8.0"), "ben": abc("8", "8", "8")},
 			"1. ana: advance with 8; level with the next\n1. ben: advance with 8; level with the next\n1. cleo: advance with 8; ahead by 3\n4. dora: stop at 5",
 		},
 		{
 			"by the knock-out", floor,
-			score.Candidates{"ana": abc("10", "10", "2"), "ben": abc("3", "3", "3"), "cleo": abc("9", "10", "2")},
+			map[string]score.Scores{"ana": abc("10", "10", "2"), "ben": abc("3", "3", "3"), "cleo": abc("9", "10", "2")},
 			"1. ben: stop at 3; ahead because the next is knocked out\n2. ana: stop at 8.4, knocked out by c; ahead by 0.5\n3. cleo: stop at 7.9, knocked out by c",
 		},
 		{
 			"less is better", less,
-			score.Candidates{"ana": abc("8", "8", "8"), "ben": abc("2", "2", "2"), "cleo": abc("1", "3", "3")},
+			map[string]score.Scores{"ana": abc("8", "8", "8"), "ben": abc("2", "2", "2"), "cleo": abc("1", "3", "3")},
 			"1. cleo: advance with 2; ahead in a by 1\n2. ben: advance with 2; ahead by 6\n3. ana: stop at 8",
 		},
 		{
 			"left out", left,
-			score.Candidates{"ana": {"a": n("7"), "b": n("7")}, "ben": {"a": n("7"), "c": n("7")}, "cleo": {"b": n("7")}, "dora": {"a": n("8"), "c": n("6")}},
+			map[string]score.Scores{"ana": {"a": n("7"), "b": n("7")}, "ben": {"a": n("7"), "c": n("7")}, "cleo": {"b": n("7")}, "dora": {"a": n("8"), "c": n("6")}},
 			"1. dora: advance with 7.43 (52/7); ahead by 0.43 (3/7)\n2. ana: advance with 7; ahead in b\n3. ben: advance with 7; ahead in a\n4. cleo: advance with 7",
 		},
 	}
@@ -73,16 +75,28 @@ func TestRank(t *testing.T) {
 				}
 			}
 			got, err := score.MustEvaluation(tt.def).Rank(tt.candidates)
-			if diff := cmp.Diff(tt.want, got.String()); diff != "" || err != nil || got.Evaluation != tt.def.Name {
+			if diff := cmp.Diff(tt.want, lines(got)); diff != "" || err != nil {
 				t.Errorf("Rank = %v, mismatch (-want +got):\n%s", err, diff)
 			}
 		})
 	}
 }
 
+// lines returns the places, a line for each.
+func lines(places []score.Place) string {
+	var b strings.Builder
+	for i, p := range places {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(p.String())
+	}
+	return b.String()
+}
+
 func TestRankRefusals(t *testing.T) {
 	e := score.MustEvaluation(three(0))
-	got, err := e.Rank(score.Candidates{
+	got, err := e.Rank(map[string]score.Scores{
 		"ben": {"a": n("11"), "b": n("8"), "c": n("8")}, "ana": {"a": n("8"), "c": n("8")}, "cleo": {"a": n("8"), "b": n("8"), "c": n("8"), "d": n("8")}, "": {"a": n("8"), "b": n("8"), "c": n("8")},
 	})
 	want := []fault{
@@ -91,7 +105,7 @@ func TestRankRefusals(t *testing.T) {
 		{"candidates.ben.scores.a", "11", alianza.ErrRange},
 		{"candidates.cleo.scores.d", "", alianza.ErrUnknown},
 	}
-	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" || len(got.Places) != 0 {
+	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" || got != nil {
 		t.Errorf("Rank = %v with other faults (-want +got):\n%s", got, diff)
 	}
 }
@@ -99,23 +113,20 @@ func TestRankRefusals(t *testing.T) {
 func TestRankJSON(t *testing.T) {
 	d := three(0)
 	d.Criteria = d.Criteria[:1]
-	d.Criteria[0].Weight = score.Percent(100)
-	r, err := score.MustEvaluation(d).Rank(score.Candidates{"ana": {"a": n("8")}, "ben": {"a": n("6")}, "cleo": {"a": n("6")}})
+	d.Criteria[0].Weight = alianza.WholePercent(100)
+	r, err := score.MustEvaluation(d).Rank(map[string]score.Scores{"ana": {"a": n("8")}, "ben": {"a": n("6")}, "cleo": {"a": n("6")}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	part := func(s, margin, advance string) string {
-		return `"assessment":{"evaluation":"three","total":"` + s + `","min":"1","max":"10","pass":{"at_least":"7"},"advance":` + advance + `,"margin":"` + margin +
-			`","parts":[{"criterion":"a","weight":"100%","score":"` + s + `","contribution":"` + s + `"}]}}`
+		return `"assessment":{"evaluation":"three","total":"` + s + `","min":"1","max":"10","pass":{"at_least":"7"},"advance":` + advance + `,"slack":"` + margin +
+			`","contributions":[{"criterion":"a","weight":"100%","score":"` + s + `","points":"` + s + `"}]}}`
 	}
-	want := `{"evaluation":"three","places":[{"rank":1,"candidate":"ana","ahead":{"by":"total","distance":"2"},` + part("8", "1", "true") +
-		`,{"rank":2,"candidate":"ben","ahead":{"by":"name","distance":"0"},` + part("6", "-1", "false") +
-		`,{"rank":2,"candidate":"cleo",` + part("6", "-1", "false") + `]}`
+	want := `[{"rank":1,"candidate":"ana","ahead_by":"total","distance":"2",` + part("8", "1", "true") +
+		`,{"rank":2,"candidate":"ben","ahead_by":"name","distance":"0",` + part("6", "-1", "false") +
+		`,{"rank":2,"candidate":"cleo",` + part("6", "-1", "false") + `]`
 	if doc, err := json.Marshal(r); err != nil || string(doc) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)
-	}
-	if doc, err := json.Marshal(score.Ranking{}); err != nil || string(doc) != `{"evaluation":"","places":[]}` {
-		t.Errorf("MarshalJSON() of the zero Ranking = %s, %v", doc, err)
 	}
 }
 
@@ -125,17 +136,17 @@ func TestLawRank(t *testing.T) {
 	r := random{rand.New(rand.NewPCG(4, 8))}
 	for range 100 {
 		d := r.evaluation(t)
-		candidates := score.Candidates{}
+		candidates := map[string]score.Scores{}
 		for i := range 12 {
 			candidates[fmt.Sprint("candidate ", i)] = r.scores(d)
 		}
-		ranking, err := score.MustEvaluation(d).Rank(candidates)
+		places, err := score.MustEvaluation(d).Rank(candidates)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, p := range ranking.Places[1:] {
-			before := ranking.Places[i]
-			if c := before.Assessment.Total.Rat().Cmp(p.Assessment.Total.Rat()); c < 0 || c > 0 != (before.Ahead.By == score.ByTotal) {
+		for i, p := range places[1:] {
+			before := places[i]
+			if c := before.Assessment.Total.Rat().Cmp(p.Assessment.Total.Rat()); c < 0 || c > 0 != (before.AheadBy == score.ByTotal) {
 				t.Errorf("Rank has %s before %s", before, p)
 			}
 		}

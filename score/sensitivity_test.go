@@ -10,13 +10,14 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 )
 
 // pair returns an evaluation of the criteria a and b on a scale from 1 to 10.
-func pair(a, b int, pass score.Target) score.EvaluationDefinition {
+func pair(a, b int, pass alianza.Bound) score.EvaluationDefinition {
 	return score.EvaluationDefinition{
 		Name: "pair", Min: n("1"), Max: n("10"), Pass: pass,
-		Criteria: []score.Criterion{{Name: "a", Weight: score.Percent(a)}, {Name: "b", Weight: score.Percent(b)}},
+		Criteria: []score.Criterion{{Name: "a", Weight: alianza.WholePercent(a)}, {Name: "b", Weight: alianza.WholePercent(b)}},
 	}
 }
 
@@ -29,11 +30,11 @@ func maybe(f *score.Fraction) string {
 }
 
 func TestSensitivity(t *testing.T) {
-	seven := score.AtLeast(n("7"))
+	seven := alianza.AtLeast(n("7"))
 	ab := func(a, b string) score.Scores { return score.Scores{"a": n(a), "b": n(b)} }
 	type want struct {
 		critical, required string
-		outlook            score.Outlook
+		passes             score.Answer
 	}
 	tests := []struct {
 		name   string
@@ -42,26 +43,26 @@ func TestSensitivity(t *testing.T) {
 		want   []want
 	}{
 		{"V-SENS-1, V-SENS-2, V-SENS-4, V-SENS-5", score.PartnerEvaluation(), whole(9, 8, 7, 8, 9), []want{
-			{"none", "5", score.Open}, {"none", "3.2", score.Open}, {"100", "1", score.CannotFail}, {"none", "0", score.CannotFail}, {"none", "-3", score.CannotFail},
+			{"none", "5", score.Unknown}, {"none", "3.2", score.Unknown}, {"100", "1", score.Yes}, {"none", "0", score.Yes}, {"none", "-3", score.Yes},
 		}},
-		{"V-SENS-3", pair(60, 40, seven), ab("9", "4"), []want{{"60", "9", score.Open}, {"40", "4", score.Open}}},
-		{"out of reach", pair(60, 40, seven), ab("1", "9"), []want{{"25", "17/3", score.Open}, {"75", "16", score.CannotPass}}},
-		{"just in reach", pair(50, 50, seven), ab("4", "4"), []want{{"none", "10", score.Open}, {"none", "10", score.Open}}},
-		{"strict, just out of reach", pair(50, 50, score.Above(n("7"))), ab("4", "4"), []want{{"none", "10", score.CannotPass}, {"none", "10", score.CannotPass}}},
-		{"strict, the worst is on the bound", pair(50, 50, score.Above(n("5"))), ab("9", "9"), []want{{"none", "1", score.Open}, {"none", "1", score.Open}}},
-		{"less is better", pair(50, 50, score.AtMost(n("4"))), ab("2", "3"), []want{{"none", "5", score.Open}, {"none", "6", score.Open}}},
-		{"less is better, cannot fail", pair(20, 80, score.AtMost(n("4"))), ab("5", "2"), []want{{"200/3", "12", score.CannotFail}, {"100/3", "3.75", score.Open}}},
-		{"less is better, cannot pass", pair(20, 80, score.Below(n("4"))), ab("5", "6"), []want{{"none", "-4", score.CannotPass}, {"none", "3.75", score.Open}}},
+		{"V-SENS-3", pair(60, 40, seven), ab("9", "4"), []want{{"60", "9", score.Unknown}, {"40", "4", score.Unknown}}},
+		{"out of reach", pair(60, 40, seven), ab("1", "9"), []want{{"25", "17/3", score.Unknown}, {"75", "16", score.No}}},
+		{"just in reach", pair(50, 50, seven), ab("4", "4"), []want{{"none", "10", score.Unknown}, {"none", "10", score.Unknown}}},
+		{"strict, just out of reach", pair(50, 50, alianza.Above(n("7"))), ab("4", "4"), []want{{"none", "10", score.No}, {"none", "10", score.No}}},
+		{"strict, the worst is on the bound", pair(50, 50, alianza.Above(n("5"))), ab("9", "9"), []want{{"none", "1", score.Unknown}, {"none", "1", score.Unknown}}},
+		{"less is better", pair(50, 50, alianza.AtMost(n("4"))), ab("2", "3"), []want{{"none", "5", score.Unknown}, {"none", "6", score.Unknown}}},
+		{"less is better, cannot fail", pair(20, 80, alianza.AtMost(n("4"))), ab("5", "2"), []want{{"200/3", "12", score.Yes}, {"100/3", "3.75", score.Unknown}}},
+		{"less is better, cannot pass", pair(20, 80, alianza.Below(n("4"))), ab("5", "6"), []want{{"none", "-4", score.No}, {"none", "3.75", score.Unknown}}},
 		{"all the weight", score.EvaluationDefinition{
-			Name: "one", Min: n("1"), Max: n("10"), Pass: seven, Criteria: []score.Criterion{{Name: "a", Weight: score.Percent(100)}},
-		}, score.Scores{"a": n("9")}, []want{{"none", "7", score.Open}}},
-		{"the same scores", pair(60, 40, seven), ab("7", "7"), []want{{"none", "7", score.Open}, {"none", "7", score.Open}}},
-		{"no weight at all", pair(60, 40, seven), ab("9", "7"), []want{{"0", "7", score.Open}, {"100", "4", score.Open}}},
-		{"left out", three(score.MissingRenormalise), score.Scores{"a": n("8"), "c": n("6")}, []want{
-			{"200/7", "7.4", score.Open}, {"none", "6", score.Open}, {"500/13", "4.5", score.Open},
+			Name: "one", Min: n("1"), Max: n("10"), Pass: seven, Criteria: []score.Criterion{{Name: "a", Weight: alianza.WholePercent(100)}},
+		}, score.Scores{"a": n("9")}, []want{{"none", "7", score.Unknown}}},
+		{"the same scores", pair(60, 40, seven), ab("7", "7"), []want{{"none", "7", score.Unknown}, {"none", "7", score.Unknown}}},
+		{"no weight at all", pair(60, 40, seven), ab("9", "7"), []want{{"0", "7", score.Unknown}, {"100", "4", score.Unknown}}},
+		{"left out", three(score.OnMissingLeaveOut), score.Scores{"a": n("8"), "c": n("6")}, []want{
+			{"200/7", "7.4", score.Unknown}, {"none", "6", score.Unknown}, {"500/13", "4.5", score.Unknown},
 		}},
-		{"all others left out", three(score.MissingRenormalise), score.Scores{"a": n("8")}, []want{
-			{"none", "7", score.Open}, {"none", "16/3", score.Open}, {"none", "4.5", score.Open},
+		{"all others left out", three(score.OnMissingLeaveOut), score.Scores{"a": n("8")}, []want{
+			{"none", "7", score.Unknown}, {"none", "16/3", score.Unknown}, {"none", "4.5", score.Unknown},
 		}},
 	}
 	for _, tt := range tests {
@@ -72,8 +73,8 @@ func TestSensitivity(t *testing.T) {
 			}
 			for i, w := range tt.want {
 				s := got[i]
-				if maybe(s.Critical) != w.critical || s.Required.String() != w.required || s.Outlook != w.outlook {
-					t.Errorf("Sensitivity() of %s = %s, %s, %s; want %s, %s, %s", s.Criterion, maybe(s.Critical), s.Required, s.Outlook, w.critical, w.required, w.outlook)
+				if maybe(s.Critical) != w.critical || maybe(s.Required) != w.required || s.Passes != w.passes {
+					t.Errorf("Sensitivity() of %s = %s, %s, %s; want %s, %s, %s", s.Criterion, maybe(s.Critical), s.Required, s.Passes, w.critical, w.required, w.passes)
 				}
 				if c := tt.def.Criteria[i]; s.Criterion != c.Name || s.Weight != c.Weight {
 					t.Errorf("Sensitivity()[%d] = %s of %s; want %s of %s", i, s.Criterion, s.Weight, c.Name, c.Weight)
@@ -87,17 +88,17 @@ func TestSensitivity(t *testing.T) {
 }
 
 func TestSensitivityText(t *testing.T) {
-	all := assess(t, score.MustEvaluation(three(score.MissingRenormalise)), score.Scores{"a": n("8"), "c": n("6")}).Sensitivity()
+	all := assess(t, score.MustEvaluation(three(score.OnMissingLeaveOut)), score.Scores{"a": n("8"), "c": n("6")}).Sensitivity()
 	all = append(all, assess(t, score.MustEvaluation(score.PartnerEvaluation()), whole(9, 8, 7, 8, 9)).Sensitivity()[2:4]...)
-	all = append(all, assess(t, score.MustEvaluation(pair(60, 40, score.AtLeast(n("7")))), score.Scores{"a": n("1"), "b": n("9")}).Sensitivity()...)
+	all = append(all, assess(t, score.MustEvaluation(pair(60, 40, alianza.AtLeast(n("7")))), score.Scores{"a": n("1"), "b": n("9")}).Sensitivity()...)
 	want := []string{
-		"a: required 7.4; critical weight 28.57% (200/7), now 50%", `{"criterion":"a","weight":"50%","critical_pct":"200/7","required":"7.4","outlook":"open"}`,
-		"b: required 6; no weight decides", `{"criterion":"b","weight":"30%","required":"6","outlook":"open"}`,
-		"c: required 4.5; critical weight 38.46% (500/13), now 20%", `{"criterion":"c","weight":"20%","critical_pct":"500/13","required":"4.5","outlook":"open"}`,
-		"technology_compatibility: cannot fail; critical weight 100%, now 20%", `{"criterion":"technology_compatibility","weight":"20%","critical_pct":"100","required":"1","outlook":"cannot_fail"}`,
-		"financial_viability: cannot fail; no weight decides", `{"criterion":"financial_viability","weight":"15%","required":"0","outlook":"cannot_fail"}`,
-		"a: required 5.67 (17/3); critical weight 25%, now 60%", `{"criterion":"a","weight":"60%","critical_pct":"25","required":"17/3","outlook":"open"}`,
-		"b: cannot pass; critical weight 75%, now 40%", `{"criterion":"b","weight":"40%","critical_pct":"75","required":"16","outlook":"cannot_pass"}`,
+		"a: required 7.4; critical weight 28.57% (200/7), now 50%", `{"criterion":"a","weight":"50%","critical_pct":"200/7","required":"7.4","passes":"unknown"}`,
+		"b: required 6; no weight decides", `{"criterion":"b","weight":"30%","required":"6","passes":"unknown"}`,
+		"c: required 4.5; critical weight 38.46% (500/13), now 20%", `{"criterion":"c","weight":"20%","critical_pct":"500/13","required":"4.5","passes":"unknown"}`,
+		"technology_compatibility: cannot fail; critical weight 100%, now 20%", `{"criterion":"technology_compatibility","weight":"20%","critical_pct":"100","required":"1","passes":"yes"}`,
+		"financial_viability: cannot fail; no weight decides", `{"criterion":"financial_viability","weight":"15%","required":"0","passes":"yes"}`,
+		"a: required 5.67 (17/3); critical weight 25%, now 60%", `{"criterion":"a","weight":"60%","critical_pct":"25","required":"17/3","passes":"unknown"}`,
+		"b: cannot pass; critical weight 75%, now 40%", `{"criterion":"b","weight":"40%","critical_pct":"75","required":"16","passes":"no"}`,
 	}
 	var got []string
 	for _, s := range all {
@@ -127,13 +128,13 @@ func TestFlips(t *testing.T) {
 		{"the same in one", ab("9", "5"), ab("8", "5"), "0", "100"},
 		{"the same", ab("9", "5"), ab("9", "5"), "none", "none"},
 	}
-	e := score.MustEvaluation(pair(60, 40, score.AtLeast(n("7"))))
+	e := score.MustEvaluation(pair(60, 40, alianza.AtLeast(n("7"))))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			first, second := assess(t, e, tt.first), assess(t, e, tt.second)
 			for _, ends := range [][2]score.Assessment{{first, second}, {second, first}} {
 				flips, err := ends[0].Flips(ends[1])
-				if err != nil || len(flips) != 2 || maybe(flips[0].At) != tt.a || maybe(flips[1].At) != tt.b {
+				if err != nil || len(flips) != 2 || maybe(flips[0].Critical) != tt.a || maybe(flips[1].Critical) != tt.b {
 					t.Errorf("Flips = %v, %v; want %s, %s", flips, err, tt.a, tt.b)
 				}
 			}
@@ -144,31 +145,31 @@ func TestFlips(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc, err := json.Marshal(flips)
-	if want := `[{"criterion":"a","weight":"60%","at_pct":"400/7"},{"criterion":"b","weight":"40%","at_pct":"300/7"}]`; err != nil || string(doc) != want {
+	if want := `[{"criterion":"a","weight":"60%","critical_pct":"400/7"},{"criterion":"b","weight":"40%","critical_pct":"300/7"}]`; err != nil || string(doc) != want {
 		t.Errorf("Marshal = %s, %v; want %s", doc, err, want)
 	}
 	if want := "a: at 57.14% (400/7), now 60%"; flips[0].String() != want {
 		t.Errorf("String() = %q; want %q", flips[0], want)
 	}
-	if doc, err := json.Marshal(score.Flip{Criterion: "c"}); err != nil || string(doc) != `{"criterion":"c","weight":"0%"}` {
-		t.Errorf("Marshal of a flip at no weight = %s, %v; want no at_pct", doc, err)
+	if doc, err := json.Marshal(score.Sensitivity{Criterion: "c"}); err != nil || string(doc) != `{"criterion":"c","weight":"0%"}` {
+		t.Errorf("Marshal of a flip at no weight = %s, %v; want no critical_pct", doc, err)
 	}
-	if got, want := (score.Flip{Criterion: "c"}).String(), "c: at no weight"; got != want {
+	if got, want := (score.Sensitivity{Criterion: "c"}).String(), "c: at no weight"; got != want {
 		t.Errorf("String() = %q; want %q", got, want)
 	}
 }
 
 func TestFlipsRefusals(t *testing.T) {
 	all := score.Scores{"a": n("8"), "b": n("8"), "c": n("8")}
-	left := score.MustEvaluation(three(score.MissingRenormalise))
+	left := score.MustEvaluation(three(score.OnMissingLeaveOut))
 	some := assess(t, left, score.Scores{"a": n("8"), "c": n("6")})
 	other := three(0)
-	other.Criteria[0].Weight, other.Criteria[1].Weight = score.Percent(49), score.Percent(31)
+	other.Criteria[0].Weight, other.Criteria[1].Weight = alianza.WholePercent(49), alianza.WholePercent(31)
 	tests := []struct {
 		name          string
 		first, second score.Assessment
 	}{
-		{"other criteria", assess(t, left, all), assess(t, score.MustEvaluation(pair(60, 40, score.AtLeast(n("7")))), score.Scores{"a": n("8"), "b": n("8")})},
+		{"other criteria", assess(t, left, all), assess(t, score.MustEvaluation(pair(60, 40, alianza.AtLeast(n("7")))), score.Scores{"a": n("8"), "b": n("8")})},
 		{"other weights", assess(t, left, all), assess(t, score.MustEvaluation(other), all)},
 		{"one left out", assess(t, left, all), some},
 		{"others left out", assess(t, left, score.Scores{"b": n("8"), "c": n("6")}), some},
@@ -176,12 +177,12 @@ func TestFlipsRefusals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			flips, err := tt.first.Flips(tt.second)
-			if diff := cmp.Diff([]fault{{"parts", tt.second.Evaluation, alianza.ErrConflict}}, faults(err), sameFaults); diff != "" || flips != nil {
+			if diff := cmp.Diff([]fault{{"contributions", tt.second.Evaluation, alianza.ErrConflict}}, faults(err), scoretest.SameFaults()); diff != "" || flips != nil {
 				t.Errorf("Flips = %v with other faults (-want +got):\n%s", flips, diff)
 			}
 		})
 	}
-	if flips, err := some.Flips(assess(t, left, score.Scores{"a": n("6"), "c": n("7")})); err != nil || maybe(flips[0].At) != "50/3" || flips[1].At != nil || maybe(flips[2].At) != "500/9" {
+	if flips, err := some.Flips(assess(t, left, score.Scores{"a": n("6"), "c": n("7")})); err != nil || maybe(flips[0].Critical) != "50/3" || flips[1].Critical != nil || maybe(flips[2].Critical) != "500/9" {
 		t.Errorf("Flips with the same left out = %v, %v; want 50/3, none, 500/9", flips, err)
 	}
 }
@@ -224,14 +225,14 @@ func TestLawSensitivity(t *testing.T) {
 			}
 			fails := total(d, s, i, nil, map[int]*big.Rat{i: d.Min.Rat()}).Cmp(five) < 0
 			passes := total(d, s, i, nil, map[int]*big.Rat{i: d.Max.Rat()}).Cmp(five) >= 0
-			want := score.Open
+			want := score.Unknown
 			if !fails {
-				want = score.CannotFail
+				want = score.Yes
 			} else if !passes {
-				want = score.CannotPass
+				want = score.No
 			}
-			if one.Outlook != want {
-				t.Errorf("outlook of %s = %s; want %s", one, one.Outlook, want)
+			if one.Passes != want {
+				t.Errorf("passes of %s = %s; want %s", one, one.Passes, want)
 			}
 			if len(d.Criteria) == 1 {
 				continue
@@ -252,10 +253,10 @@ func TestLawSensitivity(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, f := range flips {
-			if f.At == nil {
+			if f.Critical == nil {
 				continue
 			}
-			x := new(big.Rat).Quo(f.At.Rat(), hundred)
+			x := new(big.Rat).Quo(f.Critical.Rat(), hundred)
 			if got, want := total(d, s, i, x, nil), total(d, other, i, x, nil); got.Cmp(want) != 0 {
 				t.Errorf("totals with %s = %s and %s; want them equal", f, got, want)
 			}

@@ -217,11 +217,11 @@ func (j *judge) outside(typical bool, path, value, detail string, of fmt.Stringe
 	}
 }
 
-// Rules returns the rules of a plan that pay the grants: a percentage of sales
-// with its points, a fee for each qualified referral, and a fee for each item of
-// content. Each rule is named after what it pays. No event earns the other
-// rewards, such as a margin or a license fee; they are left to the caller. So are
-// conditions, times and caps.
+// Rules returns the rules of a plan that pay the grants. There is one for a
+// percentage of sales with its points, one for each fee per qualified referral,
+// and one for each fee per item of content. Each rule is named after what it pays.
+// No event earns the other rewards, such as a margin or a license fee; they are
+// left to the caller. So are conditions, times and caps.
 //
 // Rules: C6 to C8.
 func (j Judgment) Rules() []commission.Rule {

@@ -96,7 +96,7 @@ func rewardName(r Reward, per string) string {
 func (r Reward) String() string { return enum.Name(r, rewardNames[:]) }
 
 // MarshalText returns the name of the reward.
-func (r Reward) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+func (r Reward) MarshalText() ([]byte, error) { return enum.Text(r, rewardNames[:], 1) }
 
 // UnmarshalText reads the name of a reward other than none.
 func (r *Reward) UnmarshalText(text []byte) error {

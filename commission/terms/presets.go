@@ -33,8 +33,8 @@ func Affiliate() Definition {
 }
 
 // Alliance returns what the alliance program offers each type of partner, in
-// EUR: percentages of sales to channel partners, fees for each item to makers of
-// content, and 15% to 30% for any rate that is negotiated. Every range refuses. A
+// EUR. Channel partners get percentages of sales, and makers of content a fee for
+// each item. Any rate that is negotiated is 15% to 30%. Every range refuses. A
 // regional distributor has a region to itself; the program wants five in each
 // region. Exclusivity has no points.
 //
@@ -60,8 +60,8 @@ func Alliance() Definition {
 }
 
 // Advanced returns what the advanced program offers each type of partner, in
-// USD: percentages of the revenue that a partner brings, and margins of
-// resellers, which are discounts and no commissions. Every range refuses. A
+// USD. Partners get a percentage of the revenue that they bring. Resellers get a
+// margin, which is a discount and no commission. Every range refuses. A
 // percentage, but not a margin, outside the usual 10% to 30% is warned about. An
 // exclusive partner gets 5 points more. The usual costs of acquiring a customer
 // are the program's, and far from the 2,000 of its worked example.

@@ -149,7 +149,7 @@ func TestAmountRangeJSON(t *testing.T) {
 
 // A reseller's level fixes a band of rates, and the contract one rate in it.
 func ExampleResellerRates() {
-	ladder := tier.MustNew(tier.WithTerms(tier.Reseller(), terms.ResellerRates()))
+	ladder := alianza.Must(tier.New(tier.WithTerms(tier.Reseller(), terms.ResellerRates())))
 	at, err := ladder.Place(tier.Metrics{"sales": num("15")})
 	fmt.Println(at, err)
 	fmt.Println(at.Terms, at.Terms.Has(alianza.WholePercent(20)), at.Terms.Has(alianza.WholePercent(19)))

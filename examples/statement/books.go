@@ -146,7 +146,7 @@ func (b *books) earn(o order) error {
 	if len(earned.Entries) > 0 {
 		return nil // a rule that another one comes before is no news
 	}
-	for _, passed := range earned.Passed {
+	for _, passed := range earned.Skipped {
 		if err := b.put(sec, line{order: o, note: passed.Reason}); err != nil {
 			return err
 		}

@@ -178,7 +178,7 @@ type jsonEntry struct {
 	Key, Corrects, Plan, Rule, Kind, Event, Of, Partner, Tier string
 	At, Due, Currency, Base, Rate, Exact, Amount, Note        string
 	Version                                                   int
-	Standing                                                  struct{ Base, Amount string }
+	Remaining                                                 struct{ Base, Amount string }
 }
 
 type jsonBalance struct{ Opening, Earned, Adjusted, Paid, Held, Carried string }
@@ -228,7 +228,7 @@ func (e jsonEntry) flatten(t *testing.T, month, partner, currency string) flatEn
 	}
 	f.Exact, f.Amount, f.Rate, f.Due, f.Key, f.Corrects = fraction(t, e.Exact), e.Amount, e.Rate, e.Due, e.Key, e.Corrects
 	f.Plan, f.Version = e.Plan, e.Version
-	f.StandingBase, f.StandingAmount = fraction(t, e.Standing.Base), fraction(t, e.Standing.Amount)
+	f.StandingBase, f.StandingAmount = fraction(t, e.Remaining.Base), fraction(t, e.Remaining.Amount)
 	return f
 }
 
@@ -477,7 +477,7 @@ func randomProgram(t *testing.T, r *rand.Rand) (refProgram, string) {
 			hold: []int{0, 1, 14, 40}[r.IntN(4)], credits: pick("refuse", "current_rate", "ignore"),
 			minimum: rat(int64(r.IntN(3) * r.IntN(100))),
 		}
-		plans = append(plans, fmt.Sprintf(`{"id": %q, "version": %d, "currency": %q, "places": %d, "hold_days": %d, "credits": %q,
+		plans = append(plans, fmt.Sprintf(`{"id": %q, "version": %d, "currency": %q, "places": %d, "hold_days": %d, "unknown_sale": %q,
 			"rules": [{"name": "sale", "on": "sale", "ladder": "affiliate",
 				"rates": {"basic": "20%%", "silver": "25%%", "gold": "30%%", "platinum": "35%%"}}]}`,
 			c.plan, c.version, currency, c.places, c.hold, c.credits))

@@ -11,7 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/roi"
-	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -125,15 +125,15 @@ func (p *jsonPrinter) statement(w io.Writer, st *statement, currencies []string,
 
 // totals is the last part of the document.
 type totals struct {
-	Currency    string          `json:"currency"`
-	Sales       string          `json:"sales"`
-	Refunds     string          `json:"refunds"`
-	Revenue     string          `json:"revenue,omitempty"`
-	Commissions string          `json:"commissions"`
-	Costs       string          `json:"program_costs,omitempty"`
-	ROI         *roi.Figure     `json:"roi,omitempty"`
-	KPIs        []score.Reading `json:"kpis,omitempty"`
-	Balance     balance         `json:"balance"`
+	Currency    string        `json:"currency"`
+	Sales       string        `json:"sales"`
+	Refunds     string        `json:"refunds"`
+	Revenue     string        `json:"revenue,omitempty"`
+	Commissions string        `json:"commissions"`
+	Costs       string        `json:"program_costs,omitempty"`
+	ROI         *roi.Figure   `json:"roi,omitempty"`
+	KPIs        []kpi.Reading `json:"kpis,omitempty"`
+	Balance     balance       `json:"balance"`
 }
 
 type balance struct {

@@ -59,7 +59,7 @@ func FuzzRun(f *testing.F) {
 	f.Add(retailRows[:600], byte(8))
 	f.Add([]byte("id,date,partner,currency,amount\n\"a\nb\",2026-01-05,\"x\ny\",USD,5\n\nc,2026-01-05,x,EUR,-7e3\n"), byte(0))
 
-	kept := temp(f, "kept.json", edit(f, "all_sales", "kept_sales", `"credits": "current_rate"`, `"credits": "refuse"`))
+	kept := temp(f, "kept.json", edit(f, "all_sales", "kept_sales", `"unknown_sale": "current_rate"`, `"unknown_sale": "refuse"`))
 	embedded := defaultOrders
 	f.Fuzz(func(t *testing.T, data []byte, options byte) {
 		defaultOrders = string(data)

@@ -14,7 +14,7 @@ import (
 var (
 	errRepeated = errors.New("the partner's id was read before")
 	errTooMuch  = errors.New("the refund is more than what is left of its order")
-	errNoOrder  = errors.New("the order that it refunds is not known, and the plan refuses such credits")
+	errNoOrder  = errors.New("the order that it refunds is not known, and the plan refuses such refunds")
 	errCurrency = errors.New("the order that it refunds is in another currency")
 	errItself   = errors.New("the refund names its own id as the order that it refunds")
 )

@@ -81,7 +81,7 @@ Output
 The tier of a month is the one that the month's own sales reach, and every sale
 of the month is paid at its rate. A refund is taken back at the rate of its
 order. A refund that names no order, or one that the file does not have before
-it, goes by the plan's "credits": refuse, current_rate or ignore.
+it, goes by the plan's "unknown_sale": refuse, current_rate or ignore.
 
 Examples
 

@@ -381,7 +381,7 @@ func TestRefunds(t *testing.T) {
 			[]string{
 				"2026-01-06 sale s 50 20% 10 10.00",
 				"2026-01-07 refund r -50 20% -10 -10.00 of s: 0 left earn 0.00",
-				"2026-01-08 refund q -50 nothing: the sale is not known, and the plan ignores such credits",
+				"2026-01-08 refund q -50 nothing: the sale is not known, and the plan ignores such refunds",
 			},
 		},
 		{
@@ -394,7 +394,7 @@ func TestRefunds(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			program := temp(t, "program.json", edit(t, `"credits": "current_rate"`, `"credits": "`+tt.credits+`"`))
+			program := temp(t, "program.json", edit(t, `"unknown_sale": "current_rate"`, `"unknown_sale": "`+tt.credits+`"`))
 			var got []string
 			for line := range strings.SplitSeq(mustCall(t, header+tt.rows, "-orders", "-", "-program", program), "\n") {
 				if strings.HasPrefix(line, "  20") {

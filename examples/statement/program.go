@@ -15,7 +15,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
-	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -29,7 +29,7 @@ type program struct {
 	badPlans    bool                       // a plan has faults, so that its currency may not be known
 	settlements map[string]payout.Policy
 	costs       map[string]decimal.Decimal // of the program a month, by currency
-	kpis        []score.KPI
+	kpis        []kpi.KPI
 }
 
 // loadProgram reads the definition from a file, or the one that is part of the
@@ -207,14 +207,14 @@ func (p *program) readCost(raw json.RawMessage) error {
 }
 
 func (p *program) readKPI(raw json.RawMessage) error {
-	var d score.KPIDefinition
+	var d kpi.Definition
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return err
 	}
 	if !slices.Contains(measured, d.Name) {
 		return &alianza.FieldError{Path: "name", Value: d.Name, Err: fmt.Errorf("%w: measured are %s", alianza.ErrUnknown, strings.Join(measured, ", "))}
 	}
-	k, err := score.NewKPI(d)
+	k, err := kpi.New(d)
 	p.kpis = append(p.kpis, k)
 	return err
 }

@@ -35,7 +35,7 @@ var bad = []struct{ line, reason, row string }{
 	{"20", `the refund is more than what is left of its order`, `b16,2026-01-05,ann,USD,-100.01,a1`},
 	{"21", `the refund names its own id as the order that it refunds`, `b17,2026-01-05,ann,USD,-10,b17`},
 	{"22", `the order that it refunds is in another currency`, `b18,2026-01-05,ann,EUR,-10,a1`},
-	{"23", `the order that it refunds is not known, and the plan refuses such credits`, `b19,2026-01-05,ann,JPY,-10,`},
+	{"23", `the order that it refunds is not known, and the plan refuses such refunds`, `b19,2026-01-05,ann,JPY,-10,`},
 	{"24", `not a CSV row of 6 fields: extraneous or missing " in quoted-field; the row takes in all lines up to line 26`, "b20,2026-01-05,\"ann,USD,10,\na2,2026-01-05,ann,USD,10,\na3,2026-01-05,ann,USD,10,"},
 }
 
@@ -54,8 +54,8 @@ func badCall(t *testing.T) []string {
 	}
 	program := edit(
 		t,
-		`"currency": "JPY", "places": 0, "hold_days": 14, "credits": "current_rate"`,
-		`"currency": "JPY", "places": 0, "hold_days": 14, "credits": "refuse"`,
+		`"currency": "JPY", "places": 0, "hold_days": 14, "unknown_sale": "current_rate"`,
+		`"currency": "JPY", "places": 0, "hold_days": 14, "unknown_sale": "refuse"`,
 	)
 	return []string{"-orders", temp(t, "orders.csv", rows.String()), "-program", temp(t, "program.json", program)}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
 // measured are the KPIs that the command knows, by name.
@@ -71,7 +72,7 @@ type economics struct {
 	commissions decimal.Decimal // earned less adjusted
 	costs       decimal.Decimal // of the program, for the months shown
 	returned    *roi.Figure     // nil if there was no cost
-	readings    []score.Reading
+	readings    []kpi.Reading
 }
 
 func (s *summary) economics(currency string) (economics, error) {
@@ -81,7 +82,7 @@ func (s *summary) economics(currency string) (economics, error) {
 		commissions: t.earned.Add(t.adjusted),
 		costs:       s.program.costs[currency].Mul(decimal.NewFromInt(int64(len(s.months)))),
 	}
-	if figure, err := roi.Percent(e.revenue, e.commissions.Add(e.costs)); err == nil {
+	if figure, err := roi.Return(e.revenue, e.commissions.Add(e.costs)); err == nil {
 		e.returned = &figure
 	}
 	for _, k := range s.program.kpis {
@@ -93,7 +94,7 @@ func (s *summary) economics(currency string) (economics, error) {
 			}
 		case "refund_rate":
 			if t.revenue.IsPositive() {
-				rate, err := score.PercentOf(t.refunded, t.revenue)
+				rate, err := score.Share(t.refunded, t.revenue)
 				if err != nil {
 					return e, err
 				}

@@ -23,11 +23,11 @@ func (t *table) line(_ bool, l line) ([]byte, error) {
 	e, note := l.entry, ""
 	switch {
 	case e.Corrects != "":
-		note = fmt.Sprintf("  of %s: %s left earn %s", e.Of, plain(e.Standing.Base), plain(e.Standing.Amount))
+		note = fmt.Sprintf("  of %s: %s left earn %s", e.Of, plain(e.Remaining.Base), plain(e.Remaining.Amount))
 	case e.Kind == commission.Adjustment:
-		note = fmt.Sprintf("  %s rated again: earns %s", e.Period, plain(e.Standing.Amount))
+		note = fmt.Sprintf("  %s rated again: earns %s", e.Period, plain(e.Remaining.Amount))
 	case e.Period != "":
-		note = fmt.Sprintf("  makes %s in %s: earns %s", plain(e.Standing.Base), e.Period, plain(e.Standing.Amount))
+		note = fmt.Sprintf("  makes %s in %s: earns %s", plain(e.Remaining.Base), e.Period, plain(e.Remaining.Amount))
 	case l.order.refund && e.Of != "":
 		note = fmt.Sprintf("  of %s, which is not known", e.Of)
 	case l.order.refund:

@@ -16,7 +16,7 @@ import (
 )
 
 // The refusals that packages have errors of their own for.
-var ofPackages = []string{"ambiguous", "move_not_allowed", "never", "no_solution"}
+var ofPackages = []string{"move_not_allowed"}
 
 func allRows(t *testing.T) []contract.Row {
 	t.Helper()

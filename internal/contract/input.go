@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
 )
 
 // An Input is the object that a row gives to its rule. A method that finds no
@@ -94,6 +96,19 @@ func (in Input) Texts(name string) []string {
 	return list
 }
 
+// Bools returns a list of yes and no.
+func (in Input) Bools(name string) []bool {
+	var list []bool
+	for _, v := range field[[]any](in, name) {
+		b, ok := v.(bool)
+		if !ok && *in.misuse == nil {
+			*in.misuse = fmt.Errorf("%s has an element that is neither true nor false: %v", name, v)
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
 // Object returns an object inside the input.
 func (in Input) Object(name string) Input {
 	return Input{field[map[string]any](in, name), in.misuse}
@@ -120,6 +135,9 @@ func (in Input) Day(name string) time.Time {
 	}
 	return at
 }
+
+// Date returns a day.
+func (in Input) Date(name string) alianza.Date { return alianza.DateOf(in.Day(name), nil) }
 
 func (in Input) number(name string, v any) decimal.Decimal {
 	var d decimal.Decimal

@@ -39,6 +39,9 @@ func refusals(own []Refusal) map[string]error {
 		"unknown":           alianza.ErrUnknown,
 		"unit_mismatch":     alianza.ErrConflict,
 		"currency_mismatch": alianza.ErrCurrency,
+		"no_solution":       alianza.ErrNoSolution,
+		"ambiguous":         alianza.ErrAmbiguous,
+		"never":             alianza.ErrNever,
 	}
 	for _, r := range own {
 		kinds[r.Name] = r.Kind

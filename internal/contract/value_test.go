@@ -120,9 +120,9 @@ type named string
 func (n named) MarshalText() ([]byte, error) { return []byte(n), nil }
 
 func TestRefusals_OfPackage(t *testing.T) {
-	never := errors.New("it never pays back")
-	kinds := contract.Refusals([]contract.Refusal{{Name: "never", Kind: never}})
-	if kinds["never"] != never || kinds["empty"] == nil { //nolint:errorlint // this very one
-		t.Errorf("Refusals(never) = %v", kinds)
+	refused := errors.New("no such move")
+	kinds := contract.Refusals([]contract.Refusal{{Name: "move_not_allowed", Kind: refused}})
+	if kinds["move_not_allowed"] != refused || kinds["empty"] == nil { //nolint:errorlint // this very one
+		t.Errorf("Refusals(move_not_allowed) = %v", kinds)
 	}
 }

@@ -22,9 +22,6 @@ const (
 
 var rooms = strings.Fields("tier score commission roi pipeline")
 
-// What serves tests alone, and may import what a test may.
-var forTests = strings.Fields("internal/contract internal/seeds")
-
 // What the library may import of the standard library: nothing that reads a
 // clock or does I/O. Keep the same list as depguard in .golangci.yml: that one
 // shows in an editor, this one also sees files that another platform builds.
@@ -71,9 +68,15 @@ func (p pack) internal() bool {
 	return slices.Contains(strings.Split(p.path, "/"), "internal")
 }
 
+// testing tells whether the package serves tests alone. Its name says so, as that
+// of httptest does, or it is one of a few.
+func (p pack) testing() bool {
+	return strings.HasSuffix(p.path, "test") || slices.Contains(strings.Fields("internal/contract internal/seeds"), p.path)
+}
+
 // library tells whether the package is for others to import.
 func (p pack) library() bool {
-	return p.layer() != onTop && !p.internal()
+	return p.layer() != onTop && !p.internal() && !p.testing()
 }
 
 // misplaced finds the packages that have no place in the module, and the imports
@@ -87,7 +90,7 @@ func misplaced(packs []pack) []finding {
 		for _, f := range p.files {
 			for _, spec := range f.syntax.Imports {
 				imported, _ := strconv.Unquote(spec.Path.Value)
-				test := f.test || slices.Contains(forTests, p.path)
+				test := f.test || p.testing()
 				if wrong := p.against(imported, test); wrong != "" {
 					text := fmt.Sprintf("imports %s, which %s", imported, wrong)
 					findings = append(findings, finding{f.path, f.line(spec.Pos()), text})
@@ -125,7 +128,7 @@ func (p pack) against(imported string, test bool) string {
 func (p pack) againstOwn(other pack, test bool) string {
 	from, to := p.layer(), other.layer()
 	switch {
-	case slices.Contains(forTests, other.path):
+	case other.testing():
 		if !test {
 			return "is for tests"
 		}
@@ -133,8 +136,10 @@ func (p pack) againstOwn(other pack, test bool) string {
 		return "no program can import"
 	case test:
 	case from == shared && to == shared, from == onTop && to == onTop:
-	case from == innerRoom && to == room && p.room() != other.room():
-		return "is another room"
+	case from == innerRoom && (to == innerRoom || to == room):
+		if p.room() != other.room() {
+			return "is in another room"
+		}
 	case from <= to:
 		return "is not below it"
 	}

@@ -68,7 +68,7 @@ func printSizes(out io.Writer, packs []pack) {
 	)
 	fmt.Fprintln(table, "names\tlines\tcode\t package")
 	for _, p := range packs {
-		if p.layer() == onTop {
+		if p.layer() == onTop || p.testing() {
 			continue
 		}
 		s := p.size()

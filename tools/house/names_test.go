@@ -30,6 +30,7 @@ func TestTooLarge(t *testing.T) {
 		"cmd/alianza/main.go":  "package main\n\nvar A, B, C int\n",
 		"score/score.go":       "package score\n\nvar A, B int\n",
 		"score/score_test.go":  "package score\n\nvar C, D int\n",
+		"score/scoretest/s.go": "package scoretest\n\nvar A, B, C int\n",
 		"score/internal/in.go": "package internal\n\nvar A, B, C int\n",
 	})
 	equal(t, tooLarge(packs, 2), finding.String, "tier: 3 exported names, 2 allowed")

@@ -1,0 +1,166 @@
+package commission_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+func TestEventOutsideOfPlan(t *testing.T) {
+	d := flat()
+	d.From, d.Until = day(10), day(20)
+	plan := alianza.Must(commission.New(d))
+	for at, want := range map[time.Time]bool{day(10).Add(-1): false, day(10): true, day(20).Add(-1): true, day(20): false} {
+		e := sale("s", "1")
+		e.At = at
+		_, _, err := plan.Earn(commission.State{}, e)
+		if (err == nil) != want || !want && !errors.Is(err, alianza.ErrRange) {
+			t.Errorf("Earn at %s = %v; want it taken: %t", at, err, want)
+		}
+	}
+	d.Until = d.From
+	if _, err := commission.New(d); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("New = %v; want %v", err, alianza.ErrConflict)
+	}
+}
+
+func TestEventJSON(t *testing.T) {
+	tests := []struct {
+		name string
+		e    commission.Event
+		want string
+	}{
+		{
+			"sale", at("affiliate/gold", sale("s", "10.50")),
+			`{"id":"s","kind":"sale","partner":"ana","tier":"affiliate/gold","at":"2026-01-01T09:00:00Z","currency":"USD","amount":"10.50"}`,
+		},
+		{
+			"refund", refund("r/1", "s", "0"),
+			`{"id":"r/1","kind":"refund","of":"s","partner":"ana","at":"2026-01-02T09:00:00Z","currency":"USD","amount":"0"}`,
+		},
+		{
+			"time with zone and fraction", func() commission.Event {
+				e := sale("s", "1")
+				e.At = instant("2026-01-01T09:00:00.000000001-03:00")
+				return e
+			}(),
+			`{"id":"s","kind":"sale","partner":"ana","at":"2026-01-01T09:00:00.000000001-03:00","currency":"USD","amount":"1"}`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := jsonText(t, tt.e); got != tt.want {
+				t.Fatalf("Marshal = %s; want %s", got, tt.want)
+			}
+			var back commission.Event
+			if err := json.Unmarshal([]byte(tt.want), &back); err != nil {
+				t.Fatalf("Unmarshal(%s) = %v; want no error", tt.want, err)
+			}
+			if diff := cmp.Diff(tt.e, back); diff != "" {
+				t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", tt.want, diff)
+			}
+		})
+	}
+	var e commission.Event
+	const number = `{"id":"s","kind":"sale","partner":"ana","at":"2026-01-01T09:00:00Z","currency":"USD","amount":9007199254740993.10}`
+	if err := json.Unmarshal([]byte(number), &e); err != nil || e.Amount.StringFixed(2) != "9007199254740993.10" {
+		t.Errorf("Unmarshal(%s) = %s, %v; want the number as it is written", number, e.Amount, err)
+	}
+}
+
+// TestEventFields has the fields that only some rules look at.
+func TestEventFields(t *testing.T) {
+	plan := alianza.Must(commission.New(ruled(onSale("10%"), commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
+	tests := []struct {
+		name   string
+		change func(*commission.Event)
+		want   []fault
+	}{
+		{"units negative", func(e *commission.Event) { e.Units = -1 }, []fault{{"units", alianza.ErrRange}}},
+		{"units on the bound", func(e *commission.Event) { e.Units = 1<<31 - 1 }, nil},
+		{"units above the bound", func(e *commission.Event) { e.Units = 1<<31 - 1; e.Units++ }, []fault{{"units", alianza.ErrRange}}},
+		{"customer with a blank before", func(e *commission.Event) { e.Customer = " a" }, []fault{{"customer", alianza.ErrForm}}},
+		{"order with a line end", func(e *commission.Event) { e.Order = "a\n" }, []fault{{"order", alianza.ErrForm}}},
+		{"period of a sale", func(e *commission.Event) { e.Period = "2026-01" }, []fault{{"period", alianza.ErrConflict}}},
+		{"includes without name", func(e *commission.Event) { e.Includes = numbers("", "1") }, []fault{{"includes", alianza.ErrMissing}}},
+		{"includes negative", func(e *commission.Event) { e.Includes = numbers("tax", "-0.01") }, []fault{{"includes.tax", alianza.ErrRange}}},
+		{"includes nothing", func(e *commission.Event) { e.Includes = numbers("tax", "0") }, nil},
+		{"facts without name", func(e *commission.Event) { e.Facts = map[string]string{" ": "x"} }, []fault{{"facts", alianza.ErrMissing}}},
+		{"facts in order", func(e *commission.Event) { e.Facts = map[string]string{"tier": "x", "amount": "1", "ok": ""} }, []fault{{"facts.amount", alianza.ErrConflict}, {"facts.tier", alianza.ErrConflict}}},
+		{"since of no year", func(e *commission.Event) { e.PartnerSince = instant("0000-01-01T00:00:00Z") }, []fault{{"partner_since", alianza.ErrRange}}},
+		{"until before since", func(e *commission.Event) { e.PartnerSince, e.PartnerUntil = day(2), day(1) }, []fault{{"partner_until", alianza.ErrConflict}}},
+		{"until is since", func(e *commission.Event) { e.PartnerSince, e.PartnerUntil = day(2), day(2) }, nil},
+		{"correction of nothing", func(e *commission.Event) { e.Kind = commission.Correction }, []fault{{"of", alianza.ErrMissing}}},
+		{"lead of a sale", func(e *commission.Event) { e.Kind, e.Of = commission.Lead, "x" }, []fault{{"of", alianza.ErrConflict}}},
+		{"chargeback of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Chargeback, "s" }, []fault{{"of", alianza.ErrConflict}}},
+		{"an adjustment", func(e *commission.Event) { e.Kind = commission.Adjustment }, []fault{{"kind", alianza.ErrUnknown}}},
+		{"an item without name", func(e *commission.Event) { e.Kind = "item:" }, []fault{{"kind", alianza.ErrUnknown}}},
+		{"close of no period", func(e *commission.Event) { e.Kind, e.Amount = commission.Close, num("0") }, []fault{{"period", alianza.ErrMissing}}},
+		{"close with an amount", func(e *commission.Event) { e.Kind, e.Period = commission.Close, "2026-01" }, []fault{{"amount", alianza.ErrConflict}}},
+	}
+	for _, period := range []string{"2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026-1", "26-01", "0000", "0000-01", "2026-q1", "2026/01", " 2026", "20260", "ever", "order o", "2026-01-01", "２０２６"} {
+		tests = append(tests, struct {
+			name   string
+			change func(*commission.Event)
+			want   []fault
+		}{"close of " + period, func(e *commission.Event) {
+			e.Kind, e.Amount, e.Period = commission.Close, num("0"), period
+		}, []fault{{"period", alianza.ErrForm}}})
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := sale("s", "10.00")
+			tt.change(&e)
+			checkRefused(t, plan, commission.State{}, e, tt.want)
+		})
+	}
+}
+
+// TestEventEverything has every field of an event.
+func TestEventEverything(t *testing.T) {
+	const text = `{"id":"s","kind":"sale","partner":"ana","tier":"affiliate/gold","at":"2026-01-01T09:00:00Z","currency":"USD","amount":"100.50",` +
+		`"units":3,"customer":"acme","order":"o-1","includes":{"discount":"5","tax":"0.00"},"facts":{"country":"US","empty":""},` +
+		`"partner_since":"2025-01-01T00:00:00+01:00","partner_until":"2026-06-01T00:00:00Z"}`
+	want := units(3, by("acme", at("affiliate/gold", sale("s", "100.50"))))
+	want.Order, want.Includes, want.Facts = "o-1", numbers("discount", "5"), map[string]string{"country": "US", "empty": ""}
+	want.Includes["tax"] = num("0.00")
+	want.PartnerSince, want.PartnerUntil = instant("2025-01-01T00:00:00+01:00"), instant("2026-06-01T00:00:00Z")
+	var got commission.Event
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
+	}
+	if back := jsonText(t, want); back != text {
+		t.Errorf("Marshal = %s; want %s", back, text)
+	}
+	for name, tt := range map[string]struct {
+		text string
+		want []fault
+	}{
+		"a close needs no amount":      {`{"id":"x","kind":"close","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","period":"2026-01"}`, nil},
+		"a lead needs no amount":       {`{"id":"x","kind":"lead","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, nil},
+		"a chargeback needs no amount": {`{"id":"x","kind":"chargeback","of":"s","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, nil},
+		"an item needs no amount":      {`{"id":"x","kind":"item:post","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, nil},
+		"a sale needs one":             {`{"id":"x","kind":"sale","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
+		"a payment needs one":          {`{"id":"x","kind":"payment","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
+		"a refund needs one":           {`{"id":"x","kind":"refund","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
+		"a correction needs one":       {`{"id":"x","kind":"correction","of":"s","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
+		"numbers and names": {
+			`{"id":"x","kind":"lead","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","units":1.5,"includes":{"tax":null,"tax":"1","fee":"x"},"facts":{"a":1},"partner_since":"soon","extra":1}`,
+			[]fault{{"units", alianza.ErrRange}, {"includes.tax", alianza.ErrMissing}, {"includes.tax", alianza.ErrDuplicate}, {"includes.fee", alianza.ErrForm}, {"facts.a", alianza.ErrForm}, {"partner_since", alianza.ErrForm}, {"extra", alianza.ErrUnknown}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var e commission.Event
+			checkFaults(t, "Unmarshal "+tt.text, json.Unmarshal([]byte(tt.text), &e), tt.want)
+		})
+	}
+}

@@ -1,0 +1,548 @@
+package commission_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+)
+
+// TestBounds raises to a minimum and cuts to a maximum, and says so.
+func TestBounds(t *testing.T) {
+	one := onSale("10%")
+	one.Min, one.Max = num("5"), num("20.5")
+	tests := []struct {
+		name, amount, want, note string
+	}{
+		{"nothing is not raised", "0", "0.00", ""},
+		{"a cent of a sale is raised", "0.01", "5.00", "raised to the minimum"}, // 0.001
+		{"under the minimum", "49.94", "5.00", "raised to the minimum"},         // 4.994
+		{"rounds to the minimum", "49.95", "5.00", ""},                          // 4.995
+		{"the minimum", "50", "5.00", ""},
+		{"the maximum", "205", "20.50", ""},
+		{"rounds to the maximum", "205.04", "20.50", ""}, // 20.504
+		{"above the maximum", "205.05", "20.50", "cut to the maximum"},
+		{"far above", "1e9", "20.50", "cut to the maximum"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := mustEarn(t, alianza.Must(commission.New(ruled(one))), &commission.State{}, sale("s", tt.amount))
+			if !got.Amount.Equal(num(tt.want)) || got.Amount.Exponent() != -2 || got.Note != tt.note || !got.Remaining.Amount.Equal(got.Amount) {
+				t.Errorf("Earn(%s) = %s, %q; want %s, %q", tt.amount, got, got.Note, tt.want, tt.note)
+			}
+			if !got.Exact.Equal(num(tt.amount).Shift(-1)) {
+				t.Errorf("Earn(%s) = exact %s; want a tenth", tt.amount, got.Exact)
+			}
+		})
+	}
+	const text = "sale s: 10% of 300 USD = 30, posted 20.50, cut to the maximum, rule sale, plan p v1"
+	if got := mustEarn(t, alianza.Must(commission.New(ruled(one))), &commission.State{}, sale("s", "300")); got.String() != text {
+		t.Errorf("String() = %s; want %s", got, text)
+	}
+}
+
+// TestCaps cuts by several caps at once, and gives room back.
+func TestCaps(t *testing.T) {
+	capped := func(caps ...commission.Cap) commission.Plan {
+		one := onSale("10%")
+		one.Caps = caps
+		return alianza.Must(commission.New(ruled(one)))
+	}
+	month := commission.Cap{Amount: num("100"), Per: commission.PerMonth}
+	each := commission.Cap{Amount: num("50"), Per: commission.PerMonth, Customer: true}
+	order := commission.Cap{Amount: num("5"), Per: commission.PerOrder}
+	in := func(order string, e commission.Event) commission.Event { e.Order = order; return e }
+	tests := []struct {
+		name   string
+		plan   commission.Plan
+		events []commission.Event
+		want   []string
+	}{
+		{
+			"of each customer, and of all", capped(month, each),
+			[]commission.Event{by("k", sale("a", "600")), by("m", sale("b", "400")), by("n", sale("c", "300")), by("k", sale("d", "10"))},
+			[]string{"50.00", "40.00", "10.00", "0.00"},
+		},
+		{
+			"room of both comes back once", capped(month, each),
+			[]commission.Event{by("k", sale("a", "500")), refund("r", "a", "300"), by("k", sale("b", "400")), by("m", sale("c", "600")), by("m", sale("d", "600"))},
+			[]string{"50.00", "-30.00", "30.00", "50.00", "0.00"},
+		},
+		{
+			"of each order", capped(order),
+			[]commission.Event{in("1", sale("a", "40")), in("1", sale("b", "40")), in("2", sale("c", "40"))},
+			[]string{"4.00", "1.00", "4.00"},
+		},
+		{
+			"room comes back to the month of the sale", capped(commission.Cap{Amount: num("10"), Per: commission.PerMonth}),
+			[]commission.Event{sale("a", "100"), dated("2026-02-01", sale("b", "60")), dated("2026-02-02", refund("r", "a", "100")), dated("2026-02-03", sale("c", "100")), sale("d", "100")},
+			[]string{"10.00", "6.00", "-10.00", "4.00", "10.00"},
+		},
+		{
+			"of a quarter, a year, and for ever", capped(commission.Cap{Amount: num("10"), Per: commission.PerQuarter}, commission.Cap{Amount: num("15"), Per: commission.PerYear}, commission.Cap{Amount: num("17"), Per: commission.Ever}),
+			[]commission.Event{sale("a", "200"), dated("2026-04-01", sale("b", "200")), dated("2026-07-01", sale("c", "200")), dated("2027-01-01", sale("d", "200"))},
+			[]string{"10.00", "5.00", "0.00", "2.00"},
+		},
+		{
+			"of each partner", capped(month),
+			[]commission.Event{sale("a", "2000"), of("bea", sale("b", "2000"))},
+			[]string{"100.00", "100.00"},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var state commission.State
+			list := earnAll(t, tt.plan, &state, tt.events...)
+			if diff := cmp.Diff(tt.want, amountsOf(list)); diff != "" {
+				t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+	checkRefused(t, capped(month, each), commission.State{}, sale("a", "1"), []fault{{"customer", alianza.ErrMissing}})
+	checkRefused(t, capped(order), commission.State{}, sale("a", "1"), []fault{{"order", alianza.ErrMissing}})
+	one := onSale("10%")
+	one.Caps = []commission.Cap{month, each, month}
+	_, err := commission.New(ruled(one))
+	checkFaults(t, "New(two caps over one window)", err, []fault{{"rules[0].caps[2].per", alianza.ErrDuplicate}})
+	// In a zone, the month of a sale is that of the zone.
+	var state commission.State
+	plan := capped(month).In(zone(t, "Asia/Tokyo"))
+	late, early := sale("a", "2000"), sale("b", "2000")
+	late.At, early.At = instant("2026-01-31T15:00:00Z"), instant("2026-01-31T14:59:59Z")
+	if diff := cmp.Diff([]string{"100.00", "100.00"}, amountsOf(earnAll(t, plan, &state, late, early))); diff != "" {
+		t.Errorf("two months in Tokyo mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// ruleFaults are changes of a rule that pays 25% of each sale, or of a table
+// over a month, or of a bonus on the close of it.
+var ruleFaults = []struct {
+	name   string
+	rule   int // 0: a rate; 1: a table over a month; 2: a bonus
+	change func(*commission.Rule)
+	want   []fault // without "rules[n]"
+}{
+	{"items have a name", 0, func(r *commission.Rule) { r.On = "item:" }, []fault{{".on", alianza.ErrUnknown}}},
+	{"item", 0, func(r *commission.Rule) { r.On = commission.Item("post") }, nil},
+	{"item with a blank after", 0, func(r *commission.Rule) { r.On = commission.Item("post ") }, []fault{{".on", alianza.ErrForm}}},
+	{"item of a long name", 0, func(r *commission.Rule) { r.On = commission.Item(strings.Repeat("a", 196)) }, []fault{{".on", alianza.ErrRange}}},
+	{"on a chargeback", 0, func(r *commission.Rule) { r.On = commission.Chargeback }, []fault{{".on", alianza.ErrConflict}}},
+	{"on a correction", 0, func(r *commission.Rule) { r.On = commission.Correction }, []fault{{".on", alianza.ErrConflict}}},
+	{"on an adjustment", 0, func(r *commission.Rule) { r.On = commission.Adjustment }, []fault{{".on", alianza.ErrUnknown}}},
+	{"less", 0, func(r *commission.Rule) { r.Less = []string{"tax", "fees"} }, nil},
+	{"less nothing", 0, func(r *commission.Rule) { r.Less = []string{"tax", ""} }, []fault{{".less[1]", alianza.ErrMissing}}},
+	{"less twice", 0, func(r *commission.Rule) { r.Less = []string{"tax", "fees", "tax"} }, []fault{{".less[2]", alianza.ErrDuplicate}}},
+	{"fixed and rate", 0, func(r *commission.Rule) { r.Fixed = num("10.25") }, nil},
+	{"fixed alone", 0, func(r *commission.Rule) { r.Rate, r.Fixed = alianza.Percent{}, num("0.01") }, nil},
+	{"fixed negative", 0, func(r *commission.Rule) { r.Fixed = num("-0.01") }, []fault{{".fixed", alianza.ErrRange}}},
+	{"fixed of three decimals", 0, func(r *commission.Rule) { r.Fixed = num("0.001") }, []fault{{".fixed", alianza.ErrConflict}}},
+	{"fixed with zeros", 0, func(r *commission.Rule) { r.Fixed = num("1.2500") }, nil},
+	{"fixed hostile", 0, func(r *commission.Rule) { r.Fixed = decimal.New(1, 1e9) }, []fault{{".fixed", alianza.ErrRange}}},
+	{"per unit of three decimals", 0, func(r *commission.Rule) { r.PerUnit = num("0.001") }, nil},
+	{"per unit negative", 0, func(r *commission.Rule) { r.PerUnit = num("-1") }, []fault{{".per_unit", alianza.ErrRange}}},
+	{"in kind without anything", 0, func(r *commission.Rule) { r.Rate, r.Medium = alianza.Percent{}, commission.InKind }, nil},
+	{"credit without anything", 0, func(r *commission.Rule) { r.Rate, r.Medium = alianza.Percent{}, commission.Credit }, []fault{{".rate", alianza.ErrMissing}}},
+	{"medium after the last", 0, func(r *commission.Rule) { r.Medium = commission.InKind + 1 }, []fault{{".medium", alianza.ErrUnknown}}},
+	{"rate and table", 1, func(r *commission.Rule) { r.Rate = rate("1%") }, []fault{{".table", alianza.ErrConflict}}},
+	{"fixed and table", 1, func(r *commission.Rule) { r.Over, r.Fixed = commission.PerEvent, num("1") }, []fault{{".table", alianza.ErrConflict}}},
+	{"ladder and table", 1, func(r *commission.Rule) { r.Ladder, r.Rates = "affiliate", commission.AffiliateRates() }, []fault{{".table", alianza.ErrConflict}}},
+	{"table with places", 1, func(r *commission.Rule) { r.Table.Places = 2 }, []fault{{".table.places", alianza.ErrConflict}}},
+	{"table with rounding", 1, func(r *commission.Rule) { r.Table.Rounding = commission.Up }, []fault{{".table.places", alianza.ErrConflict}}},
+	{"table without brackets", 1, func(r *commission.Rule) { r.Table.Brackets = nil }, []fault{{".table.brackets", alianza.ErrMissing}}},
+	{"table with two faults", 1, func(r *commission.Rule) { r.Table.Scope, r.Table.Brackets[1].Rate = 0, rate("101%") }, []fault{{".table.scope", alianza.ErrMissing}, {".table.brackets[1].rate", alianza.ErrRange}}},
+	{"table with a flat of three decimals", 1, func(r *commission.Rule) { r.Table.Brackets[0].Flat = num("0.001") }, []fault{{".table.brackets[0].flat", alianza.ErrConflict}}},
+	{"last window", 0, func(r *commission.Rule) { r.Over = commission.Ever }, nil},
+	{"window after the last", 0, func(r *commission.Rule) { r.Over = commission.Ever + 1 }, []fault{{".over", alianza.ErrUnknown}}},
+	{"fixed over a window", 0, func(r *commission.Rule) { r.Over, r.Fixed = commission.PerMonth, num("1") }, []fault{{".fixed", alianza.ErrConflict}}},
+	{"per unit over a window", 0, func(r *commission.Rule) { r.Over, r.PerUnit = commission.PerMonth, num("1") }, []fault{{".per_unit", alianza.ErrConflict}}},
+	{"minimum over a window", 0, func(r *commission.Rule) { r.Over, r.Min = commission.PerMonth, num("1") }, []fault{{".over", alianza.ErrConflict}}},
+	{"maximum over a window", 0, func(r *commission.Rule) { r.Over, r.Max = commission.PerOrder, num("1") }, []fault{{".over", alianza.ErrConflict}}},
+	{"kept attainment", 1, func(r *commission.Rule) { r.KeepAttained = true }, nil},
+	{"kept attainment without a window", 0, func(r *commission.Rule) { r.KeepAttained = true }, []fault{{".keep_attained", alianza.ErrConflict}}},
+	{"kept attainment of a bonus", 2, func(r *commission.Rule) { r.KeepAttained = true }, []fault{{".keep_attained", alianza.ErrConflict}}},
+	{"a bonus per event", 2, func(r *commission.Rule) { r.Over = commission.PerEvent }, []fault{{".over", alianza.ErrConflict}}},
+	{"a bonus per order", 2, func(r *commission.Rule) { r.Over = commission.PerOrder }, []fault{{".over", alianza.ErrConflict}}},
+	{"a bonus per quarter", 2, func(r *commission.Rule) { r.Over = commission.PerQuarter }, nil},
+	{"a bonus per year", 2, func(r *commission.Rule) { r.Over = commission.PerYear }, nil},
+	{"a bonus for ever", 2, func(r *commission.Rule) { r.Over = commission.Ever }, []fault{{".over", alianza.ErrConflict}}},
+	{"a bonus with a maximum", 2, func(r *commission.Rule) { r.Max = num("500") }, nil},
+	{"a bonus of nothing", 2, func(r *commission.Rule) { r.Of = "" }, []fault{{".of", alianza.ErrMissing}}},
+	{"a bonus of an unknown rule", 2, func(r *commission.Rule) { r.Of = "other" }, []fault{{".of", alianza.ErrUnknown}}},
+	{"a bonus of itself", 2, func(r *commission.Rule) { r.Of = "bonus" }, []fault{{".of", alianza.ErrConflict}}},
+	{"a sale of another rule", 0, func(r *commission.Rule) { r.Of = "table" }, []fault{{".of", alianza.ErrConflict}}},
+	{"a bonus for a customer's time", 2, func(r *commission.Rule) { r.Months = 1 }, []fault{{".months", alianza.ErrConflict}}},
+	{"a bonus for a customer's payments", 2, func(r *commission.Rule) { r.Payments = 1 }, []fault{{".months", alianza.ErrConflict}}},
+	{"least months", 0, func(r *commission.Rule) { r.MinMonths = -1 }, []fault{{".min_months", alianza.ErrRange}}},
+	{"most months", 0, func(r *commission.Rule) { r.MinMonths, r.Months, r.Payments = 1200, 1200, 1200 }, nil},
+	{"months above the bound", 0, func(r *commission.Rule) { r.MinMonths, r.Months, r.Payments = 1201, 1201, 1201 }, []fault{{".min_months", alianza.ErrRange}, {".months", alianza.ErrRange}, {".payments", alianza.ErrRange}}},
+	{"months negative", 0, func(r *commission.Rule) { r.Months, r.Payments = math.MinInt, -1 }, []fault{{".months", alianza.ErrRange}, {".payments", alianza.ErrRange}}},
+	{"step down", 0, func(r *commission.Rule) { r.Months, r.Then = 12, rate("10%") }, nil},
+	{"step up, at the bound", 0, func(r *commission.Rule) { r.Payments, r.Then = 1, rate("100%") }, nil},
+	{"step above the bound", 0, func(r *commission.Rule) { r.Payments, r.Then = 1, rate("100.0000000001%") }, []fault{{".then", alianza.ErrRange}}},
+	{"step under the bound", 0, func(r *commission.Rule) { r.Payments, r.Then = 1, rate("-0.0000000001%") }, []fault{{".then", alianza.ErrRange}}},
+	{"step without a time", 0, func(r *commission.Rule) { r.Then = rate("10%") }, []fault{{".then", alianza.ErrConflict}}},
+	{"step of a fixed amount", 0, func(r *commission.Rule) {
+		r.Rate, r.Fixed, r.Months, r.Then = alianza.Percent{}, num("1"), 12, rate("10%")
+	}, []fault{{".then", alianza.ErrConflict}}},
+	{"step over a window", 0, func(r *commission.Rule) { r.Over, r.Months, r.Then = commission.PerMonth, 12, rate("10%") }, []fault{{".then", alianza.ErrConflict}}},
+	{"step of a table", 1, func(r *commission.Rule) { r.Over, r.Months, r.Then = commission.PerEvent, 12, rate("10%") }, []fault{{".then", alianza.ErrConflict}}},
+	{"minimum is the maximum", 0, func(r *commission.Rule) { r.Min, r.Max = num("5"), num("5.00") }, nil},
+	{"minimum above the maximum", 0, func(r *commission.Rule) { r.Min, r.Max = num("5.01"), num("5") }, []fault{{".max", alianza.ErrConflict}}},
+	{"minimum negative", 0, func(r *commission.Rule) { r.Min = num("-1") }, []fault{{".min", alianza.ErrRange}}},
+	{"minimum of three decimals", 0, func(r *commission.Rule) { r.Min = num("1.001") }, []fault{{".min", alianza.ErrConflict}}},
+	{"maximum negative", 0, func(r *commission.Rule) { r.Max = num("-1") }, []fault{{".max", alianza.ErrRange}, {".max", alianza.ErrConflict}}},
+	{"maximum of three decimals", 0, func(r *commission.Rule) { r.Max = num("1.001") }, []fault{{".max", alianza.ErrConflict}}},
+	{"maximum hostile", 0, func(r *commission.Rule) { r.Max = decimal.New(1, -1e9) }, []fault{{".max", alianza.ErrRange}}},
+	{"cap", 0, func(r *commission.Rule) { r.Caps = []commission.Cap{{Amount: num("0.01"), Per: commission.PerOrder}} }, nil},
+	{"cap of 0", 0, func(r *commission.Rule) { r.Caps = []commission.Cap{{Per: commission.Ever}} }, []fault{{".caps[0].amount", alianza.ErrRange}}},
+	{"cap negative", 0, func(r *commission.Rule) { r.Caps = []commission.Cap{{Amount: num("-1"), Per: commission.Ever}} }, []fault{{".caps[0].amount", alianza.ErrRange}}},
+	{"cap of three decimals", 0, func(r *commission.Rule) {
+		r.Caps = []commission.Cap{{Amount: num("1.001"), Per: commission.Ever}}
+	}, []fault{{".caps[0].amount", alianza.ErrConflict}}},
+	{"cap of no window", 0, func(r *commission.Rule) { r.Caps = []commission.Cap{{Amount: num("1")}} }, []fault{{".caps[0].per", alianza.ErrMissing}}},
+	{"cap of a window after the last", 0, func(r *commission.Rule) { r.Caps = []commission.Cap{{Amount: num("1"), Per: 6}} }, []fault{{".caps[0].per", alianza.ErrUnknown}}},
+	{"cap over the window", 1, func(r *commission.Rule) { r.Caps = []commission.Cap{{Amount: num("1"), Per: commission.PerMonth}} }, nil},
+	{"cap over another window", 1, func(r *commission.Rule) {
+		r.Caps = []commission.Cap{{Amount: num("1"), Per: commission.PerMonth}, {Amount: num("1"), Per: commission.PerYear}}
+	}, []fault{{".caps[1].per", alianza.ErrConflict}}},
+	{"cap of a customer over the window", 1, func(r *commission.Rule) {
+		r.Caps = []commission.Cap{{Amount: num("1"), Per: commission.PerMonth, Customer: true}}
+	}, []fault{{".caps[0].per", alianza.ErrConflict}}},
+	{"condition on nothing", 0, func(r *commission.Rule) { r.When.Fact = "country" }, []fault{{".when", alianza.ErrConflict}}},
+	{"condition of nothing on a list", 0, func(r *commission.Rule) { r.When.OneOf = []string{"US"} }, []fault{{".when.fact", alianza.ErrMissing}}},
+	{"condition of two forms", 0, func(r *commission.Rule) { r.When = commission.FactOneOf("a", "b"); r.When.NoneOf = []string{"c"} }, []fault{{".when", alianza.ErrConflict}}},
+	{"condition of a list and a bound", 0, func(r *commission.Rule) {
+		r.When = commission.FactOneOf("a", "b")
+		r.When.Bound.Op = alianza.OpBelow
+	}, []fault{{".when", alianza.ErrConflict}}},
+	{"condition of both lists", 0, func(r *commission.Rule) {
+		r.When = commission.All(commission.FactOneOf("a", "b"))
+		r.When.Any = r.When.All
+	}, []fault{{".when", alianza.ErrConflict}}},
+	{"condition of a list on a fact", 0, func(r *commission.Rule) {
+		r.When = commission.Any(commission.FactOneOf("a", "b"))
+		r.When.Fact = "c"
+	}, []fault{{".when.fact", alianza.ErrConflict}}},
+	{"last comparison", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", alianza.Below(num("0"))) }, nil},
+	{"comparison after the last", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", alianza.Bound{Op: alianza.OpBetween + 1}) }, []fault{{".when", alianza.ErrUnknown}}},
+	{"bound hostile", 0, func(r *commission.Rule) { r.When = commission.FactIs("a", alianza.Above(decimal.New(1, 1e9))) }, []fault{{".when.above", alianza.ErrRange}}},
+	{"fact with a line end", 0, func(r *commission.Rule) { r.When = commission.FactOneOf("a\n", "b") }, []fault{{".when.fact", alianza.ErrForm}}},
+	{"faults within lists", 0, func(r *commission.Rule) {
+		r.When = commission.All(commission.FactOneOf("", "b"), commission.Any(commission.FactOneOf("a", "b"), commission.Condition{Fact: "x"}))
+	}, []fault{{".when.all[0].fact", alianza.ErrMissing}, {".when.all[1].any[1]", alianza.ErrConflict}}},
+	{"an empty condition in a list", 0, func(r *commission.Rule) { r.When = commission.All(commission.Condition{}) }, []fault{{".when.all[0]", alianza.ErrConflict}}},
+	{"8 deep", 0, func(r *commission.Rule) { r.When = nested(8) }, nil},
+	{"9 deep", 0, func(r *commission.Rule) { r.When = nested(9) }, []fault{{".when" + strings.Repeat(".all[0]", 8), alianza.ErrRange}}},
+	{"any within any, 9 deep", 0, func(r *commission.Rule) {
+		r.When = commission.FactOneOf("a", "b")
+		for range 8 {
+			r.When = commission.Any(r.When)
+		}
+	}, []fault{{".when" + strings.Repeat(".any[0]", 8), alianza.ErrRange}}},
+	{"10,000 deep", 0, func(r *commission.Rule) { r.When = nested(10_000) }, []fault{{".when" + strings.Repeat(".all[0]", 8), alianza.ErrRange}}},
+}
+
+// nested returns a condition of so many, each in the list of the one before.
+func nested(depth int) commission.Condition {
+	c := commission.FactOneOf("a", "b")
+	for range depth - 1 {
+		c = commission.All(c)
+	}
+	return c
+}
+
+func TestRuleFaults(t *testing.T) {
+	for _, tt := range ruleFaults {
+		t.Run(tt.name, func(t *testing.T) {
+			two := tabled(commission.PerMonth, table(commission.Slab, bracket("100", "1%"), bracket("", "2%")))
+			two.Name = "table"
+			d := ruled(
+				onSale("25%"), two,
+				commission.Rule{Name: "bonus", On: commission.Close, Of: "table", Over: commission.PerMonth, Fixed: num("50")},
+			)
+			d.Precedence = commission.PrecedenceEvery
+			tt.change(&d.Rules[tt.rule])
+			var want []fault
+			for _, f := range tt.want {
+				want = append(want, fault{"rules[" + string(rune('0'+tt.rule)) + "]" + f.Path, f.Kind})
+			}
+			_, err := commission.New(d)
+			checkFaults(t, "New", err, want)
+			if (err == nil) != (tt.want == nil) {
+				t.Errorf("New = %v; want an error: %t", err, tt.want != nil)
+			}
+			if err != nil {
+				return
+			}
+			text := jsonText(t, d)
+			var back commission.Definition
+			if err := back.UnmarshalJSON([]byte(text)); err != nil {
+				t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
+			}
+			if diff := cmp.Diff(d, back); diff != "" {
+				t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
+			}
+		})
+	}
+}
+
+// TestFallback pays partners on no level by the rule after the ladder's.
+func TestFallback_T2(t *testing.T) {
+	d := ruled(commission.Affiliate().Rules[0], commission.Rule{Name: "other", On: commission.Sale, Rate: rate("5%")})
+	plan := alianza.Must(commission.New(d))
+	var state commission.State
+	list := earnAll(t, plan, &state, at("affiliate/gold", sale("a", "100")), sale("b", "100"))
+	if diff := cmp.Diff([]string{"30.00", "5.00"}, amountsOf(list)); diff != "" || list[1].Rule != "other" {
+		t.Errorf("Earn = %v (-want +got):\n%s", list, diff)
+	}
+}
+
+// This file pays what the programs promise, through plans.
+
+// TestQualifiedReferrals_C3 pays a fee for each qualified referral: a lead or a
+// lead that qualifies is something else.
+func TestQualifiedReferrals_C3(t *testing.T) {
+	d := ruled(commission.Rule{Name: "referral", On: commission.Referral, Fixed: num("750")})
+	paid{"3 x 750", d, many(3, kind(commission.Referral, sale("r", "0"))), []string{"750.00", "750.00", "750.00"}, "2250"}.run(t)
+	paid{"leads earn nothing", d, append(many(3, kind(commission.Lead, sale("l", "0"))), many(2, kind(commission.QualifiedLead, sale("q", "0")))...), []string{}, "0"}.run(t)
+}
+
+// TestInKind_C5 records services: nothing is posted, nothing is paid.
+func TestInKind_C5(t *testing.T) {
+	d := ruled(commission.Rule{Name: "services", On: commission.Item("integration"), Medium: commission.InKind}, onSale("10%"))
+	plan := alianza.Must(commission.New(d))
+	var state commission.State
+	got := mustEarn(t, plan, &state, kind(commission.Item("integration"), sale("i", "0")))
+	if got.Medium != commission.InKind || !got.Amount.IsZero() {
+		t.Errorf("Earn(an integration) = %s %s; want 0.00 in kind", got.Amount, got.Medium)
+	}
+	const text = "item:integration i: 0% of 0 USD = 0, rounded 0.00, in kind, rule services, plan p v1"
+	if got.String() != text {
+		t.Errorf("String() = %s; want %s", got, text)
+	}
+	_, err := dollars("0").Post(payout.Account{}, got)
+	checkFaults(t, "Post(services in an account of cash)", err, []fault{{"medium", alianza.ErrConflict}})
+	earned, _, err := plan.Earn(state, sale("s", "100"))
+	if err != nil || !earned.Sum(commission.InKind).IsZero() || !earned.Sum(commission.Cash).Equal(num("10")) {
+		t.Errorf("Earn(a sale) = %v, %v; want 10.00 in cash", earned, err)
+	}
+}
+
+// TestHybrids_C6_C7_C8 pays a fee for each item and a percentage of sales.
+func TestHybrids_C6_C7_C8(t *testing.T) {
+	tests := []struct {
+		name, item, fee string
+		items           int
+		rate, sold      string
+		want            string
+	}{
+		{"C6: 2 x 300 + 10% of 4000", "article", "300", 2, "10%", "4000", "1000"},
+		{"C7: 1200 + 15% of 2000", "episode", "1200", 1, "15%", "2000", "1500"},
+		{"C8: 3000 + 20% of 5000", "video", "3000", 1, "20%", "5000", "4000"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := alianza.Must(commission.New(ruled(
+				commission.Rule{Name: "fee", On: commission.Item(tt.item), Fixed: num(tt.fee)},
+				commission.Rule{Name: "sale", On: commission.Sale, Rate: rate(tt.rate)},
+			)))
+			var state commission.State
+			list := earnAll(t, plan, &state, append(many(tt.items, kind(commission.Item(tt.item), sale("i", "0"))), sale("s", tt.sold))...)
+			if got := sumOf(list); !got.Equal(num(tt.want)) {
+				t.Errorf("Earn = %v, %s in all; want %s", list, got, tt.want)
+			}
+			other := mustPass(t, plan, &state, kind(commission.Item("other"), sale("o", "0")))
+			if other.Rule != "" || other.Reason != "no rule pays an event of kind item:other" {
+				t.Errorf("Earn(another item) = %+v; want no rule", other)
+			}
+		})
+	}
+}
+
+// TestPartnerReferral_C11 pays only a partner whose partnership is active on the
+// day of the referral, whatever it was before or is later.
+func TestPartnerReferral_C11(t *testing.T) {
+	plan := alianza.Must(commission.New(ruled(commission.Rule{Name: "referral", On: commission.Referral, Fixed: num("500"), Active: true})))
+	tests := []struct {
+		name, since, until string
+		want               string
+	}{
+		{"active: 2 x 500", "2025-06-01T00:00:00Z", "", "1000"},
+		{"active from that day", "2026-01-01T23:00:00Z", "", "1000"},
+		{"from the day after", "2026-01-02T00:00:00Z", "", "0"},
+		{"ended before: 0", "2025-06-01T00:00:00Z", "2025-12-31T00:00:00Z", "0"},
+		{"ended at that instant", "2025-06-01T00:00:00Z", "2026-01-01T09:00:00Z", "0"},
+		{"ended later that day: the day does not count", "2025-06-01T00:00:00Z", "2026-01-01T23:59:59Z", "0"},
+		{"ended the day after", "2025-06-01T00:00:00Z", "2026-01-02T00:00:00Z", "1000"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := kind(commission.Referral, sale("r", "0"))
+			e.PartnerSince = instant(tt.since)
+			if tt.until != "" {
+				e.PartnerUntil = instant(tt.until)
+			}
+			var state commission.State
+			if got := sumOf(earnAll(t, plan, &state, many(2, e)...)); !got.Equal(num(tt.want)) {
+				t.Errorf("Earn(2 referrals) = %s; want %s", got, tt.want)
+			}
+		})
+	}
+	e := kind(commission.Referral, sale("r", "0"))
+	checkRefused(t, plan, commission.State{}, e, []fault{{"partner_since", alianza.ErrMissing}})
+	e.PartnerSince, e.PartnerUntil = instant("2026-01-02T00:00:00Z"), instant("2026-01-01T00:00:00Z")
+	checkRefused(t, plan, commission.State{}, e, []fault{{"partner_until", alianza.ErrConflict}})
+}
+
+// TestBonus_C28_T18 pays bonuses of thresholds and amounts that the caller
+// gives: for gold on achievement, a quarter's, by volume; and platinum more on
+// each sale. Without a rule there is none.
+func TestBonus_C28_T18(t *testing.T) {
+	base := commission.Affiliate().Rules[0]
+	gold := commission.Rule{
+		Name: "achievement", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("100"),
+		When: commission.All(commission.FactOneOf("tier", "affiliate/gold"), commission.FactIs("units", alianza.AtLeast(num("3")))),
+	}
+	more := commission.Rule{Name: "additional", On: commission.Sale, Rate: rate("2%"), When: commission.FactOneOf("tier", "affiliate/platinum")}
+	volume := commission.Rule{
+		Name: "volume", On: commission.Close, Of: "sale", Over: commission.PerQuarter,
+		Table: commission.TableDefinition{Scope: commission.Graduated, Brackets: []commission.Bracket{bracket("1000", "0%"), bracket("", "5%")}},
+	}
+	d := ruled(base, gold, more, volume)
+	d.Precedence = commission.PrecedenceEvery
+	sold := func(tier string, amounts ...string) []commission.Event {
+		list := salesOf(amounts...)
+		for i := range list {
+			list[i].Tier = tier
+		}
+		return list
+	}
+	shut := func(tier string, period string) commission.Event { return at(tier, closing("close "+period, period)) }
+	for _, tt := range []paid{
+		{"gold, 3 sales: 3 x 30 and 100", d, append(sold("affiliate/gold", hundreds(3)...), shut("affiliate/gold", "2026-01")), []string{"30.00", "30.00", "30.00", "100.00"}, "190"},
+		{"gold, 2 sales: no bonus", d, append(sold("affiliate/gold", hundreds(2)...), shut("affiliate/gold", "2026-01")), []string{"30.00", "30.00"}, "60"},
+		{"silver, 3 sales: no bonus", d, append(sold("affiliate/silver", hundreds(3)...), shut("affiliate/silver", "2026-01")), []string{"25.00", "25.00", "25.00"}, "75"},
+		{"platinum: 35 and 2", d, sold("affiliate/platinum", "100"), []string{"35.00", "2.00"}, "37"},
+		{"volume of the quarter: 200 at 5%", d, append(sold("affiliate/basic", "700", "500"), shut("affiliate/basic", "2026-Q1")), []string{"140.00", "100.00", "10.00"}, "250"},
+		{"volume of the quarter, exactly 1000", d, append(sold("affiliate/basic", "700", "300"), shut("affiliate/basic", "2026-Q1")), []string{"140.00", "60.00", "0.00"}, "200"},
+		{"no rule, no bonus", commission.Affiliate(), append(sold("affiliate/gold", "100"), shut("affiliate/gold", "2026-01")), []string{"30.00"}, "30"},
+	} {
+		tt.run(t)
+	}
+}
+
+// TestTrigger_C32 pays ten recommendations only when a sale comes of them.
+func TestTrigger_C32(t *testing.T) {
+	leads := many(10, kind(commission.Lead, sale("l", "0")))
+	onKind := func(k commission.Kind) commission.Definition {
+		return ruled(commission.Rule{Name: "reward", On: k, Fixed: num("50")})
+	}
+	for _, tt := range []paid{
+		{"10 leads, no sale: 0", onKind(commission.Sale), leads, []string{}, "0"},
+		{"10 leads, a sale: 50", onKind(commission.Sale), append(leads, sale("s", "900")), []string{"50.00"}, "50"},
+		{"declared otherwise: a lead", onKind(commission.Lead), leads[:2], []string{"50.00", "50.00"}, "100"},
+		{"a qualified lead", onKind(commission.QualifiedLead), []commission.Event{leads[0], kind(commission.QualifiedLead, sale("q", "0"))}, []string{"50.00"}, "50"},
+		{"a payment received, not the sale", onKind(commission.PaymentReceived), []commission.Event{sale("s", "900"), kind(commission.PaymentReceived, sale("p", "900"))}, []string{"50.00"}, "50"},
+	} {
+		tt.run(t)
+	}
+}
+
+// TestScopes_C33 sells 20 and 6 times for 100.00 by the affiliate ladder.
+func TestScopes_C33(t *testing.T) {
+	tests := []struct {
+		name  string
+		scope commission.Scope
+		sales int
+		want  string
+	}{
+		{"slab, which is retroactive over the month: 30% of 2000", commission.Slab, 20, "600"},
+		{"slab: 25% of 600", commission.Slab, 6, "150"},
+		{"graduated: 5 x 20 + 10 x 25 + 5 x 30", commission.Graduated, 20, "500"},
+		{"graduated: 5 x 20 + 25", commission.Graduated, 6, "125"},
+		{"prospective: 5 x 20 + 10 x 25 + 5 x 30", commission.Prospective, 20, "500"},
+		{"prospective: 5 x 20 + 25", commission.Prospective, 6, "125"},
+		{"next sale: 6 x 20 + 10 x 25 + 4 x 30", commission.NextSale, 20, "490"},
+		{"next sale: 6 x 20", commission.NextSale, 6, "120"},
+	}
+	for _, tt := range tests {
+		t.Run(fmt.Sprint(tt.name, ", ", tt.sales, " sales"), func(t *testing.T) {
+			plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(tt.scope)))))
+			var state commission.State
+			list := earnAll(t, plan, &state, many(tt.sales, sale("s", "100.00"))...)
+			if got := sumOf(list); !got.Equal(num(tt.want)) {
+				t.Errorf("Earn(%d sales) = %s in all; want %s", tt.sales, got, tt.want)
+			}
+		})
+	}
+}
+
+// TestCliff_C33 says what the sixth sale is worth: 50, of which 25 is its own.
+func TestCliff_C33(t *testing.T) {
+	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab)))))
+	var state commission.State
+	earnAll(t, plan, &state, many(5, sale("s", "100.00"))...)
+	before := jsonText(t, state)
+	earned, err := plan.Preview(state, sale("sixth", "100.00"))
+	if err != nil || !earned.Sum(commission.Cash).Equal(num("50")) {
+		t.Errorf("Preview(the sixth sale) = %v, %v; want 50.00", earned, err)
+	}
+	if diff := cmp.Diff([]string{"25.00", "25.00"}, amountsOf(earned.Entries)); diff != "" {
+		t.Errorf("Preview mismatch (-want +got):\n%s", diff)
+	}
+	if after := jsonText(t, state); after != before {
+		t.Errorf("after Preview the state is %s; want it as it was: %s", after, before)
+	}
+	same, _, err := plan.Earn(state, sale("sixth", "100.00"))
+	if diff := cmp.Diff(jsonText(t, earned), jsonText(t, same)); diff != "" || err != nil {
+		t.Errorf("Earn after Preview = %v, mismatch (-preview +earn):\n%s", err, diff)
+	}
+	if _, err := plan.Preview(state, sale("s-0", "100.00")); fmt.Sprint(err) == "<nil>" {
+		t.Errorf("Preview(a sale that was seen) = no error; want one")
+	}
+	var cliffs []string
+	for _, c := range alianza.Must(commission.NewTable(affiliateTable(commission.Slab))).Cliffs() {
+		cliffs = append(cliffs, c.String())
+	}
+	want := []string{"above 5: 25% instead of 20% of everything", "above 15: 30% instead of 25% of everything", "above 30: 35% instead of 30% of everything"}
+	if diff := cmp.Diff(want, cliffs); diff != "" {
+		t.Errorf("Cliffs mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestPoints_X4 adds points to a rate; a multiplier is relative.
+func TestPoints_X4(t *testing.T) {
+	if got := rate("20%").Plus(rate("5%")); got != rate("25%") {
+		t.Errorf("20%% plus 5 points = %s; want 25%%", got)
+	}
+	got, err := rate("20%").Times(num("1.05"))
+	if err != nil || got != rate("21%") {
+		t.Errorf("20%% times 1.05 = %s, %v; want 21%%", got, err)
+	}
+}
+
+// TestMixed_X1 sends dollars and euros through plans, rules and settlements.
+func TestMixed_X1(t *testing.T) {
+	euro := func(e commission.Event) commission.Event { e.Currency = "EUR"; return e }
+	plan := alianza.Must(commission.New(ruled(tabled(commission.PerMonth, affiliateTable(commission.Slab)))))
+	var state commission.State
+	earnAll(t, plan, &state, sale("s", "100"))
+	for _, e := range []commission.Event{
+		euro(sale("t", "100")), euro(refund("r", "s", "1")), euro(chargeback("r", "s", "0")), euro(corrected("s", sale("c", "1"))),
+		euro(kind(commission.Lead, sale("l", "0"))), euro(closing("x", "2026-01")),
+	} {
+		checkRefused(t, plan, state, e, []fault{{"currency", alianza.ErrCurrency}})
+	}
+	d := ruled(onSale("10%"))
+	d.Currency = "EUR"
+	entry := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, euro(sale("t", "100")))
+	_, err := dollars("0").Post(payout.Account{}, entry)
+	checkFaults(t, "Post(an entry in EUR in an account in USD)", err, []fault{{"currency", alianza.ErrCurrency}})
+}

@@ -1,0 +1,147 @@
+package kpi_test
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
+)
+
+// A weekly board, with the week before.
+func ExampleScorecard_JudgeSince() {
+	number := decimal.NewFromInt
+	board := alianza.Must(kpi.NewScorecard(kpi.WeeklyKPIs()))
+	report, err := board.JudgeSince(
+		kpi.Values{"new_partners": number(4), "partner_revenue": number(45000), "satisfaction": number(88), "roi": number(240)},
+		kpi.Values{"new_partners": number(5), "partner_revenue": number(50000), "satisfaction": number(88), "roi": number(250)},
+	)
+	fmt.Println(report)
+	fmt.Println(err)
+	// Output:
+	// weekly kpis: red because of new partners, partner revenue, satisfaction, roi; 0 of 4 on target
+	// - new partners 5: red, target >= 8; up 1, improving
+	// - partner revenue 50000 USD: red, target >= 75000; up 5000, improving
+	// - satisfaction 88%: red, target >= 95; flat
+	// - roi 250%: red, target >= 300; up 10, improving
+	// To do:
+	// 1. more outreach (new partners)
+	// 2. optimize activation (partner revenue)
+	// 3. improve support (satisfaction)
+	// 4. optimize costs (roi)
+	// <nil>
+}
+
+// What is not measured yet keeps the light open.
+func ExampleScorecard_Judge() {
+	report, err := alianza.Must(kpi.NewScorecard(kpi.CriticalKPIs())).Judge(kpi.Values{
+		"success_rate":          decimal.NewFromInt(92),
+		"satisfaction":          score.WithUnit(decimal.NewFromInt(93), kpi.UnitPercent),
+		"partner_revenue_share": decimal.NewFromInt(41),
+		"roi":                   decimal.NewFromInt(310),
+	})
+	fmt.Println(report)
+	fmt.Println(err)
+	// Output:
+	// critical kpis: yellow because of satisfaction (critical); 3 of 4 on target; no data: retention
+	// - success rate 92%: green, target >= 90, benchmark >= 80
+	// - satisfaction 93%: yellow, target >= 95, benchmark >= 90
+	// - partner revenue share 41%: green, target >= 40, benchmark >= 30
+	// - retention: no data
+	// - roi 310%: green, target >= 300, benchmark >= 200
+	// <nil>
+}
+
+// A scenario is reached when its card is green.
+func ExampleReached() {
+	var cards []kpi.Scorecard
+	for _, d := range kpi.YearScenarios() {
+		cards = append(cards, alianza.Must(kpi.NewScorecard(d)))
+	}
+	reports, place, err := kpi.Reached(kpi.Values{
+		"active_partnerships": decimal.NewFromInt(22), "partner_revenue_share": decimal.NewFromInt(52), "cac_reduction": decimal.NewFromInt(61), "satisfaction": decimal.NewFromInt(96), "roi": decimal.NewFromInt(410),
+	}, cards...)
+	fmt.Println(reports[place].Scorecard, err)
+	fmt.Println("short of", reports[place+1].Scorecard, "in", reports[place+1].Because)
+	// Output:
+	// base <nil>
+	// short of optimistic in [roi]
+}
+
+// Fewer tickets are better, and a change of up to 10% says nothing.
+func ExampleKPI_JudgeSince() {
+	tickets := alianza.Must(kpi.New(kpi.Definition{
+		Name: "tickets", Target: alianza.Below(decimal.NewFromInt(20)), Tolerance: alianza.WholePercent(10), Actions: []string{"train"},
+	}))
+	for _, now := range []int64{22, 23, 15} {
+		reading, err := tickets.JudgeSince(decimal.NewFromInt(20), decimal.NewFromInt(now))
+		fmt.Println(reading, err)
+	}
+	fmt.Println(tickets.Attainment(decimal.NewFromInt(25)))
+	// Output:
+	// tickets 22: red, target < 20; flat; to do: train <nil>
+	// tickets 23: red, target < 20; up 3, worsening; to do: train <nil>
+	// tickets 15: green, target < 20; down 5, improving <nil>
+	// 80 <nil>
+}
+
+// A mean of 4.6 out of 5 is not 92% of satisfied partners.
+func Example_units() {
+	satisfaction := alianza.Must(kpi.New(kpi.Definition{
+		Name: "satisfaction", Unit: kpi.UnitPercent, Target: alianza.AtLeast(decimal.NewFromInt(90)),
+	}))
+	_, err := satisfaction.Judge(score.WithUnit(decimal.New(46, -1), kpi.UnitOfFive))
+	fmt.Println(err)
+	fmt.Println(satisfaction.Judge(score.WithUnit(decimal.NewFromInt(92), kpi.UnitPercent)))
+	// Output:
+	// kpi: satisfaction: value "4.6 of 5": contradiction: want "%", and units never convert
+	// satisfaction 92%: green, target >= 90 <nil>
+}
+
+func ExampleKPI_Judge() {
+	roi := alianza.Must(kpi.New(kpi.Definition{
+		Name: "roi", Unit: "%",
+		Target:    alianza.AtLeast(decimal.NewFromInt(300)),
+		Benchmark: alianza.AtLeast(decimal.NewFromInt(200)),
+	}))
+	for _, figure := range []score.Number{decimal.NewFromInt(300), decimal.NewFromInt(250), decimal.NewFromInt(199), nil} {
+		reading, err := roi.Judge(figure)
+		fmt.Println(reading, err)
+	}
+	// Output:
+	// roi 300%: green, target >= 300, benchmark >= 200 <nil>
+	// roi 250%: yellow, target >= 300, benchmark >= 200 <nil>
+	// roi 199%: red, target >= 300, benchmark >= 200 <nil>
+	// roi: no data <nil>
+}
+
+func ExampleNew_faults() {
+	_, err := kpi.New(kpi.Definition{
+		Name:      "tickets",
+		Target:    alianza.Below(decimal.NewFromInt(2)),
+		Benchmark: alianza.AtLeast(decimal.NewFromInt(3)),
+	})
+	fmt.Println(err)
+	// Output:
+	// benchmark.at_least "3": contradiction: it looks the other way than the target, < 2
+}
+
+// A definition is kept as JSON, and checked when it is read.
+func ExampleDefinition() {
+	var d kpi.Definition
+	err := json.Unmarshal([]byte(`{"name": "onboarding", "unit": "days", "target": {"below": 28}}`), &d)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	reading, err := alianza.Must(kpi.New(d)).Judge(decimal.NewFromInt(28))
+	fmt.Println(reading, err)
+	doc, err := json.Marshal(reading)
+	fmt.Println(string(doc), err)
+	// Output:
+	// onboarding 28 days: red, target < 28 <nil>
+	// {"kpi":"onboarding","unit":"days","value":"28.00","light":"red","target":{"below":"28"}} <nil>
+}

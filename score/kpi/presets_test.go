@@ -1,0 +1,308 @@
+package kpi_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
+)
+
+// boundary is a figure and the status that a preset gives it.
+type boundary struct {
+	kpi, value string
+	want       score.Light
+}
+
+// checkCard judges one figure of a card at a time, and checks that each KPI of
+// the card was.
+func checkCard(t *testing.T, d kpi.ScorecardDefinition, kpis []string, bounds []boundary) {
+	t.Helper()
+	s, err := kpi.NewScorecard(d)
+	if err != nil {
+		t.Fatalf("NewScorecard(%s) = %v; want no error", d.Name, err)
+	}
+	var names []string
+	for _, k := range d.KPIs {
+		names = append(names, k.Name+" "+k.Unit)
+	}
+	if diff := cmp.Diff(kpis, names); diff != "" {
+		t.Errorf("%s mismatch (-want +got):\n%s", d.Name, diff)
+	}
+	for _, b := range bounds {
+		r, err := s.Judge(values(b.kpi, b.value))
+		if err != nil {
+			t.Errorf("Judge(%s %s) = %v; want no error", b.kpi, b.value, err)
+			continue
+		}
+		i := slices.IndexFunc(r.Readings, func(r kpi.Reading) bool { return r.KPI == b.kpi })
+		if got := r.Readings[i]; got.Light != b.want {
+			t.Errorf("Judge(%s %s) = %s; want %s", b.kpi, b.value, got.Light, b.want)
+		}
+	}
+	for _, k := range d.KPIs {
+		if !slices.ContainsFunc(bounds, func(b boundary) bool { return b.kpi == k.Name && b.want == score.Green }) {
+			t.Errorf("%s: %s is not checked", d.Name, k.Name)
+		}
+	}
+}
+
+const (
+	below, benchmark, onTarget = score.Red, score.Yellow, score.Green
+)
+
+func TestCriticalKPIs_R6(t *testing.T) {
+	d := kpi.CriticalKPIs()
+	checkCard(t, d, []string{"success_rate %", "satisfaction %", "partner_revenue_share %", "retention %", "roi %"}, []boundary{
+		{"success_rate", "90", onTarget},
+		{"success_rate", "89.99", benchmark},
+		{"success_rate", "80", benchmark},
+		{"success_rate", "79.99", below},
+		{"satisfaction", "95", onTarget},
+		{"satisfaction", "94.99", benchmark},
+		{"satisfaction", "90", benchmark},
+		{"satisfaction", "88", below},
+		{"partner_revenue_share", "40", onTarget},
+		{"partner_revenue_share", "39.99", benchmark},
+		{"partner_revenue_share", "30", benchmark},
+		{"partner_revenue_share", "29.99", below},
+		{"retention", "85", onTarget},
+		{"retention", "84.99", benchmark},
+		{"retention", "80", benchmark},
+		{"retention", "79.99", below},
+		{"roi", "300", onTarget},
+		{"roi", "250", benchmark},
+		{"roi", "200", benchmark},
+		{"roi", "199", below},
+	})
+	for _, k := range d.KPIs {
+		want := kpi.PriorityCritical
+		if k.Name == "retention" {
+			want = kpi.PriorityHigh
+		}
+		if k.Priority != want || k.Measure == "" {
+			t.Errorf("%s = %s, measured by %q; want %s", k.Name, k.Priority, k.Measure, want)
+		}
+	}
+	good := values("success_rate", "90", "satisfaction", "95", "partner_revenue_share", "40", "retention", "79", "roi", "300")
+	if r := judged(t, d, good); r.Light != score.Yellow {
+		t.Errorf("Judge with a miss that is only high = %s; want yellow", r)
+	}
+	good["roi"], good["retention"] = n("199"), n("85")
+	if r := judged(t, d, good); r.Light != score.Red {
+		t.Errorf("Judge with a critical miss = %s; want red", r)
+	}
+}
+
+func TestChannelKPIs_R7(t *testing.T) {
+	checkCard(t, kpi.ChannelKPIs(), []string{"partner_revenue_share %", "cac_reduction %", "satisfaction %", "retention %", "deals_per_partner "}, []boundary{
+		{"partner_revenue_share", "30", onTarget},
+		{"partner_revenue_share", "51", onTarget},
+		{"partner_revenue_share", "29.99", benchmark},
+		{"partner_revenue_share", "25", benchmark},
+		{"partner_revenue_share", "24.99", below},
+		{"cac_reduction", "50", onTarget},
+		{"cac_reduction", "40", onTarget},
+		{"cac_reduction", "61", onTarget},
+		{"cac_reduction", "39.99", below},
+		{"satisfaction", "90", onTarget},
+		{"satisfaction", "89.99", benchmark},
+		{"satisfaction", "85", benchmark},
+		{"satisfaction", "84.99", below},
+		{"retention", "80", onTarget},
+		{"retention", "79.99", benchmark},
+		{"retention", "75", benchmark},
+		{"retention", "74.99", below},
+		{"deals_per_partner", "5", onTarget},
+		{"deals_per_partner", "11", onTarget},
+		{"deals_per_partner", "4", benchmark},
+		{"deals_per_partner", "3", benchmark},
+		{"deals_per_partner", "2.99", below},
+	})
+}
+
+func TestGrowthKPIs_R8(t *testing.T) {
+	checkCard(t, kpi.GrowthKPIs(), []string{"partner_growth %", "market_expansion %", "innovation_outcomes %", "cost_reduction %", "revenue_growth %"}, []boundary{
+		{"partner_growth", "200", onTarget},
+		{"partner_growth", "199", benchmark},
+		{"partner_growth", "150", benchmark},
+		{"partner_growth", "149", below},
+		{"market_expansion", "150", onTarget},
+		{"market_expansion", "149", benchmark},
+		{"market_expansion", "100", benchmark},
+		{"market_expansion", "99", below},
+		{"innovation_outcomes", "80", onTarget},
+		{"innovation_outcomes", "79", benchmark},
+		{"innovation_outcomes", "60", benchmark},
+		{"innovation_outcomes", "59", below},
+		{"cost_reduction", "30", onTarget},
+		{"cost_reduction", "29", benchmark},
+		{"cost_reduction", "20", benchmark},
+		{"cost_reduction", "19", below},
+		{"revenue_growth", "250", onTarget},
+		{"revenue_growth", "249", benchmark},
+		{"revenue_growth", "200", benchmark},
+		{"revenue_growth", "199", below},
+	})
+}
+
+func TestKPIsByType_R9(t *testing.T) {
+	checkCard(t, kpi.TechnologyKPIs(), []string{"integration_adoption %", "api_growth %", "developer_satisfaction %", "time_to_integration days"}, []boundary{
+		{"integration_adoption", "60", onTarget},
+		{"integration_adoption", "59.99", below},
+		{"api_growth", "200", onTarget},
+		{"api_growth", "199.99", below},
+		{"developer_satisfaction", "90", onTarget},
+		{"developer_satisfaction", "89.99", below},
+		{"time_to_integration", "13", onTarget},
+		{"time_to_integration", "14", below},
+	})
+	checkCard(t, kpi.ChannelSalesKPIs(), []string{"deals_per_partner ", "average_deal USD", "sales_cycle days", "win_rate %"}, []boundary{
+		{"deals_per_partner", "5", onTarget},
+		{"deals_per_partner", "11", onTarget},
+		{"deals_per_partner", "4.99", below},
+		{"average_deal", "10000", onTarget},
+		{"average_deal", "60000", onTarget},
+		{"average_deal", "9999.99", below},
+		{"sales_cycle", "60", onTarget},
+		{"sales_cycle", "29", onTarget},
+		{"sales_cycle", "60.01", below},
+		{"win_rate", "40", onTarget},
+		{"win_rate", "39.99", below},
+	})
+	checkCard(t, kpi.StrategicKPIs(), []string{"marketing_reach x", "brand_awareness %", "lead_share %"}, []boundary{
+		{"marketing_reach", "10", onTarget},
+		{"marketing_reach", "9.99", below},
+		{"brand_awareness", "50", onTarget},
+		{"brand_awareness", "49.99", below},
+		{"lead_share", "30", onTarget},
+		{"lead_share", "29.99", below},
+	})
+}
+
+func TestAllianceKPIs_R10(t *testing.T) {
+	checkCard(t, kpi.AllianceKPIs(), []string{
+		"partner_revenue_share %", "partner_growth %", "average_deal EUR", "revenue_per_partner EUR", "satisfaction of 5", "retention %",
+		"time_to_first_sale days", "productivity EUR", "lead_quality %", "conversion %", "customer_satisfaction of 5", "support_tickets ",
+	}, []boundary{
+		{"partner_revenue_share", "40", onTarget},
+		{"partner_revenue_share", "39.99", below},
+		{"partner_growth", "50", onTarget},
+		{"partner_growth", "49.99", below},
+		{"average_deal", "5000", onTarget},
+		{"average_deal", "4999.99", below},
+		{"revenue_per_partner", "50000", onTarget},
+		{"revenue_per_partner", "49999.99", below},
+		{"satisfaction", "4.51", onTarget},
+		{"satisfaction", "4.5", below},
+		{"retention", "90.01", onTarget},
+		{"retention", "90", below},
+		{"time_to_first_sale", "29", onTarget},
+		{"time_to_first_sale", "30", below},
+		{"productivity", "100000", onTarget},
+		{"productivity", "99999.99", below},
+		{"lead_quality", "70.01", onTarget},
+		{"lead_quality", "70", below},
+		{"conversion", "15.01", onTarget},
+		{"conversion", "15", below},
+		{"customer_satisfaction", "4.51", onTarget},
+		{"customer_satisfaction", "4.5", below},
+		{"support_tickets", "1.99", onTarget},
+		{"support_tickets", "2", below},
+	})
+}
+
+func TestWeeklyKPIs_R17(t *testing.T) {
+	d := kpi.WeeklyKPIs()
+	checkCard(t, d, []string{"new_partners ", "partner_revenue USD", "satisfaction %", "roi %"}, []boundary{
+		{"new_partners", "8", onTarget},
+		{"new_partners", "5", below},
+		{"partner_revenue", "75000", onTarget},
+		{"partner_revenue", "50000", below},
+		{"satisfaction", "95", onTarget},
+		{"satisfaction", "88", below},
+		{"roi", "300", onTarget},
+		{"roi", "250", below},
+	})
+	// An action is called also while the figure rises, and not on target.
+	r, err := mustCard(d).JudgeSince(
+		values("new_partners", "4", "partner_revenue", "45000", "satisfaction", "88", "roi", "290"),
+		values("new_partners", "5", "partner_revenue", "50000", "satisfaction", "88", "roi", "300"),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, reading := range r.Readings {
+		got = append(got, fmt.Sprint(reading.Trend.Arrow, " ", reading.Actions))
+	}
+	want := []string{"up [more_outreach]", "up [optimize_activation]", "flat [improve_support]", "up []"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("JudgeSince mismatch (-want +got):\n%s", diff)
+	}
+}
+
+func TestPerformanceKPIs_R29(t *testing.T) {
+	d := kpi.PerformanceKPIs("EUR", alianza.AtLeast(n("50000")), alianza.AtMost(n("45")), alianza.AtLeast(n("90")), alianza.AtLeast(n("60")))
+	checkCard(t, d, []string{"revenue_per_partner EUR", "deal_velocity days", "satisfaction %", "integration_usage %"}, []boundary{
+		{"revenue_per_partner", "50000", onTarget}, {"deal_velocity", "45", onTarget}, {"satisfaction", "90", onTarget}, {"integration_usage", "60", onTarget},
+	})
+	r := judged(t, d, values("revenue_per_partner", "49999", "deal_velocity", "46", "satisfaction", "89", "integration_usage", "59"))
+	var got []string
+	for i, reading := range r.Readings {
+		got = append(got, d.KPIs[i].Measure+": "+strings.Join(reading.Actions, ", "))
+	}
+	want := []string{"monthly: training, more_support", "monthly: optimize_process, materials", "quarterly: improve_support, communication", "monthly: documentation, technical_support"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("actions mismatch (-want +got):\n%s", diff)
+	}
+	if _, err := kpi.NewScorecard(kpi.PerformanceKPIs("EUR", alianza.Bound{}, alianza.AtMost(n("45")), alianza.AtLeast(n("90")), alianza.AtLeast(n("60")))); len(faults(err)) != 1 {
+		t.Errorf("NewScorecard without a target = %v; want one fault", err)
+	}
+}
+
+func TestThreeMonths_R41(t *testing.T) {
+	d := kpi.ThreeMonths()
+	checkCard(t, d, []string{"active_partnerships ", "partner_revenue_share %", "cac_reduction %", "satisfaction %"}, []boundary{
+		{"active_partnerships", "5", onTarget},
+		{"active_partnerships", "11", onTarget},
+		{"active_partnerships", "4", below},
+		{"partner_revenue_share", "20", onTarget},
+		{"partner_revenue_share", "19.99", below},
+		{"cac_reduction", "40", onTarget},
+		{"cac_reduction", "39.99", below},
+		{"satisfaction", "90.01", onTarget},
+		{"satisfaction", "90", below},
+	})
+	r := judged(t, d, values("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "90"))
+	if diff := cmp.Diff([]string{"satisfaction"}, r.Because); diff != "" || r.Light != score.Red {
+		t.Errorf("Judge = %s; want red because of satisfaction", r)
+	}
+}
+
+func TestNinetyDays_R42(t *testing.T) {
+	d := kpi.NinetyDays()
+	checkCard(t, d, []string{"active_partnerships ", "partner_revenue_share %", "cac_reduction %", "satisfaction %", "roi %", "onboarding days"}, []boundary{
+		{"active_partnerships", "5", onTarget},
+		{"active_partnerships", "4", below},
+		{"partner_revenue_share", "20", onTarget},
+		{"partner_revenue_share", "19.99", below},
+		{"cac_reduction", "40", onTarget},
+		{"cac_reduction", "39.99", below},
+		{"satisfaction", "85.01", onTarget},
+		{"satisfaction", "85", below},
+		{"roi", "200.01", onTarget},
+		{"roi", "200", below},
+		{"onboarding", "27", onTarget},
+		{"onboarding", "28", below},
+	})
+	r := judged(t, d, values("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "85", "roi", "200"))
+	if r.OnTarget != 3 || r.Measured != 5 {
+		t.Errorf("Judge = %d of %d; want 3 of 5", r.OnTarget, r.Measured)
+	}
+}

@@ -1,0 +1,120 @@
+package kpi
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/number"
+)
+
+// A Trend is how a value moved since the one before, and whether that is good.
+// The zero Trend is none: there was nothing to compare with.
+type Trend struct {
+	_     [0]func() // == would compare by address
+	Arrow Arrow
+	// Better says what the movement means for the target: up is good for sales
+	// and bad for open tickets. It is Unknown where it is neither, as within the
+	// tolerance.
+	Better score.Answer
+	By     score.Fraction // the value less the one before, exact
+}
+
+// Arrow is the direction in which a figure moved. The zero Arrow is none.
+type Arrow uint8
+
+// The arrows of a trend.
+const (
+	Down Arrow = iota + 1 // written "down"
+	Flat                  // written "flat": within the tolerance
+	Up                    // written "up"
+)
+
+var arrowNames = [...]string{"none", "down", "flat", "up"}
+
+// String returns the name of the arrow, "none" for the zero Arrow.
+func (a Arrow) String() string { return enum.Name(a, arrowNames[:]) }
+
+// MarshalText returns the name of the arrow.
+func (a Arrow) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads the name of an arrow.
+func (a *Arrow) UnmarshalText(text []byte) error { return enum.Parse(a, text, arrowNames[:], 1) }
+
+// trend returns the movement from one figure to the next.
+func (k KPI) trend(before, now *big.Rat) Trend {
+	change := new(big.Rat).Sub(now, before)
+	room := new(big.Rat).Abs(before)
+	room.Mul(room, big.NewRat(k.def.Tolerance.Units(), int64(exact.Hundred)))
+	t := Trend{Arrow: Flat, By: score.FractionOf(change)}
+	if new(big.Rat).Abs(change).Cmp(room) <= 0 {
+		return t
+	}
+	t.Arrow = Up
+	if change.Sign() < 0 {
+		t.Arrow = Down
+	}
+	better := change.Sign() * number.Toward(k.def.Target.Op)
+	if k.def.Target.Op == alianza.OpBetween { // nearer to the range is better
+		better = off(k.def.Target, before).Cmp(off(k.def.Target, now))
+	}
+	switch {
+	case better > 0:
+		t.Better = score.Yes
+	case better < 0:
+		t.Better = score.No
+	}
+	return t
+}
+
+// off returns by how much a number misses the range of a target between two
+// bounds.
+func off(t alianza.Bound, n *big.Rat) *big.Rat {
+	low, high := exact.Rat(t.Value), exact.Rat(t.To)
+	switch {
+	case n.Cmp(low) < 0:
+		return low.Sub(low, n)
+	case n.Cmp(high) > 0:
+		return high.Sub(n, high)
+	}
+	return new(big.Rat)
+}
+
+// meaning returns what the movement means, as a word.
+func (t Trend) meaning() string {
+	switch t.Better {
+	case score.Yes:
+		return "improving"
+	case score.No:
+		return "worsening"
+	}
+	return "stable"
+}
+
+// String returns the trend as a phrase, such as "up 5, improving" or "flat".
+func (t Trend) String() string {
+	switch t.Arrow {
+	case 0:
+		return t.Arrow.String()
+	case Flat:
+		return "flat"
+	default:
+		change := score.FractionOf(new(big.Rat).Abs(t.By.Rat()))
+		return t.Arrow.String() + " " + exact.Text(exact.Trim(number.Shown(change, alianza.Above(decimal.Decimal{})))) + ", " + t.meaning()
+	}
+}
+
+func (t *Trend) fields(o *oldjson.Object) {
+	oldjson.Text(o, "arrow", &t.Arrow)
+	oldjson.Text(o.Optional(), "better", &t.Better)
+	by := t.By.String()
+	o.String("by", &by)
+}
+
+// MarshalJSON returns the trend with its fields in lower case.
+func (t Trend) MarshalJSON() ([]byte, error) { return oldjson.Marshal(t.fields) }

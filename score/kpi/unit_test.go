@@ -1,0 +1,95 @@
+package kpi_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
+)
+
+// TestUnitReach_R16 gives units figures and bounds that they do not reach.
+func TestUnitReach_R16(t *testing.T) {
+	tests := []struct {
+		name, unit, value string
+		err               error
+	}{
+		{"NPS below", "NPS", "-100.01", alianza.ErrRange},
+		{"NPS lowest", "NPS", "-100", nil},
+		{"NPS highest", "NPS", "100", nil},
+		{"NPS above", "NPS", "100.01", alianza.ErrRange},
+		{"of 5 below", kpi.UnitOfFive, "0.99", alianza.ErrRange},
+		{"of 5 lowest", kpi.UnitOfFive, "1", nil},
+		{"of 5 highest", kpi.UnitOfFive, "5", nil},
+		{"of 5 above", kpi.UnitOfFive, "5.01", alianza.ErrRange},
+		{"percent of growth", kpi.UnitPercent, "350", nil},
+		{"percent below zero", kpi.UnitPercent, "-40", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := kpi.New(kpi.Definition{Name: "k", Unit: tt.unit, Target: alianza.AtLeast(n(tt.value))})
+			if !errors.Is(err, tt.err) {
+				t.Errorf("NewKPI with a target of %s = %v; want %v", tt.value, err, tt.err)
+			}
+			kpi := must(kpi.Definition{Name: "k", Unit: tt.unit, Target: alianza.AtLeast(n("3"))})
+			if _, err := kpi.Judge(n(tt.value)); !errors.Is(err, tt.err) {
+				t.Errorf("Judge(%s) = %v; want %v", tt.value, err, tt.err)
+			}
+		})
+	}
+}
+
+// TestUnits_R16 has satisfaction in three units that never convert.
+func TestUnits_R16(t *testing.T) {
+	units := []string{kpi.UnitPercent, kpi.UnitOfFive, kpi.UnitNPS}
+	for _, unit := range units {
+		k := must(define("satisfaction", unit, alianza.AtLeast(n("4.5")), alianza.Bound{}))
+		for _, other := range units {
+			got, err := k.Judge(score.WithUnit(n("5"), other))
+			if unit == other {
+				if err != nil || got.Light != score.Green || !got.Value.Equal(n("5")) {
+					t.Errorf("Judge(5 %s) in %s = %s, %v; want on target", other, unit, got, err)
+				}
+				continue
+			}
+			if len(faults(err)) != 1 || faults(err)[0].Path != "value" || !errors.Is(err, alianza.ErrConflict) {
+				t.Errorf("Judge(5 %s) in %s = %s, %v; want a contradiction", other, unit, got, err)
+			}
+			if _, err := k.Attainment(score.WithUnit(n("5"), other)); err == nil {
+				t.Errorf("Attainment(90 %s) in %s = no error; want a contradiction", other, unit)
+			}
+		}
+	}
+	k := must(define("satisfaction", kpi.UnitOfFive, alianza.Above(n("4.5")), alianza.Bound{}))
+	_, err := k.Judge(score.WithUnit(n("5"), kpi.UnitPercent))
+	if got, want := fmt.Sprint(err), `kpi: satisfaction: value "5%": contradiction: want "of 5", and units never convert`; got != want {
+		t.Errorf("Judge(90%%) = %s; want %s", got, want)
+	}
+	got, err := k.Judge(n("4.51")) // a bare number is taken in the unit of the KPI
+	if want := "satisfaction 4.51 of 5: green, target > 4.5"; err != nil || got.String() != want {
+		t.Errorf("Judge(4.51) = %s, %v; want %s", got, err, want)
+	}
+	plain := must(define("k", "", alianza.Above(n("4.5")), alianza.Bound{}))
+	_, err = plain.Judge(score.WithUnit(n("5"), kpi.UnitNPS))
+	if got, want := fmt.Sprint(err), `kpi: k: value "5 NPS": contradiction: want no unit, and units never convert`; got != want {
+		t.Errorf("Judge(5 NPS) = %s; want %s", got, want)
+	}
+	if _, err := plain.Judge(score.WithUnit(n("5"), "")); err != nil {
+		t.Errorf("Judge(5 in no unit) = %v; want no error", err)
+	}
+	nothing := (*decimal.Decimal)(nil)
+	if score.WithUnit(nil, "%") != nil || score.WithUnit(nothing, "%") != nil {
+		t.Error("In(nil) is a number; want nil")
+	}
+	five := n("5")
+	if got, err := plain.Judge(score.WithUnit(&five, "")); err != nil || got.Light != score.Green {
+		t.Errorf("Judge(pointer to 5) = %s, %v; want on target", got, err)
+	}
+	if _, err := k.Judge(score.WithUnit(decimal.New(1, 1<<30), kpi.UnitOfFive)); len(faults(err)) != 1 || !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Judge(hostile of 5) = %v; want ErrRange", err)
+	}
+}

@@ -1,0 +1,194 @@
+package prospect_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
+	"github.com/seed-0af520cd/alianza/score/prospect"
+)
+
+// A spa would like to recommend us. Two answers are still missing.
+func ExampleScreening_Judge() {
+	number := decimal.NewFromInt
+	net := number(1000).Sub(number(400)) // margin less cost of coordination
+	report, err := alianza.Must(prospect.NewScreening(prospect.SemaforoScreening())).Judge(prospect.Facts{
+		Name: "Spa Azul",
+		Questions: score.Answers{
+			"typical_customer": score.Yes, "real_channel": score.Yes, "concrete_asset": score.Yes, "execution": score.Yes, "measurement": score.Yes,
+		},
+		Criteria: score.Answers{
+			"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes,
+			"real_complement": score.No, "natural_context": score.No, "easy_execution": score.No,
+		},
+		Pilot:    map[string]decimal.Decimal{"duration": number(28), "offer": number(1), "script": number(3), "measure": number(0), "review": number(14)},
+		Net:      &net,
+		Currency: "USD",
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(report)
+	// Output:
+	// Spa Azul: run a pilot, small and measurable, and call it a pilot.
+	// If the open answers turn out well: design the alliance and carry it out.
+	//
+	// Questions: all have a clear answer.
+	// Light: yellow to green, 3 of 8 points, 1 short of green; the quick score says yellow.
+	//   Yes: compatible customer, transferable trust, active channel.
+	//   No: real complement, natural context, easy execution.
+	//   Not known: mutual benefit, measurable.
+	// Pilot: incomplete; measure: 0, want at least 1.
+	// Coordination: viable, 600 USD left.
+	//
+	// Next:
+	// 1. Find out about mutual benefit, measurable.
+	// 2. Settle for the pilot: measure.
+}
+
+// A green light is overruled by what the partnership costs.
+func ExampleScreening_Judge_hobby() {
+	net := decimal.NewFromInt(10 - 50) // margin less cost of coordination
+	report, err := alianza.Must(prospect.NewScreening(prospect.SemaforoScreening())).Judge(prospect.Facts{
+		Name: "Spa Azul",
+		Questions: score.Answers{
+			"typical_customer": score.Yes, "real_channel": score.Yes, "concrete_asset": score.Yes, "execution": score.Yes, "measurement": score.Yes,
+		},
+		Criteria: score.Answers{
+			"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes, "natural_context": score.Yes,
+		},
+		Net: &net, Currency: "USD",
+	})
+	fmt.Println(report.Light.Light, report.Action, report.At, err)
+	fmt.Println(report.Next)
+	// Output:
+	// green stop coordination <nil>
+	// [bring the cost of coordination down by more than 40 USD, or stop]
+}
+
+// The facts are kept as JSON. What is left out is unknown.
+func ExampleFacts() {
+	var p prospect.Facts
+	err := json.Unmarshal([]byte(`{"name": "Spa Azul", "questions": {"execution": "no"}, "pilot": {"offer": 1}}`), &p)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	report, err := alianza.Must(prospect.NewScreening(prospect.SemaforoScreening())).Judge(p)
+	fmt.Println(report.Action, report.At, report.Filter, err)
+	// Output:
+	// conversation filter conversation; not candidate (execution) <nil>
+}
+
+// Which kind of agreement is it? A commission does not decide that.
+func ExampleClassifier_Judge() {
+	agreement, err := alianza.Must(prospect.NewClassifier(prospect.Agreements())).Judge(score.Answers{
+		"complementarity": score.Yes, "asset_exchange": score.Yes, "operating_model": score.Yes, "metrics": score.No,
+		"sustained_selling": score.No, "active_channel": score.Yes, "compatible_audience": score.Yes, "commission": score.Yes,
+	})
+	fmt.Println(agreement, err)
+	// Output:
+	// referral_program; not strategic_alliance (metrics); not commercial_channel (sustained_selling) <nil>
+}
+
+// What goes which way decides whether it is an exchange, and that is one of the
+// conditions of an alliance.
+func ExampleClassification_Is() {
+	exchange, err := alianza.Must(prospect.NewClassifier(prospect.AssetExchange())).Judge(score.Answers{"gets_audience": score.Yes, "gives_know_how": score.Yes})
+	fmt.Println(exchange.Class, err)
+	agreement, err := alianza.Must(prospect.NewClassifier(prospect.Agreements())).Judge(score.Answers{
+		"complementarity": score.Yes, "asset_exchange": exchange.Is("exchange"), "operating_model": score.Yes, "metrics": score.Yes,
+	})
+	fmt.Println(agreement, err)
+	// Output:
+	// exchange <nil>
+	// strategic_alliance <nil>
+}
+
+// The hours are multiplied by what an hour costs; the rest is bands.
+func ExampleCoordinationScale() {
+	scale := alianza.Must(score.NewScale(prospect.CoordinationScale()))
+	margin := decimal.NewFromInt(1000)
+	for _, hours := range []string{"19.5", "20", "20.5"} {
+		cost := decimal.RequireFromString(hours).Mul(decimal.NewFromInt(50))
+		band, err := scale.Judge(margin.Sub(cost))
+		fmt.Println(band.Name, err)
+	}
+	band, err := scale.Judge(nil) // nobody has counted the hours
+	fmt.Println(band, err)
+	// Output:
+	// viable <nil>
+	// break_even <nil>
+	// hobby <nil>
+	// no data <nil>
+}
+
+// Two authors write to their lists for each other.
+func ExampleFairness() {
+	percent := alianza.WholePercent
+	ana, err := prospect.MailingValue(1, 20_000, percent(2), percent(5), decimal.NewFromInt(100))
+	fmt.Println(ana, err)
+	ben, err := prospect.MailingValue(1, 10_000, percent(4), percent(5), decimal.NewFromInt(50))
+	fmt.Println(ben, err)
+	fmt.Println(prospect.Fairness(ana, ben))
+	// Output:
+	// 2000 <nil>
+	// 1000 <nil>
+	// 0.5 <nil>
+}
+
+// The weakest dimension decides; none is the best word for ties to competitors.
+func ExampleSegmentation_Judge() {
+	segments := alianza.Must(prospect.NewSegmentation(prospect.PrioritySegments()))
+	fmt.Println(segments.Judge(map[string]string{
+		"audience_alignment": "high", "engagement_credibility": "high", "competitor_partnerships": "none", "impact_potential": "medium",
+	}))
+	fmt.Println(segments.Judge(map[string]string{"audience_alignment": "high", "engagement_credibility": "high", "competitor_partnerships": "limited"}))
+	// Output:
+	// medium; impact_potential is medium <nil>
+	// low to medium; competitor_partnerships is limited; unknown: impact_potential <nil>
+}
+
+func ExamplePrioritize() {
+	n := func(i int64) *decimal.Decimal {
+		d := decimal.NewFromInt(i)
+		return &d
+	}
+	list, err := prospect.Prioritize([]prospect.Option{
+		{Name: "Marina", Impact: n(8), Effort: n(5)},
+		{Name: "Norte", Impact: n(9), Effort: n(9)},
+		{Name: "Luz", Impact: n(8), Effort: n(2)},
+	})
+	for _, one := range list {
+		fmt.Println(one.Name)
+	}
+	fmt.Println(err)
+	_, err = prospect.Prioritize([]prospect.Option{{Name: "Marina", Impact: n(8)}})
+	fmt.Println(err)
+	// Output:
+	// Luz
+	// Marina
+	// Norte
+	// <nil>
+	// prospect: long list: options[0].effort: missing
+}
+
+func ExampleDependencyKPIs() {
+	card := alianza.Must(kpi.NewScorecard(prospect.DependencyKPIs()))
+	report, err := card.Judge(kpi.Values{"partners": decimal.NewFromInt(1)})
+	fmt.Println(report.Headline(), err)
+	for _, risk := range prospect.AllianceRisks()[:2] {
+		if slices.Contains(report.Because, risk.KPI) {
+			fmt.Println(risk.Name, risk.Mitigation)
+		}
+	}
+	// Output:
+	// dependency: red because of partners; 0 of 1 on target; no data: top_fifth_share <nil>
+	// single_point_of_failure [diversify_partners]
+}

@@ -1,0 +1,63 @@
+package prospect_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
+	"github.com/seed-0af520cd/alianza/score/prospect"
+)
+
+func TestMailingValue_S26(t *testing.T) {
+	tests := []struct {
+		name                      string
+		emails, people            int
+		clicks, conversion, price string
+		want                      string
+	}{
+		{"V-REC-1, a", 1, 20000, "2%", "5%", "100.00", "2000"},
+		{"V-REC-1, b", 1, 10000, "4%", "5%", "50.00", "1000"},
+		{"V-REC-2, a", 1, 5000, "10%", "2%", "99.00", "990"},
+		{"V-REC-2, b", 1, 0, "4%", "5%", "50.00", "0"},
+		{"does not write", 0, 20000, "2%", "5%", "100", "0"},
+		{"writes twice", 2, 10000, "4%", "5%", "50", "2000"},
+		{"nobody buys", 1, 10000, "4%", "0%", "50", "0"},
+		{"all click and buy", 1, 1, "100%", "100%", "2", "2"},
+		{"parts of a person", 1, 3, "0.5%", "0.1%", "0.07", "0.00000105"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := prospect.MailingValue(tt.emails, tt.people, scoretest.Percent(tt.clicks), scoretest.Percent(tt.conversion), n(tt.price))
+			if err != nil || got.String() != tt.want {
+				t.Errorf("MailingValue = %s, %v; want %s", got, err, tt.want)
+			}
+		})
+	}
+	_, err := prospect.MailingValue(-1, -2, alianza.WholePercent(-1), scoretest.Percent("100.1%"), n("-1"))
+	want := []fault{
+		{"emails", "-1", alianza.ErrRange}, {"people", "-2", alianza.ErrRange}, {"clicks", "-1%", alianza.ErrRange}, {"conversion", "100.1%", alianza.ErrRange}, {"price", "-1", alianza.ErrRange},
+	}
+	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" {
+		t.Errorf("MailingValue = other faults (-want +got):\n%s", diff)
+	}
+}
+
+func TestFairness_S26(t *testing.T) {
+	for _, tt := range []struct{ a, b, want string }{
+		{"2000", "1000", "1/2"}, {"1000", "2000", "1/2"}, {"990", "0", "0"}, {"5", "5.00", "1"}, {"300", "100", "1/3"},
+	} {
+		if got, err := prospect.Fairness(n(tt.a), n(tt.b)); err != nil || !got.Equal(q(tt.want)) {
+			t.Errorf("Fairness(%s, %s) = %s, %v; want %s", tt.a, tt.b, got, err, tt.want)
+		}
+	}
+	if _, err := prospect.Fairness(n("0"), n("0.00")); !errors.Is(err, alianza.ErrZero) {
+		t.Errorf("Fairness(0, 0) = %v; want %v", err, alianza.ErrZero)
+	}
+	if _, err := prospect.Fairness(n("-1"), decimal.New(1, 1<<30)); len(faults(err)) != 2 || !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Fairness(-1, hostile) = %v; want two faults", err)
+	}
+}
