@@ -20,7 +20,7 @@ func AffiliateRates() map[string]alianza.Percent {
 // refuses them.
 func Affiliate() Definition {
 	return Definition{
-		ID: "affiliate", Version: 1, Currency: "USD", Places: 2,
-		Rules: []Rule{{Name: "sale", On: Sale, Ladder: "affiliate", Rates: AffiliateRates()}},
+		ID: "affiliate", Version: 1, Currency: "USD",
+		Rules: []Rule{{Name: "sale", On: Sale, Pay: Pay{Ladder: "affiliate", Rates: AffiliateRates()}}},
 	}
 }

@@ -5,21 +5,21 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Cliff is a bound of a table at which one more sale jumps: what was sold so
 // far is suddenly paid more, or less.
 type Cliff struct {
 	_    [0]func()       // == would compare decimals by address
-	At   decimal.Decimal // the bound, an amount or a number of units
-	Edge Edge            // the bracket that the bound itself is in
-	From alianza.Percent // of the bracket before it
-	To   alianza.Percent // of the bracket after it
+	At   decimal.Decimal `json:"at,wide"` // the bound, an amount or a number of units
+	Edge Edge            `json:"edge"`    // the bracket that the bound itself is in
+	From alianza.Percent `json:"from"`    // of the bracket before it
+	To   alianza.Percent `json:"to"`      // of the bracket after it
 	// Jump is what crossing the bound adds to the pay of what was sold before,
 	// exact; negative where more sales pay less. In a table by units it is
 	// without what the rates bring, which depends on the amounts.
-	Jump decimal.Decimal
+	Jump decimal.Decimal `json:"jump,wide"`
 }
 
 // Cliffs returns the bounds of the table at which its pay jumps, in order: by a
@@ -57,16 +57,16 @@ func (t Table) limit(i int, at decimal.Decimal) decimal.Decimal {
 		from := t.ends[i-1]
 		p := Portion{Base: at.Sub(from)}
 		if t.def.By == ByUnits {
-			p = Portion{Units: int(p.Base.IntPart())}
+			p = Portion{Units: p.Base}
 		}
 		p = t.priced(i, p)
-		if p.Base.IsZero() && p.Units == 0 && exact.Cmp(p.Exact, t.def.Brackets[i].Min) < 0 {
+		if p.Base.IsZero() && p.Units.IsZero() && exact.Cmp(p.Exact, t.def.Brackets[i].Min) < 0 {
 			p.Exact = t.def.Brackets[i].Min // of the first unit in it
 		}
 		return t.limit(i-1, from).Add(p.Exact)
 	}
 	if t.def.By == ByUnits {
-		return t.priced(i, Portion{Units: int(at.IntPart())}).Exact
+		return t.priced(i, Portion{Units: at}).Exact
 	}
 	return t.priced(i, Portion{Base: at}).Exact
 }
@@ -88,13 +88,8 @@ func (c Cliff) String() string {
 	return s + exact.Text(exact.Trim(c.Jump.Abs())) + more
 }
 
-// MarshalJSON returns the cliff with its fields in lower case.
-func (c Cliff) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.Exact("at", &c.At)
-		oldjson.Text(o, "edge", &c.Edge)
-		oldjson.Text(o, "from", &c.From)
-		oldjson.Text(o, "to", &c.To)
-		o.Exact("jump", &c.Jump)
-	})
-}
+// MarshalJSON writes the cliff by its tags.
+func (c Cliff) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a cliff strictly.
+func (c *Cliff) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Condition is what an event has to meet for a rule to pay it: a fact that is
@@ -26,13 +26,13 @@ import (
 // event itself. A fact that is not given meets no condition, neither one of
 // nor none of: missing is not something else. The zero Condition is met by every event.
 type Condition struct {
-	_      [0]func() // == would compare decimals by address
-	Fact   string
-	OneOf  []string
-	NoneOf []string
-	Bound  alianza.Bound // of a fact that is a number
-	All    []Condition
-	Any    []Condition
+	_      [0]func()     // == would compare decimals by address
+	Fact   string        `json:"fact,omitzero"`
+	OneOf  []string      `json:"one_of,omitzero"`
+	NoneOf []string      `json:"none_of,omitzero"`
+	Bound  alianza.Bound `json:",inline,omitzero"` // of a fact that is a number
+	All    []Condition   `json:"all,omitzero"`
+	Any    []Condition   `json:"any,omitzero"`
 }
 
 // FactOneOf returns the condition that a fact is one of some values.
@@ -108,6 +108,10 @@ func (c Condition) check(f *check.Faults, path string, depth int) {
 	default:
 		f.Bound(path, c.Bound)
 	}
+	if f.Full() || !f.Count(path, len(c.All)+len(c.Any), check.MaxNested, "conditions") ||
+		!f.Count(path, len(c.OneOf)+len(c.NoneOf), check.MaxValues, "values") {
+		return
+	}
 	for i, one := range c.All {
 		one.check(f, fmt.Sprintf("%s.all[%d]", path, i), depth+1)
 	}
@@ -116,79 +120,79 @@ func (c Condition) check(f *check.Faults, path string, depth int) {
 	}
 }
 
-// miss returns why an event does not meet the condition, or "".
-func (c Condition) miss(e *Event) string {
+// miss returns why an event does not meet the condition; the zero Reason if it
+// does. Of several alternatives, it says why the first is not met.
+func (c *Condition) miss(e *Event) Reason {
 	switch {
 	case len(c.All) > 0:
-		for _, one := range c.All {
-			if why := one.miss(e); why != "" {
+		for i := range c.All {
+			if why := c.All[i].miss(e); !why.IsZero() {
 				return why
 			}
 		}
-		return ""
+		return Reason{}
 	case len(c.Any) > 0:
-		var all []string
-		for _, one := range c.Any {
-			why := one.miss(e)
-			if why == "" {
-				return ""
+		var first Reason
+		for i := range c.Any {
+			why := c.Any[i].miss(e)
+			if why.IsZero() {
+				return why
 			}
-			all = append(all, why)
+			if i == 0 {
+				first = why
+			}
 		}
-		return strings.Join(all, ", and ")
+		return first
 	case c.Fact == "":
-		return ""
+		return Reason{}
 	case !c.Bound.IsZero():
 		return c.missBound(e)
 	}
 	value, ok := e.fact(c.Fact)
 	switch {
 	case !ok:
-		return c.Fact + " is not given"
+		return Reason{Kind: NotGiven, Name: c.Fact}
 	case len(c.OneOf) > 0 && !slices.Contains(c.OneOf, value):
-		return fmt.Sprintf("%s is %.60q, not %s", c.Fact, value, strings.Join(c.OneOf, " or "))
+		return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value), Want: shown(strings.Join(c.OneOf, " or "))}
 	case slices.Contains(c.NoneOf, value):
-		return fmt.Sprintf("%s is %.60q", c.Fact, value)
+		return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value), Want: "none of " + shown(strings.Join(c.NoneOf, ", "))}
 	}
-	return ""
+	return Reason{}
 }
 
-func (c Condition) missBound(e *Event) string {
+// shown shortens a text for a sentence.
+func shown(s string) string {
+	return check.Fault("", s, alianza.ErrForm, "").Value
+}
+
+func (c *Condition) missBound(e *Event) Reason {
 	d := e.Amount
 	if c.Fact != "amount" {
 		value, ok := e.fact(c.Fact)
 		if !ok {
-			return c.Fact + " is not given"
+			return Reason{Kind: NotGiven, Name: c.Fact}
 		}
 		var err error
 		if d, err = exact.Parse(value); err != nil {
-			return fmt.Sprintf("%s is %.60q, no number", c.Fact, value)
+			return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value), Want: "a number " + c.Bound.String()}
 		}
 	}
 	if c.Bound.Holds(d) {
-		return ""
+		return Reason{}
 	}
-	return fmt.Sprintf("%s is %s, not %s", c.Fact, exact.Text(d), c.Bound)
+	return Reason{Kind: Unmet, Name: c.Fact, Value: exact.Text(d), Want: c.Bound.String()}
 }
 
-// MarshalJSON returns the JSON of the condition, an empty object for none.
-func (c Condition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(c.fields) }
+// MarshalJSON writes the condition by its tags, an empty object for none.
+func (c Condition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
 
-// UnmarshalJSON reads a condition strictly and checks it. It returns all faults
-// and then leaves c as it was.
+// UnmarshalJSON reads a condition strictly and checks it.
 func (c *Condition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(c, data, oldjson.MaxDefinition, (*Condition).fields, func(c *Condition) error {
+	return strictjson.Unmarshal(data, c, func(c *Condition) error {
 		var f check.Faults
-		c.check(&f, "", 1)
+		if !c.IsZero() {
+			c.check(&f, "", 1)
+		}
 		return f.Err()
 	})
-}
-
-func (c *Condition) fields(o *oldjson.Object) {
-	o.Optional().String("fact", &c.Fact)
-	o.Optional().Strings("one_of", &c.OneOf)
-	o.Optional().Strings("none_of", &c.NoneOf)
-	o.Optional().Bound((*exact.Op)(&c.Bound.Op), &c.Bound.Value)
-	oldjson.List(o.Optional(), "all", &c.All, (*Condition).fields)
-	oldjson.List(o.Optional(), "any", &c.Any, (*Condition).fields)
 }

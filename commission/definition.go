@@ -58,9 +58,9 @@ type UnknownSale uint8
 
 // The policies for refunds of unknown sales.
 const (
-	RefuseUnknown UnknownSale = iota // written "refuse": an error that wraps [alianza.ErrPending]
-	IgnoreUnknown                    // "ignore": nothing is posted until the sale arrives
-	CurrentRate                      // "current_rate": taken back as if it had been paid at today's terms
+	UnknownSaleRefuse      UnknownSale = iota // written "refuse": an error that wraps [alianza.ErrPending]
+	UnknownSaleIgnore                         // "ignore": nothing is posted until the sale arrives
+	UnknownSaleCurrentRate                    // "current_rate": taken back as if it had been paid at today's terms
 )
 
 var unknownSaleNames = [...]string{"refuse", "ignore", "current_rate"}
@@ -84,9 +84,9 @@ type Precedence uint8
 
 // The ways to choose among rules that all fit an event.
 const (
-	First Precedence = iota // the first rule of the list that pays, written "first"
-	Best                    // the one that posts most, the first of equals, written "best"
-	Every                   // all of them, written "every"
+	PrecedenceFirst Precedence = iota // the first rule of the list that pays, written "first"
+	PrecedenceBest                    //  the one that posts most, the first of equals, written "best"
+	PrecedenceEvery                   // all of them, written "every"
 )
 
 var precedenceNames = [...]string{"first", "best", "every"}
@@ -176,7 +176,7 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		r, path := &d.Rules[i], fmt.Sprintf("rules[%d]", i)
 		names.Add(path+".name", r.Name)
 		meters[r.meter()] = true
-		if before, ok := always[r.On]; ok && d.Precedence == First {
+		if before, ok := always[r.On]; ok && d.Precedence == PrecedenceFirst {
 			f.Add(path+".on", string(r.On), alianza.ErrConflict, "never reached: "+before+" pays every event of this kind before it")
 		} else if r.unconditional() {
 			always[r.On] = path

@@ -5,39 +5,40 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Difference is what the same events earn under two plans.
 type Difference struct {
-	Deltas  []Delta // by partner, rule, month and medium, also those that are the same
-	Refused []Refusal
+	Deltas  []Delta   `json:"deltas"` // by partner, rule, month and medium, also those that are the same
+	Refused []Refusal `json:"refused,omitzero"`
 }
 
 // A Refusal is an event that one of the plans refuses, and why.
 type Refusal struct {
-	Partner string
-	Event   string
-	Second  bool // the second plan refuses it
-	Err     error
+	Partner string                `json:"partner"`
+	Event   string                `json:"event"`
+	Second  bool                  `json:"second,omitzero"` // the second plan refuses it
+	Faults  []*alianza.FieldError `json:"faults"`          // why
 }
 
 // A Delta is what one partner earns by one rule in one month under two plans;
 // grouped, fewer of them are named.
 type Delta struct {
-	_       [0]func() // == would compare decimals by address
-	Partner string    // "" for all
-	Rule    string    // "" for all
-	Month   string    // of the events, such as "2026-03"; "" for all
-	Medium  Medium
-	Before  decimal.Decimal // under the first plan
-	After   decimal.Decimal // under the second
+	_       [0]func()       // == would compare decimals by address
+	Partner string          `json:"partner,omitzero"` // "" for all
+	Rule    string          `json:"rule,omitzero"`    // "" for all
+	Month   string          `json:"month,omitzero"`   // of the events, such as "2026-03"; "" for all
+	Medium  Medium          `json:"medium,omitzero"`
+	Before  decimal.Decimal `json:"before"` // under the first plan
+	After   decimal.Decimal `json:"after"`  // under the second
 }
 
 // More returns what the second plan pays more, negative for less.
@@ -69,23 +70,22 @@ func (d Delta) String() string {
 // reported. The months are those of the first plan's zone. Diff returns an
 // error that wraps [alianza.ErrCurrency] if the plans are in two currencies.
 func Diff(before, after Plan, events []Event) (Difference, error) {
-	if before.def.Currency != after.def.Currency {
-		err := check.Fault("currency", after.def.Currency, alianza.ErrCurrency, "the first plan is in "+before.def.Currency)
-		return Difference{}, fmt.Errorf("commission: diff: %w", err)
+	if len(before.versions) == 0 || len(after.versions) == 0 {
+		return Difference{}, fmt.Errorf("commission: diff: %w", alianza.ErrUnchecked)
 	}
-	var d Difference
-	sums := map[deltaKey]*Delta{}
-	var first, second State
+	if a, b := before.versions[0].def.Currency, after.versions[0].def.Currency; a != b {
+		return Difference{}, fmt.Errorf("commission: diff: %w", check.Fault("currency", b, alianza.ErrCurrency, "the first plan is in "+a))
+	}
+	d := differ{sums: map[deltaKey]*Delta{}, zone: before.zone}
 	for i := range events {
-		month := PerMonth.period(events[i].At, before.zone, "")
-		first = d.add(before, first, &events[i], false, month, sums)
-		second = d.add(after, second, &events[i], true, month, sums)
+		d.add(before, &events[i], false)
+		d.add(after, &events[i], true)
 	}
-	for _, one := range sums {
+	for _, one := range d.sums {
 		d.Deltas = append(d.Deltas, *one)
 	}
 	sortDeltas(d.Deltas)
-	return d, nil
+	return d.Difference, nil
 }
 
 type deltaKey struct {
@@ -93,26 +93,41 @@ type deltaKey struct {
 	medium               Medium
 }
 
+// differ is a difference while it is added up, with the state of each plan.
+type differ struct {
+	Difference
+	sums          map[deltaKey]*Delta
+	zone          *time.Location
+	first, second State
+}
+
 // add adds what an event earns under one of the plans.
-func (d *Difference) add(p Plan, s State, e *Event, second bool, month string, sums map[deltaKey]*Delta) State {
-	earned, s, err := p.Earn(s, *e)
-	if err != nil {
-		d.Refused = append(d.Refused, Refusal{Partner: e.Partner, Event: e.ID, Second: second, Err: err})
-		return s
+func (d *differ) add(p Plan, e *Event, second bool) {
+	state := &d.first
+	if second {
+		state = &d.second
 	}
+	earned, err := p.Earn(state, *e)
+	if err == nil {
+		err = state.Keep(earned.Records...)
+	}
+	if err != nil {
+		d.Refused = append(d.Refused, Refusal{Partner: e.Partner, Event: e.ID, Second: second, Faults: alianza.Faults(err)})
+		return
+	}
+	month := PerMonth.period(e.At, d.zone, "")
 	for i := range earned.Entries {
 		one := &earned.Entries[i]
 		k := deltaKey{one.Partner, one.Rule, month, one.Medium}
-		if sums[k] == nil {
-			sums[k] = &Delta{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium}
+		if d.sums[k] == nil {
+			d.sums[k] = &Delta{Partner: k.partner, Rule: k.rule, Month: k.month, Medium: k.medium}
 		}
 		if second {
-			sums[k].After = sums[k].After.Add(one.Amount)
+			d.sums[k].After = d.sums[k].After.Add(one.Amount)
 		} else {
-			sums[k].Before = sums[k].Before.Add(one.Amount)
+			d.sums[k].Before = d.sums[k].Before.Add(one.Amount)
 		}
 	}
-	return s
 }
 
 func sortDeltas(list []Delta) {
@@ -177,37 +192,27 @@ func (r Refusal) String() string {
 	if r.Second {
 		which = "second"
 	}
-	return fmt.Sprintf("%s: refused by the %s plan: %v", r.Partner, which, r.Err)
+	why := make([]string, len(r.Faults))
+	for i, f := range r.Faults {
+		why[i] = f.Error()
+	}
+	return fmt.Sprintf("%s, %s: refused by the %s plan: %s", r.Partner, r.Event, which, strings.Join(why, "; "))
 }
 
-// MarshalJSON returns the difference with its deltas and what was refused.
-func (d Difference) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		oldjson.List(o, "deltas", &d.Deltas, (*Delta).fields)
-		oldjson.List(o.Optional(), "refused", &d.Refused, (*Refusal).fields)
-	})
-}
+// MarshalJSON writes the difference by its tags.
+func (d Difference) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// MarshalJSON returns the refusal with its fields in lower case, and its error
-// as text.
-func (r Refusal) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
+// UnmarshalJSON reads a difference strictly.
+func (d *Difference) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
 
-func (r *Refusal) fields(o *oldjson.Object) {
-	text := fmt.Sprint(r.Err)
-	o.String("partner", &r.Partner)
-	o.String("event", &r.Event)
-	o.Optional().Bool("second", &r.Second)
-	o.String("error", &text)
-}
+// MarshalJSON writes the refusal by its tags.
+func (r Refusal) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
 
-// MarshalJSON returns the delta with its fields in lower case.
-func (d Delta) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+// UnmarshalJSON reads a refusal strictly.
+func (r *Refusal) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }
 
-func (d *Delta) fields(o *oldjson.Object) {
-	o.Optional().String("partner", &d.Partner)
-	o.Optional().String("rule", &d.Rule)
-	o.Optional().String("month", &d.Month)
-	oldjson.Text(o.Optional(), "medium", &d.Medium)
-	o.Decimal("before", &d.Before)
-	o.Decimal("after", &d.After)
-}
+// MarshalJSON writes the delta by its tags.
+func (d Delta) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+
+// UnmarshalJSON reads a delta strictly.
+func (d *Delta) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }

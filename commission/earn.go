@@ -15,10 +15,10 @@ import (
 // Earned is what an event led to: what to post and what to keep. Post the entries
 // and keep the records in one transaction.
 type Earned struct {
-	_       [0]func()  // == would compare decimals by address
-	Entries []Entry    `json:"entries,omitzero"`
-	Skipped []Skipped  `json:"skipped,omitzero"` // rules that did not pay
-	Records []Record   `json:"records,omitzero"` // to keep; one for each key
+	_       [0]func() // == would compare decimals by address
+	Entries []Entry   `json:"entries,omitzero"`
+	Skipped []Skipped `json:"skipped,omitzero"` // rules that did not pay
+	Records []Record  `json:"records,omitzero"` // to keep; one for each key
 }
 
 // Sum returns the sum of the entries in a medium.
@@ -381,7 +381,7 @@ func (x *evaluation) pay(d *deed) error {
 			continue
 		}
 		some = true
-		if d.v.def.Precedence == First && len(offers) > 0 {
+		if d.v.def.Precedence == PrecedenceFirst && len(offers) > 0 {
 			x.skip(r.Name, Reason{Kind: ComesFirst, Rule: offers[0].rule.Name})
 			continue
 		}
@@ -398,7 +398,7 @@ func (x *evaluation) pay(d *deed) error {
 	if !some {
 		x.skip("", Reason{Kind: NoRule, Name: string(d.kind)})
 	}
-	if d.v.def.Precedence == Best {
+	if d.v.def.Precedence == PrecedenceBest {
 		offers = x.best(offers)
 	}
 	d.sold.Holds = slices.Grow(d.sold.Holds, len(offers))

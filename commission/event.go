@@ -49,7 +49,8 @@ type Event struct {
 	// What follows is for the rules that ask for it; the others do not look.
 
 	// Units are what was sold or returned, such as licenses or hours; fractions
-	// are fine. A table by units counts a sale without units as one.
+	// are fine. The zero Decimal is not given: a table by units counts such a sale
+	// as one. The number 0, as decimal.NewFromInt(0), is given and counts as 0.
 	Units decimal.Decimal `json:"units,omitzero"`
 	// Customer is the customer's ID, for rules and caps that last for a customer.
 	Customer string `json:"customer,omitzero"`
@@ -146,6 +147,12 @@ func (e *Event) booked() time.Time {
 		return e.At
 	}
 	return e.Booked
+}
+
+// units returns the units of the event, and whether it gives them: 0 is given,
+// the zero Decimal is not.
+func (e *Event) units() (decimal.Decimal, bool) {
+	return e.Units, e.Units != decimal.Decimal{}
 }
 
 // owner returns the partner of the event that e is about.
@@ -366,10 +373,14 @@ func (h *hash) number(d decimal.Decimal) {
 // MarshalJSON writes the event by its tags. The kinds sale, payment, refund and
 // correction always say their amount.
 func (e Event) MarshalJSON() ([]byte, error) {
+	var always []string
 	if e.Kind.amounts() {
-		return strictjson.Marshal(e, "amount")
+		always = append(always, "amount")
 	}
-	return strictjson.Marshal(e)
+	if _, given := e.units(); given {
+		always = append(always, "units")
+	}
+	return strictjson.Marshal(e, always...)
 }
 
 // UnmarshalJSON reads an event strictly. The kinds sale, payment, refund and

@@ -9,20 +9,20 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Payment is what a table pays for a sale, and why.
 type Payment struct {
 	_        [0]func()       // == would compare decimals by address
-	Prior    Volume          // sold before, in the same period
-	Volume   Volume          // of the sale
-	Portions []Portion       // in the order of the brackets
-	Exact    decimal.Decimal // before it is rounded
+	Prior    Volume          `json:"prior,omitzero"` // sold before, in the same period
+	Volume   Volume          `json:"volume"`         // of the sale
+	Portions []Portion       `json:"portions"`       // in the order of the brackets
+	Exact    decimal.Decimal `json:"exact,wide"`     // before it is rounded
 	// Amount is Exact rounded so that pieces add up: what is paid for everything
 	// up to now, rounded, less what was for everything before. Without a prior
 	// volume that is Exact, rounded.
-	Amount decimal.Decimal
+	Amount decimal.Decimal `json:"amount"`
 }
 
 // A Portion is what one bracket, or a rule without a table, contributes. After
@@ -30,24 +30,19 @@ type Payment struct {
 // back what it held, and the one reached takes it over.
 type Portion struct {
 	_       [0]func()       // == would compare decimals by address
-	Bracket int             // from 1; 0 without a table
-	Base    decimal.Decimal // the amount in the bracket
-	Units   int             // in the bracket
-	Rate    alianza.Percent // of Base
-	PerUnit decimal.Decimal // for each of Units
-	Fixed   decimal.Decimal // what else it pays: a flat amount, or what its minimum adds and its maximum cuts off
-	Exact   decimal.Decimal // Rate of Base plus PerUnit times Units plus Fixed
-	Amount  decimal.Decimal // rounded so that the portions add up
+	Bracket int             `json:"bracket,omitzero"`    // from 1; 0 without a table
+	Base    decimal.Decimal `json:"base,omitzero,wide"`  // the amount in the bracket
+	Units   decimal.Decimal `json:"units,omitzero,wide"` // in the bracket
+	Rate    alianza.Percent `json:"rate,omitzero"`       // of Base
+	PerUnit decimal.Decimal `json:"per_unit,omitzero"`   // for each of Units
+	Fixed   decimal.Decimal `json:"fixed,omitzero,wide"` // a flat amount, what its minimum adds and its maximum cuts off
+	Exact   decimal.Decimal `json:"exact,wide"`          // Rate of Base plus PerUnit times Units plus Fixed
+	Amount  decimal.Decimal `json:"amount,wide"`         // rounded so that the portions add up
 }
 
 // Blended returns the one rate of the amount that would pay the same, rounded
 // half up to ten decimals of a percent; 0% of no amount.
 func (p Payment) Blended() alianza.Percent { return blended(p.Exact, p.Volume.Amount) }
-
-// percentOf returns a percentage of an amount that was checked before.
-func percentOf(p alianza.Percent, amount decimal.Decimal) decimal.Decimal {
-	return exact.Percent(p.Units()).Of(amount)
-}
 
 func blended(pay, base decimal.Decimal) alianza.Percent {
 	if base.IsZero() {
@@ -90,12 +85,8 @@ func sumText(list []Portion) string {
 		if !p.Base.IsZero() && !p.Rate.IsZero() || p.PerUnit.IsZero() && p.Fixed.IsZero() {
 			term(&b, p.Base.IsNegative(), p.Rate.String()+" of "+exact.Text(p.Base.Abs()))
 		}
-		if !p.PerUnit.IsZero() && p.Units != 0 {
-			units := p.Units
-			if units < 0 {
-				units = -units
-			}
-			term(&b, p.Units < 0, fmt.Sprintf("%d x %s", units, exact.Text(p.PerUnit)))
+		if !p.PerUnit.IsZero() && !p.Units.IsZero() {
+			term(&b, p.Units.IsNegative(), exact.Text(exact.Trim(p.Units.Abs()))+" x "+exact.Text(p.PerUnit))
 		}
 		if !p.Fixed.IsZero() {
 			term(&b, p.Fixed.IsNegative(), exact.Text(exact.Trim(p.Fixed.Abs())))
@@ -116,24 +107,14 @@ func term(b *strings.Builder, minus bool, s string) {
 	b.WriteString(s)
 }
 
-// MarshalJSON returns the payment with its fields in lower case.
-func (p Payment) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		oldjson.Struct(o.Optional(), "prior", &p.Prior, p.Prior.isZero(), (*Volume).fields)
-		oldjson.Struct(o, "volume", &p.Volume, false, (*Volume).fields)
-		oldjson.List(o, "portions", &p.Portions, (*Portion).fields)
-		o.Decimal("exact", &p.Exact)
-		o.Decimal("amount", &p.Amount)
-	})
-}
+// MarshalJSON writes the payment by its tags.
+func (p Payment) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
 
-func (p *Portion) fields(o *oldjson.Object) {
-	o.Optional().Int("bracket", &p.Bracket)
-	o.Exact("base", &p.Base)
-	o.Optional().Int("units", &p.Units)
-	oldjson.Text(o, "rate", &p.Rate)
-	o.Optional().Decimal("per_unit", &p.PerUnit)
-	o.Optional().Exact("fixed", &p.Fixed)
-	o.Exact("exact", &p.Exact)
-	o.Exact("amount", &p.Amount)
-}
+// UnmarshalJSON reads a payment strictly.
+func (p *Payment) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p, nil) }
+
+// MarshalJSON writes the portion by its tags.
+func (p Portion) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
+
+// UnmarshalJSON reads a portion strictly.
+func (p *Portion) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p, nil) }

@@ -127,7 +127,7 @@ func (r Reason) String() string {
 	case NotGiven:
 		return r.Name + " is not given"
 	case Unmet:
-		return fmt.Sprintf("%s is %.60q, not %s", r.Name, r.Value, r.Want)
+		return fmt.Sprintf("%s is %q, not %s", r.Name, r.Value, r.Want)
 	case NotActive:
 		return "the partner was not active on " + r.Day.String()
 	case TooYoung:

@@ -231,6 +231,8 @@ type sold struct {
 	Version int       `json:"version"` // that it was evaluated by; 0 if none was in force
 	Digest  mark      `json:"digest,omitzero"`
 	Of      string    `json:"of,omitzero"`
+	As      Kind      `json:"as,omitzero"`     // the kind under which a correction earned
+	Period  string    `json:"period,omitzero"` // of a close
 
 	Amount   decimal.Decimal            `json:"amount,omitzero"`
 	Units    *decimal.Decimal           `json:"units,omitzero"` // nil if the event did not say
@@ -260,7 +262,7 @@ type back struct {
 	UnitsOf decimal.Decimal `json:"units_of,omitzero"`
 	// LateUnits are the units of refunds that came too late.
 	LateUnits decimal.Decimal `json:"late_units,omitzero,wide"`
-	PartsOf decimal.Decimal `json:"parts_of,omitzero"`
+	PartsOf   decimal.Decimal `json:"parts_of,omitzero"`
 	// Takings counts those that stand.
 	Takings int `json:"takings,omitzero"`
 }
@@ -285,6 +287,8 @@ type holding struct {
 
 // took is what one taking took, so that it can be undone.
 type took struct {
+	Of       string                     `json:"of"`             // ID of the sale
+	Early    bool                       `json:"early,omitzero"` // the sale has not arrived
 	Amount   decimal.Decimal            `json:"amount,omitzero"`
 	Late     bool                       `json:"late,omitzero"`
 	Parts    bool                       `json:"parts,omitzero"`
@@ -295,7 +299,7 @@ type took struct {
 	All      bool                       `json:"all,omitzero"`
 	// Recovered is what was refunded late, and is taken after all.
 	Recovered decimal.Decimal `json:"recovered,omitzero"`
-	Undone   bool                       `json:"undone,omitzero"`
+	Undone    bool            `json:"undone,omitzero"`
 }
 
 // meter is what a meter attained in a period.
@@ -322,12 +326,11 @@ type countedDay struct {
 
 // closed is a period that was closed.
 type closed struct {
-	Event   string `json:"event"` // of the first close
-	Version int    `json:"version"`
+	Event   string `json:"event"`            // that closed it first
+	Version int    `json:"version"`          // whose bonuses are paid
 	Follows bool   `json:"follows,omitzero"` // it takes late news
-	Tier    string `json:"tier,omitzero"`
 	Times   int    `json:"times"`
-	Content mark   `json:"content"`
+	Void    bool   `json:"void,omitzero"` // its close was charged back
 }
 
 // bonused is what a bonus posted for a period.

@@ -261,8 +261,8 @@ func (p *Pay) check(f *check.Faults, path string, unit unit) {
 	if p.plain() {
 		f.Add(path+".table", "", alianza.ErrConflict, "a table pays by itself: it has rates, fixed amounts and amounts per unit of its own")
 	}
-	if p.Table.Places != 0 || p.Table.Rounding != 0 {
-		f.Add(path+".table.places", fmt.Sprint(p.Table.Places), alianza.ErrConflict, "the places and the rounding are the plan's")
+	if !p.Table.Step.IsZero() || p.Table.Rounding != 0 {
+		f.Add(path+".table.step", exact.Text(p.Table.Step), alianza.ErrConflict, "the step and the rounding are the plan's")
 	}
 	p.Table.checkRows(f, path+".table.", unit)
 }

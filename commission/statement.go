@@ -10,15 +10,15 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Statement is what one partner earned in one currency, for the partner to
 // read: its entries in the order in which they were given.
 type Statement struct {
-	Partner  string
-	Currency string
-	Entries  []Entry
+	Partner  string  `json:"partner"`
+	Currency string  `json:"currency"`
+	Entries  []Entry `json:"entries"`
 }
 
 // Statements returns the statements of all partners in a list of entries, by
@@ -75,7 +75,7 @@ func (s Statement) String() string {
 	notes := false
 	for i := range s.Entries {
 		rows = append(rows, s.Entries[i].row())
-		notes = notes || s.Entries[i].Note != ""
+		notes = notes || !s.Entries[i].Why.IsZero()
 		if m := s.Entries[i].Medium; int(m) < len(media) {
 			media[m] = true
 		}
@@ -108,7 +108,7 @@ func (e *Entry) row() []string {
 		rate = e.Rate.String()
 	}
 	return []string{
-		e.At.Format(time.DateOnly), event, e.Rule, exact.Text(e.Base), rate, exact.Text(e.Amount), e.Due.Format(time.DateOnly), e.Medium.String(), e.Note,
+		e.At.Format(time.DateOnly), event, e.Rule, exact.Text(e.Base), rate, exact.Text(e.Amount), e.Due.Format(time.DateOnly), e.Medium.String(), e.Why.String(),
 	}
 }
 
@@ -135,18 +135,8 @@ func grid(rows [][]string, right ...int) string {
 	return b.String()
 }
 
-// MarshalJSON returns the statement with its entries and the sum of each medium
-// that it has.
-func (s Statement) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("partner", &s.Partner)
-		o.String("currency", &s.Currency)
-		oldjson.List(o, "entries", &s.Entries, (*Entry).fields)
-		sums := map[string]decimal.Decimal{}
-		for i := range s.Entries {
-			m := s.Entries[i].Medium
-			sums[m.String()] = s.Sum(m)
-		}
-		oldjson.Map(o, "sums", &sums, func(in *oldjson.Object, name string, v *decimal.Decimal) { in.Decimal(name, v) })
-	})
-}
+// MarshalJSON writes the statement by its tags.
+func (s Statement) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+
+// UnmarshalJSON reads a statement strictly.
+func (s *Statement) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A TableDefinition is a rate table: brackets of a volume, and what each pays.
@@ -19,10 +19,10 @@ import (
 // of it a bracket rates, and to which side a bound belongs.
 type TableDefinition struct {
 	_ [0]func() // == would compare decimals by address
-	// Places is the number of decimals of a posted amount, 0 to 18, and Rounding
-	// how it is rounded. The table of a rule has neither: they are the plan's.
-	Places   int      `json:"places"`
-	Rounding Rounding `json:"rounding,omitzero"`
+	// Step is the smallest amount that is posted, such as "0.01", and Rounding how
+	// amounts are rounded. The table of a rule has neither: they are the plan's.
+	Step     decimal.Decimal `json:"step,omitzero"`
+	Rounding Rounding        `json:"rounding,omitzero"`
 	// By is what the brackets measure: the amount if absent, or the units.
 	By Measure `json:"by,omitzero"`
 	// Scope is how much a bracket rates. A table of one bracket may leave it out.
@@ -113,7 +113,11 @@ func (s Scope) MarshalText() ([]byte, error) { return enum.Text(s, scopeNames[:]
 
 // UnmarshalText reads the name of a scope: slab, graduated, prospective or
 // next_sale.
-func (s *Scope) UnmarshalText(text []byte) error { return enum.Parse(s, text, scopeNames[:], 1) }
+func (s *Scope) UnmarshalText(text []byte) error {
+	return enum.ParseHints(s, text, scopeNames[:], 1, map[string]string{
+		"retroactive": "slab", "volume": "slab", "marginal": "graduated", "tiered": "graduated", "progressive": "graduated",
+	})
+}
 
 // whole reports whether each sale is rated whole, at a bracket of its own.
 func (s Scope) whole() bool { return s == Prospective || s == NextSale }
@@ -140,8 +144,8 @@ func (e *Edge) UnmarshalText(text []byte) error { return enum.Parse(e, text, edg
 
 // Accelerator returns the table that pays a rate up to a quota, inclusive, and
 // on the part above it the rate times a multiplier; one below 1 is a
-// decelerator. The quota is in the unit of the amounts. Its places are 0: set
-// them, or put the table into a rule. It returns an error if the quota is 0 or
+// decelerator. The quota is in the unit of the amounts. It has no step:
+// set one, or put the table into a rule. It returns an error if the quota is 0 or
 // negative, or the product is no rate.
 func Accelerator(rate alianza.Percent, quota, multiplier decimal.Decimal) (TableDefinition, error) {
 	var f check.Faults
@@ -168,7 +172,7 @@ func (d TableDefinition) clone() TableDefinition {
 
 // IsZero reports whether there is no table.
 func (d TableDefinition) IsZero() bool {
-	return d.Places == 0 && d.Rounding == 0 && d.By == 0 && d.Scope == 0 && d.Edge == 0 && d.Quota.IsZero() && len(d.Brackets) == 0
+	return d.Step.IsZero() && d.Rounding == 0 && d.By == 0 && d.Scope == 0 && d.Edge == 0 && d.Quota.IsZero() && len(d.Brackets) == 0
 }
 
 // scope returns the scope of a bracket.
@@ -185,37 +189,45 @@ func (d *TableDefinition) scope(i int) Scope {
 // check returns all faults of a table by itself.
 func (d *TableDefinition) check() error {
 	var f check.Faults
-	checkPlaces(&f, "places", d.Places)
-	checkRounding(&f, "rounding", d.Rounding)
-	d.checkRows(&f, "", d.Places)
+	u := unit{}
+	switch step := exact.Trim(d.Step); {
+	case !f.NotNegative("step", d.Step):
+	case step.IsZero():
+		f.Add("step", "", alianza.ErrMissing, `the smallest amount that is posted, such as "0.01"`)
+	case step.NumDigits() > 9:
+		f.Add("step", exact.Text(step), alianza.ErrRange, "at most 9 digits")
+	default:
+		u = newUnit(step, d.Rounding)
+	}
+	enum.Check(&f, "rounding", d.Rounding, roundingNames[:], 0)
+	d.checkRows(&f, "", u)
 	return f.Err()
 }
 
 // checkRows checks all but the places and the rounding.
-func (d *TableDefinition) checkRows(f *check.Faults, path string, places int) {
-	if int(d.By) >= len(measureNames) {
-		f.Add(path+"by", d.By.String(), alianza.ErrUnknown, "")
-	}
+func (d *TableDefinition) checkRows(f *check.Faults, path string, u unit) {
+	enum.Check(f, path+"by", d.By, measureNames[:], 0)
 	if int(d.Scope) >= len(scopeNames) {
 		f.Add(path+"scope", d.Scope.String(), alianza.ErrUnknown, "")
 	} else if d.Scope == 0 && slices.ContainsFunc(d.Brackets, func(b Bracket) bool { return b.Scope == 0 }) && len(d.Brackets) > 1 {
 		f.Add(path+"scope", "", alianza.ErrMissing, "slab, graduated, prospective or next_sale")
 	}
-	if int(d.Edge) >= len(edgeNames) {
-		f.Add(path+"edge", d.Edge.String(), alianza.ErrUnknown, "")
-	}
+	enum.Check(f, path+"edge", d.Edge, edgeNames[:], 0)
 	if f.NotNegative(path+"quota", d.Quota) && !d.Quota.IsZero() && d.By == ByUnits {
 		f.Add(path+"quota", exact.Text(d.Quota), alianza.ErrConflict, "bounds by units are numbers of units")
 	}
 	if len(d.Brackets) == 0 {
 		f.Add(path+"brackets", "", alianza.ErrMissing, "a table has at least one bracket")
 	}
+	if !f.Count(path+"brackets", len(d.Brackets), check.MaxBrackets, "brackets") {
+		return
+	}
 	end := decimal.Decimal{}
 	for i := range d.Brackets {
 		at := fmt.Sprintf("%sbrackets[%d]", path, i)
 		d.checkBounds(f, at, i, &end)
 		d.checkScope(f, at, i)
-		d.checkPay(f, at, i, places)
+		d.checkPay(f, at, i, u)
 	}
 }
 
@@ -271,18 +283,18 @@ func (d *TableDefinition) checkScope(f *check.Faults, at string, i int) {
 }
 
 // checkPay checks what a bracket pays.
-func (d *TableDefinition) checkPay(f *check.Faults, at string, i, places int) {
+func (d *TableDefinition) checkPay(f *check.Faults, at string, i int, u unit) {
 	b := d.Brackets[i]
 	checkRate(f, at+".rate", b.Rate)
 	if f.NotNegative(at+".per_unit", b.PerUnit) && !b.PerUnit.IsZero() && d.By != ByUnits {
 		f.Add(at+".per_unit", exact.Text(b.PerUnit), alianza.ErrConflict, "only in a table by units")
 	}
-	checkPosted(f, at+".flat", b.Flat, places)
+	u.check(f, at+".flat", b.Flat)
 	if !b.Flat.IsZero() && d.Scope == NextSale {
 		f.Add(at+".flat", exact.Text(b.Flat), alianza.ErrConflict, "a bracket of a next_sale table is not reached by a sale in it")
 	}
-	checkPosted(f, at+".min", b.Min, places)
-	checkPosted(f, at+".max", b.Max, places)
+	u.check(f, at+".min", b.Min)
+	u.check(f, at+".max", b.Max)
 	if !b.Max.IsZero() && exact.Check(b.Min) == nil && exact.Check(b.Max) == nil && exact.Cmp(b.Min, b.Max) > 0 {
 		f.Add(at+".max", exact.Text(b.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(b.Min))
 	}
@@ -301,44 +313,15 @@ func whole(amount decimal.Decimal, places int) bool {
 	return int(amount.Exponent()) >= -places || exact.Cmp(exact.Round(amount, int32(places), exact.Down), amount) == 0
 }
 
-// checkPosted checks an amount of a definition that may be posted as it is.
-func checkPosted(f *check.Faults, path string, d decimal.Decimal, places int) {
-	if f.NotNegative(path, d) && places >= 0 && places <= exact.MaxPlaces && !whole(d, places) {
-		f.Add(path, exact.Text(d), alianza.ErrConflict, fmt.Sprintf("more decimals than the %d places of a posted amount", places))
-	}
-}
+// MarshalJSON writes the definition by its tags.
+func (d TableDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// MarshalJSON returns the JSON of the definition.
-func (d TableDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+// UnmarshalJSON reads a definition strictly. [NewTable] checks it, or [New] as
+// part of a rule.
+func (d *TableDefinition) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [NewTable] does.
-// It returns all faults, of form and of meaning, and then leaves d as it was.
-func (d *TableDefinition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*TableDefinition).fields, (*TableDefinition).check)
-}
+// MarshalJSON writes the bracket by its tags.
+func (b Bracket) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b) }
 
-func (d *TableDefinition) fields(o *oldjson.Object) {
-	o.Int("places", &d.Places)
-	oldjson.Text(o.Optional(), "rounding", &d.Rounding)
-	d.rows(o)
-}
-
-// rows are the fields of the table of a rule.
-func (d *TableDefinition) rows(o *oldjson.Object) {
-	oldjson.Text(o.Optional(), "by", &d.By)
-	oldjson.Text(o.Optional(), "scope", &d.Scope)
-	oldjson.Text(o.Optional(), "edge", &d.Edge)
-	o.Optional().Decimal("quota", &d.Quota)
-	oldjson.List(o, "brackets", &d.Brackets, (*Bracket).fields)
-}
-
-func (b *Bracket) fields(o *oldjson.Object) {
-	o.Optional().Decimal("from", &b.From)
-	o.Optional().Decimal("up_to", &b.UpTo)
-	oldjson.Text(o.Optional(), "scope", &b.Scope)
-	oldjson.Text(o.Optional(), "rate", &b.Rate)
-	o.Optional().Decimal("per_unit", &b.PerUnit)
-	o.Optional().Decimal("flat", &b.Flat)
-	o.Optional().Decimal("min", &b.Min)
-	o.Optional().Decimal("max", &b.Max)
-}
+// UnmarshalJSON reads a bracket strictly.
+func (b *Bracket) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, b, nil) }

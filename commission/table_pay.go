@@ -3,6 +3,7 @@ package commission
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -15,6 +16,7 @@ import (
 // nothing. A Table is immutable and safe for concurrent use.
 type Table struct {
 	def  TableDefinition
+	unit unit
 	ends []decimal.Decimal // of each bracket but the last, in the unit of volumes
 	edge Edge              // of the ends
 	fast *exact.Curve      // nil if there is none
@@ -28,12 +30,13 @@ func NewTable(d TableDefinition) (Table, error) {
 	if err := d.check(); err != nil {
 		return Table{}, err
 	}
-	return freeze(d.clone()), nil
+	return freeze(d.clone(), newUnit(d.Step, d.Rounding)), nil
 }
 
-// freeze returns the table of a checked definition, which it keeps.
-func freeze(d TableDefinition) Table {
-	t := Table{def: d, edge: d.Edge}
+// freeze returns the table of a checked definition, which it keeps, for amounts
+// in the unit given.
+func freeze(d TableDefinition, u unit) Table {
+	t := Table{def: d, unit: u, edge: d.Edge}
 	if d.By == ByUnits { // whose last unit below an exclusive bound is one less
 		t.edge = EdgeLower
 	}
@@ -71,9 +74,9 @@ func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 	var f check.Faults
 	t.check(&f, "prior.", prior)
 	t.check(&f, "sale.", sale)
-	after := Volume{Units: prior.Units + sale.Units}
+	after := Volume{}
 	if f.Err() == nil {
-		after.Amount = prior.Amount.Add(sale.Amount)
+		after = prior.plus(sale)
 		t.check(&f, "sum.", after)
 	}
 	if err := f.Err(); err != nil {
@@ -85,7 +88,7 @@ func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 // check faults a volume that the table has no place for.
 func (t Table) check(f *check.Faults, path string, v Volume) {
 	v.check(f, path)
-	if t.def.By == ByUnits && v.Units == 0 && !v.Amount.IsZero() {
+	if t.def.By == ByUnits && v.Units.IsZero() && !v.Amount.IsZero() {
 		f.Add(path+"units", "", alianza.ErrMissing, "the table is by units")
 	}
 }
@@ -96,7 +99,7 @@ func (t Table) pay(prior, sale Volume) Payment {
 	switch {
 	case len(t.def.Brackets) == 0 || t.position(sale).IsZero():
 	case t.pooled():
-		before, after := t.hold(prior), t.hold(prior.Plus(sale))
+		before, after := t.hold(prior), t.hold(prior.plus(sale))
 		t.round(before)
 		t.round(after)
 		p.Portions = t.between(before, after)
@@ -109,7 +112,7 @@ func (t Table) pay(prior, sale Volume) Payment {
 		p.Exact = p.Exact.Add(one.Exact)
 		p.Amount = p.Amount.Add(one.Amount)
 	}
-	p.Amount = exact.Round(p.Amount, int32(t.def.Places), exact.Down) // exact: only the decimals shown
+	p.Amount = t.unit.floor(p.Amount) // exact: only the decimals shown
 	return p
 }
 
@@ -133,7 +136,7 @@ func (t Table) pooled() bool {
 // position returns where a volume is on the axis of the table.
 func (t Table) position(v Volume) decimal.Decimal {
 	if t.def.By == ByUnits {
-		return decimal.New(int64(v.Units), 0)
+		return v.Units
 	}
 	return v.Amount
 }
@@ -167,7 +170,7 @@ func (t Table) hold(v Volume) []Portion {
 		}
 		part := to.Sub(from)
 		if t.def.By == ByUnits {
-			list[i].Units = int(part.IntPart())
+			list[i].Units = part
 			if first == last {
 				list[i].Base = v.Amount // otherwise there is no rate
 			}
@@ -197,13 +200,13 @@ func (t Table) priced(i int, p Portion) Portion {
 	p.Bracket, p.Rate, p.PerUnit, p.Fixed = i+1, b.Rate, b.PerUnit, b.Flat
 	p.Exact = percentOf(b.Rate, p.Base)
 	if !b.PerUnit.IsZero() {
-		p.Exact = p.Exact.Add(b.PerUnit.Mul(decimal.New(int64(p.Units), 0)))
+		p.Exact = p.Exact.Add(b.PerUnit.Mul(p.Units))
 	}
 	if !b.Flat.IsZero() {
 		p.Exact = p.Exact.Add(b.Flat)
 	}
 	bound := p.Exact
-	if exact.Cmp(bound, b.Min) < 0 && (p.Units != 0 || !p.Base.IsZero()) {
+	if exact.Cmp(bound, b.Min) < 0 && (!p.Units.IsZero() || !p.Base.IsZero()) {
 		bound = b.Min
 	}
 	if !b.Max.IsZero() && exact.Cmp(bound, b.Max) > 0 {
@@ -225,7 +228,7 @@ func (t Table) round(list []Portion) {
 			continue
 		}
 		sum = sum.Add(list[i].Exact)
-		now := exact.Round(sum, int32(t.def.Places), t.def.Rounding.mode())
+		now := t.unit.round(sum)
 		list[i].Amount = now.Sub(before)
 		before = now
 	}
@@ -245,10 +248,10 @@ func (t Table) between(before, after []Portion) []Portion {
 		row := t.def.Brackets[i]
 		p := Portion{
 			Bracket: i + 1, Rate: row.Rate, PerUnit: row.PerUnit,
-			Base: b.Base.Sub(a.Base), Units: b.Units - a.Units, Fixed: b.Fixed.Sub(a.Fixed),
+			Base: b.Base.Sub(a.Base), Units: b.Units.Sub(a.Units), Fixed: b.Fixed.Sub(a.Fixed),
 			Exact: b.Exact.Sub(a.Exact), Amount: b.Amount.Sub(a.Amount),
 		}
-		if p.Units != 0 || !p.Base.IsZero() || !p.Exact.IsZero() || !p.Amount.IsZero() {
+		if !p.Units.IsZero() || !p.Base.IsZero() || !p.Exact.IsZero() || !p.Amount.IsZero() {
 			list = append(list, p)
 		}
 	}
@@ -258,7 +261,7 @@ func (t Table) between(before, after []Portion) []Portion {
 // whole rates a sale whole by one bracket. The flat amount of a bracket is due
 // with the sale that reaches it.
 func (t Table) whole(prior, sale Volume) []Portion {
-	before, after := t.bracket(t.position(prior)), t.bracket(t.position(prior.Plus(sale)))
+	before, after := t.bracket(t.position(prior)), t.bracket(t.position(prior.plus(sale)))
 	i := after
 	if t.def.Scope == NextSale {
 		i = before
@@ -275,11 +278,11 @@ func (t Table) whole(prior, sale Volume) []Portion {
 // spread rates the units of a sale each by the bracket that it falls in.
 func (t Table) spread(prior, sale Volume) []Portion {
 	weights := make([]decimal.Decimal, len(t.def.Brackets))
-	before, after := t.hold(Volume{Units: prior.Units}), t.hold(Volume{Units: prior.Units + sale.Units})
+	before, after := t.hold(Volume{Units: prior.Units}), t.hold(Volume{Units: prior.Units.Add(sale.Units)})
 	for i := range weights {
-		weights[i] = decimal.New(int64(after[i].Units-before[i].Units), 0)
+		weights[i] = after[i].Units.Sub(before[i].Units)
 	}
-	places := max(int32(t.def.Places), -sale.Amount.Exponent())
+	places := max(t.unit.places, -sale.Amount.Exponent())
 	shares, err := exact.Allocate(sale.Amount, places, weights)
 	if err != nil { // no units, and so no amount
 		return nil
@@ -308,4 +311,21 @@ func (t Table) Attainment(v Volume) (decimal.Decimal, error) {
 	share := exact.Rat(v.Amount)
 	share.Quo(share, exact.Rat(t.def.Quota))
 	return exact.RoundRat(share.Mul(share, big.NewRat(100, 1)), 2, exact.Down), nil
+}
+
+// pays returns what the table pays for: units alone, or amounts.
+func (t Table) pays() Measure {
+	if t.def.By == ByUnits && !slices.ContainsFunc(t.def.Brackets, func(b Bracket) bool { return !b.Rate.IsZero() }) {
+		return ByUnits
+	}
+	return ByAmount
+}
+
+// slab returns the bracket that rates the beginning of a volume whole, or -1.
+func (t Table) slab(v Volume) int {
+	i := t.bracket(t.position(v))
+	for i >= 0 && t.def.scope(i) != Slab {
+		i--
+	}
+	return i
 }

@@ -32,14 +32,37 @@ func (x *evaluation) take() error {
 		return x.unknown()
 	}
 	t := &taking{event: e, key: key, sale: sale}
+	if sale.Kind == Close {
+		return x.takeClose(t)
+	}
 	if err := x.measure(t); err != nil {
 		return err
 	}
 	if err := x.apply(t); err != nil {
 		return err
 	}
-	return x.keep(e, sale, &t.took)
+	return x.keepTaking(t)
 }
+
+// takeClose takes back what the close of a period paid, all of it.
+func (x *evaluation) takeClose(t *taking) error {
+	if t.event.Kind != Chargeback || !t.event.Amount.IsZero() {
+		return check.Fault("of", t.event.Of, alianza.ErrRange, "a close has no amount; a chargeback without an amount takes all of it back")
+	}
+	after := *t.sale
+	after.Gone = true
+	if err := x.put(t.key, &after); err != nil {
+		return err
+	}
+	t.took = took{Of: t.key.Name, All: true}
+	if err := x.void(t.key.Partner, t.sale, true); err != nil {
+		return err
+	}
+	return x.keepTaking(t)
+}
+
+// keepTaking keeps the record of an event that took.
+func (x *evaluation) keepTaking(t *taking) error { return x.keep(x.event, t.sale, &t.took) }
 
 // keep keeps the record of an event that took, or that is to take.
 func (x *evaluation) keep(e *Event, sale *sold, took *took) error {
@@ -74,7 +97,7 @@ func (x *evaluation) known(key Key) (*sold, error) {
 func (x *evaluation) measure(t *taking) error {
 	e, sale, left := t.event, t.sale, t.sale.left()
 	k := &t.took
-	k.Amount = e.Amount
+	k.Of, k.Amount = t.key.Name, e.Amount
 	v, err := x.version(sale.Version, sale.Digest)
 	if err != nil {
 		return err
@@ -313,8 +336,8 @@ func (x *evaluation) restate(c *restating) error {
 // restateHolding posts the difference for one rule.
 func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) error {
 	r := v.rule(is.Rule)
-	if r == nil { // of a close, whose bonuses are not rules
-		return x.restateBonus(c, v, is)
+	if r == nil {
+		return check.Fault("rule", is.Rule, alianza.ErrUnknown, "the version that paid has no such rule")
 	}
 	alone := r.unitsAlone()
 	moved := Volume{

@@ -13,7 +13,7 @@ import (
 // nil if it has none: it is by amount, without minimums and maximums, and pays
 // for a volume what depends on nothing else.
 func (t Table) curve() *exact.Curve {
-	if t.def.By != ByAmount || t.def.Scope == NextSale && len(t.ends) > 0 {
+	if t.unit.whole != 1 || t.def.By != ByAmount || t.def.Scope == NextSale && len(t.ends) > 0 {
 		return nil
 	}
 	pieces := make([]exact.Piece, len(t.def.Brackets))
@@ -31,7 +31,7 @@ func (t Table) curve() *exact.Curve {
 		}
 		pieces[i] = p
 	}
-	c, ok := exact.NewCurve(pieces, int32(t.def.Places), t.def.Rounding.mode())
+	c, ok := exact.NewCurve(pieces, t.unit.places, t.unit.mode)
 	if !ok {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (y *Tally) AddMinor(amounts ...int64) error {
 				break
 			}
 		}
-		if err := y.slow(i, decimal.New(amounts[i], -int32(y.table.def.Places))); err != nil {
+		if err := y.slow(i, decimal.New(amounts[i], -y.table.unit.places)); err != nil {
 			return err
 		}
 	}
@@ -107,16 +107,16 @@ func (t Table) amount(path string, d decimal.Decimal) (decimal.Decimal, error) {
 		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", f.Err())
 	}
 	if d.IsZero() {
-		return decimal.New(0, -int32(t.def.Places)), nil
+		return decimal.New(0, -t.unit.places), nil
 	}
-	return t.pay(Volume{}, Volume{Amount: d, Units: 1}).Amount, nil
+	return t.pay(Volume{}, Volume{Amount: d, Units: decimal.New(1, 0)}).Amount, nil
 }
 
 // Count returns the number of amounts in the tally.
 func (y *Tally) Count() int { return y.count }
 
 // Amount returns the sum, in the places of the table.
-func (y *Tally) Amount() decimal.Decimal { return y.total.Decimal(int32(y.table.def.Places)) }
+func (y *Tally) Amount() decimal.Decimal { return y.total.Decimal(y.table.unit.places) }
 
 // AppendPay appends to dst what the table pays for each of the amounts, as
 // [Tally.Add] does, for callers that keep one payment per sale and nothing
@@ -126,7 +126,7 @@ func (t Table) AppendPay(dst []decimal.Decimal, amounts ...decimal.Decimal) ([]d
 	for i, d := range amounts {
 		if t.fast != nil && !d.IsZero() {
 			if u, ok := t.fast.Units(d); ok {
-				out = append(out, decimal.New(u, -int32(t.def.Places)))
+				out = append(out, decimal.New(u, -t.unit.places))
 				continue
 			}
 		}

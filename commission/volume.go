@@ -2,64 +2,73 @@ package commission
 
 import (
 	"fmt"
-	"math"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Volume is how much was sold. The zero Volume is nothing.
 type Volume struct {
-	_      [0]func() // == would compare decimals by address
-	Amount decimal.Decimal
-	Units  int // such as sales
+	_      [0]func()       // == would compare decimals by address
+	Amount decimal.Decimal `json:"amount,omitzero,wide"`
+	Units  decimal.Decimal `json:"units,omitzero,wide"` // such as sales, licenses, hours
 }
 
-// Plus returns the sum of two volumes.
-func (v Volume) Plus(w Volume) Volume {
-	return Volume{Amount: v.Amount.Add(w.Amount), Units: v.Units + w.Units}
+// Plus returns the sum of two volumes. It returns an error that wraps
+// [alianza.ErrRange] if a number of them is out of the bounds of the library.
+func (v Volume) Plus(w Volume) (Volume, error) {
+	var f check.Faults
+	v.check(&f, "")
+	w.check(&f, "")
+	if err := f.Err(); err != nil {
+		return Volume{}, fmt.Errorf("commission: volume: %w", err)
+	}
+	return v.plus(w), nil
+}
+
+// plus is Plus for checked volumes.
+func (v Volume) plus(w Volume) Volume {
+	return Volume{Amount: v.Amount.Add(w.Amount), Units: v.Units.Add(w.Units)}
 }
 
 // isZero reports whether nothing was sold.
-func (v Volume) isZero() bool { return v.Units == 0 && v.Amount.IsZero() }
+func (v Volume) isZero() bool { return v.Units.IsZero() && v.Amount.IsZero() }
 
 // check faults a volume that nobody sells; path is what stands before a field.
 func (v Volume) check(f *check.Faults, path string) {
 	f.NotNegative(path+"amount", v.Amount)
-	if v.Units < 0 || v.Units > math.MaxInt32 {
-		f.Add(path+"units", fmt.Sprint(v.Units), alianza.ErrRange, "from 0 to 2147483647")
+	if f.NotNegative(path+"units", v.Units) && exact.Cmp(v.Units, maxUnits) > 0 {
+		f.Add(path+"units", exact.Text(v.Units), alianza.ErrRange, "from 0 to 2147483647")
 	}
 }
 
 // String returns the volume as a phrase: "600.00", "3 units", "600.00 in 6
 // units".
 func (v Volume) String() string {
-	switch units := fmt.Sprintf("%d units", v.Units); {
-	case v.Units == 0:
+	units := exact.Text(exact.Trim(v.Units)) + " units"
+	if units == "1 units" {
+		units = "1 unit"
+	}
+	switch {
+	case v.Units.IsZero():
 		return exact.Text(v.Amount)
 	case v.Amount.IsZero():
-		return strings.TrimSuffix(units, map[bool]string{true: "s"}[v.Units == 1])
+		return units
 	default:
-		return exact.Text(v.Amount) + " in " + strings.TrimSuffix(units, map[bool]string{true: "s"}[v.Units == 1])
+		return exact.Text(v.Amount) + " in " + units
 	}
 }
 
-func (v *Volume) fields(o *oldjson.Object) {
-	o.Optional().Decimal("amount", &v.Amount)
-	o.Optional().Int("units", &v.Units)
-}
+// MarshalJSON writes the volume by its tags.
+func (v Volume) MarshalJSON() ([]byte, error) { return strictjson.Marshal(v) }
 
-// MarshalJSON returns the volume with its fields in lower case.
-func (v Volume) MarshalJSON() ([]byte, error) { return oldjson.Marshal(v.fields) }
-
-// UnmarshalJSON reads a volume strictly.
+// UnmarshalJSON reads a volume strictly and checks its bounds.
 func (v *Volume) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(v, data, oldjson.MaxDefinition, (*Volume).fields, func(v *Volume) error {
+	return strictjson.Unmarshal(data, v, func(v *Volume) error {
 		var f check.Faults
 		v.check(&f, "")
 		return f.Err()

@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -212,7 +213,7 @@ func (x *evaluation) repost(c *reposting) ([]Entry, error) {
 			list = append(list, x.entries(c, v, r, used, &now)...)
 		} else if exact.Cmp(now.pay.Amount, p.Paid) != 0 {
 			one := c.adjustment(v, r, now)
-			one.Key += "/" + v.number()
+			one.Key += fmt.Sprintf("/v%d", v.def.Version)
 			one.Amount = now.pay.Amount.Sub(p.Paid)
 			one.Exact = one.Amount
 			one.Base, one.Remaining = p.left(), Remaining{Base: p.left(), Units: p.Units.Sub(p.Gone), Amount: now.pay.Amount}

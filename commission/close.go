@@ -1,0 +1,230 @@
+package commission
+
+import (
+	"slices"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+)
+
+// close closes a period of a partner once and for all, and pays the bonuses on
+// what was attained in it. A period whose bonuses follow late news may be closed
+// again: that posts the difference.
+func (x *evaluation) close() error {
+	e := x.event
+	w, _ := windowOf(e.Period)
+	v := x.plan.inForce(e.At)
+	if v == nil {
+		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "no version of the plan is for this day: "+x.plan.days())
+	}
+	key := Key{Kind: PeriodRecord, Partner: e.Partner, Period: e.Period}
+	before, err := read[closed](x, key)
+	if err != nil {
+		return err
+	}
+	done := &closed{Event: e.ID, Version: v.def.Version, Follows: v.follows(w), Times: 1}
+	switch {
+	case before == nil && !x.plan.uses(w):
+		return check.Fault("period", e.Period, alianza.ErrUnknown, "no rule and no bonus of the plan is over a "+w.String())
+	case before != nil && !before.Follows:
+		return check.Fault("period", e.Period, alianza.ErrRepeated, "event "+before.Event+" closed it")
+	case before != nil:
+		done.Event, done.Version, done.Follows, done.Times, done.Void = before.Event, before.Version, before.Follows, before.Times+1, before.Void
+	}
+	if err := x.put(key, done); err != nil {
+		return err
+	}
+	s := x.record(e, x.plan.numbered(done.Version))
+	if s.Version != done.Version {
+		return check.Fault("period", e.Period, alianza.ErrUnknown, "the plan does not have the version that closed it")
+	}
+	s.Period = e.Period
+	if err := x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, s); err != nil {
+		return err
+	}
+	return x.settle(done, e.Partner, e.Period)
+}
+
+// follows reports whether the bonuses over a window all follow late news, and
+// there is one.
+func (v *version) follows(w Window) bool {
+	some := false
+	for i := range v.bonuses {
+		if b := &v.bonuses[i]; b.Over == w {
+			if !b.Follows {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
+// uses reports whether a rule or a bonus of the plan is over a window.
+func (p *Plan) uses(w Window) bool {
+	return slices.ContainsFunc(p.versions, func(v *version) bool {
+		return slices.ContainsFunc(v.rules, func(r rule) bool { return r.Over.Over == w }) ||
+			slices.ContainsFunc(v.bonuses, func(b bonus) bool { return b.Over == w })
+	})
+}
+
+// settle posts what the bonuses of a closed period make of the meters now, less
+// what was posted for it.
+func (x *evaluation) settle(done *closed, partner, period string) error {
+	v := x.plan.numbered(done.Version)
+	if v == nil {
+		return check.Fault("period", period, alianza.ErrUnknown, "the plan does not have the version that closed it")
+	}
+	w, _ := windowOf(period)
+	for i := range v.bonuses {
+		if b := &v.bonuses[i]; b.Over == w {
+			key := Key{Kind: BonusRecord, Partner: partner, Name: b.Name, Period: period}
+			if err := x.bonus(v, b, key, done.Void); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bonus posts what a bonus makes of its meters now, less what it posted before.
+func (x *evaluation) bonus(v *version, b *bonus, key Key, void bool) error {
+	partner, period := key.Partner, key.Period
+	e := x.event
+	sum := Volume{}
+	for _, name := range b.Of {
+		m, err := read[meter](x, Key{Kind: MeterRecord, Partner: partner, Name: name, Period: period})
+		if err != nil {
+			return err
+		}
+		if m != nil {
+			sum = sum.plus(Volume{Amount: m.Amount, Units: m.Units})
+		}
+	}
+	before, err := read[bonused](x, key)
+	if err != nil {
+		return err
+	}
+	entry := newEntry(&v.def, b.Name, e)
+	entry.Partner, entry.Period, entry.Medium = partner, period, b.Pay.Medium
+	entry.Due = x.plan.due(e.booked(), v.def.HoldDays)
+	entry.Base, entry.Rate = sum.Amount, b.Pay.Rate
+	if b.Pay.byUnits() {
+		entry.Units = sum.Units
+	}
+	if b.make(&entry, v.unit, sum); void {
+		entry.Amount = v.unit.zero()
+	}
+	paid := v.unit.zero()
+	if before != nil {
+		paid = before.Paid
+		entry.Due = later(x.plan.due(e.booked(), 0), before.Due)
+	}
+	if before == nil && sum.isZero() && entry.Amount.IsZero() {
+		x.skip(b.Name, Reason{Kind: NothingSold, Name: period})
+		return nil
+	}
+	now := entry.Amount
+	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: now}
+	entry.Amount = now.Sub(paid)
+	if before != nil {
+		if entry.Amount.IsZero() {
+			return nil
+		}
+		if entry.Kind != Chargeback && entry.Kind != Reversal {
+			entry.Kind, entry.Why = Adjustment, Reason{Kind: RatedAgain}
+		}
+		entry.Corrects = join(v.def.ID, partner, b.Name, period)
+	}
+	one, err := edit[bonused](x, key)
+	if err != nil {
+		return err
+	}
+	one.Paid, one.Due = now, entry.Due
+	x.replace(entry)
+	return nil
+}
+
+// replace posts an entry, or adds it to one that the event has posted under the
+// same key: a bonus may be settled for each of several meters.
+func (x *evaluation) replace(entry Entry) {
+	for i := range x.earned.Entries {
+		if one := &x.earned.Entries[i]; one.Key == entry.Key {
+			entry.Amount, entry.Exact = entry.Amount.Add(one.Amount), entry.Exact.Add(one.Exact)
+			*one = entry
+			return
+		}
+	}
+	x.post(entry)
+}
+
+// make finds what a bonus pays for a volume.
+func (b *bonus) make(entry *Entry, u unit, v Volume) {
+	pay := &b.Pay
+	switch {
+	case pay.tabled():
+		p := b.table.pay(Volume{}, v)
+		if v.isZero() {
+			p = b.table.first()
+		}
+		entry.Portions, entry.Exact, entry.Amount, entry.Rate = p.Portions, p.Exact, p.Amount, oneRate(p.Portions)
+	case pay.Fixed.IsZero() && pay.PerUnit.IsZero():
+		entry.Exact, entry.Amount = percentOf(pay.Rate, v.Amount), u.percent(pay.Rate, v.Amount)
+	default:
+		one := Portion{Rate: pay.Rate, PerUnit: pay.PerUnit, Fixed: pay.Fixed}
+		if !pay.PerUnit.IsZero() {
+			one.Units = v.Units
+		}
+		if !pay.Rate.IsZero() {
+			one.Base = v.Amount
+		}
+		one.Exact = percentOf(one.Rate, one.Base).Add(pay.PerUnit.Mul(one.Units)).Add(pay.Fixed)
+		entry.Exact, entry.Rate = one.Exact, alianza.Percent{}
+		entry.Amount = u.round(one.Exact)
+		one.Amount = entry.Amount
+		entry.Portions = []Portion{one}
+	}
+}
+
+// first returns what a table pays for nothing: the flat amount of its first
+// bracket.
+func (t Table) first() Payment {
+	flat := t.def.Brackets[0].Flat
+	if flat.IsZero() {
+		return Payment{Amount: t.unit.zero()}
+	}
+	amount := t.unit.floor(flat)
+	return Payment{Portions: []Portion{{Bracket: 1, Fixed: flat, Exact: flat, Amount: amount}}, Exact: flat, Amount: amount}
+}
+
+// void takes back all that the close of a period paid, or pays it again. The
+// period stays closed.
+func (x *evaluation) void(partner string, close *sold, void bool) error {
+	key := Key{Kind: PeriodRecord, Partner: partner, Period: close.Period}
+	done, err := edit[closed](x, key)
+	if err != nil {
+		return err
+	}
+	done.Void = void
+	return x.settle(done, partner, close.Period)
+}
+
+// Attained returns what a partner attained in the period of an instant: what a
+// rule sold in its window, or what a meter counted for bonuses, in all versions of
+// the plan. What is not known is nothing.
+func (p Plan) Attained(past Past, partner, name string, period string) (Volume, error) {
+	x := evaluation{plan: &p, past: past, event: &Event{}}
+	sum := Volume{}
+	m, err := read[meter](&x, Key{Kind: MeterRecord, Partner: partner, Name: name, Period: period})
+	if err != nil || m != nil {
+		if m != nil {
+			sum = Volume{Amount: m.Amount, Units: m.Units}
+		}
+		return sum, err
+	}
+	w, err := read[window](&x, Key{Kind: WindowRecord, Partner: partner, Name: name, Period: period})
+	if err != nil || w == nil {
+		return sum, err
+	}
+	return w.prior(len(w.Parts), true), nil
+}

@@ -1,0 +1,184 @@
+package commission
+
+import (
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+)
+
+// correct takes back all that a wrong event earned, as if it had never been, and
+// lets the right facts earn. The correction of a refund undoes it, and takes by
+// the right facts.
+func (x *evaluation) correct() error {
+	e := x.event
+	key := Key{Kind: EventRecord, Partner: e.owner(), Name: e.Of}
+	wrong, err := read[sold](x, key)
+	if err != nil {
+		return err
+	}
+	switch {
+	case wrong == nil:
+		return check.Fault("of", e.Of, alianza.ErrPending, "the event that it corrects has not arrived")
+	case wrong.Took != nil:
+		return x.correctTaking(key, wrong)
+	case wrong.Kind == Close || wrong.Kind == Reversal:
+		return check.Fault("of", e.Of, alianza.ErrConflict, "a "+string(wrong.Kind)+" is not corrected")
+	case wrong.Gone:
+		return check.Fault("of", e.Of, alianza.ErrRange, "all of it was taken back before")
+	case wrong.Back != nil && wrong.Back.Takings > 0:
+		return check.Fault("of", e.Of, alianza.ErrConflict, "it was refunded in part; reverse the refund first, or post the right event and refund what is left")
+	}
+	after := *wrong
+	after.Gone = true
+	c := &restating{
+		event: e, key: key, before: wrong, after: &after, trace: true, suffix: "/reversal",
+		why: Reason{Kind: Corrected, Name: e.Of},
+	}
+	if err := x.restate(c); err != nil {
+		return err
+	}
+	if err := x.uncount(key.Partner, wrong); err != nil {
+		return err
+	}
+	return x.anew(wrong.as())
+}
+
+// as returns the kind by which an event earned.
+func (s *sold) as() Kind {
+	if s.As != "" {
+		return s.As
+	}
+	return s.Kind
+}
+
+// uncount takes a wrong event out of its customer's time.
+func (x *evaluation) uncount(partner string, wrong *sold) error {
+	day := alianza.DateOf(wrong.At, x.plan.zone)
+	for i := range wrong.Holds {
+		if h := &wrong.Holds[i]; h.Counted {
+			key := Key{Kind: CustomerRecord, Partner: partner, Name: h.Rule, Of: wrong.Customer}
+			if err := x.count(key, day, -1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// anew lets the right facts of a correction earn.
+func (x *evaluation) anew(kind Kind) error {
+	e := x.event
+	d := &deed{event: e, kind: kind, v: x.plan.inForce(e.At)}
+	d.sold = x.record(e, d.v)
+	d.sold.As = kind
+	if d.v == nil {
+		x.skip("", Reason{Kind: NoVersion, Day: alianza.DateOf(e.At, x.plan.zone)})
+	} else if err := x.pay(d); err != nil {
+		return err
+	}
+	return x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, d.sold)
+}
+
+// correctTaking undoes a refund or a chargeback, and takes by the right facts.
+func (x *evaluation) correctTaking(key Key, wrong *sold) error {
+	e := x.event
+	if wrong.Took.Undone {
+		return check.Fault("of", e.Of, alianza.ErrConflict, "it was undone before")
+	}
+	sale, err := x.undoing(key, wrong)
+	if err != nil {
+		return err
+	}
+	units, given := e.units()
+	if e.Amount.IsZero() && len(e.Includes) == 0 && (!given || units.IsZero()) {
+		return x.keep(e, nil, &took{Undone: true})
+	}
+	if sale.sale == nil {
+		return x.early(sale.key.Name)
+	}
+	t := &taking{event: e, key: sale.key, sale: sale.sale}
+	if err := x.measure(t); err != nil {
+		return err
+	}
+	if err := x.apply(t); err != nil {
+		return err
+	}
+	return x.keepTaking(t)
+}
+
+// undo undoes the refund or the chargeback that a reversal names.
+func (x *evaluation) undo() error {
+	e := x.event
+	key := Key{Kind: EventRecord, Partner: e.Partner, Name: e.Of}
+	taken, err := read[sold](x, key)
+	switch {
+	case err != nil:
+		return err
+	case taken == nil:
+		return check.Fault("of", e.Of, alianza.ErrPending, "the refund that it undoes has not arrived")
+	case taken.Took == nil:
+		return check.Fault("of", e.Of, alianza.ErrConflict, "it is a "+string(taken.Kind)+"; a reversal undoes a refund or a chargeback")
+	case taken.Took.Undone:
+		return check.Fault("of", e.Of, alianza.ErrConflict, "it was undone before")
+	}
+	if _, err := x.undoing(key, taken); err != nil {
+		return err
+	}
+	s := x.record(e, nil)
+	return x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, s)
+}
+
+// undoing puts back what a taking took of its sale, and returns the sale as it
+// then stands; without a record if it has not arrived.
+func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
+	undone := *taken
+	k := *taken.Took
+	k.Undone = true
+	undone.Took = &k
+	if err := x.put(key, &undone); err != nil {
+		return nil, err
+	}
+	of := taken.Took.Of
+	saleKey := Key{Kind: EventRecord, Partner: key.Partner, Name: of}
+	sale, err := read[sold](x, saleKey)
+	if err != nil {
+		return nil, err
+	}
+	if sale == nil || k.Early {
+		return &taking{key: saleKey}, x.unearly(of, key.Name)
+	}
+	if sale.Kind == Close {
+		after := *sale
+		after.Gone = false
+		if err := x.put(saleKey, &after); err != nil {
+			return nil, err
+		}
+		return &taking{key: saleKey, sale: &after}, x.void(key.Partner, sale, false)
+	}
+	after := *sale
+	b := after.back()
+	b.add(&k, -1)
+	after.Back = b
+	if b.Takings == 0 {
+		after.Back = nil
+	}
+	if k.All {
+		after.Gone = false
+	}
+	if k.Parts && !k.Late {
+		after.Holds = append([]holding(nil), after.Holds...)
+		for i := range after.Holds {
+			after.Holds[i].Parts = after.Holds[i].Parts.Sub(k.Bases[after.Holds[i].Rule])
+		}
+	}
+	c := &restating{
+		event: x.event, key: saleKey, before: sale, after: &after, suffix: "/reversal",
+		why: Reason{Kind: Undone, Name: key.Name},
+	}
+	if x.event.Kind == Reversal {
+		c.suffix = ""
+	}
+	if err := x.restate(c); err != nil {
+		return nil, err
+	}
+	return &taking{key: saleKey, sale: &after}, nil
+}
