@@ -129,6 +129,9 @@ func (e Entry) String() string {
 	case e.Kind == Adjustment:
 		fmt.Fprintf(&b, "%s of %s, rated again%s, earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, e.at(),
 			exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
+	case e.Corrects != "" && e.Why.Kind == Undone:
+		fmt.Fprintf(&b, "%s again, %s left%s%s earn %s after %s, so %s", e.amount(e.Base, e.Units),
+			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Corrects != "":
 		fmt.Fprintf(&b, "%s back, %s left%s%s earn %s after %s, so %s", e.amount(e.Base.Neg(), e.Units.Neg()),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))

@@ -371,16 +371,19 @@ func (h *hash) number(d decimal.Decimal) {
 }
 
 // MarshalJSON writes the event by its tags. The kinds sale, payment, refund and
-// correction always say their amount.
+// correction always say their amount, and units that are given are always said.
 func (e Event) MarshalJSON() ([]byte, error) {
-	var always []string
-	if e.Kind.amounts() {
-		always = append(always, "amount")
+	doc, err := strictjson.Marshal(e)
+	if err != nil {
+		return nil, err
 	}
-	if _, given := e.units(); given {
-		always = append(always, "units")
+	if e.Kind.amounts() && e.Amount.IsZero() {
+		doc = append(doc[:len(doc)-1], `,"amount":"0"}`...)
 	}
-	return strictjson.Marshal(e, always...)
+	if units, given := e.units(); given && units.IsZero() {
+		doc = append(doc[:len(doc)-1], `,"units":"0"}`...)
+	}
+	return doc, nil
 }
 
 // UnmarshalJSON reads an event strictly. The kinds sale, payment, refund and
