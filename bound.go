@@ -1,10 +1,10 @@
 package alianza
 
 import (
-	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -102,21 +102,19 @@ func (b Bound) Range(to decimal.Decimal) Bound {
 	return b
 }
 
-// IsZero reports whether there is no bound.
-func (b Bound) IsZero() bool { return b.Op == 0 }
+// IsZero reports whether b is the zero Bound, which is none. A number without a
+// comparison is not: it is a bound with a fault.
+func (b Bound) IsZero() bool { return b.Op == 0 && b.Value.IsZero() && b.To.IsZero() }
 
 // Holds reports whether the number n meets the bound. A [decimal.Decimal] is
 // such a number, and so is each exact result of the library. Holds returns
 // false for the zero Bound and for a nil number.
-func (b Bound) Holds(n interface {
-	Cmp(d decimal.Decimal) int
-},
-) bool {
+func (b Bound) Holds(n interface{ Cmp(d decimal.Decimal) int }) bool {
 	if d, ok := n.(decimal.Decimal); ok {
 		n = anySize{d}
 	}
 	switch {
-	case n == nil:
+	case n == nil || b.Op == 0:
 		return false
 	case b.Op == OpBetween:
 		return n.Cmp(b.Value) >= 0 && n.Cmp(b.To) <= 0
@@ -159,6 +157,9 @@ func (b Bound) MarshalJSON() ([]byte, error) {
 	if b.IsZero() {
 		return []byte("{}"), nil
 	}
+	if b.Op == 0 {
+		return nil, fault("", "", ErrMissing, opHelp)
+	}
 	if _, err := b.Op.MarshalText(); err != nil {
 		return nil, err
 	}
@@ -180,73 +181,52 @@ func appendNumber(doc []byte, name string, d decimal.Decimal) ([]byte, error) {
 	return fmt.Appendf(doc, `"%s":"%s"`, name, exact.AppendJSON(nil, d)), nil
 }
 
-// UnmarshalJSON reads a bound strictly: one comparison, its number as a string
-// or a number, and "to". It reads {} as the zero Bound.
+// UnmarshalJSON reads a bound: one comparison with its number, as a string or a
+// number, and "to". It reads {} as the zero Bound.
 func (b *Bound) UnmarshalJSON(data []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
-		return fault("", "", ErrForm, "want an object such as {\"at_least\": \"7\"}")
-	}
 	var in Bound
-	var to bool
-	for dec.More() {
-		name, err := dec.Token()
-		if err != nil {
-			return fault("", "", ErrForm, err.Error())
+	var given []string // comparisons
+	to := false
+	err := members(data, func(m member) error {
+		if m.name == "to" {
+			to = true
+			return m.bound(&in.To)
 		}
-		value, err := dec.Token()
-		if err != nil {
-			return fault("", "", ErrForm, err.Error())
+		if in.Op.UnmarshalText([]byte(m.name)) != nil {
+			return m.fault(ErrField, "the fields are at_least, above, at_most, below, between, to")
 		}
-		if err := in.set(fmt.Sprint(name), value, &to); err != nil {
-			return err
-		}
-	}
-	if (to || in.Op == OpBetween) && (in.IsZero() || !to) {
-		return fault("", "", ErrMissing, opHelp+`, and "to" with between`)
-	}
-	if in.Op != OpBetween && to && in.To.IsZero() {
-		return fault("to", "0", ErrRange, "leave it out: zero means none")
+		given = append(given, m.name)
+		return m.bound(&in.Value)
+	})
+	switch {
+	case err != nil:
+		return err
+	case len(given) > 1:
+		return fault("", "", ErrConflict, strings.Join(given, " and ")+": give one")
+	case len(given) == 0 && to:
+		return fault("", "", ErrMissing, opHelp)
+	case in.Op == OpBetween && !to:
+		return fault("to", "", ErrMissing, "the upper bound of between")
+	case in.Op != OpBetween && to && in.To.IsZero():
+		return fault("to", "0", ErrRange, "zero means none: leave it out")
 	}
 	*b = in
 	return nil
 }
 
-// set reads one field of a bound.
-func (b *Bound) set(name string, value json.Token, to *bool) error {
-	var text string
-	switch v := value.(type) {
-	case string:
-		text = v
-	case json.Number:
-		text = v.String()
-	case nil:
-		return fault(name, "", ErrMissing, "null; leave the field out or give it a value")
-	default:
-		return fault(name, "", ErrForm, "want a number")
+// bound sets *to to a number of a bound.
+func (m member) bound(to *decimal.Decimal) error {
+	text, err := m.number()
+	if err != nil {
+		return err
 	}
 	d, err := exact.Parse(text)
-	if err != nil {
-		return fault(name, text, ErrForm, err.Error())
+	switch {
+	case errors.Is(err, exact.ErrNumber):
+		return fault(m.name, text, ErrForm, err.Error())
+	case err != nil:
+		return fault(m.name, text, ErrRange, err.Error())
 	}
-	if name == "to" {
-		if *to {
-			return fault(name, "", ErrDuplicate, "the field is given twice")
-		}
-		b.To, *to = d, true
-		return nil
-	}
-	var op Op
-	if err := op.UnmarshalText([]byte(name)); err != nil {
-		return fault(name, "", ErrField, "the fields are at_least, above, at_most, below, between, to")
-	}
-	if b.Op == op {
-		return fault(name, "", ErrDuplicate, "the field is given twice")
-	}
-	if !b.IsZero() {
-		return fault("", "", ErrConflict, b.Op.String()+" and "+name+": give one")
-	}
-	b.Op, b.Value = op, d
+	*to = d
 	return nil
 }

@@ -1,10 +1,10 @@
 package alianza
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,11 +123,16 @@ func Codes() []string {
 }
 
 // A FieldError is one fault: a field of a definition or a fact that cannot be
-// used. The functions that check a definition report all its faults at once,
-// joined in document order; [Faults] takes such an error apart.
+// used. What checks a definition reports all its faults at once, joined in the
+// order of the document; [Faults] takes such an error apart.
+//
+// In JSON it has path, code and reason, and line, column and value if they are
+// not zero.
+//
+//nolint:recvcheck // an error is a pointer; a value of it compares and marshals, too
 type FieldError struct {
 	Path   string // where, in the names of the JSON form: "levels[1].requires[0].at_least"
-	Line   int    // of the value in the document that was read, from 1; 0 if none was
+	Line   int    // in the document that was read, from 1; 0 if none was read
 	Column int    // in bytes, from 1; 0 if no document was read
 	Value  string // the offending value as text, shortened; "" if there is none
 	Err    error  // why; wraps one of the kinds above
@@ -136,6 +141,9 @@ type FieldError struct {
 // Error returns place, path, quoted value and reason:
 // `line 4, column 15: rules[0].rate "20": malformed: a percentage has a percent sign: write "20%"`.
 func (e *FieldError) Error() string {
+	if e == nil {
+		return noReason
+	}
 	var b strings.Builder
 	if e.Line > 0 {
 		fmt.Fprintf(&b, "line %d, column %d: ", e.Line, e.Column)
@@ -154,81 +162,134 @@ func (e *FieldError) Error() string {
 	return b.String()
 }
 
+const noReason = "no reason given"
+
 // Reason returns why, without the place: "malformed: not a decimal number".
 func (e *FieldError) Reason() string {
-	if e.Err == nil {
-		return "no reason given"
+	if e == nil || e.Err == nil {
+		return noReason
 	}
 	return e.Err.Error()
 }
 
 // Unwrap returns the reason.
-func (e *FieldError) Unwrap() error { return e.Err }
+func (e *FieldError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Err
+}
 
 // Code returns the stable code of the kind of fault, such as "out_of_range", and
 // "" if Err wraps no kind. [Codes] lists the codes.
 func (e *FieldError) Code() string {
 	var c *code
-	if errors.As(e.Err, &c) {
+	if errors.As(e.Unwrap(), &c) {
 		return c.word
 	}
 	return ""
 }
 
 // Equal reports whether two faults have the same place, value, code and reason.
-func (e *FieldError) Equal(o *FieldError) bool {
-	if e == nil || o == nil {
-		return e == o
-	}
+func (e FieldError) Equal(o FieldError) bool {
 	return e.Path == o.Path && e.Line == o.Line && e.Column == o.Column && e.Value == o.Value &&
 		e.Code() == o.Code() && e.Reason() == o.Reason()
 }
 
-// faultJSON is the JSON form of a fault.
-type faultJSON struct {
-	Path   string `json:"path"`
-	Line   int    `json:"line,omitempty"`
-	Column int    `json:"column,omitempty"`
-	Value  string `json:"value,omitempty"`
-	Code   string `json:"code"`
-	Reason string `json:"reason"`
-}
-
-// MarshalJSON returns path, line, column, value, code and reason. Line, column
-// and value are left out where there is none.
-func (e *FieldError) MarshalJSON() ([]byte, error) {
-	return json.Marshal(faultJSON{e.Path, e.Line, e.Column, e.Value, e.Code(), e.Reason()})
+// MarshalJSON returns path, line, column, value, code and reason. It leaves out
+// a line, a column and a value that are zero.
+func (e FieldError) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Path   string `json:"path"`
+		Line   int    `json:"line,omitzero"`
+		Column int    `json:"column,omitzero"`
+		Value  string `json:"value,omitzero"`
+		Code   string `json:"code"`
+		Reason string `json:"reason"`
+	}{e.Path, e.Line, e.Column, e.Value, e.Code(), e.Reason()})
 }
 
 // UnmarshalJSON reads a fault that MarshalJSON wrote. The reason then wraps the
 // kind that the code names.
 func (e *FieldError) UnmarshalJSON(data []byte) error {
-	var in faultJSON
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&in); err != nil {
-		return fault("", "", ErrForm, err.Error())
+	var in FieldError
+	var why reason
+	required := map[string]bool{"path": true, "code": true, "reason": true}
+	err := members(data, func(m member) error {
+		delete(required, m.name)
+		switch m.name {
+		case "path":
+			return m.text(&in.Path)
+		case "line":
+			return m.count(&in.Line)
+		case "column":
+			return m.count(&in.Column)
+		case "value":
+			return m.text(&in.Value)
+		case "code":
+			return m.code(&why.kind)
+		case "reason":
+			return m.text(&why.text)
+		}
+		return m.fault(ErrField, "the fields are path, line, column, value, code, reason")
+	})
+	for _, name := range slices.Sorted(maps.Keys(required)) {
+		err = errors.Join(err, &FieldError{Path: name, Err: ErrMissing})
 	}
-	i := slices.IndexFunc(codes, func(c *code) bool { return c.word == in.Code })
-	if i < 0 || in.Reason == "" {
-		return fault("code", in.Code, ErrUnknown, "not a code of the library")
+	if err != nil {
+		return err
 	}
-	*e = FieldError{Path: in.Path, Line: in.Line, Column: in.Column, Value: in.Value, Err: reason{codes[i], in.Reason}}
+	in.Err = why
+	*e = in
 	return nil
 }
 
-// A reason is a kind of fault with the text that was written for it.
+// code sets *to to the kind that a code names, nil for the empty code.
+func (m member) code(to **code) error {
+	var word string
+	if err := m.text(&word); err != nil || word == "" {
+		return err
+	}
+	i := slices.IndexFunc(codes, func(c *code) bool { return c.word == word })
+	if i < 0 {
+		return fault("code", word, ErrUnknown, "not a code of the library")
+	}
+	*to = codes[i]
+	return nil
+}
+
+// A reason is a kind of fault, nil for none, with the text that was written for
+// it.
 type reason struct {
 	kind *code
 	text string
 }
 
 func (r reason) Error() string { return r.text }
-func (r reason) Unwrap() error { return r.kind }
+
+func (r reason) Unwrap() error {
+	if r.kind == nil {
+		return nil
+	}
+	return r.kind
+}
 
 // Faults returns the field errors that err holds, in order: err itself, or the
 // ones it wraps or joins. It returns nil if there are none.
 func Faults(err error) []*FieldError {
+	var faults []*FieldError
+	for _, leaf := range leaves(err) {
+		if f, ok := leaf.(*FieldError); ok { //nolint:errorlint // a leaf wraps no other
+			faults = append(faults, f)
+		}
+	}
+	return faults
+}
+
+// leaves returns the field errors that err holds and, among them, the errors
+// that hold none.
+func leaves(err error) []error {
+	var inner []error
 	switch e := err.(type) { //nolint:errorlint // this walks the tree of wrapped errors itself
 	case nil:
 		return nil
@@ -236,34 +297,41 @@ func Faults(err error) []*FieldError {
 		if e == nil {
 			return nil
 		}
-		return []*FieldError{e}
+		return []error{e}
 	case interface{ Unwrap() []error }:
-		var all []*FieldError
 		for _, one := range e.Unwrap() {
-			all = append(all, Faults(one)...)
+			inner = append(inner, leaves(one)...)
 		}
-		return all
+	case interface{ Unwrap() error }:
+		inner = leaves(e.Unwrap())
 	}
-	return Faults(errors.Unwrap(err))
+	for _, leaf := range inner {
+		if _, ok := leaf.(*FieldError); ok { //nolint:errorlint // a leaf wraps no other
+			return inner
+		}
+	}
+	return []error{err}
 }
 
 // At returns err with path put before the path of each of its field errors,
-// for a definition that stands inside a larger document: At("plan", err) turns
-// rules[0].rate into plan.rules[0].rate. An error without field errors becomes
-// one at path. It returns nil for nil.
+// for a definition that stands inside a larger document. At("plan", err) turns
+// rules[0].rate into plan.rules[0].rate.
+//
+// An error without field errors becomes one at path. At returns nil for nil.
 func At(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	faults := Faults(err)
-	if len(faults) == 0 {
+	if len(Faults(err)) == 0 {
 		return &FieldError{Path: path, Err: err}
 	}
-	moved := make([]error, len(faults))
-	for i, f := range faults {
-		at := *f
-		at.Path = join(path, f.Path)
-		moved[i] = &at
+	moved := leaves(err)
+	for i, leaf := range moved {
+		if f, ok := leaf.(*FieldError); ok { //nolint:errorlint // a leaf wraps no other
+			at := *f
+			at.Path = join(path, f.Path)
+			moved[i] = &at
+		}
 	}
 	return errors.Join(moved...)
 }

@@ -2,7 +2,9 @@ package alianza
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -36,29 +38,52 @@ func PercentOf(d decimal.Decimal) (Percent, error) {
 }
 
 // ParsePercent reads a percentage such as "20%", "12.5%" or "-0.25%": a number
-// of at most ten decimals and a percent sign, without spaces.
+// and a percent sign, without spaces.
 //
-// It returns an error that wraps [ErrForm] for any other text. For a number
-// without a percent sign, the error says what to write.
+// It returns an error if:
+//   - s has another form ([ErrForm]; the error says what to write);
+//   - the number has more than ten decimals or is out of range ([ErrRange]).
 func ParsePercent(s string) (Percent, error) {
-	p, err := exact.ParsePercent(s)
-	if err != nil {
+	number, ok := strings.CutSuffix(s, "%")
+	d, err := exact.Parse(number)
+	if !ok || errors.Is(err, exact.ErrNumber) {
 		return Percent{}, fault("", s, ErrForm, percentHelp(s))
 	}
-	return Percent{int64(p)}, nil
+	if err == nil {
+		var p exact.Percent
+		if p, err = exact.PercentOf(d); err == nil {
+			return Percent{int64(p)}, nil
+		}
+	}
+	return Percent{}, &FieldError{Value: brief(s), Err: fmt.Errorf("%w: %w", ErrRange, err)}
 }
 
-// percentHelp says how to write a percentage. A number from 0 to 1 may be meant
-// as a fraction or as a percentage: the fraction is what people write.
+// percentHelp says how to write the percentage that s seems to mean.
 func percentHelp(s string) string {
-	d, err := exact.Parse(s)
+	const none = `not a percentage such as "12.5%"`
+	if len(s) > maxValue {
+		return none
+	}
+	number := strings.Trim(s, " \u00a0\u202f%+")
+	if _, decimals, comma := strings.Cut(number, ","); comma && len(decimals) != len("000") { // 1,000 is read in two ways
+		number = strings.Replace(number, ",", ".", 1)
+	}
+	d, err := exact.Parse(number)
 	if err != nil {
-		return `not a percentage such as "12.5%"`
+		return none
 	}
-	if exact.Cmp(d.Abs(), decimal.New(1, 0)) < 0 {
-		d = d.Shift(2)
+	p, err := PercentOf(d)
+	if err != nil {
+		return none
 	}
-	return fmt.Sprintf("a percentage has a percent sign: write %q", exact.Text(exact.Trim(d))+"%")
+	if strings.Contains(s, "%") {
+		return fmt.Sprintf("write %q", p)
+	}
+	help := fmt.Sprintf("a percentage has a percent sign: write %q", p)
+	if fraction, err := PercentOf(d.Shift(2)); err == nil && !p.IsZero() && exact.Cmp(d.Abs(), decimal.New(1, 0)) < 0 {
+		help = fmt.Sprintf("a percentage has a percent sign: write %q, or %q if less than 1%% is meant", fraction, p)
+	}
+	return help
 }
 
 // PercentUnits returns the percentage of n units of 10^-10 of a percent, for

@@ -1,10 +1,13 @@
 package tier_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -12,60 +15,95 @@ import (
 // it, and that they lie inside the level that they are of.
 func TestAffiliateBenchmarks_T4_T5(t *testing.T) {
 	tests := []struct {
-		level, retention string
-		sales            string
-		want             int
+		level     string
+		retention int
+		sales     string
+		want      int
 	}{
-		{"basic", "60", "1.99", -1},
-		{"basic", "60", "2", 0},
-		{"basic", "60", "3", 0},
-		{"basic", "60", "3.01", 1},
-		{"silver", "75", "7.99", -1},
-		{"silver", "75", "8", 0},
-		{"silver", "75", "10", 0},
-		{"silver", "75", "12.0", 0},
-		{"silver", "75", "12.01", 1},
-		{"gold", "85", "19", -1},
-		{"gold", "85", "20", 0},
-		{"gold", "85", "25", 0},
-		{"gold", "85", "26", 1},
-		{"platinum", "95", "39.99", -1},
-		{"platinum", "95", "40", 0},
-		{"platinum", "95", "1000000", 0},
+		{"basic", 60, "1.99", -1},
+		{"basic", 60, "2", 0},
+		{"basic", 60, "3", 0},
+		{"basic", 60, "3.01", 1},
+		{"silver", 75, "7.99", -1},
+		{"silver", 75, "8", 0},
+		{"silver", 75, "10", 0},
+		{"silver", 75, "12.0", 0},
+		{"silver", 75, "12.01", 1},
+		{"gold", 85, "19", -1},
+		{"gold", 85, "20", 0},
+		{"gold", 85, "25", 0},
+		{"gold", 85, "26", 1},
+		{"platinum", 95, "39.99", -1},
+		{"platinum", 95, "40", 0},
+		{"platinum", 95, "1000000", 0},
 	}
 	benchmarks := map[string]tier.Benchmark{}
 	for _, b := range tier.AffiliateBenchmarks() {
 		benchmarks[b.Level] = b
 	}
-	ladder := tier.MustNew(tier.Affiliate())
+	ladder := mustNew(tier.Affiliate())
 	for _, tt := range tests {
 		b := benchmarks[tt.level]
-		if got := b.Compare(n(tt.sales)); got != tt.want || !b.Retention.Equal(n(tt.retention)) {
-			t.Errorf("%s: Compare(%s) = %d, retention %s; want %d, %s", tt.level, tt.sales, got, b.Retention, tt.want, tt.retention)
+		if got, err := b.Compare(n(tt.sales)); err != nil || got != tt.want || b.Retention != alianza.WholePercent(tt.retention) || b.Ladder != ladder.Name() {
+			t.Errorf("%s/%s: Compare(%s) = %d, %v, retention %s; want %d, %d%%", b.Ladder, tt.level, tt.sales, got, err, b.Retention, tt.want, tt.retention)
 		}
-		if at, err := ladder.Place(tier.Metrics{"sales": b.Low}); err != nil || at.Level != tt.level {
-			t.Errorf("Place(%s) = %s, %v; want %s", b.Low, at, err, tt.level)
+		if at, err := ladder.Place(tier.Metrics{"sales": b.Sales.Value}); err != nil || at.Level != tt.level {
+			t.Errorf("Place(%s) = %s, %v; want %s", b.Sales.Value, at, err, tt.level)
 		}
 	}
 }
 
-// TestIncentive_T9 reaches the three grades at the thresholds of the caller.
-func TestIncentive_T9(t *testing.T) {
-	ladder := tier.MustNew(tier.Incentive("points", n("10"), n("20"), n("30")))
-	for points, want := range map[string]string{"9.99": "", "10": "bronze", "19.99": "bronze", "20": "silver", "29.99": "silver", "30": "gold", "1000": "gold"} {
-		if got, err := ladder.Place(tier.Metrics{"points": n(points)}); err != nil || got.Level != want {
-			t.Errorf("Place(%s) = %q, %v; want %q", points, got.Level, err, want)
-		}
+func TestBenchmark_Compare(t *testing.T) {
+	tests := []struct {
+		name  string
+		sales alianza.Bound
+		avg   string
+		want  int
+	}{
+		{"under at most", alianza.AtMost(n("5")), "4", 0},
+		{"over at most", alianza.AtMost(n("5")), "5.01", 1},
+		{"on below", alianza.Below(n("5")), "5", 1},
+		{"on above", alianza.Above(n("5")), "5", -1},
+		{"over above", alianza.Above(n("5")), "5.01", 0},
+		{"over at least with a range that it aims at", alianza.AtLeast(n("5")).Range(n("9")), "10", 0},
 	}
-	if _, err := tier.New(tier.Incentive("points", n("10"), n("10"), n("30"))); err == nil {
-		t.Error("New(thresholds that do not rise) = nil; want an error")
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := (tier.Benchmark{Sales: tt.sales}).Compare(n(tt.avg)); err != nil || got != tt.want {
+				t.Errorf("Compare(%s) with %s = %d, %v; want %d", tt.avg, tt.sales, got, err, tt.want)
+			}
+		})
 	}
 }
 
-// TestPartnerTypes_X16 has the six types of the advanced program's hub.
-func TestPartnerTypes_X16(t *testing.T) {
-	want := []string{"technology", "business", "strategic", "channel", "integration", "innovation"}
-	if diff := cmp.Diff(want, tier.PartnerTypes()); diff != "" {
-		t.Errorf("PartnerTypes() mismatch (-want +got):\n%s", diff)
+// TestBenchmark_CompareRefusals has numbers that nothing is computed with.
+func TestBenchmark_CompareRefusals(t *testing.T) {
+	basic := tier.AffiliateBenchmarks()[0]
+	for name, d := range hostile() {
+		wantFaults(t, "Compare("+name+")", second(basic.Compare(d)), fault{"sales", "", alianza.ErrRange})
+		bad := tier.Benchmark{Sales: alianza.AtLeast(d)}
+		wantFaults(t, "Compare with "+name, second(bad.Compare(n("1"))), fault{"benchmark.at_least", "", alianza.ErrRange})
+	}
+	wantFaults(t, "Compare(-1)", second(basic.Compare(n("-1"))), fault{"sales", "-1", alianza.ErrRange})
+	wantFaults(t, "Compare of the zero benchmark", second(tier.Benchmark{}.Compare(n("1"))), fault{"benchmark", "", alianza.ErrMissing})
+}
+
+func TestBenchmark_JSON(t *testing.T) {
+	const text = `{"ladder":"affiliate","level":"basic","sales":{"between":"2","to":"3"},"retention":"60%"}`
+	want := tier.AffiliateBenchmarks()[0]
+	if doc, err := json.Marshal(want); err != nil || string(doc) != text {
+		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, text)
+	}
+	var got tier.Benchmark
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", text, diff)
+	}
+	err := got.UnmarshalJSON([]byte(`{"ladder":"l","level":"a","sales":{},"retention":0.6}`))
+	wantFaults(t, "UnmarshalJSON", err, fault{"sales", "", alianza.ErrMissing}, fault{"retention", "0.6", alianza.ErrForm})
+	if decimal.NewFromInt(2).Cmp(got.Sales.Value) != 0 {
+		t.Errorf("UnmarshalJSON changed the benchmark beside the error: %v", got)
 	}
 }

@@ -1,6 +1,7 @@
 package tier_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"testing"
@@ -13,8 +14,8 @@ import (
 )
 
 // population returns partners by their sales.
-func population(sales map[string]string) tier.Population {
-	p := tier.Population{}
+func population(sales map[string]string) map[string]tier.Metrics {
+	p := map[string]tier.Metrics{}
 	for partner, one := range sales {
 		p[partner] = tier.Metrics{"sales": n(one)}
 	}
@@ -33,7 +34,7 @@ func partners[T any](c tier.Census[T]) []string {
 var sellers = map[string]string{"zoe": "0", "ana": "5", "bea": "15", "cai": "16", "dan": "30", "eva": "31", "Ana": "6", "": "17"}
 
 func TestCensus(t *testing.T) {
-	ladder := tier.MustNew(tier.WithTerms(tier.Affiliate(), map[string]int{"basic": 20, "silver": 25, "gold": 30, "platinum": 35}))
+	ladder := mustNew(tier.WithTerms(tier.Affiliate(), map[string]int{"basic": 20, "silver": 25, "gold": 30, "platinum": 35}))
 	got, err := ladder.Census(population(sellers))
 	if err != nil {
 		t.Fatal(err)
@@ -50,16 +51,47 @@ func TestCensus(t *testing.T) {
 	if diff := cmp.Diff(map[string]int{"": 1, "basic": 1, "silver": 2, "gold": 3, "platinum": 1}, got.Counts()); diff != "" {
 		t.Errorf("Counts() mismatch (-want +got):\n%s", diff)
 	}
-	for name, p := range map[string]tier.Population{"nil": nil, "empty": {}} {
+	for name, p := range map[string]map[string]tier.Metrics{"nil": nil, "empty": {}} {
 		empty, err := ladder.Census(p)
-		if err != nil || len(empty) != 0 || len(empty.Counts()) != 0 || empty.Rising("sales", n("1")) != nil || empty.Falling("sales", n("1")) != nil {
+		if err != nil || len(empty) != 0 || len(empty.Counts()) != 0 || rising(t, empty, "sales", "1") != nil || falling(t, empty, "sales", "1") != nil {
 			t.Errorf("Census(%s) = %v, %v; want none", name, empty, err)
 		}
 	}
-	none, err := (tier.Ladder[int]{}).Census(tier.Population{"ana": nil})
-	if diff := cmp.Diff(tier.Census[int]{{Partner: "ana"}}, none); diff != "" || err != nil {
-		t.Errorf("Census of the zero ladder mismatch, %v (-want +got):\n%s", err, diff)
+	_, err = (tier.Ladder[int]{}).Census(nil)
+	wantFaults(t, "Census of the zero ladder", err, fault{"ladder", "", alianza.ErrUnchecked})
+}
+
+// TestCensus_Faults reports no more faults than others do, however many partners
+// have one.
+func TestCensus_Faults(t *testing.T) {
+	many := map[string]tier.Metrics{}
+	for i := range 5000 {
+		many[fmt.Sprint(i)] = tier.Metrics{"sales": n("-1")}
 	}
+	_, err := mustNew(tier.Affiliate()).Census(many)
+	if got := len(alianza.Faults(err)); got != 100 {
+		t.Errorf("Census of 5000 faulty partners = %d faults; want 100", got)
+	}
+}
+
+// rising returns who is rising.
+func rising[T any](t *testing.T, c tier.Census[T], metric, by string) tier.Census[T] {
+	t.Helper()
+	got, err := c.Rising(metric, n(by))
+	if err != nil {
+		t.Fatalf("Rising(%s, %s) = %v; want no error", metric, by, err)
+	}
+	return got
+}
+
+// falling returns who is falling.
+func falling[T any](t *testing.T, c tier.Census[T], metric, by string) tier.Census[T] {
+	t.Helper()
+	got, err := c.Falling(metric, n(by))
+	if err != nil {
+		t.Fatalf("Falling(%s, %s) = %v; want no error", metric, by, err)
+	}
+	return got
 }
 
 // TestCensusRefusals names all faults of all partners.
@@ -68,7 +100,7 @@ func TestCensusRefusals(t *testing.T) {
 	p["bea"] = nil
 	p["eva"] = tier.Metrics{"sales": n("-1"), "sale": n("1")}
 	p["dan"]["sales"] = decimal.New(1, 1<<30)
-	ladder := tier.MustNew(tier.Affiliate())
+	ladder := mustNew(tier.Affiliate())
 	want := []fault{
 		{"bea.metrics.sales", "", alianza.ErrMissing},
 		{"dan.metrics.sales", "1e1073741824", alianza.ErrRange},
@@ -80,12 +112,12 @@ func TestCensusRefusals(t *testing.T) {
 		if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" || got != nil {
 			t.Errorf("Census = %v, other faults (-want +got):\n%s", got, diff)
 		}
-		shifts, again := tier.Compare(ladder, tier.MustNew(tier.Reseller()), p)
+		shifts, again := tier.Compare(ladder, mustNew(tier.Reseller()), p)
 		if fmt.Sprint(again) != fmt.Sprint(err) || shifts != nil {
 			t.Errorf("Compare = %v, %v; want %v", shifts, again, err)
 		}
 	}
-	_, err := ladder.Census(tier.Population{"ana": nil})
+	_, err := ladder.Census(map[string]tier.Metrics{"ana": nil})
 	if want := "tier: ladder affiliate: ana.metrics.sales: missing"; fmt.Sprint(err) != want {
 		t.Errorf("Census = %v; want %s", err, want)
 	}
@@ -101,43 +133,43 @@ func TestRisingFalling(t *testing.T) {
 		{"the least unit", "sales", "0.000000000000000001", nil, []string{"Ana", "cai", "eva"}},
 		{"just not a sale", "sales", "0.999999999999999999", nil, []string{"Ana", "cai", "eva"}},
 		{"none", "sales", "0", nil, nil},
-		{"less than none", "sales", "-1", nil, nil},
 		{"two sales", "sales", "2", []string{"ana", "bea", "dan", "zoe"}, []string{"", "Ana", "cai", "eva"}},
 		{"ten sales", "sales", "10", []string{"Ana", "ana", "bea", "dan", "zoe"}, []string{"", "Ana", "ana", "bea", "cai", "eva"}},
 		{"other metric", "visits", "10", nil, nil},
 		{"no metric", "", "10", nil, nil},
 	}
-	census, err := tier.MustNew(tier.Affiliate()).Census(population(sellers))
+	census, err := mustNew(tier.Affiliate()).Census(population(sellers))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.rising, partners(census.Rising(tt.metric, n(tt.by)))); diff != "" {
+			if diff := cmp.Diff(tt.rising, partners(rising(t, census, tt.metric, tt.by))); diff != "" {
 				t.Errorf("Rising(%s, %s) mismatch (-want +got):\n%s", tt.metric, tt.by, diff)
 			}
-			if diff := cmp.Diff(tt.falling, partners(census.Falling(tt.metric, n(tt.by)))); diff != "" {
+			if diff := cmp.Diff(tt.falling, partners(falling(t, census, tt.metric, tt.by))); diff != "" {
 				t.Errorf("Falling(%s, %s) mismatch (-want +got):\n%s", tt.metric, tt.by, diff)
 			}
 		})
 	}
-	far := decimal.New(1, 1<<30)
-	if got := len(census.Rising("sales", far)); got != 7 {
-		t.Errorf("Rising by a hostile number = %d partners; want all 7 below the top", got)
+	for name, d := range hostile() {
+		_, err := census.Rising("sales", d)
+		wantFaults(t, "Rising by "+name, err, fault{"within", "", alianza.ErrRange})
+		_, err = census.Falling("sales", d)
+		wantFaults(t, "Falling by "+name, err, fault{"by", "", alianza.ErrRange})
 	}
-	if got := len(census.Falling("sales", far)); got != 7 {
-		t.Errorf("Falling by a hostile number = %d partners; want all 7 on a level", got)
-	}
-	if rising, falling := census.Rising("sales", far.Neg()), census.Falling("sales", far.Neg()); rising != nil || falling != nil {
-		t.Errorf("Rising and Falling by a hostile negative number = %v, %v; want none", rising, falling)
-	}
+	_, err = census.Rising("sales", n("-1"))
+	wantFaults(t, "Rising by less than none", err, fault{"within", "-1", alianza.ErrRange})
+	_, err = census.Falling("sales", n("-1"))
+	wantFaults(t, "Falling by less than none", err, fault{"by", "-1", alianza.ErrRange})
 }
 
 // TestRisingFallingNeeds has one partner and requirements of all kinds.
 func TestRisingFallingNeeds(t *testing.T) {
 	above, atMost, below := tier.Above("x", n("5")), tier.AtMost("x", n("5")), tier.Below("x", n("5"))
 	x, y := tier.AtLeast("x", n("5")), tier.AtLeast("y", n("5"))
-	sum := tier.AtLeast("", n("10")).OfSum("x", "y")
+	between := tier.Requirement{Metric: "x", Bound: alianza.Between(n("5"), n("8"))}
+	sum := sumOf(tier.AtLeast("", n("10")), "x", "y")
 	tests := []struct {
 		name      string
 		need      []tier.Requirement
@@ -180,20 +212,25 @@ func TestRisingFallingNeeds(t *testing.T) {
 		{"all, both missing", []tier.Requirement{tier.All(x, y)}, map[string]string{"x": "4", "y": "4"}, "1", false, false},
 		{"group in a group", []tier.Requirement{tier.Any(tier.All(x, y), y)}, map[string]string{"x": "4", "y": "0"}, "1", false, false},
 		{"group in a group, within", []tier.Requirement{tier.Any(tier.All(x, y), tier.AtLeast("y", n("9")))}, map[string]string{"x": "4", "y": "5"}, "1", true, false},
+		{"in a range, by the gap from below", []tier.Requirement{between}, map[string]string{"x": "3"}, "2", true, false},
+		{"in a range, by less from below", []tier.Requirement{between}, map[string]string{"x": "3"}, "1.99", false, false},
+		{"in a range, by the gap from above", []tier.Requirement{between}, map[string]string{"x": "9"}, "1", true, false},
+		{"in a range, held by as much", []tier.Requirement{between}, map[string]string{"x": "7"}, "1", false, false},
+		{"in a range, held by less", []tier.Requirement{between}, map[string]string{"x": "7"}, "1.01", false, true},
 		{"not given", []tier.Requirement{x}, nil, "1000", false, false},
 		{"not given, and at most", []tier.Requirement{atMost}, nil, "0", false, false},
 		{"part of a sum not given", []tier.Requirement{sum}, map[string]string{"x": "9"}, "1000", false, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			census, err := one(t, tier.MissingNotMet, tt.need...).Census(tier.Population{"ana": numbers(tt.metrics)})
+			census, err := one(t, tier.MissingUnmet, tt.need...).Census(map[string]tier.Metrics{"ana": numbers(tt.metrics)})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := len(census.Rising("x", n(tt.by))) == 1; got != tt.rise {
+			if got := len(rising(t, census, "x", tt.by)) == 1; got != tt.rise {
 				t.Errorf("Rising(x, %s) at %v = %t; want %t", tt.by, tt.metrics, got, tt.rise)
 			}
-			if got := len(census.Falling("x", n(tt.by))) == 1; got != tt.fal {
+			if got := len(falling(t, census, "x", tt.by)) == 1; got != tt.fal {
 				t.Errorf("Falling(x, %s) at %v = %t; want %t", tt.by, tt.metrics, got, tt.fal)
 			}
 		})
@@ -206,7 +243,7 @@ func TestCompare(t *testing.T) {
 	harder.Levels[0].Requires[0] = sales("0")
 	renamed := tier.Affiliate()
 	renamed.Levels[3].Name = "diamond"
-	affiliate := tier.MustNew(tier.Affiliate())
+	affiliate := mustNew(tier.Affiliate())
 	tests := []struct {
 		name string
 		to   tier.Definition[tier.NoTerms]
@@ -226,17 +263,17 @@ func TestCompare(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := tier.Compare(affiliate, tier.MustNew(tt.to), population(sellers))
+			got, err := tier.Compare(affiliate, mustNew(tt.to), population(sellers))
 			if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
 				t.Errorf("Compare mismatch, %v (-want +got):\n%s", err, diff)
 			}
 		})
 	}
-	other := tier.MustNew(tier.WithTerms(harder, map[string]int{"basic": 1, "silver": 2, "gold": 3, "platinum": 4}))
+	other := mustNew(tier.WithTerms(harder, map[string]int{"basic": 1, "silver": 2, "gold": 3, "platinum": 4}))
 	if got, err := tier.Compare(affiliate, other, population(sellers)); err != nil || len(got) != 3 {
 		t.Errorf("Compare with other terms = %v, %v; want 3 shifts", got, err)
 	}
-	_, err := tier.Compare(affiliate, tier.MustNew(tier.InfluencerSize()), tier.Population{"ana": {"sales": n("1")}})
+	_, err := tier.Compare(affiliate, mustNew(tier.InfluencerSize()), map[string]tier.Metrics{"ana": {"sales": n("1")}})
 	want := []fault{{"ana.metrics.followers", "", alianza.ErrMissing}, {"ana.metrics.sales", "", alianza.ErrUnknown}}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("Compare with other metrics = other faults (-want +got):\n%s", diff)
@@ -263,38 +300,26 @@ func TestShiftString(t *testing.T) {
 	}
 }
 
-// TestLawRisingFalling moves the sales of each partner by as much: who rises
-// was named, and who falls.
-func TestLawRisingFalling(t *testing.T) {
-	r := newRandom(80)
-	ladder := tier.MustNew(tier.Affiliate())
-	for range rounds {
-		p := tier.Population{}
-		for i := range 20 {
-			p[fmt.Sprint(i)] = tier.Metrics{"sales": decimal.New(r.Int64N(400), -1)}
-		}
-		by := decimal.New(r.Int64N(40), -1)
-		census, err := ladder.Census(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rising, falling := map[string]bool{}, map[string]bool{}
-		for _, m := range census.Rising("sales", by) {
-			rising[m.Partner] = true
-		}
-		for _, m := range census.Falling("sales", by) {
-			falling[m.Partner] = true
-		}
-		for _, m := range census {
-			sales := p[m.Partner]["sales"]
-			up, err := ladder.Rank(tier.Metrics{"sales": sales.Add(by)})
-			if err != nil || (up > m.Placement.Rank) != rising[m.Partner] {
-				t.Errorf("Rising(%s) has %s: %t, %v; want %t", by, sales, rising[m.Partner], err, up > m.Placement.Rank)
-			}
-			down, err := ladder.Rank(tier.Metrics{"sales": decimal.Max(decimal.Decimal{}, sales.Sub(by))})
-			if err != nil || (down < m.Placement.Rank) != falling[m.Partner] {
-				t.Errorf("Falling(%s) has %s: %t, %v; want %t", by, sales, falling[m.Partner], err, down < m.Placement.Rank)
-			}
-		}
+// TestCensus_JSON writes results and reads them back.
+func TestCensus_JSON(t *testing.T) {
+	census, err := mustNew(tier.InfluencerSize()).Census(map[string]tier.Metrics{"ana": {"followers": n("0")}, "bea": {"followers": n("100000")}})
+	if err != nil {
+		t.Fatal(err)
 	}
+	comesBack(t, census, `[{"partner":"ana","placement":{"ladder":"influencer_size","rank":0,"next":"micro",`+
+		`"unmet":[{"need":{"metric":"followers","at_least":"10000"},"value":"0","by":"10000"}]}},`+
+		`{"partner":"bea","placement":{"ladder":"influencer_size","level":"macro","rank":2,"next":"mega",`+
+		`"unmet":[{"need":{"metric":"followers","at_least":"1000000"},"value":"100000","by":"900000"}],`+
+		`"slack":[{"need":{"metric":"followers","at_least":"100000"},"value":"100000","by":"0"}]}}]`)
+	comesBack(t, census[:0], `[]`)
+	if doc, err := json.Marshal(tier.Census[int](nil)); err != nil || string(doc) != `[]` {
+		t.Errorf("MarshalJSON() of no census = %s, %v; want []", doc, err)
+	}
+	comesBack(t, tier.Shift{Partner: "ana", From: "gold"}, `{"partner":"ana","from":"gold"}`)
+	comesBack(t, tier.Shift{Partner: "ana", To: "gold"}, `{"partner":"ana","to":"gold"}`)
+	var shift tier.Shift
+	wantFaults(t, "UnmarshalJSON(no shift)", shift.UnmarshalJSON([]byte(`{"partner":"ana","from":"a","to":"a"}`)), fault{"to", "a", alianza.ErrConflict})
+	var read tier.Census[tier.NoTerms]
+	wantFaults(t, "UnmarshalJSON(null)", read.UnmarshalJSON([]byte(`null`)), fault{"", "", alianza.ErrMissing})
+	wantFaults(t, "UnmarshalJSON(another field)", read.UnmarshalJSON([]byte(`[{"partner":"ana","placement":{"ladder":"l","rank":0,"level ":""}}]`)), fault{"[0].placement.level ", "", alianza.ErrField})
 }

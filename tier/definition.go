@@ -1,6 +1,8 @@
 package tier
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,24 +11,29 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/near"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Definition is a ladder as data: what a program manager writes. [New]
-// checks it.
+// A Definition is a ladder as data, as a program manager writes it. [New] checks
+// it.
 type Definition[T any] struct {
-	// Name tells the ladder from others. A level's name means something only
-	// together with it (T16). It has no slash.
+	// Name tells the ladder from others. The name of a level means something only
+	// together with it. It has no slash.
+	//
+	// Rules: T16.
 	Name string `json:"name"`
-	// Missing is what happens if a metric is not given; refuse if absent.
-	Missing Missing `json:"missing,omitzero"`
-	// Benefits says whether a level has the benefits of those below it, too;
-	// cumulative if absent.
-	Benefits Benefits `json:"benefits,omitzero"`
+	// OnMissing says what happens if a metric is not given.
+	OnMissing OnMissing `json:"on_missing,omitzero"`
+	// Replacing says that the benefits of a level replace those of the levels
+	// below it. Otherwise a level has those, too.
+	//
+	// Rules: T3, T8.
+	Replacing bool `json:"replacing,omitzero"`
 	// Levels stand in order, the lowest first.
 	Levels []Level `json:"levels"`
-	// Terms holds, by the name of the level, what the level is worth to the
-	// caller: for every level, or absent where T is [NoTerms].
+	// Terms are what each level is worth to the caller, by the name of the level.
+	// A ladder of [NoTerms] may leave them out.
 	Terms map[string]T `json:"terms,omitzero"`
 }
 
@@ -37,64 +44,41 @@ type NoTerms = struct{}
 type Level struct {
 	// Name is unique within the ladder.
 	Name string `json:"name"`
-	// Requires lists what must hold, all of it; at least one requirement.
+	// Requires lists what has to hold, all of it. A level requires at least one
+	// thing.
 	Requires []Requirement `json:"requires"`
 	// Benefits are the names of what the level brings.
 	Benefits []string `json:"benefits,omitzero"`
 }
 
-// Missing says what happens if a metric that the ladder asks for is not given.
-// It is never taken as zero (X14). The zero Missing refuses.
-type Missing uint8
+// OnMissing says what happens if a metric that the ladder asks for is not given.
+// A missing metric is never taken as zero. The zero OnMissing is
+// [RefuseMissing].
+//
+// Rules: X14.
+type OnMissing uint8
 
-// The policies for missing metrics.
+// What happens if a metric is missing.
 const (
-	RefuseMissing Missing = iota // written "refuse": an error that names it
-	MissingNotMet                // written "not_met": what is required of it does not hold
+	RefuseMissing OnMissing = iota // "refuse": an error that names it
+	MissingUnmet                   // "unmet": a requirement on it does not hold
 )
 
-var missingNames = [...]string{"refuse", "not_met"}
+var onMissingNames = []string{"refuse", "unmet"}
 
-// String returns the name of the policy.
-func (m Missing) String() string { return enum.Name(m, missingNames[:]) }
-
-// AppendText appends the name of the policy to b.
-func (m Missing) AppendText(b []byte) ([]byte, error) { return append(b, m.String()...), nil }
+// String returns the name of the policy, such as "refuse".
+func (m OnMissing) String() string { return enum.Name(m, onMissingNames) }
 
 // MarshalText returns the name of the policy.
-func (m Missing) MarshalText() ([]byte, error) { return m.AppendText(nil) }
+func (m OnMissing) MarshalText() ([]byte, error) { return enum.Text(m, onMissingNames, 0) }
 
 // UnmarshalText reads the name of a policy.
-func (m *Missing) UnmarshalText(text []byte) error { return enum.Parse(m, text, missingNames[:], 0) }
+func (m *OnMissing) UnmarshalText(text []byte) error { return enum.Parse(m, text, onMissingNames, 0) }
 
-// Benefits says how the benefits of the levels go together. The zero Benefits
-// are cumulative.
-type Benefits uint8
-
-// The ways in which benefits go together.
-const (
-	Cumulative Benefits = iota // written "cumulative": a level has those below it, too (T3)
-	Replacing                  // written "replacing": a level has its own only (T8)
-)
-
-var benefitsNames = [...]string{"cumulative", "replacing"}
-
-// String returns the name of the way.
-func (b Benefits) String() string { return enum.Name(b, benefitsNames[:]) }
-
-// AppendText appends the name of the way to buf.
-func (b Benefits) AppendText(buf []byte) ([]byte, error) { return append(buf, b.String()...), nil }
-
-// MarshalText returns the name of the way.
-func (b Benefits) MarshalText() ([]byte, error) { return b.AppendText(nil) }
-
-// UnmarshalText reads the name of a way.
-func (b *Benefits) UnmarshalText(text []byte) error { return enum.Parse(b, text, benefitsNames[:], 0) }
-
-// WithTerms returns the definition with terms for its levels. [New] checks
-// both sides: no level without terms, no terms without a level.
+// WithTerms returns the definition with terms for its levels, in place of those
+// that it has. [New] checks that levels and terms match.
 func WithTerms[T, Old any](d Definition[Old], terms map[string]T) Definition[T] {
-	return Definition[T]{Name: d.Name, Missing: d.Missing, Benefits: d.Benefits, Levels: d.Levels, Terms: terms}
+	return Definition[T]{Name: d.Name, OnMissing: d.OnMissing, Replacing: d.Replacing, Levels: d.Levels, Terms: terms}
 }
 
 // check returns all faults of the definition, in the order of its JSON form.
@@ -103,75 +87,128 @@ func (d *Definition[T]) check() error {
 	if f.Name("name", d.Name) && strings.Contains(d.Name, "/") {
 		f.Add("name", d.Name, alianza.ErrForm, "it has a slash, which parts ladder and level")
 	}
-	if int(d.Missing) >= len(missingNames) {
-		f.Add("missing", d.Missing.String(), alianza.ErrUnknown, "")
-	}
-	if int(d.Benefits) >= len(benefitsNames) {
-		f.Add("benefits", d.Benefits.String(), alianza.ErrUnknown, "")
-	}
+	enum.Check(&f, "on_missing", d.OnMissing, onMissingNames, 0)
 	if len(d.Levels) == 0 {
 		f.Add("levels", "", alianza.ErrMissing, "a ladder has at least one level")
 	}
+	if !f.Count("levels", len(d.Levels), check.MaxLevels, "levels") {
+		return f.Err()
+	}
 	names := check.Names{Faults: &f}
+	metrics := map[string]bool{}
+	order := newOrder(d.Levels)
 	for i, level := range d.Levels {
 		path := fmt.Sprintf("levels[%d]", i)
 		names.Add(path+".name", level.Name)
-		level.check(&f, path)
-		checkRise(&f, path, d.Levels[:i], level)
-		checkPossible(&f, path, level)
+		level.check(&f, path, metrics)
+		order.check(&f, path, i)
 	}
+	f.Count("levels", len(metrics), check.MaxMetrics, "different metrics")
 	d.checkTerms(&f, &names)
 	return f.Err()
 }
 
-func (l Level) check(f *check.Faults, path string) {
+// check adds the faults of a level, and its metrics to those of the ladder.
+func (l Level) check(f *check.Faults, path string, metrics map[string]bool) {
 	if len(l.Requires) == 0 {
 		f.Add(path+".requires", "", alianza.ErrMissing, "a level requires something, or everybody would reach it")
 	}
-	for i, r := range l.Requires {
-		r.check(f, fmt.Sprintf("%s.requires[%d]", path, i), 0)
+	checker := requirementCheck{faults: f, metrics: metrics}
+	checker.list(path+".requires", l.Requires, 0)
+	if checker.count > check.MaxRequires {
+		f.Add(path+".requires", "", alianza.ErrLimit, fmt.Sprintf("at most %d requirements, those in groups counted", check.MaxRequires))
 	}
-	benefits := check.Names{Faults: f}
-	for i, b := range l.Benefits {
-		benefits.Add(fmt.Sprintf("%s.benefits[%d]", path, i), b)
+	if f.Count(path+".benefits", len(l.Benefits), check.MaxValues, "benefits") {
+		benefits := check.Names{Faults: f}
+		for i, b := range l.Benefits {
+			benefits.Add(fmt.Sprintf("%s.benefits[%d]", path, i), b)
+		}
 	}
 }
 
+// checkTerms adds the faults of terms that do not match the levels.
 func (d *Definition[T]) checkTerms(f *check.Faults, names *check.Names) {
 	if _, none := any(d.Terms).(map[string]NoTerms); none && len(d.Terms) == 0 {
 		return
 	}
+	if !f.Count("terms", len(d.Terms), check.MaxLevels, "levels") {
+		return
+	}
+	var levels []string
 	for _, level := range d.Levels {
 		if _, ok := d.Terms[level.Name]; !ok && level.Name != "" {
-			f.Add("terms."+level.Name, "", alianza.ErrMissing, "the level has no terms")
+			f.Add("terms."+level.Name, "", alianza.ErrMissing, "no terms for level "+level.Name)
 		}
+		levels = append(levels, level.Name)
+	}
+	if slices.Contains(levels, "") {
+		return // a level that could not be read may have any name
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Terms)) {
-		if !names.Has(name) {
-			f.Add("terms."+name, "", alianza.ErrUnknown, "no level has this name")
+		if names.Has(name) {
+			continue
 		}
+		detail := "no level has this name"
+		if one := near.Of(name, levels); one != "" && len(name) > 2 {
+			detail += ": did you mean " + one + "?"
+		}
+		f.Add("terms."+name, "", alianza.ErrUnknown, detail)
 	}
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d Definition[T]) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+// clone returns a copy that shares nothing with d but what the terms share.
+func (d Definition[T]) clone() Definition[T] {
+	d.Terms = maps.Clone(d.Terms)
+	d.Levels = slices.Clone(d.Levels)
+	for i, level := range d.Levels {
+		d.Levels[i].Requires = cloneAll(level.Requires)
+		d.Levels[i].Benefits = slices.Clone(level.Benefits)
+	}
+	return d
+}
 
-// UnmarshalJSON reads a definition strictly and checks it as [New] does. It
-// returns all faults, of form and of meaning, and then leaves d as it was.
+// equal reports whether two definitions say the same.
+func (d Definition[T]) equal(o Definition[T]) bool {
+	sameLevel := func(a, b Level) bool {
+		return a.Name == b.Name && slices.Equal(a.Benefits, b.Benefits) && slices.EqualFunc(a.Requires, b.Requires, Requirement.equal)
+	}
+	return d.Name == o.Name && d.OnMissing == o.OnMissing && d.Replacing == o.Replacing &&
+		slices.EqualFunc(d.Levels, o.Levels, sameLevel) && maps.EqualFunc(d.Terms, o.Terms, sameTerms[T])
+}
+
+// sameTerms compares terms by their Equal, else by their JSON.
+func sameTerms[T any](a, b T) bool {
+	if x, ok := any(a).(interface{ Equal(T) bool }); ok {
+		return x.Equal(b)
+	}
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d Definition[T]) MarshalJSON() ([]byte, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.Marshal(d)
+}
+
+// UnmarshalJSON reads a definition and checks it as [New] does.
 func (d *Definition[T]) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition[T]).fields, (*Definition[T]).check)
+	return strictjson.Unmarshal(data, d, (*Definition[T]).check)
 }
 
-func (d *Definition[T]) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	oldjson.Text(o.Optional(), "missing", &d.Missing)
-	oldjson.Text(o.Optional(), "benefits", &d.Benefits)
-	oldjson.List(o, "levels", &d.Levels, (*Level).fields)
-	oldjson.Map(o.Optional(), "terms", &d.Terms, func(in *oldjson.Object, name string, v *T) { in.Any(name, v) })
-}
+// MarshalJSON returns the JSON of the level.
+func (l Level) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
 
-func (l *Level) fields(o *oldjson.Object) {
-	o.String("name", &l.Name)
-	oldjson.List(o, "requires", &l.Requires, (*Requirement).fields)
-	o.Optional().Strings("benefits", &l.Benefits)
+// UnmarshalJSON reads a level and checks it, apart from the levels below it.
+func (l *Level) UnmarshalJSON(data []byte) error {
+	return strictjson.Unmarshal(data, l, func(l *Level) error {
+		var f check.Faults
+		f.Name("name", l.Name)
+		l.check(&f, "", map[string]bool{})
+		return f.Err()
+	})
 }

@@ -11,8 +11,83 @@ import (
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
+// One of several ways is enough.
+func ExampleAny() {
+	ladder := alianza.Must(tier.New(tier.Definition[tier.NoTerms]{Name: "reseller", Levels: []tier.Level{
+		{Name: "silver", Requires: []tier.Requirement{tier.Any(
+			tier.AtLeast("active_customers", decimal.NewFromInt(5)),
+			tier.All(tier.AtLeast("monthly_revenue", decimal.NewFromInt(300)), tier.AtLeast("certified", decimal.NewFromInt(1))),
+		)}},
+	}}))
+	for _, customers := range []int64{5, 3} {
+		at, err := ladder.Place(tier.Metrics{
+			"active_customers": decimal.NewFromInt(customers),
+			"monthly_revenue":  decimal.NewFromInt(250),
+			"certified":        decimal.NewFromInt(0),
+		})
+		fmt.Println(at, err)
+	}
+	fmt.Println(ladder.Definition().Levels[0].Requires[0])
+	// Output:
+	// silver, the top level <nil>
+	// no tier; (2 active_customers or (50 monthly_revenue and 1 certified)) to silver <nil>
+	// 1 of (active_customers >= 5, all of (monthly_revenue >= 300, certified >= 1))
+}
+
+// A number of several is enough.
+func ExampleRequirement_count() {
+	ladder := alianza.Must(tier.New(tier.Definition[tier.NoTerms]{Name: "loyalty", OnMissing: tier.MissingUnmet, Levels: []tier.Level{
+		{Name: "gold", Requires: []tier.Requirement{{Count: 2, Of: []tier.Requirement{
+			tier.AtLeast("visits", decimal.NewFromInt(10)),
+			tier.AtLeast("spend", decimal.NewFromInt(500)),
+			tier.AtLeast("referrals", decimal.NewFromInt(3)),
+		}}}},
+	}}))
+	at, err := ladder.Place(tier.Metrics{"visits": decimal.NewFromInt(12), "spend": decimal.NewFromInt(420)})
+	fmt.Println(at, err)
+	for _, gap := range at.Unmet {
+		fmt.Println(gap.Need, "lacks", gap.Count)
+		for _, one := range gap.Of {
+			fmt.Println("-", one)
+		}
+	}
+	// Output:
+	// no tier; (80 spend or referrals (unknown)) to gold <nil>
+	// 2 of (visits >= 10, spend >= 500, referrals >= 3) lacks 1
+	// - 80 spend
+	// - referrals (unknown)
+}
+
+// A total may be asked for beside a floor for each of its parts.
+func ExampleRequirement_sum() {
+	one := decimal.NewFromInt(1)
+	ladder := alianza.Must(tier.New(tier.Definition[tier.NoTerms]{Name: "score", Levels: []tier.Level{
+		{Name: "designated", Requires: []tier.Requirement{
+			{Sum: []string{"performance", "skilling", "success"}, Bound: alianza.AtLeast(decimal.NewFromInt(70))},
+			tier.AtLeast("performance", one), tier.AtLeast("skilling", one), tier.AtLeast("success", one),
+		}},
+	}}))
+	at, err := ladder.Place(tier.Metrics{
+		"performance": decimal.NewFromInt(45), "skilling": decimal.NewFromInt(30), "success": decimal.New(5, -1),
+	})
+	fmt.Println(at, err)
+	// Output: no tier; 0.5 success to designated <nil>
+}
+
+// What is allowed and often not meant is remarked on.
+func ExampleLadder_Review() {
+	ladder := alianza.Must(tier.New(tier.Definition[tier.NoTerms]{Name: "studio", Levels: []tier.Level{
+		{Name: "seller", Requires: []tier.Requirement{tier.AtLeast("sales", decimal.NewFromInt(6))}},
+		{Name: "loved", Requires: []tier.Requirement{tier.Above("satisfaction", decimal.New(45, -1))}},
+	}}))
+	for _, remark := range ladder.Review() {
+		fmt.Println(remark)
+	}
+	// Output: levels[1].requires "loved": contradiction: does not ask for sales >= 6, as seller below it does
+}
+
 func ExampleLadder_Place() {
-	ladder := tier.MustNew(tier.Affiliate())
+	ladder := alianza.Must(tier.New(tier.Affiliate()))
 	for _, sales := range []int64{0, 5, 17, 31} {
 		at, err := ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(sales)})
 		if err != nil {
@@ -30,7 +105,7 @@ func ExampleLadder_Place() {
 
 // Metrics that the ladder cannot use are all named.
 func ExampleLadder_Place_refused() {
-	ladder := tier.MustNew(tier.Affiliate())
+	ladder := alianza.Must(tier.New(tier.Affiliate()))
 	_, err := ladder.Place(tier.Metrics{"sale": decimal.NewFromInt(17)})
 	fmt.Println(err)
 	for _, f := range alianza.Faults(err) {
@@ -44,7 +119,7 @@ func ExampleLadder_Place_refused() {
 }
 
 func ExampleLadder_Rank() {
-	ladder := tier.MustNew(tier.Affiliate())
+	ladder := alianza.Must(tier.New(tier.Affiliate()))
 	rank, err := ladder.Rank(tier.Metrics{"sales": decimal.NewFromInt(17)})
 	fmt.Println(rank, err)
 	// Output: 3 <nil>
@@ -73,7 +148,7 @@ func ExampleNew() {
 		"tickets":      decimal.NewFromInt(3),
 	})
 	fmt.Println(at, err)
-	for _, gap := range at.Missing {
+	for _, gap := range at.Unmet {
 		fmt.Printf("%s, is %s\n", gap.Need, gap.Value)
 	}
 	// Output:
@@ -116,7 +191,7 @@ func ExampleWithTerms() {
 	fmt.Println(err)
 	// Output:
 	// gold is supported by phone <nil>
-	// terms.platinum: missing: the level has no terms
+	// terms.platinum: missing: no terms for level platinum
 	// terms.diamond: unknown: no level has this name
 }
 
@@ -147,7 +222,7 @@ func ExampleDefinition() {
 
 // A placement says in JSON what it says in words.
 func ExamplePlacement() {
-	at, err := tier.MustNew(tier.Affiliate()).Place(tier.Metrics{"sales": decimal.NewFromInt(17)})
+	at, err := alianza.Must(tier.New(tier.Affiliate())).Place(tier.Metrics{"sales": decimal.NewFromInt(17)})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -171,18 +246,22 @@ func ExamplePlacement() {
 	//     "achievement_bonuses"
 	//   ],
 	//   "next": "platinum",
-	//   "missing": [
+	//   "unmet": [
 	//     {
-	//       "metric": "sales",
-	//       "at_least": "31",
+	//       "need": {
+	//         "metric": "sales",
+	//         "at_least": "31"
+	//       },
 	//       "value": "17",
 	//       "by": "14"
 	//     }
 	//   ],
-	//   "margin": [
+	//   "slack": [
 	//     {
-	//       "metric": "sales",
-	//       "at_least": "16",
+	//       "need": {
+	//         "metric": "sales",
+	//         "at_least": "16"
+	//       },
 	//       "value": "17",
 	//       "by": "1"
 	//     }

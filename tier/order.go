@@ -1,96 +1,246 @@
 package tier
 
 import (
+	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// lower reports whether the requirement is a lower bound: more is better.
-func (r Requirement) lower() bool { return r.Op == OpAtLeast || r.Op == OpAbove }
-
-// upper reports whether the requirement is an upper bound: less is better.
-func (r Requirement) upper() bool { return r.Op == OpAtMost || r.Op == OpBelow }
-
-// comparable reports whether two requirements bound the same thing, with
-// bounds that are sound.
-func (r Requirement) comparable(o Requirement) bool {
-	return len(r.Of)+len(o.Of) == 0 && r.Op.valid() && o.Op.valid() && r.Metric == o.Metric && slices.Equal(r.Sum, o.Sum) &&
-		exact.Check(r.Bound) == nil && exact.Check(o.Bound) == nil
+// A side is one side of a bound: a least or a greatest value of a metric or of a
+// sum. A range has two of them.
+type side struct {
+	level, need int    // indexes of its level and of its requirement in it
+	subject     string // what is bounded
+	lower       bool
+	bound       decimal.Decimal
+	strict      bool
 }
 
-// implies reports whether whatever meets r meets o, as far as the bounds of one
-// metric tell.
-func (r Requirement) implies(o Requirement) bool {
-	if !r.comparable(o) || r.lower() != o.lower() {
-		return false
+// sides returns the sides of a bound that is sound, none of a group.
+func (r Requirement) sides() []side {
+	b := r.Bound
+	if _, _, _, group := r.group(); group || b.Op.String() == "" || exact.Check(b.Value) != nil || exact.Check(b.To) != nil {
+		return nil
 	}
-	c := exact.Cmp(r.Bound, o.Bound)
-	if r.upper() {
-		c = -c
+	subject := "metric " + r.Metric
+	if len(r.Sum) > 0 {
+		subject = "sum " + strings.Join(r.Sum, "\n")
 	}
-	strict := o.Op == OpAbove || o.Op == OpBelow
-	return c > 0 || c == 0 && (!strict || r.Op == o.Op)
+	switch b.Op {
+	case alianza.OpBetween:
+		if exact.Cmp(b.Value, b.To) > 0 {
+			return nil
+		}
+		return []side{{subject: subject, lower: true, bound: b.Value}, {subject: subject, bound: b.To}}
+	case alianza.OpAtLeast, alianza.OpAbove:
+		return []side{{subject: subject, lower: true, bound: b.Value, strict: b.Op == alianza.OpAbove}}
+	default:
+		return []side{{subject: subject, bound: b.Value, strict: b.Op == alianza.OpBelow}}
+	}
 }
 
-// implies reports whether whoever meets a level meets another.
-func (l Level) implies(o Level) bool {
-	return len(o.Requires) > 0 && !slices.ContainsFunc(o.Requires, func(need Requirement) bool {
-		return !slices.ContainsFunc(l.Requires, func(have Requirement) bool { return have.implies(need) })
-	})
+// strength compares two sides of one kind: +1 if a asks more than b.
+func strength(a, b side) int {
+	c := exact.Cmp(a.bound, b.bound)
+	switch {
+	case c != 0 && a.lower:
+		return c
+	case c != 0:
+		return -c
+	case a.strict == b.strict:
+		return 0
+	case a.strict:
+		return +1
+	}
+	return -1
 }
 
-// checkRise faults a level that whoever reaches one below it reaches, too:
-// nobody would ever stand on that one.
-func checkRise(f *check.Faults, path string, below []Level, upper Level) {
-	i := slices.IndexFunc(below, func(lower Level) bool { return lower.implies(upper) })
-	if i < 0 {
+// contradict reports whether no value meets both of two sides of one subject.
+func contradict(low, high side) bool {
+	c := exact.Cmp(low.bound, high.bound)
+	return c > 0 || c == 0 && (low.strict || high.strict)
+}
+
+// A levelSet is a set of indexes of levels.
+type levelSet [(check.MaxLevels + 63) / 64]uint64
+
+func (s *levelSet) add(i int)     { s[i/64] |= 1 << (i % 64) }
+func (s levelSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+
+// first returns the least index in the set, and false if it is empty.
+func (s levelSet) first() (int, bool) {
+	for i, word := range s {
+		if word != 0 {
+			return 64*i + bits.TrailingZeros64(word), true
+		}
+	}
+	return 0, false
+}
+
+// An order knows of each requirement which levels ask as much: whoever meets
+// such a level meets the requirement.
+type order struct {
+	levels []Level
+	asked  [][]levelSet // by level and requirement; empty for a group
+}
+
+// newOrder sorts all sides by how much they ask, and goes through them from the
+// strongest on: the levels met so far are those that ask as much. That is n log n.
+func newOrder(levels []Level) order {
+	o := order{levels: levels, asked: make([][]levelSet, len(levels))}
+	var sides []side
+	for i, level := range levels {
+		o.asked[i] = make([]levelSet, min(len(level.Requires), check.MaxRequires))
+		for j := range o.asked[i] {
+			for k, s := range level.Requires[j].sides() {
+				s.level, s.need = i, j
+				sides = append(sides, s)
+				if k == 0 {
+					o.asked[i][j] = everyLevel()
+				}
+			}
+		}
+	}
+	kind := func(a, b side) int {
+		return cmp.Or(cmp.Compare(a.subject, b.subject), compareBool(a.lower, b.lower))
+	}
+	slices.SortFunc(sides, func(a, b side) int { return cmp.Or(kind(a, b), strength(b, a)) })
+	var met levelSet
+	for i := 0; i < len(sides); {
+		if i > 0 && kind(sides[i-1], sides[i]) != 0 {
+			met = levelSet{}
+		}
+		same := i // sides from i up to it ask the same
+		for ; same < len(sides) && kind(sides[i], sides[same]) == 0 && strength(sides[i], sides[same]) == 0; same++ {
+			met.add(sides[same].level)
+		}
+		for ; i < same; i++ {
+			asked := &o.asked[sides[i].level][sides[i].need]
+			for w := range asked {
+				asked[w] &= met[w]
+			}
+		}
+	}
+	return o
+}
+
+// everyLevel returns the set of all levels that a ladder may have, and more.
+func everyLevel() levelSet {
+	var s levelSet
+	for w := range s {
+		s[w] = ^uint64(0)
+	}
+	return s
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return +1
+}
+
+// check adds the faults of a level in its order: that nobody would stand on the
+// one below it, and that nobody could reach it.
+func (o order) check(f *check.Faults, path string, i int) {
+	o.checkRise(f, path, i)
+	o.checkPossible(f, path, i)
+}
+
+// checkRise faults a level that whoever reaches one below it reaches, too.
+func (o order) checkRise(f *check.Faults, path string, i int) {
+	needs := o.levels[i].Requires
+	if len(needs) == 0 || len(needs) > check.MaxRequires {
 		return
 	}
-	need := upper.Requires[0]
-	value := exact.Text(need.Bound)
-	if len(upper.Requires) > 1 {
-		value = upper.Name
-	} else {
-		path += ".requires[0]." + need.Op.String()
+	below := everyLevel()
+	for _, asked := range o.asked[i] {
+		for w := range below {
+			below[w] &= asked[w]
+		}
 	}
-	f.Add(path, value, alianza.ErrConflict, "asks no more than "+below[i].Name+" below it, where nobody would stand")
+	lowest, ok := below.first()
+	if !ok || lowest >= i {
+		return
+	}
+	value := o.levels[i].Name
+	if len(needs) == 1 {
+		value = exact.Text(needs[0].Bound.Value)
+		path += ".requires[0]." + needs[0].Bound.Op.String()
+	}
+	f.Add(path, value, alianza.ErrConflict, "asks no more than "+o.levels[lowest].Name+" below it, where nobody would stand")
 }
 
-// checkPossible faults a level whose requirements contradict each other: a
-// lower bound that leaves no room under an upper one.
-func checkPossible(f *check.Faults, path string, level Level) {
-	for i, low := range level.Requires {
-		for j, high := range level.Requires {
-			if !low.comparable(high) || !low.lower() || !high.upper() {
+// checkPossible faults the requirements of a level that contradict one before
+// them.
+func (o order) checkPossible(f *check.Faults, path string, i int) {
+	type ends struct{ low, high *side } // the strongest so far
+	needs := o.levels[i].Requires
+	subjects := map[string]*ends{}
+	for j := range o.asked[i] {
+		for _, s := range needs[j].sides() {
+			s.need = j
+			e := subjects[s.subject]
+			if e == nil {
+				e = &ends{}
+				subjects[s.subject] = e
+			}
+			mine, other := &e.high, e.low
+			if s.lower {
+				mine, other = &e.low, e.high
+			}
+			if *mine == nil || strength(s, **mine) > 0 {
+				*mine = &s
+			}
+			if other == nil || other.need == j {
 				continue
 			}
-			if c := exact.Cmp(low.Bound, high.Bound); c > 0 || c == 0 && (low.Op == OpAbove || high.Op == OpBelow) {
-				last := level.Requires[max(i, j)]
-				f.Add(fmt.Sprintf("%s.requires[%d].%s", path, max(i, j), last.Op), exact.Text(last.Bound),
-					alianza.ErrConflict, fmt.Sprintf("no value is both %s and %s", low, high))
+			low, high := s, *other
+			if !s.lower {
+				low, high = high, low
+			}
+			if contradict(low, high) {
+				b := needs[j].Bound
+				f.Add(fmt.Sprintf("%s.requires[%d].%s", path, j, b.Op), exact.Text(b.Value), alianza.ErrConflict,
+					fmt.Sprintf("no value is both %s and %s", needs[low.need], needs[high.need]))
+				break // one fault of a requirement is enough
 			}
 		}
 	}
 }
 
 // Review returns what is allowed in a ladder of several metrics and often not
-// meant: a level that asks less of a metric than the one below it, or nothing
-// where that one asks something, so that a partner may reach the upper level
-// without the lower. It returns nil if there is nothing to remark.
+// meant: a level that asks less of a metric than the level below it, or nothing.
+// A partner may then reach the upper level without the lower. It returns nil if
+// there is nothing to remark.
 func (l Ladder[T]) Review() []*alianza.FieldError {
 	var f check.Faults
-	for i := 1; i < len(l.def.Levels); i++ {
-		below, level := l.def.Levels[i-1], l.def.Levels[i]
-		for _, need := range below.Requires {
-			if slices.ContainsFunc(level.Requires, func(r Requirement) bool { return r.implies(need) || r.String() == need.String() }) {
+	levels := l.def.Levels
+	order := newOrder(levels)
+	for i := 1; i < len(levels); i++ {
+		groups := map[string]bool{}
+		for _, need := range levels[i].Requires {
+			if _, _, _, ok := need.group(); ok {
+				groups[need.String()] = true
+			}
+		}
+		for j, need := range levels[i-1].Requires {
+			if order.asked[i-1][j].has(i) || groups[need.String()] {
 				continue
 			}
-			f.Add(fmt.Sprintf("levels[%d].requires", i), level.Name, alianza.ErrConflict,
-				"does not ask for "+need.String()+", as "+below.Name+" below it does")
+			f.Add(fmt.Sprintf("levels[%d].requires", i), levels[i].Name, alianza.ErrConflict,
+				"does not ask for "+need.String()+", as "+levels[i-1].Name+" below it does")
 		}
 	}
 	return alianza.Faults(f.Err())

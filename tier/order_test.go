@@ -12,12 +12,12 @@ import (
 
 // TestNobodyStands has levels that whoever reaches one below them reaches, too.
 func TestNobodyStands(t *testing.T) {
-	x := func(op tier.Op, bound string) tier.Requirement {
-		return tier.Requirement{Metric: "x", Op: op, Bound: n(bound)}
+	x := func(op alianza.Op, bound string) tier.Requirement {
+		return tier.Requirement{Metric: "x", Bound: alianza.Bound{Op: op, Value: n(bound)}}
 	}
 	y5 := tier.AtLeast("y", n("5"))
 	ab := func(bound string, names ...string) tier.Requirement {
-		return tier.AtLeast("", n(bound)).OfSum(names...)
+		return sumOf(tier.AtLeast("", n(bound)), names...)
 	}
 	list := func(needs ...tier.Requirement) []tier.Requirement { return needs }
 	tests := []struct {
@@ -25,37 +25,37 @@ func TestNobodyStands(t *testing.T) {
 		lower, upper []tier.Requirement
 		want         []fault
 	}{
-		{"at least, a unit more", list(x(tier.OpAtLeast, "5")), list(x(tier.OpAtLeast, "5.000000000000000001")), nil},
-		{"at least, the same", list(x(tier.OpAtLeast, "5")), list(x(tier.OpAtLeast, "5.0")), []fault{{"levels[1].requires[0].at_least", "5.0", alianza.ErrConflict}}},
-		{"at least, a unit less", list(x(tier.OpAtLeast, "5")), list(x(tier.OpAtLeast, "4.99")), []fault{{"levels[1].requires[0].at_least", "4.99", alianza.ErrConflict}}},
-		{"above, the same", list(x(tier.OpAbove, "5")), list(x(tier.OpAbove, "5")), []fault{{"levels[1].requires[0].above", "5", alianza.ErrConflict}}},
-		{"at least what the one below is above", list(x(tier.OpAbove, "5")), list(x(tier.OpAtLeast, "5")), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
-		{"above what the one below has at least", list(x(tier.OpAtLeast, "5")), list(x(tier.OpAbove, "5")), nil},
-		{"above less", list(x(tier.OpAtLeast, "5")), list(x(tier.OpAbove, "4.9")), []fault{{"levels[1].requires[0].above", "4.9", alianza.ErrConflict}}},
-		{"at most, a unit less", list(x(tier.OpAtMost, "5")), list(x(tier.OpAtMost, "4.999999999999999999")), nil},
-		{"at most, the same", list(x(tier.OpAtMost, "5")), list(x(tier.OpAtMost, "5")), []fault{{"levels[1].requires[0].at_most", "5", alianza.ErrConflict}}},
-		{"at most, more", list(x(tier.OpAtMost, "5")), list(x(tier.OpAtMost, "6")), []fault{{"levels[1].requires[0].at_most", "6", alianza.ErrConflict}}},
-		{"below, the same", list(x(tier.OpBelow, "5")), list(x(tier.OpBelow, "5")), []fault{{"levels[1].requires[0].below", "5", alianza.ErrConflict}}},
-		{"at most what the one below is below", list(x(tier.OpBelow, "5")), list(x(tier.OpAtMost, "5")), []fault{{"levels[1].requires[0].at_most", "5", alianza.ErrConflict}}},
-		{"below what the one below has at most", list(x(tier.OpAtMost, "5")), list(x(tier.OpBelow, "5")), nil},
-		{"bounds of both sides", list(x(tier.OpAtLeast, "5")), list(x(tier.OpAtMost, "5")), nil},
-		{"bounds of both sides, in turn", list(x(tier.OpAtMost, "5")), list(x(tier.OpAtLeast, "5")), nil},
-		{"other metric", list(x(tier.OpAtLeast, "5")), list(y5), nil},
-		{"one of two asked for again", list(x(tier.OpAtLeast, "5"), y5), list(y5), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
-		{"one of two asked for, and more", list(x(tier.OpAtLeast, "5"), y5), list(x(tier.OpAtLeast, "6")), nil},
-		{"two asked for again", list(x(tier.OpAtLeast, "5"), y5), list(y5, x(tier.OpAtLeast, "4")), []fault{{"levels[1]", "b", alianza.ErrConflict}}},
-		{"two asked for, one new", list(x(tier.OpAtLeast, "5")), list(x(tier.OpAtLeast, "5"), y5), nil},
-		{"range inside a range", list(x(tier.OpAtLeast, "5"), x(tier.OpAtMost, "9")), list(x(tier.OpAtLeast, "6"), x(tier.OpAtMost, "8")), nil},
-		{"range around a range", list(x(tier.OpAtLeast, "5"), x(tier.OpAtMost, "9")), list(x(tier.OpAtLeast, "4"), x(tier.OpAtMost, "9")), []fault{{"levels[1]", "b", alianza.ErrConflict}}},
+		{"at least, a unit more", list(x(alianza.OpAtLeast, "5")), list(x(alianza.OpAtLeast, "5.000000000000000001")), nil},
+		{"at least, the same", list(x(alianza.OpAtLeast, "5")), list(x(alianza.OpAtLeast, "5.0")), []fault{{"levels[1].requires[0].at_least", "5.0", alianza.ErrConflict}}},
+		{"at least, a unit less", list(x(alianza.OpAtLeast, "5")), list(x(alianza.OpAtLeast, "4.99")), []fault{{"levels[1].requires[0].at_least", "4.99", alianza.ErrConflict}}},
+		{"above, the same", list(x(alianza.OpAbove, "5")), list(x(alianza.OpAbove, "5")), []fault{{"levels[1].requires[0].above", "5", alianza.ErrConflict}}},
+		{"at least what the one below is above", list(x(alianza.OpAbove, "5")), list(x(alianza.OpAtLeast, "5")), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
+		{"above what the one below has at least", list(x(alianza.OpAtLeast, "5")), list(x(alianza.OpAbove, "5")), nil},
+		{"above less", list(x(alianza.OpAtLeast, "5")), list(x(alianza.OpAbove, "4.9")), []fault{{"levels[1].requires[0].above", "4.9", alianza.ErrConflict}}},
+		{"at most, a unit less", list(x(alianza.OpAtMost, "5")), list(x(alianza.OpAtMost, "4.999999999999999999")), nil},
+		{"at most, the same", list(x(alianza.OpAtMost, "5")), list(x(alianza.OpAtMost, "5")), []fault{{"levels[1].requires[0].at_most", "5", alianza.ErrConflict}}},
+		{"at most, more", list(x(alianza.OpAtMost, "5")), list(x(alianza.OpAtMost, "6")), []fault{{"levels[1].requires[0].at_most", "6", alianza.ErrConflict}}},
+		{"below, the same", list(x(alianza.OpBelow, "5")), list(x(alianza.OpBelow, "5")), []fault{{"levels[1].requires[0].below", "5", alianza.ErrConflict}}},
+		{"at most what the one below is below", list(x(alianza.OpBelow, "5")), list(x(alianza.OpAtMost, "5")), []fault{{"levels[1].requires[0].at_most", "5", alianza.ErrConflict}}},
+		{"below what the one below has at most", list(x(alianza.OpAtMost, "5")), list(x(alianza.OpBelow, "5")), nil},
+		{"bounds of both sides", list(x(alianza.OpAtLeast, "5")), list(x(alianza.OpAtMost, "5")), nil},
+		{"bounds of both sides, in turn", list(x(alianza.OpAtMost, "5")), list(x(alianza.OpAtLeast, "5")), nil},
+		{"other metric", list(x(alianza.OpAtLeast, "5")), list(y5), nil},
+		{"one of two asked for again", list(x(alianza.OpAtLeast, "5"), y5), list(y5), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
+		{"one of two asked for, and more", list(x(alianza.OpAtLeast, "5"), y5), list(x(alianza.OpAtLeast, "6")), nil},
+		{"two asked for again", list(x(alianza.OpAtLeast, "5"), y5), list(y5, x(alianza.OpAtLeast, "4")), []fault{{"levels[1]", "b", alianza.ErrConflict}}},
+		{"two asked for, one new", list(x(alianza.OpAtLeast, "5")), list(x(alianza.OpAtLeast, "5"), y5), nil},
+		{"range inside a range", list(x(alianza.OpAtLeast, "5"), x(alianza.OpAtMost, "9")), list(x(alianza.OpAtLeast, "6"), x(alianza.OpAtMost, "8")), nil},
+		{"range around a range", list(x(alianza.OpAtLeast, "5"), x(alianza.OpAtMost, "9")), list(x(alianza.OpAtLeast, "4"), x(alianza.OpAtMost, "9")), []fault{{"levels[1]", "b", alianza.ErrConflict}}},
 		{"sums", list(ab("5", "a", "b")), list(ab("5", "a", "b")), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
 		{"sums that rise", list(ab("5", "a", "b")), list(ab("6", "a", "b")), nil},
 		{"other sums", list(ab("5", "a", "b")), list(ab("5", "a", "c")), nil},
 		{"sum and one of its parts", list(ab("5", "a", "b")), list(tier.AtLeast("a", n("5"))), nil},
 		{"metric that is named like a sum", list(tier.AtLeast("a + b", n("5"))), list(ab("5", "a", "b")), nil},
-		{"groups, which are not compared", list(tier.All(x(tier.OpAtLeast, "5"))), list(tier.All(x(tier.OpAtLeast, "4"))), nil},
-		{"group below", list(tier.All(x(tier.OpAtLeast, "5"))), list(x(tier.OpAtLeast, "4")), nil},
-		{"hostile bound below", list(tier.AtLeast("x", decimal.New(1, 1<<30))), list(x(tier.OpAtLeast, "4")), []fault{{"levels[0].requires[0].at_least", "1e1073741824", alianza.ErrRange}}},
-		{"hostile bound", list(x(tier.OpAtLeast, "4")), list(tier.AtLeast("x", decimal.New(1, -1<<30))), []fault{{"levels[1].requires[0].at_least", "1e-1073741824", alianza.ErrRange}}},
+		{"groups, which are not compared", list(tier.All(x(alianza.OpAtLeast, "5"))), list(tier.All(x(alianza.OpAtLeast, "4"))), nil},
+		{"group below", list(tier.All(x(alianza.OpAtLeast, "5"))), list(x(alianza.OpAtLeast, "4")), nil},
+		{"hostile bound below", list(tier.AtLeast("x", decimal.New(1, 1<<30))), list(x(alianza.OpAtLeast, "4")), []fault{{"levels[0].requires[0].at_least", "1e1073741824", alianza.ErrRange}}},
+		{"hostile bound", list(x(alianza.OpAtLeast, "4")), list(tier.AtLeast("x", decimal.New(1, -1<<30))), []fault{{"levels[1].requires[0].at_least", "1e-1073741824", alianza.ErrRange}}},
 		{"no operators", list(x(0, "5")), list(x(0, "5")), []fault{{"levels[0].requires[0]", "", alianza.ErrMissing}, {"levels[1].requires[0]", "", alianza.ErrMissing}}},
 	}
 	for _, tt := range tests {
@@ -99,7 +99,7 @@ func TestImpossible(t *testing.T) {
 		{"two pairs", []tier.Requirement{tier.AtLeast("x", n("5")), tier.AtMost("y", n("4")), tier.AtMost("x", n("1")), tier.Above("y", n("4"))}, []fault{
 			{"levels[0].requires[2].at_most", "1", alianza.ErrConflict}, {"levels[0].requires[3].above", "4", alianza.ErrConflict},
 		}},
-		{"sums", []tier.Requirement{tier.AtLeast("", n("5")).OfSum("a", "b"), tier.Below("", n("5")).OfSum("a", "b")}, []fault{{"levels[0].requires[1].below", "5", alianza.ErrConflict}}},
+		{"sums", []tier.Requirement{sumOf(tier.AtLeast("", n("5")), "a", "b"), sumOf(tier.Below("", n("5")), "a", "b")}, []fault{{"levels[0].requires[1].below", "5", alianza.ErrConflict}}},
 		{"two lower bounds", []tier.Requirement{tier.AtLeast("x", n("5")), tier.AtLeast("x", n("6"))}, nil},
 		{"two upper bounds", []tier.Requirement{tier.AtMost("x", n("5")), tier.Below("x", n("1"))}, nil},
 		{"in a group, which is not looked into", []tier.Requirement{tier.All(tier.AtLeast("x", n("5")), tier.AtMost("x", n("4")))}, nil},
@@ -141,7 +141,7 @@ func TestReview(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			ladder := tier.MustNew(tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{level("a", tt.lower...), level("b", tt.upper...)}})
+			ladder := mustNew(tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{level("a", tt.lower...), level("b", tt.upper...)}})
 			var got []string
 			for _, f := range ladder.Review() {
 				got = append(got, f.Error())
@@ -169,10 +169,10 @@ func TestReviewLadders(t *testing.T) {
 		want   []fault
 	}{
 		{"none", tier.Ladder[tier.NoTerms]{}, nil},
-		{"affiliate", tier.MustNew(tier.Affiliate()), nil},
-		{"reseller", tier.MustNew(tier.Reseller()), nil},
-		{"one level", tier.MustNew(tier.Podcast()), nil},
-		{"studio", tier.MustNew(studio()), []fault{{"levels[2].requires", "loved", alianza.ErrConflict}}},
+		{"affiliate", mustNew(tier.Affiliate()), nil},
+		{"reseller", mustNew(tier.Reseller()), nil},
+		{"one level", mustNew(tier.Podcast()), nil},
+		{"studio", mustNew(studio()), []fault{{"levels[2].requires", "loved", alianza.ErrConflict}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,7 +3,9 @@ package tier
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -11,58 +13,64 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// Metrics are the facts about a partner, by the names that the ladder's
-// requirements use. A metric that is zero has to say so: one that is not there
-// is missing.
+// Metrics are the facts about a partner, by the names that the requirements of a
+// ladder use. A metric that is zero has to say so: one that is not there is
+// missing.
+//
+// Rules: X14.
 type Metrics map[string]decimal.Decimal
 
-// A Placement is where a partner stands on a ladder, and how far it is from
-// the neighbouring levels. The zero Placement is on no level of no ladder.
+// Only returns the metrics of those names, which may be fewer. It cuts the facts
+// of several ladders down to those of one:
+//
+//	ladder.Place(facts.Only(ladder.Metrics()))
+func (m Metrics) Only(names []string) Metrics {
+	only := make(Metrics, min(len(names), len(m)))
+	for _, name := range names {
+		if v, ok := m[name]; ok {
+			only[name] = v
+		}
+	}
+	return only
+}
+
+// A Placement is where a partner stands on a ladder, and how far that is from
+// the neighboring levels.
 type Placement[T any] struct {
-	_        [0]func() // == would compare decimals by address
-	Ladder   string    // name of the ladder
-	Level    string    // name of the level reached; "" if none is (T2)
-	Rank     int       // of the level, the lowest 1; 0 if none is reached
-	Terms    T         // of the level; the zero T if none is reached
-	Benefits []string  // of the level, and if they are cumulative of those below it, too (T3)
-	Next     string    // name of the level above; "" at the top
-	// Missing lists the requirements of the next level that are not met, in
-	// the order of the definition. It is empty at the top.
-	Missing []Gap
-	// Margin lists the requirements of the level reached that hold, in the
-	// order of the definition: how far each metric may move before the level is
-	// lost.
-	Margin []Gap
+	_ [0]func() // == would compare decimals by address
+	// Ladder is the name of the ladder.
+	Ladder string `json:"ladder"`
+	// Level is the name of the level reached, "" for none. Rank is its rank, 1
+	// for the lowest and 0 for none.
+	//
+	// Rules: T2.
+	Level string `json:"level,omitzero"`
+	Rank  int    `json:"rank"`
+	// Terms are those of the level, the zero T for none.
+	Terms T `json:"terms,omitzero"`
+	// Benefits are those of the level, and of the levels below it unless they
+	// replace each other.
+	//
+	// Rules: T3, T8.
+	Benefits []string `json:"benefits,omitzero"`
+	// Next is the name of the level above, "" at the top.
+	Next string `json:"next,omitzero"`
+	// Unmet has the requirements of the next level that do not hold, in the order
+	// of the definition.
+	Unmet []Gap `json:"unmet,omitzero"`
+	// Slack has the requirements of the level reached that hold, in the order of
+	// the definition: how far each metric may move before the level is lost.
+	Slack []Gap `json:"slack,omitzero"`
 }
 
-// A Gap is the distance between a metric and its bound, or for a group of
-// requirements the distances of its members.
-type Gap struct {
-	_    [0]func() // == would compare decimals by address
-	Need Requirement
-	// Unknown says that the metric was not given. There is no distance then.
-	Unknown bool
-	Value   decimal.Decimal // of the metric, or of the sum
-	// By is |bound - value|, exact. Where the operator is strict, meeting the
-	// bound takes more than By; By is then 0 when the metric is on the bound.
-	By decimal.Decimal
-	// Count, of a group that does not hold, is how many more of Of have to
-	// hold; of one that holds, how many of Of may fail. Of are the members that
-	// do not hold, or that do.
-	Count int
-	Of    []Gap
-}
-
-// Place returns where the metrics put a partner: on the highest level all of
-// whose requirements hold, or on none. It does not depend on the order of the
-// metrics. It returns an error that names each metric that the ladder knows
-// and m does not have, unless the definition says that such a requirement does
-// not hold ([alianza.ErrMissing]), that m has and the ladder does not know
-// ([alianza.ErrUnknown]), and that is negative or out of bounds
-// ([alianza.ErrRange]).
+// Place returns where the metrics put a partner: on the highest level whose
+// requirements all hold, or on none. It returns an error if:
+//   - a metric that the ladder asks for is missing, unless the ladder takes it for unmet;
+//   - the ladder does not ask for a metric (see [Metrics.Only]);
+//   - a metric is negative or out of range.
 func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 	var room [4]decimal.Decimal
 	v, err := l.values(m, room[:0])
@@ -72,23 +80,38 @@ func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 	return l.place(v), nil
 }
 
+// PlaceMean returns what [Ladder.Place] returns for the mean of the sums over a
+// number of months. The mean is compared exactly, and shown in the gaps cut to 18
+// decimals. It returns an error if over is less than 1, and those of Place.
+func (l Ladder[T]) PlaceMean(sums Metrics, over int) (Placement[T], error) {
+	v, err := l.values(sums, nil)
+	if err != nil {
+		return Placement[T]{}, err
+	}
+	if over < 1 || over > math.MaxInt32 {
+		return Placement[T]{}, l.fault(check.Fault("over", strconv.Itoa(over), alianza.ErrRange, "a number of months, at least 1"))
+	}
+	v.over = int64(over)
+	return l.place(v), nil
+}
+
 func (l Ladder[T]) place(v values) Placement[T] {
 	p := Placement[T]{Ladder: l.def.Name, Rank: l.rank(v)}
 	if p.Rank > 0 {
 		reached := &l.levels[p.Rank-1]
 		p.Level, p.Terms, p.Benefits = reached.name, l.def.Terms[reached.name], slices.Clone(reached.benefits)
-		p.Margin = reached.rung.gaps(v, true)
+		p.Slack = reached.rung.gaps(v, true)
 	}
 	if p.Rank < len(l.levels) {
 		next := &l.levels[p.Rank]
-		p.Next, p.Missing = next.name, next.rung.gaps(v, false)
+		p.Next, p.Unmet = next.name, next.rung.gaps(v, false)
 	}
 	return p
 }
 
-// Rank returns only the rank of the level that Place returns: 1 for the lowest
-// level, 0 for none. It allocates nothing on a ladder of up to four metrics
-// that asks for no sums.
+// Rank returns only the rank of the level that [Ladder.Place] returns: 1 for the
+// lowest level, 0 for none. It allocates nothing on a ladder of up to four
+// metrics that asks for no sums.
 func (l Ladder[T]) Rank(m Metrics) (int, error) {
 	if l.scan != nil && len(m) == 1 {
 		if v, ok := m[l.scan.metric]; ok {
@@ -112,7 +135,7 @@ func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 	for i, name := range l.metrics {
 		one, ok := m[name]
 		switch {
-		case ok && (one.IsNegative() || exact.Check(one) != nil), !ok && l.def.Missing == RefuseMissing:
+		case ok && (one.IsNegative() || exact.Check(one) != nil), !ok && l.def.OnMissing == RefuseMissing:
 			return v, l.refuse(m)
 		case ok:
 			found++
@@ -124,7 +147,7 @@ func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 		}
 		v.all = append(v.all, one)
 	}
-	if len(m) != found {
+	if len(m) != found || len(l.levels) == 0 {
 		return v, l.refuse(m)
 	}
 	return v, nil
@@ -132,25 +155,33 @@ func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 
 // refuse returns the faults of metrics that the ladder cannot use.
 func (l Ladder[T]) refuse(m Metrics) error {
+	if err := l.unchecked(); err != nil {
+		return err
+	}
 	var f check.Faults
 	for _, name := range l.metrics {
 		if v, ok := m[name]; ok {
 			f.NotNegative("metrics."+name, v)
-		} else if l.def.Missing == RefuseMissing {
+		} else if l.def.OnMissing == RefuseMissing {
 			f.Add("metrics."+name, "", alianza.ErrMissing, "")
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(m)) {
-		if !slices.Contains(l.metrics, name) {
-			f.Add("metrics."+name, "", alianza.ErrUnknown, "the ladder has no requirement on it")
+		if slices.Contains(l.metrics, name) {
+			continue
 		}
+		if len(name) > check.MaxName {
+			f.Add("metrics", name, alianza.ErrUnknown, "the ladder has no requirement on it")
+			continue
+		}
+		f.Add("metrics."+name, "", alianza.ErrUnknown, "the ladder has no requirement on it")
 	}
-	return fmt.Errorf("tier: ladder %s: %w", l.def.Name, f.Err())
+	return l.fault(f.Err())
 }
 
 // rank returns the rank of the highest level that holds.
 func (l Ladder[T]) rank(v values) int {
-	if l.scan != nil && v.missing == nil && v.months <= 1 {
+	if l.scan != nil && v.missing == nil && v.over <= 1 {
 		if rank, ok := l.scan.rank(v.all[0]); ok {
 			return rank
 		}
@@ -163,39 +194,10 @@ func (l Ladder[T]) rank(v values) int {
 	return 0
 }
 
-// gaps returns the distances of the members of a group that hold, or that do
-// not.
-func (r *rung) gaps(v values, hold bool) []Gap {
-	var gaps []Gap
-	for i := range r.of {
-		if one := &r.of[i]; one.holds(v) == hold {
-			gaps = append(gaps, one.gap(v, hold))
-		}
-	}
-	return gaps
-}
-
-func (r *rung) gap(v values, hold bool) Gap {
-	g := Gap{Need: r.need}
-	if len(r.of) == 0 {
-		value, ok := r.value(v)
-		if g.Unknown = !ok; ok {
-			g.Value = v.mean(value)
-			g.By = r.bound.Sub(g.Value).Abs()
-		}
-		return g
-	}
-	g.Of = r.gaps(v, hold)
-	if hold {
-		g.Count = len(g.Of) - r.count
-	} else {
-		g.Count = r.count - (len(r.of) - len(g.Of))
-	}
-	return g
-}
-
-// Tier returns ladder and level as one name, such as "affiliate/gold", and ""
-// if no level is reached. A level's name alone would be ambiguous (T16).
+// Tier returns ladder and level as one name, such as "affiliate/gold", and "" if
+// no level is reached.
+//
+// Rules: T16.
 func (p Placement[T]) Tier() string {
 	if p.Rank == 0 {
 		return ""
@@ -225,82 +227,36 @@ func (p Placement[T]) ToNext() string {
 	if p.Next == "" {
 		return ""
 	}
-	gaps := make([]string, len(p.Missing))
-	for i, g := range p.Missing {
+	gaps := make([]string, len(p.Unmet))
+	for i, g := range p.Unmet {
 		gaps[i] = g.String()
 	}
 	return strings.Join(gaps, " and ") + " to " + p.Next
 }
 
-// String returns the distance to the bound, such as "14 sales", "more than
-// 0.5 engagement" for a strict bound, "3 tickets less" for an upper one,
-// "certified (unknown)" for a metric that was not given; for a group that does
-// not hold, its members: "(2 certified or 300 revenue)". The name of a metric
-// that ends in s loses it after the number 1.
-func (g Gap) String() string {
-	if len(g.Of) > 0 {
-		return g.group()
-	}
-	metric := g.Need.subject()
-	if g.Unknown {
-		return metric + " (unknown)"
-	}
-	by := exact.Text(exact.Trim(g.By))
-	if by == "1" {
-		metric = strings.TrimSuffix(metric, "s")
-	}
-	text := by + " " + metric
-	if g.Need.Op == OpAbove || g.Need.Op == OpBelow {
-		text = "more than " + text
-	}
-	if g.Need.Op == OpAtMost || g.Need.Op == OpBelow {
-		text += " less"
-	}
-	return text
-}
+// maxResult is the greatest number of bytes of a result in JSON: that of many
+// partners.
+const maxResult = 256 << 20
 
-func (g Gap) group() string {
-	parts := make([]string, len(g.Of))
-	for i, one := range g.Of {
-		parts[i] = one.String()
-	}
-	switch {
-	case len(parts) == 1:
-		return parts[0]
-	case g.Count == len(parts):
-		return "(" + strings.Join(parts, " and ") + ")"
-	case g.Count == 1:
-		return "(" + strings.Join(parts, " or ") + ")"
-	}
-	return fmt.Sprintf("%d of (%s)", g.Count, strings.Join(parts, ", "))
-}
+// MarshalJSON returns the JSON of the placement.
+func (p Placement[T]) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(p, maxResult) }
 
-// MarshalJSON returns the placement with its fields in lower case; absent
-// levels are left out.
-func (p Placement[T]) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("ladder", &p.Ladder)
-		o.Optional().String("level", &p.Level)
-		o.Int("rank", &p.Rank)
-		if _, none := any(p.Terms).(NoTerms); !none && p.Rank > 0 {
-			o.Any("terms", p.Terms)
+// UnmarshalJSON reads a placement. Whether a ladder has such levels is not
+// checked.
+func (p *Placement[T]) UnmarshalJSON(data []byte) error {
+	return strictjson.UnmarshalLimit(data, maxResult, p, func(p *Placement[T]) error {
+		var f check.Faults
+		if p.Rank < 0 || p.Rank > check.MaxLevels {
+			f.Add("rank", strconv.Itoa(p.Rank), alianza.ErrRange, fmt.Sprintf("from 0 to %d", check.MaxLevels))
+		} else if (p.Rank == 0) != (p.Level == "") {
+			f.Add("level", p.Level, alianza.ErrConflict, "a level has a rank, and only a level has one")
 		}
-		o.Optional().Strings("benefits", &p.Benefits)
-		o.Optional().String("next", &p.Next)
-		oldjson.List(o.Optional(), "missing", &p.Missing, (*Gap).fields)
-		oldjson.List(o.Optional(), "margin", &p.Margin, (*Gap).fields)
+		return f.Err()
 	})
 }
 
-func (g *Gap) fields(o *oldjson.Object) {
-	if len(g.Of) > 0 {
-		o.Int("count", &g.Count)
-		oldjson.List(o, "of", &g.Of, (*Gap).fields)
-		return
-	}
-	g.Need.fields(o)
-	if !g.Unknown {
-		o.Decimal("value", &g.Value)
-		o.Decimal("by", &g.By)
-	}
-}
+// MarshalJSON returns an object of the metrics in the order of their names.
+func (m Metrics) MarshalJSON() ([]byte, error) { return strictjson.Marshal(m) }
+
+// UnmarshalJSON reads metrics, of which none is given twice or null.
+func (m *Metrics) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m, nil) }

@@ -2,8 +2,10 @@ package tier_test
 
 import (
 	"encoding/json"
-	"slices"
-	"sync"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,99 +15,322 @@ import (
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
-// studio is a ladder of several metrics, of all operators, whose levels do not
-// contain one another.
-func studio() tier.Definition[tier.NoTerms] {
-	return tier.Definition[tier.NoTerms]{Name: "studio", Levels: []tier.Level{
-		{Name: "entry", Requires: []tier.Requirement{tier.AtLeast("sales", n("1"))}},
-		{Name: "steady", Requires: []tier.Requirement{
-			tier.AtLeast("sales", n("6")), tier.AtMost("tickets", n("4")),
-		}},
-		{Name: "loved", Requires: []tier.Requirement{
-			tier.Above("satisfaction", n("4.5")), tier.Below("tickets", n("2")),
-		}},
-		{Name: "top", Requires: []tier.Requirement{
-			tier.AtLeast("sales", n("16")), tier.Above("satisfaction", n("4.5")), tier.Below("tickets", n("2")), tier.AtMost("refunds", n("0")),
-		}},
-	}}
-}
-
-func facts(sales, satisfaction, tickets, refunds string) tier.Metrics {
-	return tier.Metrics{"sales": n(sales), "satisfaction": n(satisfaction), "tickets": n(tickets), "refunds": n(refunds)}
-}
-
-func TestOperators_X2(t *testing.T) {
+func TestNoTier_T2(t *testing.T) {
+	ladder := mustNew(tier.WithTerms(tier.Affiliate(), map[string]string{"basic": "20%", "silver": "25%", "gold": "30%", "platinum": "35%"}))
+	first := tier.AtLeast("sales", n("1"))
 	tests := []struct {
-		name  string
-		need  tier.Requirement
-		value string
-		by    string
-		want  bool
+		name, sales, by, text string
 	}{
-		{"at least, under", tier.AtLeast("x", n("10")), "9", "1", false},
-		{"at least, on", tier.AtLeast("x", n("10")), "10", "0", true},
-		{"at least, over", tier.AtLeast("x", n("10")), "11", "1", true},
-		{"above, under", tier.Above("x", n("10")), "9", "1", false},
-		{"above, on", tier.Above("x", n("10")), "10", "0", false},
-		{"above, over", tier.Above("x", n("10")), "11", "1", true},
-		{"at most, under", tier.AtMost("x", n("10")), "9", "1", true},
-		{"at most, on", tier.AtMost("x", n("10")), "10", "0", true},
-		{"at most, over", tier.AtMost("x", n("10")), "11", "1", false},
-		{"below, under", tier.Below("x", n("10")), "9", "1", true},
-		{"below, on", tier.Below("x", n("10")), "10", "0", false},
-		{"below, over", tier.Below("x", n("10")), "11", "1", false},
-		{"at least, the least unit under", tier.AtLeast("x", n("4.5")), "4.499999999999999999", "0.000000000000000001", false},
-		{"above, the least unit over", tier.Above("x", n("4.5")), "4.500000000000000001", "0.000000000000000001", true},
-		{"at most, the least unit over", tier.AtMost("x", n("4.5")), "4.500000000000000001", "0.000000000000000001", false},
-		{"below, the least unit under", tier.Below("x", n("4.5")), "4.499999999999999999", "0.000000000000000001", true},
-		{"at least, on in other places", tier.AtLeast("x", n("4.50")), "4.5", "0", true},
-		{"above, on in other places", tier.Above("x", n("4.5")), "4.500", "0", false},
-		{"at least 50K", tier.AtLeast("x", decimal.New(50, 3)), "50000", "0", true},
-		{"above 10M", tier.Above("x", decimal.New(10, 6)), "10000000", "0", false},
-		{"at least nothing", tier.AtLeast("x", n("0")), "0", "0", true},
-		{"above nothing", tier.Above("x", n("0")), "0", "0", false},
+		{"no sale, V-TIER-1", "0", "1", "no tier; 1 sale to basic"},
+		{"zero written with places", "0.00", "1", "no tier; 1 sale to basic"},
+		{"half a sale", "0.5", "0.5", "no tier; 0.5 sales to basic"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			ladder := tier.MustNew(tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{{Name: "a", Requires: []tier.Requirement{tt.need}}}})
-			got, err := ladder.Place(tier.Metrics{"x": n(tt.value)})
-			if err != nil || (got.Rank == 1) != tt.want {
-				t.Fatalf("Place(%s) with %s = rank %d, %v; want reached %t", tt.value, tt.need, got.Rank, err, tt.want)
+			got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+			if err != nil {
+				t.Fatalf("Place(%s) = %v; want no error", tt.sales, err)
 			}
-			gaps := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by)}}
-			want := tier.Placement[tier.NoTerms]{Ladder: "l", Next: "a", Missing: gaps}
-			if tt.want {
-				want = tier.Placement[tier.NoTerms]{Ladder: "l", Level: "a", Rank: 1, Margin: gaps}
+			want := tier.Placement[string]{
+				Ladder: "affiliate", Next: "basic",
+				Unmet: []tier.Gap{{Need: first, Value: n(tt.sales), By: n(tt.by)}},
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Place(%s) with %s mismatch (-want +got):\n%s", tt.value, tt.need, diff)
+				t.Errorf("Place(%s) mismatch (-want +got):\n%s", tt.sales, diff)
+			}
+			if got.Tier() != "" || got.String() != tt.text {
+				t.Errorf("Place(%s) = tier %q, %q; want none, %q", tt.sales, got.Tier(), got, tt.text)
+			}
+		})
+	}
+	basic, err := ladder.Place(tier.Metrics{"sales": n("1")})
+	if err != nil || basic.Rank == 0 || basic.Terms != "20%" {
+		t.Errorf("Place(1) = %v, %v; want a level, which no sale does not give", basic, err)
+	}
+}
+
+func TestTierName_T16(t *testing.T) {
+	levels := []string{"basic", "silver", "gold", "platinum"}
+	ladders := []tier.Ladder[tier.NoTerms]{
+		mustNew(tier.Affiliate()),
+		ladderOf("certificate", "sales", levels, "1", "6", "16", "31"),
+	}
+	tests := []struct {
+		name, sales string
+		want        []string
+	}{
+		{"no level", "0", []string{"", ""}},
+		{"lowest", "1", []string{"affiliate/basic", "certificate/basic"}},
+		{"silver", "6", []string{"affiliate/silver", "certificate/silver"}},
+		{"gold", "16", []string{"affiliate/gold", "certificate/gold"}},
+		{"top", "31", []string{"affiliate/platinum", "certificate/platinum"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for i, ladder := range ladders {
+				got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+				if err != nil || got.Tier() != tt.want[i] {
+					t.Errorf("Tier() at %s of %s = %q, %v; want %q", tt.sales, ladder.Name(), got.Tier(), err, tt.want[i])
+				}
 			}
 		})
 	}
 }
 
-func TestConstructors_X2(t *testing.T) {
+func TestRankAllocations(t *testing.T) {
 	tests := []struct {
-		name string
-		got  tier.Requirement
-		text string
-		op   string
-		want tier.Requirement
+		name    string
+		ladder  tier.Ladder[tier.NoTerms]
+		metrics tier.Metrics
 	}{
-		{"at least", tier.AtLeast("sales", n("16")), "sales >= 16", "at_least", tier.Requirement{Metric: "sales", Op: tier.OpAtLeast, Bound: n("16")}},
-		{"above", tier.Above("sales", n("4.50")), "sales > 4.50", "above", tier.Requirement{Metric: "sales", Op: tier.OpAbove, Bound: n("4.5")}},
-		{"at most", tier.AtMost("tickets", n("0")), "tickets <= 0", "at_most", tier.Requirement{Metric: "tickets", Op: tier.OpAtMost, Bound: n("0")}},
-		{"below", tier.Below("reach", decimal.New(10, 3)), "reach < 10000", "below", tier.Requirement{Metric: "reach", Op: tier.OpBelow, Bound: n("10000")}},
-		{"none", tier.Requirement{}, " ? 0", "", tier.Requirement{}},
-		{"unknown", tier.Requirement{Metric: "x", Op: 5}, "x ? 0", "", tier.Requirement{Metric: "x", Op: 5}},
+		{"one metric", mustNew(tier.Affiliate()), tier.Metrics{"sales": n("17")}},
+		{"one metric in other places", mustNew(tier.Affiliate()), tier.Metrics{"sales": n("17.25")}},
+		{"four metrics", mustNew(studio()), facts("16", "5", "1", "0")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, tt.got); diff != "" {
-				t.Errorf("requirement mismatch (-want +got):\n%s", diff)
+			got := testing.AllocsPerRun(100, func() {
+				if _, err := tt.ladder.Rank(tt.metrics); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if got != 0 {
+				t.Errorf("Rank = %v allocations; want 0", got)
 			}
-			if tt.got.String() != tt.text || tt.got.Op.String() != tt.op {
-				t.Errorf("String() = %q, of the operator %q; want %q, %q", tt.got, tt.got.Op, tt.text, tt.op)
+		})
+	}
+}
+
+var rankSink int
+
+// BenchmarkRank places 64 partners in turn on the affiliate ladder, and beside
+// it does the same by hand: with a loop over the bounds as whole numbers, and
+// with one over decimals that come out of a map, as those of the ladder do.
+func BenchmarkRank(b *testing.B) {
+	ladder := mustNew(tier.Affiliate())
+	whole := []int64{1, 6, 16, 31}
+	var decimals []decimal.Decimal
+	for _, bound := range whole {
+		decimals = append(decimals, decimal.NewFromInt(bound))
+	}
+	var partners [64]tier.Metrics
+	var sales [64]int64
+	for i := range partners {
+		sales[i] = int64(i * 37 % 45)
+		partners[i] = tier.Metrics{"sales": decimal.NewFromInt(sales[i])}
+	}
+	scans := []struct {
+		name string
+		rank func(i int) int
+	}{
+		{"ladder", func(i int) int {
+			rank, _ := ladder.Rank(partners[i])
+			return rank
+		}},
+		{"whole numbers by hand", func(i int) int {
+			rank := 0
+			for rank < len(whole) && sales[i] >= whole[rank] {
+				rank++
+			}
+			return rank
+		}},
+		{"decimals by hand", func(i int) int {
+			rank, value := 0, partners[i]["sales"]
+			for rank < len(decimals) && value.GreaterThanOrEqual(decimals[rank]) {
+				rank++
+			}
+			return rank
+		}},
+	}
+	for _, scan := range scans {
+		b.Run(scan.name, func(b *testing.B) {
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				rankSink = scan.rank(i % 64)
+				i++
+			}
+		})
+	}
+}
+
+func BenchmarkPlace(b *testing.B) {
+	ladder := mustNew(tier.Affiliate())
+	metrics := tier.Metrics{"sales": n("17")}
+	b.ReportAllocs()
+	for b.Loop() {
+		p, _ := ladder.Place(metrics)
+		rankSink = p.Rank
+	}
+}
+
+// TestBenefits has levels some of which bring nothing, on ladders of both
+// kinds.
+func TestBenefits(t *testing.T) {
+	levels := []tier.Level{level("a", sales("1")), level("b", sales("2")), level("c", sales("3"))}
+	levels[0].Benefits = []string{"x"}
+	levels[2].Benefits = []string{"y", "z"}
+	tests := []struct {
+		name      string
+		replacing bool
+		json      string
+		want      [][]string
+	}{
+		{"cumulative", false, "", [][]string{nil, {"x"}, {"x"}, {"x", "y", "z"}}},
+		{"replacing", true, `"replacing":true,`, [][]string{nil, {"x"}, nil, {"y", "z"}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := tier.Definition[tier.NoTerms]{Name: "l", Replacing: tt.replacing, Levels: levels}
+			ladder := mustNew(d)
+			for rank, want := range tt.want {
+				for range 2 {
+					got, err := ladder.Place(tier.Metrics{"sales": n("0123"[rank : rank+1])})
+					if diff := cmp.Diff(want, got.Benefits); diff != "" || err != nil {
+						t.Fatalf("Place(%d), %v: benefits mismatch (-want +got):\n%s", rank, err, diff)
+					}
+					for i := range got.Benefits {
+						got.Benefits[i] = "spoilt"
+					}
+				}
+			}
+			want := `{"name":"l",` + tt.json + `"levels":[{"name":"a","requires":[{"metric":"sales","at_least":"1"}],"benefits":["x"]},` +
+				`{"name":"b","requires":[{"metric":"sales","at_least":"2"}]},{"name":"c","requires":[{"metric":"sales","at_least":"3"}],"benefits":["y","z"]}]}`
+			if got, err := json.Marshal(d); err != nil || string(got) != want {
+				t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, want)
+			}
+			var read tier.Definition[tier.NoTerms]
+			if err := json.Unmarshal([]byte(want), &read); err != nil {
+				t.Fatalf("UnmarshalJSON(%s) = %v; want no error", want, err)
+			}
+			if diff := cmp.Diff(d, read); diff != "" {
+				t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", want, diff)
+			}
+			if diff := cmp.Diff(d, ladder.Definition()); diff != "" {
+				t.Errorf("Definition() mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSumExact has sums that no float and no machine word holds.
+func TestSumExact(t *testing.T) {
+	tests := []struct {
+		name, bound, a, b, by string
+		op                    alianza.Op
+		want                  int
+	}{
+		{"tenths on the bound", "0.3", "0.1", "0.2", "0", alianza.OpAtLeast, 1},
+		{"tenths not above it", "0.3", "0.1", "0.2", "0", alianza.OpAbove, 0},
+		{"least unit above it", "0.3", "0.1", "0.200000000000000001", "0.000000000000000001", alianza.OpAbove, 1},
+		{"least unit over it", "0.3", "0.1", "0.200000000000000001", "0.000000000000000001", alianza.OpAtMost, 0},
+		{"least unit under it", "0.3", "0.1", "0.199999999999999999", "0.000000000000000001", alianza.OpBelow, 1},
+		{"52 digits on the bound", "1", "0.999999999999999999", "0.000000000000000001", "0", alianza.OpAtLeast, 1},
+		{"52 digits", "9999999999999999999999999999999999", "9999999999999999999999999999999999", "0.000000000000000001", "0.000000000000000001", alianza.OpAbove, 1},
+		{"nothing", "0", "0", "0.00", "0", alianza.OpAtMost, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			need := tier.Requirement{Sum: []string{"a", "b"}, Bound: alianza.Bound{Op: tt.op, Value: n(tt.bound)}}
+			got, err := one(t, tier.RefuseMissing, need).Place(tier.Metrics{"a": n(tt.a), "b": n(tt.b)})
+			want := []tier.Gap{{Need: need, Value: n(tt.a).Add(n(tt.b)), By: n(tt.by)}}
+			if err != nil || got.Rank != tt.want {
+				t.Fatalf("Place(%s, %s) = rank %d, %v; want %d", tt.a, tt.b, got.Rank, err, tt.want)
+			}
+			if diff := cmp.Diff(want, append(got.Unmet, got.Slack...)); diff != "" {
+				t.Errorf("Place(%s, %s) mismatch (-want +got):\n%s", tt.a, tt.b, diff)
+			}
+		})
+	}
+}
+
+// TestMissing_X14 has metrics that are not given: they are refused, or what is
+// required of them does not hold; they are never zero.
+func TestMissing_X14(t *testing.T) {
+	sales1, refunds3 := tier.AtLeast("sales", n("1")), tier.AtMost("refunds", n("3"))
+	sum := sumOf(tier.AtMost("", n("9")), "sales", "refunds")
+	known := func(need tier.Requirement, value, by string) tier.Gap {
+		return tier.Gap{Need: need, Value: n(value), By: n(by)}
+	}
+	unknown := func(need tier.Requirement) tier.Gap { return tier.Gap{Need: need, Unknown: true} }
+	anyOne := tier.Any(sales1, refunds3)
+	tests := []struct {
+		name    string
+		need    []tier.Requirement
+		metrics map[string]string
+		refused []string
+		text    string
+		missing []tier.Gap
+	}{
+		{"all given", []tier.Requirement{sales1, refunds3}, map[string]string{"sales": "1", "refunds": "3"}, nil, "in, the top level", nil},
+		{"zero is given", []tier.Requirement{refunds3}, map[string]string{"refunds": "0"}, nil, "in, the top level", nil},
+		{"none is not zero", []tier.Requirement{refunds3}, nil, []string{"metrics.refunds"}, "no tier; refunds (unknown) to in", []tier.Gap{unknown(refunds3)}},
+		{"the first of two", []tier.Requirement{sales1, refunds3}, map[string]string{"refunds": "3"}, []string{"metrics.sales"}, "no tier; sales (unknown) to in", []tier.Gap{unknown(sales1)}},
+		{
+			"the second of two",
+			[]tier.Requirement{sales1, refunds3},
+			map[string]string{"sales": "0.5"},
+			[]string{"metrics.refunds"},
+			"no tier; 0.5 sales and refunds (unknown) to in",
+			[]tier.Gap{known(sales1, "0.5", "0.5"), unknown(refunds3)},
+		},
+		{"any does with the other", []tier.Requirement{anyOne}, map[string]string{"sales": "1"}, []string{"metrics.refunds"}, "in, the top level", nil},
+		{
+			"any without either",
+			[]tier.Requirement{anyOne},
+			nil,
+			[]string{"metrics.sales", "metrics.refunds"},
+			"no tier; (sales (unknown) or refunds (unknown)) to in",
+			[]tier.Gap{{Need: anyOne, Count: 1, Of: []tier.Gap{unknown(sales1), unknown(refunds3)}}},
+		},
+		{"part of a sum", []tier.Requirement{sum}, map[string]string{"sales": "1"}, []string{"metrics.refunds"}, "no tier; sales + refunds (unknown) to in", []tier.Gap{unknown(sum)}},
+		{"first part of a sum", []tier.Requirement{sum}, map[string]string{"refunds": "1"}, []string{"metrics.sales"}, "no tier; sales + refunds (unknown) to in", []tier.Gap{unknown(sum)}},
+		{"no part of a sum", []tier.Requirement{sum}, nil, []string{"metrics.sales", "metrics.refunds"}, "no tier; sales + refunds (unknown) to in", []tier.Gap{unknown(sum)}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := numbers(tt.metrics)
+			var want []fault
+			for _, path := range tt.refused {
+				want = append(want, fault{path, "", alianza.ErrMissing})
+			}
+			_, err := one(t, tier.RefuseMissing, tt.need...).Place(m)
+			if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
+				t.Errorf("Place(%v) = other faults (-want +got):\n%s", m, diff)
+			}
+			ladder := one(t, tier.MissingUnmet, tt.need...)
+			got, err := ladder.Place(m)
+			if err != nil || got.String() != tt.text {
+				t.Errorf("Place(%v) = %q, %v; want %q", m, got, err, tt.text)
+			}
+			if diff := cmp.Diff(tt.missing, got.Unmet); diff != "" {
+				t.Errorf("Place(%v) mismatch (-want +got):\n%s", m, diff)
+			}
+			if rank, err := ladder.Rank(m); rank != got.Rank || err != nil {
+				t.Errorf("Rank(%v) = %d, %v; want %d", m, rank, err, got.Rank)
+			}
+		})
+	}
+}
+
+// TestMissingRefusals checks that what is given is held to the same as before.
+func TestMissingRefusals(t *testing.T) {
+	ladder := one(t, tier.MissingUnmet, tier.AtLeast("a", n("1")), tier.AtLeast("b", n("1")), tier.AtLeast("c", n("1")))
+	tests := []struct {
+		name    string
+		metrics tier.Metrics
+		want    []fault
+	}{
+		{"unknown", tier.Metrics{"x": n("1")}, []fault{{"metrics.x", "", alianza.ErrUnknown}}},
+		{"unknown beside all", tier.Metrics{"a": n("1"), "b": n("1"), "c": n("1"), "x": n("1")}, []fault{{"metrics.x", "", alianza.ErrUnknown}}},
+		{"negative", tier.Metrics{"b": n("-1")}, []fault{{"metrics.b", "-1", alianza.ErrRange}}},
+		{"hostile", tier.Metrics{"c": decimal.New(1, 1<<30), "y": n("-1")}, []fault{{"metrics.c", "1e1073741824", alianza.ErrRange}, {"metrics.y", "", alianza.ErrUnknown}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := ladder.Place(tt.metrics)
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("Place(%v) = other faults (-want +got):\n%s", tt.metrics, diff)
 			}
 		})
 	}
@@ -128,65 +353,65 @@ func TestPlace(t *testing.T) {
 	}{
 		{
 			"nothing", facts("0", "0", "9", "9"), "no tier; 1 sale to entry",
-			tier.Placement[tier.NoTerms]{Next: "entry", Missing: []tier.Gap{gap(sales1, "0", "1")}},
+			tier.Placement[tier.NoTerms]{Next: "entry", Unmet: []tier.Gap{gap(sales1, "0", "1")}},
 		},
 		{
 			"lowest", facts("5.5", "4", "5", "0"), "entry; 0.5 sales and 1 ticket less to steady",
 			tier.Placement[tier.NoTerms]{
 				Level: "entry", Rank: 1, Next: "steady",
-				Missing: []tier.Gap{gap(sales6, "5.5", "0.5"), gap(tickets4, "5", "1")},
-				Margin:  []tier.Gap{gap(sales1, "5.5", "4.5")},
+				Unmet: []tier.Gap{gap(sales6, "5.5", "0.5"), gap(tickets4, "5", "1")},
+				Slack: []tier.Gap{gap(sales1, "5.5", "4.5")},
 			},
 		},
 		{
 			"one of two requirements", facts("6", "4", "5", "0"), "entry; 1 ticket less to steady",
 			tier.Placement[tier.NoTerms]{
 				Level: "entry", Rank: 1, Next: "steady",
-				Missing: []tier.Gap{gap(tickets4, "5", "1")},
-				Margin:  []tier.Gap{gap(sales1, "6", "5")},
+				Unmet: []tier.Gap{gap(tickets4, "5", "1")},
+				Slack: []tier.Gap{gap(sales1, "6", "5")},
 			},
 		},
 		{
 			"the other one", facts("5", "4", "4", "0"), "entry; 1 sale to steady",
 			tier.Placement[tier.NoTerms]{
 				Level: "entry", Rank: 1, Next: "steady",
-				Missing: []tier.Gap{gap(sales6, "5", "1")},
-				Margin:  []tier.Gap{gap(sales1, "5", "4")},
+				Unmet: []tier.Gap{gap(sales6, "5", "1")},
+				Slack: []tier.Gap{gap(sales1, "5", "4")},
 			},
 		},
 		{
 			"on both bounds, before two strict ones", facts("6", "4.5", "4", "0"), "steady; more than 0 satisfaction and more than 2 tickets less to loved",
 			tier.Placement[tier.NoTerms]{
 				Level: "steady", Rank: 2, Next: "loved",
-				Missing: []tier.Gap{gap(satisfied, "4.5", "0"), gap(tickets2, "4", "2")},
-				Margin:  []tier.Gap{gap(sales6, "6", "0"), gap(tickets4, "4", "0")},
+				Unmet: []tier.Gap{gap(satisfied, "4.5", "0"), gap(tickets2, "4", "2")},
+				Slack: []tier.Gap{gap(sales6, "6", "0"), gap(tickets4, "4", "0")},
 			},
 		},
 		{
 			"a level whose lower neighbours do not hold", facts("0", "4.51", "1", "3"), "loved; 16 sales and 3 refunds less to top",
 			tier.Placement[tier.NoTerms]{
 				Level: "loved", Rank: 3, Next: "top",
-				Missing: []tier.Gap{gap(sales16, "0", "16"), gap(refunds, "3", "3")},
-				Margin:  []tier.Gap{gap(satisfied, "4.51", "0.01"), gap(tickets2, "1", "1")},
+				Unmet: []tier.Gap{gap(sales16, "0", "16"), gap(refunds, "3", "3")},
+				Slack: []tier.Gap{gap(satisfied, "4.51", "0.01"), gap(tickets2, "1", "1")},
 			},
 		},
 		{
 			"all but one of four", facts("16", "5", "1", "0.01"), "loved; 0.01 refunds less to top",
 			tier.Placement[tier.NoTerms]{
 				Level: "loved", Rank: 3, Next: "top",
-				Missing: []tier.Gap{gap(refunds, "0.01", "0.01")},
-				Margin:  []tier.Gap{gap(satisfied, "5", "0.5"), gap(tickets2, "1", "1")},
+				Unmet: []tier.Gap{gap(refunds, "0.01", "0.01")},
+				Slack: []tier.Gap{gap(satisfied, "5", "0.5"), gap(tickets2, "1", "1")},
 			},
 		},
 		{
 			"top", facts("17", "5", "0", "0"), "top, the top level",
 			tier.Placement[tier.NoTerms]{
 				Level: "top", Rank: 4,
-				Margin: []tier.Gap{gap(sales16, "17", "1"), gap(satisfied, "5", "0.5"), gap(tickets2, "0", "2"), gap(refunds, "0", "0")},
+				Slack: []tier.Gap{gap(sales16, "17", "1"), gap(satisfied, "5", "0.5"), gap(tickets2, "0", "2"), gap(refunds, "0", "0")},
 			},
 		},
 	}
-	ladder := tier.MustNew(studio())
+	ladder := mustNew(studio())
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want.Ladder = "studio"
@@ -207,67 +432,8 @@ func TestPlace(t *testing.T) {
 	}
 }
 
-// TestGapExact checks distances that no float holds.
-func TestGapExact(t *testing.T) {
-	tests := []struct {
-		name, bound, value, want string
-	}{
-		{"tenths", "0.3", "0.1", "0.2"},
-		{"18 places", "1", "0.000000000000000001", "0.999999999999999999"},
-		{"34 digits", "9999999999999999999999999999999999", "1", "9999999999999999999999999999999998"},
-		{"34 digits less 18 places", "9999999999999999999999999999999999", "0.000000000000000001", "9999999999999999999999999999999998.999999999999999999"},
-		{"places of the bound", "2.50", "2", "0.50"},
-		{"places of the value", "2", "1.500", "0.500"},
-		{"none", "2.5", "2.500", "0.000"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			ladder := ladderOf("l", "x", []string{"a"}, tt.bound)
-			got, err := ladder.Place(tier.Metrics{"x": n(tt.value)})
-			if err != nil {
-				t.Fatalf("Place(%s) = %v; want no error", tt.value, err)
-			}
-			gaps := slices.Concat(got.Missing, got.Margin)
-			if len(gaps) != 1 || !gaps[0].By.Equal(n(tt.want)) || !gaps[0].Value.Equal(n(tt.value)) {
-				t.Errorf("Place(%s) = %v; want one gap by %s", tt.value, gaps, tt.want)
-			}
-		})
-	}
-}
-
-func TestGapString(t *testing.T) {
-	tests := []struct {
-		name string
-		need tier.Requirement
-		by   string
-		want string
-	}{
-		{"at least", tier.AtLeast("sales", n("16")), "14", "14 sales"},
-		{"at least one", tier.AtLeast("sales", n("16")), "1", "1 sale"},
-		{"one in other places", tier.AtLeast("sales", n("16")), "1.00", "1 sale"},
-		{"one of a metric without s", tier.AtLeast("reach", n("16")), "1", "1 reach"},
-		{"less than one", tier.AtLeast("sales", n("16")), "0.10", "0.1 sales"},
-		{"eleven", tier.AtLeast("sales", n("16")), "11", "11 sales"},
-		{"above", tier.Above("engagement", n("3")), "0.5", "more than 0.5 engagement"},
-		{"above, on the bound", tier.Above("points", n("3")), "0", "more than 0 points"},
-		{"above by one", tier.Above("points", n("3")), "1", "more than 1 point"},
-		{"at most", tier.AtMost("tickets", n("3")), "3", "3 tickets less"},
-		{"at most by one", tier.AtMost("tickets", n("3")), "1", "1 ticket less"},
-		{"below", tier.Below("tickets", n("3")), "3", "more than 3 tickets less"},
-		{"below by one", tier.Below("tickets", n("3")), "1", "more than 1 ticket less"},
-		{"ten, whose zero stays", tier.AtLeast("sales", n("16")), "10", "10 sales"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := (tier.Gap{Need: tt.need, By: n(tt.by)}).String(); got != tt.want {
-				t.Errorf("String() = %q; want %q", got, tt.want)
-			}
-		})
-	}
-}
-
 func TestPlacementString(t *testing.T) {
-	ladder := tier.MustNew(tier.Affiliate())
+	ladder := mustNew(tier.Affiliate())
 	tests := []struct {
 		name, sales, toNext, want string
 	}{
@@ -288,34 +454,6 @@ func TestPlacementString(t *testing.T) {
 	}
 }
 
-func TestZeroLadder(t *testing.T) {
-	var ladder tier.Ladder[string]
-	got, err := ladder.Place(nil)
-	if diff := cmp.Diff(tier.Placement[string]{}, got); diff != "" || err != nil {
-		t.Errorf("Place(nil) = %v, %v; want the zero Placement (-want +got):\n%s", got, err, diff)
-	}
-	if rank, err := ladder.Rank(tier.Metrics{}); rank != 0 || err != nil {
-		t.Errorf("Rank() = %d, %v; want 0", rank, err)
-	}
-	_, err = ladder.Place(tier.Metrics{"sales": n("1")})
-	if diff := cmp.Diff([]fault{{"metrics.sales", "", alianza.ErrUnknown}}, faults(err), sameFaults); diff != "" {
-		t.Errorf("Place(1 sale) = other faults (-want +got):\n%s", diff)
-	}
-	if ladder.Name() != "" {
-		t.Errorf("Name() = %q; want none", ladder.Name())
-	}
-	if diff := cmp.Diff(tier.Definition[string]{}, ladder.Definition()); diff != "" {
-		t.Errorf("Definition() mismatch (-want +got):\n%s", diff)
-	}
-	if got.String() != "no tier" || got.ToNext() != "" || got.Tier() != "" {
-		t.Errorf("String() = %q, to next %q, tier %q; want no tier", got, got.ToNext(), got.Tier())
-	}
-	text, err := json.Marshal(got)
-	if want := `{"ladder":"","rank":0}`; err != nil || string(text) != want {
-		t.Errorf("MarshalJSON() = %s, %v; want %s", text, err, want)
-	}
-}
-
 func TestPlacementJSON(t *testing.T) {
 	type support struct {
 		Class string `json:"class"`
@@ -325,8 +463,8 @@ func TestPlacementJSON(t *testing.T) {
 	for i := range def.Levels {
 		def.Levels[i].Benefits = nil
 	}
-	ladder := tier.MustNew(tier.WithTerms(def, terms))
-	plain := tier.MustNew(def)
+	ladder := mustNew(tier.WithTerms(def, terms))
+	plain := mustNew(def)
 	tests := []struct {
 		name        string
 		sales       decimal.Decimal
@@ -334,20 +472,20 @@ func TestPlacementJSON(t *testing.T) {
 	}{
 		{
 			"no tier", n("0"),
-			`{"ladder":"affiliate","rank":0,"next":"basic","missing":[{"metric":"sales","at_least":"1","value":"0","by":"1"}]}`,
-			`{"ladder":"affiliate","rank":0,"next":"basic","missing":[{"metric":"sales","at_least":"1","value":"0","by":"1"}]}`,
+			`{"ladder":"affiliate","rank":0,"next":"basic","unmet":[{"need":{"metric":"sales","at_least":"1"},"value":"0","by":"1"}]}`,
+			`{"ladder":"affiliate","rank":0,"next":"basic","unmet":[{"need":{"metric":"sales","at_least":"1"},"value":"0","by":"1"}]}`,
 		},
 		{
 			"in the middle", n("17.50"),
 			`{"ladder":"affiliate","level":"gold","rank":3,"terms":{"class":"phone"},"next":"platinum",` +
-				`"missing":[{"metric":"sales","at_least":"31","value":"17.50","by":"13.50"}],"margin":[{"metric":"sales","at_least":"16","value":"17.50","by":"1.50"}]}`,
+				`"unmet":[{"need":{"metric":"sales","at_least":"31"},"value":"17.50","by":"13.50"}],"slack":[{"need":{"metric":"sales","at_least":"16"},"value":"17.50","by":"1.50"}]}`,
 			`{"ladder":"affiliate","level":"gold","rank":3,"next":"platinum",` +
-				`"missing":[{"metric":"sales","at_least":"31","value":"17.50","by":"13.50"}],"margin":[{"metric":"sales","at_least":"16","value":"17.50","by":"1.50"}]}`,
+				`"unmet":[{"need":{"metric":"sales","at_least":"31"},"value":"17.50","by":"13.50"}],"slack":[{"need":{"metric":"sales","at_least":"16"},"value":"17.50","by":"1.50"}]}`,
 		},
 		{
 			"top", decimal.New(1, 3),
-			`{"ladder":"affiliate","level":"platinum","rank":4,"terms":{"class":"own"},"margin":[{"metric":"sales","at_least":"31","value":"1000","by":"969"}]}`,
-			`{"ladder":"affiliate","level":"platinum","rank":4,"margin":[{"metric":"sales","at_least":"31","value":"1000","by":"969"}]}`,
+			`{"ladder":"affiliate","level":"platinum","rank":4,"terms":{"class":"own"},"slack":[{"need":{"metric":"sales","at_least":"31"},"value":"1000","by":"969"}]}`,
+			`{"ladder":"affiliate","level":"platinum","rank":4,"slack":[{"need":{"metric":"sales","at_least":"31"},"value":"1000","by":"969"}]}`,
 		},
 	}
 	for _, tt := range tests {
@@ -356,78 +494,115 @@ func TestPlacementJSON(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := json.Marshal(rich); err != nil || string(got) != tt.want {
-				t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, tt.want)
-			}
+			comesBack(t, rich, tt.want)
 			poor, err := plain.Place(tier.Metrics{"sales": tt.sales})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := json.Marshal(poor); err != nil || string(got) != tt.plain {
-				t.Errorf("MarshalJSON() without terms = %s, %v; want %s", got, err, tt.plain)
+			comesBack(t, poor, tt.plain)
+		})
+	}
+}
+
+// TestPlaceRefusals checks that all faults of the metrics are named at once:
+// those of the ladder's metrics in its order, then the unknown ones in theirs.
+func TestPlaceRefusals(t *testing.T) {
+	big35 := decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(34), nil), 0)
+	with := func(name string, d decimal.Decimal) tier.Metrics {
+		m := facts("17", "5", "0", "0")
+		m[name] = d
+		return m
+	}
+	tests := []struct {
+		name    string
+		metrics tier.Metrics
+		want    []fault
+	}{
+		{"nil", nil, []fault{
+			{"metrics.sales", "", alianza.ErrMissing},
+			{"metrics.tickets", "", alianza.ErrMissing},
+			{"metrics.satisfaction", "", alianza.ErrMissing},
+			{"metrics.refunds", "", alianza.ErrMissing},
+		}},
+		{"one missing, X14", tier.Metrics{"sales": n("17"), "satisfaction": n("5"), "tickets": n("0")}, []fault{{"metrics.refunds", "", alianza.ErrMissing}}},
+		{"one missing, one unknown", tier.Metrics{"sales": n("17"), "satisfaction": n("5"), "tickets": n("0"), "refund": n("0")}, []fault{
+			{"metrics.refunds", "", alianza.ErrMissing}, {"metrics.refund", "", alianza.ErrUnknown},
+		}},
+		{"unknown", with("clicks", n("1")), []fault{{"metrics.clicks", "", alianza.ErrUnknown}}},
+		{"wrong case", with("Sales", n("1")), []fault{{"metrics.Sales", "", alianza.ErrUnknown}}},
+		{"negative, V-TIER-9", with("sales", n("-1")), []fault{{"metrics.sales", "-1", alianza.ErrRange}}},
+		{"least negative", with("refunds", n("-0.000000000000000001")), []fault{{"metrics.refunds", "-0.000000000000000001", alianza.ErrRange}}},
+		{"19 places", with("sales", decimal.New(1, -19)), []fault{{"metrics.sales", "0.0000000000000000001", alianza.ErrRange}}},
+		{"power of 19", with("sales", decimal.New(1, 19)), []fault{{"metrics.sales", "10000000000000000000", alianza.ErrRange}}},
+		{"35 digits", with("sales", big35), []fault{{"metrics.sales", "10000000000000000000000000000000000", alianza.ErrRange}}},
+		{"zero of a hostile power", with("sales", decimal.New(0, 1<<30)), []fault{{"metrics.sales", "0e1073741824", alianza.ErrRange}}},
+		{"all kinds", tier.Metrics{"sales": n("-2.50"), "tickets": decimal.New(1, 1<<30), "satisfaction": n("5"), "z": n("1"), "a": n("-1")}, []fault{
+			{"metrics.sales", "-2.50", alianza.ErrRange},
+			{"metrics.tickets", "1e1073741824", alianza.ErrRange},
+			{"metrics.refunds", "", alianza.ErrMissing},
+			{"metrics.a", "", alianza.ErrUnknown},
+			{"metrics.z", "", alianza.ErrUnknown},
+		}},
+	}
+	ladder := mustNew(studio())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tt.metrics)
+			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
+				t.Errorf("Place(%v) = other faults (-want +got):\n%s", tt.metrics, diff)
+			}
+			if diff := cmp.Diff(tier.Placement[tier.NoTerms]{}, got); diff != "" {
+				t.Errorf("Place(%v) = a placement beside the error (-want +got):\n%s", tt.metrics, diff)
+			}
+			rank, again := ladder.Rank(tt.metrics)
+			if rank != 0 || fmt.Sprint(again) != fmt.Sprint(err) {
+				t.Errorf("Rank(%v) = %d, %v; want 0, %v", tt.metrics, rank, again, err)
 			}
 		})
 	}
 }
 
-// TestLadderImmutable changes all that goes into a ladder and comes out of it.
-func TestLadderImmutable(t *testing.T) {
-	terms := map[string]string{"entry": "a", "steady": "b", "loved": "c", "top": "d"}
-	d := tier.WithTerms(studio(), terms)
-	ladder := tier.MustNew(d)
-	before, want := ladder.Definition(), tier.WithTerms(studio(), map[string]string{"entry": "a", "steady": "b", "loved": "c", "top": "d"})
-	metrics := facts("6", "4.5", "4", "0")
-	first, err := ladder.Place(metrics)
-	if err != nil {
-		t.Fatal(err)
+func TestPlaceErrorText(t *testing.T) {
+	tests := []struct {
+		name    string
+		metrics tier.Metrics
+		want    string
+	}{
+		{"missing", nil, "tier: ladder affiliate: metrics.sales: missing"},
+		{"negative", tier.Metrics{"sales": n("-1")}, `tier: ladder affiliate: metrics.sales "-1": out of range: negative`},
+		{"both", tier.Metrics{"sale": n("1")}, "tier: ladder affiliate: metrics.sales: missing\nmetrics.sale: unknown: the ladder has no requirement on it"},
+		{"too great", tier.Metrics{"sales": decimal.New(1, 1<<30)}, `tier: ladder affiliate: metrics.sales "1e1073741824": out of range: exponent out of range: 10^1073741824, allowed is -18 to 18`},
 	}
-	spoil := func(d tier.Definition[string]) {
-		d.Levels[0].Name = "spoilt"
-		d.Levels[1].Requires[0] = tier.AtLeast("spoilt", n("1000"))
-		d.Levels[3], d.Levels[2] = d.Levels[2], d.Levels[3]
-		d.Terms["steady"] = "spoilt"
-		delete(d.Terms, "entry")
-	}
-	spoil(d)
-	if diff := cmp.Diff(want, ladder.Definition()); diff != "" {
-		t.Errorf("Definition() after a change to what it was made from, mismatch (-want +got):\n%s", diff)
-	}
-	spoil(before)
-	if diff := cmp.Diff(want, ladder.Definition()); diff != "" {
-		t.Errorf("Definition() after a change to its copy, mismatch (-want +got):\n%s", diff)
-	}
-	kept, err := ladder.Place(metrics)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept.Margin[0].Need.Bound, kept.Missing[0] = n("7"), tier.Gap{}
-	again, err := ladder.Place(metrics)
-	if diff := cmp.Diff(first, again); diff != "" || err != nil {
-		t.Errorf("Place after changes mismatch, %v (-want +got):\n%s", err, diff)
-	}
-	if diff := cmp.Diff(facts("6", "4.5", "4", "0"), metrics); diff != "" {
-		t.Errorf("metrics after Place mismatch (-want +got):\n%s", diff)
+	ladder := mustNew(tier.Affiliate())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := ladder.Place(tt.metrics)
+			if got := fmt.Sprint(err); got != tt.want {
+				t.Errorf("Place(%v) = %s; want %s", tt.metrics, got, tt.want)
+			}
+		})
 	}
 }
 
-// TestLadderConcurrent is for the race detector.
-func TestLadderConcurrent(t *testing.T) {
-	ladder := tier.MustNew(studio())
-	var wg sync.WaitGroup
-	for i := range 8 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			m := facts("6", "4.5", "4", "0")
-			m["sales"] = decimal.NewFromInt(int64(i))
-			for range 50 {
-				p, err := ladder.Place(m)
-				r, _ := ladder.Rank(m)
-				if err != nil || p.Rank != r || len(ladder.Definition().Levels) != 4 {
-					t.Errorf("Place(%d) = rank %d, %v; want %d", i, p.Rank, err, r)
-				}
-			}
-		}()
+// TestBounds checks that the greatest and the least numbers of the library are
+// metrics like others, and that hostile ones are refused at once.
+func TestBounds(t *testing.T) {
+	ladder := mustNew(tier.Affiliate())
+	for _, d := range []decimal.Decimal{decimal.New(1, 18), n("0.000000000000000001"), n(strings.Repeat("9", 34)), {}} {
+		if _, err := ladder.Place(tier.Metrics{"sales": d}); err != nil {
+			t.Errorf("Place(%s) = %v; want no error", d, err)
+		}
 	}
-	wg.Wait()
+	for _, d := range []decimal.Decimal{
+		decimal.New(1, 1<<31-1), decimal.New(-1, 1<<31-1), decimal.New(1, -1<<31), decimal.New(-1, -1<<31),
+		decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 1<<22), -1<<20), decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(-1), 1<<22), 0),
+	} {
+		_, err := ladder.Place(tier.Metrics{"sales": d})
+		if !errors.Is(err, alianza.ErrRange) {
+			t.Errorf("Place(a hostile number) = %v; want ErrRange", err)
+		}
+		if len(fmt.Sprint(err)) > 300 {
+			t.Errorf("Place(a hostile number) = an error of %d bytes; want few", len(err.Error()))
+		}
+	}
 }

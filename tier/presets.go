@@ -1,16 +1,42 @@
 package tier
 
-import "github.com/shopspring/decimal"
+import (
+	"github.com/shopspring/decimal"
 
-// Reseller returns the reseller ladder of the alliance program (T6): the level
-// is set by the sales of one calendar month, basic from 5, professional from
+	"github.com/seed-0af520cd/alianza"
+)
+
+// Affiliate returns the ladder of the affiliate program. The metric "sales" of
+// one calendar month sets the level: basic from 1, silver from 6, gold from 16,
+// platinum from 31, each bound inclusive. A month without a sale has no level.
+// Each level has the benefits of those below it and three of its own.
+//
+// Rules: T1, T2, T3.
+func Affiliate() Definition[NoTerms] {
+	level := func(name string, sales int64, benefits ...string) Level {
+		return Level{Name: name, Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(sales))}, Benefits: benefits}
+	}
+	return Definition[NoTerms]{
+		Name: "affiliate",
+		Levels: []Level{
+			level("basic", 1, "marketing_materials", "email_support", "basic_dashboard"),
+			level("silver", 6, "priority_support", "exclusive_materials", "monthly_webinars"),
+			level("gold", 16, "account_manager", "exclusive_events", "achievement_bonuses"),
+			level("platinum", 31, "additional_commissions", "strategic_partnership", "joint_product_development"),
+		},
+	}
+}
+
+// Reseller returns the reseller ladder of the alliance program. The metric
+// "sales" of one calendar month sets the level: basic from 5, professional from
 // 15, enterprise from 50, each bound inclusive. The services of a level replace
-// those of the one below (T8). The rates are a band for each level, from which
-// the contract takes one; a rate does not tell the level (T7). The metric is
-// "sales".
+// those of the level below. A contract takes its rate out of the range of the
+// level; a rate does not tell the level.
+//
+// Rules: T6, T7, T8.
 func Reseller() Definition[NoTerms] {
 	return Definition[NoTerms]{
-		Name: "reseller", Benefits: Replacing,
+		Name: "reseller", Replacing: true,
 		Levels: []Level{
 			{
 				Name: "basic", Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(5))},
@@ -22,15 +48,17 @@ func Reseller() Definition[NoTerms] {
 			},
 			{
 				Name: "enterprise", Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(50))},
-				Benefits: []string{"dedicated_support", "in_person_training", "customised_materials"},
+				Benefits: []string{"dedicated_support", "in_person_training", "customized_materials"},
 			},
 		},
 	}
 }
 
 // InfluencerSize returns the size classes of influencers in the affiliate
-// program (T14): micro from 10,000 followers, macro from 100,000, mega from
-// 1,000,000, each bound inclusive. The metric is "followers".
+// program: micro from 10,000 "followers", macro from 100,000, mega from
+// 1,000,000, each bound inclusive.
+//
+// Rules: T14.
 func InfluencerSize() Definition[NoTerms] {
 	return Definition[NoTerms]{Name: "influencer_size", Levels: []Level{
 		single("micro", AtLeast("followers", decimal.NewFromInt(10_000))),
@@ -39,9 +67,11 @@ func InfluencerSize() Definition[NoTerms] {
 	}}
 }
 
-// AllianceInfluencerSize returns the size classes of influencers in the
-// alliance program (T15), which has two: micro from 10,000 followers and macro
-// from 100,000, without an upper end. The metric is "followers".
+// AllianceInfluencerSize returns the size classes of influencers in the alliance
+// program, which has two: micro from 10,000 "followers", and macro from 100,000
+// without an upper end.
+//
+// Rules: T15.
 func AllianceInfluencerSize() Definition[NoTerms] {
 	return Definition[NoTerms]{Name: "alliance_influencer_size", Levels: []Level{
 		single("micro", AtLeast("followers", decimal.NewFromInt(10_000))),
@@ -49,10 +79,11 @@ func AllianceInfluencerSize() Definition[NoTerms] {
 	}}
 }
 
-// Support returns the support tiers of the advanced program (T13), by the
-// revenue that a partner generates: tier 1 for every partner, tier 2 and tier 3
-// from thresholds, which the program does not give. Only tier 2 has a name
-// there, priority. The metric is "revenue".
+// Support returns the support tiers of the advanced program, by the "revenue"
+// that a partner brings: tier 1 for every partner, tier 2 and tier 3 from the
+// thresholds given, because the program states none.
+//
+// Rules: T13.
 func Support(tier2, tier3 decimal.Decimal) Definition[NoTerms] {
 	return Definition[NoTerms]{Name: "support", Levels: []Level{
 		single("tier_1", AtLeast("revenue", decimal.NewFromInt(0))),
@@ -61,9 +92,11 @@ func Support(tier2, tier3 decimal.Decimal) Definition[NoTerms] {
 	}}
 }
 
-// Incentive returns the grades of the alliance program's incentives (T9), bronze,
-// silver and gold, by a metric and at thresholds of the caller's; the program
-// gives neither.
+// Incentive returns the grades of incentives in the alliance program: bronze,
+// silver and gold. The caller gives the metric and the thresholds, because the
+// program states neither.
+//
+// Rules: T9.
 func Incentive(metric string, bronze, silver, gold decimal.Decimal) Definition[NoTerms] {
 	return Definition[NoTerms]{Name: "incentive", Levels: []Level{
 		single("bronze", AtLeast(metric, bronze)),
@@ -72,23 +105,28 @@ func Incentive(metric string, bronze, silver, gold decimal.Decimal) Definition[N
 	}}
 }
 
-// PartnerTypes returns the types of partner of the advanced program (X16), to be
-// used as the names of programs and ladders.
+// PartnerTypes returns the types of partner of the advanced program.
+//
+// Rules: X16.
 func PartnerTypes() []string {
 	return []string{"technology", "business", "strategic", "channel", "integration", "innovation"}
 }
 
 // MicroInfluencer returns the profile of a micro-influencer in the affiliate
-// program (S21), a ladder of the one level "fits": an engagement of more than
-// 3% and an audience aged 25 to 45. The metrics are "engagement_pct", in
-// percent, and "audience_age", in years.
+// program, a ladder of the one level "fits": an engagement of more than 3% and an
+// audience aged 25 to 45. The metrics are "engagement_pct" in percent and
+// "audience_age" in years.
+//
+// Rules: S21.
 func MicroInfluencer() Definition[NoTerms] {
 	return influencer("micro_influencer", 3, 25, 45)
 }
 
-// MacroInfluencer returns the profile of a macro-influencer (S21) as
-// [MicroInfluencer] does: an engagement of more than 2%, an audience aged 30 to
-// 50. For mega-influencers the program gives no numbers.
+// MacroInfluencer returns the profile of a macro-influencer: an engagement of
+// more than 2%, an audience aged 30 to 50. For mega-influencers the program gives
+// no numbers.
+//
+// Rules: S21.
 func MacroInfluencer() Definition[NoTerms] {
 	return influencer("macro_influencer", 2, 30, 50)
 }
@@ -96,28 +134,32 @@ func MacroInfluencer() Definition[NoTerms] {
 func influencer(name string, engagement, young, old int64) Definition[NoTerms] {
 	return profile(name,
 		Above("engagement_pct", decimal.NewFromInt(engagement)),
-		AtLeast("audience_age", decimal.NewFromInt(young)),
-		AtMost("audience_age", decimal.NewFromInt(old)),
+		Requirement{Metric: "audience_age", Bound: alianza.Between(decimal.NewFromInt(young), decimal.NewFromInt(old))},
 	)
 }
 
-// Blog returns the profile of a blog in the affiliate program (S22): more than
-// 50,000 unique visitors a month. The metric is "unique_visitors".
+// Blog returns the profile of a blog in the affiliate program: more than 50,000
+// "unique_visitors" a month.
+//
+// Rules: S22.
 func Blog() Definition[NoTerms] {
 	return profile("blog", Above("unique_visitors", decimal.NewFromInt(50_000)))
 }
 
-// Podcast returns the profile of a podcast (S22): more than 10,000 downloads an
-// episode, and an episode every 15 days at least. The metrics are "downloads",
-// of an episode, and "days_between_episodes".
+// Podcast returns the profile of a podcast: more than 10,000 "downloads" of an
+// episode, and at most 15 "days_between_episodes".
+//
+// Rules: S22.
 func Podcast() Definition[NoTerms] {
 	return profile("podcast",
 		Above("downloads", decimal.NewFromInt(10_000)), AtMost("days_between_episodes", decimal.NewFromInt(15)))
 }
 
-// YouTube returns the profile of a YouTube channel (S22): more than 50,000
-// subscribers and an engagement of more than 5%. The metrics are "subscribers"
-// and "engagement_pct", in percent.
+// YouTube returns the profile of a YouTube channel: more than 50,000
+// "subscribers" and an engagement of more than 5%. The metric "engagement_pct" is
+// in percent.
+//
+// Rules: S22.
 func YouTube() Definition[NoTerms] {
 	return profile("youtube",
 		Above("subscribers", decimal.NewFromInt(50_000)), Above("engagement_pct", decimal.NewFromInt(5)))

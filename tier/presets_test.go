@@ -2,6 +2,7 @@ package tier_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,6 +11,140 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
 )
+
+func TestAffiliate_T1(t *testing.T) {
+	ladder := mustNew(tier.Affiliate())
+	tests := []struct {
+		name, sales string
+		rank        int
+		level       string
+	}{
+		{"first sale", "1", 1, "basic"},
+		{"last of basic, V-TIER-2", "5", 1, "basic"},
+		{"first of silver, V-TIER-3", "6", 2, "silver"},
+		{"last of silver", "15", 2, "silver"},
+		{"first of gold", "16", 3, "gold"},
+		{"last of gold, V-TIER-4", "30", 3, "gold"},
+		{"first of platinum, V-TIER-5", "31", 4, "platinum"},
+		{"far up", "1000", 4, "platinum"},
+		{"a mean between the bands, V-TIER-6", "5.5", 1, "basic"},
+		{"all but silver", "5.999999999999999999", 1, "basic"},
+		{"other places", "6.00", 2, "silver"},
+		{"all but a level", "0.999999999999999999", 0, ""},
+		{"as many as a number can be", "9999999999999999999999999999999999", 4, "platinum"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+			if err != nil || got.Level != tt.level || got.Rank != tt.rank {
+				t.Errorf("Place(%s) = %q of rank %d, %v; want %q of rank %d", tt.sales, got.Level, got.Rank, err, tt.level, tt.rank)
+			}
+		})
+	}
+}
+
+// TestAffiliateBands_T1 goes through the bands: no count lies in two of them
+// or in none.
+func TestAffiliateBands_T1(t *testing.T) {
+	ladder := mustNew(tier.Affiliate())
+	bands := []struct {
+		level       string
+		first, last int64
+	}{
+		{"", 0, 0}, {"basic", 1, 5}, {"silver", 6, 15}, {"gold", 16, 30}, {"platinum", 31, 1200},
+	}
+	for rank, b := range bands {
+		for sales := b.first; sales <= b.last; sales++ {
+			got, err := ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(sales)})
+			if err != nil || got.Level != b.level || got.Rank != rank {
+				t.Errorf("Place(%d) = %q of rank %d, %v; want %q of rank %d", sales, got.Level, got.Rank, err, b.level, rank)
+			}
+		}
+	}
+}
+
+func TestAffiliateDefinition_T1_T3(t *testing.T) {
+	want := tier.Definition[tier.NoTerms]{Name: "affiliate", Levels: []tier.Level{
+		{Name: "basic", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("1")}}}, Benefits: []string{"marketing_materials", "email_support", "basic_dashboard"}},
+		{Name: "silver", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("6")}}}, Benefits: []string{"priority_support", "exclusive_materials", "monthly_webinars"}},
+		{Name: "gold", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("16")}}}, Benefits: []string{"account_manager", "exclusive_events", "achievement_bonuses"}},
+		{Name: "platinum", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("31")}}}, Benefits: []string{"additional_commissions", "strategic_partnership", "joint_product_development"}},
+	}}
+	got := tier.Affiliate()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Affiliate() mismatch (-want +got):\n%s", diff)
+	}
+	got.Levels[0].Name, got.Levels[0].Requires[0].Bound = "tin", alianza.AtLeast(n("100"))
+	if diff := cmp.Diff(want, tier.Affiliate()); diff != "" {
+		t.Errorf("Affiliate() after a change to the one before, mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestIncentive_T9 reaches the three grades at the thresholds of the caller.
+func TestIncentive_T9(t *testing.T) {
+	ladder := mustNew(tier.Incentive("points", n("10"), n("20"), n("30")))
+	for points, want := range map[string]string{"9.99": "", "10": "bronze", "19.99": "bronze", "20": "silver", "29.99": "silver", "30": "gold", "1000": "gold"} {
+		if got, err := ladder.Place(tier.Metrics{"points": n(points)}); err != nil || got.Level != want {
+			t.Errorf("Place(%s) = %q, %v; want %q", points, got.Level, err, want)
+		}
+	}
+	if _, err := tier.New(tier.Incentive("points", n("10"), n("10"), n("30"))); err == nil {
+		t.Error("New(thresholds that do not rise) = nil; want an error")
+	}
+}
+
+func TestBenefitsCumulate_T3(t *testing.T) {
+	basic := []string{"marketing_materials", "email_support", "basic_dashboard"}
+	silver := slices.Concat(basic, []string{"priority_support", "exclusive_materials", "monthly_webinars"})
+	gold := slices.Concat(silver, []string{"account_manager", "exclusive_events", "achievement_bonuses"})
+	platinum := slices.Concat(gold, []string{"additional_commissions", "strategic_partnership", "joint_product_development"})
+	tests := []struct {
+		name, sales string
+		want        []string
+	}{
+		{"none", "0", nil},
+		{"basic", "1", basic},
+		{"basic to its end", "5", basic},
+		{"silver", "6", silver},
+		{"silver to its end", "15", silver},
+		{"gold", "16", gold},
+		{"gold to its end", "30", gold},
+		{"platinum", "31", platinum},
+	}
+	ladder := mustNew(tier.Affiliate())
+	for i, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+			if diff := cmp.Diff(tt.want, got.Benefits); diff != "" || err != nil {
+				t.Errorf("Place(%s), %v: benefits mismatch (-want +got):\n%s", tt.sales, err, diff)
+			}
+			if want := (i + 1) / 2 * 3; len(got.Benefits) != want {
+				t.Errorf("Place(%s) = %d benefits; want %d", tt.sales, len(got.Benefits), want)
+			}
+		})
+	}
+}
+
+func TestBenefitsReplace_T8(t *testing.T) {
+	tests := []struct {
+		name, sales string
+		want        []string
+	}{
+		{"none", "4", nil},
+		{"basic", "5", []string{"email_support", "basic_online_training", "basic_materials"}},
+		{"professional", "15", []string{"phone_support", "advanced_online_training", "complete_materials"}},
+		{"enterprise", "50", []string{"dedicated_support", "in_person_training", "customized_materials"}},
+	}
+	ladder := mustNew(tier.Reseller())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
+			if diff := cmp.Diff(tt.want, got.Benefits); diff != "" || err != nil {
+				t.Errorf("Place(%s), %v: benefits mismatch (-want +got):\n%s", tt.sales, err, diff)
+			}
+		})
+	}
+}
 
 func TestReseller_T6(t *testing.T) {
 	tests := []struct {
@@ -27,7 +162,7 @@ func TestReseller_T6(t *testing.T) {
 		{"first of enterprise", "50", 3, "enterprise"},
 		{"far up", "100000", 3, "enterprise"},
 	}
-	ladder := tier.MustNew(tier.Reseller())
+	ladder := mustNew(tier.Reseller())
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := ladder.Place(tier.Metrics{"sales": n(tt.sales)})
@@ -48,7 +183,7 @@ func TestLaddersApart_T6_T16(t *testing.T) {
 		{"fifteen", "15", "affiliate/silver", "reseller/professional"},
 		{"fifty", "50", "affiliate/platinum", "reseller/enterprise"},
 	}
-	affiliate, reseller := tier.MustNew(tier.Affiliate()), tier.MustNew(tier.Reseller())
+	affiliate, reseller := mustNew(tier.Affiliate()), mustNew(tier.Reseller())
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, one := range []struct {
@@ -77,7 +212,7 @@ func TestInfluencerSize_T14(t *testing.T) {
 		{"first of mega", "1000000", "mega"},
 		{"five million", "5000000", "mega"},
 	}
-	ladder := tier.MustNew(tier.InfluencerSize())
+	ladder := mustNew(tier.InfluencerSize())
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := ladder.Place(tier.Metrics{"followers": n(tt.followers)})
@@ -102,7 +237,7 @@ func TestTwoClasses_T15(t *testing.T) {
 		{"a million", "1000000", "alliance_influencer_size/macro", "influencer_size/mega"},
 		{"five million", "5000000", "alliance_influencer_size/macro", "influencer_size/mega"},
 	}
-	two, three := tier.MustNew(tier.AllianceInfluencerSize()), tier.MustNew(tier.InfluencerSize())
+	two, three := mustNew(tier.AllianceInfluencerSize()), mustNew(tier.InfluencerSize())
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			m := tier.Metrics{"followers": n(tt.followers)}
@@ -122,7 +257,7 @@ func TestTwoClasses_T15(t *testing.T) {
 }
 
 func TestSupportTiers_T13(t *testing.T) {
-	ladder := tier.MustNew(tier.Support(n("10000"), n("50000.50")))
+	ladder := mustNew(tier.Support(n("10000"), n("50000.50")))
 	tests := []struct {
 		name, revenue, want string
 		rank                int
@@ -195,7 +330,7 @@ func TestInfluencerProfile_S21(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := tier.MustNew(tt.def).Place(tier.Metrics{"engagement_pct": n(tt.engagement), "audience_age": n(tt.age)})
+			got, err := mustNew(tt.def).Place(tier.Metrics{"engagement_pct": n(tt.engagement), "audience_age": n(tt.age)})
 			if err != nil || got.Rank != tt.want || (got.Level == "fits") != (tt.want == 1) {
 				t.Errorf("Place(%s%%, %s years) = %q of rank %d, %v; want rank %d", tt.engagement, tt.age, got.Level, got.Rank, err, tt.want)
 			}
@@ -224,7 +359,7 @@ func TestMediaProfile_S22(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := tier.MustNew(tt.def).Place(numbers(tt.metrics))
+			got, err := mustNew(tt.def).Place(numbers(tt.metrics))
 			if err != nil || got.Rank != tt.want {
 				t.Errorf("Place(%v) = rank %d, %v; want %d", tt.metrics, got.Rank, err, tt.want)
 			}

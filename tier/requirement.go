@@ -3,6 +3,7 @@ package tier
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -10,83 +11,79 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Requirement is a bound on one metric, a bound on the sum of several, or a
-// group of which so many have to hold. Write it with [AtLeast] and its like,
-// [Requirement.OfSum], [All], [Any] and [CountOf]. In JSON it is one of
+// A Requirement is a condition on metrics. It is one of:
+//   - a bound on one metric, or on the sum of several;
+//   - a group of requirements: all of them, any of them, or a number of them.
+//
+// [AtLeast] and its like write the usual ones. In JSON:
 //
 //	{"metric": "sales", "at_least": "16"}
 //	{"sum": ["skilling", "growth"], "above": "70"}
 //	{"all": [ … ]}   {"any": [ … ]}   {"count": 2, "of": [ … ]}
 type Requirement struct {
 	_ [0]func() // == would compare decimals by address
-	// Metric, or the sum of the metrics Sum, is compared by Op with Bound, which
-	// is not negative.
-	Metric string
-	Sum    []string
-	Op     Op
-	Bound  decimal.Decimal
-	// Count of the requirements Of have to hold, in place of a bound.
-	Count int
-	Of    []Requirement
+	// Metric is the name of what is bounded.
+	Metric string `json:"metric,omitzero"`
+	// Sum has, in place of a metric, the names of several whose sum is bounded.
+	Sum []string `json:"sum,omitzero"`
+	// Bound is what the metric or the sum has to meet. Its numbers are not
+	// negative. The far end of a range is for [alianza.Between] alone.
+	//
+	// Rules: X2.
+	Bound alianza.Bound `json:",inline,omitzero"`
+	// All has requirements that all have to hold.
+	All []Requirement `json:"all,omitzero"`
+	// Any has requirements of which one has to hold.
+	Any []Requirement `json:"any,omitzero"`
+	// Count is how many of the requirements Of have to hold.
+	Count int           `json:"count,omitzero"`
+	Of    []Requirement `json:"of,omitzero"`
 }
-
-// Op is how a metric is compared with a bound: at least and at most include
-// the bound, above and below do not (X2). The zero Op is not set.
-type Op uint8
-
-// The operators of a requirement.
-const (
-	OpAtLeast Op = iota + 1 // >=, written "at_least"
-	OpAbove                 // >, written "above"
-	OpAtMost                // <=, written "at_most"
-	OpBelow                 // <, written "below"
-)
-
-// String returns the name of the operator in JSON, such as "at_least".
-func (op Op) String() string { return exact.Op(op).String() }
-
-func (op Op) valid() bool { return OpAtLeast <= op && op <= OpBelow }
 
 // AtLeast returns the requirement metric >= bound.
 func AtLeast(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpAtLeast, Bound: bound}
+	return Requirement{Metric: metric, Bound: alianza.AtLeast(bound)}
 }
 
 // Above returns the requirement metric > bound.
 func Above(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpAbove, Bound: bound}
+	return Requirement{Metric: metric, Bound: alianza.Above(bound)}
 }
 
 // AtMost returns the requirement metric <= bound.
 func AtMost(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpAtMost, Bound: bound}
+	return Requirement{Metric: metric, Bound: alianza.AtMost(bound)}
 }
 
 // Below returns the requirement metric < bound.
 func Below(metric string, bound decimal.Decimal) Requirement {
-	return Requirement{Metric: metric, Op: OpBelow, Bound: bound}
-}
-
-// OfSum returns the requirement with the sum of the metrics given in place of
-// one metric: AtLeast("", n).OfSum("skilling", "growth").
-func (r Requirement) OfSum(metrics ...string) Requirement {
-	r.Metric, r.Sum = "", metrics
-	return r
+	return Requirement{Metric: metric, Bound: alianza.Below(bound)}
 }
 
 // All returns the requirement that all of a group hold.
-func All(of ...Requirement) Requirement { return Requirement{Count: len(of), Of: of} }
+func All(of ...Requirement) Requirement { return Requirement{All: of} }
 
-// Any returns the requirement that one of a group holds at least.
-func Any(of ...Requirement) Requirement { return Requirement{Count: 1, Of: of} }
+// Any returns the requirement that at least one of a group holds.
+func Any(of ...Requirement) Requirement { return Requirement{Any: of} }
 
-// CountOf returns the requirement that so many of a group hold at least.
-func CountOf(count int, of ...Requirement) Requirement { return Requirement{Count: count, Of: of} }
+// group returns the members of a group, how many of them have to hold, and the
+// name of their list in JSON. It returns false for a bound.
+func (r Requirement) group() (of []Requirement, count int, name string, ok bool) {
+	switch {
+	case r.All != nil:
+		return r.All, len(r.All), "all", true
+	case r.Any != nil:
+		return r.Any, 1, "any", true
+	case r.Of != nil || r.Count != 0:
+		return r.Of, r.Count, "of", true
+	}
+	return nil, 0, "", false
+}
 
-// subject returns what the requirement bounds, such as "sales" or "a + b".
+// subject returns what is bounded, such as "sales" or "a + b".
 func (r Requirement) subject() string {
 	if len(r.Sum) > 0 {
 		return strings.Join(r.Sum, " + ")
@@ -94,18 +91,30 @@ func (r Requirement) subject() string {
 	return r.Metric
 }
 
-// String returns the requirement as a formula: "sales >= 16", "all of (a >= 1,
-// b > 2)", "2 of (a >= 1, b > 2, c <= 3)".
-func (r Requirement) String() string {
-	if len(r.Of) == 0 {
-		return r.subject() + " " + exact.Op(r.Op).Symbol() + " " + exact.Text(r.Bound)
+// metrics returns the names of what is bounded.
+func (r Requirement) metrics() []string {
+	if len(r.Sum) > 0 {
+		return r.Sum
 	}
-	parts := make([]string, len(r.Of))
-	for i, one := range r.Of {
+	return []string{r.Metric}
+}
+
+// String returns the requirement as a formula: "sales >= 16", "1 to 5 visits",
+// "all of (a >= 1, b > 2)", "2 of (a >= 1, b > 2, c <= 3)".
+func (r Requirement) String() string {
+	of, count, _, ok := r.group()
+	if !ok {
+		if r.Bound.Op == alianza.OpBetween {
+			return r.Bound.String() + " " + r.subject()
+		}
+		return strings.TrimLeft(r.subject()+" "+r.Bound.String(), " ")
+	}
+	parts := make([]string, len(of))
+	for i, one := range of {
 		parts[i] = one.String()
 	}
-	head := fmt.Sprint(r.Count)
-	if r.Count == len(r.Of) {
+	head := strconv.Itoa(count)
+	if count == len(of) {
 		head = "all"
 	}
 	return head + " of (" + strings.Join(parts, ", ") + ")"
@@ -114,121 +123,139 @@ func (r Requirement) String() string {
 // clone returns a copy that shares no slice with r.
 func (r Requirement) clone() Requirement {
 	r.Sum = slices.Clone(r.Sum)
-	r.Of = cloneAll(r.Of)
+	r.All, r.Any, r.Of = cloneAll(r.All), cloneAll(r.Any), cloneAll(r.Of)
 	return r
 }
 
 func cloneAll(rs []Requirement) []Requirement {
-	if rs == nil {
-		return nil
-	}
-	out := make([]Requirement, len(rs))
+	rs = slices.Clone(rs)
 	for i, r := range rs {
-		out[i] = r.clone()
+		rs[i] = r.clone()
 	}
-	return out
+	return rs
 }
 
-// maxNesting is how deep groups may stand in groups.
+// equal reports whether two requirements say the same in the same way.
+func (r Requirement) equal(o Requirement) bool {
+	same := func(a, b []Requirement) bool { return slices.EqualFunc(a, b, Requirement.equal) }
+	return r.Metric == o.Metric && slices.Equal(r.Sum, o.Sum) && r.Bound.Equal(o.Bound) &&
+		r.Count == o.Count && same(r.All, o.All) && same(r.Any, o.Any) && same(r.Of, o.Of)
+}
+
+// maxNesting is how many groups may stand inside one another.
 const maxNesting = 8
 
-// check adds the faults of a requirement that stands inside depth groups.
-func (r Requirement) check(f *check.Faults, path string, depth int) {
-	if r.Of != nil || r.Count != 0 {
-		r.checkGroup(f, path, depth)
+// A requirementCheck gathers the faults of the requirements of a level.
+type requirementCheck struct {
+	faults  *check.Faults
+	metrics map[string]bool // named so far
+	count   int             // requirements met so far, up to one more than allowed
+}
+
+// list checks requirements that stand inside depth groups.
+func (c *requirementCheck) list(path string, rs []Requirement, depth int) {
+	for i, r := range rs {
+		if c.count++; c.count > check.MaxRequires {
+			return
+		}
+		c.one(fmt.Sprintf("%s[%d]", path, i), r, depth)
+	}
+}
+
+func (c *requirementCheck) one(path string, r Requirement, depth int) {
+	if of, count, name, ok := r.group(); ok {
+		c.group(path, r, of, count, name, depth)
+		return
+	}
+	f := c.faults
+	if r.Metric == "" && r.Sum == nil && r.Bound.IsZero() {
+		f.Add(path, "", alianza.ErrMissing, "a metric with its bound, or a group of requirements")
 		return
 	}
 	switch {
 	case len(r.Sum) > 0 && r.Metric != "":
 		f.Add(path+".sum", "", alianza.ErrConflict, "give a metric or a sum, not both")
 	case len(r.Sum) > 0:
-		names := check.Names{Faults: f}
-		for i, name := range r.Sum {
-			names.Add(fmt.Sprintf("%s.sum[%d]", path, i), name)
-		}
-	default:
-		f.Name(path+".metric", r.Metric)
+		c.sum(path+".sum", r.Sum)
+	case f.Name(path+".metric", r.Metric):
+		c.metrics[r.Metric] = true
 	}
-	if !r.Op.valid() {
-		f.Add(path, "", alianza.ErrMissing, "one of at_least, above, at_most, below")
+	c.bound(path, r.Bound)
+}
+
+// sum checks the names of the metrics of a sum.
+func (c *requirementCheck) sum(path string, sum []string) {
+	if !c.faults.Count(path, len(sum), check.MaxMetrics, "metrics") {
 		return
 	}
-	if f.NotNegative(path+"."+r.Op.String(), r.Bound) && r.Op == OpBelow && r.Bound.IsZero() {
+	names := check.Names{Faults: c.faults}
+	for i, name := range sum {
+		names.Add(fmt.Sprintf("%s[%d]", path, i), name)
+		c.metrics[name] = true
+	}
+}
+
+func (c *requirementCheck) bound(path string, b alianza.Bound) {
+	f := c.faults
+	if !f.Bound(path, b) {
+		return
+	}
+	switch {
+	case b.Op != alianza.OpBetween && !b.To.IsZero():
+		f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "a requirement aims at no range: write between")
+	case b.Value.IsNegative():
+		f.Add(path+"."+b.Op.String(), exact.Text(b.Value), alianza.ErrRange, "negative")
+	case b.Op == alianza.OpBelow && b.Value.IsZero():
 		f.Add(path+".below", "0", alianza.ErrConflict, "no metric is below zero")
 	}
 }
 
-func (r Requirement) checkGroup(f *check.Faults, path string, depth int) {
-	if depth == maxNesting {
-		f.Add(path, "", alianza.ErrRange, fmt.Sprintf("more than %d groups inside one another", maxNesting))
-		return
+func (c *requirementCheck) group(path string, r Requirement, of []Requirement, count int, name string, depth int) {
+	f := c.faults
+	groups := 0
+	for _, given := range []bool{r.All != nil, r.Any != nil, r.Of != nil || r.Count != 0} {
+		if given {
+			groups++
+		}
 	}
-	if r.Metric != "" || len(r.Sum) > 0 || r.Op != 0 {
+	switch {
+	case depth == maxNesting:
+		f.Add(path, "", alianza.ErrLimit, fmt.Sprintf("more than %d groups inside one another", maxNesting))
+		return
+	case groups > 1:
+		f.Add(path, "", alianza.ErrConflict, "give one of all, any, and count with of")
+	case r.Metric != "" || len(r.Sum) > 0 || !r.Bound.IsZero():
 		f.Add(path, "", alianza.ErrConflict, "give a bound or a group, not both")
 	}
 	switch {
-	case len(r.Of) == 0:
-		f.Add(path+"."+r.group(), "", alianza.ErrMissing, "a group has at least one requirement")
-	case r.Count < 1 || r.Count > len(r.Of):
-		f.Add(path+".count", fmt.Sprint(r.Count), alianza.ErrRange, fmt.Sprintf("from 1 to %d", len(r.Of)))
+	case len(of) == 0:
+		f.Add(path+"."+name, "", alianza.ErrMissing, "a group has at least one requirement")
+	case count == 0:
+		f.Add(path+".count", "", alianza.ErrMissing, fmt.Sprintf("how many of them have to hold, from 1 to %d", len(of)))
+	case count < 1 || count > len(of):
+		f.Add(path+".count", strconv.Itoa(count), alianza.ErrRange, fmt.Sprintf("from 1 to %d", len(of)))
 	}
-	name := r.group()
-	for i, one := range r.Of {
-		one.check(f, fmt.Sprintf("%s.%s[%d]", path, name, i), depth+1)
-	}
+	c.list(path+"."+name, of, depth+1)
 }
 
-// group returns the name of a group's list in JSON.
-func (r Requirement) group() string {
-	switch r.Count {
-	case len(r.Of):
-		return "all"
-	case 1:
-		return "any"
-	}
-	return "of"
+// check returns the faults of a requirement that stands alone.
+func (r *Requirement) check() error {
+	var f check.Faults
+	c := requirementCheck{faults: &f, metrics: map[string]bool{}}
+	c.one("", *r, 0)
+	return f.Err()
 }
 
-// MarshalJSON returns the JSON of the requirement.
-func (r Requirement) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
+// MarshalJSON returns the JSON of the requirement. It returns an error if the
+// requirement has a fault.
+func (r Requirement) MarshalJSON() ([]byte, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.Marshal(r)
+}
 
-// UnmarshalJSON reads a requirement strictly and checks it. It returns all
-// faults and then leaves r as it was.
+// UnmarshalJSON reads a requirement and checks it.
 func (r *Requirement) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(r, data, oldjson.MaxDefinition, (*Requirement).fields, func(r *Requirement) error {
-		var f check.Faults
-		r.check(&f, "", 0)
-		return f.Err()
-	})
-}
-
-func (r *Requirement) fields(o *oldjson.Object) {
-	switch {
-	case o.Has("all"):
-		r.Of = []Requirement{} // a group, even if the list cannot be read
-		oldjson.List(o, "all", &r.Of, (*Requirement).fields)
-		r.Count = len(r.Of)
-	case o.Has("any"):
-		oldjson.List(o, "any", &r.Of, (*Requirement).fields)
-		r.Count = 1
-	case o.Has("of") || o.Has("count"):
-		o.Int("count", &r.Count)
-		oldjson.List(o, "of", &r.Of, (*Requirement).fields)
-	case o.Reading() || len(r.Of) == 0:
-		r.boundFields(o)
-	default:
-		if r.group() == "of" {
-			o.Int("count", &r.Count)
-		}
-		oldjson.List(o, r.group(), &r.Of, (*Requirement).fields)
-	}
-}
-
-func (r *Requirement) boundFields(o *oldjson.Object) {
-	if o.Has("sum") || !o.Reading() && len(r.Sum) > 0 {
-		o.Strings("sum", &r.Sum)
-	} else {
-		o.String("metric", &r.Metric)
-	}
-	o.Bound((*exact.Op)(&r.Op), &r.Bound)
+	return strictjson.Unmarshal(data, r, (*Requirement).check)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -16,30 +17,41 @@ type rung struct {
 	metrics []int // the sum of which is bounded
 	op      exact.Op
 	bound   decimal.Decimal
+	ranged  bool // the value has to be from bound to upper
+	upper   decimal.Decimal
 	count   int // of the rungs that have to hold
 	of      []rung
 }
 
-// rung makes a requirement ready and adds its metrics to the ladder's.
-func (l *Ladder[T]) rung(need Requirement) rung {
-	r := rung{need: need, op: exact.Op(need.Op), bound: need.Bound, count: need.Count}
-	for _, one := range need.Of {
-		r.of = append(r.of, l.rung(one))
+// A maker makes requirements ready and gathers their metrics.
+type maker struct {
+	metrics []string
+	places  map[string]int // of the metrics
+}
+
+func (m *maker) rung(need Requirement) rung {
+	if of, count, _, ok := need.group(); ok {
+		return m.group(need, count, of)
 	}
-	if len(need.Of) > 0 {
-		return r
+	r := rung{need: need, op: exact.Op(need.Bound.Op), bound: need.Bound.Value}
+	if need.Bound.Op == alianza.OpBetween {
+		r.op, r.ranged, r.upper = exact.AtLeast, true, need.Bound.To
 	}
-	names := need.Sum
-	if len(names) == 0 {
-		names = []string{need.Metric}
-	}
-	for _, name := range names {
-		at := slices.Index(l.metrics, name)
-		if at < 0 {
-			at = len(l.metrics)
-			l.metrics = append(l.metrics, name)
+	for _, name := range need.metrics() {
+		at, ok := m.places[name]
+		if !ok {
+			at = len(m.metrics)
+			m.metrics, m.places[name] = append(m.metrics, name), at
 		}
 		r.metrics = append(r.metrics, at)
+	}
+	return r
+}
+
+func (m *maker) group(need Requirement, count int, of []Requirement) rung {
+	r := rung{need: need, count: count}
+	for _, one := range of {
+		r.of = append(r.of, m.rung(one))
 	}
 	return r
 }
@@ -49,26 +61,26 @@ func (l *Ladder[T]) rung(need Requirement) rung {
 type values struct {
 	all     []decimal.Decimal
 	missing []bool // nil if none is
-	months  int64  // above 1 they are sums over so many months, whose mean counts
+	over    int64  // above 1 they are sums over so many months, whose mean counts
 }
 
 // bound returns a bound for the values as they are: a quotient may have no end,
 // so the bounds of a mean are multiplied instead.
 func (v values) bound(b decimal.Decimal) decimal.Decimal {
-	if v.months <= 1 {
+	if v.over <= 1 {
 		return b
 	}
-	return b.Mul(decimal.NewFromInt(v.months))
+	return b.Mul(decimal.NewFromInt(v.over))
 }
 
-// mean returns what counts of one of the values or of the sum of several: the
-// mean is cut to 18 decimals, which decides nothing.
+// mean returns what counts of one of the values or of the sum of several. A mean
+// is cut to 18 decimals, which decides nothing.
 func (v values) mean(d decimal.Decimal) decimal.Decimal {
-	if v.months <= 1 {
+	if v.over <= 1 {
 		return d
 	}
 	q := exact.Rat(d)
-	return exact.Trim(exact.RoundRat(q.Quo(q, big.NewRat(v.months, 1)), exact.MaxPlaces, exact.Down))
+	return exact.Trim(exact.RoundRat(q.Quo(q, big.NewRat(v.over, 1)), exact.MaxPlaces, exact.Down))
 }
 
 // value returns what a rung bounds, and whether all of it is there.
@@ -87,7 +99,8 @@ func (r *rung) value(v values) (decimal.Decimal, bool) {
 func (r *rung) holds(v values) bool {
 	if len(r.of) == 0 {
 		value, ok := r.value(v)
-		return ok && r.op.Holds(exact.Cmp(value, v.bound(r.bound)))
+		return ok && r.op.Holds(exact.Cmp(value, v.bound(r.bound))) &&
+			(!r.ranged || exact.Cmp(value, v.bound(r.upper)) <= 0)
 	}
 	met := 0
 	for i := range r.of {
@@ -98,6 +111,49 @@ func (r *rung) holds(v values) bool {
 		}
 	}
 	return false
+}
+
+// gaps returns the distances of the members of a group that hold, or that do
+// not.
+func (r *rung) gaps(v values, hold bool) []Gap {
+	var gaps []Gap
+	for i := range r.of {
+		if one := &r.of[i]; one.holds(v) == hold {
+			gaps = append(gaps, one.gap(v, hold))
+		}
+	}
+	return gaps
+}
+
+func (r *rung) gap(v values, hold bool) Gap {
+	g := Gap{Need: r.need}
+	if len(r.of) == 0 {
+		value, ok := r.value(v)
+		if g.Unknown = !ok; ok {
+			g.Value = v.mean(value)
+			g.By = r.distance(g.Value)
+		}
+		return g
+	}
+	g.Of = r.gaps(v, hold)
+	if hold {
+		g.Count = len(g.Of) - r.count
+	} else {
+		g.Count = r.count - (len(r.of) - len(g.Of))
+	}
+	return g
+}
+
+// distance returns how far a value is from its bound, for a range from the
+// nearer end.
+func (r *rung) distance(value decimal.Decimal) decimal.Decimal {
+	by := r.bound.Sub(value).Abs()
+	if r.ranged {
+		if other := r.upper.Sub(value).Abs(); exact.Cmp(other, by) < 0 {
+			return other
+		}
+	}
+	return by
 }
 
 // scan is the short way for the usual ladder: one metric, one lower bound a
@@ -116,7 +172,7 @@ func newScan(metrics []string, levels []made) *scan {
 		}
 		r := l.rung.of[0]
 		bound := exact.Round(r.bound, 0, exact.Down)
-		if len(r.metrics) != 1 || r.metrics[0] != 0 || r.op != exact.AtLeast || exact.Cmp(bound, r.bound) != 0 || bound.NumDigits() > 18 {
+		if len(r.metrics) != 1 || r.metrics[0] != 0 || r.op != exact.AtLeast || r.ranged || exact.Cmp(bound, r.bound) != 0 || exact.Cmp(bound, scanned) >= 0 {
 			return nil
 		}
 		s.bounds = append(s.bounds, bound.CoefficientInt64())
@@ -125,14 +181,18 @@ func newScan(metrics []string, levels []made) *scan {
 }
 
 // rank returns the rank for a value, and false if the value takes the long way:
-// with places, with many digits, or negative.
+// with places, with many digits, or negative. The size is compared and not
+// counted, which takes long for a hostile number.
 func (s *scan) rank(v decimal.Decimal) (int, bool) {
-	if v.Exponent() != 0 || v.NumDigits() > 18 {
+	if v.Exponent() != 0 || v.Sign() < 0 || v.Cmp(scanned) >= 0 {
 		return 0, false
 	}
 	n, rank := v.CoefficientInt64(), 0
 	for rank < len(s.bounds) && s.bounds[rank] <= n {
 		rank++
 	}
-	return rank, n >= 0
+	return rank, true
 }
+
+// scanned is the least number that has too many digits for a scan.
+var scanned = decimal.New(1e18, 0)

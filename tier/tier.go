@@ -1,56 +1,45 @@
 // Package tier decides which level of a program a partner has reached.
 //
-// A ladder is an ordered list of levels, each with requirements on named
-// metrics ("at least 16 sales") and, if the caller likes, terms of the caller's
-// own type: a rate, a band of rates, a support class. A partner stands on the
-// highest level all of whose requirements are met, or on none: no sales is no
-// tier, never the lowest one.
+// A ladder is an ordered list of levels. A level has requirements on named
+// metrics, such as "at least 16 sales", and may carry terms of the caller's own
+// type, such as a rate. A partner stands on the highest level whose requirements
+// all hold, or on none. No sales is no level, never the lowest one.
 //
-//	ladder := tier.MustNew(tier.WithTerms(tier.Affiliate(), rates))
+//	ladder := alianza.Must(tier.New(tier.WithTerms(tier.Affiliate(), rates)))
 //	at, err := ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(17)})
 //	fmt.Println(at) // gold; 14 sales to platinum
 //
-// # Standing over time
+// # Reading order
 //
-// A [Cycle] says how a standing changes from month to month: over which window
-// the metrics count, after which months a level may rise and fall, how much
-// grace there is, how long a level is valid. [Cycle.Step] evaluates one month:
-// standing and metrics in, the next standing and the change out. The caller
-// keeps the [Standing].
+// Read definition.go and requirement.go for what a ladder is, tier.go, place.go
+// and gap.go for where a partner stands on it, order.go for what a sound ladder
+// is, and census.go for many partners at once. Then come two packages of their
+// own: cycle changes a standing from month to month, and certification issues
+// certificates of knowledge.
 //
-// # Certification
+// # Presets
 //
-// A [Certification] issues, renews and judges certificates of knowledge, which
-// last calendar months. What a certificate is worth on a day can be a metric of
-// a ladder.
-//
-// # Analysis
-//
-// [Ladder.Census] places a population and finds who is about to rise or fall,
-// [Compare] says who moves on a changed ladder, and [Ladder.Review] remarks on a
-// ladder that a partner may climb out of order.
+// Presets are functions that return the definitions of the programs, with the
+// numbers that the programs state. [Affiliate] and [InfluencerSize] are of the
+// affiliate program, [Reseller], [Incentive] and [AllianceInfluencerSize] of the
+// alliance program, [Support] of the advanced program.
 //
 // # Units
 //
-// A metric is a decimal in whatever unit its requirements are written in; the
-// caller decides what is counted. The period of a standing is the calendar
-// [Month]. Values are compared exactly: 5.5 sales do not reach 6.
-//
-// # Errors
-//
-// [New], [NewCycle] and [NewCertification] report every fault of a definition.
-// [Ladder.Place] refuses metrics that are missing, unknown to the ladder,
-// negative or out of the bounds of the library; each fault is an
-// [*alianza.FieldError].
+// A metric is a decimal in the unit that its requirements are written in. The
+// caller decides what is counted, and over which time. Values are compared
+// exactly: 5.5 sales do not reach 6.
 package tier
 
 import (
-	"maps"
+	"fmt"
 	"slices"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 )
 
-// A Ladder is a checked definition. The zero Ladder has no levels; nothing
-// reaches it. A Ladder is immutable and safe for concurrent use.
+// A Ladder is a checked [Definition].
 type Ladder[T any] struct {
 	def     Definition[T]
 	metrics []string // in the order in which the levels name them
@@ -58,63 +47,83 @@ type Ladder[T any] struct {
 	scan    *scan // for ladders of one metric; else nil
 }
 
-// made is a level made ready: its requirements as a group of all of them.
+// made is a level made ready: its requirements are a group of all of them.
 type made struct {
 	name     string
 	rung     rung
 	benefits []string
 }
 
-// New checks a definition and returns its ladder. It returns an error with all
-// faults of the definition: a missing or repeated name, no levels, a level
-// without requirements or with ones that contradict each other, a negative
-// bound, a bound that does not rise from one level to the next where both have
-// one requirement on the same metric, terms that do not match the levels.
+// New checks a definition and returns its ladder. It returns an error if:
+//   - a name is missing, repeated or not a name, or the ladder's has a slash;
+//   - there are no levels, or a level requires nothing;
+//   - a bound is missing, negative or out of range;
+//   - the requirements of a level contradict each other, so that nobody reaches it;
+//   - a level asks no more than one below it, where nobody would stand;
+//   - the terms do not match the levels.
 func New[T any](d Definition[T]) (Ladder[T], error) {
 	if err := d.check(); err != nil {
 		return Ladder[T]{}, err
 	}
 	l := Ladder[T]{def: d.clone()}
-	for i, one := range l.def.Levels {
-		next := made{name: one.Name, rung: l.rung(All(one.Requires...)), benefits: slices.Clone(one.Benefits)}
-		if d.Benefits == Cumulative && i > 0 {
-			next.benefits = slices.Concat(l.levels[i-1].benefits, one.Benefits)
+	m := maker{places: map[string]int{}}
+	var benefits []string // of all levels, one after the other
+	for _, level := range l.def.Levels {
+		next := made{name: level.Name, rung: m.group(Requirement{}, len(level.Requires), level.Requires)}
+		benefits = append(benefits, level.Benefits...)
+		next.benefits = benefits
+		if d.Replacing {
+			next.benefits = level.Benefits
 		}
 		l.levels = append(l.levels, next)
 	}
+	l.metrics = m.metrics
 	l.scan = newScan(l.metrics, l.levels)
 	return l, nil
 }
 
-// MustNew is New for definitions written in code; it panics on a fault.
-func MustNew[T any](d Definition[T]) Ladder[T] {
-	l, err := New(d)
-	if err != nil {
-		panic(err) //nolint:forbidigo // the Must convention
-	}
-	return l
+// Name returns the name of the ladder.
+func (l Ladder[T]) Name() string { return l.def.Name }
+
+// Definition returns a copy of the definition that the ladder was made from.
+func (l Ladder[T]) Definition() Definition[T] { return l.def.clone() }
+
+// Metrics returns the names of the metrics that the ladder asks for, in the
+// order in which the levels name them.
+func (l Ladder[T]) Metrics() []string { return slices.Clone(l.metrics) }
+
+// RankOf returns the rank of a level by its name, 1 for the lowest. It returns
+// false if the ladder has no such level.
+//
+// Rules: T16.
+func (l Ladder[T]) RankOf(level string) (rank int, ok bool) {
+	rank = slices.IndexFunc(l.levels, func(m made) bool { return m.name == level }) + 1
+	return rank, rank > 0
 }
 
-// Terms returns the terms of a level, and false if the ladder has no such level.
+// Terms returns the terms of a level. It returns false if the ladder has no such
+// level.
 func (l Ladder[T]) Terms(level string) (T, bool) {
-	if rank, err := rankOf(l, "level", level); rank == 0 || err != nil {
+	if _, ok := l.RankOf(level); !ok {
 		return *new(T), false
 	}
 	return l.def.Terms[level], true
 }
 
-// Name returns the ladder's name.
-func (l Ladder[T]) Name() string { return l.def.Name }
+// Equal reports whether two ladders have the same definition. Bounds are
+// compared by their value. Terms are compared by their method Equal, or by their
+// JSON if they have none.
+func (l Ladder[T]) Equal(o Ladder[T]) bool { return l.def.equal(o.def) }
 
-// Definition returns a fresh copy of the definition the ladder was made from.
-func (l Ladder[T]) Definition() Definition[T] { return l.def.clone() }
+// fault returns err with the name of the ladder before it.
+func (l Ladder[T]) fault(err error) error {
+	return fmt.Errorf("tier: ladder %s: %w", l.def.Name, err)
+}
 
-func (d Definition[T]) clone() Definition[T] {
-	d.Terms = maps.Clone(d.Terms)
-	d.Levels = slices.Clone(d.Levels)
-	for i, one := range d.Levels {
-		d.Levels[i].Requires = cloneAll(one.Requires)
-		d.Levels[i].Benefits = slices.Clone(one.Benefits)
+// unchecked returns the error of a ladder that [New] did not make, else nil.
+func (l Ladder[T]) unchecked() error {
+	if len(l.levels) > 0 {
+		return nil
 	}
-	return d
+	return fmt.Errorf("tier: %w", check.Fault("ladder", "", alianza.ErrUnchecked, ""))
 }

@@ -52,8 +52,27 @@ func Fault(path, value string, kind error, detail string) *alianza.FieldError {
 	if detail != "" {
 		kind = fmt.Errorf("%w: %s", kind, detail)
 	}
-	return &alianza.FieldError{Path: path, Value: brief(value), Err: kind}
+	return &alianza.FieldError{Path: printable(path), Value: brief(value, maxValue), Err: kind}
 }
+
+// printable returns a path that fits one line of UTF-8. Names of the caller's
+// choice are in paths, checked or not.
+func printable(path string) string {
+	if len(path) > maxPath || !utf8.ValidString(path) || strings.ContainsFunc(path, unicode.IsControl) {
+		path = strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return unicode.ReplacementChar
+			}
+			return r
+		}, brief(path, maxPath))
+	}
+	return path
+}
+
+const (
+	maxValue = 60   // bytes of a value in an error
+	maxPath  = 2000 // bytes of a path in an error
+)
 
 // Join adds the field errors of err, and an error without any as one.
 func (f *Faults) Join(err error) {
@@ -230,15 +249,14 @@ func (n *Names) Has(name string) bool {
 	return ok
 }
 
-// brief shortens a value for an error text.
-func brief(s string) string {
-	const most = 60
+// brief shortens a text to a number of bytes, and makes it UTF-8.
+func brief(s string, most int) string {
 	if len(s) <= most {
-		return s
+		return strings.ToValidUTF8(s, "\ufffd")
 	}
 	cut := most
-	for cut > 0 && !utf8.RuneStart(s[cut]) {
+	for cut > most-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
 		cut--
 	}
-	return s[:cut] + "…"
+	return strings.ToValidUTF8(s[:cut], "\ufffd") + "…"
 }

@@ -64,7 +64,7 @@ func TestFault(t *testing.T) {
 		{"rune before the end", "a", sixty[3:] + "€€", "", alianza.FieldError{Path: "a", Value: sixty[3:] + "€…"}, ``},
 		{"rune of two bytes that ends at 60", "a", sixty[2:] + "éé", "", alianza.FieldError{Path: "a", Value: sixty[2:] + "é…"}, ``},
 		{"rune of four bytes", "a", sixty[1:] + "\U0001F600", "", alianza.FieldError{Path: "a", Value: sixty[1:] + "…"}, ``},
-		{"no runes", "a", strings.Repeat("\x80", 100), "", alianza.FieldError{Path: "a", Value: "…"}, ``},
+		{"no runes", "a", strings.Repeat("\x80", 100), "", alianza.FieldError{Path: "a", Value: "\ufffd…"}, ``},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -259,7 +259,7 @@ func TestNameText(t *testing.T) {
 	}{
 		{"blank", " ", `a " ": missing`},
 		{"empty", "", `a: missing`},
-		{"not UTF-8", "\xff", `a "\xff": malformed: not UTF-8`},
+		{"not UTF-8", "\xff", `a "�": malformed: not UTF-8`},
 		{"long", strings.Repeat("x", 201), `a "` + strings.Repeat("x", 60) + `…": over the limit: 201 bytes, allowed are 200`},
 		{"space", "b ", `a "b ": malformed: spaces around it or control characters in it`},
 	}

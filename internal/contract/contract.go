@@ -8,9 +8,14 @@
 //	{"rule": "T1", "case": 3, "input": {"sales": 6}, "expected": "silver"}
 //
 // A row with "source": "text" was written from the text of its rule, because
-// the program gives no example. A row with "stated" holds the program's own
-// words where they are a sentence; "expected" is then their value. The file
-// vectors.json has rows of formulas in place of rules.
+// the program gives no example or leaves a part of the rule out. A row with
+// "stated" holds the program's own words where they are a sentence; "expected"
+// is then their value. The file vectors.json has rows of formulas in place of
+// rules.
+//
+// A rule with parts in two packages has rows in both. If a rule moves to another
+// package, its rows move to that package's file. A rule that is a list of words
+// and lives in RULES.md has its rows with the root, whose room is "alianza".
 //
 // A package passes its rows in a test of its own, with a function for each rule
 // that it has:

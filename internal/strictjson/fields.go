@@ -1,29 +1,110 @@
 package strictjson
 
 import (
-	"encoding"
-	"encoding/json"
+	"fmt"
 	"reflect"
+	"slices"
 	"strings"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 )
-
-// A field is a field of a struct in its JSON.
-type field struct {
-	name     string
-	index    []int // of the struct, through structs that are inline
-	optional bool
-	wide     bool
-}
 
 // A shape is what the tags of a struct say.
 type shape struct {
 	fields []field
 	bound  *field // whose fields stand beside the others, or nil
+}
+
+// A field is a field of a struct in its JSON.
+type field struct {
+	name     string
+	index    []int // in the struct, through structs that are inline
+	optional bool
+	wide     bool
+}
+
+// boundNames are the fields of a bound.
+var boundNames = [...]string{"at_least", "above", "at_most", "below", "between", "to"}
+
+// comparisons are those of them that a bound has one of.
+var comparisons = strings.Join(boundNames[:5], ", ")
+
+var boundType = reflect.TypeFor[alianza.Bound]()
+
+// shapeOf returns the shape of a struct. It returns an error for a struct whose
+// tags do not list all of its exported fields. Such a struct is not made for
+// this package: encoding/json reads and writes it.
+func shapeOf(t reflect.Type) (shape, error) {
+	s := shape{fields: make([]field, 0, t.NumField())}
+	err := s.add(t, nil)
+	return s, err
+}
+
+// add adds the fields of t, which stands at an index of the struct.
+func (s *shape) add(t reflect.Type, outer []int) error {
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		tag := sf.Tag.Get("json")
+		if tag == "-" || !sf.IsExported() {
+			continue
+		}
+		name, options, _ := strings.Cut(tag, ",")
+		f := field{name: name, index: sf.Index}
+		if outer != nil {
+			f.index = slices.Concat(outer, sf.Index)
+		}
+		inline := false
+		for options != "" {
+			var option string
+			option, options, _ = strings.Cut(options, ",")
+			switch option {
+			case "omitzero":
+				f.optional = true
+			case "wide":
+				f.wide = true
+			case "inline":
+				inline = true
+			default: // omitempty and string are of encoding/json
+				return fmt.Errorf("strictjson: %v.%s: unknown option %q", t, sf.Name, option)
+			}
+		}
+		if err := s.addField(f, sf.Type, inline); err != nil {
+			return fmt.Errorf("strictjson: %v.%s: %w", t, sf.Name, err)
+		}
+	}
+	return nil
+}
+
+// addField adds one field.
+func (s *shape) addField(f field, t reflect.Type, inline bool) error {
+	switch {
+	case !inline && f.name == "":
+		return fmt.Errorf("no name in the tag")
+	case !inline:
+		s.fields = append(s.fields, f)
+		return nil
+	case t == boundType && s.bound == nil:
+		s.bound = &f
+		return nil
+	case t == boundType || t.Kind() != reflect.Struct:
+		return fmt.Errorf("cannot be inline")
+	}
+	return s.add(t, f.index)
+}
+
+// find returns the index of the field of that name, -1 if there is none. It
+// begins to look at a field: names mostly come in the order of the struct.
+func (s *shape) find(name []byte, from int) int {
+	for i := range s.fields {
+		at := from + i
+		if at >= len(s.fields) {
+			at -= len(s.fields)
+		}
+		if s.fields[at].name == string(name) {
+			return at
+		}
+	}
+	return -1
 }
 
 // names returns the names of all fields in the order of the struct.
@@ -38,72 +119,6 @@ func (s *shape) names() []string {
 	return names
 }
 
-// boundNames are the fields of a bound.
-var boundNames = [...]string{"at_least", "above", "at_most", "below", "between", "to"}
-
-// Types that are read in a way of their own.
-var (
-	decimalType = reflect.TypeFor[decimal.Decimal]()
-	timeType    = reflect.TypeFor[time.Time]()
-	percentType = reflect.TypeFor[alianza.Percent]()
-	dateType    = reflect.TypeFor[alianza.Date]()
-	boundType   = reflect.TypeFor[alianza.Bound]()
-
-	marshaler       = reflect.TypeFor[json.Marshaler]()
-	textMarshaler   = reflect.TypeFor[encoding.TextMarshaler]()
-	unmarshaler     = reflect.TypeFor[json.Unmarshaler]()
-	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
-)
-
-// shapeOf returns the shape of a struct, and false for a struct whose tags do
-// not list all of its exported fields: a type of another package's making, which
-// encoding/json reads and writes.
-func shapeOf(t reflect.Type) (shape, bool) {
-	var s shape
-	ok := s.add(t, nil)
-	return s, ok
-}
-
-// add adds the fields of t, which stands at the index given.
-func (s *shape) add(t reflect.Type, outer []int) bool {
-	for i := range t.NumField() {
-		sf := t.Field(i)
-		tag := sf.Tag.Get("json")
-		if tag == "-" || !sf.IsExported() {
-			continue
-		}
-		name, options, _ := strings.Cut(tag, ",")
-		f := field{name: name, index: append(outer[:len(outer):len(outer)], i)}
-		inline := false
-		for option := range strings.SplitSeq(options, ",") {
-			switch option {
-			case "omitzero":
-				f.optional = true
-			case "wide":
-				f.wide = true
-			case "inline":
-				inline = true
-			case "":
-			default: // omitempty and string are of encoding/json
-				return false
-			}
-		}
-		switch {
-		case inline && sf.Type == boundType:
-			s.bound = &f
-		case inline:
-			if !s.add(sf.Type, f.index) {
-				return false
-			}
-		case name == "":
-			return false
-		default:
-			s.fields = append(s.fields, f)
-		}
-	}
-	return true
-}
-
 // isZero reports whether an optional field is left out.
 func isZero(v reflect.Value) bool {
 	switch v.Kind() {
@@ -111,8 +126,9 @@ func isZero(v reflect.Value) bool {
 		return v.Len() == 0
 	case reflect.Pointer, reflect.Interface:
 		return v.IsNil()
+	default:
 	}
-	if z, ok := v.Interface().(interface{ IsZero() bool }); ok {
+	if z, ok := v.Addr().Interface().(interface{ IsZero() bool }); ok {
 		return z.IsZero()
 	}
 	return v.IsZero()

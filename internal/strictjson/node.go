@@ -3,12 +3,10 @@ package strictjson
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/seed-0af520cd/alianza"
 )
 
 type kind uint8
@@ -30,158 +28,210 @@ func (k kind) String() string {
 	}[k]
 }
 
-// node is a value of the document. An object or an array holds its values in
-// order; names are those of an object.
+// A document is JSON that the scanner found well formed. Nothing is kept of it:
+// what is asked of a value is looked for in its bytes.
+type document []byte
+
+// A node is a value of a document.
 type node struct {
-	kind   kind
-	text   string // of a string, a number or a boolean
-	offset int
-	end    int
-	names  []string
-	values []*node
+	kind    kind
+	at, end int // its bytes
+}
+
+// A member is a value inside an object or an array.
+type member struct {
+	name   []byte // in an object
+	nameAt int
+	node
+}
+
+// root returns the value of the document.
+func (d document) root() node { return d.node(d.skip(0)) }
+
+// node returns the value that begins at an offset.
+func (d document) node(at int) node {
+	n := node{at: at, end: at}
+	switch d[at] {
+	case '{', '[':
+		n.kind = kindObject
+		if d[at] == '[' {
+			n.kind = kindArray
+		}
+		n.end = d.endOfContainer(at)
+	case '"':
+		n.kind, n.end = kindString, d.endOfString(at)
+	default:
+		n.kind = kindNumber
+		switch d[at] {
+		case 'n':
+			n.kind = kindNull
+		case 't', 'f':
+			n.kind = kindBool
+		}
+		for n.end < len(d) && strings.IndexByte(" \t\r\n,]}", d[n.end]) < 0 {
+			n.end++
+		}
+	}
+	return n
+}
+
+// skip returns the offset of the next token that begins a name or a value, or
+// ends a container.
+func (d document) skip(at int) int {
+	for {
+		switch d[at] {
+		case ' ', '\n', '\r', '\t', ',', ':':
+			at++
+		default:
+			return at
+		}
+	}
+}
+
+func (d document) endOfString(at int) int {
+	for at++; ; at++ {
+		switch d[at] {
+		case '"':
+			return at + 1
+		case '\\':
+			at++
+		}
+	}
+}
+
+func (d document) endOfContainer(at int) int {
+	for depth := 0; ; at++ {
+		switch d[at] {
+		case '"':
+			at = d.endOfString(at) - 1
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return at + 1
+			}
+		}
+	}
+}
+
+// inside returns the members of an object or the elements of an array, with
+// their index. Nothing is inside any other value.
+func (d document) inside(n node) iter.Seq2[int, member] {
+	return func(yield func(int, member) bool) {
+		if n.kind != kindArray && n.kind != kindObject {
+			return
+		}
+		at := d.skip(n.at + 1)
+		for i := 0; at < n.end-1; i++ {
+			var m member
+			if n.kind == kindObject {
+				m.nameAt = at
+				at = d.endOfString(at)
+				m.name = unquote(d[m.nameAt:at])
+				at = d.skip(at)
+			}
+			m.node = d.node(at)
+			if !yield(i, m) {
+				return
+			}
+			at = d.skip(m.end)
+		}
+	}
+}
+
+// text returns the text of a string, a number or a boolean, and "" for the
+// rest.
+func (d document) text(n node) string {
+	switch n.kind {
+	case kindString:
+		return string(unquote(d[n.at:n.end]))
+	case kindNumber, kindBool:
+		return string(d[n.at:n.end])
+	default:
+		return ""
+	}
+}
+
+// unquote returns the text of a string, which may be that of the document.
+func unquote(quoted []byte) []byte {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return quoted[1 : len(quoted)-1]
+	}
+	var s string
+	_ = json.Unmarshal(quoted, &s) // well formed
+	return []byte(s)
 }
 
 // place returns the offset of the value at a path from n, or of the nearest
 // value around it.
-func (n *node) place(path string) int {
+func (d document) place(n node, path string) int {
 	for path != "" {
-		next, rest := n.step(path)
-		if next == nil {
+		next, rest, ok := d.first(n, path)
+		if !ok {
 			break
 		}
 		n, path = next, rest
 	}
-	return n.offset
+	return n.at
 }
 
-// step returns the value that a path leads to first, and the rest of the path;
-// nil if n has no such value. A name may have points and brackets in it: the
-// longest name that fits is meant.
-func (n *node) step(path string) (next *node, rest string) {
-	if n.kind == kindArray {
-		number, rest, ok := strings.Cut(path[1:], "]")
-		i, err := strconv.Atoi(number)
-		if path[0] != '[' || !ok || err != nil || i < 0 || i >= len(n.values) {
-			return nil, ""
+// first returns the value inside n that a path leads to first, and the rest of
+// the path. A name may have points and brackets in it: the longest that fits is
+// meant.
+func (d document) first(n node, path string) (next node, rest string, ok bool) {
+	switch n.kind {
+	case kindArray:
+		number, rest, ok := strings.Cut(strings.TrimPrefix(path, "["), "]")
+		index, err := strconv.Atoi(number)
+		if path[0] != '[' || !ok || err != nil {
+			return node{}, "", false
 		}
-		return n.values[i], strings.TrimPrefix(rest, ".")
-	}
-	longest := -1
-	for i, name := range n.names {
-		after, ok := strings.CutPrefix(path, name)
-		if ok && len(name) > longest && (after == "" || after[0] == '.' || after[0] == '[') {
-			longest, next, rest = len(name), n.values[i], strings.TrimPrefix(after, ".")
-		}
-	}
-	return next, rest
-}
-
-// parser reads a document into nodes and faults the names in it. The document
-// is known to be well formed.
-type parser struct {
-	r    *reader
-	at   int    // the next byte
-	path []byte // of the value being read
-}
-
-// next skips what stands between two tokens and returns the first byte of the
-// second.
-func (p *parser) next() byte {
-	for strings.IndexByte(" \t\r\n,:", p.r.data[p.at]) >= 0 {
-		p.at++
-	}
-	return p.r.data[p.at]
-}
-
-func (p *parser) value() *node {
-	first := p.next()
-	n := &node{offset: p.at}
-	switch first {
-	case '{':
-		p.object(n)
-	case '[':
-		p.array(n)
-	case '"':
-		n.kind, n.text = kindString, p.string()
-	case 'n':
-		n.kind = kindNull
-		p.word()
-	case 't', 'f':
-		n.kind, n.text = kindBool, p.word()
-	default:
-		n.kind, n.text = kindNumber, p.word()
-	}
-	n.end = p.at
-	return n
-}
-
-func (p *parser) object(n *node) {
-	n.kind = kindObject
-	outer := len(p.path)
-	var seen map[string]bool
-	p.at++
-	for p.next() != '}' {
-		at := p.at
-		name := p.string()
-		p.path = appendField(p.path[:outer], name)
-		v := p.value()
-		switch {
-		case len(name) > maxWord:
-			p.r.fault(string(p.path), at, alianza.ErrLimit, fmt.Sprintf("a name of %d bytes, allowed are %d", len(name), maxWord))
-		case seen[name]:
-			p.r.fault(string(p.path), at, alianza.ErrDuplicate, "the field is given twice")
-		default:
-			if seen == nil {
-				seen = map[string]bool{}
+		for i, m := range d.inside(n) {
+			if i == index {
+				return m.node, strings.TrimPrefix(rest, "."), true
 			}
-			seen[name] = true
-			n.names, n.values = append(n.names, name), append(n.values, v)
 		}
-	}
-	p.at++
-	p.path = p.path[:outer]
-}
-
-func (p *parser) array(n *node) {
-	n.kind = kindArray
-	outer := len(p.path)
-	p.at++
-	for p.next() != ']' {
-		p.path = appendIndex(p.path[:outer], len(n.values))
-		n.values = append(n.values, p.value())
-	}
-	p.at++
-	p.path = p.path[:outer]
-}
-
-func (p *parser) string() string {
-	start := p.at
-	for p.at++; p.r.data[p.at] != '"'; p.at++ {
-		if p.r.data[p.at] == '\\' {
-			p.at++
+	case kindObject:
+		for _, m := range d.inside(n) {
+			if after, fits := cutName(path, m.name); fits && (!ok || len(after) < len(rest)) {
+				next, rest, ok = m.node, after, true
+			}
 		}
+	default:
 	}
-	p.at++
-	var s string
-	_ = json.Unmarshal(p.r.data[start:p.at], &s) // well formed, too
-	return s
+	return next, strings.TrimPrefix(rest, "."), ok
 }
 
-// word returns a number, true, false or null.
-func (p *parser) word() string {
-	rest := p.r.data[p.at:]
-	if end := bytes.IndexAny(rest, " \t\r\n,]}"); end >= 0 {
-		rest = rest[:end]
+// cutName returns a path without the name that it begins with.
+func cutName(path string, name []byte) (rest string, ok bool) {
+	if path[0] == '"' {
+		name = step{string(name), -1}.appendTo(nil)
 	}
-	p.at += len(rest)
-	return string(rest)
+	if len(path) < len(name) || path[:len(name)] != string(name) || len(name) == 0 {
+		return "", false
+	}
+	rest = path[len(name):]
+	return rest, rest == "" || rest[0] == '.' || rest[0] == '['
 }
 
-func appendField(path []byte, name string) []byte {
+// A step leads from a value to one inside it: to the member of a name, or to an
+// element.
+type step struct {
+	name  string
+	index int // of an element; -1 with a name
+}
+
+// appendTo appends the step to a path. A name that is empty, or that would spoil
+// the line, is quoted; one that is too long is cut.
+func (s step) appendTo(path []byte) []byte {
+	if s.index >= 0 {
+		return append(strconv.AppendInt(append(path, '['), int64(s.index), 10), ']')
+	}
 	if len(path) > 0 {
 		path = append(path, '.')
 	}
 	const start = 60 // bytes shown of a name that is too long
+	name := s.name
 	if len(name) > maxWord {
 		name = strings.ToValidUTF8(name[:start], "") + "…"
 	}
@@ -189,8 +239,4 @@ func appendField(path []byte, name string) []byte {
 		return strconv.AppendQuote(path, name)
 	}
 	return append(path, name...)
-}
-
-func appendIndex(path []byte, i int) []byte {
-	return append(strconv.AppendInt(append(path, '['), int64(i), 10), ']')
 }

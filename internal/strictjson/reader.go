@@ -2,374 +2,166 @@ package strictjson
 
 import (
 	"bytes"
-	"encoding"
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
-	"math"
-	"reflect"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/near"
 )
 
-// reader reads the nodes of a document into Go values and gathers faults with
-// their place.
+// A reader reads a document into a Go value and gathers faults with their place.
 type reader struct {
-	data   []byte
-	root   *node
-	path   []byte // of the value being read
-	faults []placed
-	more   int             // faults beyond those kept
-	seen   map[string]bool // paths of faults; true if the value there could not be read
-	lines  []int           // offsets of the beginnings of lines
+	document
+	steps   []step // to the value being read
+	faults  []*alianza.FieldError
+	stopped bool            // before the end, since there are enough faults
+	seen    map[string]bool // paths of faults; true if the value there could not be read
 }
 
-type placed struct {
-	offset int
-	err    *alianza.FieldError
+// full reports whether there are enough faults. What is left is then not read.
+func (r *reader) full() bool {
+	full := len(r.faults) >= check.MaxFaults
+	r.stopped = r.stopped || full
+	return full
 }
 
-// full reports whether enough faults were found.
-func (r *reader) full() bool { return len(r.faults) >= maxFaults }
+// path returns the path of the value being read.
+func (r *reader) path() string {
+	var path []byte
+	for _, s := range r.steps {
+		path = s.appendTo(path)
+	}
+	return string(path)
+}
 
-func (r *reader) add(offset int, f *alianza.FieldError, unread bool) {
+// add adds a fault whose line and column are set.
+func (r *reader) add(f *alianza.FieldError, unread bool) {
 	if r.seen == nil {
 		r.seen = map[string]bool{}
 	}
 	r.seen[f.Path] = r.seen[f.Path] || unread
-	if r.full() {
-		r.more++
-		return
+	if !r.full() {
+		r.faults = append(r.faults, f)
 	}
-	f.Line, f.Column = r.position(offset)
-	r.faults = append(r.faults, placed{offset, f})
 }
 
-// fault faults a name or a value of the document.
-func (r *reader) fault(path string, offset int, kind error, detail string) {
-	r.add(offset, check.Fault(path, "", kind, detail), false)
+// fault faults what stands at an offset, at the path of the reader.
+func (r *reader) fault(at int, value string, kind error, detail string) {
+	f := check.Fault(r.path(), value, kind, detail)
+	f.Line, f.Column = r.position(at)
+	r.add(f, true)
 }
 
-// unread faults the value n at the path of the reader, which is not read.
-func (r *reader) unread(n *node, kind error, detail string) {
-	r.add(n.offset, check.Fault(string(r.path), n.text, kind, detail), true)
+// unread faults a value that is not read.
+func (r *reader) unread(n node, kind error, detail string) {
+	r.fault(n.at, r.text(n), kind, detail)
 }
 
 // position returns the line and the column of an offset, both from 1.
-func (r *reader) position(offset int) (line, column int) {
-	if r.lines == nil {
-		r.lines = []int{0}
-		for i, c := range r.data {
-			if c == '\n' {
-				r.lines = append(r.lines, i+1)
-			}
-		}
-	}
-	line, found := slices.BinarySearch(r.lines, offset)
-	if !found {
-		line--
-	}
-	return line + 1, offset - r.lines[line] + 1
-}
-
-// offset is the inverse of position for a place inside the value n.
-func (r *reader) offset(n *node, line, column int) int {
-	first, start := r.position(n.offset)
-	at := first + line - 2 // index of the line
-	if at >= len(r.lines) {
-		return n.offset
-	}
-	if line == 1 {
-		column += start - 1
-	}
-	return min(r.lines[at]+column-1, len(r.data))
+func (d document) position(at int) (line, column int) {
+	before := d[:at]
+	return 1 + bytes.Count(before, []byte{'\n'}), at - bytes.LastIndexByte(before, '\n')
 }
 
 // err returns the faults in the order of the document.
 func (r *reader) err() error {
-	if len(r.faults) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(r.faults, func(a, b placed) int { return a.offset - b.offset })
+	slices.SortStableFunc(r.faults, func(a, b *alianza.FieldError) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
 	errs := make([]error, 0, len(r.faults)+1)
 	for _, f := range r.faults {
-		errs = append(errs, f.err)
+		errs = append(errs, f)
 	}
-	if r.more > 0 {
-		errs = append(errs, fmt.Errorf("and %d more faults", r.more))
+	if r.stopped {
+		errs = append(errs, fmt.Errorf("there may be more: %d faults are reported", check.MaxFaults))
 	}
 	return errors.Join(errs...)
 }
 
 // want reports whether n is of one of the kinds, and faults it if it is not.
-func (r *reader) want(n *node, kinds ...kind) bool {
+func (r *reader) want(n node, kinds ...kind) bool {
 	switch {
+	case slices.Contains(kinds, n.kind):
+		return true
 	case n.kind == kindNull:
 		r.unread(n, alianza.ErrMissing, "null; leave the field out or give it a value")
-	case !slices.Contains(kinds, n.kind):
-		r.unread(n, alianza.ErrForm, "want "+kinds[0].String()+", not "+n.kind.String())
 	default:
-		return true
+		r.unread(n, alianza.ErrForm, "want "+kinds[0].String()+", not "+n.kind.String())
 	}
 	return false
 }
 
-// structure reads an object into the struct v.
-func (r *reader) structure(n *node, v reflect.Value) {
-	s, ok := shapeOf(v.Type())
-	if !ok {
-		r.foreign(n, v)
-		return
+// named reports whether a name of an object may be looked at, and faults it if
+// it is too long.
+func (r *reader) named(m member) bool {
+	if len(m.name) > maxWord {
+		r.steps = append(r.steps, step{string(m.name), -1})
+		r.fault(m.nameAt, "", alianza.ErrLimit, fmt.Sprintf("a name of %d bytes, allowed are %d", len(m.name), maxWord))
+		r.steps = r.steps[:len(r.steps)-1]
 	}
-	if !r.want(n, kindObject) {
-		return
-	}
-	outer := len(r.path)
-	bound := boundReader{r: r, outer: outer, node: n}
-	found := make([]bool, len(s.fields))
-	for i, name := range n.names {
-		if r.full() {
-			return
-		}
-		r.path = appendField(r.path[:outer], name)
-		at := slices.IndexFunc(s.fields, func(f field) bool { return f.name == name })
-		switch {
-		case at >= 0:
-			found[at] = true
-			r.value(n.values[i], v.FieldByIndex(s.fields[at].index), s.fields[at].wide)
-		case s.bound != nil && slices.Contains(boundNames[:], name):
-			bound.field(name, n.values[i])
-		default:
-			r.unknown(n.values[i], name, s.names())
-		}
-	}
-	for i, f := range s.fields {
-		if !found[i] && !f.optional {
-			r.path = appendField(r.path[:outer], f.name)
-			r.unread(&node{offset: n.offset}, alianza.ErrMissing, "")
-		}
-	}
-	r.path = r.path[:outer]
-	if s.bound != nil {
-		v.FieldByIndex(s.bound.index).Set(reflect.ValueOf(bound.done(s.bound.optional)))
-	}
+	return len(m.name) <= maxWord
+}
+
+// twice faults the second member of a name.
+func (r *reader) twice(m member) {
+	f := check.Fault(r.path(), "", alianza.ErrDuplicate, "the field is given twice")
+	f.Line, f.Column = r.position(m.nameAt)
+	r.add(f, false)
 }
 
 // unknown faults a name that no field has.
-func (r *reader) unknown(n *node, name string, names []string) {
+func (r *reader) unknown(m member, names []string) {
 	detail := "the fields are " + strings.Join(names, ", ")
-	if one := near.Of(name, names); one != "" {
-		detail = "did you mean " + one + "?"
+	if name := near.Of(string(m.name), names); name != "" {
+		detail = "did you mean " + name + "?"
+	} else if len(names) == 0 {
+		detail = "there are no fields"
 	}
-	r.add(n.offset, check.Fault(string(r.path), "", alianza.ErrField, detail), true)
+	r.fault(m.nameAt, "", alianza.ErrField, detail)
 }
 
-// value reads n into v.
-func (r *reader) value(n *node, v reflect.Value, wide bool) {
-	if n.kind == kindNull {
-		r.want(n)
-		return
-	}
-	switch t := v.Type(); {
-	case t == decimalType:
-		r.decimal(n, v, wide)
-	case t == timeType:
-		r.instant(n, v)
-	case t == percentType && n.kind == kindNumber:
-		r.failed(n, v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.text)))
-	case reflect.PointerTo(t).Implements(unmarshaler):
-		r.failed(n, v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(r.data[n.offset:n.end]))
-	case reflect.PointerTo(t).Implements(textUnmarshaler):
-		if r.want(n, kindString) {
-			r.text(n, v, t)
-		}
-	default:
-		r.kind(n, v)
-	}
-}
-
-// kind reads n into a value that has no form of its own.
-func (r *reader) kind(n *node, v reflect.Value) {
-	switch v.Kind() {
-	case reflect.String:
-		if r.want(n, kindString) {
-			v.SetString(n.text)
-		}
-	case reflect.Bool:
-		if r.want(n, kindBool) {
-			v.SetBool(n.text == "true")
-		}
-	case reflect.Int:
-		if r.want(n, kindNumber) {
-			i, err := strconv.ParseInt(n.text, 10, 32)
-			if err != nil {
-				r.unread(n, alianza.ErrRange, notInt)
-				return
-			}
-			v.SetInt(i)
-		}
-	case reflect.Pointer:
-		one := reflect.New(v.Type().Elem())
-		r.value(n, one.Elem(), false)
-		v.Set(one)
-	case reflect.Slice:
-		r.list(n, v)
-	case reflect.Map:
-		r.object(n, v)
-	case reflect.Struct:
-		r.structure(n, v)
-	default:
-		r.foreign(n, v)
-	}
-}
-
-const notInt = "not a whole number of 32 bits"
-
-func (r *reader) list(n *node, v reflect.Value) {
-	if !r.want(n, kindArray) {
-		return
-	}
-	all := reflect.MakeSlice(v.Type(), len(n.values), len(n.values))
-	outer := len(r.path)
-	for i, one := range n.values {
-		if r.full() {
-			break
-		}
-		r.path = appendIndex(r.path[:outer], i)
-		r.value(one, all.Index(i), false)
-	}
-	r.path = r.path[:outer]
-	v.Set(all)
-}
-
-// object reads an object with names of the user's choice.
-func (r *reader) object(n *node, v reflect.Value) {
-	t := v.Type()
-	if t.Key().Kind() != reflect.String {
-		r.foreign(n, v)
-		return
-	}
-	if !r.want(n, kindObject) {
-		return
-	}
-	all := reflect.MakeMapWithSize(t, len(n.names))
-	outer := len(r.path)
-	for i, name := range n.names {
-		if r.full() {
-			break
-		}
-		r.path = appendField(r.path[:outer], name)
-		one := reflect.New(t.Elem()).Elem()
-		r.value(n.values[i], one, false)
-		all.SetMapIndex(reflect.ValueOf(name).Convert(t.Key()), one)
-	}
-	r.path = r.path[:outer]
-	v.Set(all)
-}
-
-// decimal reads a number from a string or a number by its text.
-func (r *reader) decimal(n *node, v reflect.Value, wide bool) {
-	if !r.want(n, kindString, kindNumber) {
-		return
-	}
-	parse := exact.Parse
-	if wide {
-		parse = exact.ParseWritten
-	}
-	d, err := parse(n.text)
-	switch {
-	case errors.Is(err, exact.ErrNumber):
-		r.unread(n, alianza.ErrForm, err.Error()+numberHelp(n.text))
-	case err != nil:
-		r.unread(n, alianza.ErrRange, err.Error())
-	default:
-		v.Set(reflect.ValueOf(d))
-	}
-}
-
-// numberHelp says how to write a number that people write in another way.
-func numberHelp(s string) string {
-	plain := strings.Trim(s, " %+")
-	if strings.Count(plain, ",") == 1 && !strings.Contains(plain, ".") {
-		plain = strings.Replace(plain, ",", ".", 1)
-	}
-	if d, err := exact.Parse(plain); err == nil && len(s) < 64 {
-		return fmt.Sprintf(": write %q", exact.Text(d))
-	}
-	return ""
-}
-
-// instant reads an instant with its offset from UTC.
-func (r *reader) instant(n *node, v reflect.Value) {
-	if !r.want(n, kindString) {
-		return
-	}
-	t, err := time.Parse(time.RFC3339, n.text[:min(len(n.text), maxWord)])
-	if err == nil {
-		v.Set(reflect.ValueOf(t))
-		return
-	}
-	detail := "not an instant such as 2026-05-01T09:30:00+02:00"
-	if day, err := alianza.ParseDate(n.text); err == nil {
-		detail = "a day where an instant is needed: write " + day.String() + "T00:00:00+02:00, with the offset of your zone"
-	}
-	r.unread(n, alianza.ErrForm, detail)
-}
-
-// text reads a value that has a form of its own as text.
-func (r *reader) text(n *node, v reflect.Value, t reflect.Type) {
-	err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.text))
-	if err != nil && t == dateType && len(n.text) > len("2026-05-01") {
-		if day, dayErr := alianza.ParseDate(n.text[:len("2026-05-01")]); dayErr == nil {
-			err = check.Fault("", n.text, alianza.ErrForm, "want the day alone: "+day.String())
-		}
-	}
-	r.failed(n, err)
-}
-
-// foreign reads a value of a type of another package's making as encoding/json
-// does, without fields that the type does not have.
-func (r *reader) foreign(n *node, v reflect.Value) {
-	dec := json.NewDecoder(bytes.NewReader(r.data[n.offset:n.end]))
-	dec.DisallowUnknownFields()
-	r.failed(n, dec.Decode(v.Addr().Interface()))
-}
-
-// failed faults the value n, which its own type refused to read.
-func (r *reader) failed(n *node, err error) {
+// failed faults a value that its own type refused to read. If the type counts
+// lines, it counts them from the beginning of the value.
+func (r *reader) failed(n node, err error, lines bool) {
 	if err == nil {
 		return
 	}
-	path := string(r.path)
-	faults := alianza.Faults(err)
-	if len(faults) == 0 {
-		reason := err.Error() // of another package: it may quote a value of any length
-		if len(reason) > maxWord {
-			reason = strings.ToValidUTF8(reason[:maxWord], "") + "…"
-		}
-		faults = []*alianza.FieldError{check.Fault("", n.text, alianza.ErrForm, reason)}
-	}
+	path := r.path()
+	line, column := r.position(n.at)
+	faults := faultsOf(err)
+	r.stopped = r.stopped || len(faults) >= check.MaxFaults
 	for _, f := range faults {
-		moved := *alianza.Faults(alianza.At(path, f))[0]
-		at := n.place(f.Path)
-		if f.Line > 0 {
-			at = r.offset(n, f.Line, f.Column)
+		moved := alianza.Faults(alianza.At(path, f))[0]
+		switch {
+		case !lines || f.Line == 0:
+			moved.Line, moved.Column = r.position(r.place(n, f.Path))
+		case f.Line == 1:
+			moved.Line, moved.Column = line, column+f.Column-1
+		default:
+			moved.Line = line + f.Line - 1
 		}
 		if f.Path == "" && f.Value == "" {
-			moved.Value = check.Fault("", n.text, alianza.ErrForm, "").Value
+			moved.Value = check.Fault("", r.text(n), alianza.ErrForm, "").Value
 		}
-		r.add(at, &moved, false)
+		r.add(moved, false)
 	}
 	r.seen[path] = true
+}
+
+// faultsOf returns the field errors of err. The text of an error without any
+// is of another package: it may quote a value of any length.
+func faultsOf(err error) []*alianza.FieldError {
+	if faults := alianza.Faults(err); len(faults) > 0 {
+		return faults
+	}
+	if reason := err.Error(); len(reason) > maxWord {
+		err = errors.New(strings.ToValidUTF8(reason[:maxWord], "") + "…")
+	}
+	return []*alianza.FieldError{{Err: fmt.Errorf("%w: %w", alianza.ErrForm, err)}}
 }
 
 // checked adds the faults of meaning. Those of a value that could not be read
@@ -378,15 +170,17 @@ func (r *reader) checked(err error) {
 	if err == nil {
 		return
 	}
-	for _, f := range alianza.Faults(alianza.At("", err)) {
-		if !r.faulted(f.Path) {
-			r.add(r.root.place(f.Path), f, false)
-		}
+	faults := alianza.Faults(alianza.At("", err))
+	r.stopped = r.stopped || len(faults) >= check.MaxFaults
+	faults = slices.DeleteFunc(faults, func(f *alianza.FieldError) bool { return r.faulted(f.Path) })
+	for _, f := range faults {
+		f.Line, f.Column = r.position(r.place(r.root(), f.Path))
+		r.add(f, false)
 	}
 }
 
-// faulted reports whether the value at path has a fault, or one around it could
-// not be read.
+// faulted reports whether the value at a path has a fault, or one around it
+// could not be read.
 func (r *reader) faulted(path string) bool {
 	if _, ok := r.seen[path]; ok {
 		return true
@@ -398,57 +192,3 @@ func (r *reader) faulted(path string) bool {
 	}
 	return r.seen[""]
 }
-
-// boundReader reads the fields of a bound that stand beside those of an object.
-type boundReader struct {
-	r      *reader
-	node   *node // the object
-	outer  int   // length of its path
-	bound  alianza.Bound
-	names  []string // comparisons given
-	to     bool
-	unread bool
-}
-
-// field reads one field of the bound, at the path of the reader.
-func (b *boundReader) field(name string, n *node) {
-	before := len(b.r.faults)
-	var d decimal.Decimal
-	b.r.value(n, reflect.ValueOf(&d).Elem(), false)
-	b.unread = b.unread || len(b.r.faults) > before || b.r.full()
-	if name == "to" {
-		b.bound.To, b.to = d, true
-		return
-	}
-	b.names = append(b.names, name)
-	b.bound.Op, b.bound.Value = alianza.Op(slices.Index(boundNames[:], name)+1), d
-}
-
-// done returns the bound. It faults an object with none, unless it is optional,
-// or with more than one.
-func (b *boundReader) done(optional bool) alianza.Bound {
-	fault := func(name, value string, kind error, detail string) {
-		path := b.r.path[:b.outer]
-		if name != "" {
-			path = appendField(path, name)
-		}
-		b.r.add(b.node.place(name), check.Fault(string(path), value, kind, detail), false)
-		b.r.path = b.r.path[:b.outer]
-	}
-	switch {
-	case b.unread:
-	case len(b.names) == 0 && !b.to && optional:
-	case len(b.names) == 0:
-		fault("", "", alianza.ErrMissing, "one of "+strings.Join(boundNames[:5], ", "))
-	case len(b.names) > 1:
-		fault("", "", alianza.ErrConflict, strings.Join(b.names, " and ")+": give one")
-	case b.bound.Op == alianza.OpBetween && !b.to:
-		fault("to", "", alianza.ErrMissing, "the upper bound of between")
-	case b.bound.Op != alianza.OpBetween && b.to && b.bound.To.IsZero():
-		fault("to", "0", alianza.ErrRange, "zero means none: leave it out")
-	}
-	return b.bound
-}
-
-// fitsInt reports whether i can be read back.
-func fitsInt(i int64) bool { return math.MinInt32 <= i && i <= math.MaxInt32 }

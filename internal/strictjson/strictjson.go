@@ -37,13 +37,9 @@ package strictjson
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
+	"math"
 	"reflect"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
@@ -67,13 +63,15 @@ func Unmarshal[T any](data []byte, v *T, check func(*T) error) error {
 // UnmarshalLimit is Unmarshal for a document of at most limit bytes. Above
 // [MaxDefinition] the number of values is not limited.
 func UnmarshalLimit[T any](data []byte, limit int, v *T, check func(*T) error) error {
-	r, err := parse(data, limit)
+	r, err := open(data, limit)
 	if err != nil {
 		return err
 	}
 	var in T
-	r.kind(r.root, reflect.ValueOf(&in).Elem())
-	if check != nil && len(r.faults) < maxFaults {
+	if err := r.all(reflect.ValueOf(&in).Elem()); err != nil {
+		return err
+	}
+	if check != nil && !r.full() {
 		r.checked(check(&in))
 	}
 	if err := r.err(); err != nil {
@@ -85,8 +83,16 @@ func UnmarshalLimit[T any](data []byte, limit int, v *T, check func(*T) error) e
 
 // Has reports whether data, an object that was read, gives a field.
 func Has(data []byte, name string) bool {
-	var fields map[string]json.RawMessage
-	return json.Unmarshal(bytes.TrimPrefix(data, []byte(bom)), &fields) == nil && fields[name] != nil
+	d := document(bytes.TrimPrefix(data, []byte(bom)))
+	if scan(d, math.MaxInt) != nil {
+		return false
+	}
+	for _, m := range d.inside(d.root()) {
+		if string(m.name) == name {
+			return true
+		}
+	}
+	return false
 }
 
 // WriteOnly returns the error of UnmarshalJSON for a result that does not come
@@ -95,134 +101,44 @@ func WriteOnly(noun, hint string) error {
 	return check.Fault("", "", alianza.ErrForm, noun+" is written and not read: "+hint)
 }
 
-const maxFaults = check.MaxFaults
-
 // bom is the byte order mark that some editors put before a text.
 const bom = "\ufeff"
 
-// parse reads data into nodes. Its errors are of form and come alone.
-func parse(data []byte, limit int) (*reader, error) {
+// open returns a reader of a document that is well formed. What is wrong with
+// the document itself is one fault, which comes alone.
+func open(data []byte, limit int) (*reader, error) {
 	if len(data) > limit {
 		return nil, check.Fault("", "", alianza.ErrLimit, fmt.Sprintf("%d bytes of JSON, allowed are %d", len(data), limit))
 	}
 	data = bytes.TrimPrefix(data, []byte(bom))
-	r := &reader{data: data}
-	if !utf8.Valid(data) {
-		return nil, r.at(validUTF8(data), alianza.ErrForm, "not UTF-8")
+	if flaw := scan(data, limit); flaw != nil {
+		f := check.Fault("", "", flaw.kind, flaw.text)
+		f.Line, f.Column = document(data).position(flaw.at)
+		return nil, f
 	}
-	if err := r.scan(limit <= MaxDefinition); err != nil {
-		return nil, err
-	}
-	var raw json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			return nil, r.at(max(0, int(syntax.Offset)-1), alianza.ErrForm, explain(data, syntax))
-		}
-		return nil, check.Fault("", "", alianza.ErrForm, err.Error())
-	}
-	p := &parser{r: r}
-	r.root = p.value()
-	return r, nil
+	return &reader{document: data}, nil
 }
 
-// at returns the fault of the document itself at an offset.
-func (r *reader) at(offset int, kind error, detail string) error {
-	f := check.Fault("", "", kind, detail)
-	f.Line, f.Column = r.position(offset)
-	return f
+// scan checks the form of a document. A definition has a limited number of
+// values.
+func scan(data []byte, limit int) *flaw {
+	s := scanner{data: data, most: MaxValues}
+	if limit > MaxDefinition {
+		s.most = math.MaxInt
+	}
+	return s.document()
 }
 
-// validUTF8 returns the offset of the first byte that is not UTF-8.
-func validUTF8(data []byte) int {
-	for i := 0; i < len(data); {
-		c, n := utf8.DecodeRune(data[i:])
-		if c == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
+// all reads the whole document into v, by the tags of its type. It returns an
+// error if the tags are not for this package: a mistake of the programmer.
+func (r *reader) all(v reflect.Value) error {
+	if v.Kind() != reflect.Struct {
+		r.kind(r.root(), v, false)
+		return nil
 	}
-	return len(data)
-}
-
-// explain says what to do about the usual faults of syntax.
-func explain(data []byte, syntax *json.SyntaxError) string {
-	offset := max(0, int(syntax.Offset)-1)
-	rest := bytes.TrimLeft(data[min(offset, len(data)):], " \t\r\n")
-	before := bytes.TrimRight(data[:min(offset, len(data))], " \t\r\n")
-	c, _ := utf8.DecodeRune(rest)
-	switch {
-	case len(bytes.TrimSpace(data)) == 0:
-		return "an empty document"
-	case len(rest) == 0:
-		return "the document ends before it is complete"
-	case c == '“' || c == '”' || c == '„' || c == '‘' || c == '’' || c == '\'' || c == '«':
-		return `want a plain quotation mark, "`
-	case bytes.HasSuffix(before, []byte{','}) && (c == '}' || c == ']'):
-		return "a comma after the last one: take it out"
-	case bytes.HasPrefix(rest, []byte("//")) || bytes.HasPrefix(rest, []byte("/*")) || c == '#':
-		return "JSON has no comments: take it out"
+	s, err := shapeOf(v.Type())
+	if err == nil {
+		r.structure(r.root(), v, &s)
 	}
-	return syntax.Error()
-}
-
-// scan refuses what encoding/json lets pass in a document: nesting to any depth,
-// any number of values, and half a surrogate pair, which it replaces. What is not
-// JSON at all is not its business.
-func (r *reader) scan(limited bool) error {
-	data := r.data
-	depth, values, quoted := 0, 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted && c == '\\':
-			first := unit(data[i:])
-			if !utf16.IsSurrogate(first) {
-				i++ // the escaped byte, which may be a quote
-				continue
-			}
-			if utf16.DecodeRune(first, unit(data[i+unitLen:])) == unicode.ReplacementChar {
-				return r.at(i, alianza.ErrForm, "half of a surrogate pair")
-			}
-			i += 2*unitLen - 1
-		case quoted:
-		case c == '{' || c == '[':
-			values++
-			depth++
-			if depth > MaxDepth {
-				return r.at(i, alianza.ErrLimit, fmt.Sprintf("more than %d objects and arrays inside one another", MaxDepth))
-			}
-		case c == '}' || c == ']':
-			depth--
-		case c == ',':
-			values++
-		}
-		if values > MaxValues && limited {
-			return r.at(i, alianza.ErrLimit, fmt.Sprintf("more than %d values", MaxValues))
-		}
-	}
-	return nil
-}
-
-const unitLen = len(`\uD800`)
-
-// unit returns the UTF-16 code unit of the escape that s begins with, and 0 if
-// that is none.
-func unit(s []byte) rune {
-	if len(s) < unitLen || s[0] != '\\' || s[1] != 'u' {
-		return 0
-	}
-	v := rune(0)
-	for _, c := range s[2:unitLen] {
-		switch {
-		case '0' <= c && c <= '9':
-			v = v<<4 + rune(c-'0')
-		case 'a' <= c|0x20 && c|0x20 <= 'f':
-			v = v<<4 + rune(c|0x20-'a') + 10
-		default:
-			return 0
-		}
-	}
-	return v
+	return err
 }

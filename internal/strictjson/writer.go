@@ -3,6 +3,8 @@ package strictjson
 import (
 	"encoding"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -17,23 +19,55 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// Marshal returns the JSON object of a struct by its tags. It returns an error
-// with the path of a value that could not be read back: text that is not UTF-8,
-// an int beyond 32 bits, a number out of bounds, an instant out of the calendar,
-// an enumeration out of range, nothing where something is required. The optional
-// fields named by always are written even if they are zero.
-func Marshal(v any, always ...string) ([]byte, error) {
-	value := reflect.ValueOf(v)
-	if s, ok := shapeOf(value.Type()); ok {
-		for i, f := range s.fields {
-			s.fields[i].optional = f.optional && !slices.Contains(always, f.name)
-		}
-		return appendStruct(nil, s, value)
+// Marshal returns the JSON of a value by the tags of its structs, a document
+// that [Unmarshal] can read. It returns an error with the path of a value that
+// could not be read back:
+//   - text that is not UTF-8;
+//   - an int beyond 32 bits, a number out of bounds, an instant out of the
+//     calendar, an enumeration out of range;
+//   - nothing where something is required;
+//   - more bytes, values or nesting than a definition may have.
+func Marshal(v any) ([]byte, error) { return MarshalLimit(v, MaxDefinition) }
+
+// MarshalLimit is Marshal for a document that [UnmarshalLimit] can read.
+func MarshalLimit(v any, limit int) ([]byte, error) {
+	buf, err := appendAll(nil, addressable(reflect.ValueOf(v)))
+	if err != nil {
+		return nil, err
 	}
-	return json.Marshal(v)
+	if len(buf) > limit {
+		return nil, check.Fault("", "", alianza.ErrLimit, fmt.Sprintf("%d bytes of JSON, allowed are %d", len(buf), limit))
+	}
+	if flaw := scan(buf, limit); flaw != nil {
+		return nil, check.Fault("", "", flaw.kind, flaw.text)
+	}
+	return buf, nil
 }
 
-func appendStruct(buf []byte, s shape, v reflect.Value) ([]byte, error) {
+// appendAll appends the JSON of a value by the tags of its type.
+func appendAll(buf []byte, v reflect.Value) ([]byte, error) {
+	if v.Kind() != reflect.Struct {
+		return appendKind(buf, v, false)
+	}
+	s, err := shapeOf(v.Type())
+	if err != nil {
+		return nil, err
+	}
+	return appendStruct(buf, &s, v)
+}
+
+// addressable returns a value like v whose methods of either receiver can be
+// called.
+func addressable(v reflect.Value) reflect.Value {
+	if v.CanAddr() {
+		return v
+	}
+	room := reflect.New(v.Type()).Elem()
+	room.Set(v)
+	return room
+}
+
+func appendStruct(buf []byte, s *shape, v reflect.Value) ([]byte, error) {
 	buf = append(buf, '{')
 	start := len(buf)
 	var err error
@@ -50,19 +84,21 @@ func appendStruct(buf []byte, s shape, v reflect.Value) ([]byte, error) {
 		}
 	}
 	if s.bound != nil {
-		b := v.FieldByIndex(s.bound.index).Interface().(alianza.Bound)
+		b := v.FieldByIndex(s.bound.index).Addr().Interface().(*alianza.Bound)
 		if !s.bound.optional || !b.IsZero() {
-			buf, err = appendBound(buf, start, b)
+			if buf, err = appendBound(buf, start, b); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return append(buf, '}'), err
+	return append(buf, '}'), nil
 }
 
 // appendBound appends the fields of a bound to those of an object.
-func appendBound(buf []byte, start int, b alianza.Bound) ([]byte, error) {
+func appendBound(buf []byte, start int, b *alianza.Bound) ([]byte, error) {
 	doc, err := b.MarshalJSON()
 	if err == nil && b.IsZero() {
-		err = check.Fault("", "", alianza.ErrMissing, "one of "+strings.Join(boundNames[:5], ", "))
+		err = check.Fault("", "", alianza.ErrMissing, "one of "+comparisons)
 	}
 	if err != nil {
 		return nil, err
@@ -76,7 +112,7 @@ func appendBound(buf []byte, start int, b alianza.Bound) ([]byte, error) {
 // appendName appends the name of a field of the object that begins at start.
 func appendName(buf []byte, start int, name string) ([]byte, error) {
 	if len(name) > maxWord {
-		return nil, check.Fault("", name, alianza.ErrLimit, "a name of "+strconv.Itoa(len(name))+" bytes")
+		return nil, check.Fault("", name, alianza.ErrLimit, fmt.Sprintf("a name of %d bytes, allowed are %d", len(name), maxWord))
 	}
 	if len(buf) > start {
 		buf = append(buf, ',')
@@ -86,30 +122,34 @@ func appendName(buf []byte, start int, name string) ([]byte, error) {
 }
 
 func appendValue(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
-	switch t := v.Type(); {
-	case v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface:
+	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
 		if v.IsNil() {
 			return nil, check.Fault("", "", alianza.ErrMissing, "")
 		}
-		return appendValue(buf, v.Elem(), wide)
-	case t == decimalType:
-		return appendDecimal(buf, v.Interface().(decimal.Decimal), wide)
-	case t == timeType:
-		return appendInstant(buf, v.Interface().(time.Time))
-	case t.Implements(marshaler):
-		doc, err := v.Interface().(json.Marshaler).MarshalJSON()
+		return appendValue(buf, addressable(v.Elem()), wide)
+	}
+	switch p := v.Addr().Interface().(type) {
+	case *decimal.Decimal:
+		return appendDecimal(buf, *p, wide)
+	case *time.Time:
+		return appendInstant(buf, *p)
+	case json.Marshaler:
+		doc, err := p.MarshalJSON()
+		if err == nil && string(doc) == "null" {
+			err = check.Fault("", "", alianza.ErrMissing, "")
+		}
 		return append(buf, doc...), err
-	case t.Implements(textMarshaler):
-		text, err := v.Interface().(encoding.TextMarshaler).MarshalText()
+	case encoding.TextMarshaler:
+		text, err := p.MarshalText()
 		if err != nil {
 			return nil, err
 		}
 		return appendString(buf, string(text))
 	}
-	return appendKind(buf, v)
+	return appendKind(buf, v, wide)
 }
 
-func appendKind(buf []byte, v reflect.Value) ([]byte, error) {
+func appendKind(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
 	switch v.Kind() {
 	case reflect.String:
 		return appendString(buf, v.String())
@@ -121,50 +161,67 @@ func appendKind(buf []byte, v reflect.Value) ([]byte, error) {
 		}
 		return strconv.AppendInt(buf, v.Int(), 10), nil
 	case reflect.Slice:
-		return appendList(buf, v)
+		return appendList(buf, v, wide)
 	case reflect.Map:
-		if v.Type().Key().Kind() == reflect.String {
-			return appendMap(buf, v)
-		}
+		return appendMap(buf, v, wide)
 	case reflect.Struct:
-		if s, ok := shapeOf(v.Type()); ok {
-			return appendStruct(buf, s, v)
+		if s, err := shapeOf(v.Type()); err == nil {
+			return appendStruct(buf, &s, v)
 		}
+	default:
 	}
 	doc, err := json.Marshal(v.Interface())
 	return append(buf, doc...), err
 }
 
-func appendList(buf []byte, v reflect.Value) ([]byte, error) {
+func appendList(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
 	buf = append(buf, '[')
 	var err error
 	for i := range v.Len() {
 		if i > 0 {
 			buf = append(buf, ',')
 		}
-		if buf, err = appendValue(buf, v.Index(i), false); err != nil {
-			return nil, alianza.At("["+strconv.Itoa(i)+"]", err)
+		if buf, err = appendValue(buf, v.Index(i), wide); err != nil {
+			return nil, alianza.At(string(step{"", i}.appendTo(nil)), err)
 		}
 	}
 	return append(buf, ']'), nil
 }
 
 // appendMap appends an object with the names in order.
-func appendMap(buf []byte, v reflect.Value) ([]byte, error) {
-	buf = append(buf, '{')
-	start := len(buf)
-	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-	var err error
-	for _, key := range keys {
-		if buf, err = appendName(buf, start, key.String()); err != nil {
+func appendMap(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
+	values := make(map[string]reflect.Value, v.Len())
+	for each := v.MapRange(); each.Next(); {
+		name, err := keyText(addressable(each.Key()))
+		if err != nil {
 			return nil, err
 		}
-		if buf, err = appendValue(buf, v.MapIndex(key), false); err != nil {
-			return nil, alianza.At(string(appendField(nil, key.String())), err)
+		values[name] = each.Value()
+	}
+	buf = append(buf, '{')
+	start := len(buf)
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		var err error
+		if buf, err = appendName(buf, start, name); err != nil {
+			return nil, err
+		}
+		if buf, err = appendValue(buf, addressable(values[name]), wide); err != nil {
+			return nil, alianza.At(string(step{name, -1}.appendTo(nil)), err)
 		}
 	}
 	return append(buf, '}'), nil
+}
+
+// keyText returns the name that a key of a map has in an object.
+func keyText(key reflect.Value) (string, error) {
+	if p, ok := key.Addr().Interface().(encoding.TextMarshaler); ok {
+		text, err := p.MarshalText()
+		return string(text), err
+	}
+	if key.Kind() != reflect.String {
+		return "", fmt.Errorf("strictjson: %v cannot be the key of a map", key.Type())
+	}
+	return key.String(), nil
 }
 
 func appendString(buf []byte, s string) ([]byte, error) {
@@ -186,20 +243,14 @@ func escaped(r rune) bool {
 
 // appendDecimal appends a number as a string, in the places that it has.
 func appendDecimal(buf []byte, d decimal.Decimal, wide bool) ([]byte, error) {
-	bounds := exact.Check
+	bounds, write := exact.Check, exact.AppendJSON
 	if wide {
-		bounds = exact.CheckWritten
+		bounds, write = exact.CheckWritten, exact.Append
 	}
 	if err := bounds(d); err != nil {
 		return nil, check.Fault("", exact.Text(d), alianza.ErrRange, err.Error())
 	}
-	buf = append(buf, '"')
-	if wide {
-		buf = exact.Append(buf, d)
-	} else {
-		buf = exact.AppendJSON(buf, d)
-	}
-	return append(buf, '"'), nil
+	return append(write(append(buf, '"'), d), '"'), nil
 }
 
 func appendInstant(buf []byte, t time.Time) ([]byte, error) {

@@ -1,0 +1,192 @@
+package ledgertest
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// A closing is the close of a period of a partner.
+type closing struct {
+	event   *event // the latest of them
+	ids     []string
+	partner string
+	period  string
+	def     *definition // by which it was closed first
+	index   int         // its place in the list
+	paid    []*big.Rat  // of each bonus of the definition
+}
+
+// follows reports whether late news changes what was paid: all bonuses of a
+// period of this length follow, and there is one.
+func (c *closing) follows() bool {
+	some := false
+	for _, b := range c.def.Bonuses {
+		if b.Over == span(c.period) {
+			if !b.Follows {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
+// closing returns the close of a period, or nil.
+func (l *Ledger) closing(partner, period string) *closing {
+	for _, c := range l.closings {
+		if c.partner == partner && c.period == period {
+			return c
+		}
+	}
+	return nil
+}
+
+// closingOf returns the close that an event made, or nil.
+func (l *Ledger) closingOf(partner, id string) *closing {
+	for _, c := range l.closings {
+		if c.partner == partner && slices.Contains(c.ids, id) {
+			return c
+		}
+	}
+	return nil
+}
+
+// taken reports whether a close was charged back.
+func (l *Ledger) taken(c *closing) bool {
+	return slices.ContainsFunc(l.takings, func(t *taking) bool { return t.closing == c && !t.undone })
+}
+
+// shut reports whether a rule would fill a window that is closed for good.
+func (l *Ledger) shut(s *sale, r *rule) bool {
+	closed := func(span string) bool {
+		return span != "event" && span != "order" && l.closedAt(s.event.Partner, period(span, s.day)) != always
+	}
+	return closed(r.Over) || slices.ContainsFunc(s.def.Bonuses, func(b bonus) bool {
+		return slices.Contains(b.Of, r.Meter) && closed(b.Over)
+	})
+}
+
+// close takes the close of a period.
+func (l *Ledger) close(e *event) verdict {
+	def, long := l.version(l.day(e.At)), span(e.Period)
+	switch {
+	case e.Period == "":
+		return refused("missing", "form")
+	case long == "":
+		return refused("form", "unknown", "range")
+	case def == nil:
+		return refused("range", "unknown")
+	}
+	c := l.closing(e.Partner, e.Period)
+	if c != nil && !c.follows() {
+		if e.sameBut(c.event) {
+			return refused("repeated")
+		}
+		return refused("conflict")
+	}
+	if !def.uses(long) {
+		used := slices.ContainsFunc(l.versions, func(d *definition) bool { return d.uses(long) })
+		return verdict{kinds: []string{"unknown"}, unsure: used}
+	}
+	if c == nil {
+		c = &closing{partner: e.Partner, period: e.Period, def: def, index: l.next, paid: make([]*big.Rat, len(def.Bonuses))}
+		for i := range c.paid {
+			c.paid[i] = new(big.Rat)
+		}
+		l.closings = append(l.closings, c)
+	}
+	c.event, c.ids = e, append(c.ids, e.ID)
+	for i := range c.def.Bonuses {
+		if b := &c.def.Bonuses[i]; b.Over == long {
+			c.paid[i] = l.bonus(c, b)
+		}
+	}
+	return verdict{}
+}
+
+// meter returns the volume of meters in a period.
+func (l *Ledger) meter(partner string, meters []string, name string, follows bool) volume {
+	v := none()
+	for _, h := range l.holdings(partner) {
+		if !slices.Contains(meters, h.rule.Meter) || period(span(name), h.sale.day) != name {
+			continue
+		}
+		switch {
+		case follows && h.rule.KeepAttained:
+			v = v.plus(h.leaves(nil))
+		case follows:
+			v = v.plus(h.leaves(h.sale.kept(l, always)))
+		default:
+			v = v.plus(l.volume(h, name))
+		}
+	}
+	return v
+}
+
+// bonus returns what a bonus pays for a period as things are now.
+func (l *Ledger) bonus(c *closing, b *bonus) *big.Rat {
+	v := l.meter(c.partner, b.Of, c.period, b.Follows)
+	facts := c.event.facts()
+	facts["amount"], facts["units"] = text(v.amount), text(v.units)
+	rate := b.Rate.or0()
+	if b.Ladder != "" {
+		level, ok := strings.CutPrefix(c.event.Tier, b.Ladder+"/")
+		known, has := b.Rates[level]
+		if !ok || !has {
+			return new(big.Rat)
+		}
+		rate = known.or0()
+	}
+	var exact *big.Rat
+	switch {
+	case v.empty() && b.When.reads() || !b.When.met(facts):
+		return new(big.Rat)
+	case b.Table != nil && b.Table.measure(v).Sign() == 0:
+		exact = b.Table.Brackets[0].Flat.or0()
+	case b.Table != nil:
+		exact = b.Table.alone(v)
+	default:
+		exact = add(b.Fixed.or0(), add(mul(v.amount, rate), mul(v.units, b.PerUnit.or0())))
+	}
+	pay := c.def.round(exact)
+	if exact.Sign() > 0 {
+		pay = most(pay, b.Min.or0())
+	}
+	if b.Max.or0().Sign() > 0 {
+		pay = least(pay, b.Max.Rat)
+	}
+	return pay
+}
+
+// A metered is what a bonus that follows is paid for.
+type metered struct {
+	closing *closing
+	bonus   int
+	volume  volume
+}
+
+// meters returns what the bonuses that follow are paid for now.
+func (l *Ledger) meters(partners []string) (list []metered) {
+	for _, c := range l.closings {
+		if !slices.Contains(partners, c.partner) {
+			continue
+		}
+		for i, b := range c.def.Bonuses {
+			if b.Follows && b.Over == span(c.period) {
+				list = append(list, metered{c, i, l.meter(c.partner, b.Of, c.period, true)})
+			}
+		}
+	}
+	return list
+}
+
+// follow pays again the bonuses whose meters have changed.
+func (l *Ledger) follow(before []metered) {
+	for _, m := range before {
+		b := &m.closing.def.Bonuses[m.bonus]
+		if now := l.meter(m.closing.partner, b.Of, m.closing.period, true); !now.equal(m.volume) {
+			m.closing.paid[m.bonus] = l.bonus(m.closing, b)
+		}
+	}
+}

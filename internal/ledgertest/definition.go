@@ -1,0 +1,178 @@
+package ledgertest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"slices"
+	"time"
+)
+
+// A definition is one version of a program.
+type definition struct {
+	ID          string  `json:"id"`
+	Version     int     `json:"version"`
+	From        *moment `json:"from"`
+	Until       *moment `json:"until"`
+	Currency    string  `json:"currency"`
+	Step        number  `json:"step"`
+	Rounding    string  `json:"rounding"`
+	HoldDays    int     `json:"hold_days"`
+	RefundDays  int     `json:"refund_days"`
+	UnknownSale string  `json:"unknown_sale"`
+	Precedence  string  `json:"precedence"`
+	Rules       []rule  `json:"rules"`
+	Bonuses     []bonus `json:"bonuses"`
+
+	from, until time.Time // days; zero if open
+}
+
+// A rule says what one kind of event earns.
+type rule struct {
+	Name         string             `json:"name"`
+	On           string             `json:"on"`
+	When         condition          `json:"when"`
+	Active       bool               `json:"active"`
+	MinMonths    int                `json:"min_months"`
+	Less         []string           `json:"less"`
+	Rate         percent            `json:"rate"`
+	Ladder       string             `json:"ladder"`
+	Rates        map[string]percent `json:"rates"`
+	Fixed        number             `json:"fixed"`
+	PerUnit      number             `json:"per_unit"`
+	Table        *table             `json:"table"`
+	Medium       string             `json:"medium"`
+	Over         string             `json:"over"`
+	KeepAttained bool               `json:"keep_attained"`
+	Carry        bool               `json:"carry"`
+	Months       int                `json:"months"`
+	Payments     int                `json:"payments"`
+	Then         percent            `json:"then"`
+	CountFree    bool               `json:"count_free"`
+	Min          number             `json:"min"`
+	Max          number             `json:"max"`
+	Caps         []capped           `json:"caps"`
+	Meter        string             `json:"meter"`
+}
+
+// capped is a cap: a bound of the sum of what a rule posts.
+type capped struct {
+	Amount   number `json:"amount"`
+	Per      string `json:"per"`
+	Customer bool   `json:"customer"`
+}
+
+// A bonus is paid at the close of a period.
+type bonus struct {
+	Name    string             `json:"name"`
+	Over    string             `json:"over"`
+	Of      []string           `json:"of"`
+	When    condition          `json:"when"`
+	Rate    percent            `json:"rate"`
+	Ladder  string             `json:"ladder"`
+	Rates   map[string]percent `json:"rates"`
+	Fixed   number             `json:"fixed"`
+	PerUnit number             `json:"per_unit"`
+	Table   *table             `json:"table"`
+	Medium  string             `json:"medium"`
+	Follows bool               `json:"follows"`
+	Min     number             `json:"min"`
+	Max     number             `json:"max"`
+}
+
+func readDefinition(data []byte) (*definition, error) {
+	d := &definition{}
+	if err := strict(data, d); err != nil {
+		return nil, err
+	}
+	if d.From != nil {
+		d.from = d.From.Time
+	}
+	if d.Until != nil {
+		d.until = d.Until.Time
+	}
+	if d.Step.Rat == nil {
+		d.Step.Rat = quo(whole(1), power(minor(d.Currency)))
+	}
+	for i := range d.Rules {
+		r := &d.Rules[i]
+		r.Medium, r.Over, r.Meter = or(r.Medium, "cash"), or(r.Over, "event"), or(r.Meter, r.Name)
+		if err := r.Table.prepare(); err != nil {
+			return nil, fmt.Errorf("rule %s: %w", r.Name, err)
+		}
+	}
+	for i := range d.Bonuses {
+		b := &d.Bonuses[i]
+		b.Medium = or(b.Medium, "cash")
+		if err := b.Table.prepare(); err != nil {
+			return nil, fmt.Errorf("bonus %s: %w", b.Name, err)
+		}
+	}
+	if d.ID == "" || d.Version < 1 || d.Currency == "" {
+		return nil, errors.New("no id, version or currency")
+	}
+	return d, nil
+}
+
+// strict reads one JSON value and no unknown field.
+func strict(data []byte, v any) error {
+	in := json.NewDecoder(bytes.NewReader(data))
+	in.DisallowUnknownFields()
+	if err := in.Decode(v); err != nil {
+		return err
+	}
+	if _, err := in.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("more than one value")
+	}
+	return nil
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// minor returns the number of decimals of a currency.
+func minor(code string) int {
+	switch code {
+	case "JPY", "KRW", "CLP":
+		return 0
+	case "KWD", "BHD", "TND":
+		return 3
+	default:
+		return 2
+	}
+}
+
+// round rounds an amount to what the definition posts.
+func (d *definition) round(x *big.Rat) *big.Rat { return round(x, d.Step.Rat, d.Rounding) }
+
+// uses reports whether a rule or a bonus goes by periods of a length.
+func (d *definition) uses(span string) bool {
+	return slices.ContainsFunc(d.Rules, func(r rule) bool { return r.Over == span }) ||
+		slices.ContainsFunc(d.Bonuses, func(b bonus) bool { return b.Over == span })
+}
+
+// lasts reports whether the rule pays for a customer's time.
+func (r *rule) lasts() bool { return r.Months > 0 || r.Payments > 0 }
+
+// pooled reports whether the rule pays a window for all that was sold in it.
+func (r *rule) pooled() bool { return r.Over != "event" && !r.Table.single() }
+
+// unitsAlone reports whether the rule pays for units and not for amounts.
+func (r *rule) unitsAlone() bool {
+	if r.Table != nil {
+		return r.Table.unitsAlone()
+	}
+	return r.PerUnit.or0().Sign() > 0 && r.Rate.or0().Sign() == 0 && r.Ladder == ""
+}
+
+// unitsRead reports whether what the rule pays depends on units.
+func (r *rule) unitsRead() bool {
+	return r.PerUnit.or0().Sign() > 0 || r.Table != nil && r.Table.By == "units"
+}

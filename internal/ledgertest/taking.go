@@ -1,0 +1,306 @@
+package ledgertest
+
+import (
+	"math/big"
+	"time"
+)
+
+// A taking is a refund or a chargeback, or what a correction makes of one.
+type taking struct {
+	event   *event
+	kind    string // refund or chargeback, also where a correction says it
+	partner string
+	of      string // the sale
+	index   int    // its place in the list
+	undone  bool
+
+	sale    *sale    // nil while it is not known
+	closing *closing // where it takes back a close
+
+	late       bool     // the partner keeps what was paid
+	left, kept *big.Rat // what it takes of either; see sale.left and sale.kept
+	units      *big.Rat
+	includes   map[string]*big.Rat
+	all        bool
+	credits    map[Line]*big.Rat // what it took back while the sale was not known
+}
+
+// whole reports whether an event takes back all that is left.
+func (t *taking) whole() bool {
+	e := t.event
+	return t.kind == "chargeback" && e.Amount.or0().Sign() == 0 && e.Units.Rat == nil && len(e.Includes) == 0
+}
+
+// taking returns the taking of an event, or nil.
+func (l *Ledger) taking(partner, id string) *taking {
+	for _, t := range l.takings {
+		if t.event.Partner == partner && t.event.ID == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// standing reports whether anything stands that was taken of a sale.
+func (l *Ledger) standing(s *sale) (some, nothing bool) {
+	nothing = true
+	for _, t := range l.takings {
+		if t.sale == s && !t.undone {
+			some = true
+			nothing = nothing && t.left.Sign() == 0 && t.units == nil && !t.all
+		}
+	}
+	return some, nothing
+}
+
+// takeBack takes a refund or a chargeback.
+func (l *Ledger) takeBack(e *event) verdict {
+	day := l.day(e.At)
+	if !l.started(day) {
+		return refused("range", "unknown", "pending", "conflict")
+	}
+	t := &taking{event: e, kind: e.Kind, partner: e.Partner, of: e.Of, index: l.next}
+	if c := l.closingOf(e.Partner, e.Of); c != nil {
+		return l.takeClose(t, c)
+	}
+	s := l.sale(e.Partner, e.Of)
+	var v verdict
+	switch {
+	case s == nil && l.known[e.Partner+"\x00"+e.Of] != nil:
+		return refused("conflict", "unknown", "pending", "range")
+	case s == nil:
+		return l.unknown(t, day)
+	case s.corrected:
+		return refused("range", "conflict")
+	}
+	if v = l.measure(t, s, false); !v.refused() {
+		l.takings = append(l.takings, t)
+	}
+	return v
+}
+
+// takeClose takes back the bonuses of a close.
+func (l *Ledger) takeClose(t *taking, c *closing) verdict {
+	if !t.whole() || l.taken(c) {
+		return refused("range", "conflict")
+	}
+	t.closing, t.left, t.kept = c, new(big.Rat), new(big.Rat)
+	l.takings = append(l.takings, t)
+	return verdict{}
+}
+
+// measure finds how much a taking takes of a sale, or why it cannot. A gentle
+// one takes no more than there is.
+func (l *Ledger) measure(t *taking, s *sale, gentle bool) (v verdict) {
+	e, left := t.event, s.left(l)
+	amount, rest := e.Amount.or0(), s.amountLeft(left)
+	t.late = t.kind == "refund" && s.def != nil && s.def.RefundDays > 0 && l.day(e.At).After(s.day.AddDate(0, 0, s.def.RefundDays))
+	if t.whole() {
+		kept := s.kept(l, always)
+		if s.gone(kept) && !gentle {
+			v.refuse("range")
+		}
+		t.sale, t.left, t.kept, t.all = s, rest, s.amountLeft(kept), s.event.Amount.or0().Sign() == 0
+		return v
+	}
+	switch {
+	case amount.Sign() > 0 && amount.Cmp(halfUp(rest, minor(l.versions[0].Currency))) == 0:
+		amount = rest
+	case amount.Cmp(rest) > 0 && gentle:
+		amount = rest
+	case amount.Cmp(rest) > 0:
+		v.refuse("range")
+	}
+	c := cut{amount: amount}
+	c.includes = l.partsTaken(t, s, amount, gentle, &v)
+	c.units = l.unitsTaken(t, s, c, gentle, &v)
+	for _, h := range s.holdings {
+		if !c.saysParts() {
+			break
+		}
+		taken := new(big.Rat)
+		for _, before := range left {
+			if before.saysParts() {
+				taken = add(taken, h.baseOf(before))
+			}
+		}
+		switch own := h.baseOf(c); {
+		case s.event.included().Cmp(s.event.Amount.or0()) > 0:
+			v.unsure = true // parts of a sale at a loss
+		case own.Sign() < 0 || add(taken, own).Cmp(h.base) > 0:
+			v.refuse("range")
+		}
+	}
+	if v.refused() && gentle {
+		v, c = verdict{}, cut{amount: amount}
+	}
+	t.sale, t.left, t.kept, t.units, t.includes = s, amount, amount, c.units, c.includes
+	return v
+}
+
+// partsTaken returns the parts of its amount that a taking says.
+func (l *Ledger) partsTaken(t *taking, s *sale, amount *big.Rat, gentle bool, v *verdict) map[string]*big.Rat {
+	if len(t.event.Includes) == 0 {
+		return nil
+	}
+	parts, sum := map[string]*big.Rat{}, new(big.Rat)
+	for name, said := range t.event.Includes {
+		x := said.or0()
+		_, known := s.event.Includes[name]
+		left := s.partLeft(name, s.left(l))
+		switch {
+		case !known && gentle:
+			continue
+		case !known:
+			v.refuse("range", "unknown", "conflict")
+		case x.Cmp(left) > 0 && gentle:
+			x = left
+		case x.Cmp(left) > 0:
+			v.refuse("range")
+		}
+		parts[name], sum = x, add(sum, x)
+	}
+	if sum.Cmp(amount) > 0 {
+		v.refuse("range", "conflict")
+	}
+	return parts
+}
+
+// unitsTaken returns the units that a taking says, or as good as says by its
+// parts; nil if it says none.
+func (l *Ledger) unitsTaken(t *taking, s *sale, c cut, gentle bool, v *verdict) *big.Rat {
+	said, sold := t.event.Units.Rat, s.event.Units.Rat
+	left := s.unitsLeft(s.left(l))
+	switch {
+	case said != nil && sold == nil && gentle:
+		return nil
+	case said != nil && sold == nil:
+		v.refuse("range", "conflict", "unknown", "missing")
+		return said
+	case said != nil && said.Cmp(left) > 0 && gentle:
+		return left
+	case said != nil && said.Cmp(left) > 0:
+		v.refuse("range")
+		return said
+	case said != nil || sold == nil || !c.saysParts():
+		return said
+	}
+	goods := sub(s.event.Amount.or0(), s.event.included())
+	if goods.Sign() <= 0 {
+		return nil
+	}
+	taken := c.amount
+	for _, x := range c.includes {
+		taken = sub(taken, x)
+	}
+	units := halfUp(mul(sold, quo(taken, goods)), 18)
+	if units.Cmp(left) > 0 {
+		v.unsure = v.unsure || !gentle
+		return left
+	}
+	return most(units, new(big.Rat))
+}
+
+// reverse undoes a taking.
+func (l *Ledger) reverse(e *event) verdict {
+	t := l.taking(e.Partner, e.Of)
+	switch {
+	case !l.started(l.day(e.At)):
+		return refused("range", "unknown", "pending", "conflict")
+	case t == nil && l.known[e.Partner+"\x00"+e.Of] != nil:
+		return refused("conflict", "unknown", "pending", "range")
+	case t == nil:
+		return refused("pending", "unknown", "missing")
+	case t.undone:
+		return refused("repeated", "conflict", "range")
+	case l.murky(t):
+		return verdict{unsure: true}
+	}
+	t.undone = true
+	return verdict{}
+}
+
+// murky reports whether undoing a taking leaves it open what stands: a
+// chargeback of everything took what an earlier taking had left.
+func (l *Ledger) murky(t *taking) bool {
+	for _, other := range l.takings {
+		if t.sale != nil && other.sale == t.sale && !other.undone && other != t && other.whole() && other.index > t.index {
+			return t.late || other.all
+		}
+	}
+	return false
+}
+
+// correct replaces a sale or a taking by the facts of the event.
+func (l *Ledger) correct(e *event) verdict {
+	partner := or(e.OfPartner, e.Partner)
+	day := l.day(e.At)
+	if !l.started(day) {
+		return refused("range", "unknown", "pending", "conflict")
+	}
+	if l.closingOf(partner, e.Of) != nil {
+		return refused("conflict", "range")
+	}
+	if t := l.taking(partner, e.Of); t != nil {
+		if partner != e.Partner {
+			return refused("conflict", "range", "unknown")
+		}
+		return l.correctTaking(t, e, day)
+	}
+	s := l.sale(partner, e.Of)
+	switch {
+	case s == nil && l.known[partner+"\x00"+e.Of] != nil:
+		return refused("conflict", "unknown", "range", "pending")
+	case s == nil:
+		return refused("pending", "unknown", "missing")
+	case s.corrected:
+		return refused("range", "conflict")
+	}
+	if some, nothing := l.standing(s); some {
+		return verdict{kinds: []string{"conflict", "range"}, unsure: nothing}
+	}
+	return l.correctSale(s, e, day)
+}
+
+// correctSale lets the right facts earn in place of the wrong ones.
+func (l *Ledger) correctSale(s *sale, e *event, day time.Time) verdict {
+	s.corrected = true
+	right := &sale{event: e, kind: s.kind, day: day, index: l.next}
+	if def := l.version(day); def != nil {
+		earned, v := l.earn(e, s.kind, def)
+		if v.refused() {
+			s.corrected = false
+			return v
+		}
+		right = earned
+	}
+	l.arrive(right)
+	return verdict{}
+}
+
+// correctTaking undoes a taking, and takes by the right facts, if they take
+// anything.
+func (l *Ledger) correctTaking(t *taking, e *event, day time.Time) (v verdict) {
+	if t.undone {
+		return refused("repeated", "conflict", "range")
+	}
+	if l.murky(t) {
+		return verdict{unsure: true}
+	}
+	t.undone = true
+	if e.Amount.or0().Sign() > 0 || e.Units.or0().Sign() > 0 || len(e.Includes) > 0 {
+		right := &taking{event: e, kind: t.kind, partner: t.partner, of: t.of, index: l.next}
+		switch {
+		case t.closing != nil:
+			v = refused("range", "conflict")
+		case t.sale == nil:
+			v = l.unknown(right, day)
+		default:
+			if v = l.measure(right, t.sale, false); !v.refused() {
+				l.takings = append(l.takings, right)
+			}
+		}
+	}
+	t.undone = !v.refused()
+	return v
+}

@@ -1,0 +1,69 @@
+package strictjson
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+)
+
+// A bound is the fields of an [alianza.Bound] among those of an object.
+type bound struct {
+	reader *reader
+	object node
+	bound  alianza.Bound
+	given  []string // comparisons
+	to     *node
+	unread bool
+}
+
+// has reports whether a bound has a field of that name.
+func (b *bound) has(name string) bool { return slices.Contains(boundNames[:], name) }
+
+// field reads one field of the bound, at the path of the reader.
+func (b *bound) field(m member) {
+	name := string(m.name)
+	if slices.Contains(b.given, name) || name == "to" && b.to != nil {
+		b.reader.twice(m)
+		return
+	}
+	before := len(b.reader.faults)
+	to := &b.bound.Value
+	if name == "to" {
+		to, b.to = &b.bound.To, &m.node
+	} else {
+		b.given = append(b.given, name)
+		b.bound.Op = alianza.Op(slices.Index(boundNames[:], name) + 1)
+	}
+	b.reader.value(m.node, reflect.ValueOf(to).Elem(), false)
+	b.unread = b.unread || len(b.reader.faults) > before
+}
+
+// check faults an object with no comparison, unless the bound is optional, or
+// with more than one.
+func (b *bound) check(optional bool) {
+	switch {
+	case b.unread || len(b.given) == 0 && b.to == nil && optional:
+	case len(b.given) == 0:
+		b.fault(b.object, "", alianza.ErrMissing, "one of "+comparisons)
+	case len(b.given) > 1:
+		b.fault(b.object, "", alianza.ErrConflict, strings.Join(b.given, " and ")+": give one")
+	case b.bound.Op == alianza.OpBetween && b.to == nil:
+		b.fault(b.object, "to", alianza.ErrMissing, "the upper bound of between")
+	case b.bound.Op != alianza.OpBetween && b.to != nil && b.bound.To.IsZero():
+		b.fault(*b.to, "to", alianza.ErrRange, "zero means none: leave it out")
+	}
+}
+
+// fault faults the value n, at a field of the bound or at the object.
+func (b *bound) fault(n node, name string, kind error, detail string) {
+	path := b.reader.path()
+	if name != "" {
+		path = string(step{name, -1}.appendTo([]byte(path)))
+	}
+	f := check.Fault(path, b.reader.text(n), kind, detail)
+	f.Line, f.Column = b.reader.position(n.at)
+	b.reader.add(f, false)
+}

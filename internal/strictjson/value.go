@@ -1,0 +1,351 @@
+package strictjson
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// value reads n into v, which is addressable.
+func (r *reader) value(n node, v reflect.Value, wide bool) {
+	if n.kind == kindNull {
+		r.want(n)
+		return
+	}
+	switch p := v.Addr().Interface().(type) {
+	case *decimal.Decimal:
+		r.decimal(n, p, wide)
+	case *time.Time:
+		r.instant(n, p)
+	case *alianza.Date:
+		r.date(n, p)
+	case *alianza.Bound:
+		r.structure(n, v, &shape{bound: &field{optional: true}})
+	case *alianza.Percent:
+		if r.want(n, kindString, kindNumber) { // a number is refused, and told what to write
+			r.failed(n, p.UnmarshalText([]byte(r.text(n))), false)
+		}
+	case json.Unmarshaler:
+		r.failed(n, p.UnmarshalJSON(r.document[n.at:n.end]), true)
+	case encoding.TextUnmarshaler:
+		if r.want(n, kindString) {
+			r.failed(n, p.UnmarshalText([]byte(r.text(n))), false)
+		}
+	default:
+		r.kind(n, v, wide)
+	}
+}
+
+// kind reads n into a value whose type has no form of its own.
+func (r *reader) kind(n node, v reflect.Value, wide bool) {
+	switch v.Kind() {
+	case reflect.String:
+		if r.want(n, kindString) {
+			v.SetString(r.text(n))
+		}
+	case reflect.Bool:
+		if r.want(n, kindBool) {
+			v.SetBool(r.document[n.at] == 't')
+		}
+	case reflect.Int:
+		r.int(n, v)
+	case reflect.Pointer:
+		one := reflect.New(v.Type().Elem())
+		r.value(n, one.Elem(), wide)
+		v.Set(one)
+	case reflect.Slice:
+		r.list(n, v, wide)
+	case reflect.Map:
+		r.dictionary(n, v, wide)
+	case reflect.Struct:
+		if s, err := shapeOf(v.Type()); err == nil {
+			r.structure(n, v, &s)
+			return
+		}
+		r.foreign(n, v)
+	default:
+		r.foreign(n, v)
+	}
+}
+
+const notInt = "not a whole number of 32 bits"
+
+// fitsInt reports whether i can be read back.
+func fitsInt(i int64) bool { return math.MinInt32 <= i && i <= math.MaxInt32 }
+
+func (r *reader) int(n node, v reflect.Value) {
+	if !r.want(n, kindNumber) {
+		return
+	}
+	i, err := strconv.ParseInt(r.text(n), 10, 32)
+	if err != nil {
+		r.unread(n, alianza.ErrRange, notInt)
+		return
+	}
+	v.SetInt(i)
+}
+
+// structure reads an object into the struct v.
+func (r *reader) structure(n node, v reflect.Value, s *shape) {
+	if !r.want(n, kindObject) {
+		return
+	}
+	var (
+		b       = bound{reader: r, object: n}
+		depth   = len(r.steps)
+		room    [64]bool // spares the allocation for the usual number of fields
+		found   = append(room[:0], make([]bool, len(s.fields))...)
+		nextOne = 0
+	)
+	for _, m := range r.inside(n) {
+		if r.full() {
+			return
+		}
+		if !r.named(m) {
+			continue
+		}
+		at := s.find(m.name, nextOne)
+		if at >= 0 {
+			r.steps = append(r.steps, step{s.fields[at].name, -1})
+		} else {
+			r.steps = append(r.steps, step{string(m.name), -1})
+		}
+		switch {
+		case at >= 0 && found[at]:
+			r.twice(m)
+		case at >= 0:
+			found[at], nextOne = true, at+1
+			r.value(m.node, v.FieldByIndex(s.fields[at].index), s.fields[at].wide)
+		case s.bound != nil && b.has(string(m.name)):
+			b.field(m)
+		default:
+			r.unknown(m, s.names())
+		}
+		r.steps = r.steps[:depth]
+	}
+	for i, f := range s.fields {
+		if !found[i] && !f.optional {
+			r.steps = append(r.steps, step{f.name, -1})
+			r.fault(n.at, "", alianza.ErrMissing, "")
+			r.steps = r.steps[:depth]
+		}
+	}
+	if s.bound != nil {
+		b.check(s.bound.optional)
+		v.FieldByIndex(s.bound.index).Set(reflect.ValueOf(b.bound))
+	}
+}
+
+func (r *reader) list(n node, v reflect.Value, wide bool) {
+	if !r.want(n, kindArray) {
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+	depth := len(r.steps)
+	for i, m := range r.inside(n) {
+		if r.full() {
+			return
+		}
+		v.Grow(1)
+		v.SetLen(i + 1)
+		r.steps = append(r.steps, step{"", i})
+		r.value(m.node, v.Index(i), wide)
+		r.steps = r.steps[:depth]
+	}
+}
+
+// dictionary reads an object with names of the user's choice.
+func (r *reader) dictionary(n node, v reflect.Value, wide bool) {
+	t := v.Type()
+	if _, ok := reflect.New(t.Key()).Interface().(encoding.TextUnmarshaler); !ok && t.Key().Kind() != reflect.String {
+		r.foreign(n, v)
+		return
+	}
+	if !r.want(n, kindObject) {
+		return
+	}
+	all := reflect.MakeMap(t)
+	depth := len(r.steps)
+	for _, m := range r.inside(n) {
+		if r.full() {
+			break
+		}
+		if !r.named(m) {
+			continue
+		}
+		r.steps = append(r.steps, step{string(m.name), -1})
+		if key := reflect.New(t.Key()).Elem(); r.key(m, key) {
+			if all.MapIndex(key).IsValid() {
+				r.twice(m)
+			} else {
+				one := reflect.New(t.Elem()).Elem()
+				r.value(m.node, one, wide)
+				all.SetMapIndex(key, one)
+			}
+		}
+		r.steps = r.steps[:depth]
+	}
+	v.Set(all)
+}
+
+// key reads the name of a member as the key of a map.
+func (r *reader) key(m member, key reflect.Value) bool {
+	text, ok := key.Addr().Interface().(encoding.TextUnmarshaler)
+	if !ok {
+		key.SetString(string(m.name))
+		return true
+	}
+	err := text.UnmarshalText(bytes.Clone(m.name))
+	r.failed(node{kind: kindNull, at: m.nameAt}, err, false)
+	return err == nil
+}
+
+// decimal reads a number from a string or a number by its text.
+func (r *reader) decimal(n node, to *decimal.Decimal, wide bool) {
+	if !r.want(n, kindString, kindNumber) {
+		return
+	}
+	parse := exact.Parse
+	if wide {
+		parse = exact.ParseWritten
+	}
+	text := r.text(n)
+	d, err := parse(text)
+	switch {
+	case errors.Is(err, exact.ErrNumber):
+		r.unread(n, alianza.ErrForm, err.Error()+numberHelp(text))
+	case err != nil:
+		r.unread(n, alianza.ErrRange, err.Error())
+	default:
+		*to = d
+	}
+}
+
+// numberHelp says how to write a number that people write in another way.
+func numberHelp(s string) string {
+	const longest = 64
+	if len(s) > longest {
+		return ""
+	}
+	plain := strings.Trim(s, " \u00a0\u202f%+")
+	thousands := ""
+	if groups := strings.Split(plain, ","); len(groups) > 1 {
+		whole, _, _ := strings.Cut(groups[len(groups)-1], ".")
+		groups[len(groups)-1] = whole
+		if !slices.ContainsFunc(groups[1:], func(g string) bool { return len(g) != len("000") }) {
+			thousands = writeNumber(strings.ReplaceAll(plain, ",", ""))
+		}
+	}
+	help := writeNumber(strings.Replace(plain, ",", ".", 1))
+	if thousands != "" && help != "" { // 1,000 is read in two ways
+		return thousands + " or" + strings.TrimPrefix(help, ": write")
+	}
+	return thousands + help
+}
+
+// writeNumber tells to write a number, if it is one.
+func writeNumber(s string) string {
+	if _, err := exact.Parse(s); err != nil {
+		return ""
+	}
+	return fmt.Sprintf(": write %q", s)
+}
+
+// instant reads an instant with its offset from UTC.
+func (r *reader) instant(n node, to *time.Time) {
+	if !r.want(n, kindString) {
+		return
+	}
+	text := r.text(n)
+	t, ok := parseInstant(text)
+	if !ok {
+		detail := "not an instant such as 2026-05-01T09:30:00+02:00"
+		if day, err := alianza.ParseDate(text); err == nil {
+			detail = "a day where an instant is needed: write " + day.String() + "T00:00:00+02:00, with the offset of your zone"
+		}
+		r.unread(n, alianza.ErrForm, detail)
+		return
+	}
+	var f check.Faults
+	if !f.Instant("", t) {
+		r.unread(n, alianza.ErrRange, "the year is not from 1 to 9999")
+		return
+	}
+	*to = t
+}
+
+// parseInstant reads an instant of RFC 3339. Unlike package time, it wants two
+// digits of the hour, a point before a fraction, and an offset that can be written.
+func parseInstant(s string) (t time.Time, ok bool) {
+	const upToHour = "2006-01-02T15"
+	if len(s) > maxWord || len(s) <= len(upToHour) || s[len(upToHour)] != ':' || strings.Contains(s, ",") {
+		return t, false
+	}
+	if err := t.UnmarshalText([]byte(s)); err != nil {
+		return t, false
+	}
+	_, err := t.MarshalText()
+	const sixty = '6' // minutes of an offset, which package time carries over
+	return t, err == nil && (s[len(s)-1] == 'Z' || s[len(s)-2] < sixty)
+}
+
+// date reads a day.
+func (r *reader) date(n node, to *alianza.Date) {
+	if !r.want(n, kindString) {
+		return
+	}
+	const form = "2006-01-02"
+	text := r.text(n)
+	err := to.UnmarshalText([]byte(text))
+	if err != nil && len(text) > len(form) {
+		if day, dayErr := alianza.ParseDate(text[:len(form)]); dayErr == nil {
+			err = check.Fault("", text, alianza.ErrForm, "want the day alone: write "+strconv.Quote(day.String()))
+		}
+	}
+	r.failed(n, err, false)
+}
+
+// foreign reads a value of a type of another package's making as encoding/json
+// does, without fields that the type does not have and names given twice.
+func (r *reader) foreign(n node, v reflect.Value) {
+	r.distinct(n)
+	dec := json.NewDecoder(bytes.NewReader(r.document[n.at:n.end]))
+	dec.DisallowUnknownFields()
+	r.failed(n, dec.Decode(v.Addr().Interface()), false)
+}
+
+// distinct faults the names inside n that are given twice in one object.
+func (r *reader) distinct(n node) {
+	depth := len(r.steps)
+	seen := map[string]bool{}
+	for i, m := range r.inside(n) {
+		if r.full() {
+			return
+		}
+		here := step{"", i}
+		if n.kind == kindObject {
+			here = step{string(m.name), -1}
+		}
+		r.steps = append(r.steps, here)
+		if n.kind == kindObject && seen[here.name] {
+			r.twice(m)
+		}
+		seen[here.name] = true
+		r.distinct(m.node)
+		r.steps = r.steps[:depth]
+	}
+}

@@ -1,0 +1,259 @@
+package certification
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Certificate is a level of knowledge, from the day of its issue until the day
+// on which it expires, exclusive. It is plain data to be kept.
+type Certificate struct {
+	// Certification is the name of the certification that Level is one of. A level
+	// without it is refused.
+	//
+	// Rules: T16.
+	Certification string       `json:"certification"`
+	Level         string       `json:"level"`
+	Issued        alianza.Date `json:"issued"`
+	Expires       alianza.Date `json:"expires"`
+}
+
+// Issue returns a certificate of a level. It expires the months of the definition
+// after the day of its issue, clamped to the end of the month: issued on 29
+// February 2024 for a year, it expires on 28 February 2025. Issue returns an
+// error if:
+//   - the certification does not have the level;
+//   - a step is not done, or is none of the certification;
+//   - there is no day, or it is at the end of the calendar.
+//
+// Rules: T11.
+func (c Certification) Issue(level string, done []string, on alianza.Date) (Certificate, error) {
+	if err := c.unchecked(); err != nil {
+		return Certificate{}, err
+	}
+	var f check.Faults
+	c.checkLevel(&f, level)
+	c.checkSteps(&f, done)
+	cert := Certificate{Certification: c.def.Name, Level: level, Issued: on, Expires: on.AddMonths(c.def.Months)}
+	switch {
+	case on.IsZero():
+		f.Add("on", "", alianza.ErrMissing, "")
+	case !on.Before(cert.Expires):
+		f.Add("on", on.String(), alianza.ErrRange, "at the end of the calendar")
+	}
+	if err := f.Err(); err != nil {
+		return Certificate{}, c.fault(err)
+	}
+	return cert, nil
+}
+
+// checkSteps adds the faults of the steps that are said to be done.
+func (c Certification) checkSteps(f *check.Faults, done []string) {
+	if !f.Count("done", len(done), check.MaxValues, "steps") {
+		return
+	}
+	open := map[string]bool{}
+	for _, s := range c.def.Steps {
+		open[s] = true
+	}
+	for _, s := range done {
+		open[s] = false
+	}
+	for _, s := range c.def.Steps {
+		if open[s] {
+			f.Add("done", s, alianza.ErrMissing, "the step is not done")
+		}
+	}
+	for _, s := range done {
+		if !slices.Contains(c.def.Steps, s) {
+			f.Add("done", s, alianza.ErrUnknown, "the certification has no such step")
+		}
+	}
+}
+
+// Renew returns the certificate renewed on a day for the months of the definition:
+// from its old end if it has not expired, so that renewing early loses nothing,
+// and from the day of the renewal if it has. It returns an error, and the
+// certificate as it was, if it would end after the calendar, and as
+// [Certification.Report] does.
+func (c Certification) Renew(old Certificate, on alianza.Date) (Certificate, error) {
+	if err := c.refuse(old, on); err != nil {
+		return old, err
+	}
+	renewed, from := old, old.Expires
+	if !on.Before(old.Expires) {
+		renewed.Issued, from = on, on
+	}
+	if renewed.Expires = from.AddMonths(c.def.Months); !from.Before(renewed.Expires) {
+		return old, c.fault(check.Fault("on", on.String(), alianza.ErrRange, "at the end of the calendar"))
+	}
+	return renewed, nil
+}
+
+// refuse returns why a certificate cannot be judged on a day.
+func (c Certification) refuse(cert Certificate, on alianza.Date) error {
+	if err := c.unchecked(); err != nil {
+		return err
+	}
+	var f check.Faults
+	switch {
+	case cert.Certification == "":
+		f.Add("certification", "", alianza.ErrMissing, "the name of a level means something only with it")
+	case cert.Certification != c.def.Name:
+		f.Add("certification", cert.Certification, alianza.ErrConflict, "this is the certification "+c.def.Name)
+	default:
+		c.checkLevel(&f, cert.Level)
+	}
+	if !cert.Issued.Before(cert.Expires) {
+		f.Add("expires", cert.Expires.String(), alianza.ErrConflict, "not after it was issued")
+	}
+	switch {
+	case on.IsZero():
+		f.Add("on", "", alianza.ErrMissing, "")
+	case on.Before(cert.Issued):
+		f.Add("on", on.String(), alianza.ErrRange, "before the certificate was issued")
+	}
+	if err := f.Err(); err != nil {
+		return c.fault(err)
+	}
+	return nil
+}
+
+func (c Certification) checkLevel(f *check.Faults, level string) {
+	if _, ok := c.RankOf(level); !ok {
+		f.Add("level", level, alianza.ErrUnknown, "the certification has no such level")
+	}
+}
+
+// fault returns err with the name of the certification before it.
+func (c Certification) fault(err error) error {
+	return fmt.Errorf("certification %s: %w", c.def.Name, err)
+}
+
+// unchecked returns the error of a certification that [New] did not make.
+func (c Certification) unchecked() error {
+	if len(c.def.Levels) > 0 {
+		return nil
+	}
+	return check.Fault("certification", "", alianza.ErrUnchecked, "")
+}
+
+// A Status is how a certificate stands on a day.
+type Status uint8
+
+// How a certificate stands.
+const (
+	Valid    Status = iota + 1 // "valid"
+	Expiring                   // "expiring": valid, and within the days of warning
+	InGrace                    // "grace": expired, and within the days of grace
+	Expired                    // "expired"
+)
+
+var statusNames = []string{"none", "valid", "expiring", "grace", "expired"}
+
+// String returns the name of the status, such as "grace".
+func (s Status) String() string { return enum.Name(s, statusNames) }
+
+// MarshalText returns the name of the status.
+func (s Status) MarshalText() ([]byte, error) { return enum.Text(s, statusNames, 1) }
+
+// UnmarshalText reads the name of a status.
+func (s *Status) UnmarshalText(text []byte) error { return enum.Parse(s, text, statusNames, 1) }
+
+// A Report is what a certificate is worth on a day.
+type Report struct {
+	Certificate Certificate `json:"certificate"`
+	Status      Status      `json:"status"`
+	// Level is the one that counts. It is "" once the certificate has expired,
+	// also in grace.
+	Level string `json:"level,omitzero"`
+	// Rank is that of Level, 1 for the lowest and 0 for none. It can be a metric
+	// of a ladder that asks for a certificate.
+	Rank int `json:"rank"`
+	// Support is the class of support that comes with Level.
+	//
+	// Rules: T12.
+	Support string `json:"support,omitzero"`
+	// Days is the number of calendar days until it expires, negative after it.
+	Days int `json:"days"`
+}
+
+// Report returns how a certificate stands on a day. It is valid before the day on
+// which it expires, and expiring for the last WarnDays of these. From that day on
+// it is in grace for GraceDays, then expired. Report returns an error if:
+//   - the certificate is one of another certification, or names none;
+//   - the certification does not have the level;
+//   - the certificate does not expire after its issue;
+//   - there is no day, or it is before the issue.
+//
+// Rules: T11.
+func (c Certification) Report(cert Certificate, on alianza.Date) (Report, error) {
+	if err := c.refuse(cert, on); err != nil {
+		return Report{}, err
+	}
+	r := Report{Certificate: cert, Days: on.DaysUntil(cert.Expires)}
+	switch {
+	case r.Days > c.def.WarnDays:
+		r.Status = Valid
+	case r.Days > 0:
+		r.Status = Expiring
+	case -r.Days < c.def.GraceDays:
+		r.Status = InGrace
+	default:
+		r.Status = Expired
+	}
+	if r.Days > 0 {
+		r.Rank, _ = c.RankOf(cert.Level)
+		r.Level, r.Support = cert.Level, c.def.Levels[r.Rank-1].Support
+	}
+	return r, nil
+}
+
+// String returns the report as a phrase: "gold, valid: 300 days left, dedicated
+// support", "gold, expired 3 days ago", "gold, expired today, in grace".
+func (r Report) String() string {
+	if r.Status == 0 {
+		return "no certificate"
+	}
+	days := func(n int) string {
+		if n == 1 {
+			return "1 day"
+		}
+		return strconv.Itoa(n) + " days"
+	}
+	text := r.Certificate.Level + ", "
+	switch {
+	case r.Days > 0:
+		text += r.Status.String() + ": " + days(r.Days) + " left"
+	case r.Days == 0:
+		text += "expired today"
+	default:
+		text += "expired " + days(-r.Days) + " ago"
+	}
+	if r.Status == InGrace {
+		text += ", in grace"
+	}
+	if r.Support != "" {
+		text += ", " + r.Support + " support"
+	}
+	return text
+}
+
+// MarshalJSON returns the JSON of the certificate.
+func (c Certificate) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a certificate. Whether it is one of a certification is for
+// [Certification.Report] to say.
+func (c *Certificate) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
+
+// MarshalJSON returns the JSON of the report.
+func (r Report) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
+
+// UnmarshalJSON reads a report.
+func (r *Report) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }

@@ -1,0 +1,124 @@
+package cycle
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/tier"
+)
+
+// A Standing is where a partner stands after a month, with what later months have
+// to know of those before. It is plain data to be kept. The zero Standing is that
+// of a partner who has not begun.
+type Standing struct {
+	// Ladder is the name of the ladder that Level is one of. A level without its
+	// ladder is refused.
+	//
+	// Rules: T16.
+	Ladder string `json:"ladder,omitzero"`
+	// Level is the name of the level, "" for none.
+	Level string `json:"level,omitzero"`
+	// Since is the month after which the level was reached.
+	Since Month `json:"since,omitzero"`
+	// Until is the first month after which the level may be lost, if it has a
+	// validity.
+	Until Month `json:"until,omitzero"`
+	// Misses is how many evaluations in a row were missed.
+	Misses int `json:"misses,omitzero"`
+	// Pinned says that the level was set by hand. It holds until the month
+	// PinnedUntil, exclusive. A zero month is without end.
+	Pinned      bool  `json:"pinned,omitzero"`
+	PinnedUntil Month `json:"pinned_until,omitzero"`
+	// Start is the first month evaluated, and Last the last one.
+	Start Month `json:"start,omitzero"`
+	Last  Month `json:"last,omitzero"`
+	// Recent are the metrics of the last months that still count, the oldest
+	// first.
+	Recent []tier.Metrics `json:"recent,omitzero"`
+	// Past are the levels held before, the oldest first. They go back as far as
+	// the tail of the cycle.
+	Past []Spell `json:"past,omitzero"`
+}
+
+// A Spell is a level that was held after the months From to To, exclusive. A zero
+// From means from the beginning. A Level that is "" is none.
+type Spell struct {
+	Level string `json:"level"`
+	From  Month  `json:"from,omitzero"`
+	To    Month  `json:"to"`
+}
+
+// on returns why the standing is not one on a ladder.
+//
+// Rules: T16.
+func (s Standing) on(ladder string) error {
+	if s.Ladder != "" && s.Ladder != ladder {
+		return check.Fault("ladder", s.Ladder, alianza.ErrConflict, "the cycle is one of the ladder "+ladder)
+	}
+	return s.check()
+}
+
+// check returns the faults of a standing by itself.
+func (s *Standing) check() error {
+	var f check.Faults
+	if s.Ladder == "" && (s.Level != "" || len(s.Past) > 0) {
+		f.Add("ladder", "", alianza.ErrMissing, "the name of a level means something only with its ladder")
+	}
+	checkMonths(&f, "misses", s.Misses)
+	if f.Count("recent", len(s.Recent), maxMonths, "months") {
+		for i, month := range s.Recent {
+			checkMetrics(&f, fmt.Sprintf("recent[%d]", i), month)
+		}
+	}
+	f.Count("past", len(s.Past), maxMonths, "spells")
+	return f.Err()
+}
+
+// checkMetrics adds the faults of metrics that may come from anywhere.
+func checkMetrics(f *check.Faults, path string, month tier.Metrics) {
+	if !f.Count(path, len(month), check.MaxMetrics, "metrics") {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(month)) {
+		f.NotNegative(path+"."+name, month[name])
+	}
+}
+
+// clone returns a copy that shares no slice and no map with s.
+func (s Standing) clone() Standing {
+	s.Recent, s.Past = slices.Clone(s.Recent), slices.Clone(s.Past)
+	for i, month := range s.Recent {
+		s.Recent[i] = make(tier.Metrics, len(month)) // and never nil, which JSON would not keep
+		maps.Copy(s.Recent[i], month)
+	}
+	return s
+}
+
+// maxStanding is the greatest number of bytes of a standing in JSON: a hundred
+// years of many metrics.
+const maxStanding = 256 << 20
+
+// MarshalJSON returns the JSON of the standing. It returns an error if the
+// standing has a fault.
+func (s Standing) MarshalJSON() ([]byte, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.MarshalLimit(s, maxStanding)
+}
+
+// UnmarshalJSON reads a standing and checks it by itself. Whether a ladder has
+// its level is for [Cycle.Step] to say.
+func (s *Standing) UnmarshalJSON(data []byte) error {
+	return strictjson.UnmarshalLimit(data, maxStanding, s, (*Standing).check)
+}
+
+// MarshalJSON returns the JSON of the spell.
+func (s Spell) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+
+// UnmarshalJSON reads a spell.
+func (s *Spell) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }

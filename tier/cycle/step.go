@@ -1,0 +1,288 @@
+package cycle
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/tier"
+)
+
+// Step evaluates a month after those that a standing has seen. It returns the
+// standing after the month and what changed. A month without activity is a step
+// with metrics of zero.
+//
+//  1. The metrics of the months that count become one, and are placed on the
+//     edition of the ladder that holds in the month. A mean is compared exactly
+//     and shown cut to 18 decimals.
+//  2. While a pin holds, the level is the pinned one.
+//  3. Better than the level: promoted, if Promote has the month.
+//  4. As good as the level: kept. The misses begin anew, and so does the validity
+//     if it has ended.
+//  5. Worse: kept while the validity lasts, while Demote does not have the month,
+//     and if Demotion is Never. Otherwise missed: kept in grace for Grace misses
+//     in a row, then demoted.
+//
+// The standing given is not changed, and shares nothing with the one returned.
+// Step returns an error, and the standing as it was, if:
+//   - the month does not follow the last one, or no edition holds in it;
+//   - the standing is one of another ladder, or names no ladder for its level;
+//   - the ladder does not have the level of the standing;
+//   - a number of the standing is out of range;
+//   - the ladder refuses the metrics (see [tier.Ladder.Place]).
+func (c Cycle[T]) Step(s Standing, m Month, metrics tier.Metrics) (Standing, Change[T], error) {
+	next, change, err := c.step(s, m, metrics)
+	if err != nil {
+		return s, Change[T]{}, fmt.Errorf("cycle: step to %s: %w", m, err)
+	}
+	return next, change, nil
+}
+
+func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Change[T], error) {
+	e, rank, err := c.begin(s, m)
+	if err != nil {
+		return s, Change[T]{}, err
+	}
+	if _, err := e.ladder.Rank(metrics); err != nil {
+		return s, Change[T]{}, err
+	}
+	next := s
+	next.Ladder, next.Last = e.ladder.Name(), m
+	if next.Start.IsZero() {
+		next.Start = m
+	}
+	next.Recent = slices.Concat(s.Recent[max(0, len(s.Recent)-max(1, c.def.Months)+1):], []tier.Metrics{metrics})
+	next = next.clone()
+	change := Change[T]{Month: m, From: s.Level}
+	change.Qualified, change.Metrics, err = c.qualify(e, next.Recent)
+	if err != nil {
+		return s, Change[T]{}, err
+	}
+	to := c.decide(&next, &change, rank, change.Qualified.Rank)
+	change.To = e.level(to)
+	if to != rank || change.Outcome == Renewed {
+		c.settle(&next, m, change.To, to != rank)
+	}
+	next.Past = slices.DeleteFunc(next.Past, func(p Spell) bool { return p.To.Add(c.def.Tail).Before(m) })
+	if len(next.Past) == 0 {
+		next.Past = nil
+	}
+	return next, change, nil
+}
+
+// begin returns the edition of the month and the rank of the standing on it.
+func (c Cycle[T]) begin(s Standing, m Month) (*edition[T], int, error) {
+	if err := c.unchecked(); err != nil {
+		return nil, 0, err
+	}
+	if m.IsZero() {
+		return nil, 0, check.Fault("month", "", alianza.ErrMissing, "")
+	}
+	e := c.edition(m)
+	switch {
+	case e == nil:
+		return nil, 0, check.Fault("month", m.String(), alianza.ErrRange, "before the first edition of the ladder")
+	case !s.Last.IsZero() && m.Sub(s.Last) != 1:
+		return nil, 0, check.Fault("month", m.String(), alianza.ErrConflict, "the month after "+s.Last.String()+" is due")
+	}
+	if err := s.on(e.ladder.Name()); err != nil {
+		return nil, 0, err
+	}
+	rank, err := e.rank("level", s.Level)
+	return e, rank, err
+}
+
+// rank returns the rank of a level by its name, 0 for "".
+func (e *edition[T]) rank(path, level string) (int, error) {
+	if level == "" {
+		return 0, nil
+	}
+	rank, ok := e.ladder.RankOf(level)
+	if !ok {
+		return 0, check.Fault(path, level, alianza.ErrUnknown, "the ladder "+e.ladder.Name()+" has no such level")
+	}
+	return rank, nil
+}
+
+// level returns the name of the level of a rank, "" for 0.
+func (e *edition[T]) level(rank int) string {
+	if rank == 0 {
+		return ""
+	}
+	return e.levels[rank-1]
+}
+
+// decide returns the rank after an evaluation. It sets outcome, misses and
+// reason.
+func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, qualified int) int {
+	m := change.Month
+	if s.Pinned && (s.PinnedUntil.IsZero() || m.Before(s.PinnedUntil)) {
+		s.Misses = 0
+		change.Outcome, change.Reason = Pinned, "set by hand"
+		if !s.PinnedUntil.IsZero() {
+			change.Reason += " until " + s.PinnedUntil.String()
+		}
+		return rank
+	}
+	s.Pinned, s.PinnedUntil = false, Month{}
+	ended := c.def.Validity > 0 && !s.Until.IsZero() && !m.Before(s.Until)
+	change.Outcome = Kept
+	switch {
+	case qualified > rank && c.def.Promote.Has(m):
+		s.Misses, change.Outcome = 0, Promoted
+		return qualified
+	case qualified >= rank:
+		s.Misses = 0
+		if ended && rank > 0 {
+			change.Outcome, change.Reason = Renewed, "qualified again"
+		} else if qualified > rank {
+			change.Reason = "promotions come after " + c.def.Promote.Next(m).String()
+		}
+		return rank
+	case c.def.Validity > 0 && !s.Until.IsZero() && !ended:
+		change.Reason = "valid until " + s.Until.String()
+		return rank
+	case c.def.Demotion == Never:
+		change.Reason = "a level is never lost"
+		return rank
+	case !c.def.Demote.Has(m):
+		change.Reason = "reviewed after " + c.def.Demote.Next(m).String()
+		return rank
+	}
+	s.Misses++
+	change.Misses = s.Misses
+	if s.Misses <= c.def.Grace {
+		change.Outcome, change.Reason = InGrace, fmt.Sprintf("%d of %d", s.Misses, c.def.Grace)
+		return rank
+	}
+	s.Misses, change.Outcome = 0, Demoted
+	if ended {
+		change.Outcome, change.Reason = Expired, "valid until "+s.Until.String()
+	}
+	if c.def.Demotion == OneStep {
+		return rank - 1
+	}
+	return qualified
+}
+
+// settle puts a standing on a level after a month, or begins its validity anew.
+func (c Cycle[T]) settle(s *Standing, m Month, level string, moved bool) {
+	if moved {
+		if c.def.Tail > 0 {
+			s.Past = before(append(slices.Clip(s.Past), Spell{s.Level, s.Since, m}), m)
+		}
+		s.Level, s.Since = level, m
+	}
+	s.Until = Month{}
+	if c.def.Validity > 0 && level != "" {
+		s.Until = m.Add(c.def.Validity)
+	}
+}
+
+// before cuts spells off at a month: a pin may begin before the last of them.
+func before(spells []Spell, m Month) []Spell {
+	for i := range spells {
+		if m.Before(spells[i].To) {
+			spells[i].To = m
+		}
+	}
+	return slices.DeleteFunc(spells, func(p Spell) bool { return !p.From.Before(p.To) })
+}
+
+// Run evaluates months one after the other, the first of them given. It returns
+// the standing after the last month, and what each month changed. If a step
+// returns an error, Run returns it with the standing and the changes before that
+// month.
+func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing, []Change[T], error) {
+	changes := make([]Change[T], 0, len(months))
+	for i, metrics := range months {
+		next, change, err := c.Step(s, first.Add(i), metrics)
+		if err != nil {
+			return s, changes, err
+		}
+		s, changes = next, append(changes, change)
+	}
+	return s, changes, nil
+}
+
+// Pin returns the standing with a level set by hand, "" for none. The level holds
+// at once, and for deals sold in the month from and later. The pin holds until
+// the month until, exclusive; a zero month is without end. Pin returns an error,
+// and the standing as it was, if:
+//   - the ladder does not have the level;
+//   - there is no month from, no edition holds in it, or until does not follow it;
+//   - the standing is one of another ladder, or has a fault.
+func (c Cycle[T]) Pin(s Standing, level string, from, until Month) (Standing, error) {
+	pinned, err := c.pin(s, level, from, until)
+	if err != nil {
+		return s, fmt.Errorf("cycle: pin: %w", err)
+	}
+	return pinned, nil
+}
+
+func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, error) {
+	if err := c.unchecked(); err != nil {
+		return s, err
+	}
+	if from.IsZero() {
+		return s, check.Fault("from", "", alianza.ErrMissing, "")
+	}
+	e := c.edition(from)
+	if e == nil {
+		return s, check.Fault("from", from.String(), alianza.ErrRange, "before the first edition of the ladder")
+	}
+	if err := s.on(e.ladder.Name()); err != nil {
+		return s, err
+	}
+	if _, err := e.rank("level", level); err != nil {
+		return s, err
+	}
+	if !until.IsZero() && !from.Before(until) {
+		return s, check.Fault("until", until.String(), alianza.ErrConflict, "not after "+from.String())
+	}
+	s = s.clone()
+	s.Ladder, s.Pinned, s.PinnedUntil = e.ladder.Name(), true, until
+	if level != s.Level {
+		c.settle(&s, from, level, true)
+	}
+	s.Misses = 0
+	return s, s.check()
+}
+
+// LevelFor returns the level whose terms hold in the month on for a deal sold in
+// the month sold. For the months of the tail, that is the level held after the
+// month of the sale; then it is the level of today. LevelFor returns an error if
+// a month is missing, or the standing has a fault or is one of another ladder.
+func (c Cycle[T]) LevelFor(s Standing, sold, on Month) (string, error) {
+	if err := c.judge(s, sold, on); err != nil {
+		return "", fmt.Errorf("cycle: level for a deal of %s: %w", sold, err)
+	}
+	if !on.Before(sold.Add(c.def.Tail)) || !sold.Before(s.Since) {
+		return s.Level, nil
+	}
+	for _, p := range s.Past {
+		if !sold.Before(p.From) && sold.Before(p.To) {
+			return p.Level, nil
+		}
+	}
+	return s.Level, nil
+}
+
+// judge returns why a standing tells no level.
+func (c Cycle[T]) judge(s Standing, sold, on Month) error {
+	if err := c.unchecked(); err != nil {
+		return err
+	}
+	var f check.Faults
+	for _, m := range []struct {
+		path  string
+		month Month
+	}{{"sold", sold}, {"on", on}} {
+		if m.month.IsZero() {
+			f.Add(m.path, "", alianza.ErrMissing, "")
+		}
+	}
+	f.Join(s.on(c.editions[0].ladder.Name()))
+	return f.Err()
+}

@@ -1,0 +1,186 @@
+package tier
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Gap is the distance between a metric and its bound. For a group of
+// requirements it has the distances of its members.
+type Gap struct {
+	_ [0]func() // == would compare decimals by address
+	// Need is the requirement.
+	Need Requirement
+	// Unknown says that the metric was not given, so that there is no distance.
+	Unknown bool
+	// Value is that of the metric, or of the sum.
+	Value decimal.Decimal
+	// By is the distance of the value from the bound, exact and never negative;
+	// from the nearer end of a range. If the bound is strict, a metric has to move
+	// by more than By to meet it.
+	By decimal.Decimal
+	// Count is for groups. If the group does not hold, Count more of Of have to
+	// hold. If it holds, Count of Of may fail.
+	Count int
+	// Of has the members of a group that do not hold, or those that do if the
+	// group holds.
+	Of []Gap
+}
+
+// String returns the distance to the bound: "14 sales", "more than 0.5
+// engagement" for a strict bound, "3 tickets less" for an upper one, "certified
+// (unknown)" for a metric that was not given. For a group it returns the members:
+// "(2 certified or 300 revenue)". A metric that ends in s loses it after the
+// number 1.
+func (g Gap) String() string {
+	if len(g.Of) > 0 {
+		return g.group()
+	}
+	metric := g.Need.subject()
+	if g.Unknown {
+		return metric + " (unknown)"
+	}
+	by := number(g.By)
+	if by == "1" {
+		metric = strings.TrimSuffix(metric, "s")
+	}
+	text := by + " " + metric
+	if g.strict() {
+		text = "more than " + text
+	}
+	if g.less() {
+		text += " less"
+	}
+	return text
+}
+
+// number returns the text of a number without zeros at its end. A number that is
+// out of bounds is named and not written out.
+func number(d decimal.Decimal) string {
+	if exact.CheckWritten(d) == nil {
+		d = exact.Trim(d)
+	}
+	return exact.Text(d)
+}
+
+// strict reports whether the bound itself does not meet the requirement.
+func (g Gap) strict() bool {
+	return g.Need.Bound.Op == alianza.OpAbove || g.Need.Bound.Op == alianza.OpBelow
+}
+
+// less reports whether less of the metric meets the requirement.
+func (g Gap) less() bool {
+	b := g.Need.Bound
+	return b.Op == alianza.OpAtMost || b.Op == alianza.OpBelow || b.Op == alianza.OpBetween && exact.Cmp(g.Value, b.To) > 0
+}
+
+func (g Gap) group() string {
+	parts := make([]string, len(g.Of))
+	for i, one := range g.Of {
+		parts[i] = one.String()
+	}
+	switch {
+	case len(parts) == 1:
+		return parts[0]
+	case g.Count == len(parts):
+		return "(" + strings.Join(parts, " and ") + ")"
+	case g.Count == 1:
+		return "(" + strings.Join(parts, " or ") + ")"
+	}
+	return fmt.Sprintf("%d of (%s)", g.Count, strings.Join(parts, ", "))
+}
+
+// moves reports whether a move of one metric by a number changes sides: of a
+// group, by enough of its members. With lose, to the side that does not hold.
+func (g Gap) moves(metric string, by decimal.Decimal, lose bool) bool {
+	if len(g.Of) == 0 {
+		return !g.Unknown && slices.Contains(g.Need.metrics(), metric) && g.within(by, lose)
+	}
+	moved := 0
+	for _, one := range g.Of {
+		if one.moves(metric, by, lose) {
+			moved++
+		}
+	}
+	if lose {
+		return moved > g.Count
+	}
+	return moved >= g.Count
+}
+
+// within reports whether a move of the metric by a number changes sides. To meet
+// a strict bound takes more than the distance, and so does failing another one.
+func (g Gap) within(by decimal.Decimal, lose bool) bool {
+	c := exact.Cmp(by, g.By)
+	if g.strict() != lose {
+		return c > 0
+	}
+	return c >= 0
+}
+
+// gapJSON is the JSON form of a gap: what a gap does not have is left out, so
+// that a value that is not known is not read as zero.
+type gapJSON struct {
+	Need    Requirement      `json:"need"`
+	Unknown bool             `json:"unknown,omitzero"`
+	Value   *decimal.Decimal `json:"value,omitzero,wide"`
+	By      *decimal.Decimal `json:"by,omitzero,wide"`
+	Count   *int             `json:"count,omitzero"`
+	Of      []Gap            `json:"of,omitzero"`
+}
+
+// check returns the fault of a gap that has too little or too much.
+func (g *gapJSON) check() error {
+	var f check.Faults
+	_, _, _, group := g.Need.group()
+	switch {
+	case !group && g.Need.Bound.IsZero(): // that has a fault of its own
+	case group && (g.Count == nil || len(g.Of) == 0):
+		f.Add("", "", alianza.ErrMissing, "the gap of a group has count and of")
+	case !group && !g.Unknown && (g.Value == nil || g.By == nil):
+		f.Add("", "", alianza.ErrMissing, "a gap has value and by, or is unknown")
+	case group && (g.Unknown || g.Value != nil || g.By != nil), !group && (g.Count != nil || g.Of != nil), g.Unknown && (g.Value != nil || g.By != nil):
+		f.Add("", "", alianza.ErrConflict, "a gap has value and by, or count and of, or is unknown")
+	}
+	return f.Err()
+}
+
+// MarshalJSON returns the JSON of the gap. It returns an error for the gap of a
+// group without members.
+func (g Gap) MarshalJSON() ([]byte, error) {
+	doc := gapJSON{Need: g.Need, Unknown: g.Unknown, Of: g.Of}
+	switch {
+	case len(g.Of) > 0:
+		doc.Count = &g.Count
+	case !g.Unknown:
+		doc.Value, doc.By = &g.Value, &g.By
+	}
+	if err := doc.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.Marshal(doc)
+}
+
+// UnmarshalJSON reads a gap.
+func (g *Gap) UnmarshalJSON(data []byte) error {
+	var doc gapJSON
+	if err := strictjson.Unmarshal(data, &doc, (*gapJSON).check); err != nil {
+		return err
+	}
+	*g = Gap{Need: doc.Need, Unknown: doc.Unknown, Of: doc.Of}
+	if doc.Value != nil {
+		g.Value, g.By = *doc.Value, *doc.By
+	}
+	if doc.Count != nil {
+		g.Count = *doc.Count
+	}
+	return nil
+}
