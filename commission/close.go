@@ -3,6 +3,8 @@ package commission
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 )
@@ -22,10 +24,12 @@ func (x *evaluation) close() error {
 	if err != nil {
 		return err
 	}
-	done := &closed{Event: e.ID, Version: v.def.Version, Follows: v.follows(w), Times: 1}
+	done := &closed{Event: e.ID, Content: mark(e.content()), Version: v.def.Version, Follows: v.follows(w), Times: 1}
 	switch {
 	case before == nil && !x.plan.uses(w):
 		return check.Fault("period", e.Period, alianza.ErrUnknown, "no rule and no bonus of the plan is over a "+w.String())
+	case before != nil && !before.Follows && before.Content != done.Content:
+		return check.Fault("period", e.Period, alianza.ErrConflict, "event "+before.Event+" closed it with other facts")
 	case before != nil && !before.Follows:
 		return check.Fault("period", e.Period, alianza.ErrRepeated, "event "+before.Event+" closed it")
 	case before != nil:
@@ -42,7 +46,7 @@ func (x *evaluation) close() error {
 	if err := x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, s); err != nil {
 		return err
 	}
-	return x.settle(done, e.Partner, e.Period)
+	return x.settle(done, e.Partner, e.Period, false)
 }
 
 // follows reports whether the bonuses over a window all follow late news, and
@@ -69,15 +73,15 @@ func (p *Plan) uses(w Window) bool {
 }
 
 // settle posts what the bonuses of a closed period make of the meters now, less
-// what was posted for it.
-func (x *evaluation) settle(done *closed, partner, period string) error {
+// what was posted for it: all of them, or those that follow late news.
+func (x *evaluation) settle(done *closed, partner, period string, late bool) error {
 	v := x.plan.numbered(done.Version)
 	if v == nil {
 		return check.Fault("period", period, alianza.ErrUnknown, "the plan does not have the version that closed it")
 	}
 	w, _ := windowOf(period)
 	for i := range v.bonuses {
-		if b := &v.bonuses[i]; b.Over == w {
+		if b := &v.bonuses[i]; b.Over == w && (b.Follows || !late) {
 			key := Key{Kind: BonusRecord, Partner: partner, Name: b.Name, Period: period}
 			if err := x.bonus(v, b, key, done.Void); err != nil {
 				return err
@@ -112,8 +116,12 @@ func (x *evaluation) bonus(v *version, b *bonus, key Key, void bool) error {
 	if b.Pay.byUnits() {
 		entry.Units = sum.Units
 	}
-	if b.make(&entry, v.unit, sum); void {
-		entry.Amount = v.unit.zero()
+	held := decimal.Decimal{}
+	switch b.make(&entry, v.unit, sum); {
+	case void && before != nil:
+		held, entry.Amount = before.Paid, v.unit.zero()
+	case before != nil && !before.Held.IsZero() && !b.Follows: // final: what was paid once
+		entry.Amount = before.Held
 	}
 	paid := v.unit.zero()
 	if before != nil {
@@ -140,7 +148,7 @@ func (x *evaluation) bonus(v *version, b *bonus, key Key, void bool) error {
 	if err != nil {
 		return err
 	}
-	one.Paid, one.Due = now, entry.Due
+	one.Paid, one.Held, one.Due = now, held, entry.Due
 	x.replace(entry)
 	return nil
 }
@@ -206,7 +214,7 @@ func (x *evaluation) void(partner string, close *sold, void bool) error {
 		return err
 	}
 	done.Void = void
-	return x.settle(done, partner, close.Period)
+	return x.settle(done, partner, close.Period, false)
 }
 
 // Attained returns what a partner attained in the period of an instant: what a

@@ -22,13 +22,15 @@ func (x *evaluation) correct() error {
 		return x.correctTaking(key, wrong)
 	case wrong.Kind == Close || wrong.Kind == Reversal:
 		return check.Fault("of", e.Of, alianza.ErrConflict, "a "+string(wrong.Kind)+" is not corrected")
+	case wrong.By != "":
+		return check.Fault("of", e.Of, alianza.ErrConflict, "it was corrected by "+wrong.By)
 	case wrong.Gone:
 		return check.Fault("of", e.Of, alianza.ErrRange, "all of it was taken back before")
 	case wrong.Back != nil && wrong.Back.Takings > 0:
 		return check.Fault("of", e.Of, alianza.ErrConflict, "it was refunded in part; reverse the refund first, or post the right event and refund what is left")
 	}
 	after := *wrong
-	after.Gone = true
+	after.Gone, after.By = true, e.ID
 	c := &restating{
 		event: e, key: key, before: wrong, after: &after, trace: true, suffix: "/reversal",
 		why: Reason{Kind: Corrected, Name: e.Of},
@@ -90,12 +92,12 @@ func (x *evaluation) correctTaking(key Key, wrong *sold) error {
 	}
 	units, given := e.units()
 	if e.Amount.IsZero() && len(e.Includes) == 0 && (!given || units.IsZero()) {
-		return x.keep(e, nil, &took{Undone: true})
+		return x.keep(wrong.as(), nil, &took{Of: sale.key.Name, Undone: true})
 	}
 	if sale.sale == nil {
-		return x.early(sale.key.Name)
+		return x.early(wrong.as(), sale.key.Name)
 	}
-	t := &taking{event: e, key: sale.key, sale: sale.sale}
+	t := &taking{event: e, kind: wrong.as(), key: sale.key, sale: sale.sale}
 	if err := x.measure(t); err != nil {
 		return err
 	}

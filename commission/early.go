@@ -17,7 +17,7 @@ func (x *evaluation) unknown() error {
 	e := x.event
 	v := x.plan.inForce(e.At)
 	if v == nil {
-		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "no version of the plan is for this day, and the sale is not known: "+x.plan.days())
+		return check.Fault("of", e.Of, alianza.ErrPending, "the sale has not arrived, and no version of the plan is for this day: "+x.plan.days())
 	}
 	if e.Of == "" && v.def.UnknownSale == UnknownSaleRefuse {
 		return check.Fault("of", "", alianza.ErrMissing, "the sale that it takes back; the plan refuses refunds of unknown sales")
@@ -30,7 +30,7 @@ func (x *evaluation) unknown() error {
 			return check.Fault("amount", "", alianza.ErrMissing, "the sale is not known, nor how much is taken back of it")
 		}
 	}
-	return x.early(e.Of)
+	return x.early(e.Kind, e.Of)
 }
 
 // maxEarly bounds the refunds that come before one sale.
@@ -42,7 +42,7 @@ func earlyKey(partner, sale string) Key {
 
 // early notes a taking of a sale that has not arrived, and credits it if the plan
 // does so.
-func (x *evaluation) early(sale string) error {
+func (x *evaluation) early(as Kind, sale string) error {
 	e := x.event
 	v := x.plan.inForce(e.At)
 	k := took{Early: true, Of: sale, Amount: e.Amount, Includes: e.Includes}
@@ -66,7 +66,7 @@ func (x *evaluation) early(sale string) error {
 		list.Takings = append(slices.Clip(list.Takings), e.ID)
 		list.Credits = append(slices.Clip(list.Credits), credits...)
 	}
-	return x.keep(e, nil, &k)
+	return x.keep(as, nil, &k)
 }
 
 // credit posts a refund of an unknown sale as the mirror of such a sale at the
@@ -203,7 +203,7 @@ func (x *evaluation) takeEarly(id string) error {
 		return err
 	}
 	right := refund.event(id, e)
-	t := &taking{event: right, key: key, sale: sale}
+	t := &taking{event: right, kind: refund.as(), key: key, sale: sale}
 	if sale.Gone || sale.left().IsZero() && !sale.Amount.IsZero() {
 		x.skip("", Reason{Kind: MoreThanSale, Name: id})
 		return nil
@@ -226,11 +226,8 @@ func (x *evaluation) takeEarly(id string) error {
 // event returns the refund as it came, for a sale that has arrived.
 func (s *sold) event(id string, sale *Event) *Event {
 	e := &Event{
-		ID: id, Kind: s.Kind, Of: sale.ID, Partner: sale.Partner, At: s.At, Booked: sale.booked(), Currency: sale.Currency,
+		ID: id, Kind: s.as(), Of: sale.ID, Partner: sale.Partner, At: s.At, Booked: sale.booked(), Currency: sale.Currency,
 		Amount: s.Amount, Includes: s.Includes,
-	}
-	if s.Kind == Correction {
-		e.Kind = Refund
 	}
 	if s.Units != nil {
 		e.Units = *s.Units

@@ -377,7 +377,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.Kind.amounts() && e.Amount.IsZero() {
+	if e.Kind.amounts() && e.Amount.IsZero() { // a 0 that is said
 		doc = append(doc[:len(doc)-1], `,"amount":"0"}`...)
 	}
 	if units, given := e.units(); given && units.IsZero() {
@@ -387,10 +387,11 @@ func (e Event) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads an event strictly. The kinds sale, payment, refund and
-// correction have to say their amount, and it may be 0.
+// correction have to say their amount, and it may be 0. A refund that says units
+// may leave it out.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, e, func(e *Event) error {
-		if e.Kind.amounts() && e.Amount.IsZero() && !strictjson.Has(data, "amount") {
+		if _, units := e.units(); e.Kind.amounts() && e.Amount.IsZero() && !(units && e.Kind == Refund) && !strictjson.Has(data, "amount") {
 			return check.Fault("amount", "", alianza.ErrMissing, "a "+string(e.Kind)+" says its amount; it may be 0")
 		}
 		return nil

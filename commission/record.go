@@ -243,9 +243,10 @@ type sold struct {
 
 	Back  *back     `json:"back,omitzero"`  // what was taken back; nil if nothing was
 	Holds []holding `json:"holds,omitzero"` // what each rule holds
-	// Gone says that the event stands no more: it was corrected, or all of it was
-	// charged back.
-	Gone bool `json:"gone,omitzero"`
+	// Gone says that the event stands no more: it was corrected, or it has no
+	// amount and was charged back. By is the correction.
+	Gone bool   `json:"gone,omitzero"`
+	By   string `json:"by,omitzero"`
 	// Took is what a refund, a chargeback or a correction of one took.
 	Took *took `json:"took,omitzero"`
 }
@@ -327,6 +328,7 @@ type countedDay struct {
 // closed is a period that was closed.
 type closed struct {
 	Event   string `json:"event"`            // that closed it first
+	Content mark   `json:"content"`          // digest of what that said
 	Version int    `json:"version"`          // whose bonuses are paid
 	Follows bool   `json:"follows,omitzero"` // it takes late news
 	Times   int    `json:"times"`
@@ -336,6 +338,8 @@ type closed struct {
 // bonused is what a bonus posted for a period.
 type bonused struct {
 	Paid decimal.Decimal `json:"paid,omitzero"`
+	// Held is what was paid before the close was charged back.
+	Held decimal.Decimal `json:"held,omitzero"`
 	Due  time.Time       `json:"due"`
 }
 

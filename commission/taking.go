@@ -14,7 +14,8 @@ import (
 // A taking is what an event takes back of a sale.
 type taking struct {
 	event *Event
-	key   Key // of the sale
+	kind  Kind // refund or chargeback
+	key   Key  // of the sale
 	sale  *sold
 	took  took
 	late  int // days after which a refund came that the plan excludes; 0 if it came in time
@@ -31,7 +32,7 @@ func (x *evaluation) take() error {
 	if sale == nil {
 		return x.unknown()
 	}
-	t := &taking{event: e, key: key, sale: sale}
+	t := &taking{event: e, kind: e.Kind, key: key, sale: sale}
 	if sale.Kind == Close {
 		return x.takeClose(t)
 	}
@@ -62,12 +63,14 @@ func (x *evaluation) takeClose(t *taking) error {
 }
 
 // keepTaking keeps the record of an event that took.
-func (x *evaluation) keepTaking(t *taking) error { return x.keep(x.event, t.sale, &t.took) }
+func (x *evaluation) keepTaking(t *taking) error { return x.keep(t.kind, t.sale, &t.took) }
 
-// keep keeps the record of an event that took, or that is to take.
-func (x *evaluation) keep(e *Event, sale *sold, took *took) error {
+// keep keeps the record of an event that took, or that is to take, as a refund or
+// as a chargeback.
+func (x *evaluation) keep(as Kind, sale *sold, took *took) error {
+	e := x.event
 	s := x.record(e, nil)
-	s.Took = took
+	s.Took, s.As = took, as
 	if sale != nil {
 		s.Version, s.Digest = sale.Version, sale.Digest
 	}
@@ -86,6 +89,8 @@ func (x *evaluation) known(key Key) (*sold, error) {
 		return nil, err
 	case sale.Took != nil || sale.Kind.takes() && sale.Kind != Correction:
 		return nil, check.Fault("of", key.Name, alianza.ErrConflict, "it is a "+string(sale.Kind)+"; a reversal undoes it, and a correction replaces it")
+	case sale.By != "":
+		return nil, check.Fault("of", key.Name, alianza.ErrConflict, "it was corrected by "+sale.By)
 	case sale.Gone:
 		return nil, check.Fault("of", key.Name, alianza.ErrRange, "all of it was taken back before")
 	}
@@ -104,7 +109,7 @@ func (x *evaluation) measure(t *taking) error {
 	}
 	units, given := e.units()
 	switch {
-	case e.Kind == Chargeback && e.Amount.IsZero() && !given && len(e.Includes) == 0:
+	case t.kind == Chargeback && e.Amount.IsZero() && !given && len(e.Includes) == 0:
 		k.All, k.Amount, k.Recovered = true, left, sale.late()
 		if sale.nothing() && !sale.Amount.IsZero() {
 			return check.Fault("of", e.Of, alianza.ErrRange, "nothing is left of the sale")
@@ -117,7 +122,7 @@ func (x *evaluation) measure(t *taking) error {
 	if k.All {
 		return nil
 	}
-	if e.Kind == Refund && v.def.RefundDays != 0 {
+	if t.kind == Refund && v.def.RefundDays != 0 {
 		if days := x.plan.day(sale.At).DaysUntil(x.plan.day(e.At)); days > v.def.RefundDays {
 			t.late, k.Late = days, true
 		}
@@ -219,7 +224,7 @@ func (x *evaluation) apply(t *taking) error {
 	after := *t.sale
 	b := after.back()
 	b.add(k, +1)
-	after.Back, after.Gone = b, k.All
+	after.Back, after.Gone = b, k.All && t.sale.Amount.IsZero()
 	if len(t.sale.Holds) == 0 {
 		x.skip("", Reason{Kind: EarnedNothing})
 	} else if k.Late {
@@ -485,24 +490,20 @@ func (x *evaluation) unfill(c *restating, r *rule, at place, moved Volume) error
 }
 
 // unmeter takes a volume out of one meter, and posts what the bonuses that follow
-// make of it.
+// make of it if the period is closed.
 func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Window) error {
-	period := w.period(at.at, x.plan.zone, "")
-	done, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
-	if err != nil {
-		return err
-	}
-	final := done != nil && !done.Follows
-	if !c.trace && (r.Over.KeepAttained || final) {
+	if r.Over.KeepAttained && !c.trace {
 		return nil
 	}
+	period := w.period(at.at, x.plan.zone, "")
 	m, err := edit[meter](x, Key{Kind: MeterRecord, Partner: at.partner, Name: r.meter(), Period: period})
 	if err != nil {
 		return err
 	}
 	m.Amount, m.Units = m.Amount.Add(moved.Amount), m.Units.Add(moved.Units)
-	if done == nil || final {
-		return nil
+	done, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
+	if err != nil || done == nil {
+		return err
 	}
-	return x.settle(done, at.partner, period)
+	return x.settle(done, at.partner, period, true)
 }
