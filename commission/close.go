@@ -221,16 +221,16 @@ func (x *evaluation) void(partner string, close *sold, void bool) error {
 // rule sold in its window, or what a meter counted for bonuses, in all versions of
 // the plan. What is not known is nothing.
 func (p Plan) Attained(past Past, partner, name string, period string) (Volume, error) {
-	x := evaluation{plan: &p, past: past, event: &Event{}}
+	x := &evaluation{plan: &p, past: past, event: &Event{}}
 	sum := Volume{}
-	m, err := read[meter](&x, Key{Kind: MeterRecord, Partner: partner, Name: name, Period: period})
+	m, err := read[meter](x, Key{Kind: MeterRecord, Partner: partner, Name: name, Period: period})
 	if err != nil || m != nil {
 		if m != nil {
 			sum = Volume{Amount: m.Amount, Units: m.Units}
 		}
 		return sum, err
 	}
-	w, err := read[window](&x, Key{Kind: WindowRecord, Partner: partner, Name: name, Period: period})
+	w, err := read[window](x, Key{Kind: WindowRecord, Partner: partner, Name: name, Period: period})
 	if err != nil || w == nil {
 		return sum, err
 	}

@@ -76,7 +76,7 @@ func (x *evaluation) credit(v *version) ([]credit, error) {
 	if !slices.ContainsFunc(v.rules, func(r rule) bool { return r.On == Sale }) {
 		kind = PaymentReceived
 	}
-	y := evaluation{plan: x.plan, past: &State{}, event: x.event}
+	y := &evaluation{plan: x.plan, past: &State{}, event: x.event}
 	alone, err := x.alone(v)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package commission
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -79,8 +78,8 @@ func (p Plan) Earn(past Past, e Event) (Earned, error) {
 	if len(p.versions) == 0 {
 		return Earned{}, fmt.Errorf("commission: plan: %w", alianza.ErrUnchecked)
 	}
-	x := evaluation{plan: &p, past: past, event: &e}
-	x.slots = x.room[:0]
+	x := &evaluation{p: p, past: past, e: e}
+	x.plan, x.event, x.slots = &x.p, &x.e, x.room[:0]
 	if err := x.run(); err != nil {
 		return Earned{}, fmt.Errorf("commission: plan %s: %.20s %.60q: %w", p.ID(), e.Kind, e.ID, err)
 	}
@@ -94,16 +93,22 @@ type evaluation struct {
 	past   Past
 	event  *Event
 	slots  []slot
-	room   [10]slot // spares the allocation for the usual event
 	earned Earned
+
+	// Room for the usual event, to spare allocations.
+	p     Plan
+	e     Event
+	room  [4]slot
+	offer offer
 }
 
 // A slot is a record that was read, with what the event makes of it.
 type slot struct {
-	key     Key
-	before  Record // of revision 0 if there was none
-	body    any    // nil if there is none
-	changed bool
+	key      Key
+	revision int          // of what the past has, 0 if it has nothing
+	day      alianza.Date // likewise
+	body     any          // nil if there is none
+	changed  bool
 }
 
 // run evaluates the event.
@@ -182,7 +187,7 @@ func (x *evaluation) slot(key Key) (*slot, error) {
 		if r.plan != x.plan.ID() {
 			return nil, check.Fault("", key.String(), alianza.ErrConflict, "a record of plan "+r.plan+"; the past is that of one program")
 		}
-		s.before, s.body = r, r.body
+		s.revision, s.day, s.body = r.revision, r.day, r.body
 	}
 	x.slots = append(x.slots, s)
 	return &x.slots[len(x.slots)-1], nil
@@ -244,9 +249,9 @@ func (x *evaluation) finish() error {
 		if !s.changed {
 			continue
 		}
-		r := Record{key: s.key, revision: s.before.revision + 1, plan: x.plan.ID(), day: day, body: s.body}
-		if day.Before(s.before.day) {
-			r.day = s.before.day
+		r := Record{key: s.key, revision: s.revision + 1, plan: x.plan.ID(), day: day, body: s.body}
+		if day.Before(s.day) {
+			r.day = s.day
 		}
 		x.earned.Records = append(x.earned.Records, r)
 	}
@@ -373,8 +378,8 @@ func (x *evaluation) record(e *Event, v *version) *sold {
 
 // pay asks the rules of the version, lets precedence decide, and posts.
 func (x *evaluation) pay(d *deed) error {
-	var offers []*offer
-	some := false
+	var room [4]*offer
+	offers, some := room[:0], false
 	for i := range d.v.rules {
 		r := &d.v.rules[i]
 		if r.On != d.kind {
@@ -385,7 +390,11 @@ func (x *evaluation) pay(d *deed) error {
 			x.skip(r.Name, Reason{Kind: ComesFirst, Rule: offers[0].rule.Name})
 			continue
 		}
-		o := &offer{x: x, deed: d, rule: r}
+		o := &x.offer
+		if len(offers) > 0 {
+			o = new(offer)
+		}
+		*o = offer{x: x, deed: d, rule: r}
 		if err := o.make(); err != nil {
 			return err
 		}
@@ -401,7 +410,9 @@ func (x *evaluation) pay(d *deed) error {
 	if d.v.def.Precedence == PrecedenceBest {
 		offers = x.best(offers)
 	}
-	d.sold.Holds = slices.Grow(d.sold.Holds, len(offers))
+	if len(offers) > 0 {
+		d.sold.Holds = make([]holding, 0, len(offers))
+	}
 	for _, o := range offers {
 		if err := o.accept(); err != nil {
 			return err

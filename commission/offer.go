@@ -21,6 +21,7 @@ type offer struct {
 	rule    *rule
 	why     Reason // the rule does not pay
 	entries []Entry
+	one     [1]Entry // room for the usual event
 	hold    holding
 	window  *window // with the event in it, of a rule over a window
 }
@@ -111,7 +112,7 @@ func (o *offer) base(entry *Entry) error {
 	units, given := e.units()
 	o.hold.Units = units
 	if !given {
-		o.hold.Units, o.hold.Implied = decimal.New(1, 0), true
+		o.hold.Units, o.hold.Implied = oneUnit, true
 	}
 	free := (o.deed.kind == Sale || o.deed.kind == PaymentReceived) && entry.Base.IsZero() && !r.Lasts.CountFree
 	if !free {
@@ -123,6 +124,9 @@ func (o *offer) base(entry *Entry) error {
 	o.hold.Free = true
 	return nil
 }
+
+// oneUnit is what a sale without units counts as.
+var oneUnit = decimal.New(1, 0)
 
 // level finds the rate of the rule for the partner's level.
 func (o *offer) level(entry *Entry) error {
@@ -256,7 +260,8 @@ func (o *offer) single(entry Entry) error {
 	o.hold.Bounded = !entry.Why.IsZero()
 	o.hold.Posted, o.hold.Paid = entry.Amount, entry.Amount
 	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
-	o.entries = []Entry{entry}
+	o.one[0] = entry
+	o.entries = o.one[:]
 	return nil
 }
 

@@ -87,12 +87,21 @@ func (k *Key) UnmarshalText(text []byte) error {
 // join joins the parts of a key; a slash in a part is written %2F and a percent
 // sign %25, so that two keys are equal only if all parts are.
 func join(parts ...string) string {
-	for i, p := range parts {
-		if strings.ContainsAny(p, "/%") {
-			parts[i] = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
-		}
+	n := len(parts) - 1
+	for _, p := range parts {
+		n += len(p)
 	}
-	return strings.Join(parts, "/")
+	b := make([]byte, 0, n)
+	for i, p := range parts {
+		if i > 0 {
+			b = append(b, '/')
+		}
+		if strings.ContainsAny(p, "/%") {
+			p = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
+		}
+		b = append(b, p...)
+	}
+	return string(b)
 }
 
 // A Record is one row of what a plan has to know about the past. [Plan.Earn]

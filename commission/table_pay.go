@@ -98,6 +98,10 @@ func (t Table) pay(prior, sale Volume) Payment {
 	p := Payment{Prior: prior, Volume: sale}
 	switch {
 	case len(t.def.Brackets) == 0 || t.position(sale).IsZero():
+	case t.pooled() && prior.isZero():
+		after := t.hold(sale)
+		t.round(after)
+		p.Portions = slices.DeleteFunc(after, func(one Portion) bool { return one.Bracket == 0 })
 	case t.pooled():
 		before, after := t.hold(prior), t.hold(prior.plus(sale))
 		t.round(before)

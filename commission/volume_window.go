@@ -28,7 +28,10 @@ type windowPart struct {
 	Lost    decimal.Decimal `json:"lost,omitzero,wide"` // of Amount, refunded without lowering it
 	Gone    decimal.Decimal `json:"gone,omitzero,wide"` // of Units, likewise
 	Days    []tierDay       `json:"days,omitzero"`      // of a rule that pays by level
-	Paid    decimal.Decimal `json:"paid,omitzero"`
+	// Paid is what the part is worth as it is posted, and Exact before it was
+	// rounded and cut to a cap.
+	Paid  decimal.Decimal `json:"paid,omitzero"`
+	Exact decimal.Decimal `json:"exact,omitzero,wide"`
 }
 
 // tierDay is how many sales of a day gave which level.
@@ -219,7 +222,7 @@ func (x *evaluation) repost(c *reposting) ([]Entry, error) {
 			one.Base, one.Remaining = p.left(), Remaining{Base: p.left(), Units: p.Units.Sub(p.Gone), Amount: now.pay.Amount}
 			list = append(list, one)
 		}
-		p.Paid = now.pay.Amount
+		p.Paid, p.Exact = now.pay.Amount, now.pay.Exact
 		if len(r.Limit.Caps) > 0 {
 			used = used.Add(p.Paid)
 		}
@@ -231,8 +234,7 @@ func (x *evaluation) repost(c *reposting) ([]Entry, error) {
 func (x *evaluation) entries(c *reposting, v *version, r *rule, used decimal.Decimal, now *worth) []Entry {
 	p, entry := &c.window.Parts[c.at], c.entry
 	prior := c.window.prior(c.at, r.Over.Carry)
-	was := c.before.worth(v, r, prior)
-	paid, exactly := c.before.Paid, was.pay.Exact
+	paid, exactly := c.before.Paid, c.before.Exact
 	entry.Period = c.key.Period
 	var list []Entry
 	if again, ok := c.again(v, r, prior, now); ok {
