@@ -2,6 +2,7 @@ package commission
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
@@ -20,21 +21,23 @@ type Bonus struct {
 	Over Window `json:"over"`
 	// Of names the meters that it is paid on, added up. A rule fills the meter of
 	// its own name, or the one that it says.
-	Of  []string `json:"of"`
-	Pay Pay      `json:",inline"`
+	Of []string `json:"of"`
+	// When is what the close has to meet besides. Its facts are those of the event
+	// that closes the period; amount and units are those of the meters.
+	When Condition `json:"when,omitzero"`
+	Pay  Pay       `json:",inline"`
+	// Limit bounds what is paid; a bonus has no caps.
+	Limit Limits `json:",inline"`
 	// Follows says that the bonus follows late news. What a refund or a correction
 	// changes is posted at once; a period that is closed takes late sales, and
 	// closing it again posts the difference. If absent, the bonus is final: late
 	// sales are refused, and a refund leaves the bonus as it is.
 	Follows bool `json:"follows,omitzero"`
-	// Carry adds what earlier versions of the plan attained in the period. If
-	// absent, a version counts what it attained itself.
-	Carry bool `json:"carry,omitzero"`
 }
 
 func (b *Bonus) clone() Bonus {
 	c := *b
-	c.Of, c.Pay = append([]string(nil), b.Of...), b.Pay.clone()
+	c.Of, c.When, c.Pay = slices.Clone(b.Of), b.When.clone(), b.Pay.clone()
 	return c
 }
 
@@ -61,8 +64,12 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 	if len(b.Pay.Less) > 0 {
 		f.Add(path+".less", b.Pay.Less[0], alianza.ErrConflict, "the rules have taken it off already")
 	}
-	if b.Pay.tiered() {
-		f.Add(path+".ladder", b.Pay.Ladder, alianza.ErrConflict, "give a rate or a table")
+	if !b.When.IsZero() {
+		b.When.check(f, path+".when", 1)
+	}
+	b.Limit.check(f, path, unit, PerEvent)
+	if len(b.Limit.Caps) > 0 {
+		f.Add(path+".caps", "", alianza.ErrConflict, "a bonus is paid once a period; give max")
 	}
 }
 

@@ -24,7 +24,7 @@ func (x *evaluation) close() error {
 	if err != nil {
 		return err
 	}
-	done := &closed{Event: e.ID, Content: mark(e.content()), Version: v.def.Version, Follows: v.follows(w), Times: 1}
+	done := &closed{Event: e.ID, Content: mark(e.content()), Version: v.def.Version, Follows: v.follows(w), Times: 1, Tier: e.Tier, Facts: e.Facts}
 	switch {
 	case before == nil && !x.plan.uses(w):
 		return check.Fault("period", e.Period, alianza.ErrUnknown, "no rule and no bonus of the plan is over a "+w.String())
@@ -81,70 +81,106 @@ func (x *evaluation) settle(done *closed, partner, period string, late bool) err
 	}
 	w, _ := windowOf(period)
 	for i := range v.bonuses {
-		if b := &v.bonuses[i]; b.Over == w && (b.Follows || !late) {
-			key := Key{Kind: BonusRecord, Partner: partner, Name: b.Name, Period: period}
-			if err := x.bonus(v, b, key, done.Void); err != nil {
-				return err
-			}
+		b := &v.bonuses[i]
+		if b.Over != w || late && !b.Follows {
+			continue
+		}
+		s := &settling{v: v, bonus: b, done: done, key: Key{Kind: BonusRecord, Partner: partner, Name: b.Name, Period: period}}
+		if err := x.settleBonus(s); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// bonus posts what a bonus makes of its meters now, less what it posted before.
-func (x *evaluation) bonus(v *version, b *bonus, key Key, void bool) error {
-	partner, period := key.Partner, key.Period
-	e := x.event
-	sum := Volume{}
-	for _, name := range b.Of {
-		m, err := read[meter](x, Key{Kind: MeterRecord, Partner: partner, Name: name, Period: period})
+// A settling is one bonus of a closed period.
+type settling struct {
+	v      *version
+	bonus  *bonus
+	done   *closed
+	key    Key // of what it posted
+	volume Volume
+	before *bonused // nil if it posted nothing before
+}
+
+// settleBonus posts what a bonus makes of its meters now, less what it posted
+// before.
+func (x *evaluation) settleBonus(s *settling) (err error) {
+	for _, name := range s.bonus.Of {
+		m, err := read[meter](x, Key{Kind: MeterRecord, Partner: s.key.Partner, Name: name, Period: s.key.Period})
 		if err != nil {
 			return err
 		}
 		if m != nil {
-			sum = sum.plus(Volume{Amount: m.Amount, Units: m.Units})
+			s.volume = s.volume.plus(Volume{Amount: m.Amount, Units: m.Units})
 		}
 	}
-	before, err := read[bonused](x, key)
+	if s.before, err = read[bonused](x, s.key); err != nil {
+		return err
+	}
+	entry, why, err := x.bonusEntry(s)
 	if err != nil {
 		return err
 	}
-	entry := newEntry(&v.def, b.Name, e)
-	entry.Partner, entry.Period, entry.Medium = partner, period, b.Pay.Medium
-	entry.Due = x.plan.due(e.booked(), v.def.HoldDays)
-	entry.Base, entry.Rate = sum.Amount, b.Pay.Rate
-	if b.Pay.byUnits() {
-		entry.Units = sum.Units
-	}
-	held := decimal.Decimal{}
-	switch b.make(&entry, v.unit, sum); {
-	case void && before != nil:
-		held, entry.Amount = before.Paid, v.unit.zero()
-	case before != nil && !before.Held.IsZero() && !b.Follows: // final: what was paid once
-		entry.Amount = before.Held
-	}
-	paid := v.unit.zero()
-	if before != nil {
-		paid = before.Paid
-		entry.Due = later(x.plan.due(e.booked(), 0), before.Due)
-	}
-	if before == nil && sum.isZero() && entry.Amount.IsZero() {
-		x.skip(b.Name, Reason{Kind: NothingSold, Name: period})
+	if s.before == nil && entry.Amount.IsZero() && (!why.IsZero() || s.volume.isZero()) {
+		if why.IsZero() {
+			why = Reason{Kind: NothingSold, Name: s.key.Period}
+		}
+		x.skip(s.bonus.Name, why)
 		return nil
 	}
-	now := entry.Amount
+	return x.postBonus(s, entry)
+}
+
+// bonusEntry returns what a bonus makes of its meters, and why nothing.
+func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
+	e, b := x.event, s.bonus
+	entry := newEntry(&s.v.def, b.Name, e)
+	entry.Partner, entry.Period, entry.Medium = s.key.Partner, s.key.Period, b.Pay.Medium
+	entry.Due = x.plan.due(e.booked(), s.v.def.HoldDays)
+	entry.Base, entry.Amount = s.volume.Amount, s.v.unit.zero()
+	if b.Pay.byUnits() {
+		entry.Units = s.volume.Units
+	}
+	if s.done.Void {
+		return entry, Reason{}, nil
+	}
+	if s.before != nil && !s.before.Held.IsZero() && !b.Follows { // final: what was paid once
+		entry.Amount = s.before.Held
+		return entry, Reason{}, nil
+	}
+	on := subject{partner: s.key.Partner, tier: s.done.Tier, amount: s.volume.Amount, units: s.volume.Units.Add(decimal.New(0, 0)), facts: s.done.Facts}
+	if why := b.When.miss(&on); !why.IsZero() {
+		return entry, why, nil
+	}
+	if why, err := b.Pay.level(&entry, s.done.Tier); err != nil || !why.IsZero() {
+		return entry, why, err
+	}
+	b.make(&entry, s.v.unit, s.volume)
+	b.Limit.bound(&entry, s.v.unit)
+	return entry, Reason{}, nil
+}
+
+// postBonus posts the difference to what a bonus posted before, and keeps what it
+// is worth now.
+func (x *evaluation) postBonus(s *settling, entry Entry) error {
+	now, held := entry.Amount, decimal.Decimal{}
 	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: now}
-	entry.Amount = now.Sub(paid)
-	if before != nil {
+	if before := s.before; before != nil {
+		entry.Amount = now.Sub(before.Paid)
 		if entry.Amount.IsZero() {
 			return nil
 		}
+		entry.Due = later(x.plan.due(x.event.booked(), 0), before.Due)
 		if entry.Kind != Chargeback && entry.Kind != Reversal {
 			entry.Kind, entry.Why = Adjustment, Reason{Kind: RatedAgain}
 		}
-		entry.Corrects = join(v.def.ID, partner, b.Name, period)
+		entry.Corrects = join(s.v.def.ID, s.key.Partner, s.bonus.Name, s.key.Period)
+		if s.done.Void {
+			held = before.Paid
+		}
 	}
-	one, err := edit[bonused](x, key)
+	one, err := edit[bonused](x, s.key)
 	if err != nil {
 		return err
 	}
@@ -177,13 +213,13 @@ func (b *bonus) make(entry *Entry, u unit, v Volume) {
 		}
 		entry.Portions, entry.Exact, entry.Amount, entry.Rate = p.Portions, p.Exact, p.Amount, oneRate(p.Portions)
 	case pay.Fixed.IsZero() && pay.PerUnit.IsZero():
-		entry.Exact, entry.Amount = percentOf(pay.Rate, v.Amount), u.percent(pay.Rate, v.Amount)
+		entry.Exact, entry.Amount = percentOf(entry.Rate, v.Amount), u.percent(entry.Rate, v.Amount)
 	default:
-		one := Portion{Rate: pay.Rate, PerUnit: pay.PerUnit, Fixed: pay.Fixed}
+		one := Portion{Rate: entry.Rate, PerUnit: pay.PerUnit, Fixed: pay.Fixed}
 		if !pay.PerUnit.IsZero() {
 			one.Units = v.Units
 		}
-		if !pay.Rate.IsZero() {
+		if !entry.Rate.IsZero() {
 			one.Base = v.Amount
 		}
 		one.Exact = percentOf(one.Rate, one.Base).Add(pay.PerUnit.Mul(one.Units)).Add(pay.Fixed)

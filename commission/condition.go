@@ -120,13 +120,13 @@ func (c Condition) check(f *check.Faults, path string, depth int) {
 	}
 }
 
-// miss returns why an event does not meet the condition; the zero Reason if it
+// miss returns why a subject does not meet the condition; the zero Reason if it
 // does. Of several alternatives, it says why the first is not met.
-func (c *Condition) miss(e *Event) Reason {
+func (c *Condition) miss(s *subject) Reason {
 	switch {
 	case len(c.All) > 0:
 		for i := range c.All {
-			if why := c.All[i].miss(e); !why.IsZero() {
+			if why := c.All[i].miss(s); !why.IsZero() {
 				return why
 			}
 		}
@@ -134,7 +134,7 @@ func (c *Condition) miss(e *Event) Reason {
 	case len(c.Any) > 0:
 		var first Reason
 		for i := range c.Any {
-			why := c.Any[i].miss(e)
+			why := c.Any[i].miss(s)
 			if why.IsZero() {
 				return why
 			}
@@ -146,9 +146,9 @@ func (c *Condition) miss(e *Event) Reason {
 	case c.Fact == "":
 		return Reason{}
 	case !c.Bound.IsZero():
-		return c.missBound(e)
+		return c.missBound(s)
 	}
-	value, ok := e.fact(c.Fact)
+	value, ok := s.fact(c.Fact)
 	switch {
 	case !ok:
 		return Reason{Kind: NotGiven, Name: c.Fact}
@@ -165,10 +165,10 @@ func shown(s string) string {
 	return check.Fault("", s, alianza.ErrForm, "").Value
 }
 
-func (c *Condition) missBound(e *Event) Reason {
-	d := e.Amount
+func (c *Condition) missBound(s *subject) Reason {
+	d := s.amount
 	if c.Fact != "amount" {
-		value, ok := e.fact(c.Fact)
+		value, ok := s.fact(c.Fact)
 		if !ok {
 			return Reason{Kind: NotGiven, Name: c.Fact}
 		}

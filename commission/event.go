@@ -166,24 +166,37 @@ func (e *Event) owner() string {
 // ownFacts are the facts that an event has besides [Event.Facts].
 var ownFacts = [...]string{"amount", "units", "partner", "customer", "order", "tier"}
 
-// fact returns a fact of the event other than its amount.
-func (e *Event) fact(name string) (string, bool) {
+// A subject is what a condition is held against: the facts of an event, with an
+// amount and units. For a bonus these are those of its meters.
+type subject struct {
+	partner, customer, order, tier string
+	amount, units                  decimal.Decimal
+	facts                          map[string]string
+}
+
+// subject returns what conditions on the event are held against.
+func (e *Event) subject() subject {
+	return subject{e.Partner, e.Customer, e.Order, e.Tier, e.Amount, e.Units, e.Facts}
+}
+
+// fact returns a fact other than the amount.
+func (s *subject) fact(name string) (string, bool) {
 	value := ""
 	switch name {
 	case "units":
-		if !e.Units.IsZero() {
-			value = exact.Text(exact.Trim(e.Units))
+		if s.units != (decimal.Decimal{}) {
+			value = exact.Text(exact.Trim(s.units))
 		}
 	case "partner":
-		value = e.Partner
+		value = s.partner
 	case "customer":
-		value = e.Customer
+		value = s.customer
 	case "order":
-		value = e.Order
+		value = s.order
 	case "tier":
-		value = e.Tier
+		value = s.tier
 	default:
-		value, ok := e.Facts[name]
+		value, ok := s.facts[name]
 		return value, ok
 	}
 	return value, value != ""

@@ -32,8 +32,11 @@ func (o *offer) amount() decimal.Decimal { return sumAll(o.entries) }
 // make finds out whether the rule pays, and what.
 func (o *offer) make() error {
 	e, r := o.deed.event, o.rule
-	if o.why = r.When.miss(e); !o.why.IsZero() {
-		return nil
+	if !r.When.IsZero() {
+		s := e.subject()
+		if o.why = r.When.miss(&s); !o.why.IsZero() {
+			return nil
+		}
 	}
 	if err := o.eligible(); err != nil || !o.why.IsZero() {
 		return err
@@ -129,25 +132,29 @@ func (o *offer) base(entry *Entry) error {
 var oneUnit = decimal.New(1, 0)
 
 // level finds the rate of the rule for the partner's level.
-func (o *offer) level(entry *Entry) error {
-	e, pay := o.deed.event, &o.rule.Pay
-	entry.Rate = pay.Rate
-	if pay.Ladder == "" {
-		return nil
+func (o *offer) level(entry *Entry) (err error) {
+	o.why, err = o.rule.Pay.level(entry, o.deed.event.Tier)
+	return err
+}
+
+// level finds the rate of a rule or a bonus for a level, and why there is none.
+func (p *Pay) level(entry *Entry, tier string) (Reason, error) {
+	entry.Rate = p.Rate
+	if p.Ladder == "" {
+		return Reason{}, nil
 	}
-	if e.Tier == "" {
-		o.why = Reason{Kind: NoLevel, Name: pay.Ladder}
-		return nil
+	if tier == "" {
+		return Reason{Kind: NoLevel, Name: p.Ladder}, nil
 	}
-	level, ok := strings.CutPrefix(e.Tier, pay.Ladder+"/")
+	level, ok := strings.CutPrefix(tier, p.Ladder+"/")
 	if !ok {
-		return check.Fault("tier", e.Tier, alianza.ErrConflict, "rule "+o.rule.Name+" pays by the ladder "+pay.Ladder)
+		return Reason{}, check.Fault("tier", tier, alianza.ErrConflict, "rule "+entry.Rule+" pays by the ladder "+p.Ladder)
 	}
-	if entry.Rate, ok = pay.Rates[level]; !ok {
-		return check.Fault("tier", e.Tier, alianza.ErrUnknown, "rule "+o.rule.Name+" has no rate for level "+level)
+	if entry.Rate, ok = p.Rates[level]; !ok {
+		return Reason{}, check.Fault("tier", tier, alianza.ErrUnknown, "rule "+entry.Rule+" has no rate for level "+level)
 	}
-	entry.Tier = e.Tier
-	return nil
+	entry.Tier = tier
+	return Reason{}, nil
 }
 
 // customer finds out whether a customer's time lasts, and what the rule pays
@@ -302,14 +309,7 @@ func (o *offer) hybrid(entry *Entry) {
 // leave.
 func (o *offer) bound(entry *Entry) error {
 	e, u, limit := o.deed.event, o.deed.v.unit, &o.rule.Limit
-	switch {
-	case exact.Cmp(entry.Amount, limit.Min) < 0 && !entry.Exact.IsZero():
-		entry.Why = Reason{Kind: RaisedToMin, Amount: entry.Amount, Limit: limit.Min}
-		entry.Amount = u.floor(limit.Min)
-	case !limit.Max.IsZero() && exact.Cmp(entry.Amount, limit.Max) > 0:
-		entry.Why = Reason{Kind: CutToMax, Amount: entry.Amount, Limit: limit.Max}
-		entry.Amount = u.floor(limit.Max)
-	}
+	limit.bound(entry, u)
 	for _, one := range limit.Caps {
 		if o.rule.Over.Over != PerEvent { // a cap over the window of single sales
 			one.Per = o.rule.Over.Over
@@ -337,6 +337,19 @@ func (o *offer) bound(entry *Entry) error {
 		}
 	}
 	return nil
+}
+
+// bound raises an amount to the minimum, if anything is earned, and cuts it to the
+// maximum.
+func (l *Limits) bound(entry *Entry, u unit) {
+	switch {
+	case exact.Cmp(entry.Amount, l.Min) < 0 && !entry.Exact.IsZero():
+		entry.Why = Reason{Kind: RaisedToMin, Amount: entry.Amount, Limit: l.Min}
+		entry.Amount = u.floor(l.Min)
+	case !l.Max.IsZero() && exact.Cmp(entry.Amount, l.Max) > 0:
+		entry.Why = Reason{Kind: CutToMax, Amount: entry.Amount, Limit: l.Max}
+		entry.Amount = u.floor(l.Max)
+	}
 }
 
 // place is what a cap, a window and a meter count an event under.

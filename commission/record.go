@@ -342,6 +342,9 @@ type closed struct {
 	Follows bool   `json:"follows,omitzero"` // it takes late news
 	Times   int    `json:"times"`
 	Void    bool   `json:"void,omitzero"` // its close was charged back
+	// Tier and Facts are those of the latest close, for the conditions of bonuses.
+	Tier  string            `json:"tier,omitzero"`
+	Facts map[string]string `json:"facts,omitzero"`
 }
 
 // bonused is what a bonus posted for a period.

@@ -70,7 +70,8 @@ func (c *Condition) review(f *check.Faults, path string, sample *Sample) {
 		return
 	}
 	carries := func(e Event) bool {
-		_, ok := e.fact(c.Fact)
+		s := e.subject()
+		_, ok := s.fact(c.Fact)
 		return ok
 	}
 	if !slices.ContainsFunc(sample.Events, carries) {
@@ -105,12 +106,13 @@ func (v *version) shadowed(i int, sample *Sample) bool {
 	r, some := &v.rules[i], false
 	for j := range sample.Events {
 		e := &sample.Events[j]
-		if e.Kind != r.On || !r.When.miss(e).IsZero() {
+		s := e.subject()
+		if e.Kind != r.On || !r.When.miss(&s).IsZero() {
 			continue
 		}
 		some = true
 		before := func(b rule) bool {
-			return b.On == r.On && b.When.miss(e).IsZero() && !b.Lasts.lasting() && b.For == (Partners{}) && (b.Pay.Ladder == "" || e.Tier != "")
+			return b.On == r.On && b.When.miss(&s).IsZero() && !b.Lasts.lasting() && b.For == (Partners{}) && (b.Pay.Ladder == "" || e.Tier != "")
 		}
 		if !slices.ContainsFunc(v.rules[:i], before) {
 			return false
