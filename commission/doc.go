@@ -1,0 +1,87 @@
+// Package commission says what a partner earns.
+//
+// A [Plan] is a checked list of rules: for which events, on which conditions, how
+// much, of which base, for how long, up to which cap. Events go in, entries come
+// out. A sale earns an entry, a refund takes back what its sale earned with an
+// entry of its own, and nothing that was posted is ever edited.
+//
+//	plan, err := commission.New(commission.Affiliate())
+//	earned, err := plan.Earn(past, event)
+//	fmt.Println(earned) // sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, …
+//
+// [Affiliate] is the plan of the affiliate program. Read the files in this order:
+// event, rule, bonus, definition, plan, earn, entry, record, state.
+//
+// # Events
+//
+// The kind of an event says which fields it needs (+), which it may have (o), and
+// which are refused (-). A rule may need more: it then says so.
+//
+//	kind                 of  amount  units  includes  tier  customer  order  period
+//	lead, referral, …    -   o       o      o         o     o         o      -
+//	sale, payment        -   +       o      o         o     o         o      -
+//	refund               +   +       o      o         o     o         o      -
+//	chargeback           +   o       o      o         o     o         o      -
+//	correction           +   +       o      o         o     o         o      -
+//	reversal             +   -       o      o         o     o         o      -
+//	close                -   -       o      o         o     o         o      +
+//
+// Every event has an ID, a kind, a partner, an instant and a currency. A chargeback
+// without an amount takes all that is left. A refund needs no Of where the plan
+// takes refunds of unknown sales.
+//
+// # The past
+//
+// What the rules have to know about the past is in records, one row each: an event,
+// a window, a meter, a cap, a customer's time, a closed period. [Plan.Earn] reads
+// the few that concern an event through a [Past], changes nothing, and returns the
+// records to keep. [State] is a Past in memory.
+//
+// A service keeps records in a table of its own: the text of the key as the primary
+// key, the revision, and the JSON. For each event, in one transaction:
+//
+//  1. Evaluate the event with a Past that reads rows in this transaction.
+//  2. Insert the entries; their keys are unique.
+//  3. Insert each record of revision 1, and update every other one where the row
+//     has the revision before it. If no row is changed, another event came between:
+//     roll back and evaluate again.
+//
+// An error that wraps [alianza.ErrRepeated] is a retry of what was kept: nothing is
+// to be done. One that wraps [alianza.ErrPending] is about an event that has not
+// arrived: park it and try again later.
+//
+// Rows may go when no event can concern them any more. Those of an event may go
+// when it cannot be refunded, corrected or sent again; a window, a meter, a cap of
+// a period when no event of the period can come; a customer's time never, while
+// rules ask for it. [State.Forget] does so by the day of the latest change.
+//
+// # Versions
+//
+// [New] takes all versions of a program. The day of an event decides which of them
+// pays; a refund goes by the version of its sale in everything. A version that has
+// paid is never edited: change it, and give it the next number.
+//
+// # Units
+//
+// Amounts are decimals in major units of one currency, the plan's; an amount in
+// another currency is refused. What is posted is a whole number of steps, the minor
+// unit of the currency if the plan does not say otherwise.
+//
+// # Rounding
+//
+// The base and its product with the rate are exact. The amount of an entry is
+// rounded once, in the mode of the plan, half up (a tie away from zero) by default.
+// A rule over a window rounds the sum of the window and posts its change. Sums of
+// entries are exact.
+//
+// # Tables
+//
+// A [Table] rates a volume by brackets, in a rule or by itself. A [Tally] adds up
+// what it pays for millions of sales that need no explanation. [Diff] says what
+// another plan would have paid, and a [Statement] writes entries as a table.
+//
+// # Inner packages
+//
+// Package terms says what a program offers each kind of partner, split divides an
+// amount among parties, payout says when what was earned is paid.
+package commission
