@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
 // close closes a period of a partner once and for all, and pays the bonuses on
@@ -91,6 +92,46 @@ func (x *evaluation) settle(done *closed, partner, period string, late bool) err
 		}
 	}
 	return nil
+}
+
+// stale notes a period whose meters changed by more than a sale.
+func (x *evaluation) stale(period Key) {
+	if !slices.Contains(x.periods, period) {
+		x.periods = append(x.periods, period)
+	}
+}
+
+// follow settles the bonuses that follow of the periods that are stale and closed.
+func (x *evaluation) follow() error {
+	for _, key := range x.periods {
+		done, err := read[closed](x, key)
+		if err != nil {
+			return err
+		}
+		if done == nil || !x.moved(key) {
+			continue
+		}
+		if err := x.settle(done, key.Partner, key.Period, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moved reports whether a meter of a period is another one after the event.
+func (x *evaluation) moved(period Key) bool {
+	for i := range x.slots {
+		s := &x.slots[i]
+		if s.key.Kind != MeterRecord || s.key.Partner != period.Partner || s.key.Period != period.Period || !s.changed {
+			continue
+		}
+		was, _ := s.was.(*meter)
+		is, _ := s.body.(*meter)
+		if was == nil || exact.Cmp(was.Amount, is.Amount) != 0 || exact.Cmp(was.Units, is.Units) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // A settling is one bonus of a closed period.
@@ -185,21 +226,8 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 		return err
 	}
 	one.Paid, one.Held, one.Due = now, held, entry.Due
-	x.replace(entry)
-	return nil
-}
-
-// replace posts an entry, or adds it to one that the event has posted under the
-// same key: a bonus may be settled for each of several meters.
-func (x *evaluation) replace(entry Entry) {
-	for i := range x.earned.Entries {
-		if one := &x.earned.Entries[i]; one.Key == entry.Key {
-			entry.Amount, entry.Exact = entry.Amount.Add(one.Amount), entry.Exact.Add(one.Exact)
-			*one = entry
-			return
-		}
-	}
 	x.post(entry)
+	return nil
 }
 
 // make finds what a bonus pays for a volume.

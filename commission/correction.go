@@ -173,7 +173,7 @@ func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
 		}
 	}
 	c := &restating{
-		event: x.event, key: saleKey, before: sale, after: &after, suffix: "/reversal",
+		event: x.event, key: saleKey, before: sale, after: &after, took: &k, undo: true, suffix: "/reversal",
 		why: Reason{Kind: Undone, Name: key.Name},
 	}
 	if x.event.Kind == Reversal {

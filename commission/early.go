@@ -26,7 +26,7 @@ func (x *evaluation) unknown() error {
 	case UnknownSaleRefuse:
 		return check.Fault("of", e.Of, alianza.ErrPending, "the sale has not arrived, and the plan refuses refunds of unknown sales")
 	case UnknownSaleCurrentRate:
-		if e.Kind == Chargeback && e.Amount.IsZero() {
+		if _, units := e.units(); e.Kind == Chargeback && e.Amount.IsZero() && !units && len(e.Includes) == 0 {
 			return check.Fault("amount", "", alianza.ErrMissing, "the sale is not known, nor how much is taken back of it")
 		}
 	}

@@ -89,11 +89,12 @@ func (p Plan) Earn(past Past, e Event) (Earned, error) {
 // An evaluation is one event being evaluated: what was read of the past, what
 // changes in it, and what is posted.
 type evaluation struct {
-	plan   *Plan
-	past   Past
-	event  *Event
-	slots  []slot
-	earned Earned
+	plan    *Plan
+	past    Past
+	event   *Event
+	slots   []slot
+	earned  Earned
+	periods []Key // that are stale: see follow
 
 	// Room for the usual event, to spare allocations.
 	p     Plan
@@ -107,7 +108,8 @@ type slot struct {
 	key      Key
 	revision int          // of what the past has, 0 if it has nothing
 	day      alianza.Date // likewise
-	body     any          // nil if there is none
+	was      any          // likewise, nil if it has nothing
+	body     any          // what the event makes of it
 	changed  bool
 }
 
@@ -134,6 +136,9 @@ func (x *evaluation) run() error {
 		err = x.sale()
 	}
 	if err != nil {
+		return err
+	}
+	if err := x.follow(); err != nil {
 		return err
 	}
 	return x.finish()
@@ -187,7 +192,7 @@ func (x *evaluation) slot(key Key) (*slot, error) {
 		if r.plan != x.plan.ID() {
 			return nil, check.Fault("", key.String(), alianza.ErrConflict, "a record of plan "+r.plan+"; the past is that of one program")
 		}
-		s.revision, s.day, s.body = r.revision, r.day, r.body
+		s.revision, s.day, s.was, s.body = r.revision, r.day, r.body, r.body
 	}
 	x.slots = append(x.slots, s)
 	return &x.slots[len(x.slots)-1], nil

@@ -282,7 +282,6 @@ func (o *offer) rated(entry *Entry) error {
 		}
 		at := w.part(o.deed.v)
 		prior = w.prior(at, o.rule.Over.Carry).plus(w.Parts[at].volume())
-		o.hold.Prior = &prior
 		w.add(at, entry.Base, o.hold.Units)
 		o.window = w
 	}
@@ -441,6 +440,9 @@ func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) erro
 			return err
 		}
 		m.Amount, m.Units = m.Amount.Add(amount), m.Units.Add(units)
+		if x.event.Kind == Correction {
+			x.stale(Key{Kind: PeriodRecord, Partner: at.partner, Period: w.period(at.at, x.plan.zone, "")})
+		}
 	}
 	return nil
 }

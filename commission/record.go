@@ -270,9 +270,10 @@ type back struct {
 	// amounts of these. PartsOf is the amount of the refunds that say parts.
 	Units   decimal.Decimal `json:"units,omitzero,wide"`
 	UnitsOf decimal.Decimal `json:"units_of,omitzero"`
-	// LateUnits are the units of refunds that came too late.
-	LateUnits decimal.Decimal `json:"late_units,omitzero,wide"`
-	PartsOf   decimal.Decimal `json:"parts_of,omitzero"`
+	// LateUnits and LateUnitsOf are those of refunds that came too late.
+	LateUnits   decimal.Decimal `json:"late_units,omitzero,wide"`
+	LateUnitsOf decimal.Decimal `json:"late_units_of,omitzero"`
+	PartsOf     decimal.Decimal `json:"parts_of,omitzero"`
 	// Takings counts those that stand.
 	Takings int `json:"takings,omitzero"`
 }
@@ -289,7 +290,6 @@ type holding struct {
 	Posted  decimal.Decimal `json:"posted,omitzero"`     // for the whole event by itself
 	Paid    decimal.Decimal `json:"paid,omitzero"`       // of Posted, what stands
 	Bounded bool            `json:"bounded,omitzero"`    // Min, Max or a cap made Posted
-	Prior   *Volume         `json:"prior,omitzero"`      // that a table of single sales rated after
 	Free    bool            `json:"free,omitzero"`       // nothing was paid, so that no sale is counted
 	Counted bool            `json:"counted,omitzero"`    // in the customer's time
 	Due     time.Time       `json:"due"`
@@ -310,6 +310,8 @@ type took struct {
 	// Recovered is what was refunded late, and is taken after all.
 	Recovered decimal.Decimal `json:"recovered,omitzero"`
 	Undone    bool            `json:"undone,omitzero"`
+	// Kept are the rules whose windows kept the volume that was taken.
+	Kept []string `json:"kept,omitzero"`
 }
 
 // meter is what a meter attained in a period.

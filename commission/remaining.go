@@ -113,14 +113,10 @@ func (s *sold) worth(h *holding, v *version, r *rule) decimal.Decimal {
 	case h.Bounded:
 		return s.fraction(u, h.Posted)
 	case r.Pay.tabled():
-		if r.Pay.Table.By != ByUnits || s.Back.Units.IsZero() {
+		if r.Pay.Table.By != ByUnits || s.Back.Units.IsZero() || r.Over.Over != PerEvent {
 			return s.fraction(u, h.Posted)
 		}
-		prior := Volume{}
-		if h.Prior != nil {
-			prior = *h.Prior
-		}
-		return u.floor(r.table.pay(prior, Volume{Amount: base, Units: units}).Amount)
+		return u.floor(r.table.pay(Volume{}, Volume{Amount: base, Units: units}).Amount)
 	case r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero():
 		return u.percent(h.Rate, base)
 	}

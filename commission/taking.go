@@ -3,6 +3,7 @@ package commission
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -214,8 +215,11 @@ func (t *taking) unitsLeft() decimal.Decimal {
 	if sale.Back == nil {
 		return *sale.Units
 	}
-	left := unitsOf(sale.Units.Sub(sale.Back.Units), sale.kept(), sale.Amount.Sub(sale.Back.UnitsOf))
-	return left.Sub(sale.Back.LateUnits)
+	if !sale.Amount.IsZero() && sale.left().IsZero() {
+		return decimal.Decimal{}
+	}
+	b := sale.Back
+	return unitsOf(sale.Units.Sub(b.Units).Sub(b.LateUnits), sale.left(), sale.Amount.Sub(b.UnitsOf).Sub(b.LateUnitsOf))
 }
 
 // apply takes back what was measured, and posts it.
@@ -234,7 +238,7 @@ func (x *evaluation) apply(t *taking) error {
 		}
 		x.skip("", Reason{Kind: RefundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
 	}
-	c := &restating{event: t.event, key: t.key, before: t.sale, after: &after}
+	c := &restating{event: t.event, key: t.key, before: t.sale, after: &after, took: k}
 	if k.Parts && !k.Late {
 		if err := x.bases(c, k); err != nil {
 			return err
@@ -269,7 +273,9 @@ func (b *back) add(k *took, sign int64) {
 	}
 	if k.Late {
 		b.Late = b.Late.Add(times(k.Amount))
-		b.LateUnits = b.LateUnits.Add(times(k.Units))
+		if k.Counts {
+			b.LateUnits, b.LateUnitsOf = b.LateUnits.Add(times(k.Units)), b.LateUnitsOf.Add(times(k.Amount))
+		}
 		return
 	}
 	if k.Counts {
@@ -315,6 +321,8 @@ type restating struct {
 	key    Key    // of the record that is changed
 	before *sold
 	after  *sold
+	took   *took  // what is taken, or put back; nil for a correction
+	undo   bool   // it is put back
 	trace  bool   // nothing is to remain of the event: it was wrong
 	suffix string // of the keys of the entries
 	why    Reason
@@ -424,7 +432,7 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 	}
 	at := win.part(w.v)
 	before := *win.Parts[at].clone()
-	keep, err := x.keeps(w.rule, w.at)
+	keep, err := x.keeping(c, w)
 	if err != nil {
 		return nil, err
 	}
@@ -459,6 +467,19 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 	return entries, x.put(key, win)
 }
 
+// keeping reports whether the volume of a window stays as it was. What a taking
+// left there is not put back twice when the taking is undone.
+func (x *evaluation) keeping(c *restating, w *rewinding) (bool, error) {
+	if c.undo {
+		return slices.Contains(c.took.Kept, w.rule.Name), nil
+	}
+	keep, err := x.keeps(w.rule, w.at)
+	if keep && c.took != nil {
+		c.took.Kept = append(slices.Clip(c.took.Kept), w.rule.Name)
+	}
+	return keep, err
+}
+
 // unsay takes the level that a corrected sale gave out of its day.
 func (p *windowPart) unsay(x *evaluation, w *rewinding, gone bool) {
 	if w.hold.Tier != "" && !gone {
@@ -489,10 +510,10 @@ func (x *evaluation) unfill(c *restating, r *rule, at place, moved Volume) error
 	return nil
 }
 
-// unmeter takes a volume out of one meter, and posts what the bonuses that follow
-// make of it if the period is closed.
+// unmeter takes a volume out of one meter. If the period is closed, its bonuses
+// that follow are settled in the end.
 func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Window) error {
-	if r.Over.KeepAttained && !c.trace {
+	if r.Over.KeepAttained && !c.trace || moved.isZero() {
 		return nil
 	}
 	period := w.period(at.at, x.plan.zone, "")
@@ -501,9 +522,6 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 		return err
 	}
 	m.Amount, m.Units = m.Amount.Add(moved.Amount), m.Units.Add(moved.Units)
-	done, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
-	if err != nil || done == nil {
-		return err
-	}
-	return x.settle(done, at.partner, period, true)
+	x.stale(Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
+	return nil
 }

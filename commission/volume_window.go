@@ -208,6 +208,9 @@ func (x *evaluation) repost(c *reposting) ([]Entry, error) {
 			return nil, err
 		}
 		r := v.rule(c.key.Name)
+		if !r.pooled { // its sales stand each for itself
+			continue
+		}
 		prior := c.window.prior(i, r.Over.Carry)
 		now := p.worth(v, r, prior)
 		r.capped(&now, v.unit, used)
