@@ -83,10 +83,10 @@ func (x *evaluation) settle(done *closed, partner, period string, late bool) err
 	w, _ := windowOf(period)
 	for i := range v.bonuses {
 		b := &v.bonuses[i]
-		if b.Over != w || late && !b.Follows {
+		s := &settling{v: v, bonus: b, done: done, key: Key{Kind: BonusRecord, Partner: partner, Name: b.Name, Period: period}}
+		if b.Over != w || late && !(b.Follows && x.moved(b, s.key)) {
 			continue
 		}
-		s := &settling{v: v, bonus: b, done: done, key: Key{Kind: BonusRecord, Partner: partner, Name: b.Name, Period: period}}
 		if err := x.settleBonus(s); err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func (x *evaluation) settle(done *closed, partner, period string, late bool) err
 
 // stale notes a period whose meters changed by more than a sale.
 func (x *evaluation) stale(period Key) {
-	if !slices.Contains(x.periods, period) {
+	if x.event.Kind.takes() && !slices.Contains(x.periods, period) {
 		x.periods = append(x.periods, period)
 	}
 }
@@ -108,7 +108,7 @@ func (x *evaluation) follow() error {
 		if err != nil {
 			return err
 		}
-		if done == nil || !x.moved(key) {
+		if done == nil {
 			continue
 		}
 		if err := x.settle(done, key.Partner, key.Period, true); err != nil {
@@ -118,11 +118,12 @@ func (x *evaluation) follow() error {
 	return nil
 }
 
-// moved reports whether a meter of a period is another one after the event.
-func (x *evaluation) moved(period Key) bool {
+// moved reports whether one of the meters of a bonus is another one after the
+// event.
+func (x *evaluation) moved(b *bonus, period Key) bool {
 	for i := range x.slots {
 		s := &x.slots[i]
-		if s.key.Kind != MeterRecord || s.key.Partner != period.Partner || s.key.Period != period.Period || !s.changed {
+		if s.key.Kind != MeterRecord || s.key.Partner != period.Partner || s.key.Period != period.Period || !s.changed || !slices.Contains(b.Of, s.key.Name) {
 			continue
 		}
 		was, _ := s.was.(*meter)

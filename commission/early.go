@@ -253,21 +253,19 @@ func (t *taking) cut() bool {
 	if len(t.event.Includes) == 0 {
 		return cut
 	}
-	parts := map[string]decimal.Decimal{}
+	parts, sum := map[string]decimal.Decimal{}, decimal.Decimal{}
 	for name, said := range t.event.Includes {
-		whole, ok := t.sale.Includes[name]
-		if !ok {
+		if _, ok := t.sale.Includes[name]; !ok {
 			continue
 		}
-		if t.sale.Back != nil {
-			whole = whole.Sub(t.sale.Back.Includes[name])
+		if left := t.sale.part(name); exact.Cmp(said, left) > 0 {
+			said, cut = left, true
 		}
-		if exact.Cmp(said, whole) > 0 {
-			said, cut = whole, true
-		}
-		parts[name] = said
+		parts[name], sum = said, sum.Add(said)
 	}
-	t.event.Includes = parts
+	if t.event.Includes = parts; exact.Cmp(sum, t.event.Amount) > 0 { // what it says no longer fits
+		t.event.Includes, t.event.Units, cut = nil, decimal.Decimal{}, true
+	}
 	return cut
 }
 

@@ -321,7 +321,9 @@ func (e *Event) content() uint64 {
 		h.text(s)
 	}
 	h.number(e.Amount)
-	h.number(e.Units)
+	if units, given := e.units(); given {
+		h.number(units)
+	}
 	sum := uint64(0) // of the names in any order
 	for name, d := range e.Includes {
 		one := newHash()

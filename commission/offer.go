@@ -440,9 +440,7 @@ func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) erro
 			return err
 		}
 		m.Amount, m.Units = m.Amount.Add(amount), m.Units.Add(units)
-		if x.event.Kind == Correction {
-			x.stale(Key{Kind: PeriodRecord, Partner: at.partner, Period: w.period(at.at, x.plan.zone, "")})
-		}
+		x.stale(Key{Kind: PeriodRecord, Partner: at.partner, Period: w.period(at.at, x.plan.zone, "")})
 	}
 	return nil
 }

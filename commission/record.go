@@ -274,6 +274,8 @@ type back struct {
 	LateUnits   decimal.Decimal `json:"late_units,omitzero,wide"`
 	LateUnitsOf decimal.Decimal `json:"late_units_of,omitzero"`
 	PartsOf     decimal.Decimal `json:"parts_of,omitzero"`
+	// LatePartsOf is the amount of those that came too late.
+	LatePartsOf decimal.Decimal `json:"late_parts_of,omitzero"`
 	// Takings counts those that stand.
 	Takings int `json:"takings,omitzero"`
 }

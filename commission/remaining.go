@@ -64,6 +64,18 @@ func (s *sold) base(h *holding, places int32) decimal.Decimal {
 	return exact.RoundRat(times(rest, kept, whole), max(places, -h.Base.Exponent()), exact.HalfUp)
 }
 
+// part returns what the customer has not got back of a part of the amount.
+func (s *sold) part(name string) decimal.Decimal {
+	part, b := s.Includes[name], s.Back
+	switch {
+	case b == nil:
+		return part
+	case !s.Amount.IsZero() && s.left().IsZero():
+		return decimal.Decimal{}
+	}
+	return unitsOf(part.Sub(b.Includes[name]), s.left(), s.Amount.Sub(b.PartsOf).Sub(b.LatePartsOf))
+}
+
 // units returns what is left of the units that a rule counts. A sale without
 // units is one until nothing is left of it, or falls with its amount where units
 // alone are paid.

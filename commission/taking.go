@@ -112,10 +112,10 @@ func (x *evaluation) measure(t *taking) error {
 	switch {
 	case t.kind == Chargeback && e.Amount.IsZero() && !given && len(e.Includes) == 0:
 		k.All, k.Amount, k.Recovered = true, left, sale.late()
-		if sale.nothing() && !sale.Amount.IsZero() {
+		if sale.nothing() {
 			return check.Fault("of", e.Of, alianza.ErrRange, "nothing is left of the sale")
 		}
-	case exact.Cmp(e.Amount, left) != 0 && exact.Cmp(e.Amount, x.minor(left)) == 0:
+	case !e.Amount.IsZero() && exact.Cmp(e.Amount, left) != 0 && exact.Cmp(e.Amount, x.minor(left)) == 0:
 		k.Amount = left // what the customer was charged, rounded to the currency
 	case exact.Cmp(e.Amount, left) > 0:
 		return check.Fault("amount", exact.Text(e.Amount), alianza.ErrRange, "more than the "+exact.Text(left)+" left of sale "+e.Of)
@@ -158,15 +158,11 @@ func (t *taking) parts() error {
 	sum := decimal.Decimal{}
 	for _, name := range names(e.Includes) {
 		said := e.Includes[name]
-		whole, ok := sale.Includes[name]
-		if !ok {
+		if _, ok := sale.Includes[name]; !ok {
 			return check.Fault("includes."+name, exact.Text(said), alianza.ErrRange, "sale "+e.Of+" has no such part")
 		}
-		if sale.Back != nil {
-			whole = whole.Sub(sale.Back.Includes[name])
-		}
-		if exact.Cmp(said, whole) > 0 {
-			return check.Fault("includes."+name, exact.Text(said), alianza.ErrRange, "more than the "+exact.Text(whole)+" left of sale "+e.Of)
+		if left := sale.part(name); exact.Cmp(said, left) > 0 {
+			return check.Fault("includes."+name, exact.Text(said), alianza.ErrRange, "more than the "+exact.Text(exact.Trim(left))+" left of sale "+e.Of)
 		}
 		sum = sum.Add(said)
 	}
@@ -239,7 +235,7 @@ func (x *evaluation) apply(t *taking) error {
 		x.skip("", Reason{Kind: RefundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
 	}
 	c := &restating{event: t.event, key: t.key, before: t.sale, after: &after, took: k}
-	if k.Parts && !k.Late {
+	if k.Parts {
 		if err := x.bases(c, k); err != nil {
 			return err
 		}
@@ -273,6 +269,9 @@ func (b *back) add(k *took, sign int64) {
 	}
 	if k.Late {
 		b.Late = b.Late.Add(times(k.Amount))
+		if k.Parts {
+			b.LatePartsOf = b.LatePartsOf.Add(times(k.Amount))
+		}
 		if k.Counts {
 			b.LateUnits, b.LateUnitsOf = b.LateUnits.Add(times(k.Units)), b.LateUnitsOf.Add(times(k.Amount))
 		}
@@ -305,9 +304,12 @@ func (x *evaluation) bases(c *restating, k *took) error {
 		for _, name := range r.Pay.Less {
 			base = base.Sub(k.Includes[name])
 		}
-		if left := c.before.base(h, v.unit.places); base.IsNegative() || exact.Cmp(base, left) > 0 {
+		if base.IsNegative() || exact.Cmp(base.Add(h.Parts), h.Base) > 0 {
 			return check.Fault("includes", exact.Text(base), alianza.ErrRange,
-				fmt.Sprintf("what it takes back of rule %s is not from 0 to the %s left of its base", h.Rule, exact.Text(left)))
+				fmt.Sprintf("what it takes back of rule %s is not from 0 to its base, %s", h.Rule, exact.Text(h.Base)))
+		}
+		if k.Late {
+			continue
 		}
 		k.Bases[h.Rule], h.Parts = base, h.Parts.Add(base)
 	}
