@@ -4,14 +4,19 @@ import (
 	"fmt"
 	"math/bits"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
+
+// always is a day after all others.
+var always = alianza.DateOf(day(100_000), time.UTC)
 
 // benchEvents returns sales of a hundred partners at the levels of the ladder.
 func benchEvents(n int) []commission.Event {
@@ -39,7 +44,7 @@ func BenchmarkEarn(b *testing.B) {
 			if i%len(events) == 0 {
 				state = commission.State{}
 			}
-			if _, state, err = plan.Earn(state, events[i%len(events)]); err != nil {
+			if _, err = earn(plan, &state, events[i%len(events)]); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -50,26 +55,32 @@ func BenchmarkEarn(b *testing.B) {
 		var err error
 		for i := 0; b.Loop(); i++ {
 			e := events[i%len(events)]
-			if _, state, err = plan.Earn(state, e); err != nil {
+			if _, err = earn(plan, &state, e); err != nil {
 				b.Fatal(err)
 			}
-			state = state.Forget(e.Partner, e.ID)
+			state.Forget(e.Partner, always)
 		}
 	})
 	b.Run("refund and forget", func(b *testing.B) {
 		b.ReportAllocs()
 		sold := events[0]
 		sold.Amount = num("1000000000000")
-		_, state, err := plan.Earn(commission.State{}, sold)
-		if err != nil {
+		var state commission.State
+		if _, err := earn(plan, &state, sold); err != nil {
 			b.Fatal(err)
 		}
 		back := of(sold.Partner, refund("r", sold.ID, "0.01"))
-		for b.Loop() {
-			if _, state, err = plan.Earn(state, back); err != nil {
+		for i := 0; b.Loop(); i++ {
+			if i%1000 == 0 {
+				state.Forget("", always)
+				if _, err := earn(plan, &state, sold); err != nil {
+					b.Fatal(err)
+				}
+			}
+			back.ID = strconv.Itoa(i)
+			if _, err := earn(plan, &state, back); err != nil {
 				b.Fatal(err)
 			}
-			state = state.Forget(back.Partner, back.ID)
 		}
 	})
 }
@@ -77,9 +88,15 @@ func BenchmarkEarn(b *testing.B) {
 // BenchmarkEarnWindow pays sales of a hundred partners over months, by a table.
 func BenchmarkEarnWindow(b *testing.B) {
 	d := flat()
-	d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Over: commission.PerMonth, Table: commission.TableDefinition{
-		Scope: commission.Graduated, Brackets: []commission.Bracket{bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%")},
-	}}
+	d.Rules[0] = commission.Rule{
+		Name: "sale", On: commission.Sale,
+		Pay: commission.Pay{
+			Table: commission.TableDefinition{
+				Scope: commission.Graduated, Brackets: []commission.Bracket{bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%")},
+			},
+		},
+		Over: commission.Span{Over: commission.PerMonth},
+	}
 	plan := alianza.Must(commission.New(d))
 	events := benchEvents(100_000)
 	b.ReportAllocs()
@@ -87,10 +104,10 @@ func BenchmarkEarnWindow(b *testing.B) {
 	var err error
 	for i := 0; b.Loop(); i++ {
 		e := events[i%len(events)]
-		if _, state, err = plan.Earn(state, e); err != nil {
+		if _, err = earn(plan, &state, e); err != nil {
 			b.Fatal(err)
 		}
-		state = state.Forget(e.Partner, e.ID)
+		state.Forget(e.Partner, always)
 	}
 }
 

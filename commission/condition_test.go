@@ -78,7 +78,7 @@ func TestCondition_X2(t *testing.T) {
 			var state commission.State
 			if tt.want == "" {
 				mustEarn(t, plan, &state, e)
-			} else if got := mustPass(t, plan, &state, e); got.Rule != "sale" || got.Reason != tt.want {
+			} else if got := mustPass(t, plan, &state, e); got.Rule != "sale" || got.Reason.String() != tt.want {
 				t.Errorf("Earn(%s) skipped %+v; want sale: %s", eventText(e), got, tt.want)
 			}
 		})
@@ -92,7 +92,7 @@ func TestConditionMissing(t *testing.T) {
 			one := onSale("10%")
 			one.When = when
 			var state commission.State
-			if got := mustPass(t, alianza.Must(commission.New(ruled(one))), &state, sale("s", "1")); got.Reason != name+" is not given" {
+			if got := mustPass(t, alianza.Must(commission.New(ruled(one))), &state, sale("s", "1")); got.Reason.String() != name+" is not given" {
 				t.Errorf("%s: Earn skipped %+v; want not given", name, got)
 			}
 		}
@@ -100,7 +100,7 @@ func TestConditionMissing(t *testing.T) {
 	for _, name := range []string{"amount", "units", "partner", "customer", "order", "tier"} {
 		e := sale("s", "1")
 		e.Facts = map[string]string{name: "1"}
-		checkRefused(t, alianza.Must(commission.New(ruled(onSale("10%")))), commission.State{}, e, []fault{{"facts." + name, alianza.ErrConflict}})
+		checkRefused(t, alianza.Must(commission.New(ruled(onSale("10%")))), &commission.State{}, e, []fault{{"facts." + name, alianza.ErrConflict}})
 	}
 }
 
@@ -160,18 +160,18 @@ func TestConditionJSON(t *testing.T) {
 func TestConditionKept(t *testing.T) {
 	one := onSale("10%")
 	one.When = commission.All(commission.Any(commission.FactOneOf("country", "US")), commission.FactNoneOf("kind", "old"))
-	one.Less, one.Caps = []string{"tax"}, []commission.Cap{{Amount: num("5"), Per: commission.PerMonth}}
+	one.Pay.Less, one.Limit.Caps = []string{"tax"}, []commission.Cap{{Amount: num("5"), Per: commission.PerMonth}}
 	d := ruled(one)
 	plan := alianza.Must(commission.New(d))
 	spoil := func(d commission.Definition) {
 		d.Rules[0].When.All[0].Any[0].OneOf[0] = "MX"
 		d.Rules[0].When.All[1].NoneOf[0] = "new"
-		d.Rules[0].Less[0], d.Rules[0].Caps[0].Per = "fees", commission.PerYear
+		d.Rules[0].Pay.Less[0], d.Rules[0].Limit.Caps[0].Per = "fees", commission.PerYear
 	}
 	want := jsonText(t, d)
 	spoil(d)
-	spoil(plan.Definition())
-	if got := jsonText(t, plan.Definition()); got != want {
+	spoil(plan.Definitions()[0])
+	if got := jsonText(t, plan.Definitions()[0]); got != want {
 		t.Errorf("Definition() = %s; want %s", got, want)
 	}
 	made := alianza.Must(commission.NewTable(table(commission.Slab, bracket("10", "1%"), bracket("", "2%"))))

@@ -35,7 +35,7 @@ func TestContract(t *testing.T) {
 		"X1":  a.add,
 
 		"cross.Round": func(in contract.Input) (any, error) {
-			return a.rounding(in).Round(in.Number("value"), in.Int("scale"))
+			return rounded(a.rounding(in), in.Number("value"), in.Int("scale")), nil
 		},
 		"commission.Line":                  a.line,
 		"commission.Statement":             a.statement,
@@ -64,7 +64,7 @@ var (
 
 // plan is a plan in dollars of some rules.
 func (adapters) plan(rules ...commission.Rule) commission.Definition {
-	return commission.Definition{ID: "contract", Version: 1, Currency: "USD", Places: 2, Precedence: commission.PrecedenceEvery, Rules: rules}
+	return commission.Definition{ID: "contract", Version: 1, Currency: "USD", Precedence: commission.PrecedenceEvery, Rules: rules}
 }
 
 // event is an event of the partner ana.
@@ -99,11 +99,10 @@ func (adapters) earn(d commission.Definition, events ...commission.Event) ([][]c
 	var state commission.State
 	var all [][]commission.Entry
 	for _, e := range events {
-		earned, after, err := plan.Earn(state, e)
+		earned, err := earn(plan, &state, e)
 		if err != nil {
 			return nil, err
 		}
-		state = after
 		all = append(all, earned.Entries)
 	}
 	return all, nil
@@ -167,7 +166,7 @@ func (adapters) rounding(in contract.Input) commission.Rounding {
 }
 
 func (a adapters) saleAt(rate alianza.Percent) commission.Rule {
-	return commission.Rule{Name: "sale", On: commission.Sale, Rate: rate}
+	return commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: rate}}
 }
 
 func (a adapters) affiliateSale(in contract.Input) (any, error) {
@@ -183,7 +182,7 @@ func (a adapters) referrals(in contract.Input) (any, error) {
 	if in.Has("fee_usd") {
 		fee = in.Number("fee_usd")
 	}
-	rule := commission.Rule{Name: "referral", On: commission.Referral, Fixed: fee, Active: in.Has("partnership_active")}
+	rule := commission.Rule{Name: "referral", On: commission.Referral, For: commission.Partners{Active: in.Has("partnership_active")}, Pay: commission.Pay{Fixed: fee}}
 	events := a.times(in.Int("qualified_referrals"), commission.Referral)
 	for i := range events {
 		events[i].PartnerSince = contractDay.AddDate(-1, 0, 0)
@@ -198,7 +197,7 @@ func (a adapters) inKind(in contract.Input) (any, error) {
 	if in.Text("kind") != "platform" {
 		return nil, contract.ErrNotBuilt
 	}
-	all, err := a.earn(a.plan(commission.Rule{Name: "exchange", On: commission.Sale, Medium: commission.InKind}), a.sales(decimal.NewFromInt(100))...)
+	all, err := a.earn(a.plan(commission.Rule{Name: "exchange", On: commission.Sale, Pay: commission.Pay{Medium: commission.InKind}}), a.sales(decimal.NewFromInt(100))...)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +210,7 @@ func (a adapters) hybrid(items string) contract.Adapter {
 	return func(in contract.Input) (any, error) {
 		item := commission.Item(strings.TrimSuffix(items, "s"))
 		d := a.plan(
-			commission.Rule{Name: "item", On: item, Fixed: in.Number("fee_usd")},
+			commission.Rule{Name: "item", On: item, Pay: commission.Pay{Fixed: in.Number("fee_usd")}},
 			a.saleAt(alianza.WholePercent(percent)),
 		)
 		return a.cash(d, append(a.times(in.Int(items), item), a.sales(in.Number("sales_usd"))...)...)
@@ -221,7 +220,9 @@ func (a adapters) hybrid(items string) contract.Adapter {
 // customerRule is the customer referral of the affiliate program.
 func (adapters) customerRule() commission.Rule {
 	return commission.Rule{
-		Name: "referral", On: commission.Referral, Fixed: decimal.NewFromInt(200), Medium: commission.Credit, Active: true, MinMonths: 3,
+		Name: "referral", On: commission.Referral,
+		For: commission.Partners{Active: true, MinMonths: 3},
+		Pay: commission.Pay{Fixed: decimal.NewFromInt(200), Medium: commission.Credit},
 	}
 }
 
@@ -263,7 +264,7 @@ func (a adapters) firstYear(in contract.Input) (any, error) {
 	if in.Has("year") {
 		years = in.Int("year")
 	}
-	rule := commission.Rule{Name: "year", On: commission.PaymentReceived, Rate: a.rate(in, "rate_pct"), Months: 12}
+	rule := commission.Rule{Name: "year", On: commission.PaymentReceived, Pay: commission.Pay{Rate: a.rate(in, "rate_pct")}, Lasts: commission.Duration{Months: 12}}
 	var events []commission.Event
 	for i := range years {
 		e := a.event(fmt.Sprint("invoice-", i+1), commission.PaymentReceived, in.Number("annual_price_usd"))
@@ -278,8 +279,8 @@ func (a adapters) firstYear(in contract.Input) (any, error) {
 }
 
 // monthBonus pays an amount at the close of a month in which something was sold.
-func (adapters) monthBonus(amount decimal.Decimal, when commission.Condition) commission.Rule {
-	return commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: amount, When: when}
+func (adapters) monthBonus(amount decimal.Decimal) commission.Bonus {
+	return commission.Bonus{Name: "bonus", Over: commission.PerMonth, Of: []string{"sale"}, Pay: commission.Pay{Fixed: amount}}
 }
 
 func (a adapters) monthClose(tier string) commission.Event {
@@ -290,11 +291,11 @@ func (a adapters) monthClose(tier string) commission.Event {
 
 func (a adapters) bonus(in contract.Input) (any, error) {
 	sale := a.saleAt(alianza.WholePercent(0))
-	sale.Rate, sale.Over = alianza.WholePercent(10), commission.PerMonth
+	sale.Pay.Rate, sale.Over.Over = alianza.WholePercent(10), commission.PerMonth
 	d := a.plan(sale)
 	events := a.sales(decimal.NewFromInt(100))
 	if amount := a.cents(in, "bonus_minor"); amount.IsPositive() {
-		d.Rules = append(d.Rules, a.monthBonus(amount, commission.Condition{}))
+		d.Bonuses = append(d.Bonuses, a.monthBonus(amount))
 		events = append(events, a.monthClose(""))
 	}
 	all, err := a.earn(d, events...)
@@ -309,12 +310,12 @@ func (a adapters) bonus(in contract.Input) (any, error) {
 func (a adapters) levelExtras(in contract.Input) (any, error) {
 	tier := "affiliate/" + in.Text("level")
 	d := commission.Affiliate()
-	d.Precedence, d.Rules[0].Over = commission.PrecedenceEvery, commission.PerMonth
+	d.Precedence, d.Rules[0].Over.Over = commission.PrecedenceEvery, commission.PerMonth
 	sale := a.event("sale-1", commission.Sale, in.Number("sale"))
 	sale.Tier = tier
 	events := []commission.Event{sale}
 	if in.Has("achievement_bonus") {
-		d.Rules = append(d.Rules, a.monthBonus(in.Number("achievement_bonus"), commission.FactOneOf("tier", tier)))
+		d.Bonuses = append(d.Bonuses, bonusWhen(a.monthBonus(in.Number("achievement_bonus")), commission.FactOneOf("tier", tier)))
 		events = append(events, a.monthClose(tier))
 	}
 	all, err := a.earn(d, events...)
@@ -331,7 +332,7 @@ func (a adapters) paidOnSale(in contract.Input) (any, error) {
 		fee = in.Number("fee")
 	}
 	events := a.times(in.Int("recommendations"), commission.Lead)
-	return a.cash(a.plan(commission.Rule{Name: "fee", On: commission.Sale, Fixed: fee}),
+	return a.cash(a.plan(commission.Rule{Name: "fee", On: commission.Sale, Pay: commission.Pay{Fixed: fee}}),
 		append(events, a.sales(make([]decimal.Decimal, in.Int("sales"))...)...)...)
 }
 
@@ -342,10 +343,16 @@ func (a adapters) month(in contract.Input) (any, error) {
 		return nil, err
 	}
 	n, p := decimal.NewFromInt, alianza.WholePercent
-	rule := commission.Rule{Name: "sale", On: commission.Sale, Over: commission.PerMonth, Table: commission.TableDefinition{
-		By: commission.ByUnits, Scope: scope,
-		Brackets: []commission.Bracket{{UpTo: n(5), Rate: p(20)}, {UpTo: n(15), Rate: p(25)}, {UpTo: n(30), Rate: p(30)}, {Rate: p(35)}},
-	}}
+	rule := commission.Rule{
+		Name: "sale", On: commission.Sale,
+		Pay: commission.Pay{
+			Table: commission.TableDefinition{
+				By: commission.ByUnits, Scope: scope,
+				Brackets: []commission.Bracket{{UpTo: n(5), Rate: p(20)}, {UpTo: n(15), Rate: p(25)}, {UpTo: n(30), Rate: p(30)}, {Rate: p(35)}},
+			},
+		},
+		Over: commission.Span{Over: commission.PerMonth},
+	}
 	if !in.Has("sales_minor") {
 		amounts := make([]decimal.Decimal, in.Int("sales"))
 		for i := range amounts {
@@ -364,8 +371,9 @@ func (a adapters) takenBackOrCapped(in contract.Input) (any, error) {
 	if in.Has("cap") {
 		earned := in.Numbers("earned")
 		rule := commission.Rule{
-			Name: "fee", On: commission.Sale, Fixed: earned[0],
-			Caps: []commission.Cap{{Amount: in.Number("cap"), Per: commission.PerMonth}},
+			Name: "fee", On: commission.Sale,
+			Pay:   commission.Pay{Fixed: earned[0]},
+			Limit: commission.Limits{Caps: []commission.Cap{{Amount: in.Number("cap"), Per: commission.PerMonth}}},
 		}
 		return a.each(a.plan(rule), a.sales(earned...)...)
 	}
@@ -400,7 +408,7 @@ func (a adapters) line(in contract.Input) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return a.minor(mode.Round(exact, 2))
+		return a.minor(rounded(mode, exact, 2), nil)
 	}
 	d := a.plan(a.saleAt(rate))
 	d.Rounding = mode
@@ -411,7 +419,7 @@ func (a adapters) line(in contract.Input) (any, error) {
 func (a adapters) statement(in contract.Input) (any, error) {
 	rule := a.saleAt(a.rate(in.Objects("lines")[0], "rate_pct"))
 	if in.Text("policy") == "per_statement" {
-		rule.Over = commission.PerMonth
+		rule.Over.Over = commission.PerMonth
 	}
 	var amounts []decimal.Decimal
 	for _, line := range in.Objects("lines") {
@@ -424,7 +432,7 @@ func (a adapters) statement(in contract.Input) (any, error) {
 
 func (a adapters) table(scope commission.Scope) contract.Adapter {
 	return func(in contract.Input) (any, error) {
-		d := commission.TableDefinition{Places: 2, Scope: scope}
+		d := commission.TableDefinition{Step: step(2), Scope: scope}
 		for _, band := range in.Objects("bands") {
 			b := commission.Bracket{Rate: a.rate(band, "rate_pct")}
 			if band.Has("up_to_minor") {
@@ -441,11 +449,17 @@ func (a adapters) table(scope commission.Scope) contract.Adapter {
 	}
 }
 
-// retroactive sells at an old rate, and then nothing at a new one.
+// retroactive sells at an old rate, and on the day after nothing at a new one,
+// which the rule counts as a sale.
 func (a adapters) retroactive(in contract.Input) (any, error) {
 	rule := commission.Rule{
-		Name: "sale", On: commission.Sale, Over: commission.PerMonth, Ladder: "levels",
-		Rates: map[string]alianza.Percent{"old": a.rate(in, "old_pct"), "new": a.rate(in, "new_pct")},
+		Name: "sale", On: commission.Sale,
+		Pay: commission.Pay{
+			Ladder: "levels",
+			Rates:  map[string]alianza.Percent{"old": a.rate(in, "old_pct"), "new": a.rate(in, "new_pct")},
+		},
+		Over:  commission.Span{Over: commission.PerMonth},
+		Lasts: commission.Duration{CountFree: true},
 	}
 	var events []commission.Event
 	for i, cents := range in.Numbers("earlier_minor") {
@@ -454,7 +468,7 @@ func (a adapters) retroactive(in contract.Input) (any, error) {
 		events = append(events, e)
 	}
 	last := a.event("last", commission.Sale, decimal.Zero)
-	last.Tier = "levels/new"
+	last.Tier, last.At = "levels/new", contractDay.AddDate(0, 0, 1)
 	all, err := a.earn(a.plan(rule), append(events, last)...)
 	if err != nil {
 		return nil, err
@@ -467,7 +481,7 @@ func (a adapters) accelerator(in contract.Input) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Places = 2
+	d.Step = step(2)
 	table, err := commission.NewTable(d)
 	if err != nil {
 		return nil, err
@@ -483,9 +497,9 @@ func (a adapters) accelerator(in contract.Input) (any, error) {
 
 func (a adapters) feeAndPercent(in contract.Input) (any, error) {
 	rule := a.saleAt(a.rate(in, "rate_pct"))
-	rule.PerUnit = a.cents(in, "fixed_minor")
+	rule.Pay.PerUnit = a.cents(in, "fixed_minor")
 	e := a.event("sale-1", commission.Sale, a.cents(in, "base_minor"))
-	e.Units = in.Int("units")
+	e.Units = whole(in.Int("units"))
 	return a.minor(a.cash(a.plan(rule), e))
 }
 
@@ -521,7 +535,7 @@ func (a adapters) invoices(months int, rate alianza.Percent, since time.Time, in
 	for i := range invoices {
 		invoices[i].CustomerSince = since
 	}
-	d := a.plan(commission.Rule{Name: "months", On: commission.PaymentReceived, Rate: rate, Months: months})
+	d := a.plan(commission.Rule{Name: "months", On: commission.PaymentReceived, Pay: commission.Pay{Rate: rate}, Lasts: commission.Duration{Months: months}})
 	all, err := a.earn(d, invoices...)
 	return a.sum(all, commission.Cash), err
 }

@@ -12,8 +12,8 @@ func TestDiff(t *testing.T) {
 	d := flat() // 25% of sales
 	before := alianza.Must(commission.New(d))
 	d.Version = 2
-	d.Rules[0].Rate = alianza.WholePercent(20)
-	d.From = day(2)
+	d.Rules[0].Pay.Rate = alianza.WholePercent(20)
+	d.From = date("2026-01-02")
 	after := alianza.Must(commission.New(d))
 	got, err := commission.Diff(before, after, []commission.Event{
 		sale("early", "100.00"), // refused by the second plan

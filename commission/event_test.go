@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,12 +13,14 @@ import (
 
 func TestEventOutsideOfPlan(t *testing.T) {
 	d := flat()
-	d.From, d.Until = day(10), day(20)
+	d.From, d.Until = date("2026-01-10"), date("2026-01-20")
 	plan := alianza.Must(commission.New(d))
-	for at, want := range map[time.Time]bool{day(10).Add(-1): false, day(10): true, day(20).Add(-1): true, day(20): false} {
+	for at, want := range map[string]bool{
+		"2026-01-09T23:59:59.999999999Z": false, "2026-01-10T00:00:00Z": true, "2026-01-19T23:59:59.999999999Z": true, "2026-01-20T00:00:00Z": false,
+	} {
 		e := sale("s", "1")
-		e.At = at
-		_, _, err := plan.Earn(commission.State{}, e)
+		e.At = instant(at)
+		_, err := plan.Earn(&commission.State{}, e)
 		if (err == nil) != want || !want && !errors.Is(err, alianza.ErrRange) {
 			t.Errorf("Earn at %s = %v; want it taken: %t", at, err, want)
 		}
@@ -76,15 +77,17 @@ func TestEventJSON(t *testing.T) {
 
 // TestEventFields has the fields that only some rules look at.
 func TestEventFields(t *testing.T) {
-	plan := alianza.Must(commission.New(ruled(onSale("10%"), commission.Rule{Name: "bonus", On: commission.Close, Of: "sale", Over: commission.PerMonth, Fixed: num("1")})))
+	plan := alianza.Must(commission.New(closed(ruled(onSale("10%")), commission.Bonus{Name: "bonus", Over: commission.PerMonth, Of: []string{"sale"}, Pay: commission.Pay{Fixed: num("1")}})))
 	tests := []struct {
 		name   string
 		change func(*commission.Event)
 		want   []fault
 	}{
-		{"units negative", func(e *commission.Event) { e.Units = -1 }, []fault{{"units", alianza.ErrRange}}},
-		{"units on the bound", func(e *commission.Event) { e.Units = 1<<31 - 1 }, nil},
-		{"units above the bound", func(e *commission.Event) { e.Units = 1<<31 - 1; e.Units++ }, []fault{{"units", alianza.ErrRange}}},
+		{"units negative", func(e *commission.Event) { e.Units = whole(-1) }, []fault{{"units", alianza.ErrRange}}},
+		{"units of 0", func(e *commission.Event) { e.Units = num("0") }, nil},
+		{"a fraction of a unit", func(e *commission.Event) { e.Units = num("0.000000000000000001") }, nil},
+		{"units on the bound", func(e *commission.Event) { e.Units = whole(1<<31 - 1) }, nil},
+		{"units above the bound", func(e *commission.Event) { e.Units = num("2147483647.000000000000000001") }, []fault{{"units", alianza.ErrRange}}},
 		{"customer with a blank before", func(e *commission.Event) { e.Customer = " a" }, []fault{{"customer", alianza.ErrForm}}},
 		{"order with a line end", func(e *commission.Event) { e.Order = "a\n" }, []fault{{"order", alianza.ErrForm}}},
 		{"period of a sale", func(e *commission.Event) { e.Period = "2026-01" }, []fault{{"period", alianza.ErrConflict}}},
@@ -101,6 +104,14 @@ func TestEventFields(t *testing.T) {
 		{"chargeback of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Chargeback, "s" }, []fault{{"of", alianza.ErrConflict}}},
 		{"an adjustment", func(e *commission.Event) { e.Kind = commission.Adjustment }, []fault{{"kind", alianza.ErrUnknown}}},
 		{"an item without name", func(e *commission.Event) { e.Kind = "item:" }, []fault{{"kind", alianza.ErrUnknown}}},
+		{"reversal of nothing", func(e *commission.Event) { e.Kind, e.Amount = commission.Reversal, num("0") }, []fault{{"of", alianza.ErrMissing}}},
+		{"reversal with an amount", func(e *commission.Event) { e.Kind, e.Of = commission.Reversal, "r" }, []fault{{"amount", alianza.ErrConflict}}},
+		{"reversal of itself", func(e *commission.Event) { e.Kind, e.Of, e.Amount = commission.Reversal, "s", num("0") }, []fault{{"of", alianza.ErrConflict}}},
+		{"sale of another partner", func(e *commission.Event) { e.OfPartner = "bea" }, []fault{{"of_partner", alianza.ErrConflict}}},
+		{"refund of another partner", func(e *commission.Event) { e.Kind, e.Of, e.OfPartner = commission.Refund, "x", "bea" }, []fault{{"of_partner", alianza.ErrConflict}}},
+		{"correction of a partner with a blank", func(e *commission.Event) { e.Kind, e.Of, e.OfPartner = commission.Correction, "x", " bea" }, []fault{{"of_partner", alianza.ErrForm}}},
+		{"booked in no year", func(e *commission.Event) { e.Booked = instant("0000-01-01T00:00:00Z") }, []fault{{"booked", alianza.ErrRange}}},
+		{"customer since no year", func(e *commission.Event) { e.CustomerSince = instant("0000-01-01T00:00:00Z") }, []fault{{"customer_since", alianza.ErrRange}}},
 		{"close of no period", func(e *commission.Event) { e.Kind, e.Amount = commission.Close, num("0") }, []fault{{"period", alianza.ErrMissing}}},
 		{"close with an amount", func(e *commission.Event) { e.Kind, e.Period = commission.Close, "2026-01" }, []fault{{"amount", alianza.ErrConflict}}},
 	}
@@ -117,17 +128,18 @@ func TestEventFields(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			e := sale("s", "10.00")
 			tt.change(&e)
-			checkRefused(t, plan, commission.State{}, e, tt.want)
+			checkRefused(t, plan, &commission.State{}, e, tt.want)
 		})
 	}
 }
 
 // TestEventEverything has every field of an event.
 func TestEventEverything(t *testing.T) {
-	const text = `{"id":"s","kind":"sale","partner":"ana","tier":"affiliate/gold","at":"2026-01-01T09:00:00Z","currency":"USD","amount":"100.50",` +
-		`"units":3,"customer":"acme","order":"o-1","includes":{"discount":"5","tax":"0.00"},"facts":{"country":"US","empty":""},` +
+	const text = `{"id":"s","kind":"sale","partner":"ana","tier":"affiliate/gold","at":"2026-01-01T09:00:00Z","booked":"2026-01-03T09:00:00Z","currency":"USD",` +
+		`"amount":"100.50","units":"3","customer":"acme","customer_since":"2025-12-31T00:00:00Z","order":"o-1","includes":{"discount":"5","tax":"0.00"},"facts":{"country":"US","empty":""},` +
 		`"partner_since":"2025-01-01T00:00:00+01:00","partner_until":"2026-06-01T00:00:00Z"}`
 	want := units(3, by("acme", at("affiliate/gold", sale("s", "100.50"))))
+	want.Booked, want.CustomerSince = day(3), instant("2025-12-31T00:00:00Z")
 	want.Order, want.Includes, want.Facts = "o-1", numbers("discount", "5"), map[string]string{"country": "US", "empty": ""}
 	want.Includes["tax"] = num("0.00")
 	want.PartnerSince, want.PartnerUntil = instant("2025-01-01T00:00:00+01:00"), instant("2026-06-01T00:00:00Z")
@@ -154,8 +166,8 @@ func TestEventEverything(t *testing.T) {
 		"a refund needs one":           {`{"id":"x","kind":"refund","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
 		"a correction needs one":       {`{"id":"x","kind":"correction","of":"s","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
 		"numbers and names": {
-			`{"id":"x","kind":"lead","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","units":1.5,"includes":{"tax":null,"tax":"1","fee":"x"},"facts":{"a":1},"partner_since":"soon","extra":1}`,
-			[]fault{{"units", alianza.ErrRange}, {"includes.tax", alianza.ErrMissing}, {"includes.tax", alianza.ErrDuplicate}, {"includes.fee", alianza.ErrForm}, {"facts.a", alianza.ErrForm}, {"partner_since", alianza.ErrForm}, {"extra", alianza.ErrUnknown}},
+			`{"id":"x","kind":"lead","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","units":"x","includes":{"tax":null,"tax":"1","fee":"x"},"facts":{"a":1},"partner_since":"soon","extra":1}`,
+			[]fault{{"units", alianza.ErrForm}, {"includes.tax", alianza.ErrMissing}, {"includes.tax", alianza.ErrDuplicate}, {"includes.fee", alianza.ErrForm}, {"facts.a", alianza.ErrForm}, {"partner_since", alianza.ErrForm}, {"extra", alianza.ErrUnknown}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 func ExampleNewTable() {
 	// What a partner sells up to 10,000 pays 10%, what lies above it 20%.
 	table, err := commission.NewTable(commission.TableDefinition{
-		Places: 2, Scope: commission.Graduated,
+		Step: decimal.New(1, -2), Scope: commission.Graduated,
 		Brackets: []commission.Bracket{
 			{UpTo: decimal.NewFromInt(10_000), Rate: alianza.WholePercent(10)},
 			{Rate: alianza.WholePercent(20)},
@@ -28,7 +28,7 @@ func ExampleNewTable() {
 
 	// A table with a gap is no table.
 	var d commission.TableDefinition
-	fmt.Println(json.Unmarshal([]byte(`{"places": 2, "scope": "slab", "brackets": [
+	fmt.Println(json.Unmarshal([]byte(`{"step": "0.01", "scope": "slab", "brackets": [
 		{"from": 0, "up_to": 1000, "rate": "10%"},
 		{"from": 1001, "rate": "20%"}
 	]}`), &d))
@@ -40,22 +40,22 @@ func ExampleNewTable() {
 func ExampleTable_PayAfter() {
 	// The number of sales sets one rate for all of them: slab, or retroactive.
 	table := alianza.Must(commission.NewTable(commission.TableDefinition{
-		Places: 2, By: commission.ByUnits, Scope: commission.Slab,
+		Step: decimal.New(1, -2), By: commission.ByUnits, Scope: commission.Slab,
 		Brackets: []commission.Bracket{
 			{UpTo: decimal.NewFromInt(5), Rate: alianza.WholePercent(20)},
 			{Rate: alianza.WholePercent(25)},
 		},
 	}))
 	// After five sales the sixth brings its own share and rates the five again.
-	prior := commission.Volume{Amount: decimal.NewFromInt(500), Units: 5}
-	fmt.Println(table.PayAfter(prior, commission.Volume{Amount: decimal.NewFromInt(100), Units: 1}))
+	prior := commission.Volume{Amount: decimal.NewFromInt(500), Units: decimal.NewFromInt(5)}
+	fmt.Println(table.PayAfter(prior, commission.Volume{Amount: decimal.NewFromInt(100), Units: decimal.NewFromInt(1)}))
 	// Output:
 	// 100 in 1 unit: -20% of 500 + 25% of 600 = 50, rounded 50.00, blended 50% <nil>
 }
 
 func ExampleTable_Cliffs() {
 	table := alianza.Must(commission.NewTable(commission.TableDefinition{
-		Places: 2, Scope: commission.Slab,
+		Step: decimal.New(1, -2), Scope: commission.Slab,
 		Brackets: []commission.Bracket{
 			{UpTo: decimal.NewFromInt(1000), Rate: alianza.WholePercent(10)},
 			{UpTo: decimal.NewFromInt(5000), Rate: alianza.WholePercent(20)},
@@ -72,7 +72,7 @@ func ExampleTable_Cliffs() {
 
 func ExampleTally() {
 	table := alianza.Must(commission.NewTable(commission.TableDefinition{
-		Places: 2, Brackets: []commission.Bracket{{Rate: alianza.WholePercent(25)}},
+		Step: decimal.New(1, -2), Brackets: []commission.Bracket{{Rate: alianza.WholePercent(25)}},
 	}))
 	tally := table.Tally()
 	// Amounts as decimals, or in cents as a service may hold them.
@@ -93,7 +93,7 @@ func ExampleAccelerator() {
 		fmt.Println(err)
 		return
 	}
-	d.Places = 2
+	d.Step = decimal.New(1, -2) // a cent
 	table, sold := alianza.Must(commission.NewTable(d)), commission.Volume{Amount: decimal.NewFromInt(120_000)}
 	percent, err := table.Attainment(sold)
 	fmt.Println(percent, err)
@@ -107,7 +107,7 @@ func ExampleDiff() {
 	before := commission.Affiliate()
 	after := commission.Affiliate()
 	after.Version = 2
-	after.Rules[0].Rates["gold"] = alianza.WholePercent(32) // what if?
+	after.Rules[0].Pay.Rates["gold"] = alianza.WholePercent(32) // what if?
 
 	sale := func(id, partner, tier, amount string) commission.Event {
 		return commission.Event{
@@ -127,31 +127,38 @@ func ExampleDiff() {
 	// in total: 84.97 before, 88.97 after, 4.00 more
 }
 
-func ExamplePlan_Preview() {
+// An event is evaluated without being kept: what would one more sale pay, and
+// change?
+func ExamplePlan_Earn_preview() {
 	plan := alianza.Must(commission.New(commission.Definition{
-		ID: "monthly", Version: 1, Currency: "USD", Places: 2,
+		ID: "monthly", Version: 1, Currency: "USD",
 		Rules: []commission.Rule{{
-			Name: "sale", On: commission.Sale, Over: commission.PerMonth,
-			Table: commission.TableDefinition{Scope: commission.Slab, Brackets: []commission.Bracket{
-				{UpTo: decimal.NewFromInt(500), Rate: alianza.WholePercent(20)}, {Rate: alianza.WholePercent(25)},
-			}},
+			Name: "sale", On: commission.Sale,
+			Pay: commission.Pay{
+				Table: commission.TableDefinition{Scope: commission.Slab, Brackets: []commission.Bracket{
+					{UpTo: decimal.NewFromInt(500), Rate: alianza.WholePercent(20)}, {Rate: alianza.WholePercent(25)},
+				}},
+			},
+			Over: commission.Span{Over: commission.PerMonth},
 		}},
 	}))
 	sale := commission.Event{
 		ID: "o-1", Kind: commission.Sale, Partner: "ana", Currency: "USD",
 		At: time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), Amount: decimal.NewFromInt(450),
 	}
-	_, state, err := plan.Earn(commission.State{}, sale)
+	var state commission.State
+	earned, err := plan.Earn(&state, sale)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	// What would one more sale pay, and change?
-	sale.ID, sale.Amount = "o-2", decimal.NewFromInt(100)
-	next, err := plan.Preview(state, sale)
-	for _, entry := range next.Entries {
-		fmt.Println(entry)
+	if err := state.Keep(earned.Records...); err != nil {
+		fmt.Println(err)
+		return
 	}
+	sale.ID, sale.Amount = "o-2", decimal.NewFromInt(100)
+	next, err := plan.Earn(&state, sale)
+	fmt.Println(next)
 	fmt.Println(next.Sum(commission.Cash).StringFixed(2), err)
 	// Output:
 	// adjustment o-2: 450 USD of 2026-03, rated again at 25%, earn 112.50 after 90.00, so 22.50, rule sale, plan monthly v1

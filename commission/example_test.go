@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,15 +14,15 @@ import (
 
 func ExampleNew() {
 	plan, err := commission.New(commission.Definition{
-		ID: "podcasts", Version: 1, Currency: "USD", Places: 2, HoldDays: 30,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(15)}},
+		ID: "podcasts", Version: 1, Currency: "USD", HoldDays: 30,
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(15)}}},
 	})
-	fmt.Println(plan.Definition().ID, err)
+	fmt.Println(plan.ID(), err)
 
 	// A definition with faults is no plan; each of them is named.
 	_, err = commission.New(commission.Definition{
-		ID: "podcasts", Version: 1, Currency: "dollars", Places: 2,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(150)}},
+		ID: "podcasts", Version: 1, Currency: "dollars",
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(150)}}},
 	})
 	fmt.Println(err)
 	// Output:
@@ -37,23 +38,27 @@ func ExamplePlan_Earn() {
 		ID: "order-991", Kind: commission.Sale, Partner: "ana", Tier: "affiliate/silver",
 		At: at, Currency: "USD", Amount: decimal.RequireFromString("19.99"),
 	}
-	var state commission.State // what the caller keeps between two events
-	earned, state, err := plan.Earn(state, sold)
-	fmt.Println(earned.Entries[0], err)
+	var state commission.State // the past; a service has a table
+	earned, err := plan.Earn(&state, sold)
+	fmt.Println(earned, err)
+
+	// Nothing has changed until the records are kept.
+	fmt.Println(state.Keep(earned.Records...), state.Len())
 
 	// The same event again pays nothing.
-	_, state, err = plan.Earn(state, sold)
-	fmt.Println(err)
+	_, err = plan.Earn(&state, sold)
+	fmt.Println(err, errors.Is(err, alianza.ErrRepeated))
 
 	// A refund takes back its part, at the rate of the sale.
-	earned, _, err = plan.Earn(state, commission.Event{
+	earned, err = plan.Earn(&state, commission.Event{
 		ID: "refund-7", Kind: commission.Refund, Of: "order-991", Partner: "ana",
 		At: at.AddDate(0, 0, 7), Currency: "USD", Amount: decimal.RequireFromString("9.99"),
 	})
-	fmt.Println(earned.Entries[0], err)
+	fmt.Println(earned, err)
 	// Output:
 	// sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, rule sale, plan affiliate v1 <nil>
-	// commission: plan affiliate v1: sale "order-991": id "order-991": duplicate: the event was evaluated before
+	// <nil> 1
+	// commission: plan affiliate: sale "order-991": id "order-991": evaluated before true
 	// refund refund-7 of order-991: 9.99 USD back, 10.00 left at 25% earn 2.50 after 5.00, so -2.50, rule sale, plan affiliate v1 <nil>
 }
 
@@ -63,7 +68,6 @@ func ExampleDefinition() {
 		"id": "affiliate",
 		"version": 2,
 		"currency": "USD",
-		"places": 2,
 		"rules": [
 			{"name": "sale", "on": "sale", "ladder": "affiliate", "rates": {"basic": "20", "gold": "130%"}}
 		]

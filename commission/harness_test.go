@@ -20,22 +20,118 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// ruled returns a plan in USD with cents.
+// ruled returns a plan in USD.
 func ruled(rules ...commission.Rule) commission.Definition {
-	return commission.Definition{ID: "p", Version: 1, Currency: "USD", Places: 2, Rules: rules}
+	return commission.Definition{ID: "p", Version: 1, Currency: "USD", Rules: rules}
+}
+
+// closed returns the plan with bonuses.
+func closed(d commission.Definition, bonuses ...commission.Bonus) commission.Definition {
+	d.Bonuses = append(d.Bonuses[:len(d.Bonuses):len(d.Bonuses)], bonuses...)
+	return d
+}
+
+// monthly returns a bonus of a fixed amount at the close of a month.
+func monthly(name, fixed string, of ...string) commission.Bonus {
+	return commission.Bonus{Name: name, Over: commission.PerMonth, Of: of, Pay: commission.Pay{Fixed: num(fixed)}}
+}
+
+// planOf returns the plan of a definition, or of several versions.
+func planOf(versions ...commission.Definition) commission.Plan {
+	return alianza.Must(commission.New(versions...))
+}
+
+// whole returns a number of units; of 0, none are given.
+func whole(n int) decimal.Decimal {
+	if n == 0 {
+		return decimal.Decimal{}
+	}
+	return decimal.NewFromInt(int64(n))
+}
+
+// date returns the day written in s.
+func date(s string) alianza.Date { return alianza.Must(alianza.ParseDate(s)) }
+
+// step returns the step of so many decimals: 0.01 of 2.
+func step(places int) decimal.Decimal { return decimal.New(1, -int32(places)) }
+
+// rounded returns a number rounded by a mode, as the library rounds it.
+func rounded(mode commission.Rounding, d decimal.Decimal, places int) decimal.Decimal {
+	return exact.Round(d, int32(places), exact.Mode(mode))
+}
+
+// bonusWhen returns the bonus with a condition.
+func bonusWhen(b commission.Bonus, when commission.Condition) commission.Bonus {
+	b.When = when
+	return b
+}
+
+// earn evaluates an event and keeps what it leads to.
+func earn(p commission.Plan, s *commission.State, e commission.Event) (commission.Earned, error) {
+	earned, err := p.Earn(s, e)
+	if err == nil {
+		err = s.Keep(earned.Records...)
+	}
+	return earned, err
+}
+
+// without returns the state without the record of an event.
+func without(s *commission.State, event string) *commission.State {
+	less := &commission.State{}
+	for r := range s.Records("") {
+		if k := r.Key(); k.Kind != commission.EventRecord || k.Name != event {
+			less.Restore(r)
+		}
+	}
+	return less
+}
+
+// attained returns what a partner attained in a period.
+func attained(tb testing.TB, p commission.Plan, s *commission.State, partner, name, period string) commission.Volume {
+	tb.Helper()
+	v, err := p.Attained(s, partner, name, period)
+	if err != nil {
+		tb.Fatalf("Attained(%s, %s, %s) = %v; want no error", partner, name, period, err)
+	}
+	return v
+}
+
+// stateText returns the records of a state, a line of JSON each.
+func stateText(tb testing.TB, s *commission.State) string {
+	tb.Helper()
+	var b strings.Builder
+	for r := range s.Records("") {
+		b.WriteString(jsonText(tb, r) + "\n")
+	}
+	return b.String()
+}
+
+// readState returns the state of the lines that stateText wrote.
+func readState(tb testing.TB, text string) *commission.State {
+	tb.Helper()
+	s := &commission.State{}
+	for line := range strings.Lines(text) {
+		var r commission.Record
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			tb.Fatalf("Unmarshal(%s) = %v; want no error", line, err)
+		}
+		s.Restore(r)
+	}
+	return s
 }
 
 // onSale returns a rule that pays a rate of each sale.
 func onSale(percent string) commission.Rule {
-	return commission.Rule{Name: "sale", On: commission.Sale, Rate: rate(percent)}
+	return commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: rate(percent)}}
 }
 
 // tabled returns a rule that pays sales by a table over a window.
 func tabled(over commission.Window, d commission.TableDefinition) commission.Rule {
-	d.Places = 0 // the plan has them
-	return commission.Rule{Name: "sale", On: commission.Sale, Over: over, Table: d}
+	d.Step = decimal.Decimal{} // the plan has it
+	return commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Table: d}, Over: commission.Span{Over: over}}
 }
 
 // dated returns the event at noon of a day, UTC.
@@ -62,7 +158,7 @@ func kind(k commission.Kind, e commission.Event) commission.Event {
 
 // units returns the event with so many units.
 func units(n int, e commission.Event) commission.Event {
-	e.Units = n
+	e.Units = whole(n)
 	return e
 }
 
@@ -89,11 +185,10 @@ func earnAll(tb testing.TB, p commission.Plan, s *commission.State, events ...co
 	tb.Helper()
 	var list []commission.Entry
 	for _, e := range events {
-		earned, state, err := p.Earn(*s, e)
+		earned, err := earn(p, s, e)
 		if err != nil {
 			tb.Fatalf("Earn(%s) = %v; want no error", eventText(e), err)
 		}
-		*s = state
 		list = append(list, earned.Entries...)
 	}
 	return list
@@ -115,6 +210,23 @@ func sumOf(list []commission.Entry) decimal.Decimal {
 		sum = sum.Add(e.Amount)
 	}
 	return sum
+}
+
+// posted returns an entry of an amount that is due.
+func posted(amount string, due time.Time) commission.Entry {
+	return commission.Entry{Key: "k", Currency: "USD", Amount: num(amount), Due: due}
+}
+
+// due returns what of entries is due before an instant, and what is still held.
+func due(list []commission.Entry, until time.Time) (paid, held decimal.Decimal) {
+	for _, e := range list {
+		if e.Due.Before(until) {
+			paid = paid.Add(e.Amount)
+		} else {
+			held = held.Add(e.Amount)
+		}
+	}
+	return paid, held
 }
 
 // salesOf returns sales of ana with IDs of their own.
@@ -142,7 +254,11 @@ var kinds = []error{
 	alianza.ErrRange, alianza.ErrConflict, alianza.ErrZero, alianza.ErrCurrency,
 }
 
-// faultsOf returns the faults that err holds, each with its one kind.
+// finer are kinds that belong to one of kinds, and that tests tell apart.
+var finer = []error{alianza.ErrPending, alianza.ErrRepeated}
+
+// faultsOf returns the faults that err holds, each with its one kind, the finer
+// if it has one.
 func faultsOf(tb testing.TB, err error) []fault {
 	tb.Helper()
 	var all []fault
@@ -156,13 +272,18 @@ func faultsOf(tb testing.TB, err error) []fault {
 				one.Kind = kind
 			}
 		}
+		for _, kind := range finer {
+			if errors.Is(f, kind) {
+				one.Kind = kind
+			}
+		}
 		all = append(all, one)
 	}
 	return all
 }
 
 // sameKind lets cmp.Diff compare faults.
-var sameKind = cmp.Comparer(errors.Is)
+var sameKind = cmp.Comparer(func(a, b error) bool { return a == b }) //nolint:errorlint // kinds, not errors
 
 // checkFaults compares the faults of err with those wanted, in order.
 func checkFaults(tb testing.TB, call string, err error, want []fault) {
@@ -172,11 +293,12 @@ func checkFaults(tb testing.TB, call string, err error, want []fault) {
 	}
 }
 
-// flat returns a plan that pays 25% of each sale in USD and refuses credits.
+// flat returns a plan that pays 25% of each sale in USD and refuses refunds of
+// unknown sales.
 func flat() commission.Definition {
 	return commission.Definition{
-		ID: "flat", Version: 1, Currency: "USD", Places: 2,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(25)}},
+		ID: "flat", Version: 1, Currency: "USD",
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(25)}}},
 	}
 }
 
@@ -244,8 +366,7 @@ func at(tier string, e commission.Event) commission.Event {
 // mustEarn returns the one entry of an event.
 func mustEarn(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Entry {
 	tb.Helper()
-	earned, state, err := p.Earn(*s, e)
-	*s = state
+	earned, err := earn(p, s, e)
 	if err != nil || len(earned.Entries) != 1 || len(earned.Skipped) != 0 {
 		tb.Fatalf("Earn(%s) = %v, %v; want one entry", eventText(e), earned, err)
 	}
@@ -255,8 +376,7 @@ func mustEarn(tb testing.TB, p commission.Plan, s *commission.State, e commissio
 // mustPass returns why an event has no entry.
 func mustPass(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event) commission.Skipped {
 	tb.Helper()
-	earned, state, err := p.Earn(*s, e)
-	*s = state
+	earned, err := earn(p, s, e)
 	if err != nil || len(earned.Entries) != 0 || len(earned.Skipped) != 1 {
 		tb.Fatalf("Earn(%s) = %v, %v; want one reason", eventText(e), earned, err)
 	}
@@ -297,21 +417,19 @@ func hostile() map[string]decimal.Decimal {
 
 // checkRefused gives an event to a plan that refuses it, and looks at the state
 // before and after.
-func checkRefused(tb testing.TB, p commission.Plan, s commission.State, e commission.Event, want []fault) {
+func checkRefused(tb testing.TB, p commission.Plan, s *commission.State, e commission.Event, want []fault) {
 	tb.Helper()
-	before := jsonText(tb, s)
-	earned, after, err := p.Earn(s, e)
+	before := stateText(tb, s)
+	earned, err := earn(p, s, e)
 	checkFaults(tb, "Earn", err, want)
 	if err == nil {
 		return
 	}
-	if len(earned.Entries)+len(earned.Skipped) > 0 {
-		tb.Errorf("Earn = %v, %v; want no entries", earned, err)
+	if len(earned.Entries)+len(earned.Skipped)+len(earned.Records) > 0 {
+		tb.Errorf("Earn = %v, %v; want nothing", earned, err)
 	}
-	for _, state := range []commission.State{s, after} {
-		if got := jsonText(tb, state); got != before {
-			tb.Errorf("after Earn = %v the state is %s; want it as it was: %s", err, got, before)
-		}
+	if got := stateText(tb, s); got != before {
+		tb.Errorf("after Earn = %v the state is %s; want it as it was: %s", err, got, before)
 	}
 	if n := len(err.Error()); n > 1500 {
 		tb.Errorf("Earn = an error of %d bytes; want few", n)
@@ -371,7 +489,7 @@ func bracket(upTo, percent string) commission.Bracket {
 
 // table returns a table of two places.
 func table(scope commission.Scope, brackets ...commission.Bracket) commission.TableDefinition {
-	return commission.TableDefinition{Places: 2, Scope: scope, Brackets: brackets}
+	return commission.TableDefinition{Step: step(2), Scope: scope, Brackets: brackets}
 }
 
 func byUnits(d commission.TableDefinition) commission.TableDefinition {
@@ -387,17 +505,17 @@ func upper(d commission.TableDefinition) commission.TableDefinition {
 func same(a, b decimal.Decimal) bool { return a.Equal(b) }
 
 // skippedOf returns the rules that skipped an event and why.
-func skippedOf(e commission.Earning) []string {
+func skippedOf(e commission.Earned) []string {
 	var list []string
 	for _, p := range e.Skipped {
-		list = append(list, p.Rule+": "+p.Reason)
+		list = append(list, p.Rule+": "+p.Reason.String())
 	}
 	return list
 }
 
 // volume returns a volume of an amount and units.
 func volume(amount string, units int) commission.Volume {
-	return commission.Volume{Amount: num(amount), Units: units}
+	return commission.Volume{Amount: num(amount), Units: whole(units)}
 }
 
 // twoBrackets is 10% to 500 and 20% above, of all.
@@ -425,6 +543,6 @@ func perUnit(upTo, each string) commission.Bracket {
 // randomFlat returns a plan of one rate for all.
 func randomFlat(r *rand.Rand) commission.Definition {
 	d := randomDefinition(r)
-	d.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Rate: randomRate(r)}}
+	d.Rules = []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: randomRate(r)}}}
 	return d
 }

@@ -76,7 +76,7 @@ func TestPaymentJSON(t *testing.T) {
 // percentage.
 func TestPortions(t *testing.T) {
 	rule := func(percent, fixed, each string) commission.Rule {
-		return commission.Rule{Name: "sale", On: commission.Sale, Rate: rate(percent), Fixed: num(fixed), PerUnit: num(each)}
+		return commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: rate(percent), Fixed: num(fixed), PerUnit: num(each)}}
 	}
 	tests := []struct {
 		name string
@@ -84,8 +84,8 @@ func TestPortions(t *testing.T) {
 		want commission.Portion
 	}{
 		{"fixed", rule("0%", "5", "0"), commission.Portion{Fixed: num("5"), Exact: num("5"), Amount: num("5")}},
-		{"per unit", rule("0%", "0", "2"), commission.Portion{Units: 3, PerUnit: num("2"), Exact: num("6"), Amount: num("6")}},
-		{"both and a rate: 10 + 5 + 6", rule("10%", "5", "2"), commission.Portion{Base: num("100"), Units: 3, Rate: rate("10%"), PerUnit: num("2"), Fixed: num("5"), Exact: num("21"), Amount: num("21")}},
+		{"per unit", rule("0%", "0", "2"), commission.Portion{Units: whole(3), PerUnit: num("2"), Exact: num("6"), Amount: num("6")}},
+		{"both and a rate: 10 + 5 + 6", rule("10%", "5", "2"), commission.Portion{Base: num("100"), Units: whole(3), Rate: rate("10%"), PerUnit: num("2"), Fixed: num("5"), Exact: num("21"), Amount: num("21")}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestPortions(t *testing.T) {
 			}
 		})
 	}
-	if got := mustEarn(t, alianza.Must(commission.New(ruled(onSale("10%")))), &commission.State{}, sale("s", "100")); len(got.Portions) != 0 || got.Units != 0 {
+	if got := mustEarn(t, alianza.Must(commission.New(ruled(onSale("10%")))), &commission.State{}, sale("s", "100")); len(got.Portions) != 0 || !got.Units.IsZero() {
 		t.Errorf("Earn(a plain rate) = portions %v, %d units; want none", got.Portions, got.Units)
 	}
 }

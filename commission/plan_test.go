@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
@@ -40,18 +41,26 @@ func TestNewFaults(t *testing.T) {
 		{"currency with a digit at the end", func(d *commission.Definition) { d.Currency = "US1" }, []fault{{"currency", alianza.ErrForm}}},
 		{"currency with a digit inside", func(d *commission.Definition) { d.Currency = "U1D" }, []fault{{"currency", alianza.ErrForm}}},
 		{"currency sign", func(d *commission.Definition) { d.Currency = "$" }, []fault{{"currency", alianza.ErrForm}}},
-		{"places under the bound", func(d *commission.Definition) { d.Places = -1 }, []fault{{"places", alianza.ErrRange}}},
-		{"places on the lower bound", func(d *commission.Definition) { d.Places = 0 }, nil},
-		{"places on the upper bound", func(d *commission.Definition) { d.Places = 18 }, nil},
-		{"places above the bound", func(d *commission.Definition) { d.Places = 19 }, []fault{{"places", alianza.ErrRange}}},
-		{"places of an int", func(d *commission.Definition) { d.Places = math.MaxInt }, []fault{{"places", alianza.ErrRange}}},
+		{"currency unknown", func(d *commission.Definition) { d.Currency = "ZZZ" }, []fault{{"currency", alianza.ErrUnknown}}},
+		{"step negative", func(d *commission.Definition) { d.Step = num("-0.01") }, []fault{{"step", alianza.ErrRange}}},
+		{"step of the currency", func(d *commission.Definition) { d.Step = num("0.01") }, nil},
+		{"step of the currency, with zeros", func(d *commission.Definition) { d.Step = num("0.0100") }, nil},
+		{"step of five cents", func(d *commission.Definition) { d.Step = num("0.05") }, nil},
+		{"step of ten dollars", func(d *commission.Definition) { d.Step = num("1e1") }, nil},
+		{"step of three decimals", func(d *commission.Definition) { d.Step = num("0.001") }, []fault{{"step", alianza.ErrRange}}},
+		{"step of 18 decimals", func(d *commission.Definition) { d.Step = step(18) }, []fault{{"step", alianza.ErrRange}}},
+		{"step of three decimals, in dinars", func(d *commission.Definition) { d.Currency, d.Step = "KWD", num("0.001") }, nil},
+		{"step of cents, in yen", func(d *commission.Definition) { d.Currency, d.Step = "JPY", num("0.01") }, []fault{{"step", alianza.ErrRange}}},
+		{"step of 9 digits", func(d *commission.Definition) { d.Step = num("9999999.99") }, nil},
+		{"step of 10 digits", func(d *commission.Definition) { d.Step = num("10000000.01") }, []fault{{"step", alianza.ErrRange}}},
+		{"step hostile", func(d *commission.Definition) { d.Step = decimal.New(1, 1e9) }, []fault{{"step", alianza.ErrRange}}},
 		{"last mode", func(d *commission.Definition) { d.Rounding = commission.Ceiling }, nil},
 		{"mode after the last", func(d *commission.Definition) { d.Rounding = commission.Ceiling + 1 }, []fault{{"rounding", alianza.ErrUnknown}}},
 		{"hold under the bound", func(d *commission.Definition) { d.HoldDays = -1 }, []fault{{"hold_days", alianza.ErrRange}}},
 		{"hold on the bound", func(d *commission.Definition) { d.HoldDays = 3650 }, nil},
 		{"hold above the bound", func(d *commission.Definition) { d.HoldDays = 3651 }, []fault{{"hold_days", alianza.ErrRange}}},
-		{"last policy", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore }, nil},
-		{"policy after the last", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore + 1 }, []fault{{"unknown_sale", alianza.ErrUnknown}}},
+		{"last policy", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleCurrentRate }, nil},
+		{"policy after the last", func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleCurrentRate + 1 }, []fault{{"unknown_sale", alianza.ErrUnknown}}},
 		{"no rules", func(d *commission.Definition) { d.Rules = nil }, []fault{{"rules", alianza.ErrMissing}}},
 		{"rules empty", func(d *commission.Definition) { d.Rules = []commission.Rule{} }, []fault{{"rules", alianza.ErrMissing}}},
 		{"rule without name", func(d *commission.Definition) { d.Rules[0].Name = "" }, []fault{{"rules[0].name", alianza.ErrMissing}}},
@@ -60,38 +69,44 @@ func TestNewFaults(t *testing.T) {
 		{"rule on refunds", func(d *commission.Definition) { d.Rules[0].On = commission.Refund }, []fault{{"rules[0].on", alianza.ErrConflict}}},
 		{"rule of an unknown kind", func(d *commission.Definition) { d.Rules[0].On = "SALE" }, []fault{{"rules[0].on", alianza.ErrUnknown}}},
 		{"two rules of a kind", func(d *commission.Definition) {
-			d.Rules = append(d.Rules, commission.Rule{Name: "other", On: commission.Sale, Rate: alianza.WholePercent(1)})
+			d.Rules = append(d.Rules, commission.Rule{Name: "other", On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(1)}})
 		}, []fault{{"rules[1].on", alianza.ErrConflict}}},
 		{
 			"two rules of a name", func(d *commission.Definition) { d.Rules = append(d.Rules, d.Rules[0]) },
 			[]fault{{"rules[1].name", alianza.ErrDuplicate}, {"rules[1].on", alianza.ErrConflict}},
 		},
-		{"no rate", func(d *commission.Definition) { d.Rules[0].Rate = alianza.Percent{} }, []fault{{"rules[0].rate", alianza.ErrMissing}}},
-		{"least rate", func(d *commission.Definition) { d.Rules[0].Rate = rate("0.0000000001%") }, nil},
-		{"rate under the bound", func(d *commission.Definition) { d.Rules[0].Rate = rate("-0.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
-		{"rate on the bound", func(d *commission.Definition) { d.Rules[0].Rate = alianza.WholePercent(100) }, nil},
-		{"rate above the bound", func(d *commission.Definition) { d.Rules[0].Rate = rate("100.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
-		{"rate and ladder", func(d *commission.Definition) { d.Rules[0].Ladder = "affiliate" }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
-		{"rate and rates", func(d *commission.Definition) { d.Rules[0].Rates = commission.AffiliateRates() }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
-		{"rates without ladder", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Ladder = "" }, []fault{{"rules[0].ladder", alianza.ErrMissing}}},
-		{"ladder without rates", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates = nil }, []fault{{"rules[0].rates", alianza.ErrMissing}}},
-		{"ladder with a slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Ladder = "a/b" }, []fault{{"rules[0].ladder", alianza.ErrForm}}},
-		{"ladder with a blank after", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Ladder = "a " }, []fault{{"rules[0].ladder", alianza.ErrForm}}},
-		{"level without name", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates[""] = alianza.WholePercent(1) }, []fault{{"rules[0].rates.", alianza.ErrMissing}}},
-		{"level with a tab", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["a\tb"] = alianza.WholePercent(1) }, []fault{{"rules[0].rates.a\tb", alianza.ErrForm}}},
-		{"level at nothing", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = alianza.Percent{} }, nil},
-		{"level under the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = rate("-0.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
-		{"level on the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = alianza.WholePercent(100) }, nil},
-		{"level above the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["basic"] = rate("100.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
+		{"no rate", func(d *commission.Definition) { d.Rules[0].Pay.Rate = alianza.Percent{} }, []fault{{"rules[0].rate", alianza.ErrMissing}}},
+		{"least rate", func(d *commission.Definition) { d.Rules[0].Pay.Rate = rate("0.0000000001%") }, nil},
+		{"rate under the bound", func(d *commission.Definition) { d.Rules[0].Pay.Rate = rate("-0.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
+		{"rate on the bound", func(d *commission.Definition) { d.Rules[0].Pay.Rate = alianza.WholePercent(100) }, nil},
+		{"rate above the bound", func(d *commission.Definition) { d.Rules[0].Pay.Rate = rate("100.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
+		{"rate and ladder", func(d *commission.Definition) { d.Rules[0].Pay.Ladder = "affiliate" }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
+		{"rate and rates", func(d *commission.Definition) { d.Rules[0].Pay.Rates = commission.AffiliateRates() }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
+		{"rates without ladder", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Ladder = "" }, []fault{{"rules[0].ladder", alianza.ErrMissing}}},
+		{"ladder without rates", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Rates = nil }, []fault{{"rules[0].rates", alianza.ErrMissing}}},
+		{"ladder with a slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Ladder = "a/b" }, []fault{{"rules[0].ladder", alianza.ErrForm}}},
+		{"ladder with a blank after", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Ladder = "a " }, []fault{{"rules[0].ladder", alianza.ErrForm}}},
+		{"level without name", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Rates[""] = alianza.WholePercent(1) }, []fault{{"rules[0].rates.", alianza.ErrMissing}}},
+		{"level with a tab", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Rates["a\tb"] = alianza.WholePercent(1) }, []fault{{"rules[0].rates.a\tb", alianza.ErrForm}}},
+		{"level at nothing", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Rates["basic"] = alianza.Percent{} }, nil},
+		{"level under the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Rates["basic"] = rate("-0.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
+		{"level on the bound", func(d *commission.Definition) {
+			*d = tiered()
+			d.Rules[0].Pay.Rates["basic"] = alianza.WholePercent(100)
+		}, nil},
+		{"level above the bound", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Rates["basic"] = rate("100.0000000001%") }, []fault{{"rules[0].rates.basic", alianza.ErrRange}}},
 		{"level with its ladder", func(d *commission.Definition) {
 			*d = tiered()
-			d.Rules[0].Rates["affiliate/gold"] = alianza.WholePercent(1)
+			d.Rules[0].Pay.Rates["affiliate/gold"] = alianza.WholePercent(1)
 		}, []fault{{"rules[0].rates.affiliate/gold", alianza.ErrForm}}},
-		{"level with another slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Rates["gold/1"] = alianza.WholePercent(1) }, nil},
+		{"level with another slash", func(d *commission.Definition) {
+			*d = tiered()
+			d.Rules[0].Pay.Rates["gold/1"] = alianza.WholePercent(1)
+		}, nil},
 		{"levels in order", func(d *commission.Definition) {
 			*d = tiered()
 			for _, level := range []string{"gold", "basic", "silver", "platinum"} {
-				d.Rules[0].Rates[level] = alianza.WholePercent(101)
+				d.Rules[0].Pay.Rates[level] = alianza.WholePercent(101)
 			}
 		}, []fault{
 			{"rules[0].rates.basic", alianza.ErrRange},
@@ -104,10 +119,10 @@ func TestNewFaults(t *testing.T) {
 		}},
 		{"all at once", func(d *commission.Definition) {
 			*d = commission.Definition{
-				Currency: "euro", Places: -1, Rounding: 7, HoldDays: -1, UnknownSale: 3,
+				Currency: "euro", Step: num("-0.01"), Rounding: 7, HoldDays: -1, UnknownSale: 3,
 				Rules: []commission.Rule{
-					{Name: "a", On: commission.Sale, Rate: alianza.WholePercent(101)},
-					{Name: "a", On: commission.Sale, Ladder: "a/b", Rates: map[string]alianza.Percent{"z": alianza.WholePercent(-1), "b": alianza.WholePercent(-1)}},
+					{Name: "a", On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(101)}},
+					{Name: "a", On: commission.Sale, Pay: commission.Pay{Ladder: "a/b", Rates: map[string]alianza.Percent{"z": alianza.WholePercent(-1), "b": alianza.WholePercent(-1)}}},
 					{On: "gift"},
 				},
 			}
@@ -115,7 +130,7 @@ func TestNewFaults(t *testing.T) {
 			{"id", alianza.ErrMissing},
 			{"version", alianza.ErrRange},
 			{"currency", alianza.ErrForm},
-			{"places", alianza.ErrRange},
+			{"step", alianza.ErrRange},
 			{"rounding", alianza.ErrUnknown},
 			{"hold_days", alianza.ErrRange},
 			{"unknown_sale", alianza.ErrUnknown},
@@ -157,7 +172,7 @@ func TestNewFaults(t *testing.T) {
 func TestNewNeverReached(t *testing.T) {
 	d := flat()
 	for i := range 2 {
-		d.Rules = append(d.Rules, commission.Rule{Name: fmt.Sprint(i), On: commission.Sale, Rate: alianza.WholePercent(1)})
+		d.Rules = append(d.Rules, commission.Rule{Name: fmt.Sprint(i), On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(1)}})
 	}
 	_, err := commission.New(d)
 	for i, f := range alianza.Faults(err) {
@@ -171,18 +186,18 @@ func TestNewNeverReached(t *testing.T) {
 func TestPlanImmutable(t *testing.T) {
 	spoil := func(d commission.Definition) {
 		d.Rules[0].Name = "spoiled"
-		d.Rules[0].Rates["gold"] = alianza.WholePercent(99)
-		delete(d.Rules[0].Rates, "basic")
+		d.Rules[0].Pay.Rates["gold"] = alianza.WholePercent(99)
+		delete(d.Rules[0].Pay.Rates, "basic")
 	}
 	in := tiered()
 	plan := alianza.Must(commission.New(in))
 	spoil(in)
-	if diff := cmp.Diff(tiered(), plan.Definition()); diff != "" {
+	if diff := cmp.Diff(tiered(), plan.Definitions()[0]); diff != "" {
 		t.Errorf("Definition() after a change of what New was given mismatch (-want +got):\n%s", diff)
 	}
-	spoil(plan.Definition())
-	spoil(plan.In(nil).Definition())
-	if diff := cmp.Diff(tiered(), plan.Definition()); diff != "" {
+	spoil(plan.Definitions()[0])
+	spoil(plan.In(nil).Definitions()[0])
+	if diff := cmp.Diff(tiered(), plan.Definitions()[0]); diff != "" {
 		t.Errorf("Definition() after a change of what it returned mismatch (-want +got):\n%s", diff)
 	}
 	e := sale("s", "100.00")
@@ -192,7 +207,7 @@ func TestPlanImmutable(t *testing.T) {
 		t.Errorf("Earn(100.00 at gold) = %s by rule %s; want 30 by rule sale", got.Amount, got.Rule)
 	}
 	other := plan.In(zone(t, "Asia/Tokyo"))
-	if diff := cmp.Diff(plan.Definition(), other.Definition()); diff != "" {
+	if diff := cmp.Diff(plan.Definitions()[0], other.Definitions()[0]); diff != "" {
 		t.Errorf("Definition() in another zone mismatch (-want +got):\n%s", diff)
 	}
 }
@@ -203,14 +218,17 @@ func TestPlanZero(t *testing.T) {
 	for _, currency := range []string{"", "USD"} {
 		for _, e := range []commission.Event{sale("s", "10.00"), refund("r", "s", "10.00"), refund("c", "", "10.00"), {}} {
 			e.Currency = currency
-			earned, state, err := commission.Plan{}.Earn(commission.State{}, e)
-			if err == nil || len(earned.Entries)+len(earned.Skipped) > 0 || state.Len() != 0 {
-				t.Errorf("Plan{}.Earn(%s) = %v, %d events, %v; want an error", eventText(e), earned, state.Len(), err)
+			earned, err := commission.Plan{}.Earn(&commission.State{}, e)
+			if !errors.Is(err, alianza.ErrUnchecked) || len(earned.Entries)+len(earned.Skipped)+len(earned.Records) > 0 {
+				t.Errorf("Plan{}.Earn(%s) = %v, %v; want an error", eventText(e), earned, err)
 			}
 		}
 	}
-	if diff := cmp.Diff(commission.Definition{}, commission.Plan{}.Definition()); diff != "" {
-		t.Errorf("Plan{}.Definition() mismatch (-want +got):\n%s", diff)
+	if got := (commission.Plan{}).Definitions(); len(got) != 0 {
+		t.Errorf("Plan{}.Definitions() = %v; want none", got)
+	}
+	if got, ok := (commission.Plan{}).InForce(day(1)); ok || (commission.Plan{}).ID() != "" {
+		t.Errorf("Plan{}.InForce = %v; want none", got)
 	}
 }
 
@@ -227,49 +245,48 @@ func TestPlanFaults(t *testing.T) {
 		{"last precedence", func(d *commission.Definition) { d.Precedence = commission.PrecedenceEvery }, nil},
 		{"precedence after the last", func(d *commission.Definition) { d.Precedence = commission.PrecedenceEvery + 1 }, []fault{{"precedence", alianza.ErrUnknown}}},
 		{"from and until", func(d *commission.Definition) {
-			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-01-01T00:00:00.000000001Z")
+			d.From, d.Until = date("2026-01-01"), date("2026-01-02")
 		}, nil},
 		{"until is from", func(d *commission.Definition) {
-			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-01-01T01:00:00+01:00")
+			d.From, d.Until = date("2026-01-01"), date("2026-01-01")
 		}, []fault{{"until", alianza.ErrConflict}}},
 		{"until before from", func(d *commission.Definition) {
-			d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2025-12-31T23:59:59Z")
+			d.From, d.Until = date("2026-01-01"), date("2025-12-31")
 		}, []fault{{"until", alianza.ErrConflict}}},
-		{"from only", func(d *commission.Definition) { d.From = instant("2026-01-01T00:00:00Z") }, nil},
-		{"until only", func(d *commission.Definition) { d.Until = instant("2026-01-01T00:00:00Z") }, nil},
-		{"from of the year 10000", func(d *commission.Definition) { d.From = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"from", alianza.ErrRange}}},
-		{"until of the year 0", func(d *commission.Definition) { d.Until = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"until", alianza.ErrRange}}},
+		{"from only", func(d *commission.Definition) { d.From = date("2026-01-01") }, nil},
+		{"until only", func(d *commission.Definition) { d.Until = date("2026-01-01") }, nil},
+		{"from of the last day that can be written", func(d *commission.Definition) { d.From = date("9999-12-31") }, nil},
 		{"every: two rules of a kind", func(d *commission.Definition) {
-			d.Precedence, d.Rules = commission.PrecedenceEvery, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Precedence, d.Rules = commission.PrecedenceEvery, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Pay: commission.Pay{Rate: rate("1%")}})
 		}, nil},
 		{"best: two rules of a kind", func(d *commission.Definition) {
-			d.Precedence, d.Rules = commission.PrecedenceBest, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Precedence, d.Rules = commission.PrecedenceBest, append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Pay: commission.Pay{Rate: rate("1%")}})
 		}, nil},
 		{"first: rules of two kinds", func(d *commission.Definition) {
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Lead, Fixed: num("1")})
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Lead, Pay: commission.Pay{Fixed: num("1")}})
 		}, nil},
 		{"first: a condition before", func(d *commission.Definition) {
 			d.Rules[0].When = commission.FactOneOf("country", "US")
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Pay: commission.Pay{Rate: rate("1%")}})
 		}, nil},
 		{"first: a condition after", func(d *commission.Definition) {
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%"), When: commission.FactOneOf("country", "US")})
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, When: commission.FactOneOf("country", "US"), Pay: commission.Pay{Rate: rate("1%")}})
 		}, []fault{{"rules[1].on", alianza.ErrConflict}}},
 		{"first: active partners before", func(d *commission.Definition) {
-			d.Rules[0].Active = true
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Rules[0].For.Active = true
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Pay: commission.Pay{Rate: rate("1%")}})
 		}, nil},
 		{"first: old partners before", func(d *commission.Definition) {
-			d.Rules[0].MinMonths = 1
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Rules[0].For.MinMonths = 1
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Pay: commission.Pay{Rate: rate("1%")}})
 		}, nil},
 		{"first: new customers before", func(d *commission.Definition) {
-			d.Rules[0].Payments = 1
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Rules[0].Lasts.Payments = 1
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Pay: commission.Pay{Rate: rate("1%")}})
 		}, nil},
 		{"first: the first year before", func(d *commission.Definition) {
-			d.Rules[0].Months = 12
-			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Rate: rate("1%")})
+			d.Rules[0].Lasts.Months = 12
+			d.Rules = append(d.Rules, commission.Rule{Name: "b", On: commission.Sale, Pay: commission.Pay{Rate: rate("1%")}})
 		}, nil},
 	}
 	for _, tt := range tests {
@@ -282,43 +299,86 @@ func TestPlanFaults(t *testing.T) {
 	}
 }
 
+// TestInForce asks for the version of an instant. Versions are for days: From is
+// inclusive, Until exclusive, in the zone of the plan.
 func TestInForce(t *testing.T) {
-	version := func(n int, from, until time.Time) commission.Plan {
+	version := func(n int, from, until string) commission.Definition {
 		d := flat()
-		d.Version, d.From, d.Until = n, from, until
-		return alianza.Must(commission.New(d))
+		d.Version = n
+		if from != "" {
+			d.From = date(from)
+		}
+		if until != "" {
+			d.Until = date(until)
+		}
+		return d
 	}
-	one, two := version(1, time.Time{}, day(10)), version(2, day(10), day(20))
+	one, two, open := version(1, "", "2026-01-10"), version(2, "2026-01-10", "2026-01-20"), version(1, "", "")
 	tests := []struct {
-		name  string
-		at    time.Time
-		plans []commission.Plan
-		want  int // the version
-		err   error
+		name     string
+		at       string
+		zone     string
+		versions []commission.Definition
+		want     int // the version; 0 for none
 	}{
-		{"none given", day(1), nil, 0, alianza.ErrUnknown},
-		{"without a beginning", day(1), []commission.Plan{one, two}, 1, nil},
-		{"just before the end", day(10).Add(-1), []commission.Plan{one, two}, 1, nil},
-		{"on the end, which begins the next", day(10), []commission.Plan{one, two}, 2, nil},
-		{"just before the last end", day(20).Add(-1), []commission.Plan{one, two}, 2, nil},
-		{"on the last end", day(20), []commission.Plan{one, two}, 0, alianza.ErrUnknown},
-		{"without an end", day(99), []commission.Plan{version(3, day(20), time.Time{})}, 3, nil},
-		{"two at once", day(9), []commission.Plan{one, version(2, day(9), day(20))}, 0, alianza.ErrConflict},
+		{"without a beginning", "2025-01-01T00:00:00Z", "UTC", []commission.Definition{one, two}, 1},
+		{"the last instant of the first", "2026-01-09T23:59:59.999999999Z", "UTC", []commission.Definition{one, two}, 1},
+		{"the first of the next", "2026-01-10T00:00:00Z", "UTC", []commission.Definition{one, two}, 2},
+		{"its last", "2026-01-19T23:59:59.999999999Z", "UTC", []commission.Definition{one, two}, 2},
+		{"after the last end", "2026-01-20T00:00:00Z", "UTC", []commission.Definition{one, two}, 0},
+		{"the first of the next in Tokyo", "2026-01-09T15:00:00Z", "Asia/Tokyo", []commission.Definition{one, two}, 2},
+		{"before it in Tokyo", "2026-01-09T14:59:59Z", "Asia/Tokyo", []commission.Definition{one, two}, 1},
+		{"without an end", "2099-01-01T00:00:00Z", "UTC", []commission.Definition{version(3, "2026-01-20", "")}, 3},
+		{"a version without an end ends where the next begins", "2026-01-09T23:00:00Z", "UTC", []commission.Definition{open, two}, 1},
+		{"and the next begins there", "2026-01-10T00:00:00Z", "UTC", []commission.Definition{open, two}, 2},
+		{"between two versions there may be none", "2026-01-11T00:00:00Z", "UTC", []commission.Definition{one, version(2, "2026-01-12", "")}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := commission.InForce(tt.at, tt.plans...)
-			if got.Definition().Version != tt.want || !errors.Is(err, tt.err) {
-				t.Errorf("InForce = version %d, %v; want %d, %v", got.Definition().Version, err, tt.want, tt.err)
+			got, ok := planOf(tt.versions...).In(zone(t, tt.zone)).InForce(instant(tt.at))
+			if got.Version != tt.want || ok != (tt.want != 0) {
+				t.Errorf("InForce = version %d, %t; want %d", got.Version, ok, tt.want)
 			}
+		})
+	}
+}
+
+// TestNewVersions refuses versions that cannot follow each other.
+func TestNewVersions(t *testing.T) {
+	next := func(change func(*commission.Definition)) []commission.Definition {
+		one, two := flat(), flat()
+		one.From, one.Until, two.Version, two.From = date("2026-01-01"), date("2026-02-01"), 2, date("2026-02-01")
+		change(&two)
+		return []commission.Definition{one, two}
+	}
+	tests := []struct {
+		name     string
+		versions []commission.Definition
+		want     []fault
+	}{
+		{"none", nil, []fault{{"", alianza.ErrMissing}}},
+		{"as they are", next(func(*commission.Definition) {}), nil},
+		{"another program", next(func(d *commission.Definition) { d.ID = "other" }), []fault{{"versions[1].id", alianza.ErrConflict}}},
+		{"another currency", next(func(d *commission.Definition) { d.Currency = "EUR" }), []fault{{"versions[1].currency", alianza.ErrCurrency}}},
+		{"the same number", next(func(d *commission.Definition) { d.Version = 1 }), []fault{{"versions[1].version", alianza.ErrConflict}}},
+		{"no beginning", next(func(d *commission.Definition) { d.From = alianza.Date{} }), []fault{{"versions[1].from", alianza.ErrMissing}}},
+		{"a day too early", next(func(d *commission.Definition) { d.From = date("2026-01-31") }), []fault{{"versions[1].from", alianza.ErrConflict}}},
+		{"from the same day", next(func(d *commission.Definition) { d.From = date("2026-01-01") }), []fault{{"versions[1].from", alianza.ErrConflict}}},
+		{"a gap", next(func(d *commission.Definition) { d.From = date("2026-03-01") }), nil},
+		{"a faulty one", next(func(d *commission.Definition) { d.Rules = nil }), []fault{{"versions[1].rules", alianza.ErrMissing}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := commission.New(tt.versions...)
+			checkFaults(t, "New", err, tt.want)
 		})
 	}
 }
 
 func TestPlanTable(t *testing.T) {
 	d := flat()
-	d.Places, d.Rounding = 3, commission.Down
-	d.Rules = append(d.Rules, commission.Rule{Name: "t", On: commission.PaymentReceived, Table: commission.TableDefinition{Brackets: []commission.Bracket{bracket("", "12.5%")}}})
+	d.Currency, d.Rounding = "KWD", commission.Down // of three decimals
+	d.Rules = append(d.Rules, commission.Rule{Name: "t", On: commission.PaymentReceived, Pay: commission.Pay{Table: commission.TableDefinition{Brackets: []commission.Bracket{bracket("", "12.5%")}}}})
 	plan := alianza.Must(commission.New(d))
 	table, err := plan.Table("t")
 	if err != nil {
@@ -399,7 +459,7 @@ func TestDefinitionJSON(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
 		}
-		if back := jsonText(t, alianza.Must(commission.New(got)).Definition()); back != text {
+		if back := jsonText(t, alianza.Must(commission.New(got)).Definitions()[0]); back != text {
 			t.Errorf("Marshal = %s; want %s", back, text)
 		}
 	}
@@ -407,14 +467,14 @@ func TestDefinitionJSON(t *testing.T) {
 
 // TestDefinitionDefaults leaves out what may be left out.
 func TestDefinitionDefaults(t *testing.T) {
-	const text = `{"id":"p","version":1,"currency":"JPY","places":0,"rules":[{"name":"sale","on":"sale","rate":"20%"}]}`
+	const text = `{"id":"p","version":1,"currency":"JPY","rules":[{"name":"sale","on":"sale","rate":"20%"}]}`
 	var got commission.Definition
 	if err := json.Unmarshal([]byte(text), &got); err != nil {
 		t.Fatalf("Unmarshal(%s) = %v; want no error", text, err)
 	}
 	want := commission.Definition{
 		ID: "p", Version: 1, Currency: "JPY", Rounding: commission.HalfUp, UnknownSale: commission.UnknownSaleRefuse,
-		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(20)}},
+		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(20)}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Unmarshal(%s) mismatch (-want +got):\n%s", text, diff)
@@ -427,7 +487,7 @@ func TestDefinitionDefaults(t *testing.T) {
 // TestDefinitionKept reads into a definition that holds something: all of it
 // is replaced.
 func TestDefinitionKept(t *testing.T) {
-	const text = `{"id":"p","version":1,"currency":"JPY","places":0,"rules":[{"name":"sale","on":"sale","rate":"20%"}]}`
+	const text = `{"id":"p","version":1,"currency":"JPY","rules":[{"name":"sale","on":"sale","rate":"20%"}]}`
 	got := tiered()
 	got.HoldDays, got.UnknownSale = 30, commission.UnknownSaleIgnore
 	if err := json.Unmarshal([]byte(text), &got); err != nil {
@@ -444,8 +504,8 @@ func TestJSONFails(t *testing.T) {
 	far.At = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)
 	long := flat()
 	long.ID = "\xff"
-	huge := dollars("0").Definition()
-	huge.Minimum = hostile()["a million digits"]
+	huge := flat()
+	huge.Rules[0].Pay.Fixed = hostile()["a million digits"]
 	for name, v := range map[string]json.Marshaler{"year 10000": far, "not UTF-8": long, "hostile number": huge} {
 		if got, err := v.MarshalJSON(); err == nil {
 			t.Errorf("%s: MarshalJSON() = %.200s; want an error", name, got)
@@ -456,10 +516,10 @@ func TestJSONFails(t *testing.T) {
 // TestPrecedence has three rules for a sale, of which two are met.
 func TestPrecedence_C33(t *testing.T) {
 	rules := []commission.Rule{
-		{Name: "canada", On: commission.Sale, Rate: rate("50%"), When: commission.FactOneOf("country", "CA")},
-		{Name: "big", On: commission.Sale, Rate: rate("10%"), When: commission.FactIs("amount", alianza.AtLeast(num("100")))},
-		{Name: "lead", On: commission.Lead, Fixed: num("1000")},
-		{Name: "all", On: commission.Sale, Fixed: num("15")},
+		{Name: "canada", On: commission.Sale, When: commission.FactOneOf("country", "CA"), Pay: commission.Pay{Rate: rate("50%")}},
+		{Name: "big", On: commission.Sale, When: commission.FactIs("amount", alianza.AtLeast(num("100"))), Pay: commission.Pay{Rate: rate("10%")}},
+		{Name: "lead", On: commission.Lead, Pay: commission.Pay{Fixed: num("1000")}},
+		{Name: "all", On: commission.Sale, Pay: commission.Pay{Fixed: num("15")}},
 	}
 	tests := []struct {
 		name    string
@@ -483,7 +543,7 @@ func TestPrecedence_C33(t *testing.T) {
 			e := sale("s", tt.amount)
 			e.Facts = map[string]string{"country": "US"}
 			var state commission.State
-			earned, state, err := alianza.Must(commission.New(d)).Earn(state, e)
+			earned, err := earn(alianza.Must(commission.New(d)), &state, e)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -514,15 +574,15 @@ func TestPrecedence_C33(t *testing.T) {
 // notes nothing of the rules that lost.
 func TestPrecedenceBest(t *testing.T) {
 	slab := tabled(commission.PerMonth, table(commission.Slab, bracket("500", "10%"), bracket("", "20%")))
-	fixed := commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("60")}
+	fixed := commission.Rule{Name: "fixed", On: commission.Sale, Pay: commission.Pay{Fixed: num("60")}}
 	d := ruled(slab, fixed)
 	d.Precedence = commission.PrecedenceBest
 	plan := alianza.Must(commission.New(d))
 	var state commission.State
 	// 50 against 60: the sale is not in the slab rule's month.
 	list := earnAll(t, plan, &state, sale("a", "500"))
-	if len(list) != 1 || list[0].Rule != "fixed" || state.Attained("ana", "sale", 1, "2026-01").Units != 0 {
-		t.Errorf("Earn(500) = %v, %s attained; want 60.00 by fixed, nothing", list, state.Attained("ana", "sale", 1, "2026-01"))
+	if len(list) != 1 || list[0].Rule != "fixed" || !attained(t, plan, &state, "ana", "sale", "2026-01").Units.IsZero() {
+		t.Errorf("Earn(500) = %v, %s attained; want 60.00 by fixed, nothing", list, attained(t, plan, &state, "ana", "sale", "2026-01"))
 	}
 	// 120.20 against 60.
 	list = earnAll(t, plan, &state, sale("b", "601"))
@@ -530,7 +590,7 @@ func TestPrecedenceBest(t *testing.T) {
 		t.Errorf("Earn(601) = %v; want 120.20 by sale", list)
 	}
 	// 45 for 450; then 45 again and 20% of 100 against 30.
-	e := ruled(slab, commission.Rule{Name: "fixed", On: commission.Sale, Fixed: num("30")})
+	e := ruled(slab, commission.Rule{Name: "fixed", On: commission.Sale, Pay: commission.Pay{Fixed: num("30")}})
 	e.Precedence = commission.PrecedenceBest
 	plan, state = alianza.Must(commission.New(e)), commission.State{}
 	list = earnAll(t, plan, &state, sale("a", "450"), sale("b", "100"))
@@ -539,17 +599,18 @@ func TestPrecedenceBest(t *testing.T) {
 	}
 }
 
-// TestPlanTime takes events from its first instant to the one before its last.
+// TestPlanTime takes events from the first day of the plan to the one before its
+// last, in its zone.
 func TestPlanTime(t *testing.T) {
 	d := ruled(onSale("10%"))
-	d.From, d.Until = instant("2026-01-01T00:00:00Z"), instant("2026-02-01T00:00:00+01:00")
-	plan := alianza.Must(commission.New(d))
+	d.From, d.Until = date("2026-01-01"), date("2026-02-01")
+	plan := planOf(d).In(zone(t, "Europe/Madrid"))
 	tests := []struct {
 		name, at string
 		want     []fault
 	}{
-		{"before", "2025-12-31T23:59:59.999999999Z", []fault{{"at", alianza.ErrRange}}},
-		{"the first", "2026-01-01T00:00:00Z", nil},
+		{"before", "2025-12-31T22:59:59.999999999Z", []fault{{"at", alianza.ErrRange}}},
+		{"the first", "2025-12-31T23:00:00Z", nil},
 		{"the last", "2026-01-31T22:59:59.999999999Z", nil},
 		{"after", "2026-01-31T23:00:00Z", []fault{{"at", alianza.ErrRange}}},
 	}
@@ -557,13 +618,13 @@ func TestPlanTime(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			e := sale("s", "1")
 			e.At = instant(tt.at)
-			checkRefused(t, plan, commission.State{}, e, tt.want)
+			checkRefused(t, plan, &commission.State{}, e, tt.want)
 		})
 	}
 	e := sale("s", "1")
 	e.At = instant("2026-01-31T23:00:00Z")
-	_, _, err := plan.Earn(commission.State{}, e)
-	const want = `commission: plan p v1: sale "s": at "2026-01-31T23:00:00Z": out of range: the plan ends at 2026-02-01T00:00:00+01:00`
+	_, err := plan.Earn(&commission.State{}, e)
+	const want = `commission: plan p: sale "s": at "2026-02-01": out of range: no version of the plan is for this day: the plan begins on 2026-01-01 and ends before 2026-02-01`
 	if fmt.Sprint(err) != want {
 		t.Errorf("Earn = %v; want %s", err, want)
 	}
@@ -576,8 +637,8 @@ func TestUnknownSaleText(t *testing.T) {
 		n       uint8
 	}{
 		{"refuse", commission.UnknownSaleRefuse, 0},
-		{"current_rate", commission.UnknownSaleCurrentRate, 1},
-		{"ignore", commission.UnknownSaleIgnore, 2},
+		{"ignore", commission.UnknownSaleIgnore, 1},
+		{"current_rate", commission.UnknownSaleCurrentRate, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -610,17 +671,17 @@ func TestUnknownSaleText(t *testing.T) {
 }
 
 // wholePlan is a plan with every field that a plan has.
-const wholePlan = `{"id":"p","version":2,"from":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00-05:00","currency":"USD","places":2,` +
+const wholePlan = `{"id":"p","version":2,"from":"2026-01-01","until":"2027-01-01","currency":"USD","step":"0.01",` +
 	`"rounding":"half_even","hold_days":30,"refund_days":60,"unknown_sale":"ignore","precedence":"best","rules":[` +
-	`{"name":"sale","on":"sale","when":{"fact":"country","one_of":["US"]},"less":["tax","discount"],"rate":"20%","fixed":"1.50","per_unit":"0.125",` +
-	`"medium":"credit","active":true,"min_months":3,"months":12,"payments":5,"then":"10%","min":"1.00","max":"9.00",` +
+	`{"name":"sale","on":"sale","when":{"fact":"country","one_of":["US"]},"active":true,"min_months":3,"less":["tax","discount"],"rate":"20%","fixed":"1.50","per_unit":"0.125",` +
+	`"medium":"credit","months":12,"payments":5,"then":"10%","count_free":true,"min":"1.00","max":"9.00",` +
 	`"caps":[{"amount":"50","per":"month"},{"amount":"10","per":"order","customer":true}]},` +
-	`{"name":"level","on":"payment","ladder":"affiliate","rates":{"basic":"20%","gold":"30%"},"over":"quarter","keep_attained":true},` +
+	`{"name":"level","on":"payment","ladder":"affiliate","rates":{"basic":"20%","gold":"30%"},"over":"quarter","keep_attained":true,"carry":true,"meter":"all"},` +
 	`{"name":"table","on":"item:post","table":{"by":"units","scope":"slab","edge":"upper","brackets":[` +
 	`{"up_to":"5","rate":"20%","per_unit":"1","flat":"2","min":"3","max":"4"},{"from":"5","rate":"25%"}]}},` +
 	`{"name":"quota","on":"lead","table":{"scope":"graduated","quota":"1000","brackets":[{"up_to":"100","scope":"slab","rate":"1%"},{"rate":"2%"}]},"over":"ever"},` +
-	`{"name":"bonus","on":"close","rate":"1%","over":"year","of":"level"},` +
-	`{"name":"gift","on":"referral","medium":"in_kind"}]}`
+	`{"name":"gift","on":"referral","medium":"in_kind"}],` +
+	`"bonuses":[{"name":"bonus","over":"year","of":["all","table"],"when":{"fact":"units","at_least":"5"},"rate":"1%","max":"500","follows":true}]}`
 
 // TestPlanEverything reads every field, writes it in the same order, and has
 // the values in Go.
@@ -633,21 +694,32 @@ func TestPlanEverything(t *testing.T) {
 		t.Errorf("Marshal mismatch (-want +got):\n%s", diff)
 	}
 	want := commission.Rule{
-		Name: "sale", On: commission.Sale, When: commission.FactOneOf("country", "US"), Less: []string{"tax", "discount"},
-		Rate: rate("20%"), Fixed: num("1.50"), PerUnit: num("0.125"), Medium: commission.Credit, Active: true, MinMonths: 3,
-		Months: 12, Payments: 5, Then: rate("10%"), Min: num("1.00"), Max: num("9.00"),
-		Caps: []commission.Cap{{Amount: num("50"), Per: commission.PerMonth}, {Amount: num("10"), Per: commission.PerOrder, Customer: true}},
+		Name: "sale", On: commission.Sale, When: commission.FactOneOf("country", "US"),
+		For: commission.Partners{Active: true, MinMonths: 3},
+		Pay: commission.Pay{
+			Less:    []string{"tax", "discount"},
+			Rate:    rate("20%"),
+			Fixed:   num("1.50"),
+			PerUnit: num("0.125"),
+			Medium:  commission.Credit,
+		},
+		Lasts: commission.Duration{Months: 12, Payments: 5, Then: rate("10%"), CountFree: true},
+		Limit: commission.Limits{
+			Min:  num("1.00"),
+			Max:  num("9.00"),
+			Caps: []commission.Cap{{Amount: num("50"), Per: commission.PerMonth}, {Amount: num("10"), Per: commission.PerOrder, Customer: true}},
+		},
 	}
 	if diff := cmp.Diff(want, d.Rules[0]); diff != "" {
 		t.Errorf("the first rule mismatch (-want +got):\n%s", diff)
 	}
-	if d.Precedence != commission.PrecedenceBest || d.RefundDays != 60 || !d.From.Equal(instant("2026-01-01T00:00:00Z")) || !d.Until.Equal(instant("2027-01-01T05:00:00Z")) {
+	if d.Precedence != commission.PrecedenceBest || d.RefundDays != 60 || !d.From.Equal(date("2026-01-01")) || !d.Until.Equal(date("2027-01-01")) {
 		t.Errorf("the plan is %+v; want best, 60 days, of 2026", d)
 	}
-	if one := d.Rules[4]; one.Of != "level" || one.Over != commission.PerYear || !d.Rules[1].KeepAttained {
-		t.Errorf("the bonus is of %q over %s; want of level over a year", one.Of, one.Over)
+	if one := d.Bonuses[0]; len(one.Of) != 2 || one.Of[0] != "all" || one.Over != commission.PerYear || !one.Follows || !d.Rules[1].Over.KeepAttained {
+		t.Errorf("the bonus is of %q over %s; want of all and table over a year", one.Of, one.Over)
 	}
-	if diff := cmp.Diff(jsonText(t, d), jsonText(t, alianza.Must(commission.New(d)).Definition())); diff != "" {
+	if diff := cmp.Diff(jsonText(t, d), jsonText(t, alianza.Must(commission.New(d)).Definitions()[0])); diff != "" {
 		t.Errorf("Definition() mismatch (-want +got):\n%s", diff)
 	}
 }

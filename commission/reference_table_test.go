@@ -52,15 +52,19 @@ func newRefTable(def commission.TableDefinition) *refTable {
 
 // refVolume is a volume in fractions.
 type refVolume struct {
-	amount *big.Rat
-	units  int
+	amount, units *big.Rat
 }
 
-func refVol(v commission.Volume) refVolume { return refVolume{refRat(v.Amount), v.Units} }
+func refVol(v commission.Volume) refVolume { return refVolume{refRat(v.Amount), refRat(v.Units)} }
+
+// refPlus adds volumes, whatever their size.
+func refPlus(a, b commission.Volume) commission.Volume {
+	return commission.Volume{Amount: a.Amount.Add(b.Amount), Units: a.Units.Add(b.Units)}
+}
 
 func (t *refTable) measure(v refVolume) *big.Rat {
 	if t.def.By == commission.ByUnits {
-		return refInt(v.units)
+		return v.units
 	}
 	return v.amount
 }
@@ -124,7 +128,7 @@ func (t *refTable) total(v refVolume) *big.Rat {
 			}
 			amount, units := end, new(big.Rat)
 			if t.def.By == commission.ByUnits {
-				amount, units = v.amount, refInt(v.units) // of one scope: i is last
+				amount, units = v.amount, v.units // of one scope: i is last
 			}
 			pay, begin, first = t.bracket(i, amount, units, true), end, i+1
 			break
@@ -157,7 +161,7 @@ func (t *refTable) sale(prior, sale refVolume) *big.Rat {
 		at = t.reached(before)
 	}
 	b := t.def.Brackets[at]
-	pay := refAdd(refMul(sale.amount, rateRat(b.Rate)), refMul(refInt(sale.units), refRat(b.PerUnit)))
+	pay := refAdd(refMul(sale.amount, rateRat(b.Rate)), refMul(sale.units, refRat(b.PerUnit)))
 	if t.def.Scope == commission.Prospective && (before.Sign() == 0 || t.reached(before) < at) {
 		pay = refAdd(pay, refRat(b.Flat)) // brackets that are leapt over pay none
 	}
@@ -169,7 +173,7 @@ func (t *refTable) sale(prior, sale refVolume) *big.Rat {
 func (t *refTable) spread(tb testing.TB, prior, sale refVolume, p commission.Payment) *big.Rat {
 	tb.Helper()
 	pay, begin, sum := new(big.Rat), prior.units, new(big.Rat)
-	end := prior.units + sale.units
+	end := refAdd(prior.units, sale.units)
 	got := map[int]commission.Portion{}
 	for _, one := range p.Portions {
 		got[one.Bracket-1] = one
@@ -177,25 +181,21 @@ func (t *refTable) spread(tb testing.TB, prior, sale refVolume, p commission.Pay
 	for i := range t.def.Brackets {
 		upTo := end
 		if i < len(t.bounds) {
-			upTo = min(end, int(t.bounds[i].Num().Int64()))
+			upTo = refMin(end, t.bounds[i])
 		}
 		lo := begin
-		if upTo < lo {
-			upTo = lo
-		}
-		units := upTo - lo
+		upTo = refMax(upTo, lo)
+		units := refSub(upTo, lo)
 		begin = upTo
 		base := new(big.Rat)
-		if sale.units > 0 {
-			base = refMul(sale.amount, big.NewRat(int64(units), int64(sale.units)))
+		if sale.units.Sign() > 0 {
+			base = refMul(sale.amount, new(big.Rat).Quo(units, sale.units))
 		}
 		one := got[i]
-		if one.Units != units {
-			tb.Errorf("portion %d of %v has %d units; want %d", i+1, p, one.Units, units)
+		if refRat(one.Units).Cmp(units) != 0 {
+			tb.Errorf("portion %d of %v has %s units; want %s", i+1, p, one.Units, units.RatString())
 		}
-		decimals := max(t.def.Places, -int(p.Volume.Amount.Exponent()))
-		unit := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(min(decimals, t.def.Places))), nil))
-		if off := new(big.Rat).Abs(refSub(refRat(one.Base), base)); off.Cmp(unit) > 0 {
+		if off := new(big.Rat).Abs(refSub(refRat(one.Base), base)); off.Cmp(step(refPlaces(t.def.Step)).Rat()) > 0 {
 			tb.Errorf("portion %d of %v has a base of %s; want %s to the unit", i+1, p, one.Base, base.FloatString(20))
 		}
 		sum = refAdd(sum, refRat(one.Base))
@@ -223,23 +223,29 @@ func (t *refTable) pay(tb testing.TB, prior, sale refVolume, p commission.Paymen
 		exact = t.spread(tb, prior, sale, p)
 	default:
 		before := t.total(prior)
-		after := t.total(refVolume{refAdd(prior.amount, sale.amount), prior.units + sale.units})
+		after := t.total(refVolume{refAdd(prior.amount, sale.amount), refAdd(prior.units, sale.units)})
 		return refSub(after, before), refSub(t.round(after), t.round(before))
 	}
 	return exact, t.round(exact)
 }
 
-func (t *refTable) round(x *big.Rat) *big.Rat { return roundRat(x, t.def.Places, t.def.Rounding) }
+func (t *refTable) round(x *big.Rat) *big.Rat { return roundTo(x, refRat(t.def.Step), t.def.Rounding) }
 
-// refPlaces returns an amount of a definition, which is whole in its places.
-func (d *refDice) posted(most, places int) decimal.Decimal {
-	return decimal.New(int64(d.n(most)), -int32(d.n(min(places, 3)+1)))
+// refPlaces returns the decimals of a step.
+func refPlaces(step decimal.Decimal) int { return max(0, -int(step.Exponent())) }
+
+// posted returns an amount of a definition, which is a multiple of its step.
+func (d *refDice) posted(most int, step decimal.Decimal) decimal.Decimal {
+	if least := decimal.New(1, -3); step.LessThan(least) {
+		step = least
+	}
+	return step.Mul(decimal.New(int64(d.n(most)), 0))
 }
 
 // table returns a definition that NewTable takes.
 func (d *refDice) table() commission.TableDefinition {
 	t := commission.TableDefinition{
-		Places: refPick(d, 2, 0, 3, 1, 18), Rounding: commission.Rounding(d.n(7)),
+		Step: num(refPick(d, "0.01", "1", "0.001", "0.1", "0.000000000000000001", "0.05", "5")), Rounding: commission.Rounding(d.n(7)),
 		By: commission.Measure(d.n(2)), Scope: commission.Scope(1 + d.n(4)), Edge: commission.Edge(d.n(2)),
 	}
 	units := t.By == commission.ByUnits
@@ -273,17 +279,17 @@ func (d *refDice) table() commission.TableDefinition {
 			b.Rate = alianza.Percent{}
 		}
 		if t.Scope != commission.NextSale && d.of(3) {
-			b.Flat = d.posted(100, t.Places)
+			b.Flat = d.posted(100, t.Step)
 		}
 		if mixed {
 			b.Scope = refPick(d, commission.Slab, commission.Graduated)
 		}
 		bounded := !whole && (!units || t.Scope != commission.Graduated || b.Rate.IsZero())
 		if bounded && d.of(3) {
-			b.Min = d.posted(20, t.Places)
+			b.Min = d.posted(20, t.Step)
 		}
 		if bounded && d.of(3) {
-			b.Max = b.Min.Add(d.posted(200, t.Places))
+			b.Max = b.Min.Add(d.posted(200, t.Step))
 		}
 		t.Brackets = append(t.Brackets, b)
 	}
@@ -292,15 +298,18 @@ func (d *refDice) table() commission.TableDefinition {
 
 // volume returns a volume near the bounds of a table.
 func (d *refDice) volume(t commission.TableDefinition) commission.Volume {
-	v := commission.Volume{Amount: d.amount(6000, 4), Units: d.n(12)}
+	v := commission.Volume{Amount: d.amount(6000, 4), Units: whole(d.n(12))}
+	if d.of(4) { // such as hours
+		v.Units = v.Units.Add(d.amount(100, 3))
+	}
 	if t.By == commission.ByUnits {
-		if v.Units == 0 {
+		if v.Units.IsZero() {
 			v.Amount = decimal.Decimal{}
 		}
 		return v
 	}
 	if !d.of(4) {
-		v.Units = 0
+		v.Units = whole(0)
 	}
 	if n := len(t.Brackets); d.of(3) && n > 1 {
 		v.Amount = t.Brackets[d.n(n-1)].UpTo
@@ -364,7 +373,7 @@ func refCheckTable(tb testing.TB, def commission.TableDefinition, volumes []comm
 	for _, v := range volumes {
 		what := fmt.Sprintf("PayAfter(%s, %s) of %s", prior, v, jsonText(tb, def))
 		p, err := table.PayAfter(prior, v)
-		if err != nil && refTooLong(def, prior.Plus(v)) {
+		if err != nil && refTooLong(def, refPlus(prior, v)) {
 			continue // out of bounds
 		}
 		if err != nil {
@@ -372,14 +381,14 @@ func refCheckTable(tb testing.TB, def commission.TableDefinition, volumes []comm
 		}
 		wantExact, want := ref.pay(tb, refVol(prior), refVol(v), p)
 		if refRat(p.Exact).Cmp(wantExact) != 0 || refRat(p.Amount).Cmp(want) != 0 {
-			tb.Errorf("%s = exact %s, %s; want %s, %s", what, p.Exact, p.Amount, wantExact.FloatString(24), want.FloatString(def.Places))
+			tb.Errorf("%s = exact %s, %s; want %s, %s", what, p.Exact, p.Amount, wantExact.FloatString(24), want.FloatString(refPlaces(def.Step)))
 		}
-		if p.Amount.Exponent() != -int32(def.Places) && !p.Amount.IsZero() {
-			tb.Errorf("%s = %s; want %d places", what, p.Amount, def.Places)
+		if p.Amount.Exponent() != -int32(refPlaces(def.Step)) && !p.Amount.IsZero() {
+			tb.Errorf("%s = %s; want %d places", what, p.Amount, refPlaces(def.Step))
 		}
 		refCheckPortions(tb, what, p)
 		refCheckBlended(tb, what, p)
-		if v.Amount.IsZero() && v.Units == 0 && !p.Amount.IsZero() {
+		if v.Amount.IsZero() && v.Units.IsZero() && !p.Amount.IsZero() {
 			tb.Errorf("%s = %s; want nothing for nothing", what, p.Amount)
 		}
 		alone, err := table.Pay(v)
@@ -388,9 +397,9 @@ func refCheckTable(tb testing.TB, def commission.TableDefinition, volumes []comm
 		}
 		_, wantAlone := ref.pay(tb, refVol(commission.Volume{}), refVol(v), alone)
 		if refRat(alone.Amount).Cmp(wantAlone) != 0 {
-			tb.Errorf("Pay(%s) of %s = %s; want %s", v, jsonText(tb, def), alone.Amount, wantAlone.FloatString(def.Places))
+			tb.Errorf("Pay(%s) of %s = %s; want %s", v, jsonText(tb, def), alone.Amount, wantAlone.FloatString(refPlaces(def.Step)))
 		}
-		prior = prior.Plus(v)
+		prior = refPlus(prior, v)
 		sum, exact = refAdd(sum, refRat(p.Amount)), refAdd(exact, refRat(p.Exact))
 		at = refAdd(at, want)
 	}
@@ -399,14 +408,14 @@ func refCheckTable(tb testing.TB, def commission.TableDefinition, volumes []comm
 	}
 	once, err := table.Pay(prior)
 	if err != nil || refRat(once.Amount).Cmp(sum) != 0 || refRat(once.Exact).Cmp(exact) != 0 {
-		tb.Errorf("Pay(%s) of %s = %s, %v; want the sum of the pieces %v, %s", prior, jsonText(tb, def), once, err, volumes, sum.FloatString(def.Places))
+		tb.Errorf("Pay(%s) of %s = %s, %v; want the sum of the pieces %v, %s", prior, jsonText(tb, def), once, err, volumes, sum.FloatString(refPlaces(def.Step)))
 	}
 }
 
 // refTooLong reports whether a volume has so many digits that what is paid for
 // it may be out of the bounds of the library.
 func refTooLong(def commission.TableDefinition, v commission.Volume) bool {
-	return v.Amount.NumDigits()+def.Places > 26
+	return v.Amount.NumDigits()+refPlaces(def.Step) > 26
 }
 
 // refCheckPortions checks what the documentation says of portions.
@@ -415,7 +424,7 @@ func refCheckPortions(tb testing.TB, what string, p commission.Payment) {
 	exact, amount := new(big.Rat), new(big.Rat)
 	for _, one := range p.Portions {
 		exact, amount = refAdd(exact, refRat(one.Exact)), refAdd(amount, refRat(one.Amount))
-		own := refAdd(refMul(refRat(one.Base), rateRat(one.Rate)), refMul(refRat(one.PerUnit), refInt(one.Units)))
+		own := refAdd(refMul(refRat(one.Base), rateRat(one.Rate)), refMul(refRat(one.PerUnit), refRat(one.Units)))
 		if own = refAdd(own, refRat(one.Fixed)); own.Cmp(refRat(one.Exact)) != 0 {
 			tb.Errorf("%s: portion %s is not its sum", what, jsonText(tb, p))
 		}
@@ -433,12 +442,12 @@ func refCheckTally(tb testing.TB, def commission.TableDefinition, amounts []deci
 	want := new(big.Rat)
 	var each []*big.Rat
 	amounts = slices.DeleteFunc(slices.Clone(amounts), func(a decimal.Decimal) bool {
-		return a.NumDigits() > 12 && a.NumDigits()+max(0, int(a.Exponent()))+def.Places > 26
+		return a.NumDigits() > 12 && a.NumDigits()+max(0, int(a.Exponent()))+refPlaces(def.Step) > 26
 	})
 	for _, a := range amounts {
 		v := commission.Volume{Amount: a}
 		if def.By == commission.ByUnits && !v.Amount.IsZero() {
-			v.Units = 1
+			v.Units = whole(1)
 		}
 		p, err := table.Pay(v)
 		if err != nil {
@@ -448,7 +457,7 @@ func refCheckTally(tb testing.TB, def commission.TableDefinition, amounts []deci
 		each, want = append(each, one), refAdd(want, one)
 	}
 	if err := tally.Add(amounts...); err != nil || refRat(tally.Amount()).Cmp(want) != 0 || tally.Count() != len(amounts) {
-		tb.Errorf("Tally(%v) of %s = %s, %d, %v; want %s", amounts, jsonText(tb, def), tally.Amount(), tally.Count(), err, want.FloatString(def.Places))
+		tb.Errorf("Tally(%v) of %s = %s, %d, %v; want %s", amounts, jsonText(tb, def), tally.Amount(), tally.Count(), err, want.FloatString(refPlaces(def.Step)))
 	}
 	got, err := table.AppendPay(nil, amounts...)
 	if err != nil || len(got) != len(each) {
@@ -456,18 +465,18 @@ func refCheckTally(tb testing.TB, def commission.TableDefinition, amounts []deci
 	}
 	for i := range got {
 		if refRat(got[i]).Cmp(each[i]) != 0 {
-			tb.Errorf("AppendPay(%s) of %s = %s; want %s", amounts[i], jsonText(tb, def), got[i], each[i].FloatString(def.Places))
+			tb.Errorf("AppendPay(%s) of %s = %s; want %s", amounts[i], jsonText(tb, def), got[i], each[i].FloatString(refPlaces(def.Step)))
 		}
 	}
 	minor := table.Tally()
 	cents, sum := make([]int64, len(amounts)), new(big.Rat)
 	for i, a := range amounts {
-		if whole := a.Shift(int32(def.Places)).Truncate(0); whole.BigInt().IsInt64() {
+		if whole := a.Shift(int32(refPlaces(def.Step))).Truncate(0); whole.BigInt().IsInt64() {
 			cents[i] = whole.IntPart()
 		}
-		v := commission.Volume{Amount: decimal.New(cents[i], -int32(def.Places))}
+		v := commission.Volume{Amount: decimal.New(cents[i], -int32(refPlaces(def.Step)))}
 		if def.By == commission.ByUnits && !v.Amount.IsZero() {
-			v.Units = 1
+			v.Units = whole(1)
 		}
 		p, err := table.Pay(v)
 		if err != nil {
@@ -477,7 +486,7 @@ func refCheckTally(tb testing.TB, def commission.TableDefinition, amounts []deci
 		sum = refAdd(sum, one)
 	}
 	if err := minor.AddMinor(cents...); err != nil || refRat(minor.Amount()).Cmp(sum) != 0 {
-		tb.Errorf("AddMinor(%v) of %s = %s, %v; want %s", cents, jsonText(tb, def), minor.Amount(), err, sum.FloatString(def.Places))
+		tb.Errorf("AddMinor(%v) of %s = %s, %v; want %s", cents, jsonText(tb, def), minor.Amount(), err, sum.FloatString(refPlaces(def.Step)))
 	}
 }
 

@@ -88,9 +88,9 @@ func TestLine_V_LINE(t *testing.T) {
 		for i, m := range modes {
 			t.Run(fmt.Sprintf("%s %s", tt.name, m.name), func(t *testing.T) {
 				plan := alianza.Must(commission.New(commission.Definition{
-					ID: "line", Version: 1, Currency: "USD", Places: 2, Rounding: m.mode,
+					ID: "line", Version: 1, Currency: "USD", Rounding: m.mode,
 					UnknownSale: commission.UnknownSaleCurrentRate,
-					Rules:       []commission.Rule{{Name: "sale", On: commission.Sale, Rate: rate(tt.rate)}},
+					Rules:       []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: rate(tt.rate)}}},
 				}))
 				sold := mustEarn(t, plan, &commission.State{}, sale("s", tt.amount))
 				if got := sold.Amount.StringFixed(2); got != tt.want[i] || sold.Amount.Exponent() != -2 {
@@ -118,8 +118,8 @@ func TestStatement_V_STM(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			plan := alianza.Must(commission.New(commission.Definition{
-				ID: "line", Version: 1, Currency: "USD", Places: 2, Rounding: tt.mode,
-				Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Rate: alianza.WholePercent(25)}},
+				ID: "line", Version: 1, Currency: "USD", Rounding: tt.mode,
+				Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: alianza.WholePercent(25)}}},
 			}))
 			var state commission.State
 			var sum decimal.Decimal

@@ -29,11 +29,11 @@ func TestTablePay_C33(t *testing.T) {
 	scoped := func(b commission.Bracket, s commission.Scope) commission.Bracket { b.Scope = s; return b }
 	oracle := []commission.Bracket{bracket("10000", "1%"), bracket("50000", "2%"), bracket("100000", "3%"), bracket("", "4%")}
 	two := []commission.Bracket{bracket("10000", "10%"), bracket("", "20%")}
-	mixed := commission.TableDefinition{Places: 2, Quota: num("33000"), Brackets: []commission.Bracket{
+	mixed := commission.TableDefinition{Step: step(2), Quota: num("33000"), Brackets: []commission.Bracket{
 		scoped(bracket("50", "5%"), commission.Slab), scoped(bracket("100", "10%"), commission.Slab), scoped(bracket("", "20%"), commission.Graduated),
 	}}
 	clamped := []commission.Bracket{fixed("500", "25"), bracket("1000", "10%"), between(bracket("10000", "20%"), "250", "1500"), fixed("", "2000")}
-	whole := []commission.Bracket{clamped[0], between(bracket("1000", "10%"), "70", "90"), clamped[2], clamped[3]}
+	raised := []commission.Bracket{clamped[0], between(bracket("1000", "10%"), "70", "90"), clamped[2], clamped[3]}
 	units := byUnits(table(commission.Graduated, unit("10", "10", "2"), unit("20", "5", "3"), unit("", "5", "3")))
 	shares := table(commission.Graduated, fixed("10", "200"), fixed("20", "300"), fixed("", "400"))
 	shares.Brackets[0].Rate, shares.Brackets[1].Rate, shares.Brackets[2].Rate = rate("1%"), rate("2%"), rate("3%")
@@ -56,7 +56,7 @@ func TestTablePay_C33(t *testing.T) {
 		{"graduated: 100+800+300", table(commission.Graduated, oracle...), "60000", "1200.00"},
 		{"graduated: 10+30", table(commission.Graduated, bracket("1000", "1%"), bracket("", "2%")), "2500", "40.00"},
 		{"a tie of the edge is the customer's 1.75%", table(commission.Slab, bracket("1500000", "1.75%"), bracket("", "2.5%")), "1500000", "26250.00"},
-		{"decimals between whole bounds", table(commission.Slab, bracket("1000", "10%"), bracket("", "20%")), "1000.50", "200.10"},
+		{"decimals between raised bounds", table(commission.Slab, bracket("1000", "10%"), bracket("", "20%")), "1000.50", "200.10"},
 		{"mixed, first: 5% of all", mixed, "10000", "500.00"},
 		{"mixed, second: 10% of all", mixed, "20000", "2000.00"},
 		{"mixed, third: 3300 and 20% of 7000", mixed, "40000", "4700.00"},
@@ -78,11 +78,11 @@ func TestTablePay_C33(t *testing.T) {
 		{"clamped: an empty bracket has no minimum", upper(table(commission.Graduated, clamped...)), "1000", "75.00"},
 		{"clamped: 25+50+250, the least", upper(table(commission.Graduated, clamped...)), "1200", "325.00"},
 		{"clamped: 25+50+1500+2000", upper(table(commission.Graduated, clamped...)), "10000", "3575.00"},
-		{"clamped slab: 50 raised to 70", upper(table(commission.Slab, whole...)), "500", "70.00"},
-		{"clamped slab: 80", upper(table(commission.Slab, whole...)), "800", "80.00"},
-		{"clamped slab: 99.90 cut to 90", upper(table(commission.Slab, whole...)), "999", "90.00"},
-		{"clamped slab: 240 raised to 250", upper(table(commission.Slab, whole...)), "1200", "250.00"},
-		{"clamped slab: flat 2000", upper(table(commission.Slab, whole...)), "10000", "2000.00"},
+		{"clamped slab: 50 raised to 70", upper(table(commission.Slab, raised...)), "500", "70.00"},
+		{"clamped slab: 80", upper(table(commission.Slab, raised...)), "800", "80.00"},
+		{"clamped slab: 99.90 cut to 90", upper(table(commission.Slab, raised...)), "999", "90.00"},
+		{"clamped slab: 240 raised to 250", upper(table(commission.Slab, raised...)), "1200", "250.00"},
+		{"clamped slab: flat 2000", upper(table(commission.Slab, raised...)), "10000", "2000.00"},
 		{"slab falls: 10 units at 10", byUnits(table(commission.Slab, unit("10", "10", "0"), unit("", "1", "0"))), "10", "100.00"},
 		{"slab falls: 11 units at 1", byUnits(table(commission.Slab, unit("10", "10", "0"), unit("", "1", "0"))), "11", "11.00"},
 	}
@@ -90,7 +90,7 @@ func TestTablePay_C33(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			sold := commission.Volume{Amount: num(tt.volume)}
 			if tt.table.By == commission.ByUnits {
-				sold = commission.Volume{Units: int(num(tt.volume).IntPart())}
+				sold = commission.Volume{Units: whole(int(num(tt.volume).IntPart()))}
 			}
 			pay, err := alianza.Must(commission.NewTable(tt.table)).Pay(sold)
 			if err != nil || !same(pay.Amount, num(tt.want)) || pay.Amount.Exponent() != -2 {
@@ -126,9 +126,14 @@ func TestTableFaults(t *testing.T) {
 		want   []fault
 	}{
 		{"as it is", func(*commission.TableDefinition) {}, nil},
-		{"places under the bound", func(d *commission.TableDefinition) { d.Places = -1 }, []fault{{"places", alianza.ErrRange}}},
-		{"places on the bounds", func(d *commission.TableDefinition) { d.Places = 18 }, nil},
-		{"places above the bound", func(d *commission.TableDefinition) { d.Places = 19 }, []fault{{"places", alianza.ErrRange}}},
+		{"step missing", func(d *commission.TableDefinition) { d.Step = decimal.Decimal{} }, []fault{{"step", alianza.ErrMissing}}},
+		{"step negative", func(d *commission.TableDefinition) { d.Step = num("-0.01") }, []fault{{"step", alianza.ErrRange}}},
+		{"step of 18 decimals", func(d *commission.TableDefinition) { d.Step = step(18) }, nil},
+		{"step of 19 decimals", func(d *commission.TableDefinition) { d.Step = step(19) }, []fault{{"step", alianza.ErrRange}}},
+		{"step of five cents", func(d *commission.TableDefinition) { d.Step = num("0.05") }, nil},
+		{"step of a hundred", func(d *commission.TableDefinition) { d.Step = num("100") }, nil},
+		{"step of 9 digits", func(d *commission.TableDefinition) { d.Step = num("123456.789") }, nil},
+		{"step of 10 digits", func(d *commission.TableDefinition) { d.Step = num("1234567.891") }, []fault{{"step", alianza.ErrRange}}},
 		{"rounding after the last", func(d *commission.TableDefinition) { d.Rounding = commission.Ceiling + 1 }, []fault{{"rounding", alianza.ErrUnknown}}},
 		{"measure after the last", func(d *commission.TableDefinition) { d.By = commission.ByUnits + 1 }, []fault{{"by", alianza.ErrUnknown}}},
 		{"scope missing", func(d *commission.TableDefinition) { d.Scope = 0 }, []fault{{"scope", alianza.ErrMissing}}},

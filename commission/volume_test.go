@@ -11,17 +11,20 @@ import (
 func TestVolume(t *testing.T) {
 	for want, v := range map[string]commission.Volume{
 		"0": {}, "600.00": volume("600.00", 0), "1 unit": volume("0", 1), "2 units": volume("0", 2), "600 in 1 unit": volume("600", 1), "600.5 in 6 units": volume("600.5", 6),
+		"1.5 units": {Units: num("1.50")},
 	} {
 		if got := v.String(); got != want {
 			t.Errorf("String() = %q; want %q", got, want)
 		}
 	}
-	if got := volume("1.10", 2).Plus(volume("2.2", 3)); got.Units != 5 || !got.Amount.Equal(num("3.3")) {
-		t.Errorf("Plus = %s; want 3.30 in 5 units", got)
+	if got, err := volume("1.10", 2).Plus(volume("2.2", 3)); err != nil || !got.Units.Equal(whole(5)) || !got.Amount.Equal(num("3.3")) {
+		t.Errorf("Plus = %s, %v; want 3.30 in 5 units", got, err)
 	}
+	_, err := volume("1", 1).Plus(commission.Volume{Amount: num("-1"), Units: num("2147483648")})
+	checkFaults(t, "Plus", err, []fault{{"amount", alianza.ErrRange}, {"units", alianza.ErrRange}})
 	var v commission.Volume
 	for text, want := range map[string][]fault{
-		`{}`: nil, `{"amount":"1.50","units":2}`: nil,
+		`{}`: nil, `{"amount":"1.50","units":2}`: nil, `{"amount":"1.50","units":"0.5"}`: nil,
 		`{"amount":"-0.01","units":-1}`: {{"amount", alianza.ErrRange}, {"units", alianza.ErrRange}},
 		`{"amount":"1e99","Units":1}`:   {{"amount", alianza.ErrRange}, {"Units", alianza.ErrUnknown}},
 	} {
