@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -211,16 +212,29 @@ func (x *evaluation) takeEarly(id string) error {
 	if t.cut() {
 		x.skip("", Reason{Kind: MoreThanSale, Name: id})
 	}
-	if err := x.measure(t); err != nil {
-		return err
-	}
-	t.took.Of = e.ID
-	if err := x.applyEarly(t, id); err != nil {
+	if err := x.fit(t, id); err != nil {
 		return err
 	}
 	after := *refund
 	after.Took, after.Version, after.Digest = &t.took, sale.Version, sale.Digest
 	return x.put(refundKey, &after)
+}
+
+// fit takes an early refund back. If the parts or units that it says do not fit the
+// sale, it falls in proportion to its amount.
+func (x *evaluation) fit(t *taking, id string) error {
+	err := x.measure(t)
+	if err == nil {
+		err = x.applyEarly(t, id)
+	}
+	if !errors.Is(err, alianza.ErrRange) || len(t.event.Includes) == 0 && t.event.Units.IsZero() {
+		return err
+	}
+	t.event.Includes, t.event.Units, t.took = nil, decimal.Decimal{}, took{}
+	if err := x.measure(t); err != nil {
+		return err
+	}
+	return x.applyEarly(t, id)
 }
 
 // event returns the refund as it came, for a sale that has arrived.

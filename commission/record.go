@@ -278,6 +278,8 @@ type back struct {
 	LatePartsOf decimal.Decimal `json:"late_parts_of,omitzero"`
 	// Takings counts those that stand.
 	Takings int `json:"takings,omitzero"`
+	// Counting counts those that say units and came in time.
+	Counting int `json:"counting,omitzero"`
 }
 
 // holding is what one rule paid for an event, and stands to be taken back.

@@ -125,7 +125,7 @@ func (s *sold) worth(h *holding, v *version, r *rule) decimal.Decimal {
 	case h.Bounded:
 		return s.fraction(u, h.Posted)
 	case r.Pay.tabled():
-		if r.Pay.Table.By != ByUnits || s.Back.Units.IsZero() || r.Over.Over != PerEvent {
+		if r.Pay.Table.By != ByUnits || s.Back.Counting == 0 || r.Over.Over != PerEvent {
 			return s.fraction(u, h.Posted)
 		}
 		return u.floor(r.table.pay(Volume{}, Volume{Amount: base, Units: units}).Amount)

@@ -278,6 +278,7 @@ func (b *back) add(k *took, sign int64) {
 		return
 	}
 	if k.Counts {
+		b.Counting += int(sign)
 		b.Units, b.UnitsOf = b.Units.Add(times(k.Units)), b.UnitsOf.Add(times(k.Amount))
 	}
 	if k.Parts {
