@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -25,7 +26,7 @@ func (x *evaluation) close() error {
 	if err != nil {
 		return err
 	}
-	done := &closed{Event: e.ID, Content: mark(e.content()), Version: v.def.Version, Follows: v.follows(w), Times: 1, Tier: e.Tier, Facts: e.Facts}
+	done := &closed{Event: e.ID, Content: mark(e.content()), Version: v.def.Version, Follows: v.follows(w), Times: 1, Tier: e.Tier, Facts: maps.Clone(e.Facts)}
 	switch {
 	case before == nil && !x.plan.uses(w):
 		return check.Fault("period", e.Period, alianza.ErrUnknown, "no rule and no bonus of the plan is over a "+w.String())

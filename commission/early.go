@@ -3,6 +3,7 @@ package commission
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -46,7 +47,7 @@ func earlyKey(partner, sale string) Key {
 func (x *evaluation) early(as Kind, sale string) error {
 	e := x.event
 	v := x.plan.inForce(e.At)
-	k := took{Early: true, Of: sale, Amount: e.Amount, Includes: e.Includes}
+	k := took{Early: true, Of: sale, Amount: e.Amount, Includes: maps.Clone(e.Includes)}
 	var credits []credit
 	if v != nil && v.def.UnknownSale == UnknownSaleCurrentRate {
 		var err error

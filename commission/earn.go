@@ -2,6 +2,7 @@ package commission
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/shopspring/decimal"
 
@@ -287,6 +288,12 @@ func (x *evaluation) bounded() error {
 			for i := range b.Holds {
 				within(b.Holds[i].Posted, b.Holds[i].Paid)
 			}
+			if k := b.Back; k != nil {
+				within(k.Amount, k.Late, k.UnitsOf, k.PartsOf, k.LateUnitsOf, k.LatePartsOf)
+				for _, part := range k.Includes {
+					within(part)
+				}
+			}
 		case *window:
 			for i := range b.Parts {
 				within(b.Parts[i].Amount, b.Parts[i].Paid)
@@ -358,10 +365,10 @@ func (p *Plan) days() string {
 	first, last := &p.versions[0].def, &p.versions[len(p.versions)-1].def
 	text := "the plan begins on " + first.From.String()
 	if first.From.IsZero() {
-		text = "the plan"
+		text = "the plan has no beginning"
 	}
 	if !last.Until.IsZero() {
-		text += " ends before " + last.Until.String()
+		text += " and ends before " + last.Until.String()
 	}
 	return text
 }
@@ -369,7 +376,7 @@ func (p *Plan) days() string {
 // record returns the record of an event, before it has earned or taken.
 func (x *evaluation) record(e *Event, v *version) *sold {
 	s := &sold{
-		Kind: e.Kind, Content: mark(e.content()), At: e.At, Of: e.Of, Amount: e.Amount, Includes: e.Includes,
+		Kind: e.Kind, Content: mark(e.content()), At: e.At, Of: e.Of, Amount: e.Amount, Includes: maps.Clone(e.Includes),
 		Customer: e.Customer, Order: e.Order, Tier: e.Tier,
 	}
 	if v != nil {

@@ -365,24 +365,21 @@ func (h *hash) word(w uint64) {
 	}
 }
 
-// number adds a checked number by its value.
+// number adds a checked number by its value: 100, 1e2 and 100.00 are the same.
 func (h *hash) number(d decimal.Decimal) {
-	d = exact.Trim(d)
-	if d.IsZero() {
-		h.word(0)
+	if d.NumDigits() > 18 {
+		h.text(exact.Text(exact.Trim(d)))
 		return
 	}
-	if d.NumDigits() <= 18 {
-		h.word(uint64(d.CoefficientInt64()))
-	} else {
-		h.text(d.Coefficient().String())
+	c, exp := d.CoefficientInt64(), d.Exponent()
+	for c != 0 && c%10 == 0 {
+		c, exp = c/10, exp+1
 	}
-	exp := d.Exponent()
-	if exp > 0 { // 1e2 and 100 are the same
-		h.text(exact.Text(d))
-		return
+	if c == 0 {
+		exp = 0
 	}
-	h.word(uint64(uint32(-exp)))
+	h.word(uint64(c))
+	h.word(uint64(int64(exp)))
 }
 
 // MarshalJSON writes the event by its tags. The kinds sale, payment, refund and

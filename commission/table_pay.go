@@ -71,6 +71,9 @@ func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, s
 // It returns an error that names the fault of a volume: negative, out of the
 // bounds of the library, or without units in a table by units.
 func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
+	if len(t.def.Brackets) == 0 {
+		return Payment{}, fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
+	}
 	var f check.Faults
 	t.check(&f, "prior.", prior)
 	t.check(&f, "sale.", sale)
@@ -96,8 +99,11 @@ func (t Table) check(f *check.Faults, path string, v Volume) {
 // pay is PayAfter for volumes within bounds.
 func (t Table) pay(prior, sale Volume) Payment {
 	p := Payment{Prior: prior, Volume: sale}
+	if len(t.def.Brackets) == 0 {
+		return p
+	}
 	switch {
-	case len(t.def.Brackets) == 0 || t.position(sale).IsZero():
+	case t.position(sale).IsZero():
 	case t.pooled() && prior.isZero():
 		after := t.hold(sale)
 		t.round(after)

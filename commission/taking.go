@@ -169,7 +169,7 @@ func (t *taking) parts() error {
 	if exact.Cmp(sum, e.Amount) > 0 {
 		return check.Fault("includes", exact.Text(sum), alianza.ErrRange, "more than the amount, "+exact.Text(e.Amount))
 	}
-	k.Parts, k.Includes = true, e.Includes
+	k.Parts, k.Includes = true, maps.Clone(e.Includes)
 	return nil
 }
 
@@ -361,7 +361,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		Units:  c.after.units(is, alone).Sub(c.before.units(was, alone)),
 	}
 	worth, still := c.after.worth(is, v, r), moved.isZero() && c.after.nothing() == c.before.nothing()
-	if still && (r.pooled || exact.Cmp(worth, is.Paid) == 0) && c.why.IsZero() && c.late() {
+	if still && c.took != nil && c.took.Late { // it took nothing
 		return nil
 	}
 	at := place{c.key.Partner, c.before.Customer, c.before.Order, c.before.At}
@@ -399,10 +399,6 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	}
 	return x.unfill(c, r, at, moved)
 }
-
-// late reports whether the event changes nothing of what the commission stands
-// for.
-func (c *restating) late() bool { return exact.Cmp(c.after.kept(), c.before.kept()) == 0 && !c.trace }
 
 // back returns the entry of what is taken back of a rule, without its amounts.
 func (x *evaluation) back(c *restating, v *version, r *rule, h *holding) Entry {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
@@ -102,6 +103,9 @@ func (y *Tally) slow(i int, d decimal.Decimal) error {
 // amount returns what the table pays for an amount, of one unit in a table by
 // units.
 func (t Table) amount(path string, d decimal.Decimal) (decimal.Decimal, error) {
+	if len(t.def.Brackets) == 0 {
+		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
+	}
 	var f check.Faults
 	if !f.NotNegative(path, d) {
 		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", f.Err())
