@@ -47,18 +47,18 @@ func TestCondition_X2(t *testing.T) {
 		{"a number with places", fact(alianza.OpAtMost, "10"), map[string]string{"seats": "10.00"}, ""},
 		{"a negative number", fact(alianza.OpBelow, "0"), map[string]string{"seats": "-0.5"}, ""},
 		{"a number below the bound", fact(alianza.OpAtLeast, "10"), map[string]string{"seats": "9.99"}, "seats is 9.99, not >= 10"},
-		{"no number", fact(alianza.OpAtLeast, "10"), map[string]string{"seats": "ten"}, `seats is "ten", no number`},
-		{"no number, empty", fact(alianza.OpAtLeast, "0"), map[string]string{"seats": ""}, `seats is "", no number`},
-		{"a hostile number", fact(alianza.OpAtLeast, "0"), map[string]string{"seats": "1e999999999"}, `seats is "1e999999999", no number`},
+		{"no number", fact(alianza.OpAtLeast, "10"), map[string]string{"seats": "ten"}, `seats is "ten", not a number >= 10`},
+		{"no number, empty", fact(alianza.OpAtLeast, "0"), map[string]string{"seats": ""}, `seats is "", not a number >= 0`},
+		{"a hostile number", fact(alianza.OpAtLeast, "0"), map[string]string{"seats": "1e999999999"}, `seats is "1e999999999", not a number >= 0`},
 		{"a number, missing", fact(alianza.OpBelow, "10"), nil, "seats is not given"},
 		{"all", commission.All(us, is(alianza.OpAbove, "0")), map[string]string{"country": "US"}, ""},
 		{"all but the second", commission.All(us, is(alianza.OpAbove, "100")), map[string]string{"country": "US"}, "amount is 100.00, not > 100"},
 		{"all but the first: that is the reason", commission.All(ca, is(alianza.OpAbove, "100")), map[string]string{"country": "US"}, `country is "US", not CA`},
 		{"any, the last", commission.Any(ca, us), map[string]string{"country": "US"}, ""},
-		{"any, none of them", commission.Any(ca, fact(alianza.OpAbove, "3")), map[string]string{"country": "US", "seats": "3"}, `country is "US", not CA, and seats is 3, not > 3`},
+		{"any, none of them", commission.Any(ca, fact(alianza.OpAbove, "3")), map[string]string{"country": "US", "seats": "3"}, `country is "US", not CA`},
 		{"any in all", commission.All(commission.Any(ca, us), commission.Any(is(alianza.OpBelow, "1"), is(alianza.OpAtLeast, "100"))), map[string]string{"country": "US"}, ""},
 		{"all in any", commission.Any(commission.All(us, is(alianza.OpBelow, "1")), commission.All(us, is(alianza.OpAtLeast, "100"))), map[string]string{"country": "US"}, ""},
-		{"all in any, not", commission.Any(commission.All(us, is(alianza.OpBelow, "1")), ca), map[string]string{"country": "US"}, `amount is 100.00, not < 1, and country is "US", not CA`},
+		{"all in any, not", commission.Any(commission.All(us, is(alianza.OpBelow, "1")), ca), map[string]string{"country": "US"}, "amount is 100.00, not < 1"}, // why the first is not met
 		{"own: partner", commission.FactOneOf("partner", "ana"), nil, ""},
 		{"own: partner, another", commission.FactNoneOf("partner", "ana"), nil, `partner is "ana"`},
 		{"own: customer", commission.FactOneOf("customer", "acme"), nil, ""},
@@ -141,7 +141,7 @@ func TestConditionJSON(t *testing.T) {
 		commission.FactIs("amount", alianza.AtLeast(num("100"))), commission.FactIs("seats", alianza.Above(num("0"))),
 		commission.Any(commission.FactIs("units", alianza.AtMost(num("5.50"))), commission.FactIs("age", alianza.Below(num("-1")))),
 	)
-	const want = `{"id":"p","version":1,"currency":"USD","places":2,"rules":[{"name":"sale","on":"sale","when":{"all":[` +
+	const want = `{"id":"p","version":1,"currency":"USD","rules":[{"name":"sale","on":"sale","when":{"all":[` +
 		`{"fact":"country","one_of":["US","CA"]},{"fact":"customer_kind","none_of":["returning"]},{"fact":"amount","at_least":"100"},` +
 		`{"fact":"seats","above":"0"},{"any":[{"fact":"units","at_most":"5.50"},{"fact":"age","below":"-1"}]}]},"rate":"10%"}]}`
 	if got := jsonText(t, ruled(one)); got != want {

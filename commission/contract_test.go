@@ -332,8 +332,12 @@ func (a adapters) paidOnSale(in contract.Input) (any, error) {
 		fee = in.Number("fee")
 	}
 	events := a.times(in.Int("recommendations"), commission.Lead)
+	amounts := make([]decimal.Decimal, in.Int("sales"))
+	for i := range amounts {
+		amounts[i] = decimal.NewFromInt(100) // of nothing paid there would be no fee
+	}
 	return a.cash(a.plan(commission.Rule{Name: "fee", On: commission.Sale, Pay: commission.Pay{Fixed: fee}}),
-		append(events, a.sales(make([]decimal.Decimal, in.Int("sales"))...)...)...)
+		append(events, a.sales(amounts...)...)...)
 }
 
 // month pays the sales of a month by the brackets of the affiliate ladder.

@@ -34,7 +34,7 @@ func TestEntry(t *testing.T) {
 			"sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Sale,
-				Event: "order-991", Partner: "ana", Tier: "affiliate/silver", At: day(1), Due: midnight, Currency: "USD",
+				Event: "order-991", Partner: "ana", Tier: "affiliate/silver", At: day(1), Booked: day(1), Due: midnight, Currency: "USD",
 				Base: num("19.99"), Rate: alianza.WholePercent(25), Exact: num("4.9975"), Amount: num("5.00"),
 				Remaining: commission.Remaining{Base: num("19.99"), Amount: num("5.00")},
 			},
@@ -45,18 +45,18 @@ func TestEntry(t *testing.T) {
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-7", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
 				Rule: "sale", Kind: commission.Refund, Event: "r-7", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
-				At: day(2), Due: midnight, Currency: "USD",
+				At: day(2), Booked: day(2), Due: midnight, Currency: "USD",
 				Base: num("-9.99"), Rate: alianza.WholePercent(25), Exact: num("-2.4975"), Amount: num("-2.50"),
 				Remaining: commission.Remaining{Base: num("10.00"), Amount: num("2.50")},
 			},
 		},
 		{
 			"refund of the rest", refund("r-8", "order-991", "10"),
-			"refund r-8 of order-991: 10 USD back, 0.00 left at 25% earn 0.00 after 2.50, so -2.50, rule sale, plan affiliate v3",
+			"refund r-8 of order-991: 10.00 USD back, 0.00 left at 25% earn 0.00 after 2.50, so -2.50, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-8", Corrects: "affiliate/ana/sale/order-991", Plan: "affiliate", Version: 3,
 				Rule: "sale", Kind: commission.Refund, Event: "r-8", Of: "order-991", Partner: "ana", Tier: "affiliate/silver",
-				At: day(2), Due: midnight, Currency: "USD",
+				At: day(2), Booked: day(2), Due: midnight, Currency: "USD",
 				Base: num("-10"), Rate: alianza.WholePercent(25), Exact: num("-2.5"), Amount: num("-2.50"),
 				Remaining: commission.Remaining{Base: num("0"), Amount: num("0")},
 			},
@@ -66,7 +66,7 @@ func TestEntry(t *testing.T) {
 			"refund r-9: 30% of -0.05 USD = -0.015, rounded -0.02, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-9", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
-				Event: "r-9", Of: "order-1", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
+				Event: "r-9", Of: "order-1", Partner: "ana", Tier: "affiliate/gold", At: day(2), Booked: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
 				Base: num("-0.05"), Rate: alianza.WholePercent(30), Exact: num("-0.015"), Amount: num("-0.02"),
 			},
 		},
@@ -75,7 +75,7 @@ func TestEntry(t *testing.T) {
 			"refund r-10: 30% of -10.00 USD = -3, rounded -3.00, rule sale, plan affiliate v3",
 			commission.Entry{
 				Key: "affiliate/ana/sale/r-10", Plan: "affiliate", Version: 3, Rule: "sale", Kind: commission.Refund,
-				Event: "r-10", Partner: "ana", Tier: "affiliate/gold", At: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
+				Event: "r-10", Partner: "ana", Tier: "affiliate/gold", At: day(2), Booked: day(2), Due: day(2).Truncate(24 * time.Hour), Currency: "USD",
 				Base: num("-10.00"), Rate: alianza.WholePercent(30), Exact: num("-3"), Amount: num("-3.00"),
 			},
 		},
@@ -132,9 +132,8 @@ func TestPassed_T2(t *testing.T) {
 		{"sale on no level", plan, []commission.Event{sale("s", "10")}, "sale", "no level"},
 		{"refund of a sale that earned nothing", plan, []commission.Event{sale("s", "10"), at("affiliate/gold", refund("r", "s", "10"))}, "", "earned nothing"},
 		{"credit on no level", atRate, []commission.Event{refund("r", "old", "10")}, "sale", "no level"},
-		{"credit of nothing known", ignoring, []commission.Event{at("affiliate/gold", refund("r", "", "10"))}, "", "ignores"},
-		{"credit of an unknown sale", ignoring, []commission.Event{at("affiliate/gold", refund("r", "old", "10"))}, "", "ignores"},
-		{"refund of a refund", ignoring, []commission.Event{refund("r", "", "10"), refund("q", "r", "10")}, "", "ignores"},
+		{"credit of nothing known", ignoring, []commission.Event{at("affiliate/gold", refund("r", "", "10"))}, "", "not known"},
+		{"credit of an unknown sale", ignoring, []commission.Event{at("affiliate/gold", refund("r", "old", "10"))}, "", "not known"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -145,9 +144,6 @@ func TestPassed_T2(t *testing.T) {
 			}
 			if got.Rule != tt.rule || !strings.Contains(got.Reason.String(), tt.words) {
 				t.Errorf("Earn = %+v; want rule %q, a reason with %q", got, tt.rule, tt.words)
-			}
-			if state.Len() != len(tt.steps) {
-				t.Errorf("Len() = %d; want %d: an event that passes was seen all the same", state.Len(), len(tt.steps))
 			}
 			last := tt.steps[len(tt.steps)-1]
 			_, err := tt.plan.Earn(&state, last)
@@ -451,7 +447,7 @@ func TestEarnErrorText(t *testing.T) {
 		{"another of the ID", at("affiliate/gold", sale("s", "1")), `sale "s": id "s": contradiction: seen before as another event: of 100.00 USD`},
 		{"unknown sale", refund("r", "x", "1"), `refund "r": of "x": not known yet: the sale has not arrived, and the plan refuses refunds of unknown sales`},
 		{"other ladder", at("reseller/pro", sale("t", "1")), `sale "t": tier "reseller/pro": contradiction: rule sale pays by the ladder affiliate`},
-		{"no rate", at("affiliate/iron", sale("t", "1")), `sale "t": tier "affiliate/iron": unknown: rule sale has no rate for this level`},
+		{"no rate", at("affiliate/iron", sale("t", "1")), `sale "t": tier "affiliate/iron": unknown: rule sale has no rate for level iron`},
 		{"no ladder", at("gold", sale("t", "1")), `sale "t": tier "gold": malformed: want ladder and level, such as "affiliate/gold"`},
 		{"currency", euro, `sale "t": currency "EUR": currency mismatch: the plan is in USD`},
 		{"negative", sale("t", "-0.50"), `sale "t": amount "-0.50": out of range: negative; what is taken back is an event of kind refund`},
@@ -709,7 +705,7 @@ func TestResultsJSON(t *testing.T) {
 		want string
 	}{
 		{"a delta", commission.Delta{Partner: "ana", Rule: "sale", Before: num("1.50"), After: num("2.00")}, `{"partner":"ana","rule":"sale","before":"1.50","after":"2.00"}`},
-		{"a refusal", commission.Refusal{Partner: "ana", Event: "s", Second: true, Faults: []*alianza.FieldError{{Path: "amount", Err: alianza.ErrMissing}}}, `{"partner":"ana","event":"s","second":true,"faults":[{"path":"amount","code":"missing"}]}`},
+		{"a refusal", commission.Refusal{Partner: "ana", Event: "s", Second: true, Faults: []*alianza.FieldError{{Path: "amount", Err: alianza.ErrMissing}}}, `{"partner":"ana","event":"s","second":true,"faults":[{"path":"amount","code":"missing","reason":"missing"}]}`},
 		{
 			"a cliff", alianza.Must(commission.NewTable(table(commission.Slab, bracket("1000", "10%"), bracket("", "20%")))).Cliffs()[0],
 			`{"at":"1000","edge":"lower","from":"10%","to":"20%","jump":"100.0"}`,

@@ -50,7 +50,7 @@ func TestEntryJSON(t *testing.T) {
 	got := jsonText(t, mustEarn(t, plan, &state, refund("r", "s", "9.99")))
 	const want = `{"key":"affiliate/ana/sale/r","corrects":"affiliate/ana/sale/s","plan":"affiliate","version":1,"rule":"sale",` +
 		`"kind":"refund","event":"r","of":"s","partner":"ana","tier":"affiliate/silver",` +
-		`"at":"2026-01-02T09:00:00Z","due":"2026-01-02T00:00:00Z","currency":"USD",` +
+		`"at":"2026-01-02T09:00:00Z","booked":"2026-01-02T09:00:00Z","due":"2026-01-02T00:00:00Z","currency":"USD",` +
 		`"base":"-9.99","rate":"25%","exact":"-2.4975","amount":"-2.50","remaining":{"base":"10.00","amount":"2.50"}}`
 	if got != want {
 		t.Errorf("Marshal = %s; want %s", got, want)
@@ -174,11 +174,11 @@ func TestEntryEverything(t *testing.T) {
 	list := earnAll(t, plan, &state, e, kind(commission.PaymentReceived, sale("p", "400")), kind(commission.PaymentReceived, sale("q", "200")), refund("r", "q", "200"))
 	want := []string{
 		`{"key":"p/ana/sale/s","plan":"p","version":1,"rule":"sale","kind":"sale","event":"s","partner":"ana","customer":"acme",` +
-			`"at":"2026-01-01T09:00:00Z","due":"2026-01-01T00:00:00Z","currency":"USD","medium":"credit","base":"140.00","units":4,"deductions":[{"name":"tax","amount":"10.00"}],` +
-			`"rate":"0%","portions":[{"base":"140.00","units":4,"rate":"10%","per_unit":"0.125","fixed":"5","exact":"19.500","amount":"19.50"}],` +
-			`"exact":"19.500","amount":"19.50","remaining":{"base":"140.00","units":4,"amount":"19.50"}}`,
+			`"at":"2026-01-01T09:00:00Z","booked":"2026-01-01T09:00:00Z","due":"2026-01-01T00:00:00Z","currency":"USD","medium":"credit","base":"140.00","units":"4","deductions":[{"name":"tax","amount":"10.00"}],` +
+			`"rate":"0%","portions":[{"base":"140.00","units":"4","rate":"10%","per_unit":"0.125","fixed":"5","exact":"19.500","amount":"19.50"}],` +
+			`"exact":"19.500","amount":"19.50","remaining":{"base":"140.00","units":"4","amount":"19.50"}}`,
 		`{"key":"p/ana/slab/p","plan":"p","version":1,"rule":"slab","kind":"payment","event":"p","partner":"ana","period":"2026-01",` +
-			`"at":"2026-01-01T09:00:00Z","due":"2026-01-01T00:00:00Z","currency":"USD","base":"400","rate":"10%",` +
+			`"at":"2026-01-01T09:00:00Z","booked":"2026-01-01T09:00:00Z","due":"2026-01-01T00:00:00Z","currency":"USD","base":"400","rate":"10%",` +
 			`"portions":[{"bracket":1,"base":"400","rate":"10%","exact":"40.0","amount":"40.00"}],"exact":"40.0","amount":"40.00","remaining":{"base":"400","amount":"40.00"}}`,
 	}
 	sentences := []string{

@@ -55,7 +55,7 @@ func TestPaymentText(t *testing.T) {
 // TestPaymentJSON has the portions with their brackets.
 func TestPaymentJSON(t *testing.T) {
 	pay, err := alianza.Must(commission.NewTable(table(commission.Graduated, bracket("100", "10%"), bracket("", "20%")))).PayAfter(volume("50", 2), volume("60.5", 1))
-	const want = `{"prior":{"amount":"50","units":2},"volume":{"amount":"60.5","units":1},"portions":[` +
+	const want = `{"prior":{"amount":"50","units":"2"},"volume":{"amount":"60.5","units":"1"},"portions":[` +
 		`{"bracket":1,"base":"50","rate":"10%","exact":"5.0","amount":"5.00"},{"bracket":2,"base":"10.5","rate":"20%","exact":"2.10","amount":"2.10"}],` +
 		`"exact":"7.10","amount":"7.10"}`
 	if got := jsonText(t, pay); err != nil || got != want {

@@ -296,7 +296,7 @@ func TestPeersRefunds_C34(t *testing.T) {
 	ladder := ruled(commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Ladder: "captures", Rates: map[string]alianza.Percent{"a": rate("10%"), "b": rate("15%"), "c": rate("20%"), "d": rate("24%")}}})
 	year := ladder
 	year.Rules = []commission.Rule{ladder.Rules[0]}
-	year.Rules[0].Over.Over = commission.PerYear
+	year.Rules[0].Over.Over, year.Rules[0].Lasts.CountFree = commission.PerYear, true
 	for _, tt := range []paid{
 		{"full: 30% of 49.00", ruled(onSale("30%")), []commission.Event{sale("s", "49"), refund("r", "s", "49")}, []string{"14.70", "-14.70"}, "0"},
 		{"partial: 100 at 20% less 40 is 12", ruled(onSale("20%")), []commission.Event{sale("s", "100"), refund("r", "s", "40")}, []string{"20.00", "-8.00"}, "12"},
@@ -308,8 +308,8 @@ func TestPeersRefunds_C34(t *testing.T) {
 			"15",
 		},
 		{
-			"retroactive delta: paid 100, right 120, +20 in an entry of its own", year,
-			[]commission.Event{at("captures/c", sale("s", "500")), at("captures/d", sale("t", "0"))},
+			"retroactive delta: paid 100, right 120, +20 in an entry of its own", year, // which counts a sale of 0
+			[]commission.Event{at("captures/c", sale("s", "500")), at2(day(2), at("captures/d", sale("t", "0")))},
 			[]string{"100.00", "20.00", "0.00"},
 			"120",
 		},
@@ -382,12 +382,13 @@ func TestPeersCap(t *testing.T) {
 		t.Errorf("the next month has a cap of its own: mismatch (-want +got):\n%s", diff)
 	}
 	list = earnAll(t, alianza.Must(commission.New(d)), &state, sale("u", "5"))
-	if got := list[0].Why.String(); got != "cut to what is left of the cap of 100 per month" || !strings.Contains(list[0].String(), got) {
+	if got := list[0].Why.String(); got != "cut to the cap of 100 per month" || !strings.Contains(list[0].String(), got) {
 		t.Errorf("Note = %q in %s; want what cut it", got, list[0])
 	}
-	// A lower cap in a later version: 120 are used of 100.
-	d.Version, d.Rules[0].Limit.Caps[0].Amount = 2, num("60")
-	if got := mustEarn(t, alianza.Must(commission.New(d)), &state, sale("v", "30")).Amount; !got.IsZero() {
+	// A lower cap in a later version: 100 are used of 60.
+	next := capped("60")
+	next.Version, next.From = 2, date("2026-01-15")
+	if got := mustEarn(t, planOf(d, next), &state, at2(day(20), sale("v", "30"))).Amount; !got.IsZero() {
 		t.Errorf("Earn(30 with 100 used of 60) = %s; want 0", got)
 	}
 }
@@ -466,7 +467,7 @@ func TestTrapEvents(t *testing.T) {
 	for _, tt := range []paid{
 		{"flat and percent compared as numbers: 50% of 100 wins over 10", best, salesOf("100"), []string{"50.00"}, "50"},
 		{"flat and percent compared as numbers: 10 wins over 50% of 19", best, salesOf("19"), []string{"10.00"}, "10"},
-		{"zero item total, and a refund of it", ruled(onSale("25%")), []commission.Event{sale("s", "0"), refund("r", "s", "0")}, []string{"0.00", "0.00"}, "0"},
+		{"zero item total, and a refund of it: nothing was paid", ruled(onSale("25%")), []commission.Event{sale("s", "0"), refund("r", "s", "0")}, []string{}, "0"},
 		{"JPY: 10% of 1999 is 200, a partial refund of 1000 is not divided by 100", yen, []commission.Event{inYen(sale("s", "1999")), inYen(refund("r", "s", "1000"))}, []string{"200", "-100"}, "100"},
 		{"the sign of a refund comes of its kind", ruled(onSale("25%")), []commission.Event{sale("s", "100"), refund("r", "s", "100")}, []string{"25.00", "-25.00"}, "0"},
 		{"recurring payment, month end: Jan 31 + 1 month is Feb 28", ruled(commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: rate("10%")}, Lasts: commission.Duration{Months: 1}}), []commission.Event{
@@ -489,7 +490,7 @@ func TestTrapEvents(t *testing.T) {
 	checkRefused(t, plan, &state, refund("r", "s", "100.01"), []fault{{"amount", alianza.ErrRange}})
 	mustEarn(t, plan, &state, refund("r", "s", "100"))
 	checkRefused(t, plan, &state, refund("q", "s", "100"), []fault{{"amount", alianza.ErrRange}}) // second refund
-	checkRefused(t, plan, &state, refund("r", "s", "100"), []fault{{"id", alianza.ErrDuplicate}})
+	checkRefused(t, plan, &state, refund("r", "s", "100"), []fault{{"id", alianza.ErrRepeated}})
 }
 
 // TestTrapRetry evaluates an event again after midnight, and in a later
@@ -503,7 +504,7 @@ func TestTrapRetry(t *testing.T) {
 	first := mustEarn(t, plan, &state, e)
 	again := e
 	again.At = instant("2026-02-01T00:00:01Z")
-	checkRefused(t, plan, &state, again, []fault{{"id", alianza.ErrDuplicate}})
+	checkRefused(t, plan, &state, again, []fault{{"id", alianza.ErrRepeated}})
 	d.Version = 2
 	lost := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, again)
 	if lost.Key != first.Key {

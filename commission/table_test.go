@@ -226,7 +226,7 @@ func TestTableFaults(t *testing.T) {
 			{"brackets[1].min", alianza.ErrRange},
 			{"brackets[1].max", alianza.ErrRange},
 		}},
-		{"zero", func(d *commission.TableDefinition) { *d = commission.TableDefinition{} }, []fault{{"brackets", alianza.ErrMissing}}},
+		{"zero", func(d *commission.TableDefinition) { *d = commission.TableDefinition{} }, []fault{{"step", alianza.ErrMissing}, {"brackets", alianza.ErrMissing}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

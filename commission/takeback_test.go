@@ -301,8 +301,8 @@ func TestCorrection_C34(t *testing.T) {
 	if anew := list[6]; anew.Kind != commission.Sale || anew.Key != "p/ana/sale/c" || anew.Corrects != "" || anew.Of != "" {
 		t.Errorf("the entry of the right facts is %s %s; want a sale", anew.Kind, anew.Key)
 	}
-	checkRefused(t, plan, &state, refund("r", "t", "1"), []fault{{"of", alianza.ErrRange}})
-	checkRefused(t, plan, &state, corrected("t", sale("d", "1")), []fault{{"of", alianza.ErrRange}})
+	checkRefused(t, plan, &state, refund("r", "t", "1"), []fault{{"of", alianza.ErrConflict}}) // it was corrected by c
+	checkRefused(t, plan, &state, corrected("t", sale("d", "1")), []fault{{"of", alianza.ErrConflict}})
 	checkRefused(t, plan, &state, corrected("x", sale("d", "1")), []fault{{"of", alianza.ErrPending}})
 	earnAll(t, plan, &state, refund("r", "s", "1"))
 	checkRefused(t, plan, &state, corrected("s", sale("d", "1")), []fault{{"of", alianza.ErrConflict}})
@@ -467,7 +467,7 @@ func TestRefund_C34(t *testing.T) {
 		{"in proportion", "100", "25%", []string{"40"}, []string{"-10.00"}},
 		{"a cent that earned nothing", "0.01", "20%", []string{"0.01"}, []string{"0.00"}},
 		{"nothing", "100", "25%", []string{"0"}, []string{"0.00"}},
-		{"nothing of nothing", "0", "25%", []string{"0", "0.00"}, []string{"0.00", "0.00"}},
+		{"nothing of nothing, which is counted", "0", "25%", []string{"0", "0.00"}, []string{"0.00", "0.00"}},
 		{
 			"cent by cent", "0.05", "25%",
 			[]string{"0.01", "0.01", "0.01", "0.01", "0.01"},
@@ -477,7 +477,7 @@ func TestRefund_C34(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := flat()
-			d.Rules[0].Pay.Rate = rate(tt.rate)
+			d.Rules[0].Pay.Rate, d.Rules[0].Lasts.CountFree = rate(tt.rate), true
 			plan := alianza.Must(commission.New(d))
 			var state commission.State
 			mustEarn(t, plan, &state, sale("s", tt.amount))

@@ -236,6 +236,7 @@ func TestAccelerator_V_ACC(t *testing.T) {
 			if got := mustEarn(t, plan, &state, sale("s", tt.sold)).Amount; !got.Equal(num(tt.want)) {
 				t.Errorf("Earn(%s) = %s; want %s", tt.sold, got, tt.want)
 			}
+			d.Step = step(2)
 			share, err := alianza.Must(commission.NewTable(d)).Attainment(attained(t, plan, &state, "ana", "sale", "2026-Q1"))
 			if err != nil || !share.Equal(num(tt.attained)) {
 				t.Errorf("Attainment(%s) = %s, %v; want %s", tt.sold, share, err, tt.attained)
