@@ -66,6 +66,11 @@ func (v *version) follows(w Window) bool {
 	return some
 }
 
+// late reports whether a bonus over a window follows late news.
+func (v *version) late(w Window) bool {
+	return v != nil && slices.ContainsFunc(v.bonuses, func(b bonus) bool { return b.Over == w && b.Follows })
+}
+
 // uses reports whether a rule or a bonus of the plan is over a window.
 func (p *Plan) uses(w Window) bool {
 	return slices.ContainsFunc(p.versions, func(v *version) bool {
@@ -194,6 +199,9 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	}
 	on := subject{partner: s.key.Partner, tier: s.done.Tier, amount: s.volume.Amount, units: s.volume.Units.Add(decimal.New(0, 0)), facts: s.done.Facts}
 	if why := b.When.miss(&on); !why.IsZero() {
+		if s.volume.isZero() {
+			why = Reason{Kind: NothingSold, Name: s.key.Period}
+		}
 		return entry, why, nil
 	}
 	if why, err := b.Pay.level(&entry, s.done.Tier); err != nil || !why.IsZero() {

@@ -155,7 +155,7 @@ func (c *Condition) miss(s *subject) Reason {
 	case len(c.OneOf) > 0 && !slices.Contains(c.OneOf, value):
 		return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value), Want: shown(strings.Join(c.OneOf, " or "))}
 	case slices.Contains(c.NoneOf, value):
-		return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value), Want: "none of " + shown(strings.Join(c.NoneOf, ", "))}
+		return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value)}
 	}
 	return Reason{}
 }
@@ -180,7 +180,7 @@ func (c *Condition) missBound(s *subject) Reason {
 	if c.Bound.Holds(d) {
 		return Reason{}
 	}
-	return Reason{Kind: Unmet, Name: c.Fact, Value: exact.Text(d), Want: c.Bound.String()}
+	return Reason{Kind: Unmet, Name: c.Fact, Amount: d, Want: c.Bound.String()}
 }
 
 // MarshalJSON writes the condition by its tags, an empty object for none.

@@ -280,7 +280,7 @@ func (x *evaluation) bounded() error {
 		}
 	}
 	for i := range x.earned.Entries {
-		within(x.earned.Entries[i].Amount)
+		within(x.earned.Entries[i].Amount, x.earned.Entries[i].Remaining.Amount)
 	}
 	for _, r := range x.earned.Records {
 		switch b := r.body.(type) {
@@ -296,7 +296,7 @@ func (x *evaluation) bounded() error {
 			}
 		case *window:
 			for i := range b.Parts {
-				within(b.Parts[i].Amount, b.Parts[i].Paid)
+				within(b.Parts[i].Amount, b.Parts[i].Lost, b.Parts[i].Paid)
 				units(b.Parts[i].Units)
 			}
 		case *meter:

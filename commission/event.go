@@ -242,7 +242,7 @@ func (e *Event) checkKind(f *check.Faults) {
 	case e.Kind == "":
 		f.Add("kind", "", alianza.ErrMissing, "sale or refund, say")
 	case !e.Kind.earns() && !e.Kind.takes() && e.Kind != Close:
-		f.Add("kind", string(e.Kind), alianza.ErrUnknown, kindsHelp+", close, refund, chargeback, correction or reversal")
+		f.Add("kind", string(e.Kind), alianza.ErrUnknown, "want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback, correction or reversal")
 	default:
 		f.Name("kind", string(e.Kind))
 	}

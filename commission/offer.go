@@ -68,7 +68,7 @@ func (o *offer) make() error {
 func (o *offer) entry() Entry {
 	e, def := o.deed.event, &o.deed.v.def
 	entry := newEntry(def, o.rule.Name, e)
-	entry.Kind, entry.Medium = o.deed.kind, o.rule.Pay.Medium
+	entry.Kind, entry.Of, entry.Medium = o.deed.kind, "", o.rule.Pay.Medium
 	entry.Due = later(o.x.plan.due(e.At, def.HoldDays), o.x.plan.due(e.booked(), 0))
 	return entry
 }

@@ -21,7 +21,8 @@ type Reason struct {
 	Rule string `json:"rule,omitzero"`
 	// Name is the fact, level, event kind, event or period that is concerned.
 	Name string `json:"name,omitzero"`
-	// Value is the value of a fact; Want is what it would have to be.
+	// Value is the value of a fact, Amount if it is a number. Want is what it would
+	// have to be, "" if it is one of those that are excluded.
 	Value string `json:"value,omitzero"`
 	Want  string `json:"want,omitzero"`
 	// Day is the day from which something counts.
@@ -127,7 +128,7 @@ func (r Reason) String() string {
 	case NotGiven:
 		return r.Name + " is not given"
 	case Unmet:
-		return fmt.Sprintf("%s is %q, not %s", r.Name, r.Value, r.Want)
+		return r.unmet()
 	case NotActive:
 		return "the partner was not active on " + r.Day.String()
 	case TooYoung:
@@ -148,6 +149,17 @@ func (r Reason) String() string {
 		return "the sale earned nothing"
 	}
 	return r.more()
+}
+
+// unmet writes what a fact is and what it would have to be.
+func (r Reason) unmet() string {
+	switch {
+	case r.Value == "":
+		return r.Name + " is " + exact.Text(r.Amount) + ", not " + r.Want
+	case r.Want == "":
+		return fmt.Sprintf("%s is %q", r.Name, r.Value)
+	}
+	return fmt.Sprintf("%s is %q, not %s", r.Name, r.Value, r.Want)
 }
 
 func (r Reason) more() string {

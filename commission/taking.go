@@ -516,6 +516,13 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 		return nil
 	}
 	period := w.period(at.at, x.plan.zone, "")
+	done, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
+	if err != nil {
+		return err
+	}
+	if done != nil && !c.trace && !x.plan.numbered(done.Version).late(w) { // what was attained is final
+		return nil
+	}
 	m, err := edit[meter](x, Key{Kind: MeterRecord, Partner: at.partner, Name: r.meter(), Period: period})
 	if err != nil {
 		return err

@@ -270,8 +270,8 @@ func (x *evaluation) entries(c *reposting, v *version, r *rule, used decimal.Dec
 // window has after it, if those rate it again: another level, or another bracket
 // that rates the whole.
 func (c *reposting) again(v *version, r *rule, prior Volume, now *worth) (worth, bool) {
-	b := &c.before
-	if b.volume().isZero() {
+	b, p := &c.before, &c.window.Parts[c.at]
+	if b.volume().isZero() || p.volume().isZero() {
 		return worth{}, false
 	}
 	w := worth{rate: now.rate, tier: now.tier}
@@ -281,7 +281,6 @@ func (c *reposting) again(v *version, r *rule, prior Volume, now *worth) (worth,
 		}
 		w.pay.Exact = percentOf(now.rate, b.left())
 	} else {
-		p := &c.window.Parts[c.at]
 		was, is := r.table.slab(prior.plus(b.volume())), r.table.slab(prior.plus(p.volume()))
 		if was == is || is < 0 || !prior.isZero() {
 			return worth{}, false
