@@ -180,7 +180,7 @@ func (c *Condition) missBound(s *subject) Reason {
 	if c.Bound.Holds(d) {
 		return Reason{}
 	}
-	return Reason{Kind: Unmet, Name: c.Fact, Amount: d, Want: c.Bound.String()}
+	return Reason{Kind: Unmet, Name: c.Fact, Value: exact.Text(d), Want: c.Bound.String()}
 }
 
 // MarshalJSON writes the condition by its tags, an empty object for none.

@@ -21,8 +21,8 @@ type Reason struct {
 	Rule string `json:"rule,omitzero"`
 	// Name is the fact, level, event kind, event or period that is concerned.
 	Name string `json:"name,omitzero"`
-	// Value is the value of a fact, Amount if it is a number. Want is what it would
-	// have to be, "" if it is one of those that are excluded.
+	// Value is the value of a fact. Want is what it would have to be, "" if it is one
+	// of those that are excluded.
 	Value string `json:"value,omitzero"`
 	Want  string `json:"want,omitzero"`
 	// Day is the day from which something counts.
@@ -151,15 +151,17 @@ func (r Reason) String() string {
 	return r.more()
 }
 
-// unmet writes what a fact is and what it would have to be.
+// unmet writes what a fact is and what it would have to be. A number stands
+// without quotation marks.
 func (r Reason) unmet() string {
-	switch {
-	case r.Value == "":
-		return r.Name + " is " + exact.Text(r.Amount) + ", not " + r.Want
-	case r.Want == "":
-		return fmt.Sprintf("%s is %q", r.Name, r.Value)
+	text := r.Name + " is " + r.Value
+	if _, err := exact.Parse(r.Value); err != nil {
+		text = fmt.Sprintf("%s is %q", r.Name, r.Value)
 	}
-	return fmt.Sprintf("%s is %q, not %s", r.Name, r.Value, r.Want)
+	if r.Want == "" {
+		return text
+	}
+	return text + ", not " + r.Want
 }
 
 func (r Reason) more() string {
