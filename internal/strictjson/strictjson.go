@@ -116,7 +116,9 @@ func open(data []byte, limit int) (*reader, error) {
 		f.Line, f.Column = document(data).position(flaw.at)
 		return nil, f
 	}
-	return &reader{document: data}, nil
+	r := &reader{document: data}
+	r.steps = r.room[:0]
+	return r, nil
 }
 
 // scan checks the form of a document. A definition has a limited number of
@@ -136,9 +138,9 @@ func (r *reader) all(v reflect.Value) error {
 		r.kind(r.root(), v, false)
 		return nil
 	}
-	s, err := shapeOf(v.Type())
+	s, err := shapeOf(v)
 	if err == nil {
-		r.structure(r.root(), v, &s)
+		r.structure(r.root(), &s)
 	}
 	return err
 }
