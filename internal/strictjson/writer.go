@@ -251,12 +251,15 @@ func appendDecimal(buf []byte, d decimal.Decimal, wide bool) ([]byte, error) {
 }
 
 func appendInstant(buf []byte, t time.Time) ([]byte, error) {
+	if _, offset := t.Zone(); offset%60 != 0 { // RFC 3339 has no seconds of an offset
+		t = t.UTC()
+	}
 	var f check.Faults
 	if !f.Instant("", t) {
 		return nil, f.Err()
 	}
 	text, err := t.MarshalText()
-	if err != nil { // an offset of more than a day, or of seconds
+	if err != nil { // an offset of a day or more
 		return nil, check.Fault("", "", alianza.ErrRange, err.Error())
 	}
 	return append(append(append(buf, '"'), text...), '"'), nil
