@@ -105,13 +105,6 @@ func Incentive(metric string, bronze, silver, gold decimal.Decimal) Definition[N
 	}}
 }
 
-// PartnerTypes returns the types of partner of the advanced program.
-//
-// Rules: X16.
-func PartnerTypes() []string {
-	return []string{"technology", "business", "strategic", "channel", "integration", "innovation"}
-}
-
 // MicroInfluencer returns the profile of a micro-influencer in the affiliate
 // program, a ladder of the one level "fits": an engagement of more than 3% and an
 // audience aged 25 to 45. The metrics are "engagement_pct" in percent and
