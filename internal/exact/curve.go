@@ -45,7 +45,7 @@ func NewCurve(pieces []Piece, places int32, m Mode) (Curve, bool) {
 			c.zeros = max(c.zeros, 2-exp)
 		}
 	}
-	if c.zeros > MaxPlaces || places > MaxPlaces {
+	if places > MaxPlaces {
 		return Curve{}, false
 	}
 	den := pow10[c.zeros]
@@ -76,18 +76,14 @@ func (p Piece) line(places, zeros int32, last bool) (line, bool) {
 		}
 	}
 	start, ok := units(p.Start, places+zeros)
-	slope, exp := p.Slope.reduced()
-	if !ok || slope < 0 || p.Slope != 0 && exp-2+zeros > MaxPlaces {
-		return l, false
-	}
-	hi, lo := bits.Mul64(uint64(slope), pow10[max(0, exp-2+zeros)])
+	slope := int64(p.Slope) / int64(pow10[percentPlaces+2-zeros]) // exact: zeros are enough for every slope
 	const most = math.MaxInt64 / 4
-	if hi != 0 || lo > most || start > most || start < -most {
+	if !ok || slope < 0 || slope > most || start > most || start < -most {
 		return l, false
 	}
-	l.slope, l.start, l.most = int64(lo), start, math.MaxInt64
-	if lo != 0 {
-		l.most = most / int64(lo)
+	l.slope, l.start, l.most = slope, start, math.MaxInt64
+	if slope != 0 {
+		l.most = most / slope
 	}
 	return l, true
 }
