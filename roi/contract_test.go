@@ -3,6 +3,7 @@ package roi_test
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"testing"
 
@@ -11,12 +12,13 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/contract"
 	"github.com/seed-0af520cd/alianza/roi"
+	"github.com/seed-0af520cd/alianza/roi/cashflow"
 )
 
 // TestContract runs the program's examples that are about returns.
 func TestContract(t *testing.T) {
 	adapters := map[string]contract.Adapter{}
-	for _, some := range []map[string]contract.Adapter{returnRows, acquisitionRows, valueRows, growthRows, shareRows, surveyRows} {
+	for _, some := range []map[string]contract.Adapter{returnRows, acquisitionRows, valueRows, growthRows, shareRows, surveyRows, cashflowRows} {
 		for rule, adapter := range some {
 			if adapters[rule] != nil {
 				t.Errorf("%s has two adapters", rule)
@@ -314,6 +316,26 @@ func rowRatings(in contract.Input, list, mean string) (any, error) {
 	average, err := r.Mean()
 	csat, again := r.CSAT()
 	return contract.Object{mean: average.Figure, "csat_pct": csat.Figure}, errors.Join(err, again)
+}
+
+var cashflowRows = map[string]contract.Adapter{
+	"roi.NPV": func(in contract.Input) (any, error) {
+		return figure(cashflow.NPV(share(in, "rate_pct"), in.Numbers("flows")))
+	},
+	"roi.IRR": func(in contract.Input) (any, error) { // the rows are fractions of one
+		rate, err := cashflow.IRR(in.Numbers("flows"), 12)
+		return new(big.Rat).Quo(rate.Rat(), big.NewRat(100, 1)), err
+	},
+	"roi.PaybackFlows": func(in contract.Input) (any, error) {
+		payback := cashflow.Payback
+		if in.Has("rate_pct") {
+			payback = func(flows []decimal.Decimal) (roi.Figure, error) {
+				return cashflow.DiscountedPayback(share(in, "rate_pct"), flows)
+			}
+		}
+		periods, err := payback(in.Numbers("flows"))
+		return contract.Object{"exact": periods, "whole": periods.Ceil()}, err
+	},
 }
 
 // TestRefusalsApart checks that no refusal of a formula is another one.

@@ -4,8 +4,6 @@ import (
 	"math/big"
 	"strconv"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/roi/internal/frac"
 )
@@ -59,19 +57,8 @@ func CompoundGrowth(before, after Number, periods, places int) (Figure, error) {
 		scaled := f.power(new(big.Rat).SetInt(halves), periods)
 		root, isExact := frac.RootRat(frac.Mul(frac.Quo(a, b), scaled), periods)
 		root.Sub(root, halves)
-		return roundHalves(root, isExact, places)
+		return frac.RoundHalves(root, isExact, places)
 	})
-}
-
-// roundHalves returns a number of half units of the last decimal, rounded down and
-// possibly exact, as a number of whole units, rounded half up: a tie goes away from
-// zero.
-func roundHalves(halves *big.Int, isExact bool, places int) *big.Rat {
-	units, odd := new(big.Int).DivMod(halves, big.NewInt(2), new(big.Int))
-	if odd.Sign() != 0 && !(isExact && halves.Sign() < 0) {
-		units.Add(units, big.NewInt(1))
-	}
-	return decimal.NewFromBigInt(units, int32(-places)).Rat()
 }
 
 // MarketExpansion returns the markets added for each market of the beginning, in

@@ -80,8 +80,11 @@ func TestExplainFaults(t *testing.T) {
 		{"nothing before", nil, sales("a", "1", "1"), []fault{{"before", "", alianza.ErrZero}}},
 		{"nothing sold before", sales("a", "0", "0"), sales("a", "1", "1"), []fault{{"before", "", alianza.ErrZero}}},
 		{"faults", sales("a", "-1", "1", "a", "0", "1"), sales("", "1", "1", "total", "1", "1"), []fault{
-			{"before[0].units", "-1", alianza.ErrNegative}, {"before[1].partner", "a", alianza.ErrDuplicate}, {"before[1].revenue", "1", alianza.ErrConflict},
-			{"after[0].partner", "", alianza.ErrMissing}, {"after[1].partner", "total", alianza.ErrConflict},
+			{"before[0].units", "-1", alianza.ErrNegative},
+			{"before[1].partner", "a", alianza.ErrDuplicate},
+			{"before[1].revenue", "1", alianza.ErrConflict},
+			{"after[0].partner", "", alianza.ErrMissing},
+			{"after[1].partner", "total", alianza.ErrConflict},
 		}},
 		{"many", many, many, []fault{{"before", "2001", alianza.ErrLimit}, {"after", "2001", alianza.ErrLimit}}},
 	}

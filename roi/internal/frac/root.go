@@ -1,6 +1,10 @@
 package frac
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+)
 
 // Root returns the greatest whole number whose n-th power is at most x, for
 // x >= 0 and n >= 1.
@@ -33,4 +37,15 @@ func RootRat(q *big.Rat, n int) (root *big.Int, isExact bool) {
 	root = Root(whole, n)
 	power := new(big.Int).Exp(root, big.NewInt(int64(n)), nil)
 	return root, rest.Sign() == 0 && power.Cmp(whole) == 0
+}
+
+// RoundHalves returns a number of half units of the last decimal, which was rounded
+// down unless it is exact, as a number of whole units rounded half up: a tie goes away
+// from zero.
+func RoundHalves(halves *big.Int, isExact bool, places int) *big.Rat {
+	units, odd := new(big.Int).DivMod(halves, big.NewInt(2), new(big.Int))
+	if odd.Sign() != 0 && !(isExact && halves.Sign() < 0) {
+		units.Add(units, big.NewInt(1))
+	}
+	return decimal.NewFromBigInt(units, int32(-places)).Rat()
 }
