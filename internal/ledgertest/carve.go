@@ -160,7 +160,12 @@ func (s *sale) partLeft(name string, cuts []cut) *big.Rat {
 }
 
 // leaves returns the volume that cuts leave of a holding.
-func (h *holding) leaves(cuts []cut) volume { return volume{h.baseLeft(cuts), h.unitsLeft(cuts)} }
+func (h *holding) leaves(cuts []cut) volume {
+	if len(cuts) == 0 {
+		return h.measured()
+	}
+	return volume{h.baseLeft(cuts), h.unitsLeft(cuts)}
+}
 
 // worth returns what a holding that is paid by itself is worth now.
 func (l *Ledger) worth(h *holding) *big.Rat {
