@@ -108,7 +108,7 @@ func (h *holding) baseLeft(cuts []cut) *big.Rat {
 	if h.base.Cmp(s.event.Amount.or0()) == 0 {
 		return left
 	}
-	return halfUp(left, max(minor(h.def.Currency), places(h.base)))
+	return halfUp(left, max(places(h.def.Step.Rat), places(h.base)))
 }
 
 // baseOf returns how much of the base a cut takes that says its parts.
