@@ -171,6 +171,7 @@ func TestGap_StringHostile(t *testing.T) {
 }
 
 func TestOperators_X2(t *testing.T) {
+	between := tier.Requirement{Metric: "x", Bound: alianza.Between(n("10"), n("20"))}
 	tests := []struct {
 		name  string
 		need  tier.Requirement
@@ -198,6 +199,12 @@ func TestOperators_X2(t *testing.T) {
 		{"above, on in other places", tier.Above("x", n("4.5")), "4.500", "0", false},
 		{"at least 50K", tier.AtLeast("x", decimal.New(50, 3)), "50000", "0", true},
 		{"above 10M", tier.Above("x", decimal.New(10, 6)), "10000000", "0", false},
+		{"range, under", between, "9", "1", false},
+		{"range, on its lower end", between, "10", "0", true},
+		{"range, nearer to its lower end", between, "12", "2", true},
+		{"range, nearer to its upper end", between, "18", "2", true},
+		{"range, on its upper end", between, "20", "0", true},
+		{"range, over", between, "20.000000000000000001", "0.000000000000000001", false},
 		{"at least nothing", tier.AtLeast("x", n("0")), "0", "0", true},
 		{"above nothing", tier.Above("x", n("0")), "0", "0", false},
 	}

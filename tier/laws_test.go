@@ -89,12 +89,12 @@ func checkRequirements(t *testing.T, s *source) int {
 
 func TestLawRequirementReference(t *testing.T) {
 	reached := map[int]int{}
-	for r := range cases(50, 120) {
+	for r := range cases(50, 60) {
 		reached[checkRequirements(t, r.source())]++
 	}
 	for rank := range 4 {
-		if reached[rank] < 5 {
-			t.Errorf("%d random placements are of rank %d; want 5 at least", reached[rank], rank)
+		if reached[rank] < 3 {
+			t.Errorf("%d random placements are of rank %d; want 3 at least", reached[rank], rank)
 		}
 	}
 }

@@ -374,3 +374,44 @@ func checkName[T interface {
 		}
 	}
 }
+
+// TestCycle_Equal changes one thing at a time.
+func TestCycle_Equal(t *testing.T) {
+	type definition = cycle.Definition[benefit]
+	if diff := cmp.Diff(mustNew(yearly()), mustNew(yearly())); diff != "" {
+		t.Errorf("cmp.Diff of the same cycle = %s", diff)
+	}
+	for name, change := range map[string]func(*definition){
+		"ladder":    func(d *definition) { d.Editions[1].Ladder.Levels[0].Benefits = []string{"x"} },
+		"month":     func(d *definition) { d.Editions[1].From = month("2026-04") },
+		"edition":   func(d *definition) { d.Editions = d.Editions[:1] },
+		"months":    func(d *definition) { d.Months = 7 },
+		"aggregate": func(d *definition) { d.Aggregate = cycle.Sum },
+		"promote":   func(d *definition) { d.Promote = cycle.Calendar{} },
+		"demote":    func(d *definition) { d.Demote = cycle.Calendar{} },
+		"demotion":  func(d *definition) { d.Demotion = cycle.Never },
+		"grace":     func(d *definition) { d.Grace = 3 },
+		"validity":  func(d *definition) { d.Validity = 13 },
+		"tail":      func(d *definition) { d.Tail = 19 },
+	} {
+		d := yearly()
+		change(&d)
+		if a, b := mustNew(yearly()), mustNew(d); a.Equal(b) || cmp.Equal(a, b) {
+			t.Errorf("Equal = true with another %s", name)
+		}
+	}
+}
+
+// TestDefinition_Limits has one edition more than there may be.
+func TestDefinition_Limits(t *testing.T) {
+	var d cycle.Definition[tier.NoTerms]
+	for i := range 201 {
+		d.Editions = append(d.Editions, cycle.Edition[tier.NoTerms]{From: month("2026-01").Add(i), Ladder: points(medals, "1", "2")})
+	}
+	_, err := cycle.New(d)
+	wantFaults(t, "New", err, fault{"editions", "201", alianza.ErrLimit})
+	d.Editions = d.Editions[:200]
+	if _, err := cycle.New(d); err != nil {
+		t.Errorf("New with 200 editions = %v; want no error", err)
+	}
+}

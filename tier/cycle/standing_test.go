@@ -166,3 +166,26 @@ func TestStanding_JSONLong(t *testing.T) {
 		t.Errorf("UnmarshalJSON() = %d months, %v; want %d", len(got.Recent), err, len(want.Recent))
 	}
 }
+
+// TestStanding_Limits has more than a cycle keeps.
+func TestStanding_Limits(t *testing.T) {
+	wide := tier.Metrics{}
+	for i := range 201 {
+		wide[fmt.Sprint(i)] = n("1")
+	}
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Months: 3})
+	for name, tt := range map[string]struct {
+		s    cycle.Standing
+		want fault
+	}{
+		"months":  {cycle.Standing{Recent: make([]tier.Metrics, 1201)}, fault{"recent", "1201", alianza.ErrLimit}},
+		"metrics": {cycle.Standing{Recent: []tier.Metrics{{}, wide}}, fault{"recent[1]", "201", alianza.ErrLimit}},
+		"spells":  {cycle.Standing{Ladder: "affiliate", Past: make([]cycle.Spell, 1201)}, fault{"past", "1201", alianza.ErrLimit}},
+	} {
+		_, _, err := rules.Step(tt.s, month("2026-01"), tier.Metrics{"sales": n("1")})
+		wantFaults(t, "Step with too many "+name, err, tt.want)
+		if doc, err := json.Marshal(tt.s); err == nil {
+			t.Errorf("MarshalJSON() with too many %s = %d bytes; want an error", name, len(doc))
+		}
+	}
+}

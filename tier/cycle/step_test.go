@@ -593,3 +593,54 @@ func TestDemotionToNone(t *testing.T) {
 		t.Errorf("Step = %q since %s; want none since 2026-02", s.Level, s.Since)
 	}
 }
+
+// TestLevelFor_Refusals asks without months, and with a standing that is none.
+func TestLevelFor_Refusals(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Tail: 6})
+	_, err := rules.LevelFor(cycle.Standing{}, cycle.Month{}, cycle.Month{})
+	wantFaults(t, "LevelFor without months", err, fault{"sold", "", alianza.ErrMissing}, fault{"on", "", alianza.ErrMissing})
+	_, err = rules.LevelFor(cycle.Standing{Misses: -1}, month("2026-01"), month("2026-01"))
+	wantFaults(t, "LevelFor of a standing with a fault", err, fault{"misses", "-1", alianza.ErrRange})
+	if want := `cycle: level for a deal of 2026-01: misses "-1": out of range: from 0 to 1200`; fmt.Sprint(err) != want {
+		t.Errorf("LevelFor = %v; want %s", err, want)
+	}
+}
+
+// TestPin_Before begins a pin before the level held last: what was held is cut
+// off there, so that each month has one level.
+func TestPin_Before(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Tail: 24})
+	s := play(t, rules, cycle.Standing{}, "2026-01", "sales", []step{
+		{"16", "gold", cycle.Promoted}, {"16", "gold", cycle.Kept}, {"6", "silver", cycle.Demoted}, {"1", "basic", cycle.Demoted}, {"1", "basic", cycle.Kept},
+	})
+	s, err := rules.Pin(s, "platinum", month("2026-02"), cycle.Month{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []cycle.Spell{{To: month("2026-01")}, {Level: "gold", From: month("2026-01"), To: month("2026-02")}}
+	if diff := cmp.Diff(want, s.Past); diff != "" {
+		t.Errorf("Pin = other past (-want +got):\n%s", diff)
+	}
+	for sold, want := range map[string]string{"2025-12": "", "2026-01": "gold", "2026-02": "platinum", "2026-03": "platinum", "2026-04": "platinum"} {
+		if got := levelFor(t, rules, s, sold, "2026-05"); got != want {
+			t.Errorf("LevelFor(%s) = %q; want %q", sold, got, want)
+		}
+	}
+}
+
+// TestPin_Limit pins again and again: what is kept can be written and read.
+func TestPin_Limit(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Tail: 1200})
+	levels := []string{"gold", "silver"}
+	s, m := cycle.Standing{}, month("2026-01")
+	var err error
+	for i := range 1202 {
+		next, again := rules.Pin(s, levels[i%2], m.Add(i), cycle.Month{})
+		if err = again; err != nil {
+			break
+		}
+		s = next
+	}
+	wantFaults(t, "Pin", err, fault{"past", "1201", alianza.ErrLimit})
+	comesBack(t, s, "")
+}
