@@ -126,7 +126,9 @@ func TestProrateFaults(t *testing.T) {
 		{"places above", num("100"), january, may, 19, 0, []string{"places: out_of_range"}},
 		{"mode", num("100"), january, may, 2, 7, []string{"rounding: unknown"}},
 		{
-			"all at once", decimal.New(1, 19), period("2025-01-01", "2025-01-01"), split.Days{}, 99, 99,
+			"all at once", decimal.New(1, 19), period("2025-01-01", "2025-01-01"),
+			split.Days{},
+			99, 99,
 			[]string{"amount: out_of_range", "days.until: zero_denominator", "covered.from: missing", "covered.until: missing", "places: out_of_range", "rounding: unknown"},
 		},
 	}

@@ -15,10 +15,10 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// Amounts divides a total by weights into amounts of so many decimals, 0 to 18,
-// that add up to it: 1.00 by 1, 1 and 1 is 0.34, 0.33 and 0.33. The units left over go
-// one each to the largest remainders, the earlier first. A negative total is
-// divided as the mirror of the positive one.
+// Amounts divides a total by weights into amounts that add up to it: 1.00 by 1, 1
+// and 1 is 0.34, 0.33 and 0.33. An amount has so many decimals as places says, 0 to
+// 18. The units left over go one each to the largest remainders, the earlier
+// first. A negative total is divided as the mirror of the positive one.
 //
 // Amounts returns an error if:
 //   - a number or the places are out of bounds, or the total has more decimals
