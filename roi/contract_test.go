@@ -13,12 +13,13 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/contract"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/roi/cashflow"
+	"github.com/seed-0af520cd/alianza/roi/concentration"
 )
 
 // TestContract runs the program's examples that are about returns.
 func TestContract(t *testing.T) {
 	adapters := map[string]contract.Adapter{}
-	for _, some := range []map[string]contract.Adapter{returnRows, acquisitionRows, valueRows, growthRows, shareRows, surveyRows, cashflowRows} {
+	for _, some := range []map[string]contract.Adapter{returnRows, acquisitionRows, valueRows, growthRows, shareRows, surveyRows, cashflowRows, concentrationRows} {
 		for rule, adapter := range some {
 			if adapters[rule] != nil {
 				t.Errorf("%s has two adapters", rule)
@@ -335,6 +336,73 @@ var cashflowRows = map[string]contract.Adapter{
 		}
 		periods, err := payback(in.Numbers("flows"))
 		return contract.Object{"exact": periods, "whole": periods.Ceil()}, err
+	},
+}
+
+// distribution returns the distribution of a list of revenues.
+func distribution(in contract.Input, name string) (concentration.Distribution, error) {
+	var items []roi.Item
+	for i, d := range in.Numbers(name) {
+		items = append(items, roi.Item{Name: fmt.Sprint("partner ", i), Amount: d})
+	}
+	return concentration.New(items)
+}
+
+func rowTop(in contract.Input, name string) (any, error) {
+	d, err := distribution(in, name)
+	if err != nil {
+		return nil, err
+	}
+	k, share, err := d.TopPercent(alianza.WholePercent(20))
+	return contract.Object{"top_n": k, "share_pct": share}, err
+}
+
+// measure returns an adapter for one measure of a list of revenues.
+func measure(of func(concentration.Distribution) (roi.Figure, error)) contract.Adapter {
+	return func(in contract.Input) (any, error) {
+		d, err := distribution(in, "values")
+		if err != nil {
+			return nil, err
+		}
+		return figure(of(d))
+	}
+}
+
+var concentrationRows = map[string]contract.Adapter{
+	"R14": func(in contract.Input) (any, error) { return rowTop(in, "revenues") },
+	"R33": func(in contract.Input) (any, error) {
+		d, err := distribution(in, "shares_pct")
+		if err != nil || !d.SinglePoint(alianza.WholePercent(100)) {
+			return "several", err
+		}
+		return "single_point_of_failure", nil
+	},
+	"R34": func(in contract.Input) (any, error) {
+		d, err := distribution(in, "shares_pct")
+		if err != nil {
+			return nil, err
+		}
+		_, largest, err := d.Largest()
+		hhi, again := d.HHI()
+		return contract.Object{"hhi": hhi, "largest_pct": largest}, errors.Join(err, again)
+	},
+	"S31": func(in contract.Input) (any, error) {
+		d, err := distribution(in, "revenues")
+		if err != nil {
+			return nil, err
+		}
+		_, largest, err := d.Largest()
+		return contract.Object{"largest_pct": largest}, err
+	},
+	"roi.Pareto": func(in contract.Input) (any, error) { return rowTop(in, "values") },
+	"roi.HHI":    measure(concentration.Distribution.HHI),
+	"roi.Gini":   measure(concentration.Distribution.Gini),
+	"roi.HHIBand": func(in contract.Input) (any, error) {
+		hhi, err := roi.NewFigure("HHI", concentration.UnitPoints, in.Number("points"))
+		if err != nil {
+			return nil, err
+		}
+		return concentration.BandOf(hhi)
 	},
 }
 

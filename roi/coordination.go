@@ -38,11 +38,10 @@ type Coordination struct {
 	Verdict Verdict `json:"verdict"`
 }
 
-// Coordinate returns the verdict on the coordination of a partner: the hours of
-// meetings, messages and adjustments, times the cost of an hour, against the margin
-// that the partner brings in the same period. The margin is the revenue of the
-// partner x the gross margin, less the commissions. It may be negative, and is then a
-// hobby at any cost.
+// Coordinate returns whether a partner earns more than its coordination costs. The cost
+// is the hours of meetings, messages and adjustments, times the cost of an hour. The
+// margin is what the partner brings in the same period: revenue x gross margin, less the
+// commissions. A negative margin is a hobby at any cost.
 //
 // It returns an error if the hours or the rate are negative ([alianza.ErrNegative]),
 // the currencies differ, or a number cannot be used.

@@ -30,7 +30,7 @@ func Growth(before, after Number) (Figure, error) {
 // be used.
 //
 // Rules: X4, R26.
-func Grown[G Rate](base Number, growth G) (Figure, error) {
+func Grown[G Percentage](base Number, growth G) (Figure, error) {
 	f := formula{name: "grown"}
 	b, g := f.quantity("base", base), rate(&f, "growth", growth)
 	return f.is(f.currency, func() *big.Rat { return frac.Mul(b, frac.Add(frac.One(), g)) })
@@ -106,7 +106,7 @@ func ofCohort(name, part string, members, n int) (Figure, error) {
 // which the year has 1 to 366: 1 - (1 - churn)^periods. It is less than the churn
 // times the periods, because those who left cannot leave again. It returns an error if
 // the churn is not from 0% to 100%, or the periods are out of their bounds.
-func AnnualChurn[C Rate](churn C, periodsOfYear int) (Figure, error) {
+func AnnualChurn[C Percentage](churn C, periodsOfYear int) (Figure, error) {
 	f := formula{name: "annual churn"}
 	c := portion(&f, "churn", churn)
 	if periodsOfYear < 1 || periodsOfYear > 366 {

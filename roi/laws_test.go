@@ -164,7 +164,7 @@ func TestLawExplain(t *testing.T) {
 			}
 			return sum
 		}
-		sums := map[string]*big.Rat{"volume": new(big.Rat), "mix": new(big.Rat), "rate": new(big.Rat), "change": new(big.Rat)}
+		sums := map[string]*big.Rat{"volume": new(big.Rat), "mix": new(big.Rat), "rate": new(big.Rat), "total": new(big.Rat)}
 		for _, e := range append(slices.Clone(effects), total) {
 			sum := new(big.Rat).Add(e.Volume.Rat(), e.Mix.Rat())
 			name := e.Partner
@@ -172,10 +172,10 @@ func TestLawExplain(t *testing.T) {
 				name = ""
 			}
 			want := new(big.Rat).Sub(revenue(after, name), revenue(before, name))
-			if sum.Add(sum, e.Rate.Rat()).Cmp(want) != 0 || e.Change.Rat().Cmp(want) != 0 {
+			if sum.Add(sum, e.Rate.Rat()).Cmp(want) != 0 || e.Total.Rat().Cmp(want) != 0 {
 				t.Errorf("seed %d: effects of %s = %s; want the change, %s", seed, e.Partner, numbers(e), want)
 			}
-			for _, f := range []roi.Figure{e.Volume, e.Mix, e.Rate, e.Change} {
+			for _, f := range []roi.Figure{e.Volume, e.Mix, e.Rate, e.Total} {
 				if e.Partner != "total" {
 					sums[f.Name()].Add(sums[f.Name()], f.Rat())
 				} else if f.Rat().Cmp(sums[f.Name()]) != 0 {

@@ -227,14 +227,14 @@ func (f *formula) is(unit string, compute func() *big.Rat) (Figure, error) {
 	return f.figure(unit)
 }
 
-// A Rate is a percentage: an [alianza.Percent], or a [Figure] in percent such as
+// A Percentage is an input in percent: an [alianza.Percent], or a [Figure] in percent such as
 // a churn that was measured. A decimal is none, because 0.2 and 20 are both
 // written for 20%.
-type Rate interface{ alianza.Percent | Figure }
+type Percentage interface{ alianza.Percent | Figure }
 
 // rate returns a percentage as a fraction of one. It adds the fault of a figure
 // that is not in percent.
-func rate[R Rate](f *formula, name string, r R) *big.Rat {
+func rate[R Percentage](f *formula, name string, r R) *big.Rat {
 	var percent *big.Rat
 	switch v := any(r).(type) {
 	case alianza.Percent:
@@ -254,7 +254,7 @@ func rate[R Rate](f *formula, name string, r R) *big.Rat {
 }
 
 // portion returns a percentage from 0% to 100% as a fraction of one.
-func portion[R Rate](f *formula, name string, r R) *big.Rat {
+func portion[R Percentage](f *formula, name string, r R) *big.Rat {
 	q := rate(f, name, r)
 	switch {
 	case q == nil:
@@ -268,7 +268,7 @@ func portion[R Rate](f *formula, name string, r R) *big.Rat {
 
 // grossMargin returns a margin as a fraction of one. It may be negative, and is
 // at most 100%.
-func grossMargin[R Rate](f *formula, name string, r R) *big.Rat {
+func grossMargin[R Percentage](f *formula, name string, r R) *big.Rat {
 	q := rate(f, name, r)
 	if q != nil && q.Cmp(frac.One()) > 0 {
 		f.faults.Add(name, text(frac.Percent(q))+"%", alianza.ErrRange, "more than 100%")

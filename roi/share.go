@@ -14,9 +14,9 @@ import (
 	"github.com/seed-0af520cd/alianza/roi/internal/frac"
 )
 
-// Share returns a part of a whole in percent, under a name: the share of new
-// customers that a partner brought, the share of partnerships that succeeded, the
-// share of features that came from partners. It takes amounts or counts.
+// Share returns a part of a whole in percent, under a name. It takes amounts or counts:
+// customers that partners brought of all new ones, partnerships that succeeded,
+// features that came from partners.
 //
 // It returns an error if:
 //   - the whole is zero ([alianza.ErrZero]);

@@ -24,7 +24,7 @@ const UnitMonths = "months"
 //     bounds of the library.
 //
 // Rules: R14.
-func LTV[M, C Rate](arpa Number, margin M, churn C) (Figure, error) {
+func LTV[M, C Percentage](arpa Number, margin M, churn C) (Figure, error) {
 	f := formula{name: "LTV"}
 	a, m, c := f.notNegative("ARPA", arpa), grossMargin(&f, "margin", margin), portion(&f, "churn", churn)
 	f.zeroChurn(c)
@@ -40,7 +40,7 @@ func (f *formula) zeroChurn(c *big.Rat) {
 // LifetimeLTV returns the lifetime value of a customer from a lifetime that is
 // known: ARPA x gross margin x periods. It returns an error if ARPA or the lifetime
 // is negative, the margin is above 100%, or a number cannot be used.
-func LifetimeLTV[M Rate](arpa Number, margin M, periods Number) (Figure, error) {
+func LifetimeLTV[M Percentage](arpa Number, margin M, periods Number) (Figure, error) {
 	f := formula{name: "LTV of a lifetime"}
 	a, m := f.notNegative("ARPA", arpa), grossMargin(&f, "margin", margin)
 	n := f.plain("periods", periods)
@@ -71,7 +71,7 @@ func (f *formula) plain(name string, n Number) *big.Rat {
 // The first period is not discounted, and no customer is lost before it. With a
 // discount of 0% it is [LTV]. It returns an error as LTV does, if the discount is
 // negative, and if churn and discount are both 0%.
-func DiscountedLTV[M, C, D Rate](arpa Number, margin M, churn C, discount D) (Figure, error) {
+func DiscountedLTV[M, C, D Percentage](arpa Number, margin M, churn C, discount D) (Figure, error) {
 	f := formula{name: "discounted LTV"}
 	a, m, c := f.notNegative("ARPA", arpa), grossMargin(&f, "margin", margin), portion(&f, "churn", churn)
 	d := f.discount(rate(&f, "discount", discount))
@@ -96,7 +96,7 @@ func (f *formula) discount(d *big.Rat) *big.Rat {
 // first period is neither. The churn may be 0%. It returns an error as
 // [DiscountedLTV] does, if the number of periods is out of its bounds, and if the
 // exact result has too many digits ([alianza.ErrLimit]).
-func HorizonLTV[M, C, D Rate](arpa Number, margin M, churn C, discount D, periods int) (Figure, error) {
+func HorizonLTV[M, C, D Percentage](arpa Number, margin M, churn C, discount D, periods int) (Figure, error) {
 	f := formula{name: "LTV to a horizon"}
 	a, m, c := f.notNegative("ARPA", arpa), grossMargin(&f, "margin", margin), portion(&f, "churn", churn)
 	d := f.discount(rate(&f, "discount", discount))
@@ -133,14 +133,14 @@ func (f *formula) power(q *big.Rat, n int) *big.Rat {
 	return p
 }
 
-// CohortLTV returns the value that a customer of a cohort has brought so far: the
-// revenue of each period since the cohort began, times the gross margin, over the
-// customers that the cohort began with. It is observed and assumes nothing of the
-// periods to come. It returns an error if:
+// CohortLTV returns the value that a customer of a cohort has brought so far. That is
+// the revenue of all periods since the cohort began, times the gross margin, over the
+// customers it began with. It is observed and assumes nothing of the periods to come. It
+// returns an error if:
 //   - there are no periods ([alianza.ErrEmpty]) or more than 1,200;
 //   - there are no customers ([alianza.ErrZero]);
 //   - the margin is above 100%, or a number is out of the bounds of the library.
-func CohortLTV[M Rate](revenues []decimal.Decimal, margin M, customers int) (Figure, error) {
+func CohortLTV[M Percentage](revenues []decimal.Decimal, margin M, customers int) (Figure, error) {
 	f := formula{name: "observed LTV"}
 	r := f.list("revenues", revenues, maxPeriods)
 	m, n := grossMargin(&f, "margin", margin), f.people("customers", customers, "a cohort of nobody has no value")
@@ -186,7 +186,7 @@ func LTVToCAC(ltv, cac Number) (Figure, error) {
 //   - ARPA or the margin is zero or negative ([alianza.ErrNever]);
 //   - the CAC is negative ([alianza.ErrNegative]), the margin is above 100%, or a
 //     number cannot be used.
-func Payback[M Rate](cac, arpa Number, margin M) (Figure, error) {
+func Payback[M Percentage](cac, arpa Number, margin M) (Figure, error) {
 	f := formula{name: "CAC payback"}
 	c, a, m := f.notNegative("CAC", cac), f.amount("ARPA", arpa), grossMargin(&f, "margin", margin)
 	f.never("ARPA", a)
@@ -206,7 +206,7 @@ func (f *formula) never(name string, q *big.Rat) {
 // if a cost is negative, the margin is above 100%, or a number cannot be used.
 //
 // Rules: S19.
-func Contribution[M Rate](revenue Number, margin M, commission, coordination Number) (Figure, error) {
+func Contribution[M Percentage](revenue Number, margin M, commission, coordination Number) (Figure, error) {
 	f := formula{name: "contribution"}
 	r, m := f.amount("revenue", revenue), grossMargin(&f, "margin", margin)
 	c, k := f.notNegative("commission", commission), f.notNegative("coordination", coordination)
@@ -231,7 +231,7 @@ func BreakEvenUnits(fixed, price, variable Number) (Figure, error) {
 // BreakEvenRevenue returns the revenue that pays the fixed cost: fixed / margin. It
 // returns an error if the margin is zero or negative ([alianza.ErrNever]) or above
 // 100%, or the cost is negative or cannot be used.
-func BreakEvenRevenue[M Rate](fixed Number, margin M) (Figure, error) {
+func BreakEvenRevenue[M Percentage](fixed Number, margin M) (Figure, error) {
 	f := formula{name: "break-even revenue"}
 	c, m := f.notNegative("fixed", fixed), grossMargin(&f, "margin", margin)
 	f.never("margin", m)

@@ -36,7 +36,7 @@ type Effect struct {
 	Volume  Figure `json:"volume"` // all partners together sold more or less
 	Mix     Figure `json:"mix"`    // this partner sold another part of it than before
 	Rate    Figure `json:"rate"`   // a unit of this partner brought more or less
-	Change  Figure `json:"change"` // revenue after less revenue before
+	Total   Figure `json:"total"`  // revenue after less revenue before
 }
 
 // MarshalJSON returns the effect as a JSON object.
@@ -46,9 +46,9 @@ func (e Effect) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e) }
 func (e *Effect) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, e, nil) }
 
 // Explain returns what each partner contributed to the change of revenue from one
-// period to another, in the order of their names, and the effects of all together
-// under the name "total". With q for units, r for revenue, Q for the units of all, and
-// 0 and 1 for the periods before and after:
+// period to another, in the order of their names. Then it returns the effects of all
+// together, under the name "total". With q for units, r for revenue, Q for the units of
+// all, and 0 and 1 for the periods before and after:
 //
 //	volume = (Q1 / Q0 - 1) x r0
 //	mix    = q1 x r0 / q0 - Q1 / Q0 x r0
@@ -157,5 +157,5 @@ func explain(old, now sold, growth *big.Rat) effect {
 func (e effect) of(partner string) Effect {
 	figure := func(name string, q *big.Rat) Figure { return Figure{name: name, number: q} }
 	change := frac.Add(frac.Add(e.volume, e.mix), e.rate)
-	return Effect{partner, figure("volume", e.volume), figure("mix", e.mix), figure("rate", e.rate), figure("change", change)}
+	return Effect{partner, figure("volume", e.volume), figure("mix", e.mix), figure("rate", e.rate), figure("total", change)}
 }

@@ -21,7 +21,7 @@ func sales(triples ...string) []roi.Sales {
 
 // numbers returns the numbers of an effect.
 func numbers(e roi.Effect) string {
-	return fmt.Sprintf("%s %s %s %s %s", e.Partner, e.Volume.Value(), e.Mix.Value(), e.Rate.Value(), e.Change.Value())
+	return fmt.Sprintf("%s %s %s %s %s", e.Partner, e.Volume.Value(), e.Mix.Value(), e.Rate.Value(), e.Total.Value())
 }
 
 func TestExplain(t *testing.T) {

@@ -53,7 +53,7 @@ const UnitPeriods = "periods"
 //   - the rate is not above -100% ([alianza.ErrRange]);
 //   - a flow is out of the bounds of the library;
 //   - the exact value has too many digits ([alianza.ErrLimit]).
-func NPV[R roi.Rate](rate R, flows []decimal.Decimal) (roi.Figure, error) {
+func NPV[R roi.Percentage](rate R, flows []decimal.Decimal) (roi.Figure, error) {
 	var f check.Faults
 	checkFlows(&f, flows)
 	q, percent := growth(&f, rate)
@@ -62,7 +62,7 @@ func NPV[R roi.Rate](rate R, flows []decimal.Decimal) (roi.Figure, error) {
 }
 
 // growth returns 1 + rate, and the rate as an input.
-func growth[R roi.Rate](f *check.Faults, rate R) (*big.Rat, roi.Figure) {
+func growth[R roi.Percentage](f *check.Faults, rate R) (*big.Rat, roi.Figure) {
 	var percent *big.Rat
 	switch v := any(rate).(type) {
 	case alianza.Percent:
@@ -143,10 +143,10 @@ func present(f *check.Faults, growth *big.Rat, flows []decimal.Decimal) *big.Rat
 	return frac.Mul(new(big.Rat).SetFrac(sum, scale), exact.Rat(unit))
 }
 
-// Payback returns the periods until the flows have paid back what was put in: the first
-// time that the sum of all flows so far, once below zero, reaches zero again. A period
-// is divided in proportion. [roi.Figure.Ceil] makes whole periods of it. If the sum is
-// never below zero, it is 0.
+// Payback returns the periods until the flows have paid back what was put in. That is the
+// first time that the sum of all flows so far, once below zero, reaches zero again. A
+// period is divided in proportion. [roi.Figure.Ceil] makes whole periods of it. If the sum
+// is never below zero, it is 0.
 //
 // It returns an error if:
 //   - the sum does not reach zero ([alianza.ErrNever]);
@@ -162,7 +162,7 @@ func Payback(flows []decimal.Decimal) (roi.Figure, error) {
 // DiscountedPayback returns the periods until the flows have paid back what was put in,
 // as [Payback] does, with each flow discounted as [NPV] does. It returns an error as
 // both do.
-func DiscountedPayback[R roi.Rate](rate R, flows []decimal.Decimal) (roi.Figure, error) {
+func DiscountedPayback[R roi.Percentage](rate R, flows []decimal.Decimal) (roi.Figure, error) {
 	var f check.Faults
 	checkFlows(&f, flows)
 	q, percent := growth(&f, rate)

@@ -44,7 +44,7 @@ func (f *Flow) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(da
 //   - the rate is not above -100% ([alianza.ErrRange]), or so close to it that the value
 //     has too many digits ([alianza.ErrLimit]);
 //   - a flow is out of the bounds of the library, or the places are out of theirs.
-func XNPV[R roi.Rate](rate R, flows []Flow, places int) (roi.Figure, error) {
+func XNPV[R roi.Percentage](rate R, flows []Flow, places int) (roi.Figure, error) {
 	var f check.Faults
 	terms, unit := dated(&f, flows)
 	q, percent := growth(&f, rate)

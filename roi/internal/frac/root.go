@@ -39,9 +39,9 @@ func RootRat(q *big.Rat, n int) (root *big.Int, isExact bool) {
 	return root, rest.Sign() == 0 && power.Cmp(whole) == 0
 }
 
-// RoundHalves returns a number of half units of the last decimal, which was rounded
-// down unless it is exact, as a number of whole units rounded half up: a tie goes away
-// from zero.
+// RoundHalves takes a number of half units of the last decimal, which was rounded down
+// unless it is exact. It returns the number in whole units, rounded half up: a tie goes
+// away from zero.
 func RoundHalves(halves *big.Int, isExact bool, places int) *big.Rat {
 	units, odd := new(big.Int).DivMod(halves, big.NewInt(2), new(big.Int))
 	if odd.Sign() != 0 && !(isExact && halves.Sign() < 0) {
