@@ -79,14 +79,14 @@ func TestPolicyJSONFaults(t *testing.T) {
 	}
 	var d tier.Definition[tier.NoTerms]
 	doc := `{"name":"l","on_missing":"unmet","replacing":false,` + levels + `}`
-	if err := d.UnmarshalJSON([]byte(doc)); err != nil || d.OnMissing != tier.MissingUnmet || d.Replacing {
+	if err := d.UnmarshalJSON([]byte(doc)); err != nil || d.OnMissing != tier.OnMissingUnmet || d.Replacing {
 		t.Errorf("UnmarshalJSON(%s) = %s, %t, %v; want unmet, cumulative", doc, d.OnMissing, d.Replacing, err)
 	}
 	want := `{"name":"l","on_missing":"unmet",` + levels + `}`
 	if got, err := json.Marshal(d); err != nil || string(got) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, want)
 	}
-	if terms := tier.WithTerms(d, map[string]int{"a": 1}); terms.OnMissing != tier.MissingUnmet {
+	if terms := tier.WithTerms(d, map[string]int{"a": 1}); terms.OnMissing != tier.OnMissingUnmet {
 		t.Errorf("WithTerms = missing %s; want unmet", terms.OnMissing)
 	}
 	if terms := tier.WithTerms(tier.Reseller(), map[string]int{}); !terms.Replacing {
@@ -96,7 +96,7 @@ func TestPolicyJSONFaults(t *testing.T) {
 
 // TestOnMissing reads and writes the names of the policies.
 func TestOnMissing(t *testing.T) {
-	for policy, name := range map[tier.OnMissing]string{tier.RefuseMissing: "refuse", tier.MissingUnmet: "unmet"} {
+	for policy, name := range map[tier.OnMissing]string{tier.OnMissingRefuse: "refuse", tier.OnMissingUnmet: "unmet"} {
 		text, err := policy.MarshalText()
 		if policy.String() != name || string(text) != name || err != nil {
 			t.Errorf("MarshalText() = %q, %v, String() = %q; want %q", text, err, policy, name)

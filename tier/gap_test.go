@@ -85,7 +85,7 @@ func TestGroupGaps(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			m := tier.Metrics{"sales": n(tt.sales), "visits": n(tt.visits), "refunds": n(tt.refunds)}
-			got, err := one(t, tier.RefuseMissing, tt.need).Place(m)
+			got, err := one(t, tier.OnMissingRefuse, tt.need).Place(m)
 			if err != nil {
 				t.Fatalf("Place(%v) = %v; want no error", m, err)
 			}
@@ -104,7 +104,7 @@ func TestGroupGaps(t *testing.T) {
 
 // TestGap_JSON has gaps that are known, unknown and of groups.
 func TestGap_JSON(t *testing.T) {
-	ladder := one(t, tier.MissingUnmet, tier.AtLeast("a", n("1")), tier.Any(tier.AtMost("b", n("2")), sumOf(tier.Above("", n("3")), "c", "d")))
+	ladder := one(t, tier.OnMissingUnmet, tier.AtLeast("a", n("1")), tier.Any(tier.AtMost("b", n("2")), sumOf(tier.Above("", n("3")), "c", "d")))
 	got, err := ladder.Place(tier.Metrics{"a": n("0.50"), "c": n("4")})
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func TestGap_JSON(t *testing.T) {
 
 // TestGap_JSONWide has a sum of more digits than a number from outside.
 func TestGap_JSONWide(t *testing.T) {
-	ladder := one(t, tier.RefuseMissing, sumOf(tier.AtLeast("", n("1")), "a", "b"))
+	ladder := one(t, tier.OnMissingRefuse, sumOf(tier.AtLeast("", n("1")), "a", "b"))
 	got, err := ladder.Place(tier.Metrics{"a": n(strings.Repeat("9", 34)), "b": n("0.000000000000000001")})
 	if err != nil {
 		t.Fatal(err)

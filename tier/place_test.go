@@ -233,7 +233,7 @@ func TestSumExact(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			need := tier.Requirement{Sum: []string{"a", "b"}, Bound: alianza.Bound{Op: tt.op, Value: n(tt.bound)}}
-			got, err := one(t, tier.RefuseMissing, need).Place(tier.Metrics{"a": n(tt.a), "b": n(tt.b)})
+			got, err := one(t, tier.OnMissingRefuse, need).Place(tier.Metrics{"a": n(tt.a), "b": n(tt.b)})
 			want := []tier.Gap{{Need: need, Value: n(tt.a).Add(n(tt.b)), By: n(tt.by)}}
 			if err != nil || got.Rank != tt.want {
 				t.Fatalf("Place(%s, %s) = rank %d, %v; want %d", tt.a, tt.b, got.Rank, err, tt.want)
@@ -295,11 +295,11 @@ func TestMissing_X14(t *testing.T) {
 			for _, path := range tt.refused {
 				want = append(want, fault{path, "", alianza.ErrMissing})
 			}
-			_, err := one(t, tier.RefuseMissing, tt.need...).Place(m)
+			_, err := one(t, tier.OnMissingRefuse, tt.need...).Place(m)
 			if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 				t.Errorf("Place(%v) = other faults (-want +got):\n%s", m, diff)
 			}
-			ladder := one(t, tier.MissingUnmet, tt.need...)
+			ladder := one(t, tier.OnMissingUnmet, tt.need...)
 			got, err := ladder.Place(m)
 			if err != nil || got.String() != tt.text {
 				t.Errorf("Place(%v) = %q, %v; want %q", m, got, err, tt.text)
@@ -316,7 +316,7 @@ func TestMissing_X14(t *testing.T) {
 
 // TestMissingRefusals checks that what is given is held to the same as before.
 func TestMissingRefusals(t *testing.T) {
-	ladder := one(t, tier.MissingUnmet, tier.AtLeast("a", n("1")), tier.AtLeast("b", n("1")), tier.AtLeast("c", n("1")))
+	ladder := one(t, tier.OnMissingUnmet, tier.AtLeast("a", n("1")), tier.AtLeast("b", n("1")), tier.AtLeast("c", n("1")))
 	tests := []struct {
 		name    string
 		metrics tier.Metrics
@@ -389,7 +389,7 @@ func TestPlace(t *testing.T) {
 			},
 		},
 		{
-			"a level whose lower neighbours do not hold", facts("0", "4.51", "1", "3"), "loved; 16 sales and 3 refunds less to top",
+			"a level whose lower neighbors do not hold", facts("0", "4.51", "1", "3"), "loved; 16 sales and 3 refunds less to top",
 			tier.Placement[tier.NoTerms]{
 				Level: "loved", Rank: 3, Next: "top",
 				Unmet: []tier.Gap{gap(sales16, "0", "16"), gap(refunds, "3", "3")},
@@ -630,7 +630,7 @@ func TestPlaceMean(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := one(t, tier.RefuseMissing, tt.need).PlaceMean(tier.Metrics{"x": n(tt.sum)}, tt.over)
+			got, err := one(t, tier.OnMissingRefuse, tt.need).PlaceMean(tier.Metrics{"x": n(tt.sum)}, tt.over)
 			want := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by)}}
 			if diff := cmp.Diff(want, append(got.Unmet, got.Slack...)); diff != "" || err != nil || got.Rank != tt.want {
 				t.Errorf("PlaceMean(%s, %d) = rank %d, %v; want %d, gaps (-want +got):\n%s", tt.sum, tt.over, got.Rank, err, tt.want, diff)

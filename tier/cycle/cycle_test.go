@@ -109,7 +109,7 @@ func TestNew_Faults(t *testing.T) {
 // yearly is a cycle in which every field is set.
 func yearly() cycle.Definition[benefit] {
 	later := benefits()
-	later.OnMissing = tier.MissingUnmet
+	later.OnMissing = tier.OnMissingUnmet
 	later.Levels[0].Requires = []tier.Requirement{tier.Any(sales("2"), sumOf(tier.AtLeast("", n("9")), "sales", "refunds"))}
 	later.Terms["top"] = benefit{n("36"), "a person"}
 	return cycle.Definition[benefit]{

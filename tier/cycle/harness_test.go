@@ -160,9 +160,6 @@ func wantFaults(tb testing.TB, what string, err error, want ...fault) {
 	}
 }
 
-// second returns the error of two results.
-func second[T any](_ T, err error) error { return err }
-
 // comesBack checks the JSON of a value, unless text is "", and that what is read
 // of it is equal.
 func comesBack[T any, P interface {
@@ -212,10 +209,6 @@ func studio() tier.Definition[tier.NoTerms] {
 			tier.AtLeast("sales", n("16")), tier.Above("satisfaction", n("4.5")), tier.Below("tickets", n("2")), tier.AtMost("refunds", n("0")),
 		}},
 	}}
-}
-
-func facts(sales, satisfaction, tickets, refunds string) tier.Metrics {
-	return tier.Metrics{"sales": n(sales), "satisfaction": n(satisfaction), "tickets": n(tickets), "refunds": n(refunds)}
 }
 
 // A fault is what a test wants of a field error; Err is its kind.

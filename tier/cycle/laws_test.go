@@ -32,7 +32,7 @@ func checkCycle(t *testing.T, s *source, months int) []cycle.Change[string] {
 	for range months {
 		ladder, _ := rules.Ladder(month)
 		def := ladder.Definition()
-		metrics := s.metrics(namesIn(def.Levels...), def.OnMissing == tier.MissingUnmet)
+		metrics := s.metrics(namesIn(def.Levels...), def.OnMissing == tier.OnMissingUnmet)
 		for name := range metrics {
 			if s.below(16) > 0 {
 				metrics[name] = decimal.NewFromInt(int64(s.below(20)))
@@ -122,7 +122,7 @@ func TestLaw_Run(t *testing.T) {
 		for range 20 {
 			ladder, _ := rules.Ladder(m)
 			def := ladder.Definition()
-			metrics := s.metrics(namesIn(def.Levels...), def.OnMissing == tier.MissingUnmet)
+			metrics := s.metrics(namesIn(def.Levels...), def.OnMissing == tier.OnMissingUnmet)
 			for name := range metrics {
 				metrics[name] = decimal.NewFromInt(int64(s.below(20)))
 			}

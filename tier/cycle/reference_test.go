@@ -131,7 +131,7 @@ func (c *refCycle[T]) qualified(m cycle.Month) int {
 	ladder := c.ladder(m)
 	for name, sum := range sums {
 		sum.Quo(sum, big.NewRat(divisor, 1))
-		if times[name] < len(recent) && ladder.OnMissing == tier.MissingUnmet {
+		if times[name] < len(recent) && ladder.OnMissing == tier.OnMissingUnmet {
 			delete(sums, name)
 		}
 	}
