@@ -77,16 +77,17 @@ func Explain(before, after []Sales) ([]Effect, Effect, error) {
 	partners := maps.Clone(old)
 	maps.Copy(partners, now)
 	growth := frac.Quo(q1, q0)
-	sum := effect{new(big.Rat), new(big.Rat), new(big.Rat)}
 	var all []Effect
+	var volumes, mixes, rates []*big.Rat
 	for _, name := range slices.Sorted(maps.Keys(partners)) {
 		e := explain(old[name], now[name], growth)
 		all = append(all, e.of(name))
-		sum = effect{frac.Add(sum.volume, e.volume), frac.Add(sum.mix, e.mix), frac.Add(sum.rate, e.rate)}
-		if frac.Large(sum.mix) || frac.Large(sum.volume) {
-			f.Add("after", "", alianza.ErrLimit, "the exact sums have too many digits")
-			return nil, Effect{}, fmt.Errorf("roi: explain: %w", f.Err())
-		}
+		volumes, mixes, rates = append(volumes, e.volume), append(mixes, e.mix), append(rates, e.rate)
+	}
+	sum := effect{frac.Total(volumes), frac.Total(mixes), frac.Total(rates)}
+	if frac.Large(sum.mix) || frac.Large(sum.rate) {
+		f.Add("after", "", alianza.ErrLimit, "the exact sums have too many digits")
+		return nil, Effect{}, fmt.Errorf("roi: explain: %w", f.Err())
 	}
 	return all, sum.of(total), nil
 }

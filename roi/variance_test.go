@@ -96,7 +96,7 @@ func TestExplainFaults(t *testing.T) {
 			}
 		})
 	}
-	// Rates whose common denominator would have a million digits.
+	// Rates whose common denominator would have ten thousands of digits.
 	var before, after []roi.Sales
 	for i := range 2000 {
 		units := fmt.Sprintf("%d00000000000000001", 10007+2*i)

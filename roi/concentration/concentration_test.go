@@ -265,7 +265,8 @@ func TestBandOf(t *testing.T) {
 		}
 	}
 	for _, f := range []roi.Figure{
-		{}, alianza.Must(roi.NewFigure("HHI", "%", n("20"))),
+		{},
+		alianza.Must(roi.NewFigure("HHI", "%", n("20"))),
 		alianza.Must(roi.NewFigure("HHI", "points", n("0"))), alianza.Must(roi.NewFigure("HHI", "points", n("10000.01"))),
 	} {
 		if got, err := concentration.BandOf(f); err == nil {

@@ -122,5 +122,28 @@ func Sum(amounts []decimal.Decimal) *big.Rat {
 	return total
 }
 
+// Total returns the sum of fractions. It reduces the sum once, at the end, so that many
+// different denominators cost little.
+func Total(all []*big.Rat) *big.Rat {
+	if len(all) == 0 {
+		return new(big.Rat)
+	}
+	var sum func(all []*big.Rat) (num, den *big.Int)
+	sum = func(all []*big.Rat) (num, den *big.Int) {
+		if len(all) == 1 {
+			return all[0].Num(), all[0].Denom()
+		}
+		a, b := sum(all[:len(all)/2])
+		c, d := sum(all[len(all)/2:])
+		if b.Cmp(d) == 0 {
+			return new(big.Int).Add(a, c), b
+		}
+		num = new(big.Int).Mul(a, d)
+		return num.Add(num, new(big.Int).Mul(c, b)), new(big.Int).Mul(b, d)
+	}
+	num, den := sum(all)
+	return new(big.Rat).SetFrac(num, den)
+}
+
 // Ceil returns the least whole number that is not below q.
 func Ceil(q *big.Rat) decimal.Decimal { return exact.RoundRat(q, 0, exact.Ceiling) }
