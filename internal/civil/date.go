@@ -23,9 +23,9 @@ import (
 	"time"
 )
 
-// ErrDate is wrapped by every error about a Date: a day that does not exist,
-// a text that is not one, or the zero Date where a day is needed.
-var ErrDate = errors.New("civil: invalid date")
+// ErrDate is wrapped by every error about a Date: a day that does not exist, or
+// a text that is not one.
+var ErrDate = errors.New("no such day")
 
 const (
 	minYear, maxYear = 1, 9999
@@ -54,13 +54,13 @@ type Date struct {
 // and an error wrapping [ErrDate].
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	if year < minYear || year > maxYear {
-		return Date{}, fmt.Errorf("%w: year %d is not in %d..%d", ErrDate, year, minYear, maxYear)
+		return Date{}, fmt.Errorf("%w: years are %d to %d", ErrDate, minYear, maxYear)
 	}
 	if month < time.January || month > time.December {
-		return Date{}, fmt.Errorf("%w: month %d is not in 1..12", ErrDate, int(month))
+		return Date{}, fmt.Errorf("%w: months are 1 to 12", ErrDate)
 	}
 	if last := daysIn(year, month); day < 1 || day > last {
-		return Date{}, fmt.Errorf("%w: day %d is not in 1..%d, the days of %04d-%02d", ErrDate, day, last, year, int(month))
+		return Date{}, fmt.Errorf("%w: %04d-%02d has %d days", ErrDate, year, int(month), last)
 	}
 	return Date{dayNumber(year, month, day)}, nil
 }

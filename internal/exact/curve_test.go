@@ -201,6 +201,21 @@ func TestCurveEnds(t *testing.T) {
 	}
 }
 
+// TestCurveWhole has a curve without fractions: no mode rounds.
+func TestCurveWhole(t *testing.T) {
+	for _, m := range modes {
+		c, ok := exact.NewCurve([]exact.Piece{{Slope: exact.Hundred}}, 0, m.mode)
+		if !ok {
+			t.Fatal("NewCurve has no fast way")
+		}
+		for x := range int64(10) {
+			if got, ok := c.Minor(x); got != x || !ok {
+				t.Errorf("%s: Minor(%d) = %d, %t; want the same", m.name, x, got, ok)
+			}
+		}
+	}
+}
+
 // bend returns 10% up to 10.00 and 20% of the whole behind it.
 func bend(exclusive bool) []exact.Piece {
 	return []exact.Piece{{UpTo: decimal.New(10, 0), Exclusive: exclusive, Slope: exact.WholePercent(10)}, {Slope: exact.WholePercent(20)}}
