@@ -274,28 +274,3 @@ func TestBandOf(t *testing.T) {
 		}
 	}
 }
-
-// A share shows on its side of the bound of the caller.
-func ExampleDistribution() {
-	d, err := concentration.New([]roi.Item{
-		{Name: "agency", Amount: n("60000")},
-		{Name: "studio", Amount: n("25000")},
-		{Name: "podcast", Amount: n("15000")},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	partner, share, _ := d.Largest()
-	fmt.Println(partner, share.Value(), d.SinglePoint(pct("50")))
-	hhi, _ := d.HHI()
-	band, _ := concentration.BandOf(hhi)
-	fmt.Println(hhi, band)
-
-	rest, _ := d.Without(partner)
-	fmt.Println(rest.HHI())
-	// Output:
-	// agency 60% true
-	// HHI 4450 points: partners 3 high
-	// HHI 5312.5 points: partners 2 <nil>
-}
