@@ -48,10 +48,9 @@ type Date struct {
 
 // NewDate returns the day with the given year, month and day of the month.
 //
-// The year must be in 1..9999, the month in 1..12 and the day in 1 to the
-// length of that month, which for February is 29 in leap years and 28 in the
-// others. Nothing is normalised: for anything else the result is the zero Date
-// and an error wrapping [ErrDate].
+// The year must be in 1..9999, the month in 1..12 and the day in that month.
+// February has 29 days in leap years and 28 in others. Nothing is carried over:
+// for anything else the result is the zero Date and an error wrapping [ErrDate].
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	if year < minYear || year > maxYear {
 		return Date{}, fmt.Errorf("%w: years are %d to %d", ErrDate, minYear, maxYear)

@@ -42,10 +42,9 @@ func NewPeriod(start, end Date) (Period, error) {
 // zero Date gives the zero Period.
 func MonthOf(d Date) Period { return blockOf(d, 1) }
 
-// QuarterOf returns the quarter of the calendar year that d is in: the three
-// months from 1 January, 1 April, 1 July or 1 October, up to the next of these
-// days. The last quarter of 9999 ends on 9999-12-31, and so lacks it. The zero
-// Date gives the zero Period.
+// QuarterOf returns the quarter of the calendar year that d is in. Quarters begin
+// on 1 January, 1 April, 1 July and 1 October. The last quarter of 9999 ends on
+// 9999-12-31, and so lacks it. The zero Date gives the zero Period.
 func QuarterOf(d Date) Period { return blockOf(d, 3) }
 
 // YearOf returns the calendar year that d is in: from its 1 January to the
@@ -67,10 +66,9 @@ func blockOf(d Date, n int) Period {
 // excluded.
 //
 // The end is counted from start at one go, with the clamping of
-// [Date.AddMonths]: one month from 2025-01-31 ends on 2025-02-28 and two
-// months from it end on 2025-03-31. So the second month of a term that begins
-// on 2025-01-31 is from the one end to the other, and is not one month from
-// the first end, which ends on 2025-03-28.
+// [Date.AddMonths]: one month from 2025-01-31 ends on 2025-02-28, and two
+// months from it end on 2025-03-31. The second month of that term lies between
+// the two ends. It is not one month from the first end, which ends on 2025-03-28.
 //
 // The result is the zero Period if n is not positive, if start is the zero
 // Date, and if start is 9999-12-31.

@@ -13,9 +13,8 @@ const dateLen = len("YYYY-MM-DD")
 var ErrForm = errors.New("not of the form YYYY-MM-DD")
 
 // ParseDate returns the day written in s in the extended calendar form of ISO
-// 8601: exactly ten bytes, four digits of the year, two of the month and two
-// of the day of the month, all ASCII, with a hyphen between them, such as
-// "2025-01-31".
+// 8601, such as "2025-01-31". That is ten bytes: four digits of the year, two of
+// the month and two of the day, with hyphens between them.
 //
 // Spaces, signs, missing zeroes and times of day are all refused, and so are
 // days that [NewDate] refuses: the result is then the zero Date and an error

@@ -131,6 +131,10 @@ func TestCurveGivesUp(t *testing.T) {
 		{"more decimals that are zeros", decimal.New(100_000, -3), 2000, true},
 		{"more decimals", decimal.New(100_001, -3), 0, false},
 		{"negative", decimal.New(-1, -2), 0, false},
+		{"18 decimals that are zeros", decimal.New(100_000_000_000_000_000, -18), 2, true},
+		{"19 decimals that are zeros", decimal.New(100_000_000_000_000_000, -19), 0, false},
+		{"zero with a power of 18", decimal.New(0, 18), 0, true},
+		{"zero with a power of 19", decimal.New(0, 19), 0, false},
 		{"too large", decimal.New(1, 17), 0, false},
 		{"more digits than a word", decimal.New(1, 18).Mul(decimal.New(10, 0)), 0, false},
 		{"hostile", decimal.New(1, 1_000_000_000), 0, false},
@@ -172,6 +176,7 @@ func TestCurveEnds(t *testing.T) {
 		{"whole numbers", flat(exact.Hundred), 0, 7, 7, true},
 		{"the last that fits", flat(exact.Hundred), 0, most, most, true},
 		{"one more", flat(exact.Hundred), 0, most + 1, 0, false},
+		{"18 digits", flat(exact.Hundred), 0, 999_999_999_999_999_999, 999_999_999_999_999_999, true},
 		{"the last that fits with decimals of the rate", flat(exact.WholePercent(25)), 2, most / 25, most/100 + 1, true}, // half a unit up
 		{"one more with decimals of the rate", flat(exact.WholePercent(25)), 2, most/25 + 1, 0, false},
 		{"negative", flat(exact.Hundred), 0, -1, 0, false},
