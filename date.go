@@ -1,15 +1,17 @@
 package alianza
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/seed-0af520cd/alianza/internal/civil"
 )
 
-// A Date is a calendar day of the years 1 to 9999, in no particular zone. Rules
-// speak of days; [DateOf] and [Date.In] lead from instants to days and back in
-// the zone that is meant. Dates compare with ==. The zero Date is none and comes
+// A Date is a calendar day of the years 1 to 9999, in no particular zone.
+// [DateOf] leads from an instant to its day in a zone, and [Date.In] from a day
+// to its first instant. Dates compare with ==. The zero Date is none and comes
 // before every day.
 //
 // Rules: X13.
@@ -22,7 +24,8 @@ type Date struct {
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	d, err := civil.NewDate(year, month, day)
 	if err != nil {
-		return Date{}, &FieldError{Err: fmt.Errorf("%w: %w", ErrRange, err)}
+		value := fmt.Sprintf("%04d-%02d-%02d", year, int(month), day)
+		return Date{}, &FieldError{Value: brief(value), Err: fmt.Errorf("%w: %w", ErrRange, err)}
 	}
 	return Date{d}, nil
 }
@@ -31,10 +34,29 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 // [ErrForm] for any other text and for a day that does not exist.
 func ParseDate(s string) (Date, error) {
 	d, err := civil.ParseDate(s[:min(len(s), maxValue)])
-	if err != nil {
-		return Date{}, fault("", s, ErrForm, `not a day such as "2026-02-01"`)
+	switch {
+	case errors.Is(err, civil.ErrForm):
+		return Date{}, fault("", s, ErrForm, dateHelp(s))
+	case err != nil:
+		return Date{}, fault("", s, ErrForm, err.Error())
 	}
 	return Date{d}, nil
+}
+
+// dateHelp says how to write the day that s seems to mean. The year is known by
+// its four digits; of two other numbers, nobody knows which is the month.
+func dateHelp(s string) string {
+	const form = "2006-01-02"
+	if parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("-/. ", r) }); len(s) <= len(form) && len(parts) == 3 {
+		for i, p := range parts[1:] {
+			parts[i+1] = strings.Repeat("0", max(0, 2-len(p))) + p
+		}
+		s = strings.Join(parts, "-")
+	}
+	if d, err := civil.ParseDate(s); err == nil {
+		return fmt.Sprintf("write %q", d)
+	}
+	return `not a day such as "2026-02-01"`
 }
 
 // DateOf returns the calendar day of an instant in a zone; a nil zone is UTC.

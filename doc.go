@@ -1,65 +1,116 @@
-// Package alianza is the overview of a library that holds the rules of a
-// partnership program, and the one error type its packages share.
+// Package alianza holds what the rules of a partner program share: the error of a
+// fault, percentages, bounds, days, and how a document is read.
 //
-// The rules live in five packages that do not import each other; a program
-// puts them together, as the example of this package does:
+// The rules live in five packages. They do not import each other; a program puts
+// them together, as the example of this package does. Read them in this order:
 //
-//   - tier: which level a partner has reached, and what is missing to the next
-//   - score: which prospect gets a green light, a weighted evaluation, and
-//     whether a figure meets its target
-//   - commission: what a partner earns on a sale, what a refund takes back, how
-//     an amount is split to the cent, and when it is due
+//   - tier: the level that a partner has reached, and what is missing to the next;
+//     tier/cycle follows partners from month to month, tier/certification has
+//     levels to pass one by one
+//   - commission: what a sale earns, what a refund takes back, and when it is due;
+//     commission/terms, commission/split and commission/payout stand beside it
+//   - score: which prospect gets a green light, and weighted evaluations;
+//     score/kpi judges figures by targets, score/prospect finds partners
 //   - roi: what the partnership returned
 //   - pipeline: what may happen next to a deal
 //
-// # One shape
+// # Definitions
 //
-// Every package works in four steps. A definition is plain data with exported
-// fields and a strict JSON form; the presets are functions that return one.
-// New checks it whole and returns every fault at once, or freezes it into an
-// immutable value that is safe for concurrent use; Must is for literals.
-// Evaluating that value is a pure function of the facts given: it reads no
-// clock, no environment and no package variable, and it refuses bad facts with
-// an error that names them. What it has to know of the past is in a value that
-// the caller keeps, and that it takes and returns, as append does a slice. The result carries what made it, prints as a
-// sentence, and marshals as JSON.
+// A definition is plain data with exported fields and a strict JSON form. Presets
+// are functions that return one. New checks a definition whole: it returns every
+// fault at once, or an immutable value that is safe for concurrent use. [Must] is
+// for definitions in code.
+//
+// Evaluating such a value is a pure function of the facts given: no clock, no
+// environment, no package variable. What it has to know of the past is a value of
+// the caller. The result carries what made it, prints as a sentence, and marshals
+// as JSON.
+//
+// A value that was made without New is refused with [ErrUnchecked]. It is never
+// taken for an empty one.
 //
 // # Numbers
 //
-// Amounts, scores and metrics are decimals in major units (19.99, not 1999),
-// exact until the one rounding that a comment names. A rate is a type of its
-// own and always written with its sign, "20%". Rounding is half up (a tie goes
-// away from zero) unless the definition says otherwise. A decimal from outside
-// may have 34 digits and 18 decimals; more is refused with [ErrRange], however
-// hostile, before anything is computed with it.
-//
-// # Names and documents
-//
-// Names and IDs have at most 200 bytes of UTF-8, no control characters and no
-// spaces around them. A JSON document may have 1 MiB, a state 256 MiB, and 32
-// objects and arrays inside one another; of its faults the first hundred are
-// reported. Decimals are read from strings and from numbers, by their text, and
-// written as strings.
+// Amounts, scores and metrics are decimals in major units (19.99, not 1999), exact
+// until the one rounding that a comment names. Rounding is half up, a tie away from
+// zero, unless the definition says otherwise. A rate is a [Percent] and always
+// written with its sign, "20%". Numbers out of the bounds below are refused with
+// [ErrRange] before anything is done with them.
 //
 // # Missing
 //
-// Missing is not zero. A metric, an answer or a score that is not given is
-// refused or reported as missing by the policy of the definition, and a
-// quotient without a denominator is refused with [ErrZero].
+// Missing is not zero. A metric, an answer or a score that is not given is refused
+// or reported as missing, as the definition says. A quotient without a denominator
+// is refused with [ErrZero].
 //
 // # Time
 //
-// Instants come in as arguments. Calendar arithmetic is civil: a day is a
-// calendar day in the zone given, months clamp to the end of the month,
-// periods include their start and exclude their end.
+// Instants come in as arguments. A day is a calendar day in the zone given, a
+// [Date]. Months clamp to the end of the month. Periods include their start and
+// exclude their end.
+//
+// # Documents
+//
+// [Read] and json.Unmarshal read documents strictly. They refuse unknown fields,
+// fields in another case, fields given twice, missing fields, null and trailing
+// data, for every type, alone or inside another. Decimals are read from strings and
+// from numbers, by their text, and written as strings.
+//
+// A value that could not be read back cannot be written. A result that does not
+// come back from its JSON is refused when it is read. On an error, every
+// UnmarshalJSON and UnmarshalText leaves the value as it was.
+//
+// # Names
+//
+// Names and IDs compare by bytes: "Gold" is not "gold". A name is UTF-8 without
+// spaces around it, control characters, and characters that nobody can see.
+// Joiners are accepted where a script needs them. An é of one character and an é
+// of two are two names: bring names into one form (NFC) first if you mix sources.
+//
+// # Limits
+//
+// Definitions and documents have limits, far above what a program needs. What is
+// over one is refused with [ErrLimit] or [ErrRange], at little cost.
+//
+//	digits of a number                                        34
+//	decimals of a number, and its greatest power of ten       18
+//	bytes of a document                                1,048,576
+//	values of a document                                 100,000
+//	objects and arrays inside one another                     32
+//	bytes of a name or an ID                                 200
+//	faults reported of one document                          100
+//	levels of a ladder or a certification                    200
+//	requirements of a level, nested ones included            100
+//	metrics of a ladder, facts of an event                   200
+//	editions of a cycle                                      200
+//	rules of a plan                                          500
+//	brackets of a table                                      500
+//	caps of a rule                                            20
+//	conditions inside one condition                          100
+//	values of a condition, names of a list                 1,000
+//	criteria of an evaluation, figures of a scorecard        500
+//	classes of a classifier, bands of a scale, segments      200
+//	parties of a split                                     1,000
+//	terms of a sheet or an agreement                         500
+//	stages of a flow                                         200
+//	moves of a flow                                        2,000
+//
+// Results and histories may be longer; their types say by how much.
 //
 // # Errors
 //
 // A fault of a definition or of a fact is a [*FieldError] with the path of the
-// field; [Faults] lists them, errors.Is tells their kinds apart.
+// field, and line and column if a document was read. [Faults] lists the faults of
+// an error, errors.Is tells their kinds apart, and [FieldError.Code] is stable for
+// programs.
+//
+// # Equality
+//
+// Values compare with == or have a method Equal. Go-cmp compares them all without
+// options. Decimals are equal by value: 7 equals 7.00.
 //
 // # Rules
 //
-// Comments and tests cite the rules of the program by id (T1, S8, C21); the
-// file RULES.md has a line for each.
+// Comments and tests cite the rules of the program by id (T1, S8, C21). The file
+// RULES.md has a line for each.
 package alianza

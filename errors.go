@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -214,9 +213,7 @@ func (e FieldError) MarshalJSON() ([]byte, error) {
 func (e *FieldError) UnmarshalJSON(data []byte) error {
 	var in FieldError
 	var why reason
-	required := map[string]bool{"path": true, "code": true, "reason": true}
 	err := members(data, func(m member) error {
-		delete(required, m.name)
 		switch m.name {
 		case "path":
 			return m.text(&in.Path)
@@ -232,10 +229,7 @@ func (e *FieldError) UnmarshalJSON(data []byte) error {
 			return m.text(&why.text)
 		}
 		return m.fault(ErrField, "the fields are path, line, column, value, code, reason")
-	})
-	for _, name := range slices.Sorted(maps.Keys(required)) {
-		err = errors.Join(err, &FieldError{Path: name, Err: ErrMissing})
-	}
+	}, "path", "code", "reason")
 	if err != nil {
 		return err
 	}

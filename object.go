@@ -17,8 +17,8 @@ type member struct {
 }
 
 // members reads a flat object strictly and calls read with each of its members.
-// It returns all faults.
-func members(data []byte, read func(member) error) error {
+// It returns all faults, those of required members that are absent included.
+func members(data []byte, read func(member) error, required ...string) error {
 	const most = 1 << 20 // bytes: those of a definition
 	switch {
 	case len(data) > most:
@@ -55,6 +55,11 @@ func members(data []byte, read func(member) error) error {
 		const enough = 100
 		if len(faults) > enough {
 			break
+		}
+	}
+	for _, name := range required {
+		if !seen[name] {
+			faults = append(faults, &FieldError{Path: name, Err: ErrMissing})
 		}
 	}
 	return errors.Join(faults...)

@@ -130,9 +130,9 @@ func (f Flow) Open(id string, at time.Time) (Deal, error) {
 //   - [ErrFinal]: no move leaves the stage of the deal;
 //   - [ErrNotAllowed]: the flow does not have the move;
 //   - [ErrTime]: the instant is missing, or before the deal came to its stage;
-//   - an [*alianza.FieldError] if the flow was not made by [New], the deal has
-//     no sound ID or no instant, the year is not from 1 to 9999, or the deal
-//     has left [MaxVisits] stages.
+//   - [alianza.ErrUnchecked]: the flow was not made by [New];
+//   - an [*alianza.FieldError]: the deal has no sound ID or instant, or has left
+//     [MaxVisits] stages, or the year is not from 1 to 9999.
 //
 // Rules: P1.
 func (f Flow) Move(d Deal, to string, at time.Time) (Deal, error) {

@@ -231,6 +231,25 @@ func (d *Definition) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, d, (*Definition).check)
 }
 
+// MarshalJSON returns the definition that the flow was made from as a JSON object. It
+// returns an error that wraps [alianza.ErrUnchecked] for the zero Flow.
+func (f Flow) MarshalJSON() ([]byte, error) {
+	if len(f.def.Stages) == 0 {
+		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
+	}
+	return f.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the flow of it.
+func (f *Flow) UnmarshalJSON(data []byte) error {
+	var d Definition
+	err := d.UnmarshalJSON(data)
+	if err == nil {
+		*f, err = New(d)
+	}
+	return err
+}
+
 // MarshalJSON returns the move as a JSON object.
 func (m Move) MarshalJSON() ([]byte, error) { return strictjson.Marshal(m) }
 

@@ -291,6 +291,23 @@ func TestFlowEqual(t *testing.T) {
 	}
 }
 
+func TestFlowJSON(t *testing.T) {
+	doc, err := json.Marshal(partnership())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := alianza.Read[pipeline.Flow](doc); err != nil || !got.Equal(partnership()) || !got.Can("lead", "lost") {
+		t.Errorf("Read(%s) = %v, %v; want the flow", doc, got, err)
+	}
+	got := partnership()
+	if err := got.UnmarshalJSON([]byte(`{"name":"f","stages":[],"moves":[]}`)); !errors.Is(err, alianza.ErrMissing) || !got.Equal(partnership()) {
+		t.Errorf("UnmarshalJSON of no stages = %v; want ErrMissing and the flow as it was", err)
+	}
+	if doc, err := json.Marshal(pipeline.Flow{}); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("MarshalJSON() of the zero Flow = %s, %v; want ErrUnchecked", doc, err)
+	}
+}
+
 // TestMoveJSON reads a move alone, strictly.
 func TestMoveJSON(t *testing.T) {
 	move := pipeline.Move{From: "lead", To: "deal"}

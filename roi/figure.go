@@ -1,7 +1,6 @@
 package roi
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"math/big"
@@ -15,6 +14,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/currency"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/roi/internal/frac"
 )
 
 // Units of figures. The unit of an amount is the code of its currency, and a
@@ -25,12 +25,8 @@ const (
 	UnitNet     = ":1 net"   // what came back for each unit of cost, less the cost
 )
 
-// Limits on a figure.
-const (
-	maxInputs = 200
-	maxBits   = 1 << 16 // of the fractions of a figure and its inputs, together
-	maxSize   = 333     // bits before the point: more than any product of amounts
-)
+// maxInputs is how many inputs a figure may have.
+const maxInputs = 200
 
 // A Figure is the exact result of a formula, with its name, its unit and its
 // inputs. It is a number to be judged: a KPI of package score/kpi takes it, and
@@ -133,30 +129,14 @@ func (f Figure) Round(places int32) decimal.Decimal {
 	return exact.RoundRat(f.rat(), max(0, min(places, exact.MaxPlaces)), exact.HalfUp)
 }
 
+// Ceil returns the least whole number that is not below the figure: 6 for 5.25
+// months.
+func (f Figure) Ceil() decimal.Decimal { return frac.Ceil(f.rat()) }
+
 // Cmp returns -1, 0 or +1 as the exact number is less than, equal to or greater
 // than d. A d of hostile size is compared without being written out.
 func (f Figure) Cmp(d decimal.Decimal) int {
-	q := f.rat()
-	if q.Sign() != d.Sign() || d.Sign() == 0 {
-		return cmp.Compare(q.Sign(), d.Sign())
-	}
-	size := int64(q.Num().BitLen() - q.Denom().BitLen())
-	low, high := bits(d)
-	switch {
-	case size-1 > high:
-		return q.Sign()
-	case size+1 < low:
-		return -q.Sign()
-	}
-	return q.Cmp(exact.Rat(d)) // d is about as large, so that writing it out is fair
-}
-
-// bits returns bounds of the number of bits before the point of |d|.
-func bits(d decimal.Decimal) (low, high int64) {
-	const den, floor, ceil = 1e8, 332192809, 332192810 // log2(10) lies between floor/den and ceil/den
-	n, e := int64(d.Coefficient().BitLen()), int64(d.Exponent())
-	low, high = e*floor/den, e*ceil/den
-	return n + min(low, high) - 2, n + max(low, high) + 1
+	return frac.Cmp(f.rat(), d)
 }
 
 // Equal reports whether two figures have the same name, unit, number and inputs.
@@ -241,38 +221,16 @@ func (f Figure) String() string {
 type figureJSON struct {
 	Name   string          `json:"name"`
 	Unit   string          `json:"unit,omitzero"`
-	Exact  fraction        `json:"exact"`
+	Exact  frac.Fraction   `json:"exact"`
 	Value  decimal.Decimal `json:"value,wide"`
 	Inputs []inputJSON     `json:"inputs,omitzero"`
 }
 
 // inputJSON is the JSON form of an input.
 type inputJSON struct {
-	Name  string   `json:"name"`
-	Unit  string   `json:"unit,omitzero"`
-	Exact fraction `json:"exact"`
-}
-
-// A fraction is an exact number as text: "1100/9", "300".
-type fraction struct{ q *big.Rat }
-
-// MarshalText returns the fraction in lowest terms.
-func (f fraction) MarshalText() ([]byte, error) { return []byte(f.q.RatString()), nil }
-
-// UnmarshalText reads a fraction in lowest terms.
-func (f *fraction) UnmarshalText(text []byte) error {
-	const digits = maxBits/3 + 3 // of both numbers, with a sign and a slash
-	word := string(text[:min(len(text), digits)])
-	q := new(big.Rat)
-	ok := len(word) == len(text) && strings.Trim(word, "-/0123456789") == ""
-	if ok {
-		q, ok = q.SetString(word)
-	}
-	if !ok || q.RatString() != word {
-		return check.Fault("", word, alianza.ErrForm, `want a fraction in lowest terms such as "1100/9"`)
-	}
-	f.q = q
-	return nil
+	Name  string        `json:"name"`
+	Unit  string        `json:"unit,omitzero"`
+	Exact frac.Fraction `json:"exact"`
 }
 
 // MarshalJSON returns the figure as an object: its name and unit, the exact
@@ -283,9 +241,9 @@ func (f Figure) MarshalJSON() ([]byte, error) {
 	if f.number == nil {
 		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
 	}
-	out := figureJSON{Name: f.name, Unit: f.unit, Exact: fraction{f.number}, Value: shown(f.number, nil)}
+	out := figureJSON{Name: f.name, Unit: f.unit, Exact: frac.Fraction{Q: f.number}, Value: shown(f.number, nil)}
 	for _, in := range f.inputs {
-		out.Inputs = append(out.Inputs, inputJSON{in.name, in.unit, fraction{in.number}})
+		out.Inputs = append(out.Inputs, inputJSON{in.name, in.unit, frac.Fraction{Q: in.number}})
 	}
 	return strictjson.Marshal(out)
 }
@@ -308,20 +266,19 @@ func (f *Figure) UnmarshalJSON(data []byte) error {
 // figure checks the parts of a figure. A number that could not be read has its
 // fault already.
 func (in *figureJSON) figure() (Figure, error) {
-	read := in.Exact.q != nil
 	inputs := make([]Figure, len(in.Inputs))
 	for i, one := range in.Inputs {
-		inputs[i] = Figure{name: one.Name, unit: one.Unit, number: one.Exact.rat()}
+		inputs[i] = Figure{name: one.Name, unit: one.Unit, number: read(one.Exact)}
 	}
 	var faults check.Faults
-	g, err := NewFigure(in.Name, in.Unit, fraction{in.Exact.rat()}, inputs...)
+	g, err := NewFigure(in.Name, in.Unit, frac.Fraction{Q: read(in.Exact)}, inputs...)
 	for _, fault := range alianza.Faults(err) {
 		if fault.Path == "number" {
 			fault.Path = "exact"
 		}
 	}
 	faults.Join(err)
-	if err == nil && read {
+	if err == nil && in.Exact.Q != nil {
 		if want := shown(g.number, nil); exact.Cmp(want, in.Value) != 0 {
 			faults.Add("value", exact.Text(in.Value), alianza.ErrConflict, "the exact number is "+exact.Text(want))
 		}
@@ -329,19 +286,13 @@ func (in *figureJSON) figure() (Figure, error) {
 	return g, faults.Err()
 }
 
-// rat returns the number, 0 for one that could not be read.
-func (f fraction) rat() *big.Rat {
-	if f.q == nil {
+// read returns a number, 0 for one that could not be read.
+func read(f frac.Fraction) *big.Rat {
+	if f.Q == nil {
 		return new(big.Rat)
 	}
-	return f.q
+	return f.Q
 }
-
-// Rat returns the number as a fraction of the caller's own.
-func (f fraction) Rat() *big.Rat { return new(big.Rat).Set(f.q) }
-
-// Cmp compares the number with a decimal.
-func (f fraction) Cmp(d decimal.Decimal) int { return Figure{number: f.q}.Cmp(d) }
 
 // isCurrency reports whether a unit is a currency.
 func isCurrency(unit string) bool {

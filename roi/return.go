@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/roi/internal/frac"
 )
 
 // Return returns the return on investment in percent, named "ROI":
@@ -25,7 +26,7 @@ import (
 func Return(revenue, cost Number) (Figure, error) {
 	f := formula{name: "ROI"}
 	r, c := f.amount("revenue", revenue), f.divisor("cost", cost, noCost)
-	return f.is(UnitPercent, func() *big.Rat { return percent(sub(quo(r, c), one())) })
+	return f.is(UnitPercent, func() *big.Rat { return frac.Percent(frac.Sub(frac.Quo(r, c), frac.One())) })
 }
 
 const noCost = "a return on no cost has no value"
@@ -38,7 +39,7 @@ const noCost = "a return on no cost has no value"
 func Multiple(revenue, cost Number) (Figure, error) {
 	f := formula{name: "return"}
 	r, c := f.amount("revenue", revenue), f.divisor("cost", cost, noCost)
-	return f.is(UnitGross, func() *big.Rat { return quo(r, c) })
+	return f.is(UnitGross, func() *big.Rat { return frac.Quo(r, c) })
 }
 
 // NetMultiple returns the return on investment as n in n:1, net, named "return":
@@ -46,7 +47,16 @@ func Multiple(revenue, cost Number) (Figure, error) {
 func NetMultiple(revenue, cost Number) (Figure, error) {
 	f := formula{name: "return"}
 	r, c := f.amount("revenue", revenue), f.divisor("cost", cost, noCost)
-	return f.is(UnitNet, func() *big.Rat { return sub(quo(r, c), one()) })
+	return f.is(UnitNet, func() *big.Rat { return frac.Sub(frac.Quo(r, c), frac.One()) })
+}
+
+// ROAS returns the return on advertising spend as n in n:1, gross, named "ROAS": the
+// revenue attributed to the advertising over what was spent on it. It returns an
+// error as [Return] does.
+func ROAS(revenue, spend Number) (Figure, error) {
+	f := formula{name: "ROAS"}
+	r, c := f.amount("revenue", revenue), f.divisor("spend", spend, noCost)
+	return f.is(UnitGross, func() *big.Rat { return frac.Quo(r, c) })
 }
 
 // ReturnOf returns the percentage that is the same return as a multiple, named
@@ -59,9 +69,9 @@ func ReturnOf(multiple Figure) (Figure, error) {
 	n := f.multiple("multiple", multiple)
 	return f.is(UnitPercent, func() *big.Rat {
 		if multiple.unit == UnitGross {
-			n = sub(n, one())
+			n = frac.Sub(n, frac.One())
 		}
-		return percent(n)
+		return frac.Percent(n)
 	})
 }
 
@@ -74,12 +84,12 @@ func MultipleOf(figure Figure) (Figure, error) {
 	f := formula{name: "return"}
 	if figure.Unit() == UnitPercent {
 		f.input(figure.name, UnitPercent, figure.number)
-		return f.is(UnitGross, func() *big.Rat { return add(quo(figure.number, hundred()), one()) })
+		return f.is(UnitGross, func() *big.Rat { return frac.Add(frac.Quo(figure.number, frac.Int(100)), frac.One()) })
 	}
 	n := f.multiple("figure", figure)
 	return f.is(UnitGross, func() *big.Rat {
 		if figure.unit == UnitNet {
-			return add(n, one())
+			return frac.Add(n, frac.One())
 		}
 		return n
 	})

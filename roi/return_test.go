@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,19 +14,6 @@ import (
 	"github.com/seed-0af520cd/alianza/roi"
 )
 
-// n reads a number.
-func n(s string) decimal.Decimal { return decimal.RequireFromString(s) }
-
-// fraction reads a fraction such as "1100/9".
-func fraction(t *testing.T, s string) *big.Rat {
-	t.Helper()
-	q, ok := new(big.Rat).SetString(s)
-	if !ok {
-		t.Fatalf("%q is no fraction", s)
-	}
-	return q
-}
-
 // percent returns the figure of amounts that are sound.
 func percent(t *testing.T, revenue, cost string) roi.Figure {
 	t.Helper()
@@ -37,23 +23,6 @@ func percent(t *testing.T, revenue, cost string) roi.Figure {
 func multiple(t *testing.T, revenue, cost string) roi.Figure {
 	t.Helper()
 	return sound(roi.Multiple(n(revenue), n(cost)))(t)
-}
-
-// sound returns a function that returns a figure, or fails the test.
-func sound(f roi.Figure, err error) func(t *testing.T) roi.Figure {
-	return func(t *testing.T) roi.Figure {
-		t.Helper()
-		if err != nil {
-			t.Fatalf("got %v; want no error", err)
-		}
-		return f
-	}
-}
-
-// amount returns an amount with a currency.
-func amount(t *testing.T, s, currency string) roi.Figure {
-	t.Helper()
-	return sound(roi.NewFigure("amount", currency, n(s)))(t)
 }
 
 func TestReturn_R1(t *testing.T) {
@@ -147,66 +116,6 @@ func TestMultiple_R4(t *testing.T) {
 	}
 }
 
-// TestUnits mixes numbers of other units. A decimal has the unit that is asked
-// for.
-func TestUnits(t *testing.T) {
-	usd, eur, pct := amount(t, "300", "USD"), amount(t, "100", "EUR"), percent(t, "3", "1")
-	gross := multiple(t, "3", "1")
-	var none *roi.Figure
-	var nothing *decimal.Decimal
-	tests := []struct {
-		name          string
-		revenue, cost roi.Number
-		want          []fault
-	}{
-		{"one currency", usd, amount(t, "100", "USD"), nil},
-		{"one labelled", usd, n("100"), nil},
-		{"two currencies", usd, eur, []fault{{"cost", "EUR", alianza.ErrCurrency}}},
-		{"percentage for an amount", pct, n("100"), []fault{{"revenue", "%", alianza.ErrConflict}}},
-		{"ratio for an amount", n("100"), gross, []fault{{"cost", ":1 gross", alianza.ErrConflict}}},
-		{"zero Figures", roi.Figure{}, roi.Figure{}, []fault{{"revenue", "", alianza.ErrUnchecked}, {"cost", "", alianza.ErrUnchecked}}},
-		{"nil", nil, n("1"), []fault{{"revenue", "", alianza.ErrMissing}}},
-		{"nil figure", none, nothing, []fault{{"revenue", "", alianza.ErrMissing}, {"cost", "", alianza.ErrMissing}}},
-		{"pointers", &usd, new(decimal.Decimal), []fault{{"cost", "", alianza.ErrZero}}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := roi.Return(tt.revenue, tt.cost)
-			if diff := cmp.Diff(tt.want, faults(err), cmpopts.EquateErrors()); diff != "" {
-				t.Errorf("Return = %s and other faults (-want +got):\n%s", got, diff)
-			}
-		})
-	}
-	for _, f := range []roi.Figure{usd, pct, {}} {
-		if got, err := roi.ReturnOf(f); err == nil {
-			t.Errorf("ReturnOf(%s) = %s; want an error", f, got)
-		}
-	}
-	for _, f := range []roi.Figure{usd, {}} {
-		if got, err := roi.MultipleOf(f); err == nil {
-			t.Errorf("MultipleOf(%s) = %s; want an error", f, got)
-		}
-	}
-	if got := sound(roi.MultipleOf(gross))(t); got.Rat().Cmp(gross.Rat()) != 0 {
-		t.Errorf("MultipleOf(%s) = %s; want it as it is", gross, got)
-	}
-}
-
-// faults returns what a test wants of the field errors of err.
-func faults(err error) []fault {
-	var all []fault
-	for _, f := range alianza.Faults(err) {
-		all = append(all, fault{f.Path, f.Value, f.Err})
-	}
-	return all
-}
-
-// A fault is what a test wants of a field error; Err is its kind.
-type fault struct {
-	Path, Value string
-	Err         error
-}
-
 func TestRefusals(t *testing.T) {
 	hostile := decimal.New(1, 1<<30)
 	tests := []struct {
@@ -217,8 +126,8 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"no cost, V-ROI-4", n("100"), n("0"), []fault{{"cost", "", alianza.ErrZero}}, "cost: zero denominator: a return on no cost has no value"},
 		{"nothing on nothing", n("0"), n("0.00"), []fault{{"cost", "", alianza.ErrZero}}, "cost: zero denominator: a return on no cost has no value"},
-		{"negative cost", n("100"), n("-50"), []fault{{"cost", "-50", alianza.ErrRange}}, `cost "-50": out of range: negative`},
-		{"least negative cost", n("100"), n("-0.000000000000000001"), []fault{{"cost", "-0.000000000000000001", alianza.ErrRange}}, `cost "-0.000000000000000001": out of range: negative`},
+		{"negative cost", n("100"), n("-50"), []fault{{"cost", "-50", alianza.ErrNegative}}, `cost "-50": negative`},
+		{"least negative cost", n("100"), n("-0.000000000000000001"), []fault{{"cost", "-0.000000000000000001", alianza.ErrNegative}}, `cost "-0.000000000000000001": negative`},
 		{"revenue of 19 places", decimal.New(1, -19), n("1"), []fault{{"revenue", "0.0000000000000000001", alianza.ErrRange}}, `revenue "0.0000000000000000001": out of range: exponent out of range: 10^-19, allowed is -18 to 18`},
 		{"cost of a hostile size", n("1"), hostile, []fault{{"cost", "1e1073741824", alianza.ErrRange}}, `cost "1e1073741824": out of range: exponent out of range: 10^1073741824, allowed is -18 to 18`},
 		{"zero cost of a hostile power", n("1"), decimal.New(0, 1<<30), []fault{{"cost", "0e1073741824", alianza.ErrRange}}, `cost "0e1073741824": out of range: exponent out of range: 10^1073741824, allowed is -18 to 18`},
@@ -267,50 +176,6 @@ func TestBounds(t *testing.T) {
 		if !errors.Is(first, alianza.ErrRange) || !errors.Is(second, alianza.ErrRange) {
 			t.Errorf("Return and Multiple of a hostile number = %v, %v; want ErrRange", first, second)
 		}
-	}
-}
-
-// check compares the two formulas with fractions, and with each other:
-// percent = (n - 1) x 100.
-func check(t *testing.T, revenue, cost decimal.Decimal) {
-	t.Helper()
-	pct, err := roi.Return(revenue, cost)
-	if err != nil {
-		t.Fatalf("Return(%s, %s) = %v; want no error", revenue, cost, err)
-	}
-	gross, err := roi.Multiple(revenue, cost)
-	if err != nil {
-		t.Fatalf("Multiple(%s, %s) = %v; want no error", revenue, cost, err)
-	}
-	want := new(big.Rat).Sub(revenue.Rat(), cost.Rat())
-	want.Mul(want, big.NewRat(100, 1)).Quo(want, cost.Rat())
-	if pct.Rat().Cmp(want) != 0 {
-		t.Errorf("Return(%s, %s) = %s; want %s", revenue, cost, pct.Rat(), want)
-	}
-	if want := new(big.Rat).Quo(revenue.Rat(), cost.Rat()); gross.Rat().Cmp(want) != 0 {
-		t.Errorf("Multiple(%s, %s) = %s; want %s", revenue, cost, gross.Rat(), want)
-	}
-	net := new(big.Rat).Sub(gross.Rat(), big.NewRat(1, 1))
-	if got := sound(roi.NetMultiple(revenue, cost))(t); got.Rat().Cmp(net) != 0 || got.Unit() != roi.UnitNet {
-		t.Errorf("NetMultiple(%s, %s) = %s; want %s", revenue, cost, got, net)
-	} else if got := sound(roi.ReturnOf(got))(t); got.Rat().Cmp(pct.Rat()) != 0 || got.Unit() != roi.UnitPercent {
-		t.Errorf("ReturnOf(net) = %s; want %s", got, pct)
-	}
-	if net.Mul(net, big.NewRat(100, 1)).Cmp(pct.Rat()) != 0 {
-		t.Errorf("(%s - 1) x 100 = %s; want the percentage, %s", gross.Rat(), net, pct.Rat())
-	}
-	if got := sound(roi.ReturnOf(gross))(t); got.Rat().Cmp(pct.Rat()) != 0 {
-		t.Errorf("ReturnOf(%s) = %s; want %s", gross, got, pct)
-	}
-	if got := sound(roi.MultipleOf(pct))(t); got.Rat().Cmp(gross.Rat()) != 0 || got.Unit() != roi.UnitGross {
-		t.Errorf("MultipleOf(%s) = %s; want %s", pct, got, gross)
-	}
-}
-
-func TestLawReturn(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	for range 1000 {
-		check(t, decimal.New(r.Int64N(2e9)-1e9, r.Int32N(9)-4), decimal.New(1+r.Int64N(1e9), r.Int32N(9)-4))
 	}
 }
 

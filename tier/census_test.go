@@ -223,7 +223,7 @@ func TestRisingFallingNeeds(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			census, err := one(t, tier.MissingUnmet, tt.need...).Census(map[string]tier.Metrics{"ana": numbers(tt.metrics)})
+			census, err := one(t, tier.OnMissingUnmet, tt.need...).Census(map[string]tier.Metrics{"ana": numbers(tt.metrics)})
 			if err != nil {
 				t.Fatal(err)
 			}

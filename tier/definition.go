@@ -53,15 +53,15 @@ type Level struct {
 
 // OnMissing says what happens if a metric that the ladder asks for is not given.
 // A missing metric is never taken as zero. The zero OnMissing is
-// [RefuseMissing].
+// [OnMissingRefuse].
 //
 // Rules: X14.
 type OnMissing uint8
 
 // What happens if a metric is missing.
 const (
-	RefuseMissing OnMissing = iota // "refuse": an error that names it
-	MissingUnmet                   // "unmet": a requirement on it does not hold
+	OnMissingRefuse OnMissing = iota // "refuse": an error that names it
+	OnMissingUnmet                   // "unmet": a requirement on it does not hold
 )
 
 var onMissingNames = []string{"refuse", "unmet"}

@@ -15,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -78,14 +79,14 @@ func TestPolicyJSONFaults(t *testing.T) {
 	}
 	var d tier.Definition[tier.NoTerms]
 	doc := `{"name":"l","on_missing":"unmet","replacing":false,` + levels + `}`
-	if err := d.UnmarshalJSON([]byte(doc)); err != nil || d.OnMissing != tier.MissingUnmet || d.Replacing {
+	if err := d.UnmarshalJSON([]byte(doc)); err != nil || d.OnMissing != tier.OnMissingUnmet || d.Replacing {
 		t.Errorf("UnmarshalJSON(%s) = %s, %t, %v; want unmet, cumulative", doc, d.OnMissing, d.Replacing, err)
 	}
 	want := `{"name":"l","on_missing":"unmet",` + levels + `}`
 	if got, err := json.Marshal(d); err != nil || string(got) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, want)
 	}
-	if terms := tier.WithTerms(d, map[string]int{"a": 1}); terms.OnMissing != tier.MissingUnmet {
+	if terms := tier.WithTerms(d, map[string]int{"a": 1}); terms.OnMissing != tier.OnMissingUnmet {
 		t.Errorf("WithTerms = missing %s; want unmet", terms.OnMissing)
 	}
 	if terms := tier.WithTerms(tier.Reseller(), map[string]int{}); !terms.Replacing {
@@ -95,7 +96,7 @@ func TestPolicyJSONFaults(t *testing.T) {
 
 // TestOnMissing reads and writes the names of the policies.
 func TestOnMissing(t *testing.T) {
-	for policy, name := range map[tier.OnMissing]string{tier.RefuseMissing: "refuse", tier.MissingUnmet: "unmet"} {
+	for policy, name := range map[tier.OnMissing]string{tier.OnMissingRefuse: "refuse", tier.OnMissingUnmet: "unmet"} {
 		text, err := policy.MarshalText()
 		if policy.String() != name || string(text) != name || err != nil {
 			t.Errorf("MarshalText() = %q, %v, String() = %q; want %q", text, err, policy, name)
@@ -148,14 +149,14 @@ func TestNewFaults(t *testing.T) {
 			{"levels[0].requires[0]", "", alianza.ErrMissing},
 		}},
 		{"operator that does not exist", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.Requirement{Metric: "sales", Bound: alianza.Bound{Op: 9, Value: n("1")}})}}, []fault{
-			{"levels[0].requires[0]", "", alianza.ErrMissing},
+			{"levels[0].requires[0]", "(9)", alianza.ErrUnknown},
 		}},
 		{"two levels without operators", tier.Definition[string]{Name: "l", Levels: []tier.Level{
 			level("a", tier.Requirement{Metric: "sales"}), level("b", tier.Requirement{Metric: "sales"}),
 		}}, []fault{{"levels[0].requires[0]", "", alianza.ErrMissing}, {"levels[1].requires[0]", "", alianza.ErrMissing}}},
 		{"two operators that do not exist", tier.Definition[string]{Name: "l", Levels: []tier.Level{
 			level("a", tier.Requirement{Metric: "sales", Bound: alianza.Bound{Op: 9}}), level("b", tier.Requirement{Metric: "sales", Bound: alianza.Bound{Op: 9}}),
-		}}, []fault{{"levels[0].requires[0]", "", alianza.ErrMissing}, {"levels[1].requires[0]", "", alianza.ErrMissing}}},
+		}}, []fault{{"levels[0].requires[0]", "(9)", alianza.ErrUnknown}, {"levels[1].requires[0]", "(9)", alianza.ErrUnknown}}},
 		{"negative bound", tier.Definition[string]{Name: "l", Levels: []tier.Level{level("a", tier.AtLeast("sales", n("-1")))}}, []fault{
 			{"levels[0].requires[0].at_least", "-1", alianza.ErrRange},
 		}},
@@ -220,7 +221,7 @@ func TestNewFaults(t *testing.T) {
 				{"levels[1].requires[0].at_least", "5", alianza.ErrConflict},
 				{"levels[2].name", "", alianza.ErrMissing},
 				{"levels[2].requires[0].metric", " ", alianza.ErrMissing},
-				{"levels[2].requires[0]", "", alianza.ErrMissing},
+				{"levels[2].requires[0]", "(9)", alianza.ErrUnknown},
 				{"levels[3].requires", "", alianza.ErrMissing},
 				{"terms.tin", "", alianza.ErrMissing}, // iron may be the level without a name
 			},
@@ -454,3 +455,145 @@ func TestDefinitionJSONFaults(t *testing.T) {
 		})
 	}
 }
+
+// ladderDoc returns the document of a ladder with a number of levels, of which
+// each has a number of requirements.
+func ladderDoc(levels, requires int, requirement func(level, i int) string) string {
+	var b strings.Builder
+	b.WriteString(`{"name":"l","levels":[`)
+	for l := range levels {
+		if l > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `{"name":"level %d","requires":[`, l)
+		for i := range requires {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(requirement(l, i))
+		}
+		b.WriteString(`]}`)
+	}
+	b.WriteString(`]}`)
+	return b.String()
+}
+
+// TestDefinition_Limits has the greatest counts that a ladder may have, and one
+// more of each.
+func TestDefinition_Limits(t *testing.T) {
+	one := func(l, _ int) string { return fmt.Sprintf(`{"metric":"m","at_least":%d}`, l) }
+	own := func(l, i int) string { return fmt.Sprintf(`{"metric":"m%d","at_least":%d}`, i, l) }
+	distinct := func(metrics int) func(l, i int) string {
+		return func(l, i int) string { return fmt.Sprintf(`{"metric":"m%d","at_least":%d}`, (l*2+i)%metrics, l) }
+	}
+	nested := func(n int) func(l, i int) string {
+		return func(int, int) string {
+			return `{"any":[` + strings.Repeat(`{"metric":"m","at_least":1},`, n-2) + `{"metric":"m","at_least":1}]}`
+		}
+	}
+	tests := []struct {
+		name, doc string
+		want      []fault
+	}{
+		{"200 levels", ladderDoc(200, 1, one), nil},
+		{"201 levels", ladderDoc(201, 1, one), []fault{{"levels", "201", alianza.ErrLimit}}},
+		{"100 requirements", ladderDoc(2, 100, own), nil},
+		{"101 requirements", ladderDoc(2, 101, own), []fault{{"levels[0].requires", "", alianza.ErrLimit}, {"levels[1].requires", "", alianza.ErrLimit}}},
+		{"100 requirements, all but one in a group", ladderDoc(1, 1, nested(100)), nil},
+		{"101 requirements, all but one in a group", ladderDoc(1, 1, nested(101)), []fault{{"levels[0].requires", "", alianza.ErrLimit}}},
+		{"200 metrics", ladderDoc(150, 2, distinct(200)), nil},
+		{"201 metrics", ladderDoc(150, 2, distinct(201)), []fault{{"levels", "201", alianza.ErrLimit}}},
+		{"sum of 201 metrics", ladderDoc(1, 1, func(int, int) string {
+			return `{"sum":["m"` + strings.Repeat(`,"m"`, 200) + `],"at_least":1}`
+		}), []fault{{"levels[0].requires[0].sum", "201", alianza.ErrLimit}}},
+		{"1001 benefits", `{"name":"l","levels":[{"name":"a","requires":[{"metric":"m","at_least":1}],"benefits":["b"` + strings.Repeat(`,"b"`, 1000) + `]}]}`, []fault{{"levels[0].benefits", "1001", alianza.ErrLimit}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := alianza.Read[tier.Definition[tier.NoTerms]]([]byte(tt.doc))
+			wantFaults(t, "Read", err, tt.want...)
+			if err != nil {
+				return
+			}
+			ladder, err := tier.New(d)
+			if err != nil {
+				t.Fatalf("New = %v; want no error", err)
+			}
+			doc, err := json.Marshal(d)
+			if err != nil {
+				t.Fatalf("MarshalJSON() = %v; want no error", err)
+			}
+			if _, err := alianza.Read[tier.Definition[tier.NoTerms]](doc); err != nil {
+				t.Errorf("Read of what was written = %v; want no error", err)
+			}
+			m := tier.Metrics{}
+			for _, name := range ladder.Metrics() {
+				m[name] = n("1")
+			}
+			p, err := ladder.Place(m)
+			if err != nil {
+				t.Fatalf("Place = %v; want no error", err)
+			}
+			comesBack(t, p, "")
+		})
+	}
+}
+
+// TestDefinition_Cost reads hostile documents: what they cost is a number of bytes
+// for each byte read, and their faults are few.
+func TestDefinition_Cost(t *testing.T) {
+	const size = 97_000 // bytes
+	fill := func(head, part, tail string) string {
+		return head + strings.Repeat(part+",", (size-len(head)-len(tail)-len(part))/(len(part)+1)) + part + tail
+	}
+	counted := func(head, tail string, part func(i int) string) string {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := 0; b.Len() < size-200; i++ {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(part(i))
+		}
+		return b.String() + tail
+	}
+	const level = `{"name":"l","levels":[{"name":"a","requires":[`
+	tests := map[string]string{
+		"bounds that contradict each other": fill(level, `{"metric":"m","above":9},{"metric":"m","below":9}`, `]}]}`),
+		"levels of contradicting bounds":    ladderDoc(60, 60, func(_, i int) string { return fmt.Sprintf(`{"metric":"m","%s":9}`, []string{"above", "below"}[i%2]) }),
+		"levels that ask the same":          ladderDoc(60, 60, func(_, i int) string { return fmt.Sprintf(`{"metric":"m%d","at_least":9}`, i) }),
+		"levels that ask the same but once": ladderDoc(60, 60, func(l, i int) string { return fmt.Sprintf(`{"metric":"m%d","at_least":%d}`, i, 9+(i+l+1)/60) }),
+		"distinct metrics":                  counted(level, `]}]}`, func(i int) string { return fmt.Sprintf(`{"metric":"m%d","at_least":9}`, i) }),
+		"levels": counted(`{"name":"l","levels":[`, `]}`, func(i int) string {
+			return fmt.Sprintf(`{"name":"l%d","requires":[{"metric":"m","at_least":%d}]}`, i, i)
+		}),
+		"null levels":                      fill(`{"name":"l","levels":[`, `null`, `]}`),
+		"levels with unknown fields":       fill(`{"name":"l","levels":[`, `{"a":1}`, `]}`),
+		"requirements with unknown fields": fill(level, `{"a":1}`, `]}]}`),
+		"sums":                             counted(level+`{"sum":[`, `],"at_least":1}]}]}`, func(i int) string { return fmt.Sprintf(`"m%d"`, i) }),
+		"groups in groups":                 fill(level, strings.Repeat(`{"all":[`, 12)+`{"metric":"m","at_least":1}`+strings.Repeat(`]}`, 12), `]}]}`),
+		"benefits":                         counted(`{"name":"l","levels":[{"name":"a","requires":[{"metric":"m","at_least":1}],"benefits":[`, `]}]}`, func(i int) string { return fmt.Sprintf(`"b%d"`, i) }),
+		"terms":                            counted(`{"name":"l","levels":[{"name":"a","requires":[{"metric":"m","at_least":1}]}],"terms":{`, `}}`, func(i int) string { return fmt.Sprintf(`"t%d":""`, i) }),
+	}
+	for name, doc := range tests {
+		t.Run(name, func(t *testing.T) {
+			if errors.Is(second(alianza.Read[values]([]byte(doc))), alianza.ErrLimit) {
+				t.Fatalf("a document of %d bytes has too many values to be checked at all", len(doc))
+			}
+			var d tier.Definition[string]
+			var err error
+			cost := allocated(func() { err = d.UnmarshalJSON([]byte(doc)) })
+			if err == nil || len(alianza.Faults(err)) > 100 || len(err.Error()) > 100_000 {
+				t.Errorf("UnmarshalJSON = %d faults, %d bytes; want some, at most 100", len(alianza.Faults(err)), len(err.Error()))
+			}
+			if most := uint64(200 * len(doc)); cost > most {
+				t.Errorf("UnmarshalJSON of %d bytes allocates %d bytes; want %d at most", len(doc), cost, most)
+			}
+		})
+	}
+}
+
+// values reads nothing but has the limits of any definition.
+type values struct{}
+
+func (v *values) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, v, nil) }

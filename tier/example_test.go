@@ -36,7 +36,7 @@ func ExampleAny() {
 
 // A number of several is enough.
 func ExampleRequirement_count() {
-	ladder := alianza.Must(tier.New(tier.Definition[tier.NoTerms]{Name: "loyalty", OnMissing: tier.MissingUnmet, Levels: []tier.Level{
+	ladder := alianza.Must(tier.New(tier.Definition[tier.NoTerms]{Name: "loyalty", OnMissing: tier.OnMissingUnmet, Levels: []tier.Level{
 		{Name: "gold", Requires: []tier.Requirement{{Count: 2, Of: []tier.Requirement{
 			tier.AtLeast("visits", decimal.NewFromInt(10)),
 			tier.AtLeast("spend", decimal.NewFromInt(500)),

@@ -35,11 +35,13 @@ type Gap struct {
 	Of []Gap
 }
 
-// String returns the distance to the bound: "14 sales", "more than 0.5
-// engagement" for a strict bound, "3 tickets less" for an upper one, "certified
-// (unknown)" for a metric that was not given. For a group it returns the members:
-// "(2 certified or 300 revenue)". A metric that ends in s loses it after the
-// number 1.
+// String returns the distance to the bound as a phrase:
+//   - "14 sales" to a lower bound, "3 tickets less" to an upper one;
+//   - "more than 0.5 engagement" to a strict bound;
+//   - "certified (unknown)" for a metric that was not given;
+//   - "(2 certified or 300 revenue)" for a group.
+//
+// A metric that ends in s loses it after the number 1.
 func (g Gap) String() string {
 	if len(g.Of) > 0 {
 		return g.group()

@@ -85,7 +85,7 @@ func TestGroupGaps(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			m := tier.Metrics{"sales": n(tt.sales), "visits": n(tt.visits), "refunds": n(tt.refunds)}
-			got, err := one(t, tier.RefuseMissing, tt.need).Place(m)
+			got, err := one(t, tier.OnMissingRefuse, tt.need).Place(m)
 			if err != nil {
 				t.Fatalf("Place(%v) = %v; want no error", m, err)
 			}
@@ -104,7 +104,7 @@ func TestGroupGaps(t *testing.T) {
 
 // TestGap_JSON has gaps that are known, unknown and of groups.
 func TestGap_JSON(t *testing.T) {
-	ladder := one(t, tier.MissingUnmet, tier.AtLeast("a", n("1")), tier.Any(tier.AtMost("b", n("2")), sumOf(tier.Above("", n("3")), "c", "d")))
+	ladder := one(t, tier.OnMissingUnmet, tier.AtLeast("a", n("1")), tier.Any(tier.AtMost("b", n("2")), sumOf(tier.Above("", n("3")), "c", "d")))
 	got, err := ladder.Place(tier.Metrics{"a": n("0.50"), "c": n("4")})
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func TestGap_JSON(t *testing.T) {
 
 // TestGap_JSONWide has a sum of more digits than a number from outside.
 func TestGap_JSONWide(t *testing.T) {
-	ladder := one(t, tier.RefuseMissing, sumOf(tier.AtLeast("", n("1")), "a", "b"))
+	ladder := one(t, tier.OnMissingRefuse, sumOf(tier.AtLeast("", n("1")), "a", "b"))
 	got, err := ladder.Place(tier.Metrics{"a": n(strings.Repeat("9", 34)), "b": n("0.000000000000000001")})
 	if err != nil {
 		t.Fatal(err)
@@ -171,6 +171,7 @@ func TestGap_StringHostile(t *testing.T) {
 }
 
 func TestOperators_X2(t *testing.T) {
+	between := tier.Requirement{Metric: "x", Bound: alianza.Between(n("10"), n("20"))}
 	tests := []struct {
 		name  string
 		need  tier.Requirement
@@ -198,6 +199,12 @@ func TestOperators_X2(t *testing.T) {
 		{"above, on in other places", tier.Above("x", n("4.5")), "4.500", "0", false},
 		{"at least 50K", tier.AtLeast("x", decimal.New(50, 3)), "50000", "0", true},
 		{"above 10M", tier.Above("x", decimal.New(10, 6)), "10000000", "0", false},
+		{"range, under", between, "9", "1", false},
+		{"range, on its lower end", between, "10", "0", true},
+		{"range, nearer to its lower end", between, "12", "2", true},
+		{"range, nearer to its upper end", between, "18", "2", true},
+		{"range, on its upper end", between, "20", "0", true},
+		{"range, over", between, "20.000000000000000001", "0.000000000000000001", false},
 		{"at least nothing", tier.AtLeast("x", n("0")), "0", "0", true},
 		{"above nothing", tier.Above("x", n("0")), "0", "0", false},
 	}

@@ -107,13 +107,13 @@ func TestImpossible(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := flat(tier.RefuseMissing, tt.needs)
+			_, err := flat(tier.OnMissingRefuse, tt.needs)
 			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
 				t.Errorf("New(%v) = other faults (-want +got):\n%s", tt.needs, diff)
 			}
 		})
 	}
-	_, err := flat(tier.RefuseMissing, []tier.Requirement{tier.AtLeast("x", n("5")), tier.Below("x", n("5"))})
+	_, err := flat(tier.OnMissingRefuse, []tier.Requirement{tier.AtLeast("x", n("5")), tier.Below("x", n("5"))})
 	want := `levels[0].requires[1].below "5": contradiction: no value is both x >= 5 and x < 5`
 	if err == nil || err.Error() != want {
 		t.Errorf("New = %v; want %s", err, want)

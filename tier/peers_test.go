@@ -51,7 +51,7 @@ func TestGroupVectors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := one(t, tier.RefuseMissing, tt.needs...).Place(numbers(tt.metrics))
+			got, err := one(t, tier.OnMissingRefuse, tt.needs...).Place(numbers(tt.metrics))
 			if err != nil || got.Rank != tt.want || got.ToNext() != tt.toNext {
 				t.Errorf("Place(%v) = rank %d, %q, %v; want %d, %q", tt.metrics, got.Rank, got.ToNext(), err, tt.want, tt.toNext)
 			}

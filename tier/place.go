@@ -135,7 +135,7 @@ func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 	for i, name := range l.metrics {
 		one, ok := m[name]
 		switch {
-		case ok && (one.IsNegative() || exact.Check(one) != nil), !ok && l.def.OnMissing == RefuseMissing:
+		case ok && (one.IsNegative() || exact.Check(one) != nil), !ok && l.def.OnMissing == OnMissingRefuse:
 			return v, l.refuse(m)
 		case ok:
 			found++
@@ -162,7 +162,7 @@ func (l Ladder[T]) refuse(m Metrics) error {
 	for _, name := range l.metrics {
 		if v, ok := m[name]; ok {
 			f.NotNegative("metrics."+name, v)
-		} else if l.def.OnMissing == RefuseMissing {
+		} else if l.def.OnMissing == OnMissingRefuse {
 			f.Add("metrics."+name, "", alianza.ErrMissing, "")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 	"testing"
@@ -232,7 +233,7 @@ func TestSumExact(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			need := tier.Requirement{Sum: []string{"a", "b"}, Bound: alianza.Bound{Op: tt.op, Value: n(tt.bound)}}
-			got, err := one(t, tier.RefuseMissing, need).Place(tier.Metrics{"a": n(tt.a), "b": n(tt.b)})
+			got, err := one(t, tier.OnMissingRefuse, need).Place(tier.Metrics{"a": n(tt.a), "b": n(tt.b)})
 			want := []tier.Gap{{Need: need, Value: n(tt.a).Add(n(tt.b)), By: n(tt.by)}}
 			if err != nil || got.Rank != tt.want {
 				t.Fatalf("Place(%s, %s) = rank %d, %v; want %d", tt.a, tt.b, got.Rank, err, tt.want)
@@ -294,11 +295,11 @@ func TestMissing_X14(t *testing.T) {
 			for _, path := range tt.refused {
 				want = append(want, fault{path, "", alianza.ErrMissing})
 			}
-			_, err := one(t, tier.RefuseMissing, tt.need...).Place(m)
+			_, err := one(t, tier.OnMissingRefuse, tt.need...).Place(m)
 			if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 				t.Errorf("Place(%v) = other faults (-want +got):\n%s", m, diff)
 			}
-			ladder := one(t, tier.MissingUnmet, tt.need...)
+			ladder := one(t, tier.OnMissingUnmet, tt.need...)
 			got, err := ladder.Place(m)
 			if err != nil || got.String() != tt.text {
 				t.Errorf("Place(%v) = %q, %v; want %q", m, got, err, tt.text)
@@ -315,7 +316,7 @@ func TestMissing_X14(t *testing.T) {
 
 // TestMissingRefusals checks that what is given is held to the same as before.
 func TestMissingRefusals(t *testing.T) {
-	ladder := one(t, tier.MissingUnmet, tier.AtLeast("a", n("1")), tier.AtLeast("b", n("1")), tier.AtLeast("c", n("1")))
+	ladder := one(t, tier.OnMissingUnmet, tier.AtLeast("a", n("1")), tier.AtLeast("b", n("1")), tier.AtLeast("c", n("1")))
 	tests := []struct {
 		name    string
 		metrics tier.Metrics
@@ -388,7 +389,7 @@ func TestPlace(t *testing.T) {
 			},
 		},
 		{
-			"a level whose lower neighbours do not hold", facts("0", "4.51", "1", "3"), "loved; 16 sales and 3 refunds less to top",
+			"a level whose lower neighbors do not hold", facts("0", "4.51", "1", "3"), "loved; 16 sales and 3 refunds less to top",
 			tier.Placement[tier.NoTerms]{
 				Level: "loved", Rank: 3, Next: "top",
 				Unmet: []tier.Gap{gap(sales16, "0", "16"), gap(refunds, "3", "3")},
@@ -604,5 +605,140 @@ func TestBounds(t *testing.T) {
 		if len(fmt.Sprint(err)) > 300 {
 			t.Errorf("Place(a hostile number) = an error of %d bytes; want few", len(err.Error()))
 		}
+	}
+}
+
+// TestPlaceMean has means that no decimal holds: they are compared as they are,
+// and shown cut to 18 decimals.
+func TestPlaceMean(t *testing.T) {
+	thirds := "3.333333333333333333" // and not the third of ten
+	tests := []struct {
+		name, sum string
+		over      int
+		need      tier.Requirement
+		want      int
+		value, by string
+	}{
+		{"a third of 10 is at least its places", "10", 3, tier.AtLeast("x", n(thirds)), 1, thirds, "0"},
+		{"and above them", "10", 3, tier.Above("x", n(thirds)), 1, thirds, "0"},
+		{"and not at least the next", "10", 3, tier.AtLeast("x", n("3.333333333333333334")), 0, thirds, "0.000000000000000001"},
+		{"on the bound", "9", 3, tier.AtLeast("x", n("3")), 1, "3", "0"},
+		{"over one month", "9.00", 1, tier.AtLeast("x", n("10")), 0, "9.00", "1.00"},
+		{"in a range", "10", 3, tier.Requirement{Metric: "x", Bound: alianza.Between(n("3"), n("3.333333333333333334"))}, 1, thirds, "0.000000000000000001"},
+		{"above a range", "10", 3, tier.Requirement{Metric: "x", Bound: alianza.Between(n("3"), n(thirds))}, 0, thirds, "0"},
+		{"over many months", "1", 2147483647, tier.Above("x", n("0")), 1, "0.000000000465661287", "0.000000000465661287"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := one(t, tier.OnMissingRefuse, tt.need).PlaceMean(tier.Metrics{"x": n(tt.sum)}, tt.over)
+			want := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by)}}
+			if diff := cmp.Diff(want, append(got.Unmet, got.Slack...)); diff != "" || err != nil || got.Rank != tt.want {
+				t.Errorf("PlaceMean(%s, %d) = rank %d, %v; want %d, gaps (-want +got):\n%s", tt.sum, tt.over, got.Rank, err, tt.want, diff)
+			}
+		})
+	}
+	ladder := mustNew(tier.Affiliate())
+	for _, over := range []int{0, -1, math.MinInt} {
+		_, err := ladder.PlaceMean(tier.Metrics{"sales": n("1")}, over)
+		wantFaults(t, fmt.Sprintf("PlaceMean over %d months", over), err, fault{"over", fmt.Sprint(over), alianza.ErrRange})
+	}
+	_, err := ladder.PlaceMean(nil, 1)
+	wantFaults(t, "PlaceMean(nil)", err, fault{"metrics.sales", "", alianza.ErrMissing})
+}
+
+// TestRefusals_Cost refuses hostile metrics without expanding them.
+func TestRefusals_Cost(t *testing.T) {
+	ladder := mustNew(tier.Affiliate())
+	for name, d := range hostile() {
+		m := tier.Metrics{"sales": d}
+		for what, place := range map[string]func() error{
+			"Rank":      func() error { return second(ladder.Rank(m)) },
+			"Place":     func() error { return second(ladder.Place(m)) },
+			"PlaceMean": func() error { return second(ladder.PlaceMean(m, 2)) },
+		} {
+			var err error
+			if cost := allocated(func() { err = place() }); cost > 100_000 {
+				t.Errorf("%s(%s) allocates %d bytes; want few", what, name, cost)
+			}
+			wantFaults(t, what+"("+name+")", err, fault{"metrics.sales", "", alianza.ErrRange})
+		}
+	}
+	many := tier.Metrics{}
+	for i := range 100_000 {
+		many[fmt.Sprint(i)] = n("1")
+	}
+	_, err := ladder.Place(many)
+	if got := len(alianza.Faults(err)); got != 100 || len(err.Error()) > 20_000 {
+		t.Errorf("Place of 100,000 unknown metrics = %d faults, %d bytes; want 100", got, len(err.Error()))
+	}
+	_, err = ladder.Place(tier.Metrics{"sales": n("1"), strings.Repeat("x", 1<<20): n("1")})
+	wantFaults(t, "Place of a metric with a long name", err, fault{"metrics", "", alianza.ErrUnknown})
+	if len(err.Error()) > 500 {
+		t.Errorf("Place of a metric with a long name = an error of %d bytes; want few", len(err.Error()))
+	}
+}
+
+// TestMetrics_Only cuts one map of facts down to each of several ladders.
+func TestMetrics_Only(t *testing.T) {
+	facts := tier.Metrics{"sales": n("17"), "followers": n("120000"), "revenue": n("60000"), "clicks": n("1")}
+	for _, tt := range []struct {
+		ladder tier.Ladder[tier.NoTerms]
+		want   string
+	}{
+		{mustNew(tier.Affiliate()), "affiliate/gold"},
+		{mustNew(tier.InfluencerSize()), "influencer_size/macro"},
+		{mustNew(tier.Support(n("50000"), n("200000"))), "support/tier_2"},
+	} {
+		got, err := tt.ladder.Place(facts.Only(tt.ladder.Metrics()))
+		if err != nil || got.Tier() != tt.want {
+			t.Errorf("Place = %q, %v; want %q", got.Tier(), err, tt.want)
+		}
+	}
+	if diff := cmp.Diff(tier.Metrics{"sales": n("17")}, facts.Only([]string{"sales", "visits", "sales"})); diff != "" {
+		t.Errorf("Only mismatch (-want +got):\n%s", diff)
+	}
+	if got := tier.Metrics(nil).Only([]string{"sales"}); len(got) != 0 {
+		t.Errorf("Only of no metrics = %v; want none", got)
+	}
+}
+
+func TestMetrics_JSON(t *testing.T) {
+	comesBack(t, tier.Metrics{}, `{}`)
+	comesBack(t, tier.Metrics{"b": n("0"), "a": n("2.50")}, `{"a":"2.50","b":"0"}`)
+	if doc, err := json.Marshal(tier.Metrics(nil)); err != nil || string(doc) != `{}` {
+		t.Errorf("MarshalJSON() of no metrics = %s, %v; want {}", doc, err)
+	}
+	if doc, err := json.Marshal(tier.Metrics{"a": decimal.New(1, 1<<30)}); err == nil {
+		t.Errorf("MarshalJSON() of a hostile number = %s; want an error", doc)
+	}
+	var m tier.Metrics
+	for doc, want := range map[string]fault{
+		`null`:              {"", "", alianza.ErrMissing},
+		`[]`:                {"", "", alianza.ErrForm},
+		`{"a":null}`:        {"a", "", alianza.ErrMissing},
+		`{"a":"1","a":1}`:   {"a", "", alianza.ErrDuplicate},
+		`{"a":"one"}`:       {"a", "one", alianza.ErrForm},
+		`{"a":1e19}`:        {"a", "1e19", alianza.ErrRange},
+		`{"a":1} {}`:        {"", "", alianza.ErrForm},
+		`{"a":{"at": "1"}}`: {"a", "", alianza.ErrForm},
+	} {
+		wantFaults(t, "UnmarshalJSON("+doc+")", m.UnmarshalJSON([]byte(doc)), want)
+	}
+}
+
+// TestPlacement_JSONFaults has placements that no ladder gives.
+func TestPlacement_JSONFaults(t *testing.T) {
+	var p tier.Placement[string]
+	for doc, want := range map[string][]fault{
+		`{}`:                                     {{"ladder", "", alianza.ErrMissing}, {"rank", "", alianza.ErrMissing}},
+		`{"ladder":"l","rank":1}`:                {{"level", "", alianza.ErrConflict}},
+		`{"ladder":"l","rank":0,"level":"gold"}`: {{"level", "gold", alianza.ErrConflict}},
+		`{"ladder":"l","rank":-1,"level":"gold"}`:  {{"rank", "-1", alianza.ErrRange}},
+		`{"ladder":"l","rank":201,"level":"gold"}`: {{"rank", "201", alianza.ErrRange}},
+		`{"ladder":"l","rank":0,"missing":[]}`:     {{"missing", "", alianza.ErrField}},
+		`{"ladder":"l","rank":0,"unmet":[{}]}`:     {{"unmet[0].need", "", alianza.ErrMissing}},
+		`{"ladder":"l","rank":0,"terms":5}`:        {{"terms", "5", alianza.ErrForm}},
+	} {
+		wantFaults(t, "UnmarshalJSON("+doc+")", p.UnmarshalJSON([]byte(doc)), want...)
 	}
 }

@@ -80,8 +80,8 @@ func AllianceInfluencerSize() Definition[NoTerms] {
 }
 
 // Support returns the support tiers of the advanced program, by the "revenue"
-// that a partner brings: tier 1 for every partner, tier 2 and tier 3 from the
-// thresholds given, because the program states none.
+// that a partner brings. Every partner has tier 1. The caller gives the thresholds
+// of tier 2 and tier 3, because the program states none.
 //
 // Rules: T13.
 func Support(tier2, tier3 decimal.Decimal) Definition[NoTerms] {
@@ -105,17 +105,10 @@ func Incentive(metric string, bronze, silver, gold decimal.Decimal) Definition[N
 	}}
 }
 
-// PartnerTypes returns the types of partner of the advanced program.
-//
-// Rules: X16.
-func PartnerTypes() []string {
-	return []string{"technology", "business", "strategic", "channel", "integration", "innovation"}
-}
-
 // MicroInfluencer returns the profile of a micro-influencer in the affiliate
-// program, a ladder of the one level "fits": an engagement of more than 3% and an
-// audience aged 25 to 45. The metrics are "engagement_pct" in percent and
-// "audience_age" in years.
+// program, a ladder of the one level "fits". It takes an engagement of more than
+// 3% and an audience aged 25 to 45. The metrics are "engagement_pct" in percent
+// and "audience_age" in years.
 //
 // Rules: S21.
 func MicroInfluencer() Definition[NoTerms] {

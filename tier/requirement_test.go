@@ -169,7 +169,7 @@ func TestRequirementFaults(t *testing.T) {
 			for i := range tt.want {
 				tt.want[i].Path = "levels[0].requires[1]" + tt.want[i].Path
 			}
-			_, err := flat(tier.RefuseMissing, []tier.Requirement{tier.AtLeast("z", n("1")), tt.need})
+			_, err := flat(tier.OnMissingRefuse, []tier.Requirement{tier.AtLeast("z", n("1")), tt.need})
 			if diff := cmp.Diff(tt.want, faults(err), sameFaults); diff != "" {
 				t.Errorf("New = other faults (-want +got):\n%s", diff)
 			}
@@ -182,7 +182,7 @@ func TestRequirementFaults(t *testing.T) {
 func TestRequirementCycle(t *testing.T) {
 	of := make([]tier.Requirement, 1)
 	of[0] = tier.All(of...)
-	_, err := flat(tier.RefuseMissing, of)
+	_, err := flat(tier.OnMissingRefuse, of)
 	want := []fault{{"levels[0].requires[0]" + strings.Repeat(".all[0]", 8), "", alianza.ErrRange}}
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("New = other faults (-want +got):\n%s", diff)

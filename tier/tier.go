@@ -11,11 +11,11 @@
 //
 // # Reading order
 //
-// Read definition.go and requirement.go for what a ladder is, tier.go, place.go
-// and gap.go for where a partner stands on it, order.go for what a sound ladder
-// is, and census.go for many partners at once. Then come two packages of their
-// own: cycle changes a standing from month to month, and certification issues
-// certificates of knowledge.
+// Read definition.go and requirement.go for what a ladder is. Then tier.go,
+// place.go and gap.go say where a partner stands on it, and census.go where many
+// do. What makes a ladder sound is in order.go. Two packages come next: cycle
+// changes a standing from month to month, and certification issues certificates
+// of knowledge.
 //
 // # Presets
 //

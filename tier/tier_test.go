@@ -104,7 +104,7 @@ func TestLadder_Equal(t *testing.T) {
 	}
 	changes := map[string]func(*tier.Definition[benefit]){
 		"name":      func(d *tier.Definition[benefit]) { d.Name = "other" },
-		"policy":    func(d *tier.Definition[benefit]) { d.OnMissing = tier.MissingUnmet },
+		"policy":    func(d *tier.Definition[benefit]) { d.OnMissing = tier.OnMissingUnmet },
 		"replacing": func(d *tier.Definition[benefit]) { d.Replacing = true },
 		"level": func(d *tier.Definition[benefit]) {
 			d.Levels[0].Name = "first"

@@ -1,9 +1,7 @@
 package split_test
 
 import (
-	"fmt"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -22,21 +20,21 @@ func TestContract(t *testing.T) {
 			return a.named(parts), err
 		},
 		"C34": func(in contract.Input) (any, error) {
-			from := in.Day("since")
-			month := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC)
-			if in.Text("period") != month.Format("2006-01") {
+			from := alianza.DateOf(in.Day("since"), nil)
+			month := alianza.Must(alianza.NewDate(from.Year(), from.Month(), 1))
+			if in.Text("period") != month.String()[:7] {
 				return nil, contract.ErrNotBuilt
 			}
-			next := month.AddDate(0, 1, 0)
+			next := month.AddMonths(1)
 			return a.prorate(in.Number("amount"), split.Days{From: month, Until: next}, split.Days{From: from, Until: next})
 		},
 
 		"cross.Allocate":   a.allocate,
 		"commission.Split": a.allocate,
 		"commission.Prorate": func(in contract.Input) (any, error) {
+			day := func(name string) alianza.Date { return alianza.DateOf(in.Day(name), nil) }
 			got, err := a.prorate(in.Number("amount_minor").Shift(-2),
-				split.Days{From: in.Day("period_start"), Until: in.Day("period_end")},
-				split.Days{From: in.Day("start"), Until: in.Day("end")})
+				split.Days{From: day("period_start"), Until: day("period_end")}, split.Days{From: day("start"), Until: day("end")})
 			return got.Shift(2), err
 		},
 	})
@@ -63,25 +61,16 @@ func (adapters) named(parts []split.Allocation) contract.Object {
 	return object
 }
 
-// allocate divides by weights that are percentages.
-func (a adapters) allocate(in contract.Input) (any, error) {
-	d := split.Definition{Currency: "EUR", Places: 2}
-	for i, weight := range in.Numbers("weights") {
-		rate, err := alianza.PercentOf(weight)
-		if err != nil {
-			return nil, err
-		}
-		d.Shares = append(d.Shares, split.Share{Party: fmt.Sprint("party ", i+1), Rate: rate})
+// allocate divides by weights, the numbers alone.
+func (adapters) allocate(in contract.Input) (any, error) {
+	parts, err := split.Amounts(in.Number("total_minor").Shift(-2), 2, in.Numbers("weights")...)
+	for i := range parts {
+		parts[i] = parts[i].Shift(2)
 	}
-	parts, err := a.divide(d, in.Number("total_minor").Shift(-2))
-	var list []decimal.Decimal
-	for _, p := range parts {
-		list = append(list, p.Amount.Shift(2))
-	}
-	return list, err
+	return parts, err
 }
 
 func (adapters) prorate(amount decimal.Decimal, of, covered split.Days) (decimal.Decimal, error) {
-	p, err := of.Prorate(amount, covered, time.UTC, 2, commission.HalfUp)
+	p, err := of.Prorate(amount, covered, 2, commission.HalfUp)
 	return p.Amount, err
 }

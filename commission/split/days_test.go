@@ -1,7 +1,6 @@
 package split_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -14,12 +13,14 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/split"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
-// period returns the period between two dates, in UTC.
+// period returns the days between two dates.
 func period(from, until string) split.Days {
-	return split.Days{From: instant(from + "T00:00:00Z"), Until: instant(until + "T00:00:00Z")}
+	return split.Days{From: roomtest.Date(from), Until: roomtest.Date(until)}
 }
 
 func TestProrate_C34(t *testing.T) {
@@ -55,7 +56,7 @@ func TestProrate_C34(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := tt.whole.Prorate(num(tt.amount), tt.covered, nil, 2, commission.HalfUp)
+			got, err := tt.whole.Prorate(num(tt.amount), tt.covered, 2, commission.HalfUp)
 			if err != nil {
 				t.Fatalf("Prorate = %v; want no error", err)
 			}
@@ -76,117 +77,88 @@ func TestProrateModes(t *testing.T) {
 	}
 	for mode := range commission.Ceiling + 1 {
 		for i, amount := range []string{"5", "-5"} {
-			got, err := whole.Prorate(num(amount), half, nil, 0, mode)
+			got, err := whole.Prorate(num(amount), half, 0, mode)
 			if want := wants[mode][i]; err != nil || got.Amount.String() != want {
 				t.Errorf("Prorate(%s, %s) = %s, %v; want %s", amount, mode, got.Amount, err, want)
 			}
 		}
 	}
-	if got, err := whole.Prorate(num("1"), half, nil, 18, commission.HalfUp); err != nil || got.Amount.StringFixed(18) != "0.500000000000000000" || got.Amount.Exponent() != -18 {
+	if got, err := whole.Prorate(num("1"), half, 18, commission.HalfUp); err != nil || got.Amount.StringFixed(18) != "0.500000000000000000" || got.Amount.Exponent() != -18 {
 		t.Errorf("Prorate(18 places) = %s, %v; want 0.5 in 18 places", got.Amount, err)
 	}
 }
 
-// TestProrateZone counts the days that clocks in a zone show: a day of 23 hours
-// is one, an instant on another day in UTC is on that of the zone, and where
-// midnight comes twice no day is counted backwards.
+// TestProrateZone leads from instants to days in a zone: a day of 23 hours is one.
 func TestProrateZone(t *testing.T) {
-	span := func(from, until string) split.Days {
-		return split.Days{From: instant(from), Until: instant(until)}
+	madrid, err := time.LoadLocation("Europe/Madrid")
+	if err != nil {
+		t.Fatal(err)
 	}
-	tests := []struct {
-		name           string
-		zone           *time.Location
-		whole, covered split.Days
-		days, of       int
-	}{
-		{"clocks put forward", zone(t, "Europe/Madrid"), span("2025-03-29T23:00:00Z", "2025-03-31T22:00:00Z"), span("2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z"), 1, 2},
-		{"the same in UTC", nil, span("2025-03-29T23:00:00Z", "2025-03-31T22:00:00Z"), span("2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z"), 1, 2},
-		{"a month of the zone", zone(t, "America/Santiago"), span("2025-01-01T03:00:00Z", "2025-02-01T03:00:00Z"), span("2025-01-01T02:59:59Z", "2025-01-02T03:00:00Z"), 1, 31},
-		{"a second before midnight there", zone(t, "America/Santiago"), span("2025-01-01T02:59:59Z", "2025-02-01T03:00:00Z"), span("2025-01-01T00:00:00Z", "2025-01-02T03:00:00Z"), 2, 32},
-		{"an hour of the day", nil, span("2025-01-01T18:00:00Z", "2025-01-11T09:00:00Z"), span("2025-01-02T23:59:59Z", "2025-01-04T00:00:00Z"), 2, 10},
-		// Clocks in St. John's went from 00:01 on the 29th back to 23:01 on the 28th.
-		{"midnight twice", zone(t, "America/St_Johns"), span("2000-10-28T02:30:00Z", "2000-10-31T03:30:00Z"), span("2000-10-29T02:30:30Z", "2000-10-29T02:31:30Z"), 0, 3},
+	days := func(from, until string) split.Days {
+		return split.Days{From: alianza.DateOf(roomtest.At(from), madrid), Until: alianza.DateOf(roomtest.At(until), madrid)}
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := tt.whole.Prorate(num("1"), tt.covered, tt.zone, 2, commission.HalfUp)
-			if err != nil || got.Days != tt.days || got.Of != tt.of {
-				t.Errorf("Prorate = %s, %v; want %d of %d days", got, err, tt.days, tt.of)
-			}
-		})
+	whole := days("2025-03-29T23:00:00Z", "2025-03-31T22:00:00Z") // clocks are put forward on the 30th
+	got, err := whole.Prorate(num("1"), days("2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z"), 2, commission.HalfUp)
+	if err != nil || got.Days != 1 || got.Of != 2 {
+		t.Errorf("Prorate = %s, %v; want 1 of 2 days", got, err)
 	}
 }
 
 func TestProrateFaults(t *testing.T) {
 	january, may := period("2025-01-01", "2025-02-01"), period("2025-05-01", "2025-06-01")
-	far := split.Days{From: january.From, Until: time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)}
 	type test struct {
 		name           string
 		amount         decimal.Decimal
 		whole, covered split.Days
 		places         int
 		mode           commission.Rounding
-		want           []fault
+		want           []string
 	}
 	tests := []test{
-		{"V-PRO-3", num("100"), period("2025-02-01", "2025-02-01"), period("2025-02-01", "2025-02-15"), 2, 0, []fault{{"days.until", alianza.ErrZero}}},
-		{"reversed", num("100"), period("2025-02-02", "2025-02-01"), january, 2, 0, []fault{{"days.until", alianza.ErrRange}}},
-		{"reversed by a second", num("100"), split.Days{From: may.From.Add(time.Second), Until: may.From}, january, 2, 0, []fault{{"days.until", alianza.ErrRange}}},
-		{"within a day", num("100"), split.Days{From: may.From, Until: may.From.Add(24*time.Hour - 1)}, january, 2, 0, []fault{{"days.until", alianza.ErrZero}}},
-		{"covered reversed", num("100"), january, period("2025-02-02", "2025-02-01"), 2, 0, []fault{{"covered.until", alianza.ErrRange}}},
-		{"no period", num("100"), split.Days{}, january, 2, 0, []fault{{"days.from", alianza.ErrMissing}, {"days.until", alianza.ErrMissing}}},
-		{"no start", num("100"), split.Days{Until: may.Until}, january, 2, 0, []fault{{"days.from", alianza.ErrMissing}}},
-		{"no end covered", num("100"), january, split.Days{From: may.From}, 2, 0, []fault{{"covered.until", alianza.ErrMissing}}},
-		{"year 10000", num("100"), far, january, 2, 0, []fault{{"days.until", alianza.ErrRange}}},
-		{"places under", num("100"), january, may, -1, 0, []fault{{"places", alianza.ErrRange}}},
-		{"places above", num("100"), january, may, 19, 0, []fault{{"places", alianza.ErrRange}}},
-		{"mode", num("100"), january, may, 2, 7, []fault{{"rounding", alianza.ErrUnknown}}},
+		{"good", num("100"), january, may, 2, 0, nil},
+		{"V-PRO-3", num("100"), period("2025-02-01", "2025-02-01"), period("2025-02-01", "2025-02-15"), 2, 0, []string{"days.until: zero_denominator"}},
+		{"reversed", num("100"), period("2025-02-02", "2025-02-01"), january, 2, 0, []string{"days.until: out_of_range"}},
+		{"covered reversed", num("100"), january, period("2025-02-02", "2025-02-01"), 2, 0, []string{"covered.until: out_of_range"}},
+		{"no days", num("100"), split.Days{}, january, 2, 0, []string{"days.from: missing", "days.until: missing"}},
+		{"no start", num("100"), split.Days{Until: may.Until}, january, 2, 0, []string{"days.from: missing"}},
+		{"no end covered", num("100"), january, split.Days{From: may.From}, 2, 0, []string{"covered.until: missing"}},
+		{"places under", num("100"), january, may, -1, 0, []string{"places: out_of_range"}},
+		{"places above", num("100"), january, may, 19, 0, []string{"places: out_of_range"}},
+		{"mode", num("100"), january, may, 2, 7, []string{"rounding: unknown"}},
 		{
 			"all at once", decimal.New(1, 19), period("2025-01-01", "2025-01-01"),
 			split.Days{},
 			99, 99,
-			[]fault{
-				{"amount", alianza.ErrRange},
-				{"days.until", alianza.ErrZero},
-				{"covered.from", alianza.ErrMissing},
-				{"covered.until", alianza.ErrMissing},
-				{"places", alianza.ErrRange},
-				{"rounding", alianza.ErrUnknown},
-			},
+			[]string{"amount: out_of_range", "days.until: zero_denominator", "covered.from: missing", "covered.until: missing", "places: out_of_range", "rounding: unknown"},
 		},
 	}
-	for name, n := range hostile() {
-		tests = append(tests, test{name, n, january, january, 2, 0, []fault{{"amount", alianza.ErrRange}}})
+	for name, n := range roomtest.Hostile() {
+		tests = append(tests, test{name, n, january, january, 2, 0, []string{"amount: out_of_range"}})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := tt.whole.Prorate(tt.amount, tt.covered, nil, tt.places, tt.mode)
-			checkFaults(t, "Prorate", err, tt.want)
-			if diff := cmp.Diff(split.Proration{}, got); diff != "" {
+			got, err := tt.whole.Prorate(tt.amount, tt.covered, tt.places, tt.mode)
+			roomtest.CheckFaults(t, "Prorate", err, tt.want...)
+			if err != nil && !cmp.Equal(split.Proration{}, got) {
 				t.Errorf("Prorate = %s and an error; want nothing", got)
 			}
 		})
 	}
-	_, err := period("2025-02-02", "2025-02-01").Prorate(num("1"), january, nil, 2, commission.HalfUp)
-	const want = `split: proration: days.until "2025-02-01T00:00:00Z": out of range: before from, 2025-02-02T00:00:00Z`
-	if got := fmt.Sprint(err); got != want {
-		t.Errorf("Prorate = %s; want %s", got, want)
-	}
 }
 
-// TestProrateParts cuts periods and takes differences, as the documentation of
+// TestProrateParts cuts a run and takes differences, as the documentation of
 // Prorate says; they add up to the amount, and none has the other sign.
 func TestProrateParts(t *testing.T) {
-	r := rand.New(rand.NewPCG(35, 36))
-	for range 500 {
+	for seed := range seeds.Count(200) {
+		r := rand.New(rand.NewPCG(uint64(seed), 35))
 		days, places, mode := 1+r.IntN(400), r.IntN(4), commission.Rounding(r.IntN(7))
 		amount := decimal.New(r.Int64N(1_000_000)-500_000, -int32(places))
-		whole := split.Days{From: day(1), Until: day(1 + days)}
+		start := roomtest.Date("2026-01-01")
+		whole := split.Days{From: start, Until: start.AddDays(days)}
 		sum, before := decimal.Decimal{}, decimal.Decimal{}
 		for cut := 0; cut < days; {
 			cut = min(days, cut+1+r.IntN(days))
-			got, err := whole.Prorate(amount, split.Days{From: whole.From, Until: day(1 + cut)}, nil, places, mode)
+			got, err := whole.Prorate(amount, split.Days{From: start, Until: start.AddDays(cut)}, places, mode)
 			if err != nil {
 				t.Fatalf("Prorate = %v; want no error", err)
 			}
@@ -203,102 +175,52 @@ func TestProrateParts(t *testing.T) {
 }
 
 func TestProrationText(t *testing.T) {
-	got, err := period("2025-01-01", "2025-02-01").Prorate(num("310.00"), period("2025-01-16", "2025-02-01"), nil, 2, commission.HalfUp)
+	got, err := period("2025-01-01", "2025-02-01").Prorate(num("310.00"), period("2025-01-16", "2025-02-01"), 2, commission.HalfUp)
 	if text := got.String(); err != nil || text != "16 of 31 days of 310.00: 160.00" {
 		t.Errorf("String() = %q, %v", text, err)
 	}
-	if text, want := jsonText(t, got), `{"whole":"310.00","days":16,"of":31,"amount":"160.00"}`; text != want {
-		t.Errorf("Marshal = %s; want %s", text, want)
-	}
-	if text, want := (split.Proration{}).String(), "0 of 0 days of 0: 0"; text != want {
-		t.Errorf("String() of nothing = %q; want %q", text, want)
-	}
+	roomtest.Reads(t, got, `{"whole":"310.00","days":16,"of":31,"amount":"160.00"}`)
 }
 
 func TestDaysJSON(t *testing.T) {
-	january := period("2025-01-01", "2025-02-01")
-	const want = `{"from":"2025-01-01T00:00:00Z","until":"2025-02-01T00:00:00Z"}`
-	if got := jsonText(t, january); got != want {
-		t.Errorf("Marshal = %s; want %s", got, want)
-	}
+	roomtest.Reads(t, period("2025-01-01", "2025-02-01"), `{"from":"2025-01-01","until":"2025-02-01"}`)
 	var back split.Days
-	if err := json.Unmarshal([]byte(want), &back); err != nil || back != january {
-		t.Errorf("Unmarshal(%s) = %v, %v; want %v", want, back, err, january)
-	}
-	got := january
-	err := json.Unmarshal([]byte(`{"from":"2025-01-01","till":"2025-02-01T00:00:00Z"}`), &got)
-	checkFaults(t, "Unmarshal", err, []fault{{"until", alianza.ErrMissing}, {"from", alianza.ErrForm}, {"till", alianza.ErrUnknown}})
-	if got != january {
-		t.Errorf("after Unmarshal = %v; want no change", got)
-	}
+	err := back.UnmarshalJSON([]byte(`{"from":"2025-01-01T00:00:00Z","till":"2025-02-01"}`))
+	roomtest.CheckFaults(t, "UnmarshalJSON", err, "until: missing", "from: malformed", "till: unknown_field")
 }
 
-// dayNumber returns the number of the day that clocks in a zone show.
-func dayNumber(t time.Time, zone *time.Location) int64 {
-	y, m, d := t.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86_400
-}
-
-var fuzzZones = []string{"UTC", "Europe/Madrid", "America/Santiago", "Asia/Kathmandu"}
-
-// FuzzProrate holds prorations against fractions and days counted another way.
+// FuzzProrate holds prorations against fractions and days counted one by one.
 func FuzzProrate(f *testing.F) {
-	f.Add(int64(31_000), int8(-2), int32(0), int32(744), int32(360), int32(744), uint8(0), uint8(2), uint8(0))
-	f.Add(int64(10_000), int8(-2), int32(0), int32(0), int32(0), int32(336), uint8(1), uint8(2), uint8(1))
-	f.Add(int64(-999), int8(3), int32(-5000), int32(70_000), int32(-9000), int32(1), uint8(2), uint8(18), uint8(5))
-	f.Add(int64(7), int8(0), int32(5), int32(-5), int32(5), int32(3), uint8(3), uint8(0), uint8(6))
-	f.Fuzz(func(t *testing.T, coefficient int64, exp int8, from, until, start, end int32, where, places, mode uint8) {
-		z := zone(t, fuzzZones[int(where)%len(fuzzZones)])
-		hour := func(n int32) time.Time { return day(1).Add(time.Duration(n%1_000_000) * time.Hour) }
-		whole, covered := split.Days{From: hour(from), Until: hour(until)}, split.Days{From: hour(start), Until: hour(end)}
+	f.Add(int64(31_000), int8(-2), int16(0), int16(31), int16(15), int16(31), uint8(2), uint8(0))
+	f.Add(int64(10_000), int8(-2), int16(0), int16(0), int16(0), int16(14), uint8(2), uint8(1))
+	f.Add(int64(-999), int8(3), int16(-200), int16(3000), int16(-300), int16(1), uint8(18), uint8(5))
+	f.Fuzz(func(t *testing.T, coefficient int64, exp int8, from, until, start, end int16, places, mode uint8) {
+		day := func(n int16) alianza.Date { return roomtest.Date("2026-01-01").AddDays(int(n)) }
+		whole, covered := split.Days{From: day(from), Until: day(until)}, split.Days{From: day(start), Until: day(end)}
 		amount, rounding := decimal.New(coefficient, int32(exp)%19), commission.Rounding(mode%7)
-		got, err := whole.Prorate(amount, covered, z, int(places%19), rounding)
-		a, b, c, d := dayNumber(whole.From, z), dayNumber(whole.Until, z), dayNumber(covered.From, z), dayNumber(covered.Until, z)
-		if good := a < b && from%1_000_000 <= until%1_000_000 && start%1_000_000 <= end%1_000_000; good != (err == nil) {
+		got, err := whole.Prorate(amount, covered, int(places%19), rounding)
+		if good := from < until && start <= end; good != (err == nil) {
 			t.Fatalf("Prorate(%v, %v) = %s, %v; want an error: %t", whole, covered, got, err, !good)
 		}
 		if err != nil {
 			return
 		}
 		days := int64(0)
-		for n := max(a, c); n < min(b, d); n++ {
+		for n := max(from, start); n < min(until, end); n++ {
 			days++
 		}
-		want := roundRat(new(big.Rat).Mul(amount.Rat(), big.NewRat(days, b-a)), int(places%19), rounding)
-		if got.Amount.Rat().Cmp(want) != 0 || int64(got.Days) != days || int64(got.Of) != b-a || got.Amount.Exponent() != -int32(places%19) {
-			t.Errorf("Prorate(%s, %v, %v) = %s; want %d of %d days, %s", amount, whole, covered, got, days, b-a, want.RatString())
+		of := int64(until) - int64(from)
+		want := roundRat(new(big.Rat).Mul(amount.Rat(), big.NewRat(days, of)), int(places%19), rounding)
+		if got.Amount.Rat().Cmp(want) != 0 || int64(got.Days) != days || int64(got.Of) != of || got.Amount.Exponent() != -int32(places%19) {
+			t.Errorf("Prorate(%s, %v, %v) = %s; want %d of %d days, %s", amount, whole, covered, got, days, of, want.RatString())
 		}
 	})
 }
 
 // A partner who came on 16 January gets 16 of its 31 days.
 func ExampleDays_Prorate() {
-	date := func(month time.Month, day int) time.Time { return time.Date(2025, month, day, 0, 0, 0, 0, time.UTC) }
-	january := split.Days{From: date(time.January, 1), Until: date(time.February, 1)}
-	fmt.Println(january.Prorate(num("310.00"), split.Days{From: date(time.January, 16), Until: date(time.July, 1)}, time.UTC, 2, commission.HalfUp))
-
-	_, err := split.Days{From: date(time.January, 1), Until: date(time.January, 1)}.Prorate(num("310.00"), january, time.UTC, 2, commission.HalfUp)
-	fmt.Println(err)
+	january := split.Days{From: roomtest.Date("2025-01-01"), Until: roomtest.Date("2025-02-01")}
+	fmt.Println(january.Prorate(num("310.00"), split.Days{From: roomtest.Date("2025-01-16"), Until: roomtest.Date("2025-07-01")}, 2, commission.HalfUp))
 	// Output:
 	// 16 of 31 days of 310.00: 160.00 <nil>
-	// split: proration: days.until "2025-01-01T00:00:00Z": zero denominator: there is no day
-}
-
-// TestProrateSettings sets what a program may set in the package decimal.
-func TestProrateSettings(t *testing.T) {
-	all := func() string {
-		got, err := period("2024-02-01", "2024-03-01").Prorate(num("100.10"), period("2024-02-01", "2024-02-15"), nil, 4, commission.HalfUp)
-		return fmt.Sprintln(got, err, jsonText(t, got))
-	}
-	want := all()
-	precision, zeros, scientific, quotes := decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes
-	t.Cleanup(func() {
-		decimal.DivisionPrecision, decimal.TrimTrailingZeros = precision, zeros
-		decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes = scientific, quotes
-	})
-	decimal.DivisionPrecision, decimal.TrimTrailingZeros = 0, !zeros
-	decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes = true, true
-	if diff := cmp.Diff(want, all()); diff != "" {
-		t.Errorf("with other settings mismatch (-want +got):\n%s", diff)
-	}
 }

@@ -11,7 +11,7 @@ import (
 
 func ExampleSplit_Divide() {
 	half, err := split.New(split.Definition{
-		Currency: "EUR", Places: 2,
+		Currency: "EUR",
 		Shares: []split.Share{
 			{Party: "platform", Rate: alianza.WholePercent(70)},
 			{Party: "seller", Rate: alianza.WholePercent(30)},
@@ -30,5 +30,5 @@ func ExampleSplit_Divide() {
 	// 99.99 EUR: platform 69.99 (70%), seller 30.00 (30%) <nil>
 	// -99.99 EUR: platform -69.99 (70%), seller -30.00 (30%) <nil>
 	// 0.01 EUR: platform 0.01 (70%), seller 0.00 (30%) <nil>
-	// split: total "99.995": out of range: amount has more decimals than its currency
+	// split: total "99.995": out of range: no whole number of 0.01, the smallest amount
 }

@@ -1,9 +1,10 @@
 // Package split divides money: among parties by shares, and over time by days.
 //
 // A [Split] is a checked [Definition]. [Split.Divide] divides an amount among its
-// parties so that the parts add up to the last unit. [Days.Prorate] returns the
-// part of an amount that falls to some days of a month, or of any other run of
-// days.
+// parties so that the allocations add up to the last unit, and says who got the
+// odd unit and why. [Split.Return] takes a part of it back. [Amounts] and [Units]
+// divide numbers alone. [Days.Prorate] returns the part of an amount that falls
+// to some days of a month, or of any other run of days.
 //
 //	s, err := split.New(split.JointProduct("ana", "bruno"))
 //	division, err := s.Divide(total)
@@ -16,196 +17,339 @@ package split
 
 import (
 	"fmt"
-	"strings"
+	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Definition says how an amount is divided among parties. [New] checks it.
 type Definition struct {
-	// Currency is the ISO 4217 code of the amounts. Places is the number of
-	// decimals of a posted amount, 0 to 18: 2 for USD, 0 for JPY.
+	_ [0]func() // == would compare decimals by address
+	// Currency is the ISO 4217 code of the amounts.
 	Currency string `json:"currency"`
-	Places   int    `json:"places"`
-	// Shares name each party once and add up to exactly 100%.
+	// Step is the smallest amount that a party gets: "0.01", "0.05", "1". If
+	// absent, it is the minor unit of the currency. It has no more decimals.
+	Step decimal.Decimal `json:"step,omitzero"`
+	// Shares name each party once. All of them have a rate, or all of them a
+	// weight. Rates add up to exactly 100%. Weights are any numbers, also points:
+	// a party gets its weight over the sum of weights.
+	//
+	// If one share is the rest, the others add up to at most 100%, or to at most
+	// 1. Each of them is then rounded for itself.
 	Shares []Share `json:"shares"`
+	// Rounding is how the others are rounded if one share is the rest; half up if
+	// absent.
+	Rounding commission.Rounding `json:"rounding,omitzero"`
+	// Overlay are shares of recognition, such as that of a manager. Their sum may
+	// be anything. They are recorded beside the division and never paid out of it.
+	Overlay []Share `json:"overlay,omitzero"`
 }
 
-// A Share is the part of an amount that one party gets.
+// A Share is what one party gets of an amount.
 type Share struct {
-	Party string          `json:"party"`
-	Rate  alianza.Percent `json:"rate"` // not negative
+	_     [0]func() // == would compare decimals by address
+	Party string    `json:"party"`
+	// Rate or Weight is the size of the share: 50%, 30, 1/6.
+	Rate   alianza.Percent `json:"rate,omitzero"`
+	Weight Fraction        `json:"weight,omitzero"`
+	// Rest says that the party takes what the others leave. It has no size then.
+	Rest bool `json:"rest,omitzero"`
+	// Min and Max bound the amount. What a bound adds or cuts off is borne by the
+	// others, in proportion to their shares. If the amount cannot meet each Min,
+	// they are met in the order of the shares.
+	Min decimal.Decimal `json:"min,omitzero"`
+	Max decimal.Decimal `json:"max,omitzero"`
+	// Shares divide the amount of this party further.
+	Shares []Share `json:"shares,omitzero"`
 }
 
-// JointProduct returns the split of a joint product's revenue in the alliance
-// program: half and half, in EUR.
-//
-// Rules: C14.
-func JointProduct(a, b string) Definition {
-	half := alianza.WholePercent(50)
-	return Definition{Currency: "EUR", Places: 2, Shares: []Share{{a, half}, {b, half}}}
-}
-
-// A Split is a checked definition. The zero Split has no parties and divides
-// nothing. A Split is immutable and safe for concurrent use.
+// A Split is a checked definition. The zero Split divides nothing. A Split is
+// immutable and safe for concurrent use.
 type Split struct {
 	def     Definition
-	weights []decimal.Decimal
+	unit    unit.Unit
+	shares  parts
+	overlay parts
+}
+
+// parts are the shares of one level, ready to divide.
+type parts struct {
+	list  []part
+	rest  int    // the index of the party that takes the rest, or -1
+	bound bool   // a party has a min or a max
+	sum   uint64 // of the whole weights; 0 if they do not fit
+}
+
+// A part is a share that is ready to divide.
+type part struct {
+	share    *Share
+	weight   *big.Rat // of the amount, or relative to the sum of weights
+	whole    uint64   // the weight in the common denominator of all
+	min, max *big.Int // in steps; nil is none
+	parts    parts
 }
 
 // New checks a definition and returns its split. It returns an error with all
 // faults of the definition:
-//   - a currency or places that cannot be;
-//   - no shares, a missing or repeated party, a negative share;
-//   - shares that do not add up to 100%, and by how much.
+//   - a currency that does not exist, a step that it does not have;
+//   - no shares, a missing or repeated party, a share without a size;
+//   - rates beside weights, or a size that is negative;
+//   - rates that do not add up to 100%, and by how much;
+//   - no party that can take what the bounds of the others leave.
 func New(d Definition) (Split, error) {
 	if err := d.check(); err != nil {
 		return Split{}, err
 	}
-	s := Split{def: d.clone()}
-	for _, share := range d.Shares {
-		s.weights = append(s.weights, share.Rate.Decimal())
+	d = d.clone()
+	u, _ := unit.Check(&check.Faults{}, d.Currency, d.Step)
+	return Split{def: d, unit: u, shares: prepare(d.Shares, u), overlay: prepare(d.Overlay, u)}, nil
+}
+
+// prepare returns the parts of checked shares.
+func prepare(shares []Share, u unit.Unit) parts {
+	p := parts{list: make([]part, len(shares)), rest: -1}
+	common := big.NewInt(1) // denominator
+	for i := range shares {
+		s := &shares[i]
+		one := part{share: s, weight: s.size(), min: steps(s.Min, u), max: steps(s.Max, u), parts: prepare(s.Shares, u)}
+		if s.Rest {
+			p.rest = i
+		}
+		p.bound = p.bound || one.min != nil || one.max != nil
+		den := one.weight.Denom()
+		common.Mul(common, new(big.Int).Quo(den, new(big.Int).GCD(nil, nil, common, den)))
+		p.list[i] = one
 	}
-	return s, nil
+	p.sumUp(common)
+	return p
+}
+
+// sumUp finds the weights as whole numbers, if they are small enough.
+func (p *parts) sumUp(common *big.Int) {
+	sum := new(big.Int)
+	for i := range p.list {
+		w := p.list[i].weight
+		whole := new(big.Int).Mul(w.Num(), new(big.Int).Quo(common, w.Denom()))
+		p.list[i].whole = whole.Uint64()
+		sum.Add(sum, whole)
+	}
+	if sum.IsInt64() {
+		p.sum = sum.Uint64()
+	}
+}
+
+// steps returns a bound in steps, nil for none.
+func steps(d decimal.Decimal, u unit.Unit) *big.Int {
+	if d.IsZero() {
+		return nil
+	}
+	r := exact.Rat(d)
+	return r.Quo(r, exact.Rat(u.Step())).Num()
+}
+
+// size returns the share as a part of 1, or its weight.
+func (s *Share) size() *big.Rat {
+	if !s.Weight.IsZero() {
+		return s.Weight.Rat()
+	}
+	return percentRat(s.Rate)
+}
+
+// percentRat returns a percentage as a fraction: 1/5 for 20%.
+func percentRat(p alianza.Percent) *big.Rat {
+	return new(big.Rat).SetFrac64(p.Units(), alianza.WholePercent(100).Units())
 }
 
 // Definition returns a fresh copy of the definition that the split was made from.
 func (s Split) Definition() Definition { return s.def.clone() }
 
+// Equal reports whether two splits were made from equal definitions.
+func (s Split) Equal(o Split) bool {
+	return s.def.Currency == o.def.Currency && exact.Cmp(s.def.Step, o.def.Step) == 0 && s.def.Rounding == o.def.Rounding &&
+		slices.EqualFunc(s.def.Shares, o.def.Shares, equal) && slices.EqualFunc(s.def.Overlay, o.def.Overlay, equal)
+}
+
+func equal(a, b Share) bool {
+	return a.Party == b.Party && a.Rate == b.Rate && a.Weight.Equal(b.Weight) && a.Rest == b.Rest &&
+		exact.Cmp(a.Min, b.Min) == 0 && exact.Cmp(a.Max, b.Max) == 0 && slices.EqualFunc(a.Shares, b.Shares, equal)
+}
+
 func (d Definition) clone() Definition {
-	d.Shares = append([]Share(nil), d.Shares...)
+	d.Shares, d.Overlay = cloneShares(d.Shares), cloneShares(d.Overlay)
 	return d
 }
 
+func cloneShares(list []Share) []Share {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Shares = cloneShares(list[i].Shares)
+	}
+	return list
+}
+
+// check returns all faults of the definition, in the order of its JSON form.
 func (d *Definition) check() error {
 	var f check.Faults
-	switch {
-	case d.Currency == "":
-		f.Add("currency", "", alianza.ErrMissing, "an ISO 4217 code such as USD")
-	case len(d.Currency) != 3 || strings.Trim(d.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
-		f.Add("currency", d.Currency, alianza.ErrForm, "want an ISO 4217 code, three capital letters")
+	u, _ := unit.Check(&f, d.Currency, d.Step)
+	c := checker{faults: &f, unit: u}
+	c.shares("", d.Shares, 1)
+	if new(commission.Rounding).UnmarshalText([]byte(d.Rounding.String())) != nil {
+		f.Add("rounding", d.Rounding.String(), alianza.ErrUnknown, "")
 	}
-	checkPlaces(&f, d.Places)
-	if len(d.Shares) == 0 {
-		f.Add("shares", "", alianza.ErrMissing, "a split has at least one share")
-		return f.Err()
-	}
-	names, whole := check.Names{Faults: &f}, alianza.WholePercent(100)
-	sum := alianza.Percent{}
-	for i, s := range d.Shares {
-		path := fmt.Sprintf("shares[%d]", i)
-		names.Add(path+".party", s.Party)
-		if s.Rate.Sign() < 0 || s.Rate.Compare(whole) > 0 {
-			f.Add(path+".rate", s.Rate.String(), alianza.ErrRange, "a share is from 0% to 100%")
-			continue
-		}
-		sum = sum.Plus(s.Rate)
-	}
-	switch rest := alianza.PercentUnits(whole.Units() - sum.Units()); rest.Sign() {
-	case +1:
-		f.Add("shares", "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, which leaves %s to nobody", sum, rest))
-	case -1:
-		f.Add("shares", "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, which is %s too much", sum, alianza.PercentUnits(-rest.Units())))
-	}
+	c.overlay(d.Overlay)
 	return f.Err()
 }
 
-// checkPlaces checks the number of decimals of posted amounts.
-func checkPlaces(f *check.Faults, places int) {
-	if places < 0 || places > exact.MaxPlaces {
-		f.Add("places", fmt.Sprint(places), alianza.ErrRange, fmt.Sprintf("from 0 to %d", exact.MaxPlaces))
+// maxDepth bounds splits inside splits.
+const maxDepth = 8
+
+// A checker checks the shares of a definition, the nested ones included.
+type checker struct {
+	faults *check.Faults
+	unit   unit.Unit
+	count  int
+}
+
+// shares checks the shares of one level.
+func (c *checker) shares(path string, list []Share, depth int) {
+	f, at := c.faults, path+"shares"
+	if len(list) == 0 {
+		f.Add(at, "", alianza.ErrMissing, "a split has at least one share")
+		return
+	}
+	if depth > maxDepth {
+		f.Add(at, "", alianza.ErrLimit, fmt.Sprintf("at most %d splits inside one another", maxDepth))
+		return
+	}
+	if c.count += len(list); !f.Count(at, c.count, check.MaxParties, "parties") {
+		return
+	}
+	names, sum := check.Names{Faults: f}, sizes{}
+	for i := range list {
+		s, one := &list[i], fmt.Sprintf("%s[%d]", at, i)
+		names.Add(one+".party", s.Party)
+		sum.add(f, one, s)
+		c.bounds(one, s)
+		if len(s.Shares) > 0 {
+			c.shares(one+".", s.Shares, depth+1)
+		}
+	}
+	sum.check(f, at)
+}
+
+// bounds checks the bounds of a share.
+func (c *checker) bounds(path string, s *Share) {
+	f := c.faults
+	low := c.unit.Least(f, path+".min", s.Min)
+	high := c.unit.Least(f, path+".max", s.Max)
+	switch {
+	case s.Rest && (!s.Min.IsZero() || !s.Max.IsZero()):
+		f.Add(path+".rest", "true", alianza.ErrConflict, "the rest has no bounds")
+	case low && high && !s.Max.IsZero() && exact.Cmp(s.Max, s.Min) < 0:
+		f.Add(path+".max", exact.Text(s.Max), alianza.ErrConflict, "below min, "+exact.Text(s.Min))
 	}
 }
 
-// A Division is an amount divided: the allocations add up to the total.
-type Division struct {
-	_           [0]func() // == would compare decimals by address
-	Currency    string
-	Total       decimal.Decimal
-	Allocations []Allocation // in the order of the shares
+// overlay checks the shares of recognition: rates alone, as many percent as one
+// likes.
+func (c *checker) overlay(list []Share) {
+	f := c.faults
+	if !f.Count("overlay", len(list), check.MaxParties, "parties") {
+		return
+	}
+	names := check.Names{Faults: f}
+	for i := range list {
+		s, path := &list[i], fmt.Sprintf("overlay[%d]", i)
+		names.Add(path+".party", s.Party)
+		switch {
+		case !s.Weight.IsZero() || s.Rest || !s.Min.IsZero() || !s.Max.IsZero() || len(s.Shares) > 0:
+			f.Add(path, s.Party, alianza.ErrConflict, "an overlay has a rate and nothing else")
+		case s.Rate.IsZero():
+			f.Add(path+".rate", "", alianza.ErrMissing, "")
+		case s.Rate.Sign() < 0:
+			f.Add(path+".rate", s.Rate.String(), alianza.ErrNegative, "")
+		}
+	}
 }
 
-// An Allocation is what one party gets.
-type Allocation struct {
-	_      [0]func() // == would compare decimals by address
-	Party  string
-	Rate   alianza.Percent
-	Exact  decimal.Decimal // the share of the total, exact
-	Amount decimal.Decimal // what is posted: Exact rounded down or up to a unit
+// sizes adds up the sizes of shares.
+type sizes struct {
+	rates, weights, rests int
+	rate                  alianza.Percent
+	weight                big.Rat
+	free                  bool // a party without a cap has a share
+	faulty                bool
 }
 
-// Divide divides a total among the parties, to the last unit. Each party gets its
-// exact share cut to a whole unit of the currency. The units left over go one
-// each to the parties that lost most; of two that lost the same, to the earlier.
-// A negative total is divided as the mirror of the positive one.
-//
-// Divide returns an error if the total is out of bounds or has more decimals than
-// the currency ([alianza.ErrRange]).
-//
-// Rules: C14.
-func (s Split) Divide(total decimal.Decimal) (Division, error) {
-	var f check.Faults
-	if !f.Number("total", total) {
-		return Division{}, fmt.Errorf("split: %w", f.Err())
+// add checks the size of one share and adds it.
+func (s *sizes) add(f *check.Faults, path string, one *Share) {
+	rate, weight := !one.Rate.IsZero(), !one.Weight.IsZero()
+	before := f.Len()
+	switch {
+	case one.Rest && (rate || weight):
+		f.Add(path+".rest", "true", alianza.ErrConflict, "the rest has no size")
+	case one.Rest:
+		if s.rests++; s.rests > 1 {
+			f.Add(path+".rest", "true", alianza.ErrDuplicate, "one party takes the rest")
+		}
+	case rate && weight:
+		f.Add(path+".weight", one.Weight.String(), alianza.ErrConflict, "there is a rate, "+one.Rate.String())
+	case rate:
+		if s.rates++; f.Share(path+".rate", one.Rate) {
+			s.rate = s.rate.Plus(one.Rate)
+		}
+	case weight:
+		if s.weights++; one.Weight.Sign() < 0 {
+			f.Add(path+".weight", one.Weight.String(), alianza.ErrNegative, "")
+		} else {
+			s.weight.Add(&s.weight, one.Weight.rat)
+		}
+	default:
+		f.Add(path+".rate", "", alianza.ErrMissing, "a rate, a weight, or the rest; a party that gets nothing is left out")
 	}
-	places := int32(s.def.Places)
-	amounts, err := exact.Allocate(total, places, s.weights)
-	if err != nil {
-		f.Add("total", exact.Text(total), alianza.ErrRange, err.Error())
-		return Division{}, fmt.Errorf("split: %w", f.Err())
-	}
-	d := Division{Currency: s.def.Currency, Total: exact.Round(total, places, exact.Down), Allocations: make([]Allocation, len(amounts))}
-	for i, share := range s.def.Shares {
-		of := exact.Percent(share.Rate.Units()).Of(total)
-		d.Allocations[i] = Allocation{Party: share.Party, Rate: share.Rate, Exact: of, Amount: amounts[i]}
-	}
-	return d, nil
+	s.free = s.free || one.Rest || one.Max.IsZero() && (rate || one.Weight.Sign() > 0)
+	s.faulty = s.faulty || f.Len() > before
 }
 
-// String returns the division as a sentence: "1000.01 EUR: ana 500.01 (50%),
-// bruno 500.00 (50%)".
-func (d Division) String() string {
-	parts := make([]string, len(d.Allocations))
-	for i, a := range d.Allocations {
-		parts[i] = fmt.Sprintf("%s %s (%s)", a.Party, exact.Text(a.Amount), a.Rate)
+// check checks the sum of sizes.
+func (s *sizes) check(f *check.Faults, path string) {
+	whole := alianza.WholePercent(100)
+	rest := alianza.PercentUnits(whole.Units() - s.rate.Units())
+	switch {
+	case s.faulty:
+	case s.rates > 0 && s.weights > 0:
+		f.Add(path, "", alianza.ErrConflict, "rates and weights: give all shares one or the other")
+	case rest.Sign() < 0:
+		f.Add(path, "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, which is %s too much", s.rate, alianza.PercentUnits(-rest.Units())))
+	case s.rates > 0 && s.rests == 0 && rest.Sign() > 0:
+		f.Add(path, "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, which leaves %s to nobody", s.rate, rest))
+	case s.rests > 0 && s.weight.Cmp(big.NewRat(1, 1)) > 0:
+		f.Add(path, "", alianza.ErrConflict, "beside the rest, weights are parts of 1 and add up to at most 1")
+	case s.rests == 0 && s.weights > 0 && s.weight.Sign() == 0:
+		f.Add(path, "", alianza.ErrZero, "all weights are zero")
+	case !s.free:
+		f.Add(path, "", alianza.ErrConflict, "every party has a max: give one none, so that it takes what the others leave")
 	}
-	return fmt.Sprintf("%s %s: %s", exact.Text(d.Total), d.Currency, strings.Join(parts, ", "))
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+// MarshalJSON writes the definition by its tags.
+func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition).fields, (*Definition).check)
+	return strictjson.Unmarshal(data, d, (*Definition).check)
 }
 
-func (d *Definition) fields(o *oldjson.Object) {
-	o.String("currency", &d.Currency)
-	o.Int("places", &d.Places)
-	oldjson.List(o, "shares", &d.Shares, (*Share).fields)
-}
+// MarshalJSON writes the share by its tags.
+func (s Share) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
 
-func (s *Share) fields(o *oldjson.Object) {
-	o.String("party", &s.Party)
-	oldjson.Text(o, "rate", &s.Rate)
-}
-
-// MarshalJSON returns the division with its fields in lower case.
-func (d Division) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("currency", &d.Currency)
-		o.Decimal("total", &d.Total)
-		oldjson.List(o, "allocations", &d.Allocations, func(a *Allocation, o *oldjson.Object) {
-			o.String("party", &a.Party)
-			oldjson.Text(o, "rate", &a.Rate)
-			o.Decimal("exact", &a.Exact)
-			o.Decimal("amount", &a.Amount)
-		})
-	})
-}
+// UnmarshalJSON reads a share strictly.
+func (s *Share) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }

@@ -2,161 +2,139 @@ package terms
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Clause is one reward that a type of partner gets.
+// A Clause is one thing that a type of partner gets, and the range in which an
+// agreement fixes it.
 type Clause struct {
-	_ [0]func() // == would compare decimals by address
-	// Pays is the reward. Per is what one fee is for: "episode". No two clauses of
-	// a type of partner have both the same.
-	Pays Reward `json:"pays"`
-	Per  string `json:"per,omitzero"`
-	// Rate is the range of a percentage, and Fee that of an amount. Both are above
-	// zero and closed at both ends. Pays says which of the two is required; the
-	// other is refused.
-	Rate RateRange   `json:"rate,omitzero"`
-	Fee  AmountRange `json:"fee,omitzero"`
-	// Typical warns about a figure outside its range. Without it, the figure is
+	_ [0]func() // == would compare numbers by address
+	// About is the subject. Per is what one amount is for: "episode". No two clauses
+	// of a type of partner have both the same.
+	About Subject `json:"about"`
+	Per   string  `json:"per,omitzero"`
+	// Low and High are the ends of the range, both included, and above zero. The
+	// subject says whether they are percentages or numbers. Without High the range
+	// has no upper end.
+	Low  Quantity `json:"low,omitzero"`
+	High Quantity `json:"high,omitzero"`
+	// Typical warns about a quantity outside the range. Without it, the quantity is
 	// refused.
 	Typical bool `json:"typical,omitzero"`
-	// Medium is what the reward is paid in; cash if absent. A reward that is only
-	// recorded is in kind.
+	// Optional says that an agreement may do without the clause.
+	Optional bool `json:"optional,omitzero"`
+	// OneOf are the names of which an agreement has one or more, such as the scopes
+	// of exclusivity.
+	OneOf []string `json:"one_of,omitzero"`
+	// Medium is what a reward is paid in; cash if absent. What is only recorded is
+	// in kind.
 	Medium commission.Medium `json:"medium,omitzero"`
 }
 
-// Reward is what a clause pays. Two clauses side by side are a hybrid, such as a
-// fee for each episode and a percentage of sales. The zero Reward is none.
-//
-// Rules: C6 to C8, C38.
-type Reward uint8
+// name returns the name of the clause in a fault: "item_fee per episode".
+func (c *Clause) name() string { return nameOf(c.About, c.Per) }
 
-// The rewards. Each is a percentage, an amount, or only recorded.
-const (
-	SalePercent     Reward = iota + 1 // a percentage of a sale, or of the revenue that the partner brings
-	ReferralFee                       // an amount for each qualified referral
-	ItemFee                           // an amount for each item of content
-	ServiceExchange                   // services for services: recorded, not computed
-	BonusPayment                      // an amount on top, for an achievement
-	LicenseFee                        // an amount for a license
-	TransactionFee                    // a percentage of each transaction
-	ListingFee                        // an amount for a listing
-	PremiumFee                        // an amount a month for premium features
-	RevenueSplit                      // a percentage of a revenue that is divided; see package split
-	ResellerMargin                    // a percentage off the list price: the reseller keeps it, and it is no commission (C20)
-	EquityStake                       // a share of the company: recorded, not computed
-)
-
-var rewardNames = [...]string{
-	"none", "sale_percent", "referral_fee", "item_fee", "service_exchange", "bonus_payment", "license_fee",
-	"transaction_fee", "listing_fee", "premium_fee", "revenue_split", "reseller_margin", "equity_stake",
-}
-
-// percent returns the base of a percentage: "of sales". It returns "" for a
-// reward that is no percentage.
-func (r Reward) percent() string {
-	switch r {
-	case SalePercent:
-		return "of sales"
-	case TransactionFee:
-		return "of each transaction"
-	case RevenueSplit:
-		return "of the revenue"
-	case ResellerMargin:
-		return "off the list price"
-	default:
-		return ""
-	}
-}
-
-// figures reports whether the reward is a percentage or an amount. A reward that
-// is only recorded is neither.
-func (r Reward) figures() (percent, amount bool) {
-	percent = r.percent() != ""
-	return percent, !percent && !r.recorded()
-}
-
-// recorded reports whether the reward has no figure at all.
-func (r Reward) recorded() bool { return r == ServiceExchange || r == EquityStake }
-
-// rewardName returns a reward and what it is for: "item_fee per episode".
-func rewardName(r Reward, per string) string {
+// nameOf returns a subject and what it is for: "item_fee per episode".
+func nameOf(about Subject, per string) string {
 	if per == "" {
-		return r.String()
+		return about.String()
 	}
-	return r.String() + " per " + per
+	return about.String() + " per " + per
 }
 
-// String returns the name of the reward, such as "item_fee".
-func (r Reward) String() string { return enum.Name(r, rewardNames[:]) }
-
-// MarshalText returns the name of the reward.
-func (r Reward) MarshalText() ([]byte, error) { return enum.Text(r, rewardNames[:], 1) }
-
-// UnmarshalText reads the name of a reward other than none.
-func (r *Reward) UnmarshalText(text []byte) error {
-	return enum.Parse(r, text, rewardNames[:], 1)
+// has reports whether a quantity is in the range: at least Low and at most High.
+func (c *Clause) has(q Quantity) bool {
+	return exact.Cmp(q.number, c.Low.number) >= 0 && (c.High.IsZero() || exact.Cmp(q.number, c.High.number) <= 0)
 }
 
-func (c Clause) check(d *Definition) error {
-	var f check.Faults
-	known := c.Pays > 0 && int(c.Pays) < len(rewardNames)
-	if c.Pays == 0 {
-		f.Add("pays", "", alianza.ErrMissing, "a reward")
-	} else if !known {
-		f.Add("pays", c.Pays.String(), alianza.ErrUnknown, "")
+// span returns the range as a phrase: "15% to 20%", "10%", "at least 4000".
+func (c *Clause) span() string {
+	switch {
+	case c.High.IsZero():
+		return "at least " + c.Low.String()
+	case c.Low.Equal(c.High):
+		return c.Low.String()
+	}
+	return c.Low.String() + " to " + c.High.String()
+}
+
+// check checks a clause by itself.
+func (c *Clause) check(f *check.Faults, path string) {
+	if c.About == 0 {
+		f.Add(path+".about", "", alianza.ErrMissing, "a subject")
+		return
+	}
+	if !c.About.known() {
+		f.Add(path+".about", c.About.String(), alianza.ErrUnknown, "")
+		return
 	}
 	if c.Per != "" {
-		f.Name("per", c.Per)
+		f.Name(path+".per", c.Per)
 	}
-	if known {
-		c.checkRanges(&f, d)
+	c.checkRange(f, path)
+	if f.Count(path+".one_of", len(c.OneOf), check.MaxValues, "names") {
+		names := check.Names{Faults: f}
+		for i, n := range c.OneOf {
+			names.Add(fmt.Sprintf("%s.one_of[%d]", path, i), n)
+		}
+	}
+	switch named := c.About.form() == choice; {
+	case named && len(c.OneOf) == 0:
+		f.Add(path+".one_of", "", alianza.ErrMissing, fmt.Sprintf("%s is one of some names", c.About))
+	case !named && len(c.OneOf) > 0:
+		f.Add(path+".one_of", c.OneOf[0], alianza.ErrConflict, fmt.Sprintf("%s is not one of some names", c.About))
 	}
 	if new(commission.Medium).UnmarshalText([]byte(c.Medium.String())) != nil {
-		f.Add("medium", c.Medium.String(), alianza.ErrUnknown, "")
-	} else if c.Pays.recorded() && c.Medium != commission.InKind {
-		f.Add("medium", c.Medium.String(), alianza.ErrConflict, fmt.Sprintf("%s is only recorded: in_kind", c.Pays))
-	}
-	return f.Err()
-}
-
-// checkRanges checks that a clause has the range that its reward asks for.
-func (c Clause) checkRanges(f *check.Faults, d *Definition) {
-	percent, amount := c.Pays.figures()
-	switch {
-	case !percent && c.Rate != (RateRange{}):
-		f.Add("rate", c.Rate.String(), alianza.ErrConflict, fmt.Sprintf("%s is no percentage", c.Pays))
-	case percent && c.Rate == (RateRange{}):
-		f.Add("rate", "", alianza.ErrMissing, fmt.Sprintf("%s is a percentage", c.Pays))
-	case percent && c.Rate.checkClause(f, "rate") && c.Pays == SalePercent && !d.meets(c.Rate):
-		f.Add("rate", c.Rate.String(), alianza.ErrConflict, "outside the rates of the program, "+d.Rates.String())
-	}
-	switch {
-	case !amount && !c.Fee.IsZero():
-		f.Add("fee", c.Fee.String(), alianza.ErrConflict, fmt.Sprintf("%s is no amount", c.Pays))
-	case amount && c.Fee.IsZero():
-		f.Add("fee", "", alianza.ErrMissing, fmt.Sprintf("%s is an amount", c.Pays))
-	case amount:
-		c.Fee.checkClause(f, "fee")
-	}
-	if c.Typical && c.Pays.recorded() {
-		f.Add("typical", "true", alianza.ErrConflict, fmt.Sprintf("%s has no range to be typical", c.Pays))
+		f.Add(path+".medium", c.Medium.String(), alianza.ErrUnknown, "")
+	} else if c.Medium != c.About.medium(c.Medium) {
+		f.Add(path+".medium", c.Medium.String(), alianza.ErrConflict, fmt.Sprintf("%s is paid in %s", c.About, c.About.medium(c.Medium)))
 	}
 }
 
-// name returns the name of the clause in a fault: "item_fee per episode".
-func (c Clause) name() string { return rewardName(c.Pays, c.Per) }
+const aboveZero = "a range starts above zero; what may be nothing is no clause"
 
-func (c *Clause) fields(o *oldjson.Object) {
-	oldjson.Text(o, "pays", &c.Pays)
-	o.Optional().String("per", &c.Per)
-	c.Rate.field(o, "rate")
-	c.Fee.field(o, "fee")
-	o.Optional().Bool("typical", &c.Typical)
-	oldjson.Text(o.Optional(), "medium", &c.Medium)
+// checkRange checks that a clause has the range that its subject asks for.
+func (c *Clause) checkRange(f *check.Faults, path string) {
+	want := c.About.form()
+	if want != percentage && want != amount {
+		switch {
+		case !c.Low.IsZero():
+			f.Add(path+".low", c.Low.String(), alianza.ErrConflict, fmt.Sprintf("%s has no range", c.About))
+		case !c.High.IsZero():
+			f.Add(path+".high", c.High.String(), alianza.ErrConflict, fmt.Sprintf("%s has no range", c.About))
+		case c.Typical:
+			f.Add(path+".typical", "true", alianza.ErrConflict, fmt.Sprintf("%s has no range to be typical", c.About))
+		}
+		return
+	}
+	low := c.About.sound(f, path+".low", c.Low)
+	if low && !c.Low.number.IsPositive() {
+		f.Add(path+".low", c.Low.String(), alianza.ErrRange, aboveZero)
+		low = false
+	}
+	if !c.High.IsZero() && c.About.sound(f, path+".high", c.High) && low && exact.Cmp(c.High.number, c.Low.number) < 0 {
+		f.Add(path+".high", c.High.String(), alianza.ErrConflict, "below low, "+c.Low.String())
+	}
 }
+
+func (c Clause) clone() Clause {
+	c.OneOf = slices.Clone(c.OneOf)
+	return c
+}
+
+func (c Clause) equal(o Clause) bool {
+	return c.About == o.About && c.Per == o.Per && c.Low.Equal(o.Low) && c.High.Equal(o.High) && c.Typical == o.Typical &&
+		c.Optional == o.Optional && c.Medium == o.Medium && slices.Equal(c.OneOf, o.OneOf)
+}
+
+// MarshalJSON writes the clause by its tags.
+func (c Clause) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a clause strictly.
+func (c *Clause) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }

@@ -1,109 +1,65 @@
 package terms_test
 
 import (
-	"encoding/json"
-	"errors"
-	"flag"
-	"math"
-	"math/big"
-	"os"
-	"strings"
-	"testing"
-	"time"
-
-	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/terms"
 )
 
-func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+func num(s string) decimal.Decimal { return roomtest.Num(s) }
 
-// rate returns the percentage written in s.
-func rate(s string) alianza.Percent { return alianza.Must(alianza.ParsePercent(s)) }
+func rate(s string) alianza.Percent { return roomtest.Percent(s) }
 
-func day(n int) time.Time { return time.Date(2026, time.January, n, 9, 0, 0, 0, time.UTC) }
-
-func utc(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
-
-func jsonText(tb testing.TB, v any) string {
-	tb.Helper()
-	data, err := json.Marshal(v)
-	if err != nil {
-		tb.Fatalf("Marshal(%v) = %v; want no error", v, err)
+// q reads a quantity; "" is none.
+func q(s string) terms.Quantity {
+	var got terms.Quantity
+	if s != "" {
+		alianza.Must(0, got.UnmarshalText([]byte(s)))
 	}
-	return string(data)
+	return got
 }
 
-// hostile are numbers that are out of the bounds of the library.
-func hostile() map[string]decimal.Decimal {
-	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(1e6), nil)
-	return map[string]decimal.Decimal{
-		"a billion zeros":          decimal.New(1, 1e9),
-		"a billion places":         decimal.New(1, -1e9),
-		"greatest exponent":        decimal.New(1, math.MaxInt32),
-		"least exponent":           decimal.New(-1, math.MinInt32),
-		"nothing, greatest":        decimal.New(0, math.MaxInt32),
-		"nothing, least":           decimal.New(0, math.MinInt32),
-		"a million digits":         decimal.NewFromBigInt(digits, 0),
-		"minus a million digits":   decimal.NewFromBigInt(digits.Neg(digits), 0),
-		"19 places":                decimal.New(1, -19),
-		"35 digits":                num("1" + strings.Repeat("0", 34)),
-		"an exponent over 10^18":   decimal.New(1, 19),
-		"35 digits, mostly places": num("12345678901234567." + strings.Repeat("1", 18)),
-	}
+// clause returns a clause with a range.
+func clause(about terms.Subject, low, high string) terms.Clause {
+	return terms.Clause{About: about, Low: q(low), High: q(high)}
 }
 
-// fault is a field error without its value and its detail.
-type fault struct {
-	Path string
-	Kind error
+// post returns the clause of a fee for each post.
+func post(low, high string) terms.Clause {
+	c := clause(terms.ItemFee, low, high)
+	c.Per = "post"
+	return c
 }
 
-// faultsOf returns the faults that err holds, each with its kind.
-func faultsOf(err error) []fault {
-	var all []fault
-	for _, f := range alianza.Faults(err) {
-		one := fault{Path: f.Path}
-		for _, kind := range []error{
-			alianza.ErrMissing, alianza.ErrUnknown, alianza.ErrDuplicate, alianza.ErrForm,
-			alianza.ErrRange, alianza.ErrConflict, alianza.ErrZero, alianza.ErrCurrency,
-		} {
-			if errors.Is(f, kind) {
-				one.Kind = kind
-			}
-		}
-		all = append(all, one)
-	}
-	return all
+// program returns a definition with one type of partner, "k".
+func program(clauses ...terms.Clause) terms.Definition {
+	return terms.Definition{Program: "p", Currency: "USD", Partners: map[string][]terms.Clause{"k": clauses}}
 }
 
-// sameKind lets cmp.Diff compare faults.
-var sameKind = cmp.Comparer(errors.Is)
-
-// checkFaults compares the faults of err with those wanted, in order.
-func checkFaults(tb testing.TB, call string, err error, want []fault) {
-	tb.Helper()
-	if diff := cmp.Diff(want, faultsOf(err), sameKind); diff != "" {
-		tb.Errorf("%s = %v; want other faults (-want +got):\n%s", call, err, diff)
-	}
+// sales, item and others return promises.
+func sales(percent string) terms.Promise {
+	return terms.Promise{About: terms.SalePercent, Agreed: q(percent)}
 }
 
-var update = flag.Bool("update", false, "write the golden files in testdata anew")
+func item(per, amount string) terms.Promise {
+	return terms.Promise{About: terms.ItemFee, Per: per, Agreed: q(amount)}
+}
 
-// checkGolden compares text with a file in testdata.
-func checkGolden(tb testing.TB, file, got string) {
-	tb.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		tb.Errorf("%s mismatch (-want +got):\n%s", file, diff)
-	}
+func of(about terms.Subject, agreed string) terms.Promise {
+	return terms.Promise{About: about, Agreed: q(agreed)}
+}
+
+var exclusive = terms.Promise{About: terms.Exclusivity, Scope: map[string]string{"territory": "MX"}}
+
+// agreed returns an agreement in USD.
+func agreed(partnerType string, promises ...terms.Promise) terms.Agreement {
+	return terms.Agreement{PartnerType: partnerType, Currency: "USD", Promises: promises}
+}
+
+// euros returns an agreement as one in EUR.
+func euros(a terms.Agreement) terms.Agreement {
+	a.Currency = "EUR"
+	return a
 }

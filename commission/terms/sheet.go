@@ -2,30 +2,33 @@
 // agreement with a partner keeps to that.
 //
 // A [Sheet] is a checked [Definition]: for each type of partner its clauses,
-// each with the range in which a contract fixes one rate or fee. [Sheet.Judge]
-// holds an [Agreement] against it. [Judgment.Rules] are the rules of a
-// commission plan that pay what was agreed.
+// each with the range in which an agreement fixes it. [Sheet.Judge] holds an
+// [Agreement] against it. [Sheet.Open] lists what is still to be negotiated.
+// [Judgment.Rules] are the rules of a commission plan that pay what was agreed.
 //
 //	sheet, err := terms.New(terms.Affiliate())
 //	judged, err := sheet.Judge(agreement)
 //	fmt.Println(judged) // podcast, affiliate program: 1200 USD per episode, 15% of sales
 //
 // The presets are the three programs: [Affiliate], [Alliance] and [Advanced],
-// and the reseller ladder of the alliance program, [ResellerRates]. The same
-// type of partner has other terms in another program; they are kept apart.
+// the points of [Negotiation] of the affiliate program, and the reseller ladder
+// of the alliance program, [ResellerRates]. The same type of partner has other
+// terms in another program; they are kept apart.
 //
-// Rules: C2 to C8, C10, C12, C13, C17 to C20, C22, C23, C38, X3, X6.
+// Rules: C2 to C8, C10, C12, C13, C16 to C20, C22 to C27, C29, C31, C36, C38, X3,
+// X6.
 package terms
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Definition is what a program offers, as data. [New] checks it.
@@ -33,35 +36,19 @@ type Definition struct {
 	// Program names the program. Currency is the ISO 4217 code of its amounts.
 	Program  string `json:"program"`
 	Currency string `json:"currency"`
-	// Rates is the range of any percentage of sales that the program pays, to any
-	// type of partner, the points of exclusivity included. None if absent.
-	// Typical warns about a rate outside. Without it, the rate is refused.
-	Rates   RateRange `json:"rates,omitzero"`
-	Typical bool      `json:"typical,omitzero"`
-	// Exclusive is added, in percentage points, to the percentage of sales of
-	// a partner that is exclusive (C23).
+	// Exclusive is added, in percentage points, to the percentage of sales of a
+	// partner with an agreement about exclusivity (C23).
 	Exclusive alianza.Percent `json:"exclusive,omitzero"`
-	// Partners are the types of partner, each once. If absent, Rates is required.
-	Partners []Partner `json:"partners,omitzero"`
+	// All are the clauses for partners of any type, beside those of the type. A
+	// range of a percentage of sales among them bounds any such percentage of the
+	// program, the points of exclusivity included.
+	All []Clause `json:"all,omitzero"`
+	// Partners are the clauses of each type of partner.
+	Partners map[string][]Clause `json:"partners,omitzero"`
 }
 
-// A Partner is what a program offers one type of partner.
-type Partner struct {
-	_ [0]func() // == would compare decimals by address
-	// Type names the type of partner. Model is what the partnership consists of.
-	Type  string   `json:"type"`
-	Model []string `json:"model,omitzero"`
-	// Clauses are what such a partner gets: all of them.
-	Clauses []Clause `json:"clauses"`
-	// Target is how many such partners the program wants. AcquisitionCost is what
-	// a customer usually costs through one. Both are for comparison only and
-	// decide nothing. Both are absent if zero.
-	Target          int         `json:"target,omitzero"`
-	AcquisitionCost AmountRange `json:"acquisition_cost,omitzero"`
-}
-
-// A Sheet is a checked definition. The zero Sheet knows no type of partner. A
-// Sheet is immutable and safe for concurrent use.
+// A Sheet is a checked definition. The zero Sheet judges nothing. A Sheet is
+// immutable and safe for concurrent use.
 type Sheet struct{ def Definition }
 
 // New checks a definition and returns its sheet. It returns an error with all
@@ -69,7 +56,9 @@ type Sheet struct{ def Definition }
 //   - a name or a currency that cannot be;
 //   - a range that is reversed, not above zero, or beyond 100%;
 //   - a clause without the range that it needs, or with one that it cannot have;
-//   - a range that lies outside Rates altogether, if Rates refuses.
+//   - two clauses about the same;
+//   - a percentage of sales that lies outside that of All altogether, if that
+//     refuses.
 func New(d Definition) (Sheet, error) {
 	if err := d.check(); err != nil {
 		return Sheet{}, err
@@ -80,110 +69,121 @@ func New(d Definition) (Sheet, error) {
 // Definition returns a fresh copy of the definition that the sheet was made from.
 func (s Sheet) Definition() Definition { return s.def.clone() }
 
+// Equal reports whether two sheets were made from equal definitions.
+func (s Sheet) Equal(o Sheet) bool {
+	return s.def.Program == o.def.Program && s.def.Currency == o.def.Currency && s.def.Exclusive == o.def.Exclusive &&
+		slices.EqualFunc(s.def.All, o.def.All, Clause.equal) &&
+		maps.EqualFunc(s.def.Partners, o.def.Partners, func(a, b []Clause) bool { return slices.EqualFunc(a, b, Clause.equal) })
+}
+
 func (d Definition) clone() Definition {
-	d.Partners = slices.Clone(d.Partners)
-	for i, p := range d.Partners {
-		d.Partners[i].Model, d.Partners[i].Clauses = slices.Clone(p.Model), slices.Clone(p.Clauses)
+	d.All = cloneAll(d.All)
+	d.Partners = maps.Clone(d.Partners)
+	for name, list := range d.Partners {
+		d.Partners[name] = cloneAll(list)
 	}
 	return d
+}
+
+func cloneAll(list []Clause) []Clause {
+	list = slices.Clone(list)
+	for i, c := range list {
+		list[i] = c.clone()
+	}
+	return list
 }
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *Definition) check() error {
 	var f check.Faults
 	f.Name("program", d.Program)
-	switch {
-	case d.Currency == "":
-		f.Add("currency", "", alianza.ErrMissing, "an ISO 4217 code such as USD")
-	case len(d.Currency) != 3 || strings.Trim(d.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
-		f.Add("currency", d.Currency, alianza.ErrForm, "want an ISO 4217 code, three capital letters")
+	f.Currency("currency", d.Currency)
+	f.Share("exclusive", d.Exclusive)
+	if len(d.Partners) == 0 && len(d.All) == 0 {
+		f.Add("partners", "", alianza.ErrMissing, "give types of partner, or clauses for all")
 	}
-	if d.Rates != (RateRange{}) {
-		d.Rates.checkClause(&f, "rates")
-	} else if d.Typical {
-		f.Add("typical", "true", alianza.ErrConflict, "there are no rates to be typical")
+	checkClauses(&f, "all", d.All)
+	if !f.Count("partners", len(d.Partners), check.MaxTerms, "types of partner") {
+		return f.Err()
 	}
-	if !payable(d.Exclusive) {
-		f.Add("exclusive", d.Exclusive.String(), alianza.ErrRange, "from 0% to 100%")
-	}
-	if len(d.Partners) == 0 && d.Rates == (RateRange{}) {
-		f.Add("partners", "", alianza.ErrMissing, "give types of partner, or rates for all")
-	}
-	names := check.Names{Faults: &f}
-	for i, p := range d.Partners {
-		path := fmt.Sprintf("partners[%d]", i)
-		names.Add(path+".type", p.Type)
-		f.Join(alianza.At(path, p.check(d)))
-	}
-	return f.Err()
-}
-
-func (p Partner) check(d *Definition) error {
-	var f check.Faults
-	models := check.Names{Faults: &f}
-	for i, m := range p.Model {
-		models.Add(fmt.Sprintf("model[%d]", i), m)
-	}
-	if len(p.Clauses) == 0 {
-		f.Add("clauses", "", alianza.ErrMissing, "a type of partner has at least one clause")
-	}
-	for i, c := range p.Clauses {
-		path := fmt.Sprintf("clauses[%d]", i)
-		if first := p.clause(c.Pays, c.Per); first < i {
-			f.Add(path+".pays", c.name(), alianza.ErrDuplicate, fmt.Sprintf("the same as clauses[%d]", first))
+	for _, name := range slices.Sorted(maps.Keys(d.Partners)) {
+		path := "partners." + name
+		if !f.Name(path, name) {
+			continue
 		}
-		f.Join(alianza.At(path, c.check(d)))
-	}
-	if p.Target < 0 {
-		f.Add("target", strconv.Itoa(p.Target), alianza.ErrRange, "negative")
-	}
-	if !p.AcquisitionCost.IsZero() {
-		p.AcquisitionCost.checkClause(&f, "acquisition_cost")
+		if len(d.Partners[name]) == 0 {
+			f.Add(path, "", alianza.ErrMissing, "a type of partner has at least one clause")
+		}
+		checkClauses(&f, path, d.Partners[name])
+		d.checkBounds(&f, path, d.Partners[name])
 	}
 	return f.Err()
 }
 
-// clause returns the index of the clause that pays a reward for an item, and -1
-// if there is none.
-func (p Partner) clause(pays Reward, per string) int {
-	return slices.IndexFunc(p.Clauses, func(c Clause) bool { return c.Pays == pays && c.Per == per })
-}
-
-// names returns the names of the clauses.
-func (p Partner) names() string {
-	names := make([]string, len(p.Clauses))
-	for i, c := range p.Clauses {
-		names[i] = c.name()
+// checkClauses checks a list of clauses.
+func checkClauses(f *check.Faults, path string, list []Clause) {
+	if !f.Count(path, len(list), check.MaxTerms, "clauses") {
+		return
 	}
-	return strings.Join(names, ", ")
+	first := map[subjectPer]int{}
+	for i := range list {
+		c, one := &list[i], fmt.Sprintf("%s[%d]", path, i)
+		c.check(f, one)
+		key := subjectPer{c.About, c.Per}
+		if before, ok := first[key]; ok && c.About != 0 {
+			f.Add(one+".about", c.name(), alianza.ErrDuplicate, fmt.Sprintf("the same as %s[%d]", path, before))
+		} else {
+			first[key] = i
+		}
+	}
 }
 
-// meets reports whether a rate of a range can be within the rates of the program.
-func (d Definition) meets(r RateRange) bool {
-	return d.Rates == (RateRange{}) || d.Typical || r.Low.Compare(d.Rates.High) <= 0 && r.High.Compare(d.Rates.Low) >= 0
+// A subjectPer is what one clause or promise is about.
+type subjectPer struct {
+	about Subject
+	per   string
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+// checkBounds faults a percentage of sales that the range for all refuses
+// altogether.
+func (d *Definition) checkBounds(f *check.Faults, path string, list []Clause) {
+	all := d.sales()
+	if all == nil || all.Typical || all.Low.IsZero() {
+		return
+	}
+	for i := range list {
+		c := &list[i]
+		if c.About != SalePercent || c.Low.IsZero() || f.Full() {
+			continue
+		}
+		if !all.High.IsZero() && exact.Cmp(c.Low.number, all.High.number) > 0 || !c.High.IsZero() && exact.Cmp(c.High.number, all.Low.number) < 0 {
+			f.Add(fmt.Sprintf("%s[%d].low", path, i), c.span(), alianza.ErrConflict, "outside the rates of the program, "+all.span())
+		}
+	}
+}
+
+// sales returns the range of any percentage of sales, or nil.
+func (d *Definition) sales() *Clause {
+	i := slices.IndexFunc(d.All, func(c Clause) bool { return c.About == SalePercent && c.Per == "" })
+	if i < 0 {
+		return nil
+	}
+	return &d.All[i]
+}
+
+// names returns the names of clauses.
+func names(list []Clause) string {
+	texts := make([]string, len(list))
+	for i := range list {
+		texts[i] = list[i].name()
+	}
+	return strings.Join(texts, ", ")
+}
+
+// MarshalJSON writes the definition by its tags.
+func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition).fields, (*Definition).check)
-}
-
-func (d *Definition) fields(o *oldjson.Object) {
-	o.String("program", &d.Program)
-	o.String("currency", &d.Currency)
-	d.Rates.field(o, "rates")
-	o.Optional().Bool("typical", &d.Typical)
-	oldjson.Text(o.Optional(), "exclusive", &d.Exclusive)
-	oldjson.List(o.Optional(), "partners", &d.Partners, (*Partner).fields)
-}
-
-func (p *Partner) fields(o *oldjson.Object) {
-	o.String("type", &p.Type)
-	o.Optional().Strings("model", &p.Model)
-	oldjson.List(o, "clauses", &p.Clauses, (*Clause).fields)
-	o.Optional().Int("target", &p.Target)
-	p.AcquisitionCost.field(o, "acquisition_cost")
+	return strictjson.Unmarshal(data, d, (*Definition).check)
 }

@@ -106,54 +106,74 @@ func (f *Faults) Count(path string, n, most int, noun string) bool {
 // Currency checks that code is a currency of ISO 4217 and returns its number of
 // decimals.
 func (f *Faults) Currency(path, code string) (places int, ok bool) {
+	places, ok = currency.Places(code)
+	if ok {
+		return places, true
+	}
+	const such = `a code of ISO 4217 such as "USD"`
 	if code == "" {
-		f.Add(path, "", alianza.ErrMissing, `a code of ISO 4217 such as "USD"`)
+		f.Add(path, "", alianza.ErrMissing, such)
 		return 0, false
 	}
-	places, ok = currency.Places(code)
-	switch {
-	case ok:
-	case len(code) == 3 && code != strings.ToUpper(code):
-		f.Add(path, code, alianza.ErrForm, "write it in capital letters: "+strings.ToUpper(code))
-	default:
-		f.Add(path, code, alianza.ErrUnknown, `want a code of ISO 4217 such as "USD"`)
+	const longest = 10 // of a code with blanks around it
+	if len(code) <= longest {
+		capital := strings.ToUpper(strings.TrimSpace(code))
+		if _, known := currency.Places(capital); known {
+			f.Add(path, code, alianza.ErrForm, fmt.Sprintf("write %q", capital))
+			return 0, false
+		}
 	}
-	return places, ok
+	f.Add(path, code, alianza.ErrUnknown, "want "+such)
+	return 0, false
+}
+
+// Percent checks that p lies between two percentages, both included, and reports
+// whether it does.
+func (f *Faults) Percent(path string, p, low, high alianza.Percent) bool {
+	ok := p.Compare(low) >= 0 && p.Compare(high) <= 0
+	if !ok {
+		f.Add(path, p.String(), alianza.ErrRange, fmt.Sprintf("from %v to %v", low, high))
+	}
+	return ok
 }
 
 // Share checks that p lies between 0% and 100%, both included, and reports
 // whether it does.
 func (f *Faults) Share(path string, p alianza.Percent) bool {
-	ok := p.Sign() >= 0 && p.Compare(alianza.WholePercent(100)) <= 0
-	if !ok {
-		f.Add(path, p.String(), alianza.ErrRange, "from 0% to 100%")
-	}
-	return ok
+	return f.Percent(path, p, alianza.Percent{}, alianza.WholePercent(100))
 }
 
-// Bound checks the numbers of a bound and that its range is one, and reports
-// whether it has no fault. The path is that of the object with its fields. A
-// bound that is there but has no comparison is a fault.
+// Bound checks a bound that has to be there, and reports whether it has no
+// fault: its comparison, its numbers, and that its range is one. The path is that
+// of the object with its fields.
 func (f *Faults) Bound(path string, b alianza.Bound) bool {
-	if b.Op.String() == "" {
-		f.Add(path, "", alianza.ErrMissing, "one of at_least, above, at_most, below, between")
+	const all = "one of at_least, above, at_most, below, between"
+	switch {
+	case b.Op == 0:
+		f.Add(path, "", alianza.ErrMissing, all)
+		return false
+	case b.Op.String() == "":
+		f.Add(path, fmt.Sprintf("(%d)", uint8(b.Op)), alianza.ErrUnknown, "want "+all)
 		return false
 	}
 	value, to := f.Number(path+"."+b.Op.String(), b.Value), f.Number(path+".to", b.To)
 	if !value || !to || b.To.IsZero() && b.Op != alianza.OpBetween {
 		return value && to
 	}
-	less := b.Op == alianza.OpAtMost || b.Op == alianza.OpBelow
 	c := exact.Cmp(b.To, b.Value)
-	switch {
-	case less && c >= 0:
-		f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "not below "+exact.Text(b.Value)+", where less is better")
-	case !less && (c < 0 || c == 0 && b.Op != alianza.OpBetween):
-		f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "not above "+exact.Text(b.Value))
+	switch b.Op {
+	case alianza.OpAtMost, alianza.OpBelow:
+		if c >= 0 {
+			f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "not below "+exact.Text(b.Value)+", where less is better")
+			return false
+		}
 	default:
-		return true
+		if c < 0 || c == 0 && b.Op != alianza.OpBetween {
+			f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "not above "+exact.Text(b.Value))
+			return false
+		}
 	}
-	return false
+	return true
 }
 
 // Number checks that d is within the bounds of the library and reports
@@ -212,11 +232,15 @@ func (f *Faults) Name(path, name string) bool {
 	case strings.TrimSpace(name) != name || strings.ContainsFunc(name, unicode.IsControl):
 		f.Add(path, name, alianza.ErrForm, "spaces around it or control characters in it")
 	default:
-		r, at := invisible(name)
+		r, at := unseen(name)
 		if at < 0 {
 			return true
 		}
-		f.Add(path, name, alianza.ErrForm, fmt.Sprintf("U+%04X at byte %d is a character that nobody can see", r, at))
+		what := "a character that nobody can see"
+		if unicode.Is(unicode.Zs, r) {
+			what = "not the plain space"
+		}
+		f.Add(path, name, alianza.ErrForm, fmt.Sprintf("U+%04X after %d bytes is %s", r, at, what))
 	}
 	return false
 }

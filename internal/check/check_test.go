@@ -3,6 +3,7 @@ package check_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 	"testing"
@@ -318,9 +319,201 @@ func expect(t *testing.T, call string, err error, path, value string, kind error
 }
 
 func TestFaultPath(t *testing.T) {
-	for path, want := range map[string]string{"": "", "a.b": "a.b", ".a": "a", ".a.b": "a.b", "a[0]": "a[0]"} {
+	long := strings.Repeat("x", 2000)
+	for path, want := range map[string]string{
+		"": "", ".": ".", "a.b": "a.b", ".a": "a", ".a.b": "a.b", "..a": "..a", "a[0]": "a[0]",
+		"a.b\nc": "a.b\ufffdc", "a.\xff": "a.\ufffd", "a.\u0085": "a.\ufffd", "é": "é", long: long, long + "x": long + "…",
+	} {
 		if got := check.Fault(path, "", alianza.ErrMissing, "").Path; got != want {
-			t.Errorf("Fault(%q) = a fault at %q; want %q", path, got, want)
+			t.Errorf("Fault(%.40q) = a fault at %.40q; want %.40q", path, got, want)
+		}
+	}
+}
+
+// TestFaultsAtMost checks that a hundred faults are kept, and that the others are
+// counted.
+func TestFaultsAtMost(t *testing.T) {
+	missing := &alianza.FieldError{Err: alianza.ErrMissing}
+	tests := []struct {
+		name string
+		add  func(*check.Faults)
+		kept int
+		last string
+	}{
+		{"99", func(f *check.Faults) { add(f, 99) }, 99, "a[98]: missing"},
+		{"100", func(f *check.Faults) { add(f, 100) }, 100, "a[99]: missing"},
+		{"101", func(f *check.Faults) { add(f, 101) }, 100, "and 1 more faults"},
+		{"100,000", func(f *check.Faults) { add(f, 100_000) }, 100, "and 99900 more faults"},
+		{"99 and two joined", func(f *check.Faults) { add(f, 99); f.Join(errors.Join(missing, missing)) }, 100, "and 1 more faults"},
+		{"101 and one joined", func(f *check.Faults) { add(f, 101); f.Join(missing) }, 100, "and 2 more faults"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var f check.Faults
+			tt.add(&f)
+			if got := len(alianza.Faults(f.Err())); got != tt.kept {
+				t.Errorf("Err() = %d faults; want %d", got, tt.kept)
+			}
+			lines := strings.Split(f.Err().Error(), "\n")
+			if got := lines[len(lines)-1]; got != tt.last {
+				t.Errorf("Err() ends with %q; want %q", got, tt.last)
+			}
+			if got := f.Full(); got != (tt.kept == check.MaxFaults) {
+				t.Errorf("Full() = %t with %d faults", got, tt.kept)
+			}
+			var more int
+			if _, err := fmt.Sscanf(tt.last, "and %d more faults", &more); err == nil && f.Len() != tt.kept+more || err != nil && f.Len() != tt.kept {
+				t.Errorf("Len() = %d; want %d and %d more", f.Len(), tt.kept, more)
+			}
+		})
+	}
+}
+
+func add(f *check.Faults, n int) {
+	for i := range n {
+		f.Add(fmt.Sprintf("a[%d]", i), "", alianza.ErrMissing, "")
+	}
+}
+
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{
+		0: "", 1: "", 200: "", 201: `levels "201": over the limit: at most 200 levels`, math.MaxInt: fmt.Sprintf(`levels "%d": over the limit: at most 200 levels`, math.MaxInt),
+	} {
+		var f check.Faults
+		if got := f.Count("levels", n, check.MaxLevels, "levels"); got != (want == "") || fmt.Sprint(f.Err()) != want && want != "" || (f.Err() == nil) != got {
+			t.Errorf("Count(%d) = %t, %v; want %q", n, got, f.Err(), want)
+		}
+	}
+}
+
+func TestCurrency(t *testing.T) {
+	tests := []struct {
+		code   string
+		places int
+		want   string
+	}{
+		{"USD", 2, ""},
+		{"JPY", 0, ""},
+		{"KWD", 3, ""},
+		{"CLF", 4, ""},
+		{"", 0, `currency: missing: a code of ISO 4217 such as "USD"`},
+		{"usd", 0, `currency "usd": malformed: write "USD"`},
+		{" Eur ", 0, `currency " Eur ": malformed: write "EUR"`},
+		{"ZZZ", 0, `currency "ZZZ": unknown: want a code of ISO 4217 such as "USD"`},
+		{"zzz", 0, `currency "zzz": unknown: want a code of ISO 4217 such as "USD"`},
+		{"$", 0, `currency "$": unknown: want a code of ISO 4217 such as "USD"`},
+		{" ", 0, `currency " ": unknown: want a code of ISO 4217 such as "USD"`},
+		{"USD" + strings.Repeat(" ", 100_000), 0, `currency "USD` + strings.Repeat(" ", 57) + `…": unknown: want a code of ISO 4217 such as "USD"`},
+	}
+	for _, tt := range tests {
+		var f check.Faults
+		places, ok := f.Currency("currency", tt.code)
+		if places != tt.places || ok != (tt.want == "") || ok != (f.Err() == nil) || !ok && f.Err().Error() != tt.want {
+			t.Errorf("Currency(%.20q) = %d, %t, %v; want %d, %q", tt.code, places, ok, f.Err(), tt.places, tt.want)
+		}
+	}
+}
+
+func TestPercent(t *testing.T) {
+	whole := alianza.WholePercent
+	tests := []struct {
+		p           alianza.Percent
+		share, wide bool // from 0% to 100%, from -5% to 300%
+	}{
+		{whole(0), true, true},
+		{alianza.PercentUnits(-1), false, true},
+		{alianza.PercentUnits(1), true, true},
+		{whole(100), true, true},
+		{alianza.PercentUnits(whole(100).Units() + 1), false, true},
+		{whole(-5), false, true},
+		{alianza.PercentUnits(whole(-5).Units() - 1), false, false},
+		{whole(300), false, true},
+		{alianza.PercentUnits(whole(300).Units() + 1), false, false},
+		{alianza.PercentUnits(math.MinInt64), false, false},
+		{alianza.PercentUnits(math.MaxInt64), false, false},
+	}
+	for _, tt := range tests {
+		var f, g check.Faults
+		if got := f.Share("rate", tt.p); got != tt.share || got != (f.Err() == nil) {
+			t.Errorf("Share(%v) = %t, %v; want %t", tt.p, got, f.Err(), tt.share)
+		}
+		if got := g.Percent("rate", tt.p, whole(-5), whole(300)); got != tt.wide || got != (g.Err() == nil) {
+			t.Errorf("Percent(%v) = %t, %v; want %t", tt.p, got, g.Err(), tt.wide)
+		}
+	}
+	var f check.Faults
+	f.Share("rate", whole(150))
+	f.Percent("rate", whole(-6), whole(-5), whole(300))
+	const want = `rate "150%": out of range: from 0% to 100%` + "\n" + `rate "-6%": out of range: from -5% to 300%`
+	if got := f.Err().Error(); got != want {
+		t.Errorf("Share(150%%), Percent(-6%%) = %s; want %s", got, want)
+	}
+}
+
+func TestBound(t *testing.T) {
+	d := func(n int64) decimal.Decimal { return decimal.New(n, 0) }
+	huge := decimal.New(1, 19)
+	const hugeText, bounds = "10000000000000000000", "out of range: exponent out of range: 10^19, allowed is -18 to 18"
+	tests := []struct {
+		name string
+		b    alianza.Bound
+		want string
+	}{
+		{"at least", alianza.AtLeast(d(7)), ""},
+		{"at least zero", alianza.AtLeast(d(0)), ""},
+		{"at least a negative number", alianza.AtLeast(d(-7)), ""},
+		{"below", alianza.Below(d(7)), ""},
+		{"between", alianza.Between(d(3), d(7)), ""},
+		{"between one number", alianza.Between(d(7), decimal.New(700, -2)), ""},
+		{"between a negative number and zero", alianza.Between(d(-3), d(0)), ""},
+		{"between, the wrong way round", alianza.Between(d(7), d(3)), `m.to "3": contradiction: not above 7`},
+		{"between and zero, the wrong way round", alianza.Between(d(7), d(0)), `m.to "0": contradiction: not above 7`},
+		{"range", alianza.AtLeast(d(30)).Range(d(50)), ""},
+		{"range of one number", alianza.AtLeast(d(30)).Range(d(30)), `m.to "30": contradiction: not above 30`},
+		{"range, the wrong way round", alianza.Above(d(30)).Range(d(20)), `m.to "20": contradiction: not above 30`},
+		{"range where less is better", alianza.AtMost(d(30)).Range(d(20)), ""},
+		{"range of one number where less is better", alianza.AtMost(d(30)).Range(d(30)), `m.to "30": contradiction: not below 30, where less is better`},
+		{"range where less is better, the wrong way round", alianza.Below(d(30)).Range(d(31)), `m.to "31": contradiction: not below 30, where less is better`},
+		{"none", alianza.Bound{}, `m: missing: one of at_least, above, at_most, below, between`},
+		{"a number without a comparison", alianza.Bound{Value: d(7)}, `m: missing: one of at_least, above, at_most, below, between`},
+		{"no comparison", alianza.Bound{Op: 6}, `m "(6)": unknown: want one of at_least, above, at_most, below, between`},
+		{"out of bounds", alianza.Above(huge), `m.above "` + hugeText + `": ` + bounds},
+		{"range out of bounds", alianza.Above(d(1)).Range(huge), `m.to "` + hugeText + `": ` + bounds},
+		{"both out of bounds", alianza.Between(huge, huge), `m.between "` + hugeText + `": ` + bounds + "\n" + `m.to "` + hugeText + `": ` + bounds},
+		{"hostile", alianza.Below(decimal.New(1, math.MinInt32)), `m.below "1e-2147483648": out of range: exponent out of range: 10^-2147483648, allowed is -18 to 18`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var f check.Faults
+			got := f.Bound("m", tt.b)
+			if got != (tt.want == "") || got != (f.Err() == nil) || !got && f.Err().Error() != tt.want {
+				t.Errorf("Bound(%v) = %t, %v; want %s", tt.b, got, f.Err(), tt.want)
+			}
+		})
+	}
+	var f check.Faults
+	f.Bound("", alianza.Above(huge))
+	if got, want := f.Err().Error(), `above "`+hugeText+`": `+bounds; got != want {
+		t.Errorf("Bound at no path = %s; want %s", got, want)
+	}
+}
+
+// TestInstantAnyYear has years that an int of 32 bits cannot count.
+func TestInstantAnyYear(t *testing.T) {
+	const year = 31_556_952 // seconds
+	for _, years := range []int64{1 << 31, 1 << 32, 25 << 32, 25<<32 - 1970 + 2025, -1 << 32} {
+		var f check.Faults
+		at := time.Unix(years*year, 0).UTC()
+		if f.Instant("a", at) {
+			t.Errorf("Instant(year %d) = true; want false", years)
+		}
+	}
+	for _, seconds := range []int64{math.MaxInt64, math.MinInt64, math.MaxInt64 - 62135596800, 1 << 62} {
+		for _, offset := range []int{0, 14 * 60 * 60, -14 * 60 * 60} {
+			var f check.Faults
+			if at := time.Unix(seconds, 0).In(time.FixedZone("", offset)); f.Instant("a", at) && (at.Year() < 1 || at.Year() > 9999) {
+				t.Errorf("Instant(%d seconds) = true; want false", seconds)
+			}
 		}
 	}
 }

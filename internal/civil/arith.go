@@ -20,13 +20,12 @@ func (d Date) AddDays(n int) Date {
 }
 
 // AddMonths returns the day n calendar months after d, or -n months before it
-// if n is negative: the same day of the month n months away, or the last day
-// of that month if it is shorter. So 2025-01-31 plus one month is 2025-02-28.
+// if n is negative. It is the same day of that month, or the last day of a
+// shorter month: 2025-01-31 plus one month is 2025-02-28.
 //
-// The clamping loses the day of the month, and so a series of dates must be
-// counted from its first one: two months after 2025-01-31 is 2025-03-31, but
-// one month after one month after it is 2025-03-28. A later d never gives an
-// earlier result for the same n.
+// The clamping loses the day of the month. Count a series of dates from its first
+// one: two months after 2025-01-31 is 2025-03-31, but one month after 2025-02-28 is
+// 2025-03-28. A later d never gives an earlier result for the same n.
 //
 // A month before 0001-01 gives 0001-01-01 and one after 9999-12 gives
 // 9999-12-31, for every n. The zero Date gives itself.

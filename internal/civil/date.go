@@ -23,9 +23,9 @@ import (
 	"time"
 )
 
-// ErrDate is wrapped by every error about a Date: a day that does not exist,
-// a text that is not one, or the zero Date where a day is needed.
-var ErrDate = errors.New("civil: invalid date")
+// ErrDate is wrapped by every error about a Date: a day that does not exist, or
+// a text that is not one.
+var ErrDate = errors.New("no such day")
 
 const (
 	minYear, maxYear = 1, 9999
@@ -48,19 +48,18 @@ type Date struct {
 
 // NewDate returns the day with the given year, month and day of the month.
 //
-// The year must be in 1..9999, the month in 1..12 and the day in 1 to the
-// length of that month, which for February is 29 in leap years and 28 in the
-// others. Nothing is normalised: for anything else the result is the zero Date
-// and an error wrapping [ErrDate].
+// The year must be in 1..9999, the month in 1..12 and the day in that month.
+// February has 29 days in leap years and 28 in others. Nothing is carried over:
+// for anything else the result is the zero Date and an error wrapping [ErrDate].
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	if year < minYear || year > maxYear {
-		return Date{}, fmt.Errorf("%w: year %d is not in %d..%d", ErrDate, year, minYear, maxYear)
+		return Date{}, fmt.Errorf("%w: years are %d to %d", ErrDate, minYear, maxYear)
 	}
 	if month < time.January || month > time.December {
-		return Date{}, fmt.Errorf("%w: month %d is not in 1..12", ErrDate, int(month))
+		return Date{}, fmt.Errorf("%w: months are 1 to 12", ErrDate)
 	}
 	if last := daysIn(year, month); day < 1 || day > last {
-		return Date{}, fmt.Errorf("%w: day %d is not in 1..%d, the days of %04d-%02d", ErrDate, day, last, year, int(month))
+		return Date{}, fmt.Errorf("%w: %04d-%02d has %d days", ErrDate, year, int(month), last)
 	}
 	return Date{dayNumber(year, month, day)}, nil
 }

@@ -5,9 +5,8 @@ import (
 	"fmt"
 )
 
-// ErrPeriod is wrapped by every error about a Period: one with no day, a text
-// that is not one, or the zero Period where a period is needed.
-var ErrPeriod = errors.New("civil: invalid period")
+// ErrPeriod is wrapped by the errors of [NewPeriod].
+var ErrPeriod = errors.New("no such period")
 
 // Period is a run of one or more consecutive days, from its start, which is in
 // it, to its end, which is not: the first day after it. January of 2025 is
@@ -43,10 +42,9 @@ func NewPeriod(start, end Date) (Period, error) {
 // zero Date gives the zero Period.
 func MonthOf(d Date) Period { return blockOf(d, 1) }
 
-// QuarterOf returns the quarter of the calendar year that d is in: the three
-// months from 1 January, 1 April, 1 July or 1 October, up to the next of these
-// days. The last quarter of 9999 ends on 9999-12-31, and so lacks it. The zero
-// Date gives the zero Period.
+// QuarterOf returns the quarter of the calendar year that d is in. Quarters begin
+// on 1 January, 1 April, 1 July and 1 October. The last quarter of 9999 ends on
+// 9999-12-31, and so lacks it. The zero Date gives the zero Period.
 func QuarterOf(d Date) Period { return blockOf(d, 3) }
 
 // YearOf returns the calendar year that d is in: from its 1 January to the
@@ -68,10 +66,9 @@ func blockOf(d Date, n int) Period {
 // excluded.
 //
 // The end is counted from start at one go, with the clamping of
-// [Date.AddMonths]: one month from 2025-01-31 ends on 2025-02-28 and two
-// months from it end on 2025-03-31. So the second month of a term that begins
-// on 2025-01-31 is from the one end to the other, and is not one month from
-// the first end, which ends on 2025-03-28.
+// [Date.AddMonths]: one month from 2025-01-31 ends on 2025-02-28, and two
+// months from it end on 2025-03-31. The second month of that term lies between
+// the two ends. It is not one month from the first end, which ends on 2025-03-28.
 //
 // The result is the zero Period if n is not positive, if start is the zero
 // Date, and if start is 9999-12-31.
@@ -119,67 +116,7 @@ func (p Period) Overlap(q Period) (Period, bool) {
 	return Period{start, end}, true
 }
 
-// ParsePeriod returns the period written in s as an ISO 8601 interval: its
-// start and its end in the form of [ParseDate], with a slash between them,
-// such as "2025-01-01/2025-02-01", which is January. The second date is the
-// first day after the period, though other uses of the form count it in.
-//
-// The result is the zero Period and an error wrapping [ErrPeriod] if s is not
-// exactly of that form, if one of its dates does not exist (the error then
-// wraps [ErrDate] as well), or if the second is not after the first.
-func ParsePeriod(s string) (Period, error) {
-	if len(s) != periodLen || s[dateLen] != '/' {
-		return Period{}, fmt.Errorf("%w: %q is not of the form YYYY-MM-DD/YYYY-MM-DD", ErrPeriod, s)
-	}
-	start, err := ParseDate(s[:dateLen])
-	if err != nil {
-		return Period{}, fmt.Errorf("%w: start: %w", ErrPeriod, err)
-	}
-	end, err := ParseDate(s[dateLen+1:])
-	if err != nil {
-		return Period{}, fmt.Errorf("%w: end: %w", ErrPeriod, err)
-	}
-	return NewPeriod(start, end)
-}
-
-// String returns p in the form that [ParsePeriod] accepts, such as
-// "2025-01-01/2025-02-01". The zero Period gives "0000-00-00/0000-00-00",
-// which ParsePeriod refuses.
-func (p Period) String() string {
-	return string(p.appendTo(make([]byte, 0, periodLen)))
-}
-
-// AppendText appends the form of [Period.String] to b and returns the extended
-// slice. It implements [encoding.TextAppender]. For the zero Period it returns
-// b as it is and an error wrapping [ErrPeriod].
-func (p Period) AppendText(b []byte) ([]byte, error) {
-	if p.IsZero() {
-		return b, fmt.Errorf("%w: the zero Period has no text", ErrPeriod)
-	}
-	return p.appendTo(b), nil
-}
-
-// MarshalText returns the form of [Period.String]. It implements
-// [encoding.TextMarshaler]. For the zero Period it returns nil and the error
-// of [Period.AppendText].
-func (p Period) MarshalText() ([]byte, error) {
-	return p.AppendText(nil)
-}
-
-// UnmarshalText sets p to the period written in text, as [ParsePeriod] reads
-// it. It implements [encoding.TextUnmarshaler]. On any error, which is
-// ParsePeriod's, it leaves p unchanged; an empty text is an error.
-func (p *Period) UnmarshalText(text []byte) error {
-	parsed, err := ParsePeriod(string(text))
-	if err != nil {
-		return err
-	}
-	*p = parsed
-	return nil
-}
-
-// appendTo appends the bytes of String to b.
-func (p Period) appendTo(b []byte) []byte {
-	b = append(p.start.appendTo(b), '/')
-	return p.end.appendTo(b)
-}
+// String returns the start and the end with a slash between them, such as
+// "2025-01-01/2025-02-01", which is January. The zero Period gives
+// "0000-00-00/0000-00-00".
+func (p Period) String() string { return p.start.String() + "/" + p.end.String() }

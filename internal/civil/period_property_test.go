@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/seed-0af520cd/alianza/internal/civil"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 // TestOverlapIsContains compares Overlap with Contains, day by day.
@@ -18,7 +19,7 @@ func TestOverlapIsContains(t *testing.T) {
 		}
 		return p
 	}
-	for range 2000 {
+	for range seeds.Count(500) {
 		p, q := random(), random()
 		both, ok := p.Overlap(q)
 		days := 0

@@ -1,21 +1,20 @@
 package civil
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
 
-// dateLen and periodLen are the lengths in bytes of the texts of a Date,
-// "2025-01-31", and of a Period, "2025-01-31/2025-02-28".
-const (
-	dateLen   = len("YYYY-MM-DD")
-	periodLen = 2*dateLen + len("/")
-)
+// dateLen is the length in bytes of the text of a Date, "2025-01-31".
+const dateLen = len("YYYY-MM-DD")
+
+// ErrForm is wrapped by the errors of [ParseDate] for text of another form.
+var ErrForm = errors.New("not of the form YYYY-MM-DD")
 
 // ParseDate returns the day written in s in the extended calendar form of ISO
-// 8601: exactly ten bytes, four digits of the year, two of the month and two
-// of the day of the month, all ASCII, with a hyphen between them, such as
-// "2025-01-31".
+// 8601, such as "2025-01-31". That is ten bytes: four digits of the year, two of
+// the month and two of the day, with hyphens between them.
 //
 // Spaces, signs, missing zeroes and times of day are all refused, and so are
 // days that [NewDate] refuses: the result is then the zero Date and an error
@@ -33,9 +32,7 @@ func ParseDate(s string) (Date, error) {
 	return NewDate(year, time.Month(month), day)
 }
 
-func errDateForm(s string) error {
-	return fmt.Errorf("%w: %q is not of the form YYYY-MM-DD", ErrDate, s)
-}
+func errDateForm(s string) error { return fmt.Errorf("%w: %q is %w", ErrDate, s, ErrForm) }
 
 // parseDigits returns the value of a short run of ASCII digits, and whether s
 // is one.
@@ -53,46 +50,12 @@ func parseDigits(s string) (n int, ok bool) {
 // The texts of two dates are in the same order as the dates. The zero Date
 // gives "0000-00-00", which ParseDate refuses.
 func (d Date) String() string {
-	return string(d.appendTo(make([]byte, 0, dateLen)))
-}
-
-// AppendText appends the form of [Date.String] to b and returns the extended
-// slice. It implements [encoding.TextAppender]. For the zero Date it returns b
-// as it is and an error wrapping [ErrDate]: a field that may hold no date is
-// to be left out, with the omitzero option of encoding/json.
-func (d Date) AppendText(b []byte) ([]byte, error) {
-	if d.IsZero() {
-		return b, fmt.Errorf("%w: the zero Date has no text", ErrDate)
-	}
-	return d.appendTo(b), nil
-}
-
-// MarshalText returns the form of [Date.String]. It implements
-// [encoding.TextMarshaler]. For the zero Date it returns nil and the error of
-// [Date.AppendText].
-func (d Date) MarshalText() ([]byte, error) {
-	return d.AppendText(nil)
-}
-
-// UnmarshalText sets d to the day written in text, as [ParseDate] reads it. It
-// implements [encoding.TextUnmarshaler]. On any error, which is ParseDate's,
-// it leaves d unchanged; an empty text is an error.
-func (d *Date) UnmarshalText(text []byte) error {
-	parsed, err := ParseDate(string(text))
-	if err != nil {
-		return err
-	}
-	*d = parsed
-	return nil
-}
-
-// appendTo appends the ten bytes of String to b.
-func (d Date) appendTo(b []byte) []byte {
 	year, month, day := d.fields()
-	return append(b,
+	return string([]byte{
 		digit(year, 1000), digit(year, 100), digit(year, 10), digit(year, 1), '-',
 		digit(int(month), 10), digit(int(month), 1), '-',
-		digit(day, 10), digit(day, 1))
+		digit(day, 10), digit(day, 1),
+	})
 }
 
 // digit returns the decimal digit of n, which is not negative, that stands for

@@ -21,11 +21,10 @@ func DateOf(t time.Time, zone *time.Location) Date {
 // zone means UTC.
 //
 // That is the earliest instant whose [DateOf] in zone is d. Usually it is
-// midnight. Where clocks are put forward over midnight the day begins later
-// than that, often at 01:00; where they are put back so that midnight comes
-// twice, it is the first of the two. A day that a zone skipped wholly, as
-// Pacific/Apia did 2011-12-30 when it crossed the date line, has no instant:
-// the result is then the first instant of the following day.
+// midnight. Where clocks are put forward over midnight, the day begins later,
+// often at 01:00. Where they are put back and midnight comes twice, it is the
+// first of the two. Pacific/Apia skipped 2011-12-30 when it crossed the date line:
+// such a day has no instant, and the result is the first of the following day.
 //
 // In all cases it is the earliest instant whose DateOf in zone is d or later,
 // so that a later day never begins earlier. Some of the day before may come
@@ -33,8 +32,8 @@ func DateOf(t time.Time, zone *time.Location) Date {
 // struck, the last hour of that day comes again.
 //
 // The offset of zone from UTC may be of at most 48 hours, or of any size if it
-// is always the same; those of the IANA database are all below 16. The zero
-// Date gives the zero [time.Time].
+// is always the same. Those of the IANA database are all below 16. The zero Date
+// gives the zero [time.Time].
 func (d Date) In(zone *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza/internal/civil"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 // zone returns the zone with the given name, or nil for "".
@@ -108,7 +109,7 @@ func TestDateOfIgnoresLocal_X13(t *testing.T) {
 
 	results := func() (lines []string) {
 		r := newRand()
-		for range 500 {
+		for range seeds.Count(60) {
 			at := time.Unix(r.Int64N(1<<32), 0)
 			for _, name := range append(names, "") {
 				z := zone(t, name)

@@ -1,10 +1,9 @@
 // Package currency knows the currencies of ISO 4217 and their minor units.
 //
 // Source: ISO 4217:2015, list one, as of January 2026. Codes that were withdrawn
-// in 2023 or later (ANG, BGN, CUC, HRK, SLL, ZWL) are known, too, so that the
-// documents of past years can be read. Codes without a minor unit, such as gold
-// (XAU) and the codes for tests (XTS) and for no currency (XXX), are not known:
-// nobody is paid in them.
+// since 2021 (ANG, BGN, CUC, HRK, SLL, ZWL) are known, too: documents of past
+// years can be read. Codes without a minor unit are not known: nobody is paid in
+// gold (XAU), the code for tests (XTS), or the code for no currency (XXX).
 package currency
 
 import "strings"
@@ -17,7 +16,7 @@ var codes = [...]string{
 		GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR
 		LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB
 		PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP
-		SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG ZWL`,
+		SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG ZWL`,
 	3: `BHD IQD JOD KWD LYD OMR TND`,
 	4: `CLF UYW`,
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 // nums returns the numbers written in s with blanks between them.
@@ -145,7 +146,7 @@ func (s source) inUnits(places int32) decimal.Decimal {
 
 func TestAllocateLaw(t *testing.T) {
 	s := newSource(30)
-	for range 6000 {
+	for range seeds.Count(1200) {
 		places := s.places()
 		total := s.inUnits(places)
 		if s.IntN(20) == 0 {
@@ -158,7 +159,7 @@ func TestAllocateLaw(t *testing.T) {
 // TestAllocateProperties states the laws without the reference.
 func TestAllocateProperties(t *testing.T) {
 	s := newSource(31)
-	for range 3000 {
+	for range seeds.Count(600) {
 		places := s.places()
 		total, weights := s.inUnits(places), s.weights(9)
 		parts, err := exact.Allocate(total, places, weights)

@@ -1,14 +1,14 @@
-// Package exact is the arithmetic of the library: bounds on incoming decimals,
-// rounding in seven modes, percentages, rounded products and quotients, and
-// division of an amount into parts that add up.
+// Package exact is the arithmetic of the library. It has bounds on incoming
+// decimals, rounding in seven modes, percentages, rounded products and quotients,
+// comparisons, and the division of an amount into parts that add up.
 //
 // # Representation
 //
-// A [decimal.Decimal] is a coefficient and a power of ten. Where coefficient
-// and result fit a machine word the functions here work on int64 values with
-// 128-bit products and build one decimal at the end; where they do not fit,
-// the same functions use big integers and give the same result to the last
-// digit. No caller can tell the two apart.
+// A [decimal.Decimal] is a coefficient and a power of ten. Where coefficient and
+// result fit a machine word, the functions here work on int64 values with 128-bit
+// products and build one decimal at the end. Where they do not fit, the same
+// functions use big integers. The results are the same to the last digit: no caller
+// can tell the two apart.
 //
 // # Bounds
 //

@@ -1,13 +1,16 @@
 package exact_test
 
 import (
+	"cmp"
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 var cmpTests = []struct {
@@ -66,7 +69,7 @@ func TestCmp(t *testing.T) {
 
 func TestCmpLaw(t *testing.T) {
 	s := newSource(40)
-	for range 5000 {
+	for range seeds.Count(1000) {
 		checkCmp(t, s.decimal(), s.decimal())
 	}
 }
@@ -75,7 +78,7 @@ func TestCmpLaw(t *testing.T) {
 // the numbers a unit beside it.
 func TestCmpNeighbours(t *testing.T) {
 	s := newSource(41)
-	for range 3000 {
+	for range seeds.Count(600) {
 		d := s.decimal()
 		finer := d.Coefficient()
 		gap := s.Int32N(38)
@@ -149,4 +152,91 @@ func TestCmpAnySize(t *testing.T) {
 			t.Errorf("Cmp(%de%d, %de%d) = %d; want %d", tt.b.Coefficient(), tt.b.Exponent(), tt.a.Coefficient(), tt.a.Exponent(), got, -tt.want)
 		}
 	}
+}
+
+// refCmpAnySize compares decimals of any size by their decimal digits: one of
+// more digits before the point is greater, and two of as many are written out.
+func refCmpAnySize(a, b decimal.Decimal) int {
+	if a.Sign() != b.Sign() || a.Sign() == 0 {
+		return cmp.Compare(a.Sign(), b.Sign())
+	}
+	digits := func(d decimal.Decimal) int64 {
+		return int64(len(new(big.Int).Abs(d.Coefficient()).String())) + int64(d.Exponent())
+	}
+	if c := cmp.Compare(digits(a), digits(b)); c != 0 {
+		return c * a.Sign()
+	}
+	ca, cb := a.Coefficient(), b.Coefficient() // about as many digits as the other has more zeros
+	gap := int64(a.Exponent()) - int64(b.Exponent())
+	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(max(gap, -gap)), nil)
+	if gap > 0 {
+		ca.Mul(ca, scale)
+	} else {
+		cb.Mul(cb, scale)
+	}
+	return ca.Cmp(cb)
+}
+
+// checkCmpAnySize compares two decimals of any size, and numbers a unit beside
+// the first in more places.
+func checkCmpAnySize(t *testing.T, a, b decimal.Decimal, more uint8) {
+	t.Helper()
+	pairs := [][2]decimal.Decimal{{a, b}, {a, a}, {a, a.Neg()}}
+	if a.Exponent() > math.MinInt32+math.MaxUint8 {
+		finer := a.Coefficient()
+		finer.Mul(finer, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(more)), nil))
+		for beside := int64(-1); beside <= 1; beside++ {
+			n := new(big.Int).Add(finer, big.NewInt(beside))
+			pairs = append(pairs, [2]decimal.Decimal{a, decimal.NewFromBigInt(n, a.Exponent()-int32(more))})
+		}
+	}
+	for _, p := range pairs {
+		want := refCmpAnySize(p[0], p[1])
+		if got := exact.Cmp(p[0], p[1]); got != want {
+			t.Errorf("Cmp(%s, %s) = %d; want %d", show(p[0]), show(p[1]), got, want)
+		}
+		if got := exact.Cmp(p[1], p[0]); got != -want {
+			t.Errorf("Cmp(%s, %s) = %d; want %d", show(p[1]), show(p[0]), got, -want)
+		}
+		if gap := int64(p[0].Exponent()) - int64(p[1].Exponent()); max(gap, -gap) < 100 && max(p[0].Exponent(), -p[0].Exponent()) < 100 {
+			if rat := refRat(p[0]).Cmp(refRat(p[1])); rat != want {
+				t.Errorf("the fractions %s and %s compare as %d; want %d", show(p[0]), show(p[1]), rat, want)
+			}
+		}
+	}
+}
+
+func TestCmpAnySizeLaw(t *testing.T) {
+	for seed := range seeds.Count(1000) {
+		r := rand.New(rand.NewPCG(uint64(seed), 42))
+		number := func() decimal.Decimal {
+			c := new(big.Int).Rsh(new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(r.Int64()), 300), big.NewInt(r.Int64())), uint(r.IntN(362)))
+			if r.IntN(2) == 0 {
+				c.Neg(c)
+			}
+			return decimal.NewFromBigInt(c, r.Int32()>>r.IntN(32)*(r.Int32N(3)-1))
+		}
+		a, b := number(), number()
+		if r.IntN(2) == 0 { // of about one size
+			b = decimal.NewFromBigInt(b.Coefficient(), a.Exponent()+r.Int32N(3)-1)
+		}
+		checkCmpAnySize(t, a, b, uint8(r.IntN(100)))
+	}
+}
+
+func FuzzCmpAnySize(f *testing.F) {
+	f.Add([]byte{1}, int32(math.MinInt32), false, []byte{1}, int32(0), false, uint8(0))
+	f.Add([]byte{1}, int32(math.MaxInt32), true, []byte{1}, int32(math.MinInt32), true, uint8(20))
+	f.Add([]byte{255, 255, 255, 255, 255, 255, 255, 255, 255}, int32(-3), false, []byte{9}, int32(18), false, uint8(38))
+	f.Add([]byte{}, int32(5), false, []byte{}, int32(-5), false, uint8(1))
+	f.Fuzz(func(t *testing.T, a []byte, aExp int32, aNeg bool, b []byte, bExp int32, bNeg bool, more uint8) {
+		number := func(coef []byte, exp int32, neg bool) decimal.Decimal {
+			d := decimal.NewFromBigInt(new(big.Int).SetBytes(coef[:min(len(coef), 200)]), exp)
+			if neg {
+				d = d.Neg()
+			}
+			return d
+		}
+		checkCmpAnySize(t, number(a, aExp, aNeg), number(b, bExp, bNeg), more)
+	})
 }

@@ -16,9 +16,8 @@ type Piece struct {
 	Start     decimal.Decimal // may be negative; the sum is not, within the piece
 }
 
-// A Curve is a function of straight pieces, made ready to be taken of many
-// numbers that are not negative, each result rounded to the same places in the
-// same mode.
+// A Curve is a function of straight pieces, made ready to be taken of many numbers
+// that are not negative. Each result is rounded to the same places in the same mode.
 type Curve struct {
 	lines  []line
 	places int32
@@ -35,9 +34,11 @@ type line struct {
 	slope, start int64
 }
 
-// NewCurve returns the curve of pieces with rising ends, and false if there is
-// no fast way to take it: a bound or a start with more decimals than places, a
-// negative slope, or numbers too large for a machine word.
+// NewCurve returns the curve of pieces with rising ends. It returns false if there
+// is no fast way to take it:
+//   - a bound has more decimals than places, or a start more than the results need;
+//   - a slope is negative;
+//   - a number is too large for a machine word.
 func NewCurve(pieces []Piece, places int32, m Mode) (Curve, bool) {
 	c := Curve{places: places}
 	for _, p := range pieces {
@@ -45,7 +46,7 @@ func NewCurve(pieces []Piece, places int32, m Mode) (Curve, bool) {
 			c.zeros = max(c.zeros, 2-exp)
 		}
 	}
-	if c.zeros > MaxPlaces || places > MaxPlaces {
+	if places > MaxPlaces {
 		return Curve{}, false
 	}
 	den := pow10[c.zeros]
@@ -76,18 +77,14 @@ func (p Piece) line(places, zeros int32, last bool) (line, bool) {
 		}
 	}
 	start, ok := units(p.Start, places+zeros)
-	slope, exp := p.Slope.reduced()
-	if !ok || slope < 0 || p.Slope != 0 && exp-2+zeros > MaxPlaces {
-		return l, false
-	}
-	hi, lo := bits.Mul64(uint64(slope), pow10[max(0, exp-2+zeros)])
+	slope := int64(p.Slope) / int64(pow10[percentPlaces+2-zeros]) // exact: zeros are enough for every slope
 	const most = math.MaxInt64 / 4
-	if hi != 0 || lo > most || start > most || start < -most {
+	if !ok || slope < 0 || slope > most || start > most || start < -most {
 		return l, false
 	}
-	l.slope, l.start, l.most = int64(lo), start, math.MaxInt64
-	if lo != 0 {
-		l.most = most / int64(lo)
+	l.slope, l.start, l.most = slope, start, math.MaxInt64
+	if slope != 0 {
+		l.most = most / slope
 	}
 	return l, true
 }
@@ -164,8 +161,8 @@ func (c *Curve) round(n uint64) int64 {
 // The loops below say again what Minor says: a call for each number would cost
 // as much as the number.
 
-// Sum adds the values of the curve at numbers of units of 10^-places to t, 0
-// for 0, up to the first that does not fit, and returns how many it took.
+// Sum adds the values of the curve at numbers of units of 10^-places to t, 0 for
+// 0. It stops at the first that does not fit, and returns how many it took.
 func (c *Curve) Sum(t *Total, list []int64) int {
 	lines, sum := c.lines, int64(0)
 	for i, x := range list {

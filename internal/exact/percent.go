@@ -75,7 +75,7 @@ func PercentOf(d decimal.Decimal) (Percent, error) {
 	}
 	units, ok := coef64(cut)
 	if !ok {
-		return 0, errors.New("out of range")
+		return 0, errors.New("not between -922,337,203% and +922,337,203%")
 	}
 	return Percent(units), nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 func TestRoundVectors(t *testing.T) {
@@ -143,7 +144,7 @@ func TestRoundGrid(t *testing.T) {
 
 func TestRoundLaw(t *testing.T) {
 	s := newSource(1)
-	for range 10_000 {
+	for range seeds.Count(2000) {
 		checkRound(t, s.decimal(), s.places())
 	}
 }
@@ -151,7 +152,7 @@ func TestRoundLaw(t *testing.T) {
 // TestRoundMirrors proves that a refund mirrors its sale.
 func TestRoundMirrors(t *testing.T) {
 	s := newSource(2)
-	for range 2000 {
+	for range seeds.Count(400) {
 		d, places := s.decimal(), s.places()
 		for _, m := range modes {
 			got := exact.Round(d.Neg(), places, mirror(m.mode))
@@ -191,7 +192,7 @@ func TestRoundRat(t *testing.T) {
 
 func TestRoundRatLaw(t *testing.T) {
 	s := newSource(3)
-	for range 2000 {
+	for range seeds.Count(400) {
 		den := s.coef()
 		if den.Sign() == 0 || s.IntN(3) == 0 {
 			den.SetInt64(1 << s.IntN(8)) // ties, too

@@ -162,8 +162,7 @@ func Append(b []byte, d decimal.Decimal) []byte {
 }
 
 // AppendJSON appends d, a checked number, as it stands in a document: in plain
-// notation, or with an exponent if it has too many digits so, since [Parse]
-// has to read it.
+// notation. A number that would have too many digits for [Parse] has an exponent.
 func AppendJSON(b []byte, d decimal.Decimal) []byte {
 	if d.NumDigits()+int(d.Exponent()) > MaxDigits {
 		b = d.Coefficient().Append(b, 10)

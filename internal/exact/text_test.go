@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 var parseTests = []struct {
@@ -138,7 +139,7 @@ func TestParseErrors(t *testing.T) {
 func TestParseLaw(t *testing.T) {
 	const alphabet = "0123456789-+.eE x\u0660"
 	s := newSource(50)
-	for range 20_000 {
+	for range seeds.Count(4000) {
 		text := []byte(exact.Text(s.decimal()))
 		if s.IntN(2) == 0 {
 			text = append(text, [...]string{"e", "E", "e+", "e-", "e0"}[s.IntN(5)]...)
@@ -150,7 +151,7 @@ func TestParseLaw(t *testing.T) {
 		}
 		checkParse(t, string(text))
 	}
-	for range 20_000 {
+	for range seeds.Count(4000) {
 		text := make([]byte, s.IntN(8))
 		for i := range text {
 			text[i] = alphabet[s.IntN(len(alphabet))]
@@ -233,7 +234,7 @@ func TestTextBounds(t *testing.T) {
 
 func TestTextLaw(t *testing.T) {
 	s := newSource(51)
-	for range 10_000 {
+	for range seeds.Count(2000) {
 		checkText(t, s.decimal())
 	}
 }
@@ -273,7 +274,7 @@ func TestTrim(t *testing.T) {
 func TestTrimLaw(t *testing.T) {
 	s := newSource(52)
 	ten := big.NewInt(10)
-	for range 5000 {
+	for range seeds.Count(1000) {
 		d := s.decimal()
 		got := exact.Trim(d)
 		zero := new(big.Int).Rem(got.Coefficient(), ten).Sign() == 0
@@ -312,5 +313,43 @@ func TestParseWritten(t *testing.T) {
 				t.Errorf("ParseWritten(%s) = %s", tt.text, exact.Text(d))
 			}
 		})
+	}
+}
+
+// TestAppendJSON writes what Parse reads: with an exponent where the zeros of a
+// power of ten would make too many digits.
+func TestAppendJSON(t *testing.T) {
+	nines := strings.Repeat("9", 34)
+	tests := []struct {
+		name string
+		d    decimal.Decimal
+		want string
+	}{
+		{"zero value", decimal.Decimal{}, "0"},
+		{"places are kept", decimal.New(-250, -2), "-2.50"},
+		{"power", decimal.New(12, 3), "12000"},
+		{"34 digits", decimal.NewFromBigInt(whole(nines), -18), nines[:16] + "." + nines[16:]},
+		{"34 digits with the zeros", decimal.NewFromBigInt(whole(nines[:16]), 18), nines[:16] + strings.Repeat("0", 18)},
+		{"35 digits with the zeros", decimal.NewFromBigInt(whole("-"+nines[:17]), 18), "-" + nines[:17] + "e18"},
+		{"34 digits and a power", decimal.NewFromBigInt(whole(nines), 1), nines + "e1"},
+		{"zero with a power", decimal.New(0, 18), "0"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := string(exact.AppendJSON([]byte("x"), tt.d))
+			if got != "x"+tt.want {
+				t.Errorf("AppendJSON(%s) = %s; want x%s", show(tt.d), got, tt.want)
+			}
+			if d, err := exact.Parse(got[1:]); err != nil || !d.Equal(tt.d) {
+				t.Errorf("Parse(%s) = %s, %v; want %s", got[1:], show(d), err, show(tt.d))
+			}
+		})
+	}
+	s := newSource(53)
+	for range seeds.Count(2000) {
+		d := s.decimal()
+		if got, err := exact.Parse(string(exact.AppendJSON(nil, d))); err != nil || exact.Cmp(got, d) != 0 {
+			t.Errorf("Parse(AppendJSON(%s)) = %s, %v; want the same", show(d), show(got), err)
+		}
 	}
 }

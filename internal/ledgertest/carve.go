@@ -108,7 +108,7 @@ func (h *holding) baseLeft(cuts []cut) *big.Rat {
 	if h.base.Cmp(s.event.Amount.or0()) == 0 {
 		return left
 	}
-	return halfUp(left, max(minor(h.def.Currency), places(h.base)))
+	return halfUp(left, max(places(h.def.Step.Rat), places(h.base)))
 }
 
 // baseOf returns how much of the base a cut takes that says its parts.
@@ -160,7 +160,12 @@ func (s *sale) partLeft(name string, cuts []cut) *big.Rat {
 }
 
 // leaves returns the volume that cuts leave of a holding.
-func (h *holding) leaves(cuts []cut) volume { return volume{h.baseLeft(cuts), h.unitsLeft(cuts)} }
+func (h *holding) leaves(cuts []cut) volume {
+	if len(cuts) == 0 {
+		return h.measured()
+	}
+	return volume{h.baseLeft(cuts), h.unitsLeft(cuts)}
+}
 
 // worth returns what a holding that is paid by itself is worth now.
 func (l *Ledger) worth(h *holding) *big.Rat {

@@ -5,8 +5,8 @@ import "slices"
 // A condition is what an event has to meet for a rule to pay it.
 type condition struct {
 	Fact    string      `json:"fact"`
-	In      []string    `json:"in"`
-	NotIn   []string    `json:"not_in"`
+	OneOf   []string    `json:"one_of"`
+	NoneOf  []string    `json:"none_of"`
 	AtLeast number      `json:"at_least"`
 	Above   number      `json:"above"`
 	AtMost  number      `json:"at_most"`
@@ -36,10 +36,10 @@ func (c *condition) met(facts map[string]string) bool {
 	switch {
 	case !given:
 		return false
-	case len(c.In) > 0:
-		return slices.Contains(c.In, value)
-	case len(c.NotIn) > 0:
-		return !slices.Contains(c.NotIn, value)
+	case len(c.OneOf) > 0:
+		return slices.Contains(c.OneOf, value)
+	case len(c.NoneOf) > 0:
+		return !slices.Contains(c.NoneOf, value)
 	}
 	x, err := parse(value)
 	if err != nil {

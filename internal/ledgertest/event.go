@@ -84,7 +84,36 @@ func (e *event) fields(currency string) (v verdict) {
 	if e.OfPartner != "" && e.Kind != "correction" {
 		v.refuse("conflict")
 	}
+	e.foreign(&v)
 	return v
+}
+
+// foreign refuses fields that an event of the kind does not have, and an event
+// without an amount that has to say it.
+func (e *event) foreign(v *verdict) {
+	said := e.Amount.or0().Sign() != 0
+	switch e.Kind {
+	case "close":
+		if said || e.Units.Rat != nil || len(e.Includes) > 0 || e.Customer != "" || e.Order != "" {
+			v.refuse("conflict", "form")
+		}
+		return
+	case "reversal":
+		if said {
+			v.refuse("conflict", "form")
+		}
+	case "sale", "payment", "correction":
+		if e.Amount.Rat == nil {
+			v.refuse("missing", "form")
+		}
+	case "refund":
+		if e.Amount.Rat == nil && e.Units.Rat == nil {
+			v.refuse("missing", "form")
+		}
+	}
+	if e.Period != "" {
+		v.refuse("conflict", "form")
+	}
 }
 
 // same reports whether two events of one ID have the same content: all but the

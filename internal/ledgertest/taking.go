@@ -111,6 +111,8 @@ func (l *Ledger) measure(t *taking, s *sale, gentle bool) (v verdict) {
 	case amount.Cmp(rest) > 0:
 		v.refuse("range")
 	}
+	// A refund of nothing of a sale of which nothing is left.
+	v.unsure = v.unsure || !gentle && amount.Sign() == 0 && e.Units.or0().Sign() == 0 && s.gone(left)
 	c := cut{amount: amount}
 	c.includes = l.partsTaken(t, s, amount, gentle, &v)
 	c.units = l.unitsTaken(t, s, c, gentle, &v)

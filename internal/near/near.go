@@ -3,19 +3,26 @@ package near
 
 import (
 	"strings"
+	"unicode"
 )
 
+// longest is how many bytes a word may have that is looked at.
+const longest = 64
+
 // Of returns the name nearest to word, the first of equals, and "" if none is
-// near: case, blanks, hyphens and underscores do not count, and one edit in
-// three characters does, of at most three. An edit is a character put in, left
-// out, exchanged, or swapped with its neighbor.
+// near.
+//
+// Case, blanks, hyphens and underscores do not count. A name is near if one edit
+// in three bytes of the word leads to it, at most three edits, and one in a word
+// of two bytes. An edit is a byte put in, left out, exchanged, or swapped with its
+// neighbor.
 func Of(word string, names []string) string {
-	const longest = 64 // bytes of a word that is looked at
 	if len(word) > longest {
 		return ""
 	}
 	word = plain(word)
-	best, least := "", min(3, max(1, len(word)/3))+1
+	n := len(word)
+	best, least := "", min(3, max(1, n/3), max(0, n-1))+1
 	for _, name := range names {
 		if len(name) > longest {
 			continue
@@ -27,25 +34,28 @@ func Of(word string, names []string) string {
 	return best
 }
 
+// plain returns s without what does not count.
 func plain(s string) string {
-	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(s))
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
 }
 
 // distance returns the number of edits from a to b (optimal string alignment),
 // or any number from limit on if there are so many.
 func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit || len(b) > longest {
 		return limit
 	}
-	var rows [3][]int // of the table of edits, the latest last
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-	}
+	var rows [3][longest + 1]int // of the table of edits, the latest last
 	for j := range rows[2] {
 		rows[2][j] = j
 	}
 	for i := range len(a) {
-		rows[0], rows[1], rows[2] = rows[1], rows[2], rows[0]
+		rows[0], rows[1] = rows[1], rows[2]
 		rows[2][0] = i + 1
 		for j := range len(b) {
 			cost := 1

@@ -8,26 +8,53 @@ import (
 )
 
 func TestOf(t *testing.T) {
-	names := []string{"hold_days", "refund_days", "rate", "rates", "rules", "slab", "graduated", "id"}
-	tests := []struct{ word, want string }{
-		{"hold_day", "hold_days"},
-		{"HoldDays", "hold_days"},
-		{"hold-days", "hold_days"},
-		{"hlod_days", "hold_days"}, // two neighbors swapped are one edit
-		{"days", ""},               // four letters left out
-		{"rtae", "rate"},
-		{"ratse", "rate"}, // one edit from rate and from rates: the first
-		{"gradated", "graduated"},
-		{"progressive", ""},
-		{"Rate", "rate"},
-		{"ie", "id"},
-		{"xy", ""},
-		{"", ""},
-		{strings.Repeat("hold_days", 100_000), ""},
+	names := []string{"hold_days", "refund_days", "rate", "rates", "rules", "slab", "graduated", "id", "x", "größe", "at_least"}
+	tests := []struct{ name, word, want string }{
+		{"the same", "hold_days", "hold_days"},
+		{"a letter left out", "hold_day", "hold_days"},
+		{"a letter too many", "hold_dayss", "hold_days"},
+		{"another letter", "hold_doys", "hold_days"},
+		{"two neighbors swapped are one edit", "hlod_days", "hold_days"},
+		{"two letters swapped that are no neighbors", "ratse", "rate"}, // one edit from rate and from rates: the first
+		{"another case", "HoldDays", "hold_days"},
+		{"hyphens", "hold-days", "hold_days"},
+		{"blanks", " hold days ", "hold_days"},
+		{"only what does not count", "_- ", ""},
+		{"two edits of six letters", "hld_dys", "hold_days"},
+		{"three edits of eight letters", "rfnd_dais", ""},
+		{"three edits of nine letters", "refnd_dios", "refund_days"},
+		{"four edits of twelve letters", "refund_dayswxyz", ""},
+		{"four letters left out", "days", ""},
+		{"one edit of four letters", "rtae", "rate"},
+		{"two edits of four letters", "rotten", ""},
+		{"two edits of seven letters", "gradate", "graduated"},
+		{"another word", "progressive", ""},
+		{"one edit of two letters", "ie", "id"},
+		{"no letter in common", "yz", ""},
+		{"one letter in another case", "X", "x"},
+		{"another letter alone", "y", ""},
+		{"nothing", "", ""},
+		{"a letter of two bytes", "grösse", "größe"},
+		{"not UTF-8", "at_leas\xff", "at_least"},
+		{"letters that grow in lower case", strings.Repeat("İ", 32), ""},
+		{"64 bytes", strings.Repeat("a", 64), ""},
+		{"a long word", strings.Repeat("hold_days", 100_000), ""},
 	}
 	for _, tt := range tests {
-		if got := near.Of(tt.word, names); got != tt.want {
-			t.Errorf("Of(%.40q) = %q; want %q", tt.word, got, tt.want)
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			if got := near.Of(tt.word, names); got != tt.want {
+				t.Errorf("Of(%.40q) = %q; want %q", tt.word, got, tt.want)
+			}
+		})
+	}
+	if got := near.Of("hold_day", nil); got != "" {
+		t.Errorf("Of(no names) = %q; want none", got)
+	}
+	long := strings.Repeat("x", 64)
+	if got := near.Of(long, []string{long + "x", strings.Repeat("x", 63)}); got != strings.Repeat("x", 63) {
+		t.Errorf("Of(64 bytes) = %q; want the name that is not too long", got)
+	}
+	if got := near.Of(long, []string{strings.Repeat("İ", 32)}); got != "" {
+		t.Errorf("Of(64 bytes) = %q; want none", got)
 	}
 }

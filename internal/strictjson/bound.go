@@ -1,7 +1,6 @@
 package strictjson
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -15,29 +14,39 @@ type bound struct {
 	object node
 	bound  alianza.Bound
 	given  []string // comparisons
-	to     *node
+	to     node
+	hasTo  bool
 	unread bool
 }
 
 // has reports whether a bound has a field of that name.
-func (b *bound) has(name string) bool { return slices.Contains(boundNames[:], name) }
+func (b *bound) has(name []byte) bool { return boundIndex(name) >= 0 }
+
+func boundIndex(name []byte) int {
+	for i, one := range boundNames {
+		if one == string(name) {
+			return i
+		}
+	}
+	return -1
+}
 
 // field reads one field of the bound, at the path of the reader.
 func (b *bound) field(m member) {
-	name := string(m.name)
-	if slices.Contains(b.given, name) || name == "to" && b.to != nil {
+	name := boundNames[boundIndex(m.name)]
+	if slices.Contains(b.given, name) || name == "to" && b.hasTo {
 		b.reader.twice(m)
 		return
 	}
 	before := len(b.reader.faults)
-	to := &b.bound.Value
 	if name == "to" {
-		to, b.to = &b.bound.To, &m.node
+		b.to, b.hasTo = m.node, true
+		b.reader.decimal(m.node, &b.bound.To, false)
 	} else {
 		b.given = append(b.given, name)
-		b.bound.Op = alianza.Op(slices.Index(boundNames[:], name) + 1)
+		b.bound.Op = alianza.Op(boundIndex(m.name) + 1)
+		b.reader.decimal(m.node, &b.bound.Value, false)
 	}
-	b.reader.value(m.node, reflect.ValueOf(to).Elem(), false)
 	b.unread = b.unread || len(b.reader.faults) > before
 }
 
@@ -45,15 +54,15 @@ func (b *bound) field(m member) {
 // with more than one.
 func (b *bound) check(optional bool) {
 	switch {
-	case b.unread || len(b.given) == 0 && b.to == nil && optional:
+	case b.unread || len(b.given) == 0 && !b.hasTo && optional:
 	case len(b.given) == 0:
 		b.fault(b.object, "", alianza.ErrMissing, "one of "+comparisons)
 	case len(b.given) > 1:
 		b.fault(b.object, "", alianza.ErrConflict, strings.Join(b.given, " and ")+": give one")
-	case b.bound.Op == alianza.OpBetween && b.to == nil:
+	case b.bound.Op == alianza.OpBetween && !b.hasTo:
 		b.fault(b.object, "to", alianza.ErrMissing, "the upper bound of between")
-	case b.bound.Op != alianza.OpBetween && b.to != nil && b.bound.To.IsZero():
-		b.fault(*b.to, "to", alianza.ErrRange, "zero means none: leave it out")
+	case b.bound.Op != alianza.OpBetween && b.hasTo && b.bound.To.IsZero():
+		b.fault(b.to, "to", alianza.ErrRange, "zero means none: leave it out")
 	}
 }
 

@@ -1,24 +1,25 @@
 package strictjson
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza"
 )
 
-// A shape is what the tags of a struct say.
+// A shape is a struct with what its tags say.
 type shape struct {
-	fields []field
-	bound  *field // whose fields stand beside the others, or nil
+	fields   []field
+	bound    *alianza.Bound // whose fields stand beside the others, or nil
+	optional bool           // of the bound
 }
 
 // A field is a field of a struct in its JSON.
 type field struct {
 	name     string
-	index    []int // in the struct, through structs that are inline
+	value    reflect.Value
 	optional bool
 	wide     bool
 }
@@ -29,30 +30,27 @@ var boundNames = [...]string{"at_least", "above", "at_most", "below", "between",
 // comparisons are those of them that a bound has one of.
 var comparisons = strings.Join(boundNames[:5], ", ")
 
-var boundType = reflect.TypeFor[alianza.Bound]()
-
 // shapeOf returns the shape of a struct. It returns an error for a struct whose
 // tags do not list all of its exported fields. Such a struct is not made for
 // this package: encoding/json reads and writes it.
-func shapeOf(t reflect.Type) (shape, error) {
-	s := shape{fields: make([]field, 0, t.NumField())}
-	err := s.add(t, nil)
+func shapeOf(v reflect.Value) (shape, error) {
+	s := shape{fields: make([]field, 0, v.NumField())}
+	err := s.add(v)
 	return s, err
 }
 
-// add adds the fields of t, which stands at an index of the struct.
-func (s *shape) add(t reflect.Type, outer []int) error {
+// add adds the fields of v.
+func (s *shape) add(v reflect.Value) error {
+	t := v.Type()
 	for i := range t.NumField() {
 		sf := t.Field(i)
 		tag := sf.Tag.Get("json")
 		if tag == "-" || !sf.IsExported() {
 			continue
 		}
-		name, options, _ := strings.Cut(tag, ",")
-		f := field{name: name, index: sf.Index}
-		if outer != nil {
-			f.index = slices.Concat(outer, sf.Index)
-		}
+		f := field{value: v.Field(i)}
+		var options string
+		f.name, options, _ = strings.Cut(tag, ",")
 		inline := false
 		for options != "" {
 			var option string
@@ -68,7 +66,7 @@ func (s *shape) add(t reflect.Type, outer []int) error {
 				return fmt.Errorf("strictjson: %v.%s: unknown option %q", t, sf.Name, option)
 			}
 		}
-		if err := s.addField(f, sf.Type, inline); err != nil {
+		if err := s.addField(f, inline); err != nil {
 			return fmt.Errorf("strictjson: %v.%s: %w", t, sf.Name, err)
 		}
 	}
@@ -76,20 +74,22 @@ func (s *shape) add(t reflect.Type, outer []int) error {
 }
 
 // addField adds one field.
-func (s *shape) addField(f field, t reflect.Type, inline bool) error {
+func (s *shape) addField(f field, inline bool) error {
 	switch {
 	case !inline && f.name == "":
-		return fmt.Errorf("no name in the tag")
+		return errors.New("no name in the tag")
 	case !inline:
 		s.fields = append(s.fields, f)
 		return nil
-	case t == boundType && s.bound == nil:
-		s.bound = &f
-		return nil
-	case t == boundType || t.Kind() != reflect.Struct:
-		return fmt.Errorf("cannot be inline")
 	}
-	return s.add(t, f.index)
+	switch b, ok := f.value.Addr().Interface().(*alianza.Bound); {
+	case ok && s.bound == nil:
+		s.bound, s.optional = b, f.optional
+		return nil
+	case ok || f.value.Kind() != reflect.Struct:
+		return errors.New("cannot be inline")
+	}
+	return s.add(f.value)
 }
 
 // find returns the index of the field of that name, -1 if there is none. It

@@ -139,18 +139,21 @@ func (d document) inside(n node) iter.Seq2[int, member] {
 	}
 }
 
-// text returns the text of a string, a number or a boolean, and "" for the
-// rest.
-func (d document) text(n node) string {
+// bytes returns the text of a string, a number or a boolean, and nothing for the
+// rest. It may be that of the document.
+func (d document) bytes(n node) []byte {
 	switch n.kind {
 	case kindString:
-		return string(unquote(d[n.at:n.end]))
+		return unquote(d[n.at:n.end])
 	case kindNumber, kindBool:
-		return string(d[n.at:n.end])
+		return d[n.at:n.end]
 	default:
-		return ""
+		return nil
 	}
 }
+
+// text returns a copy of the text of a value.
+func (d document) text(n node) string { return string(d.bytes(n)) }
 
 // unquote returns the text of a string, which may be that of the document.
 func unquote(quoted []byte) []byte {

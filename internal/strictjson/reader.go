@@ -17,6 +17,7 @@ import (
 type reader struct {
 	document
 	steps   []step // to the value being read
+	room    [8]step
 	faults  []*alianza.FieldError
 	stopped bool            // before the end, since there are enough faults
 	seen    map[string]bool // paths of faults; true if the value there could not be read

@@ -14,25 +14,43 @@
 // A field with omitzero may be absent, and is not written if it is zero. Every
 // other field is required. A field with inline lends its own fields to the object
 // around it: a struct, or an [alianza.Bound]. A decimal with wide is one that the
-// library computed: it may have more digits than a number from outside.
+// library computed: it may have more digits than a number from outside. So may the
+// decimals of a list or a map with wide.
 //
 // # Values
 //
-// A value is read by the UnmarshalJSON of its type, else by its UnmarshalText,
-// else by its kind: text, a whole number of 32 bits, a boolean, a list, an object
-// with names of the user's choice, a struct. A decimal is read from a string or a
-// number by its text, and written as a string.
+// A value is read by the UnmarshalJSON of its type, else by its UnmarshalText, else
+// by its kind:
+//   - text, a boolean, a whole number of 32 bits;
+//   - a list, a struct, an object with names of the user's choice.
+//
+// A decimal is read from a string or a number by its text, and written as a string.
+//
+// A struct whose tags do not list all of its exported fields is not made for this
+// package. Inside another value, encoding/json reads it, without unknown fields and
+// names given twice.
 //
 // # Strictness
 //
-// All faults are reported at once, each with its path, line and column: a field
-// that the type does not have (another case included), a field given twice, a
-// required field that is absent, null, a value of the wrong type, a number out of
-// bounds. Refused as a whole are data after the value, bytes that are not UTF-8,
-// half a surrogate pair, nesting deeper than [MaxDepth], and a document over a
-// limit. A byte order mark at the beginning is skipped.
+// All faults are reported at once, each with its path, line and column:
+//   - a field that the type does not have, another case included;
+//   - a field given twice;
+//   - a required field that is absent, and null;
+//   - a value of the wrong type;
+//   - a number out of bounds.
 //
-// What could not be read back is not written.
+// A document is refused as a whole, with one fault, for data after the value, bytes
+// that are not UTF-8, half a surrogate pair, and what is over a limit. A byte order
+// mark at the beginning is skipped.
+//
+// What could not be read back is not written: [Marshal] passes its result through
+// the same check of form as [Unmarshal] does.
+//
+// # Cost
+//
+// A document is scanned once for its form, and then walked where it stands. Nothing
+// is kept of it. A type with an UnmarshalJSON of its own scans its part again, so
+// that time grows with the length and with the depth, of at most 32.
 package strictjson
 
 import (
@@ -116,7 +134,9 @@ func open(data []byte, limit int) (*reader, error) {
 		f.Line, f.Column = document(data).position(flaw.at)
 		return nil, f
 	}
-	return &reader{document: data}, nil
+	r := &reader{document: data}
+	r.steps = r.room[:0]
+	return r, nil
 }
 
 // scan checks the form of a document. A definition has a limited number of
@@ -136,9 +156,9 @@ func (r *reader) all(v reflect.Value) error {
 		r.kind(r.root(), v, false)
 		return nil
 	}
-	s, err := shapeOf(v.Type())
+	s, err := shapeOf(v)
 	if err == nil {
-		r.structure(r.root(), v, &s)
+		r.structure(r.root(), &s)
 	}
 	return err
 }

@@ -34,16 +34,16 @@ func (r *reader) value(n node, v reflect.Value, wide bool) {
 	case *alianza.Date:
 		r.date(n, p)
 	case *alianza.Bound:
-		r.structure(n, v, &shape{bound: &field{optional: true}})
+		r.structure(n, &shape{bound: p, optional: true})
 	case *alianza.Percent:
 		if r.want(n, kindString, kindNumber) { // a number is refused, and told what to write
-			r.failed(n, p.UnmarshalText([]byte(r.text(n))), false)
+			r.failed(n, p.UnmarshalText(r.bytes(n)), false)
 		}
 	case json.Unmarshaler:
 		r.failed(n, p.UnmarshalJSON(r.document[n.at:n.end]), true)
 	case encoding.TextUnmarshaler:
 		if r.want(n, kindString) {
-			r.failed(n, p.UnmarshalText([]byte(r.text(n))), false)
+			r.failed(n, p.UnmarshalText(bytes.Clone(r.bytes(n))), false)
 		}
 	default:
 		r.kind(n, v, wide)
@@ -72,8 +72,8 @@ func (r *reader) kind(n node, v reflect.Value, wide bool) {
 	case reflect.Map:
 		r.dictionary(n, v, wide)
 	case reflect.Struct:
-		if s, err := shapeOf(v.Type()); err == nil {
-			r.structure(n, v, &s)
+		if s, err := shapeOf(v); err == nil {
+			r.structure(n, &s)
 			return
 		}
 		r.foreign(n, v)
@@ -99,17 +99,17 @@ func (r *reader) int(n node, v reflect.Value) {
 	v.SetInt(i)
 }
 
-// structure reads an object into the struct v.
-func (r *reader) structure(n node, v reflect.Value, s *shape) {
+// structure reads an object into the fields of a struct.
+func (r *reader) structure(n node, s *shape) {
 	if !r.want(n, kindObject) {
 		return
 	}
 	var (
-		b       = bound{reader: r, object: n}
-		depth   = len(r.steps)
-		room    [64]bool // spares the allocation for the usual number of fields
-		found   = append(room[:0], make([]bool, len(s.fields))...)
-		nextOne = 0
+		b     = bound{reader: r, object: n}
+		depth = len(r.steps)
+		room  [64]bool // spares the allocation for the usual number of fields
+		found = append(room[:0], make([]bool, len(s.fields))...)
+		next  = 0
 	)
 	for _, m := range r.inside(n) {
 		if r.full() {
@@ -118,19 +118,19 @@ func (r *reader) structure(n node, v reflect.Value, s *shape) {
 		if !r.named(m) {
 			continue
 		}
-		at := s.find(m.name, nextOne)
-		if at >= 0 {
-			r.steps = append(r.steps, step{s.fields[at].name, -1})
-		} else {
+		at := s.find(m.name, next)
+		if at < 0 {
 			r.steps = append(r.steps, step{string(m.name), -1})
+		} else {
+			r.steps = append(r.steps, step{s.fields[at].name, -1})
 		}
 		switch {
 		case at >= 0 && found[at]:
 			r.twice(m)
 		case at >= 0:
-			found[at], nextOne = true, at+1
-			r.value(m.node, v.FieldByIndex(s.fields[at].index), s.fields[at].wide)
-		case s.bound != nil && b.has(string(m.name)):
+			found[at], next = true, at+1
+			r.value(m.node, s.fields[at].value, s.fields[at].wide)
+		case s.bound != nil && b.has(m.name):
 			b.field(m)
 		default:
 			r.unknown(m, s.names())
@@ -145,8 +145,8 @@ func (r *reader) structure(n node, v reflect.Value, s *shape) {
 		}
 	}
 	if s.bound != nil {
-		b.check(s.bound.optional)
-		v.FieldByIndex(s.bound.index).Set(reflect.ValueOf(b.bound))
+		b.check(s.optional)
+		*s.bound = b.bound
 	}
 }
 
@@ -171,35 +171,35 @@ func (r *reader) list(n node, v reflect.Value, wide bool) {
 // dictionary reads an object with names of the user's choice.
 func (r *reader) dictionary(n node, v reflect.Value, wide bool) {
 	t := v.Type()
-	if _, ok := reflect.New(t.Key()).Interface().(encoding.TextUnmarshaler); !ok && t.Key().Kind() != reflect.String {
+	key, one := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
+	if _, ok := key.Addr().Interface().(encoding.TextUnmarshaler); !ok && key.Kind() != reflect.String {
 		r.foreign(n, v)
 		return
 	}
 	if !r.want(n, kindObject) {
 		return
 	}
-	all := reflect.MakeMap(t)
+	v.Set(reflect.MakeMap(t))
 	depth := len(r.steps)
 	for _, m := range r.inside(n) {
 		if r.full() {
-			break
+			return
 		}
 		if !r.named(m) {
 			continue
 		}
 		r.steps = append(r.steps, step{string(m.name), -1})
-		if key := reflect.New(t.Key()).Elem(); r.key(m, key) {
-			if all.MapIndex(key).IsValid() {
+		if key.SetZero(); r.key(m, key) {
+			if v.MapIndex(key).IsValid() {
 				r.twice(m)
 			} else {
-				one := reflect.New(t.Elem()).Elem()
+				one.SetZero()
 				r.value(m.node, one, wide)
-				all.SetMapIndex(key, one)
+				v.SetMapIndex(key, one)
 			}
 		}
 		r.steps = r.steps[:depth]
 	}
-	v.Set(all)
 }
 
 // key reads the name of a member as the key of a map.
@@ -309,11 +309,11 @@ func (r *reader) date(n node, to *alianza.Date) {
 		return
 	}
 	const form = "2006-01-02"
-	text := r.text(n)
-	err := to.UnmarshalText([]byte(text))
+	text := r.bytes(n)
+	err := to.UnmarshalText(text)
 	if err != nil && len(text) > len(form) {
-		if day, dayErr := alianza.ParseDate(text[:len(form)]); dayErr == nil {
-			err = check.Fault("", text, alianza.ErrForm, "want the day alone: write "+strconv.Quote(day.String()))
+		if day, dayErr := alianza.ParseDate(string(text[:len(form)])); dayErr == nil {
+			err = check.Fault("", string(text), alianza.ErrForm, "want the day alone: write "+strconv.Quote(day.String()))
 		}
 	}
 	r.failed(n, err, false)

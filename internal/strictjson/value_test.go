@@ -251,7 +251,7 @@ func TestPercent(t *testing.T) {
 		{`"0.2"`, `"0.2": malformed: a percentage has a percent sign: write "20%", or "0.2%" if less than 1% is meant`},
 		{`"20 %"`, `"20 %": malformed: write "20%"`},
 		{`1e9`, `"1e9": malformed: not a percentage such as "12.5%"`},
-		{`"1e9%"`, `"1e9%": out of range: out of range`},
+		{`"1e9%"`, `"1e9%": out of range: not between -922,337,203% and +922,337,203%`},
 		{`true`, `"true": malformed: want a string, not a boolean`},
 	}
 	for _, tt := range tests {

@@ -31,7 +31,8 @@ func Marshal(v any) ([]byte, error) { return MarshalLimit(v, MaxDefinition) }
 
 // MarshalLimit is Marshal for a document that [UnmarshalLimit] can read.
 func MarshalLimit(v any, limit int) ([]byte, error) {
-	buf, err := appendAll(nil, addressable(reflect.ValueOf(v)))
+	const usual = 512 // bytes
+	buf, err := appendAll(make([]byte, 0, usual), addressable(reflect.Indirect(reflect.ValueOf(v))))
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +50,11 @@ func appendAll(buf []byte, v reflect.Value) ([]byte, error) {
 	if v.Kind() != reflect.Struct {
 		return appendKind(buf, v, false)
 	}
-	s, err := shapeOf(v.Type())
+	s, err := shapeOf(v)
 	if err != nil {
 		return nil, err
 	}
-	return appendStruct(buf, &s, v)
+	return appendStruct(buf, &s)
 }
 
 // addressable returns a value like v whose methods of either receiver can be
@@ -67,28 +68,24 @@ func addressable(v reflect.Value) reflect.Value {
 	return room
 }
 
-func appendStruct(buf []byte, s *shape, v reflect.Value) ([]byte, error) {
+func appendStruct(buf []byte, s *shape) ([]byte, error) {
 	buf = append(buf, '{')
 	start := len(buf)
 	var err error
 	for _, f := range s.fields {
-		one := v.FieldByIndex(f.index)
-		if f.optional && isZero(one) {
+		if f.optional && isZero(f.value) {
 			continue
 		}
 		if buf, err = appendName(buf, start, f.name); err != nil {
 			return nil, err
 		}
-		if buf, err = appendValue(buf, one, f.wide); err != nil {
+		if buf, err = appendValue(buf, f.value, f.wide); err != nil {
 			return nil, alianza.At(f.name, err)
 		}
 	}
-	if s.bound != nil {
-		b := v.FieldByIndex(s.bound.index).Addr().Interface().(*alianza.Bound)
-		if !s.bound.optional || !b.IsZero() {
-			if buf, err = appendBound(buf, start, b); err != nil {
-				return nil, err
-			}
+	if s.bound != nil && !(s.optional && s.bound.IsZero()) {
+		if buf, err = appendBound(buf, start, s.bound); err != nil {
+			return nil, err
 		}
 	}
 	return append(buf, '}'), nil
@@ -165,8 +162,8 @@ func appendKind(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
 	case reflect.Map:
 		return appendMap(buf, v, wide)
 	case reflect.Struct:
-		if s, err := shapeOf(v.Type()); err == nil {
-			return appendStruct(buf, &s, v)
+		if s, err := shapeOf(v); err == nil {
+			return appendStruct(buf, &s)
 		}
 	default:
 	}
@@ -254,12 +251,15 @@ func appendDecimal(buf []byte, d decimal.Decimal, wide bool) ([]byte, error) {
 }
 
 func appendInstant(buf []byte, t time.Time) ([]byte, error) {
+	if _, offset := t.Zone(); offset%60 != 0 { // RFC 3339 has no seconds of an offset
+		t = t.UTC()
+	}
 	var f check.Faults
 	if !f.Instant("", t) {
 		return nil, f.Err()
 	}
 	text, err := t.MarshalText()
-	if err != nil { // an offset of more than a day, or of seconds
+	if err != nil { // an offset of a day or more
 		return nil, check.Fault("", "", alianza.ErrRange, err.Error())
 	}
 	return append(append(append(buf, '"'), text...), '"'), nil

@@ -24,10 +24,10 @@ type Certificate struct {
 	Expires       alianza.Date `json:"expires"`
 }
 
-// Issue returns a certificate of a level. It expires the months of the definition
-// after the day of its issue, clamped to the end of the month: issued on 29
-// February 2024 for a year, it expires on 28 February 2025. Issue returns an
-// error if:
+// Issue returns a certificate of a level, which lasts the calendar months of the
+// definition. If the month of its end is too short, it ends on the last day:
+// issued on 29 February 2024 for a year, it expires on 28 February 2025. Issue
+// returns an error if:
 //   - the certification does not have the level;
 //   - a step is not done, or is none of the certification;
 //   - there is no day, or it is at the end of the calendar.
@@ -77,11 +77,12 @@ func (c Certification) checkSteps(f *check.Faults, done []string) {
 	}
 }
 
-// Renew returns the certificate renewed on a day for the months of the definition:
-// from its old end if it has not expired, so that renewing early loses nothing,
-// and from the day of the renewal if it has. It returns an error, and the
-// certificate as it was, if it would end after the calendar, and as
-// [Certification.Report] does.
+// Renew returns the certificate renewed on a day for the months of the definition.
+// They begin at its old end, so that renewing early loses nothing. If it has
+// expired, they begin on the day of the renewal. Renew returns an error, and the
+// certificate as it was, if:
+//   - [Certification.Report] returns one;
+//   - the renewed certificate would end after the calendar.
 func (c Certification) Renew(old Certificate, on alianza.Date) (Certificate, error) {
 	if err := c.refuse(old, on); err != nil {
 		return old, err

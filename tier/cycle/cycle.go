@@ -11,9 +11,9 @@
 //
 // # Reading order
 //
-// Read month.go and cycle.go for what a cycle is, standing.go for what is kept,
-// count.go for what counts in a month, step.go for what a month does, and
-// change.go for how it is told.
+// Read month.go and cycle.go for what a cycle is, and standing.go for what is
+// kept. Then count.go says what counts in a month, step.go what a month does, and
+// change.go how it is told.
 //
 // # Presets
 //
@@ -129,7 +129,7 @@ func New[T any](d Definition[T]) (Cycle[T], error) {
 		if err != nil {
 			return Cycle[T]{}, err
 		}
-		made := edition[T]{from: e.From, ladder: ladder, metrics: ladder.Metrics(), refuse: e.Ladder.OnMissing == tier.RefuseMissing}
+		made := edition[T]{from: e.From, ladder: ladder, metrics: ladder.Metrics(), refuse: e.Ladder.OnMissing == tier.OnMissingRefuse}
 		for _, level := range e.Ladder.Levels {
 			made.levels = append(made.levels, level.Name)
 		}

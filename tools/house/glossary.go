@@ -35,56 +35,71 @@ const everywhere = "*"
 
 var glossary = []row{
 	{
-		words: "Entry Entries", is: "a posted line", rooms: "commission program",
+		words: "Entry Entries",
+		is:    "a posted line", rooms: "commission program",
 		write: "Option for a line of a long list",
 	},
 	{
-		words: "Standing Standings", is: "a partner on a ladder over time", rooms: "tier program",
+		words: "Standing Standings",
+		is:    "a partner on a ladder over time", rooms: "tier program",
 		write: "Remaining for what is left of a sale, DimensionLevel for a prospect",
 	},
 	{
-		words: "Level Levels", except: "DimensionLevel DimensionLevels", is: "a rung of a ladder", rooms: "tier commission program",
+		words: "Level Levels", except: "DimensionLevel DimensionLevels",
+		is: "a rung of a ladder", rooms: "tier commission program",
 		write: "Degree, or Priority where the program says so, DimensionLevel for a prospect",
 	},
 	{
-		words: "Band Bands", is: "a named range of a figure", rooms: "score roi program", means: not(percent),
+		words: "Band Bands",
+		is:    "a named range of a figure", rooms: "score roi program", means: not(percent),
 		write: "RateRange for a range of rates, Tolerance for a dead band",
 	},
 	{
-		words: "Percent", whole: true, is: "the value type of the root", rooms: everywhere, means: percent,
+		words: "Percent", whole: true,
+		is: "the value type of the root", rooms: everywhere, means: percent,
 		write: "alianza.WholePercent for a literal, Return for a figure",
 	},
 	{
-		words: "WholePercent PercentOf ParsePercent", whole: true, is: "a Percent of the root", rooms: ".",
+		words: "WholePercent PercentOf ParsePercent", whole: true,
+		is: "a Percent of the root", rooms: ".",
 		write: "alianza.PercentOf, or a word of its own",
 	},
 	{
-		words: "In NotIn FactIn FactNotIn", whole: true, is: "a time zone", rooms: everywhere, means: zone,
+		words: "In NotIn FactIn FactNotIn", whole: true,
+		is: "a time zone", rooms: everywhere, means: zone,
 		write: "WithUnit for a unit, OneOf and NoneOf for a list",
 	},
 	{
-		words: "Missing", except: "OnMissing", is: "not given", rooms: everywhere, means: notGiven,
+		words: "Missing", except: "OnMissing",
+		is: "not given", rooms: everywhere, means: notGiven,
 		write: "OnMissing for the policy, Unmet for a requirement",
 	},
 	{
 		words: "Part Parts",
 		write: "Allocation for a part of a split, Contribution for one of a score",
 	},
-	{words: "Skipped", is: "a rule that did not pay", rooms: "commission program"},
 	{
-		words: "Passed", whole: true, is: "an exam that went well", rooms: "tier program",
+		words: "Skipped",
+		is:    "a rule that did not pay", rooms: "commission program",
+	},
+	{
+		words: "Passed", whole: true,
+		is: "an exam that went well", rooms: "tier program",
 		write: "Skipped for a rule that did not pay",
 	},
 	{
-		words: "Credit", is: "paid into an account balance", rooms: "commission program", means: not(inside("commission/split")),
+		words: "Credit",
+		is:    "paid into an account balance", rooms: "commission program", means: not(inside("commission/split")),
 		write: "AttributedShare for what attribution gives",
 	},
 	{
-		words: "Credits", is: "paid into an account balance", rooms: "commission/payout program",
+		words: "Credits",
+		is:    "paid into an account balance", rooms: "commission/payout program",
 		write: "UnknownSale for the policy about refunds",
 	},
 	{
-		words: "Kind Kinds", whole: true, is: "the kind of an event", rooms: "commission program", means: kindOfEvent,
+		words: "Kind Kinds", whole: true,
+		is: "the kind of an event", rooms: "commission program", means: kindOfEvent,
 		write: "PartnerType for a partner, and for others what it is the kind of",
 	},
 	{
@@ -92,37 +107,51 @@ var glossary = []row{
 		write: "PartnerType",
 	},
 	{
-		words: "Change Changes", is: "a change of a tier", rooms: "tier program",
+		words: "Change Changes",
+		is:    "a change of a tier", rooms: "tier program",
 		write: "Delta for a line of a diff, Records for those of a state",
 	},
 	{
-		words: "Period Periods", is: "a named month, quarter or year", rooms: everywhere, means: not(days),
+		words: "Period Periods",
+		is:    "a named month, quarter or year", rooms: everywhere, means: not(days),
 		write: "Days for a run of days",
 	},
 	{
-		words: "Window Windows", is: "what a rule adds up over", rooms: "commission program",
+		words: "Window Windows",
+		is:    "what a rule adds up over", rooms: "commission program",
 		write: "Months, or a word of its own",
 	},
 	{
-		words: "Margin Margins", is: "money", rooms: "commission roi pipeline score/prospect program",
+		words: "Margin Margins",
+		is:    "money", rooms: "commission roi pipeline score/prospect program",
 		write: "Slack for the distance to a bound",
 	},
-	{words: "Bracket Brackets", is: "a step of a rate table", rooms: "commission program"},
-	{words: "AttributedShare", is: "what attribution gives a partner of an event", rooms: "commission program"},
 	{
-		words: "Claim Claims Claimed", is: "a registered right", rooms: "pipeline program",
+		words: "Bracket Brackets",
+		is:    "a step of a rate table", rooms: "commission program",
+	},
+	{
+		words: "AttributedShare",
+		is:    "what attribution gives a partner of an event", rooms: "commission program",
+	},
+	{
+		words: "Claim Claims Claimed",
+		is:    "a registered right", rooms: "pipeline program",
 		write: "Reserved for an entry that a payout took",
 	},
 	{
-		words: "Figure Figures", is: "an exact result of roi", rooms: "roi program",
+		words: "Figure Figures",
+		is:    "an exact result of roi", rooms: "roi program",
 		write: "Value for what a KPI is given",
 	},
 	{
-		words: "Since Until", whole: true, is: "of the thing that has them", rooms: everywhere, means: not(ofEvent),
+		words: "Since Until", whole: true,
+		is: "of the thing that has them", rooms: everywhere, means: not(ofEvent),
 		write: "PartnerSince and PartnerUntil on an event",
 	},
 	{
-		words: "Terms", is: "what a level carries", rooms: "tier program",
+		words: "Terms",
+		is:    "what a level carries", rooms: "tier program",
 		write: "Sheet, in package terms, for the catalogue",
 	},
 
@@ -136,19 +165,23 @@ var glossary = []row{
 		write: "alianza.ParsePercent",
 	},
 	{
-		words: "Op", kinds: aType | aConstant, is: "how a number meets a bound", rooms: ".",
+		words: "Op", kinds: aType | aConstant,
+		is: "how a number meets a bound", rooms: ".",
 		write: "alianza.Op",
 	},
 	{
-		words: "Bound", whole: true, kinds: aType, is: "an Op and its numbers", rooms: ".",
+		words: "Bound", whole: true, kinds: aType,
+		is: "an Op and its numbers", rooms: ".",
 		write: "alianza.Bound",
 	},
 	{
-		words: "Target", whole: true, kinds: aType, is: "what a KPI is to reach", rooms: "score/kpi program",
+		words: "Target", whole: true, kinds: aType,
+		is: "what a KPI is to reach", rooms: "score/kpi program",
 		write: "alianza.Bound",
 	},
 	{
-		words: "Must", kinds: aFunction, is: "a value or a panic", rooms: ".",
+		words: "Must", kinds: aFunction,
+		is: "a value or a panic", rooms: ".",
 		write: "alianza.Must around the constructor",
 	},
 
@@ -298,7 +331,7 @@ func percent(n name) bool {
 // zone tells whether a function takes a time zone.
 func zone(n name) bool {
 	function, ok := n.typ.(*ast.FuncType)
-	return ok && strings.HasPrefix(signature(function), "func(*time.Location)")
+	return ok && strings.HasPrefix(signature(function), "func(*time.Location")
 }
 
 // notGiven tells apart what is missing, what is to be done about it, and what

@@ -1,0 +1,149 @@
+package split
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// A Fraction is an exact number that a decimal cannot always hold, such as a
+// third: a weight, or the exact share of an amount. The zero Fraction is none,
+// which is not the same as 0. Fractions are immutable. Compare them with Equal.
+type Fraction struct{ rat *big.Rat }
+
+// Weight returns a whole number as a fraction.
+func Weight(n int) Fraction { return Fraction{new(big.Rat).SetInt64(int64(n))} }
+
+// FractionOf returns num over den, exact.
+//
+// It returns an error if:
+//   - a number is out of bounds ([alianza.ErrRange]);
+//   - den is zero ([alianza.ErrZero]).
+func FractionOf(num, den decimal.Decimal) (Fraction, error) {
+	var f check.Faults
+	f.Number("num", num)
+	if f.Number("den", den) && den.IsZero() {
+		f.Add("den", "", alianza.ErrZero, "")
+	}
+	if err := f.Err(); err != nil {
+		return Fraction{}, err
+	}
+	r := exact.Rat(num)
+	return Fraction{r.Quo(r, exact.Rat(den))}, nil
+}
+
+// fractionOf returns a number that was checked before as a fraction.
+func fractionOf(d decimal.Decimal) Fraction { return Fraction{exact.Rat(d)} }
+
+// ParseFraction reads a number such as "30" or "33.3", or two of them with a
+// slash between: "1/6".
+//
+// It returns an error if:
+//   - the text has another form ([alianza.ErrForm]);
+//   - a number is out of bounds ([alianza.ErrRange]);
+//   - the number behind the slash is zero ([alianza.ErrZero]).
+func ParseFraction(s string) (Fraction, error) {
+	if len(s) > maxFraction {
+		return Fraction{}, check.Fault("", s, alianza.ErrLimit, fmt.Sprintf("%d bytes, allowed are %d", len(s), maxFraction))
+	}
+	over, under, slash := strings.Cut(s, "/")
+	num, err := exact.ParseWritten(over)
+	den := decimal.New(1, 0)
+	if err == nil && slash {
+		den, err = exact.ParseWritten(under)
+	}
+	switch {
+	case err != nil:
+		return Fraction{}, check.Fault("", s, alianza.ErrForm, `not a number or a fraction such as "1/6": `+err.Error())
+	case den.IsZero():
+		return Fraction{}, check.Fault("", s, alianza.ErrZero, "")
+	}
+	r := exact.Rat(num)
+	return Fraction{r.Quo(r, exact.Rat(den))}, nil
+}
+
+// maxFraction bounds the text of a fraction: two numbers that the library wrote.
+const maxFraction = 500
+
+// Rat returns the fraction as a new number of math/big, 0 for none.
+func (f Fraction) Rat() *big.Rat {
+	if f.rat == nil {
+		return new(big.Rat)
+	}
+	return new(big.Rat).Set(f.rat)
+}
+
+// Sign returns -1, 0 or +1 as the fraction is below, at or above zero.
+func (f Fraction) Sign() int {
+	if f.rat == nil {
+		return 0
+	}
+	return f.rat.Sign()
+}
+
+// IsZero reports whether there is no fraction. The fraction 0 is one.
+func (f Fraction) IsZero() bool { return f.rat == nil }
+
+// Equal reports whether two fractions are the same number, or both are none:
+// 1/2 and 0.5 are the same.
+func (f Fraction) Equal(o Fraction) bool {
+	if f.rat == nil || o.rat == nil {
+		return f.rat == o.rat
+	}
+	return f.rat.Cmp(o.rat) == 0
+}
+
+// String returns the number in decimals if they end, else the fraction: "0.5",
+// "100/3". It returns "none" for none.
+func (f Fraction) String() string {
+	if f.rat == nil {
+		return "none"
+	}
+	if places, ends := decimals(f.rat.Denom()); ends {
+		return exact.Text(exact.RoundRat(f.rat, places, exact.Down))
+	}
+	return f.rat.RatString()
+}
+
+// decimals returns the number of decimals of a fraction with a denominator, and
+// whether it is that of a decimal of reasonable length.
+func decimals(den *big.Int) (places int32, ends bool) {
+	const most = 60
+	ten, power := big.NewInt(10), big.NewInt(1)
+	for places = 0; places <= most; places++ {
+		if new(big.Int).Rem(power, den).Sign() == 0 {
+			return places, true
+		}
+		power.Mul(power, ten)
+	}
+	return 0, false
+}
+
+// MarshalText returns the text of [Fraction.String]. It returns an error that
+// wraps [alianza.ErrMissing] for none.
+func (f Fraction) MarshalText() ([]byte, error) {
+	if f.rat == nil {
+		return nil, check.Fault("", "", alianza.ErrMissing, "no fraction")
+	}
+	text := f.String()
+	if _, err := ParseFraction(text); err != nil {
+		return nil, err
+	}
+	return []byte(text), nil
+}
+
+// UnmarshalText reads a fraction as [ParseFraction] does.
+func (f *Fraction) UnmarshalText(text []byte) error {
+	got, err := ParseFraction(string(text[:min(len(text), maxFraction+1)]))
+	if err != nil {
+		return err
+	}
+	*f = got
+	return nil
+}

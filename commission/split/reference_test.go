@@ -1,0 +1,181 @@
+package split_test
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/split"
+)
+
+// This file divides in another way: quotas by freezing the parties at a bound
+// until the others agree, and rounding over fractions.
+
+// refQuotas returns the exact share of each party in a total that is not
+// negative. The second result says that the total does not reach for each min.
+func refQuotas(list []split.Share, total *big.Rat) ([]*big.Rat, bool) {
+	quotas := make([]*big.Rat, len(list))
+	mins := new(big.Rat)
+	for _, s := range list {
+		mins.Add(mins, s.Min.Rat())
+	}
+	rest := slices.IndexFunc(list, func(s split.Share) bool { return s.Rest })
+	if rest >= 0 {
+		left := new(big.Rat).Set(total)
+		for i, s := range list {
+			if i != rest {
+				quotas[i] = least(refClamp(s, new(big.Rat).Mul(total, refSize(s))), left)
+				left = new(big.Rat).Sub(left, quotas[i])
+			}
+		}
+		quotas[rest] = left
+		return quotas, false
+	}
+	if mins.Cmp(total) > 0 {
+		left := new(big.Rat).Set(total)
+		for i, s := range list {
+			quotas[i] = least(s.Min.Rat(), left)
+			left = new(big.Rat).Sub(left, quotas[i])
+		}
+		return quotas, true
+	}
+	for {
+		free, sum := new(big.Rat).Set(total), new(big.Rat)
+		for i, s := range list {
+			if quotas[i] != nil {
+				free.Sub(free, quotas[i])
+			} else {
+				sum.Add(sum, refSize(s))
+			}
+		}
+		wanted, over := make([]*big.Rat, len(list)), new(big.Rat)
+		for i, s := range list {
+			if quotas[i] != nil {
+				continue
+			}
+			wanted[i] = new(big.Rat)
+			if sum.Sign() > 0 {
+				wanted[i].Mul(free, refSize(s)).Quo(wanted[i], sum)
+			}
+			over.Add(over, new(big.Rat).Sub(refClamp(s, wanted[i]), wanted[i]))
+		}
+		for i, s := range list {
+			if wanted[i] == nil {
+				continue
+			}
+			bound := refClamp(s, wanted[i])
+			if c := bound.Cmp(wanted[i]); over.Sign() == 0 || c == over.Sign() {
+				quotas[i] = bound
+			}
+		}
+		if !slices.Contains(quotas, nil) {
+			return quotas, false
+		}
+	}
+}
+
+func least(a, b *big.Rat) *big.Rat {
+	if a.Cmp(b) < 0 {
+		return a
+	}
+	return new(big.Rat).Set(b)
+}
+
+func refSize(s split.Share) *big.Rat {
+	if !s.Weight.IsZero() {
+		return s.Weight.Rat()
+	}
+	return rateRat(s.Rate)
+}
+
+func refClamp(s split.Share, q *big.Rat) *big.Rat {
+	if !s.Min.IsZero() && q.Cmp(s.Min.Rat()) < 0 {
+		return s.Min.Rat()
+	}
+	if !s.Max.IsZero() && q.Cmp(s.Max.Rat()) > 0 {
+		return s.Max.Rat()
+	}
+	return q
+}
+
+// refDivide returns the amounts of one level in units.
+func refDivide(d split.Definition, unit, total *big.Rat) []*big.Rat {
+	quotas, _ := refQuotas(d.Shares, new(big.Rat).Abs(total))
+	amounts, lost, left := make([]*big.Rat, len(quotas)), make([]*big.Rat, len(quotas)), new(big.Rat).Abs(total)
+	rest := slices.IndexFunc(d.Shares, func(s split.Share) bool { return s.Rest })
+	var order []int
+	for i, q := range quotas {
+		whole := roundRat(new(big.Rat).Quo(q, unit), 0, commission.Down)
+		amounts[i] = whole.Mul(whole, unit)
+		lost[i] = new(big.Rat).Sub(q, amounts[i])
+		if i == rest {
+			amounts[i] = new(big.Rat)
+			continue
+		}
+		left.Sub(left, amounts[i])
+		order = append(order, i)
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return lost[j].Cmp(lost[i]) })
+	for _, i := range order {
+		up := rest < 0
+		if rest >= 0 {
+			rounded := roundRat(new(big.Rat).Quo(quotas[i], unit), 0, d.Rounding)
+			up = rounded.Mul(rounded, unit).Cmp(amounts[i]) > 0
+		}
+		if up && left.Sign() > 0 && lost[i].Sign() > 0 {
+			amounts[i].Add(amounts[i], unit)
+			left.Sub(left, unit)
+		}
+	}
+	if rest >= 0 {
+		amounts[rest] = left
+	}
+	if total.Sign() < 0 {
+		for _, a := range amounts {
+			a.Neg(a)
+		}
+	}
+	return amounts
+}
+
+// roundRat rounds x to a multiple of 10^-places.
+func roundRat(x *big.Rat, places int, mode commission.Rounding) *big.Rat {
+	unit := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil))
+	scaled := new(big.Rat).Mul(x, unit)
+	size := new(big.Rat).Abs(scaled)
+	whole := new(big.Int).Quo(size.Num(), size.Denom())
+	rest := new(big.Rat).Sub(size, new(big.Rat).SetInt(whole))
+	half := rest.Cmp(big.NewRat(1, 2))
+	negative, inexact := scaled.Sign() < 0, rest.Sign() != 0
+	var up bool // to the next whole number away from zero
+	switch mode {
+	case commission.HalfUp:
+		up = half >= 0
+	case commission.HalfEven:
+		up = half > 0 || half == 0 && whole.Bit(0) == 1
+	case commission.HalfDown:
+		up = half > 0
+	case commission.Up:
+		up = inexact
+	case commission.Down:
+	case commission.Floor:
+		up = inexact && negative
+	case commission.Ceiling:
+		up = inexact && !negative
+	}
+	if up {
+		whole.Add(whole, big.NewInt(1))
+	}
+	if negative {
+		whole.Neg(whole)
+	}
+	return new(big.Rat).Quo(new(big.Rat).SetInt(whole), unit)
+}
+
+// rateRat returns a rate as a fraction: 1/5 for 20%.
+func rateRat(r alianza.Percent) *big.Rat {
+	x, _ := new(big.Rat).SetString(strings.TrimSuffix(r.String(), "%"))
+	return x.Quo(x, big.NewRat(100, 1))
+}

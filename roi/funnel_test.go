@@ -1,0 +1,86 @@
+package roi_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/roi"
+)
+
+// reach is the funnel of a month at its low ends (R12).
+var reach = roi.Funnel{Steps: []roi.Step{{"impressions", 500000}, {"clicks", 10000}, {"leads", 500}, {"sales", 50}}}
+
+func TestConversion_R12(t *testing.T) {
+	run(t, []row{
+		{"first step", of(reach.Conversion("impressions", "clicks")), "2", "impressions to clicks 2%: impressions 500000, clicks 10000", nil},
+		{"over two steps", of(reach.Conversion("clicks", "sales")), "1/2", "clicks to sales 0.5%: clicks 10000, sales 50", nil},
+		{"all", of(reach.Overall()), "1/100", "impressions to sales 0.01%: impressions 500000, sales 50", nil},
+		{"backward", of(reach.Conversion("sales", "clicks")), "", "", []fault{{"to", "clicks", alianza.ErrConflict}}},
+		{"nowhere", of(reach.Conversion("impression", "sale")), "", "", []fault{{"from", "impression", alianza.ErrUnknown}, {"to", "sale", alianza.ErrUnknown}}},
+		{"nobody came", of(roi.Funnel{Steps: []roi.Step{{"a", 0}, {"b", 0}}}.Overall()), "", "", []fault{{"a", "", alianza.ErrZero}}},
+		{"others counted, V-CNV-2", of(roi.Funnel{Steps: []roi.Step{{"a", 3}, {"b", 7}}}.Conversion("a", "b")), "", "", []fault{{"steps[1].count", "7", alianza.ErrRange}}},
+		{"long names", of(roi.Funnel{Steps: []roi.Step{{strings.Repeat("a", 150), 3}, {strings.Repeat("b", 150), 2}}}.Overall()), "", "", []fault{{"", strings.Repeat("a", 60) + "…", alianza.ErrLimit}}},
+	})
+}
+
+func TestRates_R45(t *testing.T) {
+	tests := []struct {
+		name   string
+		funnel roi.Funnel
+		want   []string
+	}{
+		{"first quarter", roi.Funnel{Steps: []roi.Step{{"found", 100}, {"signed", 20}, {"active", 10}}}, []string{"20%", "50%"}},
+		{"V-FUN-1", roi.Funnel{Steps: []roi.Step{{"a", 1000}, {"b", 400}, {"c", 150}, {"d", 30}}}, []string{"40%", "37.5%", "20%"}},
+		{"nobody in the middle, V-FUN-3", roi.Funnel{Steps: []roi.Step{{"a", 10}, {"b", 0}, {"c", 0}}}, []string{"0%", "no figure"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rates, err := tt.funnel.Rates()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, r := range rates {
+				got = append(got, r.Value())
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Rates() mismatch (-want +got):\n%s", diff)
+			}
+			readsBack(t, tt.funnel)
+		})
+	}
+	readsBack(t, reach.Steps[0])
+}
+
+func TestFunnelFaults(t *testing.T) {
+	tests := []struct {
+		name   string
+		funnel roi.Funnel
+		want   []fault
+	}{
+		{"none", roi.Funnel{}, []fault{{"steps", "", alianza.ErrEmpty}}},
+		{"one step", roi.Funnel{Steps: []roi.Step{{"a", 1}}}, []fault{{"steps", "1", alianza.ErrMissing}}},
+		{"many steps", roi.Funnel{Steps: make([]roi.Step, 101)}, []fault{{"steps", "101", alianza.ErrLimit}}},
+		{"names", roi.Funnel{Steps: []roi.Step{{"a", 1}, {"a", 1}, {"", -1}}}, []fault{{"steps[1].name", "a", alianza.ErrDuplicate}, {"steps[2].name", "", alianza.ErrMissing}, {"steps[2].count", "-1", alianza.ErrNegative}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, rates := tt.funnel.Rates()
+			_, overall := tt.funnel.Overall()
+			_, conversion := tt.funnel.Conversion("a", "b")
+			for _, err := range []error{rates, overall, conversion} {
+				if diff := cmp.Diff(tt.want, faults(err), cmpopts.EquateErrors()); diff != "" {
+					t.Errorf("other faults (-want +got):\n%s", diff)
+				}
+			}
+		})
+	}
+	if _, err := alianza.Read[roi.Funnel]([]byte(`{"steps":[{"name":"a","count":1},{"name":"b","count":2}]}`)); !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Read of a funnel that grows = %v; want ErrRange", err)
+	}
+}

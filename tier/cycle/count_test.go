@@ -1,0 +1,199 @@
+package cycle_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// TestMeanExact has means that no decimal holds: they are compared as they are.
+func TestMeanExact(t *testing.T) {
+	thirds := "3.333333333333333333" // and not the third of ten
+	tests := []struct {
+		name string
+		need tier.Requirement
+		a, b string // of one month of three
+		want int
+	}{
+		{"a third of 10 is at least its places", tier.AtLeast("a", n(thirds)), "10", "0", 1},
+		{"and above them", tier.Above("a", n(thirds)), "10", "0", 1},
+		{"and not at most", tier.AtMost("a", n(thirds)), "10", "0", 0},
+		{"and not below", tier.Below("a", n(thirds)), "10", "0", 0},
+		{"nor at least the next", tier.AtLeast("a", n("3.333333333333333334")), "10", "0", 0},
+		{"but below it", tier.Below("a", n("3.333333333333333334")), "10", "0", 1},
+		{"on the bound", tier.AtLeast("a", n("3")), "9", "0", 1},
+		{"not above it", tier.Above("a", n("3")), "9", "0", 0},
+		{"at most", tier.AtMost("a", n("3")), "9", "0", 1},
+		{"not below", tier.Below("a", n("3")), "9", "0", 0},
+		{"sum of two thirds that is whole", sumOf(tier.AtLeast("", n("16")), "a", "b"), "28", "20", 1},
+		{"and not above that", sumOf(tier.Above("", n("16")), "a", "b"), "28", "20", 0},
+		{"in a group", countOf(2, sumOf(tier.AtLeast("", n("16")), "a", "b"), tier.Above("a", n("9.333333333333333333")), tier.AtLeast("b", n("7"))), "28", "20", 1},
+		{"a mean of more digits than a number may have", tier.AtLeast("a", n("100000000000000000")), "300000000000000001", "0", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			ladder := tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{
+				level("in", tt.need), level("never", tier.Above("a", n("1e18")), tier.Above("b", n("1e18"))),
+			}}
+			rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: always(ladder), Months: 3, Aggregate: cycle.Mean})
+			_, change, err := rules.Step(cycle.Standing{}, month("2026-01"), tier.Metrics{"a": n(tt.a), "b": n(tt.b)})
+			if err != nil || change.Qualified.Rank != tt.want {
+				t.Errorf("Step(%s, %s) with %s = rank %d, %v; want %d", tt.a, tt.b, tt.need, change.Qualified.Rank, err, tt.want)
+			}
+		})
+	}
+}
+
+// TestMeanShown checks what a change shows of a mean: cut to 18 decimals, and
+// no more of them than it has.
+func TestMeanShown(t *testing.T) {
+	tests := []struct {
+		name, sales, mean, toNext string
+	}{
+		{"a third", "10", "3.333333333333333333", "2.666666666666666667 sales to silver"},
+		{"two thirds", "20", "6.666666666666666666", "9.333333333333333334 sales to gold"},
+		{"whole", "9.00", "3", "3 sales to silver"},
+		{"half", "4.5", "1.5", "4.5 sales to silver"},
+		{"nothing", "0", "0", "1 sale to basic"},
+		{"large", "300000000000000000", "100000000000000000", ""},
+	}
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: cycle.Mean})
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, change, err := rules.Step(cycle.Standing{}, month("2026-01"), tier.Metrics{"sales": n(tt.sales)})
+			if err != nil {
+				t.Fatalf("Step(%s) = %v; want no error", tt.sales, err)
+			}
+			if got := change.Metrics["sales"]; !got.Equal(n(tt.mean)) || got.Exponent() != n(tt.mean).Exponent() {
+				t.Errorf("Step(%s) = metrics %v; want %s", tt.sales, change.Metrics, tt.mean)
+			}
+			if got := change.Qualified.ToNext(); got != tt.toNext {
+				t.Errorf("Step(%s) = %q; want %q", tt.sales, got, tt.toNext)
+			}
+			if margin := change.Qualified.Slack; len(margin) > 0 && !margin[0].Value.Equal(n(tt.mean)) {
+				t.Errorf("Step(%s) = margin from %s; want from %s", tt.sales, margin[0].Value, tt.mean)
+			}
+		})
+	}
+}
+
+// TestWindowEditions has editions that ask for other metrics than those before
+// them, while the window still reaches back.
+func TestWindowEditions(t *testing.T) {
+	sales10, visits10 := tier.AtLeast("sales", n("10")), tier.AtLeast("visits", n("10"))
+	edition := func(from string, missing tier.OnMissing, needs ...tier.Requirement) cycle.Edition[tier.NoTerms] {
+		return cycle.Edition[tier.NoTerms]{From: month(from), Ladder: tier.Definition[tier.NoTerms]{Name: "l", OnMissing: missing, Levels: []tier.Level{level("in", needs...)}}}
+	}
+	type months []map[string]string
+	tests := []struct {
+		name     string
+		editions []cycle.Edition[tier.NoTerms]
+		months   months // from January 2026
+		metrics  map[string]string
+		want     int
+	}{
+		{
+			"a metric is no longer asked for",
+			[]cycle.Edition[tier.NoTerms]{edition("", 0, sales10, visits10), edition("2026-03", 0, sales10)},
+			months{{"sales": "4", "visits": "99"}, {"sales": "3", "visits": "99"}, {"sales": "3"}},
+			map[string]string{"sales": "10"},
+			1,
+		},
+		{
+			"a metric is new, and counts from then on",
+			[]cycle.Edition[tier.NoTerms]{edition("", 0, sales10), edition("2026-03", 0, sales10, visits10)},
+			months{{"sales": "4"}, {"sales": "3"}, {"sales": "3", "visits": "9"}},
+			map[string]string{"sales": "10", "visits": "9"},
+			0,
+		},
+		{
+			"and reaches its bound",
+			[]cycle.Edition[tier.NoTerms]{edition("", 0, sales10), edition("2026-03", 0, sales10, visits10)},
+			months{{"sales": "4"}, {"sales": "3"}, {"sales": "3", "visits": "9"}, {"sales": "4", "visits": "1"}},
+			map[string]string{"sales": "10", "visits": "10"},
+			1,
+		},
+		{
+			"a metric is new, and may be missing",
+			[]cycle.Edition[tier.NoTerms]{edition("", 0, sales10), edition("2026-03", tier.OnMissingUnmet, sales10, tier.AtMost("visits", n("10")))},
+			months{{"sales": "4"}, {"sales": "3"}, {"sales": "3", "visits": "1"}},
+			map[string]string{"sales": "10"},
+			0,
+		},
+		{
+			"a metric is missing in one month of the window",
+			[]cycle.Edition[tier.NoTerms]{edition("", tier.OnMissingUnmet, sales10, tier.AtMost("refunds", n("3")))},
+			months{{"sales": "5", "refunds": "1"}, {"sales": "5"}, {"sales": "5", "refunds": "1"}},
+			map[string]string{"sales": "15"},
+			0,
+		},
+		{
+			"and not in the next ones",
+			[]cycle.Edition[tier.NoTerms]{edition("", tier.OnMissingUnmet, sales10, tier.AtMost("refunds", n("3")))},
+			months{{"sales": "5"}, {"sales": "5", "refunds": "1"}, {"sales": "5", "refunds": "1"}, {"sales": "5", "refunds": "1"}},
+			map[string]string{"sales": "15", "refunds": "3"},
+			1,
+		},
+		{
+			"nothing is given",
+			[]cycle.Edition[tier.NoTerms]{edition("", tier.OnMissingUnmet, tier.AtMost("refunds", n("3")))},
+			months{nil, {}, nil},
+			map[string]string{},
+			0,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: tt.editions, Months: 3})
+			var given []tier.Metrics
+			for _, one := range tt.months {
+				given = append(given, numbers(one))
+			}
+			_, changes, err := rules.Run(cycle.Standing{}, month("2026-01"), given)
+			if err != nil {
+				t.Fatalf("Run = %v; want no error", err)
+			}
+			last := changes[len(changes)-1]
+			if diff := cmp.Diff(numbers(tt.metrics), last.Metrics); diff != "" || last.Qualified.Rank != tt.want {
+				t.Errorf("Run = rank %d; want %d, metrics (-want +got):\n%s", last.Qualified.Rank, tt.want, diff)
+			}
+		})
+	}
+}
+
+func TestWindow_T20(t *testing.T) {
+	tests := []struct {
+		name  string
+		def   cycle.Definition[tier.NoTerms]
+		steps []step
+	}{
+		{"a month up and down at once", cycle.Definition[tier.NoTerms]{}, []step{
+			{"10", "silver", cycle.Promoted}, {"3", "basic", cycle.Demoted}, {"31", "platinum", cycle.Promoted}, {"0", "", cycle.Demoted}, {"0", "", cycle.Kept}, {"1", "basic", cycle.Promoted},
+		}},
+		{"one month, V-WIN-1", cycle.Definition[tier.NoTerms]{Months: 1}, []step{{"20", "gold", cycle.Promoted}, {"3", "basic", cycle.Demoted}}},
+		{"mean of three months, V-WIN-2", cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: cycle.Mean}, []step{ // 6.67, 7.67, 11
+			{"20", "silver", cycle.Promoted}, {"3", "silver", cycle.Kept}, {"10", "silver", cycle.Kept},
+		}},
+		{"sum of three months, V-WIN-3", cycle.Definition[tier.NoTerms]{Months: 3}, []step{ // 20, 23, 33, 13
+			{"20", "gold", cycle.Promoted}, {"3", "gold", cycle.Kept}, {"10", "platinum", cycle.Promoted}, {"0", "silver", cycle.Demoted},
+		}},
+		{"mean over months before the start, V-WIN-4", cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: cycle.Mean}, []step{{"18", "silver", cycle.Promoted}}},
+		{"mean just under the bound", cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: cycle.Mean}, []step{{"17.999999999999999999", "basic", cycle.Promoted}}},
+		{"mean since the start", cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: cycle.MeanActive}, []step{ // 18, 10.5, 7, 3
+			{"18", "gold", cycle.Promoted}, {"3", "silver", cycle.Demoted}, {"0", "silver", cycle.Kept}, {"6", "basic", cycle.Demoted},
+		}},
+		{"mean of one month", cycle.Definition[tier.NoTerms]{Aggregate: cycle.Mean}, []step{{"6", "silver", cycle.Promoted}, {"5", "basic", cycle.Demoted}}},
+		{"mean since the start of one month", cycle.Definition[tier.NoTerms]{Months: 1, Aggregate: cycle.MeanActive}, []step{{"6", "silver", cycle.Promoted}, {"5", "basic", cycle.Demoted}}},
+		{"sum of two months, on the bounds", cycle.Definition[tier.NoTerms]{Months: 2}, []step{ // 5, 6, 15, 16, 30
+			{"5", "basic", cycle.Promoted}, {"1", "silver", cycle.Promoted}, {"14", "silver", cycle.Kept}, {"2", "gold", cycle.Promoted}, {"28", "gold", cycle.Kept}, {"3", "platinum", cycle.Promoted},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			play(t, affiliates(tt.def), cycle.Standing{}, "2025-11", "sales", tt.steps)
+		})
+	}
+}

@@ -1,0 +1,380 @@
+package cycle_test
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"iter"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// This file holds a second implementation of a cycle, written from the comments
+// of the package and not from its code, in fractions and whole numbers. It also
+// makes the random definitions that both are given.
+
+// onlyConflicts reports whether an error has contradictions for faults and
+// nothing else: those of bounds that a random definition may have.
+func onlyConflicts(err error) bool {
+	return !slices.ContainsFunc(alianza.Faults(err), func(f *alianza.FieldError) bool { return !errors.Is(f, alianza.ErrConflict) })
+}
+
+// cases returns the random cases of a law, each of its number alone.
+func cases(law uint64, everyday int) iter.Seq[*source] {
+	return func(yield func(*source) bool) {
+		for i := range seeds.Count(everyday) {
+			r := rand.New(rand.NewPCG(law, uint64(i)))
+			if !yield(words(r.Uint64(), r.Uint64())) {
+				return
+			}
+		}
+	}
+}
+
+var metricNames = []string{"a", "b", "c", "d"}
+
+// rat returns d as a fraction.
+func rat(d decimal.Decimal) *big.Rat {
+	e := int64(d.Exponent())
+	power := new(big.Int).Exp(big.NewInt(10), big.NewInt(max(e, -e)), nil)
+	q := new(big.Rat).SetInt(d.Coefficient())
+	if e < 0 {
+		return q.Quo(q, new(big.Rat).SetInt(power))
+	}
+	return q.Mul(q, new(big.Rat).SetInt(power))
+}
+
+// refHas is the reference for a calendar.
+func refHas(c cycle.Calendar, m cycle.Month) bool {
+	every, ending := c.Every, int(c.Ending)
+	if every == 0 {
+		every = 1
+	}
+	if ending == 0 {
+		ending = 12
+	}
+	for month := ending; month < ending+12; month += every {
+		if (month-1)%12+1 == int(m.Month()) {
+			return true
+		}
+	}
+	return false
+}
+
+// A refCycle is the reference for a standing in a cycle. It forgets nothing:
+// the window and the tail are cut out of the whole history.
+type refCycle[T any] struct {
+	def     cycle.Definition[T]
+	metrics []tier.Metrics
+	moves   []refMove // in the order of their months
+	level   int
+	since   cycle.Month
+	until   cycle.Month // zero: no validity runs
+	misses  int
+	pinned  bool
+	free    cycle.Month // from which the pin does not hold; zero: without end
+}
+
+// A refMove is a level held after a month and the ones behind it.
+type refMove struct {
+	month cycle.Month
+	level int
+}
+
+// A refChange is what a step of the reference did.
+type refChange struct {
+	Outcome                     cycle.Outcome
+	From, To, Qualified, Misses int
+}
+
+// ladder returns the edition that holds in a month.
+func (c *refCycle[T]) ladder(m cycle.Month) tier.Definition[T] {
+	var ladder tier.Definition[T]
+	for _, e := range c.def.Editions {
+		if !m.Before(e.From) {
+			ladder = e.Ladder
+		}
+	}
+	return ladder
+}
+
+// qualified returns the rank that the window qualifies for.
+func (c *refCycle[T]) qualified(m cycle.Month) int {
+	window := max(c.def.Months, 1)
+	recent := c.metrics[max(0, len(c.metrics)-window):]
+	divisor := int64(1)
+	switch c.def.Aggregate {
+	case cycle.Mean:
+		divisor = int64(window)
+	case cycle.MeanActive:
+		divisor = int64(len(recent))
+	case cycle.Sum:
+	}
+	sums, times := map[string]*big.Rat{}, map[string]int{}
+	for _, month := range recent {
+		for name, value := range month {
+			if sums[name] == nil {
+				sums[name] = new(big.Rat)
+			}
+			sums[name].Add(sums[name], rat(value))
+			times[name]++
+		}
+	}
+	ladder := c.ladder(m)
+	for name, sum := range sums {
+		sum.Quo(sum, big.NewRat(divisor, 1))
+		if times[name] < len(recent) && ladder.OnMissing == tier.OnMissingUnmet {
+			delete(sums, name)
+		}
+	}
+	rank := 0
+	for i, l := range ladder.Levels {
+		if !slices.ContainsFunc(l.Requires, func(need tier.Requirement) bool { return !ratHolds(need, sums) }) {
+			rank = i + 1
+		}
+	}
+	return rank
+}
+
+// ratHolds is refHolds for fractions.
+func ratHolds(need tier.Requirement, m map[string]*big.Rat) bool {
+	if of := slices.Concat(need.All, need.Any, need.Of); len(of) > 0 {
+		count := 0
+		for _, one := range of {
+			if ratHolds(one, m) {
+				count++
+			}
+		}
+		return count >= map[bool]int{true: len(need.All), false: max(need.Count, 1)}[need.All != nil]
+	}
+	sum := new(big.Rat)
+	for _, name := range slices.Concat(need.Sum, []string{need.Metric}) {
+		switch {
+		case name == "":
+		case m[name] == nil:
+			return false
+		default:
+			sum.Add(sum, m[name])
+		}
+	}
+	c := sum.Cmp(rat(need.Bound.Value))
+	return need.Bound.Op == alianza.OpAtLeast && c >= 0 || need.Bound.Op == alianza.OpAbove && c > 0 ||
+		need.Bound.Op == alianza.OpAtMost && c <= 0 || need.Bound.Op == alianza.OpBelow && c < 0
+}
+
+// step evaluates a month.
+func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
+	c.metrics = append(c.metrics, metrics)
+	change := refChange{Outcome: cycle.Kept, From: c.level, Qualified: c.qualified(m)}
+	if !c.free.IsZero() && !m.Before(c.free) {
+		c.pinned, c.free = false, cycle.Month{}
+	}
+	ended := !c.until.IsZero() && !m.Before(c.until)
+	switch q := change.Qualified; {
+	case c.pinned:
+		change.Outcome = cycle.Pinned
+	case q > c.level && refHas(c.def.Promote, m):
+		c.misses = 0
+		c.reach(m, q)
+		change.Outcome = cycle.Promoted
+	case q >= c.level:
+		c.misses = 0
+		if ended {
+			c.begin(m)
+			change.Outcome = cycle.Renewed
+		}
+	case !c.until.IsZero() && !ended, !refHas(c.def.Demote, m), c.def.Demotion == cycle.Never:
+	default:
+		c.misses++
+		change.Misses = c.misses
+		if c.misses <= c.def.Grace {
+			change.Outcome = cycle.InGrace
+			break
+		}
+		c.misses = 0
+		if c.def.Demotion == cycle.OneStep {
+			q = c.level - 1
+		}
+		change.Outcome = cycle.Demoted
+		if ended {
+			change.Outcome = cycle.Expired
+		}
+		c.reach(m, q)
+	}
+	change.To = c.level
+	return change
+}
+
+// pin sets the level by hand.
+func (c *refCycle[T]) pin(level int, from, until cycle.Month) {
+	c.pinned, c.free, c.misses = true, until, 0
+	if level != c.level {
+		c.reach(from, level)
+	}
+}
+
+// reach sets the level and begins its validity.
+func (c *refCycle[T]) reach(m cycle.Month, level int) {
+	c.level, c.since = level, m
+	c.moves = append(c.moves, refMove{m, level})
+	c.begin(m)
+}
+
+// begin begins the validity of the level, if it has one.
+func (c *refCycle[T]) begin(m cycle.Month) {
+	c.until = cycle.Month{}
+	if c.def.Validity > 0 && c.level > 0 {
+		c.until = m.Add(c.def.Validity)
+	}
+}
+
+// levelFor returns the level whose terms hold in a month for a deal sold in
+// another.
+func (c *refCycle[T]) levelFor(sold, on cycle.Month) int {
+	if on.Sub(sold) >= c.def.Tail {
+		return c.level
+	}
+	level := 0
+	for _, move := range c.moves {
+		if !sold.Before(move.month) {
+			level = move.level
+		}
+	}
+	return level
+}
+
+// A source makes definitions and facts out of bytes, those of a fuzzer or of a
+// generator with a seed. It never ends: behind the bytes there are zeroes.
+type source struct{ data []byte }
+
+// words returns a source of the bytes of some words and of random ones behind
+// them, whose seeds are the last two. A fuzzer may change a word, but loses no
+// time with making it shorter.
+func words(all ...uint64) *source {
+	data := make([]byte, 0, 512)
+	for _, one := range all {
+		data = binary.LittleEndian.AppendUint64(data, one)
+	}
+	r := rand.New(rand.NewPCG(all[len(all)-2], all[len(all)-1]))
+	for len(data) < cap(data) {
+		data = binary.LittleEndian.AppendUint64(data, r.Uint64())
+	}
+	return &source{data}
+}
+
+// below returns a number from 0 to n-1.
+func (s *source) below(n int) int {
+	if len(s.data) == 0 {
+		return 0
+	}
+	b := s.data[0]
+	s.data = s.data[1:]
+	return int(b) % n
+}
+
+// number returns one of few numbers, which meet one another often, and now and
+// then one at the ends of the library.
+func (s *source) number() decimal.Decimal {
+	switch at := s.below(32); at {
+	case 28:
+		return decimal.New(1, -18)
+	case 29:
+		return n("9999999999999999999999999999999999")
+	case 30:
+		return n("3.000000000000000001")
+	case 31:
+		return decimal.New(1, 18)
+	default:
+		return decimal.New(int64(at%14), -int32(at/14))
+	}
+}
+
+// metrics returns a value for each name, but for some of them if holes.
+func (s *source) metrics(names []string, holes bool) tier.Metrics {
+	m := tier.Metrics{}
+	for _, name := range names {
+		if value := s.number(); !holes || s.below(4) > 0 {
+			m[name] = value
+		}
+	}
+	return m
+}
+
+// namesIn returns the metrics that a ladder asks for.
+func namesIn(levels ...tier.Level) []string {
+	asked := map[string]bool{}
+	var walk func([]tier.Requirement)
+	walk = func(needs []tier.Requirement) {
+		for _, need := range needs {
+			walk(slices.Concat(need.All, need.Any, need.Of))
+			for _, name := range append([]string{need.Metric}, need.Sum...) {
+				asked[name] = true
+			}
+		}
+	}
+	for _, l := range levels {
+		walk(l.Requires)
+	}
+	var names []string
+	for _, name := range metricNames {
+		if asked[name] {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+var rungs = []string{"", "basic", "silver", "gold", "platinum"}
+
+// ladder returns a sound ladder of so many levels whose bounds on one metric
+// rise, with other requirements beside it.
+func (s *source) ladder(levels int) tier.Definition[string] {
+	d := tier.Definition[string]{Name: "l", Terms: map[string]string{}, OnMissing: tier.OnMissing(s.below(2))}
+	bound := int64(0)
+	for i := range levels {
+		bound += 1 + int64(s.below(6))
+		main := tier.AtLeast("a", decimal.NewFromInt(bound))
+		needs := []tier.Requirement{main}
+		switch s.below(6) {
+		case 0:
+			needs = []tier.Requirement{main, tier.AtMost("b", decimal.NewFromInt(int64(s.below(12))))}
+		case 1:
+			needs = []tier.Requirement{tier.Any(main, tier.Above("b", decimal.NewFromInt(3+bound)))}
+		case 2:
+			needs = []tier.Requirement{{Sum: []string{"a", "b"}, Bound: alianza.AtLeast(decimal.NewFromInt(2 * bound))}}
+		case 3:
+			needs = []tier.Requirement{{Count: 2, Of: []tier.Requirement{main, tier.Below("b", decimal.NewFromInt(9)), tier.Above("c", decimal.NewFromInt(bound))}}}
+		}
+		d.Levels = append(d.Levels, level(rungs[i+1], needs...))
+		d.Terms[rungs[i+1]] = fmt.Sprint(i)
+	}
+	return d
+}
+
+// cycle returns a definition of a cycle that is sound but for bounds of its
+// ladders that may contradict each other.
+func (s *source) cycle() cycle.Definition[string] {
+	calendars := []cycle.Calendar{
+		{}, {}, {Every: 1, Ending: 7}, {Every: 2}, {Every: 3, Ending: 3}, {Every: 4}, {Every: 6, Ending: 5}, {Every: 12, Ending: 2}, {Ending: 4},
+	}
+	d := cycle.Definition[string]{
+		Months: s.below(5), Aggregate: cycle.Aggregate(s.below(3)),
+		Promote: calendars[s.below(len(calendars))], Demote: calendars[s.below(len(calendars))],
+		Demotion: cycle.Demotion(s.below(3)), Grace: s.below(4), Validity: max(0, s.below(10)-4), Tail: s.below(8),
+	}
+	levels := 1 + s.below(4)
+	var from cycle.Month
+	for i := range 1 + s.below(3) {
+		d.Editions = append(d.Editions, cycle.Edition[string]{From: from, Ladder: s.ladder(levels)})
+		from = month("2024-01").Add(6*i + s.below(6))
+	}
+	return d
+}
