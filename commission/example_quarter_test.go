@@ -88,4 +88,26 @@ func Example_quarter() {
 		fmt.Println(statement)
 	}
 	// Output:
+	// refund c-1 of o-2: 19.95 USD back, 199.85 left in 2026-01 at 20% earn 39.97 after 43.96, so -3.99, rule sale, plan media v1
+	// adjustment c-2: 600.00 USD of 2026-02, rated again at 20%, earn 120.00 after 150.00, so -30.00, rule sale, plan media v1
+	// refund c-2 of o-3: 100.00 USD back, 500.00 left in 2026-02 at 20% earn 100.00 after 120.00, so -20.00, rule sale, plan media v1
+	// estudio-luz, USD
+	// date        event               rule         base  rate  amount  due         in      note
+	// 2026-01-08  sale o-1            sale       119.90   20%   23.98  2026-02-07  cash
+	// 2026-01-15  item:episode e-1    episode         0        300.00  2026-02-14  cash
+	// 2026-01-30  sale o-2            sale        99.90   20%   19.98  2026-03-01  cash
+	// 2026-02-03  refund c-1 (o-2)    sale       -19.95   20%   -3.99  2026-03-01  cash
+	// 2026-02-05  sale o-3            sale       300.00   20%   60.00  2026-03-07  cash
+	// 2026-02-06  sale o-4            sale       100.00   20%   20.00  2026-03-08  cash
+	// 2026-02-10  referral r-1        referral        0        200.00  2026-03-12  credit
+	// 2026-02-12  sale o-5            sale       100.00   20%   20.00  2026-03-14  cash
+	// 2026-02-20  adjustment o-6      sale       500.00   25%   25.00  2026-03-22  cash    rated again
+	// 2026-02-20  sale o-6            sale       100.00   25%   25.00  2026-03-22  cash
+	// 2026-02-23  adjustment c-2      sale       600.00   20%  -30.00  2026-03-07  cash    rated again
+	// 2026-02-23  refund c-2 (o-3)    sale      -100.00   20%  -20.00  2026-03-07  cash
+	// 2026-02-27  adjustment b-1      sale       500.00   25%   25.00  2026-03-07  cash    rated again
+	// 2026-02-27  reversal b-1 (o-3)  sale       100.00   25%   25.00  2026-03-07  cash    c-2 is undone
+	// 2026-04-01  close q-1           bonus      799.85         75.00  2026-05-01  cash
+	//             cash                                         564.97
+	//             credit                                       200.00
 }

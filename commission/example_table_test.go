@@ -28,10 +28,15 @@ func ExampleNewTable() {
 
 	// A table with a gap is no table.
 	var d commission.TableDefinition
-	fmt.Println(json.Unmarshal([]byte(`{"step": "0.01", "scope": "slab", "brackets": [
+	if err := json.Unmarshal([]byte(`{"step": "0.01", "scope": "slab", "brackets": [
 		{"from": 0, "up_to": 1000, "rate": "10%"},
 		{"from": 1001, "rate": "20%"}
-	]}`), &d))
+	]}`), &d); err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = commission.NewTable(d)
+	fmt.Println(err)
 	// Output:
 	// 12500: 10% of 10000 + 20% of 2500 = 1500, rounded 1500.00, blended 12% <nil>
 	// brackets[1].from "1001": contradiction: a gap: it begins at 1000

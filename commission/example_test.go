@@ -27,7 +27,7 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// podcasts <nil>
-	// currency "dollars": malformed: want an ISO 4217 code, three capital letters
+	// currency "dollars": unknown: want a code of ISO 4217 such as "USD"
 	// rules[0].rate "150%": out of range: a commission is from 0% to 100% of its base
 }
 
@@ -75,7 +75,7 @@ func ExampleDefinition() {
 	fmt.Println(err)
 	fmt.Printf("%q\n", d.ID)
 	// Output:
-	// rules[0].rates.basic "20": malformed: a percentage has a percent sign: write "20%"
-	// rules[0].rates.gold "130%": out of range: a commission is from 0% to 100% of its base
+	// line 6, column 77: rules[0].rates.basic "20": malformed: a percentage has a percent sign: write "20%"
+	// line 6, column 91: rules[0].rates.gold "130%": out of range: a commission is from 0% to 100% of its base
 	// ""
 }

@@ -1,6 +1,7 @@
 package commission_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -291,22 +292,22 @@ func TestPayFaults(t *testing.T) {
 	checkFaults(t, "Attainment", err, []fault{{"volume.amount", alianza.ErrRange}, {"quota", alianza.ErrZero}})
 }
 
-// TestTableZero has no brackets and pays nothing.
+// TestTableZero refuses what it is asked: no definition was checked.
 func TestTableZero(t *testing.T) {
 	var zero commission.Table
 	pay, err := zero.Pay(volume("100", 1))
-	if err != nil || !pay.Amount.IsZero() || len(pay.Portions) != 0 {
-		t.Errorf("Table{}.Pay = %v, %v; want nothing", pay, err)
+	if !errors.Is(err, alianza.ErrUnchecked) || !pay.Amount.IsZero() || len(pay.Portions) != 0 {
+		t.Errorf("Table{}.Pay = %v, %v; want that it is unchecked", pay, err)
 	}
 	tally := zero.Tally()
-	if err := tally.Add(num("5")); err != nil || !tally.Amount().IsZero() || tally.Count() != 1 {
-		t.Errorf("Table{}.Tally().Add = %v, %s of %d; want 0 of 1", err, tally.Amount(), tally.Count())
+	if err := tally.Add(num("5")); !errors.Is(err, alianza.ErrUnchecked) || !tally.Amount().IsZero() || tally.Count() != 0 {
+		t.Errorf("Table{}.Tally().Add = %v, %s of %d; want that it is unchecked", err, tally.Amount(), tally.Count())
 	}
 	if list := zero.Cliffs(); len(list) != 0 {
 		t.Errorf("Table{}.Cliffs() = %v; want none", list)
 	}
-	if out, err := zero.AppendPay(nil, num("5")); err != nil || len(out) != 1 || !out[0].IsZero() {
-		t.Errorf("Table{}.AppendPay = %v, %v; want 0", out, err)
+	if out, err := zero.AppendPay(nil, num("5")); !errors.Is(err, alianza.ErrUnchecked) || len(out) != 0 {
+		t.Errorf("Table{}.AppendPay = %v, %v; want that it is unchecked", out, err)
 	}
 	if diff := cmp.Diff(commission.TableDefinition{}, zero.Definition()); diff != "" {
 		t.Errorf("Table{}.Definition() mismatch (-want +got):\n%s", diff)
