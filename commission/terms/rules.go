@@ -16,15 +16,15 @@ import (
 func (j Judgment) Rules() []commission.Rule {
 	var list []commission.Rule
 	for _, p := range j.Promises {
-		r := commission.Rule{Medium: p.Medium}
+		r := commission.Rule{Pay: commission.Pay{Medium: p.Medium}}
 		switch p.About {
 		case SalePercent:
-			r.Name, r.On, r.Rate = "sale", commission.Sale, p.Total()
+			r.Name, r.On, r.Pay.Rate = "sale", commission.Sale, p.Total()
 		case ReferralFee:
-			r.Name, r.On, r.Fixed = "referral", commission.Referral, p.Agreed.Decimal()
+			r.Name, r.On, r.Pay.Fixed = "referral", commission.Referral, p.Agreed.Decimal()
 		case ItemFee:
 			item := cmp.Or(p.Per, "item")
-			r.Name, r.On, r.Fixed = item, commission.Item(item), p.Agreed.Decimal()
+			r.Name, r.On, r.Pay.Fixed = item, commission.Item(item), p.Agreed.Decimal()
 		default:
 			continue
 		}
