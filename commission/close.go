@@ -21,7 +21,7 @@ func (x *evaluation) close() error {
 	if v == nil {
 		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "no version of the plan is for this day: "+x.plan.days())
 	}
-	key := Key{Kind: PeriodRecord, Partner: e.Partner, Period: e.Period}
+	key := Key{about: periodRecord, partner: e.Partner, period: e.Period}
 	before, err := read[closed](x, key)
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (x *evaluation) close() error {
 		return check.Fault("period", e.Period, alianza.ErrUnknown, "the plan does not have the version that closed it")
 	}
 	s.Period = e.Period
-	if err := x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, s); err != nil {
+	if err := x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, s); err != nil {
 		return err
 	}
 	return x.settle(done, e.Partner, e.Period, false)
@@ -89,7 +89,7 @@ func (x *evaluation) settle(done *closed, partner, period string, late bool) err
 	w, _ := windowOf(period)
 	for i := range v.bonuses {
 		b := &v.bonuses[i]
-		s := &settling{v: v, bonus: b, done: done, key: Key{Kind: BonusRecord, Partner: partner, Name: b.Name, Period: period}}
+		s := &settling{v: v, bonus: b, done: done, key: Key{about: bonusRecord, partner: partner, name: b.Name, period: period}}
 		if b.Over != w || late && !(b.Follows && x.moved(b, s.key)) {
 			continue
 		}
@@ -117,7 +117,7 @@ func (x *evaluation) follow() error {
 		if done == nil {
 			continue
 		}
-		if err := x.settle(done, key.Partner, key.Period, true); err != nil {
+		if err := x.settle(done, key.partner, key.period, true); err != nil {
 			return err
 		}
 	}
@@ -129,7 +129,7 @@ func (x *evaluation) follow() error {
 func (x *evaluation) moved(b *bonus, period Key) bool {
 	for i := range x.slots {
 		s := &x.slots[i]
-		if s.key.Kind != MeterRecord || s.key.Partner != period.Partner || s.key.Period != period.Period || !s.changed || !slices.Contains(b.Of, s.key.Name) {
+		if s.key.about != meterRecord || s.key.partner != period.partner || s.key.period != period.period || !s.changed || !slices.Contains(b.Of, s.key.name) {
 			continue
 		}
 		was, _ := s.was.(*meter)
@@ -155,7 +155,7 @@ type settling struct {
 // before.
 func (x *evaluation) settleBonus(s *settling) (err error) {
 	for _, name := range s.bonus.Of {
-		m, err := read[meter](x, Key{Kind: MeterRecord, Partner: s.key.Partner, Name: name, Period: s.key.Period})
+		m, err := read[meter](x, Key{about: meterRecord, partner: s.key.partner, name: name, period: s.key.period})
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (x *evaluation) settleBonus(s *settling) (err error) {
 	}
 	if s.before == nil && entry.Amount.IsZero() && (!why.IsZero() || s.volume.isZero()) {
 		if why.IsZero() {
-			why = Reason{Kind: NothingSold, Name: s.key.Period}
+			why = Reason{Code: nothingSold, Name: s.key.period}
 		}
 		x.skip(s.bonus.Name, why)
 		return nil
@@ -184,7 +184,7 @@ func (x *evaluation) settleBonus(s *settling) (err error) {
 func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	e, b := x.event, s.bonus
 	entry := newEntry(&s.v.def, b.Name, e)
-	entry.Partner, entry.Period, entry.Medium = s.key.Partner, s.key.Period, b.Pay.Medium
+	entry.Partner, entry.Period, entry.Medium = s.key.partner, s.key.period, b.Pay.Medium
 	entry.Due = x.plan.due(e.booked(), s.v.def.HoldDays)
 	entry.Base, entry.Amount = s.volume.Amount, s.v.unit.zero()
 	if b.Pay.byUnits() {
@@ -197,10 +197,10 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 		entry.Amount = s.before.Held
 		return entry, Reason{}, nil
 	}
-	on := subject{partner: s.key.Partner, tier: s.done.Tier, amount: s.volume.Amount, units: s.volume.Units.Add(decimal.New(0, 0)), facts: s.done.Facts}
+	on := subject{partner: s.key.partner, tier: s.done.Tier, amount: s.volume.Amount, units: s.volume.Units.Add(decimal.New(0, 0)), facts: s.done.Facts}
 	if why := b.When.miss(&on); !why.IsZero() {
 		if s.volume.isZero() {
-			why = Reason{Kind: NothingSold, Name: s.key.Period}
+			why = Reason{Code: nothingSold, Name: s.key.period}
 		}
 		return entry, why, nil
 	}
@@ -224,9 +224,9 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 		}
 		entry.Due = later(x.plan.due(x.event.booked(), 0), before.Due)
 		if entry.Kind != Chargeback && entry.Kind != Reversal {
-			entry.Kind, entry.Why = Adjustment, Reason{Kind: RatedAgain}
+			entry.Kind, entry.Why = Adjustment, Reason{Code: ratedAgain}
 		}
-		entry.Corrects = join(s.v.def.ID, s.key.Partner, s.bonus.Name, s.key.Period)
+		entry.Corrects = join(s.v.def.ID, s.key.partner, s.bonus.Name, s.key.period)
 		if s.done.Void {
 			held = before.Paid
 		}
@@ -282,7 +282,7 @@ func (t Table) first() Payment {
 // void takes back all that the close of a period paid, or pays it again. The
 // period stays closed.
 func (x *evaluation) void(partner string, close *sold, void bool) error {
-	key := Key{Kind: PeriodRecord, Partner: partner, Period: close.Period}
+	key := Key{about: periodRecord, partner: partner, period: close.Period}
 	done, err := edit[closed](x, key)
 	if err != nil {
 		return err
@@ -297,14 +297,14 @@ func (x *evaluation) void(partner string, close *sold, void bool) error {
 func (p Plan) Attained(past Past, partner, name string, period string) (Volume, error) {
 	x := &evaluation{plan: &p, past: past, event: &Event{}}
 	sum := Volume{}
-	m, err := read[meter](x, Key{Kind: MeterRecord, Partner: partner, Name: name, Period: period})
+	m, err := read[meter](x, Key{about: meterRecord, partner: partner, name: name, period: period})
 	if err != nil || m != nil {
 		if m != nil {
 			sum = Volume{Amount: m.Amount, Units: m.Units}
 		}
 		return sum, err
 	}
-	w, err := read[window](x, Key{Kind: WindowRecord, Partner: partner, Name: name, Period: period})
+	w, err := read[window](x, Key{about: windowRecord, partner: partner, name: name, period: period})
 	if err != nil || w == nil {
 		return sum, err
 	}

@@ -151,11 +151,11 @@ func (c *Condition) miss(s *subject) Reason {
 	value, ok := s.fact(c.Fact)
 	switch {
 	case !ok:
-		return Reason{Kind: NotGiven, Name: c.Fact}
+		return Reason{Code: notGiven, Name: c.Fact}
 	case len(c.OneOf) > 0 && !slices.Contains(c.OneOf, value):
-		return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value), Want: shown(strings.Join(c.OneOf, " or "))}
+		return Reason{Code: unmet, Name: c.Fact, Value: shown(value), Want: shown(strings.Join(c.OneOf, " or "))}
 	case slices.Contains(c.NoneOf, value):
-		return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value)}
+		return Reason{Code: unmet, Name: c.Fact, Value: shown(value)}
 	}
 	return Reason{}
 }
@@ -170,17 +170,17 @@ func (c *Condition) missBound(s *subject) Reason {
 	if c.Fact != "amount" {
 		value, ok := s.fact(c.Fact)
 		if !ok {
-			return Reason{Kind: NotGiven, Name: c.Fact}
+			return Reason{Code: notGiven, Name: c.Fact}
 		}
 		var err error
 		if d, err = exact.Parse(value); err != nil {
-			return Reason{Kind: Unmet, Name: c.Fact, Value: shown(value), Want: "a number " + c.Bound.String()}
+			return Reason{Code: unmet, Name: c.Fact, Value: shown(value), Want: "a number " + c.Bound.String()}
 		}
 	}
 	if c.Bound.Holds(d) {
 		return Reason{}
 	}
-	return Reason{Kind: Unmet, Name: c.Fact, Value: exact.Text(d), Want: c.Bound.String()}
+	return Reason{Code: unmet, Name: c.Fact, Value: exact.Text(d), Want: c.Bound.String()}
 }
 
 // MarshalJSON writes the condition by its tags, an empty object for none.

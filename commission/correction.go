@@ -10,7 +10,7 @@ import (
 // the right facts.
 func (x *evaluation) correct() error {
 	e := x.event
-	key := Key{Kind: EventRecord, Partner: e.owner(), Name: e.Of}
+	key := Key{about: eventRecord, partner: e.owner(), name: e.Of}
 	wrong, err := read[sold](x, key)
 	if err != nil {
 		return err
@@ -33,12 +33,12 @@ func (x *evaluation) correct() error {
 	after.Gone, after.By = true, e.ID
 	c := &restating{
 		event: e, key: key, before: wrong, after: &after, trace: true, suffix: "/reversal",
-		why: Reason{Kind: Corrected, Name: e.Of},
+		why: Reason{Code: corrected, Name: e.Of},
 	}
 	if err := x.restate(c); err != nil {
 		return err
 	}
-	if err := x.uncount(key.Partner, wrong); err != nil {
+	if err := x.uncount(key.partner, wrong); err != nil {
 		return err
 	}
 	return x.anew(wrong.as())
@@ -57,7 +57,7 @@ func (x *evaluation) uncount(partner string, wrong *sold) error {
 	day := alianza.DateOf(wrong.At, x.plan.zone)
 	for i := range wrong.Holds {
 		if h := &wrong.Holds[i]; h.Counted {
-			key := Key{Kind: CustomerRecord, Partner: partner, Name: h.Rule, Of: wrong.Customer}
+			key := Key{about: customerRecord, partner: partner, name: h.Rule, of: wrong.Customer}
 			if err := x.count(key, day, -1); err != nil {
 				return err
 			}
@@ -73,11 +73,11 @@ func (x *evaluation) anew(kind Kind) error {
 	d.sold = x.record(e, d.v)
 	d.sold.As = kind
 	if d.v == nil {
-		x.skip("", Reason{Kind: NoVersion, Day: alianza.DateOf(e.At, x.plan.zone)})
+		x.skip("", Reason{Code: noVersion, Day: alianza.DateOf(e.At, x.plan.zone)})
 	} else if err := x.pay(d); err != nil {
 		return err
 	}
-	return x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, d.sold)
+	return x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, d.sold)
 }
 
 // correctTaking undoes a refund or a chargeback, and takes by the right facts.
@@ -92,10 +92,10 @@ func (x *evaluation) correctTaking(key Key, wrong *sold) error {
 	}
 	units, given := e.units()
 	if e.Amount.IsZero() && len(e.Includes) == 0 && (!given || units.IsZero()) {
-		return x.keep(wrong.as(), nil, &took{Of: sale.key.Name, Undone: true})
+		return x.keep(wrong.as(), nil, &took{Of: sale.key.name, Undone: true})
 	}
 	if sale.sale == nil {
-		return x.early(wrong.as(), sale.key.Name)
+		return x.early(wrong.as(), sale.key.name)
 	}
 	t := &taking{event: e, kind: wrong.as(), key: sale.key, sale: sale.sale}
 	if err := x.measure(t); err != nil {
@@ -110,7 +110,7 @@ func (x *evaluation) correctTaking(key Key, wrong *sold) error {
 // undo undoes the refund or the chargeback that a reversal names.
 func (x *evaluation) undo() error {
 	e := x.event
-	key := Key{Kind: EventRecord, Partner: e.Partner, Name: e.Of}
+	key := Key{about: eventRecord, partner: e.Partner, name: e.Of}
 	taken, err := read[sold](x, key)
 	switch {
 	case err != nil:
@@ -126,27 +126,27 @@ func (x *evaluation) undo() error {
 		return err
 	}
 	s := x.record(e, nil)
-	return x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, s)
+	return x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, s)
 }
 
 // undoing puts back what a taking took of its sale, and returns the sale as it
 // then stands; without a record if it has not arrived.
 func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
-	undone := *taken
+	again := *taken
 	k := *taken.Took
 	k.Undone = true
-	undone.Took = &k
-	if err := x.put(key, &undone); err != nil {
+	again.Took = &k
+	if err := x.put(key, &again); err != nil {
 		return nil, err
 	}
 	of := taken.Took.Of
-	saleKey := Key{Kind: EventRecord, Partner: key.Partner, Name: of}
+	saleKey := Key{about: eventRecord, partner: key.partner, name: of}
 	sale, err := read[sold](x, saleKey)
 	if err != nil {
 		return nil, err
 	}
 	if sale == nil || k.Early {
-		return &taking{key: saleKey}, x.unearly(of, key.Name)
+		return &taking{key: saleKey}, x.unearly(of, key.name)
 	}
 	if sale.Kind == Close {
 		after := *sale
@@ -154,7 +154,7 @@ func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
 		if err := x.put(saleKey, &after); err != nil {
 			return nil, err
 		}
-		return &taking{key: saleKey, sale: &after}, x.void(key.Partner, sale, false)
+		return &taking{key: saleKey, sale: &after}, x.void(key.partner, sale, false)
 	}
 	after := *sale
 	b := after.back()
@@ -174,7 +174,7 @@ func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
 	}
 	c := &restating{
 		event: x.event, key: saleKey, before: sale, after: &after, took: &k, undo: true, suffix: "/reversal",
-		why: Reason{Kind: Undone, Name: key.Name},
+		why: Reason{Code: undone, Name: key.name},
 	}
 	if x.event.Kind == Reversal {
 		c.suffix = ""

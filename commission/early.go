@@ -39,7 +39,7 @@ func (x *evaluation) unknown() error {
 const maxEarly = 100
 
 func earlyKey(partner, sale string) Key {
-	return Key{Kind: EarlyRecord, Partner: partner, Name: sale}
+	return Key{about: earlyRecord, partner: partner, name: sale}
 }
 
 // early notes a taking of a sale that has not arrived, and credits it if the plan
@@ -55,7 +55,7 @@ func (x *evaluation) early(as Kind, sale string) error {
 			return err
 		}
 	} else {
-		x.skip("", Reason{Kind: SaleUnknown})
+		x.skip("", Reason{Code: saleUnknown})
 	}
 	if sale != "" {
 		list, err := edit[early](x, earlyKey(e.Partner, sale))
@@ -144,7 +144,7 @@ func (x *evaluation) unearly(sale, id string) error {
 	var kept []credit
 	for _, c := range list.Credits {
 		if c.Event == id {
-			x.giveBack(c, Reason{Kind: Undone, Name: id})
+			x.giveBack(c, Reason{Code: undone, Name: id})
 		} else {
 			kept = append(kept, c)
 		}
@@ -180,7 +180,7 @@ func (x *evaluation) late(d *deed) error {
 		return err
 	}
 	for _, c := range list.Credits {
-		x.giveBack(c, Reason{Kind: CameEarly, Name: c.Event})
+		x.giveBack(c, Reason{Code: cameEarly, Name: c.Event})
 	}
 	for _, id := range list.Takings {
 		if err := x.takeEarly(id); err != nil {
@@ -194,8 +194,8 @@ func (x *evaluation) late(d *deed) error {
 // there is.
 func (x *evaluation) takeEarly(id string) error {
 	e := x.event
-	key := Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}
-	refundKey := Key{Kind: EventRecord, Partner: e.Partner, Name: id}
+	key := Key{about: eventRecord, partner: e.Partner, name: e.ID}
+	refundKey := Key{about: eventRecord, partner: e.Partner, name: id}
 	sale, err := read[sold](x, key)
 	if err != nil {
 		return err
@@ -207,11 +207,11 @@ func (x *evaluation) takeEarly(id string) error {
 	right := refund.event(id, e)
 	t := &taking{event: right, kind: refund.as(), key: key, sale: sale}
 	if sale.Gone || sale.left().IsZero() && !sale.Amount.IsZero() {
-		x.skip("", Reason{Kind: MoreThanSale, Name: id})
+		x.skip("", Reason{Code: moreThanSale, Name: id})
 		return nil
 	}
 	if t.cut() {
-		x.skip("", Reason{Kind: MoreThanSale, Name: id})
+		x.skip("", Reason{Code: moreThanSale, Name: id})
 	}
 	if err := x.fit(t, id); err != nil {
 		return err
@@ -295,7 +295,7 @@ func (x *evaluation) applyEarly(t *taking, id string) error {
 		one.Key = join(one.Plan, one.Partner, one.Rule, x.event.ID) + "/early/" + join(id)
 		one.Event, one.Of = x.event.ID, id
 		if one.Why.IsZero() {
-			one.Why = Reason{Kind: CameEarly, Name: id}
+			one.Why = Reason{Code: cameEarly, Name: id}
 		}
 	}
 	return nil

@@ -148,7 +148,7 @@ func (x *evaluation) run() error {
 // again refuses an event that was seen before.
 func (x *evaluation) again() error {
 	e := x.event
-	before, err := read[sold](x, Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID})
+	before, err := read[sold](x, Key{about: eventRecord, partner: e.Partner, name: e.ID})
 	if err != nil || before == nil {
 		return err
 	}
@@ -354,7 +354,7 @@ func (x *evaluation) sale() error {
 	if err := x.pay(d); err != nil {
 		return err
 	}
-	if err := x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, d.sold); err != nil {
+	if err := x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, d.sold); err != nil {
 		return err
 	}
 	return x.late(d)
@@ -399,7 +399,7 @@ func (x *evaluation) pay(d *deed) error {
 		}
 		some = true
 		if d.v.def.Precedence == PrecedenceFirst && len(offers) > 0 {
-			x.skip(r.Name, Reason{Kind: ComesFirst, Rule: offers[0].rule.Name})
+			x.skip(r.Name, Reason{Code: comesFirst, Rule: offers[0].rule.Name})
 			continue
 		}
 		o := &x.offer
@@ -417,7 +417,7 @@ func (x *evaluation) pay(d *deed) error {
 		offers = append(offers, o)
 	}
 	if !some {
-		x.skip("", Reason{Kind: NoRule, Name: string(d.kind)})
+		x.skip("", Reason{Code: noRule, Name: string(d.kind)})
 	}
 	if d.v.def.Precedence == PrecedenceBest {
 		offers = x.best(offers)
@@ -446,7 +446,7 @@ func (x *evaluation) best(offers []*offer) []*offer {
 	}
 	for _, o := range offers {
 		if o != most {
-			x.skip(o.rule.Name, Reason{Kind: PaysLess, Rule: most.rule.Name, Amount: o.amount(), Limit: most.amount()})
+			x.skip(o.rule.Name, Reason{Code: paysLess, Rule: most.rule.Name, Amount: o.amount(), Limit: most.amount()})
 		}
 	}
 	return []*offer{most}

@@ -129,7 +129,7 @@ func (e Entry) String() string {
 	case e.Kind == Adjustment:
 		fmt.Fprintf(&b, "%s of %s, rated again%s, earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, e.at(),
 			exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
-	case e.Corrects != "" && e.Why.Kind == Undone:
+	case e.Corrects != "" && e.Why.Code == undone:
 		fmt.Fprintf(&b, "%s again, %s left%s%s earn %s after %s, so %s", e.amount(e.Base, e.Units),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Corrects != "":
@@ -158,7 +158,7 @@ func (e Entry) String() string {
 
 // bounded reports whether a bound or a cap made the amount.
 func (e Entry) bounded() bool {
-	return e.Why.Kind == RaisedToMin || e.Why.Kind == CutToMax || e.Why.Kind == CutToCap
+	return e.Why.Code == raisedToMin || e.Why.Code == cutToMax || e.Why.Code == cutToCap
 }
 
 // sum writes what the entry pays of a base: "25% of 19.99".

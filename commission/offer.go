@@ -85,9 +85,9 @@ func (o *offer) eligible() error {
 	since, day := o.x.plan.day(e.PartnerSince), o.x.plan.day(e.At)
 	switch old := since.AddMonths(r.For.MinMonths); {
 	case day.Before(since) || !e.PartnerUntil.IsZero() && !day.Before(o.x.plan.day(e.PartnerUntil)):
-		o.why = Reason{Kind: NotActive, Day: alianza.DateOf(e.At, o.x.plan.zone)}
+		o.why = Reason{Code: notActive, Day: alianza.DateOf(e.At, o.x.plan.zone)}
 	case day.Before(old):
-		o.why = Reason{Kind: TooYoung, Count: r.For.MinMonths, Day: date(old)}
+		o.why = Reason{Code: tooYoung, Count: r.For.MinMonths, Day: date(old)}
 	}
 	return nil
 }
@@ -122,7 +122,7 @@ func (o *offer) base(entry *Entry) error {
 		return nil
 	}
 	if !r.Pay.byUnits() || !given || units.IsZero() {
-		o.why = Reason{Kind: NothingPaid}
+		o.why = Reason{Code: nothingPaid}
 	}
 	o.hold.Free = true
 	return nil
@@ -144,7 +144,7 @@ func (p *Pay) level(entry *Entry, tier string) (Reason, error) {
 		return Reason{}, nil
 	}
 	if tier == "" {
-		return Reason{Kind: NoLevel, Name: p.Ladder}, nil
+		return Reason{Code: noLevel, Name: p.Ladder}, nil
 	}
 	level, ok := strings.CutPrefix(tier, p.Ladder+"/")
 	if !ok {
@@ -186,12 +186,12 @@ func (o *offer) customer(entry *Entry) error {
 	}
 	switch {
 	case day.Before(first):
-		o.why = Reason{Kind: BeforeCustomer, Day: date(first)}
+		o.why = Reason{Code: beforeCustomer, Day: date(first)}
 		return nil
 	case lasts.Months != 0 && !day.Before(first.AddMonths(lasts.Months)):
-		o.why = Reason{Kind: MonthsOver, Count: lasts.Months, Day: date(first)}
+		o.why = Reason{Code: monthsOver, Count: lasts.Months, Day: date(first)}
 	case lasts.Payments != 0 && count >= lasts.Payments:
-		o.why = Reason{Kind: PaymentsUsed, Count: count}
+		o.why = Reason{Code: paymentsUsed, Count: count}
 	}
 	switch {
 	case o.why.IsZero():
@@ -203,7 +203,7 @@ func (o *offer) customer(entry *Entry) error {
 }
 
 func (o *offer) tenureKey() Key {
-	return Key{Kind: CustomerRecord, Partner: o.deed.event.Partner, Name: o.rule.Name, Of: o.deed.event.Customer}
+	return Key{about: customerRecord, partner: o.deed.event.Partner, name: o.rule.Name, of: o.deed.event.Customer}
 }
 
 // open refuses an event that would fill a window which is closed.
@@ -231,7 +231,7 @@ func (o *offer) open() error {
 // open refuses an event in a period that is closed and takes no late news.
 func (x *evaluation) open(e *Event, rule string, w Window) error {
 	period := w.period(e.At, x.plan.zone, "")
-	c, err := read[closed](x, Key{Kind: PeriodRecord, Partner: e.Partner, Period: period})
+	c, err := read[closed](x, Key{about: periodRecord, partner: e.Partner, period: period})
 	if err != nil || c == nil || c.Follows {
 		return err
 	}
@@ -328,7 +328,7 @@ func (o *offer) bound(entry *Entry) error {
 			room = room.Sub(used.Used)
 		}
 		if exact.Cmp(entry.Amount, room) > 0 {
-			entry.Why = Reason{Kind: CutToCap, Amount: entry.Amount, Limit: one.Amount, Per: one.Per}
+			entry.Why = Reason{Code: cutToCap, Amount: entry.Amount, Limit: one.Amount, Per: one.Per}
 			entry.Amount = u.zero()
 			if room.IsPositive() {
 				entry.Amount = u.floor(room)
@@ -343,10 +343,10 @@ func (o *offer) bound(entry *Entry) error {
 func (l *Limits) bound(entry *Entry, u unit) {
 	switch {
 	case exact.Cmp(entry.Amount, l.Min) < 0 && !entry.Exact.IsZero():
-		entry.Why = Reason{Kind: RaisedToMin, Amount: entry.Amount, Limit: l.Min}
+		entry.Why = Reason{Code: raisedToMin, Amount: entry.Amount, Limit: l.Min}
 		entry.Amount = u.floor(l.Min)
 	case !l.Max.IsZero() && exact.Cmp(entry.Amount, l.Max) > 0:
-		entry.Why = Reason{Kind: CutToMax, Amount: entry.Amount, Limit: l.Max}
+		entry.Why = Reason{Code: cutToMax, Amount: entry.Amount, Limit: l.Max}
 		entry.Amount = u.floor(l.Max)
 	}
 }
@@ -363,9 +363,9 @@ func (d *deed) facts() place {
 
 // capKey returns the record that a cap counts an event in.
 func (x *evaluation) capKey(one Cap, rule string, at place) Key {
-	k := Key{Kind: CapRecord, Partner: at.partner, Name: rule, Period: one.Per.period(at.at, x.plan.zone, at.order)}
+	k := Key{about: capRecord, partner: at.partner, name: rule, period: one.Per.period(at.at, x.plan.zone, at.order)}
 	if one.Customer {
-		k.Of = at.customer
+		k.of = at.customer
 	}
 	return k
 }
@@ -435,12 +435,12 @@ func (x *evaluation) use(r *rule, at place, amount decimal.Decimal) error {
 // fill adds a volume to the meter of a rule, in each period of a bonus on it.
 func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) error {
 	for _, w := range r.metered {
-		m, err := edit[meter](x, Key{Kind: MeterRecord, Partner: at.partner, Name: r.meter(), Period: w.period(at.at, x.plan.zone, "")})
+		m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: w.period(at.at, x.plan.zone, "")})
 		if err != nil {
 			return err
 		}
 		m.Amount, m.Units = m.Amount.Add(amount), m.Units.Add(units)
-		x.stale(Key{Kind: PeriodRecord, Partner: at.partner, Period: w.period(at.at, x.plan.zone, "")})
+		x.stale(Key{about: periodRecord, partner: at.partner, period: w.period(at.at, x.plan.zone, "")})
 	}
 	return nil
 }

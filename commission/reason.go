@@ -2,21 +2,48 @@ package commission
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
-	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Reason says why a rule did not pay, or why an entry has the amount that it
-// has. Kind is stable for programs; the other fields are the data of the kind,
-// and String makes a sentence of them.
+// has. Code is stable for programs; the other fields are its data, and String makes
+// a sentence of them. The codes are:
+//
+//	no_rule          no rule pays events of this kind
+//	no_version       no version of the plan is for the day
+//	comes_first      another rule comes first
+//	pays_less        another rule posts more
+//	not_given        a fact of the condition is not given
+//	unmet            a fact does not meet the condition
+//	not_active       the partnership does not cover the day
+//	too_young        the partnership is not old enough
+//	no_level         the partner is on no level of the ladder
+//	before_customer  before the customer's time
+//	months_over      the months of the customer are over
+//	payments_used    the customer's payments are used up
+//	nothing_paid     the base is 0
+//	nothing_sold     the meters of a bonus are empty
+//	earned_nothing   the sale that is refunded earned nothing
+//	refunded_late    the refund came after the refund days
+//	sale_unknown     the sale is not known; nothing is taken until it arrives
+//	more_than_sale   early refunds are more than the sale that arrived
+//	raised_to_min    raised to the minimum
+//	cut_to_max       cut to the maximum
+//	cut_to_cap       cut to what is left under a cap
+//	rated_again      a level or a bracket rates again what was sold before
+//	undone           a taking was undone
+//	corrected        the event was corrected
+//	came_early       a refund that came before its sale
 type Reason struct {
-	_    [0]func()  // == would compare decimals by address
-	Kind ReasonKind `json:"kind"`
+	_    [0]func() // == would compare decimals by address
+	Code string    `json:"code"`
 	// Rule is another rule that is concerned.
 	Rule string `json:"rule,omitzero"`
 	// Name is the fact, level, event kind, event or period that is concerned.
@@ -35,117 +62,82 @@ type Reason struct {
 	Per    Window          `json:"per,omitzero"` // the window of a cap
 }
 
-// ReasonKind enumerates the reasons. The zero ReasonKind is none.
-type ReasonKind uint8
-
 // Why a rule did not pay.
 const (
-	NoRule         ReasonKind = iota + 1 // no rule pays events of this kind
-	NoVersion                            // no version of the plan is for the day
-	ComesFirst                           // another rule comes first
-	PaysLess                             // another rule posts more
-	NotGiven                             // a fact of the condition is not given
-	Unmet                                // a fact does not meet the condition
-	NotActive                            // the partnership does not cover the day
-	TooYoung                             // the partnership is not old enough
-	NoLevel                              // the partner is on no level of the ladder
-	BeforeCustomer                       // before the customer's time
-	MonthsOver                           // the months of the customer are over
-	PaymentsUsed                         // the customer's payments are used up
-	NothingPaid                          // the base is 0
-	NothingSold                          // the meter of a bonus is empty
-	EarnedNothing                        // the sale that is refunded earned nothing
-	RefundedLate                         // the refund came after the refund days
-	SaleUnknown                          // the sale is not known; nothing is taken until it arrives
-	MoreThanSale                         // early refunds are more than the sale that arrived
+	noRule         = "no_rule"         // no rule pays events of this kind
+	noVersion      = "no_version"      // no version of the plan is for the day
+	comesFirst     = "comes_first"     // another rule comes first
+	paysLess       = "pays_less"       // another rule posts more
+	notGiven       = "not_given"       // a fact of the condition is not given
+	unmet          = "unmet"           // a fact does not meet the condition
+	notActive      = "not_active"      // the partnership does not cover the day
+	tooYoung       = "too_young"       // the partnership is not old enough
+	noLevel        = "no_level"        // the partner is on no level of the ladder
+	beforeCustomer = "before_customer" // before the customer's time
+	monthsOver     = "months_over"     // the months of the customer are over
+	paymentsUsed   = "payments_used"   // the customer's payments are used up
+	nothingPaid    = "nothing_paid"    // the base is 0
+	nothingSold    = "nothing_sold"    // the meters of a bonus are empty
+	earnedNothing  = "earned_nothing"  // the sale that is refunded earned nothing
+	refundedLate   = "refunded_late"   // the refund came after the refund days
+	saleUnknown    = "sale_unknown"    // the sale is not known; nothing is taken until it arrives
+	moreThanSale   = "more_than_sale"  // early refunds are more than the sale that arrived
 )
 
 // Why an entry has its amount.
 const (
-	RaisedToMin ReasonKind = iota + 101 // raised to the minimum
-	CutToMax                            // cut to the maximum
-	CutToCap                            // cut to what is left under a cap
-	RatedAgain                          // a level or a bracket rates again what was sold before
-	Undone                              // a taking was undone
-	Corrected                           // the event was corrected
-	CameEarly                           // a refund that came before its sale
+	raisedToMin = "raised_to_min" // raised to the minimum
+	cutToMax    = "cut_to_max"    // cut to the maximum
+	cutToCap    = "cut_to_cap"    // cut to what is left under a cap
+	ratedAgain  = "rated_again"   // a level or a bracket rates again what was sold before
+	undone      = "undone"        // a taking was undone
+	corrected   = "corrected"     // the event was corrected
+	cameEarly   = "came_early"    // a refund that came before its sale
 )
 
-var reasonNames = [...]string{
-	NoRule: "no_rule", NoVersion: "no_version", ComesFirst: "comes_first", PaysLess: "pays_less", NotGiven: "not_given", Unmet: "unmet",
-	NotActive: "not_active", TooYoung: "too_young", NoLevel: "no_level", BeforeCustomer: "before_customer", MonthsOver: "months_over",
-	PaymentsUsed: "payments_used", NothingPaid: "nothing_paid", NothingSold: "nothing_sold", EarnedNothing: "earned_nothing",
-	RefundedLate: "refunded_late", SaleUnknown: "sale_unknown", MoreThanSale: "more_than_sale",
-}
-
-var amountReasonNames = [...]string{
-	RaisedToMin - 101: "raised_to_min", CutToMax - 101: "cut_to_max", CutToCap - 101: "cut_to_cap", RatedAgain - 101: "rated_again",
-	Undone - 101: "undone", Corrected - 101: "corrected", CameEarly - 101: "came_early",
-}
-
-// String returns the name of the kind, such as "comes_first".
-func (k ReasonKind) String() string {
-	if k > 100 {
-		return enum.Name(k-101, amountReasonNames[:])
-	}
-	return enum.Name(k, reasonNames[:])
-}
-
-// MarshalText returns the name of the kind.
-func (k ReasonKind) MarshalText() ([]byte, error) {
-	if k > 100 {
-		return enum.Text(k-101, amountReasonNames[:], 0)
-	}
-	return enum.Text(k, reasonNames[:], 1)
-}
-
-// UnmarshalText reads the name of a kind.
-func (k *ReasonKind) UnmarshalText(text []byte) error {
-	var amount ReasonKind
-	if enum.Parse(&amount, text, amountReasonNames[:], 0) == nil {
-		*k = amount + 101
-		return nil
-	}
-	return enum.Parse(k, text, reasonNames[:], 1)
+var reasonCodes = [...]string{
+	noRule, noVersion, comesFirst, paysLess, notGiven, unmet, notActive, tooYoung, noLevel, beforeCustomer,
+	monthsOver, paymentsUsed, nothingPaid, nothingSold, earnedNothing, refundedLate, saleUnknown, moreThanSale,
+	raisedToMin, cutToMax, cutToCap, ratedAgain, undone, corrected, cameEarly,
 }
 
 // IsZero reports whether there is no reason.
-func (r Reason) IsZero() bool { return r.Kind == 0 }
+func (r Reason) IsZero() bool { return r.Code == "" }
 
 // String returns the reason as a part of a sentence.
 func (r Reason) String() string {
-	switch r.Kind {
-	case 0:
+	switch r.Code {
+	case "":
 		return ""
-	case NoRule:
+	case noRule:
 		return "no rule pays an event of kind " + r.Name
-	case NoVersion:
+	case noVersion:
 		return "no version of the plan is for " + r.Day.String()
-	case ComesFirst:
+	case comesFirst:
 		return "rule " + r.Rule + " comes first"
-	case PaysLess:
+	case paysLess:
 		return fmt.Sprintf("pays %s, no more than the %s of rule %s", exact.Text(r.Amount), exact.Text(r.Limit), r.Rule)
-	case NotGiven:
+	case notGiven:
 		return r.Name + " is not given"
-	case Unmet:
+	case unmet:
 		return r.unmet()
-	case NotActive:
+	case notActive:
 		return "the partner was not active on " + r.Day.String()
-	case TooYoung:
+	case tooYoung:
 		return fmt.Sprintf("the partner has to be active for %d months, which is from %s on", r.Count, r.Day)
-	case NoLevel:
+	case noLevel:
 		return "the partner is on no level of the ladder " + r.Name
-	case BeforeCustomer:
+	case beforeCustomer:
 		return "it is before the customer's time, which begins on " + r.Day.String()
-	case MonthsOver:
+	case monthsOver:
 		return fmt.Sprintf("the %d months of the customer from %s are over", r.Count, r.Day)
-	case PaymentsUsed:
+	case paymentsUsed:
 		return fmt.Sprintf("the customer was paid for %d times", r.Count)
-	case NothingPaid:
+	case nothingPaid:
 		return "nothing was paid"
-	case NothingSold:
+	case nothingSold:
 		return "nothing was attained in " + r.Name
-	case EarnedNothing:
+	case earnedNothing:
 		return "the sale earned nothing"
 	}
 	return r.more()
@@ -165,36 +157,43 @@ func (r Reason) unmet() string {
 }
 
 func (r Reason) more() string {
-	switch r.Kind {
-	case RefundedLate:
+	switch r.Code {
+	case refundedLate:
 		return fmt.Sprintf("refunded %s days after the sale, later than the %d of the plan", exact.Text(r.Amount), r.Count)
-	case SaleUnknown:
+	case saleUnknown:
 		return "the sale is not known; it is taken back when the sale arrives"
-	case MoreThanSale:
+	case moreThanSale:
 		return "refund " + r.Name + " is more than what is left of the sale"
-	case RaisedToMin:
+	case raisedToMin:
 		return "raised to the minimum"
-	case CutToMax:
+	case cutToMax:
 		return "cut to the maximum"
-	case CutToCap:
+	case cutToCap:
 		return fmt.Sprintf("cut to the cap of %s per %s", exact.Text(r.Limit), r.Per)
-	case RatedAgain:
+	case ratedAgain:
 		return "rated again"
-	case Undone:
+	case undone:
 		return r.Name + " is undone"
-	case Corrected:
+	case corrected:
 		return r.Name + " is corrected"
-	case CameEarly:
+	case cameEarly:
 		return r.Name + " came before its sale"
 	}
-	return r.Kind.String()
+	return r.Code
 }
 
 // MarshalJSON writes the reason by its tags.
 func (r Reason) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
 
 // UnmarshalJSON reads a reason strictly.
-func (r *Reason) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }
+func (r *Reason) UnmarshalJSON(data []byte) error {
+	return strictjson.Unmarshal(data, r, func(r *Reason) error {
+		if !slices.Contains(reasonCodes[:], r.Code) {
+			return check.Fault("code", r.Code, alianza.ErrUnknown, "not a code of a reason")
+		}
+		return nil
+	})
+}
 
 // Skipped is a rule that did not pay an event, with the reason. Rule is "" where
 // the reason concerns the event and not one rule.

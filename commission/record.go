@@ -17,50 +17,58 @@ import (
 // A Key names a record. Keys compare with ==; [Key.String] is their text for a
 // database.
 type Key struct {
-	Kind    RecordKind
-	Partner string
-	Name    string // of the event, rule, meter or bonus
-	Of      string // the customer of a cap or a customer's time; "" otherwise
-	Period  string // such as "2026-03"; "" if the record is of none
+	about   recordKind
+	partner string
+	name    string // of the event, rule, meter or bonus
+	of      string // the customer of a cap or a customer's time; "" otherwise
+	period  string // such as "2026-03"; "" if the record is of none
 }
 
-// RecordKind says what a record is about.
-type RecordKind uint8
+// EventKey returns the key of the record of an event.
+func EventKey(partner, event string) Key {
+	return Key{about: eventRecord, partner: partner, name: event}
+}
 
-// The kinds of records. Those of events are the many; the others are as many as
-// a partner's rules, periods and customers.
+// About says what the record is about: "event", "window", "meter", "cap",
+// "customer", "period", "bonus" or "early". Those of events are the many; the
+// others are as many as a partner's rules, periods and customers.
+func (k Key) About() string { return enum.Name(k.about, recordNames[:]) }
+
+// Partner returns the partner whose record it is.
+func (k Key) Partner() string { return k.partner }
+
+// Name returns the event, the rule, the meter or the bonus that it is about.
+func (k Key) Name() string { return k.name }
+
+// Equal reports whether two keys are the same. It is k == o.
+func (k Key) Equal(o Key) bool { return k == o }
+
+// recordKind is what a record is about.
+type recordKind uint8
+
 const (
-	EventRecord    RecordKind = iota + 1 // an event, what it earned and what is left of it
-	WindowRecord                         // what a rule added up in a window
-	MeterRecord                          // what a meter attained in a period
-	CapRecord                            // what was posted under a cap
-	CustomerRecord                       // since when, and how often, a customer was paid for
-	PeriodRecord                         // a period that was closed
-	BonusRecord                          // what a bonus posted for a period
-	EarlyRecord                          // refunds that came before their sale
+	eventRecord    recordKind = iota + 1 // an event, what it earned and what is left of it
+	windowRecord                         // what a rule added up in a window
+	meterRecord                          // what a meter attained in a period
+	capRecord                            // what was posted under a cap
+	customerRecord                       // when a customer was paid for
+	periodRecord                         // a period that was closed
+	bonusRecord                          // what a bonus posted for a period
+	earlyRecord                          // refunds that came before their sale
 )
 
 var recordNames = [...]string{"", "event", "window", "meter", "cap", "customer", "period", "bonus", "early"}
-
-// String returns the name of the kind.
-func (k RecordKind) String() string { return enum.Name(k, recordNames[:]) }
-
-// MarshalText returns the name of the kind.
-func (k RecordKind) MarshalText() ([]byte, error) { return enum.Text(k, recordNames[:], 1) }
-
-// UnmarshalText reads the name of a kind.
-func (k *RecordKind) UnmarshalText(text []byte) error { return enum.Parse(k, text, recordNames[:], 1) }
 
 // String returns the key as text, such as "event/studio-luz/order-991//". The
 // parts are parted by slashes; a slash inside a part is written %2F and a percent
 // sign %25.
 func (k Key) String() string {
-	return join(k.Kind.String(), k.Partner, k.Name, k.Of, k.Period)
+	return join(k.About(), k.partner, k.name, k.of, k.period)
 }
 
 // MarshalText returns the text of [Key.String].
 func (k Key) MarshalText() ([]byte, error) {
-	if _, err := k.Kind.MarshalText(); err != nil {
+	if _, err := enum.Text(k.about, recordNames[:], 1); err != nil {
 		return nil, err
 	}
 	return []byte(k.String()), nil
@@ -76,8 +84,8 @@ func (k *Key) UnmarshalText(text []byte) error {
 	for i, p := range parts {
 		parts[i] = strings.NewReplacer("%2F", "/", "%25", "%").Replace(p)
 	}
-	in := Key{Partner: parts[1], Name: parts[2], Of: parts[3], Period: parts[4]}
-	if err := in.Kind.UnmarshalText([]byte(parts[0])); err != nil {
+	in := Key{partner: parts[1], name: parts[2], of: parts[3], period: parts[4]}
+	if err := enum.Parse(&in.about, []byte(parts[0]), recordNames[:], 1); err != nil {
 		return err
 	}
 	*k = in
@@ -190,7 +198,7 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	bodies := doc.bodies()
-	*r = Record{key: doc.Key, revision: doc.Revision, plan: doc.Plan, day: doc.Day, body: bodies[doc.Key.Kind]}
+	*r = Record{key: doc.Key, revision: doc.Revision, plan: doc.Plan, day: doc.Day, body: bodies[doc.Key.about]}
 	return nil
 }
 
@@ -199,21 +207,21 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 const maxRecord = 1 << 20
 
 // bodies returns the bodies that are there by their kind.
-func (d *recordJSON) bodies() map[RecordKind]any {
-	all := map[RecordKind]any{}
-	put := func(k RecordKind, body any, ok bool) {
+func (d *recordJSON) bodies() map[recordKind]any {
+	all := map[recordKind]any{}
+	put := func(k recordKind, body any, ok bool) {
 		if ok {
 			all[k] = body
 		}
 	}
-	put(EventRecord, d.Event, d.Event != nil)
-	put(WindowRecord, d.Window, d.Window != nil)
-	put(MeterRecord, d.Meter, d.Meter != nil)
-	put(CapRecord, d.Cap, d.Cap != nil)
-	put(CustomerRecord, d.Customer, d.Customer != nil)
-	put(PeriodRecord, d.Period, d.Period != nil)
-	put(BonusRecord, d.Bonus, d.Bonus != nil)
-	put(EarlyRecord, d.Early, d.Early != nil)
+	put(eventRecord, d.Event, d.Event != nil)
+	put(windowRecord, d.Window, d.Window != nil)
+	put(meterRecord, d.Meter, d.Meter != nil)
+	put(capRecord, d.Cap, d.Cap != nil)
+	put(customerRecord, d.Customer, d.Customer != nil)
+	put(periodRecord, d.Period, d.Period != nil)
+	put(bonusRecord, d.Bonus, d.Bonus != nil)
+	put(earlyRecord, d.Early, d.Early != nil)
 	return all
 }
 
@@ -225,7 +233,7 @@ func (d *recordJSON) check() error {
 	if d.Revision < 1 {
 		f.Add("revision", fmt.Sprint(d.Revision), alianza.ErrRange, "from 1")
 	}
-	if all := d.bodies(); len(all) != 1 || all[d.Key.Kind] == nil {
+	if all := d.bodies(); len(all) != 1 || all[d.Key.about] == nil {
 		f.Add("key", d.Key.String(), alianza.ErrConflict, "the record has one body, that of its key")
 	}
 	return f.Err()

@@ -74,7 +74,7 @@ func (s *State) Records(partner string) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		keys := make([]Key, 0, len(s.records))
 		for k := range s.records {
-			if partner == "" || k.Partner == partner {
+			if partner == "" || k.partner == partner {
 				keys = append(keys, k)
 			}
 		}
@@ -88,8 +88,8 @@ func (s *State) Records(partner string) iter.Seq[Record] {
 }
 
 func (k Key) compare(o Key) int {
-	return cmp.Or(cmp.Compare(k.Partner, o.Partner), cmp.Compare(k.Kind, o.Kind), cmp.Compare(k.Name, o.Name),
-		cmp.Compare(k.Of, o.Of), cmp.Compare(k.Period, o.Period))
+	return cmp.Or(cmp.Compare(k.partner, o.partner), cmp.Compare(k.about, o.about), cmp.Compare(k.name, o.name),
+		cmp.Compare(k.of, o.of), cmp.Compare(k.period, o.period))
 }
 
 // Forget drops the records of a partner whose latest event was before a day, and
@@ -98,7 +98,7 @@ func (k Key) compare(o Key) int {
 func (s *State) Forget(partner string, before alianza.Date) int {
 	n := len(s.records)
 	maps.DeleteFunc(s.records, func(k Key, r Record) bool {
-		return (partner == "" || k.Partner == partner) && r.day.Before(before)
+		return (partner == "" || k.partner == partner) && r.day.Before(before)
 	})
 	return n - len(s.records)
 }
@@ -112,11 +112,11 @@ func (s *State) Merge(t *State) error {
 	mine, both := map[string]bool{}, map[string]bool{}
 	plan := ""
 	for k, r := range s.records {
-		mine[k.Partner], plan = true, r.plan
+		mine[k.partner], plan = true, r.plan
 	}
 	for k, r := range t.records {
-		if mine[k.Partner] {
-			both[k.Partner] = true
+		if mine[k.partner] {
+			both[k.partner] = true
 		}
 		if plan != "" && r.plan != plan {
 			return fmt.Errorf("commission: states: %w", check.Fault("plan", r.plan, alianza.ErrConflict, "the other state is of "+plan))

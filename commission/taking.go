@@ -25,7 +25,7 @@ type taking struct {
 // take takes back what a refund or a chargeback says.
 func (x *evaluation) take() error {
 	e := x.event
-	key := Key{Kind: EventRecord, Partner: e.Partner, Name: e.Of}
+	key := Key{about: eventRecord, partner: e.Partner, name: e.Of}
 	sale, err := x.known(key)
 	if err != nil {
 		return err
@@ -56,8 +56,8 @@ func (x *evaluation) takeClose(t *taking) error {
 	if err := x.put(t.key, &after); err != nil {
 		return err
 	}
-	t.took = took{Of: t.key.Name, All: true}
-	if err := x.void(t.key.Partner, t.sale, true); err != nil {
+	t.took = took{Of: t.key.name, All: true}
+	if err := x.void(t.key.partner, t.sale, true); err != nil {
 		return err
 	}
 	return x.keepTaking(t)
@@ -75,13 +75,13 @@ func (x *evaluation) keep(as Kind, sale *sold, took *took) error {
 	if sale != nil {
 		s.Version, s.Digest = sale.Version, sale.Digest
 	}
-	return x.put(Key{Kind: EventRecord, Partner: e.Partner, Name: e.ID}, s)
+	return x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, s)
 }
 
 // known returns the event that e is about, nil if it was not seen. It returns an
 // error for one that cannot be taken back.
 func (x *evaluation) known(key Key) (*sold, error) {
-	if key.Name == "" {
+	if key.name == "" {
 		return nil, nil
 	}
 	sale, err := read[sold](x, key)
@@ -89,11 +89,11 @@ func (x *evaluation) known(key Key) (*sold, error) {
 	case err != nil || sale == nil:
 		return nil, err
 	case sale.Took != nil || sale.Kind.takes() && sale.Kind != Correction:
-		return nil, check.Fault("of", key.Name, alianza.ErrConflict, "it is a "+string(sale.Kind)+"; a reversal undoes it, and a correction replaces it")
+		return nil, check.Fault("of", key.name, alianza.ErrConflict, "it is a "+string(sale.Kind)+"; a reversal undoes it, and a correction replaces it")
 	case sale.By != "":
-		return nil, check.Fault("of", key.Name, alianza.ErrConflict, "it was corrected by "+sale.By)
+		return nil, check.Fault("of", key.name, alianza.ErrConflict, "it was corrected by "+sale.By)
 	case sale.Gone:
-		return nil, check.Fault("of", key.Name, alianza.ErrRange, "all of it was taken back before")
+		return nil, check.Fault("of", key.name, alianza.ErrRange, "all of it was taken back before")
 	}
 	return sale, nil
 }
@@ -103,7 +103,7 @@ func (x *evaluation) known(key Key) (*sold, error) {
 func (x *evaluation) measure(t *taking) error {
 	e, sale, left := t.event, t.sale, t.sale.left()
 	k := &t.took
-	k.Of, k.Amount = t.key.Name, e.Amount
+	k.Of, k.Amount = t.key.name, e.Amount
 	v, err := x.version(sale.Version, sale.Digest)
 	if err != nil {
 		return err
@@ -226,13 +226,13 @@ func (x *evaluation) apply(t *taking) error {
 	b.add(k, +1)
 	after.Back, after.Gone = b, k.All && t.sale.Amount.IsZero()
 	if len(t.sale.Holds) == 0 {
-		x.skip("", Reason{Kind: EarnedNothing})
+		x.skip("", Reason{Code: earnedNothing})
 	} else if k.Late {
 		v, err := x.version(t.sale.Version, t.sale.Digest)
 		if err != nil {
 			return err
 		}
-		x.skip("", Reason{Kind: RefundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
+		x.skip("", Reason{Code: refundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
 	}
 	c := &restating{event: t.event, key: t.key, before: t.sale, after: &after, took: k}
 	if k.Parts {
@@ -364,7 +364,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	if still && c.took != nil && c.took.Late { // it took nothing
 		return nil
 	}
-	at := place{c.key.Partner, c.before.Customer, c.before.Order, c.before.At}
+	at := place{c.key.partner, c.before.Customer, c.before.Order, c.before.At}
 	entry := x.back(c, v, r, is)
 	entry.Base = moved.Amount
 	if r.Pay.byUnits() {
@@ -404,9 +404,9 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 func (x *evaluation) back(c *restating, v *version, r *rule, h *holding) Entry {
 	entry := newEntry(&v.def, r.Name, c.event)
 	entry.Key += c.suffix
-	entry.Partner = c.key.Partner
-	entry.Corrects = join(v.def.ID, c.key.Partner, r.Name, c.key.Name)
-	entry.Of = c.key.Name
+	entry.Partner = c.key.partner
+	entry.Corrects = join(v.def.ID, c.key.partner, r.Name, c.key.name)
+	entry.Of = c.key.name
 	entry.Tier, entry.Medium, entry.Customer, entry.Why = h.Tier, r.Pay.Medium, c.before.Customer, c.why
 	entry.Due = later(x.plan.due(c.event.booked(), 0), h.Due)
 	return entry
@@ -494,7 +494,7 @@ func (x *evaluation) keeps(r *rule, at place) (bool, error) {
 	if r.Over.Over < PerMonth || r.Over.Over > PerYear {
 		return false, nil
 	}
-	c, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: r.Over.Over.period(at.at, x.plan.zone, "")})
+	c, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: r.Over.Over.period(at.at, x.plan.zone, "")})
 	return c != nil && !c.Follows, err
 }
 
@@ -516,18 +516,18 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 		return nil
 	}
 	period := w.period(at.at, x.plan.zone, "")
-	done, err := read[closed](x, Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
+	done, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: period})
 	if err != nil {
 		return err
 	}
 	if done != nil && !c.trace && !x.plan.numbered(done.Version).late(w) { // what was attained is final
 		return nil
 	}
-	m, err := edit[meter](x, Key{Kind: MeterRecord, Partner: at.partner, Name: r.meter(), Period: period})
+	m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: period})
 	if err != nil {
 		return err
 	}
 	m.Amount, m.Units = m.Amount.Add(moved.Amount), m.Units.Add(moved.Units)
-	x.stale(Key{Kind: PeriodRecord, Partner: at.partner, Period: period})
+	x.stale(Key{about: periodRecord, partner: at.partner, period: period})
 	return nil
 }

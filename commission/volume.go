@@ -1,8 +1,6 @@
 package commission
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -18,19 +16,7 @@ type Volume struct {
 	Units  decimal.Decimal `json:"units,omitzero,wide"` // such as sales, licenses, hours
 }
 
-// Plus returns the sum of two volumes. It returns an error that wraps
-// [alianza.ErrRange] if a number of them is out of the bounds of the library.
-func (v Volume) Plus(w Volume) (Volume, error) {
-	var f check.Faults
-	v.check(&f, "")
-	w.check(&f, "")
-	if err := f.Err(); err != nil {
-		return Volume{}, fmt.Errorf("commission: volume: %w", err)
-	}
-	return v.plus(w), nil
-}
-
-// plus is Plus for checked volumes.
+// plus returns the sum of two checked volumes.
 func (v Volume) plus(w Volume) Volume {
 	return Volume{Amount: v.Amount.Add(w.Amount), Units: v.Units.Add(w.Units)}
 }

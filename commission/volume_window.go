@@ -46,7 +46,7 @@ func (x *evaluation) windowOf(e *Event, r *rule) (*window, Key, error) {
 }
 
 func (x *evaluation) windowAt(r *rule, at place) (*window, Key, error) {
-	key := Key{Kind: WindowRecord, Partner: at.partner, Name: r.Name, Period: r.Over.Over.period(at.at, x.plan.zone, at.order)}
+	key := Key{about: windowRecord, partner: at.partner, name: r.Name, period: r.Over.Over.period(at.at, x.plan.zone, at.order)}
 	w, err := read[window](x, key)
 	if err != nil || w == nil {
 		return &window{}, key, err
@@ -179,7 +179,7 @@ func (r *rule) capped(w *worth, u unit, used decimal.Decimal) {
 			room = decimal.Decimal{}
 		}
 		if exact.Cmp(w.pay.Amount, room) > 0 {
-			w.why = Reason{Kind: CutToCap, Amount: w.pay.Amount, Limit: one.Amount, Per: one.Per}
+			w.why = Reason{Code: cutToCap, Amount: w.pay.Amount, Limit: one.Amount, Per: one.Per}
 			w.pay.Amount = u.floor(room)
 		}
 	}
@@ -207,7 +207,7 @@ func (x *evaluation) repost(c *reposting) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := v.rule(c.key.Name)
+		r := v.rule(c.key.name)
 		if !r.pooled { // its sales stand each for itself
 			continue
 		}
@@ -238,7 +238,7 @@ func (x *evaluation) entries(c *reposting, v *version, r *rule, used decimal.Dec
 	p, entry := &c.window.Parts[c.at], c.entry
 	prior := c.window.prior(c.at, r.Over.Carry)
 	paid, exactly := c.before.Paid, c.before.Exact
-	entry.Period = c.key.Period
+	entry.Period = c.key.period
 	var list []Entry
 	if again, ok := c.again(v, r, prior, now); ok {
 		r.capped(&again, v.unit, used)
@@ -297,8 +297,8 @@ func (c *reposting) adjustment(v *version, r *rule, now worth) Entry {
 	e := &c.entry
 	one := Entry{
 		Key: e.Key + "/adjustment", Plan: e.Plan, Version: v.def.Version, Rule: r.Name, Kind: Adjustment, Event: e.Event,
-		Partner: e.Partner, Customer: e.Customer, Tier: now.tier, Period: c.key.Period, At: e.At, Booked: e.Booked, Due: e.Due,
-		Currency: e.Currency, Medium: r.Pay.Medium, Rate: now.rate, Why: Reason{Kind: RatedAgain},
+		Partner: e.Partner, Customer: e.Customer, Tier: now.tier, Period: c.key.period, At: e.At, Booked: e.Booked, Due: e.Due,
+		Currency: e.Currency, Medium: r.Pay.Medium, Rate: now.rate, Why: Reason{Code: ratedAgain},
 	}
 	if !now.why.IsZero() {
 		one.Why = now.why
