@@ -82,7 +82,7 @@ func earn(p commission.Plan, s *commission.State, e commission.Event) (commissio
 func without(s *commission.State, event string) *commission.State {
 	less := &commission.State{}
 	for r := range s.Records("") {
-		if k := r.Key(); k.Kind != commission.EventRecord || k.Name != event {
+		if k := r.Key(); k.About() != "event" || k.Name() != event {
 			less.Restore(r)
 		}
 	}

@@ -18,7 +18,7 @@ func TestStatement(t *testing.T) {
 		}
 	}
 	noted, credit := entry("s-2", "1.50"), entry("s-3", "2.00")
-	noted.Why, credit.Medium = commission.Reason{Kind: commission.CutToMax}, commission.Credit
+	noted.Why, credit.Medium = commission.Reason{Code: "cut_to_max"}, commission.Credit
 	tests := []struct {
 		name    string
 		entries []commission.Entry

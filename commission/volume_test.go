@@ -17,11 +17,6 @@ func TestVolume(t *testing.T) {
 			t.Errorf("String() = %q; want %q", got, want)
 		}
 	}
-	if got, err := volume("1.10", 2).Plus(volume("2.2", 3)); err != nil || !got.Units.Equal(whole(5)) || !got.Amount.Equal(num("3.3")) {
-		t.Errorf("Plus = %s, %v; want 3.30 in 5 units", got, err)
-	}
-	_, err := volume("1", 1).Plus(commission.Volume{Amount: num("-1"), Units: num("2147483648")})
-	checkFaults(t, "Plus", err, []fault{{"amount", alianza.ErrRange}, {"units", alianza.ErrRange}})
 	var v commission.Volume
 	for text, want := range map[string][]fault{
 		`{}`: nil, `{"amount":"1.50","units":2}`: nil, `{"amount":"1.50","units":"0.5"}`: nil,
