@@ -169,7 +169,7 @@ func (d *refDice) ruleTable(def *commission.Definition) commission.TableDefiniti
 // plan returns a definition, which New may refuse.
 func (d *refDice) plan() commission.Definition {
 	def := commission.Definition{
-		ID: "p", Version: 1, Currency: "USD", Step: num(refPick(d, "0.01", "1", "0.05", "0.1")), Rounding: commission.Rounding(d.n(7)),
+		ID: "p", Version: 1, Currency: "USD", Step: refPick(d, decimal.New(1, -2), decimal.New(1, 0), decimal.New(5, -2), decimal.New(1, -1)), Rounding: commission.Rounding(d.n(7)),
 		Precedence: commission.Precedence(d.n(3)), RefundDays: refPick(d, 0, 0, 10), HoldDays: refPick(d, 0, 30),
 		UnknownSale: refPick(d, commission.UnknownSaleRefuse, commission.UnknownSaleIgnore),
 	}

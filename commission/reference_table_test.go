@@ -245,7 +245,7 @@ func (d *refDice) posted(most int, step decimal.Decimal) decimal.Decimal {
 // table returns a definition that NewTable takes.
 func (d *refDice) table() commission.TableDefinition {
 	t := commission.TableDefinition{
-		Step: num(refPick(d, "0.01", "1", "0.001", "0.1", "0.000000000000000001", "0.05", "5")), Rounding: commission.Rounding(d.n(7)),
+		Step: refPick(d, step(2), step(0), step(3), step(1), step(18), decimal.New(5, -2), decimal.New(5, 0)), Rounding: commission.Rounding(d.n(7)),
 		By: commission.Measure(d.n(2)), Scope: commission.Scope(1 + d.n(4)), Edge: commission.Edge(d.n(2)),
 	}
 	units := t.By == commission.ByUnits
