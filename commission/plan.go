@@ -8,6 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/civil"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Plan is a program's checked definition, in one or several versions. The zero
@@ -244,4 +245,32 @@ func (p Plan) Table(name string) (Table, error) {
 		}
 	}
 	return Table{}, fmt.Errorf("commission: plan %s: %w", p.ID(), check.Fault("rule", name, alianza.ErrUnknown, "no rule or bonus of this name has a table"))
+}
+
+// planJSON is the JSON of a plan.
+type planJSON struct {
+	Versions []Definition `json:"versions"`
+}
+
+// MarshalJSON writes the definitions that the plan was made from. The zone is not
+// among them. It returns an error for the zero Plan.
+func (p Plan) MarshalJSON() ([]byte, error) {
+	if len(p.versions) == 0 {
+		return nil, fmt.Errorf("commission: plan: %w", alianza.ErrUnchecked)
+	}
+	return strictjson.Marshal(planJSON{p.Definitions()})
+}
+
+// UnmarshalJSON reads definitions and makes a plan of them, with days in UTC.
+func (p *Plan) UnmarshalJSON(data []byte) error {
+	var doc planJSON
+	if err := strictjson.Unmarshal(data, &doc, nil); err != nil {
+		return err
+	}
+	made, err := New(doc.Versions...)
+	if err != nil {
+		return err
+	}
+	*p = made
+	return nil
 }

@@ -102,7 +102,10 @@ var reasonCodes = [...]string{
 }
 
 // IsZero reports whether there is no reason.
-func (r Reason) IsZero() bool { return r.Code == "" }
+func (r Reason) IsZero() bool {
+	return r.Code == "" && r.Rule == "" && r.Name == "" && r.Value == "" && r.Want == "" && r.Day.IsZero() &&
+		r.Count == 0 && r.Amount.IsZero() && r.Limit.IsZero() && r.Per == 0
+}
 
 // String returns the reason as a part of a sentence.
 func (r Reason) String() string {

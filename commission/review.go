@@ -10,15 +10,22 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/currency"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Sample is what a definition is reviewed against: events as they come, and the
 // levels of the ladders that it pays by. Both may be empty; then nothing is said
 // about them.
 type Sample struct {
-	Events []Event
-	Levels map[string][]string // by ladder, the lowest first
+	Events []Event             `json:"events,omitzero"`
+	Levels map[string][]string `json:"levels,omitzero"` // by ladder, the lowest first
 }
+
+// MarshalJSON writes the sample by its tags.
+func (s Sample) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+
+// UnmarshalJSON reads a sample strictly.
+func (s *Sample) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }
 
 // Review remarks on what a checked definition cannot know to be wrong, version by
 // version, in the order of the definition. A remark is not a fault: the plan pays.

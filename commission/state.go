@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Past answers a key with the record kept under it, and false if there is none.
@@ -136,6 +137,16 @@ func (s *State) Merge(t *State) error {
 }
 
 // Equal reports whether two states have equal records.
-func (s *State) Equal(t *State) bool {
+func (s State) Equal(t State) bool {
 	return maps.EqualFunc(s.records, t.records, Record.Equal)
+}
+
+// MarshalJSON refuses: a state may be of any size. Write its Records, a row each.
+func (s State) MarshalJSON() ([]byte, error) {
+	return nil, check.Fault("", "", alianza.ErrForm, "a state is written a row at a time: see Records and Restore")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (s *State) UnmarshalJSON([]byte) error {
+	return strictjson.WriteOnly("a state", "read its records and Restore them")
 }

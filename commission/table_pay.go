@@ -10,6 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // A Table is a checked definition. The zero Table has no brackets and pays
@@ -56,6 +57,34 @@ func freeze(d TableDefinition, u unit) Table {
 
 // Definition returns a fresh copy of the definition the table was made from.
 func (t Table) Definition() TableDefinition { return t.def.clone() }
+
+// Equal reports whether two tables pay the same by the same brackets.
+func (t Table) Equal(o Table) bool {
+	a, errA := t.def.MarshalJSON()
+	b, errB := o.def.MarshalJSON()
+	return string(a) == string(b) && (errA == nil) == (errB == nil) && t.unit.mode == o.unit.mode && exact.Cmp(t.unit.step, o.unit.step) == 0
+}
+
+// MarshalJSON writes the definition that the table was made from. It returns an
+// error for the zero Table.
+func (t Table) MarshalJSON() ([]byte, error) {
+	if len(t.def.Brackets) == 0 {
+		return nil, fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
+	}
+	d := t.def
+	d.Step, d.Rounding = t.unit.step, Rounding(t.unit.mode)
+	return strictjson.Marshal(d)
+}
+
+// UnmarshalJSON reads a definition and makes the table of it.
+func (t *Table) UnmarshalJSON(data []byte) error {
+	var d TableDefinition
+	if err := strictjson.Unmarshal(data, &d, (*TableDefinition).check); err != nil {
+		return err
+	}
+	*t = freeze(d, newUnit(d.Step, d.Rounding))
+	return nil
+}
 
 // Pay returns what the table pays for a volume that nothing was sold before.
 func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, sale) }

@@ -8,6 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // curve returns the fast way to take the table of one amount after another, or
@@ -116,11 +117,26 @@ func (t Table) amount(path string, d decimal.Decimal) (decimal.Decimal, error) {
 	return t.pay(Volume{}, Volume{Amount: d, Units: decimal.New(1, 0)}).Amount, nil
 }
 
+// Equal reports whether two tallies are of equal tables, counts and sums.
+func (y Tally) Equal(o Tally) bool {
+	return y.table.Equal(o.table) && y.count == o.count && exact.Cmp(y.Amount(), o.Amount()) == 0
+}
+
+// MarshalJSON refuses: a tally has no document; keep its Count and Amount.
+func (y Tally) MarshalJSON() ([]byte, error) {
+	return nil, check.Fault("", "", alianza.ErrForm, "a tally has no document: keep its count and its amount")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (y *Tally) UnmarshalJSON([]byte) error {
+	return strictjson.WriteOnly("a tally", "add the amounts again")
+}
+
 // Count returns the number of amounts in the tally.
-func (y *Tally) Count() int { return y.count }
+func (y Tally) Count() int { return y.count }
 
 // Amount returns the sum, in the places of the table.
-func (y *Tally) Amount() decimal.Decimal { return y.total.Decimal(y.table.unit.places) }
+func (y Tally) Amount() decimal.Decimal { return y.total.Decimal(y.table.unit.places) }
 
 // AppendPay appends to dst what the table pays for each of the amounts, as
 // [Tally.Add] does, for callers that keep one payment per sale and nothing
