@@ -39,15 +39,6 @@ type line struct {
 	note  string // instead of an entry
 }
 
-// of returns the kind of a line and what its rate is of: the order's, but for an
-// entry that rates again what was sold before.
-func (l line) of() (commission.Kind, decimal.Decimal) {
-	if l.entry.Kind == commission.Adjustment {
-		return l.entry.Kind, l.entry.Base
-	}
-	return l.order.signed()
-}
-
 // printer writes statements in one of the formats.
 type printer interface {
 	line(first bool, l line) ([]byte, error)
@@ -117,10 +108,10 @@ func (b *books) keep(r *reader) error {
 
 // earn evaluates one order and puts it on its statement.
 func (b *books) earn(o order) error {
-	if line, ok := b.found.repeated[keyOf(o.partner, o.id)]; ok && line != o.line {
+	if line, ok := b.found.repeated[keyOf(o.Partner, o.ID)]; ok && line != o.line {
 		return nil
 	}
-	st, err := b.statement(o.partner, o.month)
+	st, err := b.statement(o.Partner, o.month)
 	if err != nil {
 		return err
 	}
@@ -128,17 +119,17 @@ func (b *books) earn(o order) error {
 	if err != nil {
 		return nil //nolint:nilerr // the survey has rejected the row
 	}
-	b.open[partnerMonth{o.partner, o.month}] = st
-	sec := st.section(o.currency)
-	if o.refund {
-		sec.refunded = sec.refunded.Add(o.amount)
+	b.open[partnerMonth{o.Partner, o.month}] = st
+	sec := st.section(o.Currency)
+	if o.Kind == commission.Refund {
+		sec.refunded = sec.refunded.Add(o.Amount)
 	} else {
-		sec.revenue = sec.revenue.Add(o.amount)
+		sec.revenue = sec.revenue.Add(o.Amount)
+	}
+	if sec.posted, err = b.program.settlements[o.Currency].Post(sec.posted, earned.Entries...); err != nil {
+		return err
 	}
 	for _, entry := range earned.Entries {
-		if sec.posted, err = b.program.settlements[o.currency].Post(sec.posted, entry); err != nil {
-			return err
-		}
 		if err := b.put(sec, line{order: o, entry: entry}); err != nil {
 			return err
 		}
@@ -146,8 +137,8 @@ func (b *books) earn(o order) error {
 	if len(earned.Entries) > 0 {
 		return nil // a rule that another one comes before is no news
 	}
-	for _, passed := range earned.Skipped {
-		if err := b.put(sec, line{order: o, note: passed.Reason}); err != nil {
+	for _, skipped := range earned.Skipped {
+		if err := b.put(sec, line{order: o, note: skipped.Reason.String()}); err != nil {
 			return err
 		}
 	}
@@ -157,7 +148,7 @@ func (b *books) earn(o order) error {
 // put prints a line in the text that waits for the end of the month, or at
 // once in a format that has no statements.
 func (b *books) put(sec *section, l line) error {
-	if b.call.summary || !b.shown(l.order.partner, l.order.month) {
+	if b.call.summary || !b.shown(l.order.Partner, l.order.month) {
 		return nil
 	}
 	to := &sec.text

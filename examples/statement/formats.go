@@ -25,14 +25,12 @@ var csvHeader = []string{
 
 func (p *csvPrinter) line(_ bool, l line) ([]byte, error) {
 	o, e := l.order, l.entry
-	kind, base := l.of()
-	row := []string{o.month.String(), o.partner, o.currency, "", o.at.Format(time.RFC3339), string(kind), o.id, o.of, plain(base)}
+	row := []string{o.month.String(), o.Partner, o.Currency, e.Tier}
 	if l.note != "" {
-		row = append(row, "", "0", "0", "", "", "", "", "", "", l.note)
+		row = append(row, o.At.Format(time.RFC3339), string(o.Kind), o.ID, o.Of, plain(o.base()), "", "0", "0", "", "", "", "", "", "", l.note)
 	} else {
-		row[3] = e.Tier
-		row = append(row, e.Rate.String(), plain(e.Exact), plain(e.Amount), e.Due.Format(time.RFC3339),
-			e.Rule, e.Plan, strconv.Itoa(e.Version), e.Key, e.Corrects, "")
+		row = append(row, e.At.Format(time.RFC3339), string(e.Kind), e.Event, e.Of, plain(e.Base), e.Rate.String(), plain(e.Exact),
+			plain(e.Amount), e.Due.Format(time.RFC3339), e.Rule, e.Plan, strconv.Itoa(e.Version), e.Key, e.Corrects, e.Why.String())
 	}
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
@@ -65,7 +63,7 @@ type jsonPrinter struct{ statements int }
 func (p *jsonPrinter) line(first bool, l line) ([]byte, error) {
 	var v any = l.entry
 	if l.note != "" {
-		kind, base := l.order.signed()
+		o := l.order
 		v = struct {
 			Kind  commission.Kind `json:"kind"`
 			Event string          `json:"event"`
@@ -73,7 +71,7 @@ func (p *jsonPrinter) line(first bool, l line) ([]byte, error) {
 			At    time.Time       `json:"at"`
 			Base  string          `json:"base"`
 			Note  string          `json:"note"`
-		}{kind, l.order.id, l.order.of, l.order.at, plain(base), l.note}
+		}{o.Kind, o.ID, o.Of, o.At, plain(o.base()), l.note}
 	}
 	b, err := json.Marshal(v)
 	if first {

@@ -97,8 +97,8 @@ func FuzzRun(f *testing.F) {
 		if code != 0 || csvErrors != stderr {
 			t.Errorf("run for CSV = %d, %q; want 0, %q", code, csvErrors, stderr)
 		}
-		if rows := dataRows([]byte(lines)); len(args) == 0 && rows != dataRows(data)-unusedRows(t, stdout) {
-			t.Errorf("lines of CSV = %d; want the rows that are used, %d", rows, dataRows(data)-unusedRows(t, stdout))
+		if rows := dataRows([]byte(lines)); len(args) == 0 && rows < dataRows(data)-unusedRows(t, stdout) {
+			t.Errorf("lines of CSV = %d; want at least the rows that are used, %d", rows, dataRows(data)-unusedRows(t, stdout))
 		}
 	})
 }
@@ -146,8 +146,8 @@ func checkDocument(t *testing.T, text string, rows int, whole bool) {
 			entries += len(c.Entries) + len(c.Passed)
 		}
 	}
-	if whole && entries != d.Rows.Used {
-		t.Errorf("entries and lines that posted nothing = %d; want one for each row used, %d", entries, d.Rows.Used)
+	if whole && entries < d.Rows.Used { // more where a sale came after its refund
+		t.Errorf("entries and lines that posted nothing = %d; want one at least for each row used, %d", entries, d.Rows.Used)
 	}
 	for _, total := range d.Totals {
 		b := total.Balance

@@ -221,7 +221,7 @@ func produce(c config, stdin io.Reader, stdout io.Writer, stderr io.Writer) erro
 			return &usageError{"-currency", fmt.Errorf("no plan in currency %q", fixed)}
 		}
 	}
-	tmp := &spool{}
+	tmp := newSpool()
 	defer func() { _ = tmp.close() }() // the files are temporary
 	src, err := openOrders(c.orders, stdin, tmp)
 	if err != nil {
@@ -231,6 +231,9 @@ func produce(c config, stdin io.Reader, stdout io.Writer, stderr io.Writer) erro
 	rejects, err := newRejects(c.rejects)
 	if err != nil {
 		return err
+	}
+	for _, remark := range prog.remarks {
+		fmt.Fprintf(stderr, "statement: remark: %v\n", remark)
 	}
 	rows := &reader{src: src, columns: c.columns, program: prog, rejects: rejects, progress: newProgress(stderr)}
 	found, err := survey(rows, tmp)

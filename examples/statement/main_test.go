@@ -360,6 +360,28 @@ func TestRefunds(t *testing.T) {
 			[]string{
 				"2026-01-07 refund r -50 20% -10 -10.00 of s, which is not known",
 				"2026-01-06 sale s 50 20% 10 10.00",
+				"2026-01-06 refund r 0 10 10.00 came before s: given back",
+				"2026-01-06 refund r -50 20% -10 -10.00 came before s",
+			},
+		},
+		{
+			"before its order, ignored", "ignore", "r,2026-01-07,ann,USD,-20,s\ns,2026-01-06,ann,USD,50,\n",
+			[]string{
+				"2026-01-07 refund r -20 nothing: the sale is not known; it is taken back when the sale arrives",
+				"2026-01-06 sale s 50 20% 10 10.00",
+				"2026-01-06 refund r -20 20% -4 -4.00 came before s",
+			},
+		},
+		{
+			"before its order, more than that", "current_rate", "r,2026-01-07,ann,USD,-20,s\nq,2026-01-07,ann,USD,-40,s\ns,2026-01-06,ann,USD,50,\np,2026-01-08,ann,USD,-5,s\n",
+			[]string{
+				"2026-01-07 refund r -20 20% -4 -4.00 of s, which is not known",
+				"2026-01-07 refund q -40 20% -8 -8.00 of s, which is not known",
+				"2026-01-06 sale s 50 20% 10 10.00",
+				"2026-01-06 refund r 0 4 4.00 came before s: given back",
+				"2026-01-06 refund q 0 8 8.00 came before s: given back",
+				"2026-01-06 refund r -20 20% -4 -4.00 came before s",
+				"2026-01-06 refund q -30 20% -6 -6.00 came before s",
 			},
 		},
 		{
@@ -381,7 +403,6 @@ func TestRefunds(t *testing.T) {
 			[]string{
 				"2026-01-06 sale s 50 20% 10 10.00",
 				"2026-01-07 refund r -50 20% -10 -10.00 of s: 0 left earn 0.00",
-				"2026-01-08 refund q -50 nothing: the sale is not known, and the plan ignores such refunds",
 			},
 		},
 		{
@@ -453,7 +474,7 @@ func TestRefundPrefix(t *testing.T) {
 	if diff := cmp.Diff(want, got); code != 0 || diff != "" {
 		t.Errorf("run = %d; rows (-want +got):\n%s", code, diff)
 	}
-	if want := "statement: 1 row not used: negative amount, and the id does not begin with \"C\" (line 5)\n"; stderr != want {
+	if want := "statement: 1 row not used: negative amount, and the id does not begin with \"C\" (line 5 \"-5\")\n"; stderr != want {
 		t.Errorf("stderr = %q; want %q", stderr, want)
 	}
 }

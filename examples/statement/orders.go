@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -26,27 +24,28 @@ type columns struct {
 	refundOfGiven                       bool
 }
 
-// order is one row of the input that can be used.
+// order is one row of the input that can be used: a sale or a refund, and where
+// it stands.
 type order struct {
-	line     int
-	id       string
-	of       string // the order that a refund takes back, if it is known
-	partner  string
-	currency string
-	at       time.Time
-	month    month
-	amount   decimal.Decimal // positive
-	refund   bool
+	commission.Event // its amount is positive
+
+	line  int
+	month month
 }
 
-// signed returns the kind of the order as the library calls it, and its amount
-// with the sign that an entry has.
-func (o order) signed() (commission.Kind, decimal.Decimal) {
-	if o.refund {
-		return commission.Refund, o.amount.Neg()
+// base returns the amount with the sign that an entry has.
+func (o order) base() decimal.Decimal {
+	if o.Kind == commission.Refund {
+		return o.Amount.Neg()
 	}
-	return commission.Sale, o.amount
+	return o.Amount
 }
+
+// unused is why a row cannot be used: the reason, by which rows are counted, and
+// the field of the event and the value that it is about.
+type unused struct{ reason, field, value string }
+
+func (u *unused) Error() string { return u.reason }
 
 // source is the input, which is read more than once.
 type source struct {
@@ -91,7 +90,7 @@ type reader struct {
 
 // fields are the places of the columns in a row; -1 for one that is not there.
 type fields struct {
-	count                             int
+	header                            []string
 	id, amount                        []int
 	date, partner, currency, refundOf int
 }
@@ -127,10 +126,12 @@ func (r *reader) each(pass string, first bool, use func(order) error) error {
 		case err == nil:
 			line, _ = rows.FieldPos(0)
 		case errors.As(err, &broken):
-			line, err = broken.StartLine, fmt.Errorf("not a CSV row of %d fields: %w", at.count, broken.Err)
+			line = broken.StartLine
+			reason := fmt.Sprintf("not a CSV row of %d fields: %v", len(at.header), broken.Err)
 			if broken.Line > line { // an open quote may take in the rest of the file
-				err = fmt.Errorf("%w; the row takes in all lines up to line %d", err, broken.Line)
+				reason += fmt.Sprintf("; the row takes in all lines up to line %d", broken.Line)
 			}
+			err = &unused{reason: reason}
 		default:
 			return err
 		}
@@ -144,7 +145,7 @@ func (r *reader) each(pass string, first bool, use func(order) error) error {
 		case err == nil:
 			err = use(o)
 		case first:
-			r.rejects.add(line, err)
+			r.reject(line, err)
 			continue
 		default:
 			continue
@@ -153,6 +154,29 @@ func (r *reader) each(pass string, first bool, use func(order) error) error {
 			return err
 		}
 	}
+}
+
+// reject counts a row that is not used, by the name of the column that it is about.
+func (r *reader) reject(line int, err error) {
+	u := unused{reason: err.Error()}
+	if one := (*unused)(nil); errors.As(err, &one) {
+		u = *one
+	}
+	switch c := r.columns; u.field {
+	case "id":
+		u.field = c.id
+	case "at":
+		u.field = c.date
+	case "partner":
+		u.field = c.partner
+	case "currency":
+		u.field = c.currency
+	case "amount":
+		u.field = c.amount
+	case "of":
+		u.field = c.refundOf
+	}
+	r.rejects.add(line, u)
 }
 
 // find resolves the names of the columns against the header.
@@ -177,7 +201,7 @@ func (c columns) find(header []string) (fields, error) {
 		}
 		return at
 	}
-	f := fields{count: len(header), id: many(c.id, "+"), date: one(c.date), partner: one(c.partner), amount: many(c.amount, "*"), currency: -1}
+	f := fields{header: header, id: many(c.id, "+"), date: one(c.date), partner: one(c.partner), amount: many(c.amount, "*"), currency: -1}
 	if c.fixedCurrency == "" {
 		f.currency = one(c.currency)
 	}
@@ -186,7 +210,11 @@ func (c columns) find(header []string) (fields, error) {
 		f.refundOf = one(c.refundOf)
 	}
 	if len(missing) > 0 {
-		return f, fmt.Errorf("no column %s; the file has %q", strings.Join(missing, ", "), header)
+		hint := ""
+		if len(header) == 1 && strings.ContainsAny(header[0], ";\t|") {
+			hint = "; a comma parts columns"
+		}
+		return f, fmt.Errorf("no column %s; the file has %q%s", strings.Join(missing, ", "), header, hint)
 	}
 	if len(twice) > 0 {
 		return f, fmt.Errorf("more than one column %s; the file has %q", strings.Join(twice, ", "), header)
@@ -196,7 +224,7 @@ func (c columns) find(header []string) (fields, error) {
 
 // order reads a row, and says why it cannot be used.
 func (r *reader) order(row []string, at fields) (order, error) {
-	text := func(i int) string {
+	cell := func(i int) string {
 		if i < 0 {
 			return ""
 		}
@@ -204,73 +232,65 @@ func (r *reader) order(row []string, at fields) (order, error) {
 	}
 	ids := make([]string, len(at.id))
 	for i, column := range at.id {
-		ids[i] = text(column)
+		ids[i] = cell(column)
 	}
-	o := order{
-		id: strings.TrimSpace(strings.Join(ids, " ")), of: text(at.refundOf), partner: text(at.partner),
-		currency: r.columns.fixedCurrency,
-	}
-	if o.currency == "" {
-		o.currency = text(at.currency)
+	c := r.columns
+	o := order{Event: commission.Event{
+		ID: strings.TrimSpace(strings.Join(ids, " ")), Of: cell(at.refundOf), Partner: cell(at.partner), Currency: c.fixedCurrency,
+	}}
+	if o.Currency == "" {
+		o.Currency = cell(at.currency)
 	}
 	switch {
-	case !printable(o.id) || !printable(o.of) || !printable(o.partner):
-		return o, errors.New("id or partner is not plain text")
-	case o.id == "":
-		return o, errors.New("no id")
-	case o.partner == "":
-		return o, errors.New("no partner")
-	case o.currency == "":
-		return o, errors.New("no currency")
+	case o.ID == "":
+		return o, &unused{"no id", "id", ""}
+	case o.Partner == "":
+		return o, &unused{"no partner", "partner", ""}
+	case o.Currency == "":
+		return o, &unused{"no currency", "currency", ""}
 	}
-	if _, ok := r.program.plans[o.currency]; !ok {
-		return o, fmt.Errorf("no plan in currency %.10q", o.currency)
+	if _, ok := r.program.plans[o.Currency]; !ok {
+		return o, &unused{"no plan in the currency", "currency", o.Currency}
 	}
 	var err error
-	if o.at, err = parseDate(text(at.date), r.columns.layout, r.program.zone); err != nil {
-		return o, err
+	if o.At, err = parseDate(cell(at.date), c.layout, r.program.zone); err != nil {
+		return o, &unused{err.Error(), "at", cell(at.date)}
 	}
-	o.month = monthOf(o.at)
-	o.amount = decimal.NewFromInt(1)
+	o.month = monthOf(o.At)
 	for i, column := range at.amount {
-		factor, err := parseAmount(text(column))
+		factor, err := parseAmount(cell(column))
 		if err != nil {
-			return o, err
+			return o, &unused{err.Error(), "amount", cell(column)}
 		}
-		if i == 0 {
-			o.amount = factor
-		} else {
-			o.amount = o.amount.Mul(factor)
+		if i > 0 {
+			factor = o.Amount.Mul(factor)
 		}
+		o.Amount = factor
 	}
-	if o.amount.Exponent() < -18 || o.amount.Exponent() > 18 || o.amount.NumDigits() > 34 {
-		return o, errors.New("amount has too many digits")
-	}
-	return r.sign(o)
-}
-
-// printable reports whether the library takes s as a name.
-func printable(s string) bool {
-	return len(s) <= 200 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+	return o, r.sign(&o)
 }
 
 // sign decides whether a row is a refund, and makes its amount positive.
-func (r *reader) sign(o order) (order, error) {
-	if o.amount.IsZero() {
-		return o, errors.New("amount is zero")
+func (r *reader) sign(o *order) error {
+	c := r.columns
+	refund := o.Of != "" || o.Amount.IsNegative()
+	if c.refundPrefix != "" {
+		refund = strings.HasPrefix(o.ID, c.refundPrefix)
 	}
-	if prefix := r.columns.refundPrefix; prefix != "" {
-		if o.refund = strings.HasPrefix(o.id, prefix); !o.refund && o.amount.IsNegative() {
-			return o, fmt.Errorf("negative amount, and the id does not begin with %q", prefix)
-		}
-	} else {
-		o.refund = o.of != "" || o.amount.IsNegative()
+	switch {
+	case o.Amount.IsZero():
+		return &unused{"amount is zero", "amount", o.Amount.String()}
+	case o.Amount.Exponent() < -18 || o.Amount.Exponent() > 18 || o.Amount.NumDigits() > 34:
+		return &unused{"amount has too many digits", "amount", o.Amount.String()}
+	case !refund && o.Amount.IsNegative():
+		return &unused{fmt.Sprintf("negative amount, and the id does not begin with %q", c.refundPrefix), "amount", o.Amount.String()}
+	case refund:
+		o.Kind = commission.Refund
+	default:
+		o.Kind, o.Of = commission.Sale, ""
 	}
-	if !o.refund {
-		o.of = ""
-	}
-	o.amount = o.amount.Abs()
-	return o, nil
+	o.Amount = o.Amount.Abs()
+	return nil
 }
 
 // parseAmount reads a number of the orders within the bounds of the library.
@@ -280,7 +300,7 @@ func parseAmount(s string) (decimal.Decimal, error) {
 		return decimal.Decimal{}, errors.New("no amount")
 	}
 	if len(s) > most {
-		return decimal.Decimal{}, fmt.Errorf("amount of %d characters", len(s))
+		return decimal.Decimal{}, errors.New("amount has too many characters")
 	}
 	d, err := decimal.NewFromString(s)
 	if err != nil {

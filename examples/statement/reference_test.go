@@ -56,6 +56,10 @@ type refEntry struct {
 	corrects                    bool
 	standingBase, standingMoney *big.Rat
 	posted                      bool
+	// early is the refund that came before its sale, the row: what was credited
+	// for it is given back, or it is taken of the sale.
+	early *refRow
+	given bool
 }
 
 type refPayout struct{ opening, earned, adjusted, paid, held, carried *big.Rat }
@@ -96,7 +100,10 @@ type refSale struct {
 	inMonth *big.Rat // refunded in the month of the sale
 	money   *big.Rat // commission on left
 	entry   refEntry
+	early   []refRow // refunds that came before it
 }
+
+type refName struct{ partner, id string }
 
 var refLevels = []struct {
 	name  string
@@ -154,72 +161,144 @@ func (p refProgram) compute(rows []refRow, unused map[int]string) refResult {
 	}
 
 	// Which rows are used, in the order of the input.
-	type name struct{ partner, id string }
-	seen := map[name]bool{}
-	sales := map[name]*refSale{}
+	seen := map[refName]bool{}
+	sales := map[refName]*refSale{}
+	known := map[refName]refRow{} // that are used
+	early := map[refName][]refRow{}
 	var used []refRow
 	of := map[int]*refSale{} // by line of the refund
 	for _, r := range rows {
-		me := name{r.partner, r.id}
+		me, other := refName{r.partner, r.id}, refName{r.partner, r.of}
 		if seen[me] {
 			res.unused[r.line] = "the partner's id was read before"
 			continue
 		}
 		seen[me] = true
 		if !r.refund {
-			sales[me] = &refSale{row: r, left: r.amount, inMonth: new(big.Rat)}
+			sale := &refSale{row: r, left: r.amount, inMonth: new(big.Rat)}
+			for _, e := range early[me] {
+				if e.currency == r.currency {
+					sale.early = append(sale.early, e)
+					sale.left = new(big.Rat).Sub(sale.left, refTaken(e.amount, sale.left, p.currencies[r.currency].places))
+				}
+			}
+			sales[me], known[me] = sale, r
 			used = append(used, r)
 			continue
 		}
-		sale := sales[name{r.partner, r.of}]
+		before, ok := known[other]
+		sale := sales[other]
 		switch {
 		case r.of != "" && r.of == r.id:
 			res.unused[r.line] = "refund of itself"
 			continue
-		case r.of == "" || sale == nil:
+		case r.of == "" || !ok:
 			if p.currencies[r.currency].credits == "refuse" {
 				res.unused[r.line] = "credit refused"
 				continue
 			}
-		case sale.row.currency != r.currency:
+			early[other] = append(early[other], r)
+		case before.currency != r.currency:
 			res.unused[r.line] = "other currency"
 			continue
-		case r.amount.Cmp(sale.left) > 0:
+		case before.refund:
+			res.unused[r.line] = "refund of a refund"
+			continue
+		case r.amount.Cmp(sale.left) > 0 && r.amount.Cmp(refRound(sale.left, p.currencies[r.currency].places)) != 0:
 			res.unused[r.line] = "more than what is left"
 			continue
 		default:
 			of[r.line] = sale
-			sale.left = new(big.Rat).Sub(sale.left, r.amount)
+			sale.left = new(big.Rat).Sub(sale.left, refTaken(r.amount, sale.left, p.currencies[r.currency].places))
 			if refMonth(r.at) == refMonth(sale.row.at) {
 				sale.inMonth.Add(sale.inMonth, r.amount)
 			}
 		}
+		known[me] = r
 		used = append(used, r)
 	}
 	res.used = len(used)
 
 	// How many sales a partner has in a month.
-	count := map[name]int{}
+	count := map[refName]int{}
 	for _, r := range used {
 		if r.refund {
 			continue
 		}
-		sale := sales[name{r.partner, r.id}]
-		if p.kept && sale.inMonth.Cmp(r.amount) == 0 {
+		sale := sales[refName{r.partner, r.id}]
+		if p.kept && sale.inMonth.Cmp(r.amount) >= 0 {
 			continue
 		}
-		count[name{r.partner, refMonth(r.at)}]++
+		count[refName{r.partner, refMonth(r.at)}]++
 	}
 
 	// What each row earns.
 	for _, s := range sales {
 		s.left = s.row.amount
 	}
+	credits := map[int]refEntry{} // by line of the refund
 	for _, r := range used {
-		res.entries = append(res.entries, p.entry(r, count[name{r.partner, refMonth(r.at)}], sales[name{r.partner, r.id}], of[r.line]))
+		me := refName{r.partner, r.id}
+		entry := p.entry(r, count[refName{r.partner, refMonth(r.at)}], sales[me], of[r.line])
+		credits[r.line] = entry
+		entries := []refEntry{entry}
+		if !r.refund && len(sales[me].early) > 0 {
+			entries = append(entries, p.late(sales[me], credits)...)
+			if len(entries) > 1 && !entry.posted {
+				entries = entries[1:]
+			}
+		}
+		res.entries = append(res.entries, entries...)
 	}
-	p.settle(&res, func(partner, month string) int { return count[name{partner, month}] })
+	p.settle(&res, func(partner, month string) int { return count[refName{partner, month}] })
 	return res
+}
+
+// late returns what a sale leads to besides that came after refunds of it: what
+// they were credited with is given back, and they are taken of the sale.
+func (p refProgram) late(sale *refSale, credits map[int]refEntry) (entries []refEntry) {
+	c := p.currencies[sale.row.currency]
+	zero := new(big.Rat)
+	for _, r := range sale.early {
+		if before := credits[r.line]; before.posted {
+			back := new(big.Rat).Neg(before.amount)
+			entries = append(entries, refEntry{
+				row: sale.row, base: zero, exact: back, amount: back, due: refDay(sale.row.at, 0, p.zone), corrects: true,
+				standingBase: zero, standingMoney: zero, posted: true, early: &r, given: true,
+			})
+		}
+	}
+	for _, r := range sale.early {
+		taken := refTaken(r.amount, sale.left, c.places)
+		if taken.Sign() == 0 {
+			continue
+		}
+		sale.left = new(big.Rat).Sub(sale.left, taken)
+		if !sale.entry.posted {
+			continue
+		}
+		e := sale.entry
+		after := refRound(refTimes(e.rate, sale.left), c.places)
+		e.early, e.corrects, e.base = &r, true, new(big.Rat).Neg(taken)
+		e.exact, e.amount = refTimes(e.rate, e.base), new(big.Rat).Sub(after, sale.money)
+		e.standingBase, e.standingMoney, sale.money = sale.left, after, after
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// refTaken returns what a refund takes of what is left: at most that, and all of
+// it if it is what is left, rounded as a customer is charged.
+func refTaken(amount, left *big.Rat, places int) *big.Rat {
+	if amount.Cmp(left) > 0 || amount.Cmp(refRound(left, places)) == 0 {
+		return left
+	}
+	return amount
+}
+
+// refDay returns the beginning of a day some days after an instant.
+func refDay(t time.Time, days int, zone *time.Location) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day()+days, 0, 0, 0, 0, zone)
 }
 
 // entry computes one line. own is the sale that the row is, sale the one that it
@@ -227,9 +306,7 @@ func (p refProgram) compute(rows []refRow, unused map[int]string) refResult {
 func (p refProgram) entry(r refRow, sales int, own, sale *refSale) refEntry {
 	c := p.currencies[r.currency]
 	level, rate := refLevel(sales)
-	day := func(t time.Time, n int) time.Time {
-		return time.Date(t.Year(), t.Month(), t.Day()+n, 0, 0, 0, 0, p.zone)
-	}
+	day := func(t time.Time, n int) time.Time { return refDay(t, n, p.zone) }
 	e := refEntry{row: r, base: r.amount, exact: new(big.Rat), amount: new(big.Rat)}
 	if r.refund {
 		e.base = new(big.Rat).Neg(r.amount)
@@ -251,7 +328,8 @@ func (p refProgram) entry(r refRow, sales int, own, sale *refSale) refEntry {
 		if sale.entry.due.After(e.due) {
 			e.due = sale.entry.due
 		}
-		sale.left = new(big.Rat).Sub(sale.left, r.amount)
+		e.base = new(big.Rat).Neg(refTaken(r.amount, sale.left, c.places))
+		sale.left = new(big.Rat).Add(sale.left, e.base)
 		after := refRound(refTimes(e.rate, sale.left), c.places)
 		e.exact = refTimes(e.rate, e.base)
 		e.amount = new(big.Rat).Sub(after, sale.money)
@@ -383,6 +461,9 @@ func (t *refTotal) add(sec refSection, last bool) {
 		b.carried.Add(b.carried, sec.payout.carried)
 	}
 	for _, e := range sec.entries {
+		if e.early != nil {
+			continue // of a row that was counted
+		}
 		if e.row.refund {
 			t.refunds.Add(t.refunds, e.row.amount)
 		} else {

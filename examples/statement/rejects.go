@@ -17,7 +17,6 @@ type rejects struct {
 	reasons []string
 	rows    map[string]*rejected
 	total   int
-	late    rejected // orders that stand after a refund of theirs; they are used
 	file    *os.File
 	out     *csv.Writer
 }
@@ -25,12 +24,12 @@ type rejects struct {
 // rejected is what is remembered of the rows of one reason.
 type rejected struct {
 	count int
-	lines []string // of the first few
+	rows  []string // line and value of the first few
 }
 
 // What is remembered, whatever the orders are.
 const (
-	linesShown   = 8
+	rowsShown    = 8
 	reasonsShown = 50
 )
 
@@ -44,15 +43,15 @@ func newRejects(file string) (*rejects, error) {
 		return nil, err
 	}
 	r.file, r.out = f, csv.NewWriter(f)
-	return r, r.out.Write([]string{"line", "reason"})
+	return r, r.out.Write([]string{"line", "column", "value", "reason"})
 }
 
 // add counts a row.
-func (r *rejects) add(line int, reason error) {
-	why := reason.Error()
+func (r *rejects) add(line int, u unused) {
 	if r.out != nil {
-		_ = r.out.Write([]string{strconv.Itoa(line), why}) // an error stays in the writer
+		_ = r.out.Write([]string{strconv.Itoa(line), u.field, u.value, u.reason}) // an error stays in the writer
 	}
+	why := u.reason
 	if r.rows[why] == nil && len(r.reasons) >= reasonsShown {
 		why = "other reasons; -rejects FILE has them"
 	}
@@ -62,24 +61,24 @@ func (r *rejects) add(line int, reason error) {
 		r.rows[why] = one
 		r.reasons = append(r.reasons, why)
 	}
-	one.add(line)
 	r.total++
-}
-
-func (r *rejected) add(line int) {
-	r.count++
-	if len(r.lines) < linesShown {
-		r.lines = append(r.lines, strconv.Itoa(line))
+	if one.count++; one.count > rowsShown {
+		return
 	}
+	row := strconv.Itoa(line)
+	if u.value != "" {
+		row += fmt.Sprintf(" %.25q", u.value)
+	}
+	one.rows = append(one.rows, row)
 }
 
-// String returns the lines as far as they are remembered: "(line 4, 8, …)".
+// String returns the rows as far as they are remembered: "(line 4, 8 "1,5", …)".
 func (r *rejected) String() string {
 	more := ""
-	if r.count > len(r.lines) {
+	if r.count > len(r.rows) {
 		more = ", …"
 	}
-	return "(line " + strings.Join(r.lines, ", ") + more + ")"
+	return "(line " + strings.Join(r.rows, ", ") + more + ")"
 }
 
 // report prints what was not used. It returns an error if a row was not used
@@ -88,9 +87,6 @@ func (r *rejects) report(w io.Writer, fatal bool) error {
 	for _, why := range r.reasons {
 		one := r.rows[why]
 		fmt.Fprintf(w, "statement: %d %s not used: %s %s\n", one.count, plural(one.count, "row"), why, one)
-	}
-	if n := r.late.count; n > 0 {
-		fmt.Fprintf(w, "statement: %d %s after a refund of its own, which went by the plan's credits; sort the orders by date %s\n", n, plural(n, "order"), &r.late)
 	}
 	var err error
 	if r.out != nil {

@@ -14,11 +14,14 @@ type spool struct {
 	size  int64              // bytes in file
 	live  map[*text]struct{} // texts with bytes in memory
 	held  int                // bytes in memory
+	most  int                // of them
 	files []*os.File
 }
 
 // maxHeld is how much text waits in memory.
 const maxHeld = 4 << 20
+
+func newSpool() *spool { return &spool{most: maxHeld} }
 
 // text is a text in a spool. The zero text is empty.
 type text struct {
@@ -40,7 +43,7 @@ func (s *spool) write(t *text, b []byte) error {
 	}
 	t.buf = append(t.buf, b...)
 	s.held += len(b)
-	if s.held < maxHeld {
+	if s.held < s.most {
 		return nil
 	}
 	return s.spill()

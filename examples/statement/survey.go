@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
 )
 
 // key stands for the id of an order of a partner, in 64 bits of an FNV hash:
@@ -56,10 +58,10 @@ func survey(r *reader, tmp *spool) (*found, error) {
 	}
 	ids := idSet{tmp: tmp}
 	err := r.each("looking", true, func(o order) error {
-		if o.of != "" {
-			f.refunds[keyOf(o.partner, o.of)]++
+		if o.Of != "" {
+			f.refunds[keyOf(o.Partner, o.Of)]++
 		}
-		return ids.add(keyOf(o.partner, o.id))
+		return ids.add(keyOf(o.Partner, o.ID))
 	})
 	if err != nil {
 		return nil, err
@@ -70,19 +72,16 @@ func survey(r *reader, tmp *spool) (*found, error) {
 	ledger := newLedger(r.program, f)
 	counter := counter{found: f, kept: map[key]keptSale{}, on: r.program.keptSales}
 	err = r.each("counting", false, func(o order) error {
-		k := keyOf(o.partner, o.id)
+		k := keyOf(o.Partner, o.ID)
 		if line, ok := f.repeated[k]; ok && line == 0 {
 			f.repeated[k] = o.line
 		} else if ok {
-			r.rejects.add(o.line, errRepeated)
+			r.reject(o.line, &unused{errRepeated, "id", o.ID})
 			return nil
 		}
 		if _, err := ledger.earn(o, ""); err != nil {
-			r.rejects.add(o.line, err)
+			r.reject(o.line, err)
 			return nil
-		}
-		if !o.refund && ledger.refunds[k] < f.refunds[k] {
-			r.rejects.late.add(o.line)
 		}
 		f.see(o)
 		counter.count(k, o)
@@ -97,8 +96,8 @@ func (f *found) see(o order) {
 	f.rows++
 	f.last = max(f.last, o.month)
 	f.lastLine[o.month] = o.line
-	if m, ok := f.first[o.partner]; !ok || o.month < m {
-		f.first[o.partner] = o.month
+	if m, ok := f.first[o.Partner]; !ok || o.month < m {
+		f.first[o.Partner] = o.month
 	}
 }
 
@@ -116,22 +115,22 @@ type keptSale struct {
 }
 
 func (c *counter) count(k key, o order) {
-	if !o.refund {
-		c.sales[partnerMonth{o.partner, o.month}]++
+	if o.Kind == commission.Sale {
+		c.sales[partnerMonth{o.Partner, o.month}]++
 		if c.on && c.refunds[k] > 0 {
-			c.kept[k] = keptSale{o.month, o.amount}
+			c.kept[k] = keptSale{o.month, o.Amount}
 		}
 		return
 	}
-	k = keyOf(o.partner, o.of)
+	k = keyOf(o.Partner, o.Of)
 	sale, ok := c.kept[k]
 	if !ok || sale.month != o.month {
 		return
 	}
-	sale.left = sale.left.Sub(o.amount)
+	sale.left = sale.left.Sub(o.Amount)
 	c.kept[k] = sale
-	if sale.left.IsZero() {
-		c.sales[partnerMonth{o.partner, o.month}]--
+	if !sale.left.IsPositive() {
+		c.sales[partnerMonth{o.Partner, o.month}]--
 	}
 }
 

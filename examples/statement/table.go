@@ -14,30 +14,35 @@ import (
 type table struct{ begun bool }
 
 func (t *table) line(_ bool, l line) ([]byte, error) {
-	kind, base := l.of()
-	event := string(kind) + " " + l.order.id
-	day := l.order.at.Format(time.DateOnly)
+	day := l.order.At.Format(time.DateOnly)
 	if l.note != "" {
-		return fmt.Appendf(nil, "  %s  %-24s %14s           nothing: %s\n", day, event, plain(base), l.note), nil
+		return fmt.Appendf(nil, "  %s  %-24s %14s           nothing: %s\n", day, string(l.order.Kind)+" "+l.order.ID, plain(l.order.base()), l.note), nil
 	}
 	e, note := l.entry, ""
-	switch {
+	event := string(e.Kind) + " " + e.Event
+	switch early := e.Why.Code == "came_early"; {
+	case early:
+		event = "refund " + e.Of
+		note = "  came before " + e.Event
+		if e.Base.IsZero() {
+			note += ": given back"
+		}
 	case e.Corrects != "":
 		note = fmt.Sprintf("  of %s: %s left earn %s", e.Of, plain(e.Remaining.Base), plain(e.Remaining.Amount))
 	case e.Kind == commission.Adjustment:
 		note = fmt.Sprintf("  %s rated again: earns %s", e.Period, plain(e.Remaining.Amount))
 	case e.Period != "":
 		note = fmt.Sprintf("  makes %s in %s: earns %s", plain(e.Remaining.Base), e.Period, plain(e.Remaining.Amount))
-	case l.order.refund && e.Of != "":
+	case e.Kind == commission.Refund && e.Of != "":
 		note = fmt.Sprintf("  of %s, which is not known", e.Of)
-	case l.order.refund:
+	case e.Kind == commission.Refund:
 		note = "  of an order that is not named"
 	}
 	rate := e.Rate.String()
-	if e.Rate.IsZero() && len(e.Portions) > 0 {
-		rate = "" // more than one
+	if e.Rate.IsZero() && (len(e.Portions) > 0 || e.Base.IsZero()) {
+		rate = "" // more than one, or none
 	}
-	return fmt.Appendf(nil, "  %s  %-24s %14s %8s %16s %12s%s\n", day, event, plain(base), rate, e.Exact.String(), plain(e.Amount), note), nil
+	return fmt.Appendf(nil, "  %s  %-24s %14s %8s %16s %12s%s\n", day, event, plain(e.Base), rate, e.Exact.String(), plain(e.Amount), note), nil
 }
 
 func (t *table) statement(w io.Writer, st *statement, currencies []string, copyLines func(io.Writer, *text) error) error {
