@@ -77,7 +77,10 @@ func (x *evaluation) anew(kind Kind) error {
 	} else if err := x.pay(d); err != nil {
 		return err
 	}
-	return x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, d.sold)
+	if err := x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, d.sold); err != nil || d.v == nil {
+		return err
+	}
+	return x.late(d)
 }
 
 // correctTaking undoes a refund or a chargeback, and takes by the right facts.

@@ -90,7 +90,7 @@ func (x *evaluation) credit(v *version) ([]credit, error) {
 	x.earned.Skipped = append(x.earned.Skipped, y.earned.Skipped...)
 	var credits []credit
 	for _, one := range y.earned.Entries {
-		one.Kind, one.Due, one.Remaining = x.event.Kind, x.plan.due(x.event.booked(), 0), Remaining{}
+		one.Kind, one.Of, one.Due, one.Remaining = x.event.Kind, x.event.Of, x.plan.due(x.event.booked(), 0), Remaining{}
 		one.Base, one.Exact, one.Amount, one.Units = one.Base.Neg(), one.Exact.Neg(), one.Amount.Neg(), one.Units.Neg()
 		if len(one.Portions) == 1 && !one.Rate.IsZero() {
 			one.Portions = nil // of a bracket by itself

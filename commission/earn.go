@@ -123,6 +123,10 @@ func (x *evaluation) run() error {
 	if err := x.again(); err != nil {
 		return err
 	}
+	first := &x.plan.versions[0].def
+	if e.Kind.takes() && alianza.DateOf(e.At, x.plan.zone).Before(first.From) {
+		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, x.plan.days())
+	}
 	var err error
 	switch e.Kind {
 	case Refund, Chargeback:

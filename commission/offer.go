@@ -269,6 +269,17 @@ func (o *offer) single(entry Entry) error {
 	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
 	o.one[0] = entry
 	o.entries = o.one[:]
+	if o.window != nil && len(o.window.Parts) > 1 { // later versions may carry the volume
+		_, key, err := o.x.windowOf(o.deed.event, o.rule)
+		if err != nil {
+			return err
+		}
+		carried, err := o.x.repost(&reposting{window: o.window, key: key, at: o.window.part(o.deed.v), entry: entry})
+		if err != nil {
+			return err
+		}
+		o.entries = append(o.entries, carried...)
+	}
 	return nil
 }
 

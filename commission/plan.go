@@ -59,7 +59,9 @@ func New(versions ...Definition) (Plan, error) {
 		if err := versions[0].check(); err != nil {
 			return Plan{}, err
 		}
-		return Plan{versions: []*version{ready(versions[0])}}, nil
+		p := Plan{versions: []*version{ready(versions[0])}}
+		p.meter()
+		return p, nil
 	}
 	var p Plan
 	var f check.Faults
@@ -80,7 +82,28 @@ func New(versions ...Definition) (Plan, error) {
 		}
 		p.versions = append(p.versions, v)
 	}
+	p.meter()
 	return p, nil
+}
+
+// meter tells the rules of all versions over which periods their meters are kept:
+// those of the bonuses on them, in whatever version.
+func (p *Plan) meter() {
+	metered := map[string][]Window{} // by meter
+	for _, v := range p.versions {
+		for _, b := range v.bonuses {
+			for _, name := range b.Of {
+				if !slices.Contains(metered[name], b.Over) {
+					metered[name] = append(metered[name], b.Over)
+				}
+			}
+		}
+	}
+	for _, v := range p.versions {
+		for i := range v.rules {
+			v.rules[i].metered = metered[v.rules[i].meter()]
+		}
+	}
 }
 
 // follows faults a version that cannot follow the one before it.
@@ -108,21 +131,15 @@ func follows(f *check.Faults, path string, before, next *Definition) {
 func ready(d Definition) *version {
 	var none check.Faults
 	v := &version{def: d.clone(), digest: digest(d), unit: d.unit(&none)}
-	metered := map[string][]Window{} // by meter
 	for _, b := range v.def.Bonuses {
 		one := bonus{Bonus: b}
 		if b.Pay.tabled() {
 			one.table = v.table(b.Pay.Table)
 		}
 		v.bonuses = append(v.bonuses, one)
-		for _, name := range b.Of {
-			if !slices.Contains(metered[name], b.Over) {
-				metered[name] = append(metered[name], b.Over)
-			}
-		}
 	}
 	for _, r := range v.def.Rules {
-		one := rule{Rule: r, metered: metered[r.meter()]}
+		one := rule{Rule: r}
 		if r.Pay.tabled() {
 			one.table = v.table(r.Pay.Table)
 		}

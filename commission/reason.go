@@ -57,8 +57,8 @@ type Reason struct {
 	// Count is a number of months, payments or days.
 	Count int `json:"count,omitzero"`
 	// Amount is what there would be; Limit is the bound.
-	Amount decimal.Decimal `json:"amount,omitzero"`
-	Limit  decimal.Decimal `json:"limit,omitzero"`
+	Amount decimal.Decimal `json:"amount,omitzero,wide"`
+	Limit  decimal.Decimal `json:"limit,omitzero,wide"`
 	Per    Window          `json:"per,omitzero"` // the window of a cap
 }
 

@@ -375,9 +375,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		if err != nil {
 			return err
 		}
-		if r.pooled {
-			x.post(entries...)
-		}
+		x.post(entries...)
 	}
 	if !r.pooled {
 		entry.Amount, entry.Rate = worth.Sub(is.Paid), is.Rate
@@ -457,7 +455,7 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 		}
 	}
 	var entries []Entry
-	if w.rule.pooled {
+	if w.rule.pooled || len(win.Parts) > 1 {
 		entries, err = x.repost(&reposting{window: win, key: key, at: at, before: before, entry: w.entry})
 		if err != nil {
 			return nil, err
@@ -512,16 +510,12 @@ func (x *evaluation) unfill(c *restating, r *rule, at place, moved Volume) error
 // unmeter takes a volume out of one meter. If the period is closed, its bonuses
 // that follow are settled in the end.
 func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Window) error {
-	if r.Over.KeepAttained && !c.trace || moved.isZero() {
+	if moved.isZero() {
 		return nil
 	}
 	period := w.period(at.at, x.plan.zone, "")
-	done, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: period})
-	if err != nil {
+	if keep, err := x.keepsMeter(c, r, Key{about: periodRecord, partner: at.partner, period: period}); err != nil || keep {
 		return err
-	}
-	if done != nil && !c.trace && !x.plan.numbered(done.Version).late(w) { // what was attained is final
-		return nil
 	}
 	m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: period})
 	if err != nil {
@@ -530,4 +524,27 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 	m.Amount, m.Units = m.Amount.Add(moved.Amount), m.Units.Add(moved.Units)
 	x.stale(Key{about: periodRecord, partner: at.partner, period: period})
 	return nil
+}
+
+// keepsMeter reports whether a meter stays as it was: where attained is kept, and
+// in a period that is closed for good. What a taking left there is not put back
+// when the taking is undone.
+func (x *evaluation) keepsMeter(c *restating, r *rule, period Key) (bool, error) {
+	mark := join(r.meter(), period.period)
+	if c.undo {
+		return slices.Contains(c.took.Kept, mark), nil
+	}
+	keep := r.Over.KeepAttained
+	if !keep {
+		done, err := read[closed](x, period)
+		if err != nil {
+			return false, err
+		}
+		w, _ := windowOf(period.period)
+		keep = done != nil && !x.plan.numbered(done.Version).late(w)
+	}
+	if keep = keep && !c.trace; keep && c.took != nil {
+		c.took.Kept = append(slices.Clip(c.took.Kept), mark)
+	}
+	return keep, nil
 }
