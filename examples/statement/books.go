@@ -4,6 +4,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -26,10 +28,52 @@ type section struct {
 	lines    int
 	text     text // of the lines, as they will be printed
 	passed   text // of the lines that posted nothing, where they stand apart
-	posted   payout.Account
+	sums     []daySum
 	payout   payout.Payout
 	revenue  decimal.Decimal // sales
 	refunded decimal.Decimal // refunds, positive
+}
+
+// daySum is what entries of a month come to that are due on the same day. The
+// account of a partner takes it for one entry, so that it does not grow with the
+// orders. A service, which keeps its entries, posts each of them.
+type daySum struct {
+	due              time.Time
+	medium           commission.Medium
+	earned, adjusted decimal.Decimal
+}
+
+// post adds an entry to the sum of its day.
+func (s *section) post(e commission.Entry) {
+	i := len(s.sums)
+	for i > 0 && (!s.sums[i-1].due.Equal(e.Due) || s.sums[i-1].medium != e.Medium) {
+		i-- // the day is one of the last, if it is there
+	}
+	if i == 0 {
+		s.sums = append(s.sums, daySum{due: e.Due, medium: e.Medium})
+		i = len(s.sums)
+	}
+	if sum := &s.sums[i-1]; e.Amount.IsNegative() {
+		sum.adjusted = sum.adjusted.Add(e.Amount)
+	} else {
+		sum.earned = sum.earned.Add(e.Amount)
+	}
+}
+
+// entries returns the sums as entries of a partner and month.
+func (s *section) entries(st *statement, plan, currency string) []commission.Entry {
+	month, list := st.month.String(), make([]commission.Entry, 0, len(s.sums)+1)
+	for _, sum := range s.sums {
+		for _, amount := range []decimal.Decimal{sum.earned, sum.adjusted} {
+			if !amount.IsZero() {
+				list = append(list, commission.Entry{
+					Key: month + "/" + strconv.Itoa(len(list)), Plan: plan, Partner: st.partner, At: sum.due, Due: sum.due,
+					Currency: currency, Medium: sum.medium, Amount: amount,
+				})
+			}
+		}
+	}
+	return list
 }
 
 // line is one event of a statement: the entry it led to, or why there is none.
@@ -126,10 +170,8 @@ func (b *books) earn(o order) error {
 	} else {
 		sec.revenue = sec.revenue.Add(o.Amount)
 	}
-	if sec.posted, err = b.program.settlements[o.Currency].Post(sec.posted, earned.Entries...); err != nil {
-		return err
-	}
 	for _, entry := range earned.Entries {
+		sec.post(entry)
 		if err := b.put(sec, line{order: o, entry: entry}); err != nil {
 			return err
 		}
@@ -220,8 +262,8 @@ func (b *books) closeMonth() error {
 	return nil
 }
 
-// settle merges what the month posted into the partner's accounts and pays
-// what is due before the month's end.
+// settle posts the month to the partner's accounts and pays what is due before
+// the month's end.
 func (b *books) settle(st *statement) error {
 	accounts := b.accounts[st.partner]
 	if accounts == nil {
@@ -233,7 +275,7 @@ func (b *books) settle(st *statement) error {
 	}
 	for currency, sec := range st.sections {
 		settlement := b.program.settlements[currency]
-		account, err := settlement.Merge(accounts[currency], sec.posted)
+		account, err := settlement.Post(accounts[currency], sec.entries(st, b.program.plans[currency].ID(), currency)...)
 		if err != nil {
 			return err
 		}

@@ -61,14 +61,9 @@ func (k *kept) max(b *books) {
 	k.Live = max(k.Live, len(b.tmp.live))
 	k.Held = max(k.Held, b.tmp.held)
 	holdings := 0
-	for _, accounts := range b.accounts {
-		for _, a := range accounts {
-			holdings += len(a.Held)
-		}
-	}
 	for _, st := range b.open {
 		for _, sec := range st.sections {
-			holdings += len(sec.posted.Held)
+			holdings += len(sec.sums)
 		}
 	}
 	k.Holdings = max(k.Holdings, holdings)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/score/kpi"
@@ -31,8 +30,11 @@ type summary struct {
 type total struct {
 	revenue, refunded                              decimal.Decimal
 	opening, earned, adjusted, paid, held, carried decimal.Decimal
-	closing                                        map[string]payout.Payout // each partner's last
+	closing                                        map[string]closing // by partner
 }
+
+// closing is the balance of a partner after the last statement.
+type closing struct{ held, carried decimal.Decimal }
 
 func newSummary(c config, p *program) *summary {
 	return &summary{program: p, whole: c.partner == "", months: map[month]bool{}, partners: map[string]bool{}, totals: map[string]*total{}}
@@ -46,7 +48,7 @@ func (s *summary) add(st *statement) {
 	for currency, sec := range st.sections {
 		t := s.totals[currency]
 		if t == nil {
-			t = &total{closing: map[string]payout.Payout{}}
+			t = &total{closing: map[string]closing{}}
 			s.totals[currency] = t
 		}
 		t.revenue = t.revenue.Add(sec.revenue)
@@ -58,9 +60,9 @@ func (s *summary) add(st *statement) {
 		if !seen {
 			t.opening = t.opening.Add(sec.payout.Opening)
 		}
-		t.held = t.held.Add(sec.payout.Held).Sub(before.Held)
-		t.carried = t.carried.Add(sec.payout.Carried).Sub(before.Carried)
-		t.closing[st.partner] = sec.payout
+		t.held = t.held.Add(sec.payout.Held).Sub(before.held)
+		t.carried = t.carried.Add(sec.payout.Carried).Sub(before.carried)
+		t.closing[st.partner] = closing{sec.payout.Held, sec.payout.Carried}
 	}
 }
 
