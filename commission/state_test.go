@@ -137,7 +137,7 @@ func TestStateRecords(t *testing.T) {
 			t.Fatalf("the state is %s; want %s", text, first)
 		}
 		back := readState(t, text)
-		if got := stateText(t, back); got != text || back.Len() != 2*len(events) || !back.Equal(&state) {
+		if got := stateText(t, back); got != text || back.Len() != 2*len(events) || !back.Equal(state) {
 			t.Fatalf("the state is read back as %s, %d records; want %s, %d records", got, back.Len(), text, 2*len(events))
 		}
 	}
@@ -214,7 +214,7 @@ func TestStateParts(t *testing.T) {
 			t.Errorf("Merge(%s) = %v; want no error", partner, err)
 		}
 	}
-	if !sum.Equal(&whole) || sum.Len() == 0 {
+	if !sum.Equal(whole) || sum.Len() == 0 {
 		t.Errorf("the parts are %s; want %s", stateText(t, &sum), stateText(t, &whole))
 	}
 }
@@ -278,7 +278,7 @@ func TestKeepAfterCrash(t *testing.T) {
 				}
 			}
 		}
-		if diff := cmp.Diff(want, got); diff != "" || !whole.Equal(&crashed) {
+		if diff := cmp.Diff(want, got); diff != "" || !whole.Equal(crashed) {
 			t.Errorf("with crashes mismatch (-without +with):\n%s", diff)
 		}
 	}
@@ -662,7 +662,7 @@ func TestStateMerge(t *testing.T) {
 	}
 	for _, pair := range [][2]*commission.State{{&ana, &bea}, {&bea, &ana}} {
 		got := pair[0].Clone()
-		if err := got.Merge(pair[1]); err != nil || !got.Equal(&whole) {
+		if err := got.Merge(pair[1]); err != nil || !got.Equal(whole) {
 			t.Errorf("Merge = %s, %v; want %s", stateText(t, got), err, stateText(t, &whole))
 		}
 		earnAll(t, plan, got, by("k", sale("c", "1")))
@@ -715,7 +715,7 @@ func TestStateEverything(t *testing.T) {
 			t.Errorf("Earn(%s) after JSON = %s; want %s", eventText(e), got, want)
 		}
 	}
-	if got, want := stateText(t, step), stateText(t, &whole); got != want || !step.Equal(&whole) {
+	if got, want := stateText(t, step), stateText(t, &whole); got != want || !step.Equal(whole) {
 		t.Errorf("the state is %s; want %s", got, want)
 	}
 	for r := range whole.Records("") {
