@@ -66,9 +66,12 @@ func (v *version) follows(w Window) bool {
 	return some
 }
 
-// late reports whether a bonus over a window follows late news.
-func (v *version) late(w Window) bool {
-	return v != nil && slices.ContainsFunc(v.bonuses, func(b bonus) bool { return b.Over == w && b.Follows })
+// late reports whether a bonus over a window that is paid on a meter follows late
+// news.
+func (v *version) late(w Window, meter string) bool {
+	return v != nil && slices.ContainsFunc(v.bonuses, func(b bonus) bool {
+		return b.Over == w && b.Follows && slices.Contains(b.Of, meter)
+	})
 }
 
 // uses reports whether a rule or a bonus of the plan is over a window.

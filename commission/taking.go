@@ -541,7 +541,7 @@ func (x *evaluation) keepsMeter(c *restating, r *rule, period Key) (bool, error)
 			return false, err
 		}
 		w, _ := windowOf(period.period)
-		keep = done != nil && !x.plan.numbered(done.Version).late(w)
+		keep = done != nil && !x.plan.numbered(done.Version).late(w, r.meter())
 	}
 	if keep = keep && !c.trace; keep && c.took != nil {
 		c.took.Kept = append(slices.Clip(c.took.Kept), mark)
