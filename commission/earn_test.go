@@ -658,7 +658,7 @@ func TestEarningJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"entries":[` + jsonText(t, earned.Entries[0]) + `],"skipped":[{"rule":"us","reason":{"kind":"not_given","name":"country"}}],"records":[` + jsonText(t, earned.Records[0]) + `]}`
+	want := `{"entries":[` + jsonText(t, earned.Entries[0]) + `],"skipped":[{"rule":"us","reason":{"code":"not_given","name":"country"}}],"records":[` + jsonText(t, earned.Records[0]) + `]}`
 	if got := jsonText(t, earned); got != want {
 		t.Errorf("Marshal = %s; want %s", got, want)
 	}
