@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/roi"
@@ -18,7 +19,7 @@ import (
 // From prospect to payout: the way of one partner through a program.
 func Example() {
 	// A photo studio would like to recommend us. The traffic light says go.
-	light := must(score.MustChecklist(score.Semaforo()).Judge(score.Answers{
+	light := must(alianza.Must(score.NewChecklist(score.Semaforo())).Judge(score.Answers{
 		"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes,
 		"natural_context": score.Yes, "real_complement": score.No, "easy_execution": score.No,
 		"mutual_benefit": score.No, "measurable": score.Unknown,
@@ -26,7 +27,7 @@ func Example() {
 	fmt.Println(light)
 
 	// A closer look: five weighted criteria, each from 1 to 10.
-	evaluation := must(score.MustEvaluation(score.PartnerEvaluation()).Judge(score.Scores{
+	evaluation := must(alianza.Must(score.NewEvaluation(score.PartnerEvaluation())).Judge(score.Scores{
 		"strategic_fit": n("9"), "market_access": n("8"), "technology_compatibility": n("7"),
 		"financial_viability": n("8"), "cultural_fit": n("9"),
 	}))
@@ -55,16 +56,19 @@ func Example() {
 		At: march(16), Currency: "USD", Amount: n("9.99"),
 	}
 	var state commission.State // what the plan has to know about the past; yours to keep
+	var account payout.Account // what the studio is owed
+	policy := must(payout.New(payout.Definition{Currency: "USD", Places: 2, Minimum: n("2.50")}))
 	for _, event := range []commission.Event{sale, refund} {
-		earned, next, err := plan.Earn(state, event)
-		if err != nil {
-			panic(err) // a service would return it
-		}
-		for _, entry := range earned.Entries {
-			fmt.Println(entry)
-		}
-		state = next
+		earned := must(plan.Earn(&state, event)) // changes nothing
+		fmt.Println(earned)
+		account = must(policy.Post(account, earned.Entries...))
+		check(state.Keep(earned.Records...)) // in a service: with the entries, in one transaction
 	}
+
+	// At the end of the month, what is due is paid.
+	paid, _, err := policy.Settle(account, april(1))
+	check(err)
+	fmt.Println(paid)
 
 	// Together they sell a course, and share what it brings to the cent.
 	course := must(must(split.New(split.JointProduct("us", deal.ID))).Divide(n("1000.01")))
@@ -80,16 +84,21 @@ func Example() {
 	// gold; 14 sales to platinum at 30%
 	// sale order-991: 30% of 19.99 USD = 5.997, rounded 6.00, rule sale, plan affiliate v1
 	// refund note-7 of order-991: 9.99 USD back, 10.00 left at 30% earn 3.00 after 6.00, so -3.00, rule sale, plan affiliate v1
+	// due 3.00 USD; held 0.00, carried 0.00; opening 0.00, earned 6.00, adjusted -3.00
 	// 1000.01 EUR: us 500.01 (50%), studio-luz 500.00 (50%)
 	// ROI 300%: revenue 200000, cost 50000
 }
 
-// must stops the example on an error; a service would return it.
+// must and check stop the example on an error; a service would return it.
 func must[T any](v T, err error) T {
+	check(err)
+	return v
+}
+
+func check(err error) {
 	if err != nil {
 		panic(err)
 	}
-	return v
 }
 
 func n(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -97,3 +106,5 @@ func n(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 func january(day int) time.Time { return time.Date(2026, time.January, day, 9, 0, 0, 0, time.UTC) }
 
 func march(day int) time.Time { return time.Date(2026, time.March, day, 9, 0, 0, 0, time.UTC) }
+
+func april(day int) time.Time { return time.Date(2026, time.April, day, 0, 0, 0, 0, time.UTC) }

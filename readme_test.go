@@ -1,7 +1,12 @@
 package alianza_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -46,4 +51,50 @@ func TestReadme(t *testing.T) {
 	if lines := strings.Count(want, "\n"); lines >= 120 {
 		t.Errorf("README.md has %d lines; want fewer than 120", lines)
 	}
+}
+
+// TestReadmeTable checks that the packages of the README's table have the functions
+// and methods that it names.
+func TestReadmeTable(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| `([a-z/]+)` \\|.*$").FindAllStringSubmatch(string(readme), -1)
+	if len(rows) == 0 {
+		t.Fatal("README.md has no table of packages")
+	}
+	for _, row := range rows {
+		declared := functions(t, row[1])
+		for _, name := range regexp.MustCompile("`([A-Z][A-Za-z]*)`").FindAllStringSubmatch(row[0], -1) {
+			if !declared[name[1]] {
+				t.Errorf("package %s has no function or method %s", row[1], name[1])
+			}
+		}
+	}
+}
+
+// functions returns the names of the functions and methods of a package.
+func functions(t *testing.T, dir string) map[string]bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := map[string]bool{}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range tree.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok {
+				declared[f.Name.Name] = true
+			}
+		}
+	}
+	return declared
 }
