@@ -322,8 +322,7 @@ type took struct {
 	// Recovered is what was refunded late, and is taken after all.
 	Recovered decimal.Decimal `json:"recovered,omitzero"`
 	Undone    bool            `json:"undone,omitzero"`
-	// Kept are the rules whose windows, and the meters and periods, that kept the
-	// volume that was taken.
+	// Kept names the windows and the meters that kept the volume that was taken.
 	Kept []string `json:"kept,omitzero"`
 }
 

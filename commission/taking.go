@@ -468,11 +468,11 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 // left there is not put back twice when the taking is undone.
 func (x *evaluation) keeping(c *restating, w *rewinding) (bool, error) {
 	if c.undo {
-		return slices.Contains(c.took.Kept, w.rule.Name), nil
+		return slices.Contains(c.took.Kept, join("window", w.rule.Name)), nil
 	}
 	keep, err := x.keeps(w.rule, w.at)
 	if keep && c.took != nil {
-		c.took.Kept = append(slices.Clip(c.took.Kept), w.rule.Name)
+		c.took.Kept = append(slices.Clip(c.took.Kept), join("window", w.rule.Name))
 	}
 	return keep, err
 }
@@ -530,7 +530,7 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 // in a period that is closed for good. What a taking left there is not put back
 // when the taking is undone.
 func (x *evaluation) keepsMeter(c *restating, r *rule, period Key) (bool, error) {
-	mark := join(r.meter(), period.period)
+	mark := join("meter", r.Name, period.period)
 	if c.undo {
 		return slices.Contains(c.took.Kept, mark), nil
 	}
