@@ -1,6 +1,7 @@
 package tier
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -46,6 +47,43 @@ func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
 		return nil, l.fault(err)
 	}
 	return census, nil
+}
+
+// Tally returns the number of partners on each level by its name, "" for none. It
+// goes through the population once and keeps nothing of it. For a partner it
+// allocates nothing, on a ladder of up to four metrics that asks for no sums. It
+// returns an error as [Ladder.Census] does, and then stops once there are too many
+// faults to report.
+func (l Ladder[T]) Tally(population iter.Seq2[string, Metrics]) (map[string]int, error) {
+	if err := l.unchecked(); err != nil {
+		return nil, err
+	}
+	var f check.Faults
+	ranks := make([]int, len(l.levels)+1)
+	for partner, metrics := range population {
+		rank, err := l.Rank(metrics)
+		if err != nil {
+			f.Join(alianza.At(partner, err))
+		}
+		ranks[rank]++
+		if f.Full() {
+			break
+		}
+	}
+	if err := f.Err(); err != nil {
+		return nil, l.fault(err)
+	}
+	counts := map[string]int{}
+	for rank, n := range ranks {
+		switch {
+		case n == 0:
+		case rank == 0:
+			counts[""] = n
+		default:
+			counts[l.levels[rank-1].name] = n
+		}
+	}
+	return counts, nil
 }
 
 // Counts returns the number of partners on each level by its name, "" for none.

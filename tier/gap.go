@@ -38,6 +38,7 @@ type Gap struct {
 // String returns the distance to the bound as a phrase:
 //   - "14 sales" to a lower bound, "3 tickets less" to an upper one;
 //   - "more than 0.5 engagement" to a strict bound;
+//   - "certificate gold" to a value that has a name;
 //   - "certified (unknown)" for a metric that was not given;
 //   - "(2 certified or 300 revenue)" for a group.
 //
@@ -47,8 +48,11 @@ func (g Gap) String() string {
 		return g.group()
 	}
 	metric := g.Need.subject()
-	if g.Unknown {
+	switch {
+	case g.Unknown:
 		return metric + " (unknown)"
+	case g.Need.Level != "":
+		return metric + " " + g.Need.Level
 	}
 	by := number(g.By)
 	if by == "1" {
@@ -144,7 +148,7 @@ func (g *gapJSON) check() error {
 	var f check.Faults
 	_, _, _, group := g.Need.group()
 	switch {
-	case !group && g.Need.Bound.IsZero(): // that has a fault of its own
+	case !group && g.Need.Bound.IsZero() && g.Need.Level == "": // that has a fault of its own
 	case group && (g.Count == nil || len(g.Of) == 0):
 		f.Add("", "", alianza.ErrMissing, "the gap of a group has count and of")
 	case !group && !g.Unknown && (g.Value == nil || g.By == nil):

@@ -65,8 +65,8 @@ func TestAffiliateBands_T1(t *testing.T) {
 
 func TestAffiliateDefinition_T1_T3(t *testing.T) {
 	want := tier.Definition[tier.NoTerms]{Name: "affiliate", Levels: []tier.Level{
-		{Name: "basic", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("1")}}}, Benefits: []string{"marketing_materials", "email_support", "basic_dashboard"}},
-		{Name: "silver", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("6")}}}, Benefits: []string{"priority_support", "exclusive_materials", "monthly_webinars"}},
+		{Name: "basic", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("1")}}}, Benefits: []string{"marketing_materials", "email_support", "basic_dashboard"}, Support: "email"},
+		{Name: "silver", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("6")}}}, Benefits: []string{"priority_support", "exclusive_materials", "monthly_webinars"}, Support: "priority"},
 		{Name: "gold", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("16")}}}, Benefits: []string{"account_manager", "exclusive_events", "achievement_bonuses"}},
 		{Name: "platinum", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("31")}}}, Benefits: []string{"additional_commissions", "strategic_partnership", "joint_product_development"}},
 	}}
