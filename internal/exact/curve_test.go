@@ -377,6 +377,18 @@ func TestCurveSumsEnds(t *testing.T) {
 	if n := tiny.SumDecimals(&sum, []decimal.Decimal{decimal.New(1, -2), decimal.New(2, -2), decimal.New(10, -2)}); n != 3 || sum.Decimal(2).String() != "0.02" {
 		t.Errorf("SumDecimals of cents = %d, %s; want 3, 0.02", n, sum.Decimal(2))
 	}
+	for exclusive, want := range map[bool]string{false: "4", true: "5"} { // 10% or 20% of 10.00, and 1.00 and 2.00 beside it
+		c, ok := exact.NewCurve(bend(exclusive), 2, exact.HalfUp)
+		if !ok {
+			t.Fatal("NewCurve has no fast way")
+		}
+		var total, sum exact.Total
+		c.Sum(&total, []int64{999, 1000, 1001})
+		c.SumDecimals(&sum, []decimal.Decimal{decimal.New(999, -2), decimal.New(1000, -2), decimal.New(1001, -2)})
+		if total.Decimal(2).String() != want || sum.Decimal(2).String() != want {
+			t.Errorf("around the bound, exclusive %t: Sum = %s, SumDecimals = %s; want %s", exclusive, total.Decimal(2), sum.Decimal(2), want)
+		}
+	}
 	d := decimal.New
 	lists := []struct {
 		name string
