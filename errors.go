@@ -172,7 +172,8 @@ func (e FieldError) Equal(o FieldError) bool {
 }
 
 // MarshalJSON returns path, line, column, value, code and reason. It leaves out
-// a line, a column and a value that are zero.
+// a line, a column and a value that are zero. Bytes that are not UTF-8 are written
+// as U+FFFD.
 func (e FieldError) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Path   string `json:"path"`

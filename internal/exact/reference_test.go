@@ -48,6 +48,15 @@ func mirror(m exact.Mode) exact.Mode {
 // num returns the decimal written as s, with the places written.
 func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
+// parsePercent returns the percentage written as s.
+func parsePercent(s string) (exact.Percent, error) {
+	d, err := exact.Parse(strings.TrimSuffix(s, "%"))
+	if err != nil {
+		return 0, err
+	}
+	return exact.PercentOf(d)
+}
+
 // whole returns the integer written as s.
 func whole(s string) *big.Int {
 	n, ok := new(big.Int).SetString(s, 10)
