@@ -18,7 +18,7 @@ import (
 // From prospect to payout: the way of one partner through a program.
 func Example() {
 	// A photo studio would like to recommend us. The traffic light says go.
-	light := must(score.MustChecklist(score.Semaforo()).Judge(score.Answers{
+	light := must(alianza.Must(score.NewChecklist(score.Semaforo())).Judge(score.Answers{
 		"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes,
 		"natural_context": score.Yes, "real_complement": score.No, "easy_execution": score.No,
 		"mutual_benefit": score.No, "measurable": score.Unknown,
@@ -26,7 +26,7 @@ func Example() {
 	fmt.Println(light)
 
 	// A closer look: five weighted criteria, each from 1 to 10.
-	evaluation := must(score.MustEvaluation(score.PartnerEvaluation()).Judge(score.Scores{
+	evaluation := must(alianza.Must(score.NewEvaluation(score.PartnerEvaluation())).Judge(score.Scores{
 		"strategic_fit": n("9"), "market_access": n("8"), "technology_compatibility": n("7"),
 		"financial_viability": n("8"), "cultural_fit": n("9"),
 	}))

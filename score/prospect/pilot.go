@@ -14,11 +14,14 @@ import (
 // Rules: S13.
 func PilotPackage() kpi.ScorecardDefinition {
 	n := decimal.NewFromInt
+	count := func(name, unit string, target alianza.Bound) kpi.Definition {
+		return kpi.Definition{Name: name, Unit: unit, Range: alianza.AtLeast(n(0)), Target: target}
+	}
 	return kpi.ScorecardDefinition{Name: "pilot", KPIs: []kpi.Definition{
-		{Name: "duration", Unit: "days", Target: alianza.Between(n(14), n(28))},
-		{Name: "offer", Target: alianza.Between(n(1), n(1))},
-		{Name: "script", Unit: "lines", Target: alianza.Between(n(1), n(3))},
-		{Name: "measure", Target: alianza.AtLeast(n(1))},
-		{Name: "review", Unit: "days after the start", Target: alianza.Between(n(14), n(14))},
+		count("duration", "days", alianza.Between(n(14), n(28))),
+		count("offer", "", alianza.Between(n(1), n(1))),
+		count("script", "lines", alianza.Between(n(1), n(3))),
+		count("measure", "", alianza.AtLeast(n(1))),
+		count("review", "days after the start", alianza.Between(n(14), n(14))),
 	}}
 }
