@@ -67,26 +67,26 @@ func TestBook(t *testing.T) {
 		columns []book.Column
 		want    []string
 	}{
-		{"in total", nil, []string{"all: revenue 11200.50, commission 2140.05, cost 500 USD, 5 customers, 4 rows"}},
+		{"in total", nil, []string{"all: revenue 11200.5, commission 2140.05, cost 500 USD, 5 customers, 4 rows"}},
 		{"per partner", []book.Column{book.Partner}, []string{
-			"agency: revenue 11000.50, commission 2100.05, cost 500 USD, 2 customers, 2 rows",
+			"agency: revenue 11000.5, commission 2100.05, cost 500 USD, 2 customers, 2 rows",
 			"studio: revenue 200, commission 40, cost 0 USD, 3 customers, 2 rows",
 		}},
 		{"per kind", []book.Column{book.PartnerType}, []string{
-			"agency: revenue 11000.50, commission 2100.05, cost 500 USD, 2 customers, 2 rows",
+			"agency: revenue 11000.5, commission 2100.05, cost 500 USD, 2 customers, 2 rows",
 			"creator: revenue 200, commission 40, cost 0 USD, 3 customers, 2 rows",
 		}},
 		{"per rule", []book.Column{book.Rule}, []string{
 			"first: revenue 10200, commission 2040, cost 500 USD, 5 customers, 3 rows",
-			"renewal: revenue 1000.50, commission 100.05, cost 0 USD, 0 customers, 1 rows",
+			"renewal: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 rows",
 		}},
 		{"per partner and period", []book.Column{book.Period, book.Partner}, []string{
 			"agency 2026-01: revenue 10000, commission 2000, cost 500 USD, 2 customers, 1 rows",
-			"agency 2026-02: revenue 1000.50, commission 100.05, cost 0 USD, 0 customers, 1 rows",
+			"agency 2026-02: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 rows",
 			"studio 2026-01: revenue 300, commission 60, cost 0 USD, 3 customers, 1 rows",
 			"studio 2026-02: revenue -100, commission -20, cost 0 USD, 0 customers, 1 rows",
 		}},
-		{"by a column that is none", []book.Column{9}, []string{"all: revenue 11200.50, commission 2140.05, cost 500 USD, 5 customers, 4 rows"}},
+		{"by a column that is none", []book.Column{9}, []string{"all: revenue 11200.5, commission 2140.05, cost 500 USD, 5 customers, 4 rows"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -163,8 +163,11 @@ func (l Line) String() string {
 		names = []string{"all"}
 	}
 	return fmt.Sprintf("%s: revenue %s, commission %s, cost %s %s, %d customers, %d rows", strings.Join(names, " "),
-		exact.Text(l.Revenue), exact.Text(l.Commission), exact.Text(l.Cost), l.Currency, l.Customers, l.Rows)
+		trimmed(l.Revenue), trimmed(l.Commission), trimmed(l.Cost), l.Currency, l.Customers, l.Rows)
 }
+
+// trimmed returns an amount as text.
+func trimmed(d decimal.Decimal) string { return exact.Text(exact.Trim(d)) }
 
 // MarshalJSON returns the line as a JSON object.
 func (l Line) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
