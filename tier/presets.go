@@ -110,6 +110,18 @@ func Incentive(metric string, bronze, silver, gold decimal.Decimal) Definition[N
 	}}
 }
 
+// Independent returns what the affiliate program has for consultants and
+// freelancers, a ladder of the one level "independent": training and certification
+// free of charge, lasting support and networking events. The metric "independent"
+// is 1 for them and 0 for others.
+//
+// Rules: T22.
+func Independent() Definition[NoTerms] {
+	level := single("independent", AtLeast("independent", decimal.NewFromInt(1)))
+	level.Benefits = []string{"affiliate_program", "free_training", "free_certification", "continuous_support", "networking_events"}
+	return Definition[NoTerms]{Name: "independent", Levels: []Level{level}}
+}
+
 // MicroInfluencer returns the profile of a micro-influencer in the affiliate
 // program, a ladder of the one level "fits". It takes an engagement of more than
 // 3% and an audience aged 25 to 45. The metrics are "engagement_pct" in percent

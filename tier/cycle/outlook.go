@@ -12,12 +12,13 @@ import (
 
 // An Outlook is what a partner needs by when, to keep its level and to rise.
 type Outlook struct {
-	// Keep is the next review of the level, the zero Goal if there is none: the
-	// partner is on no level, a level is never lost, or it is pinned without end.
+	// Keep is the next review of the level. It is the zero Goal if the partner is
+	// on no level, if a level is never lost, or if it is pinned without end.
 	Keep Goal `json:"keep,omitzero"`
 	// Grace is how many reviews the partner may still miss.
 	Grace int `json:"grace,omitzero"`
-	// Rise is the next promotion to the level above, the zero Goal if there is none.
+	// Rise is the next promotion to the level above. It is the zero Goal at the top,
+	// and if the level is pinned without end.
 	Rise Goal `json:"rise,omitzero"`
 }
 

@@ -64,11 +64,11 @@ func (c Cycle[T]) accept(s Standing) error {
 
 // check returns the faults of a standing by itself: some ladder may let its
 // metrics be negative.
-func (s *Standing) check() error { return s.faults(func(string) bool { return true }) }
+func (s Standing) check() error { return s.faults(func(string) bool { return true }) }
 
 // faults returns the faults of a standing, whose metrics may be negative if they
 // are signed.
-func (s *Standing) faults(signed func(metric string) bool) error {
+func (s Standing) faults(signed func(metric string) bool) error {
 	var f check.Faults
 	if s.Ladder == "" && (s.Level != "" || len(s.Past) > 0) {
 		f.Add("ladder", "", alianza.ErrMissing, "the name of a level means something only with its ladder")
@@ -126,7 +126,7 @@ func (s Standing) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a standing and checks it by itself. Whether a ladder has
 // its level is for [Cycle.Step] to say.
 func (s *Standing) UnmarshalJSON(data []byte) error {
-	return strictjson.UnmarshalLimit(data, maxStanding, s, (*Standing).check)
+	return strictjson.UnmarshalLimit(data, maxStanding, s, func(s *Standing) error { return s.check() })
 }
 
 // MarshalJSON returns the JSON of the spell.
