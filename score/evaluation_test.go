@@ -208,3 +208,29 @@ func TestEvaluationJSON(t *testing.T) {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, want)
 	}
 }
+
+// TestAttacked reads documents of the greatest size that is looked at, and judges
+// more scores than there are criteria.
+func TestAttacked(t *testing.T) {
+	with := func(criteria string) string {
+		return `{"name":"e","min":"0","max":"1","pass":{"above":"0"},"criteria":` + criteria + `}`
+	}
+	scoretest.Bounded[score.EvaluationDefinition](t, map[string]string{
+		"criteria":        with(scoretest.Many(8_000, `{"name":"a","weight":"1%"}`)),
+		"faulty criteria": with(scoretest.Many(8_000, `{"name":"","weight":"1"}`)),
+		"null criteria":   with(scoretest.Many(40_000, `null`)),
+		"steps":           with(`[{"name":"a","weight":"100%","steps":` + scoretest.Many(8_000, `{"from":"0","score":"0"}`) + `}]`),
+	})
+	scoretest.Bounded[score.ChecklistDefinition](t, map[string]string{
+		"criteria": `{"name":"c","policies":[],"criteria":` + scoretest.Many(8_000, `{"name":"a","points":1}`) + `}`,
+		"policies": `{"name":"c","criteria":[],"policies":` + scoretest.Many(8_000, `{"name":"a","yellow":1,"green":2}`) + `}`,
+	})
+	scoretest.Bounded[score.ScaleDefinition](t, map[string]string{"bands": `{"name":"s","bands":` + scoretest.Many(8_000, `{"name":"a"}`) + `}`})
+	many := score.Scores{}
+	for i := range 8_000 {
+		many[fmt.Sprint("c", i)] = n("1")
+	}
+	if _, err := alianza.Must(score.NewEvaluation(score.PartnerEvaluation())).Judge(many); len(faults(err)) != 100 {
+		t.Errorf("Judge of 8,000 unknown scores = %d faults; want 100", len(faults(err)))
+	}
+}

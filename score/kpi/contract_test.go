@@ -15,7 +15,7 @@ import (
 // TestContract runs the program's examples that are about figures and targets.
 func TestContract(t *testing.T) {
 	var a adapters
-	contract.Run(t, "score/kpi", map[string]contract.Adapter{
+	rules := map[string]contract.Adapter{
 		"R6":  a.preset("below", kpi.CriticalKPIs()),
 		"R7":  a.preset("below", kpi.ChannelKPIs()),
 		"R8":  a.preset("below", kpi.GrowthKPIs()),
@@ -45,11 +45,45 @@ func TestContract(t *testing.T) {
 		},
 		"roi.Trend":    a.trend("arrow"),
 		"roi.Scenario": a.scenario,
-	})
+	}
+	rows, err := contract.Rules("score/kpi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows { // the profiles, as soon as their rows are here
+		switch row.Rule {
+		case "S21", "S22":
+			rules[row.Rule] = a.profile
+		}
+	}
+	contract.Run(t, "score/kpi", rules)
 }
 
 // adapters are the functions that pass a row to the package.
 type adapters struct{}
+
+// profile judges an influencer or a medium by the profile of its class.
+func (a adapters) profile(in contract.Input) (any, error) {
+	class := "class"
+	if in.Has("kind") {
+		class = "kind"
+	}
+	card, err := kpi.NewScorecard(kpi.Profiles()[in.Text(class)])
+	if err != nil {
+		return nil, err
+	}
+	values := kpi.Values{}
+	for name, own := range map[string]string{"engagement_pct": "engagement", "visitors": "visitors", "subscribers": "subscribers"} {
+		if in.Has(name) {
+			values[own] = in.Number(name)
+		}
+	}
+	r, err := card.Judge(values)
+	if len(r.Because) > 0 {
+		return "fails", err
+	}
+	return "passes", err
+}
 
 // word is the light of a reading in the words of the program.
 func (adapters) word(l score.Light, red string) any {

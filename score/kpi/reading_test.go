@@ -387,7 +387,7 @@ func TestKPIHostile(t *testing.T) {
 	for _, d := range []decimal.Decimal{
 		decimal.New(1, 1<<31-1), decimal.New(-1, 1<<31-1), decimal.New(1, -1<<31), decimal.New(0, 1<<30), decimal.New(1, 19), decimal.New(1, -19), million,
 	} {
-		for _, v := range []score.Number{d, &d} {
+		for _, v := range []score.Number{d, &d, score.WithUnit(d, "NPS"), score.WithUnit(&d, "")} {
 			got, err := k.Judge(v)
 			if want := []fault{{"value", "", alianza.ErrRange}}; !errors.Is(err, alianza.ErrRange) || len(faults(err)) != 1 || faults(err)[0].Path != "value" {
 				t.Errorf("Judge(a hostile %T) = %v; want %v", v, err, want)

@@ -1,6 +1,7 @@
 package kpi_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -141,5 +142,25 @@ func TestScorecardImmutable(t *testing.T) {
 	s.Definition().KPIs[0].Actions[0] = "spoilt"
 	if diff := cmp.Diff(want, s.Definition()); diff != "" || want.KPIs[0].Actions[0] != "call" {
 		t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestScorecardAttacked reads documents of the greatest size that is looked at, and
+// judges more values than the card knows.
+func TestScorecardAttacked(t *testing.T) {
+	with := func(kpis string) string { return `{"name":"s","kpis":` + kpis + `}` }
+	scoretest.Bounded[kpi.ScorecardDefinition](t, map[string]string{
+		"kpis":           with(scoretest.Many(8_000, `{"name":"a","target":{"below":"1"}}`)),
+		"faulty kpis":    with(scoretest.Many(8_000, `{"name":"","target":{"below":"x"}}`)),
+		"null kpis":      with(scoretest.Many(40_000, `null`)),
+		"unknown fields": with(scoretest.Many(8_000, `{"nam":"a","target":{"below":"1"}}`)),
+		"actions":        with(`[{"name":"a","target":{"below":"1"},"actions":` + scoretest.Many(40_000, `"call"`) + `}]`),
+	})
+	many := kpi.Values{}
+	for i := range 8_000 {
+		many[fmt.Sprint("k", i)] = n("1")
+	}
+	if _, err := mustCard(kpi.WeeklyKPIs()).Judge(many); len(faults(err)) != 100 {
+		t.Errorf("Judge of 8,000 unknown values = %d faults; want 100", len(faults(err)))
 	}
 }

@@ -94,3 +94,15 @@ func TestClassifierImmutable(t *testing.T) {
 func classifier(d prospect.ClassifierDefinition) prospect.Classifier {
 	return alianza.Must(prospect.NewClassifier(d))
 }
+
+// TestClassifierAttacked reads documents of the greatest size that is looked at.
+func TestClassifierAttacked(t *testing.T) {
+	with := func(classes string) string { return `{"name":"c","otherwise":"x","classes":` + classes + `}` }
+	scoretest.Bounded[prospect.ClassifierDefinition](t, map[string]string{
+		"classes":        with(scoretest.Many(8_000, `{"name":"a","all":["x"]}`)),
+		"conditions":     with(`[{"name":"a","all":` + scoretest.Many(40_000, `"x"`) + `}]`),
+		"null classes":   with(scoretest.Many(40_000, `null`)),
+		"unknown fields": with(scoretest.Many(8_000, `{"name":"a","alle":["x"]}`)),
+		"noted":          `{"name":"c","otherwise":"x","classes":[{"name":"a","all":["x"]}],"noted":` + scoretest.Many(40_000, `"y"`) + `}`,
+	})
+}

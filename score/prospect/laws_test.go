@@ -274,7 +274,7 @@ func outcomes(d prospect.ClassifierDefinition, a score.Answers) []string {
 			unknown = append(unknown, name)
 		}
 	}
-	found := map[string]bool{}
+	found := map[int]bool{} // by place; after the last, none of them
 	for set := range 1 << len(unknown) {
 		full := both(a)
 		for i, name := range unknown {
@@ -283,23 +283,20 @@ func outcomes(d prospect.ClassifierDefinition, a score.Answers) []string {
 				full[name] = score.Yes
 			}
 		}
-		class := d.Otherwise
-		for _, c := range slices.Backward(d.Classes) {
+		class := len(d.Classes)
+		for i, c := range slices.Backward(d.Classes) {
 			if !slices.ContainsFunc(c.All, func(n string) bool { return full[n] != score.Yes }) &&
 				!slices.ContainsFunc(c.None, func(n string) bool { return full[n] != score.No }) {
-				class = c.Name
+				class = i
 			}
 		}
 		found[class] = true
 	}
 	var all []string
-	for _, c := range d.Classes {
-		if found[c.Name] && !slices.Contains(all, c.Name) {
+	for i, c := range append(slices.Clone(d.Classes), prospect.Class{Name: d.Otherwise}) {
+		if found[i] && !slices.Contains(all, c.Name) {
 			all = append(all, c.Name)
 		}
-	}
-	if found[d.Otherwise] {
-		all = append(all, d.Otherwise)
 	}
 	return all
 }

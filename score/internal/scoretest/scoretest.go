@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -226,6 +227,33 @@ func Bad[T any, P interface {
 		t.Fatalf("UnmarshalJSON(%s) = no error; want some", name)
 	}
 	Golden(t, name+".golden", fmt.Sprintln(bad))
+}
+
+// Bounded reads documents of hostile size, which have to be refused. What that
+// allocates stays in proportion to the document.
+func Bounded[T any, P interface {
+	*T
+	json.Unmarshaler
+}](t *testing.T, docs map[string]string,
+) {
+	t.Helper()
+	const most = 128 // bytes for a byte of the document
+	for name, doc := range docs {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		var v T
+		err := P(&v).UnmarshalJSON([]byte(doc))
+		text := fmt.Sprint(err)
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; err == nil || used > most*uint64(len(doc)) || len(text) > 50_000 {
+			t.Errorf("UnmarshalJSON of %s, %d bytes = %.100s…, %d bytes of errors, %d bytes allocated; want an error in bounds", name, len(doc), text, len(text), used)
+		}
+	}
+}
+
+// Many returns a list of so many equal elements.
+func Many(n int, element string) string {
+	return "[" + strings.TrimSuffix(strings.Repeat(element+",", n), ",") + "]"
 }
 
 // Names writes and reads the values of an enumeration. The names before first
