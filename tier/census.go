@@ -12,11 +12,11 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Census is where the partners of a population stand on a ladder, sorted by
-// their names.
+// A Census has the partners of a population with their places on a ladder, sorted
+// by name.
 type Census[T any] []Member[T]
 
-// A Member is a partner and where it stands.
+// A Member is a partner of a census.
 type Member[T any] struct {
 	Partner   string       `json:"partner"`
 	Placement Placement[T] `json:"placement"`
@@ -107,8 +107,8 @@ func (c Census[T]) Rising(metric string, within decimal.Decimal) (Census[T], err
 }
 
 // Falling returns the partners who would lose their level if one metric worsened
-// by that much: with "sales" and 1, those who fall with one sale less. It returns
-// an error if by is negative or out of range.
+// by the number given: with "sales" and 1, those who fall with one sale less. It
+// returns an error if by is negative or out of range.
 func (c Census[T]) Falling(metric string, by decimal.Decimal) (Census[T], error) {
 	return c.where("by", by, func(p Placement[T]) bool {
 		return slices.ContainsFunc(p.Slack, func(g Gap) bool { return g.moves(metric, by, true) })
@@ -131,8 +131,8 @@ func (c Census[T]) where(name string, d decimal.Decimal, keep func(Placement[T])
 	return kept, nil
 }
 
-// A Shift is a partner who stands on another level of one ladder than of
-// another. A level that is "" is none.
+// A Shift is a partner who stands on different levels of two ladders. A level that
+// is "" is none.
 type Shift struct {
 	Partner string `json:"partner"`
 	From    string `json:"from,omitzero"`

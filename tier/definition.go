@@ -28,20 +28,20 @@ type Definition[T any] struct {
 	// Signed are the names of the metrics that may be below zero, such as sales
 	// less refunds. Every other metric is refused if it is negative.
 	Signed []string `json:"signed,omitzero"`
-	// Scales give names to the values of a metric, the lowest first: 1 is the first
-	// name. A requirement may then ask for a value by its name.
+	// Scales give names to the values of a metric, the lowest first: the value 1 has
+	// the first name. A requirement may then ask for a value by its name.
 	//
 	// Rules: T10.
 	Scales map[string][]string `json:"scales,omitzero"`
-	// Replacing says that the benefits of a level replace those of the levels
-	// below it. Otherwise a level has those, too.
+	// Replacing says that the benefits and the support of a level replace those of
+	// the levels below it. If it is false, a level has those, too.
 	//
 	// Rules: T3, T8.
 	Replacing bool `json:"replacing,omitzero"`
 	// Levels stand in order, the lowest first.
 	Levels []Level `json:"levels"`
-	// Terms are what each level is worth to the caller, by the name of the level.
-	// A ladder of [NoTerms] may leave them out.
+	// Terms are what each level carries for the caller, such as a rate, by the name
+	// of the level. A ladder of [NoTerms] may leave them out.
 	Terms map[string]T `json:"terms,omitzero"`
 }
 
@@ -52,16 +52,16 @@ type NoTerms = struct{}
 type Level struct {
 	// Name is unique within the ladder.
 	Name string `json:"name"`
-	// Requires lists what has to hold, all of it. A level requires at least one
-	// thing.
+	// Requires lists the requirements of the level. All of them have to hold, and
+	// there is at least one.
 	Requires []Requirement `json:"requires"`
-	// Keeps lists what has to hold for a partner who is on the level to keep it. It
-	// asks no more than Requires. If it is absent, that is Requires.
+	// Keeps lists what a partner who is on the level needs to keep it, which is no
+	// more than Requires asks for. If it is absent, it is Requires.
 	Keeps []Requirement `json:"keeps,omitzero"`
 	// Benefits are the names of what the level brings.
 	Benefits []string `json:"benefits,omitzero"`
 	// Support is the class of support that comes with the level. If it is absent,
-	// the level has that of the levels below it, unless they are replaced.
+	// the level has the support of the level below, unless they replace each other.
 	//
 	// Rules: T3, T8, T13.
 	Support string `json:"support,omitzero"`

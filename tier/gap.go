@@ -21,17 +21,17 @@ type Gap struct {
 	Need Requirement
 	// Unknown says that the metric was not given, so that there is no distance.
 	Unknown bool
-	// Value is that of the metric, or of the sum.
+	// Value is the value of the metric, or of the sum.
 	Value decimal.Decimal
-	// By is the distance of the value from the bound, exact and never negative;
-	// from the nearer end of a range. If the bound is strict, a metric has to move
-	// by more than By to meet it.
+	// By is the distance between the value and the bound, exact and never negative.
+	// For a range it is the distance to the nearer end. If the bound is strict, the
+	// metric has to move by more than By to meet it.
 	By decimal.Decimal
-	// Count is for groups. If the group does not hold, Count more of Of have to
-	// hold. If it holds, Count of Of may fail.
+	// Count is for groups. If the group does not hold, it is how many more members
+	// have to hold. If the group holds, it is how many may fail.
 	Count int
-	// Of has the members of a group that do not hold, or those that do if the
-	// group holds.
+	// Of is for groups. If the group does not hold, it has the members that do not
+	// hold. If the group holds, it has the members that hold.
 	Of []Gap
 }
 

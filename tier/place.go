@@ -17,8 +17,7 @@ import (
 )
 
 // Metrics are the facts about a partner, by the names that the requirements of a
-// ladder use. A metric that is zero has to say so: one that is not there is
-// missing.
+// ladder use. A metric that is not in the map is missing, and never taken as zero.
 //
 // Rules: X14.
 type Metrics map[string]decimal.Decimal
@@ -49,15 +48,15 @@ type Placement[T any] struct {
 	// Rules: T2.
 	Level string `json:"level,omitzero"`
 	Rank  int    `json:"rank"`
-	// Terms are those of the level, the zero T for none.
+	// Terms are the terms of the level, the zero T for none.
 	Terms T `json:"terms,omitzero"`
-	// Benefits are those of the level, and of the levels below it unless they
-	// replace each other.
+	// Benefits are the benefits of the level, and those of the levels below it
+	// unless they replace each other.
 	//
 	// Rules: T3, T8.
 	Benefits []string `json:"benefits,omitzero"`
-	// Support is the class of support of the level: the best one up to it, unless
-	// they replace each other.
+	// Support is the best class of support of the level and the levels below it. If
+	// they replace each other, it is that of the level.
 	//
 	// Rules: T3, T8, T13.
 	Support string `json:"support,omitzero"`
@@ -67,7 +66,8 @@ type Placement[T any] struct {
 	// of the definition.
 	Unmet []Gap `json:"unmet,omitzero"`
 	// Slack has the requirements of the level reached that hold, in the order of
-	// the definition: how far each metric may move before the level is lost.
+	// the definition. Their gaps say how far each metric may move before the level
+	// is lost.
 	Slack []Gap `json:"slack,omitzero"`
 }
 
@@ -106,10 +106,9 @@ func (l Ladder[T]) overMonths(sums Metrics, over int) (values, error) {
 	return v, err
 }
 
-// KeepRank returns the rank of the highest level that a partner on it would keep,
-// with the mean of the sums over a number of months. It is that of
-// [Ladder.PlaceMean] or more, because keeping a level asks no more than reaching
-// it. It returns an error as PlaceMean does.
+// KeepRank returns the rank of the highest level that the metrics are enough to
+// keep: all its Keeps hold for the mean of the sums over a number of months. It
+// returns an error as [Ladder.PlaceMean] does.
 func (l Ladder[T]) KeepRank(sums Metrics, over int) (int, error) {
 	v, err := l.overMonths(sums, over)
 	if err != nil {

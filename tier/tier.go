@@ -19,10 +19,11 @@
 //
 // # Presets
 //
-// Presets are functions that return the definitions of the programs, with the
-// numbers that the programs state. [Affiliate] and [InfluencerSize] are of the
-// affiliate program, [Reseller], [Incentive] and [AllianceInfluencerSize] of the
-// alliance program, [Support] of the advanced program.
+// Presets are functions that return the ladders of the programs, with the numbers
+// that the programs state. [Affiliate], [Independent], [InfluencerSize] and the
+// profiles of influencers and media are of the affiliate program. [Reseller],
+// [Incentive] and [AllianceInfluencerSize] are of the alliance program, [Support]
+// is of the advanced program.
 //
 // # Units
 //
@@ -58,7 +59,7 @@ type made struct {
 }
 
 // New checks a definition and returns its ladder. It returns an error if:
-//   - a name is missing, repeated or not a name, or the ladder's has a slash;
+//   - a name is missing, malformed or given twice, or that of the ladder has a slash;
 //   - there are no levels, or a level requires nothing;
 //   - a bound is missing, negative or out of range, or a scale has no such name;
 //   - the requirements of a level contradict each other, so that nobody reaches it;

@@ -13,7 +13,7 @@
 //
 // Read month.go and cycle.go for what a cycle is, and standing.go for what is
 // kept. Then count.go says what counts in a month, step.go what a month does, and
-// change.go how it is told.
+// change.go how it is told. At the end, outlook.go looks ahead.
 //
 // # Presets
 //
@@ -65,29 +65,30 @@ type Definition[T any] struct {
 	//
 	// Rules: T21.
 	Grace int `json:"grace,omitzero"`
-	// Validity is for how many months a level is kept once it is reached, whatever
-	// the metrics. If the partner qualifies again at the end, it begins anew. 0 is
-	// none.
+	// Validity is the number of months for which a level is kept once it is reached,
+	// whatever the metrics. If the partner qualifies at the end, a new validity
+	// begins. 0 is none.
 	Validity int `json:"validity,omitzero"`
-	// UntilReset lets a validity last on until counting begins anew. With a validity
-	// of 12 and a count by calendar year, a level is valid to the end of the next
-	// year.
+	// UntilReset lets a validity last longer, until counting begins anew. With a
+	// validity of 12 months and Resets by calendar year, a level is valid to the end
+	// of the next year.
 	UntilReset bool `json:"until_reset,omitzero"`
-	// Tail is for how many months, from the month of a deal, the deal keeps the
-	// level that it was sold under.
+	// Tail is the number of months for which a deal keeps the level that it was sold
+	// under, the month of the sale included.
 	Tail int `json:"tail,omitzero"`
 }
 
 // An Edition is a ladder that holds from a month on. All editions of a cycle have
-// one name. An edition may add levels; those of the edition before stay in order.
+// one name. An edition may add levels, and keeps those of the edition before in
+// their order.
 type Edition[T any] struct {
 	// From is the first month. The first edition may leave it out, and then holds
 	// from the beginning.
 	From   Month              `json:"from,omitzero"`
 	Ladder tier.Definition[T] `json:"ladder"`
-	// Renamed says where the levels of the edition before went: from their names to
-	// names of this edition, "" for none. Two levels may become one. A level that
-	// is not in it keeps its name.
+	// Renamed leads from the names of levels of the edition before to names of this
+	// one. Two levels may become one, and "" says that a level is no more. A level
+	// that is not in it keeps its name.
 	Renamed map[string]string `json:"renamed,omitzero"`
 }
 
@@ -97,7 +98,7 @@ type Demotion uint8
 
 // How far a level falls.
 const (
-	Straight Demotion = iota // "straight": to the level that the metrics qualify for
+	Straight Demotion = iota // "straight": to the level that the metrics are enough to keep
 	OneStep                  // "one_step": to the level below
 	Never                    // "never": not at all
 )

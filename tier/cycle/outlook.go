@@ -22,21 +22,22 @@ type Outlook struct {
 	Rise Goal `json:"rise,omitzero"`
 }
 
-// A Goal is what a level takes.
+// A Goal is a level, and what it takes to have it after a month.
 type Goal struct {
-	// Level is the level, by its name in the month By.
+	// Level is the name of the level in the month By.
 	Level string `json:"level,omitzero"`
-	// By is the month after which it is decided.
+	// By is the month whose evaluation decides.
 	By Month `json:"by,omitzero"`
-	// Needs is what the months up to By have to bring together, beside what those
-	// that still count then have brought: By of a [tier.Gap] is the amount. It is
-	// empty if nothing is missing.
+	// Needs has what is missing. By of a gap is what the months after the last one
+	// evaluated have to bring together, up to the month By. What earlier months have
+	// brought is counted, as far as they count then. It is empty if nothing is
+	// missing.
 	Needs []tier.Gap `json:"needs,omitzero"`
 }
 
-// Outlook returns what a partner needs by when, after the last month evaluated. It
-// returns an error if no month has been evaluated, and for a standing that
-// [Cycle.Step] refuses.
+// Outlook returns what a partner needs by when, seen from the last month
+// evaluated. It returns an error if no month has been evaluated, and for a
+// standing that [Cycle.Step] refuses.
 func (c Cycle[T]) Outlook(s Standing) (Outlook, error) {
 	o, err := c.outlook(s)
 	if err != nil {

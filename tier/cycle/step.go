@@ -14,19 +14,19 @@ import (
 // standing after the month and what changed. A month without activity is a step
 // with metrics of zero.
 //
-//  1. The metrics of the months that count become one, and are placed on the
-//     edition of the ladder that holds in the month. A mean is compared exactly
+//  1. The metrics of the months that count become one. They are placed on the
+//     edition of the ladder that holds in the month. A mean is compared exactly,
 //     and shown cut to 18 decimals.
-//  2. While a pin holds, the level is the pinned one.
-//  3. Better than the level: promoted, if Promote has the month.
-//  4. As good as the level, or enough to keep it: kept. The misses begin anew, and
-//     so does the validity if it has ended.
-//  5. Worse: kept while the validity lasts, while Demote does not have the month,
-//     and if Demotion is Never. Otherwise missed: kept in grace for Grace misses
-//     in a row, then demoted to what the metrics would keep.
-//
-// If a new edition of the ladder has renamed the level, the level has its new name
-// before it is evaluated.
+//  2. If the edition has renamed the level, the standing takes its new name.
+//  3. While a pin holds, the level is the pinned one.
+//  4. If the metrics qualify for more than the level and Promote has the month,
+//     the partner is promoted.
+//  5. If the metrics qualify for the level, or are enough to keep it, it is kept.
+//     The misses begin anew, and so does the validity if it has ended.
+//  6. If they are not enough, the level is kept while the validity lasts, while
+//     Demote does not have the month, and if Demotion is Never. Otherwise the
+//     evaluation is missed. The level is kept in grace for Grace misses in a row,
+//     and then falls.
 //
 // The standing given is not changed, and shares nothing with the one returned.
 // Step returns an error, and the standing as it was, if:
@@ -245,10 +245,9 @@ func before(spells []Spell, m Month) []Spell {
 	return slices.DeleteFunc(spells, func(p Spell) bool { return !p.From.Before(p.To) })
 }
 
-// Run evaluates months one after the other, the first of them given. It returns
-// the standing after the last month, and what each month changed. If a step
-// returns an error, Run returns it with the standing and the changes before that
-// month.
+// Run evaluates months one after the other, beginning with first. It returns the
+// standing after the last month, and what each month changed. If a step returns an
+// error, Run returns it with the standing and the changes before that month.
 func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing, []Change[T], error) {
 	changes := make([]Change[T], 0, len(months))
 	for i, metrics := range months {
@@ -309,9 +308,10 @@ func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, er
 }
 
 // LevelFor returns the level whose terms hold in the month on for a deal sold in
-// the month sold. For the months of the tail, that is the level held after the
-// month of the sale; then it is the level of today. LevelFor returns an error if
-// a month is missing, or the standing has a fault or is one of another ladder.
+// the month sold. During the tail it is the level held after the month of the
+// sale, by its name of then. After the tail it is the level of today. LevelFor
+// returns an error if a month is missing, or the standing has a fault or is one of
+// another ladder.
 func (c Cycle[T]) LevelFor(s Standing, sold, on Month) (string, error) {
 	if err := c.judge(s, sold, on); err != nil {
 		return "", fmt.Errorf("cycle: level for a deal of %s: %w", sold, err)
