@@ -144,9 +144,12 @@ func (o Opinion) MarshalJSON() ([]byte, error) { return strictjson.Marshal(o) }
 // UnmarshalJSON reads an opinion.
 func (o *Opinion) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, o, nil) }
 
-// Rank judges candidates and puts them in order, the best first: by the light,
-// then by points, then by the light and the points that they could still get,
-// then by name.
+// Rank judges candidates and puts them in order, the best first:
+//
+//  1. The better light comes first.
+//  2. More points come first.
+//  3. The better light that is still possible comes first, then more points.
+//  4. The name comes last, so that the order is always the same.
 //
 // It returns an error with the faults of all candidates, each under
 // candidates.NAME.

@@ -90,9 +90,12 @@ func (r Report) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
 // UnmarshalJSON reads a report that MarshalJSON wrote.
 func (r *Report) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }
 
-// Rank judges candidates and puts them in order, the best first: by the light,
-// then by the KPIs on target, then by the light that they could still get, then
-// by name.
+// Rank judges candidates and puts them in order, the best first:
+//
+//  1. The better light comes first.
+//  2. More KPIs on target come first.
+//  3. The better light that is still possible comes first.
+//  4. The name comes last, so that the order is always the same.
 //
 // It returns an error with the faults of all candidates, each under
 // candidates.NAME.

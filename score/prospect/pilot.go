@@ -7,9 +7,9 @@ import (
 	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
-// PilotPackage returns what a pilot of the semaforo needs to start: it lasts 14
-// to 28 days, which are 2 to 4 weeks, has exactly one offer, a script of 1 to 3
-// lines and one measure or more, and is reviewed on day 14.
+// PilotPackage returns what a pilot of the semaforo needs to start. It lasts 14 to
+// 28 days, which are 2 to 4 weeks, and is reviewed on day 14. It has exactly one
+// offer, a script of 1 to 3 lines, and one measure or more.
 //
 // Rules: S13.
 func PilotPackage() kpi.ScorecardDefinition {
