@@ -168,7 +168,7 @@ func (b *Book) Add(r Row) error {
 }
 
 // bad reports whether a number of a row has to be looked at closer.
-func (r *Row) bad() bool {
+func (r Row) bad() bool {
 	return exact.Check(r.Revenue) != nil || exact.Check(r.Commission) != nil || exact.Check(r.Cost) != nil ||
 		r.Cost.IsNegative() || r.Customers < 0
 }

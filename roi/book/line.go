@@ -31,7 +31,7 @@ type Line struct {
 }
 
 // check adds the faults of a line of a book.
-func (l *Line) check(f *check.Faults, path string) {
+func (l Line) check(f *check.Faults, path string) {
 	checkNames(f, path, l.Partner, l.PartnerType, l.Rule, l.Period)
 	if l.Rows < 1 {
 		f.Add(path+"rows", strconv.Itoa(l.Rows), alianza.ErrRange, "want at least one row")
@@ -40,7 +40,7 @@ func (l *Line) check(f *check.Faults, path string) {
 }
 
 // numbers adds the faults of the numbers of a line.
-func (l *Line) numbers(f *check.Faults, path string) {
+func (l Line) numbers(f *check.Faults, path string) {
 	for _, one := range []struct {
 		field string
 		d     decimal.Decimal
@@ -166,8 +166,13 @@ func (l Line) String() string {
 		trimmed(l.Revenue), trimmed(l.Commission), trimmed(l.Cost), l.Currency, l.Customers, l.Rows)
 }
 
-// trimmed returns an amount as text.
-func trimmed(d decimal.Decimal) string { return exact.Text(exact.Trim(d)) }
+// trimmed returns an amount as text, of any size.
+func trimmed(d decimal.Decimal) string {
+	if exact.CheckWritten(d) == nil {
+		d = exact.Trim(d)
+	}
+	return exact.Text(d)
+}
 
 // MarshalJSON returns the line as a JSON object.
 func (l Line) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }

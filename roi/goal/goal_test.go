@@ -167,7 +167,7 @@ func TestJudgeFaults(t *testing.T) {
 		want    []fault
 	}{
 		{"zero Set", goal.Set{}, nil, []fault{{"set", "", alianza.ErrUnchecked}}},
-		{"misspelt", set, actuals("Y1Q5 actve 1"), []fault{{"actuals[0].period", "Y1Q5", alianza.ErrUnknown}, {"actuals[0].name", "actve", alianza.ErrUnknown}}},
+		{"misspelled", set, actuals("Y1Q5 actve 1"), []fault{{"actuals[0].period", "Y1Q5", alianza.ErrUnknown}, {"actuals[0].name", "actve", alianza.ErrUnknown}}},
 		{"twice", set, actuals("Y1Q1 active 1", "Y1Q1 active 1"), []fault{{"actuals[1]", "active", alianza.ErrDuplicate}}},
 		{"hostile", set, []goal.Actual{{Period: "Y1Q1", Name: "active", Value: decimal.New(1, 1<<30)}}, []fault{{"actuals[0].value", "1e1073741824", alianza.ErrRange}}},
 		{"many", set, make([]goal.Actual, 1001), []fault{{"actuals", "1001", alianza.ErrLimit}}},

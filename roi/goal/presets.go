@@ -9,9 +9,12 @@ import (
 // whole returns a whole number.
 func whole(n int64) decimal.Decimal { return decimal.NewFromInt(n) }
 
-// between returns the goal of a range.
-func between(period, name, unit, of string, low, high int64) Goal {
-	return Goal{Period: period, Name: name, Unit: unit, Of: of, Bound: alianza.Between(whole(low), whole(high))}
+// month is the period of a goal that is the same in every month.
+const month = "month"
+
+// between returns the goal of a range in a month.
+func between(name, unit, of string, low, high int64) Goal {
+	return Goal{Period: month, Name: name, Unit: unit, Of: of, Bound: alianza.Between(whole(low), whole(high))}
 }
 
 // atLeast returns the goal of a least number.
@@ -25,15 +28,15 @@ func atLeast(period, name, unit string, least int64) Goal {
 //
 // Rules: R30.
 func AffiliateBudget() Definition {
-	const month, program = "month", "program"
+	const program = "program"
 	return Definition{Name: "affiliate_budget", Goals: []Goal{
-		between(month, program, "USD", "", 10_000, 25_000),
-		between(month, "micro", "USD", program, 2_000, 5_000),
-		between(month, "macro", "USD", program, 5_000, 10_000),
-		between(month, "mega", "USD", program, 10_000, 20_000),
-		between(month, "micro_influencers", "", "", 10, 20),
-		between(month, "macro_influencers", "", "", 3, 5),
-		between(month, "mega_influencers", "", "", 1, 2),
+		between(program, "USD", "", 10_000, 25_000),
+		between("micro", "USD", program, 2_000, 5_000),
+		between("macro", "USD", program, 5_000, 10_000),
+		between("mega", "USD", program, 10_000, 20_000),
+		between("micro_influencers", "", "", 10, 20),
+		between("macro_influencers", "", "", 3, 5),
+		between("mega_influencers", "", "", 1, 2),
 	}}
 }
 
@@ -41,12 +44,11 @@ func AffiliateBudget() Definition {
 //
 // Rules: R12.
 func AffiliateReach() Definition {
-	const month = "month"
 	return Definition{Name: "affiliate_reach", Goals: []Goal{
-		between(month, "impressions", "", "", 500_000, 2_000_000),
-		between(month, "clicks", "", "", 10_000, 50_000),
-		between(month, "leads", "", "", 500, 2_000),
-		between(month, "conversions", "", "", 50, 200),
+		between("impressions", "", "", 500_000, 2_000_000),
+		between("clicks", "", "", 10_000, 50_000),
+		between("leads", "", "", 500, 2_000),
+		between("conversions", "", "", 50, 200),
 	}}
 }
 
@@ -55,7 +57,6 @@ func AffiliateReach() Definition {
 //
 // Rules: R46.
 func AdvancedFunnel() Definition {
-	const month = "month"
 	return Definition{Name: "advanced_funnel", Goals: []Goal{
 		atLeast(month, "outreach", "", 5),
 		{Period: month, Name: "calls", Bound: alianza.AtLeast(whole(2)).Range(whole(3))},

@@ -36,9 +36,9 @@ type Range struct {
 // String returns the range as a phrase: "marketing_agency 40 to 80 USD (C19)".
 func (r Range) String() string {
 	text := r.Name + " " + r.Bound.String()
-	switch {
-	case r.Unit == "":
-	case r.Unit == roi.UnitPercent:
+	switch r.Unit {
+	case "":
+	case roi.UnitPercent:
 		text += "%"
 	default:
 		text += " " + r.Unit
