@@ -85,8 +85,8 @@ func (p Payout) to(state State) Payout {
 	p.State = state
 	p.Items = slices.Clone(p.Items)
 	for i := range p.Items {
-		if p.Items[i].State.May(state) {
-			p.Items[i].State = state
+		if item := &p.Items[i]; item.taken() && item.State.May(state) {
+			item.State = state
 		}
 	}
 	return p
@@ -125,6 +125,6 @@ func (p Policy) Return(a Account, paid Payout, m Move) (Payout, Account, error) 
 	if paid.Left().IsZero() {
 		return paid.to(StateReturned), after, nil
 	}
-	paid.State = StatePartReturned
+	paid.State = StatePartlyReturned
 	return paid, after, nil
 }

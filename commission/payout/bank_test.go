@@ -38,6 +38,9 @@ func TestConfirm(t *testing.T) {
 	}
 	paid, account, err := b.policy.Confirm(b.account, first.Key)
 	b.keep(account, err)
+	if held := second.Items; len(held) != 1 {
+		t.Errorf("the second payout lists %d items; want its own", len(held))
+	}
 	if paid.State != payout.StatePaid || states(paid) != "a paid" || len(b.account.Waiting) != 1 {
 		t.Errorf("Confirm = %s, %s; want paid", paid.State, states(paid))
 	}
@@ -116,7 +119,7 @@ func TestReturn(t *testing.T) {
 		return err
 	}
 	roomtest.CheckFaults(t, "Return(10)", back("r-1", "10"))
-	if paid.State != payout.StatePartReturned || !paid.Left().Equal(num("40")) || states(paid) != "a paid" {
+	if paid.State != payout.StatePartlyReturned || !paid.Left().Equal(num("40")) || states(paid) != "a paid" {
 		t.Errorf("Return(10) = %s, %s left, %s; want a part", paid.State, paid.Left(), states(paid))
 	}
 	roomtest.CheckFaults(t, "Return(10 again)", back("r-1", "10"), "key: repeated")
@@ -156,5 +159,18 @@ func TestReturnFaults(t *testing.T) {
 		if _, _, err := b.policy.Return(b.account, spoiled, move); err == nil {
 			t.Errorf("Return(%s) = no error; want one", name)
 		}
+	}
+}
+
+// TestConfirmHeld confirms a payout that lists what it did not pay.
+func TestConfirmHeld(t *testing.T) {
+	b := newBook(t, confirmed())
+	late := entry("b", "9", "2026-01-11")
+	late.Due = at("2026-05-01")
+	b.post(entry("a", "21", "2026-01-10"), late)
+	first := b.settle(month(2))
+	paid, _, err := b.policy.Confirm(b.account, first.Key)
+	if err != nil || states(paid) != "a paid, b held" {
+		t.Errorf("Confirm = %s, %v; want b as it was", states(paid), err)
 	}
 }

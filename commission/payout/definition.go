@@ -75,10 +75,10 @@ type Hold struct {
 type Holdback struct {
 	Rate alianza.Percent `json:"rate,omitzero"`
 	// Days count from the day of an entry until the part is released, that day
-	// included. Periods count settlements of the calendar after that of the entry.
+	// included. Settlements count those of the calendar after that of the entry.
 	// Without either, [Policy.ReleaseReserve] releases it.
-	Days    int `json:"days,omitzero"`
-	Periods int `json:"periods,omitzero"`
+	Days        int `json:"days,omitzero"`
+	Settlements int `json:"settlements,omitzero"`
 }
 
 // A Draw is what a partner gets at least for each period of the calendar. What is
@@ -250,14 +250,14 @@ func (d *Definition) checkHoldback(f *check.Faults) {
 	h := d.Holdback
 	f.Share("holdback.rate", h.Rate)
 	checkDays(f, "holdback.days", h.Days)
-	checkCount(f, "holdback.periods", h.Periods, maxDays)
+	checkCount(f, "holdback.settlements", h.Settlements, maxDays)
 	switch {
-	case h.Rate.IsZero() && (h.Days != 0 || h.Periods != 0):
+	case h.Rate.IsZero() && (h.Days != 0 || h.Settlements != 0):
 		f.Add("holdback.rate", "", alianza.ErrMissing, "the part that is kept back")
-	case h.Days != 0 && h.Periods != 0:
-		f.Add("holdback.periods", strconv.Itoa(h.Periods), alianza.ErrConflict, "there are days")
-	case h.Periods != 0 && d.Every == 0:
-		f.Add("holdback.periods", strconv.Itoa(h.Periods), alianza.ErrConflict, "periods of which calendar? give every")
+	case h.Days != 0 && h.Settlements != 0:
+		f.Add("holdback.settlements", strconv.Itoa(h.Settlements), alianza.ErrConflict, "there are days")
+	case h.Settlements != 0 && d.Every == 0:
+		f.Add("holdback.settlements", strconv.Itoa(h.Settlements), alianza.ErrConflict, "settlements of which calendar? give every")
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 func full() payout.Definition {
 	return payout.Definition{
 		Currency: "USD", Step: num("0.05"), AcrossPlans: true, Every: payout.EveryMonth,
-		Hold: payout.Hold{Hours: 720}, Holdback: payout.Holdback{Rate: rate("10%"), Periods: 2}, Minimum: num("50"), Maximum: num("5000"),
+		Hold: payout.Hold{Hours: 720}, Holdback: payout.Holdback{Rate: rate("10%"), Settlements: 2}, Minimum: num("50"), Maximum: num("5000"),
 		Draw: payout.Draw{Amount: num("1000"), Recovery: rate("50%"), RecoverMost: num("200"), Until: roomtest.Date("2027-01-01"), RecoverFrom: roomtest.Date("2026-04-01")},
 		Debt: payout.Debt{Most: num("300"), Days: 90}, PayIn: payout.Conversion{Currency: "EUR", Step: num("0.01")},
 		Confirm: true, OneAtATime: true, Final: payout.FinalForfeit,
@@ -49,8 +49,8 @@ func TestNewFaults(t *testing.T) {
 		{"a long hold", with(func(d *payout.Definition) { d.Hold = payout.Hold{Hours: 87_601} }), []string{"hold.hours: out_of_range"}},
 		{"holdback above all", with(func(d *payout.Definition) { d.Holdback.Rate = rate("101%") }), []string{"holdback.rate: out_of_range"}},
 		{"holdback of nothing", with(func(d *payout.Definition) { d.Holdback.Rate = rate("0%") }), []string{"holdback.rate: missing"}},
-		{"holdback by both", with(func(d *payout.Definition) { d.Holdback.Days = 5 }), []string{"holdback.periods: contradiction"}},
-		{"periods of no calendar", with(func(d *payout.Definition) { d.Every, d.Draw = 0, payout.Draw{} }), []string{"holdback.periods: contradiction"}},
+		{"holdback by both", with(func(d *payout.Definition) { d.Holdback.Days = 5 }), []string{"holdback.settlements: contradiction"}},
+		{"periods of no calendar", with(func(d *payout.Definition) { d.Every, d.Draw = 0, payout.Draw{} }), []string{"holdback.settlements: contradiction"}},
 		{"a minimum between units", with(func(d *payout.Definition) { d.Minimum = num("50.01") }), []string{"minimum: contradiction"}},
 		{"a negative minimum", with(func(d *payout.Definition) { d.Minimum = num("-50") }), []string{"minimum: out_of_range"}},
 		{"a maximum below the minimum", with(func(d *payout.Definition) { d.Minimum = num("6000") }), []string{"maximum: contradiction"}},
@@ -96,7 +96,7 @@ func TestNewFaults(t *testing.T) {
 
 func TestDefinitionJSON(t *testing.T) {
 	roomtest.Reads(t, dollars(), `{"currency":"USD"}`)
-	roomtest.Reads(t, full(), `{"currency":"USD","step":"0.05","across_plans":true,"every":"month","hold":{"hours":720},"holdback":{"rate":"10%","periods":2},`+
+	roomtest.Reads(t, full(), `{"currency":"USD","step":"0.05","across_plans":true,"every":"month","hold":{"hours":720},"holdback":{"rate":"10%","settlements":2},`+
 		`"minimum":"50","maximum":"5000","draw":{"amount":"1000","until":"2027-01-01","recovery":"50%","recover_from":"2026-04-01","recover_most":"200"},`+
 		`"debt":{"most":"300","days":90},"pay_in":{"currency":"EUR","step":"0.01"},"confirm":true,"one_at_a_time":true,"final":"forfeit",`+
 		`"deferral":[{"months":0,"rate":"30%"},{"months":12,"rate":"70%"}]}`)

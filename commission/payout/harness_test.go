@@ -44,6 +44,7 @@ type book struct {
 	policy  payout.Policy
 	account payout.Account
 	payouts []payout.Payout
+	quick   bool // without reading each account and payout again
 }
 
 func newBook(t testing.TB, d payout.Definition) *book {
@@ -57,7 +58,9 @@ func (b *book) keep(account payout.Account, err error) {
 	if err != nil {
 		b.t.Fatalf("step = %v; want no error", err)
 	}
-	roomtest.Again(b.t, account)
+	if !b.quick {
+		roomtest.Again(b.t, account)
+	}
 	b.account = account
 }
 
@@ -73,7 +76,9 @@ func (b *book) settle(until string, charges ...payout.Charge) payout.Payout {
 	paid, account, err := b.policy.Settle(b.account, at(until), charges...)
 	b.keep(account, err)
 	checkPayout(b.t, paid)
-	roomtest.Again(b.t, paid)
+	if !b.quick {
+		roomtest.Again(b.t, paid)
+	}
 	b.payouts = append(b.payouts, paid)
 	return paid
 }
@@ -85,7 +90,7 @@ func checkPayout(t testing.TB, p payout.Payout) {
 	if out := p.Paid.Add(p.Held).Add(p.Carried); !in.Equal(out) {
 		t.Errorf("payout %s: %s came in, %s went out", p, in, out)
 	}
-	if p.Paid.IsNegative() || p.Held.IsNegative() && p.Adjusted.IsZero() && p.Opening.IsPositive() {
+	if p.Paid.IsNegative() {
 		t.Errorf("payout %s: want nothing negative paid", p)
 	}
 	if p.Paid.IsPositive() != (p.Key != "") {

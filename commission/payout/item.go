@@ -65,21 +65,21 @@ type State uint8
 // that a payout took is reserved, paid, set off, written off or returned. A payout
 // is reserved, paid, returned in part, or returned.
 const (
-	StateAccrued      State = iota + 1 // earned; due when somebody approves it
-	StateHeld                          // due later
-	StateDue                           // due, and not settled yet
-	StateCarried                       // due, and left by a settlement
-	StateBlocked                       // under review: not paid before it is released
-	StateReserved                      // in a payout that waits for the bank
-	StatePaid                          // in a payout
-	StateSetOff                        // against others: no money flows for it
-	StateWrittenOff                    // a debt or a rest that is given up
-	StatePartReturned                  // a payout of which a part came back
-	StateReturned                      // in a payout that failed or came back
+	StateAccrued        State = iota + 1 // earned; due when somebody approves it
+	StateHeld                            // due later
+	StateDue                             // due, and not settled yet
+	StateCarried                         // due, and left by a settlement
+	StateBlocked                         // under review: not paid before it is released
+	StateReserved                        // in a payout that waits for the bank
+	StatePaid                            // in a payout
+	StateSetOff                          // against others: no money flows for it
+	StateWrittenOff                      // a debt or a rest that is given up
+	StatePartlyReturned                  // a payout of which a part came back
+	StateReturned                        // in a payout that failed or came back
 )
 
 var stateNames = [...]string{
-	"none", "accrued", "held", "due", "carried", "blocked", "reserved", "paid", "set_off", "written_off", "part_returned", "returned",
+	"none", "accrued", "held", "due", "carried", "blocked", "reserved", "paid", "set_off", "written_off", "partly_returned", "returned",
 }
 
 // May reports whether a step from a state to another is permitted. A state that
@@ -98,8 +98,8 @@ func (s State) May(next State) bool {
 	case StateReserved:
 		to = []State{StatePaid, StateReturned}
 	case StatePaid:
-		to = []State{StatePartReturned, StateReturned}
-	case StatePartReturned:
+		to = []State{StatePartlyReturned, StateReturned}
+	case StatePartlyReturned:
 		to = []State{StateReturned}
 	case StateReturned:
 		to = []State{StateDue, StateCarried}

@@ -13,18 +13,18 @@ func TestStateMay(t *testing.T) {
 		last = payout.StateReturned
 	)
 	want := map[payout.State]string{
-		payout.StateAccrued:      "held due blocked ",
-		payout.StateHeld:         "due blocked reserved paid set_off written_off ",
-		payout.StateDue:          "carried blocked reserved paid set_off written_off ",
-		payout.StateCarried:      "blocked reserved paid set_off written_off ",
-		payout.StateBlocked:      "accrued held due ",
-		payout.StateReserved:     "paid returned ",
-		payout.StatePaid:         "part_returned returned ",
-		payout.StateSetOff:       "",
-		payout.StateWrittenOff:   "",
-		payout.StatePartReturned: "returned ",
-		payout.StateReturned:     "due carried ",
-		0:                        "",
+		payout.StateAccrued:        "held due blocked ",
+		payout.StateHeld:           "due blocked reserved paid set_off written_off ",
+		payout.StateDue:            "carried blocked reserved paid set_off written_off ",
+		payout.StateCarried:        "blocked reserved paid set_off written_off ",
+		payout.StateBlocked:        "accrued held due ",
+		payout.StateReserved:       "paid returned ",
+		payout.StatePaid:           "partly_returned returned ",
+		payout.StateSetOff:         "",
+		payout.StateWrittenOff:     "",
+		payout.StatePartlyReturned: "returned ",
+		payout.StateReturned:       "due carried ",
+		0:                          "",
 	}
 	for from := payout.State(0); from <= last+1; from++ {
 		got := ""

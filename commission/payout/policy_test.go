@@ -29,7 +29,7 @@ func TestPolicyEqual(t *testing.T) {
 		"debt":      func(d *payout.Definition) { d.Debt.Days = 91 },
 		"pay in":    func(d *payout.Definition) { d.PayIn.Currency = "CHF" },
 		"hold":      func(d *payout.Definition) { d.Hold.Hours = 1 },
-		"holdback":  func(d *payout.Definition) { d.Holdback.Periods = 1 },
+		"holdback":  func(d *payout.Definition) { d.Holdback.Settlements = 1 },
 		"deferral":  func(d *payout.Definition) { d.Deferral[1].Months = 13 },
 		"confirm":   func(d *payout.Definition) { d.OneAtATime = false },
 		"final":     func(d *payout.Definition) { d.Final = 0 },

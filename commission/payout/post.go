@@ -19,10 +19,9 @@ import (
 // Post returns the account with entries in it. The account that was given is
 // unchanged. Many entries at once cost less than one after another.
 //
-// The hold and the holdback of the policy, and the rate of exchange if that is
-// pinned here, are those of the day of posting: a policy that changes later does
-// not reach what was posted. An entry that corrects another one in the account has
-// the rate of that one.
+// An entry has the hold, the holdback and the rate of exchange of the policy that
+// posts it. A policy that changes later does not reach it. If an entry corrects
+// another one in the account, it has the rate of that one.
 //
 // Post returns an error, and the account as it was, for the first entry that:
 //   - is in another currency than the policy ([alianza.ErrCurrency]);
@@ -241,13 +240,13 @@ func (p *Policy) withhold(item *Item) {
 	switch {
 	case h.Days > 0:
 		item.Release = alianza.DateOf(item.At, p.zone).AddDays(h.Days).In(p.zone)
-	case h.Periods > 0:
+	case h.Settlements > 0:
 		from := item.At
 		if item.Due.After(from) {
 			from = item.Due
 		}
 		// The end of a period is the first instant of what the next settlement takes.
-		item.Release = p.def.Every.later(p.def.Every.Next(from, p.zone), h.Periods-1, p.zone)
+		item.Release = p.def.Every.later(p.def.Every.Next(from, p.zone), h.Settlements-1, p.zone)
 	}
 }
 

@@ -232,7 +232,7 @@ func TestHoldbackPeriods(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := dollars()
-			d.Every, d.Holdback = payout.EveryMonth, payout.Holdback{Rate: rate(tt.rate), Periods: tt.periods}
+			d.Every, d.Holdback = payout.EveryMonth, payout.Holdback{Rate: rate(tt.rate), Settlements: tt.periods}
 			b := newBook(t, d)
 			for i, amount := range tt.earned {
 				if amount != "" {
