@@ -187,15 +187,25 @@ func (m *Member[T]) UnmarshalJSON(data []byte) error {
 	return strictjson.UnmarshalLimit(data, maxResult, m, nil)
 }
 
-// MarshalJSON returns the JSON of the shift.
-func (s Shift) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+// check returns the fault of a shift to the same level.
+func (s Shift) check() error {
+	var f check.Faults
+	if s.From == s.To {
+		f.Add("to", s.To, alianza.ErrConflict, "the same as from")
+	}
+	return f.Err()
+}
+
+// MarshalJSON returns the JSON of the shift. It returns an error if the levels are
+// the same.
+func (s Shift) MarshalJSON() ([]byte, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.Marshal(s)
+}
 
 // UnmarshalJSON reads a shift between two levels.
 func (s *Shift) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, s, func(s *Shift) error {
-		if s.From == s.To {
-			return check.Fault("to", s.To, alianza.ErrConflict, "the same as from")
-		}
-		return nil
-	})
+	return strictjson.Unmarshal(data, s, func(s *Shift) error { return s.check() })
 }

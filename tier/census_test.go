@@ -364,6 +364,7 @@ func TestCensus_JSON(t *testing.T) {
 	comesBack(t, tier.Shift{Partner: "ana", To: "gold"}, `{"partner":"ana","to":"gold"}`)
 	var shift tier.Shift
 	wantFaults(t, "UnmarshalJSON(no shift)", shift.UnmarshalJSON([]byte(`{"partner":"ana","from":"a","to":"a"}`)), fault{"to", "a", alianza.ErrConflict})
+	wantFaults(t, "MarshalJSON(no shift)", second(tier.Shift{Partner: "ana", From: "a", To: "a"}.MarshalJSON()), fault{"to", "a", alianza.ErrConflict})
 	var read tier.Census[tier.NoTerms]
 	wantFaults(t, "UnmarshalJSON(null)", read.UnmarshalJSON([]byte(`null`)), fault{"", "", alianza.ErrMissing})
 	wantFaults(t, "UnmarshalJSON(another field)", read.UnmarshalJSON([]byte(`[{"partner":"ana","placement":{"ladder":"l","rank":0,"level ":""}}]`)), fault{"[0].placement.level ", "", alianza.ErrField})

@@ -299,21 +299,30 @@ func (p Placement[T]) ToNext() string {
 // partners.
 const maxResult = 256 << 20
 
-// MarshalJSON returns the JSON of the placement.
-func (p Placement[T]) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(p, maxResult) }
+// check returns the fault of a placement that no ladder gives.
+func (p Placement[T]) check() error {
+	var f check.Faults
+	if p.Rank < 0 || p.Rank > check.MaxLevels {
+		f.Add("rank", strconv.Itoa(p.Rank), alianza.ErrRange, fmt.Sprintf("from 0 to %d", check.MaxLevels))
+	} else if (p.Rank == 0) != (p.Level == "") {
+		f.Add("level", p.Level, alianza.ErrConflict, "a level has a rank, and only a level has one")
+	}
+	return f.Err()
+}
+
+// MarshalJSON returns the JSON of the placement. It returns an error if only one
+// of level and rank is there.
+func (p Placement[T]) MarshalJSON() ([]byte, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.MarshalLimit(p, maxResult)
+}
 
 // UnmarshalJSON reads a placement. Whether a ladder has such levels is not
 // checked.
 func (p *Placement[T]) UnmarshalJSON(data []byte) error {
-	return strictjson.UnmarshalLimit(data, maxResult, p, func(p *Placement[T]) error {
-		var f check.Faults
-		if p.Rank < 0 || p.Rank > check.MaxLevels {
-			f.Add("rank", strconv.Itoa(p.Rank), alianza.ErrRange, fmt.Sprintf("from 0 to %d", check.MaxLevels))
-		} else if (p.Rank == 0) != (p.Level == "") {
-			f.Add("level", p.Level, alianza.ErrConflict, "a level has a rank, and only a level has one")
-		}
-		return f.Err()
-	})
+	return strictjson.UnmarshalLimit(data, maxResult, p, func(p *Placement[T]) error { return p.check() })
 }
 
 // MarshalJSON returns an object of the metrics in the order of their names.

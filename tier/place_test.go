@@ -741,6 +741,8 @@ func TestPlacement_JSONFaults(t *testing.T) {
 	} {
 		wantFaults(t, "UnmarshalJSON("+doc+")", p.UnmarshalJSON([]byte(doc)), want...)
 	}
+	wantFaults(t, "MarshalJSON(a rank without a level)", second(tier.Placement[string]{Ladder: "l", Rank: 1}.MarshalJSON()), fault{"level", "", alianza.ErrConflict})
+	wantFaults(t, "MarshalJSON(rank -1)", second(tier.Placement[string]{Ladder: "l", Level: "gold", Rank: -1}.MarshalJSON()), fault{"rank", "-1", alianza.ErrRange})
 }
 
 // kept is a ladder whose levels are kept with less than they are reached with.
