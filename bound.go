@@ -137,10 +137,10 @@ func (b Bound) Equal(c Bound) bool {
 // String returns the bound as a formula, such as ">= 7", ">= 30 (to 50)" or
 // "30 to 60", and "none" for the zero Bound.
 func (b Bound) String() string {
-	switch b.Op {
-	case 0:
+	if b.Op == 0 {
 		return "none"
-	case OpBetween:
+	}
+	if b.Op == OpBetween {
 		return exact.Text(b.Value) + " to " + exact.Text(b.To)
 	}
 	text := exact.Op(b.Op).Symbol() + " " + exact.Text(b.Value)

@@ -98,8 +98,10 @@ func TestBoundHoldsAnySize(t *testing.T) {
 
 func TestBoundEqual(t *testing.T) {
 	bounds := []alianza.Bound{
-		{}, alianza.AtLeast(dec(7)), alianza.Above(dec(7)), alianza.AtMost(dec(7)), alianza.Below(dec(7)), alianza.AtLeast(dec(8)),
-		alianza.AtLeast(dec(7)).Range(dec(9)), alianza.Between(dec(7), dec(9)), alianza.Between(dec(7), dec(8)), {Value: dec(7)},
+		{},
+		alianza.AtLeast(dec(7)), alianza.Above(dec(7)), alianza.AtMost(dec(7)), alianza.Below(dec(7)), alianza.AtLeast(dec(8)),
+		alianza.AtLeast(dec(7)).Range(dec(9)), alianza.Between(dec(7), dec(9)), alianza.Between(dec(7), dec(8)),
+		{Value: dec(7)},
 	}
 	for i, a := range bounds {
 		for j, b := range bounds {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,44 +13,11 @@ import (
 // A finer code wraps the general one that it belongs to.
 type code struct {
 	word, text string
-	general    *code
+	general    error
 }
 
 func (c *code) Error() string { return c.text }
-
-func (c *code) Unwrap() error {
-	if c.general == nil {
-		return nil
-	}
-	return c.general
-}
-
-var (
-	missing    = &code{word: "missing", text: "missing"}
-	unknown    = &code{word: "unknown", text: "unknown"}
-	duplicate  = &code{word: "duplicate", text: "duplicate"}
-	form       = &code{word: "malformed", text: "malformed"}
-	outOfRange = &code{word: "out_of_range", text: "out of range"}
-	conflict   = &code{word: "contradiction", text: "contradiction"}
-	zero       = &code{word: "zero_denominator", text: "zero denominator"}
-	currency   = &code{word: "currency_mismatch", text: "currency mismatch"}
-	noSolution = &code{word: "no_solution", text: "no solution"}
-	ambiguous  = &code{word: "ambiguous", text: "ambiguous"}
-	unchecked  = &code{word: "unchecked", text: "a zero value: use New", general: missing}
-	field      = &code{word: "unknown_field", text: "unknown field", general: unknown}
-	pending    = &code{word: "not_known_yet", text: "not known yet", general: unknown}
-	repeated   = &code{word: "repeated", text: "evaluated before", general: duplicate}
-	limit      = &code{word: "limit", text: "over the limit", general: outOfRange}
-	empty      = &code{word: "empty", text: "empty", general: missing}
-	negative   = &code{word: "negative", text: "negative", general: outOfRange}
-	never      = &code{word: "never", text: "never", general: noSolution}
-)
-
-// codes lists every code, for reading a fault back and for [Codes].
-var codes = []*code{
-	missing, unknown, duplicate, form, outOfRange, conflict, zero, currency, noSolution, ambiguous,
-	unchecked, field, pending, repeated, limit, empty, negative, never,
-}
+func (c *code) Unwrap() error { return c.general }
 
 // Kinds of fault. Every fault of the library wraps one of them, so that errors.Is
 // tells the kinds apart without reading text. Each kind has a stable code, given
@@ -59,66 +25,82 @@ var codes = []*code{
 var (
 	// ErrMissing, "missing": a required field, name or fact is absent, blank or
 	// null. Missing is never read as zero.
-	ErrMissing error = missing
+	ErrMissing error = &code{word: "missing", text: "missing"}
 	// ErrUnknown, "unknown": a name or a reference that nothing declares.
-	ErrUnknown error = unknown
+	ErrUnknown error = &code{word: "unknown", text: "unknown"}
 	// ErrDuplicate, "duplicate": a name that was there before.
-	ErrDuplicate error = duplicate
+	ErrDuplicate error = &code{word: "duplicate", text: "duplicate"}
 	// ErrForm, "malformed": text that does not have the form its field asks for.
-	ErrForm error = form
+	ErrForm error = &code{word: "malformed", text: "malformed"}
 	// ErrRange, "out_of_range": a value outside its bounds.
-	ErrRange error = outOfRange
+	ErrRange error = &code{word: "out_of_range", text: "out of range"}
 	// ErrConflict, "contradiction": values that are fine one by one and
 	// contradict each other.
-	ErrConflict error = conflict
+	ErrConflict error = &code{word: "contradiction", text: "contradiction"}
 	// ErrZero, "zero_denominator": a quotient by zero. It has no value.
-	ErrZero error = zero
+	ErrZero error = &code{word: "zero_denominator", text: "zero denominator"}
 	// ErrCurrency, "currency_mismatch": amounts of two currencies in one sum, or
 	// of a currency that the definition does not speak of.
-	ErrCurrency error = currency
+	ErrCurrency error = &code{word: "currency_mismatch", text: "currency mismatch"}
 	// ErrNoSolution, "no_solution": an equation that no number solves, such as the
 	// internal rate of return of gains alone.
-	ErrNoSolution error = noSolution
+	ErrNoSolution error = &code{word: "no_solution", text: "no solution"}
 	// ErrAmbiguous, "ambiguous": an equation that more than one number may solve.
-	ErrAmbiguous error = ambiguous
+	ErrAmbiguous error = &code{word: "ambiguous", text: "ambiguous"}
 )
 
 // Finer kinds. Each is also one of the kinds above.
 var (
 	// ErrUnchecked, "unchecked": a value that was used without its constructor.
 	// It is an ErrMissing.
-	ErrUnchecked error = unchecked
+	ErrUnchecked error = &code{"unchecked", "a zero value: use New", ErrMissing}
 	// ErrField, "unknown_field": a field of a document that the type does not
 	// have. It is an ErrUnknown.
-	ErrField error = field
+	ErrField error = &code{"unknown_field", "unknown field", ErrUnknown}
 	// ErrPending, "not_known_yet": an event that speaks of another one which has
 	// not arrived, such as a refund before its sale. It may be tried again. It is
 	// an ErrUnknown.
-	ErrPending error = pending
+	ErrPending error = &code{"not_known_yet", "not known yet", ErrUnknown}
 	// ErrRepeated, "repeated": an event that was evaluated before with the same
 	// content. A retry may take it for success. It is an ErrDuplicate.
-	ErrRepeated error = repeated
+	ErrRepeated error = &code{"repeated", "evaluated before", ErrDuplicate}
 	// ErrLimit, "limit": too many or too long, for a documented limit. It is an
 	// ErrRange.
-	ErrLimit error = limit
+	ErrLimit error = &code{"limit", "over the limit", ErrRange}
 	// ErrEmpty, "empty": a list or a survey with nothing in it. It is an
 	// ErrMissing.
-	ErrEmpty error = empty
+	ErrEmpty error = &code{"empty", "empty", ErrMissing}
 	// ErrNegative, "negative": a number below zero where that has no meaning. It
 	// is an ErrRange.
-	ErrNegative error = negative
+	ErrNegative error = &code{"negative", "negative", ErrRange}
 	// ErrNever, "never": a payback or a break-even that does not come. It is an
 	// ErrNoSolution.
-	ErrNever error = never
+	ErrNever error = &code{"never", "never", ErrNoSolution}
 )
+
+// kinds lists every kind, for reading a fault back and for [Codes].
+var kinds = [...]error{
+	ErrMissing, ErrUnknown, ErrDuplicate, ErrForm, ErrRange, ErrConflict, ErrZero, ErrCurrency, ErrNoSolution, ErrAmbiguous,
+	ErrUnchecked, ErrField, ErrPending, ErrRepeated, ErrLimit, ErrEmpty, ErrNegative, ErrNever,
+}
 
 // Codes returns the codes of all kinds of fault, the general ones first.
 func Codes() []string {
-	words := make([]string, len(codes))
-	for i, c := range codes {
-		words[i] = c.word
+	words := make([]string, len(kinds))
+	for i, kind := range kinds {
+		words[i] = codeOf(kind)
 	}
 	return words
+}
+
+// codeOf returns the code of the kind of fault that err wraps, "" if it wraps
+// none.
+func codeOf(err error) string {
+	var c *code
+	if errors.As(err, &c) {
+		return c.word
+	}
+	return ""
 }
 
 // A FieldError is one fault: a field of a definition or a fact that cannot be
@@ -181,13 +163,7 @@ func (e *FieldError) Unwrap() error {
 
 // Code returns the stable code of the kind of fault, such as "out_of_range", and
 // "" if Err wraps no kind. [Codes] lists the codes.
-func (e *FieldError) Code() string {
-	var c *code
-	if errors.As(e.Unwrap(), &c) {
-		return c.word
-	}
-	return ""
-}
+func (e *FieldError) Code() string { return codeOf(e.Unwrap()) }
 
 // Equal reports whether two faults have the same place, value, code and reason.
 func (e FieldError) Equal(o FieldError) bool {
@@ -196,7 +172,8 @@ func (e FieldError) Equal(o FieldError) bool {
 }
 
 // MarshalJSON returns path, line, column, value, code and reason. It leaves out
-// a line, a column and a value that are zero.
+// a line, a column and a value that are zero. Bytes that are not UTF-8 are written
+// as U+FFFD.
 func (e FieldError) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Path   string `json:"path"`
@@ -224,7 +201,7 @@ func (e *FieldError) UnmarshalJSON(data []byte) error {
 		case "value":
 			return m.text(&in.Value)
 		case "code":
-			return m.code(&why.kind)
+			return m.kind(&why.kind)
 		case "reason":
 			return m.text(&why.text)
 		}
@@ -238,35 +215,30 @@ func (e *FieldError) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// code sets *to to the kind that a code names, nil for the empty code.
-func (m member) code(to **code) error {
+// kind sets *to to the kind that a code names, nil for the empty code.
+func (m member) kind(to *error) error {
 	var word string
 	if err := m.text(&word); err != nil || word == "" {
 		return err
 	}
-	i := slices.IndexFunc(codes, func(c *code) bool { return c.word == word })
-	if i < 0 {
-		return fault("code", word, ErrUnknown, "not a code of the library")
+	for _, kind := range kinds {
+		if codeOf(kind) == word {
+			*to = kind
+			return nil
+		}
 	}
-	*to = codes[i]
-	return nil
+	return fault("code", word, ErrUnknown, "not a code of the library")
 }
 
 // A reason is a kind of fault, nil for none, with the text that was written for
 // it.
 type reason struct {
-	kind *code
+	kind error
 	text string
 }
 
 func (r reason) Error() string { return r.text }
-
-func (r reason) Unwrap() error {
-	if r.kind == nil {
-		return nil
-	}
-	return r.kind
-}
+func (r reason) Unwrap() error { return r.kind }
 
 // Faults returns the field errors that err holds, in order: err itself, or the
 // ones it wraps or joins. It returns nil if there are none.

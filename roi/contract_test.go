@@ -14,12 +14,14 @@ import (
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/roi/cashflow"
 	"github.com/seed-0af520cd/alianza/roi/concentration"
+	"github.com/seed-0af520cd/alianza/roi/goal"
+	"github.com/seed-0af520cd/alianza/roi/typical"
 )
 
 // TestContract runs the program's examples that are about returns.
 func TestContract(t *testing.T) {
 	adapters := map[string]contract.Adapter{}
-	for _, some := range []map[string]contract.Adapter{returnRows, acquisitionRows, valueRows, growthRows, shareRows, surveyRows, cashflowRows, concentrationRows} {
+	for _, some := range []map[string]contract.Adapter{returnRows, acquisitionRows, valueRows, growthRows, shareRows, surveyRows, cashflowRows, concentrationRows, goalRows, typicalRows} {
 		for rule, adapter := range some {
 			if adapters[rule] != nil {
 				t.Errorf("%s has two adapters", rule)
@@ -246,7 +248,7 @@ var shareRows = map[string]contract.Adapter{
 	},
 	"R19": func(in contract.Input) (any, error) {
 		if !in.Has("revenues") {
-			return nil, contract.ErrNotBuilt
+			return dashboard(in.Text("dashboard")).Figures, nil
 		}
 		revenues := in.Object("revenues")
 		var items []roi.Item
@@ -403,6 +405,138 @@ var concentrationRows = map[string]contract.Adapter{
 			return nil, err
 		}
 		return concentration.BandOf(hhi)
+	},
+}
+
+// judge returns the status of actual figures of one period.
+func judge(d goal.Definition, period string, in contract.Input, names map[string]string) (map[string]goal.Status, error) {
+	set, err := goal.New(d)
+	if err != nil {
+		return nil, err
+	}
+	var actuals []goal.Actual
+	for field, name := range names {
+		actuals = append(actuals, goal.Actual{Period: period, Name: name, Value: in.Number(field)})
+	}
+	readings, err := set.Judge(actuals...)
+	status := map[string]goal.Status{}
+	for _, r := range readings {
+		if r.Period == period {
+			status[r.Name] = r.Status
+		}
+	}
+	return status, err
+}
+
+func rowRoadmap(in contract.Input) (any, error) {
+	status, err := judge(goal.AllianceRoadmap(), in.Text("quarter"), in, map[string]string{"actual_active": "active"})
+	return status["active"], err
+}
+
+var goalRows = map[string]contract.Adapter{
+	"R30": func(in contract.Input) (any, error) {
+		set, err := goal.New(goal.AffiliateBudget())
+		if err != nil {
+			return nil, err
+		}
+		parts, err := set.Breakdown("month", "program")
+		if in.Text("sum") == "low" {
+			return parts.Low, err
+		}
+		return parts.High, err
+	},
+	"R35": rowRoadmap,
+	"R36": rowRoadmap,
+	"R46": func(in contract.Input) (any, error) {
+		status, err := judge(goal.AdvancedFunnel(), "month", in, map[string]string{"outreach": "outreach", "calls": "calls", "proposals": "proposals", "closed": "closed"})
+		for _, s := range status {
+			if s != goal.OnPlan {
+				return s, err
+			}
+		}
+		return "met", err
+	},
+}
+
+// amounts returns the ends of a range of money.
+func amounts(list []typical.Range, name string) (any, error) {
+	r, err := typical.Find(list, name)
+	return contract.Object{"low": r.Bound.Value, "high": r.Bound.To, "currency": r.Unit}, err
+}
+
+// dashboard returns the board of a name.
+func dashboard(name string) typical.Dashboard {
+	boards := typical.Dashboards()
+	return boards[slices.IndexFunc(boards, func(d typical.Dashboard) bool { return d.Name == name })]
+}
+
+var typicalRows = map[string]contract.Adapter{
+	"R5": func(in contract.Input) (any, error) {
+		r, err := typical.Find(typical.ContentReturns(), in.Text("kind"))
+		if err != nil {
+			return nil, err
+		}
+		multiple, err := roi.Multiple(in.Number("revenue"), in.Number("cost"))
+		if err != nil {
+			return nil, err
+		}
+		position, err := r.Place(multiple)
+		verdict := position.String()
+		if position == typical.Inside {
+			verdict = "meets"
+		}
+		return contract.Object{"verdict": verdict, "least": r.Bound.Value}, err
+	},
+	"R15": func(in contract.Input) (any, error) {
+		r, err := typical.Find(typical.AffiliatePartner(), "retention")
+		if err != nil {
+			return nil, err
+		}
+		retention, err := roi.NewFigure("retention", roi.UnitPercent, in.Number("retention_pct"))
+		if err != nil {
+			return nil, err
+		}
+		return r.Place(retention)
+	},
+	"R21": func(in contract.Input) (any, error) { return amounts(typical.IntegrationCAC(), in.Text("integration")) },
+	"R22": func(in contract.Input) (any, error) {
+		r, err := typical.Find(typical.Effects(), in.Text("effect"))
+		return contract.Object{"low_pct": r.Bound.Value, "high_pct": r.Bound.To}, err
+	},
+	"R26": func(in contract.Input) (any, error) {
+		r, err := typical.Find(typical.Levers(), in.Text("strategy"))
+		if err != nil || r.Of != "revenue" {
+			return nil, err
+		}
+		growth, err := alianza.PercentOf(r.Bound.Value)
+		if err != nil {
+			return nil, err
+		}
+		return figure(roi.Grown(in.Number("revenue"), growth))
+	},
+	"R27": func(in contract.Input) (any, error) {
+		r, err := typical.Find(typical.Openings(), in.Text("opportunity"))
+		return contract.Object{"least_pct": r.Bound.Value, "of": r.Of, "priority": r.Priority}, err
+	},
+	"R38": func(in contract.Input) (any, error) { return amounts(typical.DealSizes(), in.Text("program")) },
+	"R48": func(in contract.Input) (any, error) {
+		board := dashboard("tracking")
+		if in.Text("list") == "metrics" {
+			return board.Figures, nil
+		}
+		return contract.Object{"report": board.Report, "review": board.Review}, nil
+	},
+	"X15": func(in contract.Input) (any, error) {
+		r, err := typical.Find(typical.AllianceGoals(), "growth_share")
+		if err != nil {
+			return nil, err
+		}
+		share, err := roi.GrowthShare(in.Number("partner_growth"), in.Number("total_growth"))
+		if err != nil {
+			return nil, err
+		}
+		position, err := r.Place(share)
+		return contract.Object{"share_pct": share, "goal": map[typical.Position]string{typical.Inside: "met", typical.Below: "missed"}[position]}, err
 	},
 }
 

@@ -7,7 +7,19 @@
 //	pct, err := roi.Return(revenue, cost)
 //	fmt.Println(pct) // ROI 300%: revenue 200000, cost 50000
 //
-// Read figure.go first, then number.go and return.go.
+// The formulas stand in files by the question they answer: return.go and gain.go (what
+// came back), acquisition.go (what a customer costs), value.go and coordination.go (what a
+// customer and a partner are worth), growth.go, share.go, funnel.go, survey.go, ranking.go
+// and variance.go. Read figure.go first, then number.go and return.go.
+//
+// Inner packages go on from here:
+//   - book adds up rows of revenue, commission and cost, in any order and in shards;
+//   - cashflow values payments over time;
+//   - cohort follows partners from the period in which they began;
+//   - concentration says how much hangs on few partners;
+//   - goal holds budgets and roadmaps against what came, with those of the programs;
+//   - projection carries assumptions forward;
+//   - typical has the numbers that the programs name as typical.
 //
 // # Units
 //

@@ -202,9 +202,9 @@ func (f *formula) count(name string, n int) *big.Rat {
 // figure returns the figure of the formula with its result, or all faults.
 func (f *formula) figure(unit string) (Figure, error) {
 	if f.result != nil && f.faults.Len() == 0 {
-		total := 0
-		for _, one := range append(f.inputs[:len(f.inputs):len(f.inputs)], Figure{number: f.result}) {
-			total += frac.Bits(one.number)
+		total := frac.Bits(f.result)
+		for _, in := range f.inputs {
+			total += frac.Bits(in.number)
 		}
 		if total > frac.MaxBits || frac.Large(f.result) {
 			f.faults.Add("", "", alianza.ErrLimit, "the result has too many digits")

@@ -115,7 +115,7 @@ func TestUnits(t *testing.T) {
 		want          []fault
 	}{
 		{"one currency", usd, amount(t, "100", "USD"), nil},
-		{"one labelled", usd, n("100"), nil},
+		{"one labeled", usd, n("100"), nil},
 		{"two currencies", usd, eur, []fault{{"cost", "EUR", alianza.ErrCurrency}}},
 		{"percentage for an amount", pct, n("100"), []fault{{"revenue", "%", alianza.ErrConflict}}},
 		{"ratio for an amount", n("100"), gross, []fault{{"cost", ":1 gross", alianza.ErrConflict}}},

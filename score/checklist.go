@@ -3,53 +3,45 @@ package score
 import (
 	"fmt"
 	"slices"
-	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score/internal/number"
-	"github.com/seed-0af520cd/alianza/score/internal/phrase"
 )
 
-// A ChecklistDefinition is a list of yes-or-no criteria, one point each, and
-// the policies that turn points into a light. [NewChecklist] checks it.
+// A ChecklistDefinition is a list of yes-or-no criteria with points, and the
+// policies that turn points into a light. [NewChecklist] checks it.
 type ChecklistDefinition struct {
-	Name string `json:"name"`
-	// Criteria are the names of the criteria, in the order in which they are
-	// reported.
-	Criteria []string `json:"criteria"`
-	// Policies turn points into a light. The first decides; the others are
-	// heard, and the verdict says where they disagree.
+	_    [0]func() // == would compare decimals by address
+	Name string    `json:"name"`
+	// Criteria stand in the order in which they are reported.
+	Criteria []Item `json:"criteria"`
+	// Policies turn points into a light. The first one decides. The verdict also
+	// says what the others would give.
 	Policies []Policy `json:"policies"`
-	// Advice says what to do at each light. It may be left out.
+	// Advice is what to do at each light. It may be left out.
 	Advice Advice `json:"advice,omitzero"`
 }
 
-// Advice says what to do at a light, in words for those who do it. It compares
-// with ==. The zero Advice says nothing.
-type Advice struct {
-	Green  string `json:"green"`
-	Yellow string `json:"yellow"`
-	Red    string `json:"red"`
-}
-
-// At returns the advice at a light, "" for none.
-func (a Advice) At(l Light) string {
-	switch l {
-	case Green:
-		return a.Green
-	case Yellow:
-		return a.Yellow
-	case Red:
-		return a.Red
-	}
-	return ""
+// An Item is one yes-or-no criterion of a checklist.
+type Item struct {
+	_    [0]func() // == would compare decimals by address
+	Name string    `json:"name"`
+	// Points is what a yes gives. Below zero, a yes takes points away. It is not
+	// zero.
+	Points int `json:"points"`
+	// Number may name a number that answers the criterion. It is a yes if the
+	// number meets Bound. [Checklist.JudgeWith] takes such numbers.
+	Number string        `json:"number,omitzero"`
+	Bound  alianza.Bound `json:",inline,omitzero"`
 }
 
 // A Policy turns points into a light: green from Green points, yellow from
-// Yellow points (both inclusive), red below.
+// Yellow points, and red below. Both bounds are inclusive.
 type Policy struct {
 	Name   string `json:"name"`
 	Yellow int    `json:"yellow"`
@@ -83,104 +75,126 @@ var lightNames = [...]string{"none", "red", "yellow", "green"}
 // String returns the color in lower case, "none" for the zero Light.
 func (l Light) String() string { return enum.Name(l, lightNames[:]) }
 
-// MarshalText returns the color.
-func (l Light) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+// MarshalText returns the color in lower case. It returns an error for the zero
+// Light.
+func (l Light) MarshalText() ([]byte, error) { return enum.Text(l, lightNames[:], 1) }
 
 // UnmarshalText reads a color: red, yellow or green.
 func (l *Light) UnmarshalText(text []byte) error { return enum.Parse(l, text, lightNames[:], 1) }
 
-// Semaforo returns the traffic light for alliances: eight criteria (S7) and its
-// two policies, the detailed one (S8), green from 4 points and yellow from 2,
-// which decides (S10), and the quick one (S9), green from 6 and yellow from 3.
-// The two disagree at 2, 4 and 5 points; quick is never the milder. Green asks
-// for an alliance, yellow for a pilot (S13), red for an open referral at most:
-// what red withholds is time, not the reward of a sale (S14).
+// Semaforo returns the traffic light for alliances: eight criteria of one point
+// each, and two policies.
+//
+// The detailed policy decides. It is green from 4 points and yellow from 2. The
+// quick policy is green from 6 points and yellow from 3. They disagree at 2, 4
+// and 5 points, and quick is never the milder one.
+//
+// Green asks for an alliance, yellow for a pilot. Red allows an open referral at
+// most: it costs no time, and a sale is still rewarded.
+//
+// The number "execution_steps" answers the criterion easy_execution: at most two
+// steps are a yes.
+//
+// Rules: S7, S8, S9, S10, S13, S14.
 func Semaforo() ChecklistDefinition {
 	return ChecklistDefinition{
 		Name: "semaforo",
-		Criteria: []string{
-			"compatible_customer", // the partner's typical customer is ours
-			"transferable_trust",  // a recommendation of theirs carries weight
-			"active_channel",      // they sell today, to real people
-			"real_complement",     // they bring an asset that we lack
-			"natural_context",     // the offer fits the moment of their sale
-			"easy_execution",      // to refer takes one step or two
-			"mutual_benefit",      // both sides know what they get
-			"measurable",          // by a code, link, coupon or log
+		Criteria: []Item{
+			{Name: "compatible_customer", Points: 1}, // the partner's typical customer is ours
+			{Name: "transferable_trust", Points: 1},  // a recommendation of theirs carries weight
+			{Name: "active_channel", Points: 1},      // they sell today, to real people
+			{Name: "real_complement", Points: 1},     // they bring an asset that we lack
+			{Name: "natural_context", Points: 1},     // the offer fits the moment of their sale
+			{Name: "easy_execution", Points: 1, Number: "execution_steps", Bound: alianza.AtMost(decimal.NewFromInt(2))},
+			{Name: "mutual_benefit", Points: 1}, // both sides know what they get
+			{Name: "measurable", Points: 1},     // by a code, a link, a coupon or a log
 		},
 		Policies: []Policy{{Name: "detailed", Yellow: 2, Green: 4}, {Name: "quick", Yellow: 3, Green: 6}},
 		Advice: Advice{
-			Green:  "design the alliance and carry it out",
-			Yellow: "run a pilot, small and measurable, and call it a pilot",
-			Red:    "open referral only: reward a sale if there is one, without meetings or management time",
+			Green:  Task{Action: "design_alliance", Text: "design the alliance and carry it out"},
+			Yellow: Task{Action: "run_pilot", Text: "run a pilot, small and measurable, and call it a pilot"},
+			Red: Task{
+				Action: "open_referral",
+				Text:   "open referral only: reward a sale if there is one, without meetings or management time",
+			},
 		},
 	}
 }
 
-// Answer is the answer to a criterion. The zero Answer is [Unknown].
-type Answer uint8
+// A Checklist is a checked definition. It is immutable and safe for concurrent
+// use.
+type Checklist struct{ made *madeChecklist }
 
-// The answers to a criterion.
-const (
-	Unknown Answer = iota // written "unknown"
-	No                    // written "no"
-	Yes                   // written "yes"
-)
+type madeChecklist struct {
+	def      ChecklistDefinition
+	criteria map[string]bool // their names
+	numbers  map[string]bool // names of numbers that answer criteria
+}
 
-var answerNames = [...]string{"unknown", "no", "yes"}
-
-// String returns the answer in lower case.
-func (a Answer) String() string { return enum.Name(a, answerNames[:]) }
-
-// MarshalText returns the answer.
-func (a Answer) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
-
-// UnmarshalText reads an answer: yes, no or unknown.
-func (a *Answer) UnmarshalText(text []byte) error { return enum.Parse(a, text, answerNames[:], 0) }
-
-// Answers are the facts about a prospect, by criterion. A criterion that is not
-// there is [Unknown]; it is not a no.
-type Answers map[string]Answer
-
-// A Checklist is a checked definition. The zero Checklist has no criteria and
-// gives no light. A Checklist is immutable and safe for concurrent use.
-type Checklist struct{ def ChecklistDefinition }
-
-// NewChecklist checks a definition. It returns an error with all its faults: a
-// missing or repeated name, no criteria, no policies, bounds of a policy that
-// are not 0 < yellow < green <= number of criteria, so that every light can be
-// reached, advice for some lights and not for all.
+// NewChecklist checks a definition. It returns all faults at once. There is a
+// fault if:
+//   - a name is missing, malformed or repeated;
+//   - there are no criteria or policies, or too many;
+//   - the points of a criterion are 0, or beyond a million either way;
+//   - a criterion names a number and has no bound, or has a bound alone;
+//   - by a policy, nothing would be red, yellow or green;
+//   - there is advice for some lights and not for all.
 func NewChecklist(d ChecklistDefinition) (Checklist, error) {
 	if err := d.check(); err != nil {
 		return Checklist{}, err
 	}
-	return Checklist{d.clone()}, nil
-}
-
-// MustChecklist is NewChecklist for definitions written in code; it panics on
-// a fault.
-func MustChecklist(d ChecklistDefinition) Checklist {
-	c, err := NewChecklist(d)
-	if err != nil {
-		panic(err) //nolint:forbidigo // the Must convention
+	m := &madeChecklist{def: d.clone(), criteria: map[string]bool{}, numbers: map[string]bool{}}
+	for _, c := range d.Criteria {
+		m.criteria[c.Name] = true
+		if c.Number != "" {
+			m.numbers[c.Number] = true
+		}
 	}
-	return c
+	return Checklist{m}, nil
 }
 
 // Definition returns a fresh copy of the definition the checklist was made
 // from.
-func (c Checklist) Definition() ChecklistDefinition { return c.def.clone() }
+func (c Checklist) Definition() ChecklistDefinition { return c.def().clone() }
+
+// def returns the definition, which the caller must not change.
+func (c Checklist) def() ChecklistDefinition {
+	if c.made == nil {
+		return ChecklistDefinition{}
+	}
+	return c.made.def
+}
 
 // By returns the checklist with the policy of that name deciding. It returns an
 // error that wraps [alianza.ErrUnknown] if there is none.
+//
+// Rules: S10.
 func (c Checklist) By(policy string) (Checklist, error) {
-	i := slices.IndexFunc(c.def.Policies, func(p Policy) bool { return p.Name == policy })
-	if i < 0 {
-		return Checklist{}, fmt.Errorf("score: checklist %s: %w", c.def.Name, check.Fault("policy", policy, alianza.ErrUnknown, ""))
+	if c.made == nil {
+		return Checklist{}, unchecked("checklist", "NewChecklist")
 	}
-	d := c.def.clone()
-	d.Policies = slices.Insert(slices.Delete(d.Policies, i, i+1), 0, c.def.Policies[i])
-	return Checklist{d}, nil
+	d := c.made.def.clone()
+	i := slices.IndexFunc(d.Policies, func(p Policy) bool { return p.Name == policy })
+	if i < 0 {
+		return Checklist{}, fmt.Errorf("score: checklist %s: %w", d.Name, check.Fault("policy", policy, alianza.ErrUnknown, ""))
+	}
+	first := d.Policies[i]
+	d.Policies = slices.Insert(slices.Delete(d.Policies, i, i+1), 0, first)
+	return Checklist{&madeChecklist{d, c.made.criteria, c.made.numbers}}, nil
+}
+
+// Equal reports whether two checklists have the same definition.
+func (c Checklist) Equal(o Checklist) bool {
+	a, b := c.def(), o.def()
+	return (c.made == nil) == (o.made == nil) && a.Name == b.Name && a.Advice == b.Advice && slices.Equal(a.Policies, b.Policies) &&
+		slices.EqualFunc(a.Criteria, b.Criteria, func(i, j Item) bool {
+			return i.Name == j.Name && i.Points == j.Points && i.Number == j.Number && i.Bound.Equal(j.Bound)
+		})
+}
+
+// unchecked returns the error of a value that no New function made.
+func unchecked(noun, constructor string) error {
+	return fmt.Errorf("score: %s: %w", noun, check.Fault("", "", alianza.ErrUnchecked, constructor))
 }
 
 func (d ChecklistDefinition) clone() ChecklistDefinition {
@@ -192,174 +206,134 @@ func (d ChecklistDefinition) clone() ChecklistDefinition {
 func (d *ChecklistDefinition) check() error {
 	var f check.Faults
 	f.Name("name", d.Name)
+	if low, high, ok := d.checkCriteria(&f); ok {
+		d.checkPolicies(&f, low, high)
+	}
+	d.Advice.check(&f)
+	return f.Err()
+}
+
+// checkCriteria adds the faults of the criteria and returns the fewest and the
+// most points, and false if there are too many criteria.
+func (d *ChecklistDefinition) checkCriteria(f *check.Faults) (low, high int, ok bool) {
+	const most = 1_000_000 // points
 	if len(d.Criteria) == 0 {
 		f.Add("criteria", "", alianza.ErrMissing, "a checklist has at least one criterion")
 	}
-	criteria := check.Names{Faults: &f}
-	for i, c := range d.Criteria {
-		criteria.Add(fmt.Sprintf("criteria[%d]", i), c)
+	if !f.Count("criteria", len(d.Criteria), check.MaxCriteria, "criteria") {
+		return 0, 0, false
 	}
+	names := check.Names{Faults: f}
+	for i, c := range d.Criteria {
+		path := fmt.Sprintf("criteria[%d]", i)
+		names.Add(path+".name", c.Name)
+		switch {
+		case c.Points == 0:
+			f.Add(path+".points", "0", alianza.ErrRange, "a criterion gives points, or takes some")
+		case c.Points < -most || c.Points > most:
+			f.Add(path+".points", fmt.Sprint(c.Points), alianza.ErrRange, fmt.Sprintf("%d to %d", -most, most))
+		case c.Points < 0:
+			low += c.Points
+		default:
+			high += c.Points
+		}
+		switch {
+		case c.Number != "":
+			f.Name(path+".number", c.Number)
+			f.Bound(path, c.Bound)
+		case !c.Bound.IsZero():
+			f.Add(path+".number", "", alianza.ErrMissing, "the name of the number that is held against the bound")
+		}
+	}
+	return low, high, true
+}
+
+// checkPolicies adds the faults of the policies for a range of points.
+func (d *ChecklistDefinition) checkPolicies(f *check.Faults, low, high int) {
 	if len(d.Policies) == 0 {
 		f.Add("policies", "", alianza.ErrMissing, "a checklist has at least one policy")
 	}
-	policies := check.Names{Faults: &f}
+	if !f.Count("policies", len(d.Policies), check.MaxClasses, "policies") {
+		return
+	}
+	names := check.Names{Faults: f}
 	for i, p := range d.Policies {
 		path := fmt.Sprintf("policies[%d]", i)
-		policies.Add(path+".name", p.Name)
-		if p.Yellow < 1 {
-			f.Add(path+".yellow", fmt.Sprint(p.Yellow), alianza.ErrRange, "at least 1, or nothing would be red")
+		names.Add(path+".name", p.Name)
+		if p.Yellow <= low {
+			f.Add(path+".yellow", fmt.Sprint(p.Yellow), alianza.ErrRange, fmt.Sprintf("at least %d, or nothing would be red", low+1))
 		}
 		switch {
 		case p.Green <= p.Yellow:
 			f.Add(path+".green", fmt.Sprint(p.Green), alianza.ErrConflict, fmt.Sprintf("above %d, or nothing would be yellow", p.Yellow))
-		case p.Green > len(d.Criteria):
-			f.Add(path+".green", fmt.Sprint(p.Green), alianza.ErrRange, fmt.Sprintf("at most %d, or nothing would be green", len(d.Criteria)))
+		case p.Green > high:
+			f.Add(path+".green", fmt.Sprint(p.Green), alianza.ErrRange, fmt.Sprintf("at most %d, or nothing would be green", high))
 		}
 	}
-	if (d.Advice != Advice{}) {
-		f.Name("advice.green", d.Advice.Green)
-		f.Name("advice.yellow", d.Advice.Yellow)
-		f.Name("advice.red", d.Advice.Red)
+}
+
+// accept returns the answers with those that numbers give. It adds the faults of
+// what the checklist cannot use.
+func (m *madeChecklist) accept(f *check.Faults, answers Answers, numbers map[string]decimal.Decimal) Answers {
+	number.RefuseAnswers(f, "answers", answers, m.criteria)
+	if len(numbers) == 0 {
+		return answers
 	}
-	return f.Err()
-}
-
-// A Verdict is a light and why. Where answers are unknown the light is a range:
-// Light with all of them no, Best with all of them yes.
-type Verdict struct {
-	Checklist string
-	Policy    string // that decides
-	Light     Light  // with every unknown answer a no
-	Best      Light  // with every unknown answer a yes
-	Points    int    // answers that are yes
-	Of        int    // criteria
-	ToNext    int    // points missing to the next light; 0 at green
-	Advice    string // at Light; "" if the checklist has none
-	Yes       []string
-	No        []string
-	Unknown   []string
-	Others    []Opinion // of the other policies, in the order of the definition
-}
-
-// An Opinion is the light that a policy which does not decide would give.
-type Opinion struct {
-	Policy string
-	Light  Light // with every unknown answer a no
-	Best   Light // with every unknown answer a yes
-}
-
-// Judge returns the light for a prospect (S8 to S10) and what led to it. The
-// criteria are reported in the order of the definition. It returns an error for
-// answers to criteria that the checklist does not have and for values that are
-// no [Answer].
-func (c Checklist) Judge(answers Answers) (Verdict, error) {
-	var f check.Faults
-	number.RefuseAnswers(&f, "answers", answers, c.def.Criteria)
-	if err := f.Err(); err != nil {
-		return Verdict{}, fmt.Errorf("score: checklist %s: %w", c.def.Name, err)
-	}
-	return c.judge(answers), nil
-}
-
-// judge is Judge for answers that were checked.
-func (c Checklist) judge(answers Answers) Verdict {
-	v := Verdict{Checklist: c.def.Name, Of: len(c.def.Criteria)}
-	for _, name := range c.def.Criteria {
-		switch answers[name] {
-		case Yes:
-			v.Yes = append(v.Yes, name)
-		case No:
-			v.No = append(v.No, name)
-		default:
-			v.Unknown = append(v.Unknown, name)
-		}
-	}
-	v.Points = len(v.Yes)
-	for i, p := range c.def.Policies {
-		o := Opinion{p.Name, p.light(v.Points), p.light(v.Points + len(v.Unknown))}
-		if i > 0 {
-			v.Others = append(v.Others, o)
+	number.RefuseNumbers(f, "numbers", numbers, m.numbers)
+	full := make(Answers, len(m.def.Criteria))
+	for _, c := range m.def.Criteria {
+		given := answers[c.Name]
+		full[c.Name] = given
+		n, has := numbers[c.Number]
+		if c.Number == "" || !has || f.Len() > 0 {
 			continue
 		}
-		v.Policy, v.Light, v.Best = o.Policy, o.Light, o.Best
-		switch v.Light {
-		case Red:
-			v.ToNext = p.Yellow - v.Points
-		case Yellow:
-			v.ToNext = p.Green - v.Points
-		default: // green is the end
+		full[c.Name] = No
+		if c.Bound.Holds(n) {
+			full[c.Name] = Yes
+		}
+		if given != Unknown && given != full[c.Name] {
+			f.Add("answers."+c.Name, given.String(), alianza.ErrConflict,
+				fmt.Sprintf("%s is %s, which is a %s (%s)", c.Number, number.Text(n), full[c.Name], c.Bound))
 		}
 	}
-	v.Advice = c.def.Advice.At(v.Light)
-	return v
-}
-
-// String returns the verdict as a phrase: "green, 4 of 8; quick says yellow;
-// unknown: measurable". A light that depends on unknown answers is a range:
-// "yellow to green, 3 of 8".
-func (v Verdict) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %d of %d", phrase.Range(v.Light, v.Best), v.Points, v.Of)
-	for _, o := range v.Others {
-		if o.Light != v.Light || o.Best != v.Best {
-			fmt.Fprintf(&b, "; %s says %s", o.Policy, phrase.Range(o.Light, o.Best))
-		}
-	}
-	if len(v.Unknown) > 0 {
-		b.WriteString("; unknown: " + strings.Join(v.Unknown, ", "))
-	}
-	return b.String()
-}
-
-// MarshalJSON returns the verdict with its fields in lower case.
-func (v Verdict) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("checklist", &v.Checklist)
-		o.String("policy", &v.Policy)
-		oldjson.Text(o, "light", &v.Light)
-		oldjson.Text(o, "best", &v.Best)
-		o.Int("points", &v.Points)
-		o.Int("of", &v.Of)
-		o.Optional().Int("to_next", &v.ToNext)
-		o.Optional().String("advice", &v.Advice)
-		o.Optional().Strings("yes", &v.Yes)
-		o.Optional().Strings("no", &v.No)
-		o.Optional().Strings("unknown", &v.Unknown)
-		oldjson.List(o.Optional(), "others", &v.Others, (*Opinion).fields)
-	})
-}
-
-func (p *Opinion) fields(o *oldjson.Object) {
-	o.String("policy", &p.Policy)
-	oldjson.Text(o, "light", &p.Light)
-	oldjson.Text(o, "best", &p.Best)
+	return full
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d ChecklistDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+func (d ChecklistDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [NewChecklist]
-// does. It returns all faults, of form and of meaning, and then leaves d as it
-// was.
+// UnmarshalJSON reads a definition and checks it as [NewChecklist] does.
 func (d *ChecklistDefinition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*ChecklistDefinition).fields, (*ChecklistDefinition).check)
+	return strictjson.Unmarshal(data, d, (*ChecklistDefinition).check)
 }
 
-func (d *ChecklistDefinition) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	o.Strings("criteria", &d.Criteria)
-	oldjson.List(o, "policies", &d.Policies, (*Policy).fields)
-	oldjson.Struct(o.Optional(), "advice", &d.Advice, d.Advice == Advice{}, (*Advice).fields)
+// MarshalJSON returns the JSON of the criterion.
+func (i Item) MarshalJSON() ([]byte, error) { return strictjson.Marshal(i) }
+
+// UnmarshalJSON reads a criterion.
+func (i *Item) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, i, nil) }
+
+// MarshalJSON returns the JSON of the policy.
+func (p Policy) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
+
+// UnmarshalJSON reads a policy.
+func (p *Policy) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p, nil) }
+
+// MarshalJSON returns the JSON of the definition the checklist was made from.
+func (c Checklist) MarshalJSON() ([]byte, error) {
+	if c.made == nil {
+		return nil, unchecked("checklist", "NewChecklist")
+	}
+	return c.made.def.MarshalJSON()
 }
 
-func (a *Advice) fields(o *oldjson.Object) {
-	o.String("green", &a.Green)
-	o.String("yellow", &a.Yellow)
-	o.String("red", &a.Red)
-}
-
-func (p *Policy) fields(o *oldjson.Object) {
-	o.String("name", &p.Name)
-	o.Int("yellow", &p.Yellow)
-	o.Int("green", &p.Green)
+// UnmarshalJSON reads a definition and makes the checklist of it.
+func (c *Checklist) UnmarshalJSON(data []byte) error {
+	var d ChecklistDefinition
+	err := d.UnmarshalJSON(data)
+	if err == nil {
+		*c, err = NewChecklist(d)
+	}
+	return err
 }

@@ -120,12 +120,12 @@ func (adapters) answers(yes, no int) score.Answers {
 	answers := score.Answers{}
 	criteria := score.Semaforo().Criteria
 	for i := len(criteria); i < yes+no; i++ {
-		criteria = append(criteria, fmt.Sprint("criterion ", i+1))
+		criteria = append(criteria, score.Item{Name: fmt.Sprint("criterion ", i+1)})
 	}
-	for i, name := range criteria[:yes+no] {
-		answers[name] = score.Yes
+	for i, c := range criteria[:yes+no] {
+		answers[c.Name] = score.Yes
 		if i >= yes {
-			answers[name] = score.No
+			answers[c.Name] = score.No
 		}
 	}
 	return answers
@@ -135,9 +135,9 @@ func (adapters) answers(yes, no int) score.Answers {
 // those left open.
 func (adapters) named(met, open []string) score.Answers {
 	answers := score.Answers{}
-	for _, name := range score.Semaforo().Criteria {
-		if !slices.Contains(open, name) {
-			answers[name] = score.No
+	for _, c := range score.Semaforo().Criteria {
+		if !slices.Contains(open, c.Name) {
+			answers[c.Name] = score.No
 		}
 	}
 	for _, name := range met {
@@ -178,10 +178,16 @@ func (a adapters) twoPolicies(in contract.Input) (any, error) {
 }
 
 func (a adapters) points(in contract.Input) (any, error) {
-	if in.Has("execution_steps") {
-		return nil, contract.ErrNotBuilt
+	if !in.Has("execution_steps") {
+		v, err := a.verdict("", a.named(in.Texts("met"), nil))
+		return contract.Object{"points": v.Points, "of": v.Of}, err
 	}
-	v, err := a.verdict("", a.named(in.Texts("met"), nil))
+	list, err := score.NewChecklist(score.Semaforo())
+	if err != nil {
+		return nil, err
+	}
+	answers := a.named(in.Texts("met"), []string{"easy_execution"})
+	v, err := list.JudgeWith(answers, map[string]decimal.Decimal{"execution_steps": in.Number("execution_steps")})
 	return contract.Object{"points": v.Points, "of": v.Of}, err
 }
 
@@ -191,7 +197,7 @@ func (a adapters) missing(in contract.Input) (any, error) {
 		return got.Total, err
 	}
 	v, err := a.verdict("", a.named(in.Texts("met"), in.Texts("unanswered")))
-	return contract.Object{"low": v.Points, "high": v.Points + len(v.Unknown)}, err
+	return contract.Object{"low": v.Points, "high": v.BestPoints}, err
 }
 
 // evaluate judges scores of 1 to 10 by the weights, floors and threshold given.
@@ -226,7 +232,11 @@ func (a adapters) evaluate(in contract.Input) (score.Assessment, error) {
 
 func (a adapters) sensitivity(in contract.Input) (score.Sensitivity, error) {
 	got, err := a.evaluate(in)
-	for _, s := range got.Sensitivity() {
+	if err != nil {
+		return score.Sensitivity{}, err
+	}
+	all, err := got.Sensitivity()
+	for _, s := range all {
 		if s.Criterion == in.Text("criterion") {
 			return s, err
 		}
@@ -242,7 +252,7 @@ func (a adapters) minMax(in contract.Input) (any, error) {
 	}
 	got, err := a.judge(score.EvaluationDefinition{
 		Name: "scale", Max: decimal.NewFromInt(1), Pass: alianza.AtLeast(decimal.NewFromInt(1)),
-		Criteria: []score.Criterion{{Name: "measure", Weight: alianza.WholePercent(100), Raw: score.Raw{From: from, To: to}}},
+		Criteria: []score.Criterion{{Name: "measure", Weight: alianza.WholePercent(100), Raw: &score.Raw{From: from, To: to}}},
 	}, score.Scores{"measure": in.Number("value")})
 	return got.Total, err
 }

@@ -1,45 +1,9 @@
-// Package score judges prospects and candidates by declared criteria.
-//
-// A [Checklist] of yes-or-no criteria gives a traffic light. An [Evaluation] of
-// weighted scores advances a candidate or does not. A [Scale] names the band that
-// a number falls into. Each is a checked definition with one verb, Judge, and a
-// result that carries what made it:
-//
-//	verdict, err := score.MustChecklist(score.Semaforo()).Judge(answers)
-//	fmt.Println(verdict) // green, 4 of 8; quick says yellow
-//
-// [Assessment.Sensitivity] says what would have to change for another decision,
-// [Evaluation.Rank] how several candidates compare, and [Assessment.Flips] at
-// which weights two of them would change places.
-//
-// Package kpi holds figures against targets. Package prospect takes a prospect
-// from the first questions to the agreement.
-//
-// The presets are the traffic light of the semaforo and the partner evaluation of
-// the advanced program.
-//
-// # Units
-//
-// A criterion of a checklist is one point. Scores are decimals on the scale of the
-// evaluation, or raw measures that are mapped onto it. Weights are percentages
-// that add up to 100%.
-//
-// # Rounding
-//
-// Nothing is rounded before it is judged. Totals are exact, a [Fraction] where no
-// decimal holds them, and bounds compare exact values: 7.0 is at least 7; 6.995
-// is not. Texts round quotients half up to two decimals.
-//
-// # Errors
-//
-// Definitions are checked whole. Judge refuses criteria that are unknown, and
-// scores that are missing or off the scale. Each fault is an
-// [*alianza.FieldError] that names the criterion.
 package score
 
 import (
 	"cmp"
 	"fmt"
+	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -48,31 +12,35 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
-// An EvaluationDefinition is a weighted-sum model as data. [NewEvaluation]
-// checks it.
+// An EvaluationDefinition is a weighted sum of scores and what it has to reach.
+// [NewEvaluation] checks it.
 type EvaluationDefinition struct {
 	_    [0]func() // == would compare decimals by address
 	Name string    `json:"name"`
 	// OnMissing says what happens if a score is not given: OnMissingRefuse, which
 	// is the default, OnMissingWorst or OnMissingLeaveOut.
 	OnMissing OnMissing `json:"on_missing,omitzero"`
+	// Relative says that weights count in proportion to their sum: three weights
+	// of 1% are a third each. If it is false, weights add up to exactly 100%.
+	Relative bool `json:"relative,omitzero"`
 	// Min and Max are the ends of the scale of every score, both inclusive. The
 	// total is on the same scale: with a scale from 1 it is never below 1.
 	Min decimal.Decimal `json:"min"`
 	Max decimal.Decimal `json:"max"`
 	// Pass is what the total has to meet to advance; one bound. Its operator says
 	// which end of the scale is the good one.
-	Pass alianza.Bound `json:"pass"`
-	// Criteria, at most 200, have weights that add up to exactly 100%.
-	Criteria []Criterion `json:"criteria"`
+	Pass     alianza.Bound `json:"pass"`
+	Criteria []Criterion   `json:"criteria"`
 }
 
 // OnMissing says what happens where a score or a value is not given. It is never
-// taken as zero (X14). The zero OnMissing is the default of the definition.
+// taken as zero. The zero OnMissing is the default of the definition.
+//
+// Rules: X14.
 type OnMissing uint8
 
 // The policies for what is missing.
@@ -95,49 +63,38 @@ var onMissingNames = [...]string{"default", "refuse", "open", "worst", "left_out
 // String returns the name of the policy.
 func (m OnMissing) String() string { return enum.Name(m, onMissingNames[:]) }
 
-// MarshalText returns the name of the policy.
-func (m OnMissing) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+// MarshalText returns the name of the policy. It returns an error for the zero
+// OnMissing.
+func (m OnMissing) MarshalText() ([]byte, error) { return enum.Text(m, onMissingNames[:], 1) }
 
 // UnmarshalText reads the name of a policy.
 func (m *OnMissing) UnmarshalText(text []byte) error {
 	return enum.Parse(m, text, onMissingNames[:], 1)
 }
 
-// onMissing returns the policy, the default where none is given.
-func (d EvaluationDefinition) onMissing() OnMissing { return cmp.Or(d.OnMissing, OnMissingRefuse) }
-
 // A Criterion is one weighted aspect of a candidate.
 type Criterion struct {
 	_      [0]func()       // == would compare decimals by address
 	Name   string          `json:"name"`
 	Weight alianza.Percent `json:"weight"` // above 0%
-	// Floor, if there is one, is what the score on the scale has to meet by
-	// itself: a candidate that does not is knocked out, whatever the total. It
-	// looks the same way as Pass.
+	// Floor, if there is one, is what the score has to meet by itself. A candidate
+	// that does not meet it is knocked out, whatever the total. It looks the same
+	// way as Pass.
 	Floor alianza.Bound `json:"floor,omitzero"`
-	// Raw, if there is one, says that what is given is no score but a measure of
-	// this range, which is mapped onto the scale.
-	Raw Raw `json:"raw,omitzero"`
+	// Raw, if it is not nil, says that a measure is given in place of a score. Its
+	// range is mapped onto the scale.
+	Raw *Raw `json:"raw,omitzero"`
+	// Steps, if there are some, say that a measure is given in place of a score,
+	// and which score it has. They rise. A measure below the first step is
+	// refused.
+	Steps []Step `json:"steps,omitzero"`
 }
 
-// Raw is the range of a measure that is mapped onto the scale of an evaluation,
-// in proportion and exactly: From becomes the scale's Min and To its Max. A
-// benefit rises, {"from": "0", "to": "90"}; a cost, of which less is better,
-// falls, {"from": "90", "to": "0"}. The ends are fixed: ends taken from the
-// candidates at hand would let one more of them turn the order of the others.
-// The zero Raw is none.
-type Raw struct {
-	_    [0]func() // == would compare decimals by address
-	From decimal.Decimal
-	To   decimal.Decimal
-}
-
-// IsZero reports whether there is no range.
-func (r Raw) IsZero() bool { return r.From.IsZero() && r.To.IsZero() }
-
-// PartnerEvaluation returns the evaluation of a prospective partner in the
-// advanced program: five criteria scored from 1 to 10 (S1), passed with a total
-// of 7.0 or more (S2).
+// PartnerEvaluation returns the evaluation of a possible partner in the advanced
+// program: five criteria with scores from 1 to 10, passed with a total of 7.0 or
+// more.
+//
+// Rules: S1, S2.
 func PartnerEvaluation() EvaluationDefinition {
 	return EvaluationDefinition{
 		Name: "partner_evaluation",
@@ -153,59 +110,78 @@ func PartnerEvaluation() EvaluationDefinition {
 	}
 }
 
-// An Evaluation is a checked definition. The zero Evaluation has no criteria
-// and advances nobody. An Evaluation is immutable and safe for concurrent use.
+// An Evaluation is a checked definition. It is immutable and safe for concurrent
+// use.
 type Evaluation struct{ made *madeEvaluation }
 
 type madeEvaluation struct {
-	def  EvaluationDefinition
-	line *line // the short way to the decision, or nil
+	def      EvaluationDefinition
+	criteria map[string]bool // their names
+	whole    exact.Percent   // the sum of the weights
+	line     *line           // the short way to the decision, or nil
 }
 
-// def returns the definition, which the caller must not change.
-func (e Evaluation) def() *EvaluationDefinition {
-	if e.made == nil {
-		return &EvaluationDefinition{}
-	}
-	return &e.made.def
-}
-
-// NewEvaluation checks a definition. It returns an error with all its faults:
-// a missing or repeated name, a scale whose ends do not rise, no criteria or too
-// many, weights that are not above 0% or do not add up to exactly 100% (and by how
-// much), a threshold that every total or no total meets, a floor that every
-// score or no score meets or that looks the other way than the threshold, a raw
-// range without a width.
+// NewEvaluation checks a definition. It returns all faults at once. There is a
+// fault if:
+//   - a name is missing, malformed or repeated;
+//   - the ends of the scale do not rise;
+//   - every total or no total meets the threshold;
+//   - there are no criteria, or too many;
+//   - a weight is not above 0%, or the weights do not add up to 100% and are not
+//     relative;
+//   - every score or no score meets a floor, or it looks the other way than the
+//     threshold;
+//   - a raw range has no width, or steps do not rise or have scores off the scale;
+//   - the raw ranges together need more digits than an exact total may have.
 func NewEvaluation(d EvaluationDefinition) (Evaluation, error) {
 	if err := d.check(); err != nil {
 		return Evaluation{}, err
 	}
-	d = d.clone()
-	return Evaluation{&madeEvaluation{d, newLine(d)}}, nil
+	m := &madeEvaluation{def: d.clone(), criteria: make(map[string]bool, len(d.Criteria))}
+	for _, c := range d.Criteria {
+		m.criteria[c.Name] = true
+		m.whole += units(c.Weight)
+	}
+	m.line = newLine(&m.def, m.whole)
+	return Evaluation{m}, nil
 }
 
-// MustEvaluation is NewEvaluation for definitions written in code; it panics on
-// a fault.
-func MustEvaluation(d EvaluationDefinition) Evaluation {
-	e, err := NewEvaluation(d)
-	if err != nil {
-		panic(err) //nolint:forbidigo // the Must convention
-	}
-	return e
-}
+// units returns a weight as the whole number that is computed with.
+func units(p alianza.Percent) exact.Percent { return exact.Percent(p.Units()) }
 
 // Definition returns a fresh copy of the definition the evaluation was made
 // from.
-func (e Evaluation) Definition() EvaluationDefinition { return e.def().clone() }
+func (e Evaluation) Definition() EvaluationDefinition {
+	if e.made == nil {
+		return EvaluationDefinition{}
+	}
+	return e.made.def.clone()
+}
+
+// Equal reports whether two evaluations have the same definition.
+func (e Evaluation) Equal(o Evaluation) bool {
+	if e.made == nil || o.made == nil {
+		return e.made == o.made
+	}
+	a, b := &e.made.def, &o.made.def
+	return a.Name == b.Name && a.OnMissing == b.OnMissing && a.Relative == b.Relative && a.Pass.Equal(b.Pass) &&
+		exact.Cmp(a.Min, b.Min) == 0 && exact.Cmp(a.Max, b.Max) == 0 &&
+		slices.EqualFunc(a.Criteria, b.Criteria, func(c, d Criterion) bool {
+			return c.Name == d.Name && c.Weight == d.Weight && c.Floor.Equal(d.Floor) && c.Raw.equal(d.Raw) && sameSteps(c.Steps, d.Steps)
+		})
+}
 
 func (d EvaluationDefinition) clone() EvaluationDefinition {
 	d.Criteria = slices.Clone(d.Criteria)
+	for i := range d.Criteria {
+		c := &d.Criteria[i]
+		c.Raw, c.Steps = c.Raw.clone(), slices.Clone(c.Steps)
+	}
 	return d
 }
 
-// maxCriteria is how many criteria an evaluation may have: far more than people
-// weigh, and few enough for the exact total of as many raw ranges.
-const maxCriteria = 200
+// policy returns what to do about missing scores.
+func (d *EvaluationDefinition) policy() OnMissing { return cmp.Or(d.OnMissing, OnMissingRefuse) }
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *EvaluationDefinition) check() error {
@@ -215,46 +191,67 @@ func (d *EvaluationDefinition) check() error {
 		f.Add("on_missing", d.OnMissing.String(), alianza.ErrUnknown, "want refuse, worst or left_out")
 	}
 	low, high := f.Number("min", d.Min), f.Number("max", d.Max)
-	rises := low && high && exact.Cmp(d.Min, d.Max) < 0
-	if low && high && !rises {
+	scale := low && high && exact.Cmp(d.Min, d.Max) < 0
+	if low && high && !scale {
 		f.Add("max", exact.Text(d.Max), alianza.ErrConflict, "not above min, "+exact.Text(d.Min))
 	}
-	if number.CheckBound(&f, "pass", d.Pass) && rises {
+	if f.Bound("pass", d.Pass) && scale {
 		number.CheckParts(&f, "pass", "total", d.Pass, d.Min, d.Max)
 	}
 	if len(d.Criteria) == 0 {
 		f.Add("criteria", "", alianza.ErrMissing, "an evaluation has at least one criterion")
 		return f.Err()
 	}
-	if n := len(d.Criteria); n > maxCriteria {
-		f.Add("criteria", fmt.Sprint(n), alianza.ErrRange, fmt.Sprintf("allowed are %d", maxCriteria))
+	if !f.Count("criteria", len(d.Criteria), check.MaxCriteria, "criteria") {
 		return f.Err()
 	}
-	names, sum, sound := check.Names{Faults: &f}, exact.Percent(0), true
-	for i, c := range d.Criteria {
-		path := fmt.Sprintf("criteria[%d]", i)
+	names := check.Names{Faults: &f}
+	for i := range d.Criteria {
+		c, path := &d.Criteria[i], fmt.Sprintf("criteria[%d]", i)
 		names.Add(path+".name", c.Name)
+		d.checkWeight(&f, path+".weight", c.Weight)
+		d.checkFloor(&f, path+".floor", c.Floor, scale)
+		d.checkMeasure(&f, path, c, scale)
+	}
+	d.checkSum(&f)
+	if f.Len() == 0 {
+		d.checkDigits(&f)
+	}
+	return f.Err()
+}
+
+// checkWeight checks one weight.
+func (d *EvaluationDefinition) checkWeight(f *check.Faults, path string, w alianza.Percent) {
+	most, detail := alianza.WholePercent(100), "a weight is above 0% and at most 100%"
+	if d.Relative {
+		most, detail = alianza.WholePercent(1_000_000), "a relative weight is above 0% and at most 1000000%"
+	}
+	if w.Sign() <= 0 || w.Compare(most) > 0 {
+		f.Add(path, w.String(), alianza.ErrRange, detail)
+	}
+}
+
+// checkSum checks that weights which are fine one by one add up to 100%.
+func (d *EvaluationDefinition) checkSum(f *check.Faults) {
+	sum := exact.Percent(0)
+	for _, c := range d.Criteria {
 		if w := units(c.Weight); w <= 0 || w > exact.Hundred {
-			f.Add(path+".weight", c.Weight.String(), alianza.ErrRange, "a weight is above 0% and at most 100%")
-			sound = false
+			return // and the sum says nothing
 		}
 		sum = sum.Plus(units(c.Weight))
-		d.checkFloor(&f, path+".floor", c.Floor, rises)
-		c.Raw.check(&f, path+".raw")
 	}
 	switch {
-	case !sound: // and the sum says nothing
+	case d.Relative:
 	case sum < exact.Hundred:
 		f.Add("criteria", "", alianza.ErrConflict, fmt.Sprintf("the weights add up to %s, %s short of 100%%", sum, exact.Hundred-sum))
 	case sum > exact.Hundred:
 		f.Add("criteria", "", alianza.ErrConflict, fmt.Sprintf("the weights add up to %s, %s over 100%%", sum, sum-exact.Hundred))
 	}
-	return f.Err()
 }
 
 // checkFloor checks a floor, on a scale that is sound or not.
-func (d EvaluationDefinition) checkFloor(f *check.Faults, path string, floor alianza.Bound, scale bool) {
-	if floor.IsZero() || !number.CheckBound(f, path, floor) {
+func (d *EvaluationDefinition) checkFloor(f *check.Faults, path string, floor alianza.Bound, scale bool) {
+	if floor.IsZero() || !f.Bound(path, floor) {
 		return
 	}
 	toward := number.Toward(d.Pass.Op)
@@ -267,45 +264,55 @@ func (d EvaluationDefinition) checkFloor(f *check.Faults, path string, floor ali
 	}
 }
 
-const noWidth = "a range from a number to itself has no width"
-
-func (r Raw) check(f *check.Faults, path string) {
-	from, to := f.Number(path+".from", r.From), f.Number(path+".to", r.To)
-	if from && to && !r.IsZero() && exact.Cmp(r.From, r.To) == 0 {
-		f.Add(path+".to", exact.Text(r.To), alianza.ErrZero, noWidth)
+// checkDigits checks that the exact total of all raw ranges has a common
+// denominator of a bearable size.
+func (d *EvaluationDefinition) checkDigits(f *check.Faults) {
+	const most = 4096 // bits
+	common := big.NewInt(1)
+	for i := range d.Criteria {
+		c := &d.Criteria[i]
+		if c.Raw == nil {
+			continue
+		}
+		slope, start := d.slope(c.Raw)
+		for _, den := range []*big.Int{slope.Denom(), start.Denom()} {
+			common.Mul(common, new(big.Int).Quo(den, new(big.Int).GCD(nil, nil, common, den)))
+		}
+		if common.BitLen() > most {
+			f.Add(fmt.Sprintf("criteria[%d].raw", i), "", alianza.ErrLimit, "the ranges up to here need more digits than an exact total may have")
+			return
+		}
 	}
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d EvaluationDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+func (d EvaluationDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [NewEvaluation]
-// does. It returns all faults, of form and of meaning, and then leaves d as it
-// was.
+// UnmarshalJSON reads a definition and checks it as [NewEvaluation] does.
 func (d *EvaluationDefinition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*EvaluationDefinition).fields, (*EvaluationDefinition).check)
+	return strictjson.Unmarshal(data, d, (*EvaluationDefinition).check)
 }
 
-func (d *EvaluationDefinition) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	oldjson.Text(o.Optional(), "on_missing", &d.OnMissing)
-	o.Decimal("min", &d.Min)
-	o.Decimal("max", &d.Max)
-	number.Field(o, "pass", &d.Pass)
-	oldjson.List(o, "criteria", &d.Criteria, (*Criterion).fields)
-}
+// MarshalJSON returns the JSON of the criterion.
+func (c Criterion) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
 
-func (c *Criterion) fields(o *oldjson.Object) {
-	o.String("name", &c.Name)
-	oldjson.Text(o, "weight", &c.Weight)
-	number.Field(o.Optional(), "floor", &c.Floor)
-	oldjson.Struct(o.Optional(), "raw", &c.Raw, c.Raw.IsZero(), (*Raw).fields)
-}
+// UnmarshalJSON reads a criterion.
+func (c *Criterion) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
 
-func (r *Raw) fields(o *oldjson.Object) {
-	o.Decimal("from", &r.From)
-	o.Decimal("to", &r.To)
-	if o.Has("from") && o.Has("to") && r.IsZero() { // which would read as none
-		o.Fault(alianza.ErrZero, noWidth)
+// MarshalJSON returns the JSON of the definition the evaluation was made from.
+func (e Evaluation) MarshalJSON() ([]byte, error) {
+	if e.made == nil {
+		return nil, unchecked("evaluation", "NewEvaluation")
 	}
+	return e.made.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the evaluation of it.
+func (e *Evaluation) UnmarshalJSON(data []byte) error {
+	var d EvaluationDefinition
+	err := d.UnmarshalJSON(data)
+	if err == nil {
+		*e, err = NewEvaluation(d)
+	}
+	return err
 }

@@ -12,7 +12,7 @@ import (
 
 // A spa brings customers, a setting, trust and a channel.
 func ExampleChecklist_Judge() {
-	verdict, err := score.MustChecklist(score.Semaforo()).Judge(score.Answers{
+	verdict, err := alianza.Must(score.NewChecklist(score.Semaforo())).Judge(score.Answers{
 		"compatible_customer": score.Yes,
 		"natural_context":     score.Yes,
 		"transferable_trust":  score.Yes,
@@ -35,7 +35,7 @@ func ExampleChecklist_Judge() {
 
 // What nobody has asked yet is unknown, and the light is a range.
 func ExampleChecklist_Judge_unknown() {
-	verdict, err := score.MustChecklist(score.Semaforo()).Judge(score.Answers{
+	verdict, err := alianza.Must(score.NewChecklist(score.Semaforo())).Judge(score.Answers{
 		"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes,
 		"real_complement": score.No, "natural_context": score.No, "easy_execution": score.No,
 	})
@@ -47,7 +47,7 @@ func ExampleChecklist_Judge_unknown() {
 }
 
 func ExampleChecklist_By() {
-	quick, err := score.MustChecklist(score.Semaforo()).By("quick")
+	quick, err := alianza.Must(score.NewChecklist(score.Semaforo())).By("quick")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -65,17 +65,17 @@ func ExampleChecklist_By() {
 func ExampleNewChecklist_faults() {
 	_, err := score.NewChecklist(score.ChecklistDefinition{
 		Name:     "pilot",
-		Criteria: []string{"offer", "script", "offer"},
+		Criteria: []score.Item{{Name: "offer", Points: 1}, {Name: "script", Points: 1}, {Name: "offer", Points: 1}},
 		Policies: []score.Policy{{Name: "plain", Yellow: 2, Green: 4}},
 	})
 	fmt.Println(err)
 	// Output:
-	// criteria[2] "offer": duplicate: the same as criteria[0]
+	// criteria[2].name "offer": duplicate: the same as criteria[0].name
 	// policies[0].green "4": out of range: at most 3, or nothing would be green
 }
 
 func ExampleEvaluation_Judge() {
-	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	evaluation := alianza.Must(score.NewEvaluation(score.PartnerEvaluation()))
 	assessment, err := evaluation.Judge(score.Scores{
 		"strategic_fit":            decimal.NewFromInt(9),
 		"market_access":            decimal.NewFromInt(8),
@@ -92,7 +92,7 @@ func ExampleEvaluation_Judge() {
 
 // A total just under the threshold is not rounded up to it.
 func ExampleEvaluation_Judge_threshold() {
-	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	evaluation := alianza.Must(score.NewEvaluation(score.PartnerEvaluation()))
 	seven := decimal.NewFromInt(7)
 	for _, culture := range []string{"7", "6.99", "0"} {
 		assessment, err := evaluation.Judge(score.Scores{
@@ -130,15 +130,15 @@ func ExampleNewEvaluation_faults() {
 // better, and days to deliver, fewer is better. Who does not pay in time is out.
 func Example_distributor() {
 	number := decimal.NewFromInt
-	evaluation := score.MustEvaluation(score.EvaluationDefinition{
+	evaluation := alianza.Must(score.NewEvaluation(score.EvaluationDefinition{
 		Name: "distributor", OnMissing: score.OnMissingLeaveOut,
 		Min: number(0), Max: number(100), Pass: alianza.AtLeast(number(60)),
 		Criteria: []score.Criterion{
-			{Name: "customers", Weight: alianza.WholePercent(50), Raw: score.Raw{From: number(0), To: number(2000)}},
-			{Name: "days_to_deliver", Weight: alianza.WholePercent(30), Raw: score.Raw{From: number(30), To: number(2)}},
+			{Name: "customers", Weight: alianza.WholePercent(50), Raw: &score.Raw{From: number(0), To: number(2000)}},
+			{Name: "days_to_deliver", Weight: alianza.WholePercent(30), Raw: &score.Raw{From: number(30), To: number(2)}},
 			{Name: "payment", Weight: alianza.WholePercent(20), Floor: alianza.AtLeast(number(40))},
 		},
-	})
+	}))
 	for _, facts := range []score.Scores{
 		{"customers": number(1500), "days_to_deliver": number(9), "payment": number(80)},
 		{"customers": number(2000), "days_to_deliver": number(2), "payment": number(30)},
@@ -164,7 +164,7 @@ func Example_distributor() {
 // For the decision alone, in a loop over many, scores are given in the order of
 // the criteria. Nothing is allocated.
 func ExampleEvaluation_Advances() {
-	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	evaluation := alianza.Must(score.NewEvaluation(score.PartnerEvaluation()))
 	scores := make([]decimal.Decimal, 5)
 	for i, s := range []int64{2, 9, 10, 9, 8} { // exactly 7.0, for which floats say 6.999999999999999
 		scores[i] = decimal.NewFromInt(s)
@@ -188,7 +188,7 @@ func ExampleEvaluationDefinition() {
 		fmt.Println(err)
 		return
 	}
-	assessment, err := score.MustEvaluation(d).Judge(score.Scores{"fit": decimal.NewFromInt(4), "price": decimal.NewFromInt(500)})
+	assessment, err := alianza.Must(score.NewEvaluation(d)).Judge(score.Scores{"fit": decimal.NewFromInt(4), "price": decimal.NewFromInt(500)})
 	fmt.Println(assessment, err)
 	// Output:
 	// advance with 3.6 of 5, 0.6 above the bound of > 3 <nil>
@@ -203,12 +203,14 @@ func partner(fit, access, technology, finance, culture int64) score.Scores {
 }
 
 func ExampleAssessment_Sensitivity() {
-	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	evaluation := alianza.Must(score.NewEvaluation(score.PartnerEvaluation()))
 	assessment, err := evaluation.Judge(partner(9, 5, 6, 7, 9))
 	fmt.Println(assessment, err)
-	for _, s := range assessment.Sensitivity() {
+	all, err := assessment.Sensitivity()
+	for _, s := range all {
 		fmt.Println(s)
 	}
+	fmt.Println(err)
 	// Output:
 	// advance with 7.1 of 10, 0.1 above the bound of >= 7 <nil>
 	// strategic_fit: required 8.67 (26/3); critical weight 26.32% (500/19), now 30%
@@ -216,10 +218,11 @@ func ExampleAssessment_Sensitivity() {
 	// technology_compatibility: required 5.5; critical weight 27.27% (300/11), now 20%
 	// financial_viability: required 6.33 (19/3); critical weight 100%, now 15%
 	// cultural_fit: required 8; critical weight 5.26% (100/19), now 10%
+	// <nil>
 }
 
 func ExampleAssessment_Flips() {
-	evaluation := score.MustEvaluation(score.PartnerEvaluation())
+	evaluation := alianza.Must(score.NewEvaluation(score.PartnerEvaluation()))
 	ana, err := evaluation.Judge(partner(9, 8, 7, 8, 9))
 	if err != nil {
 		fmt.Println(err)
@@ -247,7 +250,7 @@ func ExampleAssessment_Flips() {
 func ExampleEvaluation_Rank() {
 	d := score.PartnerEvaluation()
 	d.Criteria[3].Floor = alianza.AtLeast(decimal.NewFromInt(4)) // finance, whatever the total
-	places, err := score.MustEvaluation(d).Rank(map[string]score.Scores{
+	places, err := alianza.Must(score.NewEvaluation(d)).Rank(map[string]score.Scores{
 		"agency": partner(9, 8, 7, 8, 9),
 		"studio": partner(10, 10, 10, 2, 10),
 		"school": partner(7, 7, 7, 7, 7),

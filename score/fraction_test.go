@@ -3,7 +3,9 @@ package score_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -133,14 +135,84 @@ func TestShare(t *testing.T) {
 		want        string
 		err         error
 	}{
-		{"9", "10", "90", nil},
-		{"1", "3", "100/3", nil},
-		{"0", "7", "0", nil},
-		{"7", "0", "0", alianza.ErrZero},
+		{"9", "10", "90%", nil},
+		{"1", "3", "100/3%", nil},
+		{"0", "7", "0%", nil},
+		{"7", "0", "<nil>", alianza.ErrZero},
 	}
 	for _, tt := range tests {
-		if got, err := score.Share(n(tt.part), n(tt.whole)); got.String() != tt.want || !errors.Is(err, tt.err) {
+		if got, err := score.Share(n(tt.part), n(tt.whole)); fmt.Sprint(got) != tt.want || !errors.Is(err, tt.err) {
 			t.Errorf("Share(%s, %s) = %v, %v; want %s, %v", tt.part, tt.whole, got, err, tt.want, tt.err)
+		}
+	}
+}
+
+// TestFractionText reads what is written, and nothing else.
+func TestFractionText(t *testing.T) {
+	long := new(big.Rat).SetFrac(new(big.Int).Lsh(big.NewInt(1), 1000), big.NewInt(3))
+	whole := new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 1000))
+	deep := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Lsh(big.NewInt(1), 61))
+	for _, f := range []score.Fraction{
+		{},
+		q("8.2"), q("-8.2"), q("52/7"), q("-52/7"), q("0.000000000000000001"), q("1000000000000000000"),
+		alianza.Must(score.FractionOf(quotient{deep})), alianza.Must(score.FractionOf(quotient{big.NewRat(7, 3)})),
+	} {
+		scoretest.Again(t, f)
+	}
+	for name, r := range map[string]*big.Rat{"long": long, "whole": whole} {
+		if f, err := score.FractionOf(quotient{r}); !errors.Is(err, alianza.ErrRange) {
+			t.Errorf("FractionOf(%s) = %s, %v; want ErrRange", name, f, err)
+		}
+		text := r.RatString()
+		f := q("1")
+		if err := f.UnmarshalText([]byte(text)); err != nil || f.Rat().Cmp(r) != 0 || f.String() != text {
+			t.Errorf("UnmarshalText(%.20s…) = %.20s…, %v; want the same", text, f, err)
+		}
+	}
+	for _, text := range []string{"", "x", "8.2%", "52/", "/7", "104/14", "41/5", "1/0", "1/-3", "--1/3", "0x10/3", "1_0/3", "1e400", " 1", "1/3 ", strings.Repeat("9", 200_000), "1/" + strings.Repeat("9", 200_000)} {
+		f := q("8.2")
+		if err := f.UnmarshalText([]byte(text)); !errors.Is(err, alianza.ErrForm) || !f.Equal(q("8.2")) || len(fmt.Sprint(err)) > 300 {
+			t.Errorf("UnmarshalText(%.20s) = %s, %v; want ErrForm", text, f, err)
+		}
+	}
+	for text, want := range map[string]string{"8.20": "8.2", "1e3": "1000", "-0.50": "-0.5", "0": "0"} {
+		var f score.Fraction
+		if err := f.UnmarshalText([]byte(text)); err != nil || f.String() != want {
+			t.Errorf("UnmarshalText(%s) = %s, %v; want %s", text, f, err, want)
+		}
+	}
+}
+
+func TestFractionOf(t *testing.T) {
+	var none *decimal.Decimal
+	for name, number := range map[string]score.Number{"nil": nil, "a nil pointer": none, "a number without a value": quotient{}} {
+		if f, err := score.FractionOf(number); !errors.Is(err, alianza.ErrMissing) {
+			t.Errorf("FractionOf(%s) = %s, %v; want ErrMissing", name, f, err)
+		}
+	}
+	if f, err := score.FractionOf(score.WithUnit(n("4.50"), "of 5")); err != nil || f.String() != "4.5" || f.Unit() != "" {
+		t.Errorf("FractionOf(4.50 of 5) = %s %q, %v; want 4.5 without a unit", f, f.Unit(), err)
+	}
+}
+
+// TestHostileNumbers gives numbers of hostile size in all the ways there are. None
+// is written out.
+func TestHostileNumbers(t *testing.T) {
+	huge := decimal.New(1, 10_000_000)
+	long := decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 3_300_000), -1000) // a million digits
+	wide := quotient{new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Lsh(big.NewInt(1), 1<<17))}
+	s := scale(score.LightScale("s", n("0"), n("1"), n("2"), n("9")))
+	for name, number := range map[string]score.Number{
+		"huge": huge, "small": decimal.New(1, -1<<31), "long": long, "wide": wide, "in a unit": score.WithUnit(huge, "%"), "a pointer": &huge,
+	} {
+		_, judge := s.Judge(number)
+		_, fraction := score.FractionOf(number)
+		_, share := score.Share(number, n("1"))
+		_, quotient := score.Quotient(n("1"), number)
+		for call, err := range map[string]error{"Judge": judge, "FractionOf": fraction, "Share": share, "Quotient": quotient} {
+			if !errors.Is(err, alianza.ErrRange) || len(fmt.Sprint(err)) > 300 {
+				t.Errorf("%s(%s) = %v; want ErrRange in few words", call, name, err)
+			}
 		}
 	}
 }

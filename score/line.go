@@ -13,12 +13,16 @@ import (
 )
 
 // Advances returns only whether a candidate advances, given all scores in the
-// order of the criteria. It allocates nothing for scores of a few places. It
-// returns an error as [Evaluation.Judge] does, and one if there are more or
-// fewer scores than criteria.
+// order of the criteria. It allocates nothing for scores of a few places.
+//
+// It returns an error as [Evaluation.Judge] does, and if there are more or fewer
+// scores than criteria.
 func (e Evaluation) Advances(scores []decimal.Decimal) (bool, error) {
-	if e.made != nil && e.made.line != nil {
-		if advance, ok := e.made.line.advances(scores); ok {
+	if e.made == nil {
+		return false, unchecked("evaluation", "NewEvaluation")
+	}
+	if l := e.made.line; l != nil {
+		if advance, ok := l.advances(scores); ok {
 			return advance, nil
 		}
 	}
@@ -27,12 +31,13 @@ func (e Evaluation) Advances(scores []decimal.Decimal) (bool, error) {
 
 // advances is the long way of Advances.
 func (e Evaluation) advances(scores []decimal.Decimal) (bool, error) {
-	if len(scores) != len(e.def().Criteria) {
-		return false, fmt.Errorf("score: evaluation %s: %w", e.def().Name,
-			check.Fault("scores", fmt.Sprint(len(scores)), alianza.ErrRange, fmt.Sprintf("want %d, one for each criterion", len(e.def().Criteria))))
+	d := &e.made.def
+	if len(scores) != len(d.Criteria) {
+		return false, fmt.Errorf("score: evaluation %s: %w", d.Name,
+			check.Fault("scores", fmt.Sprint(len(scores)), alianza.ErrRange, fmt.Sprintf("want %d, one for each criterion", len(d.Criteria))))
 	}
 	named := make(Scores, len(scores))
-	for i, c := range e.def().Criteria {
+	for i, c := range d.Criteria {
 		named[c.Name] = scores[i]
 	}
 	a, err := e.Judge(named)
@@ -89,14 +94,18 @@ func (l *line) advances(scores []decimal.Decimal) (advance, ok bool) {
 }
 
 // newLine returns the line of a definition, nil if machine words do not hold
-// it. Scores may have four places, fewer if it needs the room.
-func newLine(d EvaluationDefinition) *line {
+// it, or if it has steps. Scores may have four places, fewer if it needs the
+// room.
+func newLine(d *EvaluationDefinition, sum exact.Percent) *line {
 	factors := make([]*big.Rat, len(d.Criteria))
 	bound := exact.Rat(d.Pass.Value)
 	den, num := big.NewInt(1), new(big.Int)
 	for i, c := range d.Criteria {
-		factors[i] = big.NewRat(int64(units(c.Weight)), int64(exact.Hundred))
-		if !c.Raw.IsZero() {
+		if len(c.Steps) > 0 {
+			return nil
+		}
+		factors[i] = big.NewRat(int64(units(c.Weight)), int64(sum))
+		if c.Raw != nil {
 			slope, start := d.slope(c.Raw)
 			bound.Sub(bound, start.Mul(start, factors[i]))
 			factors[i].Mul(factors[i], slope)
@@ -122,12 +131,12 @@ func newLine(d EvaluationDefinition) *line {
 
 // lineOf returns the line for scores of so many places, nil if a sum might not
 // fit a word. A factor that does not fit is then only ever taken of zero.
-func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
+func (d *EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
 	l := &line{criteria: len(d.Criteria), places: places}
 	unit := exact.Rat(decimal.New(1, places)) // of the sum
 	most := new(big.Rat)
-	for i, c := range d.Criteria {
-		low, high, _ := d.ends(c)
+	for i := range d.Criteria {
+		low, high, _ := d.ends(&d.Criteria[i])
 		for _, end := range []decimal.Decimal{low, high} {
 			product := new(big.Rat).Mul(factors[i], exact.Rat(end))
 			most.Add(most, product.Abs(product.Mul(product, unit)))
@@ -138,7 +147,8 @@ func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *bi
 	}
 	l.pass = everything.narrow(d.Pass.Op, new(big.Rat).Mul(bound, unit))
 	for shift := range places + 1 {
-		for i, c := range d.Criteria {
+		for i := range d.Criteria {
+			c := &d.Criteria[i]
 			low, high, _ := d.ends(c)
 			scale := everything.narrow(alianza.OpAtLeast, exact.Rat(low.Shift(places-shift))).narrow(alianza.OpAtMost, exact.Rat(high.Shift(places-shift)))
 			floor := scale
@@ -158,9 +168,9 @@ func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *bi
 }
 
 // floor returns the floor of a criterion in what is given for it.
-func (d EvaluationDefinition) floor(c Criterion) (alianza.Op, *big.Rat) {
+func (d *EvaluationDefinition) floor(c *Criterion) (alianza.Op, *big.Rat) {
 	op, at := c.Floor.Op, exact.Rat(c.Floor.Value)
-	if c.Raw.IsZero() {
+	if c.Raw == nil {
 		return op, at
 	}
 	slope, start := d.slope(c.Raw)

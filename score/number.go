@@ -8,14 +8,19 @@ import (
 	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
-// A Number is an exact number to be judged: a [decimal.Decimal], a [Fraction] or
+// A Number is an exact number to be judged: a [decimal.Decimal], a [Fraction], or
 // a figure of package roi. A nil Number is one without data, and so is a nil
-// pointer to a number (X14). A number may say its unit by a method
+// pointer to a number.
+//
+// A number may say its unit by a method
 //
 //	Unit() string
 //
-// and is then refused where another unit is asked for; "" is no unit. See
+// It is then refused where another unit is asked for. The unit "" is that of a
+// plain number, such as a ratio, which is refused where a unit is asked for. See
 // [WithUnit].
+//
+// Rules: R16, X14.
 type Number interface {
 	// Cmp returns -1, 0 or +1 as the number is less than, equal to or greater
 	// than d.
@@ -26,6 +31,7 @@ type Number interface {
 	Rat() *big.Rat
 }
 
-// WithUnit returns a number that says its unit, such as WithUnit(n, "NPS"). A nil
-// number stays nil.
+// WithUnit returns a number that says its unit, such as WithUnit(n, "NPS"). It
+// names the unit of a number that has none; it converts nothing. A nil number
+// stays nil.
 func WithUnit(n Number, unit string) Number { return number.WithUnit(n, unit) }

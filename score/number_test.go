@@ -13,13 +13,9 @@ import (
 // n reads a number, q a fraction such as "52/7".
 var n, q = scoretest.N, scoretest.Q
 
-// A fault is a field error.
-type fault struct {
-	Path, Value string
-	Err         error
-}
+type fault = scoretest.Fault
 
-func faults(err error) []fault { return scoretest.Faults[fault](err) }
+var faults = scoretest.Faults
 
 // A quotient is a number that no decimal holds.
 type quotient struct{ q *big.Rat }

@@ -4,168 +4,174 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
-	"strings"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score/internal/number"
+	"github.com/seed-0af520cd/alianza/score/internal/rank"
 )
 
-// A Place is the rank of a candidate, and what separates it from the next.
-type Place struct {
-	_          [0]func() // == would compare decimals by address
-	Rank       int       // from 1; candidates that only their names tell apart share it
-	Candidate  string
-	Assessment Assessment
-	AheadBy    Basis    // why it comes before the next place; none at the last
-	AheadIn    string   // the criterion, where the basis is a score
-	Distance   Fraction // in the totals or in that score, not negative; 0 to a score left out
+// A Place is the rank of a candidate, and what separates it from the next one.
+// The result is a [Verdict], an [Assessment] or a report of package kpi.
+type Place[R interface{ Headline() string }] struct {
+	_         [0]func() // == would compare decimals by address
+	Rank      int       `json:"rank"` // from 1; candidates that only their names tell apart share it
+	Candidate string    `json:"candidate"`
+	Result    R         `json:"result"`
+	// AheadBy is why the candidate comes before the next one. It is none at the
+	// last.
+	AheadBy Basis  `json:"ahead_by,omitzero"`
+	AheadIn string `json:"ahead_in,omitzero"` // the criterion, where the basis is a score
+	// Distance is that of the totals, the scores or the points. It is nil where
+	// the basis is none of them, or the next one has no score.
+	Distance *Fraction `json:"distance,omitzero"`
 }
 
-// Basis is what decides between two candidates. The bases are asked in turn.
-// The zero Basis is none.
+// Basis is what decides between two candidates. The zero Basis is none.
 type Basis uint8
 
-// The bases of a ranking, in their order.
+// The bases of a ranking.
 const (
 	ByKnockOut Basis = iota + 1 // written "knock_out": who is knocked out comes last
-	ByTotal                     // written "total": the better total
+	ByLight                     // written "light": the better light
+	ByTotal                     // written "total": the better total, or more points
 	ByScore                     // written "score": the better score on a criterion, the heaviest first
+	ByBest                      // written "best": what the light could become
 	ByName                      // written "name": by the alphabet, which is no merit
 )
 
-var basisNames = [...]string{"none", "knock_out", "total", "score", "name"}
+var basisNames = [...]string{"none", "knock_out", "light", "total", "score", "best", "name"}
 
 // String returns the name of the basis, "none" for the zero Basis.
 func (b Basis) String() string { return enum.Name(b, basisNames[:]) }
 
-// MarshalText returns the name of the basis.
-func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+// MarshalText returns the name of the basis. It returns an error for the zero
+// Basis.
+func (b Basis) MarshalText() ([]byte, error) { return enum.Text(b, basisNames[:], 1) }
 
 // UnmarshalText reads the name of a basis.
 func (b *Basis) UnmarshalText(text []byte) error { return enum.Parse(b, text, basisNames[:], 1) }
 
 // Rank judges candidates and puts them in order, the best first:
 //
-//  1. who is knocked out comes behind who is not;
-//  2. the better total, that is the greater one, or the less where the
-//     threshold is an upper bound;
-//  3. the better score on the criterion of the greatest weight, then on the
-//     next; of equal weights the one that the definition names first; a score
-//     that was left out comes behind one that is there;
-//  4. the name, so that the order is always the same.
+//  1. Who is knocked out comes behind who is not.
+//  2. The better total comes first. That is the greater one, or the less where
+//     the threshold is an upper bound.
+//  3. The better score comes first, on the criterion of the greatest weight, then
+//     on the next. Of equal weights, the definition's order counts. A score that
+//     was left out comes behind one that is there.
+//  4. The name comes last, so that the order is always the same.
 //
 // It returns an error with the faults of all candidates, each under
 // candidates.NAME.
-func (e Evaluation) Rank(candidates map[string]Scores) ([]Place, error) {
+func (e Evaluation) Rank(candidates map[string]Scores) ([]Place[Assessment], error) {
+	if e.made == nil {
+		return nil, unchecked("evaluation", "NewEvaluation")
+	}
 	var f check.Faults
-	places := make([]Place, 0, len(candidates))
+	places := make([]Place[Assessment], 0, len(candidates))
 	for _, name := range slices.Sorted(maps.Keys(candidates)) {
 		f.Name("candidates", name)
-		if err := e.refuse(candidates[name]).Err(); err != nil {
-			f.Join(alianza.At("candidates."+name, err))
-			continue
+		var own check.Faults
+		e.made.refuse(&own, candidates[name])
+		if f.Join(alianza.At("candidates."+name, own.Err())); f.Len() == 0 {
+			places = append(places, Place[Assessment]{Candidate: name, Result: e.made.assess(candidates[name])})
 		}
-		places = append(places, Place{Candidate: name, Assessment: e.assess(candidates[name])})
 	}
 	if err := f.Err(); err != nil {
-		return nil, fmt.Errorf("score: evaluation %s: %w", e.def().Name, err)
+		return nil, fmt.Errorf("score: evaluation %s: %w", e.made.def.Name, err)
 	}
-	heaviest := e.heaviest()
-	slices.SortFunc(places, func(p, q Place) int {
-		order, _, _ := p.compare(q, heaviest)
-		return order
-	})
-	for i := range places {
-		p := &places[i]
-		p.Rank = i + 1
-		if i > 0 && places[i-1].AheadBy == ByName {
-			p.Rank = places[i-1].Rank
-		}
-		if i+1 < len(places) {
-			p.separate(places[i+1], heaviest)
-		}
-	}
+	heaviest := e.made.heaviest()
+	order(places, func(a, b *Assessment) (int, Place[Assessment]) { return a.compare(b, heaviest) })
 	return places, nil
 }
 
+// order sorts places. The comparison returns a negative number if the first one
+// comes first, a positive one if the second does, 0 if the names decide; and what
+// separates the two.
+func order[R interface{ Headline() string }](places []Place[R], compare func(a, b *R) (int, Place[R])) {
+	rank.Order(places,
+		func(p, q *Place[R]) int {
+			c, _ := compare(&p.Result, &q.Result)
+			return cmp.Or(c, cmp.Compare(p.Candidate, q.Candidate))
+		},
+		func(p, next *Place[R]) bool {
+			c, _ := compare(&p.Result, &next.Result)
+			return c == 0
+		},
+		func(p *Place[R], rank int, next *Place[R]) {
+			p.Rank = rank
+			if next == nil {
+				return
+			}
+			p.AheadBy = ByName
+			if c, by := compare(&p.Result, &next.Result); c != 0 {
+				p.AheadBy, p.AheadIn, p.Distance = by.AheadBy, by.AheadIn, by.Distance
+			}
+		})
+}
+
 // heaviest returns the places of the criteria, the heaviest first.
-func (e Evaluation) heaviest() []int {
-	order := make([]int, len(e.def().Criteria))
+func (m *madeEvaluation) heaviest() []int {
+	order := make([]int, len(m.def.Criteria))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return e.def().Criteria[j].Weight.Compare(e.def().Criteria[i].Weight) })
+	slices.SortStableFunc(order, func(i, j int) int { return m.def.Criteria[j].Weight.Compare(m.def.Criteria[i].Weight) })
 	return order
 }
 
-// compare returns -1 or +1 as p comes before q or behind it, the basis, and the
-// place of the criterion that decides where that is a score.
-func (p Place) compare(q Place, heaviest []int) (order int, by Basis, criterion int) {
-	a, b := &p.Assessment, &q.Assessment
+// compare returns how two assessments of one evaluation compare, and by what.
+func (a *Assessment) compare(b *Assessment, heaviest []int) (int, Place[Assessment]) {
 	if c := cmp.Compare(min(1, len(a.KnockedOut)), min(1, len(b.KnockedOut))); c != 0 {
-		return c, ByKnockOut, 0
+		return c, Place[Assessment]{AheadBy: ByKnockOut}
 	}
 	better := number.Toward(a.Pass.Op)
 	if c := a.Total.compare(b.Total); c != 0 {
-		return -c * better, ByTotal, 0
+		distance := a.Total.distance(b.Total)
+		return -c * better, Place[Assessment]{AheadBy: ByTotal, Distance: &distance}
 	}
 	for _, i := range heaviest {
-		switch out, other := a.leftOut(a.Contributions[i]), b.leftOut(b.Contributions[i]); {
-		case out && other:
+		p, q := &a.Contributions[i], &b.Contributions[i]
+		by := Place[Assessment]{AheadBy: ByScore, AheadIn: p.Criterion}
+		switch {
+		case p.Score == nil && q.Score == nil:
 			continue
-		case out:
-			return +1, ByScore, i
-		case other:
-			return -1, ByScore, i
+		case p.Score == nil:
+			return +1, by
+		case q.Score == nil:
+			return -1, by
 		}
-		if c := a.Contributions[i].Score.compare(b.Contributions[i].Score); c != 0 {
-			return -c * better, ByScore, i
+		if c := p.Score.compare(*q.Score); c != 0 {
+			distance := p.Score.distance(*q.Score)
+			by.Distance = &distance
+			return -c * better, by
 		}
 	}
-	return cmp.Compare(p.Candidate, q.Candidate), ByName, 0
-}
-
-// separate keeps what separates p from q, the next.
-func (p *Place) separate(q Place, heaviest []int) {
-	_, by, i := p.compare(q, heaviest)
-	p.AheadBy = by
-	switch by {
-	case ByScore:
-		s, t := p.Assessment.Contributions[i], q.Assessment.Contributions[i]
-		if p.AheadIn = s.Criterion; !q.Assessment.leftOut(t) {
-			p.Distance = distance(s.Score, t.Score)
-		}
-	case ByTotal, ByKnockOut:
-		p.Distance = distance(p.Assessment.Total, q.Assessment.Total)
-	default: // the names have none
-	}
+	return 0, Place[Assessment]{}
 }
 
 // String returns the place as a line: "1. ana: advance with 8.2; ahead by 0.4".
-func (p Place) String() string {
-	verdict := "stop at "
-	if p.Assessment.Advance {
-		verdict = "advance with "
-	}
-	text := fmt.Sprintf("%d. %s: %s%s", p.Rank, p.Candidate, verdict, p.Assessment.Total.phrase())
-	if len(p.Assessment.KnockedOut) > 0 {
-		text += ", knocked out by " + strings.Join(p.Assessment.KnockedOut, ", ")
+func (p Place[R]) String() string {
+	text := fmt.Sprintf("%d. %s: %s", p.Rank, p.Candidate, p.Result.Headline())
+	distance := ""
+	if p.Distance != nil {
+		distance = " by " + p.Distance.phrase()
 	}
 	switch p.AheadBy {
 	case ByKnockOut:
 		text += "; ahead because the next is knocked out"
+	case ByLight:
+		text += "; ahead by the light"
 	case ByTotal:
-		text += "; ahead by " + p.Distance.phrase()
+		text += "; ahead" + distance
 	case ByScore:
-		text += "; ahead in " + p.AheadIn
-		if p.Distance.Sign() != 0 {
-			text += " by " + p.Distance.phrase()
-		}
+		text += "; ahead in " + p.AheadIn + distance
+	case ByBest:
+		text += "; ahead by what is still open"
 	case ByName:
 		text += "; level with the next"
 	default: // the last
@@ -173,33 +179,8 @@ func (p Place) String() string {
 	return text
 }
 
-// MarshalJSON returns the place with its fields in lower case.
-func (p Place) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.Int("rank", &p.Rank)
-		o.String("candidate", &p.Candidate)
-		if p.AheadBy != 0 {
-			oldjson.Text(o, "ahead_by", &p.AheadBy)
-			o.Optional().String("ahead_in", &p.AheadIn)
-			p.Distance.jsonField(o, "distance")
-		}
-		oldjson.Struct(o, "assessment", &p.Assessment, false, (*Assessment).fields)
-	})
-}
+// MarshalJSON returns the JSON of the place.
+func (p Place[R]) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
 
-// compare returns -1, 0 or +1 as f is less than, equal to or greater than g.
-func (f Fraction) compare(g Fraction) int {
-	if f.q == nil && g.q == nil {
-		return f.Cmp(g.d)
-	}
-	return f.Rat().Cmp(g.Rat())
-}
-
-// distance returns |f - g|.
-func distance(f, g Fraction) Fraction {
-	if f.q == nil && g.q == nil {
-		return f.minus(g.d).abs()
-	}
-	q := new(big.Rat).Sub(f.Rat(), g.Rat())
-	return fraction(q.Abs(q))
-}
+// UnmarshalJSON reads a place that MarshalJSON wrote.
+func (p *Place[R]) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p, nil) }

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
@@ -37,9 +37,9 @@ type Band struct {
 	To alianza.Bound `json:"to,omitzero"`
 }
 
-// LightScale returns the bands "red", "yellow" and "green" of a scale from min
-// to max: yellow from the number given, green from the number given, each
-// inclusive. For a scale on which less is better, write the bands out.
+// LightScale returns the bands "red", "yellow" and "green" of a scale from
+// minimum to maximum: yellow from one number, green from another, each inclusive.
+// For a scale on which less is better, write the bands out.
 func LightScale(name string, minimum, yellow, green, maximum decimal.Decimal) ScaleDefinition {
 	return ScaleDefinition{Name: name, Bands: []Band{
 		{Name: "red", Light: Red, From: alianza.AtLeast(minimum), To: alianza.Below(yellow)},
@@ -48,14 +48,16 @@ func LightScale(name string, minimum, yellow, green, maximum decimal.Decimal) Sc
 	}}
 }
 
-// A Scale is a checked definition. The zero Scale has no band; no number falls
-// into one.
+// A Scale is a checked definition. It is immutable and safe for concurrent use.
 type Scale struct{ def ScaleDefinition }
 
-// NewScale checks a definition. It returns an error with all its faults: a
-// missing or repeated name, no bands, an end that looks the wrong way, a band
-// that no number falls into, a gap or an overlap between two bands (of a whole
-// range or of one number), and an end of the scale that is not part of it.
+// NewScale checks a definition. It returns all faults at once. There is a fault
+// if:
+//   - a name is missing, malformed or repeated;
+//   - there are no bands, or too many;
+//   - an end of a band looks the wrong way, or no number falls into the band;
+//   - there is a gap or an overlap between two bands, be it of one number;
+//   - an end of the scale is not part of it.
 func NewScale(d ScaleDefinition) (Scale, error) {
 	if err := d.check(); err != nil {
 		return Scale{}, err
@@ -65,6 +67,13 @@ func NewScale(d ScaleDefinition) (Scale, error) {
 
 // Definition returns a fresh copy of the definition the scale was made from.
 func (s Scale) Definition() ScaleDefinition { return s.def.clone() }
+
+// Equal reports whether two scales have the same definition.
+func (s Scale) Equal(o Scale) bool {
+	return s.def.Name == o.def.Name && slices.EqualFunc(s.def.Bands, o.def.Bands, func(a, b Band) bool {
+		return a.Name == b.Name && a.Light == b.Light && a.From.Equal(b.From) && a.To.Equal(b.To)
+	})
+}
 
 func (d ScaleDefinition) clone() ScaleDefinition {
 	d.Bands = slices.Clone(d.Bands)
@@ -77,6 +86,9 @@ func (d *ScaleDefinition) check() error {
 	f.Name("name", d.Name)
 	if len(d.Bands) == 0 {
 		f.Add("bands", "", alianza.ErrMissing, "at least one band")
+	}
+	if !f.Count("bands", len(d.Bands), check.MaxClasses, "bands") {
+		return f.Err()
 	}
 	names := check.Names{Faults: &f}
 	last := len(d.Bands) - 1
@@ -107,7 +119,7 @@ func checkEnd(f *check.Faults, path string, end alianza.Bound, lower, outer bool
 		}
 		return outer
 	}
-	if !number.CheckBound(f, path, end) {
+	if !f.Bound(path, end) {
 		return false
 	}
 	at := path + "." + end.Op.String()
@@ -147,26 +159,29 @@ func checkSeam(f *check.Faults, path string, to, from alianza.Bound) {
 }
 
 // Judge returns the band of a number, by its exact value. A nil number is one
-// without data (X14); its band is the zero Band, which has no name.
+// without data: its band is the zero Band, which has no name.
 //
-// It returns an error if:
-//   - the number is beyond the ends of the scale;
-//   - the number is out of the bounds of the library.
+// It returns an error if the number is beyond the ends of the scale, or out of
+// the bounds of the library.
+//
+// Rules: X14.
 func (s Scale) Judge(n Number) (Band, error) {
+	if len(s.def.Bands) == 0 {
+		return Band{}, unchecked("scale", "NewScale")
+	}
 	var f check.Faults
-	value, _ := number.Bare(&f, "value", n)
-	if value == nil {
-		if err := f.Err(); err != nil {
-			return Band{}, fmt.Errorf("score: scale %s: %w", s.def.Name, err)
-		}
+	value, ok := number.Bare(&f, "value", n)
+	if ok && value == nil {
 		return Band{}, nil
 	}
-	for _, one := range s.def.Bands {
-		if one.has(value) {
-			return one, nil
+	for i := range s.def.Bands {
+		if one := &s.def.Bands[i]; ok && one.has(value) {
+			return *one, nil
 		}
 	}
-	f.Add("value", exact.Text(value.Round(2)), alianza.ErrRange, "in no band: "+s.def.span())
+	if ok {
+		f.Add("value", exact.Text(value.Round(2)), alianza.ErrRange, "in no band: "+s.def.span())
+	}
 	return Band{}, fmt.Errorf("score: scale %s: %w", s.def.Name, f.Err())
 }
 
@@ -184,9 +199,6 @@ func excludes(lower, upper alianza.Bound) bool {
 
 // span returns the ends of the whole scale as text.
 func (d ScaleDefinition) span() string {
-	if len(d.Bands) == 0 {
-		return "there is none"
-	}
 	return "the scale is " + between(d.Bands[0].From, d.Bands[len(d.Bands)-1].To)
 }
 
@@ -214,22 +226,33 @@ func (b Band) String() string {
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d ScaleDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+func (d ScaleDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [NewScale] does.
-// It returns all faults, of form and of meaning, and then leaves d as it was.
+// UnmarshalJSON reads a definition and checks it as [NewScale] does.
 func (d *ScaleDefinition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*ScaleDefinition).fields, (*ScaleDefinition).check)
+	return strictjson.Unmarshal(data, d, (*ScaleDefinition).check)
 }
 
-func (d *ScaleDefinition) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	oldjson.List(o, "bands", &d.Bands, (*Band).fields)
+// MarshalJSON returns the JSON of the band.
+func (b Band) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b) }
+
+// UnmarshalJSON reads a band.
+func (b *Band) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, b, nil) }
+
+// MarshalJSON returns the JSON of the definition the scale was made from.
+func (s Scale) MarshalJSON() ([]byte, error) {
+	if len(s.def.Bands) == 0 {
+		return nil, unchecked("scale", "NewScale")
+	}
+	return s.def.MarshalJSON()
 }
 
-func (b *Band) fields(o *oldjson.Object) {
-	o.String("name", &b.Name)
-	oldjson.Text(o.Optional(), "light", &b.Light)
-	number.Field(o.Optional(), "from", &b.From)
-	number.Field(o.Optional(), "to", &b.To)
+// UnmarshalJSON reads a definition and makes the scale of it.
+func (s *Scale) UnmarshalJSON(data []byte) error {
+	var d ScaleDefinition
+	err := d.UnmarshalJSON(data)
+	if err == nil {
+		*s, err = NewScale(d)
+	}
+	return err
 }

@@ -59,14 +59,22 @@ func (b Benchmark) Compare(sales decimal.Decimal) (int, error) {
 	return +1, nil
 }
 
-// MarshalJSON returns the JSON of the benchmark.
-func (b Benchmark) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b) }
+func (b Benchmark) check() error {
+	var f check.Faults
+	f.Bound("sales", b.Sales)
+	return f.Err()
+}
+
+// MarshalJSON returns the JSON of the benchmark. It returns an error if there are
+// no sales.
+func (b Benchmark) MarshalJSON() ([]byte, error) {
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.Marshal(b)
+}
 
 // UnmarshalJSON reads a benchmark.
 func (b *Benchmark) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, b, func(b *Benchmark) error {
-		var f check.Faults
-		f.Bound("sales", b.Sales)
-		return f.Err()
-	})
+	return strictjson.Unmarshal(data, b, func(b *Benchmark) error { return b.check() })
 }

@@ -103,6 +103,7 @@ func TestBenchmark_JSON(t *testing.T) {
 	}
 	err := got.UnmarshalJSON([]byte(`{"ladder":"l","level":"a","sales":{},"retention":0.6}`))
 	wantFaults(t, "UnmarshalJSON", err, fault{"sales", "", alianza.ErrMissing}, fault{"retention", "0.6", alianza.ErrForm})
+	wantFaults(t, "MarshalJSON of the zero benchmark", second(tier.Benchmark{}.MarshalJSON()), fault{"sales", "", alianza.ErrMissing})
 	if decimal.NewFromInt(2).Cmp(got.Sales.Value) != 0 {
 		t.Errorf("UnmarshalJSON changed the benchmark beside the error: %v", got)
 	}

@@ -1,6 +1,7 @@
 package tier
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -11,11 +12,11 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Census is where the partners of a population stand on a ladder, sorted by
-// their names.
+// A Census has the partners of a population with their places on a ladder, sorted
+// by name.
 type Census[T any] []Member[T]
 
-// A Member is a partner and where it stands.
+// A Member is a partner of a census.
 type Member[T any] struct {
 	Partner   string       `json:"partner"`
 	Placement Placement[T] `json:"placement"`
@@ -48,6 +49,43 @@ func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
 	return census, nil
 }
 
+// Tally returns the number of partners on each level by its name, "" for none. It
+// goes through the population once and keeps nothing of it. For a partner it
+// allocates nothing, on a ladder of up to four metrics that asks for no sums. It
+// returns an error as [Ladder.Census] does, and then stops once there are too many
+// faults to report.
+func (l Ladder[T]) Tally(population iter.Seq2[string, Metrics]) (map[string]int, error) {
+	if err := l.unchecked(); err != nil {
+		return nil, err
+	}
+	var f check.Faults
+	ranks := make([]int, len(l.levels)+1)
+	for partner, metrics := range population {
+		rank, err := l.Rank(metrics)
+		if err != nil {
+			f.Join(alianza.At(partner, err))
+		}
+		ranks[rank]++
+		if f.Full() {
+			break
+		}
+	}
+	if err := f.Err(); err != nil {
+		return nil, l.fault(err)
+	}
+	counts := map[string]int{}
+	for rank, n := range ranks {
+		switch {
+		case n == 0:
+		case rank == 0:
+			counts[""] = n
+		default:
+			counts[l.levels[rank-1].name] = n
+		}
+	}
+	return counts, nil
+}
+
 // Counts returns the number of partners on each level by its name, "" for none.
 // A level without a partner is left out.
 func (c Census[T]) Counts() map[string]int {
@@ -69,8 +107,8 @@ func (c Census[T]) Rising(metric string, within decimal.Decimal) (Census[T], err
 }
 
 // Falling returns the partners who would lose their level if one metric worsened
-// by that much: with "sales" and 1, those who fall with one sale less. It returns
-// an error if by is negative or out of range.
+// by the number given: with "sales" and 1, those who fall with one sale less. It
+// returns an error if by is negative or out of range.
 func (c Census[T]) Falling(metric string, by decimal.Decimal) (Census[T], error) {
 	return c.where("by", by, func(p Placement[T]) bool {
 		return slices.ContainsFunc(p.Slack, func(g Gap) bool { return g.moves(metric, by, true) })
@@ -93,8 +131,8 @@ func (c Census[T]) where(name string, d decimal.Decimal, keep func(Placement[T])
 	return kept, nil
 }
 
-// A Shift is a partner who stands on another level of one ladder than of
-// another. A level that is "" is none.
+// A Shift is a partner who stands on different levels of two ladders. A level that
+// is "" is none.
 type Shift struct {
 	Partner string `json:"partner"`
 	From    string `json:"from,omitzero"`
@@ -149,15 +187,25 @@ func (m *Member[T]) UnmarshalJSON(data []byte) error {
 	return strictjson.UnmarshalLimit(data, maxResult, m, nil)
 }
 
-// MarshalJSON returns the JSON of the shift.
-func (s Shift) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+// check returns the fault of a shift to the same level.
+func (s Shift) check() error {
+	var f check.Faults
+	if s.From == s.To {
+		f.Add("to", s.To, alianza.ErrConflict, "the same as from")
+	}
+	return f.Err()
+}
+
+// MarshalJSON returns the JSON of the shift. It returns an error if the levels are
+// the same.
+func (s Shift) MarshalJSON() ([]byte, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.Marshal(s)
+}
 
 // UnmarshalJSON reads a shift between two levels.
 func (s *Shift) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, s, func(s *Shift) error {
-		if s.From == s.To {
-			return check.Fault("to", s.To, alianza.ErrConflict, "the same as from")
-		}
-		return nil
-	})
+	return strictjson.Unmarshal(data, s, func(s *Shift) error { return s.check() })
 }

@@ -3,6 +3,7 @@ package tier_test
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"testing"
 
@@ -71,6 +72,50 @@ func TestCensus_Faults(t *testing.T) {
 	_, err := mustNew(tier.Affiliate()).Census(many)
 	if got := len(alianza.Faults(err)); got != 100 {
 		t.Errorf("Census of 5000 faulty partners = %d faults; want 100", got)
+	}
+}
+
+// TestTally counts as the census does, and allocates no more for many partners
+// than for few.
+func TestTally(t *testing.T) {
+	ladder := mustNew(tier.Affiliate())
+	census, err := ladder.Census(population(sellers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := ladder.Tally(maps.All(population(sellers)))
+	if diff := cmp.Diff(census.Counts(), got); diff != "" || err != nil {
+		t.Errorf("Tally mismatch, %v (-want +got):\n%s", err, diff)
+	}
+	m := tier.Metrics{"sales": n("17")}
+	many := func(partners int) iter.Seq2[string, tier.Metrics] {
+		return func(yield func(string, tier.Metrics) bool) {
+			for range partners {
+				if !yield("ana", m) {
+					return
+				}
+			}
+		}
+	}
+	allocations := func(partners int) float64 {
+		return testing.AllocsPerRun(10, func() {
+			if got, err := ladder.Tally(many(partners)); err != nil || got["gold"] != partners {
+				t.Errorf("Tally = %v, %v; want %d on gold", got, err, partners)
+			}
+		})
+	}
+	if few, lots := allocations(1), allocations(10_000); lots > few {
+		t.Errorf("Tally of 10,000 partners = %v allocations; want %v, as for one", lots, few)
+	}
+	m["sales"] = n("-1")
+	_, err = ladder.Tally(many(10_000))
+	if got := len(alianza.Faults(err)); got != 100 {
+		t.Errorf("Tally of 10,000 faulty partners = %d faults; want 100", got)
+	}
+	_, err = (tier.Ladder[int]{}).Tally(many(1))
+	wantFaults(t, "Tally of the zero ladder", err, fault{"ladder", "", alianza.ErrUnchecked})
+	if got, err := ladder.Tally(many(0)); err != nil || len(got) != 0 {
+		t.Errorf("Tally of nobody = %v, %v; want none", got, err)
 	}
 }
 
@@ -319,6 +364,7 @@ func TestCensus_JSON(t *testing.T) {
 	comesBack(t, tier.Shift{Partner: "ana", To: "gold"}, `{"partner":"ana","to":"gold"}`)
 	var shift tier.Shift
 	wantFaults(t, "UnmarshalJSON(no shift)", shift.UnmarshalJSON([]byte(`{"partner":"ana","from":"a","to":"a"}`)), fault{"to", "a", alianza.ErrConflict})
+	wantFaults(t, "MarshalJSON(no shift)", second(tier.Shift{Partner: "ana", From: "a", To: "a"}.MarshalJSON()), fault{"to", "a", alianza.ErrConflict})
 	var read tier.Census[tier.NoTerms]
 	wantFaults(t, "UnmarshalJSON(null)", read.UnmarshalJSON([]byte(`null`)), fault{"", "", alianza.ErrMissing})
 	wantFaults(t, "UnmarshalJSON(another field)", read.UnmarshalJSON([]byte(`[{"partner":"ana","placement":{"ladder":"l","rank":0,"level ":""}}]`)), fault{"[0].placement.level ", "", alianza.ErrField})

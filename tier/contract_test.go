@@ -23,12 +23,15 @@ func TestContract(t *testing.T) {
 		"T6":  a.salesLevel(tier.Reseller()),
 		"T8":  a.resellerServices,
 		"T9":  a.incentiveGrades,
+		"T13": a.supportTier,
 		"T14": a.influencerSize,
 		"T15": a.influencerSize,
 		"T16": a.ladderAndLevel,
+		"T22": a.independent,
 		"S21": a.influencerProfile,
 		"S22": a.mediaProfile,
 		"X14": a.salesOrNone,
+		"X21": func(in contract.Input) (any, error) { return tier.SupportAreas()[in.Text("area")], nil },
 
 		"tier.Qualify": func(in contract.Input) (any, error) {
 			return a.level(a.ladder(in), tier.Metrics{"sales": in.Number("value")})
@@ -93,11 +96,39 @@ func (a adapters) ladderAndLevel(in contract.Input) (any, error) {
 }
 
 func (a adapters) affiliateBenefits(in contract.Input) (any, error) {
-	if in.Has("best") {
-		return nil, contract.ErrNotBuilt
-	}
 	at, err := a.on(tier.Affiliate(), in.Text("level"))
+	if in.Has("best") {
+		return at.Support + "_" + in.Text("best"), err
+	}
 	return at.Benefits, err
+}
+
+func (a adapters) supportTier(in contract.Input) (any, error) {
+	d := tier.Support(decimal.NewFromInt(1), decimal.NewFromInt(2))
+	at, err := a.place(d, tier.Metrics{"revenue": in.Number("support_tier").Sub(decimal.NewFromInt(1))})
+	return at.Support, err
+}
+
+// independent tells what consultants and freelancers have by the names of their
+// benefits.
+func (a adapters) independent(in contract.Input) (any, error) {
+	is := decimal.NewFromInt(0)
+	if kind := in.Text("kind"); kind == "consultant" || kind == "freelancer" {
+		is = decimal.NewFromInt(1)
+	}
+	at, err := a.place(tier.Independent(), tier.Metrics{"independent": is})
+	terms := contract.Object{"affiliate_program": slices.Contains(at.Benefits, "affiliate_program")}
+	for _, b := range at.Benefits {
+		if what, ok := strings.CutPrefix(b, "free_"); ok {
+			terms[what+"_fee"] = 0
+		}
+		for _, kind := range []string{"support", "events"} {
+			if word, ok := strings.CutSuffix(b, "_"+kind); ok {
+				terms[kind] = word
+			}
+		}
+	}
+	return terms, err
 }
 
 // resellerServices tells the three services of a level apart by their names.

@@ -25,15 +25,23 @@ type Definition[T any] struct {
 	Name string `json:"name"`
 	// OnMissing says what happens if a metric is not given.
 	OnMissing OnMissing `json:"on_missing,omitzero"`
-	// Replacing says that the benefits of a level replace those of the levels
-	// below it. Otherwise a level has those, too.
+	// Signed are the names of the metrics that may be below zero, such as sales
+	// less refunds. Every other metric is refused if it is negative.
+	Signed []string `json:"signed,omitzero"`
+	// Scales give names to the values of a metric, the lowest first: the value 1 has
+	// the first name. A requirement may then ask for a value by its name.
+	//
+	// Rules: T10.
+	Scales map[string][]string `json:"scales,omitzero"`
+	// Replacing says that the benefits and the support of a level replace those of
+	// the levels below it. If it is false, a level has those, too.
 	//
 	// Rules: T3, T8.
 	Replacing bool `json:"replacing,omitzero"`
 	// Levels stand in order, the lowest first.
 	Levels []Level `json:"levels"`
-	// Terms are what each level is worth to the caller, by the name of the level.
-	// A ladder of [NoTerms] may leave them out.
+	// Terms are what each level carries for the caller, such as a rate, by the name
+	// of the level. A ladder of [NoTerms] may leave them out.
 	Terms map[string]T `json:"terms,omitzero"`
 }
 
@@ -44,11 +52,19 @@ type NoTerms = struct{}
 type Level struct {
 	// Name is unique within the ladder.
 	Name string `json:"name"`
-	// Requires lists what has to hold, all of it. A level requires at least one
-	// thing.
+	// Requires lists the requirements of the level. All of them have to hold, and
+	// there is at least one.
 	Requires []Requirement `json:"requires"`
+	// Keeps lists what a partner who is on the level needs to keep it, which is no
+	// more than Requires asks for. If it is absent, it is Requires.
+	Keeps []Requirement `json:"keeps,omitzero"`
 	// Benefits are the names of what the level brings.
 	Benefits []string `json:"benefits,omitzero"`
+	// Support is the class of support that comes with the level. If it is absent,
+	// the level has the support of the level below, unless they replace each other.
+	//
+	// Rules: T3, T8, T13.
+	Support string `json:"support,omitzero"`
 }
 
 // OnMissing says what happens if a metric that the ladder asks for is not given.
@@ -78,7 +94,9 @@ func (m *OnMissing) UnmarshalText(text []byte) error { return enum.Parse(m, text
 // WithTerms returns the definition with terms for its levels, in place of those
 // that it has. [New] checks that levels and terms match.
 func WithTerms[T, Old any](d Definition[Old], terms map[string]T) Definition[T] {
-	return Definition[T]{Name: d.Name, OnMissing: d.OnMissing, Replacing: d.Replacing, Levels: d.Levels, Terms: terms}
+	return Definition[T]{
+		Name: d.Name, OnMissing: d.OnMissing, Signed: d.Signed, Scales: d.Scales, Replacing: d.Replacing, Levels: d.Levels, Terms: terms,
+	}
 }
 
 // check returns all faults of the definition, in the order of its JSON form.
@@ -95,33 +113,106 @@ func (d *Definition[T]) check() error {
 		return f.Err()
 	}
 	names := check.Names{Faults: &f}
-	metrics := map[string]bool{}
-	order := newOrder(d.Levels)
+	facts := d.facts()
+	order := newOrder(d.Levels, d.Scales)
 	for i, level := range d.Levels {
 		path := fmt.Sprintf("levels[%d]", i)
 		names.Add(path+".name", level.Name)
-		level.check(&f, path, metrics)
+		level.check(&f, path, facts)
 		order.check(&f, path, i)
 	}
-	f.Count("levels", len(metrics), check.MaxMetrics, "different metrics")
+	f.Count("levels", len(facts.asked), check.MaxMetrics, "different metrics")
+	d.checkFacts(&f, facts)
 	d.checkTerms(&f, &names)
 	return f.Err()
 }
 
+// facts is what is known of the metrics of a ladder while its levels are checked.
+type facts struct {
+	asked  map[string]bool // by a level so far
+	signed map[string]bool
+	scales map[string][]string
+	alone  bool // there is no ladder that could have scales or signs
+}
+
+func (d *Definition[T]) facts() *facts {
+	known := facts{asked: map[string]bool{}, signed: map[string]bool{}, scales: d.Scales}
+	for _, name := range d.Signed[:min(len(d.Signed), check.MaxMetrics)] {
+		known.signed[name] = true
+	}
+	return &known
+}
+
+// checkFacts adds the faults of what is said of metrics.
+func (d *Definition[T]) checkFacts(f *check.Faults, known *facts) {
+	unread := slices.ContainsFunc(d.Levels, func(l Level) bool { return l.Name == "" }) // and may ask for anything
+	asked := func(path, name string) {
+		if !unread && !known.asked[name] {
+			f.Add(path, name, alianza.ErrUnknown, "the ladder has no requirement on it")
+		}
+	}
+	if f.Count("signed", len(d.Signed), check.MaxMetrics, "metrics") {
+		signed := check.Names{Faults: f}
+		for i, name := range d.Signed {
+			path := fmt.Sprintf("signed[%d]", i)
+			signed.Add(path, name)
+			asked(path, name)
+		}
+	}
+	if !f.Count("scales", len(d.Scales), check.MaxMetrics, "metrics") {
+		return
+	}
+	for _, metric := range slices.Sorted(maps.Keys(d.Scales)) {
+		path := "scales." + metric
+		asked(path, metric)
+		if !f.Count(path, len(d.Scales[metric]), check.MaxLevels, "names") {
+			continue
+		}
+		names := check.Names{Faults: f}
+		for i, name := range d.Scales[metric] {
+			names.Add(fmt.Sprintf("%s[%d]", path, i), name)
+		}
+	}
+}
+
 // check adds the faults of a level, and its metrics to those of the ladder.
-func (l Level) check(f *check.Faults, path string, metrics map[string]bool) {
+func (l Level) check(f *check.Faults, path string, known *facts) {
 	if len(l.Requires) == 0 {
 		f.Add(path+".requires", "", alianza.ErrMissing, "a level requires something, or everybody would reach it")
 	}
-	checker := requirementCheck{faults: f, metrics: metrics}
-	checker.list(path+".requires", l.Requires, 0)
-	if checker.count > check.MaxRequires {
-		f.Add(path+".requires", "", alianza.ErrLimit, fmt.Sprintf("at most %d requirements, those in groups counted", check.MaxRequires))
+	checkRequirements(f, path+".requires", l.Requires, known)
+	checkRequirements(f, path+".keeps", l.Keeps, known)
+	l.checkKeeps(f, path, known)
+	if l.Support != "" {
+		f.Name(path+".support", l.Support)
 	}
 	if f.Count(path+".benefits", len(l.Benefits), check.MaxValues, "benefits") {
 		benefits := check.Names{Faults: f}
 		for i, b := range l.Benefits {
 			benefits.Add(fmt.Sprintf("%s.benefits[%d]", path, i), b)
+		}
+	}
+}
+
+// checkKeeps faults what keeps a level and asks more than the level requires.
+func (l Level) checkKeeps(f *check.Faults, path string, known *facts) {
+	if len(l.Keeps) == 0 || len(l.Keeps) > check.MaxRequires || len(l.Requires) > check.MaxRequires {
+		return
+	}
+	required := map[string]side{} // the strongest of each subject
+	for _, need := range l.Requires {
+		for _, s := range need.sides(known.scales) {
+			if before, ok := required[s.kind()]; !ok || strength(s, before) > 0 {
+				required[s.kind()] = s
+			}
+		}
+	}
+	for i, keep := range l.Keeps {
+		for _, s := range keep.sides(known.scales) {
+			if most, ok := required[s.kind()]; !ok || strength(s, most) > 0 {
+				f.Add(fmt.Sprintf("%s.keeps[%d]", path, i), keep.String(), alianza.ErrConflict, "asks more than the level requires")
+				break
+			}
 		}
 	}
 }
@@ -158,10 +249,13 @@ func (d *Definition[T]) checkTerms(f *check.Faults, names *check.Names) {
 
 // clone returns a copy that shares nothing with d but what the terms share.
 func (d Definition[T]) clone() Definition[T] {
-	d.Terms = maps.Clone(d.Terms)
+	d.Terms, d.Signed, d.Scales = maps.Clone(d.Terms), slices.Clone(d.Signed), maps.Clone(d.Scales)
+	for metric, names := range d.Scales {
+		d.Scales[metric] = slices.Clone(names)
+	}
 	d.Levels = slices.Clone(d.Levels)
 	for i, level := range d.Levels {
-		d.Levels[i].Requires = cloneAll(level.Requires)
+		d.Levels[i].Requires, d.Levels[i].Keeps = cloneAll(level.Requires), cloneAll(level.Keeps)
 		d.Levels[i].Benefits = slices.Clone(level.Benefits)
 	}
 	return d
@@ -170,9 +264,11 @@ func (d Definition[T]) clone() Definition[T] {
 // equal reports whether two definitions say the same.
 func (d Definition[T]) equal(o Definition[T]) bool {
 	sameLevel := func(a, b Level) bool {
-		return a.Name == b.Name && slices.Equal(a.Benefits, b.Benefits) && slices.EqualFunc(a.Requires, b.Requires, Requirement.equal)
+		return a.Name == b.Name && a.Support == b.Support && slices.Equal(a.Benefits, b.Benefits) &&
+			slices.EqualFunc(a.Requires, b.Requires, Requirement.equal) && slices.EqualFunc(a.Keeps, b.Keeps, Requirement.equal)
 	}
 	return d.Name == o.Name && d.OnMissing == o.OnMissing && d.Replacing == o.Replacing &&
+		slices.Equal(d.Signed, o.Signed) && maps.EqualFunc(d.Scales, o.Scales, slices.Equal[[]string]) &&
 		slices.EqualFunc(d.Levels, o.Levels, sameLevel) && maps.EqualFunc(d.Terms, o.Terms, sameTerms[T])
 }
 
@@ -208,7 +304,7 @@ func (l *Level) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, l, func(l *Level) error {
 		var f check.Faults
 		f.Name("name", l.Name)
-		l.check(&f, "", map[string]bool{})
+		l.check(&f, "", &facts{asked: map[string]bool{}, alone: true})
 		return f.Err()
 	})
 }

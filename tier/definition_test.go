@@ -597,3 +597,128 @@ func TestDefinition_Cost(t *testing.T) {
 type values struct{}
 
 func (v *values) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, v, nil) }
+
+// TestSigned has a metric that may be below zero, and one that may not.
+func TestSigned(t *testing.T) {
+	d := tier.Definition[tier.NoTerms]{Name: "net", Signed: []string{"net"}, Levels: []tier.Level{
+		level("loss", tier.AtLeast("net", n("-5"))),
+		level("even", tier.AtLeast("net", n("0")), tier.AtMost("refunds", n("9"))),
+		level("gain", tier.Above("net", n("0")), tier.AtMost("refunds", n("9"))),
+	}}
+	ladder := mustNew(d)
+	for net, want := range map[string]string{
+		"-6": "no tier; 1 net to loss", "-5": "loss; 5 net to even", "-2": "loss; 2 net to even", "0": "even; more than 0 net to gain", "0.5": "gain, the top level",
+	} {
+		m := tier.Metrics{"net": n(net), "refunds": n("0")}
+		got, err := ladder.Place(m)
+		if err != nil || got.String() != want {
+			t.Errorf("Place(%s) = %q, %v; want %q", net, got, err, want)
+		}
+		if rank, err := ladder.Rank(m); err != nil || rank != got.Rank {
+			t.Errorf("Rank(%s) = %d, %v; want %d", net, rank, err, got.Rank)
+		}
+		comesBack(t, got, "")
+	}
+	_, err := ladder.Place(tier.Metrics{"net": n("-1"), "refunds": n("-1")})
+	wantFaults(t, "Place of negative refunds", err, fault{"metrics.refunds", "-1", alianza.ErrRange})
+	_, err = ladder.Place(tier.Metrics{"net": decimal.New(-1, 1<<30), "refunds": n("1")})
+	wantFaults(t, "Place of a hostile net", err, fault{"metrics.net", "-1e1073741824", alianza.ErrRange})
+
+	affiliate := tier.Affiliate()
+	affiliate.Signed = []string{"sales"}
+	if got, err := mustNew(affiliate).Rank(tier.Metrics{"sales": n("-2")}); err != nil || got != 0 {
+		t.Errorf("Rank(-2 sales) = %d, %v; want 0", got, err)
+	}
+	const text = `{"name":"net","signed":["net"],"levels":[{"name":"loss","requires":[{"metric":"net","at_least":"-5"}]}]}`
+	comesBack(t, tier.Definition[tier.NoTerms]{Name: "net", Signed: []string{"net"}, Levels: d.Levels[:1]}, text)
+	d.Signed = []string{"net", "nett", "net"}
+	wantFaults(t, "New", second(tier.New(d)), fault{"signed[1]", "nett", alianza.ErrUnknown}, fault{"signed[2]", "net", alianza.ErrDuplicate})
+	d.Signed = nil
+	wantFaults(t, "New without signs", second(tier.New(d)), fault{"levels[0].requires[0].at_least", "-5", alianza.ErrRange})
+	sums := tier.Definition[tier.NoTerms]{Name: "l", Signed: []string{"a"}, Levels: []tier.Level{level("x", sumOf(tier.Below("", n("0")), "a", "b"))}}
+	if got, err := mustNew(sums).Rank(tier.Metrics{"a": n("-3"), "b": n("2")}); err != nil || got != 1 {
+		t.Errorf("Rank of a negative sum = %d, %v; want 1", got, err)
+	}
+}
+
+// TestScales_T10 asks for a certificate by the name of its level.
+func TestScales_T10(t *testing.T) {
+	scale := []string{"bronze", "silver", "gold", "platinum"}
+	premier := func(levels ...tier.Level) tier.Definition[tier.NoTerms] {
+		return tier.Definition[tier.NoTerms]{Name: "premier", Scales: map[string][]string{"certificate": scale}, Levels: levels}
+	}
+	named := func(level string) tier.Requirement { return tier.Requirement{Metric: "certificate", Level: level} }
+	d := premier(level("member", sales("5")), level("premier", sales("15"), named("gold")))
+	ladder := mustNew(d)
+	for rank, want := range map[string]string{"0": "member; certificate gold to premier", "2": "member; certificate gold to premier", "3": "premier, the top level", "4": "premier, the top level"} {
+		got, err := ladder.Place(tier.Metrics{"sales": n("20"), "certificate": n(rank)})
+		if err != nil || got.String() != want {
+			t.Errorf("Place(certificate %s) = %q, %v; want %q", rank, got, err, want)
+		}
+		comesBack(t, got, "")
+	}
+	comesBack(t, premier(level("a", named("gold"))),
+		`{"name":"premier","scales":{"certificate":["bronze","silver","gold","platinum"]},"levels":[{"name":"a","requires":[{"metric":"certificate","level":"gold"}]}]}`)
+	if got := named("gold").String(); got != "certificate >= gold" {
+		t.Errorf("String() = %q; want certificate >= gold", got)
+	}
+	tests := []struct {
+		name string
+		def  tier.Definition[tier.NoTerms]
+		want []fault
+	}{
+		{"names that rise", premier(level("a", named("silver")), level("b", named("gold"))), nil},
+		{"names that fall", premier(level("a", named("gold")), level("b", named("silver"))), []fault{{"levels[1].requires[0].level", "silver", alianza.ErrConflict}}},
+		{"name and number", premier(level("a", named("gold")), level("b", tier.AtLeast("certificate", n("3")))), []fault{{"levels[1].requires[0].at_least", "3", alianza.ErrConflict}}},
+		{"name over an upper bound", premier(level("a", tier.AtMost("certificate", n("2")), named("gold"))), []fault{{"levels[0].requires[1].level", "gold", alianza.ErrConflict}}},
+		{"name that is none", premier(level("a", named("diamond"))), []fault{{"levels[0].requires[0].level", "diamond", alianza.ErrUnknown}}},
+		{"metric without a scale", premier(level("a", named("gold"), tier.Requirement{Metric: "size", Level: "macro"})), []fault{{"levels[0].requires[1].level", "macro", alianza.ErrUnknown}}},
+		{"bound and name", premier(level("a", tier.Requirement{Metric: "certificate", Level: "gold", Bound: alianza.AtLeast(n("1"))})), []fault{{"levels[0].requires[0]", "", alianza.ErrConflict}}},
+		{"sum and name", premier(level("a", named("gold"), tier.Requirement{Sum: []string{"certificate"}, Level: "gold"})), []fault{{"levels[0].requires[1].level", "", alianza.ErrConflict}}},
+		{"group and name", premier(level("a", named("gold"), tier.Requirement{Any: []tier.Requirement{named("gold")}, Level: "gold"})), []fault{{"levels[0].requires[1]", "", alianza.ErrConflict}}},
+		{"scale that nobody asks for", premier(level("a", sales("1"))), []fault{{"scales.certificate", "certificate", alianza.ErrUnknown}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			wantFaults(t, "New", second(tier.New(tt.def)), tt.want...)
+		})
+	}
+	scale[1], scale[2] = "", "bronze"
+	wantFaults(t, "New", second(tier.New(premier(level("a", named("platinum"))))), fault{"scales.certificate[1]", "", alianza.ErrMissing}, fault{"scales.certificate[2]", "bronze", alianza.ErrDuplicate})
+}
+
+// TestKeeps_Faults has levels that are kept with less than they are reached with,
+// and with more.
+func TestKeeps_Faults(t *testing.T) {
+	gold := func(keeps ...tier.Requirement) tier.Definition[tier.NoTerms] {
+		l := level("gold", sales("16"), tier.AtMost("tickets", n("4")), tier.Any(sales("20"), b2))
+		l.Keeps = keeps
+		return tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{l}}
+	}
+	tests := []struct {
+		name  string
+		keeps []tier.Requirement
+		want  []fault
+	}{
+		{"less", []tier.Requirement{sales("12")}, nil},
+		{"the same", []tier.Requirement{sales("16"), tier.AtMost("tickets", n("4"))}, nil},
+		{"more tickets", []tier.Requirement{tier.AtMost("tickets", n("5"))}, nil},
+		{"a group, which is not compared", []tier.Requirement{tier.Any(sales("30"), b2)}, nil},
+		{"more", []tier.Requirement{sales("12"), tier.Above("sales", n("16"))}, []fault{{"levels[0].keeps[1]", "sales > 16", alianza.ErrConflict}}},
+		{"fewer tickets", []tier.Requirement{tier.Below("tickets", n("4"))}, []fault{{"levels[0].keeps[0]", "tickets < 4", alianza.ErrConflict}}},
+		{"another metric", []tier.Requirement{tier.AtLeast("visits", n("1"))}, []fault{{"levels[0].keeps[0]", "visits >= 1", alianza.ErrConflict}}},
+		{"a range that the level does not ask for", []tier.Requirement{{Metric: "sales", Bound: alianza.Between(n("12"), n("99"))}}, []fault{{"levels[0].keeps[0]", "12 to 99 sales", alianza.ErrConflict}}},
+		{"no number", []tier.Requirement{{Metric: "sales"}}, []fault{{"levels[0].keeps[0]", "", alianza.ErrMissing}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			wantFaults(t, "New", second(tier.New(gold(tt.keeps...))), tt.want...)
+		})
+	}
+	comesBack(t, gold(sales("12")), "")
+	many := make([]tier.Requirement, 101)
+	for i := range many {
+		many[i] = sales("1")
+	}
+	wantFaults(t, "New with many", second(tier.New(gold(many...))), fault{"levels[0].keeps", "", alianza.ErrLimit})
+}

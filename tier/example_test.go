@@ -245,6 +245,7 @@ func ExamplePlacement() {
 	//     "exclusive_events",
 	//     "achievement_bonuses"
 	//   ],
+	//   "support": "priority",
 	//   "next": "platinum",
 	//   "unmet": [
 	//     {

@@ -21,23 +21,24 @@ type Gap struct {
 	Need Requirement
 	// Unknown says that the metric was not given, so that there is no distance.
 	Unknown bool
-	// Value is that of the metric, or of the sum.
+	// Value is the value of the metric, or of the sum.
 	Value decimal.Decimal
-	// By is the distance of the value from the bound, exact and never negative;
-	// from the nearer end of a range. If the bound is strict, a metric has to move
-	// by more than By to meet it.
+	// By is the distance between the value and the bound, exact and never negative.
+	// For a range it is the distance to the nearer end. If the bound is strict, the
+	// metric has to move by more than By to meet it.
 	By decimal.Decimal
-	// Count is for groups. If the group does not hold, Count more of Of have to
-	// hold. If it holds, Count of Of may fail.
+	// Count is for groups. If the group does not hold, it is how many more members
+	// have to hold. If the group holds, it is how many may fail.
 	Count int
-	// Of has the members of a group that do not hold, or those that do if the
-	// group holds.
+	// Of is for groups. If the group does not hold, it has the members that do not
+	// hold. If the group holds, it has the members that hold.
 	Of []Gap
 }
 
 // String returns the distance to the bound as a phrase:
 //   - "14 sales" to a lower bound, "3 tickets less" to an upper one;
 //   - "more than 0.5 engagement" to a strict bound;
+//   - "certificate gold" to a value that has a name;
 //   - "certified (unknown)" for a metric that was not given;
 //   - "(2 certified or 300 revenue)" for a group.
 //
@@ -47,8 +48,11 @@ func (g Gap) String() string {
 		return g.group()
 	}
 	metric := g.Need.subject()
-	if g.Unknown {
+	switch {
+	case g.Unknown:
 		return metric + " (unknown)"
+	case g.Need.Level != "":
+		return metric + " " + g.Need.Level
 	}
 	by := number(g.By)
 	if by == "1" {
@@ -144,7 +148,7 @@ func (g *gapJSON) check() error {
 	var f check.Faults
 	_, _, _, group := g.Need.group()
 	switch {
-	case !group && g.Need.Bound.IsZero(): // that has a fault of its own
+	case !group && g.Need.Bound.IsZero() && g.Need.Level == "": // that has a fault of its own
 	case group && (g.Count == nil || len(g.Of) == 0):
 		f.Add("", "", alianza.ErrMissing, "the gap of a group has count and of")
 	case !group && !g.Unknown && (g.Value == nil || g.By == nil):

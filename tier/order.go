@@ -24,9 +24,17 @@ type side struct {
 	strict      bool
 }
 
+// kind is the same for two sides that compare.
+func (s side) kind() string {
+	if s.lower {
+		return "least " + s.subject
+	}
+	return "greatest " + s.subject
+}
+
 // sides returns the sides of a bound that is sound, none of a group.
-func (r Requirement) sides() []side {
-	b := r.Bound
+func (r Requirement) sides(scales map[string][]string) []side {
+	b := r.bound(scales)
 	if _, _, _, group := r.group(); group || b.Op.String() == "" || exact.Check(b.Value) != nil || exact.Check(b.To) != nil {
 		return nil
 	}
@@ -89,18 +97,19 @@ func (s levelSet) first() (int, bool) {
 // such a level meets the requirement.
 type order struct {
 	levels []Level
+	scales map[string][]string
 	asked  [][]levelSet // by level and requirement; empty for a group
 }
 
 // newOrder sorts all sides by how much they ask, and goes through them from the
 // strongest on: the levels met so far are those that ask as much. That is n log n.
-func newOrder(levels []Level) order {
-	o := order{levels: levels, asked: make([][]levelSet, len(levels))}
+func newOrder(levels []Level, scales map[string][]string) order {
+	o := order{levels: levels, scales: scales, asked: make([][]levelSet, len(levels))}
 	var sides []side
 	for i, level := range levels {
 		o.asked[i] = make([]levelSet, min(len(level.Requires), check.MaxRequires))
 		for j := range o.asked[i] {
-			for k, s := range level.Requires[j].sides() {
+			for k, s := range level.Requires[j].sides(scales) {
 				s.level, s.need = i, j
 				sides = append(sides, s)
 				if k == 0 {
@@ -110,7 +119,7 @@ func newOrder(levels []Level) order {
 		}
 	}
 	kind := func(a, b side) int {
-		return cmp.Or(cmp.Compare(a.subject, b.subject), compareBool(a.lower, b.lower))
+		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.direction(), b.direction()))
 	}
 	slices.SortFunc(sides, func(a, b side) int { return cmp.Or(kind(a, b), strength(b, a)) })
 	var met levelSet
@@ -141,11 +150,9 @@ func everyLevel() levelSet {
 	return s
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
+// direction returns -1 for a least value and +1 for a greatest.
+func (s side) direction() int {
+	if s.lower {
 		return -1
 	}
 	return +1
@@ -175,9 +182,12 @@ func (o order) checkRise(f *check.Faults, path string, i int) {
 		return
 	}
 	value := o.levels[i].Name
-	if len(needs) == 1 {
-		value = exact.Text(needs[0].Bound.Value)
-		path += ".requires[0]." + needs[0].Bound.Op.String()
+	switch {
+	case len(needs) > 1:
+	case needs[0].Level != "":
+		value, path = needs[0].Level, path+".requires[0].level"
+	default:
+		value, path = exact.Text(needs[0].Bound.Value), path+".requires[0]."+needs[0].Bound.Op.String()
 	}
 	f.Add(path, value, alianza.ErrConflict, "asks no more than "+o.levels[lowest].Name+" below it, where nobody would stand")
 }
@@ -189,7 +199,7 @@ func (o order) checkPossible(f *check.Faults, path string, i int) {
 	needs := o.levels[i].Requires
 	subjects := map[string]*ends{}
 	for j := range o.asked[i] {
-		for _, s := range needs[j].sides() {
+		for _, s := range needs[j].sides(o.scales) {
 			s.need = j
 			e := subjects[s.subject]
 			if e == nil {
@@ -211,8 +221,11 @@ func (o order) checkPossible(f *check.Faults, path string, i int) {
 				low, high = high, low
 			}
 			if contradict(low, high) {
-				b := needs[j].Bound
-				f.Add(fmt.Sprintf("%s.requires[%d].%s", path, j, b.Op), exact.Text(b.Value), alianza.ErrConflict,
+				value, field := exact.Text(needs[j].Bound.Value), needs[j].Bound.Op.String()
+				if needs[j].Level != "" {
+					value, field = needs[j].Level, "level"
+				}
+				f.Add(fmt.Sprintf("%s.requires[%d].%s", path, j, field), value, alianza.ErrConflict,
 					fmt.Sprintf("no value is both %s and %s", needs[low.need], needs[high.need]))
 				break // one fault of a requirement is enough
 			}
@@ -227,7 +240,7 @@ func (o order) checkPossible(f *check.Faults, path string, i int) {
 func (l Ladder[T]) Review() []*alianza.FieldError {
 	var f check.Faults
 	levels := l.def.Levels
-	order := newOrder(levels)
+	order := newOrder(levels, l.def.Scales)
 	for i := 1; i < len(levels); i++ {
 		groups := map[string]bool{}
 		for _, need := range levels[i].Requires {

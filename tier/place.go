@@ -17,8 +17,7 @@ import (
 )
 
 // Metrics are the facts about a partner, by the names that the requirements of a
-// ladder use. A metric that is zero has to say so: one that is not there is
-// missing.
+// ladder use. A metric that is not in the map is missing, and never taken as zero.
 //
 // Rules: X14.
 type Metrics map[string]decimal.Decimal
@@ -49,20 +48,26 @@ type Placement[T any] struct {
 	// Rules: T2.
 	Level string `json:"level,omitzero"`
 	Rank  int    `json:"rank"`
-	// Terms are those of the level, the zero T for none.
+	// Terms are the terms of the level, the zero T for none.
 	Terms T `json:"terms,omitzero"`
-	// Benefits are those of the level, and of the levels below it unless they
-	// replace each other.
+	// Benefits are the benefits of the level, and those of the levels below it
+	// unless they replace each other.
 	//
 	// Rules: T3, T8.
 	Benefits []string `json:"benefits,omitzero"`
+	// Support is the best class of support of the level and the levels below it. If
+	// they replace each other, it is that of the level.
+	//
+	// Rules: T3, T8, T13.
+	Support string `json:"support,omitzero"`
 	// Next is the name of the level above, "" at the top.
 	Next string `json:"next,omitzero"`
 	// Unmet has the requirements of the next level that do not hold, in the order
 	// of the definition.
 	Unmet []Gap `json:"unmet,omitzero"`
 	// Slack has the requirements of the level reached that hold, in the order of
-	// the definition: how far each metric may move before the level is lost.
+	// the definition. Their gaps say how far each metric may move before the level
+	// is lost.
 	Slack []Gap `json:"slack,omitzero"`
 }
 
@@ -70,7 +75,7 @@ type Placement[T any] struct {
 // requirements all hold, or on none. It returns an error if:
 //   - a metric that the ladder asks for is missing, unless the ladder takes it for unmet;
 //   - the ladder does not ask for a metric (see [Metrics.Only]);
-//   - a metric is negative or out of range.
+//   - a metric is negative, unless the ladder lets it be, or out of range.
 func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 	var room [4]decimal.Decimal
 	v, err := l.values(m, room[:0])
@@ -84,22 +89,72 @@ func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 // number of months. The mean is compared exactly, and shown in the gaps cut to 18
 // decimals. It returns an error if over is less than 1, and those of Place.
 func (l Ladder[T]) PlaceMean(sums Metrics, over int) (Placement[T], error) {
-	v, err := l.values(sums, nil)
+	v, err := l.overMonths(sums, over)
 	if err != nil {
 		return Placement[T]{}, err
 	}
-	if over < 1 || over > math.MaxInt32 {
-		return Placement[T]{}, l.fault(check.Fault("over", strconv.Itoa(over), alianza.ErrRange, "a number of months, at least 1"))
+	return l.place(v), nil
+}
+
+// overMonths returns the values of sums over a number of months.
+func (l Ladder[T]) overMonths(sums Metrics, over int) (values, error) {
+	v, err := l.values(sums, nil)
+	if err == nil && (over < 1 || over > math.MaxInt32) {
+		err = l.fault(check.Fault("over", strconv.Itoa(over), alianza.ErrRange, "a number of months, at least 1"))
 	}
 	v.over = int64(over)
-	return l.place(v), nil
+	return v, err
+}
+
+// KeepRank returns the rank of the highest level that the metrics are enough to
+// keep: all its Keeps hold for the mean of the sums over a number of months. It
+// returns an error as [Ladder.PlaceMean] does.
+func (l Ladder[T]) KeepRank(sums Metrics, over int) (int, error) {
+	v, err := l.overMonths(sums, over)
+	if err != nil {
+		return 0, err
+	}
+	for i := len(l.levels); i > 0; i-- {
+		if l.levels[i-1].keeps.holds(v) {
+			return i, nil
+		}
+	}
+	return 0, nil
+}
+
+// Needs returns what is missing until the mean of the sums over a number of
+// months reaches a level, and nil if nothing is. The gaps are those of the sums:
+// By is what the months have to bring together. It returns an error if the ladder
+// has no such level, and as [Ladder.PlaceMean] does.
+func (l Ladder[T]) Needs(level string, sums Metrics, over int) ([]Gap, error) {
+	return l.needs(level, sums, over, func(m made) rung { return m.rung })
+}
+
+// NeedsToKeep returns what [Ladder.Needs] returns for keeping a level.
+func (l Ladder[T]) NeedsToKeep(level string, sums Metrics, over int) ([]Gap, error) {
+	return l.needs(level, sums, over, func(m made) rung { return m.keeps })
+}
+
+func (l Ladder[T]) needs(level string, sums Metrics, over int, of func(made) rung) ([]Gap, error) {
+	v, err := l.overMonths(sums, over)
+	if err != nil {
+		return nil, err
+	}
+	rank, ok := l.RankOf(level)
+	if !ok {
+		return nil, l.fault(check.Fault("level", level, alianza.ErrUnknown, "the ladder has no such level"))
+	}
+	v.sums = true
+	r := of(l.levels[rank-1])
+	return r.gaps(v, false), nil
 }
 
 func (l Ladder[T]) place(v values) Placement[T] {
 	p := Placement[T]{Ladder: l.def.Name, Rank: l.rank(v)}
 	if p.Rank > 0 {
 		reached := &l.levels[p.Rank-1]
-		p.Level, p.Terms, p.Benefits = reached.name, l.def.Terms[reached.name], slices.Clone(reached.benefits)
+		p.Level, p.Terms, p.Support = reached.name, l.def.Terms[reached.name], reached.support
+		p.Benefits = slices.Clone(reached.benefits)
 		p.Slack = reached.rung.gaps(v, true)
 	}
 	if p.Rank < len(l.levels) {
@@ -135,7 +190,7 @@ func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 	for i, name := range l.metrics {
 		one, ok := m[name]
 		switch {
-		case ok && (one.IsNegative() || exact.Check(one) != nil), !ok && l.def.OnMissing == OnMissingRefuse:
+		case ok && (one.IsNegative() && !l.isSigned(i) || exact.Check(one) != nil), !ok && l.def.OnMissing == OnMissingRefuse:
 			return v, l.refuse(m)
 		case ok:
 			found++
@@ -153,16 +208,22 @@ func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 	return v, nil
 }
 
+// isSigned reports whether a metric may be negative.
+func (l Ladder[T]) isSigned(metric int) bool { return l.signed != nil && l.signed[metric] }
+
 // refuse returns the faults of metrics that the ladder cannot use.
 func (l Ladder[T]) refuse(m Metrics) error {
 	if err := l.unchecked(); err != nil {
 		return err
 	}
 	var f check.Faults
-	for _, name := range l.metrics {
-		if v, ok := m[name]; ok {
+	for i, name := range l.metrics {
+		switch v, ok := m[name]; {
+		case ok && l.isSigned(i):
+			f.Number("metrics."+name, v)
+		case ok:
 			f.NotNegative("metrics."+name, v)
-		} else if l.def.OnMissing == OnMissingRefuse {
+		case l.def.OnMissing == OnMissingRefuse:
 			f.Add("metrics."+name, "", alianza.ErrMissing, "")
 		}
 	}
@@ -238,21 +299,30 @@ func (p Placement[T]) ToNext() string {
 // partners.
 const maxResult = 256 << 20
 
-// MarshalJSON returns the JSON of the placement.
-func (p Placement[T]) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(p, maxResult) }
+// check returns the fault of a placement that no ladder gives.
+func (p Placement[T]) check() error {
+	var f check.Faults
+	if p.Rank < 0 || p.Rank > check.MaxLevels {
+		f.Add("rank", strconv.Itoa(p.Rank), alianza.ErrRange, fmt.Sprintf("from 0 to %d", check.MaxLevels))
+	} else if (p.Rank == 0) != (p.Level == "") {
+		f.Add("level", p.Level, alianza.ErrConflict, "a level has a rank, and only a level has one")
+	}
+	return f.Err()
+}
+
+// MarshalJSON returns the JSON of the placement. It returns an error if only one
+// of level and rank is there.
+func (p Placement[T]) MarshalJSON() ([]byte, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	return strictjson.MarshalLimit(p, maxResult)
+}
 
 // UnmarshalJSON reads a placement. Whether a ladder has such levels is not
 // checked.
 func (p *Placement[T]) UnmarshalJSON(data []byte) error {
-	return strictjson.UnmarshalLimit(data, maxResult, p, func(p *Placement[T]) error {
-		var f check.Faults
-		if p.Rank < 0 || p.Rank > check.MaxLevels {
-			f.Add("rank", strconv.Itoa(p.Rank), alianza.ErrRange, fmt.Sprintf("from 0 to %d", check.MaxLevels))
-		} else if (p.Rank == 0) != (p.Level == "") {
-			f.Add("level", p.Level, alianza.ErrConflict, "a level has a rank, and only a level has one")
-		}
-		return f.Err()
-	})
+	return strictjson.UnmarshalLimit(data, maxResult, p, func(p *Placement[T]) error { return p.check() })
 }
 
 // MarshalJSON returns an object of the metrics in the order of their names.

@@ -478,15 +478,15 @@ func TestPlacementJSON(t *testing.T) {
 		},
 		{
 			"in the middle", n("17.50"),
-			`{"ladder":"affiliate","level":"gold","rank":3,"terms":{"class":"phone"},"next":"platinum",` +
+			`{"ladder":"affiliate","level":"gold","rank":3,"terms":{"class":"phone"},"support":"priority","next":"platinum",` +
 				`"unmet":[{"need":{"metric":"sales","at_least":"31"},"value":"17.50","by":"13.50"}],"slack":[{"need":{"metric":"sales","at_least":"16"},"value":"17.50","by":"1.50"}]}`,
-			`{"ladder":"affiliate","level":"gold","rank":3,"next":"platinum",` +
+			`{"ladder":"affiliate","level":"gold","rank":3,"support":"priority","next":"platinum",` +
 				`"unmet":[{"need":{"metric":"sales","at_least":"31"},"value":"17.50","by":"13.50"}],"slack":[{"need":{"metric":"sales","at_least":"16"},"value":"17.50","by":"1.50"}]}`,
 		},
 		{
 			"top", decimal.New(1, 3),
-			`{"ladder":"affiliate","level":"platinum","rank":4,"terms":{"class":"own"},"slack":[{"need":{"metric":"sales","at_least":"31"},"value":"1000","by":"969"}]}`,
-			`{"ladder":"affiliate","level":"platinum","rank":4,"slack":[{"need":{"metric":"sales","at_least":"31"},"value":"1000","by":"969"}]}`,
+			`{"ladder":"affiliate","level":"platinum","rank":4,"terms":{"class":"own"},"support":"priority","slack":[{"need":{"metric":"sales","at_least":"31"},"value":"1000","by":"969"}]}`,
+			`{"ladder":"affiliate","level":"platinum","rank":4,"support":"priority","slack":[{"need":{"metric":"sales","at_least":"31"},"value":"1000","by":"969"}]}`,
 		},
 	}
 	for _, tt := range tests {
@@ -740,5 +740,92 @@ func TestPlacement_JSONFaults(t *testing.T) {
 		`{"ladder":"l","rank":0,"terms":5}`:        {{"terms", "5", alianza.ErrForm}},
 	} {
 		wantFaults(t, "UnmarshalJSON("+doc+")", p.UnmarshalJSON([]byte(doc)), want...)
+	}
+	wantFaults(t, "MarshalJSON(a rank without a level)", second(tier.Placement[string]{Ladder: "l", Rank: 1}.MarshalJSON()), fault{"level", "", alianza.ErrConflict})
+	wantFaults(t, "MarshalJSON(rank -1)", second(tier.Placement[string]{Ladder: "l", Level: "gold", Rank: -1}.MarshalJSON()), fault{"rank", "-1", alianza.ErrRange})
+}
+
+// kept is a ladder whose levels are kept with less than they are reached with.
+func kept() tier.Definition[tier.NoTerms] {
+	d := tier.Affiliate()
+	d.Levels[1].Keeps = []tier.Requirement{sales("4")}
+	d.Levels[2].Keeps = []tier.Requirement{sales("12")}
+	return d
+}
+
+func TestKeepRank(t *testing.T) {
+	ladder := mustNew(kept())
+	for _, tt := range []struct {
+		sum       string
+		over      int
+		rank, own int
+	}{
+		{"0", 1, 0, 0},
+		{"1", 1, 1, 1},
+		{"3", 1, 1, 1},
+		{"4", 1, 2, 1},
+		{"11", 1, 2, 2},
+		{"12", 1, 3, 2},
+		{"16", 1, 3, 3},
+		{"30", 1, 3, 3},
+		{"31", 1, 4, 4},
+		{"35", 3, 2, 2},
+		{"36", 3, 3, 2},
+		{"48", 3, 3, 3},
+	} {
+		m := tier.Metrics{"sales": n(tt.sum)}
+		got, err := ladder.KeepRank(m, tt.over)
+		placed, again := ladder.PlaceMean(m, tt.over)
+		if got != tt.rank || placed.Rank != tt.own || err != nil || again != nil {
+			t.Errorf("KeepRank(%s, %d) = %d, %v, PlaceMean = %d, %v; want %d, %d", tt.sum, tt.over, got, err, placed.Rank, again, tt.rank, tt.own)
+		}
+	}
+	_, err := ladder.KeepRank(nil, 1)
+	wantFaults(t, "KeepRank(nil)", err, fault{"metrics.sales", "", alianza.ErrMissing})
+	_, err = ladder.KeepRank(tier.Metrics{"sales": n("1")}, 0)
+	wantFaults(t, "KeepRank over no months", err, fault{"over", "0", alianza.ErrRange})
+}
+
+// TestNeeds has what is missing of sums.
+func TestNeeds(t *testing.T) {
+	ladder := mustNew(kept())
+	tests := []struct {
+		level, sum string
+		over       int
+		reach      string // and to keep
+		keep       string
+	}{
+		{"gold", "0", 1, "16 sales", "12 sales"},
+		{"gold", "12", 1, "4 sales", ""},
+		{"gold", "16", 1, "", ""},
+		{"gold", "30", 3, "18 sales", "6 sales"}, // 48 and 36 in all
+		{"platinum", "30.5", 12, "341.5 sales", "341.5 sales"},
+		{"basic", "0", 12, "12 sales", "12 sales"},
+	}
+	for _, tt := range tests {
+		text := func(gaps []tier.Gap, err error) string {
+			if err != nil || len(gaps) > 1 {
+				t.Errorf("Needs(%s, %s, %d) = %v, %v; want one gap", tt.level, tt.sum, tt.over, gaps, err)
+			}
+			for _, g := range gaps {
+				return g.String()
+			}
+			return ""
+		}
+		m := tier.Metrics{"sales": n(tt.sum)}
+		if got := text(ladder.Needs(tt.level, m, tt.over)); got != tt.reach {
+			t.Errorf("Needs(%s, %s, %d) = %q; want %q", tt.level, tt.sum, tt.over, got, tt.reach)
+		}
+		if got := text(ladder.NeedsToKeep(tt.level, m, tt.over)); got != tt.keep {
+			t.Errorf("NeedsToKeep(%s, %s, %d) = %q; want %q", tt.level, tt.sum, tt.over, got, tt.keep)
+		}
+	}
+	_, err := ladder.Needs("tin", tier.Metrics{"sales": n("1")}, 1)
+	wantFaults(t, "Needs(tin)", err, fault{"level", "tin", alianza.ErrUnknown})
+	_, err = ladder.NeedsToKeep("gold", tier.Metrics{"sales": n("-1")}, 1)
+	wantFaults(t, "NeedsToKeep of a negative sum", err, fault{"metrics.sales", "-1", alianza.ErrRange})
+	thirds, err := one(t, tier.OnMissingRefuse, tier.Requirement{Metric: "x", Bound: alianza.Between(n("0.1"), n("0.2"))}).Needs("in", tier.Metrics{"x": n("1")}, 3)
+	if err != nil || len(thirds) != 1 || !thirds[0].By.Equal(n("0.4")) || thirds[0].String() != "0.4 x less" {
+		t.Errorf("Needs above a range = %v, %v; want 0.4 x less", thirds, err)
 	}
 }

@@ -13,16 +13,18 @@ import (
 //
 // Rules: T1, T2, T3.
 func Affiliate() Definition[NoTerms] {
-	level := func(name string, sales int64, benefits ...string) Level {
-		return Level{Name: name, Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(sales))}, Benefits: benefits}
+	level := func(name string, sales int64, support string, benefits ...string) Level {
+		return Level{
+			Name: name, Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(sales))}, Benefits: benefits, Support: support,
+		}
 	}
 	return Definition[NoTerms]{
 		Name: "affiliate",
 		Levels: []Level{
-			level("basic", 1, "marketing_materials", "email_support", "basic_dashboard"),
-			level("silver", 6, "priority_support", "exclusive_materials", "monthly_webinars"),
-			level("gold", 16, "account_manager", "exclusive_events", "achievement_bonuses"),
-			level("platinum", 31, "additional_commissions", "strategic_partnership", "joint_product_development"),
+			level("basic", 1, "email", "marketing_materials", "email_support", "basic_dashboard"),
+			level("silver", 6, "priority", "priority_support", "exclusive_materials", "monthly_webinars"),
+			level("gold", 16, "", "account_manager", "exclusive_events", "achievement_bonuses"),
+			level("platinum", 31, "", "additional_commissions", "strategic_partnership", "joint_product_development"),
 		},
 	}
 }
@@ -40,15 +42,15 @@ func Reseller() Definition[NoTerms] {
 		Levels: []Level{
 			{
 				Name: "basic", Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(5))},
-				Benefits: []string{"email_support", "basic_online_training", "basic_materials"},
+				Benefits: []string{"email_support", "basic_online_training", "basic_materials"}, Support: "email",
 			},
 			{
 				Name: "professional", Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(15))},
-				Benefits: []string{"phone_support", "advanced_online_training", "complete_materials"},
+				Benefits: []string{"phone_support", "advanced_online_training", "complete_materials"}, Support: "phone",
 			},
 			{
 				Name: "enterprise", Requires: []Requirement{AtLeast("sales", decimal.NewFromInt(50))},
-				Benefits: []string{"dedicated_support", "in_person_training", "customized_materials"},
+				Benefits: []string{"dedicated_support", "in_person_training", "customized_materials"}, Support: "dedicated",
 			},
 		},
 	}
@@ -81,15 +83,18 @@ func AllianceInfluencerSize() Definition[NoTerms] {
 
 // Support returns the support tiers of the advanced program, by the "revenue"
 // that a partner brings. Every partner has tier 1. The caller gives the thresholds
-// of tier 2 and tier 3, because the program states none.
+// of tier 2 and tier 3, because the program states none. The support of tier 2 is
+// "priority", and that of tier 3 no less. The program names no other.
 //
 // Rules: T13.
 func Support(tier2, tier3 decimal.Decimal) Definition[NoTerms] {
-	return Definition[NoTerms]{Name: "support", Levels: []Level{
+	d := Definition[NoTerms]{Name: "support", Levels: []Level{
 		single("tier_1", AtLeast("revenue", decimal.NewFromInt(0))),
 		single("tier_2", AtLeast("revenue", tier2)),
 		single("tier_3", AtLeast("revenue", tier3)),
 	}}
+	d.Levels[1].Support = "priority"
+	return d
 }
 
 // Incentive returns the grades of incentives in the alliance program: bronze,
@@ -103,6 +108,18 @@ func Incentive(metric string, bronze, silver, gold decimal.Decimal) Definition[N
 		single("silver", AtLeast(metric, silver)),
 		single("gold", AtLeast(metric, gold)),
 	}}
+}
+
+// Independent returns what the affiliate program has for consultants and
+// freelancers, a ladder of the one level "independent": training and certification
+// free of charge, lasting support and networking events. The metric "independent"
+// is 1 for them and 0 for others.
+//
+// Rules: T22.
+func Independent() Definition[NoTerms] {
+	level := single("independent", AtLeast("independent", decimal.NewFromInt(1)))
+	level.Benefits = []string{"affiliate_program", "free_training", "free_certification", "continuous_support", "networking_events"}
+	return Definition[NoTerms]{Name: "independent", Levels: []Level{level}}
 }
 
 // MicroInfluencer returns the profile of a micro-influencer in the affiliate

@@ -65,8 +65,8 @@ func TestAffiliateBands_T1(t *testing.T) {
 
 func TestAffiliateDefinition_T1_T3(t *testing.T) {
 	want := tier.Definition[tier.NoTerms]{Name: "affiliate", Levels: []tier.Level{
-		{Name: "basic", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("1")}}}, Benefits: []string{"marketing_materials", "email_support", "basic_dashboard"}},
-		{Name: "silver", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("6")}}}, Benefits: []string{"priority_support", "exclusive_materials", "monthly_webinars"}},
+		{Name: "basic", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("1")}}}, Benefits: []string{"marketing_materials", "email_support", "basic_dashboard"}, Support: "email"},
+		{Name: "silver", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("6")}}}, Benefits: []string{"priority_support", "exclusive_materials", "monthly_webinars"}, Support: "priority"},
 		{Name: "gold", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("16")}}}, Benefits: []string{"account_manager", "exclusive_events", "achievement_bonuses"}},
 		{Name: "platinum", Requires: []tier.Requirement{{Metric: "sales", Bound: alianza.Bound{Op: alianza.OpAtLeast, Value: n("31")}}}, Benefits: []string{"additional_commissions", "strategic_partnership", "joint_product_development"}},
 	}}
@@ -338,6 +338,18 @@ func TestInfluencerProfile_S21(t *testing.T) {
 	}
 }
 
+func TestIndependent_T22(t *testing.T) {
+	ladder := mustNew(tier.Independent())
+	got, err := ladder.Place(tier.Metrics{"independent": n("1")})
+	want := []string{"affiliate_program", "free_training", "free_certification", "continuous_support", "networking_events"}
+	if diff := cmp.Diff(want, got.Benefits); diff != "" || err != nil || got.Tier() != "independent/independent" {
+		t.Errorf("Place(1) = %q, %v, other benefits (-want +got):\n%s", got.Tier(), err, diff)
+	}
+	if got, err := ladder.Rank(tier.Metrics{"independent": n("0")}); err != nil || got != 0 {
+		t.Errorf("Rank(0) = %d, %v; want none", got, err)
+	}
+}
+
 func TestMediaProfile_S22(t *testing.T) {
 	tests := []struct {
 		name    string
@@ -376,6 +388,7 @@ func TestPresets(t *testing.T) {
 		"influencer_size":          tier.InfluencerSize,
 		"alliance_influencer_size": tier.AllianceInfluencerSize,
 		"support":                  func() tier.Definition[tier.NoTerms] { return tier.Support(n("1"), n("2")) },
+		"independent":              tier.Independent,
 		"micro_influencer":         tier.MicroInfluencer,
 		"macro_influencer":         tier.MacroInfluencer,
 		"blog":                     tier.Blog,

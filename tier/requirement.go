@@ -16,12 +16,14 @@ import (
 
 // A Requirement is a condition on metrics. It is one of:
 //   - a bound on one metric, or on the sum of several;
+//   - a value of one metric by its name, which has to be reached;
 //   - a group of requirements: all of them, any of them, or a number of them.
 //
 // [AtLeast] and its like write the usual ones. In JSON:
 //
 //	{"metric": "sales", "at_least": "16"}
 //	{"sum": ["skilling", "growth"], "above": "70"}
+//	{"metric": "certificate", "level": "gold"}
 //	{"all": [ … ]}   {"any": [ … ]}   {"count": 2, "of": [ … ]}
 type Requirement struct {
 	_ [0]func() // == would compare decimals by address
@@ -29,11 +31,17 @@ type Requirement struct {
 	Metric string `json:"metric,omitzero"`
 	// Sum has, in place of a metric, the names of several whose sum is bounded.
 	Sum []string `json:"sum,omitzero"`
-	// Bound is what the metric or the sum has to meet. Its numbers are not
-	// negative. The far end of a range is for [alianza.Between] alone.
+	// Bound is what the metric or the sum has to meet. Its numbers are not negative,
+	// unless the metric may be. The far end of a range is for [alianza.Between]
+	// alone.
 	//
 	// Rules: X2.
 	Bound alianza.Bound `json:",inline,omitzero"`
+	// Level is, in place of a bound, the name of the least value that is enough. The
+	// definition of the ladder has the scale of the metric.
+	//
+	// Rules: T10.
+	Level string `json:"level,omitzero"`
 	// All has requirements that all have to hold.
 	All []Requirement `json:"all,omitzero"`
 	// Any has requirements of which one has to hold.
@@ -91,6 +99,19 @@ func (r Requirement) subject() string {
 	return r.Metric
 }
 
+// bound returns the bound of the requirement, once its level is a number. The zero
+// bound is that of a level that the scales do not have.
+func (r Requirement) bound(scales map[string][]string) alianza.Bound {
+	if r.Level == "" {
+		return r.Bound
+	}
+	at := slices.Index(scales[r.Metric], r.Level)
+	if at < 0 {
+		return alianza.Bound{}
+	}
+	return alianza.AtLeast(decimal.NewFromInt(int64(at + 1)))
+}
+
 // metrics returns the names of what is bounded.
 func (r Requirement) metrics() []string {
 	if len(r.Sum) > 0 {
@@ -104,7 +125,10 @@ func (r Requirement) metrics() []string {
 func (r Requirement) String() string {
 	of, count, _, ok := r.group()
 	if !ok {
-		if r.Bound.Op == alianza.OpBetween {
+		switch {
+		case r.Level != "":
+			return r.subject() + " >= " + r.Level
+		case r.Bound.Op == alianza.OpBetween:
 			return r.Bound.String() + " " + r.subject()
 		}
 		return strings.TrimLeft(r.subject()+" "+r.Bound.String(), " ")
@@ -138,7 +162,7 @@ func cloneAll(rs []Requirement) []Requirement {
 // equal reports whether two requirements say the same in the same way.
 func (r Requirement) equal(o Requirement) bool {
 	same := func(a, b []Requirement) bool { return slices.EqualFunc(a, b, Requirement.equal) }
-	return r.Metric == o.Metric && slices.Equal(r.Sum, o.Sum) && r.Bound.Equal(o.Bound) &&
+	return r.Metric == o.Metric && r.Level == o.Level && slices.Equal(r.Sum, o.Sum) && r.Bound.Equal(o.Bound) &&
 		r.Count == o.Count && same(r.All, o.All) && same(r.Any, o.Any) && same(r.Of, o.Of)
 }
 
@@ -147,9 +171,18 @@ const maxNesting = 8
 
 // A requirementCheck gathers the faults of the requirements of a level.
 type requirementCheck struct {
-	faults  *check.Faults
-	metrics map[string]bool // named so far
-	count   int             // requirements met so far, up to one more than allowed
+	faults *check.Faults
+	known  *facts
+	count  int // requirements met so far, up to one more than allowed
+}
+
+// checkRequirements adds the faults of a list of requirements.
+func checkRequirements(f *check.Faults, path string, rs []Requirement, known *facts) {
+	c := requirementCheck{faults: f, known: known}
+	c.list(path, rs, 0)
+	if c.count > check.MaxRequires {
+		f.Add(path, "", alianza.ErrLimit, fmt.Sprintf("at most %d requirements, those in groups counted", check.MaxRequires))
+	}
 }
 
 // list checks requirements that stand inside depth groups.
@@ -168,7 +201,7 @@ func (c *requirementCheck) one(path string, r Requirement, depth int) {
 		return
 	}
 	f := c.faults
-	if r.Metric == "" && r.Sum == nil && r.Bound.IsZero() {
+	if r.Metric == "" && r.Sum == nil && r.Bound.IsZero() && r.Level == "" {
 		f.Add(path, "", alianza.ErrMissing, "a metric with its bound, or a group of requirements")
 		return
 	}
@@ -178,9 +211,29 @@ func (c *requirementCheck) one(path string, r Requirement, depth int) {
 	case len(r.Sum) > 0:
 		c.sum(path+".sum", r.Sum)
 	case f.Name(path+".metric", r.Metric):
-		c.metrics[r.Metric] = true
+		c.known.asked[r.Metric] = true
 	}
-	c.bound(path, r.Bound)
+	if r.Level != "" {
+		c.level(path, r)
+		return
+	}
+	c.bound(path, r)
+}
+
+// level checks the name of a value.
+func (c *requirementCheck) level(path string, r Requirement) {
+	f := c.faults
+	switch names := c.known.scales[r.Metric]; {
+	case len(r.Sum) > 0:
+		f.Add(path+".level", "", alianza.ErrConflict, "a sum has no names for its values")
+	case !r.Bound.IsZero():
+		f.Add(path, "", alianza.ErrConflict, "give a bound or a level, not both")
+	case c.known.alone || slices.Contains(names, r.Level):
+	case len(names) == 0:
+		f.Add(path+".level", r.Level, alianza.ErrUnknown, "the ladder has no scale for "+r.Metric)
+	default:
+		f.Add(path+".level", r.Level, alianza.ErrUnknown, fmt.Sprintf("want one of %q", names))
+	}
 }
 
 // sum checks the names of the metrics of a sum.
@@ -191,18 +244,20 @@ func (c *requirementCheck) sum(path string, sum []string) {
 	names := check.Names{Faults: c.faults}
 	for i, name := range sum {
 		names.Add(fmt.Sprintf("%s[%d]", path, i), name)
-		c.metrics[name] = true
+		c.known.asked[name] = true
 	}
 }
 
-func (c *requirementCheck) bound(path string, b alianza.Bound) {
-	f := c.faults
+func (c *requirementCheck) bound(path string, r Requirement) {
+	f, b := c.faults, r.Bound
 	if !f.Bound(path, b) {
 		return
 	}
+	signed := c.known.alone || slices.ContainsFunc(r.metrics(), func(name string) bool { return c.known.signed[name] })
 	switch {
 	case b.Op != alianza.OpBetween && !b.To.IsZero():
 		f.Add(path+".to", exact.Text(b.To), alianza.ErrConflict, "a requirement aims at no range: write between")
+	case signed:
 	case b.Value.IsNegative():
 		f.Add(path+"."+b.Op.String(), exact.Text(b.Value), alianza.ErrRange, "negative")
 	case b.Op == alianza.OpBelow && b.Value.IsZero():
@@ -224,7 +279,7 @@ func (c *requirementCheck) group(path string, r Requirement, of []Requirement, c
 		return
 	case groups > 1:
 		f.Add(path, "", alianza.ErrConflict, "give one of all, any, and count with of")
-	case r.Metric != "" || len(r.Sum) > 0 || !r.Bound.IsZero():
+	case r.Metric != "" || len(r.Sum) > 0 || !r.Bound.IsZero() || r.Level != "":
 		f.Add(path, "", alianza.ErrConflict, "give a bound or a group, not both")
 	}
 	switch {
@@ -241,7 +296,7 @@ func (c *requirementCheck) group(path string, r Requirement, of []Requirement, c
 // check returns the faults of a requirement that stands alone.
 func (r *Requirement) check() error {
 	var f check.Faults
-	c := requirementCheck{faults: &f, metrics: map[string]bool{}}
+	c := requirementCheck{faults: &f, known: &facts{asked: map[string]bool{}, alone: true}}
 	c.one("", *r, 0)
 	return f.Err()
 }

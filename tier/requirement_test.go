@@ -56,7 +56,7 @@ func TestRequirementAlone(t *testing.T) {
 			t.Errorf("Marshal = %s, %v after %v; want %s", doc, again, err, text)
 		}
 	}
-	for _, text := range []string{`{}`, `{"metric":"sales"}`, `{"metric":"sales","At_least":"16"}`, `{"all":[]}`, `{"metric":"sales","at_least":"-1"}`} {
+	for _, text := range []string{`{}`, `{"metric":"sales"}`, `{"metric":"sales","At_least":"16"}`, `{"all":[]}`, `{"metric":"sales","level":"gold","at_least":"1"}`} {
 		var r tier.Requirement
 		if err := json.Unmarshal([]byte(text), &r); len(alianza.Faults(err)) == 0 || r.Metric != "" {
 			t.Errorf("Unmarshal(%s) = %v, %v; want faults, and nothing read", text, r, err)
@@ -268,8 +268,8 @@ func TestRequirementJSONFaults(t *testing.T) {
 		{"sum of a number", `{"sum":["a",1],"at_least":"1"}`, []fault{{at + ".sum[1]", "1", alianza.ErrForm}}},
 		{"sum of one twice", `{"sum":["a","a"],"at_least":"1"}`, []fault{{at + ".sum[1]", "a", alianza.ErrDuplicate}}},
 		{"member that is none", `{"all":[{"metric":"a","at_least":"1"},7]}`, []fault{{at + ".all[1]", "7", alianza.ErrForm}}},
-		{"faults of form and of meaning, in order", `{"any":[{"metric":"","at_least":"1"},{"all":[{"metric":"b","below":"x"},{"metric":"c","at_most":"-1"}]}]}`, []fault{
-			{at + ".any[0].metric", "", alianza.ErrMissing}, {at + ".any[1].all[0].below", "x", alianza.ErrForm}, {at + ".any[1].all[1].at_most", "-1", alianza.ErrRange},
+		{"faults of form and of meaning, in order", `{"any":[{"metric":"","at_least":"1"},{"all":[{"metric":"b","below":"x"},{"metric":"c","at_most":"4","to":"3"}]}]}`, []fault{
+			{at + ".any[0].metric", "", alianza.ErrMissing}, {at + ".any[1].all[0].below", "x", alianza.ErrForm}, {at + ".any[1].all[1].to", "3", alianza.ErrConflict},
 		}},
 		{"eight groups inside one another", deep(8), nil},
 		{"nine", deep(9), []fault{{at + strings.Repeat(".all[0]", 8), "", alianza.ErrRange}}},

@@ -27,15 +27,17 @@ type rung struct {
 type maker struct {
 	metrics []string
 	places  map[string]int // of the metrics
+	scales  map[string][]string
 }
 
 func (m *maker) rung(need Requirement) rung {
 	if of, count, _, ok := need.group(); ok {
 		return m.group(need, count, of)
 	}
-	r := rung{need: need, op: exact.Op(need.Bound.Op), bound: need.Bound.Value}
-	if need.Bound.Op == alianza.OpBetween {
-		r.op, r.ranged, r.upper = exact.AtLeast, true, need.Bound.To
+	b := need.bound(m.scales)
+	r := rung{need: need, op: exact.Op(b.Op), bound: b.Value}
+	if b.Op == alianza.OpBetween {
+		r.op, r.ranged, r.upper = exact.AtLeast, true, b.To
 	}
 	for _, name := range need.metrics() {
 		at, ok := m.places[name]
@@ -62,6 +64,7 @@ type values struct {
 	all     []decimal.Decimal
 	missing []bool // nil if none is
 	over    int64  // above 1 they are sums over so many months, whose mean counts
+	sums    bool   // gaps are those of the sums and not of the mean
 }
 
 // bound returns a bound for the values as they are: a quotient may have no end,
@@ -129,10 +132,15 @@ func (r *rung) gap(v values, hold bool) Gap {
 	g := Gap{Need: r.need}
 	if len(r.of) == 0 {
 		value, ok := r.value(v)
-		if g.Unknown = !ok; ok {
-			g.Value = v.mean(value)
-			g.By = r.distance(g.Value)
+		if g.Unknown = !ok; !ok {
+			return g
 		}
+		if v.sums {
+			g.Value, g.By = value, distance(value, v.bound(r.bound), v.bound(r.upper), r.ranged)
+			return g
+		}
+		g.Value = v.mean(value)
+		g.By = distance(g.Value, r.bound, r.upper, r.ranged)
 		return g
 	}
 	g.Of = r.gaps(v, hold)
@@ -146,10 +154,10 @@ func (r *rung) gap(v values, hold bool) Gap {
 
 // distance returns how far a value is from its bound, for a range from the
 // nearer end.
-func (r *rung) distance(value decimal.Decimal) decimal.Decimal {
-	by := r.bound.Sub(value).Abs()
-	if r.ranged {
-		if other := r.upper.Sub(value).Abs(); exact.Cmp(other, by) < 0 {
+func distance(value, bound, upper decimal.Decimal, ranged bool) decimal.Decimal {
+	by := bound.Sub(value).Abs()
+	if ranged {
+		if other := upper.Sub(value).Abs(); exact.Cmp(other, by) < 0 {
 			return other
 		}
 	}

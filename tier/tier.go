@@ -19,10 +19,11 @@
 //
 // # Presets
 //
-// Presets are functions that return the definitions of the programs, with the
-// numbers that the programs state. [Affiliate] and [InfluencerSize] are of the
-// affiliate program, [Reseller], [Incentive] and [AllianceInfluencerSize] of the
-// alliance program, [Support] of the advanced program.
+// Presets are functions that return the ladders of the programs, with the numbers
+// that the programs state. [Affiliate], [Independent], [InfluencerSize] and the
+// profiles of influencers and media are of the affiliate program. [Reseller],
+// [Incentive] and [AllianceInfluencerSize] are of the alliance program, [Support]
+// is of the advanced program.
 //
 // # Units
 //
@@ -43,6 +44,7 @@ import (
 type Ladder[T any] struct {
 	def     Definition[T]
 	metrics []string // in the order in which the levels name them
+	signed  []bool   // of the metrics; nil if none may be negative
 	levels  []made
 	scan    *scan // for ladders of one metric; else nil
 }
@@ -51,33 +53,49 @@ type Ladder[T any] struct {
 type made struct {
 	name     string
 	rung     rung
+	keeps    rung
 	benefits []string
+	support  string
 }
 
 // New checks a definition and returns its ladder. It returns an error if:
-//   - a name is missing, repeated or not a name, or the ladder's has a slash;
+//   - a name is missing, malformed or given twice, or that of the ladder has a slash;
 //   - there are no levels, or a level requires nothing;
-//   - a bound is missing, negative or out of range;
+//   - a bound is missing, negative or out of range, or a scale has no such name;
 //   - the requirements of a level contradict each other, so that nobody reaches it;
 //   - a level asks no more than one below it, where nobody would stand;
+//   - a level asks more of who keeps it than of who reaches it;
 //   - the terms do not match the levels.
 func New[T any](d Definition[T]) (Ladder[T], error) {
 	if err := d.check(); err != nil {
 		return Ladder[T]{}, err
 	}
 	l := Ladder[T]{def: d.clone()}
-	m := maker{places: map[string]int{}}
+	m := maker{places: map[string]int{}, scales: l.def.Scales}
 	var benefits []string // of all levels, one after the other
+	var support string    // the best so far
 	for _, level := range l.def.Levels {
 		next := made{name: level.Name, rung: m.group(Requirement{}, len(level.Requires), level.Requires)}
-		benefits = append(benefits, level.Benefits...)
-		next.benefits = benefits
-		if d.Replacing {
-			next.benefits = level.Benefits
+		if next.keeps = next.rung; len(level.Keeps) > 0 {
+			next.keeps = m.group(Requirement{}, len(level.Keeps), level.Keeps)
 		}
+		if d.Replacing {
+			benefits, support = nil, ""
+		}
+		benefits = append(benefits, level.Benefits...)
+		if level.Support != "" {
+			support = level.Support
+		}
+		next.benefits, next.support = benefits, support
 		l.levels = append(l.levels, next)
 	}
 	l.metrics = m.metrics
+	if len(d.Signed) > 0 {
+		l.signed = make([]bool, len(l.metrics))
+		for _, name := range d.Signed {
+			l.signed[m.places[name]] = true
+		}
+	}
 	l.scan = newScan(l.metrics, l.levels)
 	return l, nil
 }

@@ -120,6 +120,10 @@ func TestLadder_Equal(t *testing.T) {
 		"all":       func(d *tier.Definition[benefit]) { d.Levels[1].Requires[2].Any[2].All[0] = b2 },
 		"count":     func(d *tier.Definition[benefit]) { d.Levels[1].Requires[2].Any[3].Count = 2 },
 		"of":        func(d *tier.Definition[benefit]) { d.Levels[1].Requires[2].Any[3].Of[0] = c3 },
+		"signed":    func(d *tier.Definition[benefit]) { d.Signed = []string{"sales"} },
+		"scale":     func(d *tier.Definition[benefit]) { d.Scales = map[string][]string{"sales": {"few", "many"}} },
+		"keeps":     func(d *tier.Definition[benefit]) { d.Levels[3].Keeps = []tier.Requirement{sales("12")} },
+		"support":   func(d *tier.Definition[benefit]) { d.Levels[3].Support = "vip" },
 		"terms":     func(d *tier.Definition[benefit]) { d.Terms["entry"] = benefit{n("20"), "phone"} },
 		"top level": func(d *tier.Definition[benefit]) { d.Levels = d.Levels[:3]; delete(d.Terms, "top") },
 	}
@@ -269,5 +273,29 @@ func TestDecimalSettings(t *testing.T) {
 	decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes, decimal.MaxDecodeExponent = 1, false, true, true, 1
 	if diff := cmp.Diff(want, outputs()); diff != "" {
 		t.Errorf("outputs under other settings mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestDefinition_Copies changes what is said of metrics, and what keeps a level,
+// before and after New.
+func TestDefinition_Copies(t *testing.T) {
+	sound := func() tier.Definition[tier.NoTerms] {
+		d := points("3")
+		d.Signed, d.Scales = []string{"points"}, map[string][]string{"points": {"few", "many"}}
+		d.Levels[0].Keeps = []tier.Requirement{tier.AtLeast("points", n("2"))}
+		return d
+	}
+	d := sound()
+	ladder := mustNew(d)
+	for _, spoilt := range []tier.Definition[tier.NoTerms]{d, ladder.Definition()} {
+		spoilt.Signed[0], spoilt.Scales["points"][0] = "spoilt", "spoilt"
+		spoilt.Scales["spoilt"] = nil
+		spoilt.Levels[0].Keeps[0] = tier.AtLeast("spoilt", n("9"))
+		if diff := cmp.Diff(sound(), ladder.Definition()); diff != "" {
+			t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
+		}
+		if rank, err := ladder.KeepRank(tier.Metrics{"points": n("2")}, 1); rank != 1 || err != nil {
+			t.Errorf("KeepRank after changes = %d, %v; want 1", rank, err)
+		}
 	}
 }

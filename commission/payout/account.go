@@ -2,7 +2,6 @@ package payout
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,225 +12,274 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// An Account is a partner's balance between settlements. Its amounts add up:
+// An Account is what a program owes a partner: the items that are not settled, and
+// what is kept back. Its amounts add up:
 //
-//	Opening + Earned + Adjusted = Carried + the sum of Held
+//	Opening + Movements = Items + Reserve - Advanced
 //
-// The zero Account is empty and of no currency yet; the first entry gives it
-// one. An account does not know which entries were posted: post each one once.
+// The zero Account is empty and nobody's yet; the first entry gives it partner,
+// plan, currency and medium.
 type Account struct {
-	_        [0]func() // == would compare decimals by address
-	Currency string
-	Medium   commission.Medium
-	Opening  decimal.Decimal // carried and held after the last settlement
-	Carried  decimal.Decimal // due at the last settlement, and not paid
-	Held     []Holding       // not settled yet, by Due, rising
-	Earned   decimal.Decimal // positive entries since the last settlement
-	Adjusted decimal.Decimal // negative entries since the last settlement
+	_        [0]func()         // == would compare decimals by address
+	Partner  string            `json:"partner,omitzero"`
+	Plan     string            `json:"plan,omitzero"` // absent with AcrossPlans
+	Currency string            `json:"currency,omitzero"`
+	Medium   commission.Medium `json:"medium,omitzero"`
+	// Hold is what was agreed with the partner, in place of the policy's.
+	Hold Hold `json:"hold,omitzero"`
+	// Opening is the balance after the last settlement. Movements are what moved it
+	// since then.
+	Opening   decimal.Decimal `json:"opening,omitzero"`
+	Movements `json:",inline"`
+	Items     []Item `json:"items,omitzero"` // in the order in which they were posted
+	// Reserve is what settlements kept back.
+	Reserve []Tranche `json:"reserve,omitzero"`
+	// Advanced is what draws paid ahead of the earnings. If it is negative, it was
+	// earned above the maximum and is paid later.
+	Advanced decimal.Decimal `json:"advanced,omitzero"`
+	// Waiting are the payouts that the bank has not confirmed. Their amounts are no
+	// part of the balance.
+	Waiting []Payout `json:"waiting,omitzero"`
+	// Payouts is the number of payouts so far. Until is the end of the last
+	// settlement.
+	Payouts int       `json:"payouts,omitzero"`
+	Until   time.Time `json:"until,omitzero"`
+	// DebtSince is the end of the first settlement that left the debt there is.
+	DebtSince time.Time `json:"debt_since,omitzero"`
+	// Ended is when the partner left.
+	Ended time.Time `json:"ended,omitzero"`
 }
 
-// A Holding is an amount that may be paid from an instant on.
-type Holding struct {
-	_      [0]func() // == would compare decimals by address
-	Due    time.Time
-	Amount decimal.Decimal
+// Movements are the sums by which a balance moved between two settlements, each
+// signed.
+type Movements struct {
+	_          [0]func()       // == would compare decimals by address
+	Earned     decimal.Decimal `json:"earned,omitzero"`      // positive entries
+	Adjusted   decimal.Decimal `json:"adjusted,omitzero"`    // negative entries
+	Redeemed   decimal.Decimal `json:"redeemed,omitzero"`    // not above zero
+	Returned   decimal.Decimal `json:"returned,omitzero"`    // transfers that came back
+	WrittenOff decimal.Decimal `json:"written_off,omitzero"` // debts given up; below zero for a rest that was forfeited
+	Guaranteed decimal.Decimal `json:"guaranteed,omitzero"`  // what a guarantee added to the earnings
 }
 
-// Post returns the account with entries in it. The account that was given is
-// unchanged. Many entries at once cost less than one after another.
-//
-// Post returns an error, and the account as it was, for the first entry that:
-//   - is in another currency than the policy or the account ([alianza.ErrCurrency]);
-//   - is in another medium ([alianza.ErrConflict]);
-//   - has more decimals than the currency, or leads to an amount that is out of
-//     bounds ([alianza.ErrRange]);
-//   - has no Due ([alianza.ErrMissing]).
-func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
-	after := a
-	after.Held = slices.Clone(a.Held)
-	for i := range entries {
-		if err := p.post(&after, &entries[i]); err != nil {
-			return a, fmt.Errorf("payout: entry %q: %w", entries[i].Key, err)
-		}
-	}
-	return after, nil
+// A Tranche is an amount that a settlement kept back.
+type Tranche struct {
+	_       [0]func()       // == would compare decimals by address
+	Release time.Time       `json:"release,omitzero"` // absent: when somebody releases it
+	Amount  decimal.Decimal `json:"amount"`
 }
 
-// post adds an entry to an account that is the caller's alone.
-func (p Policy) post(a *Account, e *commission.Entry) error {
-	var f check.Faults
-	p.currency(&f, "currency", e.Currency)
-	if e.Medium != p.def.Medium {
-		f.Add("medium", e.Medium.String(), alianza.ErrConflict, "the policy pays "+p.def.Medium.String())
+// all returns the sum of the movements.
+func (m *Movements) all() decimal.Decimal {
+	sum := decimal.Decimal{}
+	for _, one := range m.fields() {
+		sum = sum.Add(*one.sum)
 	}
-	p.amount(&f, "amount", e.Amount)
-	f.Instant("due", e.Due)
-	if a.Currency != "" {
-		p.currency(&f, "account.currency", a.Currency)
-		p.medium(&f, a)
+	return sum
+}
+
+// A movement is one of the sums, with its name.
+type movement struct {
+	name string
+	sum  *decimal.Decimal
+}
+
+// fields returns the sums with their names.
+func (m *Movements) fields() []movement {
+	return []movement{
+		{"earned", &m.Earned},
+		{"adjusted", &m.Adjusted},
+		{"redeemed", &m.Redeemed},
+		{"returned", &m.Returned},
+		{"written_off", &m.WrittenOff},
+		{"guaranteed", &m.Guaranteed},
 	}
-	p.amount(&f, "account.earned", a.Earned)
-	p.amount(&f, "account.adjusted", a.Adjusted)
-	i, found := find(a.Held, e.Due)
-	held := decimal.Decimal{}
-	if found {
-		held = a.Held[i].Amount
-		p.amount(&f, fmt.Sprintf("account.held[%d].amount", i), held)
+}
+
+// Item returns an item of the account by its key.
+func (a Account) Item(key string) (Item, bool) {
+	if i := a.index(key); i >= 0 {
+		return a.Items[i], true
 	}
-	if err := f.Err(); err != nil {
-		return err
+	return Item{}, false
+}
+
+func (a *Account) index(key string) int {
+	return slices.IndexFunc(a.Items, func(i Item) bool { return i.Key == key })
+}
+
+// Balance returns what the program owes the partner, below zero if the partner
+// owes the program. What a waiting payout took is no part of it.
+func (a Account) Balance() decimal.Decimal {
+	return sumItems(a.Items).Add(sumReserve(a.Reserve)).Sub(a.Advanced)
+}
+
+func sumItems(items []Item) decimal.Decimal {
+	sum := decimal.Decimal{}
+	for i := range items {
+		sum = sum.Add(items[i].Amount)
 	}
-	earned, adjusted := a.Earned, a.Adjusted
-	if e.Amount.IsNegative() {
-		adjusted = adjusted.Add(e.Amount)
-	} else {
-		earned = earned.Add(e.Amount)
+	return sum
+}
+
+func sumReserve(reserve []Tranche) decimal.Decimal {
+	sum := decimal.Decimal{}
+	for _, t := range reserve {
+		sum = sum.Add(t.Amount)
 	}
-	held = held.Add(e.Amount)
-	if err := bounded(earned, adjusted, held); err != nil {
-		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
-		return f.Err()
-	}
-	if !found {
-		a.Held = slices.Insert(a.Held, i, Holding{Due: e.Due})
-	}
-	a.Currency, a.Medium = p.def.Currency, p.def.Medium
-	a.Earned, a.Adjusted, a.Held[i].Amount = earned, adjusted, held
-	return nil
+	return sum
 }
 
 // Merge returns the sum of two accounts of one partner, such as the parts of a
-// month that were posted apart. Neither is changed. It returns an error as
-// [Policy.Settle] does, and if a sum is out of bounds ([alianza.ErrRange]).
+// month that were posted apart. Neither is changed.
+//
+// Merge returns an error as [Policy.Settle] does, and if:
+//   - both were settled before ([alianza.ErrConflict]);
+//   - an item is in both ([alianza.ErrDuplicate]);
+//   - a sum is out of bounds ([alianza.ErrRange]).
 func (p Policy) Merge(a, b Account) (Account, error) {
-	if err := errors.Join(p.check(a), p.check(b)); err != nil {
+	if err := p.unchecked(); err != nil {
 		return Account{}, err
 	}
-	both := Account{
-		Currency: cmp.Or(a.Currency, b.Currency), Medium: p.def.Medium,
-		Opening: a.Opening.Add(b.Opening), Carried: a.Carried.Add(b.Carried),
-		Earned: a.Earned.Add(b.Earned), Adjusted: a.Adjusted.Add(b.Adjusted),
-		Held: merged(a.Held, b.Held),
-	}
-	if err := p.check(both); err != nil {
+	if err := p.check(&a); err != nil {
 		return Account{}, err
 	}
-	return both, nil
-}
-
-// bounded returns an error for a sum that is out of the bounds of the library.
-func bounded(sums ...decimal.Decimal) error {
-	for _, d := range sums {
-		if err := exact.Check(d); err != nil {
-			return err
-		}
+	if err := p.check(&b); err != nil {
+		return Account{}, err
 	}
-	return nil
-}
-
-// merged returns two lists of holdings as one.
-func merged(a, b []Holding) []Holding {
-	list := make([]Holding, 0, len(a)+len(b))
-	for len(a) > 0 || len(b) > 0 {
-		switch {
-		case len(b) == 0 || len(a) > 0 && a[0].Due.Before(b[0].Due):
-			list, a = append(list, a[0]), a[1:]
-		case len(a) == 0 || b[0].Due.Before(a[0].Due):
-			list, b = append(list, b[0]), b[1:]
-		default:
-			list, a, b = append(list, Holding{Due: a[0].Due, Amount: a[0].Amount.Add(b[0].Amount)}), a[1:], b[1:]
-		}
+	if a.fresh() {
+		a, b = b, a
+		a.Items = append(slices.Clip(b.Items), a.Items...)
+	} else {
+		a.Items = append(slices.Clip(a.Items), b.Items...)
 	}
-	return list
-}
-
-// find returns the place of what is due at an instant, and whether there is any.
-func find(held []Holding, due time.Time) (int, bool) {
-	return slices.BinarySearchFunc(held, due, func(h Holding, due time.Time) int { return h.Due.Compare(due) })
-}
-
-func sum(held []Holding) decimal.Decimal {
-	all := decimal.Decimal{}
-	for _, h := range held {
-		all = all.Add(h.Amount)
+	var f check.Faults
+	if !b.fresh() {
+		f.Add("account.until", "", alianza.ErrConflict, "both accounts were settled before")
 	}
-	return all
+	p.owner(&f, &a, b.Partner, b.Plan)
+	a.Partner, a.Plan = cmp.Or(a.Partner, b.Partner), cmp.Or(a.Plan, b.Plan)
+	a.Currency, a.Medium = cmp.Or(a.Currency, b.Currency), p.def.Medium
+	for i, other := range b.Movements.fields() {
+		sum := a.Movements.fields()[i].sum
+		*sum = sum.Add(*other.sum)
+	}
+	if err := wrap(&f); err != nil {
+		return Account{}, err
+	}
+	if err := p.check(&a); err != nil {
+		return Account{}, err
+	}
+	return a, nil
+}
+
+// fresh reports whether the account was never settled.
+func (a *Account) fresh() bool {
+	return a.Until.IsZero() && a.Payouts == 0 && a.Opening.IsZero() && a.Advanced.IsZero() && len(a.Reserve)+len(a.Waiting) == 0
+}
+
+// owner faults an entry or an account of another partner or plan.
+func (p *Policy) owner(f *check.Faults, a *Account, partner, plan string) {
+	if a.Partner != "" && partner != "" && partner != a.Partner {
+		f.Add("partner", partner, alianza.ErrConflict, "the account is that of "+a.Partner)
+	}
+	if !p.def.AcrossPlans && a.Plan != "" && plan != "" && plan != a.Plan {
+		f.Add("plan", plan, alianza.ErrConflict, "the account is for plan "+a.Plan+"; an account for several needs across_plans")
+	}
 }
 
 // check returns the faults of an account, which may come from anywhere.
-func (p Policy) check(a Account) error {
+func (p *Policy) check(a *Account) error {
 	var f check.Faults
-	p.currency(&f, "account.currency", cmp.Or(a.Currency, p.def.Currency))
-	if a.Currency != "" {
-		p.medium(&f, &a)
-	}
-	p.amount(&f, "account.opening", a.Opening)
-	p.amount(&f, "account.carried", a.Carried)
-	for i, h := range a.Held {
-		path := fmt.Sprintf("account.held[%d]", i)
-		if f.Instant(path+".due", h.Due) && i > 0 && !h.Due.After(a.Held[i-1].Due) {
-			f.Add(path+".due", h.Due.Format(time.RFC3339), alianza.ErrConflict, "not after the holding before it")
+	p.checkHead(&f, a)
+	seen := make(map[string]bool, len(a.Items))
+	for i := range a.Items {
+		path := fmt.Sprintf("account.items[%d]", i)
+		if item := &a.Items[i]; item.Key == "" {
+			f.Add(path+".key", "", alianza.ErrMissing, "")
+		} else if seen[item.Key] {
+			f.Add(path+".key", item.Key, alianza.ErrDuplicate, "the account has it already")
 		}
-		p.amount(&f, path+".amount", h.Amount)
-	}
-	p.amount(&f, "account.earned", a.Earned)
-	p.amount(&f, "account.adjusted", a.Adjusted)
-	if f.Err() == nil {
-		in, out := a.Opening.Add(a.Earned).Add(a.Adjusted), a.Carried.Add(sum(a.Held))
-		if exact.Cmp(in, out) != 0 {
-			f.Add("account.opening", exact.Text(a.Opening), alianza.ErrConflict,
-				fmt.Sprintf("with what was posted it makes %s, but carried and held are %s", exact.Text(in), exact.Text(out)))
+		seen[a.Items[i].Key] = true
+		p.checkItem(&f, path, &a.Items[i])
+		if f.Full() {
+			break
 		}
 	}
-	if err := f.Err(); err != nil {
-		return fmt.Errorf("payout: %w", err)
+	for i, t := range a.Reserve {
+		path := fmt.Sprintf("account.reserve[%d]", i)
+		if p.unit.Amount(&f, path+".amount", t.Amount) && !t.Amount.IsPositive() {
+			f.Add(path+".amount", exact.Text(t.Amount), alianza.ErrRange, "nothing is kept back")
+		}
+		if f.Full() {
+			break
+		}
 	}
-	return nil
+	for i := range a.Waiting {
+		w, path := &a.Waiting[i], fmt.Sprintf("account.waiting[%d]", i)
+		p.unit.Amount(&f, path+".paid", w.Paid)
+		for j := range w.Items {
+			p.unit.Amount(&f, fmt.Sprintf("%s.items[%d].amount", path, j), w.Items[j].Amount)
+		}
+	}
+	if f.Len() == 0 {
+		p.checkSum(&f, a)
+	}
+	return wrap(&f)
 }
 
-// currency faults a currency that is not the policy's.
-func (p Policy) currency(f *check.Faults, path, code string) {
-	if code != p.def.Currency || code == "" {
-		f.Add(path, code, alianza.ErrCurrency, "the policy is in "+p.def.Currency)
+// checkHead checks all of an account but its lists.
+func (p *Policy) checkHead(f *check.Faults, a *Account) {
+	if a.Currency != "" && a.Currency != p.def.Currency {
+		f.Add("account.currency", a.Currency, alianza.ErrCurrency, "the policy is in "+p.def.Currency)
 	}
-}
-
-// medium faults an account that is in another medium.
-func (p Policy) medium(f *check.Faults, a *Account) {
-	if a.Medium != p.def.Medium {
+	if a.Currency != "" && a.Medium != p.def.Medium {
 		f.Add("account.medium", a.Medium.String(), alianza.ErrConflict, "the policy pays "+p.def.Medium.String())
 	}
-}
-
-// amount faults an amount that is out of bounds or finer than the currency.
-func (p Policy) amount(f *check.Faults, path string, d decimal.Decimal) {
-	if f.Number(path, d) && !whole(d, p.def.Places) {
-		f.Add(path, exact.Text(d), alianza.ErrRange, fmt.Sprintf("more decimals than the %d places of the policy", p.def.Places))
+	a.Hold.check(f, "account.hold")
+	p.unit.Amount(f, "account.opening", a.Opening)
+	p.unit.Amount(f, "account.advanced", a.Advanced)
+	for _, m := range a.Movements.fields() {
+		p.unit.Amount(f, "account."+m.name, *m.sum)
+	}
+	if a.Payouts < 0 {
+		f.Add("account.payouts", fmt.Sprint(a.Payouts), alianza.ErrNegative, "")
 	}
 }
 
-// MarshalJSON returns the account with its fields in lower case.
-func (a Account) MarshalJSON() ([]byte, error) { return oldjson.Marshal(a.fields) }
+// checkSum checks that the account adds up.
+func (p *Policy) checkSum(f *check.Faults, a *Account) {
+	in, out := a.Opening.Add(a.Movements.all()), a.Balance()
+	if err := exact.Check(out); err != nil {
+		f.Add("account.items", "", alianza.ErrRange, "their sum: "+err.Error())
+	} else if exact.Cmp(in, out) != 0 {
+		f.Add("account.opening", exact.Text(a.Opening), alianza.ErrConflict,
+			fmt.Sprintf("with the movements it makes %s, but items, reserve and advance make %s", exact.Text(in), exact.Text(out)))
+	}
+}
+
+// maxAccount bounds the JSON of an account and of a payout: some 200,000 items.
+const maxAccount = 64 << 20
+
+// MarshalJSON writes the account by its tags.
+func (a Account) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(a, maxAccount) }
 
 // UnmarshalJSON reads an account strictly.
 func (a *Account) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(a, data, oldjson.MaxState, (*Account).fields, nil)
+	return strictjson.UnmarshalLimit(data, maxAccount, a, nil)
 }
 
-func (a *Account) fields(o *oldjson.Object) {
-	o.Optional().String("currency", &a.Currency)
-	oldjson.Text(o.Optional(), "medium", &a.Medium)
-	o.Optional().Decimal("opening", &a.Opening)
-	o.Decimal("carried", &a.Carried)
-	oldjson.List(o.Optional(), "held", &a.Held, (*Holding).fields)
-	o.Optional().Decimal("earned", &a.Earned)
-	o.Optional().Decimal("adjusted", &a.Adjusted)
-}
+// MarshalJSON writes the movements by their tags.
+func (m Movements) MarshalJSON() ([]byte, error) { return strictjson.Marshal(m) }
 
-func (h *Holding) fields(o *oldjson.Object) {
-	oldjson.Text(o, "due", &h.Due)
-	o.Decimal("amount", &h.Amount)
-}
+// UnmarshalJSON reads movements strictly.
+func (m *Movements) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m, nil) }
+
+// MarshalJSON writes the tranche by its tags.
+func (t Tranche) MarshalJSON() ([]byte, error) { return strictjson.Marshal(t) }
+
+// UnmarshalJSON reads a tranche strictly.
+func (t *Tranche) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, t, nil) }

@@ -13,13 +13,14 @@ import (
 
 func ExamplePolicy_Settle() {
 	policy := alianza.Must(payout.New(payout.Definition{
-		Currency: "USD", Places: 2, Minimum: decimal.RequireFromString("50.00"),
+		Currency: "USD", Minimum: decimal.RequireFromString("50.00"),
 	}))
 	var account payout.Account // what the caller keeps for each partner
 	for month, amount := range []string{"30.00", "20.00", "49.99"} {
+		day := time.Date(2026, time.Month(month+1), 20, 0, 0, 0, 0, time.UTC)
 		account, _ = policy.Post(account, commission.Entry{
+			Key: fmt.Sprint("affiliate/ana/sale/order-", month+1), Partner: "ana", At: day, Due: day,
 			Currency: "USD", Amount: decimal.RequireFromString(amount),
-			Due: time.Date(2026, time.Month(month+1), 20, 0, 0, 0, 0, time.UTC),
 		})
 		var paid payout.Payout
 		paid, account, _ = policy.Settle(account, time.Date(2026, time.Month(month+2), 1, 0, 0, 0, 0, time.UTC))

@@ -1,129 +1,123 @@
 package payout_test
 
 import (
-	"encoding/json"
-	"errors"
-	"flag"
-	"math"
-	"math/big"
-	"os"
-	"path/filepath"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+func num(s string) decimal.Decimal { return roomtest.Num(s) }
 
-func day(n int) time.Time { return time.Date(2026, time.January, n, 9, 0, 0, 0, time.UTC) }
+func rate(s string) alianza.Percent { return roomtest.Percent(s) }
 
-func utc(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
+func at(s string) time.Time { return roomtest.At(s) }
 
-func jsonText(tb testing.TB, v any) string {
-	tb.Helper()
-	data, err := json.Marshal(v)
+// dollars is a definition in USD.
+func dollars() payout.Definition { return payout.Definition{Currency: "USD"} }
+
+func policyOf(t testing.TB, d payout.Definition) payout.Policy {
+	t.Helper()
+	p, err := payout.New(d)
 	if err != nil {
-		tb.Fatalf("Marshal(%v) = %v; want no error", v, err)
+		t.Fatalf("New(%+v) = %v; want no error", d, err)
 	}
-	return string(data)
+	return p
 }
 
-// hostile are numbers that are out of the bounds of the library.
-func hostile() map[string]decimal.Decimal {
-	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(1e6), nil)
-	return map[string]decimal.Decimal{
-		"a billion zeros":          decimal.New(1, 1e9),
-		"a billion places":         decimal.New(1, -1e9),
-		"greatest exponent":        decimal.New(1, math.MaxInt32),
-		"least exponent":           decimal.New(-1, math.MinInt32),
-		"nothing, greatest":        decimal.New(0, math.MaxInt32),
-		"nothing, least":           decimal.New(0, math.MinInt32),
-		"a million digits":         decimal.NewFromBigInt(digits, 0),
-		"minus a million digits":   decimal.NewFromBigInt(digits.Neg(digits), 0),
-		"19 places":                decimal.New(1, -19),
-		"35 digits":                num("1" + strings.Repeat("0", 34)),
-		"an exponent over 10^18":   decimal.New(1, 19),
-		"35 digits, mostly places": num("12345678901234567." + strings.Repeat("1", 18)),
+// entry returns an entry of ana's in USD, due on its day.
+func entry(key, amount, day string) commission.Entry {
+	return commission.Entry{Key: key, Plan: "p", Partner: "ana", Currency: "USD", Amount: num(amount), At: at(day), Due: at(day)}
+}
+
+// A book is an account with its policy, whose steps must not fail.
+type book struct {
+	t       testing.TB
+	policy  payout.Policy
+	account payout.Account
+	payouts []payout.Payout
+	quick   bool // without reading each account and payout again
+}
+
+func newBook(t testing.TB, d payout.Definition) *book {
+	t.Helper()
+	return &book{t: t, policy: policyOf(t, d)}
+}
+
+// keep keeps the account of a step.
+func (b *book) keep(account payout.Account, err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatalf("step = %v; want no error", err)
+	}
+	if !b.quick {
+		roomtest.Again(b.t, account)
+	}
+	b.account = account
+}
+
+func (b *book) post(entries ...commission.Entry) {
+	b.t.Helper()
+	account, err := b.policy.Post(b.account, entries...)
+	b.keep(account, err)
+}
+
+// settle settles and checks what must hold for any payout.
+func (b *book) settle(until string, charges ...payout.Charge) payout.Payout {
+	b.t.Helper()
+	paid, account, err := b.policy.Settle(b.account, at(until), charges...)
+	b.keep(account, err)
+	checkPayout(b.t, paid)
+	if !b.quick {
+		roomtest.Again(b.t, paid)
+	}
+	b.payouts = append(b.payouts, paid)
+	return paid
+}
+
+// checkPayout checks the equations in the comment of Payout.
+func checkPayout(t testing.TB, p payout.Payout) {
+	t.Helper()
+	in := p.Opening.Add(p.Earned).Add(p.Adjusted).Add(p.Redeemed).Add(p.Returned).Add(p.WrittenOff).Add(p.Guaranteed)
+	if out := p.Paid.Add(p.Held).Add(p.Carried); !in.Equal(out) {
+		t.Errorf("payout %s: %s came in, %s went out", p, in, out)
+	}
+	if p.Paid.IsNegative() {
+		t.Errorf("payout %s: want nothing negative paid", p)
+	}
+	if p.Paid.IsPositive() != (p.Key != "") {
+		t.Errorf("payout %s has the key %q", p, p.Key)
 	}
 }
 
-// fault is a field error without its value and its detail.
-type fault struct {
-	Path string
-	Kind error
+// sums returns what is paid, held and carried.
+func sums(p payout.Payout) string {
+	return strings.Join([]string{exact.Text(p.Paid), exact.Text(p.Held), exact.Text(p.Carried)}, " ")
 }
 
-// faultsOf returns the faults that err holds, each with its kind.
-func faultsOf(err error) []fault {
-	var all []fault
-	for _, f := range alianza.Faults(err) {
-		one := fault{Path: f.Path}
-		for _, kind := range []error{
-			alianza.ErrMissing, alianza.ErrUnknown, alianza.ErrDuplicate, alianza.ErrForm,
-			alianza.ErrRange, alianza.ErrConflict, alianza.ErrZero, alianza.ErrCurrency,
-		} {
-			if errors.Is(f, kind) {
-				one.Kind = kind
-			}
-		}
-		all = append(all, one)
+// states returns the states of the items of a payout: "a paid, b held".
+func states(p payout.Payout) string {
+	var all []string
+	for _, i := range p.Items {
+		all = append(all, fmt.Sprint(i.Key, " ", i.State))
 	}
-	return all
+	return strings.Join(all, ", ")
 }
 
-// sameKind lets cmp.Diff compare faults.
-var sameKind = cmp.Comparer(errors.Is)
-
-// checkFaults compares the faults of err with those wanted, in order.
-func checkFaults(tb testing.TB, call string, err error, want []fault) {
-	tb.Helper()
-	if diff := cmp.Diff(want, faultsOf(err), sameKind); diff != "" {
-		tb.Errorf("%s = %v; want other faults (-want +got):\n%s", call, err, diff)
+// wantSums settles and compares what is paid, held and carried.
+func (b *book) wantSums(until, want string, charges ...payout.Charge) payout.Payout {
+	b.t.Helper()
+	got := b.settle(until, charges...)
+	if sums(got) != want {
+		b.t.Errorf("Settle(%s) = %s (%s); want %s", until, sums(got), got, want)
 	}
-}
-
-var update = flag.Bool("update", false, "write the golden files in testdata anew")
-
-// checkBadDocuments reads the documents bad_TYPE_….json of testdata, each into a
-// value that has to stay as it is, and compares the faults with the golden file.
-func checkBadDocuments(t *testing.T, types map[string]func() (into json.Unmarshaler, kept any)) {
-	files, err := filepath.Glob(filepath.Join("testdata", "bad_*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("testdata has no bad documents, %v; want some", err)
-	}
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		t.Run(name, func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			into, kept := types[strings.Split(name, "_")[1]]()
-			err = into.UnmarshalJSON(data)
-			if len(alianza.Faults(err)) == 0 {
-				t.Fatalf("Unmarshal(%s) = %v; want field errors", data, err)
-			}
-			if got, want := jsonText(t, into), jsonText(t, kept); got != want {
-				t.Errorf("after Unmarshal the value is %s; want it as it was: %s", got, want)
-			}
-			golden := strings.TrimSuffix(file, ".json") + ".golden"
-			if *update {
-				if err := os.WriteFile(golden, []byte(err.Error()+"\n"), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, readErr := os.ReadFile(golden)
-			if readErr != nil {
-				t.Fatal(readErr)
-			}
-			if diff := cmp.Diff(string(want), err.Error()+"\n"); diff != "" {
-				t.Errorf("%s mismatch (-want +got):\n%s", golden, diff)
-			}
-		})
-	}
+	return got
 }

@@ -1,24 +1,7 @@
-// Package payout says when what a partner earned is paid.
-//
-// A [Policy] is a checked [Definition]: currency, medium and the least balance
-// that is paid. Entries of package commission are posted in an [Account], one
-// for each partner. [Policy.Settle] closes a month: it pays what is due, and
-// carries or holds the rest.
-//
-//	policy, err := payout.New(payout.Definition{Currency: "USD", Places: 2, Minimum: fifty})
-//	account, err = policy.Post(account, earned.Entries...)
-//	paid, account, err := policy.Settle(account, endOfMonth)
-//	fmt.Println(paid) // due 320.00 USD; held 45.10, carried 0.00; …
-//
-// Nothing is changed in place. An account that was given is as it was, so that a
-// settlement whose result is lost can be repeated and pays the same.
-//
-// Rules: C5, C9, C10, C34.
 package payout
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,164 +11,201 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
-
-// A Definition says what is paid out of an account. [New] checks it.
-type Definition struct {
-	_ [0]func() // == would compare decimals by address
-	// Currency is the ISO 4217 code of the amounts. Places is the number of their
-	// decimals, 0 to 18.
-	Currency string `json:"currency"`
-	Places   int    `json:"places"`
-	// Medium is what is paid out; cash if absent. Entries in another medium are
-	// refused. Account credit and rewards in kind never enter a cash payout.
-	Medium commission.Medium `json:"medium,omitzero"`
-	// Minimum is the least balance that is paid, inclusive. A smaller balance is
-	// carried to the next settlement. 0 pays every positive balance.
-	Minimum decimal.Decimal `json:"minimum,omitzero"`
-}
-
-// A Policy is a checked definition. The zero Policy has no currency and takes no
-// entry. A Policy is immutable and safe for concurrent use.
-type Policy struct{ def Definition }
-
-// New checks a definition and returns its policy. It returns an error with all
-// faults of the definition.
-func New(d Definition) (Policy, error) {
-	if err := d.check(); err != nil {
-		return Policy{}, err
-	}
-	return Policy{d}, nil
-}
-
-// Definition returns the definition that the policy was made from.
-func (p Policy) Definition() Definition { return p.def }
-
-func (d *Definition) check() error {
-	var f check.Faults
-	switch {
-	case d.Currency == "":
-		f.Add("currency", "", alianza.ErrMissing, "an ISO 4217 code such as USD")
-	case len(d.Currency) != 3 || strings.Trim(d.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
-		f.Add("currency", d.Currency, alianza.ErrForm, "want an ISO 4217 code, three capital letters")
-	}
-	placed := d.Places >= 0 && d.Places <= exact.MaxPlaces
-	if !placed {
-		f.Add("places", fmt.Sprint(d.Places), alianza.ErrRange, fmt.Sprintf("from 0 to %d", exact.MaxPlaces))
-	}
-	if new(commission.Medium).UnmarshalText([]byte(d.Medium.String())) != nil {
-		f.Add("medium", d.Medium.String(), alianza.ErrUnknown, "")
-	}
-	if f.NotNegative("minimum", d.Minimum) && placed && !whole(d.Minimum, d.Places) {
-		f.Add("minimum", exact.Text(d.Minimum), alianza.ErrConflict, fmt.Sprintf("more decimals than the %d places of the currency", d.Places))
-	}
-	return f.Err()
-}
-
-// whole reports whether an amount has no more decimals than places.
-func whole(amount decimal.Decimal, places int) bool {
-	return int(amount.Exponent()) >= -places || exact.Cmp(exact.Round(amount, int32(places), exact.Down), amount) == 0
-}
 
 // A Payout is one settlement of an account. It conserves money:
 //
-//	Opening + Earned + Adjusted = Paid + Held + Carried
+//	Opening + Movements = Paid + Held + Carried
+//	Paid = Due - Withheld + Released + Advance + Guaranteed + WrittenOff by the settlement
 type Payout struct {
-	_        [0]func() // == would compare decimals by address
-	Currency string
-	Until    time.Time       // exclusive
-	Opening  decimal.Decimal // carried and held after the settlement before
-	Earned   decimal.Decimal // positive entries posted since then, also those due later
-	Adjusted decimal.Decimal // negative entries posted since then, likewise
-	Paid     decimal.Decimal // the balance that is due, if it is paid now
-	Held     decimal.Decimal // due at Until or later
-	Carried  decimal.Decimal // the balance that is due, if it is negative or below the minimum
+	_ [0]func() // == would compare decimals by address
+	// Key names what is paid: plan, partner, currency and the number of the payout.
+	// It does not depend on the entries, so that the same attempt has the same key.
+	// It is absent if nothing is paid.
+	Key      string            `json:"key,omitzero"`
+	State    State             `json:"state,omitzero"`
+	Partner  string            `json:"partner,omitzero"`
+	Plan     string            `json:"plan,omitzero"`
+	Currency string            `json:"currency"`
+	Medium   commission.Medium `json:"medium,omitzero"`
+	Until    time.Time         `json:"until"` // exclusive
+	// Opening is the balance after the settlement before. Movements are what moved it
+	// since then, also what is due later.
+	Opening   decimal.Decimal `json:"opening"`
+	Movements `json:",inline"`
+	Paid      decimal.Decimal `json:"paid"`
+	Held      decimal.Decimal `json:"held"`    // due later, under review, or kept back
+	Carried   decimal.Decimal `json:"carried"` // due and not paid, less what was advanced
+	// Due is the sum of the items that the settlement closes. Withheld is kept back of
+	// it, Released was kept back before. Advance is what a draw adds, or below zero
+	// what is recovered, or kept for later above the maximum.
+	Due      decimal.Decimal `json:"due,omitzero"`
+	Withheld decimal.Decimal `json:"withheld,omitzero"`
+	Released decimal.Decimal `json:"released,omitzero"`
+	Advance  decimal.Decimal `json:"advance,omitzero"`
+	// Items are those of the account, with their states after the settlement.
+	Items []Item `json:"items,omitzero"`
+	// Transfer is what the bank is asked for.
+	Transfer Transfer `json:"transfer,omitzero"`
+	// Reversals are what came back. Reason is why the payout failed.
+	Reversals []Move `json:"reversals,omitzero"`
+	Reason    string `json:"reason,omitzero"`
 }
 
-// Settle pays the balance that is due before an instant, exclusive: the end of a
-// month, say. The balance is what was carried, and every amount held whose Due
-// is before until.
-//
-//   - A positive balance of at least the minimum is paid whole.
-//   - Any other balance is carried. A negative balance is set off against what
-//     comes due later, and never charged.
-//
-// Settle returns the payout and the account after it. The account that was given
-// is unchanged: settling it again gives the same. Settle returns an error if:
-//   - the account is in another currency ([alianza.ErrCurrency]) or medium
-//     ([alianza.ErrConflict]);
-//   - an amount, or a sum of amounts, is out of bounds, or has more decimals than the
-//     currency ([alianza.ErrRange]);
-//   - the amounts of the account do not add up ([alianza.ErrConflict]);
-//   - until is missing ([alianza.ErrMissing]).
-func (p Policy) Settle(a Account, until time.Time) (Payout, Account, error) {
-	if err := p.check(a); err != nil {
-		return Payout{}, a, err
-	}
-	var f check.Faults
-	if !f.Instant("until", until) {
-		return Payout{}, a, fmt.Errorf("payout: %w", f.Err())
-	}
-	out := Payout{Currency: p.def.Currency, Until: until, Opening: a.Opening, Earned: a.Earned, Adjusted: a.Adjusted}
-	first, _ := find(a.Held, until) // of those that are not due
-	balance := a.Carried.Add(sum(a.Held[:first]))
-	if out.Held = sum(a.Held[first:]); balance.IsPositive() && exact.Cmp(balance, p.def.Minimum) >= 0 {
-		out.Paid = balance
-	} else {
-		out.Carried = balance
-	}
-	if err := bounded(balance, out.Held, balance.Add(out.Held)); err != nil {
-		f.Add("account.held", "", alianza.ErrRange, "the sum until "+until.Format(time.RFC3339)+": "+err.Error())
-		return Payout{}, a, fmt.Errorf("payout: %w", f.Err())
-	}
-	for _, amount := range []*decimal.Decimal{&out.Opening, &out.Earned, &out.Adjusted, &out.Paid, &out.Held, &out.Carried} {
-		*amount = p.shown(*amount)
-	}
-	after := Account{
-		Currency: a.Currency, Medium: a.Medium,
-		Opening: p.shown(out.Held.Add(out.Carried)), Carried: out.Carried, Held: slices.Clone(a.Held[first:]),
-	}
-	return out, after, nil
+// A Transfer is what a bank is asked for: Gross less the charges that the partner
+// bears. The zero Transfer is none.
+type Transfer struct {
+	_        [0]func()       // == would compare decimals by address
+	Currency string          `json:"currency"`
+	Rate     decimal.Decimal `json:"rate,omitzero"` // of exchange, if one was pinned for all
+	Gross    decimal.Decimal `json:"gross"`         // what is paid, in the currency
+	Charges  []Charge        `json:"charges,omitzero"`
+	Amount   decimal.Decimal `json:"amount"`
 }
 
-// shown returns an amount with as many decimals as the currency has.
-func (p Policy) shown(d decimal.Decimal) decimal.Decimal {
-	return exact.Round(d, int32(p.def.Places), exact.Down) // exact: the amount has no more
+// A Charge is a fee or a tax withheld, as the caller gives it: a percentage of the
+// gross transfer or an amount in its currency.
+type Charge struct {
+	_      [0]func()       // == would compare decimals by address
+	Name   string          `json:"name"`
+	Rate   alianza.Percent `json:"rate,omitzero"`
+	Amount decimal.Decimal `json:"amount,omitzero"`
+	// OnTop says that the program bears it. It does not reduce the transfer.
+	OnTop bool `json:"on_top,omitzero"`
+}
+
+// IsZero reports whether there is no transfer.
+func (t Transfer) IsZero() bool { return t.Currency == "" && t.Gross.IsZero() && t.Amount.IsZero() }
+
+// Cost returns what the transfer costs the program: gross, and the charges on top.
+func (t Transfer) Cost() decimal.Decimal {
+	sum := t.Gross
+	for _, c := range t.Charges {
+		if c.OnTop {
+			sum = sum.Add(c.Amount)
+		}
+	}
+	return sum
+}
+
+// Keys returns the keys of the items that the payout pays or sets off.
+func (p Payout) Keys() []string {
+	var keys []string
+	for i := range p.Items {
+		if p.Items[i].taken() {
+			keys = append(keys, p.Items[i].Key)
+		}
+	}
+	return keys
+}
+
+// taken reports whether a settlement closed the item.
+func (i *Item) taken() bool { return i.State >= StateReserved }
+
+// Left returns what of the payout did not come back.
+func (p Payout) Left() decimal.Decimal {
+	left := p.Paid
+	for _, r := range p.Reversals {
+		left = left.Sub(r.Amount)
+	}
+	return left
+}
+
+// transfer converts what is paid and takes the charges off.
+func (s *settlement) transfer(charges []Charge) {
+	p, f := s.policy, &s.faults
+	t := Transfer{Currency: p.def.Currency, Gross: s.out.Paid}
+	switch c := &p.def.PayIn; {
+	case c.IsZero():
+	case c.AtPost:
+		t.Currency, t.Gross = c.Currency, decimal.Decimal{}
+		for i := range s.out.Items {
+			if s.out.Items[i].taken() {
+				t.Gross = t.Gross.Add(s.out.Items[i].Converted)
+			}
+		}
+	case p.checkRate(f, p.rate):
+		t.Currency, t.Rate, t.Gross = c.Currency, p.rate, p.converted(s.out.Paid, p.rate)
+	}
+	t.Gross = p.to.Show(t.Gross)
+	t.Amount = t.Gross
+	names := check.Names{Faults: f}
+	for i, c := range charges {
+		path := fmt.Sprintf("charges[%d]", i)
+		names.Add(path+".name", c.Name)
+		amount := p.to.Least(f, path+".amount", c.Amount)
+		switch {
+		case !f.Share(path+".rate", c.Rate) || !amount:
+			continue
+		case !c.Rate.IsZero() && !c.Amount.IsZero():
+			f.Add(path+".amount", exact.Text(c.Amount), alianza.ErrConflict, "there is a rate, "+c.Rate.String())
+		case !c.Rate.IsZero():
+			c.Amount = p.to.Percent(c.Rate, t.Gross)
+		}
+		c.Amount = p.to.Show(c.Amount)
+		if !c.OnTop {
+			t.Amount = t.Amount.Sub(c.Amount)
+		}
+		t.Charges = append(t.Charges, c)
+	}
+	if f.Len() == 0 && t.Amount.IsNegative() {
+		f.Add("charges", "", alianza.ErrRange, fmt.Sprintf("more than the transfer of %s", exact.Text(t.Gross)))
+	}
+	s.out.Transfer = t
 }
 
 // String returns the payout as a sentence: "due 320.00 USD; held 45.10,
-// carried 0.00; opening 20.00, earned 380.10, adjusted -35.00".
+// carried 0.00; opening 20.00, earned 380.10, adjusted -35.00". What is zero
+// mostly is left out where it is.
 func (p Payout) String() string {
-	return fmt.Sprintf("due %s %s; held %s, carried %s; opening %s, earned %s, adjusted %s", exact.Text(p.Paid), p.Currency,
-		exact.Text(p.Held), exact.Text(p.Carried), exact.Text(p.Opening), exact.Text(p.Earned), exact.Text(p.Adjusted))
+	var b strings.Builder
+	text := func(d decimal.Decimal) string { // what was read has lost the decimals of a zero
+		if d.IsZero() {
+			d = decimal.New(0, p.Paid.Exponent())
+		}
+		return exact.Text(d)
+	}
+	fmt.Fprintf(&b, "due %s %s; held %s, carried %s; opening %s, earned %s, adjusted %s", text(p.Paid), p.Currency,
+		text(p.Held), text(p.Carried), text(p.Opening), text(p.Earned), text(p.Adjusted))
+	for _, m := range p.Movements.fields()[2:] {
+		if !m.sum.IsZero() {
+			fmt.Fprintf(&b, ", %s %s", strings.ReplaceAll(m.name, "_", " "), text(*m.sum))
+		}
+	}
+	for _, one := range []struct {
+		name   string
+		amount decimal.Decimal
+	}{{"withheld", p.Withheld}, {"released", p.Released}, {"advance", p.Advance}} {
+		if !one.amount.IsZero() {
+			fmt.Fprintf(&b, "; %s %s", one.name, text(one.amount))
+		}
+	}
+	if t := p.Transfer; !t.IsZero() && (t.Currency != p.Currency || len(t.Charges) > 0) {
+		fmt.Fprintf(&b, "; transfer %s %s", text(t.Amount), t.Currency)
+		for _, c := range t.Charges {
+			fmt.Fprintf(&b, ", %s %s", c.Name, text(c.Amount))
+		}
+	}
+	return b.String()
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+// MarshalJSON writes the payout by its tags.
+func (p Payout) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(p, maxAccount) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [New] does.
-func (d *Definition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*Definition).fields, (*Definition).check)
+// UnmarshalJSON reads a payout strictly.
+func (p *Payout) UnmarshalJSON(data []byte) error {
+	return strictjson.UnmarshalLimit(data, maxAccount, p, nil)
 }
 
-func (d *Definition) fields(o *oldjson.Object) {
-	o.String("currency", &d.Currency)
-	o.Int("places", &d.Places)
-	oldjson.Text(o.Optional(), "medium", &d.Medium)
-	o.Optional().Decimal("minimum", &d.Minimum)
-}
+// MarshalJSON writes the transfer by its tags.
+func (t Transfer) MarshalJSON() ([]byte, error) { return strictjson.Marshal(t) }
 
-// MarshalJSON returns the payout with its fields in lower case.
-func (p Payout) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("currency", &p.Currency)
-		oldjson.Text(o, "until", &p.Until)
-		o.Decimal("opening", &p.Opening)
-		o.Decimal("earned", &p.Earned)
-		o.Decimal("adjusted", &p.Adjusted)
-		o.Decimal("paid", &p.Paid)
-		o.Decimal("held", &p.Held)
-		o.Decimal("carried", &p.Carried)
-	})
-}
+// UnmarshalJSON reads a transfer strictly.
+func (t *Transfer) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, t, nil) }
+
+// MarshalJSON writes the charge by its tags.
+func (c Charge) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a charge strictly.
+func (c *Charge) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }

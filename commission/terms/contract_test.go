@@ -258,11 +258,11 @@ func (a adapters) reward(in contract.Input) (any, error) {
 
 // cash pays a sale by rules.
 func (adapters) cash(rules []commission.Rule, sale decimal.Decimal) (any, error) {
-	plan, err := commission.New(commission.Definition{ID: "contract", Version: 1, Currency: "USD", Places: 2, Rules: rules})
+	plan, err := commission.New(commission.Definition{ID: "contract", Version: 1, Currency: "USD", Rules: rules})
 	if err != nil {
 		return nil, err
 	}
-	earned, _, err := plan.Earn(commission.State{}, commission.Event{
+	earned, err := plan.Earn(&commission.State{}, commission.Event{
 		ID: "sale-1", Kind: commission.Sale, Partner: "ana", Currency: "USD", Amount: sale,
 		At: time.Date(2025, 3, 3, 12, 0, 0, 0, time.UTC),
 	})

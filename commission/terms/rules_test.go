@@ -14,7 +14,7 @@ import (
 func rulesText(list []commission.Rule) string {
 	var texts []string
 	for _, r := range list {
-		texts = append(texts, fmt.Sprint(r.Name, " ", r.On, " ", r.Rate, " ", r.Fixed))
+		texts = append(texts, fmt.Sprint(r.Name, " ", r.On, " ", r.Pay.Rate, " ", r.Pay.Fixed))
 	}
 	return strings.Join(texts, ", ")
 }

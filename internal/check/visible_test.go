@@ -67,6 +67,8 @@ func TestNameSeen(t *testing.T) {
 		{"two exclamation marks as emoji", "\u203c\ufe0f", ""},
 		{"keycap", "1\ufe0f\u20e3", ""},
 		{"keycap of a star", "*\ufe0f\u20e3", ""},
+		{"keycap of a number sign", "#\ufe0f\u20e3", ""},
+		{"keycap of a letter", "a\ufe0f\u20e3", "U+FE0F after 1 bytes is " + unseen},
 		{"selector behind a digit", "1\ufe0f", "U+FE0F after 1 bytes is " + unseen},
 		{"selector behind a plus", "+\ufe0f", "U+FE0F after 1 bytes is " + unseen},
 		{"selector behind a letter", "a\ufe0f", "U+FE0F after 1 bytes is " + unseen},

@@ -81,7 +81,7 @@ func TestParse(t *testing.T) {
 		{"last", "light_green", 1, hints, 2, ""},
 		{"another case", "Red", 1, nil, 9, `"Red": unknown: did you mean "red"? want one of ["red" "light_green"]`},
 		{"another spelling", "light-green", 1, nil, 9, `"light-green": unknown: did you mean "light_green"? want one of ["red" "light_green"]`},
-		{"misspelt", "lightgren", 0, nil, 9, `"lightgren": unknown: did you mean "light_green"? want one of ["none" "red" "light_green"]`},
+		{"misspelled", "lightgren", 0, nil, 9, `"lightgren": unknown: did you mean "light_green"? want one of ["none" "red" "light_green"]`},
 		{"a blank before", " red", 1, nil, 9, `" red": unknown: did you mean "red"? want one of ["red" "light_green"]`},
 		{"nothing like it", "blue", 1, nil, 9, `"blue": unknown: want one of ["red" "light_green"]`},
 		{"a word that is hinted at", "blue", 1, hints, 9, `"blue": unknown: write "red"`},

@@ -208,7 +208,7 @@ func sample() []string {
 			add(exact.RoundRat(exact.Rat(a), places, m.mode))
 		}
 		parsed, err := exact.Parse(number)
-		back, perr := exact.ParsePercent(p.String())
+		back, perr := parsePercent(p.String())
 		other, oerr := exact.PercentOf(b)
 		parts, aerr := exact.Allocate(exact.Round(a, places, exact.Down), places, s.weights(4))
 		add(parts...)

@@ -74,9 +74,9 @@ func TestCmpLaw(t *testing.T) {
 	}
 }
 
-// TestCmpNeighbours compares each number with itself in more places, and with
+// TestCmpNeighbors compares each number with itself in more places, and with
 // the numbers a unit beside it.
-func TestCmpNeighbours(t *testing.T) {
+func TestCmpNeighbors(t *testing.T) {
 	s := newSource(41)
 	for range seeds.Count(600) {
 		d := s.decimal()

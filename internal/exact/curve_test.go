@@ -345,6 +345,7 @@ func TestCurveSumsEnds(t *testing.T) {
 		{"a negative one first", []int64{-1, 1}, 0, "0"},
 		{"one that does not fit stops", []int64{1, math.MaxInt64, 1}, 1, "6"},
 		{"the sum leaves a word", nine, 7, "8070450532247928867"},
+		{"the last that fits, and one more", []int64{math.MaxInt64 / 4, math.MaxInt64/4 + 1}, 1, "2305843009213693956"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -356,7 +357,7 @@ func TestCurveSumsEnds(t *testing.T) {
 			for i, x := range tt.list {
 				decimals[i] = decimal.New(x, 0)
 			}
-			if tt.name == "the sum leaves a word" {
+			if slices.ContainsFunc(tt.list, func(x int64) bool { return x > 1e18 && x < math.MaxInt64 }) {
 				return // numbers of 19 digits are none of the fast way
 			}
 			var sum exact.Total
@@ -364,6 +365,29 @@ func TestCurveSumsEnds(t *testing.T) {
 				t.Errorf("SumDecimals(%v) = %d, %s; want %d, %s", tt.list, n, sum.Decimal(0), tt.n, tt.want)
 			}
 		})
+	}
+	tiny, ok := exact.NewCurve([]exact.Piece{{Slope: exact.WholePercent(20)}}, 2, exact.HalfUp)
+	if !ok {
+		t.Fatal("NewCurve has no fast way")
+	}
+	var total, sum exact.Total // of numbers of which nothing is left, and one more
+	if n := tiny.Sum(&total, []int64{1, 2, 10}); n != 3 || total.Decimal(2).String() != "0.02" {
+		t.Errorf("Sum of cents = %d, %s; want 3, 0.02", n, total.Decimal(2))
+	}
+	if n := tiny.SumDecimals(&sum, []decimal.Decimal{decimal.New(1, -2), decimal.New(2, -2), decimal.New(10, -2)}); n != 3 || sum.Decimal(2).String() != "0.02" {
+		t.Errorf("SumDecimals of cents = %d, %s; want 3, 0.02", n, sum.Decimal(2))
+	}
+	for exclusive, want := range map[bool]string{false: "4", true: "5"} { // 10% or 20% of 10.00, and 1.00 and 2.00 beside it
+		c, ok := exact.NewCurve(bend(exclusive), 2, exact.HalfUp)
+		if !ok {
+			t.Fatal("NewCurve has no fast way")
+		}
+		var total, sum exact.Total
+		c.Sum(&total, []int64{999, 1000, 1001})
+		c.SumDecimals(&sum, []decimal.Decimal{decimal.New(999, -2), decimal.New(1000, -2), decimal.New(1001, -2)})
+		if total.Decimal(2).String() != want || sum.Decimal(2).String() != want {
+			t.Errorf("around the bound, exclusive %t: Sum = %s, SumDecimals = %s; want %s", exclusive, total.Decimal(2), sum.Decimal(2), want)
+		}
 	}
 	d := decimal.New
 	lists := []struct {

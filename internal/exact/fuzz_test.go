@@ -37,7 +37,7 @@ func FuzzRound(f *testing.F) {
 
 func FuzzRoundOf(f *testing.F) {
 	for _, tt := range roundOfTests {
-		p, err := exact.ParsePercent(tt.percent)
+		p, err := parsePercent(tt.percent)
 		if err != nil {
 			f.Fatal(err)
 		}

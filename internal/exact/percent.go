@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -23,9 +22,6 @@ const (
 // Hundred is 100%, the whole.
 const Hundred = 100 * onePercent
 
-// ErrPercent is wrapped by every error of [ParsePercent].
-var ErrPercent = errors.New(`not a percentage such as "12.5%"`)
-
 // WholePercent returns n%. Beyond the range it returns the nearest end of it.
 func WholePercent(n int) Percent {
 	const most = math.MaxInt64 / onePercent
@@ -42,24 +38,6 @@ func (p Percent) Plus(q Percent) Percent {
 	default:
 		return sum
 	}
-}
-
-// ParsePercent reads a percentage such as "20%", "12.5%" or "-0.25%": a number
-// of at most ten decimals and a percent sign with nothing around them.
-func ParsePercent(s string) (Percent, error) {
-	number, ok := strings.CutSuffix(s, "%")
-	if !ok {
-		return 0, ErrPercent
-	}
-	d, err := Parse(number)
-	if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrPercent, err)
-	}
-	p, err := PercentOf(d)
-	if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrPercent, err)
-	}
-	return p, nil
 }
 
 // PercentOf returns the percentage of d hundredths: 12.5 is 12.5%.

@@ -1,7 +1,6 @@
 package exact_test
 
 import (
-	"errors"
 	"math"
 	"math/big"
 	"strings"
@@ -40,57 +39,11 @@ var percentTests = []struct {
 	{"last of the word, negative", "-922337203.6854775808%", math.MinInt64, ""},
 }
 
-func TestParsePercent(t *testing.T) {
+func TestPercentOfText(t *testing.T) {
 	for _, tt := range percentTests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, err := exact.ParsePercent(tt.text); got != tt.want || err != nil {
-				t.Errorf("ParsePercent(%q) = %d, %v; want %d", tt.text, got, err, tt.want)
-			}
-		})
-	}
-}
-
-func TestParsePercentErrors(t *testing.T) {
-	tests := []struct{ name, text string }{
-		{"empty", ""},
-		{"sign only", "%"},
-		{"no sign", "20"},
-		{"sign before", "%20"},
-		{"two signs", "20%%"},
-		{"blank inside", "20 %"},
-		{"blank before", " 20%"},
-		{"blank after", "20% "},
-		{"plus", "+20%"},
-		{"minus only", "-%"},
-		{"no digit before the point", ".5%"},
-		{"no digit after the point", "5.%"},
-		{"leading zero", "020%"},
-		{"comma", "2,5%"},
-		{"fraction", "1/3%"},
-		{"not a number", "NaN%"},
-		{"infinite", "Inf%"},
-		{"hexadecimal", "0x10%"},
-		{"underscore", "1_0%"},
-		{"other percent sign", "20٪"},
-		{"eleven decimals", "0.00000000001%"},
-		{"eleventh decimal", "12.50000000001%"},
-		{"eighteenth decimal", "12.500000000000000001%"},
-		{"past the word", "922337203.6854775808%"},
-		{"past the word, negative", "-922337203.6854775809%"},
-		{"past the range", "922337204%"},
-		{"past the range, negative", "-922337204%"},
-		{"a power past the range", "1e9%"},
-		{"19 digits past the range", "1844674407370955161.6%"},
-		{"a word and a bit", "18446744073709551617%"}, // 2^64 + 1
-		{"greatest power", "1e18%"},
-		{"power out of bounds", "1e19%"},
-		{"zero with a power out of bounds", "0e19%"},
-		{"35 digits", strings.Repeat("1", 35) + "%"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got, err := exact.ParsePercent(tt.text); got != 0 || !errors.Is(err, exact.ErrPercent) {
-				t.Errorf("ParsePercent(%q) = %d, %v; want ErrPercent", tt.text, got, err)
+			if got, err := parsePercent(tt.text); got != tt.want || err != nil {
+				t.Errorf("the percentage %s = %d, %v; want %d", tt.text, got, err, tt.want)
 			}
 		})
 	}
@@ -252,8 +205,8 @@ func TestPercentTextLaw(t *testing.T) {
 	s := newSource(10)
 	for range seeds.Count(1000) {
 		p := s.percent()
-		if got, err := exact.ParsePercent(p.String()); got != p || err != nil {
-			t.Errorf("ParsePercent(%q) = %d, %v; want %d", p.String(), got, err, p)
+		if got, err := parsePercent(p.String()); got != p || err != nil {
+			t.Errorf("the percentage %s = %d, %v; want %d", p.String(), got, err, p)
 		}
 		if got, err := exact.PercentOf(p.Number()); got != p || err != nil {
 			t.Errorf("PercentOf(%s) = %d, %v; want %d", show(p.Number()), got, err, p)
@@ -283,7 +236,7 @@ func TestOf(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := exact.ParsePercent(tt.percent)
+			p, err := parsePercent(tt.percent)
 			if got := p.Of(num(tt.d)); err != nil || refRat(got).Cmp(refRat(num(tt.want))) != 0 {
 				t.Errorf("%s.Of(%s) = %s, %v; want %s", p, tt.d, show(got), err, tt.want)
 			}
@@ -335,7 +288,7 @@ var roundOfTests = []struct {
 func TestRoundOf(t *testing.T) {
 	for _, tt := range roundOfTests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := exact.ParsePercent(tt.percent)
+			p, err := parsePercent(tt.percent)
 			if got := p.RoundOf(num(tt.d), tt.places, tt.mode); err != nil || !same(got, num(tt.want)) {
 				t.Errorf("%s.RoundOf(%s, %d) = %s, %v; want %s", p, tt.d, tt.places, show(got), err, tt.want)
 			}

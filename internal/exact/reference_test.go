@@ -48,6 +48,15 @@ func mirror(m exact.Mode) exact.Mode {
 // num returns the decimal written as s, with the places written.
 func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
+// parsePercent returns the percentage written as s.
+func parsePercent(s string) (exact.Percent, error) {
+	d, err := exact.Parse(strings.TrimSuffix(s, "%"))
+	if err != nil {
+		return 0, err
+	}
+	return exact.PercentOf(d)
+}
+
 // whole returns the integer written as s.
 func whole(s string) *big.Int {
 	n, ok := new(big.Int).SetString(s, 10)
@@ -82,7 +91,7 @@ func refRat(d decimal.Decimal) *big.Rat {
 	return r.Mul(r, tenTo(d.Exponent()))
 }
 
-// refRound returns r in units of 10^-places: one of its two neighbours, chosen
+// refRound returns r in units of 10^-places: one of its two neighbors, chosen
 // as the comments of the modes say.
 func refRound(r *big.Rat, places int32, m exact.Mode) *big.Int {
 	r = new(big.Rat).Mul(r, tenTo(places))
@@ -388,9 +397,9 @@ func (s source) coef() *big.Int {
 		c.SetInt64(s.Int64N(2000))
 	case 1:
 		c.SetUint64(s.Uint64() >> s.IntN(64))
-	case 2: // a landmark and its neighbours
+	case 2: // a landmark and its neighbors
 		c.Add(landmarks[s.IntN(len(landmarks))], big.NewInt(s.Int64N(5)-2))
-	case 3: // a tie at some place and its neighbours
+	case 3: // a tie at some place and its neighbors
 		c.Exp(big.NewInt(10), big.NewInt(s.Int64N(20)), nil)
 		c.Mul(c, big.NewInt(10*s.Int64N(1e12)+5))
 		c.Add(c, big.NewInt(s.Int64N(3)-1))

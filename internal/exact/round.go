@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Mode says which of the two neighbours a number between them is rounded to.
+// Mode says which of the two neighbors a number between them is rounded to.
 // The modes are symmetric around zero, but for [Floor] and [Ceiling]: a refund
 // mirrors its sale. The zero Mode is [HalfUp].
 type Mode uint8
@@ -15,7 +15,7 @@ type Mode uint8
 // The seven modes of rounding.
 const (
 	HalfUp   Mode = iota // to the nearest; a tie away from zero
-	HalfEven             // to the nearest; a tie to the even neighbour
+	HalfEven             // to the nearest; a tie to the even neighbor
 	HalfDown             // to the nearest; a tie toward zero
 	Up                   // away from zero
 	Down                 // toward zero

@@ -125,7 +125,7 @@ func TestRound(t *testing.T) {
 	}
 }
 
-// TestRoundGrid rounds the neighbours of every landmark from every exponent to
+// TestRoundGrid rounds the neighbors of every landmark from every exponent to
 // every number of places.
 func TestRoundGrid(t *testing.T) {
 	for i, c := range landmarks {

@@ -50,7 +50,7 @@ func TestFactorUnits(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := exact.ParsePercent(tt.percent)
+			p, err := parsePercent(tt.percent)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -71,8 +71,6 @@ func (l *Ledger) shut(s *sale, r *rule) bool {
 func (l *Ledger) close(e *event) verdict {
 	def, long := l.version(l.day(e.At)), span(e.Period)
 	switch {
-	case e.Period == "":
-		return refused("missing", "form")
 	case long == "":
 		return refused("form", "unknown", "range")
 	case def == nil:
@@ -163,7 +161,7 @@ func (l *Ledger) bonus(c *closing, b *bonus) *big.Rat {
 type metered struct {
 	closing *closing
 	bonus   int
-	volume  volume
+	volumes []volume // of each of its meters
 }
 
 // meters returns what the bonuses that follow are paid for now.
@@ -174,19 +172,32 @@ func (l *Ledger) meters(partners []string) (list []metered) {
 		}
 		for i, b := range c.def.Bonuses {
 			if b.Follows && b.Over == span(c.period) {
-				list = append(list, metered{c, i, l.meter(c.partner, b.Of, c.period, true)})
+				list = append(list, metered{c, i, l.volumes(c, &b)})
 			}
 		}
 	}
 	return list
 }
 
+// volumes returns what each meter of a bonus that follows has.
+func (l *Ledger) volumes(c *closing, b *bonus) (list []volume) {
+	for _, meter := range b.Of {
+		list = append(list, l.meter(c.partner, []string{meter}, c.period, true))
+	}
+	return list
+}
+
+// changed reports whether a meter of a bonus has changed.
+func (l *Ledger) changed(m metered) bool {
+	now := l.volumes(m.closing, &m.closing.def.Bonuses[m.bonus])
+	return !slices.EqualFunc(now, m.volumes, volume.equal)
+}
+
 // follow pays again the bonuses whose meters have changed.
 func (l *Ledger) follow(before []metered) {
 	for _, m := range before {
-		b := &m.closing.def.Bonuses[m.bonus]
-		if now := l.meter(m.closing.partner, b.Of, m.closing.period, true); !now.equal(m.volume) {
-			m.closing.paid[m.bonus] = l.bonus(m.closing, b)
+		if l.changed(m) {
+			m.closing.paid[m.bonus] = l.bonus(m.closing, &m.closing.def.Bonuses[m.bonus])
 		}
 	}
 }

@@ -104,11 +104,23 @@ func (h *holding) baseLeft(cuts []cut) *big.Rat {
 			left = sub(left, h.baseOf(c))
 		}
 	}
-	left = mul(most(left, new(big.Rat)), s.ratio(cuts, cut.saysParts))
-	if h.base.Cmp(s.event.Amount.or0()) == 0 {
-		return left
+	left = most(left, new(big.Rat))
+	ratio := s.ratio(cuts, cut.saysParts)
+	if h.base.Cmp(s.event.Amount.or0()) == 0 || ratio.Cmp(whole(1)) == 0 {
+		return mul(left, ratio) // a sum
 	}
-	return halfUp(left, max(places(h.def.Step.Rat), places(h.base)))
+	return halfUp(mul(left, ratio), h.decimals())
+}
+
+// decimals returns how many decimals the base of a holding may have: those of
+// the amount and of what is taken off it, and at least those of the step.
+func (h *holding) decimals() int {
+	e := h.sale.event
+	n := max(places(h.def.Step.Rat), places(e.Amount.or0()))
+	for _, name := range h.rule.Less {
+		n = max(n, places(e.Includes[name].or0()))
+	}
+	return n
 }
 
 // baseOf returns how much of the base a cut takes that says its parts.
@@ -129,7 +141,7 @@ func (h *holding) unitsLeft(cuts []cut) *big.Rat {
 	case h.units != nil:
 		return s.unitsLeft(cuts)
 	case h.rule.unitsAlone():
-		return s.fraction(cuts)
+		return halfUp(s.fraction(cuts), 18)
 	default:
 		return whole(1)
 	}
@@ -144,7 +156,7 @@ func (s *sale) unitsLeft(cuts []cut) *big.Rat {
 	for _, c := range cuts {
 		left = sub(left, orZero(c.units))
 	}
-	return mul(most(left, new(big.Rat)), s.ratio(cuts, cut.saysUnits))
+	return halfUp(mul(most(left, new(big.Rat)), s.ratio(cuts, cut.saysUnits)), 18)
 }
 
 // partLeft returns what cuts leave of a part of the amount of a sale.

@@ -81,6 +81,9 @@ func (e *event) fields(currency string) (v verdict) {
 	if e.Of != "" && (!e.takes() || e.Of == e.ID && (e.OfPartner == "" || e.OfPartner == e.Partner)) {
 		v.refuse("conflict")
 	}
+	if e.Of == "" && (e.Kind == "correction" || e.Kind == "reversal") {
+		v.refuse("missing", "pending", "unknown")
+	}
 	if e.OfPartner != "" && e.Kind != "correction" {
 		v.refuse("conflict")
 	}
@@ -96,6 +99,9 @@ func (e *event) foreign(v *verdict) {
 	case "close":
 		if said || e.Units.Rat != nil || len(e.Includes) > 0 || e.Customer != "" || e.Order != "" {
 			v.refuse("conflict", "form")
+		}
+		if e.Period == "" {
+			v.refuse("missing", "form")
 		}
 		return
 	case "reversal":

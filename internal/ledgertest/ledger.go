@@ -215,7 +215,9 @@ func (l *Ledger) take(e *event) verdict {
 		if e.same(before) {
 			return refused("repeated")
 		}
-		return refused("conflict")
+		v := e.fields(l.versions[0].Currency)
+		v.refuse("conflict")
+		return v
 	}
 	if v := e.fields(l.versions[0].Currency); v.refused() {
 		return v

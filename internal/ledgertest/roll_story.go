@@ -185,7 +185,7 @@ func (s *story) early() object {
 	s.portion(e, sale, amount)
 	if s.one(8) {
 		e["kind"] = "chargeback"
-		if s.one(2) {
+		if s.one(2) || e["amount"] == "0" {
 			s.silent(e)
 		}
 	}

@@ -2,6 +2,7 @@ package ledgertest
 
 import (
 	"math/big"
+	"slices"
 	"time"
 )
 
@@ -99,6 +100,8 @@ func (l *Ledger) measure(t *taking, s *sale, gentle bool) (v verdict) {
 		kept := s.kept(l, always)
 		if s.gone(kept) && !gentle {
 			v.refuse("range")
+			// Of a sale of nothing, whose units came back one by one.
+			v.unsure = s.event.Amount.or0().Sign() == 0 && !slices.ContainsFunc(kept, func(c cut) bool { return c.all })
 		}
 		t.sale, t.left, t.kept, t.all = s, rest, s.amountLeft(kept), s.event.Amount.or0().Sign() == 0
 		return v
@@ -121,12 +124,16 @@ func (l *Ledger) measure(t *taking, s *sale, gentle bool) (v verdict) {
 			break
 		}
 		taken := new(big.Rat)
-		for _, before := range left {
+		for _, before := range s.kept(l, always) {
 			if before.saysParts() {
 				taken = add(taken, h.baseOf(before))
 			}
 		}
-		switch own := h.baseOf(c); {
+		own := h.baseOf(c)
+		if amount.Cmp(rest) == 0 {
+			own = most(own, new(big.Rat)) // all of it, rounded
+		}
+		switch {
 		case s.event.included().Cmp(s.event.Amount.or0()) > 0:
 			v.unsure = true // parts of a sale at a loss
 		case own.Sign() < 0 || add(taken, own).Cmp(h.base) > 0:
@@ -162,7 +169,7 @@ func (l *Ledger) partsTaken(t *taking, s *sale, amount *big.Rat, gentle bool, v 
 		}
 		parts[name], sum = x, add(sum, x)
 	}
-	if sum.Cmp(amount) > 0 {
+	if sum.Cmp(most(amount, t.event.Amount.or0())) > 0 {
 		v.refuse("range", "conflict")
 	}
 	return parts
@@ -222,12 +229,25 @@ func (l *Ledger) reverse(e *event) verdict {
 	return verdict{}
 }
 
-// murky reports whether undoing a taking leaves it open what stands: a
-// chargeback of everything took what an earlier taking had left.
+// murky reports whether undoing a taking leaves it open what stands.
 func (l *Ledger) murky(t *taking) bool {
+	if t.sale == nil {
+		return false
+	}
 	for _, other := range l.takings {
-		if t.sale != nil && other.sale == t.sale && !other.undone && other != t && other.whole() && other.index > t.index {
-			return t.late || other.all
+		if other.sale != t.sale || other.undone || other == t {
+			continue
+		}
+		// A chargeback of everything took what this one had left.
+		if other.whole() && other.index > t.index && (t.late || other.all) {
+			return true
+		}
+		// A window was closed for good between the two: its volume fell by one.
+		for _, h := range t.sale.holdings {
+			closed := l.closedAt(t.sale.event.Partner, h.period)
+			if closed != always && t.index < closed && closed < other.index {
+				return true
+			}
 		}
 	}
 	return false
@@ -289,14 +309,18 @@ func (l *Ledger) correctTaking(t *taking, e *event, day time.Time) (v verdict) {
 	if l.murky(t) {
 		return verdict{unsure: true}
 	}
+	if e.Amount.or0().Sign() == 0 && len(e.Includes) > 0 {
+		return verdict{unsure: true} // parts of nothing
+	}
 	t.undone = true
-	if e.Amount.or0().Sign() > 0 || e.Units.or0().Sign() > 0 || len(e.Includes) > 0 {
+	if e.Amount.or0().Sign() > 0 || e.Units.or0().Sign() > 0 {
 		right := &taking{event: e, kind: t.kind, partner: t.partner, of: t.of, index: l.next}
 		switch {
 		case t.closing != nil:
 			v = refused("range", "conflict")
 		case t.sale == nil:
 			v = l.unknown(right, day)
+			v.unsure = v.refused() // by a policy that the taking itself did not meet
 		default:
 			if v = l.measure(right, t.sale, false); !v.refused() {
 				l.takings = append(l.takings, right)

@@ -104,6 +104,8 @@ func (l *Ledger) pays(p *part, period string, prior volume) *big.Rat {
 	r := p.rule
 	var pay *big.Rat
 	switch {
+	case r.Table != nil && r.Table.measure(v).Sign() == 0:
+		pay = new(big.Rat) // units of 0 are at no place of a table
 	case r.Table != nil:
 		pay = sub(p.def.round(r.Table.total(prior.plus(v))), p.def.round(r.Table.total(prior)))
 	case r.Ladder != "":

@@ -1,4 +1,4 @@
-// Package near finds the name that a misspelt one most likely means.
+// Package near finds the name that a misspelled one most likely means.
 package near
 
 import (

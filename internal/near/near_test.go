@@ -19,6 +19,9 @@ func TestOf(t *testing.T) {
 		{"another case", "HoldDays", "hold_days"},
 		{"hyphens", "hold-days", "hold_days"},
 		{"blanks", " hold days ", "hold_days"},
+		{"many hyphens", "h-o-l-d-d-a-y-s", "hold_days"},
+		{"many blanks", "h o l d d a y s", "hold_days"},
+		{"many underscores", "h_o_l_d_d_a_y_s", "hold_days"},
 		{"only what does not count", "_- ", ""},
 		{"two edits of six letters", "hld_dys", "hold_days"},
 		{"three edits of eight letters", "rfnd_dais", ""},
@@ -26,7 +29,7 @@ func TestOf(t *testing.T) {
 		{"four edits of twelve letters", "refund_dayswxyz", ""},
 		{"four letters left out", "days", ""},
 		{"one edit of four letters", "rtae", "rate"},
-		{"two edits of four letters", "rotten", ""},
+		{"two edits of four letters", "rxye", ""},
 		{"two edits of seven letters", "gradate", "graduated"},
 		{"another word", "progressive", ""},
 		{"one edit of two letters", "ie", "id"},
@@ -51,6 +54,9 @@ func TestOf(t *testing.T) {
 		t.Errorf("Of(no names) = %q; want none", got)
 	}
 	long := strings.Repeat("x", 64)
+	if got := near.Of(strings.ToUpper(long), []string{long}); got != long {
+		t.Errorf("Of(64 bytes) = %q; want the name of 64 bytes", got)
+	}
 	if got := near.Of(long, []string{long + "x", strings.Repeat("x", 63)}); got != strings.Repeat("x", 63) {
 		t.Errorf("Of(64 bytes) = %q; want the name that is not too long", got)
 	}

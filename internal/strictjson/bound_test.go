@@ -94,7 +94,7 @@ var boundTests = []struct {
 	{"in another case", `"At_Least":1`, []string{
 		`: missing: one of at_least, above, at_most, below, between`, `At_Least: unknown field: did you mean at_least?`,
 	}, []string{`At_Least: unknown field: did you mean at_least?`}},
-	{"misspelt", `"at_leest":1,"above":2`, []string{`at_leest: unknown field: did you mean at_least?`}, nil},
+	{"misspelled", `"at_leest":1,"above":2`, []string{`at_leest: unknown field: did you mean at_least?`}, nil},
 	{"a word of others", `"minimum":1,"above":2`, []string{`minimum: unknown field: the fields are metric, at_least, above, at_most, below, between, to`}, nil},
 }
 

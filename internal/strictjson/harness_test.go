@@ -88,7 +88,7 @@ func (p *plan) UnmarshalJSON(data []byte) error {
 }
 
 // IsZero reports whether there is no plan.
-func (p *plan) IsZero() bool {
+func (p plan) IsZero() bool {
 	return p.Name == "" && p.Bonus.IsZero() && len(p.Steps) == 0 && len(p.ByName) == 0
 }
 
@@ -179,13 +179,4 @@ func mustMarshal(t *testing.T, v thing) string {
 		t.Fatalf("Marshal(%+v) = %v; want no error", v, err)
 	}
 	return string(doc)
-}
-
-// without returns the least document without a field, or with another value
-// for it.
-func with(field, old, value string) string {
-	if value == "" {
-		return strings.Replace(least, fmt.Sprintf("%q:%s,", field, old), "", 1)
-	}
-	return strings.Replace(least, fmt.Sprintf("%q:%s", field, old), fmt.Sprintf("%q:%s", field, value), 1)
 }

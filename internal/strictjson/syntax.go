@@ -240,8 +240,8 @@ func (s *scanner) number() *flaw {
 }
 
 // has reports whether the next byte is one of those given.
-func (s *scanner) has(any string) bool {
-	return s.at < len(s.data) && strings.IndexByte(any, s.data[s.at]) >= 0
+func (s *scanner) has(chars string) bool {
+	return s.at < len(s.data) && strings.IndexByte(chars, s.data[s.at]) >= 0
 }
 
 // digits skips digits and returns their number.

@@ -386,7 +386,8 @@ func TestForeign(t *testing.T) {
 		t.Errorf("Unmarshal = %s, %v; want [ 1]", raw.A, err)
 	}
 	type outer struct { // with a plan of this package inside
-		Plan plan `json:"plan,omitempty"`
+		Plan plan   `json:"plan"`
+		Note string `json:"note,omitempty"`
 	}
 	tests := []struct {
 		name string

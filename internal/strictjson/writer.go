@@ -83,7 +83,7 @@ func appendStruct(buf []byte, s *shape) ([]byte, error) {
 			return nil, alianza.At(f.name, err)
 		}
 	}
-	if s.bound != nil && !(s.optional && s.bound.IsZero()) {
+	if s.bound != nil && (!s.optional || !s.bound.IsZero()) {
 		if buf, err = appendBound(buf, start, s.bound); err != nil {
 			return nil, err
 		}

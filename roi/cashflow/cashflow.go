@@ -58,7 +58,7 @@ func NPV[R roi.Percentage](rate R, flows []decimal.Decimal) (roi.Figure, error) 
 	checkFlows(&f, flows)
 	q, percent := growth(&f, rate)
 	return figure("NPV", "", &f, func() *big.Rat { return present(&f, q, flows) },
-		percent, plain("flows", len(flows)))
+		percent, count(len(flows)))
 }
 
 // growth returns 1 + rate, and the rate as an input.
@@ -101,9 +101,9 @@ func checkFlows(f *check.Faults, flows []decimal.Decimal) {
 	}
 }
 
-// plain returns an input that is a whole number.
-func plain(name string, n int) roi.Figure {
-	in, _ := roi.NewFigure(name, "", decimal.NewFromInt(int64(n))) // sound
+// count returns the number of flows as an input.
+func count(n int) roi.Figure {
+	in, _ := roi.NewFigure("flows", "", decimal.NewFromInt(int64(n))) // sound
 	return in
 }
 
@@ -156,7 +156,7 @@ func Payback(flows []decimal.Decimal) (roi.Figure, error) {
 	var f check.Faults
 	checkFlows(&f, flows)
 	return figure("payback", UnitPeriods, &f, func() *big.Rat { return payback(&f, frac.One(), flows) },
-		plain("flows", len(flows)))
+		count(len(flows)))
 }
 
 // DiscountedPayback returns the periods until the flows have paid back what was put in,
@@ -167,7 +167,7 @@ func DiscountedPayback[R roi.Percentage](rate R, flows []decimal.Decimal) (roi.F
 	checkFlows(&f, flows)
 	q, percent := growth(&f, rate)
 	return figure("discounted payback", UnitPeriods, &f, func() *big.Rat { return payback(&f, q, flows) },
-		percent, plain("flows", len(flows)))
+		percent, count(len(flows)))
 }
 
 // payback follows the sum of the discounted flows.

@@ -22,7 +22,7 @@ func pct(s string) alianza.Percent { return alianza.Must(alianza.ParsePercent(s 
 // flows reads amounts.
 func flows(list string) []decimal.Decimal {
 	var all []decimal.Decimal
-	for _, s := range strings.Fields(list) {
+	for s := range strings.FieldsSeq(list) {
 		all = append(all, n(s))
 	}
 	return all

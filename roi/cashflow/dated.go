@@ -55,7 +55,7 @@ func XNPV[R roi.Percentage](rate R, flows []Flow, places int) (roi.Figure, error
 			f.Add("rate", "", alianza.ErrLimit, "the value has too many digits")
 		}
 		return value
-	}, percent, plain("flows", len(flows)))
+	}, percent, count(len(flows)))
 }
 
 // XIRR returns the internal rate of return of flows on their days: the rate above -100%
@@ -71,7 +71,7 @@ func XIRR(flows []Flow, places int) (roi.Figure, error) {
 			return solve(&f, years, places, signOfPolynomial)
 		}
 		return solve(&f, terms, places, signOfDays)
-	}, plain("flows", len(flows)))
+	}, count(len(flows)))
 }
 
 // dated checks flows and returns them by day, in whole numbers of a unit.

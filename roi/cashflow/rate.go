@@ -35,7 +35,7 @@ func IRR(flows []decimal.Decimal, places int) (roi.Figure, error) {
 		}
 	}
 	return figure("IRR", roi.UnitPercent, &f, func() *big.Rat { return solve(&f, terms, places, signOfPolynomial) },
-		plain("flows", len(flows)))
+		count(len(flows)))
 }
 
 func checkPlaces(f *check.Faults, places int) {

@@ -99,6 +99,7 @@ func TestNew(t *testing.T) {
 
 // is compares the value of a figure, "" for an error of the kind given.
 func is(t *testing.T, name, want string, kind error) func(roi.Figure, error) {
+	t.Helper()
 	return func(f roi.Figure, err error) {
 		t.Helper()
 		if err == nil && f.Value() != want || err != nil && (want != "" || !errors.Is(err, kind)) {

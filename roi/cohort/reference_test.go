@@ -41,18 +41,18 @@ func TestReference(t *testing.T) {
 				when := month(day(c.Since + "-01").AddMonths(age))
 				active, revenue, kept := 0, new(big.Rat), new(big.Rat)
 				for p, since := range begin {
-					sum := func(month string) (total *big.Rat, any bool) {
+					sum := func(month string) (total *big.Rat, found bool) {
 						total = new(big.Rat)
 						for _, a := range list {
 							if a.Partner == p && a.On.String()[:7] == month {
 								total.Add(total, a.Revenue.Rat())
-								any = true
+								found = true
 							}
 						}
-						return total, any
+						return total, found
 					}
-					now, any := sum(when)
-					if since != c.Since || !any {
+					now, found := sum(when)
+					if since != c.Since || !found {
 						continue
 					}
 					active++

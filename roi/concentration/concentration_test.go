@@ -20,7 +20,7 @@ func n(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 func pct(s string) alianza.Percent { return alianza.Must(alianza.ParsePercent(s + "%")) }
 
-// items names amounts a, b, c …
+// items names amounts in the order of the alphabet.
 func items(list string) []roi.Item {
 	var all []roi.Item
 	for i, s := range strings.Fields(list) {

@@ -15,7 +15,7 @@ import (
 // TestContract runs the program's examples that are about figures and targets.
 func TestContract(t *testing.T) {
 	var a adapters
-	contract.Run(t, "score/kpi", map[string]contract.Adapter{
+	rules := map[string]contract.Adapter{
 		"R6":  a.preset("below", kpi.CriticalKPIs()),
 		"R7":  a.preset("below", kpi.ChannelKPIs()),
 		"R8":  a.preset("below", kpi.GrowthKPIs()),
@@ -40,15 +40,50 @@ func TestContract(t *testing.T) {
 			if err != nil {
 				return nil, err
 			}
-			return k.Attainment(in.Number("value"))
+			r, err := k.Judge(in.Number("value"))
+			return r.Attainment, err
 		},
 		"roi.Trend":    a.trend("arrow"),
 		"roi.Scenario": a.scenario,
-	})
+	}
+	rows, err := contract.Rules("score/kpi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows { // the profiles, as soon as their rows are here
+		switch row.Rule {
+		case "S21", "S22":
+			rules[row.Rule] = a.profile
+		}
+	}
+	contract.Run(t, "score/kpi", rules)
 }
 
 // adapters are the functions that pass a row to the package.
 type adapters struct{}
+
+// profile judges an influencer or a medium by the profile of its class.
+func (a adapters) profile(in contract.Input) (any, error) {
+	class := "class"
+	if in.Has("kind") {
+		class = "kind"
+	}
+	card, err := kpi.NewScorecard(kpi.Profiles()[in.Text(class)])
+	if err != nil {
+		return nil, err
+	}
+	values := kpi.Values{}
+	for name, own := range map[string]string{"engagement_pct": "engagement", "visitors": "visitors", "subscribers": "subscribers"} {
+		if in.Has(name) {
+			values[own] = in.Number(name)
+		}
+	}
+	r, err := card.Judge(values)
+	if len(r.Because) > 0 {
+		return "fails", err
+	}
+	return "passes", err
+}
 
 // word is the light of a reading in the words of the program.
 func (adapters) word(l score.Light, red string) any {
@@ -150,12 +185,8 @@ func (a adapters) dashboard(in contract.Input) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	share, err := k.Attainment(in.Number("value"))
-	if err != nil {
-		return nil, err
-	}
 	r, err := k.Judge(in.Number("value"))
-	return contract.Object{"attainment_pct": share, "status": a.word(r.Light, "below_target")}, err
+	return contract.Object{"attainment_pct": r.Attainment, "status": a.word(r.Light, "below_target")}, err
 }
 
 // satisfaction judges a figure of some unit by a KPI in percent.
@@ -176,7 +207,7 @@ func (a adapters) satisfaction(in contract.Input) (any, error) {
 
 func (a adapters) actions(in contract.Input) (any, error) {
 	n := decimal.NewFromInt
-	card := kpi.PerformanceKPIs("EUR", alianza.AtLeast(n(50_000)), alianza.AtMost(n(60)), alianza.AtLeast(n(90)), alianza.AtLeast(n(60)))
+	card := kpi.PerformanceKPIs(kpi.PerformanceTargets{Currency: "EUR", Revenue: n(50_000), Days: n(60), Satisfaction: n(90), Usage: n(60)})
 	i := slices.IndexFunc(card.KPIs, func(d kpi.Definition) bool { return d.Name == in.Text("metric") })
 	k, err := kpi.New(card.KPIs[i])
 	if err != nil {
@@ -235,7 +266,7 @@ func (a adapters) definition(in contract.Input) (any, error) {
 		return a.trend("trend")(in)
 	}
 	d := kpi.Definition{
-		Name: in.Text("name"), Measure: in.Text("measure"),
+		Name: in.Text("name"), Formula: in.Text("measure"),
 		Target: alianza.AtLeast(in.Number("target")), Benchmark: alianza.AtLeast(in.Number("benchmark")),
 	}
 	if err := d.Priority.UnmarshalText([]byte(in.Text("priority"))); err != nil {
@@ -244,7 +275,7 @@ func (a adapters) definition(in contract.Input) (any, error) {
 	k, err := kpi.New(d)
 	d = k.Definition()
 	return contract.Object{
-		"name": d.Name, "measure": d.Measure, "target": d.Target.Value, "benchmark": d.Benchmark.Value, "priority": d.Priority,
+		"name": d.Name, "measure": d.Formula, "target": d.Target.Value, "benchmark": d.Benchmark.Value, "priority": d.Priority,
 	}, err
 }
 

@@ -61,11 +61,11 @@ func ExampleReached() {
 	for _, d := range kpi.YearScenarios() {
 		cards = append(cards, alianza.Must(kpi.NewScorecard(d)))
 	}
-	reports, place, err := kpi.Reached(kpi.Values{
+	reports, best, err := kpi.Reached(kpi.Values{
 		"active_partnerships": decimal.NewFromInt(22), "partner_revenue_share": decimal.NewFromInt(52), "cac_reduction": decimal.NewFromInt(61), "satisfaction": decimal.NewFromInt(96), "roi": decimal.NewFromInt(410),
 	}, cards...)
-	fmt.Println(reports[place].Scorecard, err)
-	fmt.Println("short of", reports[place+1].Scorecard, "in", reports[place+1].Because)
+	fmt.Println(reports[best].Scorecard, err)
+	fmt.Println("short of", reports[best+1].Scorecard, "in", reports[best+1].Because)
 	// Output:
 	// base <nil>
 	// short of optimistic in [roi]
@@ -79,13 +79,15 @@ func ExampleKPI_JudgeSince() {
 	for _, now := range []int64{22, 23, 15} {
 		reading, err := tickets.JudgeSince(decimal.NewFromInt(20), decimal.NewFromInt(now))
 		fmt.Println(reading, err)
+		fmt.Println(reading.Attainment.Round(1), "% attained")
 	}
-	fmt.Println(tickets.Attainment(decimal.NewFromInt(25)))
 	// Output:
 	// tickets 22: red, target < 20; flat; to do: train <nil>
+	// 90.9 % attained
 	// tickets 23: red, target < 20; up 3, worsening; to do: train <nil>
+	// 87 % attained
 	// tickets 15: green, target < 20; down 5, improving <nil>
-	// 80 <nil>
+	// 133.3 % attained
 }
 
 // A mean of 4.6 out of 5 is not 92% of satisfied partners.
@@ -143,5 +145,5 @@ func ExampleDefinition() {
 	fmt.Println(string(doc), err)
 	// Output:
 	// onboarding 28 days: red, target < 28 <nil>
-	// {"kpi":"onboarding","unit":"days","value":"28.00","light":"red","target":{"below":"28"}} <nil>
+	// {"kpi":"onboarding","unit":"days","value":"28.00","light":"red","target":{"below":"28"},"attainment_pct":"100"} <nil>
 }

@@ -1,15 +1,18 @@
 package kpi_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
@@ -85,8 +88,8 @@ func TestCriticalKPIs_R6(t *testing.T) {
 		if k.Name == "retention" {
 			want = kpi.PriorityHigh
 		}
-		if k.Priority != want || k.Measure == "" {
-			t.Errorf("%s = %s, measured by %q; want %s", k.Name, k.Priority, k.Measure, want)
+		if k.Priority != want || k.Formula == "" {
+			t.Errorf("%s = %s, by %q; want %s", k.Name, k.Priority, k.Formula, want)
 		}
 	}
 	good := values("success_rate", "90", "satisfaction", "95", "partner_revenue_share", "40", "retention", "79", "roi", "300")
@@ -248,27 +251,45 @@ func TestWeeklyKPIs_R17(t *testing.T) {
 }
 
 func TestPerformanceKPIs_R29(t *testing.T) {
-	d := kpi.PerformanceKPIs("EUR", alianza.AtLeast(n("50000")), alianza.AtMost(n("45")), alianza.AtLeast(n("90")), alianza.AtLeast(n("60")))
+	bars := kpi.PerformanceTargets{Currency: "EUR", Revenue: n("50000"), Days: n("45"), Satisfaction: n("90"), Usage: n("60")}
+	d := kpi.PerformanceKPIs(bars)
 	checkCard(t, d, []string{"revenue_per_partner EUR", "deal_velocity days", "satisfaction %", "integration_usage %"}, []boundary{
 		{"revenue_per_partner", "50000", onTarget}, {"deal_velocity", "45", onTarget}, {"satisfaction", "90", onTarget}, {"integration_usage", "60", onTarget},
 	})
 	r := judged(t, d, values("revenue_per_partner", "49999", "deal_velocity", "46", "satisfaction", "89", "integration_usage", "59"))
 	var got []string
 	for i, reading := range r.Readings {
-		got = append(got, d.KPIs[i].Measure+": "+strings.Join(reading.Actions, ", "))
+		got = append(got, d.KPIs[i].Every.String()+", "+reading.Every.String()+": "+strings.Join(reading.Actions, ", "))
 	}
-	want := []string{"monthly: training, more_support", "monthly: optimize_process, materials", "quarterly: improve_support, communication", "monthly: documentation, technical_support"}
+	want := []string{"month, month: training, more_support", "month, month: optimize_process, materials", "quarter, quarter: improve_support, communication", "month, month: documentation, technical_support"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("actions mismatch (-want +got):\n%s", diff)
 	}
-	if _, err := kpi.NewScorecard(kpi.PerformanceKPIs("EUR", alianza.Bound{}, alianza.AtMost(n("45")), alianza.AtLeast(n("90")), alianza.AtLeast(n("60")))); len(faults(err)) != 1 {
-		t.Errorf("NewScorecard without a target = %v; want one fault", err)
+	if r := judged(t, d, values("deal_velocity", "44.99")); r.Readings[1].Light != score.Green || r.Readings[1].Attainment.Cmp(n("100")) < 0 {
+		t.Errorf("Judge of fewer days = %s; want less to be better", r)
+	}
+	scoretest.Again(t, bars)
+	bars.Days = decimal.Decimal{}
+	_, err := kpi.NewScorecard(kpi.PerformanceKPIs(bars))
+	if diff := cmp.Diff([]fault{{"kpis[1].target", "", alianza.ErrMissing}}, faults(err), scoretest.SameFaults()); diff != "" {
+		t.Errorf("NewScorecard without a bar for the days = other faults (-want +got):\n%s", diff)
 	}
 }
 
 func TestThreeMonths_R41(t *testing.T) {
 	d := kpi.ThreeMonths()
-	checkCard(t, d, []string{"active_partnerships ", "partner_revenue_share %", "cac_reduction %", "satisfaction %"}, []boundary{
+	checkCard(t, d, []string{
+		"active_partnerships ", "partner_revenue_share %", "cac_reduction %", "satisfaction %",
+		"onboarding_works check", "training_works check", "support_works check", "metrics_dashboard_works check",
+	}, []boundary{
+		{"onboarding_works", "1", onTarget},
+		{"onboarding_works", "0", below},
+		{"training_works", "1", onTarget},
+		{"training_works", "0", below},
+		{"support_works", "1", onTarget},
+		{"support_works", "0", below},
+		{"metrics_dashboard_works", "1", onTarget},
+		{"metrics_dashboard_works", "0", below},
 		{"active_partnerships", "5", onTarget},
 		{"active_partnerships", "11", onTarget},
 		{"active_partnerships", "4", below},
@@ -287,7 +308,16 @@ func TestThreeMonths_R41(t *testing.T) {
 
 func TestNinetyDays_R42(t *testing.T) {
 	d := kpi.NinetyDays()
-	checkCard(t, d, []string{"active_partnerships ", "partner_revenue_share %", "cac_reduction %", "satisfaction %", "roi %", "onboarding days"}, []boundary{
+	checkCard(t, d, []string{
+		"active_partnerships ", "partner_revenue_share %", "cac_reduction %", "satisfaction %", "roi %", "onboarding days",
+		"training_materials_complete check", "scalable_support_in_place check", "metrics_monitored_weekly check",
+	}, []boundary{
+		{"training_materials_complete", "1", onTarget},
+		{"training_materials_complete", "0", below},
+		{"scalable_support_in_place", "1", onTarget},
+		{"scalable_support_in_place", "0", below},
+		{"metrics_monitored_weekly", "1", onTarget},
+		{"metrics_monitored_weekly", "0", below},
 		{"active_partnerships", "5", onTarget},
 		{"active_partnerships", "4", below},
 		{"partner_revenue_share", "20", onTarget},
@@ -305,4 +335,140 @@ func TestNinetyDays_R42(t *testing.T) {
 	if r.OnTarget != 3 || r.Measured != 5 {
 		t.Errorf("Judge = %d of %d; want 3 of 5", r.OnTarget, r.Measured)
 	}
+}
+
+// TestFormulas_R50 has a formula for each figure of the sets that name them.
+func TestFormulas_R50(t *testing.T) {
+	for _, d := range []kpi.ScorecardDefinition{kpi.CriticalKPIs(), kpi.ChannelKPIs(), kpi.GrowthKPIs()} {
+		for _, k := range d.KPIs {
+			if k.Formula == "" || k.Benchmark.IsZero() {
+				t.Errorf("%s of %s has the formula %q and the benchmark %s; want both", k.Name, d.Name, k.Formula, k.Benchmark)
+			}
+		}
+	}
+}
+
+// TestRatios_R8 refuses a ratio where a percentage is asked for: 10 partners that
+// became 30 have grown by 200%, not by 2 or 3.
+func TestRatios_R8(t *testing.T) {
+	card := mustCard(kpi.GrowthKPIs())
+	before, after := n("10"), n("30")
+	growth := alianza.Must(score.Share(after.Sub(before), before))
+	r, err := card.Judge(kpi.Values{"partner_growth": growth})
+	if err != nil || r.Readings[0].Light != score.Green || r.Readings[0].Value.Cmp(n("200")) != 0 {
+		t.Errorf("Judge(10 to 30) = %s, %v; want 200%%", r, err)
+	}
+	for _, ratio := range []score.Number{
+		alianza.Must(score.Quotient(after.Sub(before), before)), alianza.Must(score.Quotient(after, before)), score.WithUnit(n("3"), ""), score.WithUnit(n("3"), "x"),
+	} {
+		_, err := card.Judge(kpi.Values{"partner_growth": ratio})
+		if !errors.Is(err, alianza.ErrConflict) {
+			t.Errorf("Judge(%v) = %v; want ErrConflict", ratio, err)
+		}
+	}
+	_, err = card.Judge(kpi.Values{"partner_growth": alianza.Must(score.Quotient(after, before))})
+	const want = `kpi: scorecard growth_kpis: values.partner_growth "3": contradiction: want "%", not a plain number such as a ratio: say its unit`
+	if got := fmt.Sprint(err); got != want {
+		t.Errorf("Judge(3) = %s; want %s", got, want)
+	}
+	labeled := score.WithUnit(alianza.Must(score.Quotient(n("200"), n("1"))), kpi.UnitPercent)
+	if r, err := card.Judge(kpi.Values{"partner_growth": labeled}); err != nil || r.Readings[0].Light != score.Green {
+		t.Errorf("Judge(a number that says percent) = %s, %v; want green", r, err)
+	}
+}
+
+// TestSatisfaction_R16 refuses shares beyond 100% and below 0%.
+func TestSatisfaction_R16(t *testing.T) {
+	for _, card := range []kpi.ScorecardDefinition{kpi.CriticalKPIs(), kpi.ChannelKPIs(), kpi.WeeklyKPIs(), kpi.ThreeMonths(), kpi.NinetyDays(), kpi.YearScenarios()[0]} {
+		for value, want := range map[string]error{"100": nil, "0": nil, "100.01": alianza.ErrRange, "101": alianza.ErrRange, "-5": alianza.ErrRange} {
+			if _, err := mustCard(card).Judge(values("satisfaction", value)); !errors.Is(err, want) {
+				t.Errorf("Judge(satisfaction %s) by %s = %v; want %v", value, card.Name, err, want)
+			}
+		}
+	}
+	if _, err := mustCard(kpi.CriticalKPIs()).Judge(values("roi", "310", "retention", "85")); err != nil {
+		t.Errorf("Judge(roi 310%%) = %v; want no error", err)
+	}
+}
+
+// TestChecks_R42 has the process checks beside the numbers.
+func TestChecks_R42(t *testing.T) {
+	card := mustCard(kpi.NinetyDays())
+	v := values("active_partnerships", "5", "partner_revenue_share", "20", "cac_reduction", "40", "satisfaction", "86", "roi", "201", "onboarding", "27")
+	v["training_materials_complete"], v["scalable_support_in_place"], v["metrics_monitored_weekly"] = kpi.Check(score.Yes), kpi.Check(score.No), kpi.Check(score.Unknown)
+	r, err := card.Judge(v)
+	if err != nil || r.OnTarget != 7 || r.Measured != 8 || r.Of != 9 || r.Light != score.Red {
+		t.Errorf("Judge = %s, %v; want 7 of 8 on target", r, err)
+	}
+	if diff := cmp.Diff([][]string{{"scalable_support_in_place"}, {"metrics_monitored_weekly"}}, [][]string{r.Because, r.NoData}); diff != "" {
+		t.Errorf("Judge mismatch (-want +got):\n%s", diff)
+	}
+	if !strings.HasSuffix(r.String(), "\n- training materials complete: done\n- scalable support in place: not done\n- metrics monitored weekly: no data") {
+		t.Errorf("String() = %s; want the checks as words", r)
+	}
+	if _, err := card.Judge(values("training_materials_complete", "0.5")); !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Judge(half a check) = %v; want ErrRange", err)
+	}
+}
+
+// TestPresetsJSON writes and reads all presets.
+func TestPresetsJSON(t *testing.T) {
+	presets := []kpi.ScorecardDefinition{
+		kpi.CriticalKPIs(), kpi.ChannelKPIs(), kpi.GrowthKPIs(), kpi.TechnologyKPIs(), kpi.ChannelSalesKPIs(), kpi.StrategicKPIs(),
+		kpi.AllianceKPIs(), kpi.WeeklyKPIs(), kpi.ThreeMonths(), kpi.NinetyDays(),
+		kpi.PerformanceKPIs(kpi.PerformanceTargets{Currency: "USD", Revenue: n("1"), Days: n("2"), Satisfaction: n("3"), Usage: n("4")}),
+	}
+	for _, want := range append(presets, kpi.YearScenarios()...) {
+		scoretest.Again(t, want)
+	}
+	for _, want := range kpi.Profiles() {
+		scoretest.Again(t, want)
+	}
+}
+
+// TestProfiles_S21 has the profiles of influencers.
+func TestProfiles_S21(t *testing.T) {
+	profiles := kpi.Profiles()
+	checkCard(t, profiles["micro"], []string{"engagement %", "audience_age years"}, []boundary{
+		{"engagement", "3.01", onTarget},
+		{"engagement", "3", below},
+		{"engagement", "3.0", below},
+		{"audience_age", "25", onTarget},
+		{"audience_age", "45", onTarget},
+		{"audience_age", "24.9", below},
+		{"audience_age", "45.1", below},
+	})
+	checkCard(t, profiles["macro"], []string{"engagement %", "audience_age years"}, []boundary{
+		{"engagement", "2.01", onTarget},
+		{"engagement", "2", below},
+		{"audience_age", "30", onTarget},
+		{"audience_age", "50", onTarget},
+		{"audience_age", "29.9", below},
+		{"audience_age", "50.1", below},
+	})
+	if card, ok := profiles["mega"]; ok {
+		t.Errorf("Profiles has mega = %v; want none, since the program gives no figures", card)
+	}
+	r := judged(t, profiles["micro"], values("engagement", "3", "audience_age", "30"))
+	if want := "engagement 3%: red, target > 3"; r.Readings[0].String() != want {
+		t.Errorf("Judge(3%%) = %q; want %q", r.Readings[0], want)
+	}
+}
+
+// TestProfiles_S22 has the floors of media.
+func TestProfiles_S22(t *testing.T) {
+	profiles := kpi.Profiles()
+	checkCard(t, profiles["blog"], []string{"visitors "}, []boundary{{"visitors", "50001", onTarget}, {"visitors", "50000", below}})
+	checkCard(t, profiles["podcast"], []string{"downloads_per_episode ", "days_between_episodes days"}, []boundary{
+		{"downloads_per_episode", "10001", onTarget},
+		{"downloads_per_episode", "10000", below},
+		{"days_between_episodes", "15", onTarget},
+		{"days_between_episodes", "15.1", below},
+	})
+	checkCard(t, profiles["youtube"], []string{"subscribers ", "engagement %"}, []boundary{
+		{"subscribers", "50001", onTarget},
+		{"subscribers", "50000", below},
+		{"engagement", "5.01", onTarget},
+		{"engagement", "5", below},
+	})
 }

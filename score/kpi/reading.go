@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -10,58 +11,76 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/score/internal/number"
 	"github.com/seed-0af520cd/alianza/score/internal/phrase"
 )
 
 // A Reading is a value and its light: green on target, yellow at the benchmark,
-// red below, none without data.
+// red below both, and none without data.
 type Reading struct {
 	_    [0]func() // == would compare decimals by address
-	KPI  string
-	Unit string
+	KPI  string    `json:"kpi"`
+	Unit string    `json:"unit,omitzero"`
 	// Value is the value to be shown: rounded half up to two places, or to as
-	// many more, up to 18, as keep it on its side of the bounds. It is zero
-	// without data.
-	Value     decimal.Decimal
-	Light     score.Light // decided by the exact value; none without data
-	Target    alianza.Bound
-	Benchmark alianza.Bound
-	Priority  Priority
-	Trend     Trend    // since the figure before; none if there was none
-	Actions   []string // what the program does, if the target is missed
+	// many more, up to 18, as keep it on its side of the bounds. It is nil without
+	// data.
+	Value *decimal.Decimal `json:"value,omitzero,wide"`
+	// Light is decided by the exact value. It is none without data.
+	Light     score.Light   `json:"light,omitzero"`
+	Target    alianza.Bound `json:"target"`
+	Benchmark alianza.Bound `json:"benchmark,omitzero"`
+	// Attainment is how much of the target is reached, in percent and exact:
+	// value / bound x 100 where more is better, bound / value x 100 where less is.
+	// On the bound it is 100. In a range between two bounds it is 100; outside,
+	// the nearer one counts. It is nil without data, for a bound that is not above
+	// zero, and for a value that is not where less is better.
+	Attainment *score.Fraction `json:"attainment_pct,omitzero"`
+	Priority   Priority        `json:"priority,omitzero"`
+	Every      Cadence         `json:"every,omitzero"`
+	Trend      Trend           `json:"trend,omitzero"`   // since the value before; none if there was none
+	Actions    []string        `json:"actions,omitzero"` // what the program does, if the target is missed
 }
 
-// Judge returns the status of a figure: on target if it meets the target, else
-// at the benchmark if there is one and it meets that, else below. A nil figure
-// is one without data (X14), and so is a nil pointer to a decimal; it is not a
-// miss. It returns an error for a decimal out of the bounds of the library
-// ([alianza.ErrRange]) or that its unit does not reach, such as a net promoter score
-// above 100, and for a number that says another unit than the KPI's
-// ([alianza.ErrConflict]): units never convert (R16).
+// Judge returns the reading of a value. A nil value is one without data, and so is
+// a nil pointer to a number; it is no miss.
+//
+// It returns an error if:
+//   - the value says another unit than the KPI's, or that it is a plain number
+//     where the KPI has a unit ([alianza.ErrConflict]);
+//   - the value is beyond its unit, its range or the bounds of the library
+//     ([alianza.ErrRange]).
+//
+// Rules: R6, R7, R16, R17, X14.
 func (k KPI) Judge(value score.Number) (Reading, error) { return k.JudgeSince(nil, value) }
 
-// JudgeSince is Judge with the trend since the figure before. There is no trend
-// if one of the two is nil. It returns an error for either as Judge does.
+// JudgeSince is Judge with the trend since the value before. There is no trend if
+// one of the two is nil. It returns an error for either as Judge does.
 func (k KPI) JudgeSince(before, value score.Number) (Reading, error) {
+	if k.def.Name == "" {
+		return Reading{}, unchecked("kpi", "New")
+	}
 	var f check.Faults
-	before, _ = accept(&f, "before", k.def.Unit, before)
-	value, _ = accept(&f, "value", k.def.Unit, value)
+	before, _ = k.def.accept(&f, "before", before)
+	value, _ = k.def.accept(&f, "value", value)
 	if err := f.Err(); err != nil {
 		return Reading{}, fmt.Errorf("kpi: %s: %w", k.def.Name, err)
 	}
 	return k.judge(before, value), nil
 }
 
-// judge judges numbers that are not refused.
+// judge judges values that are not refused.
 func (k KPI) judge(before, value score.Number) Reading {
-	r := Reading{KPI: k.def.Name, Unit: k.def.Unit, Target: k.def.Target, Benchmark: k.def.Benchmark, Priority: k.def.Priority}
+	r := Reading{
+		KPI: k.def.Name, Unit: k.def.Unit, Target: k.def.Target, Benchmark: k.def.Benchmark,
+		Priority: k.def.Priority, Every: k.def.Every,
+	}
 	if value == nil {
 		return r
 	}
-	r.Value, r.Light = number.Shown(value, r.Target, r.Benchmark), score.Red
+	shown := number.Shown(value, r.Target, r.Benchmark)
+	r.Value, r.Light = &shown, score.Red
 	switch {
 	case k.def.Target.Holds(value):
 		r.Light = score.Green
@@ -71,15 +90,60 @@ func (k KPI) judge(before, value score.Number) Reading {
 	if r.Light != score.Green {
 		r.Actions = slices.Clone(k.def.Actions)
 	}
+	r.Attainment = attainment(r.Target, value.Rat())
 	if before != nil {
 		r.Trend = k.trend(before.Rat(), value.Rat())
 	}
 	return r
 }
 
+// attainment returns how much of a target is reached, nil if that says nothing.
+func attainment(t alianza.Bound, value *big.Rat) *score.Fraction {
+	bound, toward := exact.Rat(t.Value), number.Toward(t.Op)
+	if t.Op == alianza.OpBetween {
+		high := exact.Rat(t.To)
+		switch {
+		case value.Cmp(high) > 0:
+			bound, toward = high, -1
+		case value.Cmp(bound) >= 0:
+			bound, toward = value, 0
+		default:
+			toward = +1
+		}
+	}
+	reached := new(big.Rat).SetInt64(100)
+	switch {
+	case toward == 0:
+	case bound.Sign() <= 0 || toward < 0 && value.Sign() <= 0:
+		return nil
+	case toward < 0:
+		reached.Mul(reached, bound.Quo(bound, value))
+	default:
+		reached.Mul(reached, bound.Quo(value, bound))
+	}
+	return fraction(reached)
+}
+
+// A rat is a number made of a fraction.
+type rat struct{ q *big.Rat }
+
+func (r rat) Rat() *big.Rat                      { return r.q }
+func (r rat) Cmp(d decimal.Decimal) int          { return r.q.Cmp(exact.Rat(d)) }
+func (r rat) Round(places int32) decimal.Decimal { return exact.RoundRat(r.q, places, exact.HalfUp) }
+
+// fraction returns a number that was computed from numbers within their bounds,
+// nil if it is beyond them.
+func fraction(q *big.Rat) *score.Fraction {
+	f, err := score.FractionOf(rat{q})
+	if err != nil {
+		return nil
+	}
+	return &f
+}
+
 // String returns the reading as a phrase: "roi 250%: yellow, target >= 300,
-// benchmark >= 200", "roi: no data". Trend and actions follow if there are some:
-// "; up 50, improving; to do: optimize_costs".
+// benchmark >= 200", or "roi: no data". Trend and actions follow if there are
+// some: "; up 50, improving; to do: optimize_costs".
 func (r Reading) String() string {
 	if len(r.Actions) == 0 {
 		return r.status()
@@ -89,10 +153,15 @@ func (r Reading) String() string {
 
 // status returns the phrase without the actions.
 func (r Reading) status() string {
-	if r.Light == 0 {
+	switch {
+	case r.Value == nil:
 		return r.KPI + ": no data"
+	case r.Unit == UnitCheck && r.Light == score.Green:
+		return r.KPI + ": done"
+	case r.Unit == UnitCheck:
+		return r.KPI + ": not done"
 	}
-	text := fmt.Sprintf("%s %s%s: %s, target %s", r.KPI, exact.Text(exact.Trim(r.Value)), phrase.Spaced(r.Unit), r.Light, r.Target)
+	text := fmt.Sprintf("%s %s%s: %s, target %s", r.KPI, exact.Text(exact.Trim(*r.Value)), phrase.Spaced(r.Unit), r.Light, r.Target)
 	if !r.Benchmark.IsZero() {
 		text += ", benchmark " + r.Benchmark.String()
 	}
@@ -102,20 +171,8 @@ func (r Reading) status() string {
 	return text
 }
 
-// MarshalJSON returns the reading with its fields in lower case; a reading
-// without data has no value.
-func (r Reading) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
+// MarshalJSON returns the JSON of the reading.
+func (r Reading) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
 
-func (r *Reading) fields(o *oldjson.Object) {
-	o.String("kpi", &r.KPI)
-	o.Optional().String("unit", &r.Unit)
-	if r.Light != 0 {
-		o.Decimal("value", &r.Value)
-		oldjson.Text(o, "light", &r.Light)
-	}
-	number.Field(o, "target", &r.Target)
-	number.Field(o.Optional(), "benchmark", &r.Benchmark)
-	oldjson.Text(o.Optional(), "priority", &r.Priority)
-	oldjson.Struct(o.Optional(), "trend", &r.Trend, r.Trend.Arrow == 0, (*Trend).fields)
-	o.Optional().Strings("actions", &r.Actions)
-}
+// UnmarshalJSON reads a reading that MarshalJSON wrote.
+func (r *Reading) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }

@@ -1,8 +1,8 @@
 package kpi_test
 
 import (
-	"encoding/json"
-	"math/rand/v2"
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,37 +83,6 @@ func TestScorecard_R50(t *testing.T) {
 	}
 }
 
-func TestScorecardReport(t *testing.T) {
-	d := card(kpi.PriorityCritical, 0)
-	d.KPIs[1].Actions, d.KPIs[1].Tolerance = []string{"call"}, alianza.WholePercent(5)
-	s := mustCard(d)
-	r, err := s.JudgeSince(values("a", "9", "b", "5", "c", ""), values("a", "12", "b", "4"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	const text = "card: yellow because of b (high); 1 of 2 on target; no data: c\n" +
-		"- a 12: green, target >= 10, benchmark >= 5; up 3, improving\n" +
-		"- b 4: red, target >= 10, benchmark >= 5; down 1, worsening\n" +
-		"- c: no data\nTo do:\n1. call (b)"
-	if r.String() != text {
-		t.Errorf("String() = %q; want %q", r, text)
-	}
-	const bounds = `"target":{"at_least":"10"},"benchmark":{"at_least":"5"}`
-	const doc = `{"scorecard":"card","light":"yellow","best":"yellow","on_target":1,"measured":2,"of":3,"because":["b"],"no_data":["c"],"readings":[` +
-		`{"kpi":"a","value":"12.00","light":"green",` + bounds + `,"priority":"critical","trend":{"arrow":"up","better":"yes","by":"3"}},` +
-		`{"kpi":"b","value":"4.00","light":"red",` + bounds + `,"priority":"high","trend":{"arrow":"down","better":"no","by":"-1"},"actions":["call"]},` +
-		`{"kpi":"c",` + bounds + `}]}`
-	if got, err := json.Marshal(r); err != nil || string(got) != doc {
-		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, doc)
-	}
-	if got, err := json.Marshal(kpi.Report{}); err != nil || string(got) != `{"scorecard":"","on_target":0,"measured":0,"of":0,"readings":[]}` {
-		t.Errorf("MarshalJSON() of the zero Report = %s, %v", got, err)
-	}
-	if got, want := (kpi.Report{}).String(), ": none; 0 of 0 on target"; got != want {
-		t.Errorf("String() of the zero Report = %q; want %q", got, want)
-	}
-}
-
 func TestScorecardRefusals(t *testing.T) {
 	d := card(0, 0)
 	d.KPIs[0].Unit = "USD"
@@ -131,41 +100,37 @@ func TestScorecardRefusals(t *testing.T) {
 	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" {
 		t.Errorf("JudgeSince = other faults (-want +got):\n%s", diff)
 	}
-	var zero kpi.Scorecard
-	if r, err := zero.Judge(nil); err != nil || r.Light != 0 || r.Of != 0 {
-		t.Errorf("Judge of the zero Scorecard = %v, %v; want no light", r, err)
-	}
-	if _, err := zero.Judge(values("a", "1")); len(faults(err)) != 1 {
-		t.Errorf("Judge of the zero Scorecard with a figure = %v; want a fault", err)
-	}
 }
 
 func TestNewScorecardFaults(t *testing.T) {
-	d := card(0, 0)
-	d.KPIs[1].Name, d.KPIs[2].Target, d.KPIs[2].Name = "a", alianza.Bound{}, ""
-	d.RedFrom, d.OnMissing, d.Name = 9, score.OnMissingRefuse, ""
-	_, err := kpi.NewScorecard(d)
-	want := []fault{
-		{"name", "", alianza.ErrMissing},
-		{"red_from", "(9)", alianza.ErrUnknown},
-		{"on_missing", "refuse", alianza.ErrUnknown},
-		{"kpis[1].name", "a", alianza.ErrDuplicate},
-		{"kpis[2].name", "", alianza.ErrMissing},
-		{"kpis[2].target", "", alianza.ErrMissing},
+	type definition = kpi.ScorecardDefinition
+	good := func() definition { return card(kpi.PriorityHigh, 0) }
+	scoretest.Breaks(t, good, kpi.NewScorecard, []scoretest.Break[definition]{
+		{"nothing", func(d *definition) { *d = definition{RedFrom: kpi.PriorityLow} }, []fault{{"name", "", alianza.ErrMissing}, {"kpis", "", alianza.ErrMissing}}, ""},
+		{"never red", func(d *definition) { d.KPIs = d.KPIs[2:] }, []fault{{"red_from", "high", alianza.ErrConflict}}, ""},
+		{"too many", func(d *definition) { d.KPIs = slices.Repeat(d.KPIs, 167) }, []fault{{"kpis", "501", alianza.ErrLimit}}, "at most 500 KPIs"},
+		{"all at once", func(d *definition) {
+			d.KPIs[1].Name, d.KPIs[2].Target, d.KPIs[2].Name = "a", alianza.Bound{}, ""
+			d.RedFrom, d.OnMissing, d.Name = 9, score.OnMissingRefuse, ""
+		}, []fault{
+			{"name", "", alianza.ErrMissing},
+			{"red_from", "(9)", alianza.ErrUnknown},
+			{"on_missing", "refuse", alianza.ErrUnknown},
+			{"kpis[1].name", "a", alianza.ErrDuplicate},
+			{"kpis[2].name", "", alianza.ErrMissing},
+			{"kpis[2].target", "", alianza.ErrMissing},
+		}, ""},
+	}...)
+}
+
+func TestScorecardJSON(t *testing.T) {
+	left := kpi.CriticalKPIs()
+	left.OnMissing = score.OnMissingLeaveOut
+	scoretest.RoundTrip(t, "critical_kpis.json", left)
+	for _, name := range []string{"bad_scorecard", "bad_scorecard_red"} {
+		t.Run(name, func(t *testing.T) { scoretest.Bad(t, name, kpi.CriticalKPIs()) })
 	}
-	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" {
-		t.Errorf("NewScorecard = other faults (-want +got):\n%s", diff)
-	}
-	_, err = kpi.NewScorecard(kpi.ScorecardDefinition{RedFrom: kpi.PriorityLow})
-	if diff := cmp.Diff([]fault{{"name", "", alianza.ErrMissing}, {"kpis", "", alianza.ErrMissing}}, faults(err), scoretest.SameFaults()); diff != "" {
-		t.Errorf("NewScorecard of nothing = other faults (-want +got):\n%s", diff)
-	}
-	d = card(kpi.PriorityHigh, 0)
-	d.KPIs = d.KPIs[2:]
-	_, err = kpi.NewScorecard(d)
-	if diff := cmp.Diff([]fault{{"red_from", "high", alianza.ErrConflict}}, faults(err), scoretest.SameFaults()); diff != "" {
-		t.Errorf("NewScorecard that is never red = other faults (-want +got):\n%s", diff)
-	}
+	scoretest.Frozen(t, mustCard(left), mustCard(kpi.CriticalKPIs()))
 }
 
 func TestScorecardImmutable(t *testing.T) {
@@ -180,28 +145,22 @@ func TestScorecardImmutable(t *testing.T) {
 	}
 }
 
-// TestLawScorecard checks that a better figure never worsens the light, that
-// knowing a figure keeps the light within the range, and that the order of KPIs
-// changes nothing.
-func TestLawScorecard(t *testing.T) {
-	r := rand.New(rand.NewPCG(4, 10))
-	for range 500 {
-		d := card(kpi.Priority(r.IntN(5)), 0)
-		now := kpi.Values{"a": decimal.NewFromInt(r.Int64N(14)), "b": decimal.NewFromInt(r.Int64N(14)), "c": decimal.NewFromInt(r.Int64N(14))}
-		before := judged(t, d, now)
-		name := []string{"a", "b", "c"}[r.IntN(3)]
-		raised := kpi.Values{"a": now["a"], "b": now["b"], "c": now["c"]}
-		raised[name] = now[name].(decimal.Decimal).Add(decimal.NewFromInt(r.Int64N(5)))
-		if got := judged(t, d, raised); got.Light < before.Light || got.OnTarget < before.OnTarget {
-			t.Errorf("Judge with %s raised = %s; want no worse than %s", name, got, before)
-		}
-		delete(raised, name)
-		if got := judged(t, d, raised); got.Light > before.Light || got.Best < before.Best {
-			t.Errorf("Judge without %s = %s; want a range around %s", name, got, before)
-		}
-		d.KPIs[0], d.KPIs[2] = d.KPIs[2], d.KPIs[0]
-		if got := judged(t, d, now); got.Light != before.Light || got.OnTarget != before.OnTarget {
-			t.Errorf("Judge in another order = %s; want %s", got, before)
-		}
+// TestScorecardAttacked reads documents of the greatest size that is looked at, and
+// judges more values than the card knows.
+func TestScorecardAttacked(t *testing.T) {
+	with := func(kpis string) string { return `{"name":"s","kpis":` + kpis + `}` }
+	scoretest.Bounded[kpi.ScorecardDefinition](t, map[string]string{
+		"kpis":           with(scoretest.Many(8_000, `{"name":"a","target":{"below":"1"}}`)),
+		"faulty kpis":    with(scoretest.Many(8_000, `{"name":"","target":{"below":"x"}}`)),
+		"null kpis":      with(scoretest.Many(40_000, `null`)),
+		"unknown fields": with(scoretest.Many(8_000, `{"nam":"a","target":{"below":"1"}}`)),
+		"actions":        with(`[{"name":"a","target":{"below":"1"},"actions":` + scoretest.Many(40_000, `"call"`) + `}]`),
+	})
+	many := kpi.Values{}
+	for i := range 8_000 {
+		many[fmt.Sprint("k", i)] = n("1")
+	}
+	if _, err := mustCard(kpi.WeeklyKPIs()).Judge(many); len(faults(err)) != 100 {
+		t.Errorf("Judge of 8,000 unknown values = %d faults; want 100", len(faults(err)))
 	}
 }

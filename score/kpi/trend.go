@@ -8,7 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
@@ -17,15 +17,15 @@ import (
 // The zero Trend is none: there was nothing to compare with.
 type Trend struct {
 	_     [0]func() // == would compare by address
-	Arrow Arrow
+	Arrow Arrow     `json:"arrow"`
 	// Better says what the movement means for the target: up is good for sales
 	// and bad for open tickets. It is Unknown where it is neither, as within the
 	// tolerance.
-	Better score.Answer
-	By     score.Fraction // the value less the one before, exact
+	Better score.Answer   `json:"better,omitzero"`
+	By     score.Fraction `json:"by"` // the value less the one before, exact
 }
 
-// Arrow is the direction in which a figure moved. The zero Arrow is none.
+// Arrow is the direction in which a value moved. The zero Arrow is none.
 type Arrow uint8
 
 // The arrows of a trend.
@@ -40,18 +40,24 @@ var arrowNames = [...]string{"none", "down", "flat", "up"}
 // String returns the name of the arrow, "none" for the zero Arrow.
 func (a Arrow) String() string { return enum.Name(a, arrowNames[:]) }
 
-// MarshalText returns the name of the arrow.
-func (a Arrow) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+// MarshalText returns the name of the arrow. It returns an error for the zero
+// Arrow.
+func (a Arrow) MarshalText() ([]byte, error) { return enum.Text(a, arrowNames[:], 1) }
 
 // UnmarshalText reads the name of an arrow.
 func (a *Arrow) UnmarshalText(text []byte) error { return enum.Parse(a, text, arrowNames[:], 1) }
 
-// trend returns the movement from one figure to the next.
+// trend returns the movement from one value to the next, none if it cannot be
+// written as a number.
 func (k KPI) trend(before, now *big.Rat) Trend {
 	change := new(big.Rat).Sub(now, before)
+	by := fraction(change)
+	if by == nil {
+		return Trend{}
+	}
 	room := new(big.Rat).Abs(before)
 	room.Mul(room, big.NewRat(k.def.Tolerance.Units(), int64(exact.Hundred)))
-	t := Trend{Arrow: Flat, By: score.FractionOf(change)}
+	t := Trend{Arrow: Flat, By: *by}
 	if new(big.Rat).Abs(change).Cmp(room) <= 0 {
 		return t
 	}
@@ -99,22 +105,16 @@ func (t Trend) meaning() string {
 // String returns the trend as a phrase, such as "up 5, improving" or "flat".
 func (t Trend) String() string {
 	switch t.Arrow {
-	case 0:
+	case 0, Flat:
 		return t.Arrow.String()
-	case Flat:
-		return "flat"
 	default:
-		change := score.FractionOf(new(big.Rat).Abs(t.By.Rat()))
+		change := rat{new(big.Rat).Abs(t.By.Rat())}
 		return t.Arrow.String() + " " + exact.Text(exact.Trim(number.Shown(change, alianza.Above(decimal.Decimal{})))) + ", " + t.meaning()
 	}
 }
 
-func (t *Trend) fields(o *oldjson.Object) {
-	oldjson.Text(o, "arrow", &t.Arrow)
-	oldjson.Text(o.Optional(), "better", &t.Better)
-	by := t.By.String()
-	o.String("by", &by)
-}
+// MarshalJSON returns the JSON of the trend.
+func (t Trend) MarshalJSON() ([]byte, error) { return strictjson.Marshal(t) }
 
-// MarshalJSON returns the trend with its fields in lower case.
-func (t Trend) MarshalJSON() ([]byte, error) { return oldjson.Marshal(t.fields) }
+// UnmarshalJSON reads a trend that MarshalJSON wrote.
+func (t *Trend) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, t, nil) }

@@ -92,7 +92,7 @@ func TestTrendJSON(t *testing.T) {
 	if want := "tickets 3: red, target < 2; up 1, worsening; to do: call, train"; got.String() != want {
 		t.Errorf("String() = %q; want %q", got, want)
 	}
-	const want = `{"kpi":"tickets","value":"3.00","light":"red","target":{"below":"2"},"priority":"high",` +
+	const want = `{"kpi":"tickets","value":"3.00","light":"red","target":{"below":"2"},"attainment_pct":"200/3","priority":"high",` +
 		`"trend":{"arrow":"up","better":"no","by":"1"},"actions":["call","train"]}`
 	if doc, err := json.Marshal(got); err != nil || string(doc) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)

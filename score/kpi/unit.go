@@ -10,46 +10,93 @@ import (
 	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
-// Units in which satisfaction is measured (R16). They never convert into one
-// another: a mean of 4.5 of 5 goes with 75% satisfied as well as with 100%.
+// Units that say which values are possible. The units of satisfaction never
+// convert into one another: a mean of 4.5 of 5 goes with 75% satisfied as well as
+// with 100%.
+//
+// Rules: R16.
 const (
-	UnitPercent = "%"    // the share of answers that are satisfied; any share
-	UnitOfFive  = "of 5" // the mean of answers from 1 to 5
-	UnitNPS     = "NPS"  // percent promoters less percent detractors, -100 to 100
+	UnitPercent = "%"     // hundredths; a share has a range from 0 to 100 besides
+	UnitOfFive  = "of 5"  // the mean of answers from 1 to 5
+	UnitNPS     = "NPS"   // percent promoters less percent detractors, -100 to 100
+	UnitCheck   = "check" // a check of a list: 1 if it is done, 0 if not
 )
 
-// accept returns a value that can be judged in a unit, nil for none. It adds the
-// fault of a value that cannot, and returns false.
-func accept(f *check.Faults, path, unit string, n score.Number) (score.Number, bool) {
-	value, ok := number.In(f, path, unit, n)
-	if value == nil || !checkUnit(f, path, unit, value) {
-		return nil, ok && value == nil
+// Check returns an answer as the value of a KPI in [UnitCheck]. Unknown is no
+// data.
+//
+// Rules: R41, R42.
+func Check(a score.Answer) score.Number {
+	if a != score.Yes && a != score.No {
+		return nil
 	}
-	return value, ok
+	return score.WithUnit(checked(a == score.Yes), UnitCheck)
 }
 
-// checkReach faults a target with bounds that figures of the unit do not reach.
-func checkReach(f *check.Faults, path, unit string, t alianza.Bound) {
-	checkUnit(f, path+"."+t.Op.String(), unit, t.Value)
-	if t.Op == alianza.OpBetween || !t.To.IsZero() {
-		checkUnit(f, path+".to", unit, t.To)
+// accept returns a value that the KPI can judge, nil for none. It adds the fault
+// of a value that it cannot, and returns false.
+func (d *Definition) accept(f *check.Faults, path string, n score.Number) (score.Number, bool) {
+	value, ok := number.InUnit(f, path, d.Unit, n)
+	if value == nil {
+		return nil, ok
 	}
+	if d.possible(f, path, value) {
+		return value, true
+	}
+	return nil, false
 }
 
-// checkUnit faults a number that its unit does not reach: a mean of answers
-// from 1 to 5, or a net promoter score from -100 to 100.
-func checkUnit(f *check.Faults, path, unit string, n number.Number) bool {
-	low, high := int64(-100), int64(100)
-	switch unit {
-	case UnitNPS:
-	case UnitOfFive:
-		low, high = 1, 5
+// possible faults a number that the unit or the range does not reach.
+func (d *Definition) possible(f *check.Faults, path string, n score.Number) bool {
+	reach := reachOf(d.Unit)
+	switch {
+	case !reach.IsZero() && !reach.Holds(n):
+		f.Add(path, number.Text(n), alianza.ErrRange, "a value "+d.Unit+" is from "+reach.String())
+	case d.Unit == UnitCheck && n.Cmp(reach.Value) != 0 && n.Cmp(reach.To) != 0:
+		f.Add(path, number.Text(n), alianza.ErrRange, "a check is 0 or 1")
+	case !d.Range.IsZero() && !d.Range.Holds(n):
+		f.Add(path, number.Text(n), alianza.ErrRange, "possible is "+d.Range.String())
 	default:
 		return true
 	}
-	if n.Cmp(decimal.New(low, 0)) >= 0 && n.Cmp(decimal.New(high, 0)) <= 0 {
-		return true
-	}
-	f.Add(path, exact.Text(exact.Trim(n.Round(2))), alianza.ErrRange, "a figure "+unit+" is from "+exact.Text(decimal.New(low, 0))+" to "+exact.Text(decimal.New(high, 0)))
 	return false
+}
+
+// reachOf returns the values that a unit has, none for every number.
+func reachOf(unit string) alianza.Bound {
+	n := decimal.NewFromInt
+	switch unit {
+	case UnitNPS:
+		return alianza.Between(n(-100), n(100))
+	case UnitOfFive:
+		return alianza.Between(n(1), n(5))
+	case UnitCheck:
+		return alianza.Between(n(0), n(1))
+	}
+	return alianza.Bound{}
+}
+
+// checkRange adds the faults of the range.
+func (d *Definition) checkRange(f *check.Faults) {
+	if d.Range.IsZero() || !f.Bound("range", d.Range) {
+		return
+	}
+	if d.Range.Op != alianza.OpBetween && !d.Range.To.IsZero() {
+		f.Add("range.to", exact.Text(d.Range.To), alianza.ErrConflict, "write between for two ends")
+	}
+}
+
+// checkBound adds the faults of a target or a benchmark.
+func (d *Definition) checkBound(f *check.Faults, path string, b alianza.Bound) bool {
+	if !f.Bound(path, b) {
+		return false
+	}
+	ok := d.Range.Op.String() == "" && !d.Range.IsZero() || d.possible(f, path+"."+b.Op.String(), b.Value)
+	if ok && (b.Op == alianza.OpBetween || !b.To.IsZero()) {
+		d.possible(f, path+".to", b.To)
+	}
+	if d.Unit == UnitCheck && (b.Op != alianza.OpAtLeast || b.Value.IsZero() || !b.To.IsZero()) {
+		f.Add(path, b.String(), alianza.ErrConflict, "the target of a check is at_least 1")
+	}
+	return true
 }

@@ -1,79 +1,97 @@
 package prospect
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/score/internal/number"
+	"github.com/seed-0af520cd/alianza/score/internal/task"
 )
 
-// A ClassifierDefinition sorts what is judged into classes by conditions that are
-// true or not, in an order of precedence. [NewClassifier] checks it.
+// A ClassifierDefinition sorts what is judged into classes by yes-or-no
+// conditions, in an order of precedence. [NewClassifier] checks it.
 type ClassifierDefinition struct {
 	Name string `json:"name"`
-	// Classes are asked in order; the first whose conditions all hold is the
+	// Classes are asked in order. The first one whose conditions all hold is the
 	// class.
 	Classes []Class `json:"classes"`
 	// Otherwise is the class where none of them holds.
 	Otherwise string `json:"otherwise"`
 	// Noted are criteria that may be answered and decide nothing.
 	Noted []string `json:"noted,omitzero"`
-	// AssumeNo are criteria that are taken for a no while nobody has answered
-	// them.
+	// AssumeNo are criteria that count as a no while nobody has answered them.
 	AssumeNo []string `json:"assume_no,omitzero"`
 }
 
-// A Class is a name and its conditions. A criterion of which yes counts for one
-// class counts for no other with a no.
+// A Class is a name and its conditions. Classes of the same name are several ways
+// into one class. If yes counts for one class, no counts for no other.
 type Class struct {
 	Name string   `json:"name"`
 	All  []string `json:"all,omitzero"`  // criteria that have to be yes
 	None []string `json:"none,omitzero"` // criteria that have to be no
+	// Next is what to do with what is in the class. It may be absent. Of several
+	// ways into one class, the first one says it.
+	Next score.Task `json:"next,omitzero"`
 }
 
-// A Classifier is a checked definition. The zero Classifier has no class.
-type Classifier struct {
-	def ClassifierDefinition
-	// criteria lists each criterion once, in the order of the definition, the
-	// noted ones last.
-	criteria []string
+// A Classifier is a checked definition. It is immutable and safe for concurrent
+// use.
+type Classifier struct{ made *madeClassifier }
+
+type madeClassifier struct {
+	def      ClassifierDefinition
+	criteria map[string]bool // conditions and noted criteria
+	assumed  map[string]bool
 }
 
-// NewClassifier checks a definition. It returns an error with all its faults: a
-// missing or repeated name, no classes, a class without conditions, a criterion
-// of which both a yes and a no would count, a class that nothing can be in,
-// since whatever is in it is in one before it.
+// NewClassifier checks a definition. It returns all faults at once. There is a
+// fault if:
+//   - a name is missing, malformed or, but for several ways into a class, repeated;
+//   - there are no classes, or too many classes or criteria;
+//   - a class has no conditions;
+//   - both a yes and a no to the same criterion count;
+//   - nothing can be in a class, because it is in one before it;
+//   - a criterion that is assumed is no condition, or a noted one is.
 func NewClassifier(d ClassifierDefinition) (Classifier, error) {
 	if err := d.check(); err != nil {
 		return Classifier{}, err
 	}
-	return d.compile(), nil
-}
-
-// compile returns the classes of a definition that was checked.
-func (d ClassifierDefinition) compile() Classifier {
-	c := Classifier{def: d.clone()}
-	seen := map[string]bool{}
-	for _, class := range c.def.Classes {
-		for _, name := range class.conditions() {
-			if !seen[name] {
-				seen[name], c.criteria = true, append(c.criteria, name)
-			}
+	d = d.clone()
+	m := &madeClassifier{def: d, criteria: number.Set(d.Noted), assumed: number.Set(d.AssumeNo)}
+	for _, c := range d.Classes {
+		for _, name := range c.conditions() {
+			m.criteria[name] = true
 		}
 	}
-	c.criteria = append(c.criteria, c.def.Noted...)
-	return c
+	return Classifier{m}, nil
 }
 
 // Definition returns a fresh copy of the definition the classifier was made from.
-func (c Classifier) Definition() ClassifierDefinition { return c.def.clone() }
+func (c Classifier) Definition() ClassifierDefinition {
+	if c.made == nil {
+		return ClassifierDefinition{}
+	}
+	return c.made.def.clone()
+}
+
+// Equal reports whether two classifiers have the same definition.
+func (c Classifier) Equal(o Classifier) bool {
+	if c.made == nil || o.made == nil {
+		return c.made == o.made
+	}
+	return c.made.def.equal(o.made.def)
+}
+
+func (d ClassifierDefinition) equal(o ClassifierDefinition) bool {
+	return d.Name == o.Name && d.Otherwise == o.Otherwise && slices.Equal(d.Noted, o.Noted) && slices.Equal(d.AssumeNo, o.AssumeNo) &&
+		slices.EqualFunc(d.Classes, o.Classes, func(a, b Class) bool {
+			return a.Name == b.Name && a.Next == b.Next && slices.Equal(a.All, b.All) && slices.Equal(a.None, b.None)
+		})
+}
 
 func (d ClassifierDefinition) clone() ClassifierDefinition {
 	d.Classes, d.Noted, d.AssumeNo = slices.Clone(d.Classes), slices.Clone(d.Noted), slices.Clone(d.AssumeNo)
@@ -83,29 +101,20 @@ func (d ClassifierDefinition) clone() ClassifierDefinition {
 	return d
 }
 
+// unchecked returns the error of a value that no New function made.
+func unchecked(noun, constructor string) error {
+	return fmt.Errorf("prospect: %s: %w", noun, check.Fault("", "", alianza.ErrUnchecked, constructor))
+}
+
 // conditions returns all criteria of the class.
 func (c Class) conditions() []string { return slices.Concat(c.All, c.None) }
 
-// asks returns the answer that each condition asks for.
-func (c Class) asks() map[string]score.Answer {
-	asks := map[string]score.Answer{}
-	for i, name := range c.conditions() {
-		asks[name] = score.Yes
-		if i >= len(c.All) {
-			asks[name] = score.No
-		}
-	}
-	return asks
-}
-
-// covers reports whether there are conditions and all of them are among more.
-func covers(less, more map[string]score.Answer) bool {
-	for name, want := range less {
-		if more[name] != want {
-			return false
-		}
-	}
-	return len(less) > 0
+// A classCheck checks the classes of a definition.
+type classCheck struct {
+	*check.Faults
+	wanted map[string]score.Answer // by criterion: the answer that counts
+	first  map[string]int          // by name: the first way into a class
+	before subsets                 // conditions of the classes so far
 }
 
 // check returns all faults of the definition, in the order of its JSON form.
@@ -115,237 +124,146 @@ func (d *ClassifierDefinition) check() error {
 	if len(d.Classes) == 0 {
 		f.Add("classes", "", alianza.ErrMissing, "at least one class")
 	}
-	names := check.Names{Faults: &f}
-	wanted := map[string]score.Answer{} // by criterion: the answer that counts
-	asks := make([]map[string]score.Answer, len(d.Classes))
-	for i, c := range d.Classes {
-		path := fmt.Sprintf("classes[%d]", i)
-		names.Add(path+".name", c.Name)
-		asks[i] = c.asks()
-		if len(asks[i]) == 0 {
-			f.Add(path, c.Name, alianza.ErrMissing, "a class has conditions in all or in none")
-			continue
-		}
-		own := check.Names{Faults: &f}
-		checkConditions(&f, &own, wanted, path+".all", c.All, score.Yes)
-		checkConditions(&f, &own, wanted, path+".none", c.None, score.No)
-		if j := slices.IndexFunc(asks[:i], func(less map[string]score.Answer) bool { return covers(less, asks[i]) }); j >= 0 {
-			f.Add(path, c.Name, alianza.ErrConflict, "never reached: all that is in it is "+d.Classes[j].Name)
-		}
+	if !f.Count("classes", len(d.Classes), check.MaxClasses, "classes") {
+		return f.Err()
 	}
-	names.Add("otherwise", d.Otherwise)
-	noted := check.Names{Faults: &f}
-	for i, name := range d.Noted {
-		path := fmt.Sprintf("noted[%d]", i)
-		noted.Add(path, name)
-		if wanted[name] != score.Unknown {
+	classes := classCheck{&f, map[string]score.Answer{}, map[string]int{}, subsets{}}
+	for i := range d.Classes {
+		classes.check(d, i)
+	}
+	if i, taken := classes.first[d.Otherwise]; taken && d.Otherwise != "" {
+		f.Add("otherwise", d.Otherwise, alianza.ErrDuplicate, fmt.Sprintf("the same as classes[%d].name", i))
+	} else {
+		f.Name("otherwise", d.Otherwise)
+	}
+	classes.list("noted", d.Noted, func(path, name string) {
+		if classes.wanted[name] != score.Unknown {
 			f.Add(path, name, alianza.ErrConflict, "it is a condition, so it decides")
 		}
-	}
-	assumed := check.Names{Faults: &f}
-	for i, name := range d.AssumeNo {
-		path := fmt.Sprintf("assume_no[%d]", i)
-		assumed.Add(path, name)
-		if wanted[name] == score.Unknown && name != "" {
+	})
+	classes.list("assume_no", d.AssumeNo, func(path, name string) {
+		if classes.wanted[name] == score.Unknown && name != "" {
 			f.Add(path, name, alianza.ErrUnknown, "there is no such condition")
 		}
-	}
+	})
 	return f.Err()
 }
 
-// checkConditions adds the faults of one list of conditions.
-func checkConditions(f *check.Faults, own *check.Names, wanted map[string]score.Answer, path string, list []string, want score.Answer) {
-	for i, name := range list {
+// list checks a list of criteria, each of them besides as more does.
+func (c *classCheck) list(path string, names []string, more func(path, name string)) {
+	if !c.Count(path, len(names), check.MaxCriteria, "criteria") {
+		return
+	}
+	own := check.Names{Faults: c.Faults}
+	for i, name := range names {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		own.Add(at, name)
-		if before := wanted[name]; before != score.Unknown && before != want {
-			f.Add(at, name, alianza.ErrConflict, "elsewhere it has to be "+before.String())
+		more(at, name)
+	}
+}
+
+// check adds the faults of one class.
+func (c *classCheck) check(d *ClassifierDefinition, i int) {
+	class, path := &d.Classes[i], fmt.Sprintf("classes[%d]", i)
+	if before, again := c.first[class.Name]; !again {
+		c.Name(path+".name", class.Name)
+		c.first[class.Name] = i
+	} else if class.Next != (score.Task{}) {
+		c.Add(path+".next", class.Next.Action, alianza.ErrConflict, fmt.Sprintf("classes[%d] says what is next, the first way into this class", before))
+	}
+	if class.Next != (score.Task{}) {
+		task.Check(c.Faults, path+".next", task.Task(class.Next))
+	}
+	names := class.conditions()
+	if len(names) == 0 {
+		c.Add(path, class.Name, alianza.ErrMissing, "a class has conditions in all or in none")
+		return
+	}
+	if !c.Count(path, len(names), check.MaxCriteria, "criteria") {
+		return
+	}
+	own, asks := check.Names{Faults: c.Faults}, make([]string, len(names)) // the criteria with the answers that count
+	for i, name := range names {
+		at, want := fmt.Sprintf("%s.all[%d]", path, i), score.Yes
+		if i >= len(class.All) {
+			at, want = fmt.Sprintf("%s.none[%d]", path, i-len(class.All)), score.No
 		}
-		wanted[name] = want
-	}
-}
-
-// within reports whether every name of part is in whole.
-func within(part, whole []string) bool {
-	return !slices.ContainsFunc(part, func(name string) bool { return !slices.Contains(whole, name) })
-}
-
-// A Classification is the class of what was judged, and why. While answers that
-// matter are unknown it is open, and says which classes are possible.
-type Classification struct {
-	Classifier string   // name of the definition
-	Class      string   // "" while more than one is possible
-	Possible   []string // classes, in order of precedence
-	// Open are the criteria on whose unknown answers the class depends.
-	Open []string
-	// Tests are the classes that were asked, in order, up to the one that holds.
-	Tests []ClassTest
-}
-
-// A ClassTest is how the conditions of a class stand.
-type ClassTest struct {
-	Class   string
-	Holds   score.Answer
-	Against []string // criteria that do not hold
-	Unknown []string // criteria that are not answered
-}
-
-// Judge returns the class: the first, in the order of the definition, whose
-// conditions all hold. Every class listed as possible can come true, and no
-// other can, whatever the unknown answers turn out to be. It returns an error
-// for answers to criteria that the definition does not have and for values that
-// are no [Answer].
-func (c Classifier) Judge(answers score.Answers) (Classification, error) {
-	var f check.Faults
-	number.RefuseAnswers(&f, "answers", answers, c.criteria)
-	if err := f.Err(); err != nil {
-		return Classification{}, fmt.Errorf("prospect: classifier %s: %w", c.def.Name, err)
-	}
-	return c.judge(answers), nil
-}
-
-// judge is Judge for answers that were checked.
-func (c Classifier) judge(answers score.Answers) Classification {
-	result := Classification{Classifier: c.def.Name}
-	answers = c.assume(answers)
-	for _, class := range c.def.Classes {
-		t := class.test(answers)
-		if t.Holds != score.No && !dominated(t, result.Tests) {
-			result.Possible = append(result.Possible, class.Name)
+		asks[i] = want.String() + " " + name
+		own.Add(at, name)
+		if before := c.wanted[name]; before != score.Unknown && before != want {
+			c.Add(at, name, alianza.ErrConflict, "elsewhere it has to be "+before.String())
 		}
-		result.Tests = append(result.Tests, t)
-		if t.Holds == score.Yes {
-			break
-		}
+		c.wanted[name] = want
 	}
-	if n := len(result.Tests); n > 0 && result.Tests[n-1].Holds != score.Yes {
-		result.Possible = append(result.Possible, c.def.Otherwise)
+	if j := c.before.within(asks); j >= 0 {
+		c.Add(path, class.Name, alianza.ErrConflict, "never reached: all that is in it is "+d.Classes[c.before.labels[j]].Name)
 	}
-	if len(result.Possible) == 1 {
-		result.Class = result.Possible[0]
-		return result
+	c.before.add(i, asks)
+}
+
+// subsets remembers sets of names, and finds one that lies within another set.
+type subsets struct {
+	with   map[string][]int // the sets that have a name
+	sizes  []int
+	labels []int
+}
+
+// add adds a set of different names, with a label.
+func (s *subsets) add(label int, names []string) {
+	if s.with == nil {
+		s.with = map[string][]int{}
 	}
-	for _, t := range result.Tests {
-		for _, name := range t.Unknown {
-			if t.Holds == score.Unknown && !slices.Contains(result.Open, name) {
-				result.Open = append(result.Open, name)
-			}
+	for _, name := range names {
+		s.with[name] = append(s.with[name], len(s.sizes))
+	}
+	s.sizes, s.labels = append(s.sizes, len(names)), append(s.labels, label)
+}
+
+// within returns the first set whose names are all among some names, -1 if there
+// is none.
+func (s *subsets) within(names []string) int {
+	found := make([]int, len(s.sizes))
+	for _, name := range names {
+		for _, i := range s.with[name] {
+			found[i]++
 		}
 	}
-	return result
-}
-
-// assume returns the answers with a no where the definition assumes it.
-func (c Classifier) assume(answers score.Answers) score.Answers {
-	if len(c.def.AssumeNo) == 0 {
-		return answers
-	}
-	answers = maps.Clone(answers)
-	if answers == nil {
-		answers = score.Answers{}
-	}
-	for _, name := range c.def.AssumeNo {
-		answers[name] = cmp.Or(answers[name], score.No)
-	}
-	return answers
-}
-
-// test asks the conditions of a class.
-func (c Class) test(answers score.Answers) ClassTest {
-	t := ClassTest{Class: c.Name, Holds: score.Yes}
-	for i, name := range c.conditions() {
-		want := score.Yes
-		if i >= len(c.All) {
-			want = score.No
-		}
-		switch answers[name] {
-		case want:
-		case score.Unknown:
-			t.Unknown = append(t.Unknown, name)
-		default:
-			t.Against = append(t.Against, name)
+	for i, n := range found {
+		if n == s.sizes[i] {
+			return i
 		}
 	}
-	switch {
-	case len(t.Against) > 0:
-		t.Holds = score.No
-	case len(t.Unknown) > 0:
-		t.Holds = score.Unknown
-	}
-	return t
-}
-
-// dominated reports whether one of the classes before holds whenever this one
-// does. Since each criterion counts one way only, that is so where all that it
-// still waits for is waited for here, too.
-func dominated(t ClassTest, before []ClassTest) bool {
-	return slices.ContainsFunc(before, func(b ClassTest) bool { return b.Holds != score.No && within(b.Unknown, t.Unknown) })
-}
-
-// Is reports whether the class is the one of that name: unknown while it is one
-// of several possible ones. So one classification answers a criterion of
-// another, such as asset_exchange of [Agreements].
-func (c Classification) Is(class string) score.Answer {
-	switch {
-	case !slices.Contains(c.Possible, class):
-		return score.No
-	case len(c.Possible) > 1:
-		return score.Unknown
-	}
-	return score.Yes
-}
-
-// String returns the classification as a phrase: "referral_program; not
-// strategic_alliance (metrics)", "candidate or conversation; open: measure".
-func (c Classification) String() string {
-	var b strings.Builder
-	b.WriteString(strings.Join(c.Possible, " or "))
-	for _, t := range c.Tests {
-		if t.Holds == score.No {
-			fmt.Fprintf(&b, "; not %s (%s)", t.Class, strings.Join(t.Against, ", "))
-		}
-	}
-	if len(c.Open) > 0 {
-		b.WriteString("; open: " + strings.Join(c.Open, ", "))
-	}
-	return b.String()
-}
-
-// MarshalJSON returns the classification with its fields in lower case.
-func (c Classification) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("classifier", &c.Classifier)
-		o.Optional().String("class", &c.Class)
-		o.Strings("possible", &c.Possible)
-		o.Optional().Strings("open", &c.Open)
-		oldjson.List(o, "tests", &c.Tests, func(t *ClassTest, o *oldjson.Object) {
-			o.String("class", &t.Class)
-			oldjson.Text(o, "holds", &t.Holds)
-			o.Optional().Strings("against", &t.Against)
-			o.Optional().Strings("unknown", &t.Unknown)
-		})
-	})
+	return -1
 }
 
 // MarshalJSON returns the JSON of the definition.
-func (d ClassifierDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+func (d ClassifierDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [NewClassifier] does.
-// It returns all faults, of form and of meaning, and then leaves d as it was.
+// UnmarshalJSON reads a definition and checks it as [NewClassifier] does.
 func (d *ClassifierDefinition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*ClassifierDefinition).fields, (*ClassifierDefinition).check)
+	return strictjson.Unmarshal(data, d, (*ClassifierDefinition).check)
 }
 
-func (d *ClassifierDefinition) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	oldjson.List(o, "classes", &d.Classes, (*Class).fields)
-	o.String("otherwise", &d.Otherwise)
-	o.Optional().Strings("noted", &d.Noted)
-	o.Optional().Strings("assume_no", &d.AssumeNo)
+// MarshalJSON returns the JSON of the class.
+func (c Class) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a class.
+func (c *Class) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
+
+// MarshalJSON returns the JSON of the definition the classifier was made from.
+func (c Classifier) MarshalJSON() ([]byte, error) {
+	if c.made == nil {
+		return nil, unchecked("classifier", "NewClassifier")
+	}
+	return c.made.def.MarshalJSON()
 }
 
-func (c *Class) fields(o *oldjson.Object) {
-	o.String("name", &c.Name)
-	o.Optional().Strings("all", &c.All)
-	o.Optional().Strings("none", &c.None)
+// UnmarshalJSON reads a definition and makes the classifier of it.
+func (c *Classifier) UnmarshalJSON(data []byte) error {
+	var d ClassifierDefinition
+	err := d.UnmarshalJSON(data)
+	if err == nil {
+		*c, err = NewClassifier(d)
+	}
+	return err
 }

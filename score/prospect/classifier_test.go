@@ -1,10 +1,7 @@
 package prospect_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -16,156 +13,70 @@ import (
 	"github.com/seed-0af520cd/alianza/score/prospect"
 )
 
-// say returns the same answer to several criteria.
-func say(a score.Answer, names ...string) score.Answers {
-	all := score.Answers{}
-	for _, name := range names {
-		all[name] = a
-	}
-	return all
-}
-
-// both returns the answers of all maps.
-func both(all ...score.Answers) score.Answers {
-	sum := score.Answers{}
-	for _, one := range all {
-		maps.Copy(sum, one)
-	}
-	return sum
-}
-
-func classify(t *testing.T, d prospect.ClassifierDefinition, a score.Answers) prospect.Classification {
-	t.Helper()
-	c, err := classifier(d).Judge(a)
-	if err != nil {
-		t.Fatalf("Judge(%v) = %v; want no error", a, err)
-	}
-	return c
-}
-
-// A classRow is a row of a table of classifications.
-type classRow struct {
-	name    string
-	answers score.Answers
-	want    string // the class; "" while it is open
-	text    string
-}
-
-func checkClasses(t *testing.T, d prospect.ClassifierDefinition, rows []classRow) {
-	t.Helper()
-	for _, tt := range rows {
-		t.Run(tt.name, func(t *testing.T) {
-			got := classify(t, d, tt.answers)
-			if got.Class != tt.want || got.String() != tt.text {
-				t.Errorf("Judge(%v) = %q, %q; want %q, %q", tt.answers, got.Class, got, tt.want, tt.text)
-			}
-			if (len(got.Possible) == 1) != (tt.want != "") || (len(got.Open) > 0) != (tt.want == "") {
-				t.Errorf("Judge(%v) = %v, open %v; want one class, or what is open", tt.answers, got.Possible, got.Open)
-			}
-		})
-	}
-}
-
-func TestClassification(t *testing.T) {
-	got := classify(t, prospect.Agreements(), both(say(score.No, "metrics"), say(score.Yes, "routine"), say(score.Yes, referral...)))
-	want := prospect.Classification{
-		Classifier: "agreements", Possible: []string{"commercial_channel", "referral_program"}, Open: []string{"sustained_selling", "follow_up"},
-		Tests: []prospect.ClassTest{
-			{Class: "strategic_alliance", Holds: score.No, Against: []string{"metrics"}, Unknown: []string{"complementarity", "asset_exchange", "operating_model"}},
-			{Class: "commercial_channel", Unknown: []string{"sustained_selling", "follow_up"}},
-			{Class: "referral_program", Holds: score.Yes},
-		},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("Judge mismatch (-want +got):\n%s", diff)
-	}
-	doc, err := json.Marshal(got)
-	const wantDoc = `{"classifier":"agreements","possible":["commercial_channel","referral_program"],"open":["sustained_selling","follow_up"],"tests":[` +
-		`{"class":"strategic_alliance","holds":"no","against":["metrics"],"unknown":["complementarity","asset_exchange","operating_model"]},` +
-		`{"class":"commercial_channel","holds":"unknown","unknown":["sustained_selling","follow_up"]},{"class":"referral_program","holds":"yes"}]}`
-	if err != nil || string(doc) != wantDoc {
-		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, wantDoc)
-	}
-	got, err = prospect.Classifier{}.Judge(nil)
-	if diff := cmp.Diff(prospect.Classification{}, got); err != nil || diff != "" {
-		t.Errorf("Judge by no classes = %v (-want +got):\n%s", err, diff)
-	}
-	if _, err := json.Marshal(got); err != nil || got.String() != "" {
-		t.Errorf("String() = %q, MarshalJSON() = %v; want none and no error", got, err)
-	}
-}
-
-func TestClassificationIs(t *testing.T) {
-	got := classify(t, prospect.Agreements(), both(say(score.No, "metrics"), say(score.Yes, "routine"), say(score.Yes, referral...)))
-	for class, want := range map[string]score.Answer{
-		"strategic_alliance": score.No, "commercial_channel": score.Unknown, "referral_program": score.Unknown, "conversation": score.No, "": score.No,
-	} {
-		if is := got.Is(class); is != want {
-			t.Errorf("Is(%q) of %s = %s; want %s", class, got, is, want)
-		}
-	}
-	if exchange := classify(t, prospect.AssetExchange(), say(score.Yes, "gets_trust", "gives_data")); exchange.Is("exchange") != score.Yes {
-		t.Errorf("Is(exchange) of %s = %s; want yes", exchange, exchange.Is("exchange"))
-	}
-}
-
-func TestClassifierRefusals(t *testing.T) {
-	c := classifier(prospect.Agreements())
-	got, err := c.Judge(score.Answers{"metric": score.Yes, "metrics": 9, "commission": 3})
-	want := []fault{{"answers.commission", "(3)", alianza.ErrUnknown}, {"answers.metric", "", alianza.ErrUnknown}, {"answers.metrics", "(9)", alianza.ErrUnknown}}
-	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" {
-		t.Errorf("Judge = other faults (-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff(prospect.Classification{}, got); diff != "" {
-		t.Errorf("Judge = a classification beside the error (-want +got):\n%s", diff)
-	}
-	_, err = c.Judge(score.Answers{"metric": score.Yes})
-	if got, want := fmt.Sprint(err), "prospect: classifier agreements: answers.metric: unknown: there is no such criterion"; got != want {
-		t.Errorf("Judge = %s; want %s", got, want)
-	}
-}
-
 func TestNewClassifierFaults(t *testing.T) {
+	type definition = prospect.ClassifierDefinition
 	all := func(name string, criteria ...string) prospect.Class { return prospect.Class{Name: name, All: criteria} }
-	tests := []struct {
-		name string
-		def  prospect.ClassifierDefinition
-		want []fault
-	}{
-		{"nothing", prospect.ClassifierDefinition{}, []fault{{"name", "", alianza.ErrMissing}, {"classes", "", alianza.ErrMissing}, {"otherwise", "", alianza.ErrMissing}}},
-		{"a name twice", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{all("x", "a"), all("x", "b")}, Otherwise: "x"}, []fault{
-			{"classes[1].name", "x", alianza.ErrDuplicate}, {"otherwise", "x", alianza.ErrDuplicate},
-		}},
-		{"no conditions", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{{Name: "x"}}, Otherwise: "y"}, []fault{{"classes[0]", "x", alianza.ErrMissing}}},
-		{"a condition twice", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{{Name: "x", All: []string{"a", "a", ""}}}, Otherwise: "y"}, []fault{
-			{"classes[0].all[1]", "a", alianza.ErrDuplicate}, {"classes[0].all[2]", "", alianza.ErrMissing},
-		}},
-		{"yes and no in one class", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{{Name: "x", All: []string{"a"}, None: []string{"a"}}}, Otherwise: "y"}, []fault{
-			{"classes[0].none[0]", "a", alianza.ErrDuplicate}, {"classes[0].none[0]", "a", alianza.ErrConflict},
-		}},
-		{"yes here, no there", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{all("x", "a"), {Name: "z", None: []string{"b", "a"}}}, Otherwise: "y"}, []fault{
-			{"classes[1].none[1]", "a", alianza.ErrConflict},
-		}},
-		{"never reached", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{all("x", "a"), all("z", "b", "a")}, Otherwise: "y"}, []fault{{"classes[1]", "z", alianza.ErrConflict}}},
-		{"the same conditions", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{all("x", "a"), all("z", "a")}, Otherwise: "y"}, []fault{{"classes[1]", "z", alianza.ErrConflict}}},
-		{"assumed and not asked", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{all("x", "a")}, Otherwise: "y", AssumeNo: []string{"a", "b", "a", ""}}, []fault{
-			{"assume_no[1]", "b", alianza.ErrUnknown}, {"assume_no[2]", "a", alianza.ErrDuplicate}, {"assume_no[3]", "", alianza.ErrMissing},
-		}},
-		{"noted and asked", prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{all("x", "a")}, Otherwise: "y", Noted: []string{"a", "b", "b"}}, []fault{
-			{"noted[0]", "a", alianza.ErrConflict}, {"noted[2]", "b", alianza.ErrDuplicate},
-		}},
+	good := func() definition {
+		return definition{Name: "c", Classes: []prospect.Class{all("x", "a")}, Otherwise: "y"}
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			_, err := prospect.NewClassifier(tt.def)
-			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
-				t.Errorf("NewClasses = other faults (-want +got):\n%s", diff)
+	classes := func(all ...prospect.Class) func(*definition) { return func(d *definition) { d.Classes = all } }
+	long := make([]string, 501)
+	for i := range long {
+		long[i] = fmt.Sprint(i)
+	}
+	scoretest.Breaks(t, good, prospect.NewClassifier, []scoretest.Break[definition]{
+		{"nothing", func(d *definition) { *d = definition{} }, []fault{{"name", "", alianza.ErrMissing}, {"classes", "", alianza.ErrMissing}, {"otherwise", "", alianza.ErrMissing}}, ""},
+		{"two ways into a class", classes(all("x", "a"), all("x", "b")), nil, ""},
+		{"the name of a class for the rest", func(d *definition) { d.Otherwise = "x" }, []fault{{"otherwise", "x", alianza.ErrDuplicate}}, "the same as classes[0].name"},
+		{"a class without a name", classes(all("", "a")), []fault{{"classes[0].name", "", alianza.ErrMissing}}, ""},
+		{"no conditions", classes(prospect.Class{Name: "x"}), []fault{{"classes[0]", "x", alianza.ErrMissing}}, ""},
+		{"a condition twice", classes(all("x", "a", "a", "")), []fault{{"classes[0].all[1]", "a", alianza.ErrDuplicate}, {"classes[0].all[2]", "", alianza.ErrMissing}}, ""},
+		{"yes and no in one class", classes(prospect.Class{Name: "x", All: []string{"a"}, None: []string{"a"}}), []fault{
+			{"classes[0].none[0]", "a", alianza.ErrDuplicate}, {"classes[0].none[0]", "a", alianza.ErrConflict},
+		}, ""},
+		{"yes here, no there", classes(all("x", "a"), prospect.Class{Name: "z", None: []string{"b", "a"}}), []fault{{"classes[1].none[1]", "a", alianza.ErrConflict}}, "elsewhere it has to be yes"},
+		{"never reached", classes(all("x", "a"), all("z", "b", "a")), []fault{{"classes[1]", "z", alianza.ErrConflict}}, "never reached: all that is in it is x"},
+		{"the same conditions", classes(all("x", "a"), all("z", "a")), []fault{{"classes[1]", "z", alianza.ErrConflict}}, ""},
+		{"a way that is never taken", classes(all("x", "a"), all("x", "a", "b")), []fault{{"classes[1]", "x", alianza.ErrConflict}}, ""},
+		{"assumed and not asked", func(d *definition) { d.AssumeNo = []string{"a", "b", "a", ""} }, []fault{
+			{"assume_no[1]", "b", alianza.ErrUnknown}, {"assume_no[2]", "a", alianza.ErrDuplicate}, {"assume_no[3]", "", alianza.ErrMissing},
+		}, ""},
+		{"noted and asked", func(d *definition) { d.Noted = []string{"a", "b", "b"} }, []fault{{"noted[0]", "a", alianza.ErrConflict}, {"noted[2]", "b", alianza.ErrDuplicate}}, ""},
+		{"half a task", func(d *definition) { d.Classes[0].Next.Owner = "ana" }, []fault{{"classes[0].next.action", "", alianza.ErrMissing}, {"classes[0].next.text", "", alianza.ErrMissing}}, ""},
+		{"a task of the second way", classes(all("x", "a"), prospect.Class{Name: "x", All: []string{"b"}, Next: score.Task{Action: "call", Text: "call"}}), []fault{{"classes[1].next", "call", alianza.ErrConflict}}, "classes[0] says what is next, the first way into this class"},
+		{"too many classes", func(d *definition) { d.Classes = slices.Repeat(d.Classes, 201) }, []fault{{"classes", "201", alianza.ErrLimit}}, "at most 200 classes"},
+		{"too many criteria", func(d *definition) { d.Classes[0].All, d.Noted, d.AssumeNo = long, long, long }, []fault{
+			{"classes[0]", "501", alianza.ErrLimit}, {"noted", "501", alianza.ErrLimit}, {"assume_no", "501", alianza.ErrLimit},
+		}, "at most 500 criteria"},
+	}...)
+}
+
+// TestClassifierCost holds that a definition as large as the limits allow is
+// checked, and judges, in a bearable number of allocations. The cost grows with
+// its size, and not with the square of it.
+func TestClassifierCost(t *testing.T) {
+	large := func(classes int) prospect.ClassifierDefinition {
+		d := prospect.ClassifierDefinition{Name: "large", Otherwise: "none"}
+		for i := range classes {
+			c := prospect.Class{Name: fmt.Sprint("class ", i)}
+			for j := range 120 {
+				c.All = append(c.All, fmt.Sprint("criterion ", j))
+			}
+			c.All = append(c.All[:i], c.All[i+1:]...) // all but one
+			d.Classes = append(d.Classes, c)
+		}
+		return d
+	}
+	cost := func(classes int) float64 {
+		d := large(classes)
+		return testing.AllocsPerRun(1, func() {
+			if _, err := classifier(d).Judge(nil); err != nil {
+				t.Fatal(err)
 			}
 		})
 	}
-	_, err := prospect.NewClassifier(prospect.ClassifierDefinition{Name: "c", Classes: []prospect.Class{all("x", "a"), all("z", "b", "a")}, Otherwise: "y"})
-	if got, want := fmt.Sprint(err), `classes[1] "z": contradiction: never reached: all that is in it is x`; got != want {
-		t.Errorf("NewClasses = %s; want %s", got, want)
+	if half, whole := cost(50), cost(100); whole > 3*half {
+		t.Errorf("100 classes take %v allocations, 50 take %v; want no more than in proportion", whole, half)
 	}
 }
 
@@ -180,97 +91,18 @@ func TestClassifierImmutable(t *testing.T) {
 	}
 }
 
-// TestLawClassifier tries random definitions: the classes called possible are just
-// those that come true for some way to answer what is unknown, and the order of
-// the conditions changes nothing.
-func TestLawClassifier(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 7))
-	names := []string{"a", "b", "c", "d", "e"}
-	made := 0
-	for range 2000 {
-		d := prospect.ClassifierDefinition{Name: "c", Otherwise: "else"}
-		for i := range 1 + r.IntN(3) {
-			class := prospect.Class{Name: fmt.Sprint("class ", i)}
-			for j, name := range names {
-				switch {
-				case r.IntN(3) > 0:
-				case j < 3:
-					class.All = append(class.All, name)
-				default:
-					class.None = append(class.None, name)
-				}
-			}
-			d.Classes = append(d.Classes, class)
-		}
-		c, err := prospect.NewClassifier(d)
-		if err != nil {
-			continue
-		}
-		made++
-		asked := map[string]bool{}
-		shuffled := c.Definition()
-		for _, class := range shuffled.Classes {
-			for _, list := range [][]string{class.All, class.None} {
-				r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-				for _, name := range list {
-					asked[name] = true
-				}
-			}
-		}
-		a := score.Answers{}
-		for name := range asked {
-			if answer := score.Answer(r.IntN(3)); answer != score.Unknown || r.IntN(2) == 0 {
-				a[name] = answer
-			}
-		}
-		got := classify(t, d, a)
-		if diff := cmp.Diff(outcomes(d, a), got.Possible); diff != "" {
-			t.Fatalf("Judge(%v) by %+v = other classes (-want +got):\n%s", a, d, diff)
-		}
-		if other := classify(t, shuffled, a); other.Class != got.Class || !slices.Equal(other.Possible, got.Possible) {
-			t.Errorf("Judge(%v) with conditions in another order = %s; want %s", a, other, got)
-		}
-	}
-	if made < 500 {
-		t.Errorf("%d definitions without a fault; want 500 at least", made)
-	}
+func classifier(d prospect.ClassifierDefinition) prospect.Classifier {
+	return alianza.Must(prospect.NewClassifier(d))
 }
 
-// outcomes returns the classes that some way to answer what is unknown leads to,
-// in order of precedence.
-func outcomes(d prospect.ClassifierDefinition, a score.Answers) []string {
-	var unknown []string
-	for _, name := range []string{"a", "b", "c", "d", "e"} {
-		if a[name] == score.Unknown {
-			unknown = append(unknown, name)
-		}
-	}
-	found := map[string]bool{}
-	for set := range 1 << len(unknown) {
-		full := both(a)
-		for i, name := range unknown {
-			full[name] = score.No
-			if set&(1<<i) != 0 {
-				full[name] = score.Yes
-			}
-		}
-		class := d.Otherwise
-		for _, c := range slices.Backward(d.Classes) {
-			if !slices.ContainsFunc(c.All, func(n string) bool { return full[n] != score.Yes }) &&
-				!slices.ContainsFunc(c.None, func(n string) bool { return full[n] != score.No }) {
-				class = c.Name
-			}
-		}
-		found[class] = true
-	}
-	var all []string
-	for _, c := range d.Classes {
-		if found[c.Name] {
-			all = append(all, c.Name)
-		}
-	}
-	if found[d.Otherwise] {
-		all = append(all, d.Otherwise)
-	}
-	return all
+// TestClassifierAttacked reads documents of the greatest size that is looked at.
+func TestClassifierAttacked(t *testing.T) {
+	with := func(classes string) string { return `{"name":"c","otherwise":"x","classes":` + classes + `}` }
+	scoretest.Bounded[prospect.ClassifierDefinition](t, map[string]string{
+		"classes":        with(scoretest.Many(8_000, `{"name":"a","all":["x"]}`)),
+		"conditions":     with(`[{"name":"a","all":` + scoretest.Many(40_000, `"x"`) + `}]`),
+		"null classes":   with(scoretest.Many(40_000, `null`)),
+		"unknown fields": with(scoretest.Many(8_000, `{"name":"a","alle":["x"]}`)),
+		"noted":          `{"name":"c","otherwise":"x","classes":[{"name":"a","all":["x"]}],"noted":` + scoretest.Many(40_000, `"y"`) + `}`,
+	})
 }

@@ -37,11 +37,12 @@ func TestContract(t *testing.T) {
 		"S24": a.before,
 		"S25": func(in contract.Input) (any, error) { return a.class(prospect.ThreeSidedValue(), a.facts(in), false) },
 		"S26": a.reciprocal,
-		"S28": a.crossReferral,
+		"S28": a.competitor,
 		"S31": a.dependency,
 		"S32": a.riskKinds,
 		"S33": a.lists,
 		"S35": a.order,
+		"R49": a.traces,
 
 		"score.FilterQuestions": a.filter,
 		"score.AgreementType":   a.agreement,
@@ -97,6 +98,24 @@ func (adapters) conditions(d prospect.ClassifierDefinition) []string {
 	return slices.Concat(d.Classes[0].All, d.Classes[0].None)
 }
 
+// asked are all criteria of a definition.
+func (adapters) asked(d prospect.ClassifierDefinition) []string {
+	var all []string
+	for _, class := range d.Classes {
+		all = append(all, slices.Concat(class.All, class.None)...)
+	}
+	return all
+}
+
+// traces says whether a partnership with these traces can be measured.
+func (a adapters) traces(in contract.Input) (any, error) {
+	answers := score.Answers{}
+	for _, trace := range in.Texts("tracking") {
+		answers[trace] = score.Yes
+	}
+	return a.class(prospect.Measurability(), answers, true)
+}
+
 func (a adapters) longList(in contract.Input) (any, error) {
 	k, err := kpi.New(prospect.LongList())
 	if err != nil {
@@ -110,10 +129,14 @@ func (a adapters) longList(in contract.Input) (any, error) {
 }
 
 func (a adapters) stallCauses(in contract.Input) (any, error) {
-	if in.Has("cause") {
-		return nil, contract.ErrNotBuilt
+	var causes []string
+	for _, risk := range prospect.StallCauses() {
+		if in.Has("cause") && risk.Name == in.Text("cause") {
+			return contract.Object{"try": strings.Join(risk.Mitigation, ", ")}, nil
+		}
+		causes = append(causes, risk.Name)
 	}
-	return a.conditions(prospect.StallCauses()), nil
+	return causes, nil
 }
 
 func (a adapters) pilotReport(in contract.Input) (kpi.Report, error) {
@@ -151,15 +174,25 @@ func (a adapters) pilot(in contract.Input) (any, error) {
 }
 
 // screen judges a prospect by the method of the semaforo: so many clear answers
-// and points, and a margin less its cost.
+// and points, and a margin less its cost. A criterion that would answer a question
+// without a clear answer is not known.
 func (a adapters) screen(answered, points int, net *decimal.Decimal) (prospect.Report, error) {
 	d := prospect.SemaforoScreening()
 	s, err := prospect.NewScreening(d)
 	if err != nil {
 		return prospect.Report{}, err
 	}
-	facts := prospect.Facts{Name: "studio-luz", Questions: a.first(answered, a.conditions(d.Filter)), Criteria: a.first(points, d.Light.Criteria), Net: net}
-	return s.Judge(facts)
+	var criteria []string
+	for _, c := range d.Light.Criteria {
+		criteria = append(criteria, c.Name)
+	}
+	answers := a.first(answered, a.conditions(d.Filter))
+	for name, answer := range a.first(points, criteria) {
+		if answers[d.Implies[name]] != score.No || answer == score.No {
+			answers[name] = answer
+		}
+	}
+	return s.Judge(prospect.Facts{Name: "studio-luz", Answers: answers, Net: net})
 }
 
 // first is a yes to the first n criteria and a no to the others.
@@ -180,7 +213,7 @@ func (a adapters) redLight(in contract.Input) (any, error) {
 		return nil, fmt.Errorf("no light of that color: %w", err)
 	}
 	if r.Best == prospect.ActionOpenReferral { // and nothing better
-		return contract.Object{"action": r.Action.String() + "_only"}, err
+		return contract.Object{"action": r.Action + "_only"}, err
 	}
 	return contract.Object{"action": r.Action}, err
 }
@@ -200,31 +233,47 @@ func (a adapters) filter(in contract.Input) (any, error) {
 	return a.class(prospect.FilterQuestions(), answers, false)
 }
 
+// agreement answers the conditions of a row by the names that the light has for
+// the same facts. The operating model is how to refer, to serve and to charge.
 func (a adapters) agreement(in contract.Input) (any, error) {
-	return a.class(prospect.Agreements(), a.facts(in), true)
+	names := map[string][]string{
+		"complementarity": {"real_complement"}, "operating_model": {"how_to_refer", "how_to_serve", "how_to_charge"}, "metrics": {"measurable"},
+		"compatible_audience": {"compatible_customer"},
+	}
+	answers := score.Answers{}
+	for name, answer := range a.facts(in) {
+		if names[name] == nil {
+			answers[name] = answer
+		}
+		for _, own := range names[name] {
+			answers[own] = answer
+		}
+	}
+	return a.class(prospect.Agreements(), answers, true)
 }
 
 func (a adapters) assets(in contract.Input) (any, error) {
-	answers := score.Answers{}
+	assets := map[string]prospect.Asset{}
 	for _, asset := range in.Texts("assets") {
-		answers["gets_"+asset] = score.Yes
+		assets[asset] = prospect.Asset{WeBring: score.Yes}
 	}
-	_, err := a.class(prospect.AssetExchange(), answers, false)
-	return contract.Object{"known": len(answers)}, err
+	e, err := prospect.AssetExchange(assets)
+	return contract.Object{"known": len(e.Given)}, err
 }
 
 func (a adapters) exchange(in contract.Input) (any, error) {
-	answers := score.Answers{}
-	for _, asset := range in.Texts("they_bring") {
-		if slices.Contains(in.Texts("we_lack"), asset) && !slices.Contains(in.Texts("we_build_soon"), asset) {
-			answers["gets_"+asset] = score.Yes
+	assets := map[string]prospect.Asset{}
+	for _, name := range prospect.Assets() {
+		is := func(list string) score.Answer {
+			if slices.Contains(in.Texts(list), name) {
+				return score.Yes
+			}
+			return score.No
 		}
+		assets[name] = prospect.Asset{TheyBring: is("they_bring"), WeLack: is("we_lack"), WeBuildSoon: is("we_build_soon"), WeBring: is("we_bring")}
 	}
-	for _, asset := range in.Texts("we_bring") {
-		answers["gives_"+asset] = score.Yes
-	}
-	class, err := a.class(prospect.AssetExchange(), answers, true)
-	return class == "exchange", err
+	e, err := prospect.AssetExchange(assets)
+	return e.Holds == score.Yes, err
 }
 
 func (adapters) coordination(margin, cost decimal.Decimal) (any, error) {
@@ -294,19 +343,20 @@ func (a adapters) reciprocal(in contract.Input) (any, error) {
 	return strings.ReplaceAll(class, "_", " "), err
 }
 
-func (a adapters) crossReferral(in contract.Input) (any, error) {
+func (a adapters) competitor(in contract.Input) (any, error) {
+	yes := map[bool]score.Answer{false: score.No, true: score.Yes}
+	answers := score.Answers{"competitor": yes[in.Is("competitor")]}
+	what := "referral "
 	if in.Has("area") {
-		return nil, contract.ErrNotBuilt
-	}
-	answers := score.Answers{}
-	for criterion, name := range map[string]string{"competitor": "competitor", "contested_customer": "customer_is_contested"} {
-		answers[criterion] = score.No
-		if in.Is(name) {
-			answers[criterion] = score.Yes
+		what = ""
+		if area := in.Text("area"); slices.Contains(a.asked(prospect.CompetitorAreas()), area) {
+			answers[area] = score.Yes
 		}
+	} else {
+		answers["cross_referral"], answers["contested_customer"] = score.Yes, yes[in.Is("customer_is_contested")]
 	}
-	class, err := a.class(prospect.CrossReferral(), answers, false)
-	return "referral " + strings.ReplaceAll(class, "_", " "), err
+	class, err := a.class(prospect.CompetitorAreas(), answers, false)
+	return what + strings.ReplaceAll(class, "_", " "), err
 }
 
 // dependency returns the risk that the number of partners gives away.
@@ -325,8 +375,8 @@ func (a adapters) dependency(in contract.Input) (any, error) {
 }
 
 func (a adapters) riskKinds(in contract.Input) (any, error) {
-	if in.Text("list") != "kinds" {
-		return nil, contract.ErrNotBuilt
+	if in.Text("list") == "cycle" {
+		return a.conditions(prospect.RiskCycle()), nil
 	}
 	return a.conditions(prospect.RiskReview()), nil
 }
@@ -359,7 +409,9 @@ func (a adapters) mailings(in contract.Input) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if values[side], err = prospect.MailingValue(1, in.Int("list"), clicks, conversion, in.Number("price_minor")); err != nil {
+		emails, people, price := 1, in.Int("list"), in.Number("price_minor")
+		m := prospect.Mailing{Emails: &emails, People: &people, Clicks: &clicks, Conversion: &conversion, Price: &price}
+		if values[side], err = m.Value(); err != nil {
 			return nil, err
 		}
 	}

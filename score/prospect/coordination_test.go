@@ -34,7 +34,7 @@ func TestCoordination_S19(t *testing.T) {
 			if err != nil || got.Name != tt.want {
 				t.Errorf("Judge(%s less %s) = %s, %v; want %s", tt.margin, tt.cost, got, err, tt.want)
 			}
-			r := consider(t, prospect.Facts{Name: "spa", Questions: met5, Criteria: answers(6, 2), Net: net(tt.margin, tt.cost), Currency: "USD"})
+			r := consider(t, prospect.Facts{Name: "spa", Answers: points(6, 2), Net: net(tt.margin, tt.cost), Currency: "USD"})
 			if r.Coordination == nil || r.Coordination.Name != tt.want || !strings.Contains(r.String(), "\nCoordination: "+tt.text+".\n") {
 				t.Errorf("report = %s; want %s in it", r, tt.text)
 			}
@@ -52,7 +52,7 @@ func TestCoordinationUnknown_X14(t *testing.T) {
 	if got, err := scale.Judge(nil); err != nil || got.Name != "" {
 		t.Errorf("Judge(nil) = %s, %v; want no data", got, err)
 	}
-	r := consider(t, prospect.Facts{Name: "spa", Questions: met5, Criteria: answers(6, 2)})
+	r := consider(t, prospect.Facts{Name: "spa", Answers: points(6, 2)})
 	if r.Coordination != nil || r.Net != nil || strings.Contains(r.String(), "Coordination") || !strings.Contains(r.String(), "Work out what coordination costs") {
 		t.Errorf("report = %s; want the cost to be worked out", r)
 	}

@@ -17,16 +17,22 @@ import (
 func ExampleScreening_Judge() {
 	number := decimal.NewFromInt
 	net := number(1000).Sub(number(400)) // margin less cost of coordination
-	report, err := alianza.Must(prospect.NewScreening(prospect.SemaforoScreening())).Judge(prospect.Facts{
+	method := prospect.SemaforoScreening()
+	method.Duties = map[string]prospect.Duty{
+		prospect.TaskFindOut:     {Owner: "Ana", Days: 7},
+		prospect.TaskSettlePilot: {Owner: "Spa Azul", Days: 14},
+	}
+	report, err := alianza.Must(prospect.NewScreening(method)).Judge(prospect.Facts{
 		Name: "Spa Azul",
-		Questions: score.Answers{
-			"typical_customer": score.Yes, "real_channel": score.Yes, "concrete_asset": score.Yes, "execution": score.Yes, "measurement": score.Yes,
-		},
-		Criteria: score.Answers{
+		Answers: score.Answers{
+			"concrete_asset": score.Yes, "execution": score.Yes, "measurement": score.Yes,
 			"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes,
-			"real_complement": score.No, "natural_context": score.No, "easy_execution": score.No,
+			"real_complement": score.No, "natural_context": score.No,
 		},
-		Pilot:    map[string]decimal.Decimal{"duration": number(28), "offer": number(1), "script": number(3), "measure": number(0), "review": number(14)},
+		Numbers: map[string]decimal.Decimal{
+			"execution_steps": number(3),
+			"duration":        number(28), "offer": number(1), "script": number(3), "measure": number(0), "review": number(14),
+		},
 		Net:      &net,
 		Currency: "USD",
 	})
@@ -37,7 +43,7 @@ func ExampleScreening_Judge() {
 	fmt.Println(report)
 	// Output:
 	// Spa Azul: run a pilot, small and measurable, and call it a pilot.
-	// If the open answers turn out well: design the alliance and carry it out.
+	// If the open answers turn out well: make it a sales channel, with a routine and a follow-up.
 	//
 	// Questions: all have a clear answer.
 	// Light: yellow to green, 3 of 8 points, 1 short of green; the quick score says yellow.
@@ -48,8 +54,8 @@ func ExampleScreening_Judge() {
 	// Coordination: viable, 600 USD left.
 	//
 	// Next:
-	// 1. Find out about mutual benefit, measurable.
-	// 2. Settle for the pilot: measure.
+	// 1. Find out about mutual benefit, measurable (Ana, within 7 days).
+	// 2. Complete the pilot: measure (Spa Azul, within 14 days).
 }
 
 // A green light is overruled by what the partnership costs.
@@ -57,10 +63,8 @@ func ExampleScreening_Judge_hobby() {
 	net := decimal.NewFromInt(10 - 50) // margin less cost of coordination
 	report, err := alianza.Must(prospect.NewScreening(prospect.SemaforoScreening())).Judge(prospect.Facts{
 		Name: "Spa Azul",
-		Questions: score.Answers{
-			"typical_customer": score.Yes, "real_channel": score.Yes, "concrete_asset": score.Yes, "execution": score.Yes, "measurement": score.Yes,
-		},
-		Criteria: score.Answers{
+		Answers: score.Answers{
+			"concrete_asset": score.Yes, "execution": score.Yes, "measurement": score.Yes,
 			"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes, "natural_context": score.Yes,
 		},
 		Net: &net, Currency: "USD",
@@ -75,7 +79,7 @@ func ExampleScreening_Judge_hobby() {
 // The facts are kept as JSON. What is left out is unknown.
 func ExampleFacts() {
 	var p prospect.Facts
-	err := json.Unmarshal([]byte(`{"name": "Spa Azul", "questions": {"execution": "no"}, "pilot": {"offer": 1}}`), &p)
+	err := json.Unmarshal([]byte(`{"name": "Spa Azul", "answers": {"execution": "no"}, "numbers": {"offer": 1}}`), &p)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -83,32 +87,46 @@ func ExampleFacts() {
 	report, err := alianza.Must(prospect.NewScreening(prospect.SemaforoScreening())).Judge(p)
 	fmt.Println(report.Action, report.At, report.Filter, err)
 	// Output:
-	// conversation filter conversation; not candidate (execution) <nil>
+	// conversation filter conversation; not candidate (execution, typical_customer, real_channel, concrete_asset, measurement) <nil>
 }
 
 // Which kind of agreement is it? A commission does not decide that.
 func ExampleClassifier_Judge() {
 	agreement, err := alianza.Must(prospect.NewClassifier(prospect.Agreements())).Judge(score.Answers{
-		"complementarity": score.Yes, "asset_exchange": score.Yes, "operating_model": score.Yes, "metrics": score.No,
-		"sustained_selling": score.No, "active_channel": score.Yes, "compatible_audience": score.Yes, "commission": score.Yes,
+		"real_complement": score.Yes, "asset_exchange": score.Yes, "measurable": score.No,
+		"how_to_refer": score.Yes, "how_to_serve": score.Yes, "how_to_charge": score.Yes,
+		"sustained_selling": score.No, "active_channel": score.Yes, "compatible_customer": score.Yes, "commission": score.Yes,
 	})
 	fmt.Println(agreement, err)
 	// Output:
-	// referral_program; not strategic_alliance (metrics); not commercial_channel (sustained_selling) <nil>
+	// referral_program; not strategic_alliance (measurable); not commercial_channel (sustained_selling) <nil>
 }
 
-// What goes which way decides whether it is an exchange, and that is one of the
-// conditions of an alliance.
+// They bring an audience that we cannot build, and we know how to speak to it.
+func ExampleAssetExchange() {
+	exchange, err := prospect.AssetExchange(map[string]prospect.Asset{
+		"audience": {TheyBring: score.Yes, WeLack: score.Yes, WeBuildSoon: score.No},
+		"know_how": {WeBring: score.Yes},
+	})
+	fmt.Println(exchange, err)
+	// Output:
+	// yes; received: audience; given: know_how <nil>
+}
+
+// One classification answers a criterion of another.
 func ExampleClassification_Is() {
-	exchange, err := alianza.Must(prospect.NewClassifier(prospect.AssetExchange())).Judge(score.Answers{"gets_audience": score.Yes, "gives_know_how": score.Yes})
-	fmt.Println(exchange.Class, err)
+	traces, err := alianza.Must(prospect.NewClassifier(prospect.Measurability())).Judge(score.Answers{"coupon": score.Yes})
+	fmt.Println(traces.Class, err)
 	agreement, err := alianza.Must(prospect.NewClassifier(prospect.Agreements())).Judge(score.Answers{
-		"complementarity": score.Yes, "asset_exchange": exchange.Is("exchange"), "operating_model": score.Yes, "metrics": score.Yes,
+		"real_complement": score.Yes, "asset_exchange": score.Yes, "measurable": traces.Is("measurable"),
+		"how_to_refer": score.Yes, "how_to_serve": score.Yes, "how_to_charge": score.Yes,
 	})
 	fmt.Println(agreement, err)
+	fmt.Println(agreement.Next)
 	// Output:
-	// exchange <nil>
+	// measurable <nil>
 	// strategic_alliance <nil>
+	// design the alliance and carry it out
 }
 
 // The hours are multiplied by what an hour costs; the rest is bands.
@@ -131,10 +149,13 @@ func ExampleCoordinationScale() {
 
 // Two authors write to their lists for each other.
 func ExampleFairness() {
-	percent := alianza.WholePercent
-	ana, err := prospect.MailingValue(1, 20_000, percent(2), percent(5), decimal.NewFromInt(100))
+	mailing := func(emails, people, clicks, conversion int, price int64) prospect.Mailing {
+		c, v, p := alianza.WholePercent(clicks), alianza.WholePercent(conversion), decimal.NewFromInt(price)
+		return prospect.Mailing{Emails: &emails, People: &people, Clicks: &c, Conversion: &v, Price: &p}
+	}
+	ana, err := mailing(1, 20_000, 2, 5, 100).Value()
 	fmt.Println(ana, err)
-	ben, err := prospect.MailingValue(1, 10_000, percent(4), percent(5), decimal.NewFromInt(50))
+	ben, err := mailing(1, 10_000, 4, 5, 50).Value()
 	fmt.Println(ben, err)
 	fmt.Println(prospect.Fairness(ana, ben))
 	// Output:

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
@@ -31,14 +31,15 @@ type Option struct {
 //
 // Rules: S6.
 func LongList() kpi.Definition {
-	return kpi.Definition{Name: "long_list", Unit: "names", Target: alianza.Between(decimal.NewFromInt(10), decimal.NewFromInt(20))}
+	n := decimal.NewFromInt
+	return kpi.Definition{Name: "long_list", Unit: "names", Range: alianza.AtLeast(n(0)), Target: alianza.Between(n(10), n(20))}
 }
 
 // Prioritize returns the options in order, the best first: by impact plus ease,
 // or by impact less effort; then by impact; then by name.
 //
 // It returns an error if:
-//   - a name is missing or there twice;
+//   - a name is missing or there twice, or there are too many options;
 //   - an impact is unknown, or an ease or effort ([alianza.ErrMissing]);
 //   - some options have an ease and others an effort ([alianza.ErrConflict]);
 //   - a figure is out of the bounds of the library.
@@ -46,6 +47,9 @@ func LongList() kpi.Definition {
 // Rules: S6, S24, X14.
 func Prioritize(options []Option) ([]Option, error) {
 	var f check.Faults
+	if !f.Count("options", len(options), check.MaxValues, "options") {
+		return nil, fmt.Errorf("prospect: long list: %w", f.Err())
+	}
 	names := check.Names{Faults: &f}
 	byEase := slices.ContainsFunc(options, func(o Option) bool { return o.Ease != nil })
 	for i, o := range options {
@@ -89,20 +93,7 @@ func (o Option) sum() decimal.Decimal {
 }
 
 // MarshalJSON returns the JSON of the option.
-func (o Option) MarshalJSON() ([]byte, error) { return oldjson.Marshal(o.fields) }
+func (o Option) MarshalJSON() ([]byte, error) { return strictjson.Marshal(o) }
 
-// UnmarshalJSON reads an option strictly. [Prioritize] reports figures that are
-// missing.
-func (o *Option) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(o, data, oldjson.MaxDefinition, (*Option).fields, nil)
-}
-
-func (o *Option) fields(in *oldjson.Object) {
-	in.String("name", &o.Name)
-	for _, one := range []struct {
-		name string
-		d    **decimal.Decimal
-	}{{"impact", &o.Impact}, {"ease", &o.Ease}, {"effort", &o.Effort}} {
-		optional(in, one.name, one.d)
-	}
-}
+// UnmarshalJSON reads an option. [Prioritize] reports figures that are missing.
+func (o *Option) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, o, nil) }

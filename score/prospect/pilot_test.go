@@ -61,7 +61,7 @@ func TestPilotPackage_S13(t *testing.T) {
 			if err != nil || got.Light != tt.light || got.Best != tt.best {
 				t.Errorf("Judge(%v) = %s to %s, %v; want %s to %s", tt.values, got.Light, got.Best, err, tt.light, tt.best)
 			}
-			text := consider(t, prospect.Facts{Name: "spa", Questions: met5, Criteria: answers(2, 6), Pilot: tt.values}).String()
+			text := consider(t, prospect.Facts{Name: "spa", Answers: points(2, 6), Numbers: tt.values}).String()
 			if !strings.Contains(text, "\nPilot: "+tt.text+".\n") {
 				t.Errorf("report = %s; want %s in it", text, tt.text)
 			}

@@ -1,78 +1,98 @@
 package prospect
 
-import "github.com/seed-0af520cd/alianza/score/kpi"
+import (
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/kpi"
+)
 
-// FilterQuestions returns the five questions of the semáforo that come before
-// any offer (S15): without a clear answer to each there is no alliance, there
-// is a conversation.
+// FilterQuestions returns the five questions of the semaforo that come before any
+// offer. Without a clear answer to each there is no alliance, there is a
+// conversation. A question that nobody has answered has no clear answer.
+//
+// Rules: S15.
 func FilterQuestions() ClassifierDefinition {
-	return ClassifierDefinition{
-		Name: "filter_questions", Otherwise: "conversation",
-		Classes: []Class{{Name: "candidate", All: []string{
+	questions := func() []string {
+		return []string{
 			"typical_customer", // who that is
 			"real_channel",     // how they reach that customer today
 			"concrete_asset",   // what they bring
 			"execution",        // how it is referred, served and charged in one step or two
 			"measurement",      // how it is measured
-		}}},
+		}
+	}
+	return ClassifierDefinition{
+		Name: "filter_questions", Otherwise: ActionConversation, AssumeNo: questions(),
+		Classes: []Class{{Name: "candidate", All: questions()}},
 	}
 }
 
-// Agreements returns the kinds of agreement of the semáforo in order of
-// precedence (S16): a strategic alliance by four conditions, else a commercial
-// channel by three, else a referral program by two, else a conversation. A
-// commission is noted; it makes nothing strategic.
+// Agreements returns the kinds of agreement of the semaforo in order of
+// precedence: a strategic alliance, a commercial channel, a referral program, an
+// open referral, and else a conversation. A commission is noted; it makes nothing
+// strategic.
+//
+// The operating model of an alliance says how a customer is referred, served and
+// charged. [AssetExchange] answers asset_exchange. The other names are those of
+// [score.Semaforo], where it asks for the same fact.
+//
+// Rules: S14, S16.
 func Agreements() ClassifierDefinition {
 	return ClassifierDefinition{
-		Name: "agreements", Otherwise: "conversation", Noted: []string{"commission"},
+		Name: "agreements", Otherwise: ActionConversation, Noted: []string{"commission"},
 		Classes: []Class{
-			{Name: "strategic_alliance", All: []string{"complementarity", "asset_exchange", "operating_model", "metrics"}},
-			{Name: "commercial_channel", All: []string{"sustained_selling", "routine", "follow_up"}},
-			{Name: "referral_program", All: []string{"active_channel", "compatible_audience"}},
+			{
+				Name: "strategic_alliance",
+				All:  []string{"real_complement", "asset_exchange", "how_to_refer", "how_to_serve", "how_to_charge", "measurable"},
+				Next: score.Task{Action: "strategic_alliance", Text: "design the alliance and carry it out"},
+			},
+			{
+				Name: "commercial_channel", All: []string{"sustained_selling", "routine", "follow_up"},
+				Next: score.Task{Action: "commercial_channel", Text: "make it a sales channel, with a routine and a follow-up"},
+			},
+			{
+				Name: "referral_program", All: []string{"active_channel", "compatible_customer"},
+				Next: score.Task{Action: "referral_program", Text: "make it a referral program: they recommend, and a sale is rewarded"},
+			},
+			{
+				Name: ActionOpenReferral, All: []string{"occasional_referral"},
+				Next: score.Task{Action: ActionOpenReferral, Text: "open referral only: reward a sale if there is one"},
+			},
 		},
 	}
 }
 
-// assets returns the assets that a side of an alliance may bring (S17, S18). The
-// semáforo lists ten and groups them into six, in which the context of the
-// purchase comes in addition: audience, trust (and reputation), context,
-// infrastructure (space, capacity to serve, logistics), know-how and community;
-// data is in no group.
-func assets() []string {
-	return []string{
-		"audience", "trust", "reputation", "buying_context", "infrastructure", "space", "service_capacity", "logistics",
-		"know_how", "community", "data",
+// Measurability returns the test whether a partnership leaves a trace: a code, a
+// link, a coupon or a log. Without any it is not measurable. It answers the
+// criterion measurable of [score.Semaforo].
+//
+// Rules: R49.
+func Measurability() ClassifierDefinition {
+	d := ClassifierDefinition{Name: "measurability", Otherwise: "not_measurable"}
+	for _, trace := range []string{"code", "link", "coupon", "log"} {
+		d.Classes = append(d.Classes, Class{Name: "measurable", All: []string{trace}})
 	}
-}
-
-// AssetExchange returns the test whether assets go both ways (S18). A criterion
-// "gets_" and an asset is yes if they bring it and we lack it and cannot build
-// it soon; "gives_" and an asset, if we bring it to them. One of each makes an
-// exchange.
-func AssetExchange() ClassifierDefinition {
-	gets, gives := assets(), assets()
-	for i := range gets {
-		gets[i], gives[i] = "gets_"+gets[i], "gives_"+gives[i]
-	}
-	return ClassifierDefinition{
-		Name: "asset_exchange", Otherwise: "exchange",
-		Classes: []Class{{Name: "nothing_received", None: gets}, {Name: "nothing_given", None: gives}},
-	}
+	return d
 }
 
 // ThreeSidedValue returns the test of the affiliate program whether a proposal
-// says what each of the three sides gains (S25).
+// says what each of the three sides gains. A side that is left blank makes it
+// incomplete.
+//
+// Rules: S25.
 func ThreeSidedValue() ClassifierDefinition {
+	sides := func() []string { return []string{"us", "partner", "customers"} }
 	return ClassifierDefinition{
-		Name: "three_sided_value", Otherwise: "incomplete",
-		Classes: []Class{{Name: "complete", All: []string{"us", "partner", "customers"}}},
+		Name: "three_sided_value", Otherwise: "incomplete", AssumeNo: sides(),
+		Classes: []Class{{Name: "complete", All: sides()}},
 	}
 }
 
-// ReciprocalPromotion returns the test of the list-exchange note whether a
-// promotion is reciprocal (S26): each side writes to its own list for the other
-// and no money changes hands. As long as nobody speaks of cash, there is none.
-// [Fairness] says how fair the exchange is.
+// ReciprocalPromotion returns the test of the list exchange whether a promotion is
+// reciprocal: each side writes to its own list for the other, and no money changes
+// hands. As long as nobody speaks of cash, there is none. [Fairness] says how fair
+// the exchange is.
+//
+// Rules: S26.
 func ReciprocalPromotion() ClassifierDefinition {
 	return ClassifierDefinition{
 		Name: "reciprocal_promotion", Otherwise: "not_reciprocal", AssumeNo: []string{"cash"},
@@ -80,19 +100,29 @@ func ReciprocalPromotion() ClassifierDefinition {
 	}
 }
 
-// CrossReferral returns the test of the alliance program whether a customer may
-// be referred to another company (S28): to a competitor only one that the two
-// do not compete for.
-func CrossReferral() ClassifierDefinition {
+// CompetitorAreas returns the test of the alliance program whether something may
+// be done together with another company. With a competitor, co-marketing and
+// integration may, and the referral of a customer for whom the two do not compete.
+// An area that nobody speaks of is not meant.
+//
+// Rules: S28.
+func CompetitorAreas() ClassifierDefinition {
 	return ClassifierDefinition{
-		Name: "cross_referral", Otherwise: "not_allowed",
-		Classes: []Class{{Name: "allowed", None: []string{"competitor"}}, {Name: "allowed_uncontested", None: []string{"contested_customer"}}},
+		Name: "competitor_areas", Otherwise: "not_allowed", AssumeNo: []string{"co_marketing", "integration", "cross_referral"},
+		Classes: []Class{
+			{Name: "allowed", None: []string{"competitor"}},
+			{Name: "allowed", All: []string{"co_marketing"}},
+			{Name: "allowed", All: []string{"integration"}},
+			{Name: "allowed", All: []string{"cross_referral"}, None: []string{"contested_customer"}},
+		},
 	}
 }
 
 // IdentificationCriteria returns what the advanced program looks for in a
-// possible partner before it is evaluated, and how much each matters (S4). The
+// possible partner before it is evaluated, and how much each matters. The
 // priorities are no weights.
+//
+// Rules: S4.
 func IdentificationCriteria() map[string]kpi.Priority {
 	return map[string]kpi.Priority{
 		"complementary_products": kpi.PriorityHigh,
@@ -103,16 +133,9 @@ func IdentificationCriteria() map[string]kpi.Priority {
 	}
 }
 
-// StallCauses returns the diagnosis of the semaforo for an alliance that looks
-// promising and does not take off (S12).
-func StallCauses() ClassifierDefinition {
-	return ClassifierDefinition{
-		Name: "stall_causes", Otherwise: "stalls",
-		Classes: []Class{{Name: "takes_off", None: []string{"uncomfortable_framing", "confusing_operation", "badly_designed_benefit", "no_simple_pilot"}}},
-	}
-}
-
-// SuccessFactors returns the success factors of the advanced program (S33).
+// SuccessFactors returns the success factors of the advanced program.
+//
+// Rules: S33.
 func SuccessFactors() ClassifierDefinition {
 	return ClassifierDefinition{
 		Name: "success_factors", Otherwise: "incomplete",
@@ -120,7 +143,9 @@ func SuccessFactors() ClassifierDefinition {
 	}
 }
 
-// CommonMistakes returns the common mistakes of the advanced program (S33).
+// CommonMistakes returns the common mistakes of the advanced program.
+//
+// Rules: S33.
 func CommonMistakes() ClassifierDefinition {
 	return ClassifierDefinition{
 		Name: "common_mistakes", Otherwise: "made",

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 	"github.com/seed-0af520cd/alianza/score/kpi"
 	"github.com/seed-0af520cd/alianza/score/prospect"
 )
@@ -19,47 +20,55 @@ func TestFilter_S15(t *testing.T) {
 		{"V-FQ-1", say(score.Yes, questions...), "candidate", "candidate"},
 		{"V-FQ-2", both(say(score.Yes, questions...), say(score.No, "measurement")), "conversation", "conversation; not candidate (measurement)"},
 		{"none clear", say(score.No, questions...), "conversation", "conversation; not candidate (" + strings.Join(questions, ", ") + ")"},
-		{"one not asked", say(score.Yes, questions[:4]...), "", "candidate or conversation; open: measurement"},
-		{"one not clear, four not asked", say(score.No, "real_channel"), "conversation", "conversation; not candidate (real_channel)"},
-		{"none asked", nil, "", "candidate or conversation; open: " + strings.Join(questions, ", ")},
+		{"four of five", say(score.Yes, questions[:4]...), "conversation", "conversation; not candidate (measurement)"},
+		{"four of five, the fifth unknown", both(say(score.Yes, questions[:4]...), say(score.Unknown, "measurement")), "conversation", "conversation; not candidate (measurement)"},
+		{"one not clear, four not asked", say(score.No, "real_channel"), "conversation", "conversation; not candidate (real_channel, typical_customer, concrete_asset, execution, measurement)"},
+		{"none asked", nil, "conversation", "conversation; not candidate (" + strings.Join(questions, ", ") + ")"},
 	})
 	for _, name := range questions { // each of the five counts
 		got := classify(t, prospect.FilterQuestions(), both(say(score.Yes, questions...), say(score.No, name)))
 		if got.Class != "conversation" || !slices.Equal(got.Tests[0].Against, []string{name}) {
 			t.Errorf("Judge(no %s) = %s; want a conversation for that reason", name, got)
 		}
+		got = classify(t, prospect.FilterQuestions(), both(say(score.Yes, questions...), say(score.Unknown, name)))
+		if got.Class != "conversation" || !slices.Equal(got.Tests[0].Assumed, []string{name}) || got.Tests[0].Against != nil {
+			t.Errorf("Judge(%s not asked) = %s; want a conversation, and the question told apart", name, got)
+		}
 	}
 }
 
 var (
-	alliance = []string{"complementarity", "asset_exchange", "operating_model", "metrics"}
+	alliance = []string{"real_complement", "asset_exchange", "how_to_refer", "how_to_serve", "how_to_charge", "measurable"}
 	channel  = []string{"sustained_selling", "routine", "follow_up"}
-	referral = []string{"active_channel", "compatible_audience"}
+	referral = []string{"active_channel", "compatible_customer"}
 )
 
 func TestAgreements_S16(t *testing.T) {
-	no := both(say(score.No, alliance...), say(score.No, channel...), say(score.No, referral...))
+	no := both(say(score.No, alliance...), say(score.No, channel...), say(score.No, referral...), say(score.No, "occasional_referral"))
 	notAlliance, notChannel := "; not strategic_alliance ("+strings.Join(alliance, ", ")+")", "; not commercial_channel ("+strings.Join(channel, ", ")+")"
+	notReferral := "; not referral_program (active_channel, compatible_customer)"
 	checkClasses(t, prospect.Agreements(), []classRow{
 		{"V-AGR-1", both(no, say(score.Yes, alliance...)), "strategic_alliance", "strategic_alliance"},
 		{
-			"V-AGR-2", both(no, say(score.Yes, alliance[:3]...), say(score.Yes, referral...)), "referral_program",
-			"referral_program; not strategic_alliance (metrics)" + notChannel,
+			"V-AGR-2", both(no, say(score.Yes, alliance[:5]...), say(score.Yes, referral...)), "referral_program",
+			"referral_program; not strategic_alliance (measurable)" + notChannel,
 		},
 		{
 			"V-AGR-3", both(no, say(score.Yes, "commission")), "conversation",
-			"conversation" + notAlliance + notChannel + "; not referral_program (active_channel, compatible_audience)",
+			"conversation" + notAlliance + notChannel + notReferral + "; not open_referral (occasional_referral)",
 		},
+		{"an open referral", both(no, say(score.Yes, "occasional_referral")), "open_referral", "open_referral" + notAlliance + notChannel + notReferral},
 		{"all of it", both(say(score.Yes, alliance...), say(score.Yes, channel...), say(score.Yes, referral...)), "strategic_alliance", "strategic_alliance"},
 		{"a channel comes before a referral", both(no, say(score.Yes, channel...), say(score.Yes, referral...)), "commercial_channel", "commercial_channel" + notAlliance},
 		{"only the first is known", say(score.Yes, alliance...), "strategic_alliance", "strategic_alliance"},
 		{
 			"a commission is no answer to anything", say(score.Yes, "commission"), "",
-			"strategic_alliance or commercial_channel or referral_program or conversation; open: " + strings.Join(slices.Concat(alliance, channel, referral), ", "),
+			"strategic_alliance or commercial_channel or referral_program or open_referral or conversation; open: " +
+				strings.Join(slices.Concat(alliance, channel, referral, []string{"occasional_referral"}), ", "),
 		},
 		{
-			"metrics are unknown", both(no, say(score.Yes, alliance...), say(score.Unknown, "metrics"), say(score.Yes, channel...)), "",
-			"strategic_alliance or commercial_channel; open: metrics",
+			"how it is charged is unknown", both(no, say(score.Yes, alliance...), say(score.Unknown, "how_to_charge"), say(score.Yes, channel...)), "",
+			"strategic_alliance or commercial_channel; open: how_to_charge",
 		},
 	})
 	for _, list := range [][]string{alliance, channel, referral} { // each condition counts
@@ -70,47 +79,29 @@ func TestAgreements_S16(t *testing.T) {
 			}
 		}
 	}
-}
-
-// assets are the ten of the list (S17), and the buying context, which only the
-// groups have.
-var assets = []string{"audience", "trust", "reputation", "buying_context", "infrastructure", "space", "service_capacity", "logistics", "know_how", "community", "data"}
-
-func TestAssets_S17(t *testing.T) {
-	d := prospect.AssetExchange()
-	if len(d.Classes) != 2 || len(d.Classes[0].None) != len(assets) || len(d.Classes[1].None) != len(assets) {
-		t.Fatalf("AssetExchange() = %+v; want %d assets each way", d, len(assets))
-	}
-	for _, name := range assets {
-		if !slices.Contains(d.Classes[0].None, "gets_"+name) || !slices.Contains(d.Classes[1].None, "gives_"+name) {
-			t.Errorf("AssetExchange() = %+v; want %s in it, both ways", d, name)
+	for class, want := range map[string]score.Answers{
+		"strategic_alliance": say(score.Yes, alliance...), "commercial_channel": both(no, say(score.Yes, channel...)),
+		"referral_program": both(no, say(score.Yes, referral...)), "open_referral": both(no, say(score.Yes, "occasional_referral")),
+	} {
+		if got := classify(t, prospect.Agreements(), want); got.Next.Action != class || got.Next.Text == "" {
+			t.Errorf("Judge of a %s says to do %v; want that", class, got.Next)
 		}
 	}
 }
 
-func TestAssetExchange_S18(t *testing.T) {
-	var all []string
-	for _, name := range assets {
-		all = append(all, "gets_"+name, "gives_"+name)
+// TestMeasurability_R49 has a partnership without a trace.
+func TestMeasurability_R49(t *testing.T) {
+	traces := []string{"code", "link", "coupon", "log"}
+	rows := []classRow{
+		{"without any", say(score.No, traces...), "not_measurable", "not_measurable; not measurable (code); not measurable (link); not measurable (coupon); not measurable (log)"},
+		{"not known", nil, "", "measurable or not_measurable; open: code, link, coupon, log"},
 	}
-	no := say(score.No, all...)
-	d := prospect.AssetExchange()
-	for _, gets := range assets {
-		for _, gives := range assets {
-			if got := classify(t, d, say(score.Yes, "gets_"+gets, "gives_"+gives)); got.Class != "exchange" {
-				t.Errorf("Judge(gets %s, gives %s) = %s; want an exchange", gets, gives, got)
-			}
-		}
-		if got := classify(t, d, both(no, say(score.Yes, "gets_"+gets))); got.Class != "nothing_given" {
-			t.Errorf("Judge(gets %s) = %s; want nothing_given", gets, got)
-		}
-		if got := classify(t, d, both(no, say(score.Yes, "gives_"+gets))); got.Class != "nothing_received" {
-			t.Errorf("Judge(gives %s) = %s; want nothing_received", gets, got)
-		}
+	for _, trace := range traces {
+		rows = append(rows, classRow{"a " + trace, say(score.Yes, trace), "measurable", "measurable"})
 	}
-	got := classify(t, d, both(no, say(score.Yes, "gets_trust"), say(score.Unknown, "gives_data")))
-	if want := "nothing_given or exchange; not nothing_received (gets_trust); open: gives_data"; got.String() != want {
-		t.Errorf("Judge = %s; want %s", got, want)
+	checkClasses(t, prospect.Measurability(), rows)
+	if got := classify(t, prospect.Measurability(), say(score.Yes, "coupon")); got.Is("measurable") != score.Yes {
+		t.Errorf("Is(measurable) of %s = %s; want yes", got, got.Is("measurable"))
 	}
 }
 
@@ -118,8 +109,9 @@ func TestThreeSidedValue_S25(t *testing.T) {
 	checkClasses(t, prospect.ThreeSidedValue(), []classRow{
 		{"all three", say(score.Yes, "us", "partner", "customers"), "complete", "complete"},
 		{"not for customers", both(say(score.Yes, "us", "partner"), say(score.No, "customers")), "incomplete", "incomplete; not complete (customers)"},
-		{"not for us", say(score.No, "us"), "incomplete", "incomplete; not complete (us)"},
-		{"not said for the partner", say(score.Yes, "us", "customers"), "", "complete or incomplete; open: partner"},
+		{"not for us", say(score.No, "us"), "incomplete", "incomplete; not complete (us, partner, customers)"},
+		{"not said for the partner", say(score.Yes, "us", "customers"), "incomplete", "incomplete; not complete (partner)"},
+		{"nothing said", nil, "incomplete", "incomplete; not complete (us, partner, customers)"},
 	})
 }
 
@@ -134,14 +126,24 @@ func TestReciprocalPromotion_S26(t *testing.T) {
 	})
 }
 
-func TestCrossReferral_S28(t *testing.T) {
-	checkClasses(t, prospect.CrossReferral(), []classRow{
-		{"contested by a competitor", say(score.Yes, "competitor", "contested_customer"), "not_allowed", "not_allowed; not allowed (competitor); not allowed_uncontested (contested_customer)"},
-		{"a competitor's, not contested", both(say(score.Yes, "competitor"), say(score.No, "contested_customer")), "allowed_uncontested", "allowed_uncontested; not allowed (competitor)"},
+func TestCompetitorAreas_S28(t *testing.T) {
+	rival := say(score.Yes, "competitor")
+	no := say(score.No, "co_marketing", "integration", "cross_referral")
+	checkClasses(t, prospect.CompetitorAreas(), []classRow{
+		{"a contested customer", both(rival, say(score.Yes, "cross_referral", "contested_customer")), "not_allowed", "not_allowed; not allowed (competitor); not allowed (co_marketing); not allowed (integration); not allowed (contested_customer)"},
+		{"a customer that is not contested", both(rival, say(score.Yes, "cross_referral"), say(score.No, "contested_customer")), "allowed", "allowed"},
+		{"a customer of whom nothing is known", both(rival, say(score.Yes, "cross_referral")), "", "allowed or not_allowed; open: contested_customer"},
+		{"co-marketing", both(rival, no, say(score.Yes, "co_marketing")), "allowed", "allowed"},
+		{"integration", both(rival, no, say(score.Yes, "integration")), "allowed", "allowed"},
+		{"co-marketing, whatever the customers", both(rival, say(score.Yes, "co_marketing", "contested_customer")), "allowed", "allowed"},
+		{"something else", rival, "not_allowed", "not_allowed; not allowed (competitor); not allowed (co_marketing); not allowed (integration); not allowed (cross_referral)"},
 		{"no competitor", say(score.No, "competitor"), "allowed", "allowed"},
-		{"allowed in any case", say(score.No, "contested_customer"), "", "allowed or allowed_uncontested; open: competitor"},
-		{"not known whether contested", say(score.Yes, "competitor"), "", "allowed_uncontested or not_allowed; not allowed (competitor); open: contested_customer"},
+		{"not known whether a competitor", no, "", "allowed or not_allowed; open: competitor"},
 	})
+	got := classify(t, prospect.CompetitorAreas(), both(rival, say(score.Yes, "cross_referral"), say(score.No, "contested_customer")))
+	if got.Is("allowed") != score.Yes {
+		t.Errorf("Is(allowed) of %s = %s; want yes", got, got.Is("allowed"))
+	}
 }
 
 func TestIdentificationCriteria_S4(t *testing.T) {
@@ -152,14 +154,6 @@ func TestIdentificationCriteria_S4(t *testing.T) {
 	if diff := cmp.Diff(want, prospect.IdentificationCriteria()); diff != "" {
 		t.Errorf("IdentificationCriteria() mismatch (-want +got):\n%s", diff)
 	}
-}
-
-func TestStallCauses_S12(t *testing.T) {
-	checkClasses(t, prospect.StallCauses(), []classRow{
-		{"no cause", say(score.No, "uncomfortable_framing", "confusing_operation", "badly_designed_benefit", "no_simple_pilot"), "takes_off", "takes_off"},
-		{"a cause", say(score.Yes, "no_simple_pilot"), "stalls", "stalls; not takes_off (no_simple_pilot)"},
-		{"three looked at", say(score.No, "uncomfortable_framing", "confusing_operation", "badly_designed_benefit"), "", "takes_off or stalls; open: no_simple_pilot"},
-	})
 }
 
 func TestSuccessFactors_S33(t *testing.T) {
@@ -175,4 +169,19 @@ func TestSuccessFactors_S33(t *testing.T) {
 		{"one", say(score.Yes, "no_metrics"), "made", "made; not avoided (no_metrics)"},
 		{"four looked at", say(score.No, mistakes[:4]...), "", "avoided or made; open: no_metrics"},
 	})
+}
+
+func TestPresetsJSON(t *testing.T) {
+	scoretest.RoundTrip(t, "competitor_areas.json", prospect.CompetitorAreas())
+	scoretest.RoundTrip(t, "reciprocal_promotion.json", prospect.ReciprocalPromotion())
+	for _, d := range []prospect.ClassifierDefinition{
+		prospect.FilterQuestions(), prospect.Agreements(), prospect.Measurability(), prospect.ThreeSidedValue(), prospect.SuccessFactors(), prospect.CommonMistakes(),
+		prospect.RiskReview(), prospect.RiskCycle(),
+	} {
+		scoretest.Again(t, d)
+	}
+	scoretest.Again(t, prospect.PilotPackage())
+	scoretest.Again(t, prospect.DependencyKPIs())
+	scoretest.Again(t, prospect.LongList())
+	scoretest.Bad(t, "bad_classifier", prospect.Agreements())
 }

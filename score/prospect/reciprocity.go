@@ -9,39 +9,74 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score"
 )
 
-// MailingValue returns the sales that a side may expect to make for the other by
-// writing to its own list: emails times people times clicks times conversion
-// times price of the other's product, exact. All of them have to be known.
+// A Mailing is what one side does for the other: it writes to its own list about
+// the other's product. A number that is nil is unknown.
+type Mailing struct {
+	_          [0]func()        // == would compare by address
+	Emails     *int             `json:"emails,omitzero"`     // to each of the people
+	People     *int             `json:"people,omitzero"`     // on the list
+	Clicks     *alianza.Percent `json:"clicks,omitzero"`     // of the emails
+	Conversion *alianza.Percent `json:"conversion,omitzero"` // of the clicks
+	Price      *decimal.Decimal `json:"price,omitzero"`      // of the other's product
+}
+
+// Value returns the sales that the mailing may be expected to bring, exact:
+// emails times people times clicks times conversion times price.
 //
 // It returns an error if:
-//   - a number is negative;
+//   - a number is unknown ([alianza.ErrMissing]) or negative;
 //   - a rate is above 100%;
 //   - the price is out of the bounds of the library.
 //
-// Rules: S26.
-func MailingValue(emails, people int, clicks, conversion alianza.Percent, price decimal.Decimal) (decimal.Decimal, error) {
+// Rules: S26, X14.
+func (m Mailing) Value() (decimal.Decimal, error) {
 	var f check.Faults
-	for i, count := range []int{emails, people} {
-		if count < 0 {
-			f.Add([]string{"emails", "people"}[i], strconv.Itoa(count), alianza.ErrRange, "negative")
-		}
+	reached := m.count(&f, "emails", m.Emails).Mul(m.count(&f, "people", m.People))
+	bought := m.rate(&f, "conversion", m.Conversion).Of(m.rate(&f, "clicks", m.Clicks).Of(reached))
+	switch {
+	case m.Price == nil:
+		f.Add("price", "", alianza.ErrMissing, "")
+	default:
+		f.NotNegative("price", *m.Price)
 	}
-	for i, rate := range []alianza.Percent{clicks, conversion} {
-		if rate.Sign() < 0 || rate.Compare(alianza.WholePercent(100)) > 0 {
-			f.Add([]string{"clicks", "conversion"}[i], rate.String(), alianza.ErrRange, "want 0% to 100%")
-		}
-	}
-	f.NotNegative("price", price)
 	if err := f.Err(); err != nil {
 		return decimal.Decimal{}, fmt.Errorf("prospect: mailing: %w", err)
 	}
-	reached := decimal.NewFromInt(int64(emails)).Mul(decimal.NewFromInt(int64(people)))
-	bought := exact.Percent(conversion.Units()).Of(exact.Percent(clicks.Units()).Of(reached))
-	return exact.Trim(bought.Mul(price)), nil
+	return exact.Trim(bought.Mul(*m.Price)), nil
 }
+
+// count returns a count, and adds its fault.
+func (Mailing) count(f *check.Faults, path string, n *int) decimal.Decimal {
+	switch {
+	case n == nil:
+		f.Add(path, "", alianza.ErrMissing, "")
+	case *n < 0:
+		f.Add(path, strconv.Itoa(*n), alianza.ErrRange, "negative")
+	default:
+		return decimal.NewFromInt(int64(*n))
+	}
+	return decimal.Decimal{}
+}
+
+// rate returns a rate, and adds its fault.
+func (Mailing) rate(f *check.Faults, path string, p *alianza.Percent) exact.Percent {
+	if p == nil {
+		f.Add(path, "", alianza.ErrMissing, "")
+		return 0
+	}
+	f.Share(path, *p)
+	return exact.Percent(p.Units())
+}
+
+// MarshalJSON returns the JSON of the mailing.
+func (m Mailing) MarshalJSON() ([]byte, error) { return strictjson.Marshal(m) }
+
+// UnmarshalJSON reads a mailing. [Mailing.Value] reports numbers that are missing.
+func (m *Mailing) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m, nil) }
 
 // Fairness returns the smaller of two values over the greater one: 1 is a fair
 // exchange, 0 a one-sided one.

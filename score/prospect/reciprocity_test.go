@@ -1,6 +1,7 @@
 package prospect_test
 
 import (
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -31,18 +32,50 @@ func TestMailingValue_S26(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := prospect.MailingValue(tt.emails, tt.people, scoretest.Percent(tt.clicks), scoretest.Percent(tt.conversion), n(tt.price))
+			m := mailing(tt.emails, tt.people, tt.clicks, tt.conversion, tt.price)
+			got, err := m.Value()
 			if err != nil || got.String() != tt.want {
-				t.Errorf("MailingValue = %s, %v; want %s", got, err, tt.want)
+				t.Errorf("Value() = %s, %v; want %s", got, err, tt.want)
 			}
+			scoretest.Again(t, m)
 		})
 	}
-	_, err := prospect.MailingValue(-1, -2, alianza.WholePercent(-1), scoretest.Percent("100.1%"), n("-1"))
+	_, err := mailing(-1, -2, "-1%", "100.1%", "-1").Value()
 	want := []fault{
-		{"emails", "-1", alianza.ErrRange}, {"people", "-2", alianza.ErrRange}, {"clicks", "-1%", alianza.ErrRange}, {"conversion", "100.1%", alianza.ErrRange}, {"price", "-1", alianza.ErrRange},
+		{"emails", "-1", alianza.ErrRange}, {"people", "-2", alianza.ErrRange}, {"conversion", "100.1%", alianza.ErrRange}, {"clicks", "-1%", alianza.ErrRange}, {"price", "-1", alianza.ErrRange},
 	}
 	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" {
-		t.Errorf("MailingValue = other faults (-want +got):\n%s", diff)
+		t.Errorf("Value = other faults (-want +got):\n%s", diff)
+	}
+	hostile := mailing(1, 1, "1%", "1%", "1")
+	huge := decimal.New(1, 1<<30)
+	hostile.Price = &huge
+	if _, err := hostile.Value(); !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Value with a hostile price = %v; want ErrRange", err)
+	}
+}
+
+// mailing returns a mailing of which all is known.
+func mailing(emails, people int, clicks, conversion, price string) prospect.Mailing {
+	c, d, p := scoretest.Percent(clicks), scoretest.Percent(conversion), n(price)
+	return prospect.Mailing{Emails: &emails, People: &people, Clicks: &c, Conversion: &d, Price: &p}
+}
+
+// TestMailingUnknown_X14 does not take unknown clicks for none, in Go and in JSON.
+func TestMailingUnknown_X14(t *testing.T) {
+	m := mailing(1, 20000, "2%", "5%", "100")
+	m.Clicks = nil
+	_, err := m.Value()
+	if diff := cmp.Diff([]fault{{"clicks", "", alianza.ErrMissing}}, faults(err), scoretest.SameFaults()); diff != "" {
+		t.Errorf("Value without clicks = other faults (-want +got):\n%s", diff)
+	}
+	var read prospect.Mailing
+	if err := json.Unmarshal([]byte(`{"emails":1,"people":20000,"conversion":"5%","price":"100"}`), &read); err != nil || !cmp.Equal(m, read) {
+		t.Errorf("UnmarshalJSON = %+v, %v; want clicks that are unknown", read, err)
+	}
+	scoretest.Again(t, prospect.Mailing{})
+	if _, err := (prospect.Mailing{}).Value(); len(faults(err)) != 5 {
+		t.Errorf("Value of nothing = %v; want five faults", err)
 	}
 }
 

@@ -1,25 +1,25 @@
 package prospect
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
-	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score"
-	"github.com/seed-0af520cd/alianza/score/internal/number"
+	"github.com/seed-0af520cd/alianza/score/internal/phrase"
 	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
-// Gate is a gate on the way to an alliance. The zero Gate is none.
+// Gate is a gate on the way to an agreement. The zero Gate is none.
 type Gate uint8
 
-// The gates in their order; a prospect meets the pilot or the design.
+// The gates in their order. A prospect meets the pilot or the design.
 const (
 	GateFilter       Gate = iota + 1 // written "filter"
 	GateLight                        // written "light"
@@ -34,208 +34,196 @@ var gateNames = [...]string{"none", "filter", "light", "pilot", "design", "coord
 // Gate.
 func (g Gate) String() string { return enum.Name(g, gateNames[:]) }
 
-// MarshalText returns the name of the gate.
-func (g Gate) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+// MarshalText returns the name of the gate. It returns an error for the zero Gate.
+func (g Gate) MarshalText() ([]byte, error) { return enum.Text(g, gateNames[:], 1) }
 
 // UnmarshalText reads the name of a gate.
 func (g *Gate) UnmarshalText(text []byte) error { return enum.Parse(g, text, gateNames[:], 1) }
 
-// Action is what to do with a prospect. The actions are ordered by how far a
-// prospect came, from ActionConversation to
-// ActionAlliance. The zero Action is none.
-type Action uint8
-
-// The actions.
+// Actions of a report. Besides, there are the classes of the design: with
+// [Agreements] these are strategic_alliance, commercial_channel, referral_program
+// and open_referral.
+//
+// Rules: S8, S13, S14, S15, S16, S19.
 const (
-	ActionConversation Action = iota + 1 // a question has no clear answer (S15); written "conversation"
-	ActionOpenReferral                   // the light is red (S14); written "open_referral"
-	ActionStop                           // it costs more than it brings (S19); written "stop"
-	ActionPilot                          // the light is yellow (S13); written "pilot"
-	ActionAlliance                       // the light is green (S8); written "alliance"
+	ActionConversation = "conversation"  // a question has no clear answer, or it is no agreement yet
+	ActionOpenReferral = "open_referral" // the light is red
+	ActionStop         = "stop"          // it costs more than it brings
+	ActionPilot        = "pilot"         // the light is yellow
+	ActionDesign       = "design"        // the light is green, and the agreement open
 )
 
-var actionNames = [...]string{"none", "conversation", "open_referral", "stop", "pilot", "alliance"}
-
-// String returns the name of the action, such as "open_referral", "none" for
-// the zero Action.
-func (a Action) String() string { return enum.Name(a, actionNames[:]) }
-
-// MarshalText returns the name of the action.
-func (a Action) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
-
-// UnmarshalText reads the name of an action.
-func (a *Action) UnmarshalText(text []byte) error { return enum.Parse(a, text, actionNames[:], 1) }
-
 // A Report says how far a prospect came and what to do next. While answers are
-// unknown, the action is a range: Action with every unknown answer against the
-// prospect, Best with every one in its favor.
+// unknown, the action is a range, from Action to Best.
 type Report struct {
 	_         [0]func() // == would compare decimals by address
-	Screening string    // name of the definition
-	Prospect  string    // name of the prospect
-	Action    Action
-	Best      Action
-	// Advice is the action in words, and BestAdvice the better one, if there is
-	// one.
-	Advice, BestAdvice string
-	// At is the gate where the prospect stands: the first that it has not
-	// passed, or none if it has passed them all. Once the filter is passed, a
-	// partnership that costs more than it brings stands at the last one, whatever
-	// its light.
-	At Gate
+	Screening string    `json:"screening"` // name of the definition
+	Prospect  string    `json:"prospect"`  // name of the prospect
+	// Action counts every unknown answer against the prospect, and Best counts it
+	// in its favor.
+	Action string `json:"action"`
+	Best   string `json:"best"`
+	// Advice is the action as a sentence, and BestAdvice the better one, if there
+	// is one.
+	Advice     string `json:"advice"`
+	BestAdvice string `json:"best_advice,omitzero"`
+	// At is the gate where the prospect stands: the first one that it has not
+	// passed, or none. A prospect that passed the filter and costs more than it
+	// brings stands at the last gate, whatever its light.
+	At Gate `json:"at,omitzero"`
 	// The verdict of each gate is nil if the prospect did not come to it.
-	Filter *Classification
-	Light  *score.Verdict
-	Pilot  *kpi.Report
-	Design *Classification
-	// Net and Coordination are the margin less the cost of coordination and its
-	// band on [CoordinationScale], if both are known and asked for.
-	Net          *decimal.Decimal
-	Coordination *score.Band
-	Currency     string // of Net
-	// Next are the things to do, in words, the first one first.
-	Next []string
+	Filter *Classification `json:"filter,omitzero"`
+	Light  *score.Verdict  `json:"light,omitzero"`
+	Pilot  *kpi.Report     `json:"pilot,omitzero"`
+	Design *Classification `json:"design,omitzero"`
+	// Net is the margin less the cost of coordination, and Coordination its band on
+	// [CoordinationScale]. They are nil if the net is unknown or not asked for.
+	Net          *decimal.Decimal `json:"net,omitzero"`
+	Currency     string           `json:"currency,omitzero"` // of Net
+	Coordination *score.Band      `json:"coordination,omitzero"`
+	// Next are the things to do, the first one first.
+	Next []score.Task `json:"next,omitzero"`
 }
 
-// Judge returns how far a prospect came (S35). The order is fixed:
+// Judge returns how far a prospect came. The order is fixed:
 //
 //  1. The filter: without a clear answer to each question it is a conversation.
 //  2. The light: red is an open referral at most.
-//  3. At yellow the pilot, which needs its whole package to start; at green the
-//     design of the agreement.
+//  3. At yellow the pilot, which needs its whole package to start. At green the
+//     design of the agreement, which says what kind it is.
 //  4. The cost of coordination, as soon as it is known: a hobby stops what the
 //     light allowed.
 //
-// It returns an error for facts that the gates do not ask for, and for those
-// that the verdict of a gate refuses.
+// It returns an error if:
+//   - the gates do not ask for a fact;
+//   - two facts contradict each other ([alianza.ErrConflict]);
+//   - the verdict of a gate refuses a fact.
+//
+// Rules: S13, S14, S15, S16, S19, S35.
 func (s Screening) Judge(p Facts) (Report, error) {
-	if err := s.refuse(p); err != nil {
-		return Report{}, err
+	m := s.made
+	if m == nil {
+		return Report{}, unchecked("screening", "NewScreening")
 	}
-	r := Report{Screening: s.def.Name, Prospect: p.Name}
-	if len(s.def.Filter.Classes) == 0 {
-		return r, nil // of the zero Screening
-	}
-	filter := s.filter.judge(p.Questions)
-	r.Filter = &filter
-	if first(&filter).Holds != score.No {
-		light, err := s.light.Judge(p.Criteria)
-		if err != nil {
-			return Report{}, err
-		}
-		r.Light = &light
-	}
-	if r.Light != nil && r.Light.Best > score.Red {
-		if err := s.follow(&r, p); err != nil {
-			return Report{}, err
+	var f check.Faults
+	m.refuse(&f, p)
+	if f.Len() == 0 {
+		if r, ok := m.judge(&f, p); ok {
+			return r, nil
 		}
 	}
-	r.Action, r.Best = r.action(score.Yes, r.light(false)), r.action(score.Unknown, r.light(true))
-	r.Advice, r.At = s.advice(r.Action), r.stand()
-	if r.Best != r.Action {
-		r.BestAdvice = s.advice(r.Best)
-	}
-	r.Next = r.next()
-	return r, nil
+	return Report{}, fmt.Errorf("prospect: screening %s: %w", m.def.Name, f.Err())
 }
 
-// follow judges what comes after the light. While the light is open between
-// yellow and green, the pilot comes first.
-func (s Screening) follow(r *Report, p Facts) error {
+// judge judges facts that the gates ask for. It adds the faults of a gate and
+// returns false.
+func (m *madeScreening) judge(f *check.Faults, p Facts) (Report, bool) {
+	light, err := m.light.JudgeWith(only(p.Answers, m.lit), only(p.Numbers, m.steps))
+	f.Join(err)
+	answers := m.complete(f, p.Answers, light)
+	if f.Len() > 0 {
+		return Report{}, false
+	}
+	light, err = m.light.Judge(only(answers, m.lit))
+	f.Join(err)
+	pilot := m.judgePilot(f, p.Numbers)
+	filter, design := m.filter.made.judge(answers), m.design.made.judge(answers)
+	r := Report{Screening: m.def.Name, Prospect: p.Name, Filter: &filter}
+	passed := m.passed(&filter)
+	if passed != score.No {
+		r.Light = &light
+	}
+	if r.Light != nil && light.Best > score.Red {
+		m.follow(f, &r, p, &pilot, &design)
+	}
+	r.Action, r.Advice = m.outcome(&r, passed == score.Yes, light.Light, &design, false)
+	r.Best, r.BestAdvice = m.outcome(&r, passed != score.No, light.Best, &design, true)
+	if r.Best == r.Action {
+		r.BestAdvice = ""
+	}
+	r.At, r.Next = m.stand(&r, passed), m.next(&r, passed)
+	return r, f.Len() == 0
+}
+
+// passed says whether a prospect passes the filter: Unknown if only answers that
+// nobody has given keep it from that.
+func (m *madeScreening) passed(filter *Classification) score.Answer {
+	first := m.def.Filter.Classes[0].Name
+	passed := filter.Is(first)
+	for _, t := range filter.Tests {
+		if t.Class == first && passed == score.No && len(t.Against) == 0 {
+			return score.Unknown
+		}
+	}
+	return passed
+}
+
+// judgePilot judges the numbers of the pilot.
+func (m *madeScreening) judgePilot(f *check.Faults, numbers map[string]decimal.Decimal) kpi.Report {
+	values := kpi.Values{}
+	for name, n := range only(numbers, m.parts) {
+		values[name] = n
+	}
+	pilot, err := m.pilot.Judge(values)
+	for _, fault := range alianza.Faults(err) {
+		f.Join(&alianza.FieldError{Path: "numbers" + strings.TrimPrefix(fault.Path, "values"), Value: fault.Value, Err: fault.Err})
+	}
+	return pilot
+}
+
+// follow keeps what comes after the light. While the light is open between yellow
+// and green, the pilot comes first.
+func (m *madeScreening) follow(f *check.Faults, r *Report, p Facts, pilot *kpi.Report, design *Classification) {
 	switch r.Light.Light {
 	case score.Yellow:
-		pilot, err := s.pilot.Judge(p.values())
-		if err != nil {
-			return err
-		}
-		r.Pilot = &pilot
+		r.Pilot = pilot
 	case score.Green:
-		design := s.design.judge(p.Agreement)
-		r.Design = &design
+		r.Design = design
 	default: // open whether it passes at all
 	}
 	if p.Net == nil {
-		return nil
+		return
 	}
 	net := *p.Net
-	band, err := s.coordination.Judge(net)
+	band, err := m.coordination.Judge(net)
+	f.Join(err)
 	r.Net, r.Coordination, r.Currency = &net, &band, p.Currency
-	return err
-}
-
-// refuse returns the faults of the facts.
-func (s Screening) refuse(p Facts) error {
-	var f check.Faults
-	f.Name("name", p.Name)
-	number.RefuseAnswers(&f, "questions", p.Questions, s.filter.criteria)
-	number.RefuseAnswers(&f, "criteria", p.Criteria, s.def.Light.Criteria)
-	s.refusePilot(&f, p.Pilot)
-	number.RefuseAnswers(&f, "agreement", p.Agreement, s.design.criteria)
-	if p.Net != nil {
-		f.Number("net", *p.Net)
-	}
-	if p.Currency != "" {
-		f.Name("currency", p.Currency)
-	}
-	if err := f.Err(); err != nil {
-		return fmt.Errorf("prospect: screening %s: %w", s.def.Name, err)
-	}
-	return nil
-}
-
-// refusePilot adds the faults of the values of a pilot.
-func (s Screening) refusePilot(f *check.Faults, values map[string]decimal.Decimal) {
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if !slices.ContainsFunc(s.def.Pilot.KPIs, func(d kpi.Definition) bool { return d.Name == name }) {
-			f.Add("pilot."+name, "", alianza.ErrUnknown, "the pilot has no such part")
-		} else {
-			f.NotNegative("pilot."+name, values[name])
-		}
-	}
 }
 
 // hobby reports whether coordination costs more than the partnership brings.
-func (r Report) hobby() bool { return r.Net != nil && r.Net.IsNegative() }
+func (r *Report) hobby() bool { return r.Net != nil && r.Net.IsNegative() }
 
-// first returns how the first class stands, which is the one to pass in.
-func first(c *Classification) ClassTest {
-	if c == nil || len(c.Tests) == 0 {
-		return ClassTest{}
-	}
-	return c.Tests[0]
-}
-
-// light returns the light at worst or at best, none if it was not judged.
-func (r Report) light(best bool) score.Light {
+// outcome returns the action at a light, and its sentence. An agreement that is
+// open counts as the best that it can be, or as the design that is to come.
+func (m *madeScreening) outcome(r *Report, passed bool, light score.Light, design *Classification, best bool) (action, advice string) {
+	own := m.def.Light.Advice
 	switch {
-	case r.Light == nil:
-		return 0
-	case best:
-		return r.Light.Best
-	}
-	return r.Light.Light
-}
-
-// action returns what to do at a light, if the filter holds as well as asked.
-func (r Report) action(filter score.Answer, light score.Light) Action {
-	holds := first(r.Filter).Holds
-	switch {
-	case holds == score.No || holds == score.Unknown && filter == score.Yes:
-		return ActionConversation
+	case !passed:
+		return ActionConversation, "keep it a conversation; there is no alliance without clear answers"
 	case light == score.Red:
-		return ActionOpenReferral
+		return ActionOpenReferral, cmp.Or(own.Red.Text, "open referral only")
 	case r.hobby():
-		return ActionStop
+		return ActionStop, "do not go on like this; coordination costs more than it brings"
 	case light == score.Yellow:
-		return ActionPilot
+		return ActionPilot, cmp.Or(own.Yellow.Text, "run a pilot")
 	}
-	return ActionAlliance
+	class := design.Class
+	if best {
+		class = design.Possible[0]
+	}
+	switch class {
+	case "":
+		return ActionDesign, cmp.Or(own.Green.Text, "design the agreement")
+	case m.def.Design.Otherwise:
+		return class, "keep it a " + phrase.Plain(class) + "; it is no agreement yet"
+	}
+	return class, cmp.Or(m.design.made.next(class).Text, "make it a "+phrase.Plain(class))
 }
 
 // stand returns the gate where the prospect stands.
-func (r Report) stand() Gate {
+func (m *madeScreening) stand(r *Report, passed score.Answer) Gate {
 	switch {
-	case first(r.Filter).Holds != score.Yes:
+	case passed != score.Yes:
 		return GateFilter
 	case r.hobby():
 		return GateCoordination
@@ -243,7 +231,7 @@ func (r Report) stand() Gate {
 		return GateLight
 	case r.Pilot != nil && r.Pilot.Light != score.Green:
 		return GatePilot
-	case r.Design != nil && first(r.Design).Holds != score.Yes:
+	case r.Design != nil && !m.settled(r.Design):
 		return GateDesign
 	case r.Coordination == nil:
 		return GateCoordination
@@ -251,36 +239,13 @@ func (r Report) stand() Gate {
 	return 0
 }
 
-// MarshalJSON returns the report with its fields in lower case; gates that the
-// prospect did not come to are left out.
-func (r Report) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("screening", &r.Screening)
-		o.String("prospect", &r.Prospect)
-		oldjson.Text(o.Optional(), "action", &r.Action)
-		oldjson.Text(o.Optional(), "best", &r.Best)
-		o.Optional().String("advice", &r.Advice)
-		o.Optional().String("best_advice", &r.BestAdvice)
-		oldjson.Text(o.Optional(), "at", &r.At)
-		for _, gate := range []struct {
-			name string
-			v    any
-			none bool
-		}{
-			{"filter", r.Filter, r.Filter == nil},
-			{"light", r.Light, r.Light == nil},
-			{"pilot", r.Pilot, r.Pilot == nil},
-			{"design", r.Design, r.Design == nil},
-		} {
-			if !gate.none {
-				o.Any(gate.name, gate.v)
-			}
-		}
-		if r.Net != nil && r.Coordination != nil {
-			o.Decimal("net", r.Net)
-			o.Optional().String("currency", &r.Currency)
-			o.String("coordination", &r.Coordination.Name)
-		}
-		o.Optional().Strings("next", &r.Next)
-	})
+// settled reports whether a design is an agreement of one kind.
+func (m *madeScreening) settled(design *Classification) bool {
+	return design.Class != "" && design.Class != m.def.Design.Otherwise
 }
+
+// MarshalJSON returns the JSON of the report.
+func (r Report) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
+
+// UnmarshalJSON reads a report that MarshalJSON wrote.
+func (r *Report) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }

@@ -4,7 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
@@ -43,18 +43,33 @@ func AllianceRisks() []Risk {
 //
 // Rules: S31.
 func DependencyKPIs() kpi.ScorecardDefinition {
+	n := decimal.NewFromInt
 	return kpi.ScorecardDefinition{Name: "dependency", KPIs: []kpi.Definition{
-		{Name: "partners", Target: alianza.AtLeast(decimal.NewFromInt(2)), Actions: []string{"diversify_partners"}},
+		{Name: "partners", Range: alianza.AtLeast(n(0)), Target: alianza.AtLeast(n(2)), Actions: []string{"diversify_partners"}},
 		{
-			Name: "top_fifth_share", Unit: kpi.UnitPercent, Target: alianza.Below(decimal.NewFromInt(80)),
+			Name: "top_fifth_share", Unit: kpi.UnitPercent, Range: alianza.Between(n(0), n(100)), Target: alianza.Below(n(80)),
+			Formula: "revenue from the top fifth of partners / revenue from partners",
 			Actions: []string{"diversify_partners", "diversify_channels", "diversify_regions", "diversify_products"},
 		},
 	}}
 }
 
+// StallCauses returns the diagnosis of the semaforo for an alliance that looks
+// promising and does not take off. Where there was nothing simple to try, a pilot
+// helps.
+//
+// Rules: S12.
+func StallCauses() []Risk {
+	return []Risk{
+		{Name: "uncomfortable_framing", Category: "stall"},
+		{Name: "confusing_operation", Category: "stall"},
+		{Name: "badly_designed_benefit", Category: "stall"},
+		{Name: "no_simple_pilot", Category: "stall", Mitigation: []string{ActionPilot}},
+	}
+}
+
 // RiskReview returns the review of the advanced program: each of its four kinds
-// of risk was assessed. A [Risk] keeps the rest of its cycle: what is monitored,
-// the mitigation and the contingency plan.
+// of risk was assessed. See [RiskCycle] for what is done about a risk.
 //
 // Rules: S32.
 func RiskReview() ClassifierDefinition {
@@ -64,18 +79,19 @@ func RiskReview() ClassifierDefinition {
 	}
 }
 
+// RiskCycle returns what the advanced program does about each risk. A [Risk] keeps
+// what comes of it.
+//
+// Rules: S32.
+func RiskCycle() ClassifierDefinition {
+	return ClassifierDefinition{
+		Name: "risk_cycle", Otherwise: "incomplete",
+		Classes: []Class{{Name: "complete", All: []string{"assess", "monitor", "mitigate", "contingency_plan"}}},
+	}
+}
+
 // MarshalJSON returns the JSON of the risk.
-func (r Risk) MarshalJSON() ([]byte, error) { return oldjson.Marshal(r.fields) }
+func (r Risk) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
 
-// UnmarshalJSON reads a risk strictly.
-func (r *Risk) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(r, data, oldjson.MaxDefinition, (*Risk).fields, nil)
-}
-
-func (r *Risk) fields(o *oldjson.Object) {
-	o.String("name", &r.Name)
-	o.String("category", &r.Category)
-	o.Optional().String("kpi", &r.KPI)
-	o.Optional().Strings("mitigation", &r.Mitigation)
-	o.Optional().Strings("contingency", &r.Contingency)
-}
+// UnmarshalJSON reads a risk.
+func (r *Risk) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }

@@ -25,7 +25,7 @@ func TestDependencyKPIs_S31(t *testing.T) {
 		{"one partner", n("1"), n("100"), []string{"single_point_of_failure", "revenue_concentration"}, nil},
 		{"two partners", n("2"), n("79.99"), nil, nil},
 		{"80 of 100", n("5"), n("80"), []string{"revenue_concentration"}, nil},
-		{"just under", n("5"), q("239999999/3000000"), nil, nil},
+		{"just under", n("5"), score.WithUnit(q("239999999/3000000"), "%"), nil, nil},
 		{"one partner, share not known", n("1"), nil, []string{"single_point_of_failure"}, []string{"top_fifth_share"}},
 		{"no data", nil, nil, nil, []string{"partners", "top_fifth_share"}},
 	}
@@ -84,6 +84,23 @@ func TestRiskReview_S32(t *testing.T) {
 		{"three", both(say(score.Yes, kinds[:3]...), say(score.No, "reputation")), "incomplete", "incomplete; not complete (reputation)"},
 		{"not asked", say(score.Yes, kinds[:3]...), "", "complete or incomplete; open: reputation"},
 	})
+	cycle := []string{"assess", "monitor", "mitigate", "contingency_plan"}
+	checkClasses(t, prospect.RiskCycle(), []classRow{
+		{"all four steps", say(score.Yes, cycle...), "complete", "complete"},
+		{"no plan", both(say(score.Yes, cycle[:3]...), say(score.No, "contingency_plan")), "incomplete", "incomplete; not complete (contingency_plan)"},
+	})
+}
+
+func TestStallCauses_S12(t *testing.T) {
+	var got []string
+	for _, r := range prospect.StallCauses() {
+		got = append(got, fmt.Sprint(r.Name, " ", r.Mitigation))
+		scoretest.Again(t, r)
+	}
+	want := []string{"uncomfortable_framing []", "confusing_operation []", "badly_designed_benefit []", "no_simple_pilot [pilot]"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("StallCauses() mismatch (-want +got):\n%s", diff)
+	}
 }
 
 func TestRiskJSON(t *testing.T) {
@@ -93,4 +110,5 @@ func TestRiskJSON(t *testing.T) {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, doc)
 	}
 	scoretest.Again(t, want)
+	scoretest.Bad(t, "bad_risk", prospect.AllianceRisks()[0])
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/oldjson"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/score/internal/phrase"
 	"github.com/seed-0af520cd/alianza/score/kpi"
 )
@@ -39,9 +39,11 @@ func (d Dimension) words() []string {
 	return d.Words
 }
 
-// PrioritySegments returns the segmentation of the affiliate program (S20): a
+// PrioritySegments returns the segmentation of the affiliate program: a
 // prospect's priority by four dimensions, the weakest of which decides. Ties to
 // competitors count the other way round: none speaks for high, active for low.
+//
+// Rules: S20.
 func PrioritySegments() SegmentationDefinition {
 	return SegmentationDefinition{Name: "priority", Dimensions: []Dimension{
 		{Name: "audience_alignment"},
@@ -51,14 +53,15 @@ func PrioritySegments() SegmentationDefinition {
 	}}
 }
 
-// A Segmentation is a checked definition. The zero Segmentation has no
-// dimensions and gives no priority. A Segmentation is immutable and safe for
-// concurrent use.
+// A Segmentation is a checked definition. It is immutable and safe for concurrent
+// use.
 type Segmentation struct{ def SegmentationDefinition }
 
-// NewSegmentation checks a definition. It returns an error with all its faults:
-// a missing or repeated name, no dimensions, words that are not three or repeat
-// each other.
+// NewSegmentation checks a definition. It returns all faults at once. There is a
+// fault if:
+//   - a name is missing, malformed or repeated;
+//   - there are no dimensions, or too many;
+//   - the words of a dimension are not three, or repeat each other.
 func NewSegmentation(d SegmentationDefinition) (Segmentation, error) {
 	if err := d.check(); err != nil {
 		return Segmentation{}, err
@@ -69,6 +72,13 @@ func NewSegmentation(d SegmentationDefinition) (Segmentation, error) {
 // Definition returns a fresh copy of the definition the segmentation was made
 // from.
 func (s Segmentation) Definition() SegmentationDefinition { return s.def.clone() }
+
+// Equal reports whether two segmentations have the same definition.
+func (s Segmentation) Equal(o Segmentation) bool {
+	return s.def.Name == o.def.Name && s.def.Median == o.def.Median && slices.EqualFunc(s.def.Dimensions, o.def.Dimensions, func(a, b Dimension) bool {
+		return a.Name == b.Name && slices.Equal(a.Words, b.Words)
+	})
+}
 
 func (d SegmentationDefinition) clone() SegmentationDefinition {
 	d.Dimensions = slices.Clone(d.Dimensions)
@@ -85,12 +95,16 @@ func (d *SegmentationDefinition) check() error {
 	if len(d.Dimensions) == 0 {
 		f.Add("dimensions", "", alianza.ErrMissing, "at least one dimension")
 	}
+	if !f.Count("dimensions", len(d.Dimensions), check.MaxCriteria, "dimensions") {
+		return f.Err()
+	}
 	names := check.Names{Faults: &f}
 	for i, one := range d.Dimensions {
 		path := fmt.Sprintf("dimensions[%d]", i)
 		names.Add(path+".name", one.Name)
 		if n := len(one.words()); n != int(kpi.PriorityHigh) {
 			f.Add(path+".words", fmt.Sprint(n), alianza.ErrRange, "want three words, for low, medium and high")
+			continue
 		}
 		words := check.Names{Faults: &f}
 		for j, w := range one.Words {
@@ -103,39 +117,34 @@ func (d *SegmentationDefinition) check() error {
 // A Segment is the priority of a prospect and why. While dimensions are unknown
 // it is a range: Priority with all of them low, Best with all of them high.
 type Segment struct {
-	Segmentation string
-	Median       bool
-	Priority     kpi.Priority
-	Best         kpi.Priority
-	Dimensions   []DimensionLevel // those given, in the order of the definition
-	Unknown      []string         // dimensions that were not given
+	Segmentation string           `json:"segmentation"` // name of the definition
+	Median       bool             `json:"median,omitzero"`
+	Priority     kpi.Priority     `json:"priority"`
+	Best         kpi.Priority     `json:"best"`
+	Dimensions   []DimensionLevel `json:"dimensions"`       // those given, in the order of the definition
+	Unknown      []string         `json:"unknown,omitzero"` // dimensions that were not given
 }
 
 // A DimensionLevel is what one dimension says of a prospect. It compares with ==.
 type DimensionLevel struct {
-	Dimension string
-	Word      string
-	Priority  kpi.Priority
+	Dimension string       `json:"dimension"`
+	Word      string       `json:"word"`
+	Priority  kpi.Priority `json:"priority"`
 }
 
 // Judge returns the segment of a prospect: the priority of its weakest dimension,
 // or the lower median of all, as the definition says. The profile has for each
-// dimension one of its words; a dimension that is not there is unknown. It returns an error for
-// dimensions that the definition does not have and for words that are none of
-// the dimension.
+// dimension one of its words. A dimension that is not there is unknown.
+//
+// It returns an error for dimensions that the definition does not have, and for
+// words that the dimension does not have.
+//
+// Rules: S20.
 func (s Segmentation) Judge(profile map[string]string) (Segment, error) {
+	if len(s.def.Dimensions) == 0 {
+		return Segment{}, unchecked("segmentation", "NewSegmentation")
+	}
 	var f check.Faults
-	for _, name := range slices.Sorted(maps.Keys(profile)) {
-		i := slices.IndexFunc(s.def.Dimensions, func(d Dimension) bool { return d.Name == name })
-		if i < 0 {
-			f.Add("profile."+name, "", alianza.ErrUnknown, "there is no such dimension")
-		} else if words := s.def.Dimensions[i].words(); !slices.Contains(words, profile[name]) {
-			f.Add("profile."+name, profile[name], alianza.ErrUnknown, fmt.Sprintf("want one of %q", words))
-		}
-	}
-	if err := f.Err(); err != nil {
-		return Segment{}, fmt.Errorf("prospect: segmentation %s: %w", s.def.Name, err)
-	}
 	result := Segment{Segmentation: s.def.Name, Median: s.def.Median}
 	var all []kpi.Priority
 	for _, d := range s.def.Dimensions {
@@ -144,9 +153,20 @@ func (s Segmentation) Judge(profile map[string]string) (Segment, error) {
 			result.Unknown = append(result.Unknown, d.Name)
 			continue
 		}
-		one := kpi.PriorityLow + kpi.Priority(slices.Index(d.words(), word))
+		at := slices.Index(d.words(), word)
+		if at < 0 {
+			f.Add("profile."+d.Name, word, alianza.ErrUnknown, fmt.Sprintf("want one of %q", d.words()))
+			continue
+		}
+		one := kpi.PriorityLow + kpi.Priority(at)
 		result.Dimensions = append(result.Dimensions, DimensionLevel{d.Name, word, one})
 		all = append(all, one)
+	}
+	if len(profile)+len(result.Unknown) > len(s.def.Dimensions) {
+		s.refuse(&f, profile)
+	}
+	if err := f.Err(); err != nil {
+		return Segment{}, fmt.Errorf("prospect: segmentation %s: %w", s.def.Name, err)
 	}
 	slices.Sort(all)
 	open := len(result.Unknown)
@@ -155,12 +175,25 @@ func (s Segmentation) Judge(profile map[string]string) (Segment, error) {
 	return result, nil
 }
 
-// combine makes one of priorities in rising order, none of those of no dimension.
+// refuse adds the faults of dimensions that the definition does not have.
+func (s Segmentation) refuse(f *check.Faults, profile map[string]string) {
+	known := map[string]bool{}
+	for _, d := range s.def.Dimensions {
+		known[d.Name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(profile)) {
+		if !known[name] {
+			f.Add("profile."+name, "", alianza.ErrUnknown, "there is no such dimension")
+		}
+		if f.Full() {
+			return
+		}
+	}
+}
+
+// combine makes one of priorities in rising order.
 func (s Segmentation) combine(all []kpi.Priority) kpi.Priority {
-	switch {
-	case len(all) == 0:
-		return 0
-	case s.def.Median:
+	if s.def.Median {
 		return all[(len(all)-1)/2]
 	}
 	return all[0]
@@ -182,39 +215,46 @@ func (s Segment) String() string {
 	return b.String()
 }
 
-// MarshalJSON returns the segment with its fields in lower case.
-func (s Segment) MarshalJSON() ([]byte, error) {
-	return oldjson.Marshal(func(o *oldjson.Object) {
-		o.String("segmentation", &s.Segmentation)
-		o.Optional().Bool("median", &s.Median)
-		oldjson.Text(o, "priority", &s.Priority)
-		oldjson.Text(o, "best", &s.Best)
-		oldjson.List(o, "dimensions", &s.Dimensions, func(one *DimensionLevel, o *oldjson.Object) {
-			o.String("dimension", &one.Dimension)
-			o.String("word", &one.Word)
-			oldjson.Text(o, "priority", &one.Priority)
-		})
-		o.Optional().Strings("unknown", &s.Unknown)
-	})
-}
+// MarshalJSON returns the JSON of the segment.
+func (s Segment) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+
+// UnmarshalJSON reads a segment that MarshalJSON wrote.
+func (s *Segment) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }
+
+// MarshalJSON returns the JSON of what a dimension says.
+func (l DimensionLevel) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
+
+// UnmarshalJSON reads what a dimension says.
+func (l *DimensionLevel) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, l, nil) }
 
 // MarshalJSON returns the JSON of the definition.
-func (d SegmentationDefinition) MarshalJSON() ([]byte, error) { return oldjson.Marshal(d.fields) }
+func (d SegmentationDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 
-// UnmarshalJSON reads a definition strictly and checks it as [NewSegmentation]
-// does. It returns all faults, of form and of meaning, and then leaves d as it
-// was.
+// UnmarshalJSON reads a definition and checks it as [NewSegmentation] does.
 func (d *SegmentationDefinition) UnmarshalJSON(data []byte) error {
-	return oldjson.Into(d, data, oldjson.MaxDefinition, (*SegmentationDefinition).fields, (*SegmentationDefinition).check)
+	return strictjson.Unmarshal(data, d, (*SegmentationDefinition).check)
 }
 
-func (d *SegmentationDefinition) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	oldjson.List(o, "dimensions", &d.Dimensions, (*Dimension).fields)
-	o.Optional().Bool("median", &d.Median)
+// MarshalJSON returns the JSON of the dimension.
+func (d Dimension) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+
+// UnmarshalJSON reads a dimension.
+func (d *Dimension) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
+
+// MarshalJSON returns the JSON of the definition the segmentation was made from.
+func (s Segmentation) MarshalJSON() ([]byte, error) {
+	if len(s.def.Dimensions) == 0 {
+		return nil, unchecked("segmentation", "NewSegmentation")
+	}
+	return s.def.MarshalJSON()
 }
 
-func (d *Dimension) fields(o *oldjson.Object) {
-	o.String("name", &d.Name)
-	o.Optional().Strings("words", &d.Words)
+// UnmarshalJSON reads a definition and makes the segmentation of it.
+func (s *Segmentation) UnmarshalJSON(data []byte) error {
+	var d SegmentationDefinition
+	err := d.UnmarshalJSON(data)
+	if err == nil {
+		*s, err = NewSegmentation(d)
+	}
+	return err
 }

@@ -2,9 +2,9 @@ package prospect_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
-	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,12 +112,10 @@ func TestSegment(t *testing.T) {
 	if err != nil || string(doc) != wantDoc {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, wantDoc)
 	}
-	got, err = prospect.Segmentation{}.Judge(nil)
-	if diff := cmp.Diff(prospect.Segment{}, got); err != nil || diff != "" || got.String() != "none" {
-		t.Errorf("Judge by no dimensions = %s, %v (-want +got):\n%s", got, err, diff)
-	}
-	if _, err := json.Marshal(got); err != nil {
-		t.Errorf("MarshalJSON() of no segment = %v; want no error", err)
+	scoretest.Again(t, got)
+	var zero prospect.Segmentation
+	if _, err := zero.Judge(nil); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("Judge of the zero Segmentation = %v; want ErrUnchecked", err)
 	}
 }
 
@@ -127,8 +125,8 @@ func TestSegmentRefusals(t *testing.T) {
 	want := []fault{
 		{"profile.audience_alignment", "High", alianza.ErrUnknown},
 		{"profile.competitor_partnerships", "low", alianza.ErrUnknown},
-		{"profile.impact", "", alianza.ErrUnknown},
 		{"profile.impact_potential", "", alianza.ErrUnknown},
+		{"profile.impact", "", alianza.ErrUnknown},
 	}
 	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" {
 		t.Errorf("Judge = other faults (-want +got):\n%s", diff)
@@ -140,24 +138,17 @@ func TestSegmentRefusals(t *testing.T) {
 }
 
 func TestNewSegmentationFaults(t *testing.T) {
-	tests := []struct {
-		name string
-		def  prospect.SegmentationDefinition
-		want []fault
-	}{
-		{"nothing", prospect.SegmentationDefinition{}, []fault{{"name", "", alianza.ErrMissing}, {"dimensions", "", alianza.ErrMissing}}},
-		{"two words", prospect.SegmentationDefinition{Name: "s", Dimensions: []prospect.Dimension{{Name: "d", Words: []string{"no", "yes"}}}}, []fault{{"dimensions[0].words", "2", alianza.ErrRange}}},
-		{"a word twice", prospect.SegmentationDefinition{Name: "s", Dimensions: []prospect.Dimension{{Name: "d", Words: []string{"no", "yes", "no"}}}}, []fault{{"dimensions[0].words[2]", "no", alianza.ErrDuplicate}}},
-		{"a dimension twice", prospect.SegmentationDefinition{Name: "s", Dimensions: []prospect.Dimension{{Name: "d"}, {Name: "d"}}}, []fault{{"dimensions[1].name", "d", alianza.ErrDuplicate}}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			_, err := prospect.NewSegmentation(tt.def)
-			if diff := cmp.Diff(tt.want, faults(err), scoretest.SameFaults()); diff != "" {
-				t.Errorf("NewSegmentation = other faults (-want +got):\n%s", diff)
-			}
-		})
-	}
+	type definition = prospect.SegmentationDefinition
+	scoretest.Breaks(t, prospect.PrioritySegments, prospect.NewSegmentation, []scoretest.Break[definition]{
+		{"nothing", func(d *definition) { *d = definition{} }, []fault{{"name", "", alianza.ErrMissing}, {"dimensions", "", alianza.ErrMissing}}, ""},
+		{"two words", func(d *definition) { d.Dimensions[0].Words = []string{"no", "yes"} }, []fault{{"dimensions[0].words", "2", alianza.ErrRange}}, "want three words, for low, medium and high"},
+		{"a word twice", func(d *definition) { d.Dimensions[0].Words = []string{"no", "yes", "no"} }, []fault{{"dimensions[0].words[2]", "no", alianza.ErrDuplicate}}, ""},
+		{"a dimension twice", func(d *definition) { d.Dimensions[1].Name = "audience_alignment" }, []fault{{"dimensions[1].name", "audience_alignment", alianza.ErrDuplicate}}, ""},
+		{"too many", func(d *definition) { d.Dimensions = slices.Repeat(d.Dimensions, 126) }, []fault{{"dimensions", "504", alianza.ErrLimit}}, "at most 500 dimensions"},
+	}...)
+	scoretest.RoundTrip(t, "priority_segments.json", prospect.PrioritySegments())
+	scoretest.Bad(t, "bad_segmentation", prospect.PrioritySegments())
+	scoretest.Frozen(t, segments(true), segments(false))
 	d := prospect.PrioritySegments()
 	s := segmentation(d)
 	d.Dimensions[2].Words[0], d.Dimensions[0].Name = "spoilt", "spoilt"
@@ -167,53 +158,6 @@ func TestNewSegmentationFaults(t *testing.T) {
 	}
 }
 
-// TestLawSegment raises one dimension at a time: the segment never falls, the
-// weakest is never above the median, and dimensions in another order change
-// nothing.
-func TestLawSegment(t *testing.T) {
-	words := []string{"", "low", "medium", "high"}
-	competitors := []string{"", "active", "limited", "none"}
-	r := rand.New(rand.NewPCG(8, 8))
-	for set := range 256 {
-		p := map[string]string{}
-		for i, d := range dimensions {
-			w := words
-			if i == 2 {
-				w = competitors
-			}
-			if word := w[set>>(2*i)&3]; word != "" {
-				p[d] = word
-			}
-		}
-		weakest, median := segment(t, segments(false), p), segment(t, segments(true), p)
-		if weakest.Priority > median.Priority || weakest.Best > median.Best || weakest.Best < weakest.Priority || median.Best < median.Priority {
-			t.Errorf("Judge(%v) = %s and %s; want the weakest not above the median", p, weakest, median)
-		}
-		if known := len(p) == len(dimensions); known && (weakest.Priority != weakest.Best || median.Priority != median.Best) {
-			t.Errorf("Judge(%v) = %s and %s; want no range where all is known", p, weakest, median)
-		}
-		for i, d := range dimensions {
-			at := set >> (2 * i) & 3
-			if at == 0 || at == 3 {
-				continue
-			}
-			higher := maps.Clone(p)
-			higher[d] = words[at+1]
-			if i == 2 {
-				higher[d] = competitors[at+1]
-			}
-			for c, before := range []prospect.Segment{weakest, median} {
-				if after := segment(t, segments(c == 1), higher); after.Priority < before.Priority || after.Best < before.Best {
-					t.Errorf("Judge(%v) = %s, with %s at %s %s; want not less", p, before, d, higher[d], after)
-				}
-			}
-		}
-		shuffled := prospect.PrioritySegments()
-		r.Shuffle(len(shuffled.Dimensions), func(i, j int) {
-			shuffled.Dimensions[i], shuffled.Dimensions[j] = shuffled.Dimensions[j], shuffled.Dimensions[i]
-		})
-		if got := segment(t, segmentation(shuffled), p); got.Priority != weakest.Priority || got.Best != weakest.Best {
-			t.Errorf("Judge(%v) with dimensions in another order = %s; want %s", p, got, weakest)
-		}
-	}
+func segmentation(d prospect.SegmentationDefinition) prospect.Segmentation {
+	return alianza.Must(prospect.NewSegmentation(d))
 }

@@ -20,8 +20,8 @@
 //
 // # Presets
 //
-// [Partner] is the certification of the alliance program, the only one that has
-// one.
+// [Partner] is the certification of the alliance program. The other programs have
+// none.
 package certification
 
 import (
@@ -88,7 +88,7 @@ type Certification struct {
 }
 
 // New checks a definition and returns its certification. It returns an error if:
-//   - a name is missing, repeated or not a name;
+//   - a name is missing, malformed or given twice;
 //   - there are no levels;
 //   - a number of months or days is out of range.
 func New(d Definition) (Certification, error) {

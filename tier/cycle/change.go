@@ -18,12 +18,12 @@ type Change[T any] struct {
 	// Qualified is where the metrics alone would put the partner, with the
 	// distances to the neighboring levels.
 	Qualified tier.Placement[T] `json:"qualified"`
-	// Metrics are those of the months that count, as one.
+	// Metrics are the sums or means of the months that count.
 	Metrics tier.Metrics `json:"metrics"`
 	// Misses is how many evaluations in a row were missed, with this one. It is 0
 	// if this one was not missed.
 	Misses int `json:"misses,omitzero"`
-	// Reason says why, where Outcome does not: "valid until 2026-04".
+	// Reason says why if Outcome does not, such as "valid until 2026-04".
 	Reason string `json:"reason,omitzero"`
 }
 

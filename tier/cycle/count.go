@@ -32,19 +32,58 @@ func (a Aggregate) MarshalText() ([]byte, error) { return enum.Text(a, aggregate
 // UnmarshalText reads the name of an aggregate.
 func (a *Aggregate) UnmarshalText(text []byte) error { return enum.Parse(a, text, aggregateNames, 0) }
 
-// qualify returns where the metrics of the months that count put the partner, and
-// these metrics as one.
-func (c Cycle[T]) qualify(e *edition[T], recent []tier.Metrics) (tier.Placement[T], tier.Metrics, error) {
-	sums := e.sums(recent)
-	over := c.divisor(len(recent))
-	placed, err := e.ladder.PlaceMean(sums, over)
-	if err != nil {
-		return placed, nil, err
+// count returns how many months count in a month, with those before the start of
+// the partner.
+func (c Cycle[T]) count(start, m Month) int {
+	switch {
+	case c.def.OwnYear:
+		return max(0, m.Sub(start))%12 + 1
+	case c.def.Resets != Calendar{}:
+		n := 1
+		for n < 12 && !c.def.Resets.Has(m.Add(-n)) {
+			n++
+		}
+		return n
+	}
+	return max(1, c.def.Months)
+}
+
+// reset returns the first month from m on after which counting begins anew.
+func (c Cycle[T]) reset(start, m Month) Month {
+	if !c.def.OwnYear {
+		return c.def.Resets.Next(m)
+	}
+	return m.Add(11 - max(0, m.Sub(start))%12)
+}
+
+// divisor returns the number of months over which metrics are averaged, 1 for
+// their sum: of the months that count, or of those that have metrics.
+func (c Cycle[T]) divisor(count, active int) int {
+	switch c.def.Aggregate {
+	case Mean:
+		return count
+	case MeanActive:
+		return active
+	case Sum:
+	}
+	return 1
+}
+
+// qualify returns where the metrics of the months that count put a partner, which
+// level they keep, and these metrics as one.
+func (c Cycle[T]) qualify(e *edition[T], s Standing) (placed tier.Placement[T], keeps int, one tier.Metrics, err error) {
+	sums := e.sums(s.Recent)
+	over := c.divisor(c.count(s.Start, s.Last), len(s.Recent))
+	if placed, err = e.ladder.PlaceMean(sums, over); err != nil {
+		return placed, 0, nil, err
+	}
+	if keeps, err = e.ladder.KeepRank(sums, over); err != nil {
+		return placed, 0, nil, err
 	}
 	for name, sum := range sums {
 		sums[name] = mean(sum, over)
 	}
-	return placed, sums, nil
+	return placed, keeps, sums, nil
 }
 
 // sums returns the sums of the ladder's metrics over months. A metric that one of
@@ -66,19 +105,6 @@ func (e *edition[T]) sums(months []tier.Metrics) tier.Metrics {
 		}
 	}
 	return sums
-}
-
-// divisor returns the number of months over which the metrics are averaged, 1 for
-// their sum.
-func (c Cycle[T]) divisor(recent int) int {
-	switch c.def.Aggregate {
-	case Mean:
-		return max(1, c.def.Months)
-	case MeanActive:
-		return recent
-	case Sum:
-	}
-	return 1
 }
 
 // mean returns a mean cut to 18 decimals.

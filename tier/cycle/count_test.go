@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
@@ -196,4 +197,66 @@ func TestWindow_T20(t *testing.T) {
 			play(t, affiliates(tt.def), cycle.Standing{}, "2025-11", "sales", tt.steps)
 		})
 	}
+}
+
+// TestResets counts by calendar year, by another year, by quarter, and by the
+// partner's own year.
+func TestResets(t *testing.T) {
+	type definition = cycle.Definition[tier.NoTerms]
+	tests := []struct {
+		name  string
+		def   definition
+		first string
+		steps []step // sums: 6 is silver, 16 gold, 31 platinum
+	}{
+		{"calendar year", definition{Resets: cycle.Calendar{Every: 12}}, "2025-10", []step{
+			{"10", "silver", cycle.Promoted}, {"8", "gold", cycle.Promoted}, {"8", "gold", cycle.Kept}, // 26 to December
+			{"6", "silver", cycle.Demoted}, {"10", "gold", cycle.Promoted}, // and not 32 in January
+		}},
+		{"trailing months, beside it", definition{Months: 12}, "2025-10", []step{
+			{"10", "silver", cycle.Promoted}, {"8", "gold", cycle.Promoted}, {"8", "gold", cycle.Kept}, {"6", "platinum", cycle.Promoted},
+		}},
+		{"year to June", definition{Resets: cycle.Calendar{Every: 12, Ending: 6}}, "2026-05", []step{
+			{"10", "silver", cycle.Promoted}, {"8", "gold", cycle.Promoted}, {"1", "basic", cycle.Demoted}, {"5", "silver", cycle.Promoted},
+		}},
+		{"quarters", definition{Resets: cycle.Calendar{Every: 3}}, "2026-02", []step{
+			{"10", "silver", cycle.Promoted}, {"8", "gold", cycle.Promoted}, {"6", "silver", cycle.Demoted}, {"10", "gold", cycle.Promoted}, {"1", "gold", cycle.Kept}, {"1", "basic", cycle.Demoted},
+		}},
+		{"each month", definition{Resets: cycle.Calendar{Every: 1}}, "2026-02", []step{{"10", "silver", cycle.Promoted}, {"8", "silver", cycle.Kept}, {"1", "basic", cycle.Demoted}}},
+		{"own year", definition{OwnYear: true}, "2025-10", []step{
+			{"10", "silver", cycle.Promoted}, {"8", "gold", cycle.Promoted}, {"0", "gold", cycle.Kept}, // to December
+			{"0", "gold", cycle.Kept}, {"0", "gold", cycle.Kept}, {"0", "gold", cycle.Kept}, // to March
+			{"0", "gold", cycle.Kept}, {"0", "gold", cycle.Kept}, {"0", "gold", cycle.Kept}, // to June
+			{"0", "gold", cycle.Kept}, {"0", "gold", cycle.Kept}, {"13", "platinum", cycle.Promoted}, // to September
+			{"1", "basic", cycle.Demoted}, {"5", "silver", cycle.Promoted},
+		}},
+		{"mean of a calendar year", definition{Resets: cycle.Calendar{Every: 12}, Aggregate: cycle.Mean}, "2026-02", []step{ // 12/2, 12/3, 24/4
+			{"12", "silver", cycle.Promoted}, {"0", "basic", cycle.Demoted}, {"12", "silver", cycle.Promoted},
+		}},
+		{"mean since the start of a calendar year", definition{Resets: cycle.Calendar{Every: 12}, Aggregate: cycle.MeanActive}, "2025-11", []step{ // 12, 12/2, 6, 10/2
+			{"12", "silver", cycle.Promoted}, {"0", "silver", cycle.Kept}, {"6", "silver", cycle.Kept}, {"4", "basic", cycle.Demoted},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := play(t, affiliates(tt.def), cycle.Standing{}, tt.first, "sales", tt.steps)
+			comesBack(t, s, "")
+		})
+	}
+}
+
+// TestNegativeMonth has a month with more refunds than sales.
+func TestNegativeMonth(t *testing.T) {
+	d := points([]string{"bronze", "silver"}, "0", "10")
+	d.Signed = []string{"points"}
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: always(d), Months: 3})
+	s := play(t, rules, cycle.Standing{}, "2026-01", "points", []step{
+		{"12", "silver", cycle.Promoted}, {"-2", "silver", cycle.Kept}, {"-1", "bronze", cycle.Demoted}, {"3", "bronze", cycle.Kept}, {"-5", "", cycle.Demoted}, {"12", "silver", cycle.Promoted},
+	})
+	comesBack(t, s, "")
+	plain := mustNew(cycle.Definition[tier.NoTerms]{Editions: always(points([]string{"bronze", "silver"}, "0", "10")), Months: 3})
+	_, _, err := plain.Step(s, month("2026-07"), tier.Metrics{"points": n("1")})
+	wantFaults(t, "Step in a cycle without signs", err, fault{"recent[1].points", "-5", alianza.ErrRange})
+	_, _, err = plain.Step(cycle.Standing{}, month("2026-07"), tier.Metrics{"points": n("-1")})
+	wantFaults(t, "Step with a negative metric", err, fault{"metrics.points", "-1", alianza.ErrRange})
 }

@@ -13,7 +13,7 @@
 //
 // Read month.go and cycle.go for what a cycle is, and standing.go for what is
 // kept. Then count.go says what counts in a month, step.go what a month does, and
-// change.go how it is told.
+// change.go how it is told. At the end, outlook.go looks ahead.
 //
 // # Presets
 //
@@ -23,6 +23,7 @@ package cycle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -44,6 +45,12 @@ type Definition[T any] struct {
 	// Months is how many months count: the evaluated month and those before it. 0
 	// is 1.
 	Months int `json:"months,omitzero"`
+	// Resets are, in place of Months, the months after which counting begins anew:
+	// {12, December} counts by calendar year.
+	Resets Calendar `json:"resets,omitzero"`
+	// OwnYear counts, in place of Months, by the partner's own year, which begins
+	// with the first month evaluated.
+	OwnYear bool `json:"own_year,omitzero"`
 	// Aggregate is how the metrics of several months become one.
 	Aggregate Aggregate `json:"aggregate,omitzero"`
 	// Promote and Demote are the months after which a level may rise and fall. The
@@ -58,23 +65,31 @@ type Definition[T any] struct {
 	//
 	// Rules: T21.
 	Grace int `json:"grace,omitzero"`
-	// Validity is for how many months a level is kept once it is reached, whatever
-	// the metrics. If the partner qualifies again at the end, it begins anew. 0 is
-	// none.
+	// Validity is the number of months for which a level is kept once it is reached,
+	// whatever the metrics. If the partner qualifies at the end, a new validity
+	// begins. 0 is none.
 	Validity int `json:"validity,omitzero"`
-	// Tail is for how many months, from the month of a deal, the deal keeps the
-	// level that it was sold under.
+	// UntilReset lets a validity last longer, until counting begins anew. With a
+	// validity of 12 months and Resets by calendar year, a level is valid to the end
+	// of the next year.
+	UntilReset bool `json:"until_reset,omitzero"`
+	// Tail is the number of months for which a deal keeps the level that it was sold
+	// under, the month of the sale included.
 	Tail int `json:"tail,omitzero"`
 }
 
 // An Edition is a ladder that holds from a month on. All editions of a cycle have
-// the same name and the same names of levels in the same order. What changes is
-// what the levels require, and their terms.
+// one name. An edition may add levels, and keeps those of the edition before in
+// their order.
 type Edition[T any] struct {
 	// From is the first month. The first edition may leave it out, and then holds
 	// from the beginning.
 	From   Month              `json:"from,omitzero"`
 	Ladder tier.Definition[T] `json:"ladder"`
+	// Renamed leads from the names of levels of the edition before to names of this
+	// one. Two levels may become one, and "" says that a level is no more. A level
+	// that is not in it keeps its name.
+	Renamed map[string]string `json:"renamed,omitzero"`
 }
 
 // Demotion is how far a level falls when it is lost. The zero Demotion is
@@ -83,7 +98,7 @@ type Demotion uint8
 
 // How far a level falls.
 const (
-	Straight Demotion = iota // "straight": to the level that the metrics qualify for
+	Straight Demotion = iota // "straight": to the level that the metrics are enough to keep
 	OneStep                  // "one_step": to the level below
 	Never                    // "never": not at all
 )
@@ -103,6 +118,7 @@ func (d *Demotion) UnmarshalText(text []byte) error { return enum.Parse(d, text,
 type Cycle[T any] struct {
 	def      Definition[T] // with editions that the cycle alone knows
 	editions []edition[T]
+	signed   map[string]bool // metrics that may be negative
 }
 
 // edition is an edition made ready.
@@ -112,29 +128,39 @@ type edition[T any] struct {
 	metrics []string // that the ladder asks for
 	refuse  bool     // a month without one of them
 	levels  []string
+	renamed map[string]string
 }
 
 // New checks a definition and returns its cycle. It returns an error if:
 //   - there are no editions, or one does not come after the one before it;
-//   - a ladder has a fault, or other names than that of the first edition;
-//   - a number of months is out of range.
+//   - a ladder has a fault, or another name than that of the first edition;
+//   - a level of an edition has no place in the next one, or another order;
+//   - a metric may be negative in one edition and not in a later one;
+//   - a number of months is out of range;
+//   - more than one of Months, Resets and OwnYear is given.
 func New[T any](d Definition[T]) (Cycle[T], error) {
 	if err := d.check(); err != nil {
 		return Cycle[T]{}, err
 	}
-	c := Cycle[T]{def: d}
+	c := Cycle[T]{def: d, signed: map[string]bool{}}
 	c.def.Editions = slices.Clone(d.Editions)
 	for i, e := range d.Editions {
 		ladder, err := tier.New(e.Ladder)
 		if err != nil {
 			return Cycle[T]{}, err
 		}
-		made := edition[T]{from: e.From, ladder: ladder, metrics: ladder.Metrics(), refuse: e.Ladder.OnMissing == tier.OnMissingRefuse}
+		made := edition[T]{
+			from: e.From, ladder: ladder, metrics: ladder.Metrics(), renamed: maps.Clone(e.Renamed),
+			refuse: e.Ladder.OnMissing == tier.OnMissingRefuse,
+		}
 		for _, level := range e.Ladder.Levels {
 			made.levels = append(made.levels, level.Name)
 		}
+		for _, name := range e.Ladder.Signed {
+			c.signed[name] = true
+		}
 		c.editions = append(c.editions, made)
-		c.def.Editions[i].Ladder = ladder.Definition()
+		c.def.Editions[i].Ladder, c.def.Editions[i].Renamed = ladder.Definition(), made.renamed
 	}
 	return c, nil
 }
@@ -144,7 +170,7 @@ func (c Cycle[T]) Definition() Definition[T] {
 	d := c.def
 	d.Editions = slices.Clone(d.Editions)
 	for i, e := range c.editions {
-		d.Editions[i].Ladder = e.ladder.Definition()
+		d.Editions[i].Ladder, d.Editions[i].Renamed = e.ladder.Definition(), maps.Clone(e.renamed)
 	}
 	return d
 }
@@ -152,30 +178,32 @@ func (c Cycle[T]) Definition() Definition[T] {
 // Ladder returns the edition of the ladder that holds in a month. It returns
 // false if none holds yet.
 func (c Cycle[T]) Ladder(m Month) (tier.Ladder[T], bool) {
-	e := c.edition(m)
-	if e == nil {
+	at := c.edition(m)
+	if at < 0 {
 		return tier.Ladder[T]{}, false
 	}
-	return e.ladder, true
+	return c.editions[at].ladder, true
 }
 
-// edition returns the edition that holds in a month, nil if none does.
-func (c Cycle[T]) edition(m Month) *edition[T] {
-	for i := len(c.editions) - 1; i >= 0; i-- {
-		if !m.Before(c.editions[i].from) {
-			return &c.editions[i]
-		}
+// edition returns the index of the edition that holds in a month, -1 if none
+// does.
+func (c Cycle[T]) edition(m Month) int {
+	at := len(c.editions) - 1
+	for at >= 0 && m.Before(c.editions[at].from) {
+		at--
 	}
-	return nil
+	return at
 }
 
 // Equal reports whether two cycles have the same definition. Their ladders are
 // compared by [tier.Ladder.Equal].
 func (c Cycle[T]) Equal(o Cycle[T]) bool {
 	a, b := c.def, o.def
-	return a.Months == b.Months && a.Aggregate == b.Aggregate && a.Promote == b.Promote && a.Demote == b.Demote &&
+	return a.Months == b.Months && a.Resets == b.Resets && a.OwnYear == b.OwnYear && a.UntilReset == b.UntilReset && a.Aggregate == b.Aggregate && a.Promote == b.Promote && a.Demote == b.Demote &&
 		a.Demotion == b.Demotion && a.Grace == b.Grace && a.Validity == b.Validity && a.Tail == b.Tail &&
-		slices.EqualFunc(c.editions, o.editions, func(a, b edition[T]) bool { return a.from == b.from && a.ladder.Equal(b.ladder) })
+		slices.EqualFunc(c.editions, o.editions, func(a, b edition[T]) bool {
+			return a.from == b.from && maps.Equal(a.renamed, b.renamed) && a.ladder.Equal(b.ladder)
+		})
 }
 
 // unchecked returns the error of a cycle that [New] did not make, else nil.
@@ -203,37 +231,109 @@ func (d *Definition[T]) check() error {
 		if i > 0 && !d.Editions[i-1].From.Before(e.From) {
 			f.Add(path+".from", e.From.String(), alianza.ErrConflict, "not after the edition before it, "+d.Editions[i-1].From.String())
 		}
-		if _, err := tier.New(e.Ladder); err != nil {
-			f.Join(alianza.At(path+".ladder", err))
-		}
-		if i > 0 && !sameLevels(d.Editions[0].Ladder, e.Ladder) {
-			f.Add(path+".ladder", e.Ladder.Name, alianza.ErrConflict, "its name or the names of its levels are not those of the first edition")
-		}
+		ladder, err := tier.New(e.Ladder)
+		f.Join(alianza.At(path+".ladder", err))
+		d.checkSuccession(&f, path, i, ladder.Metrics())
 	}
 	checkMonths(&f, "months", d.Months)
+	d.checkCount(&f)
 	enum.Check(&f, "aggregate", d.Aggregate, aggregateNames, 0)
 	d.Promote.check(&f, "promote")
 	d.Demote.check(&f, "demote")
 	enum.Check(&f, "demotion", d.Demotion, demotionNames, 0)
 	checkMonths(&f, "grace", d.Grace)
 	checkMonths(&f, "validity", d.Validity)
+	if d.UntilReset && (d.Validity == 0 || d.Resets == Calendar{} && !d.OwnYear) {
+		f.Add("until_reset", "", alianza.ErrConflict, "it takes a validity, and resets or own_year")
+	}
 	checkMonths(&f, "tail", d.Tail)
 	return f.Err()
+}
+
+// checkCount adds the faults of what counts.
+func (d *Definition[T]) checkCount(f *check.Faults) {
+	given := 0
+	for _, one := range []bool{d.Months != 0, d.Resets != Calendar{}, d.OwnYear} {
+		if one {
+			given++
+		}
+	}
+	if given > 1 {
+		f.Add("months", "", alianza.ErrConflict, "give one of months, resets and own_year")
+	}
+	d.Resets.check(f, "resets")
+}
+
+// checkSuccession adds the faults of an edition, which asks for metrics, beside
+// the one before it. An edition without levels could not be read, and has faults
+// of its own.
+func (d *Definition[T]) checkSuccession(f *check.Faults, path string, i int, metrics []string) {
+	now := d.Editions[i]
+	if i == 0 {
+		if len(now.Renamed) > 0 {
+			f.Add(path+".renamed", "", alianza.ErrConflict, "there is no edition before it")
+		}
+		return
+	}
+	last := d.Editions[i-1]
+	if len(now.Ladder.Levels) == 0 || len(last.Ladder.Levels) == 0 {
+		return
+	}
+	if first := d.Editions[0].Ladder; len(first.Levels) > 0 && now.Ladder.Name != first.Name {
+		f.Add(path+".ladder.name", now.Ladder.Name, alianza.ErrConflict, "the first edition is one of the ladder "+first.Name)
+	}
+	checkRenamed(f, path+".renamed", last.Ladder, now.Ladder, now.Renamed)
+	for _, name := range last.Ladder.Signed {
+		if slices.Contains(metrics, name) && !slices.Contains(now.Ladder.Signed, name) {
+			f.Add(path+".ladder.signed", name, alianza.ErrConflict, "it may be negative in the edition before")
+		}
+	}
+}
+
+// checkRenamed adds the faults of a renaming of levels.
+func checkRenamed[T any](f *check.Faults, path string, last, now tier.Definition[T], renamed map[string]string) {
+	if !f.Count(path, len(renamed), check.MaxLevels, "levels") || len(last.Levels)+len(now.Levels) > 2*check.MaxLevels {
+		return
+	}
+	before, after := levelRanks(last), levelRanks(now)
+	least := 0 // rank that the next level has to have
+	for _, level := range last.Levels {
+		to, ok := renamed[level.Name]
+		if !ok {
+			to = level.Name
+		}
+		rank := after[to]
+		switch {
+		case rank >= least && rank > 0:
+			least = rank
+		case rank > 0:
+			f.Add(path, level.Name, alianza.ErrConflict, "it comes after a level that is now above it")
+		case !ok:
+			f.Add(path, level.Name, alianza.ErrMissing, "where this level of the edition before went")
+		case to != "":
+			f.Add(path+"."+level.Name, to, alianza.ErrUnknown, "the ladder has no such level")
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(renamed)) {
+		if before[name] == 0 {
+			f.Add(path+"."+name, "", alianza.ErrUnknown, "the edition before has no such level")
+		}
+	}
+}
+
+// levelRanks returns the ranks of levels by their names, 1 for the lowest.
+func levelRanks[T any](d tier.Definition[T]) map[string]int {
+	ranks := map[string]int{}
+	for i, level := range d.Levels {
+		ranks[level.Name] = i + 1
+	}
+	return ranks
 }
 
 func checkMonths(f *check.Faults, path string, n int) {
 	if n < 0 || n > maxMonths {
 		f.Add(path, strconv.Itoa(n), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxMonths))
 	}
-}
-
-// sameLevels reports whether two ladders have the same names. A ladder without
-// any could not be read, and has faults of its own.
-func sameLevels[T any](a, b tier.Definition[T]) bool {
-	if len(a.Levels) == 0 || len(b.Levels) == 0 {
-		return true
-	}
-	return a.Name == b.Name && slices.EqualFunc(a.Levels, b.Levels, func(x, y tier.Level) bool { return x.Name == y.Name })
 }
 
 // MarshalJSON returns the JSON of the definition. It returns an error if the

@@ -30,6 +30,13 @@ func TestNew_Faults(t *testing.T) {
 		return cycle.Edition[tier.NoTerms]{From: month(from), Ladder: d}
 	}
 	affiliate := always(tier.Affiliate())
+	signed := func(d tier.Definition[tier.NoTerms]) tier.Definition[tier.NoTerms] {
+		d.Signed = []string{"points"}
+		return d
+	}
+	renamed := func(d tier.Definition[tier.NoTerms], names map[string]string) definition {
+		return definition{Editions: []cycle.Edition[tier.NoTerms]{{Ladder: points(medals, "1", "2")}, {From: month("2026-01"), Ladder: d, Renamed: names}}}
+	}
 	tests := []struct {
 		name string
 		def  definition
@@ -60,11 +67,27 @@ func TestNew_Faults(t *testing.T) {
 		{"editions of one month", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("2026-01", points(medals, "1", "2")), edition("2026-01", points(medals, "1", "3"))}}, []fault{{"editions[1].from", "2026-01", alianza.ErrConflict}}},
 		{"editions out of order", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("2026-02", points(medals, "1", "2")), edition("2026-01", points(medals, "1", "3")), edition("2026-02", points(medals, "1", "4"))}}, []fault{{"editions[1].from", "2026-01", alianza.ErrConflict}}},
 		{"two editions from ever", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("", points(medals, "1", "3"))}}, []fault{{"editions[1].from", "none", alianza.ErrConflict}}},
-		{"edition of another name", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", named("x", points(medals, "1", "2"))), edition("2026-01", points(medals, "1", "3"))}}, []fault{{"editions[1].ladder", "points", alianza.ErrConflict}}},
-		{"edition of another level", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points([]string{"silver", "tin"}, "1", "3"))}}, []fault{{"editions[1].ladder", "points", alianza.ErrConflict}}},
-		{"edition of one level more", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points([]string{"silver", "gold", "tin"}, "1", "3", "4"))}}, []fault{{"editions[1].ladder", "points", alianza.ErrConflict}}},
-		{"levels in another order", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points([]string{"gold", "silver"}, "1", "3"))}}, []fault{{"editions[1].ladder", "points", alianza.ErrConflict}}},
-		{"a third edition of other levels", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points(medals, "1", "3")), edition("2027-01", points([]string{"tin"}, "1"))}}, []fault{{"editions[2].ladder", "points", alianza.ErrConflict}}},
+		{"edition of another name", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", named("x", points(medals, "1", "2"))), edition("2026-01", points(medals, "1", "3"))}}, []fault{{"editions[1].ladder.name", "points", alianza.ErrConflict}}},
+		{"edition of another level", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points([]string{"silver", "tin"}, "1", "3"))}}, []fault{{"editions[1].renamed", "gold", alianza.ErrMissing}}},
+		{"edition of one level more", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points([]string{"silver", "gold", "tin"}, "1", "3", "4"))}}, nil},
+		{"levels in another order", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points([]string{"gold", "silver"}, "1", "3"))}}, []fault{{"editions[1].renamed", "gold", alianza.ErrConflict}}},
+		{"a third edition of other levels", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", points(medals, "1", "3")), edition("2027-01", points([]string{"tin"}, "1"))}}, []fault{{"editions[2].renamed", "silver", alianza.ErrMissing}, {"editions[2].renamed", "gold", alianza.ErrMissing}}},
+		{"every level renamed", renamed(points([]string{"tin", "iron", "steel"}, "1", "2", "3"), map[string]string{"silver": "tin", "gold": "steel"}), nil},
+		{"two levels merged", renamed(points([]string{"tin"}, "1"), map[string]string{"silver": "tin", "gold": "tin"}), nil},
+		{"a level that is no more", renamed(points([]string{"gold"}, "1"), map[string]string{"silver": ""}), nil},
+		{"a level renamed to one that is none", renamed(points(medals, "1", "2"), map[string]string{"silver": "tin"}), []fault{{"editions[1].renamed.silver", "tin", alianza.ErrUnknown}}},
+		{"levels renamed to each other", renamed(points(medals, "1", "2"), map[string]string{"silver": "gold", "gold": "silver"}), []fault{{"editions[1].renamed", "gold", alianza.ErrConflict}}},
+		{"a level renamed that was none", renamed(points(medals, "1", "2"), map[string]string{"tin": "gold"}), []fault{{"editions[1].renamed.tin", "", alianza.ErrUnknown}}},
+		{"levels renamed in the first edition", definition{Editions: []cycle.Edition[tier.NoTerms]{{Ladder: points(medals, "1", "2"), Renamed: map[string]string{"tin": "gold"}}}}, []fault{{"editions[0].renamed", "", alianza.ErrConflict}}},
+		{"a metric that may no longer be negative", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", signed(points(medals, "1", "2"))), edition("2026-01", points(medals, "1", "3"))}}, []fault{{"editions[1].ladder.signed", "points", alianza.ErrConflict}}},
+		{"a metric that may be negative from now on", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", signed(points(medals, "1", "3")))}}, nil},
+		{"months and resets", definition{Editions: affiliate, Months: 3, Resets: cycle.Calendar{Every: 12}}, []fault{{"months", "", alianza.ErrConflict}}},
+		{"resets and own year", definition{Editions: affiliate, OwnYear: true, Resets: cycle.Calendar{Every: 12}}, []fault{{"months", "", alianza.ErrConflict}}},
+		{"months and own year", definition{Editions: affiliate, OwnYear: true, Months: 1}, []fault{{"months", "", alianza.ErrConflict}}},
+		{"resets every 5", definition{Editions: affiliate, Resets: cycle.Calendar{Every: 5}}, []fault{{"resets.every", "5", alianza.ErrRange}}},
+		{"until reset without a validity", definition{Editions: affiliate, UntilReset: true, OwnYear: true}, []fault{{"until_reset", "", alianza.ErrConflict}}},
+		{"until reset without a reset", definition{Editions: affiliate, UntilReset: true, Validity: 12}, []fault{{"until_reset", "", alianza.ErrConflict}}},
+		{"until reset", definition{Editions: affiliate, UntilReset: true, Validity: 12, Resets: cycle.Calendar{Every: 12}}, nil},
 		{
 			"all at once, in order",
 			definition{
@@ -75,7 +98,8 @@ func TestNew_Faults(t *testing.T) {
 				{"editions[0].ladder.levels[0].requires[0].at_least", "-1", alianza.ErrRange},
 				{"editions[1].from", "2025-01", alianza.ErrConflict},
 				{"editions[1].ladder.levels[0].requires[0].at_least", "-2", alianza.ErrRange},
-				{"editions[1].ladder", "points", alianza.ErrConflict},
+				{"editions[1].renamed", "silver", alianza.ErrMissing},
+				{"editions[1].renamed", "gold", alianza.ErrMissing},
 				{"months", "-1", alianza.ErrRange},
 				{"aggregate", "(9)", alianza.ErrUnknown},
 				{"promote.every", "7", alianza.ErrRange},
@@ -393,6 +417,10 @@ func TestCycle_Equal(t *testing.T) {
 		"grace":     func(d *definition) { d.Grace = 3 },
 		"validity":  func(d *definition) { d.Validity = 13 },
 		"tail":      func(d *definition) { d.Tail = 19 },
+		"resets":    func(d *definition) { d.Months, d.Resets = 0, cycle.Calendar{Every: 12} },
+		"own year":  func(d *definition) { d.Months, d.OwnYear = 0, true },
+		"renaming":  func(d *definition) { d.Editions[1].Renamed = map[string]string{"entry": "entry"} },
+		"until":     func(d *definition) { d.Months, d.OwnYear, d.UntilReset = 0, true, true },
 	} {
 		d := yearly()
 		change(&d)

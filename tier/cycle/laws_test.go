@@ -79,7 +79,7 @@ func checkStanding(t *testing.T, c cycle.Cycle[string], ref *refCycle[string], s
 	want.Level, want.Since, want.Until, want.Misses = rungs[ref.level], ref.since, ref.until, ref.misses
 	want.Pinned, want.PinnedUntil = ref.pinned, ref.free
 	want.Start, want.Last = m.Add(1-len(ref.metrics)), m
-	want.Recent = ref.metrics[max(0, len(ref.metrics)-max(1, ref.def.Months)):]
+	want.Recent = ref.metrics[max(0, len(ref.metrics)-ref.window(m)):]
 	if got, want := text(t, s), text(t, want); got != want {
 		t.Fatalf("standing after %s = %s; want %s", m, got, want)
 	}
@@ -166,9 +166,10 @@ func TestLaw_MoreNeverLowers(t *testing.T) {
 	higher := 0
 	for s := range cases(60, 60) {
 		d := s.cycle()
-		d.Grace, d.Validity = 0, 0
+		d.Grace, d.Validity, d.UntilReset = 0, 0, false
 		for i, e := range d.Editions {
 			for j := range e.Ladder.Levels {
+				d.Editions[i].Ladder.Levels[j].Keeps = nil
 				d.Editions[i].Ladder.Levels[j].Requires = []tier.Requirement{tier.AtLeast("a", decimal.NewFromInt(int64(1+4*j+s.below(4))))}
 			}
 		}

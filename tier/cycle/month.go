@@ -123,8 +123,15 @@ func (c Calendar) check(f *check.Faults, path string) {
 	}
 }
 
-// MarshalJSON returns the JSON of the calendar.
-func (c Calendar) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+// MarshalJSON returns the JSON of the calendar. It returns an error if the
+// calendar has a fault.
+func (c Calendar) MarshalJSON() ([]byte, error) {
+	var f check.Faults
+	if c.check(&f, ""); f.Len() > 0 {
+		return nil, f.Err()
+	}
+	return strictjson.Marshal(c)
+}
 
 // UnmarshalJSON reads a calendar and checks it.
 func (c *Calendar) UnmarshalJSON(data []byte) error {

@@ -255,3 +255,16 @@ func TestCalendarEnds(t *testing.T) {
 		})
 	}
 }
+
+// TestCalendar_JSON has calendars that no definition has: they are neither read
+// nor written.
+func TestCalendar_JSON(t *testing.T) {
+	var c cycle.Calendar
+	if err := c.UnmarshalJSON([]byte(`{"every":3,"ending":2}`)); err != nil || c != (cycle.Calendar{Every: 3, Ending: time.February}) {
+		t.Errorf("UnmarshalJSON(quarters) = %+v, %v", c, err)
+	}
+	_, err := cycle.Calendar{Every: 5, Ending: 13}.MarshalJSON()
+	want := []fault{{"every", "5", alianza.ErrRange}, {"ending", "13", alianza.ErrRange}}
+	wantFaults(t, "MarshalJSON(every 5 months)", err, want...)
+	wantFaults(t, "UnmarshalJSON(every 5 months)", c.UnmarshalJSON([]byte(`{"every":5,"ending":13}`)), want...)
+}

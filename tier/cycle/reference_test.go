@@ -75,6 +75,7 @@ type refCycle[T any] struct {
 	def     cycle.Definition[T]
 	metrics []tier.Metrics
 	moves   []refMove // in the order of their months
+	first   cycle.Month
 	level   int
 	since   cycle.Month
 	until   cycle.Month // zero: no validity runs
@@ -106,9 +107,29 @@ func (c *refCycle[T]) ladder(m cycle.Month) tier.Definition[T] {
 	return ladder
 }
 
-// qualified returns the rank that the window qualifies for.
-func (c *refCycle[T]) qualified(m cycle.Month) int {
-	window := max(c.def.Months, 1)
+// starts reports whether counting begins anew with a month.
+func (c *refCycle[T]) starts(m cycle.Month, first cycle.Month) bool {
+	if c.def.OwnYear {
+		return m.Month() == first.Month()
+	}
+	return refHas(c.def.Resets, m.Add(-1))
+}
+
+// window returns how many months count in a month.
+func (c *refCycle[T]) window(m cycle.Month) int {
+	if !c.def.OwnYear && c.def.Resets == (cycle.Calendar{}) {
+		return max(c.def.Months, 1)
+	}
+	n := 1
+	for first := m.Add(1 - len(c.metrics)); !c.starts(m.Add(1-n), first); n++ {
+	}
+	return n
+}
+
+// qualified returns the rank that the window qualifies for, and the one that it
+// keeps.
+func (c *refCycle[T]) qualified(m cycle.Month) (rank, keeps int) {
+	window := c.window(m)
 	recent := c.metrics[max(0, len(c.metrics)-window):]
 	divisor := int64(1)
 	switch c.def.Aggregate {
@@ -135,13 +156,20 @@ func (c *refCycle[T]) qualified(m cycle.Month) int {
 			delete(sums, name)
 		}
 	}
-	rank := 0
+	fails := func(need tier.Requirement) bool { return !ratHolds(need, sums) }
 	for i, l := range ladder.Levels {
-		if !slices.ContainsFunc(l.Requires, func(need tier.Requirement) bool { return !ratHolds(need, sums) }) {
+		if !slices.ContainsFunc(l.Requires, fails) {
 			rank = i + 1
 		}
+		kept := l.Keeps
+		if len(kept) == 0 {
+			kept = l.Requires
+		}
+		if !slices.ContainsFunc(kept, fails) {
+			keeps = i + 1
+		}
 	}
-	return rank
+	return rank, max(rank, keeps)
 }
 
 // ratHolds is refHolds for fractions.
@@ -172,20 +200,23 @@ func ratHolds(need tier.Requirement, m map[string]*big.Rat) bool {
 
 // step evaluates a month.
 func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
-	c.metrics = append(c.metrics, metrics)
-	change := refChange{Outcome: cycle.Kept, From: c.level, Qualified: c.qualified(m)}
+	if c.metrics = append(c.metrics, metrics); len(c.metrics) == 1 {
+		c.first = m
+	}
+	q, keeps := c.qualified(m)
+	change := refChange{Outcome: cycle.Kept, From: c.level, Qualified: q}
 	if !c.free.IsZero() && !m.Before(c.free) {
 		c.pinned, c.free = false, cycle.Month{}
 	}
 	ended := !c.until.IsZero() && !m.Before(c.until)
-	switch q := change.Qualified; {
+	switch {
 	case c.pinned:
 		change.Outcome = cycle.Pinned
 	case q > c.level && refHas(c.def.Promote, m):
 		c.misses = 0
 		c.reach(m, q)
 		change.Outcome = cycle.Promoted
-	case q >= c.level:
+	case keeps >= c.level:
 		c.misses = 0
 		if ended {
 			c.begin(m)
@@ -200,6 +231,7 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 			break
 		}
 		c.misses = 0
+		q = keeps
 		if c.def.Demotion == cycle.OneStep {
 			q = c.level - 1
 		}
@@ -233,6 +265,9 @@ func (c *refCycle[T]) begin(m cycle.Month) {
 	c.until = cycle.Month{}
 	if c.def.Validity > 0 && c.level > 0 {
 		c.until = m.Add(c.def.Validity)
+		for c.def.UntilReset && !c.starts(c.until.Add(1), c.first) {
+			c.until = c.until.Add(1)
+		}
 	}
 }
 
@@ -354,6 +389,9 @@ func (s *source) ladder(levels int) tier.Definition[string] {
 			needs = []tier.Requirement{{Count: 2, Of: []tier.Requirement{main, tier.Below("b", decimal.NewFromInt(9)), tier.Above("c", decimal.NewFromInt(bound))}}}
 		}
 		d.Levels = append(d.Levels, level(rungs[i+1], needs...))
+		if needs[0].Metric == "a" && s.below(2) == 0 {
+			d.Levels[i].Keeps = []tier.Requirement{tier.AtLeast("a", decimal.NewFromInt(max(0, bound-int64(s.below(3)))))}
+		}
 		d.Terms[rungs[i+1]] = fmt.Sprint(i)
 	}
 	return d
@@ -370,6 +408,13 @@ func (s *source) cycle() cycle.Definition[string] {
 		Promote: calendars[s.below(len(calendars))], Demote: calendars[s.below(len(calendars))],
 		Demotion: cycle.Demotion(s.below(3)), Grace: s.below(4), Validity: max(0, s.below(10)-4), Tail: s.below(8),
 	}
+	switch s.below(4) {
+	case 0:
+		d.Months, d.OwnYear = 0, true
+	case 1:
+		d.Months, d.Resets = 0, []cycle.Calendar{{Every: 12}, {Every: 3, Ending: 2}, {Every: 6}, {Every: 1}}[s.below(4)]
+	}
+	d.UntilReset = d.Validity > 0 && (d.OwnYear || d.Resets != cycle.Calendar{}) && s.below(2) == 0
 	levels := 1 + s.below(4)
 	var from cycle.Month
 	for i := range 1 + s.below(3) {

@@ -52,26 +52,34 @@ type Spell struct {
 	To    Month  `json:"to"`
 }
 
-// on returns why the standing is not one on a ladder.
+// accept returns why the standing is not one of the cycle.
 //
 // Rules: T16.
-func (s Standing) on(ladder string) error {
-	if s.Ladder != "" && s.Ladder != ladder {
+func (c Cycle[T]) accept(s Standing) error {
+	if ladder := c.editions[0].ladder.Name(); s.Ladder != "" && s.Ladder != ladder {
 		return check.Fault("ladder", s.Ladder, alianza.ErrConflict, "the cycle is one of the ladder "+ladder)
 	}
-	return s.check()
+	return s.faults(func(metric string) bool { return c.signed[metric] })
 }
 
-// check returns the faults of a standing by itself.
-func (s *Standing) check() error {
+// check returns the faults of a standing by itself: some ladder may let its
+// metrics be negative.
+func (s Standing) check() error { return s.faults(func(string) bool { return true }) }
+
+// faults returns the faults of a standing, whose metrics may be negative if they
+// are signed.
+func (s Standing) faults(signed func(metric string) bool) error {
 	var f check.Faults
 	if s.Ladder == "" && (s.Level != "" || len(s.Past) > 0) {
 		f.Add("ladder", "", alianza.ErrMissing, "the name of a level means something only with its ladder")
 	}
 	checkMonths(&f, "misses", s.Misses)
+	if !s.Last.IsZero() && s.Last.Before(s.Start) {
+		f.Add("last", s.Last.String(), alianza.ErrConflict, "before the start, "+s.Start.String())
+	}
 	if f.Count("recent", len(s.Recent), maxMonths, "months") {
 		for i, month := range s.Recent {
-			checkMetrics(&f, fmt.Sprintf("recent[%d]", i), month)
+			checkMetrics(&f, fmt.Sprintf("recent[%d]", i), month, signed)
 		}
 	}
 	f.Count("past", len(s.Past), maxMonths, "spells")
@@ -79,11 +87,15 @@ func (s *Standing) check() error {
 }
 
 // checkMetrics adds the faults of metrics that may come from anywhere.
-func checkMetrics(f *check.Faults, path string, month tier.Metrics) {
+func checkMetrics(f *check.Faults, path string, month tier.Metrics, signed func(metric string) bool) {
 	if !f.Count(path, len(month), check.MaxMetrics, "metrics") {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(month)) {
+		if signed(name) {
+			f.Number(path+"."+name, month[name])
+			continue
+		}
 		f.NotNegative(path+"."+name, month[name])
 	}
 }
@@ -114,7 +126,7 @@ func (s Standing) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a standing and checks it by itself. Whether a ladder has
 // its level is for [Cycle.Step] to say.
 func (s *Standing) UnmarshalJSON(data []byte) error {
-	return strictjson.UnmarshalLimit(data, maxStanding, s, (*Standing).check)
+	return strictjson.UnmarshalLimit(data, maxStanding, s, func(s *Standing) error { return s.check() })
 }
 
 // MarshalJSON returns the JSON of the spell.

@@ -125,7 +125,7 @@ func TestStanding_JSONFaults(t *testing.T) {
 		}},
 		{"metric twice", `{"recent":[{"a":1,"a":1}]}`, []fault{{"recent[0].a", "", alianza.ErrDuplicate}}},
 		{"metric that is none", `{"recent":[{"a":"one","b":null}]}`, []fault{{"recent[0].a", "one", alianza.ErrForm}, {"recent[0].b", "", alianza.ErrMissing}}},
-		{"negative metric", `{"recent":[{"a":-1}]}`, []fault{{"recent[0].a", "-1", alianza.ErrRange}}},
+		{"last before the start", `{"start":"2026-03","last":"2026-02"}`, []fault{{"last", "2026-02", alianza.ErrConflict}}},
 		{"negative misses", `{"misses":-1}`, []fault{{"misses", "-1", alianza.ErrRange}}},
 		{"level without its ladder", `{"level":"gold"}`, []fault{{"ladder", "", alianza.ErrMissing}}},
 		{"spell without its ladder", `{"past":[{"level":"gold","to":"2026-01"}]}`, []fault{{"ladder", "", alianza.ErrMissing}}},

@@ -3,6 +3,7 @@ package cycle
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
@@ -13,16 +14,19 @@ import (
 // standing after the month and what changed. A month without activity is a step
 // with metrics of zero.
 //
-//  1. The metrics of the months that count become one, and are placed on the
-//     edition of the ladder that holds in the month. A mean is compared exactly
+//  1. The metrics of the months that count become one. They are placed on the
+//     edition of the ladder that holds in the month. A mean is compared exactly,
 //     and shown cut to 18 decimals.
-//  2. While a pin holds, the level is the pinned one.
-//  3. Better than the level: promoted, if Promote has the month.
-//  4. As good as the level: kept. The misses begin anew, and so does the validity
-//     if it has ended.
-//  5. Worse: kept while the validity lasts, while Demote does not have the month,
-//     and if Demotion is Never. Otherwise missed: kept in grace for Grace misses
-//     in a row, then demoted.
+//  2. If the edition has renamed the level, the standing takes its new name.
+//  3. While a pin holds, the level is the pinned one.
+//  4. If the metrics qualify for more than the level and Promote has the month,
+//     the partner is promoted.
+//  5. If the metrics qualify for the level, or are enough to keep it, it is kept.
+//     The misses begin anew, and so does the validity if it has ended.
+//  6. If they are not enough, the level is kept while the validity lasts, while
+//     Demote does not have the month, and if Demotion is Never. Otherwise the
+//     evaluation is missed. The level is kept in grace for Grace misses in a row,
+//     and then falls.
 //
 // The standing given is not changed, and shares nothing with the one returned.
 // Step returns an error, and the standing as it was, if:
@@ -52,14 +56,23 @@ func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 	if next.Start.IsZero() {
 		next.Start = m
 	}
-	next.Recent = slices.Concat(s.Recent[max(0, len(s.Recent)-max(1, c.def.Months)+1):], []tier.Metrics{metrics})
+	next.Recent = slices.Concat(s.Recent[max(0, len(s.Recent)-c.count(next.Start, m)+1):], []tier.Metrics{metrics})
 	next = next.clone()
 	change := Change[T]{Month: m, From: s.Level}
-	change.Qualified, change.Metrics, err = c.qualify(e, next.Recent)
+	var keeps int
+	change.Qualified, keeps, change.Metrics, err = c.qualify(e, next)
 	if err != nil {
 		return s, Change[T]{}, err
 	}
-	to := c.decide(&next, &change, rank, change.Qualified.Rank)
+	if name := e.level(rank); name != s.Level {
+		until := s.Until
+		c.settle(&next, m, name, true)
+		next.Until = until
+	}
+	to := c.decide(&next, &change, rank, max(change.Qualified.Rank, keeps))
+	if e.level(rank) != s.Level {
+		change.Reason = strings.TrimSuffix("was "+orNone(s.Level)+"; "+change.Reason, "; ")
+	}
 	change.To = e.level(to)
 	if to != rank || change.Outcome == Renewed {
 		c.settle(&next, m, change.To, to != rank)
@@ -79,28 +92,56 @@ func (c Cycle[T]) begin(s Standing, m Month) (*edition[T], int, error) {
 	if m.IsZero() {
 		return nil, 0, check.Fault("month", "", alianza.ErrMissing, "")
 	}
-	e := c.edition(m)
+	at := c.edition(m)
 	switch {
-	case e == nil:
+	case at < 0:
 		return nil, 0, check.Fault("month", m.String(), alianza.ErrRange, "before the first edition of the ladder")
 	case !s.Last.IsZero() && m.Sub(s.Last) != 1:
 		return nil, 0, check.Fault("month", m.String(), alianza.ErrConflict, "the month after "+s.Last.String()+" is due")
+	case m.Before(s.Start):
+		return nil, 0, check.Fault("month", m.String(), alianza.ErrConflict, "before the start, "+s.Start.String())
 	}
-	if err := s.on(e.ladder.Name()); err != nil {
+	if err := c.accept(s); err != nil {
 		return nil, 0, err
 	}
-	rank, err := e.rank("level", s.Level)
-	return e, rank, err
+	rank, err := c.carry(s, at)
+	return &c.editions[at], rank, err
+}
+
+// carry returns the rank of the level of a standing on an edition, 0 for none.
+// The level is one of the edition of the last month evaluated, or of the month of
+// the pin that set it. The editions since may have renamed it.
+func (c Cycle[T]) carry(s Standing, to int) (int, error) {
+	if s.Level == "" {
+		return 0, nil
+	}
+	from := to
+	switch {
+	case !s.Last.IsZero():
+		from = max(0, c.edition(s.Last))
+	case !s.Since.IsZero():
+		from = max(0, c.edition(s.Since))
+	}
+	if _, err := c.editions[from].rank(s.Level); err != nil {
+		return 0, err
+	}
+	level := s.Level
+	for at := from + 1; at <= to; at++ {
+		if name, ok := c.editions[at].renamed[level]; ok {
+			level = name
+		}
+	}
+	return c.editions[to].rank(level)
 }
 
 // rank returns the rank of a level by its name, 0 for "".
-func (e *edition[T]) rank(path, level string) (int, error) {
+func (e *edition[T]) rank(level string) (int, error) {
 	if level == "" {
 		return 0, nil
 	}
 	rank, ok := e.ladder.RankOf(level)
 	if !ok {
-		return 0, check.Fault(path, level, alianza.ErrUnknown, "the ladder "+e.ladder.Name()+" has no such level")
+		return 0, check.Fault("level", level, alianza.ErrUnknown, "the ladder "+e.ladder.Name()+" has no such level")
 	}
 	return rank, nil
 }
@@ -113,10 +154,10 @@ func (e *edition[T]) level(rank int) string {
 	return e.levels[rank-1]
 }
 
-// decide returns the rank after an evaluation. It sets outcome, misses and
-// reason.
-func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, qualified int) int {
-	m := change.Month
+// decide returns the rank after an evaluation of a level of a rank, when the
+// metrics are enough to keep another one. It sets outcome, misses and reason.
+func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, keeps int) int {
+	m, qualified := change.Month, change.Qualified.Rank
 	if s.Pinned && (s.PinnedUntil.IsZero() || m.Before(s.PinnedUntil)) {
 		s.Misses = 0
 		change.Outcome, change.Reason = Pinned, "set by hand"
@@ -132,12 +173,18 @@ func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, qualified int) in
 	case qualified > rank && c.def.Promote.Has(m):
 		s.Misses, change.Outcome = 0, Promoted
 		return qualified
-	case qualified >= rank:
+	case keeps >= rank:
 		s.Misses = 0
-		if ended && rank > 0 {
-			change.Outcome, change.Reason = Renewed, "qualified again"
-		} else if qualified > rank {
+		switch {
+		case qualified < rank:
+			change.Reason = "enough to keep it"
+		case ended && rank > 0:
+			change.Reason = "qualified again"
+		case qualified > rank:
 			change.Reason = "promotions come after " + c.def.Promote.Next(m).String()
+		}
+		if ended && rank > 0 {
+			change.Outcome = Renewed
 		}
 		return rank
 	case c.def.Validity > 0 && !s.Until.IsZero() && !ended:
@@ -163,7 +210,7 @@ func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, qualified int) in
 	if c.def.Demotion == OneStep {
 		return rank - 1
 	}
-	return qualified
+	return keeps
 }
 
 // settle puts a standing on a level after a month, or begins its validity anew.
@@ -175,8 +222,16 @@ func (c Cycle[T]) settle(s *Standing, m Month, level string, moved bool) {
 		s.Level, s.Since = level, m
 	}
 	s.Until = Month{}
-	if c.def.Validity > 0 && level != "" {
-		s.Until = m.Add(c.def.Validity)
+	if c.def.Validity == 0 || level == "" {
+		return
+	}
+	s.Until = m.Add(c.def.Validity)
+	if c.def.UntilReset {
+		start := s.Start
+		if start.IsZero() {
+			start = m
+		}
+		s.Until = c.reset(start, s.Until)
 	}
 }
 
@@ -190,10 +245,9 @@ func before(spells []Spell, m Month) []Spell {
 	return slices.DeleteFunc(spells, func(p Spell) bool { return !p.From.Before(p.To) })
 }
 
-// Run evaluates months one after the other, the first of them given. It returns
-// the standing after the last month, and what each month changed. If a step
-// returns an error, Run returns it with the standing and the changes before that
-// month.
+// Run evaluates months one after the other, beginning with first. It returns the
+// standing after the last month, and what each month changed. If a step returns an
+// error, Run returns it with the standing and the changes before that month.
 func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing, []Change[T], error) {
 	changes := make([]Change[T], 0, len(months))
 	for i, metrics := range months {
@@ -210,7 +264,7 @@ func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing,
 // at once, and for deals sold in the month from and later. The pin holds until
 // the month until, exclusive; a zero month is without end. Pin returns an error,
 // and the standing as it was, if:
-//   - the ladder does not have the level;
+//   - the ladder does not have the level, in the edition of the last month evaluated;
 //   - there is no month from, no edition holds in it, or until does not follow it;
 //   - the standing is one of another ladder, or has a fault.
 func (c Cycle[T]) Pin(s Standing, level string, from, until Month) (Standing, error) {
@@ -228,21 +282,24 @@ func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, er
 	if from.IsZero() {
 		return s, check.Fault("from", "", alianza.ErrMissing, "")
 	}
-	e := c.edition(from)
-	if e == nil {
+	at := c.edition(from)
+	if at < 0 {
 		return s, check.Fault("from", from.String(), alianza.ErrRange, "before the first edition of the ladder")
 	}
-	if err := s.on(e.ladder.Name()); err != nil {
+	if err := c.accept(s); err != nil {
 		return s, err
 	}
-	if _, err := e.rank("level", level); err != nil {
+	if !s.Last.IsZero() {
+		at = max(0, c.edition(s.Last))
+	}
+	if _, err := c.editions[at].rank(level); err != nil {
 		return s, err
 	}
 	if !until.IsZero() && !from.Before(until) {
 		return s, check.Fault("until", until.String(), alianza.ErrConflict, "not after "+from.String())
 	}
 	s = s.clone()
-	s.Ladder, s.Pinned, s.PinnedUntil = e.ladder.Name(), true, until
+	s.Ladder, s.Pinned, s.PinnedUntil = c.editions[at].ladder.Name(), true, until
 	if level != s.Level {
 		c.settle(&s, from, level, true)
 	}
@@ -251,9 +308,10 @@ func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, er
 }
 
 // LevelFor returns the level whose terms hold in the month on for a deal sold in
-// the month sold. For the months of the tail, that is the level held after the
-// month of the sale; then it is the level of today. LevelFor returns an error if
-// a month is missing, or the standing has a fault or is one of another ladder.
+// the month sold. During the tail it is the level held after the month of the
+// sale, by its name of then. After the tail it is the level of today. LevelFor
+// returns an error if a month is missing, or the standing has a fault or is one of
+// another ladder.
 func (c Cycle[T]) LevelFor(s Standing, sold, on Month) (string, error) {
 	if err := c.judge(s, sold, on); err != nil {
 		return "", fmt.Errorf("cycle: level for a deal of %s: %w", sold, err)
@@ -283,6 +341,6 @@ func (c Cycle[T]) judge(s Standing, sold, on Month) error {
 			f.Add(m.path, "", alianza.ErrMissing, "")
 		}
 	}
-	f.Join(s.on(c.editions[0].ladder.Name()))
+	f.Join(c.accept(s))
 	return f.Err()
 }

@@ -644,3 +644,154 @@ func TestPin_Limit(t *testing.T) {
 	wantFaults(t, "Pin", err, fault{"past", "1201", alianza.ErrLimit})
 	comesBack(t, s, "")
 }
+
+// TestUntilReset has levels that are valid to the end of the next year.
+func TestUntilReset(t *testing.T) {
+	calendar := cycle.Definition[tier.NoTerms]{Resets: cycle.Calendar{Every: 12}, Validity: 12, UntilReset: true}
+	own := cycle.Definition[tier.NoTerms]{OwnYear: true, Validity: 12, UntilReset: true}
+	tests := []struct {
+		name                  string
+		def                   cycle.Definition[tier.NoTerms]
+		start, reached, until string
+	}{
+		{"calendar year, reached in January", calendar, "2026-01", "2026-01", "2027-12"},
+		{"calendar year, reached in March", calendar, "2026-01", "2026-03", "2027-12"},
+		{"calendar year, reached in December", calendar, "2026-01", "2026-12", "2027-12"},
+		{"own year, reached at once", own, "2026-04", "2026-04", "2028-03"},
+		{"own year, reached in the last month", own, "2026-04", "2027-03", "2028-03"},
+		{"own year, reached in the second", own, "2026-04", "2027-04", "2029-03"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rules := affiliates(tt.def)
+			s, m := cycle.Standing{}, month(tt.start)
+			for ; m.Before(month(tt.reached)); m = m.Add(1) {
+				s, _, _ = rules.Step(s, m, tier.Metrics{"sales": n("0")})
+			}
+			s = play(t, rules, s, tt.reached, "sales", []step{{"16", "gold", cycle.Promoted}})
+			if s.Until != month(tt.until) {
+				t.Errorf("Step = valid until %s; want %s", s.Until, tt.until)
+			}
+			for m = m.Add(1); m.Before(month(tt.until)); m = m.Add(1) {
+				var change cycle.Change[tier.NoTerms]
+				if s, change, _ = rules.Step(s, m, tier.Metrics{"sales": n("0")}); change.Outcome != cycle.Kept || s.Level != "gold" {
+					t.Fatalf("Step(%s) = %s; want gold kept", m, change)
+				}
+			}
+			lost, _, _ := rules.Step(s, m, tier.Metrics{"sales": n("1")})
+			renewed, change, err := rules.Step(s, m, tier.Metrics{"sales": n("16")})
+			if lost.Level != "basic" || renewed.Level != "gold" || change.Outcome != cycle.Renewed || renewed.Until != m.Add(12) || err != nil {
+				t.Errorf("Step(%s) = %q, or %s until %s, %v; want basic, or gold renewed until %s", m, lost.Level, change, renewed.Until, err, m.Add(12))
+			}
+		})
+	}
+	pinned, err := affiliates(own).Pin(cycle.Standing{}, "gold", month("2026-05"), cycle.Month{})
+	if err != nil || pinned.Until != month("2028-04") {
+		t.Errorf("Pin = until %s, %v; want 2028-04", pinned.Until, err)
+	}
+}
+
+// TestKeeps has levels that are kept with less than they are reached with.
+func TestKeeps(t *testing.T) {
+	ladder := tier.Affiliate()
+	ladder.Levels[1].Keeps = []tier.Requirement{sales("4")}
+	ladder.Levels[2].Keeps = []tier.Requirement{sales("12")}
+	tests := []struct {
+		name  string
+		def   cycle.Definition[tier.NoTerms]
+		steps []step
+	}{
+		{"kept, and lost below that", cycle.Definition[tier.NoTerms]{}, []step{{"16", "gold", cycle.Promoted}, {"12", "gold", cycle.Kept}, {"11", "silver", cycle.Demoted}, {"12", "silver", cycle.Kept}}},
+		{"falls to what it keeps", cycle.Definition[tier.NoTerms]{}, []step{{"16", "gold", cycle.Promoted}, {"4", "silver", cycle.Demoted}, {"4", "silver", cycle.Kept}, {"3", "basic", cycle.Demoted}, {"5", "basic", cycle.Kept}}},
+		{"keeping ends the misses", cycle.Definition[tier.NoTerms]{Grace: 1}, []step{{"16", "gold", cycle.Promoted}, {"11", "gold", cycle.InGrace}, {"12", "gold", cycle.Kept}, {"11", "gold", cycle.InGrace}, {"11", "silver", cycle.Demoted}}},
+		{"keeping renews", cycle.Definition[tier.NoTerms]{Validity: 2}, []step{{"16", "gold", cycle.Promoted}, {"0", "gold", cycle.Kept}, {"12", "gold", cycle.Renewed}}},
+		{"a mean", cycle.Definition[tier.NoTerms]{Months: 2, Aggregate: cycle.MeanActive}, []step{{"16", "gold", cycle.Promoted}, {"8", "gold", cycle.Kept}, {"15.99", "silver", cycle.Demoted}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.def.Editions = always(ladder)
+			play(t, mustNew(tt.def), cycle.Standing{}, "2026-01", "sales", tt.steps)
+		})
+	}
+	_, change, err := mustNew(cycle.Definition[tier.NoTerms]{Editions: always(ladder)}).Step(cycle.Standing{Ladder: "affiliate", Level: "gold"}, month("2026-01"), tier.Metrics{"sales": n("12")})
+	if want := "2026-01: gold kept, enough to keep it; the metrics qualify for silver"; err != nil || change.String() != want {
+		t.Errorf("Step = %q, %v; want %q", change, err, want)
+	}
+}
+
+// TestRenamed goes through editions that rename, merge, add and drop levels.
+func TestRenamed(t *testing.T) {
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Tail: 24, Demote: cycle.Calendar{Every: 12}, Editions: []cycle.Edition[tier.NoTerms]{
+		{Ladder: points([]string{"bronze", "silver", "gold"}, "1", "10", "20")},
+		{From: month("2026-04"), Ladder: points([]string{"member", "premier", "diamond"}, "5", "10", "50"), Renamed: map[string]string{"bronze": "", "silver": "premier", "gold": "premier"}},
+		{From: month("2026-06"), Ladder: points([]string{"member", "star", "diamond"}, "5", "10", "50"), Renamed: map[string]string{"premier": "star"}},
+	}})
+	tests := []struct {
+		before string
+		texts  []string // from April to July, with 7 points a month
+	}{
+		{"gold", []string{
+			"2026-04: premier kept, was gold; reviewed after 2026-12; the metrics qualify for member",
+			"2026-05: premier kept, reviewed after 2026-12; the metrics qualify for member",
+			"2026-06: star kept, was premier; reviewed after 2026-12; the metrics qualify for member",
+			"2026-07: star kept, reviewed after 2026-12; the metrics qualify for member",
+		}},
+		{"silver", []string{
+			"2026-04: premier kept, was silver; reviewed after 2026-12; the metrics qualify for member",
+			"2026-05: premier kept, reviewed after 2026-12; the metrics qualify for member",
+			"2026-06: star kept, was premier; reviewed after 2026-12; the metrics qualify for member",
+			"2026-07: star kept, reviewed after 2026-12; the metrics qualify for member",
+		}},
+		{"bronze", []string{
+			"2026-04: promoted from bronze to member, was bronze",
+			"2026-05: member kept", "2026-06: member kept", "2026-07: member kept",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.before, func(t *testing.T) {
+			s, err := rules.Pin(cycle.Standing{}, tt.before, month("2026-02"), month("2026-04"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var months []tier.Metrics
+			for range 6 {
+				months = append(months, tier.Metrics{"points": n("7")})
+			}
+			s, changes, err := rules.Run(s, month("2026-02"), months)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var texts []string
+			for _, change := range changes[2:] {
+				texts = append(texts, change.String())
+			}
+			if diff := cmp.Diff(tt.texts, texts); diff != "" {
+				t.Errorf("Run has other changes (-want +got):\n%s", diff)
+			}
+			if got := levelFor(t, rules, s, "2026-03", "2026-07"); got != tt.before {
+				t.Errorf("LevelFor(2026-03) = %q; want %q, by its name of then", got, tt.before)
+			}
+			comesBack(t, s, "")
+		})
+	}
+	// Editions may go by while nobody looks.
+	s, _, err := rules.Run(cycle.Standing{}, month("2026-03"), []tier.Metrics{{"points": n("20")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Last = month("2026-05") // as if evaluated under the second edition
+	_, _, err = rules.Step(s, month("2026-06"), tier.Metrics{"points": n("20")})
+	wantFaults(t, "Step of a level that the edition of its month does not have", err, fault{"level", "gold", alianza.ErrUnknown})
+	_, err = rules.Pin(s, "diamond", month("2026-03"), cycle.Month{})
+	if err != nil {
+		t.Errorf("Pin(diamond) = %v; want no error, for the last edition evaluated has it", err)
+	}
+	_, err = rules.Pin(s, "gold", month("2026-03"), cycle.Month{})
+	wantFaults(t, "Pin(gold)", err, fault{"level", "gold", alianza.ErrUnknown})
+	d := rules.Definition()
+	d.Editions[1].Renamed["gold"] = "spoilt"
+	if got := rules.Definition().Editions[1].Renamed["gold"]; got != "premier" {
+		t.Errorf("Definition() after a change = gold to %q; want premier", got)
+	}
+	comesBack(t, rules.Definition(), "")
+}

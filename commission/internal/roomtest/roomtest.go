@@ -4,11 +4,13 @@ package roomtest
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -77,9 +79,11 @@ func Reads[T any](tb testing.TB, v T, doc string) {
 	Again(tb, v)
 }
 
-// Hostile are numbers that are out of the bounds of the library.
-func Hostile() map[string]decimal.Decimal {
-	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(1e6), nil)
+// Hostile returns numbers that are out of the bounds of the library, by name.
+func Hostile() map[string]decimal.Decimal { return maps.Clone(hostile()) }
+
+var hostile = sync.OnceValue(func() map[string]decimal.Decimal {
+	digits := new(big.Int).Lsh(big.NewInt(1), 3_321_928) // a million digits
 	return map[string]decimal.Decimal{
 		"a billion zeros":          decimal.New(1, 1e9),
 		"a billion places":         decimal.New(1, -1e9),
@@ -94,7 +98,7 @@ func Hostile() map[string]decimal.Decimal {
 		"an exponent over 10^18":   decimal.New(1, 19),
 		"35 digits, mostly places": Num("12345678901234567." + strings.Repeat("1", 18)),
 	}
-}
+})
 
 // FaultsOf returns the faults that err holds as "path: code".
 func FaultsOf(err error) []string {

@@ -35,8 +35,11 @@ func CheckAt(f *check.Faults, codePath, currency, stepPath string, step decimal.
 	if !f.NotNegative(stepPath, step) {
 		return Unit{}, false
 	}
+	if step.IsZero() && !known {
+		return Unit{}, false
+	}
 	if step.IsZero() {
-		return Unit{decimal.New(1, -int32(places)), 1, int32(places)}, known
+		return Unit{decimal.New(1, -int32(places)), 1, int32(places)}, true
 	}
 	step = exact.Trim(step)
 	switch {

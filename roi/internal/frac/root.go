@@ -44,7 +44,7 @@ func RootRat(q *big.Rat, n int) (root *big.Int, isExact bool) {
 // away from zero.
 func RoundHalves(halves *big.Int, isExact bool, places int) *big.Rat {
 	units, odd := new(big.Int).DivMod(halves, big.NewInt(2), new(big.Int))
-	if odd.Sign() != 0 && !(isExact && halves.Sign() < 0) {
+	if odd.Sign() != 0 && (!isExact || halves.Sign() >= 0) {
 		units.Add(units, big.NewInt(1))
 	}
 	return decimal.NewFromBigInt(units, int32(-places)).Rat()

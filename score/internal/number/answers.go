@@ -5,26 +5,53 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 )
 
-// RefuseAnswers adds the faults of answers, 0 to 2, to be used with these
-// criteria.
+// RefuseAnswers adds the faults of answers, which are 0 to 2, to criteria that
+// are known.
 func RefuseAnswers[A interface {
 	~uint8
 	fmt.Stringer
-}](f *check.Faults, path string, answers map[string]A, criteria []string,
+}](f *check.Faults, path string, answers map[string]A, known map[string]bool,
 ) {
-	known := make(map[string]bool, len(criteria))
-	for _, name := range criteria {
-		known[name] = true
-	}
 	for _, name := range slices.Sorted(maps.Keys(answers)) {
 		if !known[name] {
 			f.Add(path+"."+name, "", alianza.ErrUnknown, "there is no such criterion")
 		} else if answers[name] > 2 {
 			f.Add(path+"."+name, answers[name].String(), alianza.ErrUnknown, "want yes, no or unknown")
 		}
+		if f.Full() {
+			return
+		}
 	}
+}
+
+// RefuseNumbers adds the faults of numbers that nobody asks for or that are out
+// of bounds.
+func RefuseNumbers(f *check.Faults, path string, numbers map[string]decimal.Decimal, known map[string]bool) {
+	for _, name := range slices.Sorted(maps.Keys(numbers)) {
+		if !known[name] {
+			f.Add(path+"."+name, "", alianza.ErrUnknown, "there is no such number")
+		} else {
+			f.Number(path+"."+name, numbers[name])
+		}
+		if f.Full() {
+			return
+		}
+	}
+}
+
+// Set returns the names of some lists.
+func Set(lists ...[]string) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range lists {
+		for _, name := range list {
+			set[name] = true
+		}
+	}
+	return set
 }

@@ -1,7 +1,8 @@
-// Package number looks at numbers and bounds before they are judged.
+// Package number looks at numbers, bounds and answers before they are judged.
 package number
 
 import (
+	"fmt"
 	"math/big"
 	"strconv"
 
@@ -20,21 +21,49 @@ type Number interface {
 	Rat() *big.Rat
 }
 
-// A measure is a number that says its unit.
-type measure struct {
+// Limits on the numerator and the denominator of a number.
+const (
+	maxBits = 1 << 17 // together; far more than any figure needs
+	maxSize = 340     // bits before the point; more than any product of amounts
+)
+
+// A Measure is a number that says its unit.
+type Measure struct {
 	Number
 	unit string
 }
 
 // Unit returns the unit.
-func (m measure) Unit() string { return m.unit }
+func (m Measure) Unit() string { return m.unit }
+
+// String returns the number with its unit: "90%", "4.5 of 5".
+func (m Measure) String() string {
+	text := fmt.Sprint(m.Number)
+	if d, ok := m.Number.(decimal.Decimal); ok {
+		text = exact.Text(d)
+	}
+	return text + phrase.Spaced(m.unit)
+}
+
+// Equal reports whether two measures are the same number in the same unit.
+func (m Measure) Equal(o Measure) bool {
+	if m.unit != o.unit || m.Number == nil || o.Number == nil {
+		return m.unit == o.unit && m.Number == o.Number
+	}
+	a, isDecimal := m.Number.(decimal.Decimal)
+	b, areDecimal := o.Number.(decimal.Decimal)
+	if isDecimal && areDecimal {
+		return exact.Cmp(a, b) == 0
+	}
+	return isDecimal == areDecimal && m.Rat().Cmp(o.Rat()) == 0
+}
 
 // WithUnit returns a number that says its unit. No number stays none.
 func WithUnit(n Number, unit string) Number {
 	if n = value(n); n == nil {
 		return nil
 	}
-	return measure{n, unit}
+	return Measure{n, unit}
 }
 
 // value returns a decimal for a pointer to it, and nil for each kind of none: a
@@ -43,7 +72,7 @@ func value(n Number) (given Number) {
 	switch p := n.(type) {
 	case nil:
 		return nil
-	case decimal.Decimal, measure:
+	case decimal.Decimal, Measure:
 		return p
 	case *decimal.Decimal:
 		if p == nil {
@@ -64,35 +93,85 @@ func value(n Number) (given Number) {
 // number that cannot be judged, and returns false.
 func Bare(f *check.Faults, path string, n Number) (Number, bool) {
 	n = value(n)
-	for m, ok := n.(measure); ok; m, ok = n.(measure) {
-		n = m.Number
+	for m, ok := n.(Measure); ok; m, ok = n.(Measure) {
+		n = value(m.Number)
 	}
-	if d, ok := n.(decimal.Decimal); ok && !f.Number(path, d) {
+	switch d := n.(type) {
+	case nil:
+		return nil, true
+	case decimal.Decimal:
+		if !f.Number(path, d) {
+			return nil, false
+		}
+		return d, true
+	}
+	q := n.Rat()
+	if q == nil {
+		f.Add(path, "", alianza.ErrMissing, "the number has no value")
+		return nil, false
+	}
+	num, den := q.Num().BitLen(), q.Denom().BitLen()
+	if num+den > maxBits || num-den > maxSize {
+		f.Add(path, "", alianza.ErrRange, fmt.Sprintf("a number of %d bits over %d, which is too large", num, den))
 		return nil, false
 	}
 	return n, true
 }
 
-// In returns a number that can be judged in a unit, nil for none. It adds the
-// fault of a number that cannot, and returns false.
-func In(f *check.Faults, path, unit string, n Number) (Number, bool) {
-	n = value(n)
+// InUnit returns a number that can be judged in a unit, nil for none. It adds
+// the fault of a number that cannot, and returns false. A number that says
+// nothing of its unit is taken to be in this one.
+func InUnit(f *check.Faults, path, unit string, n Number) (Number, bool) {
 	bare, ok := Bare(f, path, n)
-	if u, has := n.(interface{ Unit() string }); ok && has && u.Unit() != "" && u.Unit() != unit {
-		want := "want " + strconv.Quote(unit)
-		if unit == "" {
-			want = "want no unit"
+	if bare == nil {
+		return nil, ok
+	}
+	plain := unit != "" // if it says units at all, and none but ""
+	said := units(n)
+	for _, own := range said {
+		plain = plain && own == ""
+		if own != "" && own != unit {
+			f.Add(path, Text(bare)+phrase.Spaced(own), alianza.ErrConflict, wanted(unit)+", and units never convert")
+			return nil, false
 		}
-		f.Add(path, exact.Text(exact.Trim(bare.Round(2)))+phrase.Spaced(u.Unit()), alianza.ErrConflict, want+", and units never convert")
+	}
+	if plain && len(said) > 0 {
+		f.Add(path, Text(bare), alianza.ErrConflict, wanted(unit)+", not a plain number such as a ratio: say its unit")
 		return nil, false
 	}
-	return bare, ok
+	return bare, true
 }
 
-// Shown returns a number to be read beside the bounds that it was held against:
-// rounded half up to two places, or to as many more, up to [exact.MaxPlaces], as
-// it takes to meet and miss them as the number itself does. 89.999 is not shown
-// as 90 where that is the bound.
+// units returns the units that a number says, and those of the numbers inside it.
+func units(n Number) []string {
+	var said []string
+	for n = value(n); n != nil; {
+		if u, says := n.(interface{ Unit() string }); says {
+			said = append(said, u.Unit())
+		}
+		m, wraps := n.(Measure)
+		if !wraps {
+			break
+		}
+		n = value(m.Number)
+	}
+	return said
+}
+
+// wanted says which unit is asked for.
+func wanted(unit string) string {
+	if unit == "" {
+		return "want no unit"
+	}
+	return "want " + strconv.Quote(unit)
+}
+
+// Text returns a number that was checked for an error text, to two places.
+func Text(n Number) string { return exact.Text(exact.Trim(n.Round(2))) }
+
+// Shown returns a number to be read beside the bounds that it was held against.
+// It is rounded half up to two places, or to as many more as it takes to meet
+// and miss the bounds as the number itself does, up to [exact.MaxPlaces].
 func Shown(n Number, bounds ...alianza.Bound) decimal.Decimal {
 	rounded := n.Round(2)
 	for places := int32(2); places <= exact.MaxPlaces; places++ {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -27,28 +28,88 @@ func N(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 // Q reads a fraction such as "52/7" or a number.
 func Q(s string) score.Fraction {
-	num, den, _ := strings.Cut(s, "/")
-	r := N(num).Rat()
-	if den != "" {
-		r.Quo(r, N(den).Rat())
+	if num, den, ok := strings.Cut(s, "/"); ok {
+		return alianza.Must(score.Quotient(N(num), N(den)))
 	}
-	return score.FractionOf(r)
+	var f score.Fraction
+	if err := f.UnmarshalText([]byte(s)); err != nil {
+		panic(err)
+	}
+	return f
 }
 
 // Percent reads a percentage.
 func Percent(s string) alianza.Percent { return alianza.Must(alianza.ParsePercent(s)) }
 
-// Faults returns the field errors of err, to be compared with [SameFaults].
-func Faults[F ~struct {
+// A Fault is a field error without its place in a document. It has no name of its
+// own, so that literals need none for the fields.
+type Fault = struct {
 	Path, Value string
 	Err         error
-}](err error,
-) []F {
-	var all []F
+}
+
+// Faults returns the field errors of err, to be compared with [SameFaults].
+func Faults(err error) []Fault {
+	var all []Fault
 	for _, f := range alianza.Faults(err) {
-		all = append(all, F{f.Path, f.Value, f.Err})
+		all = append(all, Fault{f.Path, f.Value, f.Err})
 	}
 	return all
+}
+
+// A Break spoils a sound definition and says which faults that makes.
+type Break[D any] = struct {
+	Name  string
+	Spoil func(d *D)
+	Want  []Fault
+	Text  string // the end of the error, if it is to be checked
+}
+
+// Breaks spoils a definition in each of these ways. A New function has to find
+// the faults wanted, in their order. If the definition can be written, it has the
+// same faults when it is read, and the value read into stays as it was.
+func Breaks[D any, V any](t *testing.T, good func() D, make func(D) (V, error), breaks ...Break[D]) {
+	t.Helper()
+	if _, err := make(good()); err != nil {
+		t.Errorf("New = %v for the definition before it is spoilt", err)
+	}
+	for _, b := range breaks {
+		t.Run(b.Name, func(t *testing.T) {
+			t.Helper()
+			d := good()
+			b.Spoil(&d)
+			_, err := make(d)
+			if diff := cmp.Diff(b.Want, Faults(err), SameFaults()); diff != "" {
+				t.Errorf("New = other faults (-want +got):\n%s", diff)
+			}
+			if !strings.HasSuffix(fmt.Sprint(err), b.Text) {
+				t.Errorf("New = %v; want the end %s", err, b.Text)
+			}
+			doc, writeErr := json.Marshal(d)
+			if writeErr != nil {
+				return
+			}
+			read := good()
+			readErr := json.Unmarshal(doc, &read)
+			if diff := cmp.Diff(once(err), once(readErr)); diff != "" {
+				t.Errorf("Unmarshal(%.500s) = other faults than New (-New +Unmarshal):\n%s", doc, diff)
+			}
+			if diff := cmp.Diff(good(), read, cmpopts.EquateEmpty()); readErr != nil && diff != "" {
+				t.Errorf("Unmarshal(%.500s) changed the definition:\n%s", doc, diff)
+			}
+		})
+	}
+}
+
+// once returns the first fault of each path, by path.
+func once(err error) map[string]string {
+	first := map[string]string{}
+	for _, f := range alianza.Faults(err) {
+		if _, again := first[f.Path]; !again {
+			first[f.Path] = f.Value + ": " + f.Reason()
+		}
+	}
+	return first
 }
 
 // SameFaults compares faults by their kinds.
@@ -114,6 +175,33 @@ func Again[T any](t *testing.T, want T) {
 	}
 }
 
+// Frozen writes a checked value and reads it. The value that comes back is equal
+// to it, and to no other; what is not sound does not come back.
+func Frozen[V interface{ Equal(o V) bool }, P interface {
+	*V
+	json.Unmarshaler
+}](t *testing.T, v, other V,
+) {
+	t.Helper()
+	doc, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back, zero V
+	if err := json.Unmarshal(doc, &back); err != nil {
+		t.Fatalf("UnmarshalJSON(%s) = %v; want no error", doc, err)
+	}
+	if !v.Equal(back) || !cmp.Equal(v, back) || v.Equal(other) || other.Equal(v) || v.Equal(zero) || zero.Equal(v) || !zero.Equal(zero) {
+		t.Errorf("UnmarshalJSON(%s) = another value, or Equal does not tell values apart", doc)
+	}
+	if doc, err := json.Marshal(zero); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("MarshalJSON of the zero value = %s, %v; want ErrUnchecked", doc, err)
+	}
+	if err := P(&back).UnmarshalJSON([]byte(`{}`)); err == nil || !v.Equal(back) {
+		t.Errorf("UnmarshalJSON({}) = %v; want an error, and the value as it was", err)
+	}
+}
+
 // Bad reads the faulty document of testdata into v, which must not change, and
 // compares the faults with a golden file.
 func Bad[T any, P interface {
@@ -141,8 +229,35 @@ func Bad[T any, P interface {
 	Golden(t, name+".golden", fmt.Sprintln(bad))
 }
 
+// Bounded reads documents of hostile size, which have to be refused. What that
+// allocates stays in proportion to the document.
+func Bounded[T any, P interface {
+	*T
+	json.Unmarshaler
+}](t *testing.T, docs map[string]string,
+) {
+	t.Helper()
+	const most = 128 // bytes for a byte of the document
+	for name, doc := range docs {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		var v T
+		err := P(&v).UnmarshalJSON([]byte(doc))
+		text := fmt.Sprint(err)
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; err == nil || used > most*uint64(len(doc)) || len(text) > 50_000 {
+			t.Errorf("UnmarshalJSON of %s, %d bytes = %.100s…, %d bytes of errors, %d bytes allocated; want an error in bounds", name, len(doc), text, len(text), used)
+		}
+	}
+}
+
+// Many returns a list of so many equal elements.
+func Many(n int, element string) string {
+	return "[" + strings.TrimSuffix(strings.Repeat(element+",", n), ",") + "]"
+}
+
 // Names writes and reads the values of an enumeration. The names before first
-// are written and not read.
+// are shown and neither written nor read.
 func Names[T ~uint8, P interface {
 	*T
 	encoding.TextUnmarshaler
@@ -152,18 +267,18 @@ func Names[T ~uint8, P interface {
 	t.Helper()
 	for i, want := range append(names, fmt.Sprintf("(%d)", len(names))) {
 		v := T(i)
-		text, err := P(&v).MarshalText()
-		if err != nil || string(text) != want || fmt.Sprint(v) != want {
-			t.Errorf("%T(%d) = %v, %s, %v; want %s", v, i, v, text, err, want)
+		if fmt.Sprint(v) != want {
+			t.Errorf("%T(%d) = %v; want %s", v, i, v, want)
 		}
+		text, err := P(&v).MarshalText()
 		read := T(99)
-		err = P(&read).UnmarshalText(text)
+		readErr := P(&read).UnmarshalText([]byte(want))
 		if i >= first && i < len(names) {
-			if err != nil || read != v {
-				t.Errorf("UnmarshalText(%s) of %T = %d, %v; want %d", text, v, read, err, i)
+			if err != nil || string(text) != want || readErr != nil || read != v {
+				t.Errorf("text of %T(%d) = %s, %v, read as %d, %v; want %s", v, i, text, err, read, readErr, want)
 			}
-		} else if !errors.Is(err, alianza.ErrUnknown) || read != 99 {
-			t.Errorf("UnmarshalText(%s) of %T = %d, %v; want ErrUnknown", text, v, read, err)
+		} else if !errors.Is(err, alianza.ErrUnknown) || !errors.Is(readErr, alianza.ErrUnknown) || read != 99 {
+			t.Errorf("text of %T(%d) = %s, %v, read as %d, %v; want ErrUnknown", v, i, text, err, read, readErr)
 		}
 	}
 }

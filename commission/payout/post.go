@@ -1,0 +1,275 @@
+package payout
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// Post returns the account with entries in it. The account that was given is
+// unchanged. Many entries at once cost less than one after another.
+//
+// An entry has the hold, the holdback and the rate of exchange of the policy that
+// posts it. A policy that changes later does not reach it. If an entry corrects
+// another one in the account, it has the rate of that one.
+//
+// Post returns an error, and the account as it was, for the first entry that:
+//   - is in another currency than the policy ([alianza.ErrCurrency]);
+//   - is in another medium, or is another partner's or plan's than the account
+//     ([alianza.ErrConflict]);
+//   - is in the account already ([alianza.ErrRepeated]);
+//   - has more decimals than the currency, or leads to an amount that is out of
+//     bounds ([alianza.ErrRange]);
+//   - has no Key, At or Due, or no rate of exchange ([alianza.ErrMissing]).
+//
+// An entry that was paid is no longer in the account. So post an entry in the
+// transaction that stores it, where its key is unique.
+func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
+	if err := p.unchecked(); err != nil {
+		return a, err
+	}
+	var f check.Faults
+	p.checkHead(&f, &a)
+	if err := wrap(&f); err != nil {
+		return a, err
+	}
+	b := poster{policy: &p, account: a}
+	b.account.Items = slices.Grow(slices.Clip(slices.Clone(a.Items)), len(entries)*max(1, len(p.def.Deferral)))
+	b.index(len(entries))
+	for i := range entries {
+		if err := b.post(&entries[i]); err != nil {
+			return a, fmt.Errorf("payout: entry %q: %w", entries[i].Key, err)
+		}
+	}
+	return b.account, nil
+}
+
+// A poster adds entries to an account that is its own.
+type poster struct {
+	policy  *Policy
+	account Account
+	places  map[string]int // of the items by key, if there are many entries
+}
+
+// few is how many entries are looked for one by one.
+const few = 8
+
+// index makes a map of the items, if there are many entries to post.
+func (b *poster) index(entries int) {
+	if entries <= few {
+		return
+	}
+	b.places = make(map[string]int, len(b.account.Items)+entries)
+	for i := range b.account.Items {
+		b.places[b.account.Items[i].Key] = i
+	}
+}
+
+// item returns the item of a key, or nil.
+func (b *poster) item(key string) *Item {
+	i, ok := b.places[key]
+	if b.places == nil {
+		i = b.account.index(key)
+		ok = i >= 0
+	}
+	if !ok {
+		return nil
+	}
+	return &b.account.Items[i]
+}
+
+// waiting reports whether a payout that waits has an item.
+func (b *poster) waiting(key string) bool {
+	for i := range b.account.Waiting {
+		if slices.ContainsFunc(b.account.Waiting[i].Items, func(i Item) bool { return i.Key == key }) {
+			return true
+		}
+	}
+	return false
+}
+
+// post adds one entry.
+func (b *poster) post(e *commission.Entry) error {
+	p, a := b.policy, &b.account
+	var f check.Faults
+	b.check(&f, e)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	sum := &a.Movements.Earned
+	if e.Amount.IsNegative() {
+		sum = &a.Movements.Adjusted
+	}
+	moved := sum.Add(e.Amount)
+	if err := exact.Check(moved); err != nil {
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
+		return f.Err()
+	}
+	*sum = p.unit.Show(moved)
+	a.Partner, a.Currency, a.Medium = cmp.Or(a.Partner, e.Partner), p.def.Currency, p.def.Medium
+	if !p.def.AcrossPlans {
+		a.Plan = cmp.Or(a.Plan, e.Plan)
+	}
+	for _, item := range b.items(e) {
+		if b.places != nil {
+			b.places[item.Key] = len(a.Items)
+		}
+		a.Items = append(a.Items, item)
+	}
+	return nil
+}
+
+// check faults an entry that the account does not take.
+func (b *poster) check(f *check.Faults, e *commission.Entry) {
+	p, a := b.policy, &b.account
+	if e.Currency != p.def.Currency {
+		f.Add("currency", e.Currency, alianza.ErrCurrency, "the policy is in "+p.def.Currency)
+	}
+	if e.Medium != p.def.Medium {
+		f.Add("medium", e.Medium.String(), alianza.ErrConflict, "the policy pays "+p.def.Medium.String())
+	}
+	p.owner(f, a, e.Partner, e.Plan)
+	p.unit.Amount(f, "amount", e.Amount)
+	f.Instant("at", e.At)
+	f.Instant("due", e.Due)
+	switch {
+	case e.Key == "":
+		f.Add("key", "", alianza.ErrMissing, "")
+	case b.item(e.Key) != nil || b.waiting(e.Key) || len(p.def.Deferral) > 0 && b.item(e.Key+"/1") != nil:
+		f.Add("key", e.Key, alianza.ErrRepeated, "the account has it")
+	}
+	if p.def.PayIn.AtPost {
+		p.checkRate(f, b.pinned(e))
+	}
+}
+
+// pinned returns the rate of exchange of an entry: that of the entry which it
+// corrects, or the policy's.
+func (b *poster) pinned(e *commission.Entry) decimal.Decimal {
+	if e.Corrects != "" {
+		if before := b.item(e.Corrects); before != nil {
+			return before.Rate
+		}
+	}
+	return b.policy.rate
+}
+
+// checkRate faults a rate of exchange that is missing or cannot be.
+func (p *Policy) checkRate(f *check.Faults, rate decimal.Decimal) bool {
+	switch {
+	case !f.NotNegative("rate", rate):
+		return false
+	case rate.IsZero():
+		f.Add("rate", "", alianza.ErrMissing, errRate.Error())
+		return false
+	}
+	return true
+}
+
+// converted returns an amount in the currency of the transfers.
+func (p *Policy) converted(amount, rate decimal.Decimal) decimal.Decimal {
+	return p.to.Round(amount.Mul(rate), exact.HalfUp)
+}
+
+// items returns the items of an entry: one, or those of a deferral.
+func (b *poster) items(e *commission.Entry) []Item {
+	p := b.policy
+	item := Item{Key: e.Key, Amount: p.unit.Show(e.Amount), At: e.At, State: StateHeld}
+	item.Due = b.due(e)
+	if item.Due.IsZero() {
+		item.State = StateAccrued
+	}
+	if p.def.PayIn.AtPost {
+		item.Rate = b.pinned(e)
+		item.Converted = p.converted(item.Amount, item.Rate)
+	}
+	if !e.Amount.IsPositive() {
+		return []Item{item}
+	}
+	if len(p.def.Deferral) > 0 {
+		return b.deferred(item)
+	}
+	p.withhold(&item)
+	return []Item{item}
+}
+
+// due returns when an entry may be paid, the zero time if somebody approves it.
+// What is taken back is not held, but not due before what it takes back.
+func (b *poster) due(e *commission.Entry) time.Time {
+	p, hold := b.policy, b.policy.def.Hold
+	if b.account.Hold != (Hold{}) {
+		hold = b.account.Hold
+	}
+	if hold == (Hold{}) {
+		return e.Due
+	}
+	if e.Amount.IsNegative() {
+		if before := b.item(e.Corrects); before != nil && before.Due.After(e.Due) {
+			return before.Due
+		}
+		return e.Due
+	}
+	switch {
+	case hold.Manual:
+		return time.Time{}
+	case hold.Hours > 0:
+		return e.At.Add(time.Duration(hold.Hours) * time.Hour)
+	case hold.Days > 0:
+		return alianza.DateOf(e.At, p.zone).AddDays(hold.Days).In(p.zone)
+	}
+	return e.At
+}
+
+// withhold keeps the part of an item back that the policy says.
+func (p *Policy) withhold(item *Item) {
+	h := p.def.Holdback
+	if h.Rate.IsZero() {
+		return
+	}
+	item.Withheld = p.unit.Percent(h.Rate, item.Amount)
+	switch {
+	case h.Days > 0:
+		item.Release = alianza.DateOf(item.At, p.zone).AddDays(h.Days).In(p.zone)
+	case h.Settlements > 0:
+		from := item.At
+		if item.Due.After(from) {
+			from = item.Due
+		}
+		// The end of a period is the first instant of what the next settlement takes.
+		item.Release = p.def.Every.later(p.def.Every.Next(from, p.zone), h.Settlements-1, p.zone)
+	}
+}
+
+// deferred divides an item over time. The parts add up to it.
+func (b *poster) deferred(item Item) []Item {
+	p := b.policy
+	from := item.Due
+	if from.IsZero() {
+		from = item.At
+	}
+	var list []Item
+	given, share := decimal.Decimal{}, new(big.Rat)
+	for n, part := range p.def.Deferral {
+		one := item
+		one.Key = item.Key + "/" + strconv.Itoa(n+1)
+		share.Add(share, big.NewRat(part.Rate.Units(), alianza.WholePercent(100).Units()))
+		upTo := p.unit.RoundRat(new(big.Rat).Mul(exact.Rat(item.Amount), share), exact.HalfUp)
+		one.Amount, given = upTo.Sub(given), upTo
+		if part.Months > 0 && !item.Due.IsZero() {
+			one.Due = alianza.DateOf(from, p.zone).AddMonths(part.Months).In(p.zone)
+		}
+		p.withhold(&one)
+		list = append(list, one)
+	}
+	return list
+}

@@ -1,0 +1,391 @@
+package payout
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// Settle pays the balance that is due before an instant, exclusive: the end of a
+// period, say.
+//
+//  1. The balance is the sum of the items whose Due is before until, less what
+//     the holdback keeps of them, and what it releases. What is blocked or
+//     accrued is no part of it.
+//  2. If the balance is negative, what is kept back covers it.
+//  3. A draw raises the balance, or is recovered from it. A maximum cuts it.
+//  4. A positive balance of at least the minimum is paid whole. The payout names
+//     its items, and the account no longer has them. A balance of zero closes its
+//     items, too.
+//  5. Any other balance is carried with its items. A negative balance is set off
+//     against what comes due later, and never charged; the bounds on debt say what
+//     is written off.
+//
+// The charges are fees and taxes that the caller gives. They are lines of the
+// transfer.
+//
+// Settle returns the payout and the account after it. The account that was given
+// is unchanged: settling it again gives the same. With Confirm, settling the
+// account after it until the same instant gives the payout that waits. Settle
+// returns an error if:
+//   - the account is in another currency ([alianza.ErrCurrency]) or medium, or its
+//     amounts do not add up ([alianza.ErrConflict]);
+//   - an amount, or a sum of amounts, is out of bounds, or has more decimals than the
+//     currency ([alianza.ErrRange]);
+//   - until is missing, or a rate of exchange ([alianza.ErrMissing]);
+//   - until is no end of a period of the calendar, and the partner has not left
+//     ([alianza.ErrRange]);
+//   - a payout waits, and the definition says one at a time ([alianza.ErrConflict]);
+//   - a charge cannot be.
+func (p Policy) Settle(a Account, until time.Time, charges ...Charge) (Payout, Account, error) {
+	if err := p.unchecked(); err != nil {
+		return Payout{}, a, err
+	}
+	if err := p.check(&a); err != nil {
+		return Payout{}, a, err
+	}
+	for i := range a.Waiting {
+		if a.Waiting[i].Until.Equal(until) {
+			return a.Waiting[i], a, nil
+		}
+	}
+	s := settlement{policy: &p, before: &a, after: a, until: until, ended: !a.Ended.IsZero() && a.Ended.Before(until)}
+	s.again = until.Equal(a.Until)
+	s.check()
+	if err := wrap(&s.faults); err != nil {
+		return Payout{}, a, err
+	}
+	s.gather()
+	s.cover()
+	s.draw()
+	s.limit()
+	s.decide()
+	s.finish(charges)
+	if err := wrap(&s.faults); err != nil {
+		return Payout{}, a, err
+	}
+	return s.out, s.after, nil
+}
+
+// A settlement is an account on its way to the next period. Its methods are called
+// in the order of the file.
+type settlement struct {
+	policy *Policy
+	before *Account
+	after  Account
+	until  time.Time
+	again  bool // the period was settled before
+	ended  bool // the partner left
+	faults check.Faults
+
+	due      []bool // by item
+	sum      decimal.Decimal
+	withheld []Tranche // of the items that are due
+	reserve  []Tranche // after the settlement, if it closes
+	balance  decimal.Decimal
+	floor    bool // a draw pays, whatever the minimum
+	advanced decimal.Decimal
+	moved    Movements // by the settlement itself
+	closed   bool
+	state    State // of the items that it closes
+	out      Payout
+}
+
+// check faults a settlement that may not be.
+func (s *settlement) check() {
+	f, every, zone := &s.faults, s.policy.def.Every, s.policy.zone
+	if !f.Instant("until", s.until) {
+		return
+	}
+	if s.policy.def.OneAtATime && len(s.before.Waiting) > 0 {
+		f.Add("account.waiting", s.before.Waiting[0].Key, alianza.ErrConflict, "a payout waits for the bank")
+	}
+	if every == 0 || s.ended {
+		return
+	}
+	if end := every.Next(s.until.Add(-1), zone); !end.Equal(s.until) {
+		f.Add("until", s.until.Format(time.RFC3339), alianza.ErrRange, "the period ends at "+end.Format(time.RFC3339))
+		return
+	}
+	if last := s.before.Until; !last.IsZero() && !s.again && !s.policy.def.Draw.IsZero() {
+		if end := every.Next(last, zone); !end.Equal(s.until) {
+			f.Add("until", s.until.Format(time.RFC3339), alianza.ErrConflict, "a draw is paid period by period, and the next one ends at "+end.Format(time.RFC3339))
+		}
+	}
+}
+
+// gather finds what is due: items, and what is released.
+func (s *settlement) gather() {
+	all := s.ended && s.policy.def.Final == FinalAll
+	s.due = make([]bool, len(s.before.Items))
+	for i := range s.before.Items {
+		item := &s.before.Items[i]
+		switch item.State {
+		case StateHeld, StateCarried:
+			s.due[i] = all || item.Due.Before(s.until)
+		case StateAccrued:
+			s.due[i] = all
+		default: // blocked
+		}
+		if !s.due[i] {
+			continue
+		}
+		s.sum = s.sum.Add(item.Amount)
+		if item.Withheld.IsPositive() && !all && !s.released(item.Release) {
+			s.withheld = append(s.withheld, Tranche{Release: item.Release, Amount: item.Withheld})
+		}
+	}
+	s.balance = s.sum.Sub(sumReserve(s.withheld))
+	s.reserve = slices.Clone(s.withheld)
+	for _, t := range s.before.Reserve {
+		if all || s.released(t.Release) {
+			s.balance = s.balance.Add(t.Amount)
+		} else {
+			s.reserve = append(s.reserve, t)
+		}
+	}
+	s.reserve = ordered(s.reserve)
+}
+
+// released reports whether what is kept back until an instant is free.
+func (s *settlement) released(at time.Time) bool { return !at.IsZero() && at.Before(s.until) }
+
+// cover covers a negative balance with what is kept back.
+func (s *settlement) cover() {
+	if !s.balance.IsNegative() {
+		return
+	}
+	rest, left := take(s.reserve, s.balance.Neg())
+	s.reserve, s.balance = rest, left.Neg()
+}
+
+// draw pays what was kept for later, and what a draw adds, or recovers it.
+func (s *settlement) draw() {
+	d := &s.policy.def.Draw
+	if s.advanced = s.before.Advanced; s.advanced.IsNegative() {
+		s.balance = s.balance.Sub(s.advanced)
+		s.advanced = decimal.Decimal{}
+	}
+	if d.IsZero() && s.advanced.IsZero() || s.again {
+		return
+	}
+	last := dayBefore(s.until, s.policy.zone)
+	inside := func(from, until alianza.Date) bool {
+		return (from.IsZero() || !last.Before(from)) && (until.IsZero() || last.Before(until))
+	}
+	active := !d.IsZero() && !s.ended && inside(d.From, d.Until)
+	least := decimal.Decimal{}
+	if active {
+		least, s.floor = d.Amount, true
+	}
+	switch over := s.balance.Sub(least); {
+	case active && over.IsNegative() && d.Guarantee:
+		s.moved.Guaranteed = over.Neg()
+		s.balance = least
+	case active && over.IsNegative():
+		s.advanced = s.advanced.Sub(over)
+		s.balance = least
+	case over.IsPositive() && s.advanced.IsPositive() && (s.ended || inside(d.RecoverFrom, alianza.Date{})):
+		s.recover(d, over)
+	}
+}
+
+// recover recovers an advance from what is above the draw.
+func (s *settlement) recover(d *Draw, over decimal.Decimal) {
+	back := over
+	if !d.Recovery.IsZero() && !s.ended {
+		back = s.policy.unit.Percent(d.Recovery, over)
+	}
+	if !d.RecoverMost.IsZero() && !s.ended && exact.Cmp(back, d.RecoverMost) > 0 {
+		back = d.RecoverMost
+	}
+	if exact.Cmp(back, s.advanced) > 0 {
+		back = s.advanced
+	}
+	s.advanced = s.advanced.Sub(back)
+	s.balance = s.balance.Sub(back)
+}
+
+// limit cuts the balance to the maximum.
+func (s *settlement) limit() {
+	most := s.policy.def.Maximum
+	if most.IsZero() || exact.Cmp(s.balance, most) <= 0 || s.ended {
+		return
+	}
+	excess := s.balance.Sub(most)
+	s.balance = most
+	if s.policy.def.ExcessLost {
+		s.moved.WrittenOff = s.moved.WrittenOff.Sub(excess)
+	} else {
+		s.advanced = s.advanced.Sub(excess)
+	}
+}
+
+// decide says whether the balance is paid, set off, written off or carried.
+func (s *settlement) decide() {
+	def := &s.policy.def
+	least := def.Minimum
+	if s.floor || s.ended && def.Final != FinalForfeit {
+		least = decimal.Decimal{}
+	}
+	switch sign := s.balance.Sign(); {
+	case sign > 0 && exact.Cmp(s.balance, least) >= 0:
+		s.closed, s.state = true, StatePaid
+		if def.Confirm {
+			s.state = StateReserved
+		}
+		s.out.Paid = s.balance
+	case sign > 0 && s.ended && def.Final == FinalForfeit:
+		s.closed, s.state = true, StateWrittenOff
+		s.moved.WrittenOff = s.moved.WrittenOff.Sub(s.balance)
+	case sign == 0:
+		s.closed, s.state = true, StateSetOff
+	case sign < 0 && s.givenUp():
+		s.closed, s.state = true, StateWrittenOff
+		s.moved.WrittenOff = s.moved.WrittenOff.Sub(s.balance)
+	}
+}
+
+// givenUp reports whether all of a debt is written off.
+func (s *settlement) givenUp() bool {
+	d, since := &s.policy.def.Debt, s.before.DebtSince
+	if d.Days > 0 && !since.IsZero() {
+		zone := s.policy.zone
+		return !s.until.Before(alianza.DateOf(since, zone).AddDays(d.Days).In(zone))
+	}
+	return d.Floor
+}
+
+// finish makes the payout and the account after it.
+func (s *settlement) finish(charges []Charge) {
+	b, after := s.before, &s.after
+	s.out.Partner, s.out.Plan, s.out.Currency, s.out.Medium, s.out.Until = b.Partner, b.Plan, s.policy.def.Currency, s.policy.def.Medium, s.until
+	s.out.Opening, s.out.Movements = b.Opening, b.Movements
+	if s.closed {
+		s.close()
+	} else {
+		s.carry()
+	}
+	for i, m := range s.moved.fields() {
+		sum := s.out.Movements.fields()[i].sum
+		*sum = sum.Add(*m.sum)
+	}
+	s.book()
+	if s.out.Paid.IsPositive() {
+		s.pay(charges)
+	}
+	after.Movements, after.Until = Movements{}, s.until
+}
+
+// close takes the items that are due out of the account.
+func (s *settlement) close() {
+	b, after, out := s.before, &s.after, &s.out
+	after.Items, after.DebtSince = nil, time.Time{}
+	for i := range b.Items {
+		item := b.Items[i]
+		if !s.due[i] {
+			after.Items = append(after.Items, item)
+			out.Items = append(out.Items, s.shown(item))
+			continue
+		}
+		item.State = s.state
+		if item.Amount.IsNegative() != (s.state == StateWrittenOff && s.balance.IsNegative()) {
+			item.State = StateSetOff // against the others
+		}
+		out.Items = append(out.Items, item)
+	}
+	out.Due, out.Withheld = s.sum, sumReserve(s.withheld)
+	out.Released = sumReserve(b.Reserve).Add(out.Withheld).Sub(sumReserve(s.reserve))
+	out.Advance = s.advanced.Sub(b.Advanced)
+	after.Reserve, after.Advanced = s.reserve, s.advanced
+}
+
+// carry leaves the items in the account, and bounds a debt.
+func (s *settlement) carry() {
+	after := &s.after
+	after.Items = slices.Clone(s.before.Items)
+	s.moved, s.floor = Movements{}, false
+	for i := range after.Items {
+		if s.due[i] {
+			after.Items[i].State = StateCarried
+		}
+	}
+	debt, most := s.balance.Neg(), s.policy.def.Debt.Most
+	if over := debt.Sub(most); most.IsPositive() && over.IsPositive() {
+		s.moved.WrittenOff = over
+		after.Items = append(after.Items, Item{
+			Key: "debt/" + s.until.UTC().Format(time.RFC3339Nano), Origin: OriginWriteOff, Amount: s.policy.unit.Show(over),
+			At: s.until, Due: s.until, State: StateCarried, Reason: "beyond the most that is carried, " + exact.Text(most),
+		})
+	}
+	switch {
+	case !debt.IsPositive():
+		after.DebtSince = time.Time{}
+	case after.DebtSince.IsZero():
+		after.DebtSince = s.until
+	}
+	for i := range after.Items {
+		s.out.Items = append(s.out.Items, s.shown(after.Items[i]))
+	}
+}
+
+// shown returns an item as it stands at the settlement.
+func (s *settlement) shown(i Item) Item {
+	i.State = i.StateAt(s.until.Add(-1))
+	return i
+}
+
+// book finds the balances after the settlement.
+func (s *settlement) book() {
+	u, after, out := s.policy.unit, &s.after, &s.out
+	held, carried := sumReserve(after.Reserve), after.Advanced.Neg()
+	for i := range after.Items {
+		if item := &after.Items[i]; item.State == StateCarried {
+			carried = carried.Add(item.Amount)
+		} else {
+			held = held.Add(item.Amount)
+		}
+	}
+	out.Held, out.Carried = held, carried
+	for _, d := range []*decimal.Decimal{&out.Opening, &out.Earned, &out.Adjusted, &out.Paid, &out.Held, &out.Carried} {
+		if err := exact.Check(*d); err != nil {
+			s.faults.Add("account.items", "", alianza.ErrRange, "the sum until "+s.until.Format(time.RFC3339)+": "+err.Error())
+			return
+		}
+		*d = u.Show(*d)
+	}
+	after.Opening = u.Show(held.Add(carried))
+	if in, left := out.Opening.Add(out.Movements.all()), out.Paid.Add(after.Opening); exact.Cmp(in, left) != 0 {
+		s.faults.Add("account", "", alianza.ErrConflict, fmt.Sprintf("%s came in, and %s are left", exact.Text(in), exact.Text(left)))
+	}
+}
+
+// pay gives the payout its key and its transfer.
+func (s *settlement) pay(charges []Charge) {
+	s.after.Payouts++
+	s.out.Key, s.out.State = s.key(), s.state
+	s.transfer(charges)
+	if s.policy.def.Confirm {
+		s.after.Waiting = append(slices.Clip(s.after.Waiting), s.out)
+	}
+}
+
+// key returns the key of the payout. A slash in a name is written %2F and a percent
+// sign %25, so that two keys are equal only if all parts are.
+func (s *settlement) key() string {
+	escape := strings.NewReplacer("%", "%25", "/", "%2F")
+	parts := []string{escape.Replace(cmp.Or(s.before.Plan, "*")), escape.Replace(s.before.Partner), s.policy.def.Currency}
+	if s.policy.def.Medium != commission.Cash {
+		parts = append(parts, s.policy.def.Medium.String())
+	}
+	return strings.Join(append(parts, fmt.Sprint(s.after.Payouts)), "/")
+}

@@ -1,0 +1,407 @@
+package payout_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+)
+
+func month(n int) string { return fmt.Sprintf("2026-%02d-01", n) }
+
+// TestSettleMinimum_C34 carries what is below the minimum, and negative balances.
+func TestSettleMinimum_C34(t *testing.T) {
+	tests := []struct {
+		name    string
+		minimum string
+		months  []string // what is earned
+		want    []string // paid, held, carried
+	}{
+		{"V-PAY-1", "50.00", []string{"30.00", "20.00", "49.99"}, []string{"0.00 0.00 30.00", "50.00 0.00 0.00", "0.00 0.00 49.99"}},
+		{"V-PAY-2", "50.00", []string{"-20.00", "60.00", "10.00"}, []string{"0.00 0.00 -20.00", "0.00 0.00 40.00", "50.00 0.00 0.00"}},
+		{"V-PAY-3", "0", []string{"0", "-0.01", "0.02"}, []string{"0.00 0.00 0.00", "0.00 0.00 -0.01", "0.01 0.00 0.00"}},
+		{"four times 14.70", "50", []string{"14.70", "14.70", "14.70", "14.70"}, []string{"0.00 0.00 14.70", "0.00 0.00 29.40", "0.00 0.00 44.10", "58.80 0.00 0.00"}},
+		{"a cent short of 100", "100", []string{"99.99", "0.01"}, []string{"0.00 0.00 99.99", "100.00 0.00 0.00"}},
+		{"20, then 100 back, then 95", "0", []string{"20", "-100", "95"}, []string{"20.00 0.00 0.00", "0.00 0.00 -100.00", "0.00 0.00 -5.00"}},
+		{"receivables are set off", "0", []string{"-600000", "-100000", "500000", "300000"}, []string{"0.00 0.00 -600000.00", "0.00 0.00 -700000.00", "0.00 0.00 -200000.00", "100000.00 0.00 0.00"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			d.Minimum = num(tt.minimum)
+			b := newBook(t, d)
+			for i, amount := range tt.months {
+				b.post(entry(fmt.Sprint("e", i), amount, fmt.Sprintf("2026-%02d-10", i+1)))
+				b.wantSums(month(i+2), tt.want[i])
+			}
+		})
+	}
+}
+
+// TestSettleStates names the entries that are paid, and says where the others
+// stand.
+func TestSettleStates(t *testing.T) {
+	d := dollars()
+	d.Minimum = num("100")
+	b := newBook(t, d)
+	late := entry("late", "500", "2026-01-20")
+	late.Due = at("2026-03-15")
+	b.post(entry("a", "60", "2026-01-10"), entry("b", "-20", "2026-01-11"), late)
+	steps := []struct {
+		until, states, text string
+	}{
+		{month(2), "a carried, b carried, late held", "due 0.00 USD; held 500.00, carried 40.00; opening 0.00, earned 560.00, adjusted -20.00"},
+		{month(3), "a carried, b carried, late held", "due 0.00 USD; held 500.00, carried 40.00; opening 540.00, earned 0.00, adjusted 0.00"},
+		{month(4), "a paid, b set_off, late paid", "due 540.00 USD; held 0.00, carried 0.00; opening 540.00, earned 0.00, adjusted 0.00"},
+		{month(5), "", "due 0.00 USD; held 0.00, carried 0.00; opening 0.00, earned 0.00, adjusted 0.00"},
+	}
+	for _, tt := range steps {
+		got := b.settle(tt.until)
+		if states(got) != tt.states || got.String() != tt.text {
+			t.Errorf("Settle(%s) = %s: %s; want %s: %s", tt.until, got, states(got), tt.text, tt.states)
+		}
+	}
+	paid := b.payouts[2]
+	if diff := cmp.Diff([]string{"a", "b", "late"}, paid.Keys()); diff != "" || paid.Key != "p/ana/USD/1" || paid.State != payout.StatePaid {
+		t.Errorf("the payout is %q, %s, of other entries (-want +got):\n%s", paid.Key, paid.State, diff)
+	}
+	b.post(entry("c", "100", "2026-05-10"), entry("d", "-100", "2026-05-11"))
+	if got := b.settle(month(6)); states(got) != "c set_off, d set_off" || got.Key != "" || len(b.account.Items) != 0 {
+		t.Errorf("Settle(nothing in all) = %s: %s; want both set off", got, states(got))
+	}
+}
+
+// TestSettleDue has the edge of the instant: exclusive, so that an entry is
+// settled from its day on.
+func TestSettleDue(t *testing.T) {
+	for until, want := range map[string]string{
+		"2025-07-29T23:59:59Z":           "0.00 1000.00 0.00",
+		"2025-07-30T00:00:00Z":           "0.00 1000.00 0.00",
+		"2025-07-30T00:00:00.000000001Z": "1000.00 0.00 0.00",
+		"2025-07-31T00:00:00Z":           "1000.00 0.00 0.00",
+	} {
+		b := newBook(t, dollars())
+		b.post(entry("a", "1000", "2025-07-30"))
+		b.wantSums(until, want)
+	}
+}
+
+// TestSettleRepeat settles an account again: nothing was changed in place.
+func TestSettleRepeat(t *testing.T) {
+	b := newBook(t, dollars())
+	late, later := entry("b", "100", "2026-02-15"), entry("c", "7", "2026-03-15")
+	b.post(entry("a", "10", "2026-01-15"), late, later)
+	before := b.account
+	first := b.settle("2026-02-20")
+	b.account = before
+	b.post(entry("lost", "5", "2026-01-01")) // dropped
+	b.account = before
+	if again := b.settle("2026-02-20"); !cmp.Equal(first, again) || sums(again) != "110.00 7.00 0.00" {
+		t.Errorf("Settle again = %s; want %s", again, first)
+	}
+}
+
+func TestSettleFaults(t *testing.T) {
+	good := func() payout.Account {
+		b := newBook(t, dollars())
+		b.post(entry("a", "10", "2026-01-10"), entry("b", "20", "2026-01-10"))
+		return b.account
+	}
+	tests := []struct {
+		name   string
+		change func(a *payout.Account)
+		want   []string
+	}{
+		{"good", func(*payout.Account) {}, nil},
+		{"currency", func(a *payout.Account) { a.Currency = "EUR" }, []string{"account.currency: currency_mismatch"}},
+		{"medium", func(a *payout.Account) { a.Medium = commission.Credit }, []string{"account.medium: contradiction"}},
+		{"hold", func(a *payout.Account) { a.Hold = payout.Hold{Days: 3, Now: true} }, []string{"account.hold: contradiction"}},
+		{"opening", func(a *payout.Account) { a.Opening = num("1") }, []string{"account.opening: contradiction"}},
+		{"earned", func(a *payout.Account) { a.Earned = num("30.001") }, []string{"account.earned: out_of_range"}},
+		{"payouts", func(a *payout.Account) { a.Payouts = -1 }, []string{"account.payouts: negative"}},
+		{"no key", func(a *payout.Account) { a.Items[0].Key = "" }, []string{"account.items[0].key: missing"}},
+		{"a key twice", func(a *payout.Account) { a.Items[0].Key = "b" }, []string{"account.items[1].key: duplicate"}},
+		{"amount", func(a *payout.Account) { a.Items[0].Amount = num("9") }, []string{"account.opening: contradiction"}},
+		{"no instant", func(a *payout.Account) { a.Items[0].At = time.Time{} }, []string{"account.items[0].at: missing"}},
+		{"not due", func(a *payout.Account) { a.Items[0].Due = time.Time{} }, []string{"account.items[0].due: missing"}},
+		{"paid", func(a *payout.Account) { a.Items[0].State = payout.StatePaid }, []string{"account.items[0].state: contradiction"}},
+		{"no state", func(a *payout.Account) { a.Items[0].State = 0 }, []string{"account.items[0].state: contradiction"}},
+		{"withheld", func(a *payout.Account) { a.Items[0].Withheld = num("-1") }, []string{"account.items[0].withheld: contradiction"}},
+		{"reserve", func(a *payout.Account) { a.Reserve = []payout.Tranche{{Amount: num("0")}} }, []string{"account.reserve[0].amount: out_of_range"}},
+		{"waiting", func(a *payout.Account) { a.Waiting = []payout.Payout{{Paid: num("0.001")}} }, []string{"account.waiting[0].paid: out_of_range"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := good()
+			tt.change(&a)
+			policy := policyOf(t, dollars())
+			paid, after, err := policy.Settle(a, at(month(2)))
+			roomtest.CheckFaults(t, "Settle", err, tt.want...)
+			if err != nil && (!paid.Paid.IsZero() || !cmp.Equal(after, a)) {
+				t.Errorf("Settle = %s, another account and an error; want nothing", paid)
+			}
+			_, err = policy.Merge(a, payout.Account{})
+			roomtest.CheckFaults(t, "Merge", err, tt.want...)
+		})
+	}
+	for name, n := range roomtest.Hostile() {
+		a := good()
+		a.Items[0].Amount, a.Items[1].Withheld, a.Opening, a.Advanced, a.Earned = n, n, n, n, n
+		a.Reserve = []payout.Tranche{{Amount: n}}
+		a.Waiting = []payout.Payout{{Paid: n, Items: []payout.Item{{Amount: n}}}}
+		policy := policyOf(t, dollars())
+		for call, do := range map[string]func() error{
+			"Settle": func() error { _, _, err := policy.Settle(a, at(month(2))); return err },
+			"Merge":  func() error { _, err := policy.Merge(a, a); return err },
+			"Post":   func() error { _, err := policy.Post(a, entry("c", "1", month(1))); return err },
+			"WriteOff": func() error {
+				_, err := policy.WriteOff(a, payout.Move{Key: "k", Amount: n, At: at(month(1)), Reason: "r"})
+				return err
+			},
+			"ReleaseReserve": func() error { _, err := policy.ReleaseReserve(a, n, at(month(1))); return err },
+		} {
+			if err := do(); len(alianza.Faults(err)) == 0 || len(err.Error()) > 3000 {
+				t.Errorf("%s(%s) = %v; want faults", call, name, err)
+			}
+		}
+	}
+	policy := policyOf(t, dollars())
+	_, _, err := policy.Settle(good(), time.Time{})
+	roomtest.CheckFaults(t, "Settle(no instant)", err, "until: missing")
+	_, _, err = payout.Policy{}.Settle(good(), at(month(2)))
+	roomtest.CheckUnchecked(t, "Settle", err)
+	_, err = payout.Policy{}.Post(good())
+	roomtest.CheckUnchecked(t, "Post", err)
+	_, err = payout.Policy{}.Merge(good(), good())
+	roomtest.CheckUnchecked(t, "Merge", err)
+}
+
+// TestSettleBounds posts so much that the sum cannot be written.
+func TestSettleBounds(t *testing.T) {
+	most := "99999999999999999999999999999999.99"
+	b := newBook(t, dollars())
+	b.post(entry("a", most, "2026-01-10"))
+	_, err := b.policy.Post(b.account, entry("b", most, "2026-01-10"))
+	roomtest.CheckFaults(t, "Post(twice the most)", err, "amount: out_of_range")
+	b.wantSums(month(2), most+" 0.00 0.00")
+}
+
+// TestHoldback_C34 keeps a part back and releases it.
+func TestHoldback_C34(t *testing.T) {
+	days := dollars()
+	days.Holdback = payout.Holdback{Rate: rate("10%"), Days: 180}
+	for until, want := range map[string]string{
+		"2025-02-01": "9000.00 1000.00 0.00",
+		"2025-07-30": "9000.00 1000.00 0.00", // V-HOLD-1: day 179
+		"2025-07-31": "10000.00 0.00 0.00",   // V-HOLD-2: day 180
+	} {
+		b := newBook(t, days)
+		b.post(entry("a", "10000", "2025-01-31"))
+		b.wantSums(until, want)
+	}
+	b := newBook(t, days)
+	b.post(entry("a", "1.05", "2025-01-01"))
+	b.wantSums("2025-01-03", "0.94 0.11 0.00") // V-HOLD-3
+	b.post(entry("b", "2.00", "2025-01-05"))
+	b.wantSums("2025-02-01", "1.80 0.31 0.00")
+	b.wantSums("2025-06-30", "0.00 0.31 0.00")
+	got := b.wantSums("2025-07-01", "0.11 0.20 0.00") // day 180 is 30 June
+	if !got.Released.Equal(num("0.11")) || got.Key != "p/ana/USD/3" {
+		t.Errorf("Settle = %s, %s; want 0.11 released", got, got.Key)
+	}
+}
+
+// TestHoldbackPeriods releases by statements.
+func TestHoldbackPeriods(t *testing.T) {
+	tests := []struct {
+		name, rate string
+		periods    int
+		earned     []string
+		want       []string // paid and kept back
+	}{
+		{"royalties", "20%", 2, []string{"1000", "500", "600"}, []string{"800.00 200.00", "400.00 300.00", "680.00 220.00"}},
+		{"released", "25%", 2, []string{"1000", "1000", ""}, []string{"750.00 250.00", "750.00 500.00", "250.00 250.00"}},
+		{"until somebody releases it", "25%", 0, []string{"1000", ""}, []string{"750.00 250.00", "0.00 250.00"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			d.Every, d.Holdback = payout.EveryMonth, payout.Holdback{Rate: rate(tt.rate), Settlements: tt.periods}
+			b := newBook(t, d)
+			for i, amount := range tt.earned {
+				if amount != "" {
+					b.post(entry(fmt.Sprint(i), amount, fmt.Sprintf("2026-%02d-10", i+1)))
+				}
+				b.wantSums(month(i+2), tt.want[i]+" 0.00")
+			}
+		})
+	}
+}
+
+// TestHoldbackCovers lets what is kept back bear a refund.
+func TestHoldbackCovers(t *testing.T) {
+	d := dollars()
+	d.Holdback = payout.Holdback{Rate: rate("10%")}
+	b := newBook(t, d)
+	b.post(entry("a", "1000", "2026-01-10"))
+	b.wantSums(month(2), "900.00 100.00 0.00")
+	b.post(entry("b", "50", "2026-02-10"), entry("r", "-120", "2026-02-11"))
+	got := b.wantSums(month(3), "0.00 30.00 0.00")
+	if states(got) != "b set_off, r set_off" || len(b.account.Items) != 0 {
+		t.Errorf("Settle = %s; want both set off", states(got))
+	}
+	b.post(entry("s", "-50", "2026-03-11"))
+	b.wantSums(month(4), "0.00 30.00 -50.00") // the rest does not reach
+	b.post(entry("c", "100", "2026-04-11"))
+	b.wantSums(month(5), "40.00 40.00 0.00")
+	b.keep(b.policy.ReleaseReserve(b.account, num("40"), at("2026-05-02")))
+	b.wantSums(month(6), "40.00 0.00 0.00")
+}
+
+// TestDraw pays at least an amount, and recovers.
+func TestDraw(t *testing.T) {
+	day := func(n int) alianza.Date { return roomtest.Date(month(n)) }
+	tests := []struct {
+		name   string
+		draw   payout.Draw
+		most   string
+		earned []string
+		want   []string // paid, and what is advanced
+	}{
+		{"recovered later", payout.Draw{Amount: num("1000"), RecoverFrom: day(4), Until: day(7)}, "", []string{"500", "700", "400"}, []string{"1000.00 500", "1000.00 800", "1000.00 1400"}},
+		{"after its end", payout.Draw{Amount: num("1000"), Until: day(3)}, "", []string{"600", "700", "300", "500"}, []string{"1000.00 400", "1000.00 700", "0.00 400", "100.00 0"}},
+		{"guarantee", payout.Draw{Amount: num("1000"), Guarantee: true}, "", []string{"600", "1400", "2000"}, []string{"1000.00 0", "1400.00 0", "2000.00 0"}},
+		{"at most 150", payout.Draw{Amount: num("1000"), RecoverMost: num("150")}, "", []string{"600", "1600", "1600", "1600"}, []string{"1000.00 400", "1450.00 250", "1450.00 100", "1500.00 0"}},
+		{"a refund", payout.Draw{Amount: num("1000")}, "", []string{"1000", "-300", "2000"}, []string{"1000.00 0", "1000.00 1300", "1000.00 300"}},
+		{"2000 a month", payout.Draw{Amount: num("2000")}, "", []string{"2750", "3000", "1500", "2375", "3000", "2750"}, []string{"2750.00 0", "3000.00 0", "2000.00 500", "2000.00 125", "2875.00 0", "2750.00 0"}},
+		{"a negative month", payout.Draw{Amount: num("250")}, "", []string{"100", "1200", "-20", "110", "50"}, []string{"250.00 150", "1050.00 0", "250.00 270", "250.00 410", "250.00 610"}},
+		{"half of what is above", payout.Draw{Amount: num("1000"), Recovery: rate("50%")}, "", []string{"600", "1500", "1500"}, []string{"1000.00 400", "1250.00 150", "1350.00 0"}},
+		{"from February", payout.Draw{Amount: num("100"), From: day(2)}, "", []string{"50", "50"}, []string{"50.00 0", "100.00 50"}},
+		{"nothing earned", payout.Draw{Amount: num("100")}, "", []string{"", "150"}, []string{"100.00 100", "100.00 50"}},
+		{"the excess later", payout.Draw{}, "5000", []string{"7000", "3000", "4500"}, []string{"5000.00 -2000", "5000.00 0", "4500.00 0"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			d.Every, d.Draw = payout.EveryMonth, tt.draw
+			if tt.most != "" {
+				d.Maximum = num(tt.most)
+			}
+			b := newBook(t, d)
+			for i, amount := range tt.earned {
+				if amount != "" {
+					b.post(entry(fmt.Sprint(i), amount, fmt.Sprintf("2026-%02d-10", i+1)))
+				}
+				got := b.settle(month(i + 2))
+				if text := fmt.Sprint(got.Paid.StringFixed(2), " ", b.account.Advanced); text != tt.want[i] {
+					t.Errorf("Settle(month %d) = %s (%s); want %s", i+1, text, got, tt.want[i])
+				}
+			}
+		})
+	}
+}
+
+// TestDrawPeriods pays a draw once for each period, in their order.
+func TestDrawPeriods(t *testing.T) {
+	d := dollars()
+	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100")}
+	b := newBook(t, d)
+	b.wantSums(month(2), "100.00 0.00 -100.00")
+	b.wantSums(month(2), "0.00 0.00 -100.00") // once more
+	_, _, err := b.policy.Settle(b.account, at(month(4)))
+	roomtest.CheckFaults(t, "Settle(a month too far)", err, "until: contradiction")
+	_, _, err = b.policy.Settle(b.account, at("2026-02-15"))
+	roomtest.CheckFaults(t, "Settle(in the middle)", err, "until: out_of_range")
+}
+
+func TestExcessLost(t *testing.T) {
+	d := dollars()
+	d.Maximum, d.ExcessLost = num("100"), true
+	b := newBook(t, d)
+	b.post(entry("a", "130", "2026-01-10"))
+	got := b.wantSums(month(2), "100.00 0.00 0.00")
+	if !got.WrittenOff.Equal(num("-30")) {
+		t.Errorf("Settle = %s; want 30.00 given up", got)
+	}
+}
+
+// TestDebt bounds a negative balance.
+func TestDebt(t *testing.T) {
+	tests := []struct {
+		name   string
+		debt   payout.Debt
+		earned []string
+		want   []string
+	}{
+		{"carried", payout.Debt{}, []string{"-100", "30"}, []string{"0.00 0.00 -100.00", "0.00 0.00 -70.00"}},
+		{"a floor", payout.Debt{Floor: true}, []string{"-100", "30"}, []string{"0.00 0.00 0.00", "30.00 0.00 0.00"}},
+		{"at most 60", payout.Debt{Most: num("60")}, []string{"-100", "30", "40"}, []string{"0.00 0.00 -60.00", "0.00 0.00 -30.00", "10.00 0.00 0.00"}},
+		{"59 days", payout.Debt{Days: 59}, []string{"-100", "30", "", "40"}, []string{"0.00 0.00 -100.00", "0.00 0.00 -70.00", "0.00 0.00 0.00", "40.00 0.00 0.00"}},
+		{"60 days", payout.Debt{Days: 60}, []string{"-100", "30", "", "40"}, []string{"0.00 0.00 -100.00", "0.00 0.00 -70.00", "0.00 0.00 -70.00", "0.00 0.00 0.00"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			d.Debt = tt.debt
+			b := newBook(t, d)
+			for i, amount := range tt.earned {
+				if amount != "" {
+					b.post(entry(fmt.Sprint(i), amount, fmt.Sprintf("2026-%02d-10", i+1)))
+				}
+				b.wantSums(month(i+2), tt.want[i])
+			}
+		})
+	}
+}
+
+// TestFinal settles with a partner who leaves.
+func TestFinal(t *testing.T) {
+	tests := []struct {
+		final payout.Final
+		want  []string
+	}{
+		{payout.FinalDue, []string{"27.00 103.00 0.00", "90.00 13.00 0.00"}},
+		{payout.FinalAll, []string{"130.00 0.00 0.00", "0.00 0.00 0.00"}},
+		{payout.FinalForfeit, []string{"0.00 103.00 0.00", "90.00 13.00 0.00"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.final.String(), func(t *testing.T) {
+			d := dollars()
+			d.Every, d.Minimum, d.Final, d.Holdback = payout.EveryMonth, num("50"), tt.final, payout.Holdback{Rate: rate("10%")}
+			b := newBook(t, d)
+			late := entry("b", "100", "2026-01-20")
+			late.Due = at("2026-02-20")
+			b.post(entry("a", "30", "2026-01-10"), late)
+			b.keep(b.policy.End(b.account, at("2026-01-31T12:00:00Z")))
+			b.wantSums("2026-01-31T12:00:01Z", tt.want[0]) // no end of a month
+			b.wantSums("2026-02-21", tt.want[1])
+			_, err := b.policy.End(b.account, at("2026-03-01"))
+			roomtest.CheckFaults(t, "End(again)", err, "at: duplicate")
+		})
+	}
+}
+
+// TestPlans keeps the accounts of two plans apart, if they are not declared to be
+// set off.
+func TestPlans(t *testing.T) {
+	other := entry("b", "-40", "2026-01-11")
+	other.Plan = "q"
+	b := newBook(t, dollars())
+	b.post(entry("a", "100", "2026-01-10"))
+	_, err := b.policy.Post(b.account, other)
+	roomtest.CheckFaults(t, "Post(another plan)", err, "plan: contradiction")
+
+	d := dollars()
+	d.AcrossPlans = true
+	b = newBook(t, d)
+	b.post(entry("a", "100", "2026-01-10"), other)
+	if got := b.wantSums(month(2), "60.00 0.00 0.00"); got.Key != "*/ana/USD/1" {
+		t.Errorf("Key = %s; want one for all plans", got.Key)
+	}
+}

@@ -1,0 +1,164 @@
+package payout_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+)
+
+func TestApprove(t *testing.T) {
+	d := dollars()
+	d.Hold = payout.Hold{Manual: true}
+	b := newBook(t, d)
+	b.post(entry("a", "10", "2026-01-10"), entry("b", "20", "2026-01-10"))
+	if got := b.wantSums(month(2), "0.00 30.00 0.00"); states(got) != "a accrued, b accrued" {
+		t.Errorf("Settle = %s; want both accrued", states(got))
+	}
+	b.keep(b.policy.Approve(b.account, "a", at("2026-02-10")))
+	if got := b.wantSums(month(3), "10.00 20.00 0.00"); states(got) != "a paid, b accrued" {
+		t.Errorf("Settle = %s; want one paid", states(got))
+	}
+	_, err := b.policy.Approve(b.account, "a", at("2026-02-10"))
+	roomtest.CheckFaults(t, "Approve(paid)", err, "key: unknown")
+	_, err = b.policy.Approve(b.account, "b", time.Time{})
+	roomtest.CheckFaults(t, "Approve(no instant)", err, "due: missing")
+	b.keep(b.policy.Approve(b.account, "b", at("2026-02-10")))
+	_, err = b.policy.Approve(b.account, "b", at("2026-02-10"))
+	roomtest.CheckFaults(t, "Approve(again)", err, "key: contradiction")
+}
+
+// TestBlock holds an entry in dispute, and no other.
+func TestBlock(t *testing.T) {
+	b := newBook(t, dollars())
+	b.post(entry("i1", "15", "2026-01-10"), entry("i2", "6", "2026-01-10"))
+	b.keep(b.policy.Block(b.account, "i1", "customer disputes the invoice"))
+	if got := b.wantSums(month(2), "6.00 15.00 0.00"); states(got) != "i1 blocked, i2 paid" {
+		t.Errorf("Settle = %s; want i1 blocked", states(got))
+	}
+	_, err := b.policy.Block(b.account, "i1", "again")
+	roomtest.CheckFaults(t, "Block(again)", err, "key: duplicate")
+	_, err = b.policy.Block(b.account, "i2", "too late")
+	roomtest.CheckFaults(t, "Block(paid)", err, "key: unknown")
+
+	// Lost: the commission is taken back, and nothing is left.
+	lost := b.account
+	back := entry("c1", "-15", "2026-02-10")
+	back.Corrects = "i1"
+	b.post(back)
+	b.keep(b.policy.Release(b.account, "i1"))
+	if got := b.wantSums(month(3), "0.00 0.00 0.00"); states(got) != "i1 set_off, c1 set_off" {
+		t.Errorf("Settle = %s; want both set off", states(got))
+	}
+
+	// Won: it is paid.
+	b.account = lost
+	b.keep(b.policy.Release(b.account, "i1"))
+	b.wantSums(month(3), "15.00 0.00 0.00")
+
+	b.account = lost
+	_, err = b.policy.Release(b.account, "i3")
+	roomtest.CheckFaults(t, "Release(unknown)", err, "key: unknown")
+	b.post(entry("i3", "6", "2026-01-10"))
+	_, err = b.policy.Release(b.account, "i3")
+	roomtest.CheckFaults(t, "Release(not blocked)", err, "key: contradiction")
+	_, err = b.policy.Block(b.account, "i3", " ")
+	roomtest.CheckFaults(t, "Block(no reason)", err, "reason: missing")
+}
+
+func TestBlockAccrued(t *testing.T) {
+	d := dollars()
+	d.Hold = payout.Hold{Manual: true}
+	b := newBook(t, d)
+	b.post(entry("a", "10", "2026-01-10"))
+	b.keep(b.policy.Block(b.account, "a", "fraud?"))
+	b.keep(b.policy.Release(b.account, "a"))
+	if item, _ := b.account.Item("a"); item.State != payout.StateAccrued {
+		t.Errorf("Release = %s; want accrued again", item.State)
+	}
+}
+
+// TestWriteOff gives up a debt, so that it is set off no more.
+func TestWriteOff(t *testing.T) {
+	b := newBook(t, dollars())
+	b.post(entry("c", "-600000", "2026-01-10"))
+	b.wantSums(month(2), "0.00 0.00 -600000.00")
+	move := payout.Move{Key: "w-1", Amount: num("600000"), At: at("2026-02-05"), Reason: "the partner is insolvent"}
+	for name, change := range map[string]func(m *payout.Move){
+		"amount: out_of_range": func(m *payout.Move) { m.Amount = num("600000.01") },
+		"amount: negative":     func(m *payout.Move) { m.Amount = num("-1") },
+		"amount: missing":      func(m *payout.Move) { m.Amount = num("0") },
+		"reason: missing":      func(m *payout.Move) { m.Reason = "" },
+		"key: missing":         func(m *payout.Move) { m.Key = "" },
+		"at: missing":          func(m *payout.Move) { m.At = time.Time{} },
+		"key: repeated":        func(m *payout.Move) { m.Key = "c" },
+	} {
+		bad := move
+		change(&bad)
+		_, err := b.policy.WriteOff(b.account, bad)
+		roomtest.CheckFaults(t, "WriteOff", err, name)
+	}
+	b.keep(b.policy.WriteOff(b.account, move))
+	b.post(entry("d", "500000", "2026-02-10"))
+	got := b.wantSums(month(3), "500000.00 0.00 0.00")
+	if states(got) != "c set_off, w-1 paid, d paid" || !got.WrittenOff.Equal(num("600000")) {
+		t.Errorf("Settle = %s: %s; want the debt written off", got, states(got))
+	}
+	_, err := payout.Policy{}.WriteOff(b.account, move)
+	roomtest.CheckUnchecked(t, "WriteOff", err)
+}
+
+// TestRedeem takes account credit in parts.
+func TestRedeem(t *testing.T) {
+	d := dollars()
+	d.Medium = commission.Credit
+	b := newBook(t, d)
+	e := entry("a", "200", "2026-01-10")
+	e.Medium = commission.Credit
+	later := entry("b", "50", "2026-03-10")
+	later.Medium = commission.Credit
+	b.post(e, later)
+	redeem := func(key, amount, when string) error {
+		account, err := b.policy.Redeem(b.account, payout.Move{Key: key, Amount: num(amount), At: at(when)})
+		if err == nil {
+			b.keep(account, nil)
+		}
+		return err
+	}
+	roomtest.CheckFaults(t, "Redeem(80)", redeem("i-1", "80", "2026-02-01"))
+	roomtest.CheckFaults(t, "Redeem(more)", redeem("i-2", "120.01", "2026-02-02"), "amount: out_of_range")
+	roomtest.CheckFaults(t, "Redeem(120)", redeem("i-2", "120", "2026-02-02"))
+	roomtest.CheckFaults(t, "Redeem(again)", redeem("i-2", "1", "2026-04-02"), "key: repeated")
+	roomtest.CheckFaults(t, "Redeem(-1)", redeem("i-3", "-1", "2026-04-02"), "amount: negative")
+	roomtest.CheckFaults(t, "Redeem(what is due later)", redeem("i-3", "50", "2026-04-02"))
+	if !b.account.Balance().IsZero() {
+		t.Errorf("Balance() = %s; want nothing left", b.account.Balance())
+	}
+	cash := newBook(t, dollars())
+	cash.post(entry("a", "200", "2026-01-10"))
+	_, err := cash.policy.Redeem(cash.account, payout.Move{Key: "i", Amount: num("1"), At: at(month(2))})
+	roomtest.CheckFaults(t, "Redeem(cash)", err, "medium: contradiction")
+}
+
+func TestReleaseReserve(t *testing.T) {
+	d := dollars()
+	d.Holdback = payout.Holdback{Rate: rate("25%")}
+	b := newBook(t, d)
+	b.post(entry("a", "1000", "2026-01-10"))
+	b.settle(month(2))
+	for amount, want := range map[string]string{"250.01": "amount: out_of_range", "0.001": "amount: out_of_range", "-1": "amount: negative"} {
+		_, err := b.policy.ReleaseReserve(b.account, num(amount), at("2026-02-10"))
+		roomtest.CheckFaults(t, "ReleaseReserve("+amount+")", err, want)
+	}
+	b.keep(b.policy.ReleaseReserve(b.account, num("100"), at("2026-02-10")))
+	b.wantSums(month(3), "100.00 150.00 0.00")
+	_, err := payout.Policy{}.ReleaseReserve(b.account, num("1"), at(month(3)))
+	roomtest.CheckUnchecked(t, "ReleaseReserve", err)
+}
+
+func TestMoveJSON(t *testing.T) {
+	roomtest.Reads(t, payout.Move{Key: "k", Amount: num("1.50"), At: at("2026-01-10"), Reason: "r"},
+		`{"key":"k","amount":"1.50","at":"2026-01-10T00:00:00Z","reason":"r"}`)
+}

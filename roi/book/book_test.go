@@ -1,0 +1,282 @@
+package book_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/roi/book"
+)
+
+func n(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+// row reads "partner type rule period state revenue commission cost customers".
+func row(line string) book.Row {
+	f := strings.Fields(line)
+	r := book.Row{
+		Partner: f[0], PartnerType: f[1], Rule: f[2], Period: f[3], State: f[4],
+		Revenue: n(f[5]), Commission: n(f[6]), Cost: n(f[7]),
+	}
+	r.Customers = int(n(f[8]).IntPart())
+	return r
+}
+
+func rows(lines ...string) []book.Row {
+	var all []book.Row
+	for _, line := range lines {
+		all = append(all, row(line))
+	}
+	return all
+}
+
+func open(t *testing.T, rows ...book.Row) *book.Book {
+	t.Helper()
+	b, err := book.New("USD", "due", "paid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if err := b.Add(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+// program is the rows of two partners in two months.
+var program = rows(
+	"agency marketing first 2026-01 paid 10000 2000 500 2",
+	"agency marketing renewal 2026-02 due 1000.50 100.05 0 0",
+	"agency marketing first 2026-02 held 5000 1000 0 1",
+	"studio creator first 2026-01 paid 300 60 0 3",
+	"studio creator first 2026-02 paid -100 -20 0 0",
+)
+
+func TestBook(t *testing.T) {
+	b := open(t, program...)
+	tests := []struct {
+		name    string
+		columns []book.Column
+		want    []string
+	}{
+		{"in total", nil, []string{"all: revenue 11200.5, commission 2140.05, cost 500 USD, 5 customers, 4 rows"}},
+		{"per partner", []book.Column{book.Partner}, []string{
+			"agency: revenue 11000.5, commission 2100.05, cost 500 USD, 2 customers, 2 rows",
+			"studio: revenue 200, commission 40, cost 0 USD, 3 customers, 2 rows",
+		}},
+		{"per kind", []book.Column{book.PartnerType}, []string{
+			"creator: revenue 200, commission 40, cost 0 USD, 3 customers, 2 rows",
+			"marketing: revenue 11000.5, commission 2100.05, cost 500 USD, 2 customers, 2 rows",
+		}},
+		{"per rule", []book.Column{book.Rule}, []string{
+			"first: revenue 10200, commission 2040, cost 500 USD, 5 customers, 3 rows",
+			"renewal: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 rows",
+		}},
+		{"per partner and period", []book.Column{book.Period, book.Partner}, []string{
+			"agency 2026-01: revenue 10000, commission 2000, cost 500 USD, 2 customers, 1 rows",
+			"agency 2026-02: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 rows",
+			"studio 2026-01: revenue 300, commission 60, cost 0 USD, 3 customers, 1 rows",
+			"studio 2026-02: revenue -100, commission -20, cost 0 USD, 0 customers, 1 rows",
+		}},
+		{"by a column that is none", []book.Column{9}, []string{"all: revenue 11200.5, commission 2140.05, cost 500 USD, 5 customers, 4 rows"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, l := range b.By(tt.columns...) {
+				got = append(got, l.String())
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("By mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if diff := cmp.Diff(map[string]int{"held": 1}, b.LeftOut()); diff != "" || b.Currency() != "USD" {
+		t.Errorf("LeftOut() mismatch (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"due", "paid"}, b.States()); diff != "" {
+		t.Errorf("States() mismatch (-want +got):\n%s", diff)
+	}
+	b.LeftOut()["held"], b.States()[0] = 7, "spoilt"
+	if b.LeftOut()["held"] != 1 || b.States()[0] != "due" {
+		t.Error("LeftOut, States changed the book")
+	}
+	if got := open(t).Total().String(); got != "all: revenue 0, commission 0, cost 0 USD, 0 customers, 0 rows" {
+		t.Errorf("Total() of no rows = %s", got)
+	}
+}
+
+// A fault is what a test wants of a field error; Err is its kind.
+type fault struct {
+	Path, Value string
+	Err         error
+}
+
+func faults(err error) []fault {
+	var all []fault
+	for _, f := range alianza.Faults(err) {
+		all = append(all, fault{f.Path, f.Value, f.Err})
+	}
+	return all
+}
+
+func TestNewFaults(t *testing.T) {
+	many := make([]string, 1001)
+	for i := range many {
+		many[i] = fmt.Sprint(i)
+	}
+	tests := []struct {
+		name, currency string
+		states         []string
+		want           []fault
+	}{
+		{"nothing", "", nil, []fault{{"currency", "", alianza.ErrMissing}, {"states", "", alianza.ErrEmpty}}},
+		{"faults", "usd", []string{"due", "", "due"}, []fault{{"currency", "usd", alianza.ErrForm}, {"states[1]", "", alianza.ErrMissing}, {"states[2]", "due", alianza.ErrDuplicate}}},
+		{"many", "USD", many, []fault{{"states", "1001", alianza.ErrLimit}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := book.New(tt.currency, tt.states...)
+			if diff := cmp.Diff(tt.want, faults(err), cmpopts.EquateErrors()); diff != "" || got != nil {
+				t.Errorf("New = %v and other faults (-want +got):\n%s", got, diff)
+			}
+		})
+	}
+}
+
+func TestAddFaults(t *testing.T) {
+	tests := []struct {
+		name string
+		row  book.Row
+		want []fault
+	}{
+		{"nothing", book.Row{}, []fault{{"partner", "", alianza.ErrMissing}, {"state", "", alianza.ErrMissing}}},
+		{"a known line with bad numbers", book.Row{Partner: "agency", PartnerType: "marketing", Rule: "first", Period: "2026-01", State: "paid", Revenue: decimal.New(1, 1<<30), Commission: decimal.New(1, 19), Cost: n("-1"), Customers: -1}, []fault{
+			{"revenue", "1e1073741824", alianza.ErrRange}, {"commission", "10000000000000000000", alianza.ErrRange}, {"cost", "-1", alianza.ErrNegative}, {"customers", "-1", alianza.ErrNegative},
+		}},
+		{"names", book.Row{Partner: "a\u200b", PartnerType: " ", Rule: "\n", Period: strings.Repeat("x", 201), State: "due"}, []fault{
+			{"partner", "a\u200b", alianza.ErrForm}, {"partner_type", " ", alianza.ErrMissing}, {"rule", "\n", alianza.ErrMissing}, {"period", strings.Repeat("x", 60) + "…", alianza.ErrLimit},
+		}},
+		{"another state, unsound", book.Row{Partner: "a", State: "held", Cost: n("-1")}, []fault{{"cost", "-1", alianza.ErrNegative}}},
+		{"customers beyond 2^31", book.Row{Partner: "agency", PartnerType: "marketing", Rule: "first", Period: "2026-01", State: "paid", Customers: 1<<31 - 2}, []fault{{"partner", "agency", alianza.ErrLimit}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := open(t, program...)
+			err := b.Add(tt.row)
+			if diff := cmp.Diff(tt.want, faults(err), cmpopts.EquateErrors()); diff != "" {
+				t.Errorf("Add = other faults (-want +got):\n%s", diff)
+			}
+			if !b.Equal(open(t, program...)) {
+				t.Errorf("Add changed the book beside an error")
+			}
+		})
+	}
+}
+
+func TestMergeFaults(t *testing.T) {
+	eur, err := book.New("EUR", "due", "paid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	due, err := book.New("USD", "due")
+	if err != nil {
+		t.Fatal(err)
+	}
+	many := row("agency marketing first 2026-01 paid 0 0 0 2147483647")
+	tests := []struct {
+		name  string
+		other *book.Book
+		want  []fault
+	}{
+		{"nil", nil, []fault{{"other", "", alianza.ErrUnchecked}}},
+		{"zero Book", &book.Book{}, []fault{{"other", "", alianza.ErrUnchecked}}},
+		{"another currency", eur, []fault{{"other", "EUR", alianza.ErrCurrency}}},
+		{"other states", due, []fault{{"other", "[due]", alianza.ErrConflict}}},
+		{"customers beyond 2^31", open(t, many), []fault{{"other", "agency", alianza.ErrLimit}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := open(t, program...)
+			if diff := cmp.Diff(tt.want, faults(b.Merge(tt.other)), cmpopts.EquateErrors()); diff != "" || !b.Equal(open(t, program...)) {
+				t.Errorf("Merge = other faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestZeroBook(t *testing.T) {
+	var none *book.Book
+	for _, b := range []*book.Book{none, {}} {
+		if err := b.Add(program[0]); !errors.Is(err, alianza.ErrUnchecked) {
+			t.Errorf("Add to the zero Book = %v; want ErrUnchecked", err)
+		}
+		if err := b.Merge(open(t)); !errors.Is(err, alianza.ErrUnchecked) {
+			t.Errorf("Merge into the zero Book = %v; want ErrUnchecked", err)
+		}
+		if b.Currency() != "" || len(b.States()) != 0 || len(b.LeftOut()) != 0 || b.Total().Rows != 0 {
+			t.Errorf("zero Book = %v; want nothing in it", b.Total())
+		}
+		if _, err := b.MarshalJSON(); !errors.Is(err, alianza.ErrUnchecked) {
+			t.Errorf("MarshalJSON() = %v; want ErrUnchecked", err)
+		}
+		if _, err := b.Total().Return(); err == nil {
+			t.Error("Return of the zero Book = no error; want one")
+		}
+	}
+	if !none.Equal(nil) || none.Equal(&book.Book{}) || !cmp.Equal(&book.Book{}, &book.Book{}) {
+		t.Error("Equal of zero books is wrong")
+	}
+}
+
+func TestBookJSON(t *testing.T) {
+	b := open(t, program...)
+	doc, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := alianza.Read[book.Book](doc)
+	if err != nil || !got.Equal(b) {
+		t.Fatalf("Read(%s) = %v, %v; want the book", doc, got.Total(), err)
+	}
+	// It takes further rows.
+	if err := got.Add(program[0]); err != nil || got.Total().Rows != 5 {
+		t.Errorf("Add after Read = %v; want 5 rows", err)
+	}
+	line := `{"partner":"a","currency":"USD","rows":1,"revenue":"1","commission":"1","cost":"1","customers":0}`
+	tests := []struct {
+		name, doc string
+		want      error
+	}{
+		{"a line twice", `{"currency":"USD","states":["due"],"lines":[` + line + `,` + line + `]}`, alianza.ErrDuplicate},
+		{"a state left out that counts", `{"currency":"USD","states":["due"],"left_out":{"due":1},"lines":[]}`, alianza.ErrConflict},
+		{"another currency", `{"currency":"EUR","states":["due"],"lines":[` + line + `]}`, alianza.ErrCurrency},
+		{"no rows on a line", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"rows":1`, `"rows":0`, 1) + `]}`, alianza.ErrRange},
+		{"negative cost", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"cost":"1"`, `"cost":"-1"`, 1) + `]}`, alianza.ErrNegative},
+		{"no states", `{"currency":"USD","states":[],"lines":[]}`, alianza.ErrEmpty},
+		{"another case", `{"Currency":"USD","states":["due"],"lines":[]}`, alianza.ErrField},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := open(t, program...)
+			if err := got.UnmarshalJSON([]byte(tt.doc)); !errors.Is(err, tt.want) || !got.Equal(b) {
+				t.Errorf("UnmarshalJSON(%s) = %v; want %v and the book as it was", tt.doc, err, tt.want)
+			}
+		})
+	}
+	r := program[0]
+	doc, err = json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := alianza.Read[book.Row](doc); err != nil || !cmp.Equal(r, again) {
+		t.Errorf("Read(%s) = %v, %v; want %v", doc, again, err, r)
+	}
+}

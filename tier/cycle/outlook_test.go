@@ -1,0 +1,173 @@
+package cycle_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+func TestOutlook(t *testing.T) {
+	type definition = cycle.Definition[tier.NoTerms]
+	year := cycle.Calendar{Every: 12}
+	keeps := tier.Affiliate()
+	keeps.Levels[2].Keeps = []tier.Requirement{sales("12")}
+	tests := []struct {
+		name  string
+		def   definition
+		first string
+		sales []string
+		want  string
+		grace int
+	}{
+		{"month by month", definition{}, "2026-01", []string{"17"}, "16 sales by 2026-02 to keep gold; 31 sales by 2026-02 to rise to platinum", 0},
+		{"no level", definition{}, "2026-01", []string{"0"}, "1 sale by 2026-02 to rise to basic", 0},
+		{"the top", definition{}, "2026-01", []string{"40"}, "31 sales by 2026-02 to keep platinum", 0},
+		{"three months", definition{Months: 3}, "2026-01", []string{"5", "7", "4"}, "5 sales by 2026-04 to keep gold; 20 sales by 2026-04 to rise to platinum", 0},
+		{"three months, all there", definition{Months: 3}, "2026-01", []string{"2", "9", "22"}, "nothing more by 2026-04 to keep platinum", 0},
+		{"mean of three months", definition{Months: 3, Aggregate: cycle.Mean}, "2026-01", []string{"48"}, "nothing more by 2026-02 to keep gold; 45 sales by 2026-02 to rise to platinum", 0},
+		{"mean since the start", definition{Months: 3, Aggregate: cycle.MeanActive}, "2026-01", []string{"16"}, "16 sales by 2026-02 to keep gold; 46 sales by 2026-02 to rise to platinum", 0},
+		{"review once a year", definition{Months: 12, Demote: year, Promote: cycle.Calendar{Every: 3}}, "2026-01", []string{"0", "2", "4"}, "nothing more by 2026-12 to keep silver; 10 sales by 2026-06 to rise to gold", 0},
+		{"some months no longer count", definition{Months: 6, Demote: year}, "2026-01", []string{"6", "0"}, "6 sales by 2026-12 to keep silver; 10 sales by 2026-03 to rise to gold", 0},
+		{"calendar year", definition{Resets: year, Validity: 12, UntilReset: true}, "2025-11", []string{"10", "8", "6", "3"}, "7 sales by 2026-12 to keep gold; 22 sales by 2026-03 to rise to platinum", 0},
+		{"own year", definition{OwnYear: true, Demote: year}, "2026-01", []string{"10", "8"}, "nothing more by 2026-12 to keep gold; 13 sales by 2026-03 to rise to platinum", 0},
+		{"validity", definition{Validity: 6}, "2026-01", []string{"16", "3"}, "16 sales by 2026-07 to keep gold; 31 sales by 2026-03 to rise to platinum", 0},
+		{"grace", definition{Grace: 2}, "2026-01", []string{"16", "3"}, "16 sales by 2026-03 to keep gold; 31 sales by 2026-03 to rise to platinum", 1},
+		{"never lost", definition{Demotion: cycle.Never}, "2026-01", []string{"16"}, "31 sales by 2026-02 to rise to platinum", 0},
+		{"kept with less", definition{Editions: always(keeps)}, "2026-01", []string{"16"}, "12 sales by 2026-02 to keep gold; 31 sales by 2026-02 to rise to platinum", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.def.Editions == nil {
+				tt.def.Editions = always(tier.Affiliate())
+			}
+			rules := mustNew(tt.def)
+			var months []tier.Metrics
+			for _, one := range tt.sales {
+				months = append(months, tier.Metrics{"sales": n(one)})
+			}
+			s, _, err := rules.Run(cycle.Standing{}, month(tt.first), months)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := rules.Outlook(s)
+			if err != nil || got.String() != tt.want || got.Grace != tt.grace {
+				t.Errorf("Outlook = %q, grace %d, %v; want %q, %d", got, got.Grace, err, tt.want, tt.grace)
+			}
+			comesBack(t, got, "")
+		})
+	}
+}
+
+// TestOutlook_Pinned has levels that are set by hand.
+func TestOutlook_Pinned(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Grace: 1})
+	s := play(t, rules, cycle.Standing{}, "2026-01", "sales", []step{{"6", "silver", cycle.Promoted}})
+	pin := func(until string) cycle.Standing {
+		return alianza.Must(rules.Pin(s, "gold", month("2026-02"), month(until)))
+	}
+	for until, want := range map[string]string{
+		"":        "nothing to keep and nowhere to rise",
+		"2026-04": "16 sales by 2026-04 to keep gold; 31 sales by 2026-04 to rise to platinum",
+	} {
+		if got, err := rules.Outlook(pin(until)); err != nil || got.String() != want {
+			t.Errorf("Outlook of a pin until %q = %q, %v; want %q", until, got, err, want)
+		}
+	}
+}
+
+func TestOutlook_Text(t *testing.T) {
+	var o cycle.Outlook
+	if o.Keep.String() != "nothing" || o.String() != "nothing to keep and nowhere to rise" {
+		t.Errorf("String() of the zero outlook = %q, of its goals %q", o, o.Keep)
+	}
+	comesBack(t, o, `{}`)
+	o.Rise = cycle.Goal{Level: "gold", By: month("2026-12"), Needs: []tier.Gap{{Need: sales("16"), Value: n("4"), By: n("12")}}}
+	comesBack(t, o, `{"rise":{"level":"gold","by":"2026-12","needs":[{"need":{"metric":"sales","at_least":"16"},"value":"4","by":"12"}]}}`)
+	comesBack(t, o.Rise, "")
+}
+
+func TestOutlook_Refusals(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{})
+	good := play(t, rules, cycle.Standing{}, "2026-01", "sales", []step{{"6", "silver", cycle.Promoted}})
+	for name, tt := range map[string]struct {
+		change func(*cycle.Standing)
+		want   fault
+	}{
+		"nothing evaluated": {func(s *cycle.Standing) { *s = cycle.Standing{} }, fault{"last", "", alianza.ErrMissing}},
+		"no ladder":         {func(s *cycle.Standing) { s.Ladder = "" }, fault{"ladder", "", alianza.ErrMissing}},
+		"another ladder":    {func(s *cycle.Standing) { s.Ladder = "reseller" }, fault{"ladder", "reseller", alianza.ErrConflict}},
+		"no such level":     {func(s *cycle.Standing) { s.Level = "tin" }, fault{"level", "tin", alianza.ErrUnknown}},
+		"hostile":           {func(s *cycle.Standing) { s.Recent = []tier.Metrics{{"sales": decimal.New(1, 1<<30)}} }, fault{"recent[0].sales", "", alianza.ErrRange}},
+	} {
+		s := good
+		tt.change(&s)
+		got, err := rules.Outlook(s)
+		wantFaults(t, "Outlook with "+name, err, tt.want)
+		if diff := cmp.Diff(cycle.Outlook{}, got); diff != "" {
+			t.Errorf("Outlook with %s = another beside the error (-want +got):\n%s", name, diff)
+		}
+	}
+	_, err := (cycle.Cycle[int]{}).Outlook(good)
+	wantFaults(t, "Outlook of the zero cycle", err, fault{"cycle", "", alianza.ErrUnchecked})
+	if want := "cycle: outlook: cycle: a zero value: use New"; fmt.Sprint(err) != want {
+		t.Errorf("Outlook = %v; want %s", err, want)
+	}
+}
+
+// TestLaw_Outlook brings what the outlook asks for, and the level is kept or
+// reached; with the least unit less it is not.
+func TestLaw_Outlook(t *testing.T) {
+	decided := 0
+	for s := range cases(43, 150) {
+		d := s.cycle()
+		d.Demotion, d.Grace = cycle.Straight, 0
+		for i := range d.Editions {
+			d.Editions[i].Ladder.OnMissing = tier.OnMissingRefuse
+			for j := range d.Editions[i].Ladder.Levels {
+				l := &d.Editions[i].Ladder.Levels[j]
+				l.Requires = []tier.Requirement{tier.AtLeast("a", decimal.NewFromInt(int64(4*j+2+s.below(3))))}
+				l.Keeps = nil
+				if s.below(2) == 0 {
+					l.Keeps = []tier.Requirement{tier.AtLeast("a", decimal.NewFromInt(int64(4*j+1)))}
+				}
+			}
+		}
+		rules := mustNew(d)
+		standing, m := cycle.Standing{}, month("2023-10")
+		for range 3 + s.below(12) {
+			next, _, err := rules.Step(standing, m, tier.Metrics{"a": decimal.NewFromInt(int64(s.below(12)))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			standing, m = next, m.Add(1)
+		}
+		o, err := rules.Outlook(standing)
+		if err != nil {
+			t.Fatalf("Outlook(%+v) = %v; want no error", standing, err)
+		}
+		for _, g := range []cycle.Goal{o.Keep, o.Rise} {
+			if len(g.Needs) == 0 || g.By.Sub(standing.Last) > 1 {
+				continue // what is decided later may be decided otherwise on the way
+			}
+			for _, less := range []decimal.Decimal{{}, decimal.New(1, -6)} {
+				after, _, err := rules.Step(standing, g.By, tier.Metrics{"a": decimal.Max(decimal.Decimal{}, g.Needs[0].By.Sub(less))})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if reached := ranks[after.Level] >= ranks[g.Level]; reached != less.IsZero() {
+					t.Errorf("Step from %+v in %+v with %s less than %s = %q; want %s reached %t", standing, d, less, g, after.Level, g.Level, less.IsZero())
+				}
+				decided++
+			}
+		}
+	}
+	if decided < 40 {
+		t.Errorf("%d goals are decided; want more", decided)
+	}
+}
