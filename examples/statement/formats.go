@@ -98,7 +98,12 @@ func (p *jsonPrinter) statement(w io.Writer, st *statement, currencies []string,
 	fmt.Fprintf(w, "%s%s, \"currencies\": [", lead, head[:len(head)-1])
 	for i, currency := range currencies {
 		sec := st.sections[currency]
-		payout, err := json.Marshal(sec.payout)
+		p := sec.payout
+		payout, err := json.Marshal(struct {
+			Currency string    `json:"currency"`
+			Until    time.Time `json:"until"`
+			balance
+		}{currency, p.Until, balance{plain(p.Opening), plain(p.Earned), plain(p.Adjusted), plain(p.Paid), plain(p.Held), plain(p.Carried)}})
 		if err != nil {
 			return err
 		}
