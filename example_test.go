@@ -57,7 +57,7 @@ func Example() {
 	}
 	var state commission.State // what the plan has to know about the past; yours to keep
 	var account payout.Account // what the studio is owed
-	policy := must(payout.New(payout.Definition{Currency: "USD", Places: 2, Minimum: n("2.50")}))
+	policy := must(payout.New(payout.Definition{Currency: "USD", Minimum: n("2.50")}))
 	for _, event := range []commission.Event{sale, refund} {
 		earned := must(plan.Earn(&state, event)) // changes nothing
 		fmt.Println(earned)

@@ -504,7 +504,7 @@ func randomProgram(t *testing.T, r *rand.Rand) (refProgram, string) {
 			"rules": [{"name": "sale", "on": "sale", "ladder": "affiliate",
 				"rates": {"basic": "20%%", "silver": "25%%", "gold": "30%%", "platinum": "35%%"}}]}`,
 			c.plan, c.version, currency, c.hold, c.credits))
-		settlements = append(settlements, fmt.Sprintf(`{"currency": %q, "places": %d, "minimum": %q}`, currency, c.places, c.minimum.RatString()))
+		settlements = append(settlements, fmt.Sprintf(`{"currency": %q, "minimum": %q}`, currency, c.minimum.RatString()))
 		if r.IntN(2) == 0 {
 			c.perMonth = rat(int64(r.IntN(200)))
 			costs = append(costs, fmt.Sprintf(`{"name": "x", "currency": %q, "per_month": %q}`, currency, c.perMonth.RatString()))

@@ -119,9 +119,9 @@ func reason(plan commission.Plan, o order, err error) error {
 	f := alianza.Faults(err)[0]
 	_, inForce := plan.InForce(o.At)
 	switch {
-	case f.Path == "at" || f.Path == "of" && !inForce:
-		_, detail, _ := strings.Cut(f.Reason(), ": ") // behind its kind
-		return &unused{detail, "at", o.At.Format(time.DateOnly)}
+	case !inForce && (f.Path == "at" || f.Path == "of"):
+		days := f.Reason()[strings.LastIndexByte(f.Reason(), ':')+1:] // for which the plan is
+		return &unused{"no version of the plan is for this day:" + days, "at", o.At.Format(time.DateOnly)}
 	case f.Path == "of" && o.Of == o.ID:
 		return &unused{errItself, f.Path, o.Of}
 	case f.Path == "of" && errors.Is(f, alianza.ErrConflict):
