@@ -7,10 +7,15 @@
 //	pct, err := roi.Return(revenue, cost)
 //	fmt.Println(pct) // ROI 300%: revenue 200000, cost 50000
 //
-// The formulas stand in files by the question they answer: return.go and gain.go (what
-// came back), acquisition.go (what a customer costs), value.go and coordination.go (what a
-// customer and a partner are worth), growth.go, share.go, funnel.go, survey.go, ranking.go
-// and variance.go. Read figure.go first, then number.go and return.go.
+// The formulas stand in files by the question they answer:
+//   - return.go, gain.go: what came back?
+//   - acquisition.go: what does a customer cost?
+//   - value.go, coordination.go: what is a customer worth, and a partner?
+//   - growth.go, share.go: how much more is it, and how much of all?
+//   - funnel.go, survey.go: who comes on, and who is satisfied?
+//   - ranking.go, variance.go: who is first, and who made the difference?
+//
+// Read figure.go first, then number.go and return.go.
 //
 // Inner packages go on from here:
 //   - book adds up rows of revenue, commission and cost, in any order and in shards;

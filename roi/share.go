@@ -9,7 +9,6 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/roi/internal/frac"
 )
@@ -95,11 +94,6 @@ type Deal struct {
 	ID      string          `json:"id"`
 	Origin  Origin          `json:"origin"`
 	Revenue decimal.Decimal `json:"revenue"`
-}
-
-// Equal reports whether two deals are the same.
-func (d Deal) Equal(e Deal) bool {
-	return d.ID == e.ID && d.Origin == e.Origin && exact.Cmp(d.Revenue, e.Revenue) == 0
 }
 
 // MarshalJSON returns the deal as a JSON object.

@@ -69,8 +69,13 @@ func (f *formula) plain(name string, n Number) *big.Rat {
 //	ARPA x gross margin x (1 + discount) / (discount + churn)
 //
 // The first period is not discounted, and no customer is lost before it. With a
-// discount of 0% it is [LTV]. It returns an error as LTV does, if the discount is
-// negative, and if churn and discount are both 0%.
+// discount of 0% it is [LTV].
+//
+// It returns an error if:
+//   - the churn and the discount are both 0% ([alianza.ErrZero]);
+//   - the churn is not from 0% to 100%, or the margin is above 100%;
+//   - ARPA or the discount is negative ([alianza.ErrNegative]), or a number cannot be
+//     used.
 func DiscountedLTV[M, C, D Percentage](arpa Number, margin M, churn C, discount D) (Figure, error) {
 	f := formula{name: "discounted LTV"}
 	a, m, c := f.notNegative("ARPA", arpa), grossMargin(&f, "margin", margin), portion(&f, "churn", churn)

@@ -122,8 +122,8 @@ func (m *madeEvaluation) assess(scores Scores) Assessment {
 }
 
 // contribute sets what a criterion gives but for its points.
-func (d *EvaluationDefinition) contribute(p *Contribution, c *Criterion, scores Scores) {
-	p.Criterion, p.Weight, p.Floor, p.Raw = c.Name, c.Weight, c.Floor, c.Raw.clone()
+func (d EvaluationDefinition) contribute(p *Contribution, c *Criterion, scores Scores) {
+	p.Criterion, p.Weight, p.Floor, p.Raw = c.Name, c.Weight, c.Floor, cloned(c.Raw)
 	given, ok := scores[c.Name]
 	switch {
 	case ok:
@@ -138,7 +138,7 @@ func (d *EvaluationDefinition) contribute(p *Contribution, c *Criterion, scores 
 }
 
 // worst returns the end of the scale that is far from passing.
-func (d *EvaluationDefinition) worst() decimal.Decimal {
+func (d EvaluationDefinition) worst() decimal.Decimal {
 	if d.Pass.Holds(d.Min) {
 		return d.Max
 	}

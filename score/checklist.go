@@ -215,7 +215,7 @@ func (d *ChecklistDefinition) check() error {
 
 // checkCriteria adds the faults of the criteria and returns the fewest and the
 // most points, and false if there are too many criteria.
-func (d *ChecklistDefinition) checkCriteria(f *check.Faults) (low, high int, ok bool) {
+func (d ChecklistDefinition) checkCriteria(f *check.Faults) (low, high int, ok bool) {
 	const most = 1_000_000 // points
 	if len(d.Criteria) == 0 {
 		f.Add("criteria", "", alianza.ErrMissing, "a checklist has at least one criterion")
@@ -249,7 +249,7 @@ func (d *ChecklistDefinition) checkCriteria(f *check.Faults) (low, high int, ok 
 }
 
 // checkPolicies adds the faults of the policies for a range of points.
-func (d *ChecklistDefinition) checkPolicies(f *check.Faults, low, high int) {
+func (d ChecklistDefinition) checkPolicies(f *check.Faults, low, high int) {
 	if len(d.Policies) == 0 {
 		f.Add("policies", "", alianza.ErrMissing, "a checklist has at least one policy")
 	}

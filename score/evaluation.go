@@ -167,7 +167,7 @@ func (e Evaluation) Equal(o Evaluation) bool {
 	return a.Name == b.Name && a.OnMissing == b.OnMissing && a.Relative == b.Relative && a.Pass.Equal(b.Pass) &&
 		exact.Cmp(a.Min, b.Min) == 0 && exact.Cmp(a.Max, b.Max) == 0 &&
 		slices.EqualFunc(a.Criteria, b.Criteria, func(c, d Criterion) bool {
-			return c.Name == d.Name && c.Weight == d.Weight && c.Floor.Equal(d.Floor) && c.Raw.equal(d.Raw) && sameSteps(c.Steps, d.Steps)
+			return c.Name == d.Name && c.Weight == d.Weight && c.Floor.Equal(d.Floor) && sameRange(c.Raw, d.Raw) && sameSteps(c.Steps, d.Steps)
 		})
 }
 
@@ -175,13 +175,13 @@ func (d EvaluationDefinition) clone() EvaluationDefinition {
 	d.Criteria = slices.Clone(d.Criteria)
 	for i := range d.Criteria {
 		c := &d.Criteria[i]
-		c.Raw, c.Steps = c.Raw.clone(), slices.Clone(c.Steps)
+		c.Raw, c.Steps = cloned(c.Raw), slices.Clone(c.Steps)
 	}
 	return d
 }
 
 // policy returns what to do about missing scores.
-func (d *EvaluationDefinition) policy() OnMissing { return cmp.Or(d.OnMissing, OnMissingRefuse) }
+func (d EvaluationDefinition) policy() OnMissing { return cmp.Or(d.OnMissing, OnMissingRefuse) }
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *EvaluationDefinition) check() error {
@@ -221,7 +221,7 @@ func (d *EvaluationDefinition) check() error {
 }
 
 // checkWeight checks one weight.
-func (d *EvaluationDefinition) checkWeight(f *check.Faults, path string, w alianza.Percent) {
+func (d EvaluationDefinition) checkWeight(f *check.Faults, path string, w alianza.Percent) {
 	most, detail := alianza.WholePercent(100), "a weight is above 0% and at most 100%"
 	if d.Relative {
 		most, detail = alianza.WholePercent(1_000_000), "a relative weight is above 0% and at most 1000000%"
@@ -232,7 +232,7 @@ func (d *EvaluationDefinition) checkWeight(f *check.Faults, path string, w alian
 }
 
 // checkSum checks that weights which are fine one by one add up to 100%.
-func (d *EvaluationDefinition) checkSum(f *check.Faults) {
+func (d EvaluationDefinition) checkSum(f *check.Faults) {
 	sum := exact.Percent(0)
 	for _, c := range d.Criteria {
 		if w := units(c.Weight); w <= 0 || w > exact.Hundred {
@@ -250,7 +250,7 @@ func (d *EvaluationDefinition) checkSum(f *check.Faults) {
 }
 
 // checkFloor checks a floor, on a scale that is sound or not.
-func (d *EvaluationDefinition) checkFloor(f *check.Faults, path string, floor alianza.Bound, scale bool) {
+func (d EvaluationDefinition) checkFloor(f *check.Faults, path string, floor alianza.Bound, scale bool) {
 	if floor.IsZero() || !f.Bound(path, floor) {
 		return
 	}
@@ -266,7 +266,7 @@ func (d *EvaluationDefinition) checkFloor(f *check.Faults, path string, floor al
 
 // checkDigits checks that the exact total of all raw ranges has a common
 // denominator of a bearable size.
-func (d *EvaluationDefinition) checkDigits(f *check.Faults) {
+func (d EvaluationDefinition) checkDigits(f *check.Faults) {
 	const most = 4096 // bits
 	common := big.NewInt(1)
 	for i := range d.Criteria {

@@ -308,3 +308,53 @@ func ExampleNewScale_faults() {
 	// bands[1].to.below "100": contradiction: the end of the scale falls into no band; include it or leave it open
 	// bands[1].from.at_least "70": contradiction: a gap: the band before ends with <= 69
 }
+
+// Criteria that weigh differently, one of them against the candidate, and one that
+// a number answers. The verdict says what to do next, who does it and by when.
+func ExampleItem() {
+	light := alianza.Must(score.NewChecklist(score.ChecklistDefinition{
+		Name: "reseller",
+		Criteria: []score.Item{
+			{Name: "trusted", Points: 3},
+			{Name: "few_steps", Points: 2, Number: "steps", Bound: alianza.AtMost(decimal.NewFromInt(2))},
+			{Name: "sells_for_a_competitor", Points: -2},
+		},
+		Policies: []score.Policy{{Name: "house", Yellow: 2, Green: 4}},
+		Advice: score.Advice{
+			Green:  score.Task{Action: "sign", Owner: "partner_manager", Days: 14, Text: "sign the contract"},
+			Yellow: score.Task{Action: "run_pilot", Owner: "partner_manager", Days: 30, Text: "run a pilot"},
+			Red:    score.Task{Action: "decline", Text: "decline with thanks"},
+		},
+	}))
+	verdict, err := light.JudgeWith(
+		score.Answers{"trusted": score.Yes, "sells_for_a_competitor": score.Yes},
+		map[string]decimal.Decimal{"steps": decimal.NewFromInt(2)},
+	)
+	fmt.Println(verdict, err)
+	fmt.Println(verdict.Next)
+	fmt.Println(verdict.Next.Due(alianza.Must(alianza.ParseDate("2025-03-01"))))
+	// Output:
+	// yellow, 3 of 5 <nil>
+	// run a pilot (partner_manager, within 30 days)
+	// 2025-03-31 true
+}
+
+// Weights in proportion, a measure that is capped, and one that goes by steps.
+func ExampleCriterion() {
+	number := decimal.NewFromInt
+	evaluation := alianza.Must(score.NewEvaluation(score.EvaluationDefinition{
+		Name: "influencer", Relative: true, Max: number(10), Pass: alianza.AtLeast(number(7)),
+		Criteria: []score.Criterion{
+			{Name: "engagement", Weight: alianza.WholePercent(2), Raw: &score.Raw{To: number(5), Capped: true}},
+			{Name: "followers", Weight: alianza.WholePercent(1), Steps: []score.Step{
+				{Score: number(1)}, {From: number(10_000), Score: number(5)}, {From: number(100_000), Score: number(9)},
+			}},
+		},
+	}))
+	assessment, err := evaluation.Judge(score.Scores{"engagement": number(6), "followers": number(40_000)})
+	fmt.Println(assessment, err)
+	fmt.Println(assessment.Sum())
+	// Output:
+	// advance with 8.33 (25/3) of 10, 1.33 (4/3) above the bound of >= 7 <nil>
+	// 20/3 engagement + 5/3 followers = 25/3
+}

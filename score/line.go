@@ -131,7 +131,7 @@ func newLine(d *EvaluationDefinition, sum exact.Percent) *line {
 
 // lineOf returns the line for scores of so many places, nil if a sum might not
 // fit a word. A factor that does not fit is then only ever taken of zero.
-func (d *EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
+func (d EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *big.Rat) *line {
 	l := &line{criteria: len(d.Criteria), places: places}
 	unit := exact.Rat(decimal.New(1, places)) // of the sum
 	most := new(big.Rat)
@@ -168,7 +168,7 @@ func (d *EvaluationDefinition) lineOf(places int32, factors []*big.Rat, bound *b
 }
 
 // floor returns the floor of a criterion in what is given for it.
-func (d *EvaluationDefinition) floor(c *Criterion) (alianza.Op, *big.Rat) {
+func (d EvaluationDefinition) floor(c *Criterion) (alianza.Op, *big.Rat) {
 	op, at := c.Floor.Op, exact.Rat(c.Floor.Value)
 	if c.Raw == nil {
 		return op, at

@@ -40,7 +40,7 @@ type Step struct {
 
 // checkMeasure adds the faults of the range and the steps of a criterion. The
 // scale is sound or not.
-func (d *EvaluationDefinition) checkMeasure(f *check.Faults, path string, c *Criterion, scale bool) {
+func (d EvaluationDefinition) checkMeasure(f *check.Faults, path string, c *Criterion, scale bool) {
 	if r := c.Raw; r != nil {
 		from, to := f.Number(path+".raw.from", r.From), f.Number(path+".raw.to", r.To)
 		if from && to && exact.Cmp(r.From, r.To) == 0 {
@@ -65,12 +65,12 @@ func (d *EvaluationDefinition) checkMeasure(f *check.Faults, path string, c *Cri
 }
 
 // scale says where scores lie.
-func (d *EvaluationDefinition) scale() string {
+func (d EvaluationDefinition) scale() string {
 	return "the scale is " + exact.Text(d.Min) + " to " + exact.Text(d.Max)
 }
 
 // off says why a number cannot be given for a criterion, "" if it can.
-func (d *EvaluationDefinition) off(c *Criterion, given decimal.Decimal) string {
+func (d EvaluationDefinition) off(c *Criterion, given decimal.Decimal) string {
 	low, high, closed := d.ends(c)
 	switch {
 	case c.Raw != nil && c.Raw.Capped || exact.Cmp(given, low) >= 0 && (!closed || exact.Cmp(given, high) <= 0):
@@ -85,7 +85,7 @@ func (d *EvaluationDefinition) off(c *Criterion, given decimal.Decimal) string {
 
 // ends returns the least and the greatest number that has a meaning for a
 // criterion. Steps have no upper end.
-func (d *EvaluationDefinition) ends(c *Criterion) (low, high decimal.Decimal, closed bool) {
+func (d EvaluationDefinition) ends(c *Criterion) (low, high decimal.Decimal, closed bool) {
 	switch r := c.Raw; {
 	case len(c.Steps) > 0:
 		return c.Steps[0].From, decimal.Decimal{}, false
@@ -100,7 +100,7 @@ func (d *EvaluationDefinition) ends(c *Criterion) (low, high decimal.Decimal, cl
 
 // score returns the score of a number that can be given for a criterion, and the
 // step that it is on, if there are steps.
-func (d *EvaluationDefinition) score(c *Criterion, given decimal.Decimal) (Fraction, *Step) {
+func (d EvaluationDefinition) score(c *Criterion, given decimal.Decimal) (Fraction, *Step) {
 	switch {
 	case len(c.Steps) > 0:
 		at := sort.Search(len(c.Steps), func(i int) bool { return exact.Cmp(c.Steps[i].From, given) > 0 }) - 1
@@ -121,7 +121,7 @@ func (d *EvaluationDefinition) score(c *Criterion, given decimal.Decimal) (Fract
 
 // slope returns what a unit of a measure adds to the score, and the score of
 // the measure zero.
-func (d *EvaluationDefinition) slope(r *Raw) (slope, start *big.Rat) {
+func (d EvaluationDefinition) slope(r *Raw) (slope, start *big.Rat) {
 	from, low := exact.Rat(r.From), exact.Rat(d.Min)
 	slope = exact.Rat(d.Max)
 	slope.Sub(slope, low)
@@ -129,16 +129,16 @@ func (d *EvaluationDefinition) slope(r *Raw) (slope, start *big.Rat) {
 	return slope, low.Sub(low, from.Mul(from, slope))
 }
 
-// equal reports whether two ranges are the same, or both are none.
-func (r *Raw) equal(o *Raw) bool {
+// sameRange reports whether two ranges are the same, or both are none.
+func sameRange(r, o *Raw) bool {
 	if r == nil || o == nil {
 		return r == o
 	}
 	return exact.Cmp(r.From, o.From) == 0 && exact.Cmp(r.To, o.To) == 0 && r.Capped == o.Capped
 }
 
-// clone returns a copy that nobody else has.
-func (r *Raw) clone() *Raw {
+// cloned returns a copy that nobody else has.
+func cloned(r *Raw) *Raw {
 	if r == nil {
 		return nil
 	}

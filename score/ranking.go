@@ -85,7 +85,7 @@ func (e Evaluation) Rank(candidates map[string]Scores) ([]Place[Assessment], err
 		return nil, fmt.Errorf("score: evaluation %s: %w", e.made.def.Name, err)
 	}
 	heaviest := e.made.heaviest()
-	order(places, func(a, b *Assessment) (int, Place[Assessment]) { return a.compare(b, heaviest) })
+	order(places, func(a, b *Assessment) (int, Place[Assessment]) { return a.compare(*b, heaviest) })
 	return places, nil
 }
 
@@ -125,7 +125,7 @@ func (m *madeEvaluation) heaviest() []int {
 }
 
 // compare returns how two assessments of one evaluation compare, and by what.
-func (a *Assessment) compare(b *Assessment, heaviest []int) (int, Place[Assessment]) {
+func (a Assessment) compare(b Assessment, heaviest []int) (int, Place[Assessment]) {
 	if c := cmp.Compare(min(1, len(a.KnockedOut)), min(1, len(b.KnockedOut))); c != 0 {
 		return c, Place[Assessment]{AheadBy: ByKnockOut}
 	}

@@ -62,7 +62,7 @@ func (s *scenario) definitions(tb testing.TB) (list [][]byte) {
 	return list
 }
 
-// event returns an event with what scenarios leave out.
+// plain returns an event with what scenarios leave out.
 func plain(e object) object {
 	return with(e, object{"partner": "ana", "currency": "USD", "at": "2026-01-05T00:00:00Z"})
 }

@@ -151,6 +151,9 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 		return o
 	}
 	o.amount = l.alone(h)
+	if r.Over != "event" { // a later version may go on from this one
+		o.amount = add(o.amount, l.added(h))
+	}
 	return o
 }
 

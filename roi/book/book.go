@@ -34,15 +34,16 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
 // Limits of a book.
 const (
-	maxLines    = 100_000 // different partners, rules and periods
-	maxStates   = 1000    // states, those left out included
-	maxDocument = 1 << 30 // bytes of JSON: room for all lines
+	maxLines    = 100_000  // different partners, rules and periods
+	maxStates   = 1000     // states, those left out included
+	maxDocument = 64 << 20 // bytes of JSON
 )
 
 // A Row is what one entry or event brought and cost.
@@ -68,6 +69,8 @@ func (r *Row) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(dat
 
 // A Book is sums of rows. It changes when a row is added, and is not safe for concurrent use.
 // The zero Book refuses rows: use [New].
+//
+//nolint:recvcheck // a book is added to in place; it compares and marshals as a value, too
 type Book struct {
 	currency string
 	states   map[string]bool // those that count
@@ -287,10 +290,7 @@ func (s *sums) plus(o sums) {
 }
 
 // Equal reports whether two books have the same currency, states and sums.
-func (b *Book) Equal(c *Book) bool {
-	if b == nil || c == nil {
-		return b == c
-	}
+func (b Book) Equal(c Book) bool {
 	return b.currency == c.currency && maps.Equal(b.states, c.states) && maps.Equal(b.leftOut, c.leftOut) &&
 		maps.EqualFunc(b.lines, c.lines, func(s, t *sums) bool {
 			return s.rows == t.rows && s.customers == t.customers && exact.Cmp(s.revenue.value(), t.revenue.value()) == 0 &&
@@ -308,6 +308,17 @@ const (
 	Rule
 	Period
 )
+
+func columnNames() []string { return []string{"", "partner", "partner_type", "rule", "period"} }
+
+// String returns the name of the column.
+func (c Column) String() string { return enum.Name(c, columnNames()) }
+
+// MarshalText returns the name of the column.
+func (c Column) MarshalText() ([]byte, error) { return enum.Text(c, columnNames(), 1) }
+
+// UnmarshalText reads the name of a column.
+func (c *Column) UnmarshalText(text []byte) error { return enum.Parse(c, text, columnNames(), 1) }
 
 // By returns the sums by one or more columns, in the order of their names. Of the lines that
 // it returns, the fields of other columns are blank. Without a column it returns one line with
@@ -370,13 +381,18 @@ type bookJSON struct {
 	Lines    []Line         `json:"lines"`
 }
 
-// MarshalJSON returns the book as a JSON object. It returns an error that wraps
-// [alianza.ErrUnchecked] for the zero Book.
-func (b *Book) MarshalJSON() ([]byte, error) {
-	if b == nil || b.lines == nil {
+// MarshalJSON returns the book as a JSON object. It returns an error for the zero Book
+// ([alianza.ErrUnchecked]) and for a document of more than 64 MiB ([alianza.ErrLimit]). That
+// is room for all lines with names of usual length.
+func (b Book) MarshalJSON() ([]byte, error) {
+	if b.lines == nil {
 		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
 	}
-	return strictjson.Marshal(bookJSON{b.currency, b.States(), b.leftOut, b.By(Partner, PartnerType, Rule, Period)})
+	doc, err := strictjson.Marshal(bookJSON{b.currency, b.States(), b.leftOut, b.By(Partner, PartnerType, Rule, Period)})
+	if len(doc) > maxDocument {
+		return nil, check.Fault("", "", alianza.ErrLimit, fmt.Sprintf("%d bytes of JSON, allowed are %d", len(doc), maxDocument))
+	}
+	return doc, err
 }
 
 // UnmarshalJSON reads a book strictly, to add further rows to it.

@@ -222,7 +222,7 @@ func (p *Projection) UnmarshalJSON(data []byte) error {
 }
 
 // maxDocument is the limit on the JSON of a projection, whose fractions are long.
-const maxDocument = 16 << 20
+const maxDocument = 64 << 20
 
 // Project follows the three sets of assumptions. It returns an error as the function [Project]
 // does, if the currencies differ ([alianza.ErrCurrency]), and if low brings more than base in

@@ -35,6 +35,68 @@ func ExampleScorecard_JudgeSince() {
 	// <nil>
 }
 
+// A quarter's scorecard against the quarter before. The bars of the table are the
+// caller's own.
+func ExamplePerformanceKPIs() {
+	number := decimal.NewFromInt
+	table := alianza.Must(kpi.NewScorecard(kpi.PerformanceKPIs(kpi.PerformanceTargets{
+		Currency: "USD", Revenue: number(9000), Days: number(45), Satisfaction: number(90), Usage: number(60),
+	})))
+	satisfied := alianza.Must(score.Share(number(46), number(50)))
+	first := kpi.Values{
+		"revenue_per_partner": number(8000), "deal_velocity": number(50), "satisfaction": number(88),
+	}
+	second := kpi.Values{
+		"revenue_per_partner": number(9200), "deal_velocity": number(52), "satisfaction": satisfied,
+	}
+	report, err := table.JudgeSince(first, second)
+	fmt.Println(report)
+	fmt.Println(err)
+	for _, r := range report.Readings {
+		fmt.Println(r.KPI, "every", r.Every)
+	}
+	// Output:
+	// performance kpis: red because of deal velocity; 2 of 3 on target; no data: integration usage
+	// - revenue per partner 9200 USD: green, target >= 9000; up 1200, improving
+	// - deal velocity 52 days: red, target <= 45; up 2, worsening
+	// - satisfaction 92%: green, target >= 90; up 4, improving
+	// - integration usage: no data
+	// To do:
+	// 1. optimize process (deal velocity)
+	// 2. materials (deal velocity)
+	// <nil>
+	// revenue_per_partner every month
+	// deal_velocity every month
+	// satisfaction every quarter
+	// integration_usage every month
+}
+
+// Candidates for one profile of influencers. A number that a candidate does not say
+// keeps its light open.
+func ExampleScorecard_Rank() {
+	number := decimal.NewFromInt
+	micro := alianza.Must(kpi.NewScorecard(kpi.Profiles()["micro"]))
+	for _, k := range micro.Definition().KPIs {
+		fmt.Println(k.Name, k.Target, k.Unit)
+	}
+	places, err := micro.Rank(map[string]kpi.Values{
+		"ana":  {"engagement": number(4), "audience_age": number(31)},
+		"beto": {"engagement": number(4)},
+		"caro": {"engagement": number(3), "audience_age": number(31)},
+	})
+	for _, p := range places {
+		fmt.Println(p)
+	}
+	fmt.Println(err)
+	// Output:
+	// engagement > 3 %
+	// audience_age 25 to 45 years
+	// 1. ana: micro_influencer: green; 2 of 2 on target; ahead by the light
+	// 2. beto: micro_influencer: red to green; 1 of 1 on target; no data: audience_age; ahead by what is still open
+	// 3. caro: micro_influencer: red because of engagement; 1 of 2 on target
+	// <nil>
+}
+
 // What is not measured yet keeps the light open.
 func ExampleScorecard_Judge() {
 	report, err := alianza.Must(kpi.NewScorecard(kpi.CriticalKPIs())).Judge(kpi.Values{

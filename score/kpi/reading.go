@@ -62,8 +62,8 @@ func (k KPI) JudgeSince(before, value score.Number) (Reading, error) {
 		return Reading{}, unchecked("kpi", "New")
 	}
 	var f check.Faults
-	before, _ = k.def.accept(&f, "before", before)
-	value, _ = k.def.accept(&f, "value", value)
+	before = k.def.accept(&f, "before", before)
+	value = k.def.accept(&f, "value", value)
 	if err := f.Err(); err != nil {
 		return Reading{}, fmt.Errorf("kpi: %s: %w", k.def.Name, err)
 	}

@@ -118,18 +118,18 @@ func (s Scorecard) Rank(candidates map[string]Values) ([]score.Place[Report], er
 	}
 	rank.Order(places,
 		func(p, q *score.Place[Report]) int {
-			c, _ := p.Result.compare(&q.Result)
+			c, _ := p.Result.compare(q.Result)
 			return cmp.Or(c, cmp.Compare(p.Candidate, q.Candidate))
 		},
 		func(p, next *score.Place[Report]) bool {
-			_, by := p.Result.compare(&next.Result)
+			_, by := p.Result.compare(next.Result)
 			return by == score.ByName
 		},
 		func(p *score.Place[Report], rank int, next *score.Place[Report]) {
 			if p.Rank = rank; next == nil {
 				return
 			}
-			if _, p.AheadBy = p.Result.compare(&next.Result); p.AheadBy == score.ByTotal {
+			if _, p.AheadBy = p.Result.compare(next.Result); p.AheadBy == score.ByTotal {
 				p.Distance = fraction(decimal.NewFromInt(int64(p.Result.OnTarget - next.Result.OnTarget)).Rat())
 			}
 		})
@@ -138,7 +138,7 @@ func (s Scorecard) Rank(candidates map[string]Values) ([]score.Place[Report], er
 
 // compare returns a negative number if r is the better report, a positive one if
 // o is, and by what.
-func (r *Report) compare(o *Report) (int, score.Basis) {
+func (r Report) compare(o Report) (int, score.Basis) {
 	switch {
 	case r.Light != o.Light:
 		return cmp.Compare(o.Light, r.Light), score.ByLight

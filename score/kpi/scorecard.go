@@ -146,7 +146,7 @@ func (m *madeScorecard) accept(f *check.Faults, path string, values Values) []sc
 		n, has := values[d.Name]
 		if has {
 			known++
-			numbers[i], _ = d.accept(f, path+"."+d.Name, n)
+			numbers[i] = d.accept(f, path+"."+d.Name, n)
 		}
 	}
 	if known == len(values) {

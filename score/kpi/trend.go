@@ -98,8 +98,9 @@ func (t Trend) meaning() string {
 		return "improving"
 	case score.No:
 		return "worsening"
+	default:
+		return "stable"
 	}
-	return "stable"
 }
 
 // String returns the trend as a phrase, such as "up 5, improving" or "flat".

@@ -34,20 +34,17 @@ func Check(a score.Answer) score.Number {
 }
 
 // accept returns a value that the KPI can judge, nil for none. It adds the fault
-// of a value that it cannot, and returns false.
-func (d *Definition) accept(f *check.Faults, path string, n score.Number) (score.Number, bool) {
-	value, ok := number.InUnit(f, path, d.Unit, n)
-	if value == nil {
-		return nil, ok
+// of a value that it cannot.
+func (d Definition) accept(f *check.Faults, path string, n score.Number) score.Number {
+	value := number.InUnit(f, path, d.Unit, n)
+	if value == nil || !d.possible(f, path, value) {
+		return nil
 	}
-	if d.possible(f, path, value) {
-		return value, true
-	}
-	return nil, false
+	return value
 }
 
 // possible faults a number that the unit or the range does not reach.
-func (d *Definition) possible(f *check.Faults, path string, n score.Number) bool {
+func (d Definition) possible(f *check.Faults, path string, n score.Number) bool {
 	reach := reachOf(d.Unit)
 	switch {
 	case !reach.IsZero() && !reach.Holds(n):
@@ -77,7 +74,7 @@ func reachOf(unit string) alianza.Bound {
 }
 
 // checkRange adds the faults of the range.
-func (d *Definition) checkRange(f *check.Faults) {
+func (d Definition) checkRange(f *check.Faults) {
 	if d.Range.IsZero() || !f.Bound("range", d.Range) {
 		return
 	}
@@ -87,7 +84,7 @@ func (d *Definition) checkRange(f *check.Faults) {
 }
 
 // checkBound adds the faults of a target or a benchmark.
-func (d *Definition) checkBound(f *check.Faults, path string, b alianza.Bound) bool {
+func (d Definition) checkBound(f *check.Faults, path string, b alianza.Bound) bool {
 	if !f.Bound(path, b) {
 		return false
 	}

@@ -121,8 +121,9 @@ func not(a score.Answer) score.Answer {
 		return score.No
 	case score.No:
 		return score.Yes
+	default:
+		return score.Unknown
 	}
-	return score.Unknown
 }
 
 // either returns whether one of two answers is yes.

@@ -86,4 +86,4 @@ func lacks(design *Classification) []string {
 }
 
 // amount returns the size of the net margin with its currency.
-func (r *Report) amount() string { return exact.Text(r.Net.Abs()) + phrase.Spaced(r.Currency) }
+func (r Report) amount() string { return exact.Text(r.Net.Abs()) + phrase.Spaced(r.Currency) }

@@ -37,10 +37,9 @@ func (m Mailing) Value() (decimal.Decimal, error) {
 	var f check.Faults
 	reached := m.count(&f, "emails", m.Emails).Mul(m.count(&f, "people", m.People))
 	bought := m.rate(&f, "conversion", m.Conversion).Of(m.rate(&f, "clicks", m.Clicks).Of(reached))
-	switch {
-	case m.Price == nil:
+	if m.Price == nil {
 		f.Add("price", "", alianza.ErrMissing, "")
-	default:
+	} else {
 		f.NotNegative("price", *m.Price)
 	}
 	if err := f.Err(); err != nil {

@@ -191,7 +191,7 @@ func (m *madeScreening) follow(f *check.Faults, r *Report, p Facts, pilot *kpi.R
 }
 
 // hobby reports whether coordination costs more than the partnership brings.
-func (r *Report) hobby() bool { return r.Net != nil && r.Net.IsNegative() }
+func (r Report) hobby() bool { return r.Net != nil && r.Net.IsNegative() }
 
 // outcome returns the action at a light, and its sentence. An agreement that is
 // open counts as the best that it can be, or as the design that is to come.

@@ -122,7 +122,7 @@ func (s Screening) Equal(o Screening) bool {
 
 // compile returns what is made of the definition, or its faults in the order of
 // its JSON form.
-func (d *ScreeningDefinition) compile() (*madeScreening, error) {
+func (d ScreeningDefinition) compile() (*madeScreening, error) {
 	var f check.Faults
 	f.Name("name", d.Name)
 	m := &madeScreening{}
@@ -136,7 +136,7 @@ func (d *ScreeningDefinition) compile() (*madeScreening, error) {
 	m.design, err = NewClassifier(d.Design)
 	f.Join(alianza.At("design", err))
 	if f.Len() == 0 {
-		m.index(d)
+		m.index(&d)
 		m.checkImplies(&f, d.Implies)
 	}
 	checkDuties(&f, d.Duties)

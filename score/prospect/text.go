@@ -37,7 +37,7 @@ func (r Report) String() string {
 }
 
 // lines returns a sentence on each gate that the prospect came to.
-func (r *Report) lines() []string {
+func (r Report) lines() []string {
 	var lines []string
 	if r.Filter != nil {
 		lines = append(lines, "Questions: "+questions(first(r.Filter)))
@@ -66,7 +66,7 @@ func first(c *Classification) ClassTest {
 }
 
 // left returns what is left after coordination, or too much of it.
-func (r *Report) left() string {
+func (r Report) left() string {
 	switch {
 	case r.Net == nil || r.Net.IsZero():
 		return ""

@@ -119,12 +119,12 @@ func Bare(f *check.Faults, path string, n Number) (Number, bool) {
 }
 
 // InUnit returns a number that can be judged in a unit, nil for none. It adds
-// the fault of a number that cannot, and returns false. A number that says
+// the fault of a number that cannot, and returns nil. A number that says
 // nothing of its unit is taken to be in this one.
-func InUnit(f *check.Faults, path, unit string, n Number) (Number, bool) {
-	bare, ok := Bare(f, path, n)
+func InUnit(f *check.Faults, path, unit string, n Number) Number {
+	bare, _ := Bare(f, path, n)
 	if bare == nil {
-		return nil, ok
+		return nil
 	}
 	plain := unit != "" // if it says units at all, and none but ""
 	said := units(n)
@@ -132,14 +132,14 @@ func InUnit(f *check.Faults, path, unit string, n Number) (Number, bool) {
 		plain = plain && own == ""
 		if own != "" && own != unit {
 			f.Add(path, Text(bare)+phrase.Spaced(own), alianza.ErrConflict, wanted(unit)+", and units never convert")
-			return nil, false
+			return nil
 		}
 	}
 	if plain && len(said) > 0 {
 		f.Add(path, Text(bare), alianza.ErrConflict, wanted(unit)+", not a plain number such as a ratio: say its unit")
-		return nil, false
+		return nil
 	}
-	return bare, true
+	return bare
 }
 
 // units returns the units that a number says, and those of the numbers inside it.
