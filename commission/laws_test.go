@@ -597,6 +597,135 @@ func TestAllChargedBack_C34(t *testing.T) {
 	})
 }
 
+// refBalance returns what entries come to, by partner, rule and medium.
+func refBalance(entries []commission.Entry) map[string]*big.Rat {
+	sums := map[string]*big.Rat{}
+	for _, e := range entries {
+		addTo(sums, fmt.Sprint(e.Partner, " ", e.Rule, " ", e.Medium), e.Amount.Rat())
+	}
+	return sums
+}
+
+// TestUndone takes something back of a sale, after a random history, and undoes
+// that: the balance and what was attained are as before, and what comes after is
+// paid as if neither had been.
+func TestUndone_C34(t *testing.T) {
+	refLaw(t, 85, 60, noChange, func(d *refDice, r *refRun) {
+		r.random(d, 15)
+		sales, _ := refSales(d, 1, false)
+		sale := sales[0]
+		sale.ID = "undone"
+		if _, err := earn(r.plan, &r.state, sale); err != nil {
+			return
+		}
+		taking := refundOf(sale, "taking", sale.Amount.Mul(decimal.New(int64(d.n(101)), -2)).Truncate(-sale.Amount.Exponent()))
+		switch d.n(4) {
+		case 0:
+			taking.Kind, taking.Amount = commission.Chargeback, decimal.Decimal{}
+		case 1:
+			taking.Units = whole(1)
+		case 2:
+			taking.Includes = map[string]decimal.Decimal{"tax": decimal.Min(taking.Amount, sale.Includes["tax"])}
+		}
+		undone := r.state.Clone()
+		first, err := earn(r.plan, undone, taking)
+		if err != nil {
+			return
+		}
+		back := reversal("reversal", "taking")
+		back.At = taking.At
+		second, err := earn(r.plan, undone, back)
+		if err != nil {
+			t.Errorf("Earn(%s) after %s = %v; want no error", eventText(back), eventText(taking), err)
+			return
+		}
+		if sums := refBalance(append(first.Entries, second.Entries...)); differ(sums, nil) {
+			t.Errorf("%s, and its reversal, make %s; want nothing", eventText(taking), amountsText(sums))
+		}
+		for key := range r.state.Records("ana") {
+			parts := strings.Split(key.Key().String(), "/")
+			if kind := key.Key().About(); kind == "window" || kind == "meter" {
+				was, is := attained(t, r.plan, &r.state, "ana", parts[2], parts[4]), attained(t, r.plan, undone, "ana", parts[2], parts[4])
+				if diff := cmp.Diff(was, is); diff != "" {
+					t.Errorf("after %s, and its reversal, Attained(%s, %s) mismatch (-want +got):\n%s", eventText(taking), parts[2], parts[4], diff)
+				}
+			}
+		}
+		for i := range 10 {
+			e := d.event(100 + i)
+			e.Partner = "ana"
+			if takesBack(e.Kind) {
+				e = refundOf(sale, fmt.Sprint("later", i), sale.Amount.Mul(decimal.New(int64(1+d.n(20)), -2)).Truncate(-sale.Amount.Exponent()))
+			}
+			want, wantErr := earn(r.plan, &r.state, e)
+			got, err := earn(r.plan, undone, e)
+			if fmt.Sprint(err) != fmt.Sprint(wantErr) || differ(refBalance(got.Entries), refBalance(want.Entries)) {
+				t.Errorf("after %s, and its reversal, Earn(%s) = %s, %v; want %s, %v", eventText(taking), eventText(e), got, err, want, wantErr)
+				return
+			}
+		}
+	})
+}
+
+// TestCorrectedAsIfNever corrects an event, after a random history: the balance is
+// that of the right event alone, where nothing goes by the order of events.
+func TestCorrectedAsIfNever_C34(t *testing.T) {
+	change := func(def *commission.Definition) {
+		def.RefundDays = 0
+		if def.Precedence == commission.PrecedenceBest {
+			def.Precedence = commission.PrecedenceEvery // the best goes by what was sold before
+		}
+		for i := range def.Bonuses {
+			def.Bonuses[i].Follows = false // a correction posts the difference, a late sale does not
+		}
+		for i := range def.Rules {
+			r := &def.Rules[i]
+			r.Lasts.Months, r.Lasts.Payments, r.Lasts.Then = 0, 0, alianza.Percent{}
+			if r.Over.Over != commission.PerEvent && (r.Pay.Table.Scope == commission.Prospective || r.Pay.Table.Scope == commission.NextSale) {
+				def.Rules = nil // whose pay goes by the order
+				return
+			}
+		}
+	}
+	refLaw(t, 87, 60, change, func(d *refDice, r *refRun) {
+		r.random(d, 15)
+		sales, _ := refSales(d, 2, false)
+		wrong, right := sales[0], sales[1]
+		wrong.ID, right.ID = "wrong", "right"
+		never := r.state.Clone()
+		if right.Amount.IsZero() {
+			return
+		}
+		want, err := earn(r.plan, never, right)
+		if err != nil {
+			return
+		}
+		first, err := earn(r.plan, &r.state, wrong)
+		if err != nil {
+			return
+		}
+		k := right
+		k.Kind, k.Of = commission.Correction, "wrong"
+		second, err := earn(r.plan, &r.state, k)
+		if err != nil {
+			t.Errorf("Earn(%s) = %v; want no error", eventText(k), err)
+			return
+		}
+		if got := refBalance(append(first.Entries, second.Entries...)); differ(got, refBalance(want.Entries)) {
+			t.Errorf("%s, corrected by %s, makes %s; want %s", eventText(wrong), eventText(k), amountsText(got), amountsText(refBalance(want.Entries)))
+		}
+		for key := range never.Records("ana") {
+			parts := strings.Split(key.Key().String(), "/")
+			if kind := key.Key().About(); kind == "window" || kind == "meter" {
+				was, is := attained(t, r.plan, never, "ana", parts[2], parts[4]), attained(t, r.plan, &r.state, "ana", parts[2], parts[4])
+				if diff := cmp.Diff(was, is); diff != "" {
+					t.Errorf("after a correction, Attained(%s, %s) mismatch (-want +got):\n%s", parts[2], parts[4], diff)
+				}
+			}
+		}
+	})
+}
+
 // TestHugeEvents gives plans amounts at the bounds of the library: what they
 // cannot post they refuse, and then the state is as it was; a state that they
 // return can be read back.
