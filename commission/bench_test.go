@@ -1,6 +1,7 @@
 package commission_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/bits"
 	"math/rand/v2"
@@ -306,4 +307,82 @@ func BenchmarkAppendPay(b *testing.B) {
 		}
 		perSale(b, len(amounts))
 	})
+}
+
+// BenchmarkRecord reads a record, beside what encoding/json takes for the same
+// bytes.
+func BenchmarkRecord(b *testing.B) {
+	one := onSale("10%")
+	one.Pay.Less = []string{"tax"}
+	var state commission.State
+	e := by("acme", at("affiliate/gold", sale("order-991", "119.90")))
+	e.Includes, e.Order = numbers("tax", "19.90"), "o-1"
+	if _, err := earn(planOf(ruled(one)), &state, e); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := earn(planOf(ruled(one)), &state, refund("r", "order-991", "20.00")); err != nil {
+		b.Fatal(err)
+	}
+	for r := range state.Records("") {
+		data := []byte(jsonText(b, r))
+		b.Run(r.Key().Name()+"/alianza", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				var back commission.Record
+				if err := back.UnmarshalJSON(data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(r.Key().Name()+"/json", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				var back plainRecord
+				if err := json.Unmarshal(data, &back); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// plainRecord has the fields of the record of an event, without checks.
+type plainRecord struct {
+	Format   int    `json:"format"`
+	Key      string `json:"key"`
+	Revision int    `json:"revision"`
+	Plan     string `json:"plan"`
+	Day      string `json:"day"`
+	Event    struct {
+		Kind     string                     `json:"kind"`
+		Content  string                     `json:"content"`
+		At       time.Time                  `json:"at"`
+		Version  int                        `json:"version"`
+		Digest   string                     `json:"digest"`
+		Of       string                     `json:"of"`
+		As       string                     `json:"as"`
+		Amount   decimal.Decimal            `json:"amount"`
+		Includes map[string]decimal.Decimal `json:"includes"`
+		Customer string                     `json:"customer"`
+		Order    string                     `json:"order"`
+		Tier     string                     `json:"tier"`
+		Back     *struct {
+			Amount  decimal.Decimal `json:"amount"`
+			Takings int             `json:"takings"`
+		} `json:"back"`
+		Holds []struct {
+			Rule    string          `json:"rule"`
+			Base    decimal.Decimal `json:"base"`
+			Units   decimal.Decimal `json:"units"`
+			Implied bool            `json:"implied"`
+			Rate    string          `json:"rate"`
+			Posted  decimal.Decimal `json:"posted"`
+			Paid    decimal.Decimal `json:"paid"`
+			Due     time.Time       `json:"due"`
+		} `json:"holds"`
+		Took *struct {
+			Of     string          `json:"of"`
+			Amount decimal.Decimal `json:"amount"`
+		} `json:"took"`
+	} `json:"event"`
 }
