@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -61,9 +62,7 @@ func (db *database) Post(earned commission.Earned) error {
 	for _, e := range earned.Entries {
 		db.entries[e.Key] = e.String()
 	}
-	for key, row := range documents {
-		db.records[key] = row
-	}
+	maps.Copy(db.records, documents)
 	return nil
 }
 

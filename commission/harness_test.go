@@ -30,7 +30,7 @@ func ruled(rules ...commission.Rule) commission.Definition {
 
 // closed returns the plan with bonuses.
 func closed(d commission.Definition, bonuses ...commission.Bonus) commission.Definition {
-	d.Bonuses = append(d.Bonuses[:len(d.Bonuses):len(d.Bonuses)], bonuses...)
+	d.Bonuses = append(slices.Clip(d.Bonuses), bonuses...)
 	return d
 }
 

@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
@@ -61,9 +62,7 @@ func one(rules ...commission.Rule) []commission.Definition {
 // with returns the event with parts of its amount.
 func with(name, amount string, e commission.Event) commission.Event {
 	parts := map[string]decimal.Decimal{name: num(amount)}
-	for name, part := range e.Includes {
-		parts[name] = part
-	}
+	maps.Copy(parts, e.Includes)
 	e.Includes = parts
 	return e
 }

@@ -52,7 +52,7 @@ func refLaw(t *testing.T, seed uint64, everyday int, change func(def *commission
 	for i := range seeds.Count(everyday) {
 		d := &refDice{r: rand.New(rand.NewPCG(seed, uint64(i))), spread: seed >= 70}
 		var def commission.Definition
-		for tries, err := 0, error(alianza.ErrMissing); err != nil; tries++ {
+		for tries, err := 0, alianza.ErrMissing; err != nil; tries++ {
 			if tries > 10_000 {
 				t.Fatalf("none of %d plans was valid", tries)
 			}

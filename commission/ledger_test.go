@@ -53,11 +53,10 @@ func yearEvent(data []byte) (commission.Event, error) {
 
 // A duel is a year played on both sides.
 type duel struct {
-	plan    commission.Plan
-	state   *commission.State
-	ledger  *ledgertest.Ledger
-	sums    map[string]*big.Rat // by partner, rule and medium
-	periods map[string]bool     // partner, rule or meter, and window
+	plan   commission.Plan
+	state  *commission.State
+	ledger *ledgertest.Ledger
+	sums   map[string]*big.Rat // by partner, rule and medium
 }
 
 // newDuel returns a duel, or the error with which the package refuses the
@@ -217,7 +216,7 @@ func shrink(y ledgertest.Year, fault string) (ledgertest.Year, string) {
 		return false
 	}
 	for range 3 {
-		for i := len(y.Events) - 1; i >= 0; i-- {
+		for i := range slices.Backward(y.Events) {
 			less := y
 			less.Events = slices.Delete(slices.Clone(y.Events), i, i+1)
 			try(less)
