@@ -8,6 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/split"
+	"github.com/seed-0af520cd/alianza/commission/waterfall"
 	"github.com/seed-0af520cd/alianza/internal/contract"
 )
 
@@ -19,6 +20,7 @@ func TestContract(t *testing.T) {
 			parts, err := a.divide(split.JointProduct("a", "b"), in.Number("revenue_minor").Shift(-2))
 			return a.named(parts), err
 		},
+		"C15": a.marketplace,
 		"C34": func(in contract.Input) (any, error) {
 			from := alianza.DateOf(in.Day("since"), nil)
 			month := alianza.Must(alianza.NewDate(from.Year(), from.Month(), 1))
@@ -51,6 +53,33 @@ func (adapters) divide(d split.Definition, total decimal.Decimal) ([]split.Alloc
 	}
 	division, err := s.Divide(total)
 	return division.Allocations, err
+}
+
+// marketplace divides 70/30, or checks one fee of a marketplace.
+func (a adapters) marketplace(in contract.Input) (any, error) {
+	if in.Has("split") {
+		d := split.Definition{Currency: "EUR"}
+		for i, weight := range in.Numbers("split") {
+			w, err := split.FractionOf(weight, decimal.NewFromInt(1))
+			if err != nil {
+				return nil, err
+			}
+			d.Shares = append(d.Shares, split.Share{Party: string(rune('a' + i)), Weight: w})
+		}
+		parts, err := a.divide(d, in.Number("revenue_minor").Shift(-2))
+		return a.named(parts), err
+	}
+	m := waterfall.Market{Platform: "platform", First: "seller", Second: "platform", Transaction: alianza.WholePercent(5)}
+	switch {
+	case in.Has("transaction_fee_pct"):
+		m.Transaction = alianza.Must(alianza.PercentOf(in.Number("transaction_fee_pct")))
+	case in.Has("listing_fee_eur"):
+		m.Listing = in.Number("listing_fee_eur")
+	default:
+		m.Premium = in.Number("premium_eur_per_month")
+	}
+	_, err := waterfall.Marketplace(m)
+	return "allowed", err
 }
 
 func (adapters) named(parts []split.Allocation) contract.Object {

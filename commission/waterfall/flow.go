@@ -1,0 +1,252 @@
+package waterfall
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission/split"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// A flow is all that ever came in, on its way through the steps. Two flows make a
+// period: what the parties have after it, less what they had before.
+type flow struct {
+	w      *Waterfall
+	state  *State
+	mirror bool // of a negative sum that the parties give
+
+	left    decimal.Decimal // flows on
+	carried decimal.Decimal // the negative sum that nobody gives
+	onTop   decimal.Decimal
+	steps   []level
+	parties []string // in the order in which they get something first
+	has     map[string]decimal.Decimal
+}
+
+// A level is one step of a flow.
+type level struct {
+	of        decimal.Decimal // what the step looked at
+	took      decimal.Decimal
+	left      decimal.Decimal // that flows on
+	remaining decimal.Decimal // to recoup
+	shares    []split.Allocation
+}
+
+// flow takes a state through all steps.
+func (w *Waterfall) flow(s *State) *flow {
+	f := &flow{w: w, state: s, left: s.Total, has: map[string]decimal.Decimal{}, steps: make([]level, 0, len(w.def.Steps))}
+	switch {
+	case !s.Total.IsNegative():
+	case w.def.Negative == NegativeShare:
+		f.mirror, f.left = true, s.Total.Neg()
+	default:
+		f.carried, f.left = s.Total, decimal.Decimal{}
+	}
+	for i := range w.def.Steps {
+		f.steps = append(f.steps, f.step(&w.def.Steps[i]))
+	}
+	if f.mirror {
+		f.negate()
+	}
+	return f
+}
+
+// negate makes the flow that of a negative sum. What a guarantee paid is no part of
+// the mirror.
+func (f *flow) negate() {
+	f.onTop, f.left = f.onTop.Neg(), f.left.Neg()
+	paid := map[string]decimal.Decimal{}
+	for i := range f.steps {
+		s, l := &f.w.def.Steps[i], &f.steps[i]
+		if !s.Least.IsZero() {
+			paid[s.To] = paid[s.To].Add(l.took)
+			paid[s.From] = paid[s.From].Sub(l.took)
+			continue
+		}
+		l.of, l.took, l.left = l.of.Neg(), l.took.Neg(), l.left.Neg()
+		for j := range l.shares {
+			l.shares[j].Amount = l.shares[j].Amount.Neg()
+		}
+	}
+	for party, amount := range f.has {
+		f.has[party] = amount.Sub(paid[party]).Neg().Add(paid[party])
+	}
+}
+
+// give adds to what a party has.
+func (f *flow) give(party string, amount decimal.Decimal) {
+	if _, ok := f.has[party]; !ok {
+		f.parties = append(f.parties, party)
+	}
+	f.has[party] = f.has[party].Add(amount)
+}
+
+// step takes the flow through one step.
+func (f *flow) step(s *Step) level {
+	if len(s.Shares) > 0 {
+		return f.share()
+	}
+	if !s.Least.IsZero() {
+		l := level{of: f.has[s.To], took: f.state.Guaranteed[s.Name], left: f.left}
+		f.give(s.From, l.took.Neg())
+		f.give(s.To, l.took)
+		return l
+	}
+	l := level{of: f.base(s)}
+	most := l.of
+	if s.Source != "" && exact.Cmp(f.left, most) < 0 {
+		most = f.left
+	}
+	l.took, l.remaining = f.take(s, l.of)
+	switch {
+	case s.OnTop:
+		f.onTop = f.onTop.Add(l.took)
+	case exact.Cmp(l.took, most) > 0:
+		l.took = most
+	}
+	switch {
+	case s.OnTop:
+	case s.From != "":
+		f.give(s.From, l.took.Neg())
+	default:
+		f.left = f.left.Sub(l.took)
+	}
+	f.give(s.To, l.took)
+	l.left = f.left
+	return l
+}
+
+// base returns what a step looks at, never less than nothing.
+func (f *flow) base(s *Step) decimal.Decimal {
+	base := f.left
+	switch {
+	case s.From != "":
+		base = f.has[s.From]
+	case s.Source != "":
+		if base = f.state.Sources[s.Source]; f.mirror {
+			base = base.Neg()
+		}
+	}
+	return decimal.Max(base, decimal.Zero)
+}
+
+// take returns what a step takes of its base, and what is left to recoup.
+func (f *flow) take(s *Step, of decimal.Decimal) (took, remaining decimal.Decimal) {
+	u := f.w.unit
+	switch {
+	case !s.CatchUp.IsZero():
+		return f.catchUp(s), decimal.Decimal{}
+	case s.OnTop && !s.Fixed.IsZero():
+		return u.Round(f.state.Counts[s.Per].Mul(s.Fixed), exact.HalfUp), decimal.Decimal{}
+	case !s.Recoup.IsZero() || s.Per != "":
+		return f.recoup(s, of)
+	case len(s.Brackets) > 0:
+		return u.Round(graduated(s.Brackets, of), exact.HalfUp), decimal.Decimal{}
+	}
+	return u.Percent(s.Rate, of), decimal.Decimal{}
+}
+
+// catchUp returns what a party takes until it has its part of what the steps took
+// together: a fifth of all is a quarter of what the others have.
+func (f *flow) catchUp(s *Step) decimal.Decimal {
+	others := decimal.Decimal{}
+	for _, name := range s.Of {
+		for i := range f.steps {
+			if f.w.def.Steps[i].Name == name {
+				others = others.Add(f.steps[i].took)
+			}
+		}
+	}
+	part := s.CatchUp.Units()
+	of := new(big.Rat).SetFrac64(part, alianza.WholePercent(100).Units()-part)
+	return f.w.unit.RoundRat(of.Mul(of, exact.Rat(others)), exact.HalfUp)
+}
+
+// recoup returns what is recouped of the costs by the time that an amount has
+// flowed, and what remains. Each cost is recouped from what flows after it was
+// there, one after the other.
+func (f *flow) recoup(s *Step, of decimal.Decimal) (took, remaining decimal.Decimal) {
+	if f.mirror {
+		return decimal.Decimal{}, decimal.Decimal{}
+	}
+	costs := standing(append([]Cost{{Amount: s.Recoup}}, f.state.Costs[s.Name]...))
+	sum, at := new(big.Rat), new(big.Rat) // recouped, and the point where the next one begins
+	flowed, part := exact.Rat(of), big.NewRat(1, 1)
+	if !s.Recoup.IsZero() && !s.Rate.IsZero() {
+		part.SetFrac64(s.Rate.Units(), alianza.WholePercent(100).Units())
+	}
+	for _, c := range costs {
+		amount := exact.Rat(c.Amount)
+		remaining = remaining.Add(c.Amount)
+		if after := exact.Rat(c.After); after.Cmp(at) > 0 {
+			at = after
+		}
+		room := new(big.Rat).Sub(flowed, at)
+		if room.Mul(room, part); room.Sign() > 0 {
+			if room.Cmp(amount) > 0 {
+				room = amount
+			}
+			sum.Add(sum, room)
+		}
+		at = new(big.Rat).Add(at, new(big.Rat).Quo(amount, part))
+	}
+	took = f.w.unit.RoundRat(sum, exact.HalfUp)
+	return took, remaining.Sub(took)
+}
+
+// standing returns the costs without those that were taken back: the last of those
+// before.
+func standing(costs []Cost) []Cost {
+	for i := range costs {
+		for j := i - 1; j >= 0 && costs[i].Amount.IsNegative(); j-- {
+			back := decimal.Min(costs[j].Amount, costs[i].Amount.Neg())
+			costs[j].Amount, costs[i].Amount = costs[j].Amount.Sub(back), costs[i].Amount.Add(back)
+		}
+	}
+	return costs
+}
+
+// graduated returns the sum of each bracket's rate of what lies in it.
+func graduated(brackets []Bracket, of decimal.Decimal) decimal.Decimal {
+	sum, from := decimal.Decimal{}, decimal.Decimal{}
+	for _, b := range brackets {
+		to := of
+		if !b.UpTo.IsZero() && exact.Cmp(b.UpTo, of) < 0 {
+			to = b.UpTo
+		}
+		in := to.Sub(from)
+		if !in.IsPositive() {
+			break
+		}
+		sum = sum.Add(exact.Percent(b.Rate.Units()).Of(in)).Add(b.Each.Mul(in))
+		from = to
+	}
+	return sum
+}
+
+// share divides all that is left.
+func (f *flow) share() level {
+	l := level{of: f.left, took: f.left}
+	division, _ := f.w.rest.Divide(f.left) // whole units within bounds
+	l.shares = leaves(division.Allocations)
+	for _, a := range l.shares {
+		f.give(a.Party, a.Amount)
+	}
+	f.left = decimal.Decimal{}
+	return l
+}
+
+// leaves returns the allocations that are not divided further.
+func leaves(list []split.Allocation) []split.Allocation {
+	var all []split.Allocation
+	for _, a := range list {
+		if len(a.Allocations) > 0 {
+			all = append(all, leaves(a.Allocations)...)
+		} else {
+			all = append(all, a)
+		}
+	}
+	return all
+}

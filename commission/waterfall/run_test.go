@@ -1,0 +1,328 @@
+package waterfall_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/waterfall"
+)
+
+func TestRun(t *testing.T) {
+	costs := waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")}
+	half := shares(share("us", "50%"), share("them", "50%"))
+	advance := func(party, left string) waterfall.Step {
+		return waterfall.Step{Name: party + "'s advance", From: party, To: "publisher", Recoup: num(left)}
+	}
+	authors := shares(share("a", "60%"), share("b", "40%"))
+	capital := []waterfall.Step{
+		{Name: "capital", To: "lp", Recoup: num("1000")},
+		{Name: "preferred", To: "lp", Recoup: num("80")},
+		{Name: "catch-up", To: "gp", CatchUp: rate("20%"), Of: []string{"preferred"}},
+		shares(share("lp", "80%"), share("gp", "20%")),
+	}
+	tests := []struct {
+		name  string
+		steps []waterfall.Step
+		in    []string
+		want  []string
+	}{
+		{"costs off the top", []waterfall.Step{costs, half}, []string{"1000"}, []string{"pool 300, us 350, them 350"}},
+		{"a refund after recoupment", []waterfall.Step{costs, half}, []string{"1000", "-100"}, []string{"pool 300, us 350, them 350", "pool 0, us -50, them -50"}},
+		{"a refund into the recoupment", []waterfall.Step{costs, half}, []string{"1000", "-800"}, []string{"pool 300, us 350, them 350", "pool -100, us -350, them -350"}},
+		{"costs over two periods", []waterfall.Step{costs, half}, []string{"200", "200"}, []string{"pool 200, us 0, them 0", "pool 100, us 50, them 50"}},
+		{"more back than came in", []waterfall.Step{half}, []string{"100", "-150", "70"}, []string{"us 50, them 50", "us -50, them -50", "us 10, them 10"}},
+		{"two authors", []waterfall.Step{authors, advance("a", "1000")}, []string{"1000"}, []string{"a 0, b 400, publisher 600"}},
+		{"advances partly left", []waterfall.Step{authors, advance("a", "1000"), advance("b", "100")}, []string{"1000"}, []string{"a 0, b 300, publisher 700"}},
+		{"half of what is earned recoups", []waterfall.Step{{Name: "advance", To: "publisher", Recoup: num("1000"), Rate: rate("50%")}, shares(rest("author"))}, []string{"400"}, []string{"publisher 200, author 200"}},
+		{"one advance over two titles", []waterfall.Step{{Name: "advance", To: "publisher", Recoup: num("600")}, shares(rest("author"))}, []string{"800"}, []string{"publisher 600, author 200"}},
+		{"capital in full", capital, []string{"1300"}, []string{"lp 1240, gp 60"}},
+		{"capital short", capital, []string{"900"}, []string{"lp 900, gp 0"}},
+		{"capital in parts", capital, []string{"900", "190", "210"}, []string{"lp 900, gp 0", "lp 180, gp 10", "lp 160, gp 50"}},
+		{"below the hurdle by ownership", []waterfall.Step{shares(share("lp", "80%"), share("gp", "20%"))}, []string{"5300000"}, []string{"lp 4240000, gp 1060000"}},
+		{
+			"a referrer gets a tenth of the seller's", []waterfall.Step{shares(share("seller", "80%"), share("platform", "20%")), {Name: "referral", From: "seller", To: "referrer", Rate: rate("10%")}},
+			[]string{"100.00", "-100.00"},
+			[]string{"seller 72, platform 20, referrer 8", "seller -72, platform -20, referrer -8"},
+		},
+		{
+			"an escalation by lifetime revenue",
+			[]waterfall.Step{{Name: "royalty", To: "author", Brackets: []waterfall.Bracket{{UpTo: num("5000"), Rate: rate("10%")}, {UpTo: num("10000"), Rate: rate("12%")}, {Rate: rate("15%")}}}, shares(rest("publisher"))},
+			[]string{"4800", "500", "-400", "10000"},
+			[]string{"author 480, publisher 4320", "author 56, publisher 444", "author -46, publisher -354", "author 1345, publisher 8655"},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRunner(t, usd(tt.steps...))
+			for i, amount := range tt.in {
+				if got := r.run(in(amount)); parties(got) != tt.want[i] {
+					t.Errorf("Run(%s) = %s (%s); want %s", amount, parties(got), got, tt.want[i])
+				}
+			}
+		})
+	}
+}
+
+// TestRunRemaining says what is left to recoup.
+func TestRunRemaining(t *testing.T) {
+	r := newRunner(t, usd(waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")}, shares(rest("us"))))
+	for i, want := range []string{"100", "0", "100"} {
+		got := r.run(in([]string{"200", "500", "-500"}[i]))
+		if taken, _ := got.Taken("costs"); !taken.Remaining.Equal(num(want)) {
+			t.Errorf("run %d = %s; want %s to recoup", i, got, want)
+		}
+	}
+	if _, ok := (waterfall.Result{}).Taken("costs"); ok || !(waterfall.Result{}).Party("us").IsZero() {
+		t.Error("a result of nothing has a step and a party")
+	}
+}
+
+// TestRunCosts adds costs later: what was shared before stays shared.
+func TestRunCosts(t *testing.T) {
+	r := newRunner(t, usd(waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")}, shares(rest("us"))))
+	more := func(amount, cost string) waterfall.Inflow {
+		return waterfall.Inflow{Amount: num(amount), Costs: map[string]decimal.Decimal{"costs": num(cost)}}
+	}
+	steps := []struct {
+		in   waterfall.Inflow
+		want string
+	}{
+		{in("1000"), "pool 300, us 700"},
+		{more("0", "200"), "pool 0, us 0"},
+		{in("50"), "pool 50, us 0"},
+		{in("500"), "pool 150, us 350"},
+		{in("-450"), "pool -100, us -350"}, // the last 450 came after the first 100 of the new costs
+		{more("0", "-200"), "pool -100, us 100"},
+		{more("0", "-300"), "pool -300, us 300"},
+	}
+	for i, tt := range steps {
+		if got := r.run(tt.in); parties(got) != tt.want {
+			t.Errorf("run %d = %s (%s); want %s", i, parties(got), got, tt.want)
+		}
+	}
+}
+
+// TestRunFixed counts fees: what the revenue does not reach for is left for later,
+// and a fee that is given back comes off.
+func TestRunFixed(t *testing.T) {
+	r := newRunner(t, usd(waterfall.Step{Name: "listing", To: "platform", Fixed: num("200"), Per: "listing"}, shares(rest("seller"))))
+	list := func(amount, count string) waterfall.Inflow {
+		return waterfall.Inflow{Amount: num(amount), Counts: map[string]decimal.Decimal{"listing": num(count)}}
+	}
+	for i, tt := range []struct {
+		in   waterfall.Inflow
+		want string
+	}{
+		{list("100", "1"), "platform 100, seller 0"},
+		{list("1000", "1"), "platform 300, seller 700"},
+		{list("0", "-1"), "platform -200, seller 200"},
+		{in("-1100"), "platform -200, seller -900"},
+		{in("300"), "platform 200, seller 100"},
+	} {
+		if got := r.run(tt.in); parties(got) != tt.want {
+			t.Errorf("run %d = %s (%s); want %s", i, parties(got), got, tt.want)
+		}
+	}
+}
+
+// TestRunUnits escalates by the number sold: 200 come back at 1.20 and 200 at 1.00.
+func TestRunUnits(t *testing.T) {
+	r := newRunner(t, usd(waterfall.Step{Name: "royalty", To: "author", Per: "copy", Brackets: []waterfall.Bracket{
+		{UpTo: num("5000"), Each: num("1.00")}, {UpTo: num("10000"), Each: num("1.20")}, {Each: num("1.50")},
+	}}, shares(rest("publisher"))))
+	sold := func(amount, count string) waterfall.Inflow {
+		return waterfall.Inflow{Amount: num(amount), Counts: map[string]decimal.Decimal{"copy": num(count)}}
+	}
+	first := r.run(sold("52000", "5200"))
+	if parties(first) != "author 5240, publisher 46760" {
+		t.Errorf("Run = %s; want 5240 for the author", first)
+	}
+	if got := r.back(first, sold("4000", "400")); parties(got) != "author -440, publisher -3560" {
+		t.Errorf("Return = %s; want 440 back", got)
+	}
+}
+
+// TestRunSources has formats: the returns of one do not eat the earnings of
+// another.
+func TestRunSources(t *testing.T) {
+	format := func(name, percent string) waterfall.Step {
+		return waterfall.Step{Name: name, To: "author", Source: name, Rate: rate(percent)}
+	}
+	steps := []waterfall.Step{format("print", "10%"), format("ebook", "20%"), format("audio", "15%"), shares(rest("publisher"))}
+	tests := []struct {
+		name    string
+		sources map[string]string
+		advance string
+		want    string // of the author and of the recoupment
+	}{
+		{"three formats", map[string]string{"print": "10000", "ebook": "2500", "audio": "3000"}, "", "1950 0"},
+		{"one of them negative", map[string]string{"print": "-500", "ebook": "4000"}, "", "800 0"},
+		{"an advance", map[string]string{"print": "100000"}, "3000", "7000 3000"},
+		{"an advance, and a negative period", map[string]string{"print": "-500"}, "3000", "0 0"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			list := steps
+			if tt.advance != "" {
+				list = append(steps[:len(steps):len(steps)], waterfall.Step{Name: "advance", From: "author", To: "publisher", Recoup: num(tt.advance)})
+			}
+			inflow := waterfall.Inflow{Sources: map[string]decimal.Decimal{}}
+			for name, amount := range tt.sources {
+				inflow.Sources[name] = num(amount)
+				inflow.Amount = inflow.Amount.Add(num(amount))
+			}
+			got := newRunner(t, usd(list...)).run(inflow)
+			recouped, _ := got.Taken("advance")
+			if text := got.Party("author").String() + " " + recouped.Took.String(); text != tt.want {
+				t.Errorf("Run = %s (%s); want %s", text, got, tt.want)
+			}
+		})
+	}
+}
+
+// TestRunNegative has the choices for a sum below zero.
+func TestRunNegative(t *testing.T) {
+	tests := []struct {
+		negative waterfall.Negative
+		want     []string // of -500, then of 800
+	}{
+		{waterfall.NegativeCarry, []string{"platform 0, a 0, b 0", "platform 30, a 162, b 108"}},
+		{waterfall.NegativeShare, []string{"platform -50, a -270, b -180", "platform 80, a 432, b 288"}},
+		{waterfall.NegativeIgnore, []string{"platform 0, a 0, b 0", "platform 80, a 432, b 288"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.negative.String(), func(t *testing.T) {
+			d := usd(waterfall.Step{Name: "fee", To: "platform", Rate: rate("10%")}, shares(share("a", "60%"), share("b", "40%")))
+			d.Negative = tt.negative
+			r := newRunner(t, d)
+			for i, amount := range []string{"-500", "800"} {
+				got := r.run(in(amount))
+				if parties(got) != tt.want[i] || got.Ignored != (tt.negative == waterfall.NegativeIgnore && i == 0) {
+					t.Errorf("Run(%s) = %s (%s); want %s", amount, parties(got), got, tt.want[i])
+				}
+			}
+		})
+	}
+}
+
+// TestGuarantee pays at least an amount in each period, and works out again what a
+// return of an earlier one leaves missing.
+func TestGuarantee(t *testing.T) {
+	r := newRunner(t, usd(
+		shares(share("author", "20%"), share("publisher", "80%")),
+		waterfall.Step{Name: "guarantee", From: "publisher", To: "author", Least: num("100")},
+		waterfall.Step{Name: "agent", From: "author", To: "agent", Rate: rate("10%")},
+	))
+	first := r.run(in("1000"))
+	second := r.run(in("300"))
+	for got, want := range map[*waterfall.Result]string{&first: "author 180, publisher 800, agent 20", &second: "author 90, publisher 200, agent 10"} {
+		if parties(*got) != want {
+			t.Errorf("Run = %s; want %s", parties(*got), want)
+		}
+	}
+	back := r.back(first, in("600")) // 400 are left of the first period: 80 for the author
+	if parties(back) != "author -90, publisher -500, agent -10" {
+		t.Errorf("Return = %s (%s); want the author at the guarantee", parties(back), back)
+	}
+	left, err := first.Plus(back)
+	if err != nil || parties(left) != "author 90, publisher 300, agent 10" {
+		t.Errorf("Plus = %s, %v; want what is left", parties(left), err)
+	}
+	roomtest.Again(t, left)
+	again := r.back(left, in("400"))
+	if parties(again) != "author 0, publisher -400, agent 0" {
+		t.Errorf("Return(the rest) = %s (%s); want the guarantee to stay", parties(again), again)
+	}
+}
+
+// TestOnTop invoices besides.
+func TestOnTop(t *testing.T) {
+	r := newRunner(t, usd(
+		waterfall.Step{Name: "service", To: "platform", Rate: rate("3%"), OnTop: true},
+		waterfall.Step{Name: "setup", To: "platform", Fixed: num("50"), Per: "setup", OnTop: true},
+		shares(rest("seller")),
+	))
+	first := waterfall.Inflow{Amount: num("100"), Counts: map[string]decimal.Decimal{"setup": num("1")}}
+	got := r.run(first)
+	if parties(got) != "platform 53, seller 100" || !got.OnTop.Equal(num("53")) {
+		t.Errorf("Run = %s; want 53 on top", got)
+	}
+	if got := r.back(got, first); parties(got) != "platform -53, seller -100" {
+		t.Errorf("Return = %s; want all of it", got)
+	}
+}
+
+func TestRunFaults(t *testing.T) {
+	w := newRunner(t, usd(
+		waterfall.Step{Name: "print", To: "author", Source: "print", Rate: rate("10%")},
+		waterfall.Step{Name: "fee", To: "platform", Fixed: num("5"), Per: "month"},
+		waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")},
+		shares(rest("us")),
+	)).w
+	sums := func(name, amount string) map[string]decimal.Decimal {
+		return map[string]decimal.Decimal{name: num(amount)}
+	}
+	tests := []struct {
+		name string
+		in   waterfall.Inflow
+		want []string
+	}{
+		{"good", waterfall.Inflow{Amount: num("10"), Sources: sums("print", "10"), Counts: sums("month", "1"), Costs: sums("costs", "5")}, nil},
+		{"between cents", waterfall.Inflow{Amount: num("0.001")}, []string{"amount: out_of_range", "sources: missing"}},
+		{"no sources", in("10"), []string{"sources: missing"}},
+		{"sources that do not add up", waterfall.Inflow{Amount: num("10"), Sources: sums("print", "9")}, []string{"sources: contradiction"}},
+		{"an unknown count", waterfall.Inflow{Counts: sums("year", "1")}, []string{"counts.year: unknown"}},
+		{"an unknown cost", waterfall.Inflow{Costs: sums("fee", "1")}, []string{"costs.fee: unknown"}},
+		{"a cost between cents", waterfall.Inflow{Costs: sums("costs", "0.001")}, []string{"costs.costs: out_of_range"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			result, state, err := w.Run(waterfall.State{}, tt.in)
+			roomtest.CheckFaults(t, "Run", err, tt.want...)
+			if err != nil && (len(result.Steps) > 0 || !cmp.Equal(state, waterfall.State{})) {
+				t.Errorf("Run = %s and an error; want nothing", result)
+			}
+		})
+	}
+	for name, n := range roomtest.Hostile() {
+		all := map[string]decimal.Decimal{"print": n, "month": n, "costs": n}
+		state := waterfall.State{Total: n, Sources: all, Counts: all, Guaranteed: all, Costs: map[string][]waterfall.Cost{"costs": {{After: n, Amount: n}}}}
+		for _, do := range []func() error{
+			func() error { _, _, err := w.Run(state, in("0")); return err },
+			func() error {
+				_, _, err := w.Run(waterfall.State{}, waterfall.Inflow{Amount: n, Sources: all})
+				return err
+			},
+			func() error { _, _, err := w.Run(waterfall.State{}, waterfall.Inflow{Counts: all}); return err },
+			func() error { _, err := (waterfall.Result{Total: n}).Plus(waterfall.Result{Total: n}); return err },
+		} {
+			if err := do(); err == nil || len(err.Error()) > 3000 {
+				t.Errorf("Run(%s) = %v; want an error", name, err)
+			}
+		}
+	}
+	_, _, err := waterfall.Waterfall{}.Run(waterfall.State{}, in("1"))
+	roomtest.CheckUnchecked(t, "Run", err)
+	_, _, err = w.Return(waterfall.State{}, waterfall.Result{}, in("0"))
+	roomtest.CheckFaults(t, "Return(of nothing)", err, "result: contradiction")
+	_, err = (waterfall.Result{}).Plus(waterfall.Result{Currency: "USD"})
+	roomtest.CheckFaults(t, "Plus(of another)", err, "result: contradiction")
+}
+
+func TestResultText(t *testing.T) {
+	r := newRunner(t, usd(
+		waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")}, shares(share("us", "50%"), share("them", "50%")),
+		waterfall.Step{Name: "agent", From: "us", To: "agent", Rate: rate("10%")},
+	))
+	const want = "250.00 USD: costs 250.00 to pool of 250.00, 0.00 left, 50.00 to recoup; rest us 0.00, them 0.00; agent 0.00 to agent from us of 0.00"
+	if got := r.run(in("250")).String(); got != want {
+		t.Errorf("Run = %s; want %s", got, want)
+	}
+	if got := r.run(in("-300")).String(); !strings.HasSuffix(got, "; -50.00 carried") {
+		t.Errorf("Run = %s; want 50.00 carried", got)
+	}
+}
