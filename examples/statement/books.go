@@ -1,8 +1,8 @@
 package main
 
 import (
+	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -18,20 +18,29 @@ import (
 type statement struct {
 	month    month
 	partner  string
-	placed   tier.Placement[tier.NoTerms]
 	sales    int
-	sections map[string]*section // by currency
+	placed   *tier.Placement[tier.NoTerms]
+	sections []*section // by currency
 }
 
 // section is the part of a statement in one currency.
 type section struct {
+	currency string
 	lines    int
 	text     text // of the lines, as they will be printed
 	passed   text // of the lines that posted nothing, where they stand apart
 	sums     []daySum
-	payout   payout.Payout
+	balance  balance         // at the end of the month
 	revenue  decimal.Decimal // sales
 	refunded decimal.Decimal // refunds, positive
+}
+
+// balance is how what a partner is owed has moved, and where it stands.
+type balance struct{ opening, earned, adjusted, paid, held, carried decimal.Decimal }
+
+func (b balance) String() string {
+	return fmt.Sprintf("opening %s + earned %s + refunds %s = due %s + held %s + carried %s",
+		plain(b.opening), plain(b.earned), plain(b.adjusted), plain(b.paid), plain(b.held), plain(b.carried))
 }
 
 // daySum is what entries of a month come to that are due on the same day. The
@@ -61,14 +70,14 @@ func (s *section) post(e commission.Entry) {
 }
 
 // entries returns the sums as entries of a partner and month.
-func (s *section) entries(st *statement, plan, currency string) []commission.Entry {
+func (s *section) entries(st *statement, plan string) []commission.Entry {
 	month, list := st.month.String(), make([]commission.Entry, 0, len(s.sums)+1)
 	for _, sum := range s.sums {
 		for _, amount := range []decimal.Decimal{sum.earned, sum.adjusted} {
 			if !amount.IsZero() {
 				list = append(list, commission.Entry{
 					Key: month + "/" + strconv.Itoa(len(list)), Plan: plan, Partner: st.partner, At: sum.due, Due: sum.due,
-					Currency: currency, Medium: sum.medium, Amount: amount,
+					Currency: s.currency, Medium: sum.medium, Amount: amount,
 				})
 			}
 		}
@@ -86,7 +95,7 @@ type line struct {
 // printer writes statements in one of the formats.
 type printer interface {
 	line(first bool, l line) ([]byte, error)
-	statement(w io.Writer, st *statement, currencies []string, copyLines func(io.Writer, *text) error) error
+	statement(w io.Writer, st *statement, copyLines func(io.Writer, *text) error) error
 	end(w io.Writer, s *summary) error
 }
 
@@ -101,15 +110,16 @@ type books struct {
 	printer  printer
 	ledger   *ledger
 	open     map[partnerMonth]*statement
-	accounts map[string]map[string]payout.Account // by partner and currency
-	next     month                                // the earliest that is not printed
+	accounts map[[2]string]payout.Account          // by partner and currency
+	placed   map[int]*tier.Placement[tier.NoTerms] // by sales of a month
+	next     month                                 // the earliest that is not printed
 	summary  *summary
 }
 
 func newBooks(c config, p *program, f *found, tmp *spool, out io.Writer) *books {
 	b := &books{
 		call: c, program: p, found: f, tmp: tmp, out: out, ledger: newLedger(p, f), open: map[partnerMonth]*statement{},
-		accounts: map[string]map[string]payout.Account{}, next: f.last + 1, summary: newSummary(c, p),
+		accounts: map[[2]string]payout.Account{}, placed: map[int]*tier.Placement[tier.NoTerms]{}, next: f.last + 1, summary: newSummary(c, p),
 	}
 	for _, m := range f.first {
 		b.next = min(b.next, m)
@@ -118,7 +128,7 @@ func newBooks(c config, p *program, f *found, tmp *spool, out io.Writer) *books 
 	case "table":
 		b.printer = &table{}
 	case "json":
-		b.printer = &jsonPrinter{}
+		b.printer = &jsonPrinter{zone: p.zone}
 	case "csv":
 		b.printer = &csvPrinter{}
 	}
@@ -221,17 +231,26 @@ func (b *books) statement(partner string, m month) (*statement, error) {
 	if st, ok := b.open[name]; ok {
 		return st, nil
 	}
-	st := &statement{month: m, partner: partner, sales: b.found.sales[name], sections: map[string]*section{}}
-	var err error
-	st.placed, err = b.program.ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(int64(st.sales))})
-	return st, err
+	sales := b.found.sales[name]
+	if b.placed[sales] == nil {
+		placed, err := b.program.ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(int64(sales))})
+		if err != nil {
+			return nil, err
+		}
+		b.placed[sales] = &placed
+	}
+	return &statement{month: m, partner: partner, sales: sales, placed: b.placed[sales]}, nil
 }
 
 func (st *statement) section(currency string) *section {
-	if st.sections[currency] == nil {
-		st.sections[currency] = &section{}
+	i := 0
+	for i < len(st.sections) && st.sections[i].currency < currency {
+		i++
 	}
-	return st.sections[currency]
+	if i == len(st.sections) || st.sections[i].currency != currency {
+		st.sections = slices.Insert(st.sections, i, &section{currency: currency})
+	}
+	return st.sections[i]
 }
 
 // closeMonth settles and prints the next month, for every partner that has
@@ -255,7 +274,7 @@ func (b *books) closeMonth() error {
 			continue
 		}
 		b.summary.add(st)
-		if err := b.printer.statement(b.out, st, slices.Sorted(maps.Keys(st.sections)), b.tmp.copy); err != nil {
+		if err := b.printer.statement(b.out, st, b.tmp.copy); err != nil {
 			return err
 		}
 	}
@@ -265,23 +284,22 @@ func (b *books) closeMonth() error {
 // settle posts the month to the partner's accounts and pays what is due before
 // the month's end.
 func (b *books) settle(st *statement) error {
-	accounts := b.accounts[st.partner]
-	if accounts == nil {
-		accounts = map[string]payout.Account{}
-		b.accounts[st.partner] = accounts
+	for currency := range b.program.plans {
+		if _, ok := b.accounts[[2]string{st.partner, currency}]; ok {
+			st.section(currency) // also without an order
+		}
 	}
-	for currency := range accounts {
-		st.section(currency)
-	}
-	for currency, sec := range st.sections {
-		settlement := b.program.settlements[currency]
-		account, err := settlement.Post(accounts[currency], sec.entries(st, b.program.plans[currency].ID(), currency)...)
+	for _, sec := range st.sections {
+		settlement, of := b.program.settlements[sec.currency], [2]string{st.partner, sec.currency}
+		account, err := settlement.Post(b.accounts[of], sec.entries(st, b.program.plans[sec.currency].ID())...)
 		if err != nil {
 			return err
 		}
-		if sec.payout, accounts[currency], err = settlement.Settle(account, (st.month + 1).start(b.program.zone)); err != nil {
+		var p payout.Payout
+		if p, b.accounts[of], err = settlement.Settle(account, st.month.end(b.program.zone)); err != nil {
 			return err
 		}
+		sec.balance = balance{p.Opening, p.Earned, p.Adjusted, p.Paid, p.Held, p.Carried}
 	}
 	return nil
 }

@@ -207,8 +207,6 @@ type jsonEntry struct {
 	Remaining                                                 struct{ Base, Amount string }
 }
 
-type jsonBalance struct{ Opening, Earned, Adjusted, Paid, Held, Carried string }
-
 type jsonDocument struct {
 	Statements []struct {
 		Month, Partner string

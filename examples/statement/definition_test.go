@@ -61,7 +61,7 @@ func TestBrokenDefinition(t *testing.T) {
 		{"negative rate", `"gold": "30%"`, `"gold": "-1%"`, []string{`plans[0].rules[0].rates.gold "-1%": out of range: a commission is from 0% to 100% of its base`}},
 		{"level without a rate", `, "platinum": "35%"`, ``, []string{`plans[0].rules[0].rates.platinum: missing: no rate for level platinum of ladder affiliate`}},
 		{"rate of no level", `"platinum": "35%"`, `"platinum": "35%", "bronze": "5%"`, []string{`plans[0].rules[0].rates.bronze: unknown: ladder affiliate has no level bronze`}},
-		{"level misspelt", `"platinum": "35%"`, `"platin": "35%"`, []string{
+		{"level misspelled", `"platinum": "35%"`, `"platin": "35%"`, []string{
 			`plans[0].rules[0].rates.platinum: missing: no rate for level platinum of ladder affiliate`,
 			`plans[0].rules[0].rates.platin: unknown: ladder affiliate has no level platin`,
 		}},

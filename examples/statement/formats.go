@@ -43,7 +43,7 @@ func (p *csvPrinter) line(_ bool, l line) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-func (p *csvPrinter) statement(io.Writer, *statement, []string, func(io.Writer, *text) error) error {
+func (p *csvPrinter) statement(io.Writer, *statement, func(io.Writer, *text) error) error {
 	return nil
 }
 
@@ -58,7 +58,10 @@ func (p *csvPrinter) end(w io.Writer, _ *summary) error {
 }
 
 // jsonPrinter writes one document, a statement at a time.
-type jsonPrinter struct{ statements int }
+type jsonPrinter struct {
+	zone       *time.Location
+	statements int
+}
 
 func (p *jsonPrinter) line(first bool, l line) ([]byte, error) {
 	var v any = l.entry
@@ -80,13 +83,13 @@ func (p *jsonPrinter) line(first bool, l line) ([]byte, error) {
 	return append([]byte(",\n     "), b...), err
 }
 
-func (p *jsonPrinter) statement(w io.Writer, st *statement, currencies []string, copyLines func(io.Writer, *text) error) error {
+func (p *jsonPrinter) statement(w io.Writer, st *statement, copyLines func(io.Writer, *text) error) error {
 	head, err := json.Marshal(struct {
 		Month   string                       `json:"month"`
 		Partner string                       `json:"partner"`
 		Sales   int                          `json:"sales"`
 		Tier    tier.Placement[tier.NoTerms] `json:"tier"`
-	}{st.month.String(), st.partner, st.sales, st.placed})
+	}{st.month.String(), st.partner, st.sales, *st.placed})
 	if err != nil {
 		return err
 	}
@@ -96,14 +99,12 @@ func (p *jsonPrinter) statement(w io.Writer, st *statement, currencies []string,
 	}
 	p.statements++
 	fmt.Fprintf(w, "%s%s, \"currencies\": [", lead, head[:len(head)-1])
-	for i, currency := range currencies {
-		sec := st.sections[currency]
-		p := sec.payout
+	for i, sec := range st.sections {
 		payout, err := json.Marshal(struct {
 			Currency string    `json:"currency"`
 			Until    time.Time `json:"until"`
-			balance
-		}{currency, p.Until, balance{plain(p.Opening), plain(p.Earned), plain(p.Adjusted), plain(p.Paid), plain(p.Held), plain(p.Carried)}})
+			jsonBalance
+		}{sec.currency, st.month.end(p.zone), sec.balance.json()})
 		if err != nil {
 			return err
 		}
@@ -136,16 +137,20 @@ type totals struct {
 	Costs       string        `json:"program_costs,omitempty"`
 	ROI         *roi.Figure   `json:"roi,omitempty"`
 	KPIs        []kpi.Reading `json:"kpis,omitempty"`
-	Balance     balance       `json:"balance"`
+	Balance     jsonBalance   `json:"balance"`
 }
 
-type balance struct {
+type jsonBalance struct {
 	Opening  string `json:"opening"`
 	Earned   string `json:"earned"`
 	Adjusted string `json:"adjusted"`
 	Paid     string `json:"paid"`
 	Held     string `json:"held"`
 	Carried  string `json:"carried"`
+}
+
+func (b balance) json() jsonBalance {
+	return jsonBalance{plain(b.opening), plain(b.earned), plain(b.adjusted), plain(b.paid), plain(b.held), plain(b.carried)}
 }
 
 func (p *jsonPrinter) end(w io.Writer, s *summary) error {
@@ -161,7 +166,7 @@ func (p *jsonPrinter) end(w io.Writer, s *summary) error {
 		}
 		one := totals{
 			Currency: currency, Sales: plain(t.revenue), Refunds: plain(t.refunded), Commissions: plain(e.commissions),
-			Balance: balance{plain(t.opening), plain(t.earned), plain(t.adjusted), plain(t.paid), plain(t.held), plain(t.carried)},
+			Balance: t.json(),
 		}
 		if s.whole {
 			one.Revenue, one.Costs, one.ROI, one.KPIs = plain(e.revenue), plain(e.costs), e.returned, e.readings

@@ -48,9 +48,11 @@ Without flags it prints the statements of a small program of its own.
 Input
   -orders FILE        orders as CSV with a header line; - is standard input
   -program FILE       program definition as JSON: ladder, plans, settlements;
-                      the one built in is examples/statement/data/program.json
+                      the one built in is examples/statement/data/program.json;
+                      plans of one id are its versions, each "from" a day
   -strict             stop with exit code 1 if a row cannot be used
-  -rejects FILE       write every row that was not used, with line and reason
+  -rejects FILE       write every row that was not used: line, column, value,
+                      reason
 
 Columns of the orders, by their names in the header
   -col-id NAMES       the order's own id; A+B joins columns   (default "id")
@@ -69,7 +71,9 @@ Columns of the orders, by their names in the header
 
 A row that cannot be used (a missing field, a zero amount, an id seen before,
 a currency without a plan, a refund above what is left of its order, …) is
-counted and reported by line and reason on standard error.
+counted and reported by reason, line and value on standard error. So is what
+the program definition allows and seldom means, such as a condition on a fact
+that no order gives.
 
 Output
   -format FORMAT      table, csv (one line an entry, in the order of the input)
@@ -81,7 +85,8 @@ Output
 The tier of a month is the one that the month's own sales reach, and every sale
 of the month is paid at its rate. A refund is taken back at the rate of its
 order. A refund that names no order, or one that the file does not have before
-it, goes by the plan's "unknown_sale": refuse, current_rate or ignore.
+it, goes by the plan's "unknown_sale": refuse, current_rate or ignore. If its
+order comes later, that is put right then.
 
 Examples
 
@@ -94,7 +99,8 @@ Examples
 		-currency GBP -refund-prefix C
 
 Exit codes: 0 done, 1 failed (or -strict and a row not used), 2 wrong call or
-wrong definition; every fault of a definition is printed with its JSON path.
+wrong definition; every fault of a definition is printed with its line, column
+and JSON path.
 `
 
 // config is the call, as the flags give it.

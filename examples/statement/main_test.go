@@ -96,7 +96,7 @@ func TestCall(t *testing.T) {
 		code   int
 		stderr string
 	}{
-		{"unknown flag", []string{"-colour"}, 2, "statement: flag provided but not defined: -colour" + more},
+		{"unknown flag", []string{"-red"}, 2, "statement: flag provided but not defined: -red" + more},
 		{"flag without its value", []string{"-orders"}, 2, "statement: flag needs an argument: -orders" + more},
 		{"stray argument", []string{"-summary", "orders.csv"}, 2, `statement: unexpected argument "orders.csv"` + more},
 		{"format", []string{"-format", "xml"}, 2, `statement: -format "xml": want table, csv or json` + more},

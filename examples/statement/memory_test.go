@@ -85,7 +85,7 @@ func (w *watched) line(first bool, l line) ([]byte, error) {
 	return w.printer.line(first, l)
 }
 
-func (w *watched) statement(out io.Writer, st *statement, currencies []string, lines func(io.Writer, *text) error) error {
+func (w *watched) statement(out io.Writer, st *statement, lines func(io.Writer, *text) error) error {
 	if st.partner == "p0" {
 		w.kept.max(w.books)
 		runtime.GC()
@@ -93,7 +93,7 @@ func (w *watched) statement(out io.Writer, st *statement, currencies []string, l
 		runtime.ReadMemStats(&m)
 		w.heap = max(w.heap, m.HeapAlloc)
 	}
-	return w.printer.statement(out, st, currencies, lines)
+	return w.printer.statement(out, st, lines)
 }
 
 // ordered reads a table and counts its entries. It wants them in the order of

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -162,20 +163,9 @@ func (r *reader) reject(line int, err error) {
 	if one := (*unused)(nil); errors.As(err, &one) {
 		u = *one
 	}
-	switch c := r.columns; u.field {
-	case "id":
-		u.field = c.id
-	case "at":
-		u.field = c.date
-	case "partner":
-		u.field = c.partner
-	case "currency":
-		u.field = c.currency
-	case "amount":
-		u.field = c.amount
-	case "of":
-		u.field = c.refundOf
-	}
+	c := r.columns
+	column := map[string]string{"id": c.id, "at": c.date, "partner": c.partner, "currency": c.currency, "amount": c.amount, "of": c.refundOf}
+	u.field = cmp.Or(column[u.field], u.field)
 	r.rejects.add(line, u)
 }
 
@@ -358,9 +348,9 @@ func parseMonth(s string) (month, error) {
 	return monthOf(t), err
 }
 
-// start returns the first instant of the month in a zone.
-func (m month) start(zone *time.Location) time.Time {
-	return time.Date(int(m)/12, time.Month(m%12)+1, 1, 0, 0, 0, 0, zone)
+// end returns the first instant after the month in a zone.
+func (m month) end(zone *time.Location) time.Time {
+	return time.Date(int(m)/12, time.Month(m%12)+2, 1, 0, 0, 0, 0, zone)
 }
 
-func (m month) String() string { return m.start(time.UTC).Format("2006-01") }
+func (m month) String() string { return fmt.Sprintf("%04d-%02d", int(m)/12, int(m)%12+1) }

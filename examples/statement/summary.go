@@ -28,13 +28,10 @@ type summary struct {
 
 // total is the sum of the statements in one currency.
 type total struct {
-	revenue, refunded                              decimal.Decimal
-	opening, earned, adjusted, paid, held, carried decimal.Decimal
-	closing                                        map[string]closing // by partner
+	balance
+	revenue, refunded decimal.Decimal
+	last              map[string]balance // of each partner
 }
-
-// closing is the balance of a partner after the last statement.
-type closing struct{ held, carried decimal.Decimal }
 
 func newSummary(c config, p *program) *summary {
 	return &summary{program: p, whole: c.partner == "", months: map[month]bool{}, partners: map[string]bool{}, totals: map[string]*total{}}
@@ -45,24 +42,25 @@ func newSummary(c config, p *program) *summary {
 // what it closes with.
 func (s *summary) add(st *statement) {
 	s.months[st.month], s.partners[st.partner], s.last = true, true, st.month
-	for currency, sec := range st.sections {
-		t := s.totals[currency]
+	for _, sec := range st.sections {
+		t := s.totals[sec.currency]
 		if t == nil {
-			t = &total{closing: map[string]closing{}}
-			s.totals[currency] = t
+			t = &total{last: map[string]balance{}}
+			s.totals[sec.currency] = t
 		}
 		t.revenue = t.revenue.Add(sec.revenue)
 		t.refunded = t.refunded.Add(sec.refunded)
-		t.earned = t.earned.Add(sec.payout.Earned)
-		t.adjusted = t.adjusted.Add(sec.payout.Adjusted)
-		t.paid = t.paid.Add(sec.payout.Paid)
-		before, seen := t.closing[st.partner]
+		b := sec.balance
+		t.earned = t.earned.Add(b.earned)
+		t.adjusted = t.adjusted.Add(b.adjusted)
+		t.paid = t.paid.Add(b.paid)
+		before, seen := t.last[st.partner]
 		if !seen {
-			t.opening = t.opening.Add(sec.payout.Opening)
+			t.opening = t.opening.Add(b.opening)
 		}
-		t.held = t.held.Add(sec.payout.Held).Sub(before.held)
-		t.carried = t.carried.Add(sec.payout.Carried).Sub(before.carried)
-		t.closing[st.partner] = closing{sec.payout.Held, sec.payout.Carried}
+		t.held = t.held.Add(b.held).Sub(before.held)
+		t.carried = t.carried.Add(b.carried).Sub(before.carried)
+		t.last[st.partner] = b
 	}
 }
 

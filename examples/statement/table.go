@@ -45,23 +45,20 @@ func (t *table) line(_ bool, l line) ([]byte, error) {
 	return fmt.Appendf(nil, "  %s  %-24s %14s %8s %16s %12s%s\n", day, event, plain(e.Base), rate, e.Exact.String(), plain(e.Amount), note), nil
 }
 
-func (t *table) statement(w io.Writer, st *statement, currencies []string, copyLines func(io.Writer, *text) error) error {
+func (t *table) statement(w io.Writer, st *statement, copyLines func(io.Writer, *text) error) error {
 	if t.begun {
 		fmt.Fprintln(w)
 	}
 	t.begun = true
 	fmt.Fprintf(w, "%s  %s: %d %s, %s\n", st.month, st.partner, st.sales, plural(st.sales, "sale"), st.placed)
-	for _, currency := range currencies {
-		sec := st.sections[currency]
+	for _, sec := range st.sections {
 		if sec.lines > 0 {
-			fmt.Fprintf(w, "  %-10s  %-24s %14s %8s %16s %12s\n", "day", "event", "base "+currency, "rate", "exact", "amount")
+			fmt.Fprintf(w, "  %-10s  %-24s %14s %8s %16s %12s\n", "day", "event", "base "+sec.currency, "rate", "exact", "amount")
 		}
 		if err := copyLines(w, &sec.text); err != nil {
 			return err
 		}
-		p := sec.payout
-		fmt.Fprintf(w, "  %s: opening %s + earned %s + refunds %s = due %s + held %s + carried %s\n", currency,
-			plain(p.Opening), plain(p.Earned), plain(p.Adjusted), plain(p.Paid), plain(p.Held), plain(p.Carried))
+		fmt.Fprintf(w, "  %s: %s\n", sec.currency, sec.balance)
 	}
 	return nil
 }
@@ -73,9 +70,7 @@ func (t *table) end(w io.Writer, s *summary) error {
 	}
 	fmt.Fprintf(w, "\nTotals of %d %s in %d %s\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))
 	for _, currency := range s.currencies() {
-		t := s.totals[currency]
-		fmt.Fprintf(w, "  %s: opening %s + earned %s + refunds %s = due %s + held %s + carried %s\n", currency,
-			plain(t.opening), plain(t.earned), plain(t.adjusted), plain(t.paid), plain(t.held), plain(t.carried))
+		fmt.Fprintf(w, "  %s: %s\n", currency, s.totals[currency].balance)
 	}
 	if s.whole {
 		fmt.Fprintf(w, "\n%s\n", s.program.name)
