@@ -22,8 +22,8 @@ type Cliff struct {
 	Jump decimal.Decimal `json:"jump,wide"`
 }
 
-// Cliffs returns the bounds of the table at which its pay jumps, in order: by a
-// slab bracket that rates what was sold before, or a flat amount, or a minimum.
+// Cliffs returns the bounds of the table at which its pay jumps, in order. A slab
+// bracket jumps by rating what was sold before; so does a flat amount or a minimum.
 // Tables that rate each sale whole have a cliff in no volume, only in a sale.
 func (t Table) Cliffs() []Cliff {
 	if t.def.Scope.whole() {

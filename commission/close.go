@@ -294,9 +294,9 @@ func (x *evaluation) void(partner string, close *sold, void bool) error {
 	return x.settle(done, partner, close.Period, false)
 }
 
-// Attained returns what a partner attained in the period of an instant: what a
-// rule sold in its window, or what a meter counted for bonuses, in all versions of
-// the plan. What is not known is nothing.
+// Attained returns what a partner attained in a period, in all versions of the
+// plan: what a rule sold in its window, or what a meter counted for bonuses. What
+// is not known is nothing.
 func (p Plan) Attained(past Past, partner, name string, period string) (Volume, error) {
 	x := &evaluation{plan: &p, past: past, event: &Event{}}
 	sum := Volume{}

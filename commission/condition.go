@@ -11,19 +11,18 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Condition is what an event has to meet for a rule to pay it: a fact that is
-// one of some values, or none of them, or within bounds; or all or any of a list
-// of conditions. In JSON it is one of
+// A Condition is what an event has to meet for a rule to pay it. A fact is one of
+// some values, or none of them, or within bounds; or all or any of a list of
+// conditions are met. In JSON it is one of
 //
 //	{"fact": "country", "one_of": ["US", "CA"]}
 //	{"fact": "customer_kind", "none_of": ["returning"]}
 //	{"fact": "amount", "at_least": "100"}
 //	{"all": [ … ]}   {"any": [ … ]}
 //
-// The facts are those of [Event.Facts], such as the product, the category, the
-// country, whether the customer is new, or where the partner is based, and
-// besides "amount", "units", "partner", "customer", "order" and "tier" of the
-// event itself. A fact that is not given meets no condition, neither one of
+// The facts are those of [Event.Facts], such as the product, the category or the
+// country. Besides, the event itself gives "amount", "units", "partner",
+// "customer", "order" and "tier". A fact that is not given meets no condition, neither one of
 // nor none of: missing is not something else. The zero Condition is met by every event.
 type Condition struct {
 	_      [0]func()     // == would compare decimals by address

@@ -51,9 +51,9 @@
 // arrived: park it and try again later.
 //
 // Rows may go when no event can concern them any more. Those of an event may go
-// when it cannot be refunded, corrected or sent again; a window, a meter, a cap of
-// a period when no event of the period can come; a customer's time never, while
-// rules ask for it. [State.Forget] does so by the day of the latest change.
+// when it cannot be refunded, corrected or sent again. A window, a meter or a cap
+// of a period may go when no event of the period can come. A customer's time stays
+// while rules ask for it. [State.Forget] does so by the day of the latest change.
 //
 // # Versions
 //

@@ -57,8 +57,8 @@ type Partners struct {
 type Pay struct {
 	_ [0]func() // == would compare decimals by address
 	// Less names what is taken off the event's amount before a percentage is
-	// taken of it, such as "discount", "tax", "shipping", "fees", or the "cost"
-	// for a percentage of the margin. The event has to say how much each is, 0
+	// taken of it, such as "discount", "tax", "shipping" or "fees". With the "cost"
+	// it is a percentage of the margin. The event has to say how much each is, 0
 	// too, in [Event.Includes].
 	Less []string `json:"less,omitzero"`
 	// Rate is paid of the base, whatever the partner's level: 0% to 100%.

@@ -36,8 +36,7 @@ func (s *State) Record(key Key) (Record, bool, error) {
 
 // Keep puts records into the state, all or none. It returns an error that wraps
 // [alianza.ErrConflict] if a record's revision is not the one after that which the
-// state has: something else was kept in between, and the event has to be evaluated
-// again.
+// state has. Then something else was kept in between: evaluate the event again.
 func (s *State) Keep(records ...Record) error {
 	for _, r := range records {
 		if before := s.records[r.key]; r.revision != before.revision+1 || before.revision > 0 && before.plan != r.plan {

@@ -15,8 +15,8 @@ import (
 
 // A TableDefinition is a rate table: brackets of a volume, and what each pays.
 // [NewTable] checks it; a [Rule] may hold one. Peers give the same words to
-// different sums, so that every choice is a field: what is measured, how much
-// of it a bracket rates, and to which side a bound belongs.
+// different sums, so every choice is a field. What is measured? How much of it
+// does a bracket rate? To which side does a bound belong?
 type TableDefinition struct {
 	_ [0]func() // == would compare decimals by address
 	// Step is the smallest amount that is posted, such as "0.01", and Rounding how
@@ -38,8 +38,8 @@ type TableDefinition struct {
 	Brackets []Bracket `json:"brackets"`
 }
 
-// A Bracket is a row of a rate table. What it pays is Rate of the amounts in it,
-// PerUnit for each unit, and Flat once for being reached; then at least Min if
+// A Bracket is a row of a rate table. It pays Rate of the amounts in it, PerUnit
+// for each unit, and Flat once for being reached. Of that it pays at least Min, if
 // anything is in it, and at most Max. A bracket that is empty never pays its
 // minimum. All amounts are not negative.
 type Bracket struct {

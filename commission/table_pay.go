@@ -24,9 +24,9 @@ type Table struct {
 }
 
 // NewTable checks a definition. It returns an error with all its faults: gaps,
-// overlaps and brackets that are never reached, a scope that is not declared,
-// what contradicts the scope or the measure, amounts that cannot be posted. A
-// table with cliffs is no fault; [Table.Cliffs] reports them.
+// overlaps, brackets that are never reached, a scope that is not declared. It
+// refuses what contradicts the scope or the measure, and amounts that cannot be
+// posted. A table with cliffs is no fault; [Table.Cliffs] reports them.
 func NewTable(d TableDefinition) (Table, error) {
 	if err := d.check(); err != nil {
 		return Table{}, err
@@ -91,11 +91,12 @@ func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, s
 
 // PayAfter returns what the table pays for a sale after a prior volume. Sold in
 // any number of pieces, each after those before it, a volume pays what it pays
-// at once. That is not so where a sale is rated whole (prospective, next_sale):
-// it stands for itself, is rounded by itself, and brings the flat amount of the
-// bracket that it reaches, not of those it leaps over. Nor is it for rates of
-// several brackets in a graduated table by units: there the amount of a sale is
-// spread evenly over its units, to the decimals it has, and rounded by itself.
+// at once. There are two exceptions. Where a sale is rated whole (prospective,
+// next_sale), it stands for itself and is rounded by itself. It brings the flat
+// amount of the bracket that it reaches, not of those it leaps over. In a graduated
+// table by units, rates of several brackets need the amount of each unit. There the
+// amount of a sale is spread evenly over its units, to the decimals it has, and
+// rounded by itself.
 //
 // It returns an error that names the fault of a volume: negative, out of the
 // bounds of the library, or without units in a table by units.

@@ -28,8 +28,6 @@ func TestContract(t *testing.T) {
 		"T15": a.influencerSize,
 		"T16": a.ladderAndLevel,
 		"T22": a.independent,
-		"S21": a.influencerProfile,
-		"S22": a.mediaProfile,
 		"X14": a.salesOrNone,
 		"X21": func(in contract.Input) (any, error) { return tier.SupportAreas()[in.Text("area")], nil },
 
@@ -178,30 +176,4 @@ func (a adapters) influencerSize(in contract.Input) (any, error) {
 		d = tier.AllianceInfluencerSize()
 	}
 	return a.level(d, tier.Metrics{"followers": in.Number("followers")})
-}
-
-// fits says whether a profile, a ladder of one level, fits.
-func (a adapters) fits(d tier.Definition[tier.NoTerms], m tier.Metrics) (any, error) {
-	at, err := a.place(d, m)
-	if at.Level == "" {
-		return "fails", err
-	}
-	return "passes", err
-}
-
-func (a adapters) influencerProfile(in contract.Input) (any, error) {
-	d := tier.MicroInfluencer()
-	if in.Text("class") == "macro" {
-		d = tier.MacroInfluencer()
-	}
-	return a.fits(d, tier.Metrics{"engagement_pct": in.Number("engagement_pct"), "audience_age": decimal.NewFromInt(35)})
-}
-
-func (a adapters) mediaProfile(in contract.Input) (any, error) {
-	if in.Text("kind") == "blog" {
-		return a.fits(tier.Blog(), tier.Metrics{"unique_visitors": in.Number("visitors")})
-	}
-	return a.fits(tier.YouTube(), tier.Metrics{
-		"subscribers": in.Number("subscribers"), "engagement_pct": in.Number("engagement_pct"),
-	})
 }

@@ -171,7 +171,7 @@ func TestReviewLadders(t *testing.T) {
 		{"none", tier.Ladder[tier.NoTerms]{}, nil},
 		{"affiliate", mustNew(tier.Affiliate()), nil},
 		{"reseller", mustNew(tier.Reseller()), nil},
-		{"one level", mustNew(tier.Podcast()), nil},
+		{"one level", mustNew(tier.Independent()), nil},
 		{"studio", mustNew(studio()), []fault{{"levels[2].requires", "loved", alianza.ErrConflict}}},
 	}
 	for _, tt := range tests {

@@ -1,10 +1,6 @@
 package tier
 
-import (
-	"github.com/shopspring/decimal"
-
-	"github.com/seed-0af520cd/alianza"
-)
+import "github.com/shopspring/decimal"
 
 // Affiliate returns the ladder of the affiliate program. The metric "sales" of
 // one calendar month sets the level: basic from 1, silver from 6, gold from 16,
@@ -120,64 +116,6 @@ func Independent() Definition[NoTerms] {
 	level := single("independent", AtLeast("independent", decimal.NewFromInt(1)))
 	level.Benefits = []string{"affiliate_program", "free_training", "free_certification", "continuous_support", "networking_events"}
 	return Definition[NoTerms]{Name: "independent", Levels: []Level{level}}
-}
-
-// MicroInfluencer returns the profile of a micro-influencer in the affiliate
-// program, a ladder of the one level "fits". It takes an engagement of more than
-// 3% and an audience aged 25 to 45. The metrics are "engagement_pct" in percent
-// and "audience_age" in years.
-//
-// Rules: S21.
-func MicroInfluencer() Definition[NoTerms] {
-	return influencer("micro_influencer", 3, 25, 45)
-}
-
-// MacroInfluencer returns the profile of a macro-influencer: an engagement of
-// more than 2%, an audience aged 30 to 50. For mega-influencers the program gives
-// no numbers.
-//
-// Rules: S21.
-func MacroInfluencer() Definition[NoTerms] {
-	return influencer("macro_influencer", 2, 30, 50)
-}
-
-func influencer(name string, engagement, young, old int64) Definition[NoTerms] {
-	return profile(name,
-		Above("engagement_pct", decimal.NewFromInt(engagement)),
-		Requirement{Metric: "audience_age", Bound: alianza.Between(decimal.NewFromInt(young), decimal.NewFromInt(old))},
-	)
-}
-
-// Blog returns the profile of a blog in the affiliate program: more than 50,000
-// "unique_visitors" a month.
-//
-// Rules: S22.
-func Blog() Definition[NoTerms] {
-	return profile("blog", Above("unique_visitors", decimal.NewFromInt(50_000)))
-}
-
-// Podcast returns the profile of a podcast: more than 10,000 "downloads" of an
-// episode, and at most 15 "days_between_episodes".
-//
-// Rules: S22.
-func Podcast() Definition[NoTerms] {
-	return profile("podcast",
-		Above("downloads", decimal.NewFromInt(10_000)), AtMost("days_between_episodes", decimal.NewFromInt(15)))
-}
-
-// YouTube returns the profile of a YouTube channel: more than 50,000
-// "subscribers" and an engagement of more than 5%. The metric "engagement_pct" is
-// in percent.
-//
-// Rules: S22.
-func YouTube() Definition[NoTerms] {
-	return profile("youtube",
-		Above("subscribers", decimal.NewFromInt(50_000)), Above("engagement_pct", decimal.NewFromInt(5)))
-}
-
-// profile returns a ladder of the one level "fits".
-func profile(name string, requires ...Requirement) Definition[NoTerms] {
-	return Definition[NoTerms]{Name: name, Levels: []Level{single("fits", requires...)}}
 }
 
 func single(name string, requires ...Requirement) Level { return Level{Name: name, Requires: requires} }

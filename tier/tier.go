@@ -145,3 +145,26 @@ func (l Ladder[T]) unchecked() error {
 	}
 	return fmt.Errorf("tier: %w", check.Fault("ladder", "", alianza.ErrUnchecked, ""))
 }
+
+// MarshalJSON writes the definition that the ladder was made from. It returns an
+// error if the ladder was not made by [New].
+func (l Ladder[T]) MarshalJSON() ([]byte, error) {
+	if err := l.unchecked(); err != nil {
+		return nil, err
+	}
+	return l.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the ladder of it.
+func (l *Ladder[T]) UnmarshalJSON(data []byte) error {
+	var d Definition[T]
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*l = made
+	return nil
+}

@@ -105,3 +105,26 @@ func wrap(f *check.Faults) error {
 	}
 	return nil
 }
+
+// MarshalJSON writes the definition that the policy was made from. It returns an
+// error if the policy was not made by [New].
+func (p Policy) MarshalJSON() ([]byte, error) {
+	if err := p.unchecked(); err != nil {
+		return nil, err
+	}
+	return p.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the policy of it.
+func (p *Policy) UnmarshalJSON(data []byte) error {
+	var d Definition
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*p = made
+	return nil
+}

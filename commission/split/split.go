@@ -284,7 +284,7 @@ func (c *checker) overlay(list []Share) {
 type sizes struct {
 	rates, weights, rests int
 	rate                  alianza.Percent
-	weight                big.Rat
+	weight                unit.Sum
 	free                  bool // a party without a cap has a share
 	faulty                bool
 }
@@ -309,8 +309,8 @@ func (s *sizes) add(f *check.Faults, path string, one *Share) {
 	case weight:
 		if s.weights++; one.Weight.Sign() < 0 {
 			f.Add(path+".weight", one.Weight.String(), alianza.ErrNegative, "")
-		} else {
-			s.weight.Add(&s.weight, one.Weight.rat)
+		} else if !s.weight.Add(one.Weight.rat) {
+			f.Add(path+".weight", one.Weight.String(), alianza.ErrLimit, "the weights have no common denominator of reasonable size")
 		}
 	default:
 		f.Add(path+".rate", "", alianza.ErrMissing, "a rate, a weight, or the rest; a party that gets nothing is left out")
@@ -331,9 +331,9 @@ func (s *sizes) check(f *check.Faults, path string) {
 		f.Add(path, "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, which is %s too much", s.rate, alianza.PercentUnits(-rest.Units())))
 	case s.rates > 0 && s.rests == 0 && rest.Sign() > 0:
 		f.Add(path, "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, which leaves %s to nobody", s.rate, rest))
-	case s.rests > 0 && s.weight.Cmp(big.NewRat(1, 1)) > 0:
+	case s.rests > 0 && s.weight.Value.Cmp(big.NewRat(1, 1)) > 0:
 		f.Add(path, "", alianza.ErrConflict, "beside the rest, weights are parts of 1 and add up to at most 1")
-	case s.rests == 0 && s.weights > 0 && s.weight.Sign() == 0:
+	case s.rests == 0 && s.weights > 0 && s.weight.Value.Sign() == 0:
 		f.Add(path, "", alianza.ErrZero, "all weights are zero")
 	case !s.free:
 		f.Add(path, "", alianza.ErrConflict, "every party has a max: give one none, so that it takes what the others leave")
@@ -353,3 +353,26 @@ func (s Share) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
 
 // UnmarshalJSON reads a share strictly.
 func (s *Share) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }
+
+// MarshalJSON writes the definition that the split was made from. It returns an
+// error if the split was not made by [New].
+func (s Split) MarshalJSON() ([]byte, error) {
+	if len(s.def.Shares) == 0 {
+		return nil, fmt.Errorf("split: %w", alianza.ErrUnchecked)
+	}
+	return s.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the split of it.
+func (s *Split) UnmarshalJSON(data []byte) error {
+	var d Definition
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*s = made
+	return nil
+}

@@ -257,4 +257,15 @@ func TestHostileDocument(t *testing.T) {
 	if err := d.UnmarshalJSON([]byte(doc)); err == nil || len(err.Error()) > 10_000 {
 		t.Errorf("UnmarshalJSON = %d faults; want few", len(alianza.Faults(err)))
 	}
+
+	// Weights whose common denominator would have a hundred thousand digits.
+	b.Reset()
+	b.WriteString(`{"currency":"EUR","shares":[`)
+	for i := range 900 {
+		fmt.Fprintf(&b, `{"party":"%d","weight":"1/1%0130d"},`, i, 2*i+1)
+	}
+	err := d.UnmarshalJSON([]byte(strings.TrimSuffix(b.String(), ",") + "]}"))
+	if got := roomtest.FaultsOf(err); len(got) == 0 || got[0] != "shares[0].weight: limit" {
+		t.Errorf("UnmarshalJSON = %.200v; want a limit", got)
+	}
 }

@@ -187,3 +187,26 @@ func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d)
 func (d *Definition) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, d, (*Definition).check)
 }
+
+// MarshalJSON writes the definition that the sheet was made from. It returns an
+// error if the sheet was not made by [New].
+func (s Sheet) MarshalJSON() ([]byte, error) {
+	if s.def.Program == "" {
+		return nil, fmt.Errorf("terms: %w", alianza.ErrUnchecked)
+	}
+	return s.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the sheet of it.
+func (s *Sheet) UnmarshalJSON(data []byte) error {
+	var d Definition
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*s = made
+	return nil
+}

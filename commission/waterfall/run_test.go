@@ -44,7 +44,8 @@ func TestRun(t *testing.T) {
 		{"capital in parts", capital, []string{"900", "190", "210"}, []string{"lp 900, gp 0", "lp 180, gp 10", "lp 160, gp 50"}},
 		{"below the hurdle by ownership", []waterfall.Step{shares(share("lp", "80%"), share("gp", "20%"))}, []string{"5300000"}, []string{"lp 4240000, gp 1060000"}},
 		{
-			"a referrer gets a tenth of the seller's", []waterfall.Step{shares(share("seller", "80%"), share("platform", "20%")), {Name: "referral", From: "seller", To: "referrer", Rate: rate("10%")}},
+			"a referrer gets a tenth of the seller's",
+			[]waterfall.Step{shares(share("seller", "80%"), share("platform", "20%")), {Name: "referral", From: "seller", To: "referrer", Rate: rate("10%")}},
 			[]string{"100.00", "-100.00"},
 			[]string{"seller 72, platform 20, referrer 8", "seller -72, platform -20, referrer -8"},
 		},

@@ -205,3 +205,26 @@ func (b Bracket) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b) }
 
 // UnmarshalJSON reads a bracket strictly.
 func (b *Bracket) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, b, nil) }
+
+// MarshalJSON writes the definition that the waterfall was made from. It returns an
+// error if the waterfall was not made by [New].
+func (w Waterfall) MarshalJSON() ([]byte, error) {
+	if err := w.unchecked(); err != nil {
+		return nil, err
+	}
+	return w.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the waterfall of it.
+func (w *Waterfall) UnmarshalJSON(data []byte) error {
+	var d Definition
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*w = made
+	return nil
+}

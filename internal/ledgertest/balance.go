@@ -45,8 +45,8 @@ func (l *Ledger) Window(partner, rule, period string) (amount, units *big.Rat) {
 }
 
 // Meter returns what a partner has attained of a meter in a month, a quarter or
-// a year. When the period is closed, a bonus that is final keeps the meter as it
-// was, and one that follows keeps it moving.
+// a year. After a close that is final only what is undone or corrected changes
+// it. A bonus that follows keeps it moving.
 func (l *Ledger) Meter(partner, meter, period string) (amount, units *big.Rat) {
 	c, follows := l.closing(partner, period), false
 	if c != nil {
@@ -54,9 +54,6 @@ func (l *Ledger) Meter(partner, meter, period string) (amount, units *big.Rat) {
 			for _, of := range b.Of {
 				follows = follows || b.Follows && b.Over == span(period) && of == meter
 			}
-		}
-		if v, ok := c.final[meter]; ok && !follows {
-			return v.amount, v.units
 		}
 	}
 	v := l.meter(partner, []string{meter}, period, follows)

@@ -12,10 +12,9 @@ type closing struct {
 	ids     []string
 	partner string
 	period  string
-	def     *definition       // by which it was closed first
-	index   int               // its place in the list
-	paid    []*big.Rat        // of each bonus of the definition
-	final   map[string]volume // by meter, what the bonuses that are final were paid for
+	def     *definition // by which it was closed first
+	index   int         // its place in the list
+	paid    []*big.Rat  // of each bonus of the definition
 }
 
 // follows reports whether late news changes what was paid: all bonuses of a
@@ -89,7 +88,7 @@ func (l *Ledger) close(e *event) verdict {
 		return verdict{kinds: []string{"unknown"}, unsure: used}
 	}
 	if c == nil {
-		c = &closing{partner: e.Partner, period: e.Period, def: def, index: l.next, paid: make([]*big.Rat, len(def.Bonuses)), final: map[string]volume{}}
+		c = &closing{partner: e.Partner, period: e.Period, def: def, index: l.next, paid: make([]*big.Rat, len(def.Bonuses))}
 		for i := range c.paid {
 			c.paid[i] = new(big.Rat)
 		}
@@ -99,11 +98,6 @@ func (l *Ledger) close(e *event) verdict {
 	for i := range c.def.Bonuses {
 		if b := &c.def.Bonuses[i]; b.Over == long {
 			c.paid[i] = l.bonus(c, b)
-			for _, meter := range b.Of {
-				if !b.Follows {
-					c.final[meter] = l.meter(c.partner, []string{meter}, c.period, false)
-				}
-			}
 		}
 	}
 	return verdict{}

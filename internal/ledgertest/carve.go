@@ -92,22 +92,23 @@ func (s *sale) ratio(cuts []cut, says func(cut) bool) *big.Rat {
 	return quo(s.amountLeft(cuts), rest)
 }
 
-// baseLeft returns what cuts leave of the base of a holding.
+// baseLeft returns what cuts leave of the base of a holding. A part in
+// proportion is rounded; a sum is not.
 func (h *holding) baseLeft(cuts []cut) *big.Rat {
 	s := h.sale
 	if s.gone(cuts) {
 		return new(big.Rat)
 	}
-	left := h.base
+	left, rest := h.base, s.event.Amount.or0()
 	for _, c := range cuts {
 		if c.saysParts() {
-			left = sub(left, h.baseOf(c))
+			left, rest = sub(left, h.baseOf(c)), sub(rest, c.amount)
 		}
 	}
 	left = most(left, new(big.Rat))
 	ratio := s.ratio(cuts, cut.saysParts)
-	if h.base.Cmp(s.event.Amount.or0()) == 0 || ratio.Cmp(whole(1)) == 0 {
-		return mul(left, ratio) // a sum
+	if left.Cmp(rest) == 0 || ratio.Cmp(whole(1)) == 0 {
+		return mul(left, ratio)
 	}
 	return halfUp(mul(left, ratio), h.decimals())
 }

@@ -30,7 +30,7 @@ func Dice(seed uint64, events int) Year {
 }
 
 // Orderless returns a short random year whose balance does not depend on the
-// order of its events, as long as none is refused: nothing in it goes by what
+// order of its events, as long as none is refused. Nothing in it goes by what
 // came first. Sales, refunds, chargebacks, and sometimes a reversal or a
 // correction, are in an order in which all are accepted.
 func Orderless(seed uint64, events int) Year {

@@ -134,7 +134,7 @@ func (l *Ledger) measure(t *taking, s *sale, gentle bool) (v verdict) {
 			own = most(own, new(big.Rat)) // all of it, rounded
 		}
 		switch {
-		case s.event.included().Cmp(s.event.Amount.or0()) > 0:
+		case !gentle && s.event.included().Cmp(s.event.Amount.or0()) > 0:
 			v.unsure = true // parts of a sale at a loss
 		case own.Sign() < 0 || add(taken, own).Cmp(h.base) > 0:
 			v.refuse("range")

@@ -177,3 +177,26 @@ func (l Level) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
 
 // UnmarshalJSON reads a level.
 func (l *Level) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, l, nil) }
+
+// MarshalJSON writes the definition that the certification was made from. It returns an
+// error if the certification was not made by [New].
+func (c Certification) MarshalJSON() ([]byte, error) {
+	if err := c.unchecked(); err != nil {
+		return nil, err
+	}
+	return c.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the certification of it.
+func (c *Certification) UnmarshalJSON(data []byte) error {
+	var d Definition
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*c = made
+	return nil
+}

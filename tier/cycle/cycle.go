@@ -355,3 +355,26 @@ func (e Edition[T]) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e)
 
 // UnmarshalJSON reads an edition.
 func (e *Edition[T]) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, e, nil) }
+
+// MarshalJSON writes the definition that the cycle was made from. It returns an
+// error if the cycle was not made by [New].
+func (c Cycle[T]) MarshalJSON() ([]byte, error) {
+	if err := c.unchecked(); err != nil {
+		return nil, err
+	}
+	return c.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the cycle of it.
+func (c *Cycle[T]) UnmarshalJSON(data []byte) error {
+	var d Definition[T]
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*c = made
+	return nil
+}

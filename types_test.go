@@ -1,0 +1,322 @@
+package alianza_test
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+)
+
+// The walkers of this file meet every exported type of the library. The list of
+// types is in typelist_test.go; TestTypeList keeps it complete.
+
+// exportedTypes returns the names of all exported types that can have values, by
+// package: "tier.Placement". Interfaces and type aliases have none.
+func exportedTypes(t *testing.T) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	err := filepath.WalkDir(".", func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			name := entry.Name()
+			if path != "." && (strings.HasPrefix(name, ".") || slices.Contains([]string{"internal", "tools", "examples", "cmd", "testdata", "benchmarks", "docs"}, name)) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, d := range file.Decls {
+			gen, ok := d.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range gen.Specs {
+				one, ok := spec.(*ast.TypeSpec)
+				if !ok || !one.Name.IsExported() || one.Assign.IsValid() {
+					continue
+				}
+				if _, isInterface := one.Type.(*ast.InterfaceType); !isInterface {
+					found[file.Name.Name+"."+one.Name.Name] = true
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// name returns the name of a type as exportedTypes has it.
+func name(t reflect.Type) string {
+	text, _, _ := strings.Cut(t.String(), "[")
+	return text
+}
+
+func TestTypeList(t *testing.T) {
+	found := exportedTypes(t)
+	listed := map[string]bool{}
+	for _, v := range values {
+		listed[name(reflect.TypeOf(v))] = true
+	}
+	for one := range found {
+		if !listed[one] {
+			t.Errorf("typelist_test.go does not have %s", one)
+		}
+	}
+	for one := range listed {
+		if !found[one] {
+			t.Errorf("typelist_test.go has %s, which is no exported type", one)
+		}
+	}
+}
+
+// filler fills values of any type by reflection, with others for each seed.
+type filler struct{ seed int }
+
+func (f *filler) next(n int) int {
+	f.seed = (f.seed*1103515245 + 12345) & 0x7fffffff
+	return (f.seed >> 8) % n
+}
+
+// texts are what a string may be: a name, a kind, a currency, a period …
+var texts = []string{"a", "gold", "sale", "USD", "2026-03", "affiliate/gold", "%", ""}
+
+func (f *filler) fill(v reflect.Value, depth int) {
+	switch v.Interface().(type) {
+	case decimal.Decimal:
+		v.Set(reflect.ValueOf(decimal.New(int64(f.next(2000))-500, -int32(f.next(4)))))
+		return
+	case time.Time:
+		v.Set(reflect.ValueOf(time.Date(2026, time.March, 1+f.next(28), f.next(24), 0, 0, 0, time.UTC)))
+		return
+	case alianza.Percent:
+		v.Set(reflect.ValueOf(alianza.WholePercent(f.next(100))))
+		return
+	case alianza.Date:
+		v.Set(reflect.ValueOf(alianza.Must(alianza.NewDate(2026, time.March, 1+f.next(28)))))
+		return
+	}
+	if depth > 6 {
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(texts[f.next(len(texts))])
+	case reflect.Bool:
+		v.SetBool(f.next(2) == 0)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(int64(f.next(20)))
+	case reflect.Uint8:
+		v.SetUint(uint64(f.next(6)))
+	case reflect.Pointer:
+		if f.next(3) > 0 && v.Type().Elem().Kind() == reflect.Struct {
+			one := reflect.New(v.Type().Elem())
+			f.fill(one.Elem(), depth+1)
+			v.Set(one)
+		}
+	case reflect.Slice:
+		n := f.next(3)
+		list := reflect.MakeSlice(v.Type(), n, n)
+		for i := range n {
+			f.fill(list.Index(i), depth+1)
+		}
+		v.Set(list)
+	case reflect.Map:
+		m := reflect.MakeMap(v.Type())
+		for range f.next(3) {
+			key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+			f.fill(key, depth+1)
+			f.fill(value, depth+1)
+			m.SetMapIndex(key, value)
+		}
+		v.Set(m)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				f.fill(v.Field(i), depth+1)
+			}
+		}
+	}
+}
+
+// each calls test with the zero value of every type and with filled ones.
+func each(t *testing.T, test func(t *testing.T, v reflect.Value)) {
+	t.Helper()
+	for _, one := range values {
+		typ := reflect.TypeOf(one)
+		t.Run(name(typ), func(t *testing.T) {
+			test(t, reflect.New(typ).Elem())
+			given := reflect.New(typ).Elem()
+			given.Set(reflect.ValueOf(one))
+			test(t, given)
+			for seed := range 40 {
+				v := reflect.New(typ).Elem()
+				(&filler{seed: seed + 1}).fill(v, 0)
+				test(t, v)
+			}
+		})
+	}
+}
+
+// TestEveryValueCompares holds that go-cmp compares every exported value without
+// options and without a panic.
+func TestEveryValueCompares(t *testing.T) {
+	each(t, func(t *testing.T, v reflect.Value) {
+		defer func() {
+			if p := recover(); p != nil {
+				t.Fatalf("cmp.Equal(%T) panics: %v", v.Interface(), p)
+			}
+		}()
+		if !cmp.Equal(v.Interface(), v.Interface()) {
+			t.Errorf("cmp.Equal(v, v) = false for %T", v.Interface())
+		}
+	})
+}
+
+// TestEveryValueReturns holds that what marshals reads back equal or is refused
+// when it is read. It never comes back as something else with a nil error.
+func TestEveryValueReturns(t *testing.T) {
+	each(t, func(t *testing.T, v reflect.Value) {
+		doc, err := json.Marshal(v.Interface())
+		if err != nil {
+			return
+		}
+		got := reflect.New(v.Type())
+		if err := json.Unmarshal(doc, got.Interface()); err != nil {
+			return
+		}
+		if diff := cmp.Diff(v.Interface(), got.Elem().Interface(), emptyIsNil); diff != "" {
+			t.Errorf("json.Unmarshal(%s) = another %T (-want +got):\n%s", doc, v.Interface(), diff)
+		}
+	})
+}
+
+// TestNoValueIsHidden holds that a value with fields nobody sees says in JSON what
+// it is, or refuses to be written: encoding/json would write {} without an error.
+func TestNoValueIsHidden(t *testing.T) {
+	for _, one := range values {
+		typ := reflect.TypeOf(one)
+		if typ.Kind() != reflect.Struct || typ.Implements(reflect.TypeFor[json.Marshaler]()) || typ.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
+			continue
+		}
+		for i := range typ.NumField() {
+			if f := typ.Field(i); !f.IsExported() && f.Name != "_" {
+				t.Errorf("%s has the field %s and no MarshalJSON", name(typ), f.Name)
+				break
+			}
+		}
+	}
+}
+
+// emptyIsNil takes an empty list for none.
+var emptyIsNil = cmp.FilterValues(func(a, b any) bool {
+	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
+	list := func(v reflect.Value) bool {
+		return v.IsValid() && (v.Kind() == reflect.Slice || v.Kind() == reflect.Map)
+	}
+	return list(va) && list(vb) && va.Len() == 0 && vb.Len() == 0
+}, cmp.Comparer(func(_, _ any) bool { return true }))
+
+// TestEveryTypeIsStrict holds that a document which is read is refused with any
+// one thing wrong in it.
+func TestEveryTypeIsStrict(t *testing.T) {
+	each(t, func(t *testing.T, v reflect.Value) {
+		doc, err := json.Marshal(v.Interface())
+		if err != nil || json.Unmarshal(doc, reflect.New(v.Type()).Interface()) != nil {
+			return
+		}
+		for what, wrong := range wrongs(v.Kind(), doc) {
+			if what == "null" && doc[0] == '"' {
+				continue // alone, encoding/json leaves a value with a text form as it was
+			}
+			if err := reader(v.Type())(wrong); err == nil {
+				t.Errorf("%T is read with %s: %s", v.Interface(), what, wrong)
+			}
+		}
+	})
+}
+
+// reader returns how a type reads a document: alone if it can.
+func reader(t reflect.Type) func([]byte) error {
+	v := reflect.New(t).Interface()
+	if u, ok := v.(json.Unmarshaler); ok {
+		return u.UnmarshalJSON
+	}
+	return func(doc []byte) error { return json.Unmarshal(doc, v) }
+}
+
+// wrongs returns spoilt versions of a document. The names in the object of a map
+// are the user's own: any is right.
+func wrongs(kind reflect.Kind, doc []byte) map[string][]byte {
+	all := map[string][]byte{
+		"trailing data": append(bytes.Clone(doc), " {}"...),
+		"null":          []byte("null"),
+	}
+	if doc[0] != '{' {
+		return all
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(doc, &fields) != nil {
+		return all
+	}
+	with := func(name string, value []byte) []byte {
+		sep := ","
+		if len(fields) == 0 {
+			sep = ""
+		}
+		return fmt.Appendf(nil, "{%q:%s%s%s", name, value, sep, doc[1:])
+	}
+	if kind != reflect.Map {
+		all["an unknown field"] = with("no_such_field", []byte("1"))
+	}
+	for _, one := range slices.Sorted(maps.Keys(fields)) {
+		all["field "+one+" twice"] = with(one, fields[one])
+		all["null for "+one] = bytes.Replace(doc, fmt.Appendf(nil, "%q:%s", one, fields[one]), fmt.Appendf(nil, "%q:null", one), 1)
+		if upper := strings.ToUpper(one); upper != one && kind != reflect.Map {
+			all["field "+one+" in another case"] = with(upper, fields[one])
+		}
+	}
+	return all
+}
+
+// TestEveryEnumIsBounded holds that an enumeration out of range cannot be written.
+func TestEveryEnumIsBounded(t *testing.T) {
+	for _, one := range values {
+		v := reflect.New(reflect.TypeOf(one)).Elem()
+		m, ok := v.Interface().(encoding.TextMarshaler)
+		if !ok || v.Kind() != reflect.Uint8 {
+			continue
+		}
+		v.SetUint(250)
+		m = v.Interface().(encoding.TextMarshaler)
+		if text, err := m.MarshalText(); err == nil {
+			t.Errorf("%s(250) is written as %q; want an error", name(v.Type()), text)
+		}
+	}
+}
