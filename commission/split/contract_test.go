@@ -1,12 +1,15 @@
 package split_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/attribution"
 	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/commission/waterfall"
 	"github.com/seed-0af520cd/alianza/internal/contract"
@@ -31,6 +34,11 @@ func TestContract(t *testing.T) {
 			return a.prorate(in.Number("amount"), split.Days{From: month, Until: next}, split.Days{From: from, Until: next})
 		},
 
+		"C35": func(in contract.Input) (any, error) { return a.attribute(in, in.Number("amount"), 0) },
+
+		"commission.Attribute": func(in contract.Input) (any, error) {
+			return a.attribute(in, in.Number("amount_minor").Shift(-2), 2)
+		},
 		"cross.Allocate":   a.allocate,
 		"commission.Split": a.allocate,
 		"commission.Prorate": func(in contract.Input) (any, error) {
@@ -88,6 +96,36 @@ func (adapters) named(parts []split.Allocation) contract.Object {
 		object[p.Party] = p.Amount.Shift(2)
 	}
 	return object
+}
+
+// attribute divides an amount among the partners of touches a day apart. What each
+// gets is in units of so many decimals.
+func (adapters) attribute(in contract.Input, amount decimal.Decimal, places int32) (any, error) {
+	var d attribution.Definition
+	if in.Has("model") {
+		if err := d.Model.UnmarshalText([]byte(in.Text("model"))); err != nil {
+			return nil, err
+		}
+	}
+	model, err := attribution.New(d)
+	if err != nil {
+		return nil, err
+	}
+	var touches []attribution.Touch
+	at := time.Date(2025, 3, 3, 12, 0, 0, 0, time.UTC)
+	for i, partner := range in.Texts("touches") {
+		touches = append(touches, attribution.Touch{ID: fmt.Sprint(i), Partner: partner, At: at.AddDate(0, 0, i)})
+	}
+	result, err := model.Attribute(touches, attribution.Sale{At: at.AddDate(1, 0, 0)})
+	if err != nil {
+		return nil, err
+	}
+	division, err := result.Divide("EUR", amount)
+	object := contract.Object{}
+	for _, a := range division.Allocations {
+		object[a.Party] = a.Amount.Shift(places)
+	}
+	return object, err
 }
 
 // allocate divides by weights, the numbers alone.
