@@ -46,7 +46,7 @@ func TestSettleReference(t *testing.T) {
 			d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: decimal.New(r.Int64N(30_000), -2).Add(num("1"))}
 		}
 		b, p := newBook(t, d), newPurse(d)
-		b.quick = seed > 20
+		b.quick, b.account.Partner = seed > 20, "ana"
 		for m := 1; m <= 12; m++ {
 			list := randomEntries(r, "e", m, r.IntN(8))
 			b.post(list...)

@@ -17,7 +17,7 @@ import (
 // A Payout is one settlement of an account. It conserves money:
 //
 //	Opening + Movements = Paid + Held + Carried
-//	Paid = Due - Withheld + Released + Advance + Guaranteed + WrittenOff by the settlement
+//	Paid = Due - Withheld + Released + Advance + Guaranteed + GivenUp, if it closes
 type Payout struct {
 	_ [0]func() // == would compare decimals by address
 	// Key names what is paid: plan, partner, currency and the number of the payout.
@@ -44,6 +44,9 @@ type Payout struct {
 	Withheld decimal.Decimal `json:"withheld,omitzero"`
 	Released decimal.Decimal `json:"released,omitzero"`
 	Advance  decimal.Decimal `json:"advance,omitzero"`
+	// GivenUp is what the settlement itself wrote off: a debt, or below zero what is
+	// above the maximum or forfeited.
+	GivenUp decimal.Decimal `json:"given_up,omitzero"`
 	// Items are those of the account, with their states after the settlement.
 	Items []Item `json:"items,omitzero"`
 	// Transfer is what the bank is asked for.

@@ -30,7 +30,7 @@ import (
 //   - is in the account already ([alianza.ErrRepeated]);
 //   - has more decimals than the currency, or leads to an amount that is out of
 //     bounds ([alianza.ErrRange]);
-//   - has no Key, At or Due, or no rate of exchange ([alianza.ErrMissing]).
+//   - has no Key, Partner, At or Due, or no rate of exchange ([alianza.ErrMissing]).
 //
 // An entry that was paid is no longer in the account. So post an entry in the
 // transaction that stores it, where its key is unique.
@@ -137,6 +137,9 @@ func (b *poster) check(f *check.Faults, e *commission.Entry) {
 	}
 	if e.Medium != p.def.Medium {
 		f.Add("medium", e.Medium.String(), alianza.ErrConflict, "the policy pays "+p.def.Medium.String())
+	}
+	if e.Partner == "" {
+		f.Add("partner", "", alianza.ErrMissing, "")
 	}
 	p.owner(f, a, e.Partner, e.Plan)
 	p.unit.Amount(f, "amount", e.Amount)

@@ -31,7 +31,7 @@ func TestPostFaults(t *testing.T) {
 		{"no key", func(e *commission.Entry) { e.Key = "" }, []string{"key: missing"}},
 		{"again", func(e *commission.Entry) { e.Key = "a" }, []string{"key: repeated"}},
 		{"all at once", func(e *commission.Entry) { *e = commission.Entry{Medium: 1, Amount: num("0.001")} }, []string{
-			"currency: currency_mismatch", "medium: contradiction", "amount: out_of_range", "at: missing", "due: missing", "key: missing",
+			"currency: currency_mismatch", "medium: contradiction", "partner: missing", "amount: out_of_range", "at: missing", "due: missing", "key: missing",
 		}},
 	}
 	for _, tt := range tests {

@@ -41,7 +41,8 @@ import (
 //     amounts do not add up ([alianza.ErrConflict]);
 //   - an amount, or a sum of amounts, is out of bounds, or has more decimals than the
 //     currency ([alianza.ErrRange]);
-//   - until is missing, or a rate of exchange ([alianza.ErrMissing]);
+//   - until is missing, a rate of exchange, or the partner of an account with a draw
+//     ([alianza.ErrMissing]);
 //   - until is no end of a period of the calendar, and the partner has not left
 //     ([alianza.ErrRange]);
 //   - a payout waits, and the definition says one at a time ([alianza.ErrConflict]);
@@ -275,12 +276,16 @@ func (s *settlement) finish(charges []Charge) {
 	} else {
 		s.carry()
 	}
+	s.out.GivenUp = s.moved.WrittenOff
 	for i, m := range s.moved.fields() {
 		sum := s.out.Movements.fields()[i].sum
 		*sum = sum.Add(*m.sum)
 	}
 	s.book()
 	if s.out.Paid.IsPositive() {
+		if b.Partner == "" { // a draw before the first entry
+			s.faults.Add("account.partner", "", alianza.ErrMissing, "whom to pay")
+		}
 		s.pay(charges)
 	}
 	after.Movements, after.Until = Movements{}, s.until

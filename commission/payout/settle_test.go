@@ -294,6 +294,7 @@ func TestDraw(t *testing.T) {
 				d.Maximum = num(tt.most)
 			}
 			b := newBook(t, d)
+			b.account.Partner = "ana"
 			for i, amount := range tt.earned {
 				if amount != "" {
 					b.post(entry(fmt.Sprint(i), amount, fmt.Sprintf("2026-%02d-10", i+1)))
@@ -312,9 +313,12 @@ func TestDrawPeriods(t *testing.T) {
 	d := dollars()
 	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100")}
 	b := newBook(t, d)
+	_, _, err := b.policy.Settle(b.account, at(month(2)))
+	roomtest.CheckFaults(t, "Settle(nobody's)", err, "account.partner: missing")
+	b.account.Partner = "ana"
 	b.wantSums(month(2), "100.00 0.00 -100.00")
 	b.wantSums(month(2), "0.00 0.00 -100.00") // once more
-	_, _, err := b.policy.Settle(b.account, at(month(4)))
+	_, _, err = b.policy.Settle(b.account, at(month(4)))
 	roomtest.CheckFaults(t, "Settle(a month too far)", err, "until: contradiction")
 	_, _, err = b.policy.Settle(b.account, at("2026-02-15"))
 	roomtest.CheckFaults(t, "Settle(in the middle)", err, "until: out_of_range")
