@@ -3,6 +3,8 @@ package alianza_test
 import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/attribution"
+	"github.com/seed-0af520cd/alianza/commission/journal"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/commission/terms"
@@ -74,6 +76,21 @@ var values = []any{
 	commission.UnknownSale(0),
 	commission.Volume{},
 	commission.Window(0),
+	attribution.AttributedShare{},
+	attribution.Definition{},
+	attribution.Delta{},
+	attribution.Judged{},
+	attribution.LookBack{},
+	attribution.Method(0),
+	attribution.Model{},
+	attribution.Outcome(0),
+	attribution.Result{},
+	attribution.Sale{},
+	attribution.Touch{},
+	attribution.Why(0),
+	journal.Account(0),
+	journal.Posting{},
+	journal.Transaction{},
 	payout.Account{},
 	payout.Charge{},
 	payout.Conversion{},

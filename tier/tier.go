@@ -21,7 +21,7 @@
 //
 // Presets are functions that return the ladders of the programs, with the numbers
 // that the programs state. [Affiliate], [Independent], [InfluencerSize] and the
-// profiles of influencers and media are of the affiliate program. [Reseller],
+// profiles of influencers and media are in score/kpi. [Reseller],
 // [Incentive] and [AllianceInfluencerSize] are of the alliance program, [Support]
 // is of the advanced program.
 //

@@ -3,8 +3,10 @@ package strictjson
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -151,6 +153,24 @@ func (r *reader) failed(n node, err error, lines bool) {
 		r.add(moved, false)
 	}
 	r.seen[path] = true
+}
+
+// nested reads a value by its own UnmarshalJSON. If that reads with this package
+// too, what it could read stays, and only what it could not counts as unread.
+func (r *reader) nested(n node, p json.Unmarshaler) {
+	err := p.UnmarshalJSON(r.document[n.at:n.end])
+	r.failed(n, err, true)
+	part, ok := err.(*partial) //nolint:errorlint // as it came, not below another error
+	if !ok || reflect.TypeOf(part.value) != reflect.TypeOf(p) {
+		return
+	}
+	reflect.ValueOf(p).Elem().Set(reflect.ValueOf(part.value).Elem())
+	path := r.path()
+	delete(r.seen, path)
+	for at, unread := range part.seen {
+		below := alianza.Faults(alianza.At(path, &alianza.FieldError{Path: at}))[0].Path
+		r.seen[below] = r.seen[below] || unread
+	}
 }
 
 // faultsOf returns the field errors of err. The text of an error without any

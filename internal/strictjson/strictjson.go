@@ -93,11 +93,22 @@ func UnmarshalLimit[T any](data []byte, limit int, v *T, check func(*T) error) e
 		r.checked(check(&in))
 	}
 	if err := r.err(); err != nil {
-		return err
+		return &partial{error: err, value: &in, seen: r.seen}
 	}
 	*v = in
 	return nil
 }
+
+// A partial is the error of a value with faults. It carries what could be read of
+// the value, so that the check of the value around it sees that.
+type partial struct {
+	error
+	value any             // a pointer to it
+	seen  map[string]bool // as in a reader
+}
+
+// Unwrap returns the faults.
+func (p *partial) Unwrap() error { return p.error }
 
 // Has reports whether data, an object that was read, gives a field.
 func Has(data []byte, name string) bool {

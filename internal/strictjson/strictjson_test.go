@@ -216,8 +216,8 @@ func TestChecked(t *testing.T) {
 		{"inside what is missing", `{}`, at("name", "name.x", "names"), []string{`1:1 name: missing`, `1:1 names: contradiction`}},
 		{"inside what is null", `{"name":null}`, at("name", "name.x"), []string{`1:9 name: missing`}},
 		{"inside a list that is none", `{"name":"","steps":5}`, at("steps[0].name", "steps"), []string{`1:20 steps: malformed "5"`}},
-		{"inside what its type refused", `{"name":"","steps":[{}]}`, at("steps[0].bonus", "steps[0]", "steps"), []string{
-			`1:20 steps: contradiction`, `1:21 steps[0].name: missing`,
+		{"inside what its type read in part", `{"name":"","steps":[{}]}`, at("steps[0].name", "steps[0].bonus", "steps[0]", "steps"), []string{
+			`1:20 steps: contradiction`, `1:21 steps[0].name: missing`, `1:21 steps[0].bonus: contradiction`, `1:21 steps[0]: contradiction`,
 		}},
 		{"inside a name given twice", `{"name":"","steps":[],"steps":[]}`, at("steps", "steps[0]"), []string{
 			`1:20 steps[0]: contradiction`, `1:23 steps: duplicate`,

@@ -40,7 +40,7 @@ func (r *reader) value(n node, v reflect.Value, wide bool) {
 			r.failed(n, p.UnmarshalText(r.bytes(n)), false)
 		}
 	case json.Unmarshaler:
-		r.failed(n, p.UnmarshalJSON(r.document[n.at:n.end]), true)
+		r.nested(n, p)
 	case encoding.TextUnmarshaler:
 		if r.want(n, kindString) {
 			r.failed(n, p.UnmarshalText(bytes.Clone(r.bytes(n))), false)
