@@ -152,7 +152,7 @@ func TestPassed_T2(t *testing.T) {
 	}
 }
 
-func TestAffiliateRates_C1(t *testing.T) {
+func TestAffiliate_C1(t *testing.T) {
 	tests := []struct {
 		name   string
 		tier   string
@@ -175,16 +175,11 @@ func TestAffiliateRates_C1(t *testing.T) {
 			}
 		})
 	}
-	rates := commission.AffiliateRates()
 	want := map[string]alianza.Percent{
 		"basic": rate("20%"), "silver": rate("25%"), "gold": rate("30%"), "platinum": rate("35%"),
 	}
-	if diff := cmp.Diff(want, rates); diff != "" {
-		t.Errorf("AffiliateRates() mismatch (-want +got):\n%s", diff)
-	}
-	clear(rates)
-	if diff := cmp.Diff(want, commission.AffiliateRates()); diff != "" {
-		t.Errorf("AffiliateRates() after a change of what it returned mismatch (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, commission.Affiliate().Rules[0].Pay.Rates); diff != "" {
+		t.Errorf("Affiliate() has other rates (-want +got):\n%s", diff)
 	}
 	clear(commission.Affiliate().Rules[0].Pay.Rates)
 	if diff := cmp.Diff(want, commission.Affiliate().Rules[0].Pay.Rates); diff != "" {

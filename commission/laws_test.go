@@ -1127,7 +1127,7 @@ func anyRule(r *rand.Rand, name string, on commission.Kind) commission.Rule {
 	case 0:
 		one.Pay.Rate = rate(fmt.Sprint(1+r.IntN(40), "%"))
 	case 1:
-		one.Pay.Ladder, one.Pay.Rates = "affiliate", commission.AffiliateRates()
+		one.Pay.Ladder, one.Pay.Rates = "affiliate", commission.Affiliate().Rules[0].Pay.Rates
 	case 2:
 		one.Pay.Table = anyTable(r)
 	default:

@@ -81,7 +81,7 @@ func TestNewFaults(t *testing.T) {
 		{"rate on the bound", func(d *commission.Definition) { d.Rules[0].Pay.Rate = alianza.WholePercent(100) }, nil},
 		{"rate above the bound", func(d *commission.Definition) { d.Rules[0].Pay.Rate = rate("100.0000000001%") }, []fault{{"rules[0].rate", alianza.ErrRange}}},
 		{"rate and ladder", func(d *commission.Definition) { d.Rules[0].Pay.Ladder = "affiliate" }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
-		{"rate and rates", func(d *commission.Definition) { d.Rules[0].Pay.Rates = commission.AffiliateRates() }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
+		{"rate and rates", func(d *commission.Definition) { d.Rules[0].Pay.Rates = commission.Affiliate().Rules[0].Pay.Rates }, []fault{{"rules[0].rate", alianza.ErrConflict}}},
 		{"rates without ladder", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Ladder = "" }, []fault{{"rules[0].ladder", alianza.ErrMissing}}},
 		{"ladder without rates", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Rates = nil }, []fault{{"rules[0].rates", alianza.ErrMissing}}},
 		{"ladder with a slash", func(d *commission.Definition) { *d = tiered(); d.Rules[0].Pay.Ladder = "a/b" }, []fault{{"rules[0].ladder", alianza.ErrForm}}},

@@ -324,7 +324,7 @@ func randomDefinition(r *rand.Rand) commission.Definition {
 		Rules: []commission.Rule{{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: randomRate(r)}}},
 	}
 	if r.IntN(2) == 0 {
-		d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Ladder: "affiliate", Rates: commission.AffiliateRates()}}
+		d.Rules[0] = commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Ladder: "affiliate", Rates: commission.Affiliate().Rules[0].Pay.Rates}}
 		d.Rules[0].Pay.Rates["silver"] = randomRate(r)
 	}
 	return d

@@ -20,10 +20,10 @@
 // # Presets
 //
 // Presets are functions that return the ladders of the programs, with the numbers
-// that the programs state. [Affiliate], [Independent], [InfluencerSize] and the
-// profiles of influencers and media are in score/kpi. [Reseller],
-// [Incentive] and [AllianceInfluencerSize] are of the alliance program, [Support]
-// is of the advanced program.
+// that the programs state. [Affiliate], [Independent] and [InfluencerSize] are of
+// the affiliate program. [Reseller], [Incentive] and [AllianceInfluencerSize] are
+// of the alliance program, [Support] is of the advanced program. Profiles of
+// influencers and media are in score/kpi.
 //
 // # Units
 //

@@ -192,6 +192,29 @@ func (d *Definition) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, d, (*Definition).check)
 }
 
+// MarshalJSON writes the definition that the model was made from. It returns an
+// error if the model was not made by [New].
+func (m Model) MarshalJSON() ([]byte, error) {
+	if m.def.Model == 0 {
+		return nil, fmt.Errorf("attribution: %w", check.Fault("model", "", alianza.ErrUnchecked, ""))
+	}
+	return m.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes the model of it.
+func (m *Model) UnmarshalJSON(data []byte) error {
+	var d Definition
+	if err := d.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err != nil {
+		return err
+	}
+	*m = made
+	return nil
+}
+
 // MarshalJSON writes the look-back by its tags.
 func (l LookBack) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
 
