@@ -41,7 +41,7 @@ func Example() {
 	fmt.Println(deal)
 
 	// In March the studio brings 17 sales, which is gold. The rates ride along.
-	ladder := must(tier.New(tier.WithTerms(tier.Affiliate(), commission.AffiliateRates())))
+	ladder := must(tier.New(tier.WithTerms(tier.Affiliate(), commission.Affiliate().Rules[0].Pay.Rates)))
 	at := must(ladder.Place(tier.Metrics{"sales": n("17")}))
 	fmt.Println(at, "at", at.Terms)
 
