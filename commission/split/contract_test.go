@@ -39,9 +39,8 @@ func TestContract(t *testing.T) {
 		"commission.Attribute": func(in contract.Input) (any, error) {
 			return a.attribute(in, in.Number("amount_minor").Shift(-2), 2)
 		},
-		"score.Reciprocity": a.swap,
-		"cross.Allocate":    a.allocate,
-		"commission.Split":  a.allocate,
+		"cross.Allocate":   a.allocate,
+		"commission.Split": a.allocate,
 		"commission.Prorate": func(in contract.Input) (any, error) {
 			day := func(name string) alianza.Date { return alianza.DateOf(in.Day(name), nil) }
 			got, err := a.prorate(in.Number("amount_minor").Shift(-2),
@@ -127,26 +126,6 @@ func (adapters) attribute(in contract.Input, amount decimal.Decimal, places int3
 		object[a.Party] = a.Amount.Shift(places)
 	}
 	return object, err
-}
-
-// swap compares two mailings.
-func (adapters) swap(in contract.Input) (any, error) {
-	e := split.Exchange{Currency: "EUR"}
-	for _, side := range []string{"a", "b"} {
-		one := in.Object(side)
-		percent := func(name string) alianza.Percent { return alianza.Must(alianza.PercentOf(one.Number(name).Shift(2))) }
-		e.Gifts = append(e.Gifts, split.Given{Side: side, What: "mailing", Mailing: &split.Mailing{
-			List: one.Int("list"), Clicks: percent("click_rate"), Conversion: percent("conversion"), Price: one.Number("price_minor").Shift(-2),
-		}})
-	}
-	b, err := e.Balance()
-	if err != nil {
-		return nil, err
-	}
-	number := func(f split.Fraction) decimal.Decimal { return alianza.Must(decimal.NewFromString(f.String())) }
-	return contract.Object{
-		"a_gives": number(b.Sides[0].Value).Shift(2), "b_gives": number(b.Sides[1].Value).Shift(2), "balance": number(b.Ratio),
-	}, nil
 }
 
 // allocate divides by weights, the numbers alone.

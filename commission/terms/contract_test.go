@@ -212,7 +212,7 @@ func (a adapters) earnings(in contract.Input) (any, error) {
 		c := terms.AffiliateEarnings()[level]
 		return contract.Object{"low": c.Low.Decimal(), "high": c.High.Decimal(), "currency": "USD"}, nil
 	}
-	return commission.AffiliateRates()[level].Of(in.Number("price_usd").Mul(in.Number("sales")))
+	return commission.Affiliate().Rules[0].Pay.Rates[level].Of(in.Number("price_usd").Mul(in.Number("sales")))
 }
 
 // agency returns what a digital agency gets beside its rate, or agrees with one
