@@ -104,7 +104,7 @@ func (f *filler) next(n int) int {
 	return (f.seed >> 8) % n
 }
 
-// texts are what a string may be: a name, a kind, a currency, a period …
+// texts are what a string may be: a name, a kind, a currency, a period and so on.
 var texts = []string{"a", "gold", "sale", "USD", "2026-03", "affiliate/gold", "%", ""}
 
 func (f *filler) fill(v reflect.Value, depth int) {
@@ -126,6 +126,7 @@ func (f *filler) fill(v reflect.Value, depth int) {
 		return
 	}
 	switch v.Kind() {
+	default: // left at zero
 	case reflect.String:
 		v.SetString(texts[f.next(len(texts))])
 	case reflect.Bool:
@@ -188,6 +189,7 @@ func each(t *testing.T, test func(t *testing.T, v reflect.Value)) {
 // options and without a panic.
 func TestEveryValueCompares(t *testing.T) {
 	each(t, func(t *testing.T, v reflect.Value) {
+		t.Helper()
 		defer func() {
 			if p := recover(); p != nil {
 				t.Fatalf("cmp.Equal(%T) panics: %v", v.Interface(), p)
@@ -203,6 +205,7 @@ func TestEveryValueCompares(t *testing.T) {
 // when it is read. It never comes back as something else with a nil error.
 func TestEveryValueReturns(t *testing.T) {
 	each(t, func(t *testing.T, v reflect.Value) {
+		t.Helper()
 		doc, err := json.Marshal(v.Interface())
 		if err != nil {
 			return
@@ -247,6 +250,7 @@ var emptyIsNil = cmp.FilterValues(func(a, b any) bool {
 // one thing wrong in it.
 func TestEveryTypeIsStrict(t *testing.T) {
 	each(t, func(t *testing.T, v reflect.Value) {
+		t.Helper()
 		doc, err := json.Marshal(v.Interface())
 		if err != nil || json.Unmarshal(doc, reflect.New(v.Type()).Interface()) != nil {
 			return
@@ -309,12 +313,11 @@ func wrongs(kind reflect.Kind, doc []byte) map[string][]byte {
 func TestEveryEnumIsBounded(t *testing.T) {
 	for _, one := range values {
 		v := reflect.New(reflect.TypeOf(one)).Elem()
-		m, ok := v.Interface().(encoding.TextMarshaler)
-		if !ok || v.Kind() != reflect.Uint8 {
+		if _, ok := v.Interface().(encoding.TextMarshaler); !ok || v.Kind() != reflect.Uint8 {
 			continue
 		}
 		v.SetUint(250)
-		m = v.Interface().(encoding.TextMarshaler)
+		m := v.Interface().(encoding.TextMarshaler)
 		if text, err := m.MarshalText(); err == nil {
 			t.Errorf("%s(250) is written as %q; want an error", name(v.Type()), text)
 		}

@@ -93,7 +93,7 @@ func (x *evaluation) settle(done *closed, partner, period string, late bool) err
 	for i := range v.bonuses {
 		b := &v.bonuses[i]
 		s := &settling{v: v, bonus: b, done: done, key: Key{about: bonusRecord, partner: partner, name: b.Name, period: period}}
-		if b.Over != w || late && !(b.Follows && x.moved(b, s.key)) {
+		if b.Over != w || late && (!b.Follows || !x.moved(b, s.key)) {
 			continue
 		}
 		if err := x.settleBonus(s); err != nil {
@@ -284,14 +284,14 @@ func (t Table) first() Payment {
 
 // void takes back all that the close of a period paid, or pays it again. The
 // period stays closed.
-func (x *evaluation) void(partner string, close *sold, void bool) error {
-	key := Key{about: periodRecord, partner: partner, period: close.Period}
+func (x *evaluation) void(partner string, of *sold, void bool) error {
+	key := Key{about: periodRecord, partner: partner, period: of.Period}
 	done, err := edit[closed](x, key)
 	if err != nil {
 		return err
 	}
 	done.Void = void
-	return x.settle(done, partner, close.Period, false)
+	return x.settle(done, partner, of.Period, false)
 }
 
 // Attained returns what a partner attained in a period, in all versions of the

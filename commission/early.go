@@ -27,6 +27,7 @@ func (x *evaluation) unknown() error {
 	switch v.def.UnknownSale {
 	case UnknownSaleRefuse:
 		return check.Fault("of", e.Of, alianza.ErrPending, "the sale has not arrived, and the plan refuses refunds of unknown sales")
+	case UnknownSaleIgnore: // whatever it says
 	case UnknownSaleCurrentRate:
 		if _, units := e.units(); e.Kind == Chargeback && e.Amount.IsZero() && !units && len(e.Includes) == 0 {
 			return check.Fault("amount", "", alianza.ErrMissing, "the sale is not known, nor how much is taken back of it")

@@ -403,7 +403,9 @@ func (e Event) MarshalJSON() ([]byte, error) {
 // may leave it out.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, e, func(e *Event) error {
-		if _, units := e.units(); e.Kind.amounts() && e.Amount.IsZero() && !(units && e.Kind == Refund) && !strictjson.Has(data, "amount") {
+		_, units := e.units()
+		byUnits := units && e.Kind == Refund
+		if e.Kind.amounts() && e.Amount.IsZero() && !byUnits && !strictjson.Has(data, "amount") {
 			return check.Fault("amount", "", alianza.ErrMissing, "a "+string(e.Kind)+" says its amount; it may be 0")
 		}
 		return nil

@@ -154,7 +154,9 @@ var ruleFaults = []struct {
 	{"medium after the last", 0, func(r *commission.Rule) { r.Pay.Medium = commission.InKind + 1 }, []fault{{".medium", alianza.ErrUnknown}}},
 	{"rate and table", 1, func(r *commission.Rule) { r.Pay.Rate = rate("1%") }, []fault{{".table", alianza.ErrConflict}}},
 	{"fixed and table", 1, func(r *commission.Rule) { r.Over.Over, r.Pay.Fixed = commission.PerEvent, num("1") }, []fault{{".table", alianza.ErrConflict}}},
-	{"ladder and table", 1, func(r *commission.Rule) { r.Pay.Ladder, r.Pay.Rates = "affiliate", commission.Affiliate().Rules[0].Pay.Rates }, []fault{{".table", alianza.ErrConflict}}},
+	{"ladder and table", 1, func(r *commission.Rule) {
+		r.Pay.Ladder, r.Pay.Rates = "affiliate", commission.Affiliate().Rules[0].Pay.Rates
+	}, []fault{{".table", alianza.ErrConflict}}},
 	{"table with a step", 1, func(r *commission.Rule) { r.Pay.Table.Step = step(2) }, []fault{{".table.step", alianza.ErrConflict}}},
 	{"table with rounding", 1, func(r *commission.Rule) { r.Pay.Table.Rounding = commission.Up }, []fault{{".table.step", alianza.ErrConflict}}},
 	{"table without brackets", 1, func(r *commission.Rule) { r.Pay.Table.Brackets = nil }, []fault{{".table.brackets", alianza.ErrMissing}}},
@@ -267,7 +269,9 @@ var bonusFaults = []struct {
 	{"with a minimum above the maximum", func(b *commission.Bonus) { b.Limit.Min, b.Limit.Max = num("2"), num("1") }, []fault{{".max", alianza.ErrConflict}}},
 	{"with a condition", func(b *commission.Bonus) { b.When = commission.FactIs("units", alianza.AtLeast(num("3"))) }, nil},
 	{"with a condition on nothing", func(b *commission.Bonus) { b.When.Fact = "country" }, []fault{{".when", alianza.ErrConflict}}},
-	{"by level", func(b *commission.Bonus) { b.Pay.Ladder, b.Pay.Rates = "affiliate", commission.Affiliate().Rules[0].Pay.Rates }, nil},
+	{"by level", func(b *commission.Bonus) {
+		b.Pay.Ladder, b.Pay.Rates = "affiliate", commission.Affiliate().Rules[0].Pay.Rates
+	}, nil},
 	{"of nothing", func(b *commission.Bonus) { b.Of = nil }, []fault{{".of", alianza.ErrMissing}}},
 	{"of no name", func(b *commission.Bonus) { b.Of = []string{""} }, []fault{{".of[0]", alianza.ErrMissing}, {".of[0]", alianza.ErrUnknown}}},
 	{"of an unknown rule", func(b *commission.Bonus) { b.Of = []string{"other"} }, []fault{{".of[0]", alianza.ErrUnknown}}},

@@ -107,10 +107,8 @@ func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 	var f check.Faults
 	t.check(&f, "prior.", prior)
 	t.check(&f, "sale.", sale)
-	after := Volume{}
 	if f.Err() == nil {
-		after = prior.plus(sale)
-		t.check(&f, "sum.", after)
+		t.check(&f, "sum.", prior.plus(sale))
 	}
 	if err := f.Err(); err != nil {
 		return Payment{}, fmt.Errorf("commission: table: %w", err)
@@ -221,17 +219,6 @@ func (t Table) hold(v Volume) []Portion {
 		from = to
 	}
 	return list
-}
-
-// exact returns what a volume pays, where that depends on nothing else.
-func (t Table) exact(v Volume) decimal.Decimal {
-	sum := decimal.Decimal{}
-	for _, one := range t.hold(v) {
-		if one.Bracket != 0 {
-			sum = sum.Add(one.Exact)
-		}
-	}
-	return sum
 }
 
 // priced returns the portion of a bracket with what it pays, which is reached.

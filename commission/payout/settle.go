@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
@@ -384,13 +384,11 @@ func (s *settlement) pay(charges []Charge) {
 	}
 }
 
-// key returns the key of the payout. A slash in a name is written %2F and a percent
-// sign %25, so that two keys are equal only if all parts are.
+// key returns the key of the payout.
 func (s *settlement) key() string {
-	escape := strings.NewReplacer("%", "%25", "/", "%2F")
-	parts := []string{escape.Replace(cmp.Or(s.before.Plan, "*")), escape.Replace(s.before.Partner), s.policy.def.Currency}
+	parts := []string{cmp.Or(s.before.Plan, "*"), s.before.Partner, s.policy.def.Currency}
 	if s.policy.def.Medium != commission.Cash {
 		parts = append(parts, s.policy.def.Medium.String())
 	}
-	return strings.Join(append(parts, fmt.Sprint(s.after.Payouts)), "/")
+	return unit.Key(append(parts, fmt.Sprint(s.after.Payouts))...)
 }

@@ -246,3 +246,21 @@ func TestRoundingBesideRest(t *testing.T) {
 		}
 	}
 }
+
+// TestEntries makes an entry for each party, nested ones included.
+func TestEntries(t *testing.T) {
+	d := split.Definition{Currency: "USD", Shares: []split.Share{
+		{Party: "team/a", Rate: rate("60%"), Shares: of("", "1", "0").Shares}, share("house", "40%"),
+	}, Overlay: []split.Share{share("boss", "5%")}}
+	like := commission.Entry{Plan: "p%", Version: 3, Rule: "r", Kind: commission.Sale, Event: "e", At: roomtest.At("2026-01-10"), Due: roomtest.At("2026-02-10"), Medium: commission.Credit}
+	var got []string
+	for _, e := range divide(t, d, "10.01").Entries(like) {
+		if e.Version != 3 || e.Medium != commission.Credit || !e.Due.Equal(like.Due) || e.Currency != "USD" || !e.Base.Equal(num("10.01")) {
+			t.Errorf("Entries = %+v; want the rest of the entry given", e)
+		}
+		got = append(got, e.Key+" "+e.Amount.String()+" "+e.Rate.String())
+	}
+	if diff := cmp.Diff([]string{"p%25/a/r/e 6.01 0%", "p%25/house/r/e 4 40%"}, got); diff != "" {
+		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
+	}
+}

@@ -73,7 +73,7 @@ func (c *checker) step(path string, s *Step) {
 	deeds := s.deeds()
 	switch len(deeds) {
 	case 0:
-		f.Add(path, s.Name, alianza.ErrMissing, "what it does: rate, brackets, fixed, recoup, catch_up, least or shares")
+		f.Add(path+".rate", "", alianza.ErrMissing, "what it does: rate, brackets, fixed, recoup, catch_up, least or shares")
 		return
 	case 1:
 	default:

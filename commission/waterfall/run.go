@@ -9,6 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
@@ -270,6 +272,24 @@ func (r Result) Plus(o Result) (Result, error) {
 		return Result{}, fmt.Errorf("waterfall: %w", err)
 	}
 	return out, nil
+}
+
+// Entries returns an entry for each party that gets or gives something, so that
+// package payout can settle it. Plan, version, rule, kind, event, instants, customer
+// and medium are those of like. The key is made of plan, party, rule and event; an
+// event of its own for each run keeps keys apart.
+func (r Result) Entries(like commission.Entry) []commission.Entry {
+	var list []commission.Entry
+	for _, p := range r.Parties {
+		if p.Amount.IsZero() {
+			continue
+		}
+		e := like
+		e.Key, e.Partner, e.Currency = unit.Key(like.Plan, p.Party, like.Rule, like.Event), p.Party, r.Currency
+		e.Base, e.Exact, e.Amount = r.Total, p.Amount, p.Amount
+		list = append(list, e)
+	}
+	return list
 }
 
 // String returns the result as a sentence: "1000.00 EUR: costs 300.00 to us of

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/waterfall"
 )
@@ -325,5 +326,18 @@ func TestResultText(t *testing.T) {
 	}
 	if got := r.run(in("-300")).String(); !strings.HasSuffix(got, "; -50.00 carried") {
 		t.Errorf("Run = %s; want 50.00 carried", got)
+	}
+}
+
+// TestEntries makes an entry for each party that gets or gives something.
+func TestEntries(t *testing.T) {
+	r := newRunner(t, usd(waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")}, shares(share("us", "50%"), share("them", "50%"))))
+	like := commission.Entry{Plan: "p", Rule: "joint", Kind: commission.Sale, Event: "2026-01", At: roomtest.At("2026-01-31")}
+	var got []string
+	for _, e := range r.run(in("200")).Entries(like) {
+		got = append(got, e.Key+" "+e.Amount.String()+" of "+e.Base.String())
+	}
+	if diff := cmp.Diff([]string{"p/pool/joint/2026-01 200 of 200"}, got); diff != "" {
+		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
 	}
 }

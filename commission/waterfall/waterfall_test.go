@@ -55,7 +55,7 @@ func TestNewFaults(t *testing.T) {
 		{"negative", func() waterfall.Definition { d := full(); d.Negative = 3; return d }(), []string{"negative: unknown"}},
 		{"no name", with(service, func(s *waterfall.Step) { s.Name = "" }), []string{"steps[0].name: missing"}},
 		{"a name twice", with(print, func(s *waterfall.Step) { s.Name = "service" }), []string{"steps[1].name: duplicate"}},
-		{"nothing done", with(service, func(s *waterfall.Step) { s.Rate = rate("0%") }), []string{"steps[0]: missing"}},
+		{"nothing done", with(service, func(s *waterfall.Step) { s.Rate = rate("0%") }), []string{"steps[0].rate: missing"}},
 		{"two deeds", with(service, func(s *waterfall.Step) { s.Fixed = num("1") }), []string{"steps[0].fixed: contradiction"}},
 		{"a rate above all", with(service, func(s *waterfall.Step) { s.Rate = rate("101%") }), []string{"steps[0].rate: out_of_range"}},
 		{"nobody gets it", with(service, func(s *waterfall.Step) { s.To = "" }), []string{"steps[0].to: missing"}},

@@ -104,3 +104,9 @@ func TestCount(t *testing.T) {
 		t.Errorf("Scale(1/3) of 0.05 = %s; want 1/60", got)
 	}
 }
+
+func TestKey(t *testing.T) {
+	if got, want := unit.Key("a/b", "50%", "c"), "a%2Fb/50%25/c"; got != want {
+		t.Errorf("Key = %s; want %s", got, want)
+	}
+}
