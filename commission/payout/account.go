@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
@@ -76,7 +77,7 @@ type Tranche struct {
 func (m *Movements) all() decimal.Decimal {
 	sum := decimal.Decimal{}
 	for _, one := range m.fields() {
-		sum = sum.Add(*one.sum)
+		sum = sum.Add(unit.Safe(*one.sum))
 	}
 	return sum
 }
@@ -112,15 +113,16 @@ func (a *Account) index(key string) int {
 }
 
 // Balance returns what the program owes the partner, below zero if the partner
-// owes the program. What a waiting payout took is no part of it.
+// owes the program. What a waiting payout took is no part of it. A number out of
+// bounds, which no policy makes, counts as 0.
 func (a Account) Balance() decimal.Decimal {
-	return sumItems(a.Items).Add(sumReserve(a.Reserve)).Sub(a.Advanced)
+	return sumItems(a.Items).Add(sumReserve(a.Reserve)).Sub(unit.Safe(a.Advanced))
 }
 
 func sumItems(items []Item) decimal.Decimal {
 	sum := decimal.Decimal{}
 	for i := range items {
-		sum = sum.Add(items[i].Amount)
+		sum = sum.Add(unit.Safe(items[i].Amount))
 	}
 	return sum
 }
@@ -128,7 +130,7 @@ func sumItems(items []Item) decimal.Decimal {
 func sumReserve(reserve []Tranche) decimal.Decimal {
 	sum := decimal.Decimal{}
 	for _, t := range reserve {
-		sum = sum.Add(t.Amount)
+		sum = sum.Add(unit.Safe(t.Amount))
 	}
 	return sum
 }

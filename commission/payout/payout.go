@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
@@ -82,11 +83,12 @@ type Charge struct {
 func (t Transfer) IsZero() bool { return t.Currency == "" && t.Gross.IsZero() && t.Amount.IsZero() }
 
 // Cost returns what the transfer costs the program: gross, and the charges on top.
+// A number out of bounds counts as 0.
 func (t Transfer) Cost() decimal.Decimal {
-	sum := t.Gross
+	sum := unit.Safe(t.Gross)
 	for _, c := range t.Charges {
 		if c.OnTop {
-			sum = sum.Add(c.Amount)
+			sum = sum.Add(unit.Safe(c.Amount))
 		}
 	}
 	return sum
@@ -106,11 +108,12 @@ func (p Payout) Keys() []string {
 // taken reports whether a settlement closed the item.
 func (i *Item) taken() bool { return i.State >= StateReserved }
 
-// Left returns what of the payout did not come back.
+// Left returns what of the payout did not come back. A number out of bounds counts
+// as 0.
 func (p Payout) Left() decimal.Decimal {
-	left := p.Paid
+	left := unit.Safe(p.Paid)
 	for _, r := range p.Reversals {
-		left = left.Sub(r.Amount)
+		left = left.Sub(unit.Safe(r.Amount))
 	}
 	return left
 }

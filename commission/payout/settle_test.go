@@ -155,6 +155,10 @@ func TestSettleFaults(t *testing.T) {
 		a.Items[0].Amount, a.Items[1].Withheld, a.Opening, a.Advanced, a.Earned = n, n, n, n, n
 		a.Reserve = []payout.Tranche{{Amount: n}}
 		a.Waiting = []payout.Payout{{Paid: n, Items: []payout.Item{{Amount: n}}}}
+		spoiled := payout.Payout{Paid: n, Reversals: []payout.Move{{Amount: n}}, Transfer: payout.Transfer{Gross: n, Charges: []payout.Charge{{Amount: n, OnTop: true}}}}
+		if !a.Balance().Equal(num("20")) || !spoiled.Left().IsZero() || !spoiled.Transfer.Cost().IsZero() || len(spoiled.String()) > 2000 {
+			t.Errorf("the sums of %s are %s, %s, %s; want 20 of the other item, 0, 0", name, a.Balance(), spoiled.Left(), spoiled.Transfer.Cost())
+		}
 		policy := policyOf(t, dollars())
 		for call, do := range map[string]func() error{
 			"Settle": func() error { _, _, err := policy.Settle(a, at(month(2))); return err },

@@ -247,7 +247,7 @@ func allocationsText(list []Allocation) string {
 // unit: "ana 500.01 of 500.005 exactly: the odd unit, as the earlier of equals".
 func (a Allocation) String() string {
 	text := a.Party + " " + exact.Text(a.Amount)
-	if new(big.Rat).Sub(exact.Rat(a.Amount), a.Exact.Rat()).Sign() != 0 {
+	if exact.Rat(unit.Safe(a.Amount)).Cmp(a.Exact.Rat()) != 0 {
 		text += " of " + a.Exact.String() + " exactly"
 	}
 	switch a.Why {

@@ -149,6 +149,9 @@ func TestDivideFaults(t *testing.T) {
 		if len(got.Allocations) > 0 || len(err.Error()) > 500 {
 			t.Errorf("Divide(%s) = %v, an error of %d bytes; want nothing, few", name, got, len(err.Error()))
 		}
+		if text := (split.Allocation{Party: "a", Amount: total}).String(); len(text) > 500 {
+			t.Errorf("String(%s) has %d bytes; want few", name, len(text))
+		}
 		_, _, err = half.Return(split.Division{Currency: "EUR", Total: total}, total)
 		roomtest.CheckFaults(t, "Return("+name+")", err, "total: out_of_range")
 	}

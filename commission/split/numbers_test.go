@@ -100,9 +100,9 @@ func TestAmountsAgree(t *testing.T) {
 }
 
 // byHand is the largest remainder as one writes it for three parties.
-func byHand(total int64, weights [3]int64) [3]int64 {
+func byHand(total int64, weights [3]int64) []int64 {
 	sum := weights[0] + weights[1] + weights[2]
-	var parts, cuts [3]int64
+	parts, cuts := make([]int64, 3), [3]int64{}
 	left := total
 	for i, w := range weights {
 		parts[i], cuts[i] = total*w/sum, total*w%sum

@@ -1,6 +1,12 @@
 package unit
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
 
 // A Sum adds up fractions from outside, whose common denominator must not grow
 // without end. The zero Sum is 0.
@@ -27,4 +33,13 @@ func (s *Sum) Add(r *big.Rat) bool {
 	s.common = common
 	s.Value.Add(&s.Value, r)
 	return true
+}
+
+// Safe returns a number from anywhere, or 0 if it is out of the bounds of the
+// library: adding it could take all of the memory.
+func Safe(d decimal.Decimal) decimal.Decimal {
+	if exact.Check(d) != nil {
+		return decimal.Decimal{}
+	}
+	return d
 }

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"testing"
 
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 )
 
@@ -27,5 +28,16 @@ func TestSum(t *testing.T) {
 	}
 	if added > 2 || s.Value.Denom().BitLen() > 400 {
 		t.Errorf("%d fractions of long denominators were added; want few", added)
+	}
+}
+
+func TestSafe(t *testing.T) {
+	for name, n := range roomtest.Hostile() {
+		if got := unit.Safe(n); !got.IsZero() {
+			t.Errorf("Safe(%s) = another number than 0", name)
+		}
+	}
+	if got := unit.Safe(roomtest.Num("1.50")); got.String() != "1.5" {
+		t.Errorf("Safe(1.50) = %s; want the same", got)
 	}
 }

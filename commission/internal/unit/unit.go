@@ -156,9 +156,9 @@ func (u Unit) Units(n *big.Int) decimal.Decimal {
 // Scale returns the amount of an exact number of units, which it changes.
 func (u Unit) Scale(n *big.Rat) *big.Rat { return n.Mul(n, exact.Rat(u.step)) }
 
-// Key joins the parts of an entry's key, as package commission does: a slash in a
-// part is written %2F and a percent sign %25, so that two keys are equal only if
-// all parts are.
+// Key joins the parts of an entry's key, as package commission does. A slash in a
+// part is written %2F, and a percent sign %25. So two keys are equal only if all
+// parts are.
 func Key(parts ...string) string {
 	escape := strings.NewReplacer("%", "%25", "/", "%2F")
 	escaped := make([]string, len(parts))
