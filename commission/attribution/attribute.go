@@ -174,10 +174,10 @@ func (j *judge) dropRepeated() {
 // share shares the sale among the touches that count.
 func (j *judge) share() error {
 	list := j.counted()
-	switch n := len(list); {
-	case n == 0:
+	switch len(list) {
+	case 0:
 		return nil
-	case n == 1:
+	case 1:
 		list[0].give(big.NewRat(1, 1), WhyOnly)
 		return nil
 	}
@@ -225,8 +225,8 @@ func (j *judge) shareRounded(list []*Judged, weights []*big.Rat) error {
 }
 
 // give gives a touch its share.
-func (t *Judged) give(share *big.Rat, why Why) {
-	t.Share, t.Why = fraction(share), why
+func (j *Judged) give(share *big.Rat, why Why) {
+	j.Share, j.Why = fraction(share), why
 }
 
 // fraction returns a number of math/big as a fraction.

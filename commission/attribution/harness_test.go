@@ -45,22 +45,22 @@ func touches(text string) []attribution.Touch {
 	return list
 }
 
-func model(t testing.TB, d attribution.Definition) attribution.Model {
-	t.Helper()
+func model(tb testing.TB, d attribution.Definition) attribution.Model {
+	tb.Helper()
 	m, err := attribution.New(d)
 	if err != nil {
-		t.Fatalf("New(%+v) = %v; want no error", d, err)
+		tb.Fatalf("New(%+v) = %v; want no error", d, err)
 	}
 	return m
 }
 
-func attribute(t testing.TB, d attribution.Definition, list []attribution.Touch, s attribution.Sale) attribution.Result {
-	t.Helper()
-	r, err := model(t, d).Attribute(list, s)
+func attribute(tb testing.TB, d attribution.Definition, list []attribution.Touch, s attribution.Sale) attribution.Result {
+	tb.Helper()
+	r, err := model(tb, d).Attribute(list, s)
 	if err != nil {
-		t.Fatalf("Attribute = %v; want no error", err)
+		tb.Fatalf("Attribute = %v; want no error", err)
 	}
-	roomtest.Again(t, r)
+	roomtest.Again(tb, r)
 	return r
 }
 
@@ -74,11 +74,11 @@ func whys(r attribution.Result) string {
 }
 
 // amounts divides an amount: "A 8.00, B 4.00".
-func amounts(t testing.TB, r attribution.Result, amount string) string {
-	t.Helper()
+func amounts(tb testing.TB, r attribution.Result, amount string) string {
+	tb.Helper()
 	d, err := r.Divide("USD", num(amount))
 	if err != nil {
-		t.Fatalf("Divide(%s) = %v; want no error", amount, err)
+		tb.Fatalf("Divide(%s) = %v; want no error", amount, err)
 	}
 	var all []string
 	for _, a := range d.Allocations {

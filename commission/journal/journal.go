@@ -102,7 +102,7 @@ func Entries(entries ...commission.Entry) ([]Transaction, error) {
 			at = e.At
 		}
 		b := begin(at, e.Key, fmt.Sprintf("%s %s", e.Kind, e.Event), e.Partner, e.Currency)
-		b.both(cost(e.Medium), "", Accrued, e.Amount)
+		b.owe(cost(e.Medium), "", e.Amount)
 		t, err := b.end()
 		if err != nil {
 			return nil, fmt.Errorf("journal: entry %q: %w", e.Key, err)
@@ -136,8 +136,8 @@ func Settled(p payout.Payout) (Transaction, error) {
 		key = p.Partner + "/" + p.Until.UTC().Format(time.RFC3339)
 	}
 	b := begin(p.Until, key, "settlement", p.Partner, p.Currency)
-	b.both(WriteOff, "", Accrued, p.GivenUp)
-	b.both(Guarantee, "", Accrued, p.Guaranteed)
+	b.owe(WriteOff, "", p.GivenUp)
+	b.owe(Guarantee, "", p.Guaranteed)
 	if !p.Paid.IsZero() || len(p.Keys()) > 0 || !p.Withheld.IsZero() || !p.Released.IsZero() || !p.Advance.IsZero() {
 		b.add(Accrued, p.Partner, b.sum("due", p.Due, p.GivenUp, p.Guaranteed))
 		b.add(Reserve, p.Partner, b.sum("released", p.Released, p.Withheld.Neg()))
@@ -176,28 +176,28 @@ func Paid(p payout.Payout, at time.Time) (Transaction, error) {
 // Failed books that the bank did not pay a payout: what it took is owed again.
 func Failed(p payout.Payout, at time.Time) (Transaction, error) {
 	b := begin(at, p.Key, "payout failed: "+p.Reason, p.Partner, p.Currency)
-	b.both(Payable, p.Partner, Accrued, p.Paid)
+	b.owe(Payable, p.Partner, p.Paid)
 	return b.done()
 }
 
 // Returned books that a transfer, or a part of it, came back.
 func Returned(p payout.Payout, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "returned: "+m.Reason, p.Partner, p.Currency)
-	b.both(Bank, "", Accrued, m.Amount)
+	b.owe(Bank, "", m.Amount)
 	return b.done()
 }
 
 // WrittenOff books a debt that somebody gave up: that of an account, by a move.
 func WrittenOff(a payout.Account, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "written off: "+m.Reason, a.Partner, a.Currency)
-	b.both(WriteOff, "", Accrued, m.Amount)
+	b.owe(WriteOff, "", m.Amount)
 	return b.done()
 }
 
 // Redeemed books account credit that was redeemed: that of an account, by a move.
 func Redeemed(a payout.Account, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "redeemed", a.Partner, a.Currency)
-	b.both(Redemption, a.Partner, Accrued, m.Amount.Neg())
+	b.owe(Redemption, a.Partner, m.Amount.Neg())
 	return b.done()
 }
 
@@ -225,14 +225,15 @@ func (b *booking) add(a Account, detail string, amount decimal.Decimal) {
 	}
 }
 
-// both adds a debit of one account and a credit of another, which is the partner's.
-func (b *booking) both(debit Account, detail string, credit Account, amount decimal.Decimal) {
+// owe adds a debit of an account, and the same as a credit of what is owed to the
+// partner.
+func (b *booking) owe(debit Account, detail string, amount decimal.Decimal) {
 	if exact.Check(amount) != nil {
 		b.faults.Number("amount", amount)
 		return
 	}
 	b.add(debit, detail, amount)
-	b.add(credit, b.partner, amount.Neg())
+	b.add(Accrued, b.partner, amount.Neg())
 }
 
 // sum returns the sum of amounts from outside.

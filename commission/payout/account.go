@@ -165,8 +165,8 @@ func (p Policy) Merge(a, b Account) (Account, error) {
 	p.owner(&f, &a, b.Partner, b.Plan)
 	a.Partner, a.Plan = cmp.Or(a.Partner, b.Partner), cmp.Or(a.Plan, b.Plan)
 	a.Currency, a.Medium = cmp.Or(a.Currency, b.Currency), p.def.Medium
-	for i, other := range b.Movements.fields() {
-		sum := a.Movements.fields()[i].sum
+	for i, other := range b.fields() {
+		sum := a.fields()[i].sum
 		*sum = sum.Add(*other.sum)
 	}
 	if err := wrap(&f); err != nil {
@@ -244,7 +244,7 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	a.Hold.check(f, "account.hold")
 	p.unit.Amount(f, "account.opening", a.Opening)
 	p.unit.Amount(f, "account.advanced", a.Advanced)
-	for _, m := range a.Movements.fields() {
+	for _, m := range a.fields() {
 		p.unit.Amount(f, "account."+m.name, *m.sum)
 	}
 	if a.Payouts < 0 {
@@ -254,7 +254,7 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 
 // checkSum checks that the account adds up.
 func (p *Policy) checkSum(f *check.Faults, a *Account) {
-	in, out := a.Opening.Add(a.Movements.all()), a.Balance()
+	in, out := a.Opening.Add(a.all()), a.Balance()
 	if err := exact.Check(out); err != nil {
 		f.Add("account.items", "", alianza.ErrRange, "their sum: "+err.Error())
 	} else if exact.Cmp(in, out) != 0 {

@@ -24,11 +24,11 @@ func at(s string) time.Time { return roomtest.At(s) }
 // dollars is a definition in USD.
 func dollars() payout.Definition { return payout.Definition{Currency: "USD"} }
 
-func policyOf(t testing.TB, d payout.Definition) payout.Policy {
-	t.Helper()
+func policyOf(tb testing.TB, d payout.Definition) payout.Policy {
+	tb.Helper()
 	p, err := payout.New(d)
 	if err != nil {
-		t.Fatalf("New(%+v) = %v; want no error", d, err)
+		tb.Fatalf("New(%+v) = %v; want no error", d, err)
 	}
 	return p
 }
@@ -47,9 +47,9 @@ type book struct {
 	quick   bool // without reading each account and payout again
 }
 
-func newBook(t testing.TB, d payout.Definition) *book {
-	t.Helper()
-	return &book{t: t, policy: policyOf(t, d)}
+func newBook(tb testing.TB, d payout.Definition) *book {
+	tb.Helper()
+	return &book{t: tb, policy: policyOf(tb, d)}
 }
 
 // keep keeps the account of a step.
@@ -84,17 +84,17 @@ func (b *book) settle(until string, charges ...payout.Charge) payout.Payout {
 }
 
 // checkPayout checks the equations in the comment of Payout.
-func checkPayout(t testing.TB, p payout.Payout) {
-	t.Helper()
+func checkPayout(tb testing.TB, p payout.Payout) {
+	tb.Helper()
 	in := p.Opening.Add(p.Earned).Add(p.Adjusted).Add(p.Redeemed).Add(p.Returned).Add(p.WrittenOff).Add(p.Guaranteed)
 	if out := p.Paid.Add(p.Held).Add(p.Carried); !in.Equal(out) {
-		t.Errorf("payout %s: %s came in, %s went out", p, in, out)
+		tb.Errorf("payout %s: %s came in, %s went out", p, in, out)
 	}
 	if p.Paid.IsNegative() {
-		t.Errorf("payout %s: want nothing negative paid", p)
+		tb.Errorf("payout %s: want nothing negative paid", p)
 	}
 	if p.Paid.IsPositive() != (p.Key != "") {
-		t.Errorf("payout %s has the key %q", p, p.Key)
+		tb.Errorf("payout %s has the key %q", p, p.Key)
 	}
 }
 
@@ -113,9 +113,9 @@ func states(p payout.Payout) string {
 }
 
 // wantSums settles and compares what is paid, held and carried.
-func (b *book) wantSums(until, want string, charges ...payout.Charge) payout.Payout {
+func (b *book) wantSums(until, want string) payout.Payout {
 	b.t.Helper()
-	got := b.settle(until, charges...)
+	got := b.settle(until)
 	if sums(got) != want {
 		b.t.Errorf("Settle(%s) = %s (%s); want %s", until, sums(got), got, want)
 	}

@@ -174,7 +174,7 @@ func (p Payout) String() string {
 	}
 	fmt.Fprintf(&b, "due %s %s; held %s, carried %s; opening %s, earned %s, adjusted %s", text(p.Paid), p.Currency,
 		text(p.Held), text(p.Carried), text(p.Opening), text(p.Earned), text(p.Adjusted))
-	for _, m := range p.Movements.fields()[2:] {
+	for _, m := range p.fields()[2:] {
 		if !m.sum.IsZero() {
 			fmt.Fprintf(&b, ", %s %s", strings.ReplaceAll(m.name, "_", " "), text(*m.sum))
 		}

@@ -106,9 +106,9 @@ func (b *poster) post(e *commission.Entry) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
-	sum := &a.Movements.Earned
+	sum := &a.Earned
 	if e.Amount.IsNegative() {
-		sum = &a.Movements.Adjusted
+		sum = &a.Adjusted
 	}
 	moved := sum.Add(e.Amount)
 	if err := exact.Check(moved); err != nil {

@@ -278,7 +278,7 @@ func (s *settlement) finish(charges []Charge) {
 	}
 	s.out.GivenUp = s.moved.WrittenOff
 	for i, m := range s.moved.fields() {
-		sum := s.out.Movements.fields()[i].sum
+		sum := s.out.fields()[i].sum
 		*sum = sum.Add(*m.sum)
 	}
 	s.book()
@@ -369,7 +369,7 @@ func (s *settlement) book() {
 		*d = u.Show(*d)
 	}
 	after.Opening = u.Show(held.Add(carried))
-	if in, left := out.Opening.Add(out.Movements.all()), out.Paid.Add(after.Opening); exact.Cmp(in, left) != 0 {
+	if in, left := out.Opening.Add(out.all()), out.Paid.Add(after.Opening); exact.Cmp(in, left) != 0 {
 		s.faults.Add("account", "", alianza.ErrConflict, fmt.Sprintf("%s came in, and %s are left", exact.Text(in), exact.Text(left)))
 	}
 }

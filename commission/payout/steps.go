@@ -109,7 +109,7 @@ func (p Policy) WriteOff(a Account, m Move) (Account, error) {
 		if f.Name("reason", m.Reason) && exact.Cmp(m.Amount, a.Balance().Neg()) > 0 {
 			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the debt is "+exact.Text(decimal.Max(decimal.Zero, a.Balance().Neg())))
 		}
-		after.Movements.WrittenOff = after.Movements.WrittenOff.Add(m.Amount)
+		after.WrittenOff = after.WrittenOff.Add(m.Amount)
 	})
 }
 
@@ -136,7 +136,7 @@ func (p Policy) Redeem(a Account, m Move) (Account, error) {
 		if exact.Cmp(m.Amount, due) > 0 {
 			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "due is "+exact.Text(due))
 		}
-		after.Movements.Redeemed = after.Movements.Redeemed.Add(taken.Amount)
+		after.Redeemed = after.Redeemed.Add(taken.Amount)
 	})
 }
 

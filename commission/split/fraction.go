@@ -38,9 +38,6 @@ func FractionOf(num, den decimal.Decimal) (Fraction, error) {
 	return Fraction{r.Quo(r, exact.Rat(den))}, nil
 }
 
-// fractionOf returns a number that was checked before as a fraction.
-func fractionOf(d decimal.Decimal) Fraction { return Fraction{exact.Rat(d)} }
-
 // ParseFraction reads a number such as "30" or "33.3", or two of them with a
 // slash between: "1/6".
 //
@@ -116,9 +113,9 @@ func (f Fraction) String() string {
 func decimals(den *big.Int) (places int32, ends bool) {
 	const most = 60
 	ten, power := big.NewInt(10), big.NewInt(1)
-	for places = 0; places <= most; places++ {
+	for n := range int32(most + 1) {
 		if new(big.Int).Rem(power, den).Sign() == 0 {
-			return places, true
+			return n, true
 		}
 		power.Mul(power, ten)
 	}

@@ -76,7 +76,7 @@ func TestDivideReference(t *testing.T) {
 func checkReference(t *testing.T, d split.Definition, total decimal.Decimal, got split.Division) {
 	t.Helper()
 	unit, sum := stepOf(d), new(big.Rat)
-	quotas, _ := refQuotas(d.Shares, new(big.Rat).Abs(total.Rat()))
+	quotas := refQuotas(d.Shares, new(big.Rat).Abs(total.Rat()))
 	for i, want := range refDivide(d, unit, total.Rat()) {
 		a := got.Allocations[i]
 		exactly := quotas[i]
@@ -203,7 +203,7 @@ func FuzzDivide(f *testing.F) {
 				s.Min, s.Max = decimal.New(int64(n%10), int32(zeros%15)), decimal.New(int64(n), int32(zeros%15))
 			}
 			if rest {
-				n = n % 4096
+				n %= 4096
 				sum += n
 				s.Weight = alianza.Must(split.FractionOf(decimal.New(int64(n), 0), decimal.New(32768, 0)))
 			}

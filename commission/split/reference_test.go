@@ -14,8 +14,8 @@ import (
 // until the others agree, and rounding over fractions.
 
 // refQuotas returns the exact share of each party in a total that is not
-// negative. The second result says that the total does not reach for each min.
-func refQuotas(list []split.Share, total *big.Rat) ([]*big.Rat, bool) {
+// negative.
+func refQuotas(list []split.Share, total *big.Rat) []*big.Rat {
 	quotas := make([]*big.Rat, len(list))
 	mins := new(big.Rat)
 	for _, s := range list {
@@ -31,7 +31,7 @@ func refQuotas(list []split.Share, total *big.Rat) ([]*big.Rat, bool) {
 			}
 		}
 		quotas[rest] = left
-		return quotas, false
+		return quotas
 	}
 	if mins.Cmp(total) > 0 {
 		left := new(big.Rat).Set(total)
@@ -39,7 +39,7 @@ func refQuotas(list []split.Share, total *big.Rat) ([]*big.Rat, bool) {
 			quotas[i] = least(s.Min.Rat(), left)
 			left = new(big.Rat).Sub(left, quotas[i])
 		}
-		return quotas, true
+		return quotas
 	}
 	for {
 		free, sum := new(big.Rat).Set(total), new(big.Rat)
@@ -71,7 +71,7 @@ func refQuotas(list []split.Share, total *big.Rat) ([]*big.Rat, bool) {
 			}
 		}
 		if !slices.Contains(quotas, nil) {
-			return quotas, false
+			return quotas
 		}
 	}
 }
@@ -102,7 +102,7 @@ func refClamp(s split.Share, q *big.Rat) *big.Rat {
 
 // refDivide returns the amounts of one level in units.
 func refDivide(d split.Definition, unit, total *big.Rat) []*big.Rat {
-	quotas, _ := refQuotas(d.Shares, new(big.Rat).Abs(total))
+	quotas := refQuotas(d.Shares, new(big.Rat).Abs(total))
 	amounts, lost, left := make([]*big.Rat, len(quotas)), make([]*big.Rat, len(quotas)), new(big.Rat).Abs(total)
 	rest := slices.IndexFunc(d.Shares, func(s split.Share) bool { return s.Rest })
 	var order []int

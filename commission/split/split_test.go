@@ -28,7 +28,7 @@ func of(currency string, sizes ...string) split.Definition {
 
 func share(party, size string) split.Share {
 	s := split.Share{Party: party}
-	for _, word := range strings.Fields(size) {
+	for word := range strings.FieldsSeq(size) {
 		switch {
 		case word == "rest":
 			s.Rest = true
@@ -54,11 +54,11 @@ func amounts(list []split.Allocation) []string {
 	return all
 }
 
-func divide(t testing.TB, d split.Definition, total string) split.Division {
-	t.Helper()
+func divide(tb testing.TB, d split.Definition, total string) split.Division {
+	tb.Helper()
 	got, err := alianza.Must(split.New(d)).Divide(num(total))
 	if err != nil {
-		t.Fatalf("Divide(%s) = %v; want no error", total, err)
+		tb.Fatalf("Divide(%s) = %v; want no error", total, err)
 	}
 	return got
 }

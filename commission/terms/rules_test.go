@@ -14,7 +14,7 @@ import (
 func rulesText(list []commission.Rule) string {
 	var texts []string
 	for _, r := range list {
-		texts = append(texts, fmt.Sprint(r.Name, " ", r.On, " ", r.Pay.Rate, " ", r.Pay.Fixed))
+		texts = append(texts, fmt.Sprint(r.Name, ": ", r.On, " ", r.Pay.Rate, " ", r.Pay.Fixed))
 	}
 	return strings.Join(texts, ", ")
 }
@@ -26,9 +26,9 @@ func TestRules_C6_C7_C8(t *testing.T) {
 		name, partner, per, fee, rate string
 		rules                         string
 	}{
-		{"C6: 300 an article and 10%", "blog", "article", "300", "10%", "article item:article 0% 300, sale sale 10% 0"},
-		{"C7: 1,200 an episode and 15%", "podcast", "episode", "1200", "15%", "episode item:episode 0% 1200, sale sale 15% 0"},
-		{"C8: 3,000 a video and 20%", "youtube", "video", "3000", "20%", "video item:video 0% 3000, sale sale 20% 0"},
+		{"C6: 300 an article and 10%", "blog", "article", "300", "10%", "article: item:article 0% 300, sale: sale 10% 0"},
+		{"C7: 1,200 an episode and 15%", "podcast", "episode", "1200", "15%", "episode: item:episode 0% 1200, sale: sale 15% 0"},
+		{"C8: 3,000 a video and 20%", "youtube", "video", "3000", "20%", "video: item:video 0% 3000, sale: sale 20% 0"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,7 +52,7 @@ func TestRules(t *testing.T) {
 		{About: terms.ResellerMargin, Agreed: q("30%")},
 	}}
 	list := judged.Rules()
-	if got, want := rulesText(list), "sale sale 25% 0, referral referral 0% 200, item item:item 0% 9"; got != want {
+	if got, want := rulesText(list), "sale: sale 25% 0, referral: referral 0% 200, item: item:item 0% 9"; got != want {
 		t.Errorf("Rules() = %s; want %s", got, want)
 	}
 }

@@ -2,6 +2,7 @@ package waterfall
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza"
@@ -180,10 +181,8 @@ func (c *checker) gives(shares []split.Share) {
 func (c *checker) fits(path string, s *Step, deed string) {
 	f := c.faults
 	only := func(field, value string, deeds ...string) {
-		for _, d := range deeds {
-			if d == deed {
-				return
-			}
+		if slices.Contains(deeds, deed) {
+			return
 		}
 		if value != "" {
 			f.Add(path+"."+field, value, alianza.ErrConflict, "not for a step of "+deed)

@@ -37,13 +37,13 @@ type runner struct {
 	state waterfall.State
 }
 
-func newRunner(t testing.TB, d waterfall.Definition) *runner {
-	t.Helper()
+func newRunner(tb testing.TB, d waterfall.Definition) *runner {
+	tb.Helper()
 	w, err := waterfall.New(d)
 	if err != nil {
-		t.Fatalf("New = %v; want no error", err)
+		tb.Fatalf("New = %v; want no error", err)
 	}
-	return &runner{t: t, w: w}
+	return &runner{t: tb, w: w}
 }
 
 func (r *runner) keep(result waterfall.Result, state waterfall.State, err error) waterfall.Result {
@@ -69,14 +69,14 @@ func (r *runner) back(of waterfall.Result, inflow waterfall.Inflow) waterfall.Re
 }
 
 // checkResult checks that a result adds up.
-func checkResult(t testing.TB, r waterfall.Result) {
-	t.Helper()
+func checkResult(tb testing.TB, r waterfall.Result) {
+	tb.Helper()
 	out := r.Carried
 	for _, p := range r.Parties {
 		out = out.Add(p.Amount)
 	}
 	if in := r.Total.Add(r.OnTop); !r.Ignored && !in.Equal(out) {
-		t.Errorf("%s: %s came in, %s went out", r, in, out)
+		tb.Errorf("%s: %s came in, %s went out", r, in, out)
 	}
 }
 

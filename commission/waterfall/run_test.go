@@ -1,6 +1,7 @@
 package waterfall_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -168,9 +169,9 @@ func TestRunSources(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			list := steps
+			list := slices.Clone(steps)
 			if tt.advance != "" {
-				list = append(steps[:len(steps):len(steps)], waterfall.Step{Name: "advance", From: "author", To: "publisher", Recoup: num(tt.advance)})
+				list = append(list, waterfall.Step{Name: "advance", From: "author", To: "publisher", Recoup: num(tt.advance)})
 			}
 			inflow := waterfall.Inflow{Sources: map[string]decimal.Decimal{}}
 			for name, amount := range tt.sources {

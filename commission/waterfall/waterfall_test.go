@@ -36,7 +36,7 @@ func TestNewFaults(t *testing.T) {
 		change(&d.Steps[at])
 		return d
 	}
-	const service, print, listing, costs, catchUp, royalty, copies, shared, guarantee, agent = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+	const service, prints, listing, costs, catchUp, royalty, copies, shared, guarantee, agent = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 	many := usd()
 	for i := range 201 {
 		many.Steps = append(many.Steps, waterfall.Step{Name: fmt.Sprint(i), To: "a", Rate: rate("1%")})
@@ -54,7 +54,7 @@ func TestNewFaults(t *testing.T) {
 		{"too many steps", many, []string{"steps: limit"}},
 		{"negative", func() waterfall.Definition { d := full(); d.Negative = 3; return d }(), []string{"negative: unknown"}},
 		{"no name", with(service, func(s *waterfall.Step) { s.Name = "" }), []string{"steps[0].name: missing"}},
-		{"a name twice", with(print, func(s *waterfall.Step) { s.Name = "service" }), []string{"steps[1].name: duplicate"}},
+		{"a name twice", with(prints, func(s *waterfall.Step) { s.Name = "service" }), []string{"steps[1].name: duplicate"}},
 		{"nothing done", with(service, func(s *waterfall.Step) { s.Rate = rate("0%") }), []string{"steps[0].rate: missing"}},
 		{"two deeds", with(service, func(s *waterfall.Step) { s.Fixed = num("1") }), []string{"steps[0].fixed: contradiction"}},
 		{"a rate above all", with(service, func(s *waterfall.Step) { s.Rate = rate("101%") }), []string{"steps[0].rate: out_of_range"}},

@@ -22,7 +22,7 @@ import (
 )
 
 // Num reads a number.
-func Num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+func Num(s string) decimal.Decimal { return alianza.Must(decimal.NewFromString(s)) }
 
 // Nums reads numbers.
 func Nums(list ...string) []decimal.Decimal {
