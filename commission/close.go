@@ -188,15 +188,25 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	e, b := x.event, s.bonus
 	entry := newEntry(&s.v.def, b.Name, e)
 	entry.Partner, entry.Period, entry.Medium = s.key.partner, s.key.period, b.Pay.Medium
+	if e.Kind != Close { // one event may move a month and a year of a bonus whose window changed
+		entry.Key = join(s.v.def.ID, s.key.partner, b.Name, e.ID, s.key.period)
+	}
 	entry.Due = x.plan.due(e.booked(), s.v.def.HoldDays)
 	entry.Base, entry.Amount = s.volume.Amount, s.v.unit.zero()
 	if b.Pay.byUnits() {
 		entry.Units = s.volume.Units
 	}
 	if s.done.Void {
-		return entry, Reason{}, nil
+		why := Reason{}
+		if s.before == nil {
+			why.Code = earnedNothing
+		}
+		return entry, why, nil
 	}
-	if s.before != nil && !s.before.Held.IsZero() && !b.Follows { // final: what was paid once
+	if !b.Follows && x.event.Kind != Close { // final: what was paid once, or nothing
+		if s.before == nil {
+			return entry, Reason{Code: earnedNothing}, nil
+		}
 		entry.Amount = s.before.Held
 		return entry, Reason{}, nil
 	}
@@ -291,7 +301,13 @@ func (x *evaluation) void(partner string, of *sold, void bool) error {
 		return err
 	}
 	done.Void = void
-	return x.settle(done, partner, of.Period, false)
+	if err := x.settle(done, partner, of.Period, false); err != nil {
+		return err
+	}
+	if len(x.earned.Entries)+len(x.earned.Skipped) == 0 {
+		x.skip("", Reason{Code: earnedNothing})
+	}
+	return nil
 }
 
 // Attained returns what a partner attained in a period, in all versions of the

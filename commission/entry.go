@@ -20,7 +20,8 @@ type Entry struct {
 	// evaluated again, on another day or by a later version of the plan, has the
 	// same key. A store that keeps keys unique cannot pay twice. Of several entries
 	// of one event and rule, all but one have a word behind the key: "adjustment",
-	// "reversal".
+	// "reversal". What a bonus posts after the close of its period has the period
+	// behind the key.
 	Key string `json:"key"`
 	// Corrects is the key of the entry that this one takes back in part or in
 	// whole, or puts back; "" for a first entry.

@@ -30,7 +30,7 @@ import (
 //	payments_used    the customer's payments are used up
 //	nothing_paid     the base is 0
 //	nothing_sold     the meters of a bonus are empty
-//	earned_nothing   the sale that is refunded earned nothing
+//	earned_nothing   what is taken back earned nothing
 //	refunded_late    the refund came after the refund days
 //	sale_unknown     the sale is not known; nothing is taken until it arrives
 //	more_than_sale   early refunds are more than the sale that arrived
@@ -78,7 +78,7 @@ const (
 	paymentsUsed   = "payments_used"   // the customer's payments are used up
 	nothingPaid    = "nothing_paid"    // the base is 0
 	nothingSold    = "nothing_sold"    // the meters of a bonus are empty
-	earnedNothing  = "earned_nothing"  // the sale that is refunded earned nothing
+	earnedNothing  = "earned_nothing"  // what is taken back earned nothing
 	refundedLate   = "refunded_late"   // the refund came after the refund days
 	saleUnknown    = "sale_unknown"    // the sale is not known; nothing is taken until it arrives
 	moreThanSale   = "more_than_sale"  // early refunds are more than the sale that arrived
@@ -141,7 +141,7 @@ func (r Reason) String() string {
 	case nothingSold:
 		return "nothing was attained in " + r.Name
 	case earnedNothing:
-		return "the sale earned nothing"
+		return "what it takes back earned nothing"
 	}
 	return r.more()
 }

@@ -69,7 +69,7 @@ func TestReasons(t *testing.T) {
 		{"payments used", payments, []commission.Event{by("k", sale("s", "100")), by("k", sale("t", "100"))}, `{"code":"payments_used","count":1}`, "the customer was paid for 1 times"},
 		{"nothing paid", one(onSale("10%")), []commission.Event{sale("s", "0")}, `{"code":"nothing_paid"}`, "nothing was paid"},
 		{"nothing sold", bonus, []commission.Event{closing("x", "2026-01")}, `{"code":"nothing_sold","name":"2026-01"}`, "nothing was attained in 2026-01"},
-		{"earned nothing", []commission.Definition{two}, []commission.Event{kind(commission.Lead, sale("s", "100")), refund("r", "s", "10")}, `{"code":"earned_nothing"}`, "the sale earned nothing"},
+		{"earned nothing", []commission.Definition{two}, []commission.Event{kind(commission.Lead, sale("s", "100")), refund("r", "s", "10")}, `{"code":"earned_nothing"}`, "what it takes back earned nothing"},
 		{"refunded late", []commission.Definition{late}, []commission.Event{sale("s", "100"), at2(day(4), refund("r", "s", "10"))}, `{"code":"refunded_late","count":1,"amount":"3"}`, "refunded 3 days after the sale, later than the 1 of the plan"},
 		{"sale unknown", []commission.Definition{ignoring}, []commission.Event{refund("r", "s", "10")}, `{"code":"sale_unknown"}`, "the sale is not known; it is taken back when the sale arrives"},
 		{"more than the sale", []commission.Definition{ignoring}, []commission.Event{refund("r", "s", "10"), sale("s", "5")}, `{"code":"more_than_sale","name":"r"}`, "refund r is more than what is left of the sale"},
