@@ -58,6 +58,9 @@ func (p Policy) Fail(a Account, key, reason string, at time.Time) (Payout, Accou
 		after.Items = append(after.Items, Item{Key: key + "/failed", Origin: OriginReturn, Amount: rest, At: at, Due: due, State: StateCarried, Reason: reason})
 	}
 	after.Returned = after.Returned.Add(out.Paid)
+	if err := p.check(&after); err != nil {
+		return Payout{}, a, err
+	}
 	out = out.to(StateReturned)
 	out.Reason = reason
 	return out, after, nil

@@ -1,11 +1,13 @@
 package payout_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 )
@@ -31,6 +33,12 @@ func TestConfirm(t *testing.T) {
 	}
 	_, err := b.policy.Post(b.account, entry("a", "21", "2026-01-10"))
 	roomtest.CheckFaults(t, "Post(what waits)", err, "key: repeated")
+	many := []commission.Entry{entry("a", "21", "2026-01-10")}
+	for i := range 20 {
+		many = append(many, entry(fmt.Sprint("other ", i), "1", "2026-01-10"))
+	}
+	_, err = b.policy.Post(b.account, many...)
+	roomtest.CheckFaults(t, "Post(what waits, and more)", err, "key: repeated")
 
 	second := b.wantSums(month(3), "9.00 0.00 0.00") // each entry in one payout
 	if first.Key == second.Key {

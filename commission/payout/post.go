@@ -58,7 +58,8 @@ func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
 type poster struct {
 	policy  *Policy
 	account Account
-	places  map[string]int // of the items by key, if there are many entries
+	places  map[string]int  // of the items by key, if there are many entries
+	taken   map[string]bool // by payouts that wait
 }
 
 // few is how many entries are looked for one by one.
@@ -72,6 +73,12 @@ func (b *poster) index(entries int) {
 	b.places = make(map[string]int, len(b.account.Items)+entries)
 	for i := range b.account.Items {
 		b.places[b.account.Items[i].Key] = i
+	}
+	b.taken = map[string]bool{}
+	for i := range b.account.Waiting {
+		for j := range b.account.Waiting[i].Items {
+			b.taken[b.account.Waiting[i].Items[j].Key] = true
+		}
 	}
 }
 
@@ -90,6 +97,9 @@ func (b *poster) item(key string) *Item {
 
 // waiting reports whether a payout that waits has an item.
 func (b *poster) waiting(key string) bool {
+	if b.taken != nil {
+		return b.taken[key]
+	}
 	for i := range b.account.Waiting {
 		if slices.ContainsFunc(b.account.Waiting[i].Items, func(i Item) bool { return i.Key == key }) {
 			return true
@@ -113,6 +123,10 @@ func (b *poster) post(e *commission.Entry) error {
 	moved := sum.Add(e.Amount)
 	if err := exact.Check(moved); err != nil {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
+		return f.Err()
+	}
+	if err := exact.Check(a.Opening.Add(a.all()).Add(e.Amount)); err != nil {
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "the balance that it leads to: "+err.Error())
 		return f.Err()
 	}
 	*sum = p.unit.Show(moved)

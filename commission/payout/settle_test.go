@@ -193,7 +193,18 @@ func TestSettleBounds(t *testing.T) {
 	b.post(entry("a", most, "2026-01-10"))
 	_, err := b.policy.Post(b.account, entry("b", most, "2026-01-10"))
 	roomtest.CheckFaults(t, "Post(twice the most)", err, "amount: out_of_range")
-	b.wantSums(month(2), most+" 0.00 0.00")
+	held := entry("c", "-1", "2026-01-10")
+	held.Due = at("2027-01-01")
+	b.post(held)
+	b.wantSums(month(2), most+" -1.00 0.00")
+
+	b = newBook(t, dollars())
+	later := entry("a", most, "2026-01-10")
+	later.Due = at("2027-01-01")
+	b.post(later)
+	b.settle(month(2)) // the next period begins with as much as there can be
+	_, err = b.policy.Post(b.account, entry("b", "0.01", "2026-02-10"))
+	roomtest.CheckFaults(t, "Post(a cent more)", err, "amount: out_of_range")
 }
 
 // TestHoldback_C34 keeps a part back and releases it.

@@ -169,6 +169,9 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 	if f.Len() == 0 {
 		item.Amount = p.unit.Show(m.Amount)
 		change(&f, &after)
+		if err := exact.Check(after.Opening.Add(after.all())); err != nil {
+			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the balance that it leads to: "+err.Error())
+		}
 	}
 	if err := wrap(&f); err != nil {
 		return a, err

@@ -223,8 +223,13 @@ func (c *checker) of(path string, s *Step) {
 	if s.From != "" {
 		f.Add(path+".from", s.From, alianza.ErrConflict, "a catch-up takes from the flow")
 	}
+	if !f.Count(path+".of", len(s.Of), maxSteps, "steps") {
+		return
+	}
 	for i, name := range s.Of {
-		if name == s.Name || !c.names.Has(name) {
+		if slices.Contains(s.Of[:i], name) {
+			f.Add(fmt.Sprintf("%s.of[%d]", path, i), name, alianza.ErrDuplicate, "")
+		} else if name == s.Name || !c.names.Has(name) {
 			f.Add(fmt.Sprintf("%s.of[%d]", path, i), name, alianza.ErrUnknown, "no step before has this name")
 		}
 	}

@@ -134,6 +134,9 @@ func (w *Waterfall) run(s State, in Inflow, of *Result) (Result, State, error) {
 			return Result{}, s, fmt.Errorf("waterfall: %w", check.Fault("amount", exact.Text(in.Amount), alianza.ErrRange, "what it leads to: "+err.Error()))
 		}
 	}
+	if err := w.check(&next); err != nil { // a state that could not be used again
+		return Result{}, s, fmt.Errorf("waterfall: what it leads to: %w", err)
+	}
 	out := w.result(before, after)
 	out.Ignored = ignored
 	return out, next, nil

@@ -308,7 +308,9 @@ func TestRunFaults(t *testing.T) {
 			}
 		}
 	}
-	_, _, err := waterfall.Waterfall{}.Run(waterfall.State{}, in("1"))
+	_, _, err := w.Run(waterfall.State{}, waterfall.Inflow{Counts: sums("month", "9999999999999999999999999999999999")})
+	roomtest.CheckFaults(t, "Run(so many months)", err, "state.costs.fee[0].amount: out_of_range")
+	_, _, err = waterfall.Waterfall{}.Run(waterfall.State{}, in("1"))
 	roomtest.CheckUnchecked(t, "Run", err)
 	_, _, err = w.Return(waterfall.State{}, waterfall.Result{}, in("0"))
 	roomtest.CheckFaults(t, "Return(of nothing)", err, "result: contradiction")

@@ -68,6 +68,7 @@ func TestNewFaults(t *testing.T) {
 		{"all of a catch-up", with(catchUp, func(s *waterfall.Step) { s.CatchUp = rate("100%") }), []string{"steps[4].catch_up: out_of_range"}},
 		{"a catch-up with nobody", with(catchUp, func(s *waterfall.Step) { s.Of = nil }), []string{"steps[4].of: missing"}},
 		{"a catch-up with itself", with(catchUp, func(s *waterfall.Step) { s.Of = []string{"catch up", "agent"} }), []string{"steps[4].of[0]: unknown", "steps[4].of[1]: unknown"}},
+		{"a catch-up with one twice", with(catchUp, func(s *waterfall.Step) { s.Of = []string{"costs", "costs"} }), []string{"steps[4].of[1]: duplicate"}},
 		{"a fee of a step", with(service, func(s *waterfall.Step) { s.Of = []string{"costs"} }), []string{"steps[0].of: contradiction"}},
 		{"brackets that end", with(royalty, func(s *waterfall.Step) { s.Brackets[1].UpTo = num("200") }), []string{"steps[5].brackets[1].up_to: contradiction"}},
 		{"brackets without an end", with(royalty, func(s *waterfall.Step) { s.Brackets[0].UpTo = num("0") }), []string{"steps[5].brackets[0].up_to: missing"}},
