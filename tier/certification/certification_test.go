@@ -195,6 +195,7 @@ func TestDefinition_JSON(t *testing.T) {
 		{"form and meaning, in order", `{"months":"12","warn_days":-1,"levels":[{"name":"one"},{"name":"one","support":3},{"name":"one"}],"steps":["a","a"],"name":""}`, []fault{
 			{"months", "12", alianza.ErrForm},
 			{"warn_days", "-1", alianza.ErrRange},
+			{"levels[1].name", "one", alianza.ErrDuplicate},
 			{"levels[1].support", "3", alianza.ErrForm},
 			{"levels[2].name", "one", alianza.ErrDuplicate},
 			{"steps[1]", "a", alianza.ErrDuplicate},
