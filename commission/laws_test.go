@@ -343,7 +343,7 @@ func refShuffle(r *rand.Rand, sales, refunds []commission.Event) []commission.Ev
 // TestWindowOrder shuffles sales and refunds: what is posted over a window is
 // the same, and the same as if what was refunded had never been sold.
 func TestWindowOrder_C33(t *testing.T) {
-	refLaw(t, 43, 100, overWindow, func(d *refDice, r *refRun) {
+	refLaw(t, 43, 40, overWindow, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 8, false)
 		entries, _ := refEarned(r.plan, slices.Concat(sales, refunds))
 		want := refSum(entries, refAny)
@@ -383,7 +383,7 @@ func TestOrder_C33(t *testing.T) {
 			}
 		}
 	}
-	refLaw(t, 83, 100, change, func(d *refDice, r *refRun) {
+	refLaw(t, 83, 40, change, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 7, false)
 		entries, first := refEarned(r.plan, slices.Concat(sales, refunds))
 		want := refSum(entries, refAny)
@@ -412,7 +412,7 @@ func TestWindowRefundedAll_C34(t *testing.T) {
 		def.Rules, def.Bonuses, def.RefundDays = def.Rules[:1], nil, 0
 		def.Rules[0].On, def.Rules[0].When = commission.Sale, commission.Condition{}
 	}
-	refLaw(t, 75, 400, change, func(d *refDice, r *refRun) {
+	refLaw(t, 75, 150, change, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 5, true)
 		events := slices.Clone(sales)
 		if d.of(2) {
@@ -443,7 +443,7 @@ func TestTakenBack_C34(t *testing.T) {
 			def.Rules = nil
 		}
 	}
-	refLaw(t, 77, 400, change, func(d *refDice, r *refRun) {
+	refLaw(t, 77, 150, change, func(d *refDice, r *refRun) {
 		sales, refunds := refSales(d, 5, true)
 		entries, _ := refEarned(r.plan, refShuffle(d.r, sales, refunds))
 		balance := map[string]*big.Rat{}
@@ -569,7 +569,7 @@ func refDigest(tb testing.TB, p commission.Plan) string {
 // rules, in open and closed periods: nothing is left.
 func TestAllChargedBack_C34(t *testing.T) {
 	change := func(d *commission.Definition) { d.UnknownSale = commission.UnknownSaleIgnore }
-	refLaw(t, 81, 100, change, func(d *refDice, r *refRun) {
+	refLaw(t, 81, 40, change, func(d *refDice, r *refRun) {
 		var events []commission.Event
 		for i := range 20 {
 			e := d.event(i)
@@ -625,7 +625,7 @@ func closeAgain(r *refRun, sale commission.Event) {
 // that: the balance and what was attained are as before, and what comes after is
 // paid as if neither had been.
 func TestUndone_C34(t *testing.T) {
-	refLaw(t, 85, 60, noChange, func(d *refDice, r *refRun) {
+	refLaw(t, 85, 20, noChange, func(d *refDice, r *refRun) {
 		r.random(d, 15)
 		sales, _ := refSales(d, 1, false)
 		sale := sales[0]
@@ -703,7 +703,7 @@ func TestCorrectedAsIfNever_C34(t *testing.T) {
 			}
 		}
 	}
-	refLaw(t, 87, 60, change, func(d *refDice, r *refRun) {
+	refLaw(t, 87, 20, change, func(d *refDice, r *refRun) {
 		r.random(d, 15)
 		sales, _ := refSales(d, 2, false)
 		wrong, right := sales[0], sales[1]
@@ -851,7 +851,7 @@ func refCheckCliffs(tb testing.TB, def commission.TableDefinition) {
 }
 
 func TestReferenceCliffs(t *testing.T) {
-	for seed := range seeds.Count(1000) {
+	for seed := range seeds.Count(400) {
 		d := &refDice{r: rand.New(rand.NewPCG(13, uint64(seed)))}
 		refCheckCliffs(t, d.table())
 		if t.Failed() {
@@ -879,7 +879,7 @@ func (d *refDice) rising(scope commission.Scope) commission.TableDefinition {
 // TestTableLaws holds graduated tables to be continuous and to rise with each
 // sale, and slab tables whose rates rise to pay at least as much.
 func TestTableLaws_C33(t *testing.T) {
-	for seed := range seeds.Count(200) {
+	for seed := range seeds.Count(80) {
 		d := &refDice{r: rand.New(rand.NewPCG(15, uint64(seed)))}
 		def := d.rising(commission.Graduated)
 		graduated := alianza.Must(commission.NewTable(def))
@@ -912,7 +912,7 @@ func TestTableLaws_C33(t *testing.T) {
 
 // TestAttainment rounds down, so that 100 is not said of less.
 func TestReferenceAttainment(t *testing.T) {
-	for seed := range seeds.Count(300) {
+	for seed := range seeds.Count(120) {
 		d := &refDice{r: rand.New(rand.NewPCG(17, uint64(seed)))}
 		def := d.rising(commission.Slab)
 		def.Quota = decimal.New(int64(1+d.n(1000)), -int32(d.n(3)))
@@ -1024,7 +1024,7 @@ func FuzzTable(f *testing.F) {
 // all of them back: nothing is left, no key comes twice, a preview is what is
 // posted, and the state can be kept between any two events.
 func TestAllBack(t *testing.T) {
-	for seed := range seeds.Count(20) {
+	for seed := range seeds.Count(8) {
 		r := rand.New(rand.NewPCG(uint64(seed), 77))
 		d, next := anyPlan(r), anyPlan(r)
 		next.Version, next.From = 2, date("2026-01-31")
@@ -1318,7 +1318,7 @@ func TestDecimalSettings(t *testing.T) {
 // walked in another order each time.
 func TestMapOrder(t *testing.T) {
 	want := everything(t)
-	for range seeds.Count(10) {
+	for range seeds.Count(5) {
 		if diff := cmp.Diff(want, everything(t)); diff != "" {
 			t.Fatalf("another output (-want +got):\n%s", diff)
 		}

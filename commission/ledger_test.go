@@ -327,7 +327,7 @@ func showYear(y ledgertest.Year) string {
 
 // TestLedger plays random years on both sides.
 func TestLedger(t *testing.T) {
-	n, refused := seeds.Count(200), 0
+	n, refused := seeds.Count(60), 0
 	for seed := range n {
 		y := ledgertest.Dice(uint64(seed), 40)
 		if _, err := newDuel(y); err != nil {
@@ -359,7 +359,7 @@ func FuzzLedger(f *testing.F) {
 // order in which none is refused ends at the same balance.
 func TestLedgerOrders(t *testing.T) {
 	orders, accepted := 0, 0
-	for seed := range seeds.Count(60) {
+	for seed := range seeds.Count(20) {
 		y := ledgertest.Orderless(uint64(seed), 5)
 		plan, err := yearPlan(y)
 		if err != nil {

@@ -491,7 +491,7 @@ func refCheckTally(tb testing.TB, def commission.TableDefinition, amounts []deci
 }
 
 func TestReferenceTable(t *testing.T) {
-	for seed := range seeds.Count(600) {
+	for seed := range seeds.Count(250) {
 		d := &refDice{r: rand.New(rand.NewPCG(11, uint64(seed)))}
 		def := d.table()
 		var volumes []commission.Volume

@@ -64,7 +64,7 @@ func (f *flaky) post(plan commission.Plan, e commission.Event) (commission.Earne
 // TestStore runs random years through a state in memory and through a table that
 // fails: nothing is lost, and nothing is twice.
 func TestStore(t *testing.T) {
-	for seed := range seeds.Count(40) {
+	for seed := range seeds.Count(15) {
 		y := ledgertest.Dice(uint64(seed)+1000, 40)
 		plan, err := yearPlan(y)
 		if err != nil {

@@ -84,7 +84,7 @@ func TestOutcomeText(t *testing.T) {
 // amount, the order in which touches are given does not matter, and attributing
 // again by another model moves nothing in all.
 func TestAttributeLaws(t *testing.T) {
-	for seed := range seeds.Count(400) {
+	for seed := range seeds.Count(150) {
 		r := rand.New(rand.NewPCG(uint64(seed), 71))
 		var list []attribution.Touch
 		for i := range r.IntN(12) {

@@ -35,7 +35,7 @@ func randomEntries(r *rand.Rand, month, n int) []commission.Entry {
 
 // TestSettleReference settles years of random partners, and a purse beside them.
 func TestSettleReference(t *testing.T) {
-	for seed := range seeds.Count(200) {
+	for seed := range seeds.Count(60) {
 		r := rand.New(rand.NewPCG(uint64(seed), 51))
 		d := dollars()
 		d.Minimum = decimal.New(r.Int64N(10_000), -2)
@@ -210,7 +210,7 @@ func (s *shop) bounce(at time.Time) {
 // point, failed and returned transfers, and entries out of order. No cent is lost
 // or invented, and each entry is in one payout that stands.
 func TestNothingIsLost(t *testing.T) {
-	for seed := range seeds.Count(80) {
+	for seed := range seeds.Count(60) {
 		r := rand.New(rand.NewPCG(uint64(seed), 52))
 		d := confirmed()
 		d.Minimum = decimal.New(r.Int64N(5000), -2)

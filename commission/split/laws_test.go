@@ -59,7 +59,7 @@ func stepOf(d split.Definition) *big.Rat {
 
 // TestDivideReference holds divisions of any kind against the second way.
 func TestDivideReference(t *testing.T) {
-	for seed := range seeds.Count(3000) {
+	for seed := range seeds.Count(1000) {
 		r := rand.New(rand.NewPCG(uint64(seed), 13))
 		d := randomDefinition(r)
 		total := decimal.New(5*(r.Int64N(40_000)-20_000), -2)

@@ -60,7 +60,7 @@ func randomWaterfall(r *rand.Rand) waterfall.Definition {
 // two parts comes to the same, and when all of it has come back nobody has
 // anything.
 func TestRunLaws(t *testing.T) {
-	for seed := range seeds.Count(300) {
+	for seed := range seeds.Count(100) {
 		r := rand.New(rand.NewPCG(uint64(seed), 61))
 		d := randomWaterfall(r)
 		w, err := waterfall.New(d)

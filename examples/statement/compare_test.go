@@ -594,7 +594,7 @@ func randomOrders(r *rand.Rand, p refProgram) string {
 }
 
 func TestReferenceRandom(t *testing.T) {
-	cases := seeds.Count(60)
+	cases := seeds.Count(25)
 	// One folder with new names for all cases: to make and remove many folders, or
 	// to write the same file again, takes longer than the test.
 	dir := t.TempDir()

@@ -109,7 +109,7 @@ func TestDateOfIgnoresLocal_X13(t *testing.T) {
 
 	results := func() (lines []string) {
 		r := newRand()
-		for range seeds.Count(60) {
+		for range seeds.Count(25) {
 			at := time.Unix(r.Int64N(1<<32), 0)
 			for _, name := range append(names, "") {
 				z := zone(t, name)

@@ -144,7 +144,7 @@ func TestRoundGrid(t *testing.T) {
 
 func TestRoundLaw(t *testing.T) {
 	s := newSource(1)
-	for range seeds.Count(2000) {
+	for range seeds.Count(800) {
 		checkRound(t, s.decimal(), s.places())
 	}
 }

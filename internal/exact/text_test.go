@@ -139,7 +139,7 @@ func TestParseErrors(t *testing.T) {
 func TestParseLaw(t *testing.T) {
 	const alphabet = "0123456789-+.eE x\u0660"
 	s := newSource(50)
-	for range seeds.Count(4000) {
+	for range seeds.Count(1500) {
 		text := []byte(exact.Text(s.decimal()))
 		if s.IntN(2) == 0 {
 			text = append(text, [...]string{"e", "E", "e+", "e-", "e0"}[s.IntN(5)]...)
@@ -151,7 +151,7 @@ func TestParseLaw(t *testing.T) {
 		}
 		checkParse(t, string(text))
 	}
-	for range seeds.Count(4000) {
+	for range seeds.Count(1500) {
 		text := make([]byte, s.IntN(8))
 		for i := range text {
 			text[i] = alphabet[s.IntN(len(alphabet))]
@@ -234,7 +234,7 @@ func TestTextBounds(t *testing.T) {
 
 func TestTextLaw(t *testing.T) {
 	s := newSource(51)
-	for range seeds.Count(2000) {
+	for range seeds.Count(800) {
 		checkText(t, s.decimal())
 	}
 }
@@ -346,7 +346,7 @@ func TestAppendJSON(t *testing.T) {
 		})
 	}
 	s := newSource(53)
-	for range seeds.Count(2000) {
+	for range seeds.Count(800) {
 		d := s.decimal()
 		if got, err := exact.Parse(string(exact.AppendJSON(nil, d))); err != nil || exact.Cmp(got, d) != 0 {
 			t.Errorf("Parse(AppendJSON(%s)) = %s, %v; want the same", show(d), show(got), err)

@@ -114,7 +114,7 @@ func TestDice(t *testing.T) {
 
 // TestAllBack takes everything back: no rule has paid anything.
 func TestAllBack(t *testing.T) {
-	for seed := range seeds.Count(30) {
+	for seed := range seeds.Count(12) {
 		y := ledgertest.Dice(uint64(seed), 30)
 		l := open(t, y, len(y.Events))
 		for _, kind := range []string{"reversal", "chargeback"} {
@@ -136,7 +136,7 @@ func TestAllBack(t *testing.T) {
 // TestUndo undoes each taking at once: everything is as it was, and it is taken
 // once only.
 func TestUndo(t *testing.T) {
-	for seed := range seeds.Count(30) {
+	for seed := range seeds.Count(12) {
 		y := ledgertest.Dice(uint64(seed), 25)
 		l := open(t, y, 0)
 		for i, data := range y.Events {
@@ -199,7 +199,7 @@ func TestCorrected(t *testing.T) {
 // TestCorrectedLater corrects a wrong sale after others came: it leaves no trace
 // where the order of events does not matter.
 func TestCorrectedLater(t *testing.T) {
-	for seed := range seeds.Count(24) {
+	for seed := range seeds.Count(12) {
 		y := ledgertest.Orderless(uint64(seed), 8)
 		for i, data := range y.Events {
 			right := decode(t, data)
@@ -250,7 +250,7 @@ func TestAgain(t *testing.T) {
 // balance is the same.
 func TestOrder(t *testing.T) {
 	orders, all := 0, 0
-	for seed := range seeds.Count(30) {
+	for seed := range seeds.Count(12) {
 		events := 4
 		if seed%50 == 0 {
 			events = 6
@@ -360,7 +360,7 @@ func TestContent(t *testing.T) {
 
 // TestCap adds up what a cap per event bounds: without reversals it is kept.
 func TestCap(t *testing.T) {
-	for seed := range seeds.Count(30) {
+	for seed := range seeds.Count(12) {
 		y := ledgertest.Dice(uint64(seed), 30)
 		if len(y.Definitions) > 1 {
 			continue

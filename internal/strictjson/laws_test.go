@@ -206,7 +206,7 @@ func (r random) spell(s string) string {
 // TestRoundTrip writes things and reads them again, from what was written and
 // from the same in other words.
 func TestRoundTrip(t *testing.T) {
-	for seed := range seeds.Count(300) {
+	for seed := range seeds.Count(200) {
 		r := newRandom(uint64(seed))
 		v := r.thing()
 		doc := mustMarshal(t, v)
@@ -231,7 +231,7 @@ func TestRoundTrip(t *testing.T) {
 // TestRoundTripDecimal checks that a number keeps its places, and nothing but
 // its value where it has a power of ten.
 func TestRoundTripDecimal(t *testing.T) {
-	for seed := range seeds.Count(1000) {
+	for seed := range seeds.Count(200) {
 		r := newRandom(uint64(seed))
 		d := r.number()
 		doc, err := strictjson.Marshal(one[decimal.Decimal]{d})
