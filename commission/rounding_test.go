@@ -61,6 +61,54 @@ func TestRoundingTextErrors(t *testing.T) {
 	}
 }
 
+// TestRound has the numbers of V-RND, and steps that are not a power of ten.
+func TestRound_V_RND(t *testing.T) {
+	tests := []struct {
+		number, step string
+		want         [7]string // half up, even, down, up, down, floor, ceiling
+	}{
+		{"2.345", "0.01", [7]string{"2.35", "2.34", "2.34", "2.35", "2.34", "2.34", "2.35"}},
+		{"2.355", "0.01", [7]string{"2.36", "2.36", "2.35", "2.36", "2.35", "2.35", "2.36"}},
+		{"-2.345", "0.01", [7]string{"-2.35", "-2.34", "-2.34", "-2.35", "-2.34", "-2.35", "-2.34"}},
+		{"2.375", "0.05", [7]string{"2.40", "2.40", "2.35", "2.40", "2.35", "2.35", "2.40"}},
+		{"2.37", "0.05", [7]string{"2.35", "2.35", "2.35", "2.40", "2.35", "2.35", "2.40"}},
+		{"125", "50", [7]string{"150", "100", "100", "150", "100", "100", "150"}},
+		{"0", "0.01", [7]string{"0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "0.00"}},
+	}
+	for _, tt := range tests {
+		for i, m := range modes {
+			number, step := num(tt.number), num(tt.step)
+			got, err := m.mode.Round(number, step)
+			if places := -min(step.Exponent(), 0); err != nil || got.StringFixed(places) != tt.want[i] || got.Exponent() != -places {
+				t.Errorf("%s.Round(%s, %s) = %s, %v; want %s", m.name, tt.number, tt.step, got, err, tt.want[i])
+			}
+		}
+	}
+}
+
+func TestRoundFaults(t *testing.T) {
+	tests := []struct {
+		name   string
+		mode   commission.Rounding
+		number decimal.Decimal
+		step   decimal.Decimal
+		want   []fault
+	}{
+		{"no step", commission.HalfUp, num("1"), decimal.Decimal{}, []fault{{"step", alianza.ErrMissing}}},
+		{"negative step", commission.HalfUp, num("1"), num("-0.01"), []fault{{"step", alianza.ErrRange}}},
+		{"long step", commission.HalfUp, num("1"), num("0.1234567891"), []fault{{"step", alianza.ErrRange}}},
+		{"huge number", commission.HalfUp, decimal.New(1, 1_000_000), num("0.01"), []fault{{"number", alianza.ErrRange}}},
+		{"all", commission.Rounding(7), decimal.New(1, -1_000_000), num("-1"), []fault{{"number", alianza.ErrRange}, {"step", alianza.ErrRange}, {"rounding", alianza.ErrUnknown}}},
+	}
+	for _, tt := range tests {
+		got, err := tt.mode.Round(tt.number, tt.step)
+		checkFaults(t, tt.name, err, tt.want)
+		if !got.IsZero() {
+			t.Errorf("%s: Round = %s; want 0 beside an error", tt.name, got)
+		}
+	}
+}
+
 // lineTests are amounts, rates and what a line of a sale posts in each mode,
 // in the order of modes. Those of a refund without a known sale are the same
 // with a minus sign.

@@ -189,17 +189,7 @@ func (d *TableDefinition) scope(i int) Scope {
 // check returns all faults of a table by itself.
 func (d *TableDefinition) check() error {
 	var f check.Faults
-	u := unit{}
-	switch step := exact.Trim(d.Step); {
-	case !f.NotNegative("step", d.Step):
-	case step.IsZero():
-		f.Add("step", "", alianza.ErrMissing, `the smallest amount that is posted, such as "0.01"`)
-	case step.NumDigits() > 9:
-		f.Add("step", exact.Text(step), alianza.ErrRange, "at most 9 digits")
-	default:
-		u = newUnit(step, d.Rounding)
-	}
-	enum.Check(&f, "rounding", d.Rounding, roundingNames[:], 0)
+	u := unitOf(&f, d.Step, d.Rounding)
 	d.checkRows(&f, "", u)
 	return f.Err()
 }

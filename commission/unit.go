@@ -44,6 +44,36 @@ func (r *Rounding) UnmarshalText(text []byte) error {
 	return enum.Parse(r, text, roundingNames[:], 0)
 }
 
+// Round returns the whole number of steps that is next to d, such as 2.35 for
+// 2.345 by steps of 0.01 half up. It has the decimals of the step. It returns an
+// error for a number out of the bounds of the library, for a step that is not
+// above 0 or has more than 9 digits, and for a mode that is none of the seven.
+func (r Rounding) Round(d, step decimal.Decimal) (decimal.Decimal, error) {
+	var f check.Faults
+	f.Number("number", d)
+	u := unitOf(&f, step, r)
+	if err := f.Err(); err != nil {
+		return decimal.Decimal{}, fmt.Errorf("commission: round: %w", err)
+	}
+	return u.round(d), nil
+}
+
+// unitOf returns the unit of a step and a mode, and their faults.
+func unitOf(f *check.Faults, step decimal.Decimal, mode Rounding) unit {
+	u := unit{}
+	switch trimmed := exact.Trim(step); {
+	case !f.NotNegative("step", step):
+	case trimmed.IsZero():
+		f.Add("step", "", alianza.ErrMissing, `the smallest amount that is posted, such as "0.01"`)
+	case trimmed.NumDigits() > 9:
+		f.Add("step", exact.Text(trimmed), alianza.ErrRange, "at most 9 digits")
+	default:
+		u = newUnit(trimmed, mode)
+	}
+	enum.Check(f, "rounding", mode, roundingNames[:], 0)
+	return u
+}
+
 // unit is what posted amounts are whole numbers of, and how they are rounded.
 type unit struct {
 	step   decimal.Decimal

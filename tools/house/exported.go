@@ -59,6 +59,7 @@ var standard = map[string][]string{
 	"Format":          {"func(fmt.State, rune)"},
 	"GoString":        {"func() string"},
 	"Is":              {"func(error) bool"},
+	"IsZero":          {"func() bool"}, // by which encoding/json omits a field
 	"MarshalBinary":   {"func() ([]byte, error)"},
 	"MarshalJSON":     {"func() ([]byte, error)"},
 	"MarshalText":     {"func() ([]byte, error)"},
