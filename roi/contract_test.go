@@ -429,6 +429,15 @@ func judge(d goal.Definition, period string, in contract.Input, names map[string
 }
 
 func rowRoadmap(in contract.Input) (any, error) {
+	if in.Has("quarters") { // what their revenue comes to
+		sum := decimal.Decimal{}
+		for _, g := range goal.AllianceRoadmap().Goals {
+			if g.Name == "revenue" && slices.Contains(in.Texts("quarters"), g.Period) {
+				sum = sum.Add(g.Bound.Value)
+			}
+		}
+		return sum, nil
+	}
 	status, err := judge(goal.AllianceRoadmap(), in.Text("quarter"), in, map[string]string{"actual_active": "active"})
 	return status["active"], err
 }
