@@ -201,6 +201,7 @@ var growthRows = map[string]contract.Adapter{
 	"roi.Growth": func(in contract.Input) (any, error) {
 		return figure(roi.Growth(in.Number("old"), in.Number("new")))
 	},
+	"roi.Slope": func(in contract.Input) (any, error) { return figure(roi.Slope(in.Numbers("values"))) },
 	"roi.MarketExpansion": func(in contract.Input) (any, error) {
 		return figure(roi.MarketExpansion(in.Int("initial"), in.Int("new")))
 	},

@@ -4,7 +4,10 @@ import (
 	"math/big"
 	"strconv"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/roi/internal/frac"
 )
 
@@ -58,6 +61,34 @@ func CompoundGrowth(before, after Number, periods, places int) (Figure, error) {
 		root, isExact := frac.RootRat(frac.Mul(frac.Quo(a, b), scaled), periods)
 		root.Sub(root, halves)
 		return frac.RoundHalves(root, isExact, places)
+	})
+}
+
+// Slope returns how much the values of periods in a row rise per period, by least
+// squares, negative if they fall. It is in the unit of the values. The values of all
+// periods count, where a growth from the first to the last sees two.
+//
+// It returns an error if:
+//   - there are fewer than two values ([alianza.ErrEmpty]) or more than 1,200;
+//   - a value is out of the bounds of the library.
+func Slope(values []decimal.Decimal) (Figure, error) {
+	f, n := formula{name: "slope"}, len(values)
+	if n == 1 {
+		f.faults.Add("values", "", alianza.ErrEmpty, "a slope needs two periods")
+	}
+	if f.list("values", values, maxPeriods) != nil && n > 1 {
+		f.inputs = nil // the sum is none of them
+		f.input("periods", "", frac.Int(n))
+		f.input("first", "", exact.Rat(values[0]))
+		f.input("last", "", exact.Rat(values[n-1]))
+	}
+	return f.is("", func() *big.Rat {
+		// 6 x sum of (2i - (n-1)) x value i, over n(n-1)(n+1), for i from 0 to n-1.
+		sum := new(big.Rat)
+		for i, d := range values {
+			sum.Add(sum, frac.Mul(frac.Int(2*i-(n-1)), exact.Rat(d)))
+		}
+		return frac.Quo(frac.Mul(frac.Int(6), sum), frac.Int(n*(n-1)*(n+1)))
 	})
 }
 

@@ -3,6 +3,8 @@ package roi_test
 import (
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/roi"
 )
@@ -52,6 +54,26 @@ func TestMarketExpansion_R8(t *testing.T) {
 		{"V-MEX-2", of(roi.MarketExpansion(5, 5)), "100", "market expansion 100%: initial 5, added 5", nil},
 		{"from none", of(roi.MarketExpansion(0, 5)), "", "", []fault{{"initial", "", alianza.ErrZero}}},
 		{"negative", of(roi.MarketExpansion(-1, -5)), "", "", []fault{{"initial", "-1", alianza.ErrNegative}, {"added", "-5", alianza.ErrNegative}}},
+	})
+}
+
+func TestSlope(t *testing.T) {
+	list := func(values ...string) []decimal.Decimal {
+		all := make([]decimal.Decimal, len(values))
+		for i, v := range values {
+			all[i] = n(v)
+		}
+		return all
+	}
+	run(t, []row{
+		{"V-SLP-1", of(roi.Slope(list("10", "12", "14", "16"))), "2", "slope 2: periods 4, first 10, last 16", nil},
+		{"V-SLP-2", of(roi.Slope(list("5", "3", "4"))), "-1/2", "slope -0.5: periods 3, first 5, last 4", nil},
+		{"of two", of(roi.Slope(list("1", "4"))), "3", "slope 3: periods 2, first 1, last 4", nil},
+		{"flat", of(roi.Slope(list("7", "7", "7"))), "0", "slope 0: periods 3, first 7, last 7", nil},
+		{"the last counts most", of(roi.Slope(list("0", "0", "0", "0", "1"))), "1/5", "slope 0.2: periods 5, first 0, last 1", nil},
+		{"none", of(roi.Slope(nil)), "", "", []fault{{"values", "", alianza.ErrEmpty}}},
+		{"of one", of(roi.Slope(list("1"))), "", "", []fault{{"values", "", alianza.ErrEmpty}}},
+		{"huge", of(roi.Slope([]decimal.Decimal{decimal.New(1, 1_000_000), n("1")})), "", "", []fault{{"values[0]", "1e1000000", alianza.ErrRange}}},
 	})
 }
 
