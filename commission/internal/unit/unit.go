@@ -160,10 +160,12 @@ func (u Unit) Scale(n *big.Rat) *big.Rat { return n.Mul(n, exact.Rat(u.step)) }
 // part is written %2F, and a percent sign %25. So two keys are equal only if all
 // parts are.
 func Key(parts ...string) string {
-	escape := strings.NewReplacer("%", "%25", "/", "%2F")
 	escaped := make([]string, len(parts))
 	for i, p := range parts {
-		escaped[i] = escape.Replace(p)
+		if strings.ContainsAny(p, "%/") { // seldom, and making a Replacer costs
+			p = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
+		}
+		escaped[i] = p
 	}
 	return strings.Join(escaped, "/")
 }
