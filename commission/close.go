@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
@@ -189,10 +190,10 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	entry := newEntry(&s.v.def, b.Name, e)
 	entry.Partner, entry.Period, entry.Medium = s.key.partner, s.key.period, b.Pay.Medium
 	if e.Kind != Close { // one event may move a month and a year of a bonus whose window changed
-		entry.Key = join(s.v.def.ID, s.key.partner, b.Name, e.ID, s.key.period)
+		entry.Key = units.Key(s.v.def.ID, s.key.partner, b.Name, e.ID, s.key.period)
 	}
 	entry.Due = x.plan.due(e.booked(), s.v.def.HoldDays)
-	entry.Base, entry.Amount = s.volume.Amount, s.v.unit.zero()
+	entry.Base, entry.Amount = s.volume.Amount, s.v.unit.Zero()
 	if b.Pay.byUnits() {
 		entry.Units = s.volume.Units
 	}
@@ -239,7 +240,7 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 		if entry.Kind != Chargeback && entry.Kind != Reversal {
 			entry.Kind, entry.Why = Adjustment, Reason{Code: ratedAgain}
 		}
-		entry.Corrects = join(s.v.def.ID, s.key.partner, s.bonus.Name, s.key.period)
+		entry.Corrects = units.Key(s.v.def.ID, s.key.partner, s.bonus.Name, s.key.period)
 		if s.done.Void {
 			held = before.Paid
 		}
@@ -286,7 +287,7 @@ func (b *bonus) make(entry *Entry, u unit, v Volume) {
 func (t Table) first() Payment {
 	flat := t.def.Brackets[0].Flat
 	if flat.IsZero() {
-		return Payment{Amount: t.unit.zero()}
+		return Payment{Amount: t.unit.Zero()}
 	}
 	amount := t.unit.floor(flat)
 	return Payment{Portions: []Portion{{Bracket: 1, Fixed: flat, Exact: flat, Amount: amount}}, Exact: flat, Amount: amount}

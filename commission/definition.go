@@ -7,9 +7,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
-	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -125,24 +125,8 @@ func checkDays(f *check.Faults, path string, days int) {
 // unit returns what amounts are posted in, and faults a step that the currency
 // does not have. The unit of a faulty definition is zero.
 func (d *Definition) unit(f *check.Faults) unit {
-	places, known := f.Currency("currency", d.Currency)
-	step := d.Step
-	if step.IsZero() && known {
-		step = decimal.New(1, -int32(places))
-	}
-	if !f.NotNegative("step", step) || step.IsZero() {
-		return unit{}
-	}
-	step = exact.Trim(step)
-	switch {
-	case known && step.Exponent() < -int32(places):
-		f.Add("step", exact.Text(step), alianza.ErrRange, fmt.Sprintf("%s has %d decimals", d.Currency, places))
-	case step.NumDigits() > 9:
-		f.Add("step", exact.Text(step), alianza.ErrRange, "at most 9 digits")
-	default:
-		return newUnit(step, d.Rounding)
-	}
-	return unit{}
+	u, _ := units.Check(f, d.Currency, d.Step)
+	return unit{u, d.Rounding.mode()}
 }
 
 // check returns all faults of the definition, in the order of its JSON form.

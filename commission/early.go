@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
@@ -162,8 +163,8 @@ func (x *evaluation) giveBack(c credit, why Reason) {
 		v = one
 	}
 	entry := newEntry(&v.def, c.Rule, e)
-	entry.Key += "/credit/" + join(c.Event)
-	entry.Corrects, entry.Of = join(v.def.ID, e.Partner, c.Rule, c.Event), c.Event
+	entry.Key += "/credit/" + units.Key(c.Event)
+	entry.Corrects, entry.Of = units.Key(v.def.ID, e.Partner, c.Rule, c.Event), c.Event
 	entry.Medium, entry.Due, entry.Why = c.Medium, x.plan.due(e.booked(), 0), why
 	entry.Exact, entry.Amount = c.Amount.Neg(), c.Amount.Neg()
 	x.post(entry)
@@ -293,7 +294,7 @@ func (x *evaluation) applyEarly(t *taking, id string) error {
 	}
 	for i := posted; i < len(x.earned.Entries); i++ {
 		one := &x.earned.Entries[i]
-		one.Key = join(one.Plan, one.Partner, one.Rule, x.event.ID) + "/early/" + join(id)
+		one.Key = units.Key(one.Plan, one.Partner, one.Rule, x.event.ID) + "/early/" + units.Key(id)
 		one.Event, one.Of = x.event.ID, id
 		if one.Why.IsZero() {
 			one.Why = Reason{Code: cameEarly, Name: id}

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
@@ -89,7 +90,7 @@ type Deduction struct {
 // newEntry returns the entry of an event by a rule, without its amounts.
 func newEntry(def *Definition, rule string, e *Event) Entry {
 	return Entry{
-		Key: join(def.ID, e.Partner, rule, e.ID), Plan: def.ID, Version: def.Version, Rule: rule, Kind: e.Kind, Event: e.ID,
+		Key: units.Key(def.ID, e.Partner, rule, e.ID), Plan: def.ID, Version: def.Version, Rule: rule, Kind: e.Kind, Event: e.ID,
 		Of: e.Of, Partner: e.Partner, Customer: e.Customer, At: e.At, Booked: e.booked(), Currency: e.Currency,
 	}
 }

@@ -340,7 +340,7 @@ func (o *offer) bound(entry *Entry) error {
 		}
 		if exact.Cmp(entry.Amount, room) > 0 {
 			entry.Why = Reason{Code: cutToCap, Amount: entry.Amount, Limit: one.Amount, Per: one.Per}
-			entry.Amount = u.zero()
+			entry.Amount = u.Zero()
 			if room.IsPositive() {
 				entry.Amount = u.floor(room)
 			}

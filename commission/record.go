@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
@@ -63,7 +64,7 @@ var recordNames = [...]string{"", "event", "window", "meter", "cap", "customer",
 // parts are parted by slashes; a slash inside a part is written %2F and a percent
 // sign %25.
 func (k Key) String() string {
-	return join(k.About(), k.partner, k.name, k.of, k.period)
+	return units.Key(k.About(), k.partner, k.name, k.of, k.period)
 }
 
 // MarshalText returns the text of [Key.String].
@@ -90,26 +91,6 @@ func (k *Key) UnmarshalText(text []byte) error {
 	}
 	*k = in
 	return nil
-}
-
-// join joins the parts of a key; a slash in a part is written %2F and a percent
-// sign %25, so that two keys are equal only if all parts are.
-func join(parts ...string) string {
-	n := len(parts) - 1
-	for _, p := range parts {
-		n += len(p)
-	}
-	b := make([]byte, 0, n)
-	for i, p := range parts {
-		if i > 0 {
-			b = append(b, '/')
-		}
-		if strings.ContainsAny(p, "/%") {
-			p = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
-		}
-		b = append(b, p...)
-	}
-	return string(b)
 }
 
 // A Record is one row of what a plan has to know about the past. [Plan.Earn]

@@ -106,7 +106,7 @@ func unitsOf(units, part, whole decimal.Decimal) decimal.Decimal {
 func (s *sold) fraction(u unit, amount decimal.Decimal) decimal.Decimal {
 	switch {
 	case s.nothing():
-		return u.zero()
+		return u.Zero()
 	case s.Amount.IsZero():
 		return amount
 	}
@@ -116,10 +116,10 @@ func (s *sold) fraction(u unit, amount decimal.Decimal) decimal.Decimal {
 // worth returns what is left of what a rule posted for the event by itself.
 func (s *sold) worth(h *holding, v *version, r *rule) decimal.Decimal {
 	u := v.unit
-	base, units := s.base(h, u.places), s.units(h, r.unitsAlone())
+	base, units := s.base(h, u.Places()), s.units(h, r.unitsAlone())
 	switch {
 	case s.nothing():
-		return u.zero()
+		return u.Zero()
 	case s.Back == nil:
 		return h.Posted
 	case h.Bounded:
@@ -137,7 +137,7 @@ func (s *sold) worth(h *holding, v *version, r *rule) decimal.Decimal {
 	if !s.Amount.IsZero() {
 		fixed = times(r.Pay.Fixed, s.kept(), s.Amount)
 	}
-	return u.roundRat(sum.Add(sum, fixed), u.mode)
+	return u.RoundRat(sum.Add(sum, fixed), u.mode)
 }
 
 // unitsAlone reports whether a rule pays for units and for no amount.

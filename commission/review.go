@@ -49,8 +49,8 @@ func (p Plan) Review(sample Sample) []*alianza.FieldError {
 }
 
 func (v *version) review(f *check.Faults, path string, sample *Sample) {
-	if places, _ := currency.Places(v.def.Currency); exact.Cmp(v.unit.step, decimal.New(1, -int32(places))) > 0 {
-		f.Add(path+"step", exact.Text(v.unit.step), alianza.ErrConflict, fmt.Sprintf("coarser than the %d decimals of %s: every entry is rounded to it", places, v.def.Currency))
+	if places, _ := currency.Places(v.def.Currency); exact.Cmp(v.unit.Step(), decimal.New(1, -int32(places))) > 0 {
+		f.Add(path+"step", exact.Text(v.unit.Step()), alianza.ErrConflict, fmt.Sprintf("coarser than the %d decimals of %s: every entry is rounded to it", places, v.def.Currency))
 	}
 	for i := range v.rules {
 		r, at := &v.rules[i], fmt.Sprintf("%srules[%d]", path, i)

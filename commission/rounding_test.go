@@ -97,6 +97,7 @@ func TestRoundFaults(t *testing.T) {
 		{"no step", commission.HalfUp, num("1"), decimal.Decimal{}, []fault{{"step", alianza.ErrMissing}}},
 		{"negative step", commission.HalfUp, num("1"), num("-0.01"), []fault{{"step", alianza.ErrRange}}},
 		{"long step", commission.HalfUp, num("1"), num("0.1234567891"), []fault{{"step", alianza.ErrRange}}},
+		{"step of more digits than a count has", commission.HalfUp, num("1"), decimal.New(999999999, 12), []fault{{"step", alianza.ErrRange}}},
 		{"huge number", commission.HalfUp, decimal.New(1, 1_000_000), num("0.01"), []fault{{"number", alianza.ErrRange}}},
 		{"all", commission.Rounding(7), decimal.New(1, -1_000_000), num("-1"), []fault{{"number", alianza.ErrRange}, {"step", alianza.ErrRange}, {"rounding", alianza.ErrUnknown}}},
 	}

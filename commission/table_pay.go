@@ -62,7 +62,7 @@ func (t Table) Definition() TableDefinition { return t.def.clone() }
 func (t Table) Equal(o Table) bool {
 	a, errA := t.def.MarshalJSON()
 	b, errB := o.def.MarshalJSON()
-	return string(a) == string(b) && (errA == nil) == (errB == nil) && t.unit.mode == o.unit.mode && exact.Cmp(t.unit.step, o.unit.step) == 0
+	return string(a) == string(b) && (errA == nil) == (errB == nil) && t.unit.mode == o.unit.mode && exact.Cmp(t.unit.Step(), o.unit.Step()) == 0
 }
 
 // MarshalJSON writes the definition that the table was made from. It returns an
@@ -72,7 +72,7 @@ func (t Table) MarshalJSON() ([]byte, error) {
 		return nil, fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
 	}
 	d := t.def
-	d.Step, d.Rounding = t.unit.step, Rounding(t.unit.mode)
+	d.Step, d.Rounding = t.unit.Step(), Rounding(t.unit.mode)
 	return strictjson.Marshal(d)
 }
 
@@ -309,7 +309,7 @@ func (t Table) spread(prior, sale Volume) []Portion {
 	for i := range weights {
 		weights[i] = after[i].Units.Sub(before[i].Units)
 	}
-	places := max(t.unit.places, -sale.Amount.Exponent())
+	places := max(t.unit.Places(), -sale.Amount.Exponent())
 	shares, err := exact.Allocate(sale.Amount, places, weights)
 	if err != nil { // no units, and so no amount
 		return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
@@ -357,7 +358,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	}
 	alone := r.unitsAlone()
 	moved := Volume{
-		Amount: c.after.base(is, v.unit.places).Sub(c.before.base(was, v.unit.places)),
+		Amount: c.after.base(is, v.unit.Places()).Sub(c.before.base(was, v.unit.Places())),
 		Units:  c.after.units(is, alone).Sub(c.before.units(was, alone)),
 	}
 	worth, still := c.after.worth(is, v, r), moved.isZero() && c.after.nothing() == c.before.nothing()
@@ -385,7 +386,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		} else {
 			entry.Rate = alianza.Percent{}
 		}
-		entry.Remaining = Remaining{Base: c.after.base(is, v.unit.places), Amount: worth}
+		entry.Remaining = Remaining{Base: c.after.base(is, v.unit.Places()), Amount: worth}
 		if r.Pay.byUnits() {
 			entry.Remaining.Units = c.after.units(is, alone)
 		}
@@ -403,7 +404,7 @@ func (x *evaluation) back(c *restating, v *version, r *rule, h *holding) Entry {
 	entry := newEntry(&v.def, r.Name, c.event)
 	entry.Key += c.suffix
 	entry.Partner = c.key.partner
-	entry.Corrects = join(v.def.ID, c.key.partner, r.Name, c.key.name)
+	entry.Corrects = units.Key(v.def.ID, c.key.partner, r.Name, c.key.name)
 	entry.Of = c.key.name
 	entry.Tier, entry.Medium, entry.Customer, entry.Why = h.Tier, r.Pay.Medium, c.before.Customer, c.why
 	entry.Due = later(x.plan.due(c.event.booked(), 0), h.Due)
@@ -437,7 +438,7 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 	case c.trace:
 		if keep { // what was refunded of it before is no longer lost
 			win.add(at, w.hold.Base.Neg(), w.hold.Units.Neg())
-			win.lose(at, c.before.base(w.hold, w.v.unit.places).Sub(w.hold.Base), c.before.units(w.hold, w.rule.unitsAlone()).Sub(w.hold.Units))
+			win.lose(at, c.before.base(w.hold, w.v.unit.Places()).Sub(w.hold.Base), c.before.units(w.hold, w.rule.unitsAlone()).Sub(w.hold.Units))
 		} else {
 			win.add(at, w.moved.Amount, w.moved.Units)
 		}
@@ -468,11 +469,11 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 // left there is not put back twice when the taking is undone.
 func (x *evaluation) keeping(c *restating, w *rewinding) (bool, error) {
 	if c.undo {
-		return slices.Contains(c.took.Kept, join("window", w.rule.Name)), nil
+		return slices.Contains(c.took.Kept, units.Key("window", w.rule.Name)), nil
 	}
 	keep, err := x.keeps(w.rule, w.at)
 	if keep && c.took != nil {
-		c.took.Kept = append(slices.Clip(c.took.Kept), join("window", w.rule.Name))
+		c.took.Kept = append(slices.Clip(c.took.Kept), units.Key("window", w.rule.Name))
 	}
 	return keep, err
 }
@@ -530,7 +531,7 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 // in a period that is closed for good. What a taking left there is not put back
 // when the taking is undone.
 func (x *evaluation) keepsMeter(c *restating, r *rule, period Key) (bool, error) {
-	mark := join("meter", r.Name, period.period)
+	mark := units.Key("meter", r.Name, period.period)
 	if c.undo {
 		return slices.Contains(c.took.Kept, mark), nil
 	}

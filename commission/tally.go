@@ -15,7 +15,7 @@ import (
 // nil if it has none: it is by amount, without minimums and maximums, and pays
 // for a volume what depends on nothing else.
 func (t Table) curve() *exact.Curve {
-	if t.unit.whole != 1 || t.def.By != ByAmount || t.def.Scope == NextSale && len(t.ends) > 0 {
+	if !t.unit.Plain() || t.def.By != ByAmount || t.def.Scope == NextSale && len(t.ends) > 0 {
 		return nil
 	}
 	pieces := make([]exact.Piece, len(t.def.Brackets))
@@ -33,7 +33,7 @@ func (t Table) curve() *exact.Curve {
 		}
 		pieces[i] = p
 	}
-	c, ok := exact.NewCurve(pieces, t.unit.places, t.unit.mode)
+	c, ok := exact.NewCurve(pieces, t.unit.Places(), t.unit.mode)
 	if !ok {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (y *Tally) AddMinor(amounts ...int64) error {
 				break
 			}
 		}
-		if err := y.slow(i, decimal.New(amounts[i], -y.table.unit.places)); err != nil {
+		if err := y.slow(i, decimal.New(amounts[i], -y.table.unit.Places())); err != nil {
 			return err
 		}
 	}
@@ -112,7 +112,7 @@ func (t Table) amount(path string, d decimal.Decimal) (decimal.Decimal, error) {
 		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", f.Err())
 	}
 	if d.IsZero() {
-		return decimal.New(0, -t.unit.places), nil
+		return decimal.New(0, -t.unit.Places()), nil
 	}
 	return t.pay(Volume{}, Volume{Amount: d, Units: decimal.New(1, 0)}).Amount, nil
 }
@@ -136,7 +136,7 @@ func (y *Tally) UnmarshalJSON([]byte) error {
 func (y Tally) Count() int { return y.count }
 
 // Amount returns the sum, in the places of the table.
-func (y Tally) Amount() decimal.Decimal { return y.total.Decimal(y.table.unit.places) }
+func (y Tally) Amount() decimal.Decimal { return y.total.Decimal(y.table.unit.Places()) }
 
 // AppendPay appends to dst what the table pays for each of the amounts, as
 // [Tally.Add] does, for callers that keep one payment per sale and nothing
@@ -146,7 +146,7 @@ func (t Table) AppendPay(dst []decimal.Decimal, amounts ...decimal.Decimal) ([]d
 	for i, d := range amounts {
 		if t.fast != nil && !d.IsZero() {
 			if u, ok := t.fast.Units(d); ok {
-				out = append(out, decimal.New(u, -t.unit.places))
+				out = append(out, decimal.New(u, -t.unit.Places()))
 				continue
 			}
 		}

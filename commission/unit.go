@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
 	"github.com/seed-0af520cd/alianza/internal/exact"
@@ -58,62 +59,31 @@ func (r Rounding) Round(d, step decimal.Decimal) (decimal.Decimal, error) {
 	return u.round(d), nil
 }
 
-// unitOf returns the unit of a step and a mode, and their faults.
-func unitOf(f *check.Faults, step decimal.Decimal, mode Rounding) unit {
-	u := unit{}
-	switch trimmed := exact.Trim(step); {
-	case !f.NotNegative("step", step):
-	case trimmed.IsZero():
-		f.Add("step", "", alianza.ErrMissing, `the smallest amount that is posted, such as "0.01"`)
-	case trimmed.NumDigits() > 9:
-		f.Add("step", exact.Text(trimmed), alianza.ErrRange, "at most 9 digits")
-	default:
-		u = newUnit(trimmed, mode)
-	}
-	enum.Check(f, "rounding", mode, roundingNames[:], 0)
-	return u
+// A unit is what posted amounts are whole numbers of, and how they are rounded.
+type unit struct {
+	units.Unit
+	mode exact.Mode
 }
 
-// unit is what posted amounts are whole numbers of, and how they are rounded.
-type unit struct {
-	step   decimal.Decimal
-	whole  int64 // step is whole times 10^-places
-	places int32
-	mode   exact.Mode
+// unitOf returns the unit of a step and a mode, and their faults.
+func unitOf(f *check.Faults, step decimal.Decimal, mode Rounding) unit {
+	u, _ := units.Step(f, "step", step)
+	enum.Check(f, "rounding", mode, roundingNames[:], 0)
+	return unit{u, mode.mode()}
 }
 
 // newUnit returns the unit of a checked step.
-func newUnit(step decimal.Decimal, mode Rounding) unit {
-	step = exact.Trim(step)
-	u := unit{step: step, whole: step.CoefficientInt64(), places: -step.Exponent(), mode: mode.mode()}
-	if u.places < 0 {
-		u.whole, u.places = exact.Round(step, 0, exact.Down).CoefficientInt64(), 0
-	}
-	return u
-}
-
-// zero is an amount of nothing as it is posted.
-func (u unit) zero() decimal.Decimal { return decimal.New(0, -u.places) }
+func newUnit(step decimal.Decimal, mode Rounding) unit { return unit{units.Of(step), mode.mode()} }
 
 // round returns an exact amount as it is posted: rounded once, by the unit's mode.
-func (u unit) round(d decimal.Decimal) decimal.Decimal { return u.roundBy(d, u.mode) }
+func (u unit) round(d decimal.Decimal) decimal.Decimal { return u.Round(d, u.mode) }
 
 // floor returns an amount of a definition as it is posted.
-func (u unit) floor(d decimal.Decimal) decimal.Decimal { return u.roundBy(d, exact.Down) }
-
-func (u unit) roundBy(d decimal.Decimal, mode exact.Mode) decimal.Decimal {
-	if u.whole == 1 {
-		return exact.Round(d, u.places, mode)
-	}
-	return u.roundRat(exact.Rat(d), mode)
-}
+func (u unit) floor(d decimal.Decimal) decimal.Decimal { return u.Round(d, exact.Down) }
 
 // percent returns a percentage of a base as it is posted.
 func (u unit) percent(p alianza.Percent, base decimal.Decimal) decimal.Decimal {
-	if u.whole == 1 {
-		return exact.Percent(p.Units()).RoundOf(base, u.places, u.mode)
-	}
-	return u.round(percentOf(p, base))
+	return u.Percent(p, base, u.mode)
 }
 
 // share returns the part of an amount that falls to so much of a whole, as it is
@@ -121,20 +91,11 @@ func (u unit) percent(p alianza.Percent, base decimal.Decimal) decimal.Decimal {
 func (u unit) share(amount, part, whole decimal.Decimal) decimal.Decimal {
 	switch {
 	case amount.IsZero() || part.IsZero():
-		return u.zero()
+		return u.Zero()
 	case exact.Cmp(part, whole) == 0 || whole.IsZero():
 		return amount
 	}
-	return u.roundRat(times(amount, part, whole), u.mode)
-}
-
-// roundRat rounds a fraction, which it keeps.
-func (u unit) roundRat(r *big.Rat, mode exact.Mode) decimal.Decimal {
-	if u.whole == 1 {
-		return exact.RoundRat(r, u.places, mode)
-	}
-	steps := exact.RoundRat(r.Quo(r, new(big.Rat).SetInt64(u.whole)), u.places, mode)
-	return steps.Mul(decimal.New(u.whole, 0))
+	return u.RoundRat(times(amount, part, whole), u.mode)
 }
 
 // times returns amount times part over whole, exact.
@@ -145,8 +106,8 @@ func times(amount, part, whole decimal.Decimal) *big.Rat {
 
 // check checks an amount of a definition that may be posted as it is.
 func (u unit) check(f *check.Faults, path string, d decimal.Decimal) {
-	if f.NotNegative(path, d) && u.whole != 0 && exact.Cmp(u.floor(d), d) != 0 {
-		f.Add(path, exact.Text(d), alianza.ErrConflict, fmt.Sprintf("no whole number of the %s that amounts are posted in", exact.Text(u.step)))
+	if f.NotNegative(path, d) && !u.IsZero() && !u.Has(d) {
+		f.Add(path, exact.Text(d), alianza.ErrConflict, fmt.Sprintf("no whole number of the %s that amounts are posted in", exact.Text(u.Step())))
 	}
 }
 

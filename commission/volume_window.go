@@ -58,7 +58,7 @@ func (x *evaluation) windowAt(r *rule, at place) (*window, Key, error) {
 func (w *window) part(v *version) int {
 	i, found := slices.BinarySearchFunc(w.Parts, v.def.Version, func(p windowPart, n int) int { return p.Version - n })
 	if !found {
-		w.Parts = slices.Insert(w.Parts, i, windowPart{Version: v.def.Version, Digest: mark(v.digest), Paid: v.unit.zero()})
+		w.Parts = slices.Insert(w.Parts, i, windowPart{Version: v.def.Version, Digest: mark(v.digest), Paid: v.unit.Zero()})
 	}
 	return i
 }

@@ -147,7 +147,7 @@ func (s *settlement) transfer(charges []Charge) {
 		case !c.Rate.IsZero() && !c.Amount.IsZero():
 			f.Add(path+".amount", exact.Text(c.Amount), alianza.ErrConflict, "there is a rate, "+c.Rate.String())
 		case !c.Rate.IsZero():
-			c.Amount = p.to.Percent(c.Rate, t.Gross)
+			c.Amount = p.to.Percent(c.Rate, t.Gross, exact.HalfUp)
 		}
 		c.Amount = p.to.Show(c.Amount)
 		if !c.OnTop {

@@ -253,7 +253,7 @@ func (p *Policy) withhold(item *Item) {
 	if h.Rate.IsZero() {
 		return
 	}
-	item.Withheld = p.unit.Percent(h.Rate, item.Amount)
+	item.Withheld = p.unit.Percent(h.Rate, item.Amount, exact.HalfUp)
 	switch {
 	case h.Days > 0:
 		item.Release = alianza.DateOf(item.At, p.zone).AddDays(h.Days).In(p.zone)

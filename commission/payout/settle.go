@@ -204,7 +204,7 @@ func (s *settlement) draw() {
 func (s *settlement) recover(d *Draw, over decimal.Decimal) {
 	back := over
 	if !d.Recovery.IsZero() && !s.ended {
-		back = s.policy.unit.Percent(d.Recovery, over)
+		back = s.policy.unit.Percent(d.Recovery, over, exact.HalfUp)
 	}
 	if !d.RecoverMost.IsZero() && !s.ended && exact.Cmp(back, d.RecoverMost) > 0 {
 		back = d.RecoverMost

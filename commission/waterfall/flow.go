@@ -145,7 +145,7 @@ func (f *flow) take(s *Step, of decimal.Decimal) (took, remaining decimal.Decima
 	case len(s.Brackets) > 0:
 		return u.Round(graduated(s.Brackets, of), exact.HalfUp), decimal.Decimal{}
 	}
-	return u.Percent(s.Rate, of), decimal.Decimal{}
+	return u.Percent(s.Rate, of, exact.HalfUp), decimal.Decimal{}
 }
 
 // catchUp returns what a party takes until it has its part of what the steps took

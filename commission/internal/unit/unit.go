@@ -1,5 +1,5 @@
 // Package unit is the smallest amount that is posted in a currency: the cent, or
-// a step such as 0.05. The inner packages of commission share it.
+// a step such as 0.05. Package commission and its inner packages share it.
 package unit
 
 import (
@@ -42,14 +42,27 @@ func CheckAt(f *check.Faults, codePath, currency, stepPath string, step decimal.
 	if step.IsZero() {
 		return Unit{decimal.New(1, -int32(places)), 1, int32(places)}, true
 	}
-	step = exact.Trim(step)
-	switch {
-	case known && step.Exponent() < -int32(places):
+	if step = exact.Trim(step); known && step.Exponent() < -int32(places) {
 		f.Add(stepPath, exact.Text(step), alianza.ErrRange, fmt.Sprintf("%s has %d decimals", currency, places))
+		return Unit{}, false
+	}
+	u, ok := Step(f, stepPath, step)
+	return u, ok && known
+}
+
+// Step returns the unit of a step of no currency. It faults one that is not above
+// 0, or has more digits than can be counted in.
+func Step(f *check.Faults, path string, step decimal.Decimal) (Unit, bool) {
+	if !f.NotNegative(path, step) {
+		return Unit{}, false
+	}
+	switch step = exact.Trim(step); {
+	case step.IsZero():
+		f.Add(path, "", alianza.ErrMissing, `the smallest amount that is posted, such as "0.01"`)
 	case step.NumDigits() > maxDigits || step.Exponent() > maxDigits:
-		f.Add(stepPath, exact.Text(step), alianza.ErrRange, fmt.Sprintf("at most %d digits", maxDigits))
+		f.Add(path, exact.Text(step), alianza.ErrRange, fmt.Sprintf("at most %d digits", maxDigits))
 	default:
-		return Of(step), known
+		return Of(step), true
 	}
 	return Unit{}, false
 }
@@ -96,12 +109,12 @@ func (u Unit) RoundRat(r *big.Rat, mode exact.Mode) decimal.Decimal {
 	return steps.Mul(decimal.New(u.whole, 0))
 }
 
-// Percent returns a percentage of an amount, rounded half up.
-func (u Unit) Percent(p alianza.Percent, d decimal.Decimal) decimal.Decimal {
+// Percent returns a percentage of an amount, rounded once.
+func (u Unit) Percent(p alianza.Percent, d decimal.Decimal, mode exact.Mode) decimal.Decimal {
 	if u.whole == 1 {
-		return exact.Percent(p.Units()).RoundOf(d, u.places, exact.HalfUp)
+		return exact.Percent(p.Units()).RoundOf(d, u.places, mode)
 	}
-	return u.Round(exact.Percent(p.Units()).Of(d), exact.HalfUp)
+	return u.Round(exact.Percent(p.Units()).Of(d), mode)
 }
 
 // Has reports whether a checked amount is a whole number of the unit.
@@ -156,16 +169,22 @@ func (u Unit) Units(n *big.Int) decimal.Decimal {
 // Scale returns the amount of an exact number of units, which it changes.
 func (u Unit) Scale(n *big.Rat) *big.Rat { return n.Mul(n, exact.Rat(u.step)) }
 
-// Key joins the parts of an entry's key, as package commission does. A slash in a
-// part is written %2F, and a percent sign %25. So two keys are equal only if all
-// parts are.
+// Key joins the parts of a key. A slash in a part is written %2F, and a percent
+// sign %25. So two keys are equal only if all parts are.
 func Key(parts ...string) string {
-	escaped := make([]string, len(parts))
+	n := len(parts) - 1
+	for _, p := range parts {
+		n += len(p)
+	}
+	b := make([]byte, 0, n)
 	for i, p := range parts {
-		if strings.ContainsAny(p, "%/") { // seldom, and making a Replacer costs
+		if i > 0 {
+			b = append(b, '/')
+		}
+		if strings.ContainsAny(p, "/%") { // seldom, and making a Replacer costs
 			p = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
 		}
-		escaped[i] = p
+		b = append(b, p...)
 	}
-	return strings.Join(escaped, "/")
+	return string(b)
 }

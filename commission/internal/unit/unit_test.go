@@ -81,7 +81,7 @@ func TestRound(t *testing.T) {
 	if got := unit.Of(roomtest.Num("0.05")).RoundRat(big.NewRat(1, 3), exact.Up); !got.Equal(roomtest.Num("0.35")) {
 		t.Errorf("RoundRat(1/3) up to 0.05 = %s; want 0.35", got)
 	}
-	if got := exact.Text(unit.Of(roomtest.Num("0.05")).Percent(alianza.WholePercent(10), roomtest.Num("0.75"))); got != "0.10" {
+	if got := exact.Text(unit.Of(roomtest.Num("0.05")).Percent(alianza.WholePercent(10), roomtest.Num("0.75"), exact.HalfUp)); got != "0.10" {
 		t.Errorf("Percent(10%% of 0.75) = %s; want 0.10", got)
 	}
 }
