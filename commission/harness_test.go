@@ -5,8 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math"
-	"math/big"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -20,6 +18,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -397,23 +396,7 @@ func jsonText(tb testing.TB, v any) string {
 func hundreds(n int) []string { return slices.Repeat([]string{"100.00"}, n) }
 
 // hostile are numbers that are out of the bounds of the library.
-func hostile() map[string]decimal.Decimal {
-	digits := new(big.Int).Exp(big.NewInt(10), big.NewInt(1e6), nil)
-	return map[string]decimal.Decimal{
-		"a billion zeros":          decimal.New(1, 1e9),
-		"a billion places":         decimal.New(1, -1e9),
-		"greatest exponent":        decimal.New(1, math.MaxInt32),
-		"least exponent":           decimal.New(-1, math.MinInt32),
-		"nothing, greatest":        decimal.New(0, math.MaxInt32),
-		"nothing, least":           decimal.New(0, math.MinInt32),
-		"a million digits":         decimal.NewFromBigInt(digits, 0),
-		"minus a million digits":   decimal.NewFromBigInt(digits.Neg(digits), 0),
-		"19 places":                decimal.New(1, -19),
-		"35 digits":                num("1" + strings.Repeat("0", 34)),
-		"an exponent over 10^18":   decimal.New(1, 19),
-		"35 digits, mostly places": num("12345678901234567." + strings.Repeat("1", 18)),
-	}
-}
+func hostile() map[string]decimal.Decimal { return roomtest.Hostile() }
 
 // checkRefused gives an event to a plan that refuses it, and looks at the state
 // before and after.
