@@ -47,8 +47,9 @@ func (r *Rounding) UnmarshalText(text []byte) error {
 
 // Round returns the whole number of steps that is next to d, such as 2.35 for
 // 2.345 by steps of 0.01 half up. It has the decimals of the step. The step is
-// above 0 and has at most 9 digits. It returns an error for another step, for a
-// number out of the bounds of the library, and for a mode that is none of the seven.
+// above 0 and has at most 9 digits, with at most 9 zeros behind them. It returns an
+// error for another step, for a number out of the bounds of the library, and for a
+// mode that is none of the seven.
 func (r Rounding) Round(d, step decimal.Decimal) (decimal.Decimal, error) {
 	var f check.Faults
 	f.Number("number", d)
