@@ -100,7 +100,7 @@ func (x *evaluation) correctTaking(key Key, wrong *sold) error {
 	if sale.sale == nil {
 		return x.early(wrong.as(), sale.key.name)
 	}
-	t := &taking{event: e, kind: wrong.as(), key: sale.key, sale: sale.sale}
+	t := newTaking(e, wrong.as(), sale.key, sale.sale)
 	if err := x.measure(t); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (x *evaluation) unknown() error {
 		return check.Fault("of", e.Of, alianza.ErrPending, "the sale has not arrived, and the plan refuses refunds of unknown sales")
 	case UnknownSaleIgnore: // whatever it says
 	case UnknownSaleCurrentRate:
-		if _, units := e.units(); e.Kind == Chargeback && e.Amount.IsZero() && !units && len(e.Includes) == 0 {
+		if e.whole(e.Kind) {
 			return check.Fault("amount", "", alianza.ErrMissing, "the sale is not known, nor how much is taken back of it")
 		}
 	}
@@ -207,7 +207,7 @@ func (x *evaluation) takeEarly(id string) error {
 		return err
 	}
 	right := refund.event(id, e)
-	t := &taking{event: right, kind: refund.as(), key: key, sale: sale}
+	t := newTaking(right, refund.as(), key, sale)
 	if sale.Gone || sale.left().IsZero() && !sale.Amount.IsZero() {
 		x.skip("", Reason{Code: moreThanSale, Name: id})
 		return nil

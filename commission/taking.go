@@ -20,7 +20,20 @@ type taking struct {
 	key   Key  // of the sale
 	sale  *sold
 	took  took
-	late  int // days after which a refund came that the plan excludes; 0 if it came in time
+	whole bool // it takes all that is left
+	late  int  // days after which a refund came that the plan excludes; 0 if it came in time
+}
+
+// newTaking returns the taking of an event as it came.
+func newTaking(e *Event, kind Kind, key Key, sale *sold) *taking {
+	return &taking{event: e, kind: kind, key: key, sale: sale, whole: e.whole(kind)}
+}
+
+// whole reports whether an event takes all that is left, as a taking of a kind: a
+// chargeback that says no amount, no units and no parts.
+func (e *Event) whole(kind Kind) bool {
+	_, units := e.units()
+	return kind == Chargeback && e.Amount.IsZero() && !units && len(e.Includes) == 0
 }
 
 // take takes back what a refund or a chargeback says.
@@ -34,7 +47,7 @@ func (x *evaluation) take() error {
 	if sale == nil {
 		return x.unknown()
 	}
-	t := &taking{event: e, kind: e.Kind, key: key, sale: sale}
+	t := newTaking(e, e.Kind, key, sale)
 	if sale.Kind == Close {
 		return x.takeClose(t)
 	}
@@ -111,7 +124,7 @@ func (x *evaluation) measure(t *taking) error {
 	}
 	units, given := e.units()
 	switch {
-	case t.kind == Chargeback && e.Amount.IsZero() && !given && len(e.Includes) == 0:
+	case t.whole:
 		k.All, k.Amount, k.Recovered = true, left, sale.late()
 		if sale.nothing() {
 			return check.Fault("of", e.Of, alianza.ErrRange, "nothing is left of the sale")
