@@ -212,7 +212,7 @@ func TestPercentOfAmount(t *testing.T) {
 	}
 }
 
-func TestPercentPlus_X4(t *testing.T) {
+func TestPercentPlus_X4_C23(t *testing.T) {
 	units, whole := alianza.PercentUnits, alianza.WholePercent
 	tests := []struct {
 		name       string
@@ -220,6 +220,8 @@ func TestPercentPlus_X4(t *testing.T) {
 	}{
 		{"points are added", whole(20), whole(5), whole(25)},
 		{"points are taken away", whole(20), whole(-25), whole(-5)},
+		{"past the usual, never cut", whole(28), whole(5), whole(33)},
+		{"to nothing", whole(5), whole(-5), whole(0)},
 		{"the end", units(math.MaxInt64 - 1), units(1), units(math.MaxInt64)},
 		{"past the end", units(math.MaxInt64), units(1), units(math.MaxInt64)},
 		{"past the lower end", units(math.MinInt64), units(-1), units(math.MinInt64)},
@@ -232,25 +234,72 @@ func TestPercentPlus_X4(t *testing.T) {
 }
 
 func TestPercentTimes(t *testing.T) {
+	const (
+		fine  = `out of range: more than 10 decimals`
+		great = `out of range: not between -922,337,203% and +922,337,203%`
+	)
 	tests := []struct {
 		name    string
 		percent string
-		factor  decimal.Decimal
-		want    string
+		factor  string
+		want    string // or the reason of the error
 	}{
-		{"half as much again", "10%", decimal.New(15, -1), "15%"},
-		{"nothing", "10%", decimal.Decimal{}, "0%"},
-		{"the other side", "10%", decimal.New(-1, 0), "-10%"},
-		{"too fine", "0.0000000001%", decimal.New(5, -1), `factor "0.5": out of range: more than 10 decimals`},
-		{"too much", "922337203%", decimal.New(2, 0), `factor "2": out of range: not between -922,337,203% and +922,337,203%`},
-		{"hostile", "10%", decimal.New(1, math.MaxInt32), `factor "1e2147483647": out of range: exponent out of range: 10^2147483647, allowed is -18 to 18`},
+		{"half as much again", "10%", "1.5", "15%"},
+		{"half", "10%", "0.5", "5%"},
+		{"one with places", "33.3333333333%", "1.000000000000000000", "33.3333333333%"},
+		{"nothing", "10%", "0", "0%"},
+		{"of nothing", "0%", "1.5", "0%"},
+		{"the other side", "10%", "-1.5", "-15%"},
+		{"both negative", "-10%", "-1.5", "15%"},
+		{"a power", "10%", "1e3", "10000%"},
+		{"to the last decimal", "0.0000000005%", "0.2", "0.0000000001%"},
+		{"too fine", "0.0000000001%", "0.5", fine},
+		{"a third of ten decimals", "33.3333333333%", "0.1", fine},
+		{"12 decimals", "100%", "0.000000000001", "0.0000000001%"},
+		{"13 decimals", "100%", "0.0000000000001", fine},
+		{"the end of the range", "922337203.6854775807%", "1", "922337203.6854775807%"},
+		{"up to the end", "1%", "922337203.6854775807", "922337203.6854775807%"},
+		{"past the end", "1%", "922337203.6854775808", great},
+		{"the end below", "-922337203.6854775808%", "1", "-922337203.6854775808%"},
+		{"the mirror of the end below", "-922337203.6854775808%", "-1", great},
+		{"too much", "922337203%", "2", great},
+		{"a great factor", "1%", strings.Repeat("9", 34), "too many digits: allowed are 34"},
+		{"a great factor of the least", "0.0000000001%", "9223372036854775807", "922337203.6854775807%"},
+		{"a great factor of nothing", "0%", strings.Repeat("9", 34) + "e18", "0%"},
 	}
 	for _, tt := range tests {
-		got, err := alianza.Must(alianza.ParsePercent(tt.percent)).Times(tt.factor)
-		if err == nil && got.String() != tt.want || err != nil && (err.Error() != tt.want || !errors.Is(err, alianza.ErrRange) || !got.IsZero()) {
+		got, err := alianza.Must(alianza.ParsePercent(tt.percent)).Times(decimal.RequireFromString(tt.factor))
+		if err == nil && got.String() != tt.want || err != nil && (!strings.HasSuffix(err.Error(), tt.want) || !errors.Is(err, alianza.ErrRange) || !got.IsZero()) {
 			t.Errorf("%s: Times = %v, %v; want %s", tt.name, got, err, tt.want)
 		}
 	}
+	_, err := alianza.WholePercent(10).Times(decimal.New(1, math.MaxInt32))
+	const want = `factor "1e2147483647": out of range: exponent out of range: 10^2147483647, allowed is -18 to 18`
+	if err == nil || err.Error() != want {
+		t.Errorf("Times = %v; want %s", err, want)
+	}
+}
+
+// FuzzPercentTimes holds products against fractions.
+func FuzzPercentTimes(f *testing.F) {
+	f.Add(int64(100_000_000_000), int64(15), int8(-1))
+	f.Add(int64(333_333_333_333), int64(3), int8(0))
+	f.Add(int64(1), int64(5), int8(-1))
+	f.Add(int64(-9_223_372_036_854_775_808), int64(-1), int8(0))
+	f.Add(int64(9_223_372_036_854_775_807), int64(1_000_000_000_000_000_000), int8(-18))
+	f.Fuzz(func(t *testing.T, units, coefficient int64, exp int8) {
+		r := alianza.PercentUnits(units)
+		factor := decimal.New(coefficient, int32(exp)%19)
+		got, err := r.Times(factor)
+		want := new(big.Rat).Mul(r.Decimal().Rat(), factor.Rat())
+		scaled := new(big.Rat).Mul(want, new(big.Rat).SetInt64(10_000_000_000))
+		if fits := scaled.IsInt() && scaled.Num().IsInt64(); fits != (err == nil) {
+			t.Fatalf("%s.Times(%s) = %s, %v; want an error: %t", r, factor, got, err, !fits)
+		}
+		if err == nil && got.Decimal().Rat().Cmp(want) != 0 {
+			t.Errorf("%s.Times(%s) = %s; want %s", r, factor, got, want.RatString())
+		}
+	})
 }
 
 func TestPercentCompare(t *testing.T) {
