@@ -15,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/tier"
 )
@@ -582,12 +583,13 @@ func TestDefinition_Cost(t *testing.T) {
 			}
 			var d tier.Definition[string]
 			var err error
-			cost := allocated(func() { err = d.UnmarshalJSON([]byte(doc)) })
+			most := uint64(200 * len(doc))
+			used := costtest.Bytes(most, func() { err = d.UnmarshalJSON([]byte(doc)) })
 			if err == nil || len(alianza.Faults(err)) > 100 || len(err.Error()) > 100_000 {
 				t.Errorf("UnmarshalJSON = %d faults, %d bytes; want some, at most 100", len(alianza.Faults(err)), len(err.Error()))
 			}
-			if most := uint64(200 * len(doc)); cost > most {
-				t.Errorf("UnmarshalJSON of %d bytes allocates %d bytes; want %d at most", len(doc), cost, most)
+			if used > most {
+				t.Errorf("UnmarshalJSON of %d bytes allocates %d bytes; want %d at most", len(doc), used, most)
 			}
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -657,8 +658,8 @@ func TestRefusals_Cost(t *testing.T) {
 			"PlaceMean": func() error { return second(ladder.PlaceMean(m, 2)) },
 		} {
 			var err error
-			if cost := allocated(func() { err = place() }); cost > 100_000 {
-				t.Errorf("%s(%s) allocates %d bytes; want few", what, name, cost)
+			if used := costtest.Bytes(100_000, func() { err = place() }); used > 100_000 {
+				t.Errorf("%s(%s) allocates %d bytes; want few", what, name, used)
 			}
 			wantFaults(t, what+"("+name+")", err, fault{"metrics.sales", "", alianza.ErrRange})
 		}

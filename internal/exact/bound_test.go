@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -89,11 +89,11 @@ func TestHostileNumbers(t *testing.T) {
 	for _, tt := range hostile {
 		t.Run(tt.name, func(t *testing.T) {
 			var err error
-			if n := bytesOf(func() { err = exact.Check(tt.d) }); n > 4096 || !errors.Is(err, tt.want) {
+			if n := costtest.Bytes(4096, func() { err = exact.Check(tt.d) }); n > 4096 || !errors.Is(err, tt.want) {
 				t.Errorf("Check = %v in %d bytes; want %v in a few", err, n, tt.want)
 			}
 			var text []byte
-			if n := bytesOf(func() { text = exact.Append(nil, tt.d) }); n > 4096 || len(text) == 0 || len(text) > 100 {
+			if n := costtest.Bytes(4096, func() { text = exact.Append(nil, tt.d) }); n > 4096 || len(text) == 0 || len(text) > 100 {
 				t.Errorf("Append = %.100q, %d long, in %d bytes; want a short name in a few", text, len(text), n)
 			}
 			if len(err.Error()) > 100 {
@@ -101,16 +101,6 @@ func TestHostileNumbers(t *testing.T) {
 			}
 		})
 	}
-}
-
-// bytesOf returns how many bytes f allocates. A number that is expanded shows
-// in them whatever the machine.
-func bytesOf(f func()) uint64 {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	f()
-	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
 }
 
 // TestAllocs guards what the compiler does not: sums and comparisons allocate

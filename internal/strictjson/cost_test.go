@@ -2,12 +2,12 @@ package strictjson_test
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -77,10 +77,12 @@ var hostile = []struct {
 	{"half of a pair at the end", func(n int) string { return fill(n, `{"name":"","steps":[`, `{}`, `,"\ud800"]}`) }},
 }
 
+// most is how many bytes the reading of 1 MiB may take.
+const most = 50 << 20
+
 // TestCost checks that a document is refused for memory in proportion to its
 // length: its bytes allocated, which no other process disturbs as it does a clock.
 func TestCost(t *testing.T) {
-	const most = 50 << 20 // for 1 MiB
 	for _, tt := range hostile {
 		t.Run(tt.name, func(t *testing.T) {
 			quarter := refuse(t, tt.doc(strictjson.MaxDefinition/4))
@@ -110,21 +112,19 @@ func refuse(t *testing.T, doc string) uint64 {
 	if len(data) > strictjson.MaxDefinition {
 		t.Fatalf("a document of %d bytes", len(data))
 	}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	var v holder
-	err := strictjson.Unmarshal(data, &v, func(v *holder) error {
-		var f check.Faults
-		f.Join(v.Plan.check())
-		return f.Err()
+	var err error
+	var text string
+	used := costtest.Bytes(most, func() {
+		var v holder
+		err = strictjson.Unmarshal(data, &v, func(v *holder) error {
+			var f check.Faults
+			f.Join(v.Plan.check())
+			return f.Err()
+		})
+		text = fmt.Sprint(err)
 	})
-	text := ""
-	if err != nil {
-		text = err.Error()
-	}
-	runtime.ReadMemStats(&after)
 	if n := len(alianza.Faults(err)); n == 0 || n > check.MaxFaults || len(text) > 2200*(n+1) {
 		t.Errorf("%.40s… = %d faults in %d bytes of text; want few: %.200s", doc, n, len(text), text)
 	}
-	return after.TotalAlloc - before.TotalAlloc
+	return used
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/score"
 )
 
@@ -236,13 +236,15 @@ func Bounded[T any, P interface {
 	t.Helper()
 	const most = 128 // bytes for a byte of the document
 	for name, doc := range docs {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		var v T
-		err := P(&v).UnmarshalJSON([]byte(doc))
-		text := fmt.Sprint(err)
-		runtime.ReadMemStats(&after)
-		if used := after.TotalAlloc - before.TotalAlloc; err == nil || used > most*uint64(len(doc)) || len(text) > 50_000 {
+		var err error
+		var text string
+		enough := most * uint64(len(doc))
+		used := costtest.Bytes(enough, func() {
+			var v T
+			err = P(&v).UnmarshalJSON([]byte(doc))
+			text = fmt.Sprint(err)
+		})
+		if err == nil || used > enough || len(text) > 50_000 {
 			t.Errorf("UnmarshalJSON of %s, %d bytes = %.100s…, %d bytes of errors, %d bytes allocated; want an error in bounds", name, len(doc), text, len(text), used)
 		}
 	}
