@@ -6,6 +6,7 @@
 //	go -C tools run ./house sentences -limit 30 README.md
 //	go -C tools run ./house glossary
 //	go -C tools run ./house layers
+//	go -C tools run ./house lists -write
 //
 // Each check prints its findings as "file:line: text". It exits with 1 if there
 // are more of them than -max allows, which is none unless the caller says so.
@@ -17,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -44,13 +46,14 @@ func main() {
 // run does the check that the first argument names.
 func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return fmt.Errorf("which check? names, sentences, glossary or layers")
+		return fmt.Errorf("which check? names, sentences, glossary, layers or lists")
 	}
 	var (
 		flags = flag.NewFlagSet(args[0], flag.ContinueOnError)
 		root  = flags.String("root", "..", "the `folder` of the module")
 		limit = flags.Int("limit", 0, "how many names a package, or words a sentence, may have")
 		most  = flags.Int("max", 0, "how many findings are tolerated")
+		write = flags.Bool("write", false, "write the lists anew")
 	)
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -72,6 +75,11 @@ func run(args []string, out io.Writer) error {
 		findings = misnamed(packages)
 	case "layers":
 		findings = misplaced(packages)
+	case "lists":
+		if *write {
+			return writeLists(*root, packages)
+		}
+		findings, err = outdated(fsys, packages)
 	default:
 		err = fmt.Errorf("unknown check %q", args[0])
 	}
@@ -79,6 +87,15 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	return report(out, findings, *most)
+}
+
+// writeLists writes the file of the lists.
+func writeLists(root string, packages []pack) error {
+	source, err := lists(packages)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(root, listed), source, 0o600)
 }
 
 // report prints the findings in the order of the files. It returns an error if

@@ -116,8 +116,11 @@ tier/tier.go:6: 4 words: A Band is none. …`, ""},
 tier/tier.go:7: type Band: Band stands for a named range of a figure; write RateRange for a range of rates, Tolerance for a dead band
 1 findings: -max 2 can be lowered`, ""},
 		{"layers", "tier/tier.go:4: imports os, which is not on the list of what the library imports", "1 findings, 0 tolerated"},
+		{"lists", "lists_test.go: is not what go -C tools run ./house lists -write makes", "1 findings, 0 tolerated"},
+		{"lists -write", "", ""},
+		{"lists", "", ""},
 		{"spelling", "", `unknown check "spelling"`},
-		{"", "", "which check? names, sentences, glossary or layers"},
+		{"", "", "which check? names, sentences, glossary, layers or lists"},
 	}
 	for _, test := range tests {
 		var args []string
