@@ -6,6 +6,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/attribution"
+	"github.com/seed-0af520cd/alianza/commission/compare"
 	"github.com/seed-0af520cd/alianza/commission/journal"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/commission/split"
@@ -70,8 +71,6 @@ var exportedValues = []any{
 	*new(commission.Condition),
 	*new(commission.Deduction),
 	*new(commission.Definition),
-	*new(commission.Delta),
-	*new(commission.Difference),
 	*new(commission.Duration),
 	*new(commission.Earned),
 	*new(commission.Edge),
@@ -90,7 +89,6 @@ var exportedValues = []any{
 	*new(commission.Precedence),
 	*new(commission.Reason),
 	*new(commission.Record),
-	*new(commission.Refusal),
 	*new(commission.Remaining),
 	*new(commission.Rounding),
 	*new(commission.Rule),
@@ -106,6 +104,9 @@ var exportedValues = []any{
 	*new(commission.UnknownSale),
 	*new(commission.Volume),
 	*new(commission.Window),
+	*new(compare.Delta),
+	*new(compare.Difference),
+	*new(compare.Refusal),
 	*new(concentration.Band),
 	*new(concentration.Distribution),
 	*new(cycle.Aggregate),
@@ -324,7 +325,6 @@ var exportedFunctions = map[string]any{
 	"commission.Affiliate":            commission.Affiliate,
 	"commission.All":                  commission.All,
 	"commission.Any":                  commission.Any,
-	"commission.Diff":                 commission.Diff,
 	"commission.EventKey":             commission.EventKey,
 	"commission.FactIs":               commission.FactIs,
 	"commission.FactNoneOf":           commission.FactNoneOf,
@@ -333,6 +333,7 @@ var exportedFunctions = map[string]any{
 	"commission.New":                  commission.New,
 	"commission.NewTable":             commission.NewTable,
 	"commission.Statements":           commission.Statements,
+	"compare.Plans":                   compare.Plans,
 	"concentration.BandOf":            concentration.BandOf,
 	"concentration.New":               concentration.New,
 	"cycle.MonthOf":                   cycle.MonthOf,

@@ -77,11 +77,12 @@
 // # Tables
 //
 // A [Table] rates a volume by brackets, in a rule or by itself. A [Tally] adds up
-// what it pays for millions of sales that need no explanation. [Diff] says what
-// another plan would have paid, and a [Statement] writes entries as a table.
+// what it pays for millions of sales that need no explanation. A [Statement] writes
+// entries as a table.
 //
 // # Inner packages
 //
 // Package terms says what a program offers each kind of partner, split divides an
-// amount among parties, payout says when what was earned is paid.
+// amount among parties, payout says when what was earned is paid. Package compare
+// says what another plan would have paid.
 package commission

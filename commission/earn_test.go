@@ -699,8 +699,6 @@ func TestResultsJSON(t *testing.T) {
 		v    any
 		want string
 	}{
-		{"a delta", commission.Delta{Partner: "ana", Rule: "sale", Before: num("1.50"), After: num("2.00")}, `{"partner":"ana","rule":"sale","before":"1.50","after":"2.00"}`},
-		{"a refusal", commission.Refusal{Partner: "ana", Event: "s", Second: true, Faults: []*alianza.FieldError{{Path: "amount", Err: alianza.ErrMissing}}}, `{"partner":"ana","event":"s","second":true,"faults":[{"path":"amount","code":"missing","reason":"missing"}]}`},
 		{
 			"a cliff", alianza.Must(commission.NewTable(table(commission.Slab, bracket("1000", "10%"), bracket("", "20%")))).Cliffs()[0],
 			`{"at":"1000","edge":"lower","from":"10%","to":"20%","jump":"100.0"}`,

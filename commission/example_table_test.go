@@ -108,30 +108,6 @@ func ExampleAccelerator() {
 	// 120000: 10% of 100000 + 15% of 20000 = 13000, rounded 13000.00, blended 10.8333333333% <nil>
 }
 
-func ExampleDiff() {
-	before := commission.Affiliate()
-	after := commission.Affiliate()
-	after.Version = 2
-	after.Rules[0].Pay.Rates["gold"] = alianza.WholePercent(32) // what if?
-
-	sale := func(id, partner, tier, amount string) commission.Event {
-		return commission.Event{
-			ID: id, Kind: commission.Sale, Partner: partner, Tier: "affiliate/" + tier, Currency: "USD",
-			At: time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), Amount: decimal.RequireFromString(amount),
-		}
-	}
-	difference, err := commission.Diff(alianza.Must(commission.New(before)), alianza.Must(commission.New(after)), []commission.Event{
-		sale("o-1", "ana", "gold", "119.90"), sale("o-2", "ana", "gold", "80.00"), sale("o-3", "ben", "silver", "100.00"),
-	})
-	fmt.Println(err)
-	fmt.Print(difference)
-	// Output:
-	// <nil>
-	// ana: 59.97 before, 63.97 after, 4.00 more
-	// ben: 25.00 before, 25.00 after, the same
-	// in total: 84.97 before, 88.97 after, 4.00 more
-}
-
 // An event is evaluated without being kept: what would one more sale pay, and
 // change?
 func ExamplePlan_Earn_preview() {

@@ -170,6 +170,15 @@ func (p Plan) In(zone *time.Location) Plan {
 	return p
 }
 
+// Zone returns the zone of the plan's calendar days: UTC, or what [Plan.In] was
+// given.
+func (p Plan) Zone() *time.Location {
+	if p.zone == nil {
+		return time.UTC
+	}
+	return p.zone
+}
+
 // day returns the calendar day of an instant.
 func (p *Plan) day(t time.Time) civil.Date { return civil.DateOf(t, p.zone) }
 

@@ -1,4 +1,13 @@
-package commission
+// Package compare says what other plans would have paid for the same events.
+//
+//	difference, err := compare.Plans(before, after, events)
+//	fmt.Println(difference) // ana: 59.97 before, 63.97 after, 4.00 more
+//
+// A [Difference] has a [Delta] for each partner, rule and month. It adds them up
+// by partner, by rule, by month and in total.
+//
+// Rules: C33.
+package compare
 
 import (
 	"cmp"
@@ -10,6 +19,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
@@ -32,13 +42,13 @@ type Refusal struct {
 // A Delta is what one partner earns by one rule in one month under two plans;
 // grouped, fewer of them are named.
 type Delta struct {
-	_       [0]func()       // == would compare decimals by address
-	Partner string          `json:"partner,omitzero"` // "" for all
-	Rule    string          `json:"rule,omitzero"`    // "" for all
-	Month   string          `json:"month,omitzero"`   // of the events, such as "2026-03"; "" for all
-	Medium  Medium          `json:"medium,omitzero"`
-	Before  decimal.Decimal `json:"before"` // under the first plan
-	After   decimal.Decimal `json:"after"`  // under the second
+	_       [0]func()         // == would compare decimals by address
+	Partner string            `json:"partner,omitzero"` // "" for all
+	Rule    string            `json:"rule,omitzero"`    // "" for all
+	Month   string            `json:"month,omitzero"`   // of the events, such as "2026-03"; "" for all
+	Medium  commission.Medium `json:"medium,omitzero"`
+	Before  decimal.Decimal   `json:"before"` // under the first plan
+	After   decimal.Decimal   `json:"after"`  // under the second
 }
 
 // More returns what the second plan pays more, negative for less.
@@ -51,7 +61,7 @@ func (d Delta) String() string {
 	if len(names) == 0 {
 		names = []string{"in total"}
 	}
-	if d.Medium != Cash {
+	if d.Medium != commission.Cash {
 		names = append(names, d.Medium.String())
 	}
 	how := exact.Text(d.More().Abs()) + " more"
@@ -64,19 +74,20 @@ func (d Delta) String() string {
 	return fmt.Sprintf("%s: %s before, %s after, %s", strings.Join(names, ", "), exact.Text(d.Before), exact.Text(d.After), how)
 }
 
-// Diff evaluates events under two plans, each from an empty state, and returns
+// Plans evaluates events under two plans, each from an empty state, and returns
 // what they would pay: what if gold paid 32%? Events are given in the order in
 // which they happened; one that a plan refuses earns nothing under it and is
-// reported. The months are those of the first plan's zone. Diff returns an
+// reported. The months are those of the first plan's zone. Plans returns an
 // error that wraps [alianza.ErrCurrency] if the plans are in two currencies.
-func Diff(before, after Plan, events []Event) (Difference, error) {
-	if len(before.versions) == 0 || len(after.versions) == 0 {
-		return Difference{}, fmt.Errorf("commission: diff: %w", alianza.ErrUnchecked)
+func Plans(before, after commission.Plan, events []commission.Event) (Difference, error) {
+	first, second := before.Definitions(), after.Definitions()
+	if len(first) == 0 || len(second) == 0 {
+		return Difference{}, fmt.Errorf("compare: plans: %w", alianza.ErrUnchecked)
 	}
-	if a, b := before.versions[0].def.Currency, after.versions[0].def.Currency; a != b {
-		return Difference{}, fmt.Errorf("commission: diff: %w", check.Fault("currency", b, alianza.ErrCurrency, "the first plan is in "+a))
+	if a, b := first[0].Currency, second[0].Currency; a != b {
+		return Difference{}, fmt.Errorf("compare: plans: %w", check.Fault("currency", b, alianza.ErrCurrency, "the first plan is in "+a))
 	}
-	d := differ{sums: map[deltaKey]*Delta{}, zone: before.zone}
+	d := differ{sums: map[deltaKey]*Delta{}, zone: before.Zone()}
 	for i := range events {
 		d.add(before, &events[i], false)
 		d.add(after, &events[i], true)
@@ -90,7 +101,7 @@ func Diff(before, after Plan, events []Event) (Difference, error) {
 
 type deltaKey struct {
 	partner, rule, month string
-	medium               Medium
+	medium               commission.Medium
 }
 
 // differ is a difference while it is added up, with the state of each plan.
@@ -98,11 +109,11 @@ type differ struct {
 	Difference
 	sums          map[deltaKey]*Delta
 	zone          *time.Location
-	first, second State
+	first, second commission.State
 }
 
 // add adds what an event earns under one of the plans.
-func (d *differ) add(p Plan, e *Event, second bool) {
+func (d *differ) add(p commission.Plan, e *commission.Event, second bool) {
 	state := &d.first
 	if second {
 		state = &d.second
@@ -115,7 +126,7 @@ func (d *differ) add(p Plan, e *Event, second bool) {
 		d.Refused = append(d.Refused, Refusal{Partner: e.Partner, Event: e.ID, Second: second, Faults: alianza.Faults(err)})
 		return
 	}
-	month := PerMonth.period(e.At, d.zone, "")
+	month := alianza.DateOf(e.At, d.zone).String()[:len("2026-03")]
 	for i := range earned.Entries {
 		one := &earned.Entries[i]
 		k := deltaKey{one.Partner, one.Rule, month, one.Medium}
