@@ -94,6 +94,7 @@
 //	terms of a sheet or an agreement                         500
 //	stages of a flow                                         200
 //	moves of a flow                                        2,000
+//	conditions on entering or leaving a stage                100
 //
 // Results and histories may be longer; their types say by how much.
 //

@@ -17,11 +17,11 @@ func TestContract(t *testing.T) {
 				return nil, err
 			}
 			at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-			deal := pipeline.Deal{ID: "studio-luz", Stage: in.Text("from"), Since: at}
-			if deal, err = flow.Move(deal, in.Text("to"), at); err != nil {
+			deal := pipeline.Deal{ID: "studio-luz", Stage: pipeline.Stage(in.Text("from")), Since: at}
+			if deal, err = flow.Move(deal, pipeline.Stage(in.Text("to")), at); err != nil {
 				return nil, err
 			}
-			if deal.Stage != in.Text("to") {
+			if deal.Stage != pipeline.Stage(in.Text("to")) {
 				return deal.Stage, nil
 			}
 			return "ok", nil
@@ -29,7 +29,7 @@ func TestContract(t *testing.T) {
 
 		"pipeline.CanMove": func(in contract.Input) (any, error) {
 			flow, err := pipeline.New(pipeline.Partnership())
-			return flow.Can(in.Text("from"), in.Text("to")), err
+			return flow.Can(pipeline.Stage(in.Text("from")), pipeline.Stage(in.Text("to"))), err
 		},
 	}, contract.Refusal{Name: "move_not_allowed", Kind: pipeline.ErrNotAllowed})
 }

@@ -1,9 +1,9 @@
 package pipeline
 
 import (
-	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/seed-0af520cd/alianza"
@@ -11,77 +11,45 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// Reasons for which a move is refused, wrapped in a [*MoveError].
-var (
-	ErrUnknownStage = errors.New("the flow has no such stage")
-	ErrNotAllowed   = errors.New("the flow has no such move")
-	ErrFinal        = errors.New("the stage is final")
-	ErrTime         = errors.New("before the deal came to its stage")
-)
+// MaxSteps is how many steps a deal may have in its history, its opening included.
+// [Flow.Take] refuses a step beyond it.
+const MaxSteps = 10_000
 
-// MaxVisits is how many stages a deal may have left. [Flow.Move] refuses a move
-// beyond it.
-const MaxVisits = 10_000
-
-// maxDeal is the limit on the JSON of a deal: room for [MaxVisits] visits.
+// maxDeal is the limit on the JSON of a deal: room for [MaxSteps] steps.
 const maxDeal = 16 << 20
 
-// A MoveError is a refused move.
-type MoveError struct {
-	Deal string    `json:"deal"` // ID of the deal
-	From string    `json:"from"`
-	To   string    `json:"to"`
-	At   time.Time `json:"at,omitzero"`
-	Next []string  `json:"next,omitzero"` // the stages that may follow From
-	Err  error     `json:"-"`             // one of the reasons above, or an [*alianza.FieldError]
-}
-
-// Error returns the move and the reason. If the flow does not have the stage or
-// the move, it adds the stages that may follow.
-func (e *MoveError) Error() string {
-	text := fmt.Sprintf("pipeline: deal %q: %s to %s: %s", e.Deal, e.From, e.To, e.reason())
-	if len(e.Next) == 0 || !errors.Is(e.Err, ErrUnknownStage) && !errors.Is(e.Err, ErrNotAllowed) {
-		return text
-	}
-	return text + fmt.Sprintf("; from %s it may go to %q", e.From, e.Next)
-}
-
-func (e *MoveError) reason() string {
-	if e.Err == nil {
-		return "no reason given"
-	}
-	return e.Err.Error()
-}
-
-// Unwrap returns the reason.
-func (e *MoveError) Unwrap() error { return e.Err }
-
-// Equal reports whether two refusals have the same fields and the same text of
-// the reason.
-func (e *MoveError) Equal(o *MoveError) bool {
-	if e == nil || o == nil {
-		return e == o
-	}
-	return e.At.Equal(o.At) && e.Error() == o.Error()
-}
-
-// A Deal is a partnership on its way through a flow. It is a value: a move
-// returns a new deal and leaves the old one as it was. Deals compare with
-// [Deal.Equal].
+// A Deal is a partnership on its way through a flow. It is a value: a step returns
+// a new deal and leaves the old one as it was. Deals compare with [Deal.Equal].
+//
+// A deal that a program builds of its ID, stage and instant has no past, and
+// nothing is known of it.
 type Deal struct {
 	_     [0]func() // == would compare histories by address
 	ID    string
-	Stage string    // the present stage
+	Stage Stage     // the present stage
 	Since time.Time // the instant at which the deal came to it
+
 	past  *history
+	left  []departure         // the stages that the deal has left
+	done  map[string]*history // deliverables and items, by their last delivery
+	facts map[string]*history // facts, by the last step that told them
 }
 
-// A history is a list of visits from the last one to the first. Deals that
-// parted ways share what they have in common, and a move copies nothing.
+// A history is a list of steps from the last one to the first. Deals that parted
+// ways share what they have in common, and a step copies nothing of it.
 type history struct {
-	visit  Visit
+	step   Step
+	stage  Stage     // in which the step found the deal
+	since  time.Time // since when
 	before *history
-	length int
+	length int // steps up to this one, the opening not included
+	moves  int // moves among them
+}
+
+// A departure is the last time that a deal left a stage.
+type departure struct {
+	stage Stage
+	at    int // length of the history
 }
 
 func (h *history) len() int {
@@ -91,9 +59,20 @@ func (h *history) len() int {
 	return h.length
 }
 
+// leftAt returns the length of the history when the deal last left a stage, and 0
+// if it never did.
+func (d *Deal) leftAt(stage Stage) int {
+	for i := range d.left {
+		if d.left[i].stage == stage {
+			return d.left[i].at
+		}
+	}
+	return 0
+}
+
 // A Visit is a stage that a deal has left.
 type Visit struct {
-	Stage string    `json:"stage"`
+	Stage Stage     `json:"stage"`
 	Since time.Time `json:"since"` // inclusive
 	Until time.Time `json:"until"` // exclusive: the next stage begins
 }
@@ -103,96 +82,151 @@ func (v Visit) Equal(w Visit) bool {
 	return v.Stage == w.Stage && v.Since.Equal(w.Since) && v.Until.Equal(w.Until)
 }
 
-// Open returns a new deal in the first stage of the flow.
-//
-// It returns an error if:
-//   - the ID is missing or malformed;
-//   - the instant is missing, or its year is not from 1 to 9999;
-//   - the flow was not made by [New].
-func (f Flow) Open(id string, at time.Time) (Deal, error) {
-	var faults check.Faults
-	faults.Name("id", id)
-	faults.Instant("at", at)
-	if len(f.def.Stages) == 0 {
-		faults.Add("flow", "", alianza.ErrUnchecked, "")
-	}
-	if err := faults.Err(); err != nil {
-		return Deal{}, fmt.Errorf("pipeline: open: %w", err)
-	}
-	return Deal{ID: id, Stage: f.def.Stages[0], Since: at}, nil
-}
-
-// Move returns the deal in another stage, from the instant given on. No stage is
-// skipped. If the move is refused, Move returns the deal as it was and a
-// [*MoveError]. The reasons are, in this order:
-//   - [ErrUnknownStage]: the flow does not have the stage of the deal or the
-//     stage to move to;
-//   - [ErrFinal]: no move leaves the stage of the deal;
-//   - [ErrNotAllowed]: the flow does not have the move;
-//   - [ErrTime]: the instant is missing, or before the deal came to its stage;
-//   - [alianza.ErrUnchecked]: the flow was not made by [New];
-//   - an [*alianza.FieldError]: the deal has no sound ID or instant, or has left
-//     [MaxVisits] stages, or the year is not from 1 to 9999.
-//
-// Rules: P1.
-func (f Flow) Move(d Deal, to string, at time.Time) (Deal, error) {
-	if err := f.refuse(d, to, at); err != nil {
-		return d, &MoveError{Deal: d.ID, From: d.Stage, To: to, At: at, Next: f.Next(d.Stage), Err: err}
-	}
-	past := &history{Visit{d.Stage, d.Since, at}, d.past, d.past.len() + 1}
-	return Deal{ID: d.ID, Stage: to, Since: at, past: past}, nil
-}
-
-func (f Flow) refuse(d Deal, to string, at time.Time) error {
-	switch {
-	case len(f.def.Stages) == 0:
-		return check.Fault("flow", "", alianza.ErrUnchecked, "")
-	case !f.has(to), !f.has(d.Stage):
-		return ErrUnknownStage
-	case len(f.next[d.Stage]) == 0:
-		return ErrFinal
-	case !f.Can(d.Stage, to):
-		return ErrNotAllowed
-	case at.IsZero():
-		return fmt.Errorf("%w: no instant is given", ErrTime)
-	case at.Before(d.Since):
-		return ErrTime
-	}
-	var faults check.Faults
-	faults.Name("id", d.ID)
-	faults.Instant("since", d.Since)
-	faults.Instant("at", at)
-	faults.Count("past", d.past.len()+1, MaxVisits, "stages that a deal has left")
-	return faults.Err()
-}
-
 // Past returns the stages that the deal has left, the first one first.
 func (d Deal) Past() []Visit {
-	past := make([]Visit, d.past.len())
-	for i, v := range d.backward() {
-		past[i] = v
+	if d.past == nil {
+		return []Visit{}
+	}
+	past := make([]Visit, d.past.moves)
+	for h := range d.backward() {
+		if h.step.moves() {
+			past[h.moves-1] = h.visit()
+		}
 	}
 	return past
 }
 
+// visit returns the stage that a move left.
+func (h *history) visit() Visit { return Visit{h.stage, h.since, h.step.At} }
+
 // Left returns the stage that the last move left, and false for a deal that has
 // not moved. A service that keeps visits as rows adds this one after a move.
 func (d Deal) Left() (Visit, bool) {
-	if d.past == nil {
-		return Visit{}, false
+	for h := range d.backward() {
+		if h.step.moves() {
+			return h.visit(), true
+		}
 	}
-	return d.past.visit, true
+	return Visit{}, false
 }
 
-// backward returns the visits with their indices, the last one first.
-func (d Deal) backward() iter.Seq2[int, Visit] {
-	return func(yield func(int, Visit) bool) {
+// Steps returns the history of the deal, the first step first. The first is its
+// opening. [Flow.Replay] makes the deal of them again.
+func (d Deal) Steps() []Step {
+	steps := make([]Step, d.past.len()+1)
+	steps[0] = Step{At: d.Since, To: d.Stage}
+	for h := range d.backward() {
+		steps[h.length] = h.step.clone()
+		if h.length == 1 {
+			steps[0] = Step{At: h.since, To: h.stage}
+		}
+	}
+	return steps
+}
+
+// Opened returns the instant at which the deal came to its first stage.
+func (d Deal) Opened() time.Time {
+	opened := d.Since
+	for h := range d.backward() {
+		opened = h.since
+	}
+	return opened
+}
+
+// Delivered returns the instant at which a deliverable or an item of a checklist
+// was delivered, the last time if there are several, and false if it was not.
+func (d Deal) Delivered(name string) (time.Time, bool) {
+	h := d.done[name]
+	if h == nil {
+		return time.Time{}, false
+	}
+	return h.step.At, true
+}
+
+// Fact returns the step that last told a fact, and false if the fact is not known.
+func (d Deal) Fact(name string) (Step, bool) {
+	h := d.facts[name]
+	if h == nil {
+		return Step{}, false
+	}
+	return h.step.clone(), true
+}
+
+// last returns the instant of the last step.
+func (d *Deal) last() time.Time {
+	if d.past == nil {
+		return d.Since
+	}
+	return d.past.step.At
+}
+
+// backward returns the history, the last step first, without the opening.
+func (d Deal) backward() iter.Seq[*history] {
+	return func(yield func(*history) bool) {
 		for h := d.past; h != nil; h = h.before {
-			if !yield(h.length-1, h.visit) {
+			if !yield(h) {
 				return
 			}
 		}
 	}
+}
+
+// with returns the deal after a step that is permitted.
+func (d Deal) with(s Step) Deal {
+	switch {
+	case s.Done != "":
+		d.done = copied(d.done)
+	case s.Fact != "":
+		d.facts = copied(d.facts)
+	case s.moves():
+		d.left = slices.Clip(d.left)
+		if d.leftAt(d.Stage) > 0 {
+			d.left = slices.Clone(d.left)
+		}
+	}
+	d.add(s)
+	return d
+}
+
+// copied returns a copy of a map with room for one more.
+func copied(m map[string]*history) map[string]*history {
+	c := make(map[string]*history, len(m)+1)
+	for name, h := range m {
+		c[name] = h
+	}
+	return c
+}
+
+// add adds a step to a deal that shares neither maps nor departures with another.
+func (d *Deal) add(s Step) {
+	h := &history{step: s, stage: d.Stage, since: d.Since, before: d.past, length: d.past.len() + 1}
+	if d.past != nil {
+		h.moves = d.past.moves
+	}
+	d.past = h
+	switch {
+	case s.Done != "":
+		d.done[s.Done] = h
+	case s.Fact != "":
+		d.facts[s.Fact] = h
+	case s.Carried != "":
+		d.Stage = s.To
+	default:
+		h.moves++
+		d.depart(h)
+		d.Stage, d.Since = s.To, s.At
+	}
+}
+
+// depart notes that the deal leaves its stage.
+func (d *Deal) depart(h *history) {
+	for i := range d.left {
+		if d.left[i].stage == h.stage {
+			d.left[i].at = h.length
+			return
+		}
+	}
+	d.left = append(d.left, departure{h.stage, h.length})
 }
 
 // Equal reports whether two deals have the same ID, stage, instant and history.
@@ -201,7 +235,7 @@ func (d Deal) Equal(e Deal) bool {
 		return false
 	}
 	for g, h := d.past, e.past; g != h; g, h = g.before, h.before {
-		if !g.visit.Equal(h.visit) {
+		if g.stage != h.stage || !g.since.Equal(h.since) || !g.step.Equal(h.step) {
 			return false
 		}
 	}
@@ -214,44 +248,92 @@ func (d Deal) String() string {
 	return fmt.Sprintf("%s: %s since %s", d.ID, d.Stage, d.Since.Format(time.DateOnly))
 }
 
+// sound returns the fault of a deal that a program has changed by hand, so that its
+// stage is not that of its history.
+func (d *Deal) sound() error {
+	if d.past == nil {
+		return nil
+	}
+	stage, since := d.past.after()
+	if stage != d.Stage || !since.Equal(d.Since) {
+		return check.Fault("stage", string(d.Stage), alianza.ErrConflict, "the history ends in "+string(stage))
+	}
+	return nil
+}
+
+// after returns the stage after a step, and since when the deal is there.
+func (h *history) after() (Stage, time.Time) {
+	switch {
+	case h.step.moves():
+		return h.step.To, h.step.At
+	case h.step.Carried != "":
+		return h.step.To, h.since
+	}
+	return h.stage, h.since
+}
+
 // dealJSON is the JSON form of a deal.
 type dealJSON struct {
 	ID    string    `json:"id"`
-	Stage string    `json:"stage"`
+	Stage Stage     `json:"stage"`
 	Since time.Time `json:"since"`
-	Past  []Visit   `json:"past,omitzero"`
+	Steps []Step    `json:"steps,omitzero"` // none for a deal that has only been opened
 }
 
-// check refuses a history that no moves made.
-func (d *dealJSON) check() error {
+// check refuses a history that no steps made.
+func (in *dealJSON) check() error {
 	var f check.Faults
-	if !f.Count("past", len(d.Past), MaxVisits, "stages that a deal has left") {
+	if len(in.Steps) == 0 || !f.Count("steps", len(in.Steps), MaxSteps, "steps") {
 		return f.Err()
 	}
-	for i, v := range d.Past {
-		if v.Until.Before(v.Since) {
-			f.Add(fmt.Sprintf("past[%d].until", i), "", alianza.ErrConflict, "before since")
+	checkSteps(&f, in.Steps)
+	if f.Len() == 0 {
+		d := in.deal()
+		if d.Stage != in.Stage || !d.Since.Equal(in.Since) {
+			f.Add("stage", string(in.Stage), alianza.ErrConflict, fmt.Sprintf("the steps end in %s since %s", d.Stage, d.Since.Format(time.RFC3339Nano)))
 		}
 	}
 	return f.Err()
 }
 
-// MarshalJSON returns the deal as a JSON object with its history.
-func (d Deal) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(dealJSON{d.ID, d.Stage, d.Since, d.Past()})
+// deal returns the deal of a document that was checked.
+func (in *dealJSON) deal() Deal {
+	d := Deal{ID: in.ID, Stage: in.Stage, Since: in.Since}
+	if len(in.Steps) > 0 {
+		d.follow(in.Steps)
+	}
+	return d
 }
 
-// UnmarshalJSON reads a deal strictly. [Flow.Move] says whether its stage is one
+// follow takes the steps of a checked history, its opening first.
+func (d *Deal) follow(steps []Step) {
+	d.Stage, d.Since = steps[0].To, steps[0].At
+	d.done, d.facts = map[string]*history{}, map[string]*history{}
+	for _, s := range steps[1:] {
+		d.add(s)
+	}
+}
+
+// MarshalJSON returns the deal as a JSON object with its history.
+func (d Deal) MarshalJSON() ([]byte, error) {
+	if err := d.sound(); err != nil {
+		return nil, err
+	}
+	out := dealJSON{ID: d.ID, Stage: d.Stage, Since: d.Since}
+	if d.past != nil {
+		out.Steps = d.Steps()
+	}
+	return strictjson.Marshal(out)
+}
+
+// UnmarshalJSON reads a deal strictly. [Flow.Check] says whether its history is one
 // of a flow.
 func (d *Deal) UnmarshalJSON(data []byte) error {
 	var in dealJSON
 	if err := strictjson.UnmarshalLimit(data, maxDeal, &in, (*dealJSON).check); err != nil {
 		return err
 	}
-	*d = Deal{ID: in.ID, Stage: in.Stage, Since: in.Since}
-	for i, v := range in.Past {
-		d.past = &history{v, d.past, i + 1}
-	}
+	*d = in.deal()
 	return nil
 }
 
@@ -260,17 +342,3 @@ func (v Visit) MarshalJSON() ([]byte, error) { return strictjson.Marshal(v) }
 
 // UnmarshalJSON reads a visit strictly.
 func (v *Visit) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, v, nil) }
-
-// refusal is the JSON form of a refused move.
-type refusal struct {
-	MoveError `json:",inline"`
-	Reason    string `json:"reason"`
-}
-
-// MarshalJSON returns the refusal as a JSON object with the text of its reason.
-func (e *MoveError) MarshalJSON() ([]byte, error) { return strictjson.Marshal(refusal{*e, e.reason()}) }
-
-// UnmarshalJSON returns an error: a refusal is written and not read.
-func (*MoveError) UnmarshalJSON([]byte) error {
-	return strictjson.WriteOnly("a refused move", "try the move again")
-}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline"
@@ -30,9 +31,14 @@ func open(t *testing.T, at time.Time) pipeline.Deal {
 }
 
 // deal makes a deal of its JSON form, with the stages that it has left.
-func deal(t *testing.T, id, stage string, since time.Time, past ...pipeline.Visit) pipeline.Deal {
+func deal(t *testing.T, id string, stage pipeline.Stage, since time.Time, past ...pipeline.Visit) pipeline.Deal {
 	t.Helper()
-	doc, err := json.Marshal(map[string]any{"id": id, "stage": stage, "since": since, "past": past})
+	var steps []pipeline.Step
+	for _, v := range past {
+		steps = append(steps, pipeline.Step{At: v.Since, To: v.Stage})
+	}
+	steps = append(steps, pipeline.Step{At: since, To: stage})
+	doc, err := json.Marshal(map[string]any{"id": id, "stage": stage, "since": since, "steps": steps})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +53,7 @@ func deal(t *testing.T, id, stage string, since time.Time, past ...pipeline.Visi
 }
 
 // walk moves a deal through stages, one a day from the second of March on.
-func walk(t *testing.T, d pipeline.Deal, through ...string) pipeline.Deal {
+func walk(t *testing.T, d pipeline.Deal, through ...pipeline.Stage) pipeline.Deal {
 	t.Helper()
 	for i, to := range through {
 		var err error
@@ -103,10 +109,10 @@ func TestOpen(t *testing.T) {
 // deal as it was.
 func TestTimeline_P1(t *testing.T) {
 	type step struct {
-		to    string
+		to    pipeline.Stage
 		at    time.Time
 		err   error
-		stage string // after the step
+		stage pipeline.Stage // after the step
 	}
 	east, west := time.FixedZone("", 2*3600), time.FixedZone("", -8*3600)
 	tests := []struct {
@@ -206,11 +212,12 @@ func TestTimeline_P1(t *testing.T) {
 // in the order of the documentation counts.
 func TestMoveRefusals(t *testing.T) {
 	tests := []struct {
-		name, from, to string
-		at             time.Time
-		want           error
-		next           []string
-		text           string
+		name     string
+		from, to pipeline.Stage
+		at       time.Time
+		want     error
+		next     []pipeline.Stage
+		text     string
 	}{
 		{
 			"unknown, from a final stage, too early", "lost", "signed", day(1), pipeline.ErrUnknownStage, nil,
@@ -218,7 +225,7 @@ func TestMoveRefusals(t *testing.T) {
 		},
 		{
 			"unknown", "lead", "Opportunity", day(3), pipeline.ErrUnknownStage,
-			[]string{"opportunity", "lost"},
+			[]pipeline.Stage{"opportunity", "lost"},
 			`pipeline: deal "d": lead to Opportunity: the flow has no such stage; from lead it may go to ["opportunity" "lost"]`,
 		},
 		{
@@ -227,28 +234,28 @@ func TestMoveRefusals(t *testing.T) {
 		},
 		{
 			"final, too early", "expired", "deal", day(1), pipeline.ErrFinal, nil,
-			`pipeline: deal "d": expired to deal: the stage is final`,
+			`pipeline: deal "d": expired to deal: the stage is an end`,
 		},
 		{
 			"final, to itself", "terminated", "terminated", day(3), pipeline.ErrFinal, nil,
-			`pipeline: deal "d": terminated to terminated: the stage is final`,
+			`pipeline: deal "d": terminated to terminated: the stage is an end`,
 		},
 		{
 			"not allowed, too early", "lead", "deal", day(1), pipeline.ErrNotAllowed,
-			[]string{"opportunity", "lost"},
+			[]pipeline.Stage{"opportunity", "lost"},
 			`pipeline: deal "d": lead to deal: the flow has no such move; from lead it may go to ["opportunity" "lost"]`,
 		},
 		{
 			"too early", "renewal", "deal", day(2).Add(-1), pipeline.ErrTime,
-			[]string{"deal", "terminated", "expired"},
-			`pipeline: deal "d": renewal to deal: before the deal came to its stage`,
+			[]pipeline.Stage{"deal", "terminated", "expired"},
+			`pipeline: deal "d": renewal to deal: before the last step of the deal`,
 		},
 		{
 			"no instant", "renewal", "deal",
 			time.Time{},
 			pipeline.ErrTime,
-			[]string{"deal", "terminated", "expired"},
-			`pipeline: deal "d": renewal to deal: before the deal came to its stage: no instant is given`,
+			[]pipeline.Stage{"deal", "terminated", "expired"},
+			`pipeline: deal "d": renewal to deal: before the last step of the deal: no instant is given`,
 		},
 	}
 	for _, tt := range tests {
@@ -259,7 +266,10 @@ func TestMoveRefusals(t *testing.T) {
 			if !errors.As(err, &refused) {
 				t.Fatalf("Move(%s) = %v; want a MoveError", tt.to, err)
 			}
-			want := pipeline.MoveError{Deal: "d", From: tt.from, To: tt.to, At: tt.at, Next: tt.next, Err: tt.want}
+			want := pipeline.MoveError{Deal: "d", From: tt.from, To: tt.to, At: tt.at, Exits: partnership().Exits(before), Err: tt.want}
+			if diff := cmp.Diff(tt.next, refused.Next(), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("Next() mismatch (-want +got):\n%s", diff)
+			}
 			if diff := cmp.Diff(want, *refused, sameFaults); diff != "" {
 				t.Errorf("Move(%s) = another error (-want +got):\n%s", tt.to, diff)
 			}
@@ -308,7 +318,7 @@ func TestMoveErrorJSON(t *testing.T) {
 	if !errors.As(err, &refused) {
 		t.Fatalf("Move = %v; want a MoveError", err)
 	}
-	want := `{"deal":"d","from":"lead","to":"deal","at":"2026-03-01T09:00:00Z","next":["opportunity","lost"],"reason":"the flow has no such move"}`
+	want := `{"deal":"d","from":"lead","to":"deal","at":"2026-03-01T09:00:00Z","exits":[{"to":"opportunity"},{"to":"lost"}],"reason":"the flow has no such move"}`
 	doc, err := json.Marshal(refused)
 	if err != nil || string(doc) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)
@@ -341,7 +351,7 @@ func TestVisitJSON(t *testing.T) {
 	if got, err := alianza.Read[pipeline.Visit]([]byte(upper)); !errors.Is(err, alianza.ErrField) {
 		t.Errorf("Read(%s) = %v, %v; want ErrField", upper, got, err)
 	}
-	backward := []byte(`{"id":"d","stage":"deal","since":"2026-03-02T09:00:00Z","past":[{"stage":"lead","since":"2026-03-02T09:00:00Z","until":"2026-03-01T09:00:00Z"}]}`)
+	backward := []byte(`{"id":"d","stage":"deal","since":"2026-03-01T09:00:00Z","steps":[{"at":"2026-03-02T09:00:00Z","to":"lead"},{"at":"2026-03-01T09:00:00Z","to":"deal"}]}`)
 	if got, err := alianza.Read[pipeline.Deal](backward); !errors.Is(err, alianza.ErrConflict) {
 		t.Errorf("Read(%s) = %v, %v; want ErrConflict", backward, got, err)
 	}
@@ -412,7 +422,7 @@ func TestMoveLinear(t *testing.T) {
 	d := walk(t, open(t, day(1)), "opportunity", "deal")
 	var err error
 	move := func() {
-		to := "renewal"
+		to := pipeline.Stage("renewal")
 		if d.Stage == to {
 			to = "deal"
 		}
@@ -420,14 +430,14 @@ func TestMoveLinear(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if allocs := testing.AllocsPerRun(pipeline.MaxVisits-4, move); allocs > 2 {
+	if allocs := testing.AllocsPerRun(pipeline.MaxSteps-5, move); allocs > 2 {
 		t.Errorf("Move = %v allocations; want at most 2, whatever is past", allocs)
 	}
-	for len(d.Past()) < pipeline.MaxVisits {
+	for len(d.Steps()) < pipeline.MaxSteps {
 		move()
 	}
 	if _, err := flow.Move(d, "terminated", day(6)); !errors.Is(err, alianza.ErrLimit) {
-		t.Errorf("Move after %d = %v; want ErrLimit", pipeline.MaxVisits, err)
+		t.Errorf("Move after %d = %v; want ErrLimit", pipeline.MaxSteps, err)
 	}
 	doc, err := json.Marshal(d)
 	if err != nil {
@@ -443,7 +453,7 @@ func TestDealEqual(t *testing.T) {
 	zone := time.FixedZone("", 3600)
 	base := func() pipeline.Deal { return walk(t, open(t, day(1)), "opportunity", "deal") }
 	visit := pipeline.Visit{Stage: "lead", Since: day(1), Until: day(2)}
-	later := pipeline.Visit{Stage: "lead", Since: day(1), Until: day(3)}
+	later := pipeline.Visit{Stage: "lead", Since: day(2), Until: day(3)}
 	tests := []struct {
 		name string
 		a, b pipeline.Deal
@@ -497,9 +507,10 @@ func TestDealJSON(t *testing.T) {
 		{"open", open(t, day(1)), `{"id":"studio-luz","stage":"lead","since":"2026-03-01T09:00:00Z"}`},
 		{
 			"with a history", walk(t, open(t, day(1)), "opportunity", "deal"),
-			`{"id":"studio-luz","stage":"deal","since":"2026-03-03T09:00:00Z","past":[` +
-				`{"stage":"lead","since":"2026-03-01T09:00:00Z","until":"2026-03-02T09:00:00Z"},` +
-				`{"stage":"opportunity","since":"2026-03-02T09:00:00Z","until":"2026-03-03T09:00:00Z"}]}`,
+			`{"id":"studio-luz","stage":"deal","since":"2026-03-03T09:00:00Z","steps":[` +
+				`{"at":"2026-03-01T09:00:00Z","to":"lead"},` +
+				`{"at":"2026-03-02T09:00:00Z","to":"opportunity"},` +
+				`{"at":"2026-03-03T09:00:00Z","to":"deal"}]}`,
 		},
 		{
 			"in a zone, to the nanosecond",
@@ -546,16 +557,14 @@ func TestDealJSONFaults(t *testing.T) {
 		{"no end", `{"id":"d"`, []fault{{"", "", alianza.ErrForm}}},
 		{"day without a time", `{"id":"d","stage":"lead","since":"2026-03-01"}`, []fault{{"since", "2026-03-01", alianza.ErrForm}}},
 		{"number for a time", `{"id":"d","stage":"lead","since":1}`, []fault{{"since", "1", alianza.ErrForm}}},
-		{"unknown and wrong case", `{"id":"d","Stage":"lead","stage":"lead","since":"2026-03-01T09:00:00Z","past":[],"at":1}`, []fault{{"Stage", "", alianza.ErrUnknown}, {"at", "", alianza.ErrUnknown}}},
+		{"unknown and wrong case", `{"id":"d","Stage":"lead","stage":"lead","since":"2026-03-01T09:00:00Z","steps":[],"at":1}`, []fault{{"Stage", "", alianza.ErrUnknown}, {"at", "", alianza.ErrUnknown}}},
 		{"twice", `{"id":"d","id":"e","stage":"lead","since":"2026-03-01T09:00:00Z"}`, []fault{{"id", "", alianza.ErrDuplicate}}},
-		{"visits", `{"past":[{"stage":"lead","since":"x"},{"from":1},2],"id":"d","stage":null,"since":"2026-03-01T09:00:00Z"}`, []fault{
-			{"past[0].until", "", alianza.ErrMissing},
-			{"past[0].since", "x", alianza.ErrForm},
-			{"past[1].stage", "", alianza.ErrMissing},
-			{"past[1].since", "", alianza.ErrMissing},
-			{"past[1].until", "", alianza.ErrMissing},
-			{"past[1].from", "", alianza.ErrUnknown},
-			{"past[2]", "2", alianza.ErrForm},
+		{"steps", `{"steps":[{"to":"lead","at":"x"},{"from":1},2],"id":"d","stage":null,"since":"2026-03-01T09:00:00Z"}`, []fault{
+			{"steps[0].at", "x", alianza.ErrForm},
+			{"steps[1].at", "", alianza.ErrMissing},
+			{"steps[1]", "", alianza.ErrConflict},
+			{"steps[1].from", "", alianza.ErrUnknown},
+			{"steps[2]", "2", alianza.ErrForm},
 			{"stage", "", alianza.ErrMissing},
 		}},
 	}
@@ -587,7 +596,7 @@ func TestFlowConcurrent(t *testing.T) {
 			for range 20 {
 				to := flow.Next("renewal")[i%3]
 				d, err := flow.Move(start, to, day(20))
-				if err != nil || d.Stage != to || len(d.Past()) != 4 || !strings.Contains(flow.Mermaid(), to) {
+				if err != nil || d.Stage != to || len(d.Past()) != 4 || !strings.Contains(flow.Mermaid(), string(to)) {
 					t.Errorf("Move(%s) = %s, %v; want it there", to, d, err)
 				}
 			}
@@ -600,7 +609,7 @@ func TestFlowConcurrent(t *testing.T) {
 // a gap, along moves of the flow, from the first stage to the present one.
 func checkHistory(t *testing.T, flow pipeline.Flow, d pipeline.Deal, opened time.Time) {
 	t.Helper()
-	stage, since := "lead", opened
+	stage, since := pipeline.Stage("lead"), opened
 	for i, v := range d.Past() {
 		if v.Stage != stage || !v.Since.Equal(since) || v.Until.Before(v.Since) {
 			t.Errorf("Past[%d] = %v; want %s from %v on", i, v, stage, since)

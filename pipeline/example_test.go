@@ -19,7 +19,7 @@ func ExampleFlow_Move() {
 		return
 	}
 	for _, step := range []struct {
-		to string
+		to pipeline.Stage
 		at time.Time
 	}{
 		{"deal", at(1, 20)}, // skips a stage
@@ -38,7 +38,7 @@ func ExampleFlow_Move() {
 	}
 	// Output:
 	// pipeline: deal "studio-luz": lead to deal: the flow has no such move; from lead it may go to ["opportunity" "lost"]
-	// pipeline: deal "studio-luz": opportunity to deal: before the deal came to its stage
+	// pipeline: deal "studio-luz": opportunity to deal: before the last step of the deal
 	// studio-luz: deal since 2026-03-02
 	// lead 8 days
 	// opportunity 41 days
@@ -52,7 +52,7 @@ func ExampleMoveError() {
 
 	var refused *pipeline.MoveError
 	if errors.As(err, &refused) {
-		fmt.Println(refused.From, refused.To, len(refused.Next))
+		fmt.Println(refused.From, refused.To, len(refused.Exits))
 	}
 	// Output:
 	// true false
@@ -71,7 +71,11 @@ func ExampleFlow_Next() {
 func ExampleFlow_Mermaid() {
 	flow := alianza.Must(pipeline.New(pipeline.Definition{
 		Name:   "pilot",
-		Stages: []string{"running", "alliance", "stopped"},
+		Stages: []pipeline.StageDefinition{
+			{Name: "running", Expected: pipeline.Days{Least: 14, Most: 14}, Deliverables: []string{"review"}},
+			{Name: "alliance", End: pipeline.Won},
+			{Name: "stopped", End: pipeline.Lost},
+		},
 		Moves:  []pipeline.Move{{From: "running", To: "alliance"}, {From: "running", To: "stopped"}},
 	}))
 	fmt.Print(flow.Mermaid())
@@ -81,7 +85,7 @@ func ExampleFlow_Mermaid() {
 	//     state "alliance" as s1
 	//     state "stopped" as s2
 	//     [*] --> s0
-	//     s0 --> s1
+	//     s0 --> s1: review in 2 weeks
 	//     s0 --> s2
 	//     s1 --> [*]
 	//     s2 --> [*]
@@ -91,12 +95,16 @@ func ExampleFlow_Mermaid() {
 func ExampleNew_faults() {
 	_, err := pipeline.New(pipeline.Definition{
 		Name:   "pilot",
-		Stages: []string{"running", "alliance", "stopped"},
+		Stages: []pipeline.StageDefinition{
+			{Name: "running", Expected: pipeline.Days{Least: 14, Most: 14}, Deliverables: []string{"review"}},
+			{Name: "alliance", End: pipeline.Won},
+			{Name: "stopped", End: pipeline.Lost},
+		},
 		Moves:  []pipeline.Move{{From: "running", To: "aliance"}, {From: "running", To: "stopped"}, {From: "running", To: "stopped"}},
 	})
 	fmt.Println(err)
 	// Output:
-	// stages[1] "alliance": contradiction: no moves lead here from running
+	// stages[1].name "alliance": contradiction: no moves lead here from running
 	// moves[0].to "aliance": unknown: no stage has this name
 	// moves[2] "running to stopped": duplicate: the same as moves[1]
 }
@@ -117,5 +125,5 @@ func ExampleDeal() {
 	doc, err := json.Marshal(deal)
 	fmt.Println(string(doc), err)
 	// Output:
-	// {"id":"studio-luz","stage":"renewal","since":"2027-02-01T09:00:00Z","past":[{"stage":"deal","since":"2026-03-02T09:00:00Z","until":"2027-02-01T09:00:00Z"}]} <nil>
+	// {"id":"studio-luz","stage":"renewal","since":"2027-02-01T09:00:00Z","steps":[{"at":"2026-03-02T09:00:00Z","to":"deal"},{"at":"2027-02-01T09:00:00Z","to":"renewal"}]} <nil>
 }

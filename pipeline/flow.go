@@ -1,243 +1,225 @@
-// Package pipeline says what may happen next to a deal.
-//
-// A [Flow] is a checked list of stages and the moves between them. A [Deal] is
-// a value. Moving it gives a new deal with the move in its history, or an error
-// that says why the move is refused. There is no machine per deal and nothing
-// to lock.
-//
-//	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
-//	deal, err := flow.Open("studio-luz", at)
-//	deal, err = flow.Move(deal, "opportunity", at)
-//
-// The preset [Partnership] is the flow of the alliance program. Read flow.go
-// first, then deal.go.
-//
-// # Time
-//
-// The instant of a move is an argument. Moves do not go back in time.
-//
-// # Errors
-//
-// [New] reports every fault of a definition as an [*alianza.FieldError]. A
-// refused move is a [*MoveError] that wraps one of the reasons of this package.
 package pipeline
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/internal/near"
 )
 
-// A Definition is a flow as data. [New] checks it.
-type Definition struct {
-	Name string `json:"name"`
-	// Stages are the names of the stages. A deal opens in the first. A stage
-	// that no move leaves is final.
-	Stages []string `json:"stages"`
-	Moves  []Move   `json:"moves"`
-}
-
-// A Move is a step from one stage to another that the flow allows.
-type Move struct {
-	From string `json:"from"`
-	To   string `json:"to"`
-}
-
-// Partnership returns the flow of a partnership in the alliance program: lead,
-// opportunity, deal, renewal, and from renewal back to deal. No stage is
-// skipped.
-//
-// The program names only these four stages. The flow adds the ends that a deal
-// needs: a lead or an opportunity may be lost, a deal may be terminated, and a
-// renewal may be terminated or expire. The ends are final.
-//
-// Rules: P1.
-func Partnership() Definition {
-	return Definition{
-		Name:   "partnership",
-		Stages: []string{"lead", "opportunity", "deal", "renewal", "lost", "terminated", "expired"},
-		Moves: []Move{
-			{"lead", "opportunity"},
-			{"lead", "lost"},
-			{"opportunity", "deal"},
-			{"opportunity", "lost"},
-			{"deal", "renewal"},
-			{"deal", "terminated"},
-			{"renewal", "deal"},
-			{"renewal", "terminated"},
-			{"renewal", "expired"},
-		},
-	}
-}
-
-// A Flow is a checked definition. The zero Flow refuses every deal and every
-// move.
+// A Flow is a checked definition. It is immutable and safe for concurrent use. The
+// zero Flow refuses every deal and every move.
 type Flow struct {
-	_     [0]func()
-	def   Definition
-	next  map[string][]string // stages that may follow one, in the order of the definition
-	moves map[Move]bool
+	_    [0]func()
+	made *made
+}
+
+// made is what New makes of a definition.
+type made struct {
+	def    Definition
+	index  map[Stage]int
+	listed map[Move]bool
+	things map[string]bool // deliverables and items of checklists
+	facts  map[string]factForm
+	stages []stage
+}
+
+// A stage is a stage as the flow looks it up.
+type stage struct {
+	*StageDefinition
+	enter, leave []gate
+	next         []Stage // where the moves of the list lead
 }
 
 // New checks a definition. It returns all faults at once. There is a fault if:
 //   - a name is missing, malformed or repeated;
-//   - there is no stage, or there are more than 200 stages or 2,000 moves;
+//   - there is no stage, or there are more than [MaxStages] or [MaxMoves];
 //   - a move leads from or to a stage that is not in the list;
-//   - a move is given twice or leads to the stage that it leaves;
-//   - no moves lead to a stage from the first.
+//   - a move is given twice, leads to the stage that it leaves, or leaves an end;
+//   - no moves of the list lead to a stage from the first;
+//   - no move leaves a stage, and it is not declared an end;
+//   - an end has deliverables, a checklist, conditions on leaving or a duration;
+//   - the first stage has conditions on entering or reasons;
+//   - a locked stage has deliverables or a checklist;
+//   - a condition names nothing, or a deliverable that no stage has;
+//   - a fact is a number in one condition and a text in another;
+//   - a probability is not from 0% to 100%, or contradicts the end;
+//   - a duration is negative, too long, or ends before it begins.
 func New(d Definition) (Flow, error) {
 	if err := d.check(); err != nil {
 		return Flow{}, err
 	}
-	f := Flow{def: d.clone(), next: map[string][]string{}, moves: map[Move]bool{}}
-	for _, s := range d.Stages {
-		f.next[s] = nil
+	m := &made{
+		def:   d.clone(),
+		index: map[Stage]int{}, listed: map[Move]bool{}, things: map[string]bool{}, facts: map[string]factForm{},
+		stages: make([]stage, len(d.Stages)),
 	}
-	for _, m := range d.Moves {
-		f.next[m.From] = append(f.next[m.From], m.To)
-		f.moves[m] = true
+	for i := range m.def.Stages {
+		m.add(i, &m.def.Stages[i])
 	}
-	return f, nil
+	for _, move := range m.def.Moves {
+		m.listed[move] = true
+		from := &m.stages[m.index[move.From]]
+		from.next = append(from.next, move.To)
+	}
+	return Flow{made: m}, nil
+}
+
+// add adds a stage of the definition.
+func (m *made) add(i int, s *StageDefinition) {
+	m.index[s.Name] = i
+	enter := make([]gate, len(s.Enter))
+	for i, c := range s.Enter {
+		enter[i] = gate{Condition: c}
+	}
+	m.stages[i] = stage{StageDefinition: s, enter: enter, leave: s.gates()}
+	for _, name := range slices.Concat(s.Deliverables, s.Checklist) {
+		m.things[name] = true
+	}
+	for _, c := range slices.Concat(s.Enter, s.Leave) {
+		if c.Fact != "" {
+			m.facts[c.Fact] = max(m.facts[c.Fact], c.form())
+		}
+	}
 }
 
 // Definition returns a fresh copy of the definition the flow was made from.
-func (f Flow) Definition() Definition { return f.def.clone() }
+func (f Flow) Definition() Definition { return f.def().clone() }
+
+// def returns the definition, which the caller must not change.
+func (f Flow) def() Definition {
+	if f.made == nil {
+		return Definition{}
+	}
+	return f.made.def
+}
+
+// Stage returns a fresh copy of the definition of a stage, and false if the flow
+// does not have it.
+func (f Flow) Stage(name Stage) (StageDefinition, bool) {
+	s := f.stage(name)
+	if s == nil {
+		return StageDefinition{}, false
+	}
+	return s.clone(), true
+}
+
+// stage returns a stage, nil for one that the flow does not have.
+func (f Flow) stage(name Stage) *stage {
+	if f.made == nil {
+		return nil
+	}
+	if i, ok := f.made.index[name]; ok {
+		return &f.made.stages[i]
+	}
+	return nil
+}
 
 // Equal reports whether two flows have the same definition.
-func (f Flow) Equal(g Flow) bool {
-	return f.def.Name == g.def.Name && slices.Equal(f.def.Stages, g.def.Stages) && slices.Equal(f.def.Moves, g.def.Moves)
+func (f Flow) Equal(g Flow) bool { return f.def().Equal(g.def()) }
+
+// Can reports whether the flow has a move from one stage to another: one of the
+// list, or one that skips stages or leads back if the flow allows these. Whether a
+// deal may take it now is for [Flow.Exits] to say.
+func (f Flow) Can(from, to Stage) bool {
+	m := f.made
+	return m != nil && (m.listed[Move{from, to}] || (m.def.Skip || m.def.Back) && m.implied(from, to))
 }
 
-func (d Definition) clone() Definition {
-	d.Stages, d.Moves = slices.Clone(d.Stages), slices.Clone(d.Moves)
-	return d
+// implied reports whether a move that is not in the list skips stages or leads
+// back as the flow allows.
+func (m *made) implied(from, to Stage) bool {
+	i, hasFrom := m.index[from]
+	j, hasTo := m.index[to]
+	if !hasFrom || !hasTo || m.def.Stages[i].End != 0 || m.def.Stages[j].End != 0 {
+		return false
+	}
+	return i < j && m.def.Skip || i > j && m.def.Back
 }
 
-// check returns all faults of the definition, in the order of its JSON form.
-func (d *Definition) check() error {
-	var f check.Faults
-	f.Name("name", d.Name)
-	few := f.Count("stages", len(d.Stages), check.MaxStages, "stages")
-	few = f.Count("moves", len(d.Moves), check.MaxMoves, "moves") && few
-	if len(d.Stages) == 0 {
-		f.Add("stages", "", alianza.ErrMissing, "a flow has at least one stage")
+// Next returns the stages that may follow one, first those that moves of the list
+// lead to, in its order. Those that a deal may skip to or return to come after them,
+// in the order of the stages. Next returns none for an end and for a stage that the
+// flow does not have.
+func (f Flow) Next(from Stage) []Stage {
+	s := f.stage(from)
+	if s == nil {
+		return nil
 	}
-	if !few || len(d.Stages) == 0 {
-		return f.Err()
-	}
-	reached := d.reached()
-	names := check.Names{Faults: &f}
-	for i, s := range d.Stages {
-		path := fmt.Sprintf("stages[%d]", i)
-		names.Add(path, s)
-		if s != "" && !reached[s] {
-			f.Add(path, s, alianza.ErrConflict, "no moves lead here from "+d.Stages[0])
-		}
-	}
-	first := make(map[Move]int, len(d.Moves))
-	for i, m := range d.Moves {
-		path := fmt.Sprintf("moves[%d]", i)
-		m.check(&f, path, &names)
-		if before, ok := first[m]; ok {
-			f.Add(path, m.From+" to "+m.To, alianza.ErrDuplicate, fmt.Sprintf("the same as moves[%d]", before))
-		} else {
-			first[m] = i
-		}
-	}
-	return f.Err()
-}
-
-// check adds the faults of one move between the stages with these names.
-func (m Move) check(f *check.Faults, path string, names *check.Names) {
-	for _, end := range []struct{ field, stage string }{{"from", m.From}, {"to", m.To}} {
-		if end.stage == "" {
-			f.Add(path+"."+end.field, "", alianza.ErrMissing, "")
-		} else if !names.Has(end.stage) {
-			f.Add(path+"."+end.field, end.stage, alianza.ErrUnknown, "no stage has this name")
-		}
-	}
-	if m.From == m.To && m.From != "" {
-		f.Add(path+".to", m.To, alianza.ErrConflict, "a move leaves its stage")
-	}
-}
-
-// reached returns the names that moves lead to from the first stage.
-func (d *Definition) reached() map[string]bool {
-	next := make(map[string][]string, len(d.Stages))
-	for _, m := range d.Moves {
-		next[m.From] = append(next[m.From], m.To)
-	}
-	reached := map[string]bool{d.Stages[0]: true}
-	for open := d.Stages[:1:1]; len(open) > 0; open = open[1:] {
-		for _, to := range next[open[0]] {
-			if !reached[to] {
-				reached[to] = true
-				open = append(open, to)
+	next := slices.Clone(s.next)
+	if f.made.def.Skip || f.made.def.Back {
+		for _, to := range f.made.def.Stages {
+			if !f.made.listed[Move{from, to.Name}] && f.made.implied(from, to.Name) {
+				next = append(next, to.Name)
 			}
 		}
 	}
-	return reached
+	return next
 }
 
-// Can reports whether the flow allows a move from one stage to another.
-func (f Flow) Can(from, to string) bool { return f.moves[Move{from, to}] }
-
-// Next returns the stages that may follow one, in the order of the definition.
-// It returns none for a final stage and for a stage that the flow does not have.
-func (f Flow) Next(stage string) []string { return slices.Clone(f.next[stage]) }
-
-// has reports whether the flow has a stage.
-func (f Flow) has(stage string) bool {
-	_, ok := f.next[stage]
-	return ok
-}
-
-// mermaidText replaces, in the text of a stage, what Mermaid reads as its own.
-var mermaidText = strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", "[", "#91;")
-
-// Mermaid returns the flow as a state diagram in the language of Mermaid, with
-// stages and moves in the order of the definition.
-func (f Flow) Mermaid() string {
-	var b strings.Builder
-	b.WriteString("stateDiagram-v2\n")
-	number := make(map[string]int, len(f.def.Stages))
-	for i, s := range f.def.Stages {
-		number[s] = i
-		fmt.Fprintf(&b, "    state \"%s\" as s%d\n", mermaidText.Replace(s), i)
-	}
-	if len(f.def.Stages) > 0 {
-		b.WriteString("    [*] --> s0\n")
-	}
-	for _, m := range f.def.Moves {
-		fmt.Fprintf(&b, "    s%d --> s%d\n", number[m.From], number[m.To])
-	}
-	for i, s := range f.def.Stages {
-		if len(f.next[s]) == 0 {
-			fmt.Fprintf(&b, "    s%d --> [*]\n", i)
+// open returns the conditions that do not hold for a deal that moves to a stage.
+// Whether the flow has the move has been checked.
+func (f Flow) open(d *Deal, to *stage) []Unmet {
+	var unmet []Unmet
+	from := f.stage(d.Stage)
+	if f.asks(from, to) {
+		for i := range from.leave {
+			if g := &from.leave[i]; !g.holds(d, from.Name) {
+				unmet = append(unmet, g.unmet(d, from.Name))
+			}
 		}
 	}
-	return b.String()
+	for i := range to.enter {
+		if g := &to.enter[i]; !g.holds(d, to.Name) {
+			unmet = append(unmet, g.unmet(d, to.Name))
+		}
+	}
+	return unmet
 }
 
-// MarshalJSON returns the definition as a JSON object.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
-
-// UnmarshalJSON reads a definition strictly and checks it as [New] does.
-func (d *Definition) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, d, (*Definition).check)
+// asks reports whether a move asks for what its stage asks for on leaving: one
+// that leads on, not back, and not to an end that is not won.
+func (f Flow) asks(from, to *stage) bool {
+	if to.End != 0 {
+		return to.End == Won
+	}
+	return f.made.listed[Move{from.Name, to.Name}] || f.made.index[from.Name] < f.made.index[to.Name]
 }
+
+// unknownThing returns the fault of a deliverable that the flow does not have.
+func (m *made) unknownThing(name string) error {
+	return check.Fault("done", name, alianza.ErrUnknown, hint(name, m.things, "no stage has this deliverable or item"))
+}
+
+// unknownFact returns the fault of a fact that no condition asks for.
+func (m *made) unknownFact(name string) error {
+	return check.Fault("fact", name, alianza.ErrUnknown, hint(name, m.facts, "no condition asks for this fact"))
+}
+
+// hint returns a text, with the name that was most likely meant.
+func hint[V any](name string, known map[string]V, text string) string {
+	names := make([]string, 0, len(known))
+	for one := range known {
+		names = append(names, one)
+	}
+	slices.Sort(names)
+	if meant := near.Of(name, names); meant != "" {
+		return "did you mean " + meant + "? " + text
+	}
+	return text
+}
+
+// unchecked returns the error of a flow that New did not make.
+func unchecked() error { return check.Fault("flow", "", alianza.ErrUnchecked, "") }
 
 // MarshalJSON returns the definition that the flow was made from as a JSON object. It
 // returns an error that wraps [alianza.ErrUnchecked] for the zero Flow.
 func (f Flow) MarshalJSON() ([]byte, error) {
-	if len(f.def.Stages) == 0 {
+	if f.made == nil {
 		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
 	}
-	return f.def.MarshalJSON()
+	return f.made.def.MarshalJSON()
 }
 
 // UnmarshalJSON reads a definition and makes the flow of it.
@@ -249,9 +231,3 @@ func (f *Flow) UnmarshalJSON(data []byte) error {
 	}
 	return err
 }
-
-// MarshalJSON returns the move as a JSON object.
-func (m Move) MarshalJSON() ([]byte, error) { return strictjson.Marshal(m) }
-
-// UnmarshalJSON reads a move strictly.
-func (m *Move) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m, nil) }

@@ -56,10 +56,24 @@ func faults(err error) []fault {
 // sameFaults compares faults by their kinds.
 var sameFaults = cmpopts.EquateErrors()
 
+// stagesOf returns stages without anything but a name. A name with a point behind
+// it is that of an end.
+func stagesOf(names ...string) []pipeline.StageDefinition {
+	list := make([]pipeline.StageDefinition, len(names))
+	for i, name := range names {
+		name, end := strings.CutSuffix(name, ".")
+		list[i].Name = pipeline.Stage(name)
+		if end {
+			list[i].End = pipeline.Ended
+		}
+	}
+	return list
+}
+
 // The stages of a partnership, and where each may go (P1).
 var (
-	stages = []string{"lead", "opportunity", "deal", "renewal", "lost", "terminated", "expired"}
-	table  = map[string][]string{
+	stages = []pipeline.Stage{"lead", "opportunity", "deal", "renewal", "lost", "terminated", "expired"}
+	table  = map[pipeline.Stage][]pipeline.Stage{
 		"lead":        {"opportunity", "lost"},
 		"opportunity": {"deal", "lost"},
 		"deal":        {"renewal", "terminated"},
@@ -68,7 +82,7 @@ var (
 )
 
 // allowed looks a move up in the table.
-func allowed(from, to string) bool { return slices.Contains(table[from], to) }
+func allowed(from, to pipeline.Stage) bool { return slices.Contains(table[from], to) }
 
 func partnership() pipeline.Flow { return alianza.Must(pipeline.New(pipeline.Partnership())) }
 
@@ -97,8 +111,9 @@ func TestPartnership_P1(t *testing.T) {
 		t.Errorf("table = %d moves of %d pairs; want 9 of 90", moves, pairs)
 	}
 	vectors := []struct {
-		name, from, to string
-		want           bool
+		name     string
+		from, to pipeline.Stage
+		want     bool
 	}{
 		{"V-ST-1", "lead", "opportunity", true},
 		{"V-ST-2", "lead", "deal", false},
@@ -120,7 +135,15 @@ func TestPartnership_P1(t *testing.T) {
 
 func TestPartnershipDefinition_P1(t *testing.T) {
 	want := pipeline.Definition{
-		Name: "partnership", Stages: stages,
+		Name: "partnership", Stages: []pipeline.StageDefinition{
+			{Name: "lead"},
+			{Name: "opportunity"},
+			{Name: "deal", Category: pipeline.CategoryClosed},
+			{Name: "renewal", Category: pipeline.CategoryClosed},
+			{Name: "lost", Category: pipeline.CategoryOmitted, End: pipeline.Lost},
+			{Name: "terminated", Category: pipeline.CategoryOmitted, End: pipeline.Ended},
+			{Name: "expired", Category: pipeline.CategoryOmitted, End: pipeline.Ended},
+		},
 		Moves: []pipeline.Move{
 			{From: "lead", To: "opportunity"},
 			{From: "lead", To: "lost"},
@@ -137,7 +160,7 @@ func TestPartnershipDefinition_P1(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Partnership() mismatch (-want +got):\n%s", diff)
 	}
-	got.Stages[0], got.Moves[0].To = "spoilt", "spoilt"
+	got.Stages[0].Name, got.Moves[0].To = "spoilt", "spoilt"
 	if diff := cmp.Diff(want, pipeline.Partnership()); diff != "" {
 		t.Errorf("Partnership() after a change to the one before, mismatch (-want +got):\n%s", diff)
 	}
@@ -145,10 +168,10 @@ func TestPartnershipDefinition_P1(t *testing.T) {
 
 func TestNewFaults(t *testing.T) {
 	def := func(stages string, moves ...string) pipeline.Definition {
-		d := pipeline.Definition{Name: "f", Stages: strings.Split(stages, ",")}
+		d := pipeline.Definition{Name: "f", Stages: stagesOf(strings.Split(stages, ",")...)}
 		for _, m := range moves {
 			from, to, _ := strings.Cut(m, ">")
-			d.Moves = append(d.Moves, pipeline.Move{From: from, To: to})
+			d.Moves = append(d.Moves, pipeline.Move{From: pipeline.Stage(from), To: pipeline.Stage(to)})
 		}
 		return d
 	}
@@ -159,27 +182,31 @@ func TestNewFaults(t *testing.T) {
 		text string // that the error ends with
 	}{
 		{"nothing", pipeline.Definition{}, []fault{{"name", "", alianza.ErrMissing}, {"stages", "", alianza.ErrMissing}}, "stages: missing: a flow has at least one stage"},
-		{"no name", pipeline.Definition{Stages: []string{"a"}}, []fault{{"name", "", alianza.ErrMissing}}, ""},
-		{"blank name", pipeline.Definition{Name: " ", Stages: []string{"a"}}, []fault{{"name", " ", alianza.ErrMissing}}, ""},
+		{"no name", pipeline.Definition{Stages: stagesOf("a.")}, []fault{{"name", "", alianza.ErrMissing}}, ""},
+		{"blank name", pipeline.Definition{Name: " ", Stages: stagesOf("a.")}, []fault{{"name", " ", alianza.ErrMissing}}, ""},
+		{"negative version", pipeline.Definition{Name: "f", Version: -1, Stages: stagesOf("a.")}, []fault{{"version", "-1", alianza.ErrNegative}}, ""},
 		{"no stages", pipeline.Definition{Name: "f"}, []fault{{"stages", "", alianza.ErrMissing}}, ""},
-		{"stage without a name", def("a,,b", "a>b"), []fault{{"stages[1]", "", alianza.ErrMissing}}, ""},
-		{"stage with a space before", def("a, b", "a> b"), []fault{{"stages[1]", " b", alianza.ErrForm}, {"moves[0].to", " b", alianza.ErrUnknown}}, ""},
-		{"stage twice", def("a,b,a", "a>b"), []fault{{"stages[2]", "a", alianza.ErrDuplicate}}, "the same as stages[0]"},
-		{"stage that no move reaches", def("a,b,c", "a>b"), []fault{{"stages[2]", "c", alianza.ErrConflict}}, "no moves lead here from a"},
-		{"stages that reach one another only", def("a,b,c,d", "a>b", "c>d", "d>c", "c>a"), []fault{{"stages[2]", "c", alianza.ErrConflict}, {"stages[3]", "d", alianza.ErrConflict}}, ""},
-		{"move from nowhere", def("a,b", "a>b", ">b"), []fault{{"moves[1].from", "", alianza.ErrMissing}}, "moves[1].from: missing"},
-		{"move to nowhere", def("a,b", "a>b", "a>"), []fault{{"moves[1].to", "", alianza.ErrMissing}}, ""},
-		{"move from nowhere to nowhere", def("a", ">"), []fault{{"moves[0].from", "", alianza.ErrMissing}, {"moves[0].to", "", alianza.ErrMissing}}, ""},
-		{"move from a stage that is not there", def("a,b", "a>b", "c>b"), []fault{{"moves[1].from", "c", alianza.ErrUnknown}}, "no stage has this name"},
-		{"move to a stage that is not there", def("a,b", "a>b", "a>B"), []fault{{"moves[1].to", "B", alianza.ErrUnknown}}, ""},
-		{"move between stages that are not there", def("a", "b>c"), []fault{{"moves[0].from", "b", alianza.ErrUnknown}, {"moves[0].to", "c", alianza.ErrUnknown}}, ""},
+		{"stage without a name", def("a,,b.", "a>b"), []fault{{"stages[1].name", "", alianza.ErrMissing}}, ""},
+		{"stage with a space before", def("a, b.", "a> b"), []fault{{"stages[1].name", " b", alianza.ErrForm}, {"moves[0].to", " b", alianza.ErrUnknown}}, ""},
+		{"stage twice", def("a,b.,a", "a>b"), []fault{{"stages[2].name", "a", alianza.ErrDuplicate}}, "the same as stages[0].name"},
+		{"stage that no move reaches", def("a,b.,c.", "a>b"), []fault{{"stages[2].name", "c", alianza.ErrConflict}}, "no moves lead here from a"},
+		{"stages that reach one another only", def("a,b.,c,d", "a>b", "c>d", "d>c", "c>a"), []fault{{"stages[2].name", "c", alianza.ErrConflict}, {"stages[3].name", "d", alianza.ErrConflict}}, ""},
+		{"dead end", def("a,b", "a>b"), []fault{{"stages[1].end", "", alianza.ErrMissing}}, "no move leaves the stage: declare it an end"},
+		{"one stage that is no end", def("a"), []fault{{"stages[0].end", "", alianza.ErrMissing}}, ""},
+		{"move out of an end", def("a,b.", "a>b", "b>a"), []fault{{"moves[1].from", "b", alianza.ErrConflict}}, "no move leaves an end"},
+		{"move from nowhere", def("a,b.", "a>b", ">b"), []fault{{"moves[1].from", "", alianza.ErrMissing}}, "moves[1].from: missing"},
+		{"move to nowhere", def("a,b.", "a>b", "a>"), []fault{{"moves[1].to", "", alianza.ErrMissing}}, ""},
+		{"move from nowhere to nowhere", def("a.", ">"), []fault{{"moves[0].from", "", alianza.ErrMissing}, {"moves[0].to", "", alianza.ErrMissing}}, ""},
+		{"move from a stage that is not there", def("a,b.", "a>b", "c>b"), []fault{{"moves[1].from", "c", alianza.ErrUnknown}}, "no stage has this name"},
+		{"move to a stage that is not there", def("a,b.", "a>b", "a>B"), []fault{{"moves[1].to", "B", alianza.ErrUnknown}}, ""},
+		{"move between stages that are not there", def("a.", "b>c"), []fault{{"moves[0].from", "b", alianza.ErrUnknown}, {"moves[0].to", "c", alianza.ErrUnknown}}, ""},
 		{"move to the stage it leaves", def("a,b", "a>b", "b>b"), []fault{{"moves[1].to", "b", alianza.ErrConflict}}, "a move leaves its stage"},
 		{"move twice", def("a,b", "a>b", "b>a", "a>b"), []fault{{"moves[2]", "a to b", alianza.ErrDuplicate}}, "the same as moves[0]"},
-		{"move three times", def("a,b", "a>b", "a>b", "a>b"), []fault{{"moves[1]", "a to b", alianza.ErrDuplicate}, {"moves[2]", "a to b", alianza.ErrDuplicate}}, "the same as moves[0]"},
-		{"all at once, in order", pipeline.Definition{Name: "f\n", Stages: []string{"a", "a", "b", "c"}, Moves: []pipeline.Move{{From: "a", To: "b"}, {From: "a", To: "x"}, {From: "b", To: "b"}, {From: "a", To: "b"}, {To: "a"}}}, []fault{
+		{"move three times", def("a,b.", "a>b", "a>b", "a>b"), []fault{{"moves[1]", "a to b", alianza.ErrDuplicate}, {"moves[2]", "a to b", alianza.ErrDuplicate}}, "the same as moves[0]"},
+		{"all at once, in order", pipeline.Definition{Name: "f\n", Stages: stagesOf("a", "a", "b", "c."), Moves: []pipeline.Move{{From: "a", To: "b"}, {From: "a", To: "x"}, {From: "b", To: "b"}, {From: "a", To: "b"}, {To: "a"}}}, []fault{
 			{"name", "f\n", alianza.ErrForm},
-			{"stages[1]", "a", alianza.ErrDuplicate},
-			{"stages[3]", "c", alianza.ErrConflict},
+			{"stages[1].name", "a", alianza.ErrDuplicate},
+			{"stages[3].name", "c", alianza.ErrConflict},
 			{"moves[1].to", "x", alianza.ErrUnknown},
 			{"moves[2].to", "b", alianza.ErrConflict},
 			{"moves[3]", "a to b", alianza.ErrDuplicate},
@@ -207,19 +234,20 @@ func TestNewAccepts(t *testing.T) {
 	long := pipeline.Definition{Name: "long"}
 	const many = 200
 	for i := range many {
-		long.Stages = append(long.Stages, fmt.Sprint(i))
+		long.Stages = append(long.Stages, stagesOf(fmt.Sprint(i))...)
 		if i > 0 {
-			long.Moves = append(long.Moves, pipeline.Move{From: fmt.Sprint(i - 1), To: fmt.Sprint(i)})
+			long.Moves = append(long.Moves, pipeline.Move{From: long.Stages[i-1].Name, To: long.Stages[i].Name})
 		}
 	}
+	long.Stages[many-1].End = pipeline.Won
 	slices.Reverse(long.Moves) // the order that takes longest to follow
 	tests := []struct {
 		name string
 		def  pipeline.Definition
 	}{
-		{"one stage", pipeline.Definition{Name: "f", Stages: []string{"a"}}},
-		{"circle", pipeline.Definition{Name: "f", Stages: []string{"a", "b", "c"}, Moves: []pipeline.Move{{From: "b", To: "c"}, {From: "c", To: "a"}, {From: "a", To: "b"}}}},
-		{"there and back", pipeline.Definition{Name: "f", Stages: []string{"a", "b"}, Moves: []pipeline.Move{{From: "a", To: "b"}, {From: "b", To: "a"}}}},
+		{"one stage", pipeline.Definition{Name: "f", Stages: stagesOf("a.")}},
+		{"circle", pipeline.Definition{Name: "f", Stages: stagesOf("a", "b", "c"), Moves: []pipeline.Move{{From: "b", To: "c"}, {From: "c", To: "a"}, {From: "a", To: "b"}}}},
+		{"there and back", pipeline.Definition{Name: "f", Stages: stagesOf("a", "b"), Moves: []pipeline.Move{{From: "a", To: "b"}, {From: "b", To: "a"}}}},
 		{"many stages", long},
 	}
 	for _, tt := range tests {
@@ -238,7 +266,7 @@ func TestNewLimits(t *testing.T) {
 	many := func(stages, moves int) pipeline.Definition {
 		d := pipeline.Definition{Name: "f"}
 		for i := range stages {
-			d.Stages = append(d.Stages, fmt.Sprint(i))
+			d.Stages = append(d.Stages, stagesOf(fmt.Sprint(i)+".")...)
 		}
 		for range moves {
 			d.Moves = append(d.Moves, pipeline.Move{From: "0", To: "x"})
@@ -329,7 +357,7 @@ func TestFlowImmutable(t *testing.T) {
 	d := pipeline.Partnership()
 	flow := alianza.Must(pipeline.New(d))
 	spoil := func(d pipeline.Definition) {
-		d.Stages[0], d.Moves[0] = "spoilt", pipeline.Move{From: "spoilt", To: "lost"}
+		d.Stages[0].Name, d.Moves[0] = "spoilt", pipeline.Move{From: "spoilt", To: "lost"}
 	}
 	spoil(d)
 	spoil(flow.Definition())
@@ -374,18 +402,18 @@ func TestMermaid(t *testing.T) {
 	}{
 		{
 			"one stage",
-			pipeline.Definition{Name: "f", Stages: []string{"a"}},
+			pipeline.Definition{Name: "f", Stages: stagesOf("a.")},
 			[]string{`state "a" as s0`, "[*] --> s0", "s0 --> [*]"},
 		},
 		{
 			"no end",
-			pipeline.Definition{Name: "f", Stages: []string{"in talks", "söld é金"}, Moves: []pipeline.Move{{From: "in talks", To: "söld é金"}, {From: "söld é金", To: "in talks"}}},
+			pipeline.Definition{Name: "f", Stages: stagesOf("in talks", "söld é金"), Moves: []pipeline.Move{{From: "in talks", To: "söld é金"}, {From: "söld é金", To: "in talks"}}},
 			[]string{`state "in talks" as s0`, `state "söld é金" as s1`, "[*] --> s0", "s0 --> s1", "s1 --> s0"},
 		},
 		{
 			"what Mermaid reads as its own",
-			pipeline.Definition{Name: "f", Stages: []string{`a "b" \ #quot; <<fork>> [[join]] -- %%`}},
-			[]string{`state "a #quot;b#quot; \ #35;quot; #lt;#lt;fork>> #91;#91;join]] -- %%" as s0`, "[*] --> s0", "s0 --> [*]"},
+			pipeline.Definition{Name: "f", Stages: stagesOf(`a "b" \ #quot; <<fork>> [[join]] -- %%.`)},
+			[]string{`state "a #34;b#34; #92; #35;quot#59; #60;#60;fork#62;#62; #91;#91;join#93;#93; -- #37;#37;" as s0`, "[*] --> s0", "s0 --> [*]"},
 		},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,140 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Mermaid returns the flow as a state diagram in the language of Mermaid, with
+// stages and moves in the order of the definition. The move to the next stage
+// carries the deliverables and the expected duration of its stage. The stages of
+// the deals are marked, with their IDs and since when. Moves that skip stages or
+// lead back are not drawn.
+func (f Flow) Mermaid(deals ...Deal) string {
+	var b strings.Builder
+	b.WriteString("stateDiagram-v2\n")
+	def := f.def()
+	for i, s := range def.Stages {
+		fmt.Fprintf(&b, "    state \"%s\" as s%d\n", mermaidText(string(s.Name)), i)
+	}
+	if len(def.Stages) > 0 {
+		b.WriteString("    [*] --> s0\n")
+	}
+	f.edges(func(from, to int, label string) {
+		if label != "" {
+			label = ": " + mermaidText(label)
+		}
+		fmt.Fprintf(&b, "    s%d --> s%d%s\n", from, to, label)
+	})
+	for i, s := range def.Stages {
+		if s.End != 0 {
+			fmt.Fprintf(&b, "    s%d --> [*]\n", i)
+		}
+	}
+	marked := f.marks(deals)
+	for i := range def.Stages {
+		if len(marked[i]) > 0 {
+			fmt.Fprintf(&b, "    note right of s%d : %s\n", i, mermaidText(strings.Join(marked[i], ", ")))
+		}
+	}
+	if len(marked) > 0 {
+		b.WriteString("    classDef here stroke-width:4px\n")
+	}
+	for i := range def.Stages {
+		if len(marked[i]) > 0 {
+			fmt.Fprintf(&b, "    class s%d here\n", i)
+		}
+	}
+	return b.String()
+}
+
+// DOT returns the flow as a directed graph in the language of Graphviz. It shows
+// the same as [Flow.Mermaid].
+func (f Flow) DOT(deals ...Deal) string {
+	var b strings.Builder
+	def, marked := f.def(), f.marks(deals)
+	fmt.Fprintf(&b, "digraph \"%s\" {\n    rankdir=LR\n    node [shape=box, style=rounded]\n", dotText(def.Name))
+	for i, s := range def.Stages {
+		label, more := dotText(string(s.Name)), ""
+		for _, d := range marked[i] {
+			label += `\n` + dotText(d)
+		}
+		if s.End != 0 {
+			more += ", peripheries=2"
+		}
+		if len(marked[i]) > 0 {
+			more += ", penwidth=3"
+		}
+		fmt.Fprintf(&b, "    s%d [label=\"%s\"%s]\n", i, label, more)
+	}
+	f.edges(func(from, to int, label string) {
+		if label != "" {
+			label = " [label=\"" + dotText(label) + "\"]"
+		}
+		fmt.Fprintf(&b, "    s%d -> s%d%s\n", from, to, label)
+	})
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// edges calls draw for each move of the list, with the numbers of its stages.
+func (f Flow) edges(draw func(from, to int, label string)) {
+	for _, m := range f.def().Moves {
+		from, to := f.stage(m.From), f.stage(m.To)
+		label := ""
+		if f.asks(from, to) {
+			label = from.label()
+		}
+		draw(f.made.index[m.From], f.made.index[m.To], label)
+	}
+}
+
+// label returns what a stage puts on the moves that lead on.
+func (s *stage) label() string {
+	parts := strings.Join(s.Deliverables, ", ")
+	switch {
+	case s.Expected.IsZero():
+		return parts
+	case parts == "":
+		return s.Expected.String()
+	}
+	return parts + " in " + s.Expected.String()
+}
+
+// marks returns the texts of the deals by the number of their stage.
+func (f Flow) marks(deals []Deal) map[int][]string {
+	marks := map[int][]string{}
+	for _, d := range deals {
+		if f.stage(d.Stage) != nil {
+			i := f.made.index[d.Stage]
+			marks[i] = append(marks[i], d.ID+" since "+d.Since.Format(time.DateOnly))
+		}
+	}
+	return marks
+}
+
+// mermaidText writes every character that Mermaid could read as its own as a code.
+func mermaidText(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r == ' ' || r == '_' || r == '-' || r == ',' || r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+			continue
+		}
+		fmt.Fprintf(&b, "#%d;", r)
+	}
+	return b.String()
+}
+
+// dotText escapes a text for a quoted string of DOT.
+func dotText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
+}

@@ -1,0 +1,158 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// Reasons for which a step is refused.
+var (
+	ErrUnknownStage = errors.New("the flow has no such stage")
+	ErrNotAllowed   = errors.New("the flow has no such move")
+	ErrFinal        = errors.New("the stage is an end")
+	ErrTime         = errors.New("before the last step of the deal")
+	ErrReason       = errors.New("not a reason of the stage")
+	ErrUnmet        = errors.New("conditions do not hold")
+	ErrLocked       = errors.New("the stage is locked")
+)
+
+// An Exit is a move that the flow allows from the stage of a deal.
+type Exit struct {
+	_     [0]func() // == would compare lists by address
+	To    Stage     `json:"to"`
+	Unmet []Unmet   `json:"unmet,omitzero"` // the conditions that do not hold yet
+	// Reasons are those of which the move has to give one, none if it gives none.
+	Reasons []string `json:"reasons,omitzero"`
+}
+
+// Ready reports whether the deal may move there now.
+func (e Exit) Ready() bool { return len(e.Unmet) == 0 }
+
+// Equal reports whether two exits lead to the same stage under the same conditions.
+func (e Exit) Equal(o Exit) bool {
+	return e.To == o.To && slices.Equal(e.Reasons, o.Reasons) && slices.EqualFunc(e.Unmet, o.Unmet, Unmet.Equal)
+}
+
+// String returns the exit as a phrase: "proposal: ready", "lost: ready with a
+// reason", "proposal: interest_confirmed is not delivered".
+func (e Exit) String() string {
+	switch {
+	case len(e.Unmet) > 0:
+		return string(e.To) + ": " + sentences(e.Unmet)
+	case len(e.Reasons) > 0:
+		return string(e.To) + ": ready with a reason"
+	}
+	return string(e.To) + ": ready"
+}
+
+// sentences returns open conditions as one text.
+func sentences(unmet []Unmet) string {
+	texts := make([]string, len(unmet))
+	for i, u := range unmet {
+		texts[i] = u.String()
+	}
+	return strings.Join(texts, "; ")
+}
+
+// Exits returns every move that the flow allows from the stage of a deal, with the
+// conditions that do not hold yet. The order is that of [Flow.Next]. There is none
+// for an end, and for a stage that the flow does not have.
+func (f Flow) Exits(d Deal) []Exit {
+	next := f.Next(d.Stage)
+	exits := make([]Exit, len(next))
+	for i, to := range next {
+		s := f.stage(to)
+		exits[i] = Exit{To: to, Unmet: f.open(&d, s), Reasons: slices.Clone(s.Reasons)}
+	}
+	return exits
+}
+
+// A MoveError is a refused move: what was not permitted, why, and what is possible
+// instead.
+type MoveError struct {
+	Deal  string    `json:"deal"` // ID of the deal
+	From  Stage     `json:"from"`
+	To    Stage     `json:"to"`
+	At    time.Time `json:"at,omitzero"`
+	Unmet []Unmet   `json:"unmet,omitzero"` // the conditions that do not hold, for [ErrUnmet]
+	Exits []Exit    `json:"exits,omitzero"` // the moves from there, as [Flow.Exits] has them
+	Err   error     `json:"-"`              // one of the reasons above, or an [*alianza.FieldError]
+}
+
+// refusal returns a refused move with what is possible instead.
+func (f Flow) refusal(d *Deal, s *Step, reason error, unmet []Unmet) *MoveError {
+	return &MoveError{Deal: d.ID, From: d.Stage, To: s.To, At: s.At, Unmet: unmet, Exits: f.Exits(*d), Err: reason}
+}
+
+// Error returns the move and the reason, with the conditions that do not hold. If
+// the flow does not have the stage or the move, it adds the stages that may follow.
+func (e *MoveError) Error() string {
+	text := fmt.Sprintf("pipeline: deal %q: %s to %s: %s", e.Deal, e.From, e.To, e.reason())
+	if len(e.Unmet) > 0 {
+		return text + ": " + sentences(e.Unmet)
+	}
+	if len(e.Exits) == 0 || !errors.Is(e.Err, ErrUnknownStage) && !errors.Is(e.Err, ErrNotAllowed) {
+		return text
+	}
+	return text + fmt.Sprintf("; from %s it may go to %q", e.From, e.Next())
+}
+
+// Next returns the stages that may follow, whether their conditions hold or not.
+func (e *MoveError) Next() []Stage {
+	next := make([]Stage, len(e.Exits))
+	for i, exit := range e.Exits {
+		next[i] = exit.To
+	}
+	return next
+}
+
+func (e *MoveError) reason() string {
+	if e.Err == nil {
+		return "no reason given"
+	}
+	return e.Err.Error()
+}
+
+// Unwrap returns the reason.
+func (e *MoveError) Unwrap() error { return e.Err }
+
+// Equal reports whether two refusals have the same fields and the same text of
+// the reason.
+func (e *MoveError) Equal(o *MoveError) bool {
+	if e == nil || o == nil {
+		return e == o
+	}
+	return e.At.Equal(o.At) && e.Error() == o.Error() && slices.EqualFunc(e.Unmet, o.Unmet, Unmet.Equal) &&
+		slices.EqualFunc(e.Exits, o.Exits, Exit.Equal)
+}
+
+// brief shortens a text for an error.
+func brief(s string) string { return check.Fault("", s, nil, "").Value }
+
+// refusalJSON is the JSON form of a refused move.
+type refusalJSON struct {
+	MoveError `json:",inline"`
+	Reason    string `json:"reason"`
+}
+
+// MarshalJSON returns the refusal as a JSON object with the text of its reason.
+func (e *MoveError) MarshalJSON() ([]byte, error) {
+	return strictjson.Marshal(refusalJSON{*e, e.reason()})
+}
+
+// UnmarshalJSON returns an error: a refusal is written and not read.
+func (*MoveError) UnmarshalJSON([]byte) error {
+	return strictjson.WriteOnly("a refused move", "try the move again")
+}
+
+// MarshalJSON returns the exit as a JSON object.
+func (e Exit) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e) }
+
+// UnmarshalJSON reads an exit strictly.
+func (e *Exit) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, e, nil) }
