@@ -70,13 +70,13 @@ func ExampleFlow_Next() {
 
 func ExampleFlow_Mermaid() {
 	flow := alianza.Must(pipeline.New(pipeline.Definition{
-		Name:   "pilot",
+		Name: "pilot",
 		Stages: []pipeline.StageDefinition{
 			{Name: "running", Expected: pipeline.Days{Least: 14, Most: 14}, Deliverables: []string{"review"}},
 			{Name: "alliance", End: pipeline.Won},
 			{Name: "stopped", End: pipeline.Lost},
 		},
-		Moves:  []pipeline.Move{{From: "running", To: "alliance"}, {From: "running", To: "stopped"}},
+		Moves: []pipeline.Move{{From: "running", To: "alliance"}, {From: "running", To: "stopped"}},
 	}))
 	fmt.Print(flow.Mermaid())
 	// Output:
@@ -94,13 +94,13 @@ func ExampleFlow_Mermaid() {
 // A faulty definition is refused with all of its faults.
 func ExampleNew_faults() {
 	_, err := pipeline.New(pipeline.Definition{
-		Name:   "pilot",
+		Name: "pilot",
 		Stages: []pipeline.StageDefinition{
 			{Name: "running", Expected: pipeline.Days{Least: 14, Most: 14}, Deliverables: []string{"review"}},
 			{Name: "alliance", End: pipeline.Won},
 			{Name: "stopped", End: pipeline.Lost},
 		},
-		Moves:  []pipeline.Move{{From: "running", To: "aliance"}, {From: "running", To: "stopped"}, {From: "running", To: "stopped"}},
+		Moves: []pipeline.Move{{From: "running", To: "aliance"}, {From: "running", To: "stopped"}, {From: "running", To: "stopped"}},
 	})
 	fmt.Println(err)
 	// Output:
