@@ -95,6 +95,7 @@
 //	stages of a flow                                         200
 //	moves of a flow                                        2,000
 //	conditions on entering or leaving a stage                100
+//	steps of a schedule                                      200
 //
 // Results and histories may be longer; their types say by how much.
 //

@@ -22,4 +22,5 @@ const (
 	MaxStages     = 200  // stages of a flow
 	MaxMoves      = 2000 // moves of a flow
 	MaxConditions = 100  // conditions on entering or leaving a stage
+	MaxSteps      = 200  // steps of a schedule
 )

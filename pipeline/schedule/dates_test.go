@@ -1,0 +1,98 @@
+package schedule_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/pipeline/schedule"
+)
+
+func TestFrom_Refuses(t *testing.T) {
+	_, err := schedule.Plan{}.From(alianza.Date{})
+	wantFaults(t, "From of no plan and no day", err, fault{"plan", "", alianza.ErrUnchecked}, fault{"start", "", alianza.ErrMissing})
+	p := planOf(t, schedule.Negotiation()) // 49 days
+	if _, err := p.From(on("9999-11-12")); err != nil {
+		t.Errorf("From = %v; want a plan that ends on the last day", err)
+	}
+	_, err = p.From(on("9999-11-13"))
+	wantFaults(t, "From late", err, fault{"steps[4]", "agreement", alianza.ErrRange})
+	_, err = p.WithCalendar(weekdays(t)).From(on("9999-12-31"))
+	wantFaults(t, "From on the last day", err, fault{"steps[0]", "initial_outreach", alianza.ErrRange})
+	if _, err := p.CriticalPath(on("9999-11-13")); err == nil {
+		t.Error("CriticalPath = no error; want one")
+	}
+}
+
+// TestFrom_Example is the example of a textbook: A 3 days, B 4 after A, C 2 after A,
+// D 5 after B and C, E 1 after C.
+func TestFrom_Network(t *testing.T) {
+	step := func(name string, days int, after ...string) schedule.Step {
+		return schedule.Step{Name: name, Takes: schedule.Days(days, days), After: after}
+	}
+	p := planOf(t, schedule.Definition{Name: "net", Order: schedule.ByDependency, Steps: []schedule.Step{
+		step("E", 1, "C"), step("D", 5, "B", "C"), step("C", 2, "A"), step("B", 4, "A"), step("A", 3),
+	}})
+	d, err := p.From(on("2025-06-02"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][3]int{}
+	for _, s := range d.Steps {
+		got[s.Name] = [3]int{d.Start.DaysUntil(s.Starts.Latest), d.Start.DaysUntil(s.Ends.Latest), s.Slack}
+	}
+	want := map[string][3]int{"A": {0, 3, 0}, "B": {3, 7, 0}, "C": {3, 5, 2}, "D": {7, 12, 0}, "E": {5, 6, 6}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("From = other days (-want +got):\n%s", diff)
+	}
+	path, err := p.CriticalPath(on("2025-06-02"))
+	if diff := cmp.Diff([]string{"A", "B", "D"}, path); diff != "" || err != nil {
+		t.Errorf("CriticalPath = %v, %v", path, err)
+	}
+	if got := p.Takes(); got != schedule.Days(12, 12) {
+		t.Errorf("Takes() = %s; want 12 days", got)
+	}
+}
+
+func TestDates_On(t *testing.T) {
+	d, err := planOf(t, schedule.Pilot()).From(on("2025-06-02"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[string][]string{
+		"2025-06-01": nil, "2025-06-02": {"pilot"}, "2025-06-15": {"pilot"}, "2025-06-16": {"review", "extension"},
+		"2025-06-17": {"extension"}, "2025-06-29": {"extension"}, "2025-06-30": nil,
+	} {
+		var got []string
+		for _, s := range d.On(on(day)) {
+			got = append(got, s.Name)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("On(%s) = %v; want %v", day, got, want)
+		}
+	}
+	if week, ok := d.Week(alianza.Date{}); ok {
+		t.Errorf("Week of no day = %d", week)
+	}
+	if week, ok := d.Week(on("2025-06-01")); ok {
+		t.Errorf("Week before the start = %d", week)
+	}
+}
+
+// TestFrom_WeekOverHoliday has a week that would end on a holiday.
+func TestFrom_WeekOverHoliday(t *testing.T) {
+	p := planOf(t, schedule.Onboarding()).WithCalendar(weekdays(t, on("2025-04-21")))
+	d, err := p.From(on("2025-04-12")) // a Saturday: begins on Monday the 14th
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range d.Steps {
+		got = append(got, s.Starts.String(), s.Ends.String())
+	}
+	want := []string{"2025-04-14", "2025-04-22", "2025-04-22", "2025-04-29", "2025-04-29", "2025-05-06", "2025-05-06", "2025-05-13"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("From = other days (-want +got):\n%s", diff)
+	}
+}

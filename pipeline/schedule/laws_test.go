@@ -1,0 +1,226 @@
+package schedule_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+	"github.com/seed-0af520cd/alianza/pipeline/schedule"
+)
+
+// random returns a plan, with a calendar half of the time, its second
+// implementation, and a start.
+func random(tb testing.TB, seed int) (schedule.Plan, reference, alianza.Date) {
+	tb.Helper()
+	r := rand.New(rand.NewPCG(uint64(seed), 7))
+	d := schedule.Definition{Name: "p", Order: schedule.Order(r.IntN(3))}
+	for i := range 1 + r.IntN(7) {
+		s := schedule.Step{Name: fmt.Sprint("s", i), Takes: schedule.Days(r.IntN(6), 0)}
+		if r.IntN(3) == 0 {
+			s.Takes = schedule.Weeks(r.IntN(3), 0)
+		}
+		s.Takes.Most = s.Takes.Least + r.IntN(4)
+		if d.Order == schedule.ByDependency {
+			for j := range i {
+				if r.IntN(3) == 0 {
+					s.After = append(s.After, fmt.Sprint("s", j))
+				}
+			}
+		}
+		d.Steps = append(d.Steps, s)
+	}
+	r.Shuffle(len(d.Steps), func(i, j int) { d.Steps[i], d.Steps[j] = d.Steps[j], d.Steps[i] })
+	start := on("2024-02-20").AddDays(r.IntN(30))
+	p, ref := planOf(tb, d), reference{def: d}
+	if r.IntN(2) == 0 {
+		c := schedule.CalendarDefinition{}
+		for day := schedule.Monday; day <= schedule.Sunday; day++ {
+			if r.IntN(3) > 0 || day == schedule.Wednesday {
+				c.Weekdays = append(c.Weekdays, day)
+			}
+		}
+		for i := range 40 {
+			if r.IntN(6) == 0 {
+				c.Holidays = append(c.Holidays, start.AddDays(i))
+			}
+		}
+		calendar, err := schedule.NewCalendar(c)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		p, ref.calendar = p.WithCalendar(calendar), &c
+	}
+	return p, ref, start
+}
+
+// TestLaw_DatesAreThoseOfTheLongestPath compares every date with the longest of all
+// paths, walked day by day. It follows that a plan never ends before its critical path.
+func TestLaw_DatesAreThoseOfTheLongestPath(t *testing.T) {
+	for seed := range seeds.Count(400) {
+		p, ref, start := random(t, seed)
+		d, err := p.From(start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := start.In(nil)
+		var last schedule.Span
+		for i, s := range d.Steps {
+			want := schedule.Span{
+				Earliest: alianza.DateOf(ref.ends(at, i, false, nil), nil),
+				Latest:   alianza.DateOf(ref.ends(at, i, true, nil), nil),
+			}
+			if s.Ends != want {
+				t.Fatalf("seed %d: %s of %+v from %s ends %s; want %s", seed, s.Name, ref.def, start, s.Ends, want)
+			}
+			if last.Latest.Before(want.Latest) {
+				last.Latest = want.Latest
+			}
+			if last.Earliest.Before(want.Earliest) {
+				last.Earliest = want.Earliest
+			}
+		}
+		if d.Ends != last {
+			t.Fatalf("seed %d: ends %s; want %s", seed, d.Ends, last)
+		}
+		if ref.calendar == nil {
+			if got, want := start.DaysUntil(d.Ends.Latest), p.Takes().Most; got != want {
+				t.Fatalf("seed %d: ends %d days after the start; Takes says %d", seed, got, want)
+			}
+		}
+	}
+}
+
+// TestLaw_SlackIsWhatMayBeLate holds that a step late by its slack leaves the end, and
+// that one day more moves it.
+func TestLaw_SlackIsWhatMayBeLate(t *testing.T) {
+	for seed := range seeds.Count(200) {
+		p, ref, start := random(t, seed)
+		d, err := p.From(start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range d.Steps {
+			if ref.calendar != nil && slices.ContainsFunc(ref.def.Steps, func(s schedule.Step) bool { return s.Takes.Unit == schedule.Week }) {
+				continue // a week over a holiday may take up a day that is late
+			}
+			for _, days := range []int{s.Slack, s.Slack + 1} {
+				if days == 0 {
+					continue
+				}
+				late, err := p.Delay(start, s.Name, days)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := alianza.DateOf(ref.last(start.In(nil), true, map[int]int{i: days}), nil)
+				if late.After.Latest != want || (late.After.Latest == d.Ends.Latest) != (days == s.Slack) {
+					t.Fatalf("seed %d: %s with slack %d, %s; want an end on %s", seed, s.Name, s.Slack, late, want)
+				}
+			}
+		}
+	}
+}
+
+// TestLaw_CriticalPath holds that the critical path has no gaps and no slack.
+func TestLaw_CriticalPath(t *testing.T) {
+	for seed := range seeds.Count(200) {
+		p, ref, start := random(t, seed)
+		d, _ := p.From(start)
+		path, err := p.CriticalPath(start)
+		if err != nil || len(path) == 0 {
+			t.Fatalf("seed %d: CriticalPath = %v, %v", seed, path, err)
+		}
+		day := alianza.DateOf(ref.next(start.In(nil)), nil)
+		for _, name := range path {
+			i := slices.IndexFunc(d.Steps, func(s schedule.StepDates) bool { return s.Name == name })
+			if s := d.Steps[i]; s.Starts.Latest != day || !s.Critical() && ref.calendar == nil {
+				t.Fatalf("seed %d: %s of %v starts %s, slack %d; want %s and none", seed, name, path, s.Starts.Latest, s.Slack, day)
+			}
+			day = d.Steps[i].Ends.Latest
+		}
+		if day != d.Ends.Latest {
+			t.Fatalf("seed %d: the path %v ends %s, the plan %s", seed, path, day, d.Ends)
+		}
+	}
+}
+
+// TestLaw_InTimeIsAsPlanned holds that a plan whose steps are finished on their last
+// days stays as planned, and that a report never expects an end before its own day.
+func TestLaw_InTimeIsAsPlanned(t *testing.T) {
+	for seed := range seeds.Count(200) {
+		p, _, start := random(t, seed)
+		d, _ := p.From(start)
+		r, err := p.At(start, start, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Ends.Latest != d.Ends.Latest && r.Ends.Latest != r.Ends.Earliest {
+			t.Fatalf("seed %d: on the first day %s; planned %s", seed, r, d)
+		}
+		done := schedule.Progress{}
+		for _, item := range r.Items {
+			done[item.Name] = item.Due.Latest
+		}
+		end, err := p.At(start, d.Ends.Latest, done)
+		if err != nil {
+			continue // a step of no days on the first day of the one before it
+		}
+		for i, item := range end.Items {
+			if item.State != schedule.Done || item.Late != 0 || end.Remaining != (schedule.Duration{}) {
+				t.Fatalf("seed %d: %s; want it done in time", seed, item)
+			}
+			if d.Steps[i].Starts.Latest != d.Steps[i].Ends.Latest && item.Ends.Latest != d.Steps[i].Ends.Latest {
+				t.Fatalf("seed %d: %s ends %s; want %s", seed, item, item.Ends, d.Steps[i].Ends)
+			}
+		}
+		later := start.AddDays(seed % 60)
+		if r, err = p.At(start, later, nil); err != nil || r.Ends.Earliest.Before(later) && later != start || r.Ends.Latest.Before(r.Ends.Earliest) {
+			t.Fatalf("seed %d: %s, %v; want no end before %s", seed, r, err, later)
+		}
+	}
+}
+
+// TestLaw_ZoneOfTheProcess holds that the zone of the process changes nothing.
+func TestLaw_ZoneOfTheProcess(t *testing.T) {
+	before := time.Local
+	defer func() { time.Local = before }()
+	texts := map[string]bool{}
+	for _, zone := range []*time.Location{time.UTC, time.FixedZone("west", -12*60*60), time.FixedZone("east", 14*60*60)} {
+		time.Local = zone
+		d, err := planOf(t, schedule.Onboarding()).WithCalendar(weekdays(t)).From(on("2025-03-28"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[d.Text()+d.Mermaid()] = true
+	}
+	if len(texts) != 1 {
+		t.Errorf("From = %d different results in three zones", len(texts))
+	}
+}
+
+// TestCalendar_Works compares with the second implementation, over years.
+func TestCalendar_Works(t *testing.T) {
+	def := schedule.MondayToFriday(on("2024-02-29"), on("2024-03-02"), on("2025-01-01"))
+	c, err := schedule.NewCalendar(def)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := reference{calendar: &def}
+	for i := range 800 {
+		day := on("2023-12-25").AddDays(i)
+		if got, want := c.Works(day), ref.works(day.In(nil)); got != want {
+			t.Errorf("Works(%s) = %t; want %t", day, got, want)
+		}
+	}
+	if c.Works(alianza.Date{}) || !(schedule.Calendar{}).Works(on("0001-01-01")) {
+		t.Error("Works: want no work on no day, and work on every day of the zero Calendar")
+	}
+	if diff := cmp.Diff(def, c.Definition()); diff != "" {
+		t.Errorf("Definition() differs (-want +got):\n%s", diff)
+	}
+}
