@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/terms"
 	"github.com/seed-0af520cd/alianza/commission/waterfall"
 	"github.com/seed-0af520cd/alianza/pipeline"
+	"github.com/seed-0af520cd/alianza/pipeline/schedule"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/roi/book"
 	"github.com/seed-0af520cd/alianza/roi/cashflow"
@@ -227,6 +228,24 @@ var exportedValues = []any{
 	*new(roi.Sales),
 	*new(roi.Step),
 	*new(roi.Verdict),
+	*new(schedule.Calendar),
+	*new(schedule.CalendarDefinition),
+	*new(schedule.Dates),
+	*new(schedule.Definition),
+	*new(schedule.Delay),
+	*new(schedule.Duration),
+	*new(schedule.Item),
+	*new(schedule.Moved),
+	*new(schedule.Order),
+	*new(schedule.Plan),
+	*new(schedule.Progress),
+	*new(schedule.Report),
+	*new(schedule.Span),
+	*new(schedule.State),
+	*new(schedule.Step),
+	*new(schedule.StepDates),
+	*new(schedule.Unit),
+	*new(schedule.Weekday),
 	*new(score.Advice),
 	*new(score.Answer),
 	*new(score.Answers),
@@ -463,6 +482,16 @@ var exportedFunctions = map[string]any{
 	"roi.Saving":                      roi.Saving,
 	"roi.Share":                       roi.Share,
 	"roi.Slope":                       roi.Slope,
+	"schedule.Days":                   schedule.Days,
+	"schedule.Integration":            schedule.Integration,
+	"schedule.MondayToFriday":         schedule.MondayToFriday,
+	"schedule.Negotiation":            schedule.Negotiation,
+	"schedule.New":                    schedule.New,
+	"schedule.NewCalendar":            schedule.NewCalendar,
+	"schedule.Of":                     schedule.Of,
+	"schedule.Onboarding":             schedule.Onboarding,
+	"schedule.Pilot":                  schedule.Pilot,
+	"schedule.Weeks":                  schedule.Weeks,
 	"score.FractionOf":                score.FractionOf,
 	"score.LightScale":                score.LightScale,
 	"score.MergeAnswers":              score.MergeAnswers,

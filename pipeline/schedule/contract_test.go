@@ -72,7 +72,7 @@ func (a adapters) pilot(in contract.Input) (any, error) {
 	}
 	var review alianza.Date
 	for _, s := range d.Steps {
-		if s.Name == "review" {
+		if s.Name == "decision" {
 			review = s.Ends.Latest
 		}
 	}

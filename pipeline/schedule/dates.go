@@ -20,11 +20,11 @@ type Dates struct {
 
 // StepDates are the days of a step.
 type StepDates struct {
-	Name        string `json:"name"`
-	Owner       string `json:"owner,omitzero"`
-	Deliverable string `json:"deliverable,omitzero"`
-	Starts      Span   `json:"starts"`
-	Ends        Span   `json:"ends"` // exclusive: the next step may begin on this day
+	Name         string   `json:"name"`
+	Owner        string   `json:"owner,omitzero"`
+	Deliverables []string `json:"deliverables,omitzero"`
+	Starts       Span     `json:"starts"`
+	Ends         Span     `json:"ends"` // exclusive: the next step may begin on this day
 	// Slack is how many days the step may be late, when all steps take their most,
 	// without moving the end of the plan. With a calendar they are working days.
 	Slack int `json:"slack,omitzero"`
@@ -79,7 +79,7 @@ func (p Plan) From(start alianza.Date) (Dates, error) {
 	for i, latest := range p.latest(long.last) {
 		s := &p.def.Steps[i]
 		d.Steps = append(d.Steps, StepDates{
-			Name: s.Name, Owner: s.Owner, Deliverable: s.Deliverable,
+			Name: s.Name, Owner: s.Owner, Deliverables: slices.Clone(s.Deliverables),
 			Starts: Span{date(short.starts[i]), date(long.starts[i])},
 			Ends:   Span{date(short.ends[i]), date(long.ends[i])},
 			Slack:  p.calendar.index(latest) - p.calendar.index(long.starts[i]),
@@ -245,8 +245,8 @@ func (s StepDates) String() string {
 	default:
 		text += fmt.Sprintf(", starts %s, ends %s", s.Starts, s.Ends)
 	}
-	if s.Deliverable != "" {
-		text += ": " + s.Deliverable
+	if len(s.Deliverables) > 0 {
+		text += ": " + strings.Join(s.Deliverables, ", ")
 	}
 	if s.Critical() {
 		return text + "; critical"

@@ -61,7 +61,7 @@ func TestDates_On(t *testing.T) {
 		t.Fatal(err)
 	}
 	for day, want := range map[string][]string{
-		"2025-06-01": nil, "2025-06-02": {"pilot"}, "2025-06-15": {"pilot"}, "2025-06-16": {"review", "extension"},
+		"2025-06-01": nil, "2025-06-02": {"running"}, "2025-06-15": {"running"}, "2025-06-16": {"decision", "extension"},
 		"2025-06-17": {"extension"}, "2025-06-29": {"extension"}, "2025-06-30": nil,
 	} {
 		var got []string

@@ -12,8 +12,8 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// MaxDays is how many days a step may take, ten years.
-const MaxDays = 3660
+// MaxDays is how many days a step may take, a hundred years.
+const MaxDays = 36_500
 
 // A Definition is a plan as data. [New] checks it.
 type Definition struct {
@@ -25,10 +25,10 @@ type Definition struct {
 
 // A Step is one thing to do.
 type Step struct {
-	Name        string   `json:"name"`
-	Owner       string   `json:"owner,omitzero"`       // who does it
-	Deliverable string   `json:"deliverable,omitzero"` // what is there at the end
-	Takes       Duration `json:"takes"`
+	Name         string   `json:"name"`
+	Owner        string   `json:"owner,omitzero"`        // who does it
+	Deliverables []string `json:"deliverables,omitzero"` // what is there at the end
+	Takes        Duration `json:"takes"`
 	// After are the names of the steps that have to end before this one begins. A
 	// step without them begins with the plan. They are for [ByDependency] alone.
 	After []string `json:"after,omitzero"`
@@ -163,14 +163,14 @@ func (d Definition) Equal(e Definition) bool {
 
 // Equal reports whether two steps are the same.
 func (s Step) Equal(t Step) bool {
-	return s.Name == t.Name && s.Owner == t.Owner && s.Deliverable == t.Deliverable &&
+	return s.Name == t.Name && s.Owner == t.Owner && slices.Equal(s.Deliverables, t.Deliverables) &&
 		s.Takes == t.Takes && slices.Equal(s.After, t.After)
 }
 
 func (d Definition) clone() Definition {
 	d.Steps = slices.Clone(d.Steps)
 	for i, s := range d.Steps {
-		d.Steps[i].After = slices.Clone(s.After)
+		d.Steps[i].Deliverables, d.Steps[i].After = slices.Clone(s.Deliverables), slices.Clone(s.After)
 	}
 	return d
 }
@@ -238,8 +238,11 @@ func (s *Step) check(f *check.Faults, path string) {
 	if s.Owner != "" {
 		f.Name(path+".owner", s.Owner)
 	}
-	if s.Deliverable != "" {
-		f.Name(path+".deliverable", s.Deliverable)
+	if f.Count(path+".deliverables", len(s.Deliverables), check.MaxValues, "deliverables") {
+		names := check.Names{Faults: f}
+		for i, name := range s.Deliverables {
+			names.Add(fmt.Sprintf("%s.deliverables[%d]", path, i), name)
+		}
 	}
 	s.Takes.check(f, path+".takes")
 }

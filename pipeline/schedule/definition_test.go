@@ -25,25 +25,25 @@ func TestNew_Faults(t *testing.T) {
 	}{
 		{"nothing", definition{}, []fault{{"name", "", alianza.ErrMissing}, {"steps", "", alianza.ErrMissing}}},
 		{"too many steps", definition{Name: "p", Steps: long}, []fault{{"steps", "201", alianza.ErrLimit}}},
-		{"names", definition{Name: "p", Steps: []step{{Name: "a"}, {Name: ""}, {Name: "a"}, {Name: "b ", Owner: " ", Deliverable: "\x00"}}}, []fault{
+		{"names", definition{Name: "p", Steps: []step{{Name: "a"}, {Name: ""}, {Name: "a"}, {Name: "b ", Owner: " ", Deliverables: []string{"\x00"}}}}, []fault{
 			{"steps[1].name", "", alianza.ErrMissing},
 			{"steps[2].name", "a", alianza.ErrDuplicate},
 			{"steps[3].name", "b ", alianza.ErrForm},
 			{"steps[3].owner", " ", alianza.ErrMissing},
-			{"steps[3].deliverable", "\x00", alianza.ErrForm},
+			{"steps[3].deliverables[0]", "\x00", alianza.ErrForm},
 		}},
 		{"durations", definition{Name: "p", Steps: []step{
-			{Name: "a", Takes: schedule.Days(-1, 3661)},
-			{Name: "b", Takes: schedule.Weeks(0, 523)},
+			{Name: "a", Takes: schedule.Days(-1, 36501)},
+			{Name: "b", Takes: schedule.Weeks(0, 5215)},
 			{Name: "c", Takes: schedule.Days(3, 2)},
 			{Name: "d", Takes: schedule.Duration{Least: 1, Most: 1, Unit: 7}},
 			{Name: "e", Takes: schedule.Weeks(math.MinInt, math.MaxInt)},
-			{Name: "f", Takes: schedule.Days(3660, 3660)},
-			{Name: "g", Takes: schedule.Weeks(522, 522)},
+			{Name: "f", Takes: schedule.Days(36500, 36500)},
+			{Name: "g", Takes: schedule.Weeks(5214, 5214)},
 		}}, []fault{
 			{"steps[0].takes.least", "-1", alianza.ErrRange},
-			{"steps[0].takes.most", "3661", alianza.ErrRange},
-			{"steps[1].takes.most", "523", alianza.ErrRange},
+			{"steps[0].takes.most", "36501", alianza.ErrRange},
+			{"steps[1].takes.most", "5215", alianza.ErrRange},
 			{"steps[2].takes.most", "2", alianza.ErrConflict},
 			{"steps[3].takes.unit", "(7)", alianza.ErrUnknown},
 			{"steps[4].takes.least", fmt.Sprint(math.MinInt), alianza.ErrRange},
@@ -149,8 +149,8 @@ func TestJSON(t *testing.T) {
 	if doc, err := (schedule.Plan{}).MarshalJSON(); err == nil {
 		t.Errorf("MarshalJSON of no plan = %s; want an error", doc)
 	}
-	const want = `{"name":"pilot","steps":[{"name":"pilot","takes":{"least":2,"most":2,"unit":"week"}},` +
-		`{"name":"review","deliverable":"decision","takes":{"least":0,"most":0}},{"name":"extension","takes":{"least":0,"most":2,"unit":"week"}}]}`
+	const want = `{"name":"pilot","steps":[{"name":"running","deliverables":["review"],"takes":{"least":2,"most":2,"unit":"week"}},` +
+		`{"name":"decision","takes":{"least":0,"most":0}},{"name":"extension","deliverables":["second_review"],"takes":{"least":0,"most":2,"unit":"week"}}]}`
 	if doc, err := schedule.Pilot().MarshalJSON(); err != nil || string(doc) != want {
 		t.Errorf("MarshalJSON = %s, %v; want %s", doc, err, want)
 	}

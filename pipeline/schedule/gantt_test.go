@@ -52,7 +52,7 @@ func TestMermaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "onboarding.mermaid", dates.Mermaid())
-	report, err := planOf(t, schedule.Pilot()).At(on("2025-06-02"), on("2025-06-17"), schedule.Progress{"pilot": on("2025-06-15")})
+	report, err := planOf(t, schedule.Pilot()).At(on("2025-06-02"), on("2025-06-17"), schedule.Progress{"running": on("2025-06-15")})
 	if err != nil {
 		t.Fatal(err)
 	}

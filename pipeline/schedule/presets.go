@@ -1,55 +1,58 @@
 package schedule
 
+import (
+	"slices"
+
+	"github.com/seed-0af520cd/alianza/pipeline"
+)
+
+// Of returns the plan of a flow: its stages with an expected duration, in sequence,
+// in the order of the flow. Stages without one and ends are left out. Durations in
+// whole weeks are in weeks.
+func Of(flow pipeline.Definition) Definition {
+	d := Definition{Name: flow.Name}
+	for _, s := range flow.Stages {
+		if s.Expected.IsZero() || s.End != 0 {
+			continue
+		}
+		takes := Days(s.Expected.Least, s.Expected.Most)
+		if takes.Least%daysOfWeek == 0 && takes.Most%daysOfWeek == 0 {
+			takes = Weeks(takes.Least/daysOfWeek, takes.Most/daysOfWeek)
+		}
+		d.Steps = append(d.Steps, Step{
+			Name: string(s.Name), Owner: s.Owner, Deliverables: slices.Clone(s.Deliverables), Takes: takes,
+		})
+	}
+	return d
+}
+
 // Negotiation returns the five steps of a negotiation in the advanced program.
 // They take six to seven weeks, and the deliverable of each opens the next.
 //
 // Rules: P3.
-func Negotiation() Definition {
-	return Definition{Name: "negotiation", Steps: []Step{
-		{Name: "initial_outreach", Deliverable: "positive_response", Takes: Weeks(1, 1)},
-		{Name: "discovery_call", Deliverable: "interest_confirmed", Takes: Weeks(1, 1)},
-		{Name: "proposal", Deliverable: "proposal_sent", Takes: Weeks(1, 1)},
-		{Name: "negotiation", Deliverable: "terms_agreed", Takes: Weeks(2, 3)},
-		{Name: "agreement", Deliverable: "contract_signed", Takes: Weeks(1, 1)},
-	}}
-}
+func Negotiation() Definition { return Of(pipeline.Negotiation()) }
 
 // Onboarding returns the four weeks of onboarding in the advanced program, each
 // with its owner and deliverable. They take 28 days. The goal of under four weeks is
 // not met by a partner who needs all of them.
 //
 // Rules: P5, P6.
-func Onboarding() Definition {
-	return Definition{Name: "onboarding", Steps: []Step{
-		{Name: "kickoff", Owner: "partnership_manager", Deliverable: "onboarding_plan", Takes: Weeks(1, 1)},
-		{Name: "technical_training", Owner: "technical_team", Deliverable: "partner_trained", Takes: Weeks(1, 1)},
-		{Name: "sales_training", Owner: "sales_team", Deliverable: "ready_to_sell", Takes: Weeks(1, 1)},
-		{Name: "first_deal", Owner: "partnership_manager", Deliverable: "first_success", Takes: Weeks(1, 1)},
-	}}
-}
+func Onboarding() Definition { return Of(pipeline.Onboarding()) }
 
 // Integration returns the set-up of an integration in the advanced program, one
 // step after another: 7 to 12 days. With the order [SideBySide] it takes 3 to 5.
 // A partner who needs less leaves steps out.
 //
 // Rules: P7.
-func Integration() Definition {
-	return Definition{Name: "integration", Steps: []Step{
-		{Name: "api", Owner: "dedicated_technician", Takes: Days(1, 2)},
-		{Name: "platform", Owner: "implementation_team", Takes: Days(3, 5)},
-		{Name: "data_sync", Owner: "data_team", Takes: Days(2, 3)},
-		{Name: "sso", Owner: "security_team", Takes: Days(1, 2)},
-	}}
-}
+func Integration() Definition { return Of(pipeline.Integration()) }
 
 // Pilot returns a pilot of the semáforo. Its review is on day 14, and it ends from
 // day 14 to day 28.
 //
 // Rules: P19, S13.
 func Pilot() Definition {
-	return Definition{Name: "pilot", Steps: []Step{
-		{Name: "pilot", Takes: Weeks(2, 2)},
-		{Name: "review", Deliverable: "decision"},
-		{Name: "extension", Takes: Weeks(0, 2)},
-	}}
+	d := Of(pipeline.Pilot())
+	review := slices.IndexFunc(d.Steps, func(s Step) bool { return s.Name == "extension" })
+	d.Steps = slices.Insert(d.Steps, max(0, review), Step{Name: "decision"})
+	return d
 }

@@ -44,10 +44,10 @@ type Report struct {
 
 // An Item is a step of a report.
 type Item struct {
-	Name        string `json:"name"`
-	Owner       string `json:"owner,omitzero"`
-	Deliverable string `json:"deliverable,omitzero"`
-	State       State  `json:"state"`
+	Name         string   `json:"name"`
+	Owner        string   `json:"owner,omitzero"`
+	Deliverables []string `json:"deliverables,omitzero"`
+	State        State    `json:"state"`
 	// Due are the last days of the step as planned, inclusive. It is due from the
 	// earliest on, and overdue after the latest.
 	Due  Span         `json:"due"`
@@ -120,7 +120,7 @@ func (p Plan) report(start, day alianza.Date, done Progress) (Report, error) {
 	}
 	for i, s := range planned.Steps {
 		item := Item{
-			Name: s.Name, Owner: s.Owner, Deliverable: s.Deliverable,
+			Name: s.Name, Owner: s.Owner, Deliverables: slices.Clone(s.Deliverables),
 			Due: p.lastDays(s), Done: done[s.Name],
 			Begins: Span{date(short.starts[i]), date(long.starts[i])},
 			Ends:   Span{date(short.ends[i]), date(long.ends[i])},

@@ -22,11 +22,11 @@ func TestAt(t *testing.T) {
 	}{
 		{"before the start", pilot, "2025-06-01", nil, "pilot on 2025-06-01: 0 of 3 done; ends 2025-06-16 to 2025-06-30"},
 		{"last day but one", pilot, "2025-06-14", nil, "pilot on 2025-06-14: 0 of 3 done; ends 2025-06-16 to 2025-06-30"},
-		{"last day", pilot, "2025-06-15", nil, "pilot on 2025-06-15: 0 of 3 done; pilot due 2025-06-15; ends 2025-06-16 to 2025-06-30"},
-		{"day of the review", pilot, "2025-06-16", progress{"pilot": on("2025-06-15")}, "pilot on 2025-06-16: 1 of 3 done; review due 2025-06-16; extension due 2025-06-16 to 2025-06-29; ends 2025-06-16 to 2025-06-30"},
-		{"day after the review", pilot, "2025-06-17", progress{"pilot": on("2025-06-15")}, "pilot on 2025-06-17: 1 of 3 done; review overdue by 1 day; extension due 2025-06-16 to 2025-06-29; ends 2025-06-17 to 2025-07-01"},
-		{"review a day late", pilot, "2025-06-18", progress{"pilot": on("2025-06-15"), "review": on("2025-06-17")}, "pilot on 2025-06-18: 2 of 3 done; extension due 2025-06-16 to 2025-06-29; ends 2025-06-18 to 2025-07-01"},
-		{"all done", pilot, "2025-07-10", progress{"pilot": on("2025-06-15"), "review": on("2025-06-16"), "extension": on("2025-06-22")}, "pilot on 2025-07-10: 3 of 3 done; ended 2025-06-23"},
+		{"last day", pilot, "2025-06-15", nil, "pilot on 2025-06-15: 0 of 3 done; running due 2025-06-15; ends 2025-06-16 to 2025-06-30"},
+		{"day of the review", pilot, "2025-06-16", progress{"running": on("2025-06-15")}, "pilot on 2025-06-16: 1 of 3 done; decision due 2025-06-16; extension due 2025-06-16 to 2025-06-29; ends 2025-06-16 to 2025-06-30"},
+		{"day after the review", pilot, "2025-06-17", progress{"running": on("2025-06-15")}, "pilot on 2025-06-17: 1 of 3 done; decision overdue by 1 day; extension due 2025-06-16 to 2025-06-29; ends 2025-06-17 to 2025-07-01"},
+		{"review a day late", pilot, "2025-06-18", progress{"running": on("2025-06-15"), "decision": on("2025-06-17")}, "pilot on 2025-06-18: 2 of 3 done; extension due 2025-06-16 to 2025-06-29; ends 2025-06-18 to 2025-07-01"},
+		{"all done", pilot, "2025-07-10", progress{"running": on("2025-06-15"), "decision": on("2025-06-16"), "extension": on("2025-06-22")}, "pilot on 2025-07-10: 3 of 3 done; ended 2025-06-23"},
 		{"ahead", talks, "2025-06-06", progress{"initial_outreach": on("2025-06-03"), "discovery_call": on("2025-06-05")}, "negotiation on 2025-06-06: 2 of 5 done; ends 2025-07-04 to 2025-07-11"},
 		{"behind, and blocked", talks, "2025-06-16", progress{"initial_outreach": on("2025-06-10")}, "negotiation on 2025-06-16: 1 of 5 done; discovery_call overdue by 1 day; ends 2025-07-16 to 2025-07-23"},
 	}
