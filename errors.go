@@ -107,19 +107,20 @@ func codeOf(err error) string {
 // used. What checks a definition reports all its faults at once, joined in the
 // order of the document; [Faults] takes such an error apart.
 //
-// In JSON it has path, code and reason, and line, column and value if they are
-// not zero.
+// In JSON it has path, code and reason, and part, line, column and value if they
+// are not zero.
 //
 //nolint:recvcheck // an error is a pointer; a value of it compares and marshals, too
 type FieldError struct {
 	Path   string // where, in the names of the JSON form: "levels[1].requires[0].at_least"
+	Part   string // of a large document, by its names: "plan usd v2, rule sale"; "" in any other
 	Line   int    // in the document that was read, from 1; 0 if none was read
 	Column int    // in bytes, from 1; 0 if no document was read
 	Value  string // the offending value as text, shortened; "" if there is none
 	Err    error  // why; wraps one of the kinds above
 }
 
-// Error returns place, path, quoted value and reason:
+// Error returns place, part, path, quoted value and reason:
 // `line 4, column 15: rules[0].rate "20": malformed: a percentage has a percent sign: write "20%"`.
 func (e *FieldError) Error() string {
 	if e == nil {
@@ -128,6 +129,10 @@ func (e *FieldError) Error() string {
 	var b strings.Builder
 	if e.Line > 0 {
 		fmt.Fprintf(&b, "line %d, column %d: ", e.Line, e.Column)
+	}
+	if e.Part != "" {
+		b.WriteString(e.Part)
+		b.WriteString(": ")
 	}
 	b.WriteString(e.Path)
 	if e.Value != "" {
@@ -167,22 +172,23 @@ func (e *FieldError) Code() string { return codeOf(e.Unwrap()) }
 
 // Equal reports whether two faults have the same place, value, code and reason.
 func (e FieldError) Equal(o FieldError) bool {
-	return e.Path == o.Path && e.Line == o.Line && e.Column == o.Column && e.Value == o.Value &&
+	return e.Path == o.Path && e.Part == o.Part && e.Line == o.Line && e.Column == o.Column && e.Value == o.Value &&
 		e.Code() == o.Code() && e.Reason() == o.Reason()
 }
 
-// MarshalJSON returns path, line, column, value, code and reason. It leaves out
-// a line, a column and a value that are zero. Bytes that are not UTF-8 are written
-// as U+FFFD.
+// MarshalJSON returns path, part, line, column, value, code and reason. It leaves
+// out a part, a line, a column and a value that are zero. Bytes that are not UTF-8
+// are written as U+FFFD.
 func (e FieldError) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Path   string `json:"path"`
+		Part   string `json:"part,omitzero"`
 		Line   int    `json:"line,omitzero"`
 		Column int    `json:"column,omitzero"`
 		Value  string `json:"value,omitzero"`
 		Code   string `json:"code"`
 		Reason string `json:"reason"`
-	}{e.Path, e.Line, e.Column, e.Value, e.Code(), e.Reason()})
+	}{e.Path, e.Part, e.Line, e.Column, e.Value, e.Code(), e.Reason()})
 }
 
 // UnmarshalJSON reads a fault that MarshalJSON wrote. The reason then wraps the
@@ -194,6 +200,8 @@ func (e *FieldError) UnmarshalJSON(data []byte) error {
 		switch m.name {
 		case "path":
 			return m.text(&in.Path)
+		case "part":
+			return m.text(&in.Part)
 		case "line":
 			return m.count(&in.Line)
 		case "column":
@@ -205,7 +213,7 @@ func (e *FieldError) UnmarshalJSON(data []byte) error {
 		case "reason":
 			return m.text(&why.text)
 		}
-		return m.fault(ErrField, "the fields are path, line, column, value, code, reason")
+		return m.fault(ErrField, "the fields are path, part, line, column, value, code, reason")
 	}, "path", "code", "reason")
 	if err != nil {
 		return err

@@ -251,7 +251,7 @@ func TestFieldErrorJSONStrict(t *testing.T) {
 	if err := json.Unmarshal([]byte(whole), &got); err != nil || got.Error() != `line 1, column 2: a "v": r` || !errors.Is(&got, alianza.ErrMissing) {
 		t.Errorf("Unmarshal(%s) = %v, %v", whole, &got, err)
 	}
-	const fields = "unknown field: the fields are path, line, column, value, code, reason"
+	const fields = "unknown field: the fields are path, part, line, column, value, code, reason"
 	tests := []struct{ old, new, want string }{
 		{`"path":"a",`, ``, `path: missing`},
 		{`"code":"missing",`, ``, `code: missing`},

@@ -34,9 +34,14 @@ func (f *Factor) Units(d decimal.Decimal) (int64, bool) {
 			return 0, false
 		}
 	}
-	size, neg := abs64(d.CoefficientInt64())
+	return f.Product(d.CoefficientInt64(), d.Exponent())
+}
+
+// Product is Factor.Units for the number of a coefficient and a power of ten.
+func (f *Factor) Product(coef int64, exp int32) (int64, bool) {
+	size, neg := abs64(coef)
 	hi, lo := bits.Mul64(size, f.coef)
-	shift := d.Exponent() + f.shift
+	shift := exp + f.shift
 	if hi == 0 && f.mode == HalfUp && shift < 0 && int(-shift) < len(pow10) {
 		// The usual case of scale without its calls. The divisor is at least 10,
 		// so that the quotient fits.

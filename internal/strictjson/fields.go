@@ -14,6 +14,7 @@ type shape struct {
 	fields   []field
 	bound    *alianza.Bound // whose fields stand beside the others, or nil
 	optional bool           // of the bound
+	lent     bool           // the fields being added are optional, whatever their tags
 }
 
 // A field is a field of a struct in its JSON.
@@ -79,6 +80,7 @@ func (s *shape) addField(f field, inline bool) error {
 	case !inline && f.name == "":
 		return errors.New("no name in the tag")
 	case !inline:
+		f.optional = f.optional || s.lent
 		s.fields = append(s.fields, f)
 		return nil
 	}
@@ -89,7 +91,11 @@ func (s *shape) addField(f field, inline bool) error {
 	case ok || f.value.Kind() != reflect.Struct:
 		return errors.New("cannot be inline")
 	}
-	return s.add(f.value)
+	before := s.lent
+	s.lent = s.lent || f.optional
+	err := s.add(f.value)
+	s.lent = before
+	return err
 }
 
 // find returns the index of the field of that name, -1 if there is none. It
@@ -133,3 +139,6 @@ func isZero(v reflect.Value) bool {
 	}
 	return v.IsZero()
 }
+
+// IsZero reports whether an optional field of this value would be left out.
+func IsZero(v any) bool { return isZero(addressable(reflect.ValueOf(v))) }

@@ -13,7 +13,8 @@
 //
 // A field with omitzero may be absent, and is not written if it is zero. Every
 // other field is required. A field with inline lends its own fields to the object
-// around it: a struct, or an [alianza.Bound]. A decimal with wide is one that the
+// around it: a struct, or an [alianza.Bound]. With omitzero, all fields that a
+// struct lends may be absent. A decimal with wide is one that the
 // library computed: it may have more digits than a number from outside. So may the
 // decimals of a list or a map with wide.
 //

@@ -1,0 +1,155 @@
+package program
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// books are what a run has of one currency.
+type books struct {
+	plan     commission.Plan
+	places   int32
+	policies map[commission.Medium]policy
+	versions []quick
+	bonuses  []commission.Window // at whose ends periods are closed
+	// records are those that cannot be made anew from the events kept.
+	records commission.State
+	// early are sales that a refund came before, by partner and ID.
+	early map[[2]string]bool
+}
+
+// A policy is what pays an account.
+type policy struct {
+	payout.Policy
+	every   payout.Every
+	plain   bool // it pays what is due, if it is at least a minimum
+	minimum decimal.Decimal
+}
+
+// quick is a version of a plan with those kinds of event that one rule pays by a
+// rate alone. What these earn depends on nothing of the past, so that their records
+// need not be kept: they are made anew for a refund.
+type quick struct {
+	from, until int64 // days; until is exclusive
+	hold        int64
+	rules       map[string]*rate // by kind
+}
+
+// A rate is such a rule.
+type rate struct {
+	medium commission.Medium
+	ladder string
+	flat   exact.Factor
+	levels map[string]exact.Factor // by tier: "affiliate/gold"
+}
+
+func newBooks(p *Program, code string, plan commission.Plan, places int32) *books {
+	b := &books{plan: plan, places: places, policies: map[commission.Medium]policy{}, early: map[[2]string]bool{}}
+	for _, medium := range []commission.Medium{commission.Cash, commission.Credit, commission.InKind} {
+		b.policies[medium] = newPolicy(p.policies[account{code, medium}], p.zone)
+	}
+	definitions := plan.Definitions()
+	for i := range definitions {
+		for _, bonus := range definitions[i].Bonuses {
+			b.bonuses = append(b.bonuses, bonus.Over)
+		}
+	}
+	for i := range definitions {
+		b.versions = append(b.versions, newQuick(&definitions[i], places, len(b.bonuses) > 0))
+	}
+	return b
+}
+
+// newPolicy returns a policy without its conversion: what a run pays is in the
+// currency of the account.
+func newPolicy(p payout.Policy, zone *time.Location) policy {
+	d := p.Definition()
+	d.PayIn = payout.Conversion{}
+	made, err := payout.New(d)
+	if err != nil {
+		return policy{Policy: p}
+	}
+	every := d.Every
+	if every == payout.EveryMonth {
+		d.Every = 0
+	}
+	bare := payout.Definition{Currency: d.Currency, Step: d.Step, Medium: d.Medium, AcrossPlans: d.AcrossPlans, Minimum: d.Minimum}
+	plain, err := payout.New(bare)
+	without, errWithout := payout.New(d)
+	return policy{
+		Policy: made.In(zone), every: every, minimum: d.Minimum,
+		plain: err == nil && errWithout == nil && plain.Equal(without),
+	}
+}
+
+func newQuick(d *commission.Definition, places int32, metered bool) quick {
+	const ever = 1 << 40
+	q := quick{from: -ever, until: ever, hold: int64(d.HoldDays), rules: map[string]*rate{}}
+	if !d.From.IsZero() {
+		q.from = dateDay(d.From)
+	}
+	if !d.Until.IsZero() {
+		q.until = dateDay(d.Until)
+	}
+	if metered || !d.Step.IsZero() && exact.Cmp(d.Step, decimal.New(1, -places)) != 0 {
+		return q
+	}
+	for i := range d.Rules {
+		kind := string(d.Rules[i].On)
+		if _, twice := q.rules[kind]; twice {
+			q.rules[kind] = nil
+			continue
+		}
+		q.rules[kind] = newRate(&d.Rules[i], places, mode(d.Rounding))
+	}
+	return q
+}
+
+// mode returns the rounding of a plan as that of package exact, whose modes are in
+// the same order.
+func mode(r commission.Rounding) exact.Mode { return exact.Mode(r) }
+
+// newRate returns the rate of a rule, nil if it pays by more than a rate.
+func newRate(r *commission.Rule, places int32, mode exact.Mode) *rate {
+	rest := *r
+	rest.Pay.Rate, rest.Pay.Ladder, rest.Pay.Rates, rest.Pay.Medium = alianza.Percent{}, "", nil, 0
+	bare := commission.Rule{Name: r.Name, On: r.On}
+	if !strictjson.IsZero(rest.When) || !strictjson.IsZero(rest.For) || !strictjson.IsZero(rest.Over) || !strictjson.IsZero(rest.Lasts) ||
+		!strictjson.IsZero(rest.Limit) || !strictjson.IsZero(rest.Pay) || rest.Name != bare.Name {
+		return nil
+	}
+	made := &rate{medium: r.Pay.Medium, ladder: r.Pay.Ladder, flat: factor(r.Pay.Rate, places, mode), levels: map[string]exact.Factor{}}
+	for level, p := range r.Pay.Rates {
+		made.levels[r.Pay.Ladder+"/"+level] = factor(p, places, mode)
+	}
+	return made
+}
+
+func factor(p alianza.Percent, places int32, mode exact.Mode) exact.Factor {
+	percent, err := exact.PercentOf(p.Decimal())
+	if err != nil {
+		return exact.Factor{}
+	}
+	return exact.NewFactor(percent, places, mode)
+}
+
+// quick returns the version and the rate that pay an event of a kind and a day, nil
+// if they are not quick.
+func (b *books) quick(kind string, day int64) (*quick, *rate) {
+	for i := len(b.versions) - 1; i >= 0; i-- {
+		if v := &b.versions[i]; v.from <= day {
+			if day < v.until {
+				return v, v.rules[kind]
+			}
+			break
+		}
+	}
+	return nil, nil
+}

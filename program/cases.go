@@ -1,0 +1,149 @@
+package program
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// A Case is an example of what the program should do: events and what they earn,
+// or what is known of a prospect and the decision.
+type Case struct {
+	_ [0]func() // == would compare decimals by address
+	// Name says what the case is about. It is unique among the cases.
+	Name string `json:"name"`
+	// Events happen in the order of their instants, from an empty past.
+	Events []CaseEvent `json:"events,omitzero"`
+	// Accounts are what partners should have at the end of months.
+	Accounts []CaseAccount `json:"accounts,omitzero"`
+	// Prospect is what is known of a prospect, and Decision what should come of it,
+	// such as "pilot", "green" or "advance".
+	Prospect Prospect `json:"prospect,omitzero"`
+	Decision string   `json:"decision,omitzero"`
+}
+
+// MarshalJSON writes the case by its tags.
+func (c Case) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a case strictly. New checks it.
+func (c *Case) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
+
+// A CaseEvent is an event as a manager writes it, and what it should earn. All
+// fields of the event may be absent: the ID is then "e1" for the first of the case,
+// the kind a sale, the partner "partner", and the currency the first of the program.
+type CaseEvent struct {
+	_ [0]func() // == would compare decimals by address
+	// Day is the day of the event in the zone of the program, at noon. It stands in
+	// place of the instant. The first event may leave it out: it is then on
+	// 2026-01-15, or on the first day of a later plan. Any other event is then on
+	// the day of the one before it.
+	Day   alianza.Date     `json:"day,omitzero"`
+	Event commission.Event `json:",inline,omitzero"`
+	// Earns is the sum that the event should earn, in all media, negative for what
+	// it takes back. If absent, it is not looked at.
+	Earns *decimal.Decimal `json:"earns,omitzero"`
+	// Rule is the rule that should pay it.
+	Rule string `json:"rule,omitzero"`
+	// Level is the level that should pay it.
+	Level string `json:"level,omitzero"`
+	// Refused is the code of the fault for which the event should be refused, such
+	// as "out_of_range".
+	Refused string `json:"refused,omitzero"`
+}
+
+// MarshalJSON writes the event by its tags.
+func (e CaseEvent) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e) }
+
+// UnmarshalJSON reads an event strictly. New checks it.
+func (e *CaseEvent) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, e, nil) }
+
+// A CaseAccount is what a partner should have at the end of a month. Amounts that
+// are absent are not looked at.
+type CaseAccount struct {
+	_ [0]func() // == would compare decimals by address
+	// Month is the month that ends.
+	Month cycle.Month `json:"month"`
+	// Partner is "partner" if absent, and Currency the first of the program.
+	Partner  string            `json:"partner,omitzero"`
+	Currency string            `json:"currency,omitzero"`
+	Medium   commission.Medium `json:"medium,omitzero"`
+	// Level is the partner's level of the month.
+	Level string `json:"level,omitzero"`
+	// Opening is the balance before the month. Earned and Adjusted are what was
+	// posted in it, Paid was paid at its end, Held is due later, and Carried is due
+	// and not paid.
+	Opening  *decimal.Decimal `json:"opening,omitzero"`
+	Earned   *decimal.Decimal `json:"earned,omitzero"`
+	Adjusted *decimal.Decimal `json:"adjusted,omitzero"`
+	Paid     *decimal.Decimal `json:"paid,omitzero"`
+	Held     *decimal.Decimal `json:"held,omitzero"`
+	Carried  *decimal.Decimal `json:"carried,omitzero"`
+}
+
+// MarshalJSON writes the account by its tags.
+func (a CaseAccount) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a) }
+
+// UnmarshalJSON reads an account strictly.
+func (a *CaseAccount) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, a, nil) }
+
+// cases checks the names and the counts of the cases. What a case expects is not
+// checked: that is what running it is for.
+func (b *builder) cases() {
+	if !b.Count("cases", len(b.def.Cases), MaxCases, "cases") {
+		return
+	}
+	names := check.Names{Faults: &b.Faults}
+	for i := range b.def.Cases {
+		c := &b.def.Cases[i]
+		path := fmt.Sprintf("cases[%d]", i)
+		names.Add(path+".name", c.Name)
+		if !b.Count(path+".events", len(c.Events), MaxEvents, "events") || !b.Count(path+".accounts", len(c.Accounts), MaxEvents, "accounts") {
+			continue
+		}
+		if len(c.Events) == 0 && c.Prospect.isZero() {
+			b.Add(path+".events", "", alianza.ErrMissing, "a case has events or a prospect")
+		}
+	}
+}
+
+// A CaseResult is what came of a case.
+type CaseResult struct {
+	Name string `json:"name"`
+	// Differences say what was expected and what came, a line each. There are none if
+	// all is as expected.
+	Differences []CaseDifference `json:"differences,omitzero"`
+}
+
+// MarshalJSON writes the result by its tags.
+func (c CaseResult) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+
+// UnmarshalJSON reads a result strictly.
+func (c *CaseResult) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
+
+// OK reports whether all is as expected.
+func (c CaseResult) OK() bool { return len(c.Differences) == 0 }
+
+// A CaseDifference is something that came otherwise than a case expects.
+type CaseDifference struct {
+	// About says what it is: "event e1, earns".
+	About    string `json:"about"`
+	Expected string `json:"expected"`
+	Got      string `json:"got"`
+}
+
+// MarshalJSON writes the difference by its tags.
+func (d CaseDifference) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+
+// UnmarshalJSON reads a difference strictly.
+func (d *CaseDifference) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
+
+// Check runs the cases of the document and returns what came of each, in order.
+func (p Program) Check() []CaseResult {
+	return nil
+}

@@ -1,0 +1,104 @@
+package program
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// count returns the metrics of the events of a month that were not refused.
+func (r *Run) count(events []outcome) values {
+	if !r.p.tiered {
+		return nil
+	}
+	v := make(values, len(r.p.metrics))
+	for i := range r.p.metrics {
+		v[i] = r.countOne(&r.p.metrics[i], events)
+	}
+	return v
+}
+
+func (r *Run) countOne(m *Metric, events []outcome) decimal.Decimal {
+	n, sum := int64(0), decimal.Zero
+	for i := range events {
+		o := &events[i]
+		if o.err != nil || !r.counts(m, o) {
+			continue
+		}
+		left, whole := decimal.Decimal{}, true
+		if m.Kept {
+			if left, whole = r.left(o, events); left.IsZero() && !whole {
+				continue
+			}
+		}
+		switch m.Counts {
+		case CountsAmounts:
+			if whole {
+				left = r.amount(o)
+			}
+			sum = sum.Add(left)
+		case CountsUnits:
+			e := r.store.event(&o.kept, r.now.partner.name)
+			if e.Units == (decimal.Decimal{}) {
+				n++
+			}
+			sum = sum.Add(e.Units)
+		default:
+			n++
+		}
+	}
+	if m.Counts == CountsAmounts {
+		return sum
+	}
+	return sum.Add(decimal.NewFromInt(n))
+}
+
+// counts reports whether a metric counts an event.
+func (r *Run) counts(m *Metric, o *outcome) bool {
+	if m.Currency != "" && r.store.words[o.currency] != m.Currency {
+		return false
+	}
+	kind := commission.Kind(r.store.words[o.kind])
+	if len(m.On) == 0 {
+		return kind == commission.Sale
+	}
+	return slices.Contains(m.On, kind)
+}
+
+// amount returns the amount of an event.
+func (r *Run) amount(o *outcome) decimal.Decimal {
+	if o.mask&hasLongAmount != 0 {
+		return r.store.event(&o.kept, r.now.partner.name).Amount
+	}
+	return decimal.New(o.coef, o.exp)
+}
+
+// left returns what refunds and chargebacks of the month leave of an event. It
+// returns true if nothing takes anything back.
+func (r *Run) left(o *outcome, events []outcome) (left decimal.Decimal, whole bool) {
+	whole = true
+	for i := range events {
+		back := &events[i]
+		if back.err != nil || string(back.of) != string(o.id) || back.currency != o.currency {
+			continue
+		}
+		switch commission.Kind(r.store.words[back.kind]) {
+		case commission.Refund, commission.Chargeback:
+		default:
+			continue
+		}
+		if whole {
+			left, whole = r.amount(o), false
+		}
+		amount := r.amount(back)
+		if amount.IsZero() { // a chargeback of all that is left
+			amount = left
+		}
+		if left = left.Sub(amount); !left.IsPositive() {
+			return decimal.Decimal{}, false
+		}
+	}
+	return left, whole
+}

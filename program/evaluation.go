@@ -1,0 +1,512 @@
+package program
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// An evaluation is a month of a partner being closed.
+type evaluation struct {
+	month   cycle.Month
+	partner *partner
+	tier    string // that pays the events
+	refs    []ref
+	events  []outcome
+	at      map[ref]int // of events, made when it is needed
+	done    int         // events that were evaluated
+	overlay map[commission.Key]commission.Record
+	faults  []string
+}
+
+// An outcome is what became of one event.
+type outcome struct {
+	kept
+	books  *books
+	event  *commission.Event // of the run itself, and of events that were not quick
+	quick  *rate             // that paid it, nil if it was not quick
+	due    int64             // the day, of a quick one
+	amount int64             // likewise, in units of the currency
+	earned commission.Earned
+	err    error
+}
+
+// takes reports whether an event of a kind is about another one.
+func takes(kind string) bool {
+	switch commission.Kind(kind) {
+	case commission.Refund, commission.Chargeback, commission.Correction, commission.Reversal:
+		return true
+	default:
+		return false
+	}
+}
+
+// closeMonth evaluates a month of a partner and settles it.
+func (r *Run) closeMonth(p *partner, m cycle.Month) Result {
+	x := &r.now
+	*x = evaluation{month: m, partner: p, refs: x.refs[:0], events: x.events[:0]}
+	if len(p.open) > 0 && p.open[0].month == m {
+		x.refs = r.store.reversed(p.open[0].last, x.refs)
+		p.open = slices.Delete(p.open, 0, 1)
+	}
+	for _, at := range x.refs {
+		k := r.store.kept(at)
+		x.events = append(x.events, outcome{kept: k, books: r.books[r.store.words[k.currency]]})
+	}
+	r.order(x.events)
+	result := Result{Month: m, Partner: p.name, run: r}
+	r.evaluate(&result)
+	r.commit()
+	r.settle(&result)
+	result.Faults = x.faults
+	return result
+}
+
+// order sorts the events of a month by their instants, those that take back after
+// the others, and keeps the order of those that are equal.
+func (r *Run) order(events []outcome) {
+	for len(r.taking) < len(r.store.words) {
+		r.taking = append(r.taking, takes(r.store.words[len(r.taking)]))
+	}
+	slices.SortStableFunc(events, func(a, b outcome) int {
+		return cmp.Or(cmp.Compare(a.kept.at, b.kept.at), cmp.Compare(a.nanos, b.nanos), compareBool(r.taking[a.kind], r.taking[b.kind]))
+	})
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// evaluate places the partner and evaluates the events. If the level of the month
+// depends on an event that is then refused, it begins again without that event.
+func (r *Run) evaluate(result *Result) {
+	x, p := &r.now, r.now.partner
+	for {
+		counted := r.count(x.events)
+		standing, level := r.place(result, counted)
+		x.tier = ""
+		paying := level
+		if r.p.def.LevelFrom == LevelFromBefore {
+			paying = p.level
+		}
+		if paying != "" && r.p.def.LevelFrom != LevelFromEvent {
+			x.tier = r.p.def.Tiers.Editions[0].Ladder.Name + "/" + paying
+		}
+		x.done, x.overlay, x.at = 0, map[commission.Key]commission.Record{}, nil
+		again := false
+		for i := range x.events {
+			o := &x.events[i]
+			if o.err == nil {
+				r.earn(o)
+				again = again || o.err != nil && r.p.tiered
+			}
+			x.done++
+		}
+		if again && !r.count(x.events).equal(counted) {
+			continue
+		}
+		r.closePeriods()
+		p.standing, p.level, result.Level = standing, level, level
+		return
+	}
+}
+
+// earn evaluates one event.
+func (r *Run) earn(o *outcome) {
+	x := &r.now
+	if r.earnQuick(o, x.partner, x.tier) {
+		return
+	}
+	if o.event == nil {
+		e := r.store.event(&o.kept, x.partner.name)
+		o.event = &e
+	}
+	e := *o.event
+	if e.Tier == "" {
+		e.Tier = x.tier
+	}
+	past := past{r, o.books}
+	if o.earned, o.err = o.books.plan.Earn(past, e); o.err != nil {
+		return
+	}
+	for _, record := range o.earned.Records {
+		x.overlay[record.Key()] = record
+	}
+	o.earned.Records = nil
+}
+
+// earnQuick evaluates an event that one rule pays by a rate alone.
+func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
+	o.quick = nil
+	if !o.usual() || len(o.of) > 0 || o.books == nil {
+		return false
+	}
+	day := r.day(&o.kept)
+	v, rate := o.books.quick(r.store.words[o.kind], day)
+	if rate == nil || len(o.books.early) > 0 && o.books.early[[2]string{p.name, string(o.id)}] {
+		return false
+	}
+	if o.kept.tier > 0 {
+		if tier = r.store.words[o.kept.tier-1]; !strings.Contains(tier, "/") {
+			return false
+		}
+	}
+	f, ok := rate.flat, true
+	if rate.ladder != "" {
+		if f, ok = rate.levels[tier]; !ok && tier != "" {
+			return false // the plan says why
+		}
+	}
+	o.amount = 0
+	if ok {
+		if o.amount, ok = f.Product(o.coef, o.exp); !ok {
+			return false
+		}
+	}
+	o.quick, o.due = rate, day+v.hold
+	return true
+}
+
+func (r *Run) day(k *kept) int64 {
+	return dayOf(time.Unix(k.at, k.nanos).In(r.p.zone))
+}
+
+// A past has the records of the plan of one currency: those of the evaluation, those
+// kept, and those of quick events, made anew.
+type past struct {
+	r *Run
+	b *books
+}
+
+// Record returns the record of a key.
+func (h past) Record(key commission.Key) (commission.Record, bool, error) {
+	if record, ok := h.r.now.overlay[key]; ok && record.Plan() == h.b.plan.ID() {
+		return record, true, nil
+	}
+	if record, ok, _ := h.b.records.Record(key); ok || key.About() != "event" {
+		return record, ok, nil
+	}
+	return h.r.again(h.b, key)
+}
+
+// again makes the record of a quick event anew.
+func (r *Run) again(b *books, key commission.Key) (commission.Record, bool, error) {
+	n, ok := r.names[key.Partner()]
+	if !ok {
+		return commission.Record{}, false, nil
+	}
+	p := r.partners[n]
+	at := r.store.find(n, key.Name())
+	if at == 0 {
+		return commission.Record{}, false, nil
+	}
+	o := outcome{kept: r.store.kept(at), books: b}
+	e := r.store.event(&o.kept, p.name)
+	if r.books[e.Currency] != b {
+		return commission.Record{}, false, nil
+	}
+	month, tier := r.month(&e), ""
+	switch {
+	case p == r.now.partner && month == r.now.month:
+		if tier = r.now.tier; r.now.index(at) >= r.now.done {
+			return commission.Record{}, false, nil
+		}
+	case !p.closed.Before(month):
+		tier = p.tierAt(month)
+	default:
+		return commission.Record{}, false, nil
+	}
+	if !r.earnQuick(&o, p, tier) {
+		return commission.Record{}, false, nil
+	}
+	if e.Tier == "" {
+		e.Tier = tier
+	}
+	earned, err := b.plan.Earn(&commission.State{}, e)
+	if err != nil {
+		return commission.Record{}, false, err
+	}
+	for _, record := range earned.Records {
+		if record.Key() == key {
+			return record, true, nil
+		}
+	}
+	return commission.Record{}, false, nil
+}
+
+// index returns the number of an event of the month.
+func (x *evaluation) index(at ref) int {
+	if x.at == nil {
+		x.at = make(map[ref]int, len(x.events))
+		for i := range x.events {
+			x.at[x.events[i].place] = i
+		}
+	}
+	return x.at[at]
+}
+
+// closePeriods closes the periods that end with the month, for the bonuses of the
+// plans that the partner has events of.
+func (r *Run) closePeriods() {
+	x := &r.now
+	for _, code := range r.p.Currencies() {
+		b := r.books[code]
+		if len(b.bonuses) == 0 || !r.active(x.partner, code) {
+			continue
+		}
+		for _, name := range ending(x.month, b.bonuses) {
+			at := end(x.month, r.p.zone).Add(-time.Second)
+			e := &commission.Event{
+				ID: "close-" + name, Kind: commission.Close, Partner: x.partner.name, At: at, Currency: code, Period: name,
+			}
+			o := outcome{books: b, event: e}
+			if r.earn(&o); len(o.earned.Entries) > 0 || o.err != nil {
+				x.events = append(x.events, o)
+			}
+			x.done++
+		}
+	}
+}
+
+// active reports whether a partner has or had events in a currency.
+func (r *Run) active(p *partner, code string) bool {
+	word := r.store.word(code)
+	return slices.ContainsFunc(p.accounts, func(l *ledger) bool { return l.currency == code }) ||
+		slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.kept.id != nil && o.currency == word })
+}
+
+// ending returns the periods of some windows that end with a month.
+func ending(m cycle.Month, windows []commission.Window) []string {
+	var names []string
+	add := func(w commission.Window, name string) {
+		if slices.Contains(windows, w) {
+			names = append(names, name)
+		}
+	}
+	add(commission.PerMonth, m.String())
+	if m.Month()%3 == 0 {
+		add(commission.PerQuarter, fmt.Sprintf("%04d-Q%d", m.Year(), m.Month()/3))
+	}
+	if m.Month() == time.December {
+		add(commission.PerYear, fmt.Sprintf("%04d", m.Year()))
+	}
+	return names
+}
+
+// commit keeps the records of the evaluation, and posts what was earned.
+func (r *Run) commit() {
+	x := &r.now
+	for key, record := range x.overlay {
+		for _, b := range r.books {
+			if b.plan.ID() == record.Plan() {
+				b.records.Restore(record)
+				if key.About() == "early" {
+					b.early[[2]string{key.Partner(), key.Name()}] = true
+				}
+			}
+		}
+	}
+	x.partner.paid(x.month, x.tier)
+	for i := range x.events {
+		o := &x.events[i]
+		switch {
+		case o.err != nil:
+			r.refused++
+			if o.event == nil || o.kept.id != nil {
+				r.store.drop(o.place, x.partner.index, o.id)
+			}
+		case o.quick != nil:
+			r.postQuick(o)
+		default:
+			r.post(o)
+		}
+	}
+}
+
+func (r *Run) postQuick(o *outcome) {
+	l := r.ledger(r.now.partner, account{r.store.words[o.currency], o.quick.medium})
+	l.month.events++
+	if n, ok := units(o.coef, o.exp, l.places); ok {
+		l.month.sales.addUnits(n)
+	} else {
+		l.month.sales.add(decimal.New(o.coef, o.exp), l.places)
+	}
+	if o.amount == 0 {
+		return
+	}
+	if l.policy.plain {
+		l.month.earned.addUnits(o.amount)
+		l.due(o.due).addUnits(o.amount)
+		return
+	}
+	for _, e := range r.entries(o) {
+		l.post(&e, r.p.zone)
+	}
+}
+
+// entries returns the entries of a quick event.
+func (r *Run) entries(o *outcome) []commission.Entry {
+	e := r.store.event(&o.kept, r.now.partner.name)
+	if e.Tier == "" {
+		e.Tier = r.now.tier
+	}
+	o.earned, o.err = o.books.plan.Earn(&commission.State{}, e)
+	o.earned.Records = nil
+	return o.earned.Entries
+}
+
+func (r *Run) post(o *outcome) {
+	x, e := &r.now, o.event
+	medium := commission.Cash
+	for i := range o.earned.Entries {
+		entry := &o.earned.Entries[i]
+		p := x.partner
+		if i == 0 {
+			medium = entry.Medium
+		}
+		if entry.Partner != p.name {
+			p = r.partner(entry.Partner)
+		}
+		r.ledger(p, account{entry.Currency, entry.Medium}).post(entry, r.p.zone)
+	}
+	if e.Kind == commission.Close {
+		return
+	}
+	l := r.ledger(x.partner, account{e.Currency, medium})
+	l.month.events++
+	switch e.Kind {
+	case commission.Refund, commission.Chargeback:
+		l.month.refunds.add(e.Amount, l.places)
+	case commission.Correction, commission.Reversal:
+	default:
+		l.month.sales.add(e.Amount, l.places)
+	}
+}
+
+// settle pays what is due at the end of the month.
+func (r *Run) settle(result *Result) {
+	x := &r.now
+	from, until := firstDay(x.month).In(r.p.zone), end(x.month, r.p.zone)
+	for _, l := range x.partner.accounts {
+		a, err := l.settle(from, until, r.p.zone)
+		for _, f := range alianza.Faults(err) {
+			x.faults = append(x.faults, l.currency+": "+f.Error())
+		}
+		result.Accounts = append(result.Accounts, a)
+	}
+}
+
+// lines yields what became of each event of the month.
+func (r *Run) lines(yield func(Line) bool) {
+	for i := range r.now.events {
+		o := &r.now.events[i]
+		line := Line{Number: int(o.number), Err: o.err}
+		if o.event != nil {
+			line.Event = *o.event
+		} else {
+			line.Event = r.store.event(&o.kept, r.now.partner.name)
+		}
+		if line.Event.Tier == "" {
+			line.Event.Tier = r.now.tier
+		}
+		if o.quick != nil && o.err == nil {
+			r.entries(o)
+		}
+		line.Entries, line.Skipped = o.earned.Entries, o.earned.Skipped
+		if !yield(line) {
+			return
+		}
+	}
+}
+
+// values are the metrics of a month.
+type values []decimal.Decimal
+
+func (v values) equal(w values) bool {
+	return slices.EqualFunc(v, w, func(a, b decimal.Decimal) bool { return exact.Cmp(a, b) == 0 })
+}
+
+// place returns the level after the month, and the standing.
+func (r *Run) place(result *Result, v values) (cycle.Standing, string) {
+	x, p := &r.now, r.now.partner
+	if !r.p.tiered {
+		return p.standing, ""
+	}
+	ladder, ok := r.p.cycle.Ladder(x.month)
+	if !ok {
+		return p.standing, ""
+	}
+	metrics := func() tier.Metrics {
+		all := tier.Metrics{}
+		for i, m := range r.p.metrics {
+			all[m.Name] = v[i]
+		}
+		return all.Only(ladder.Metrics())
+	}
+	if r.simple {
+		placed, err := r.placement(ladder, v, metrics)
+		if err != nil {
+			x.faults = []string{err.Error()}
+			return p.standing, ""
+		}
+		result.Placement = placed
+		return p.standing, placed.Level
+	}
+	standing, change, err := r.p.cycle.Step(p.standing, x.month, metrics())
+	if err != nil {
+		x.faults = []string{err.Error()}
+		return p.standing, p.level
+	}
+	result.Placement = &change.Qualified
+	return standing, change.To
+}
+
+// placement returns where metrics put a partner. Most months have the metrics of
+// another one.
+func (r *Run) placement(ladder tier.Ladder[tier.NoTerms], v values, metrics func() tier.Metrics) (*tier.Placement[tier.NoTerms], error) {
+	const most = 10_000
+	var room [64]byte
+	name := append(room[:0], r.edition()...)
+	for _, d := range v {
+		name = append(exact.Append(name, d), '/')
+	}
+	if placed, ok := r.placed[string(name)]; ok {
+		return placed, nil
+	}
+	placed, err := ladder.Place(metrics())
+	if err != nil {
+		return nil, err
+	}
+	if len(r.placed) >= most {
+		clear(r.placed)
+	}
+	r.placed[string(name)] = &placed
+	return &placed, nil
+}
+
+// edition names the edition of the month.
+func (r *Run) edition() string {
+	editions := r.p.def.Tiers.Editions
+	for i := len(editions) - 1; i > 0; i-- {
+		if !r.now.month.Before(editions[i].From) {
+			return fmt.Sprint(i, "/")
+		}
+	}
+	return "0/"
+}

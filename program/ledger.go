@@ -1,0 +1,221 @@
+package program
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+)
+
+// A ledger is the account of a partner in one currency and medium.
+type ledger struct {
+	account
+	places   int32
+	policy   policy
+	month    movements
+	opening  decimal.Decimal
+	carried  decimal.Decimal // due and not paid
+	future   []dueSum        // not due yet, by the day
+	full     payout.Account  // of a policy that is not plain
+	unposted []commission.Entry
+}
+
+// movements are what happened in a month.
+type movements struct {
+	events           int
+	sales, refunds   sum
+	earned, adjusted sum
+}
+
+// dueSum is what becomes due on a day.
+type dueSum struct {
+	day int64
+	sum sum
+}
+
+// A sum adds up decimals. Those of at most the places of a currency cost little.
+type sum struct {
+	units exact.Total
+	rest  decimal.Decimal // of numbers with more places, or too large
+}
+
+// addUnits adds whole units of the currency.
+func (s *sum) addUnits(n int64) { s.units.Add(n) }
+
+func (s *sum) add(d decimal.Decimal, places int32) {
+	if small(d) {
+		if n, ok := units(d.CoefficientInt64(), d.Exponent(), places); ok {
+			s.units.Add(n)
+			return
+		}
+	}
+	s.rest = s.rest.Add(d)
+}
+
+func (s *sum) decimal(places int32) decimal.Decimal {
+	d := s.units.Decimal(places)
+	if s.rest.IsZero() {
+		return d
+	}
+	return d.Add(s.rest)
+}
+
+// units returns a number as whole units of 10^-places, and false if it is none or
+// does not fit.
+func units(coef int64, exp, places int32) (int64, bool) {
+	shift := exp + places
+	if shift < 0 || shift > 18 {
+		return coef, shift == 0 || coef == 0
+	}
+	for ; shift > 0; shift-- {
+		const most = (1<<63 - 1) / 10
+		if coef > most || coef < -most {
+			return 0, false
+		}
+		coef *= 10
+	}
+	return coef, true
+}
+
+// ledger returns the account of a partner, which it opens if there is none.
+func (r *Run) ledger(p *partner, name account) *ledger {
+	n, ok := slices.BinarySearchFunc(p.accounts, name, func(l *ledger, name account) int {
+		return cmp.Or(cmp.Compare(l.currency, name.currency), cmp.Compare(l.medium, name.medium))
+	})
+	if ok {
+		return p.accounts[n]
+	}
+	b := r.books[name.currency]
+	l := &ledger{account: name, places: b.places, policy: b.policies[name.medium]}
+	l.opening = exact.Round(zero, l.places, exact.HalfUp)
+	l.carried = l.opening
+	p.accounts = slices.Insert(p.accounts, n, l)
+	return l
+}
+
+// post takes an entry that the evaluation of an event made.
+func (l *ledger) post(e *commission.Entry, zone *time.Location) {
+	if !l.policy.plain {
+		l.unposted = append(l.unposted, *e)
+		return
+	}
+	if e.Amount.IsNegative() {
+		l.month.adjusted.add(e.Amount, l.places)
+	} else {
+		l.month.earned.add(e.Amount, l.places)
+	}
+	l.due(dayOf(e.Due.In(zone))).add(e.Amount, l.places)
+}
+
+// due returns the sum of a day.
+func (l *ledger) due(day int64) *sum {
+	n := len(l.future)
+	for n > 0 && l.future[n-1].day > day {
+		n--
+	}
+	if n > 0 && l.future[n-1].day == day {
+		return &l.future[n-1].sum
+	}
+	l.future = slices.Insert(l.future, n, dueSum{day: day})
+	return &l.future[n].sum
+}
+
+// settle ends a month of the account. The ends are the instants up to which the
+// policy pays: the end of the month, or those of the calendar of the policy that lie
+// in it.
+func (l *ledger) settle(from, until time.Time, zone *time.Location) (Account, error) {
+	a := Account{
+		Currency: l.currency, Medium: l.medium, Events: l.month.events,
+		Sales: l.month.sales.decimal(l.places), Refunds: l.month.refunds.decimal(l.places),
+	}
+	var err error
+	if l.policy.plain {
+		l.settlePlain(&a, dayOf(until.In(zone)))
+	} else {
+		err = l.settleFull(&a, from, until, zone)
+	}
+	l.month = movements{}
+	return a, err
+}
+
+func (l *ledger) settlePlain(a *Account, until int64) {
+	a.Opening = l.opening
+	a.Earned, a.Adjusted = l.month.earned.decimal(l.places), l.month.adjusted.decimal(l.places)
+	due, n := l.carried, 0
+	for n < len(l.future) && l.future[n].day < until {
+		due = due.Add(l.future[n].sum.decimal(l.places))
+		n++
+	}
+	l.future = slices.Delete(l.future, 0, n)
+	a.Paid, a.Carried = exact.Round(zero, l.places, exact.HalfUp), due
+	if due.IsPositive() && exact.Cmp(due, l.policy.minimum) >= 0 {
+		a.Paid, a.Carried = due, a.Paid
+	}
+	l.carried = a.Carried
+	l.opening = a.Opening.Add(a.Earned).Add(a.Adjusted).Sub(a.Paid)
+	a.Held = l.opening.Sub(l.carried)
+}
+
+func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Location) error {
+	ends := []time.Time{until}
+	if l.policy.every != 0 {
+		ends = nil
+		for at := l.policy.every.Next(from, zone); !at.IsZero() && !at.After(until); at = l.policy.every.Next(at, zone) {
+			ends = append(ends, at)
+		}
+	}
+	a.Opening = l.full.Balance()
+	for _, e := range l.unposted {
+		if e.Amount.IsNegative() {
+			a.Adjusted = a.Adjusted.Add(e.Amount)
+		} else {
+			a.Earned = a.Earned.Add(e.Amount)
+		}
+	}
+	for _, at := range ends {
+		if err := l.postBefore(at); err != nil {
+			return err
+		}
+		paid, after, err := l.policy.Settle(l.full, at)
+		if err != nil {
+			return alianza.At("payout", err)
+		}
+		l.full = after
+		a.Paid, a.Held, a.Carried = a.Paid.Add(paid.Paid), paid.Held, paid.Carried
+		a.Payouts = append(a.Payouts, paid)
+	}
+	if err := l.postBefore(until); err != nil {
+		return err
+	}
+	if len(ends) == 0 || ends[len(ends)-1].Before(until) {
+		a.Held, a.Carried = l.full.Balance(), decimal.Decimal{}
+	}
+	for _, d := range []*decimal.Decimal{&a.Opening, &a.Earned, &a.Adjusted, &a.Paid, &a.Held, &a.Carried} {
+		*d = exact.Round(*d, l.places, exact.HalfUp) // shows the places; nothing is lost
+	}
+	return nil
+}
+
+// postBefore posts the entries that were booked before an instant.
+func (l *ledger) postBefore(at time.Time) error {
+	var now, later []commission.Entry
+	for _, e := range l.unposted {
+		if e.Booked.Before(at) {
+			now = append(now, e)
+		} else {
+			later = append(later, e)
+		}
+	}
+	full, err := l.policy.Post(l.full, now...)
+	if err != nil {
+		return alianza.At("payout", err)
+	}
+	l.full, l.unposted = full, later
+	return nil
+}

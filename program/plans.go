@@ -1,0 +1,204 @@
+package program
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/currency"
+)
+
+// series are the versions of the plan of one currency.
+type series struct {
+	currency string
+	at       []int // in the list of the document
+	versions []commission.Definition
+}
+
+// series returns the plans of the document, in the order of their first versions.
+func (b *builder) series() []series {
+	var all []series
+	for i := range b.def.Plans {
+		v := &b.def.Plans[i]
+		path := fmt.Sprintf("plans[%d]", i)
+		for _, code := range b.holds(path, v.Currencies, v.Plan.Currency) {
+			n := slices.IndexFunc(all, func(s series) bool { return s.currency == code })
+			if n < 0 {
+				n = len(all)
+				all = append(all, series{currency: code})
+			}
+			all[n].at = append(all[n].at, i)
+			all[n].versions = append(all[n].versions, b.version(v, code))
+		}
+	}
+	return all
+}
+
+// version returns what a version of the document is in one currency.
+func (b *builder) version(v *PlanVersion, code string) commission.Definition {
+	d := v.Plan
+	d.Currency = code
+	d.Version = cmp.Or(d.Version, 1)
+	if v.Plan.Currency == "" || d.ID == "" {
+		d.ID = cmp.Or(d.ID, b.def.ID, "program") + "-" + strings.ToLower(code)
+	}
+	return d
+}
+
+// plans makes the plan of each currency, and holds it against the ladder.
+func (b *builder) plans() {
+	if !b.Count("plans", len(b.def.Plans), MaxVersions, "plan versions") {
+		return
+	}
+	for _, s := range b.series() {
+		plan, err := commission.New(s.versions...)
+		for _, f := range alianza.Faults(err) {
+			b.once(s.placed(f))
+		}
+		if err != nil {
+			continue
+		}
+		b.p.plans[s.currency] = plan.In(b.p.zone)
+		b.levels(&s, plan)
+	}
+}
+
+// placed returns a fault of the plan at its place in the document.
+func (s *series) placed(f *alianza.FieldError) *alianza.FieldError {
+	at, rest := 0, f.Path
+	if n, _ := fmt.Sscanf(f.Path, "versions[%d]", &at); n == 1 {
+		_, rest, _ = strings.Cut(f.Path, "]")
+		rest = strings.TrimPrefix(rest, ".")
+	}
+	moved := *f
+	moved.Path = rest
+	return alianza.Faults(alianza.At(fmt.Sprintf("plans[%d]", s.at[min(at, len(s.at)-1)]), &moved))[0]
+}
+
+// levels faults a rule that pays by another ladder, a level without a rate and a
+// rate without a level, in each version, by the editions of its days.
+func (b *builder) levels(s *series, plan commission.Plan) {
+	if !b.p.tiered {
+		return
+	}
+	for n, v := range plan.Definitions() {
+		levels, known := b.levelsOf(v.From, v.Until)
+		path := fmt.Sprintf("plans[%d]", s.at[n])
+		for i := range v.Rules {
+			b.rates(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, levels, known)
+		}
+		for i := range v.Bonuses {
+			b.rates(fmt.Sprintf("%s.bonuses[%d]", path, i), &v.Bonuses[i].Pay, levels, known)
+		}
+	}
+}
+
+// levelsOf returns the levels of the editions that hold on some day from one until
+// another, and those of all editions.
+func (b *builder) levelsOf(from, until alianza.Date) (held []string, known map[string]bool) {
+	known = map[string]bool{}
+	editions := b.def.Tiers.Editions
+	for i, e := range editions {
+		begins := e.From.IsZero() || until.IsZero() || firstDay(e.From).Before(until)
+		ended := i+1 < len(editions) && !from.IsZero() && firstDay(editions[i+1].From).Compare(from) <= 0
+		for _, level := range e.Ladder.Levels {
+			known[level.Name] = true
+			if begins && !ended && !slices.Contains(held, level.Name) {
+				held = append(held, level.Name)
+			}
+		}
+	}
+	return held, known
+}
+
+// rates faults the rates of one rule.
+func (b *builder) rates(path string, pay *commission.Pay, levels []string, known map[string]bool) {
+	if pay.Ladder == "" {
+		return
+	}
+	if name := b.def.Tiers.Editions[0].Ladder.Name; pay.Ladder != name {
+		b.once(check.Fault(path+".ladder", pay.Ladder, alianza.ErrUnknown, "the ladder of the program is "+name))
+		return
+	}
+	for _, level := range levels {
+		if _, ok := pay.Rates[level]; !ok {
+			b.once(check.Fault(path+".rates."+level, "", alianza.ErrMissing, "no rate for level "+level))
+		}
+	}
+	for _, level := range sortedKeys(pay.Rates) {
+		if !known[level] {
+			b.once(check.Fault(path+".rates."+level, "", alianza.ErrUnknown, "the ladder has no level "+level))
+		}
+	}
+}
+
+// payouts makes the policy of each account that partners may have.
+func (b *builder) payouts() {
+	if !b.Count("payouts", len(b.def.Payouts), MaxParts, "payouts") {
+		return
+	}
+	for i := range b.def.Payouts {
+		p := &b.def.Payouts[i]
+		path := fmt.Sprintf("payouts[%d]", i)
+		for _, code := range b.holds(path, p.Currencies, p.Policy.Currency) {
+			d := p.Policy
+			d.Currency = code
+			policy, err := payout.New(d)
+			b.once(alianza.At(path, err))
+			if err != nil {
+				continue
+			}
+			name := account{code, d.Medium}
+			if _, ok := b.p.policies[name]; ok {
+				b.once(check.Fault(path, code, alianza.ErrDuplicate, "another payout in "+d.Medium.String()+" is in this currency"))
+				continue
+			}
+			b.p.policies[name] = policy.In(b.p.zone)
+			b.fits(path, code, policy)
+		}
+	}
+	for code := range b.p.plans {
+		for _, medium := range []commission.Medium{commission.Cash, commission.Credit, commission.InKind} {
+			if _, ok := b.p.policies[account{code, medium}]; !ok {
+				policy, err := payout.New(payout.Definition{Currency: code, Medium: medium})
+				b.Join(err)
+				b.p.policies[account{code, medium}] = policy.In(b.p.zone)
+			}
+		}
+	}
+}
+
+// fits faults a payout that cannot pay what the plan of its currency posts.
+func (b *builder) fits(path, code string, policy payout.Policy) {
+	plan, ok := b.p.plans[code]
+	if !ok {
+		return
+	}
+	d := policy.Definition()
+	d.PayIn = payout.Conversion{}
+	policy, err := payout.New(d)
+	if err != nil {
+		return
+	}
+	for _, v := range plan.Definitions() {
+		step := v.Step
+		if places, _ := currency.Places(code); step.IsZero() {
+			step = decimal.New(1, -int32(places))
+		}
+		at := time.Unix(0, 0)
+		_, err := policy.Post(payout.Account{}, commission.Entry{
+			Key: "try", Plan: v.ID, Partner: "try", At: at, Booked: at, Due: at, Currency: code, Medium: d.Medium, Amount: step,
+		})
+		for _, f := range alianza.Faults(err) {
+			b.once(check.Fault(path+".step", step.String(), alianza.ErrConflict, "it cannot pay what plan "+v.ID+" posts: "+f.Reason()))
+		}
+	}
+}

@@ -1,0 +1,317 @@
+package program
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/currency"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// A Run takes events through tiers, plans and payouts, month by month:
+//
+//	run := p.Run()
+//	for event := range events {
+//		if err := run.Add(event); err != nil { … } // it cannot be used
+//	}
+//	for result := range run.CloseAll() {
+//		fmt.Println(result)
+//	}
+//
+// Events may come in any order and of any number of months. A month is closed when
+// no event of it can come any more. The events of a partner's month are then
+// evaluated by their instants, those that take back after the others, and those of
+// one instant as they came. So the order of a file changes nothing.
+//
+// A Run keeps of a month what was added, in some 40 bytes an event, and of closed
+// months as much, so that a sale can be refunded. It is not safe for concurrent use.
+// Partners may be shared out among several runs, each on a machine of its own: see
+// [Merge].
+type Run struct {
+	p        *Program
+	store    *store
+	partners []*partner
+	names    map[string]uint64
+	sorted   []*partner // by name, nil if it is to be made again
+	first    cycle.Month
+	last     cycle.Month
+	closed   cycle.Month
+	added    uint64
+	refused  int
+	books    map[string]*books // by currency
+	placed   map[string]*tier.Placement[tier.NoTerms]
+	simple   bool // the level of a month comes of its own metrics alone
+	taking   []bool
+	now      evaluation
+}
+
+// A partner is what a run knows of one.
+type partner struct {
+	index    uint64
+	name     string
+	first    cycle.Month // that has an event
+	closed   cycle.Month // the last month that was closed
+	open     []pending   // months with events that are not closed, in order
+	spells   []spell     // levels, for events of closed months
+	level    string      // after the last month closed
+	standing cycle.Standing
+	accounts []*ledger // by currency and medium
+}
+
+// pending are the events of a month: the last one leads to those before it.
+type pending struct {
+	month cycle.Month
+	last  ref
+}
+
+// A spell is the tier that paid the events from a month on.
+type spell struct {
+	from cycle.Month
+	tier string
+}
+
+// Run returns a run without events. The run of the zero Program refuses every
+// event.
+func (p Program) Run() *Run {
+	r := &Run{
+		p: &p, store: newStore(p.Zone()), names: map[string]uint64{}, books: map[string]*books{},
+		placed: map[string]*tier.Placement[tier.NoTerms]{},
+	}
+	for code, plan := range p.plans {
+		places, _ := currency.Places(code)
+		r.books[code] = newBooks(&p, code, plan, int32(places))
+	}
+	r.simple = p.tiered && p.def.LevelFrom == LevelFromMonth && plainCycle(p.def.Tiers)
+	return r
+}
+
+// Add takes an event. Its level may be left out: the run places the partner. Add
+// returns an error, and changes nothing, if:
+//   - the event has no ID, kind, partner, instant or currency that could be, or an
+//     amount that is negative or out of bounds;
+//   - the currency has no plan ([alianza.ErrCurrency]);
+//   - the event was added before ([alianza.ErrRepeated]), or another one of its ID
+//     ([alianza.ErrConflict]);
+//   - its month is closed ([alianza.ErrRange]);
+//   - it is a close and has the ID of one that the run makes itself.
+//
+// What else is wrong with an event is seen when its month is closed: [Line.Err]
+// says it.
+func (r *Run) Add(e commission.Event) error {
+	if err := r.p.unchecked(); err != nil {
+		return err
+	}
+	if err := r.check(&e); err != nil {
+		return fmt.Errorf("program: %.20s %.60q: %w", e.Kind, e.ID, err)
+	}
+	p := r.partner(e.Partner)
+	month := r.month(&e)
+	if !r.closed.Before(month) || !p.closed.Before(month) {
+		return r.fault("at", month.String(), alianza.ErrRange, "the month is closed")
+	}
+	if at := r.store.find(p.index, e.ID); at != 0 {
+		k := r.store.kept(at)
+		before := r.store.event(&k, p.name)
+		if same(&before, &e) {
+			return r.fault("id", e.ID, alianza.ErrRepeated, "")
+		}
+		return r.fault("id", e.ID, alianza.ErrConflict, "seen before as another event")
+	}
+	return r.keep(p, month, &e, r.added+1)
+}
+
+func (r *Run) fault(path, value string, kind error, detail string) error {
+	return fmt.Errorf("program: %w", check.Fault(path, value, kind, detail))
+}
+
+// keep puts an event into the month of a partner.
+func (r *Run) keep(p *partner, month cycle.Month, e *commission.Event, number uint64) error {
+	n, ok := slices.BinarySearchFunc(p.open, month, func(m pending, month cycle.Month) int { return m.month.Sub(month) })
+	var before ref
+	if ok {
+		before = p.open[n].last
+	}
+	at, room := r.store.add(header{before, p.index, number}, e)
+	if !room {
+		return r.fault("", "", alianza.ErrLimit, "4 GiB of events")
+	}
+	if ok {
+		p.open[n].last = at
+	} else {
+		p.open = slices.Insert(p.open, n, pending{month, at})
+	}
+	r.store.put(at, p.index, e.ID)
+	r.added = max(r.added, number)
+	if p.first.IsZero() || month.Before(p.first) {
+		p.first = month
+	}
+	if r.first.IsZero() || month.Before(r.first) {
+		r.first = month
+	}
+	if r.last.Before(month) {
+		r.last = month
+	}
+	return nil
+}
+
+// check faults an event that cannot be kept.
+func (r *Run) check(e *commission.Event) error {
+	var f check.Faults
+	f.Name("id", e.ID)
+	if _, known := r.names[e.Partner]; !known {
+		f.Name("partner", e.Partner)
+	}
+	if e.Kind == "" {
+		f.Add("kind", "", alianza.ErrMissing, "sale or refund, say")
+	}
+	f.Instant("at", e.At)
+	if !e.Booked.IsZero() {
+		f.Instant("booked", e.Booked)
+	}
+	if e.Currency == "" {
+		f.Add("currency", "", alianza.ErrMissing, "")
+	} else if r.books[e.Currency] == nil {
+		f.Add("currency", e.Currency, alianza.ErrCurrency, "the program has no plan in it")
+	}
+	if f.Number("amount", e.Amount) && e.Amount.IsNegative() {
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "negative; what is taken back is an event of kind refund")
+	}
+	f.Number("units", e.Units)
+	if f.Count("includes", len(e.Includes), check.MaxMetrics, "parts") {
+		for _, name := range sortedKeys(e.Includes) {
+			f.Number("includes."+name, e.Includes[name])
+		}
+	}
+	f.Count("facts", len(e.Facts), check.MaxMetrics, "facts")
+	return f.Err()
+}
+
+// month returns the month in whose statement an event is: that in which it was
+// booked.
+func (r *Run) month(e *commission.Event) cycle.Month {
+	at := e.At
+	if !e.Booked.IsZero() {
+		at = e.Booked
+	}
+	return cycle.MonthOf(at, r.p.zone)
+}
+
+// partner returns the partner of a name.
+func (r *Run) partner(name string) *partner {
+	if i, ok := r.names[name]; ok {
+		return r.partners[i]
+	}
+	p := &partner{index: uint64(len(r.partners)), name: name}
+	r.names[name] = p.index
+	r.partners, r.sorted = append(r.partners, p), nil
+	return p
+}
+
+// Refused returns how many events were refused while their months were closed.
+func (r *Run) Refused() int { return r.refused }
+
+// CloseAll closes all months up to the last that has an event, as [Run.Close] does.
+func (r *Run) CloseAll() iter.Seq[Result] {
+	return func(yield func(Result) bool) { r.close(r.last, yield) }
+}
+
+// Close closes the months up to one, inclusive, and returns the result of each
+// partner who has begun by then: month by month, and in a month by the partner's
+// name. A result is to be used before the next one is asked for. Results that are
+// not asked for are not lost: the months stay open for these partners.
+func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
+	return func(yield func(Result) bool) { r.close(month, yield) }
+}
+
+func (r *Run) close(last cycle.Month, yield func(Result) bool) {
+	if r.first.IsZero() {
+		return
+	}
+	m := r.closed.Add(1)
+	if r.closed.IsZero() {
+		m = r.first
+	}
+	for ; !last.Before(m); m = m.Add(1) {
+		if r.sorted == nil {
+			r.sorted = slices.SortedFunc(slices.Values(r.partners), func(a, b *partner) int { return cmp.Compare(a.name, b.name) })
+		}
+		for _, p := range r.sorted {
+			if !p.closed.Before(m) || p.first.IsZero() || m.Before(p.first) {
+				continue
+			}
+			result := r.closeMonth(p, m)
+			p.closed = m
+			if !yield(result) {
+				return
+			}
+		}
+		r.closed = m
+		if m.Add(1) == m { // the end of the calendar
+			return
+		}
+	}
+}
+
+// MarshalJSON refuses: a run may be of any size.
+func (r Run) MarshalJSON() ([]byte, error) {
+	return nil, check.Fault("", "", alianza.ErrForm, "a run is not written: keep the events, or the records and accounts")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (r *Run) UnmarshalJSON([]byte) error { return strictjson.WriteOnly("a run", "add its events") }
+
+// Equal reports whether two runs are the same run.
+func (r Run) Equal(o Run) bool { return r.store == o.store }
+
+// plainCycle reports whether the level of a month comes of its metrics alone.
+func plainCycle(d cycle.Definition[tier.NoTerms]) bool {
+	d.Editions, d.Tail = nil, 0
+	return strictjson.IsZero(d) || d.Months == 1 && d.Resets == cycle.Calendar{} && !d.OwnYear && d.Promote == cycle.Calendar{} &&
+		d.Demote == cycle.Calendar{} && d.Demotion == cycle.Straight && d.Grace == 0 && d.Validity == 0
+}
+
+// tierAt returns the tier that paid the events of a month that is closed.
+func (p *partner) tierAt(m cycle.Month) string {
+	for i := len(p.spells) - 1; i >= 0; i-- {
+		if !m.Before(p.spells[i].from) {
+			return p.spells[i].tier
+		}
+	}
+	return ""
+}
+
+// paid notes the tier that pays the events of a month.
+func (p *partner) paid(m cycle.Month, tier string) {
+	if n := len(p.spells); n == 0 && tier != "" || n > 0 && p.spells[n-1].tier != tier {
+		p.spells = append(p.spells, spell{m, tier})
+	}
+}
+
+// days since 1970 by the calendar of a zone.
+func dayOf(t time.Time) int64 {
+	_, offset := t.Zone()
+	return floor(t.Unix()+int64(offset), 24*60*60)
+}
+
+func floor(n, by int64) int64 {
+	q := n / by
+	if n%by < 0 {
+		q--
+	}
+	return q
+}
+
+func dateDay(d alianza.Date) int64 { return floor(d.In(time.UTC).Unix(), 24*60*60) }
+
+var zero decimal.Decimal
