@@ -14,6 +14,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/waterfall"
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/pipeline/schedule"
+	"github.com/seed-0af520cd/alianza/program"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/roi/book"
 	"github.com/seed-0af520cd/alianza/roi/cashflow"
@@ -185,6 +186,33 @@ var exportedValues = []any{
 	*new(pipeline.Step),
 	*new(pipeline.Unmet),
 	*new(pipeline.Visit),
+	*new(program.Account),
+	*new(program.Case),
+	*new(program.CaseAccount),
+	*new(program.CaseDifference),
+	*new(program.CaseEvent),
+	*new(program.CaseResult),
+	*new(program.Cost),
+	*new(program.Counts),
+	*new(program.Definition),
+	*new(program.Delta),
+	*new(program.Difference),
+	*new(program.Field),
+	*new(program.LevelFrom),
+	*new(program.Line),
+	*new(program.Metric),
+	*new(program.NamedSplit),
+	*new(program.PayoutPolicy),
+	*new(program.PlanVersion),
+	*new(program.Program),
+	*new(program.Prospect),
+	*new(program.Result),
+	*new(program.Run),
+	*new(program.Total),
+	*new(program.Totals),
+	*new(program.Type),
+	*new(program.Verdict),
+	*new(program.What),
 	*new(projection.Assumptions),
 	*new(projection.Outlook),
 	*new(projection.Period),
@@ -415,6 +443,10 @@ var exportedFunctions = map[string]any{
 	"pipeline.Onboarding":             pipeline.Onboarding,
 	"pipeline.Partnership":            pipeline.Partnership,
 	"pipeline.Pilot":                  pipeline.Pilot,
+	"program.Diff":                    program.Diff,
+	"program.Merge":                   program.Merge,
+	"program.New":                     program.New,
+	"program.Types":                   program.Types,
 	"projection.PaysBack":             projection.PaysBack,
 	"projection.Project":              projection.Project,
 	"prospect.Agreements":             prospect.Agreements,
