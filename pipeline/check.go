@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/seed-0af520cd/alianza"
@@ -259,14 +260,7 @@ func (c *checker) fact(path string, one Condition) {
 // has reports whether a stage has a deliverable or an item of a checklist. Used by
 // checks alone, it is not fast.
 func (d *Definition) has(thing string) bool {
-	for _, s := range d.Stages {
-		for _, list := range [][]string{s.Deliverables, s.Checklist} {
-			for _, one := range list {
-				if one == thing {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.Stages, func(s StageDefinition) bool {
+		return slices.Contains(s.Deliverables, thing) || slices.Contains(s.Checklist, thing)
+	})
 }

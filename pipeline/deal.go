@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -191,9 +192,7 @@ func (d Deal) with(s Step) Deal {
 // copied returns a copy of a map with room for one more.
 func copied(m map[string]*history) map[string]*history {
 	c := make(map[string]*history, len(m)+1)
-	for name, h := range m {
-		c[name] = h
-	}
+	maps.Copy(c, m)
 	return c
 }
 

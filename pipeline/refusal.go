@@ -135,15 +135,15 @@ func (e *MoveError) Equal(o *MoveError) bool {
 // brief shortens a text for an error.
 func brief(s string) string { return check.Fault("", s, nil, "").Value }
 
-// refusalJSON is the JSON form of a refused move.
-type refusalJSON struct {
+// writtenMoveError is the JSON form of a refused move.
+type writtenMoveError struct {
 	MoveError `json:",inline"`
 	Reason    string `json:"reason"`
 }
 
 // MarshalJSON returns the refusal as a JSON object with the text of its reason.
 func (e *MoveError) MarshalJSON() ([]byte, error) {
-	return strictjson.Marshal(refusalJSON{*e, e.reason()})
+	return strictjson.Marshal(writtenMoveError{*e, e.reason()})
 }
 
 // UnmarshalJSON returns an error: a refusal is written and not read.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -233,10 +234,8 @@ func (s *stage) refuseReason(reason string) error {
 	case len(s.Reasons) == 0:
 		return fmt.Errorf("%w: %q, and none is asked for", ErrReason, brief(reason))
 	}
-	for _, one := range s.Reasons {
-		if one == reason {
-			return nil
-		}
+	if slices.Contains(s.Reasons, reason) {
+		return nil
 	}
 	return fmt.Errorf("%w: %q, want one of %q", ErrReason, brief(reason), s.Reasons)
 }
@@ -309,6 +308,7 @@ func (m *made) refuseName(s *Step) error {
 		if s.Number != nil {
 			return check.Fault("number", exact.Text(*s.Number), alianza.ErrForm, s.Fact+" is a text")
 		}
+	case anyForm: // a text or a number
 	}
 	return nil
 }
