@@ -17,7 +17,8 @@ import (
 type Bonus struct {
 	// Name is unique among the rules and bonuses of the plan.
 	Name string `json:"name"`
-	// Over is the period at whose close the bonus is paid: month, quarter or year.
+	// Over is the period at whose close the bonus is paid: a week, a month, a
+	// quarter, a year or a contract year.
 	Over Window `json:"over"`
 	// Of names the meters that it is paid on, added up. A rule fills the meter of
 	// its own name, or the one that it says.
@@ -44,8 +45,8 @@ func (b *Bonus) clone() Bonus {
 // check faults all that is impossible or contradictory in a bonus of a plan whose
 // rules fill the meters given.
 func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string]bool) {
-	if b.Over < PerMonth || b.Over > PerYear {
-		f.Add(path+".over", b.Over.String(), alianza.ErrConflict, "a bonus is over a month, a quarter or a year")
+	if !b.Over.closable() {
+		f.Add(path+".over", b.Over.String(), alianza.ErrConflict, "a bonus is over a week, a month, a quarter, a year or a contract year")
 	}
 	if len(b.Of) == 0 {
 		f.Add(path+".of", "", alianza.ErrMissing, "the rules or meters whose volume is the base")
@@ -67,7 +68,7 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 	if !b.When.IsZero() {
 		b.When.check(f, path+".when", 1)
 	}
-	b.Limit.check(f, path, unit, PerEvent)
+	b.Limit.check(f, path, unit, Span{})
 	if len(b.Limit.Caps) > 0 {
 		f.Add(path+".caps", "", alianza.ErrConflict, "a bonus is paid once a period; give max")
 	}

@@ -45,6 +45,9 @@ type Definition struct {
 	UnknownSale UnknownSale `json:"unknown_sale,omitzero"`
 	// Precedence says which of several rules pays an event; the first if absent.
 	Precedence Precedence `json:"precedence,omitzero"`
+	// YearBegins is the month, 1 to 12, in which a year begins, and its first
+	// quarter; January if absent. It is the same in all versions.
+	YearBegins int `json:"year_begins,omitzero"`
 	// Rules are what is paid for events. Their order is that of precedence.
 	Rules []Rule `json:"rules"`
 	// Bonuses are what is paid at the close of a period.
@@ -145,6 +148,9 @@ func (d *Definition) check() error {
 	checkDays(&f, "refund_days", d.RefundDays)
 	enum.Check(&f, "unknown_sale", d.UnknownSale, unknownSaleNames[:], 0)
 	enum.Check(&f, "precedence", d.Precedence, precedenceNames[:], 0)
+	if d.YearBegins < 0 || d.YearBegins > 12 {
+		f.Add("year_begins", fmt.Sprint(d.YearBegins), alianza.ErrRange, "a month, from 1 to 12")
+	}
 	if len(d.Rules) == 0 {
 		f.Add("rules", "", alianza.ErrMissing, "a plan has at least one rule")
 	}

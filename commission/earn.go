@@ -389,6 +389,7 @@ func (x *evaluation) record(e *Event, v *version) *sold {
 	if units, given := e.units(); given {
 		s.Units = &units
 	}
+	s.Since = x.plan.since(e)
 	return s
 }
 

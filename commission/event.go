@@ -57,8 +57,10 @@ type Event struct {
 	// CustomerSince is when the customer's time begins for rules that last for
 	// one. If absent, it begins with the first event that is paid.
 	CustomerSince time.Time `json:"customer_since,omitzero"`
-	Order         string    `json:"order,omitzero"`  // the order that a sale is a line of
-	Period        string    `json:"period,omitzero"` // of a close: "2026-03", "2026-Q1" or "2026"
+	Order         string    `json:"order,omitzero"` // the order that a sale is a line of
+	// Period is that of a close: "2026-W07", "2026-03", "2026-Q1", "2026", or for a
+	// contract year "from 2026-03-15". See [Definition.YearBegins].
+	Period string `json:"period,omitzero"`
 	// Includes are parts of Amount: discount, tax, shipping, fees, cost. Those of a
 	// sale are what rules take off its amount. Those of a refund say what was given
 	// back: a refund of the shipping alone takes back nothing of the goods.
@@ -267,7 +269,7 @@ func (e *Event) checkKind(f *check.Faults) {
 	case e.Kind == Close && e.Period == "":
 		f.Add("period", "", alianza.ErrMissing, `the period that is closed, such as "2026-03"`)
 	case e.Kind == Close && !ok:
-		f.Add("period", e.Period, alianza.ErrForm, `want "2026-03", "2026-Q1" or "2026"`)
+		f.Add("period", e.Period, alianza.ErrForm, `want "2026-03", "2026-Q1", "2026", "2026-W07" or "from 2026-03-15"`)
 	case e.Kind == Close && !e.Amount.IsZero():
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a close has none: its base is what was attained")
 	case e.Kind == Reversal && !e.Amount.IsZero():

@@ -164,7 +164,10 @@ func (d *duel) end() string {
 		var amount, units *big.Rat
 		switch kind {
 		case "window":
-			amount, units = d.ledger.Window(partner, name, period)
+			if parts[3] != "" {
+				continue // of one customer: Attained knows those of all
+			}
+			amount, units = d.ledger.Window(partner, name, "", period)
 		case "meter":
 			amount, units = d.ledger.Meter(partner, name, period)
 		default:

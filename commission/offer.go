@@ -76,7 +76,7 @@ func (o *offer) entry() Entry {
 // eligible finds out whether the rule pays the partner at all.
 func (o *offer) eligible() error {
 	e, r := o.deed.event, o.rule
-	if r.For == (Partners{}) {
+	if r.For == (Partners{}) && !r.contract {
 		return nil
 	}
 	if e.PartnerSince.IsZero() {
@@ -84,7 +84,7 @@ func (o *offer) eligible() error {
 	}
 	since, day := o.x.plan.day(e.PartnerSince), o.x.plan.day(e.At)
 	switch old := since.AddMonths(r.For.MinMonths); {
-	case day.Before(since) || !e.PartnerUntil.IsZero() && !day.Before(o.x.plan.day(e.PartnerUntil)):
+	case day.Before(since) || r.For != (Partners{}) && !e.PartnerUntil.IsZero() && !day.Before(o.x.plan.day(e.PartnerUntil)):
 		o.why = Reason{Code: notActive, Day: alianza.DateOf(e.At, o.x.plan.zone)}
 	case day.Before(old):
 		o.why = Reason{Code: tooYoung, Count: r.For.MinMonths, Day: date(old)}
@@ -212,7 +212,10 @@ func (o *offer) open() error {
 	if r.Over.Over == PerOrder && e.Order == "" {
 		return check.Fault("order", "", alianza.ErrMissing, "rule "+r.Name+" is over an order")
 	}
-	if r.Over.Over >= PerMonth && r.Over.Over <= PerYear {
+	if r.Over.Customer && e.Customer == "" {
+		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" is over each customer")
+	}
+	if r.Over.Over.closable() {
 		if err := o.x.open(e, r.Name, r.Over.Over); err != nil {
 			return err
 		}
@@ -230,7 +233,7 @@ func (o *offer) open() error {
 
 // open refuses an event in a period that is closed and takes no late news.
 func (x *evaluation) open(e *Event, rule string, w Window) error {
-	period := w.period(e.At, x.plan.zone, "")
+	period := x.plan.period(w, x.plan.place(e))
 	c, err := read[closed](x, Key{about: periodRecord, partner: e.Partner, period: period})
 	if err != nil || c == nil || c.Follows {
 		return err
@@ -330,7 +333,7 @@ func (o *offer) bound(entry *Entry) error {
 		case one.Per == PerOrder && e.Order == "":
 			return check.Fault("order", "", alianza.ErrMissing, "rule "+o.rule.Name+" has a cap for each order")
 		}
-		used, err := read[capped](o.x, o.x.capKey(one, o.rule.Name, o.deed.facts()))
+		used, err := read[capped](o.x, o.x.capKey(one, o.rule.Name, o.x.plan.place(o.deed.event)))
 		if err != nil {
 			return err
 		}
@@ -366,15 +369,26 @@ func (l *Limits) bound(entry *Entry, u unit) {
 type place struct {
 	partner, customer, order string
 	at                       time.Time
+	since                    alianza.Date // of the partner; zero where no window asks
 }
 
-func (d *deed) facts() place {
-	return place{d.event.Partner, d.event.Customer, d.event.Order, d.event.At}
+// place returns what an event is counted under.
+func (p *Plan) place(e *Event) place {
+	return place{e.Partner, e.Customer, e.Order, e.At, p.since(e)}
+}
+
+// since returns the day since when the partner of an event is one, if a window
+// asks for it.
+func (p *Plan) since(e *Event) alianza.Date {
+	if !p.contract || e.PartnerSince.IsZero() {
+		return alianza.Date{}
+	}
+	return alianza.DateOf(e.PartnerSince, p.zone)
 }
 
 // capKey returns the record that a cap counts an event in.
 func (x *evaluation) capKey(one Cap, rule string, at place) Key {
-	k := Key{about: capRecord, partner: at.partner, name: rule, period: one.Per.period(at.at, x.plan.zone, at.order)}
+	k := Key{about: capRecord, partner: at.partner, name: rule, period: x.plan.period(one.Per, at)}
 	if one.Customer {
 		k.of = at.customer
 	}
@@ -411,11 +425,11 @@ func (o *offer) accept() error {
 		}
 	}
 	if !o.rule.pooled {
-		if err := x.use(o.rule, o.deed.facts(), o.amount()); err != nil {
+		if err := x.use(o.rule, x.plan.place(e), o.amount()); err != nil {
 			return err
 		}
 	}
-	if err := x.fill(o.rule, o.deed.facts(), o.hold.Base, o.hold.Units); err != nil {
+	if err := x.fill(o.rule, x.plan.place(e), o.hold.Base, o.hold.Units); err != nil {
 		return err
 	}
 	if o.hold.Counted {
@@ -446,12 +460,13 @@ func (x *evaluation) use(r *rule, at place, amount decimal.Decimal) error {
 // fill adds a volume to the meter of a rule, in each period of a bonus on it.
 func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) error {
 	for _, w := range r.metered {
-		m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: w.period(at.at, x.plan.zone, "")})
+		period := x.plan.period(w, at)
+		m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: period})
 		if err != nil {
 			return err
 		}
 		m.Amount, m.Units = m.Amount.Add(amount), m.Units.Add(units)
-		x.stale(Key{about: periodRecord, partner: at.partner, period: w.period(at.at, x.plan.zone, "")})
+		x.stale(Key{about: periodRecord, partner: at.partner, period: period})
 	}
 	return nil
 }

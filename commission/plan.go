@@ -16,6 +16,8 @@ import (
 type Plan struct {
 	versions []*version     // in order
 	zone     *time.Location // of calendar days; nil is UTC
+	shift    int            // months from January to the beginning of the year
+	contract bool           // some window is a partner's contract year
 }
 
 // A version is a definition made ready to pay.
@@ -33,6 +35,9 @@ type rule struct {
 	table   Table
 	pooled  bool     // it posts the change of what its window earns
 	metered []Window // periods over which its meter is kept for bonuses
+	// contract says that the rule has to know since when the partner is one: it is
+	// over contract years.
+	contract bool
 }
 
 // bonus is a [Bonus] made ready to pay.
@@ -47,7 +52,8 @@ type bonus struct {
 //
 // It returns an error with all faults of the definitions, and if:
 //   - there is no definition;
-//   - a version has another ID or another currency than the one before it;
+//   - a version has another ID, currency or beginning of the year than the one
+//     before it;
 //   - a version's number is not above that of the one before it;
 //   - a version begins before the one before it ends. If a version has no Until,
 //     it ends where the next one begins.
@@ -60,7 +66,7 @@ func New(versions ...Definition) (Plan, error) {
 			return Plan{}, err
 		}
 		p := Plan{versions: []*version{ready(versions[0])}}
-		p.meter()
+		p.ready()
 		return p, nil
 	}
 	var p Plan
@@ -82,8 +88,22 @@ func New(versions ...Definition) (Plan, error) {
 		}
 		p.versions = append(p.versions, v)
 	}
-	p.meter()
+	p.ready()
 	return p, nil
+}
+
+// ready tells the rules of all versions what they need of the others.
+func (p *Plan) ready() {
+	p.shift = max(0, p.versions[0].def.YearBegins-1)
+	p.meter()
+	for _, v := range p.versions {
+		for i := range v.rules {
+			r := &v.rules[i]
+			r.contract = r.Over.Over == PerContractYear || slices.Contains(r.metered, PerContractYear) ||
+				slices.ContainsFunc(r.Limit.Caps, func(c Cap) bool { return c.Per == PerContractYear })
+			p.contract = p.contract || r.contract
+		}
+	}
 }
 
 // meter tells the rules of all versions over which periods their meters are kept:
@@ -113,6 +133,9 @@ func follows(f *check.Faults, path string, before, next *Definition) {
 	}
 	if next.Currency != before.Currency {
 		f.Add(path+".currency", next.Currency, alianza.ErrCurrency, "the version before is in "+before.Currency)
+	}
+	if next.YearBegins != before.YearBegins {
+		f.Add(path+".year_begins", fmt.Sprint(next.YearBegins), alianza.ErrConflict, fmt.Sprintf("the version before has %d; the periods of a program have one meaning", before.YearBegins))
 	}
 	if next.Version <= before.Version {
 		f.Add(path+".version", fmt.Sprint(next.Version), alianza.ErrConflict, fmt.Sprintf("not above %d, the version before", before.Version))

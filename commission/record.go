@@ -21,7 +21,7 @@ type Key struct {
 	about   recordKind
 	partner string
 	name    string // of the event, rule, meter or bonus
-	of      string // the customer of a cap or a customer's time; "" otherwise
+	of      string // the customer of a window, a cap or a customer's time; "" otherwise
 	period  string // such as "2026-03"; "" if the record is of none
 }
 
@@ -238,6 +238,7 @@ type sold struct {
 	Customer string                     `json:"customer,omitzero"`
 	Order    string                     `json:"order,omitzero"`
 	Tier     string                     `json:"tier,omitzero"`
+	Since    alianza.Date               `json:"since,omitzero"` // of the partner, where a window is a contract year
 
 	Back  *back     `json:"back,omitzero"`  // what was taken back; nil if nothing was
 	Holds []holding `json:"holds,omitzero"` // what each rule holds

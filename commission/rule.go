@@ -106,6 +106,9 @@ type Span struct {
 	// of a ladder is that of the level given on the window's latest day of sale,
 	// for all of the window.
 	Over Window `json:"over,omitzero"`
+	// Customer gives each customer of the partner a window of its own. Over is ever,
+	// or a period.
+	Customer bool `json:"each_customer,omitzero"`
 	// KeepAttained leaves the volume of a window as it was when a sale in it is
 	// refunded: the window's terms stay, and its pay falls in proportion. If
 	// absent, a refund lowers the volume as if that much had never been sold.
@@ -157,7 +160,7 @@ type Limits struct {
 type Cap struct {
 	_      [0]func()       // == would compare decimals by address
 	Amount decimal.Decimal `json:"amount"` // above 0
-	// Per is the window of the sum: month, quarter, year, order or ever.
+	// Per is the window of the sum: an order, a period or ever.
 	Per Window `json:"per"`
 	// Customer counts each customer of the partner apart.
 	Customer bool `json:"customer,omitzero"`
@@ -221,7 +224,7 @@ func (r *Rule) check(f *check.Faults, path string, unit unit) {
 	r.Pay.check(f, path, unit)
 	r.Over.check(f, path, r)
 	r.Lasts.check(f, path, r)
-	r.Limit.check(f, path, unit, r.Over.Over)
+	r.Limit.check(f, path, unit, r.Over)
 }
 
 // maxCount bounds a number of months or payments: a hundred years of months.
@@ -297,6 +300,9 @@ func (s *Span) check(f *check.Faults, path string, r *Rule) {
 		if s.KeepAttained {
 			f.Add(path+".keep_attained", "", alianza.ErrConflict, "the rule is not over a window")
 		}
+		if s.Customer {
+			f.Add(path+".each_customer", "", alianza.ErrConflict, "the rule is not over a window")
+		}
 		if s.Carry {
 			f.Add(path+".carry", "", alianza.ErrConflict, "the rule is not over a window")
 		}
@@ -328,7 +334,7 @@ func (d *Duration) check(f *check.Faults, path string, r *Rule) {
 }
 
 // check checks the bounds of what is posted.
-func (l *Limits) check(f *check.Faults, path string, unit unit, over Window) {
+func (l *Limits) check(f *check.Faults, path string, unit unit, over Span) {
 	unit.check(f, path+".min", l.Min)
 	unit.check(f, path+".max", l.Max)
 	if !l.Max.IsZero() && exact.Cmp(l.Min, l.Max) > 0 {
@@ -351,8 +357,8 @@ func (l *Limits) check(f *check.Faults, path string, unit unit, over Window) {
 		switch {
 		case !enum.Check(f, at+".per", c.Per, windowNames[:], 0):
 		case c.Per == PerEvent:
-			f.Add(at+".per", "", alianza.ErrMissing, "order, month, quarter, year or ever; for one event, give max")
-		case over != PerEvent && (c.Per != over || c.Customer):
+			f.Add(at+".per", "", alianza.ErrMissing, "an order, a period or ever; for one event, give max")
+		case over.Over != PerEvent && (c.Per != over.Over || c.Customer != over.Customer):
 			f.Add(at+".per", c.Per.String(), alianza.ErrConflict, "a rule over a window is capped over that window")
 		case caps[window{c.Per, c.Customer}]:
 			f.Add(at+".per", c.Per.String(), alianza.ErrDuplicate, "two caps over one window")

@@ -209,7 +209,14 @@ var ruleFaults = []struct {
 		r.Limit.Caps = []commission.Cap{{Amount: num("1.001"), Per: commission.Ever}}
 	}, []fault{{".caps[0].amount", alianza.ErrConflict}}},
 	{"cap of no window", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1")}} }, []fault{{".caps[0].per", alianza.ErrMissing}}},
-	{"cap of a window after the last", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1"), Per: 6}} }, []fault{{".caps[0].per", alianza.ErrUnknown}}},
+	{"cap of a window after the last", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1"), Per: 8}} }, []fault{{".caps[0].per", alianza.ErrUnknown}}},
+	{"each customer without a window", 0, func(r *commission.Rule) { r.Over.Customer = true }, []fault{{".each_customer", alianza.ErrConflict}}},
+	{"cap of all customers over a window of each", 1, func(r *commission.Rule) {
+		r.Over.Customer, r.Limit.Caps = true, []commission.Cap{{Amount: num("1"), Per: commission.PerMonth}}
+	}, []fault{{".caps[0].per", alianza.ErrConflict}}},
+	{"cap of each customer over a window of each", 1, func(r *commission.Rule) {
+		r.Over.Customer, r.Limit.Caps = true, []commission.Cap{{Amount: num("1"), Per: commission.PerMonth, Customer: true}}
+	}, nil},
 	{"cap over the window", 1, func(r *commission.Rule) {
 		r.Limit.Caps = []commission.Cap{{Amount: num("1"), Per: commission.PerMonth}}
 	}, nil},

@@ -328,7 +328,7 @@ func TestTableNames(t *testing.T) {
 		"amount": commission.ByAmount, "units": commission.ByUnits, "lower": commission.EdgeLower, "upper": commission.EdgeUpper,
 		"event": commission.PerEvent, "order": commission.PerOrder, "month": commission.PerMonth, "quarter": commission.PerQuarter,
 		"year": commission.PerYear, "ever": commission.Ever, "first": commission.PrecedenceFirst, "best": commission.PrecedenceBest, "every": commission.PrecedenceEvery,
-		"(5)": commission.Scope(5), "(2)": commission.Edge(2), "(6)": commission.Window(6), "(3)": commission.Precedence(3), "(9)": commission.Measure(9),
+		"(5)": commission.Scope(5), "(2)": commission.Edge(2), "week": commission.PerWeek, "contract_year": commission.PerContractYear, "(8)": commission.Window(8), "(3)": commission.Precedence(3), "(9)": commission.Measure(9),
 	} {
 		b, err := v.MarshalText()
 		if none := want[0] == '('; v.String() != want || none != (err != nil) || !none && string(b) != want {
@@ -340,7 +340,7 @@ func TestTableNames(t *testing.T) {
 	for _, bad := range []string{"", "none", "Slab", "marginal"} {
 		checkFaults(t, "scope "+bad, scope.UnmarshalText([]byte(bad)), []fault{{"", alianza.ErrUnknown}})
 	}
-	for _, bad := range []string{"", "week", "Month", "event "} {
+	for _, bad := range []string{"", "fortnight", "Month", "event "} {
 		checkFaults(t, "window "+bad, window.UnmarshalText([]byte(bad)), []fault{{"", alianza.ErrUnknown}})
 	}
 	if err := window.UnmarshalText([]byte("quarter")); err != nil || window != commission.PerQuarter {

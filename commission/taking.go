@@ -378,7 +378,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	if still && c.took != nil && c.took.Late { // it took nothing
 		return nil
 	}
-	at := place{c.key.partner, c.before.Customer, c.before.Order, c.before.At}
+	at := place{c.key.partner, c.before.Customer, c.before.Order, c.before.At, c.before.Since}
 	entry := x.back(c, v, r, is)
 	entry.Base = moved.Amount
 	if r.Pay.byUnits() {
@@ -503,10 +503,10 @@ func (x *evaluation) keeps(r *rule, at place) (bool, error) {
 	if r.Over.KeepAttained {
 		return true, nil
 	}
-	if r.Over.Over < PerMonth || r.Over.Over > PerYear {
+	if !r.Over.Over.closable() {
 		return false, nil
 	}
-	c, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: r.Over.Over.period(at.at, x.plan.zone, "")})
+	c, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: x.plan.period(r.Over.Over, at)})
 	return c != nil && !c.Follows, err
 }
 
@@ -524,12 +524,12 @@ func (x *evaluation) unfill(c *restating, r *rule, at place, moved Volume) error
 // unmeter takes a volume out of one meter. If the period is closed, its bonuses
 // that follow are settled in the end.
 func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Window) error {
-	if moved.isZero() {
+	if moved.isZero() && (c.undo || c.took == nil) || w == PerContractYear && at.since.IsZero() {
 		return nil
 	}
-	period := w.period(at.at, x.plan.zone, "")
-	if keep, err := x.keepsMeter(c, r, Key{about: periodRecord, partner: at.partner, period: period}); err != nil || keep {
-		return err
+	period := x.plan.period(w, at)
+	if keep, err := x.keepsMeter(c, r, Key{about: periodRecord, partner: at.partner, period: period}); err != nil || keep || moved.isZero() {
+		return err // also of nothing it is noted whether the meter kept it
 	}
 	m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: period})
 	if err != nil {

@@ -42,11 +42,14 @@ type tierDay struct {
 
 // windowOf returns a copy of the window of a rule that an event is in, and its key.
 func (x *evaluation) windowOf(e *Event, r *rule) (*window, Key, error) {
-	return x.windowAt(r, place{e.Partner, e.Customer, e.Order, e.At})
+	return x.windowAt(r, x.plan.place(e))
 }
 
 func (x *evaluation) windowAt(r *rule, at place) (*window, Key, error) {
-	key := Key{about: windowRecord, partner: at.partner, name: r.Name, period: r.Over.Over.period(at.at, x.plan.zone, at.order)}
+	key := Key{about: windowRecord, partner: at.partner, name: r.Name, period: x.plan.period(r.Over.Over, at)}
+	if r.Over.Customer {
+		key.of = at.customer
+	}
 	w, err := read[window](x, key)
 	if err != nil || w == nil {
 		return &window{}, key, err

@@ -12,7 +12,7 @@ func (l *Ledger) Balance(partner string) map[Line]*big.Rat {
 		}
 	}
 	for key := range l.windows(partner) {
-		for line, amount := range l.window(partner, key.rule, key.period) {
+		for line, amount := range l.window(partner, key) {
 			sum(line, amount)
 		}
 	}
@@ -35,10 +35,11 @@ func (l *Ledger) Balance(partner string) map[Line]*big.Rat {
 }
 
 // Window returns what a partner has attained in a window of a rule: "2026-03" of
-// a rule over months, say, or "order o-1" of one over orders.
-func (l *Ledger) Window(partner, rule, period string) (amount, units *big.Rat) {
+// a rule over months, say, or "order o-1" of one over orders. Customer is that of a
+// window of one.
+func (l *Ledger) Window(partner, rule, customer, period string) (amount, units *big.Rat) {
 	v := none()
-	for _, p := range l.parts(partner, rule, period) {
+	for _, p := range l.parts(partner, windowKey{rule, period, customer}) {
 		v = v.plus(l.sold(p, period))
 	}
 	return v.amount, v.units

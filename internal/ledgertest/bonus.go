@@ -60,7 +60,7 @@ func (l *Ledger) taken(c *closing) bool {
 // shut reports whether a rule would fill a window that is closed for good.
 func (l *Ledger) shut(s *sale, r *rule) bool {
 	closed := func(span string) bool {
-		return span != "event" && span != "order" && l.closedAt(s.event.Partner, period(span, s.day)) != always
+		return span != "event" && span != "order" && l.closedAt(s.event.Partner, l.periodOf(span, s)) != always
 	}
 	return closed(r.Over) || slices.ContainsFunc(s.def.Bonuses, func(b bonus) bool {
 		return slices.Contains(b.Of, r.Meter) && closed(b.Over)
@@ -107,7 +107,7 @@ func (l *Ledger) close(e *event) verdict {
 func (l *Ledger) meter(partner string, meters []string, name string, follows bool) volume {
 	v := none()
 	for _, h := range l.holdings(partner) {
-		if !slices.Contains(meters, h.rule.Meter) || period(span(name), h.sale.day) != name {
+		if !slices.Contains(meters, h.rule.Meter) || l.periodOf(span(name), h.sale) != name {
 			continue
 		}
 		switch {

@@ -142,7 +142,7 @@ func (s *scenario) run(t *testing.T) {
 	}
 	for key, want := range s.Attained {
 		name := strings.SplitN(key, " ", 3)
-		amount, units := ledger.Window(name[0], name[1], name[2])
+		amount, units := ledger.Window(name[0], name[1], "", name[2])
 		if amount.Sign() == 0 && units.Sign() == 0 {
 			amount, units = ledger.Meter(name[0], name[1], name[2])
 		}

@@ -44,18 +44,41 @@ func months(day time.Time, n int) time.Time {
 	return first.AddDate(0, 0, min(day.Day(), last)-1)
 }
 
-// period names the month, quarter or year of a day, or ever.
-func period(span string, day time.Time) string {
+// period names the week, month, quarter, year or contract year of a day, or ever.
+// A contract year begins on the anniversary of the day since when a partner is one.
+func (l *Ledger) period(span string, day, since time.Time) string {
+	begins := max(1, l.versions[0].YearBegins)
+	year := day.Year()
+	if int(day.Month()) < begins {
+		year-- // that began in the year before
+	}
 	switch span {
+	case "week": // which belongs to the year that its Thursday is in
+		thursday := day.AddDate(0, 0, 3-(int(day.Weekday())+6)%7)
+		return fmt.Sprintf("%04d-W%02d", thursday.Year(), (thursday.YearDay()-1)/7+1)
 	case "month":
 		return day.Format("2006-01")
 	case "quarter":
-		return fmt.Sprintf("%04d-Q%d", day.Year(), (int(day.Month())-1)/3+1)
+		return fmt.Sprintf("%04d-Q%d", year, (int(day.Month())-begins+12)%12/3+1)
 	case "year":
-		return day.Format("2006")
+		return fmt.Sprintf("%04d", year)
+	case "contract_year":
+		n := 0
+		for !day.Before(months(since, 12*(n+1))) {
+			n++
+		}
+		return "from " + months(since, 12*n).Format(time.DateOnly)
 	default:
 		return "ever"
 	}
+}
+
+// periodOf names the period of a length that a sale is in.
+func (l *Ledger) periodOf(span string, s *sale) string {
+	if span == "order" {
+		return "order " + s.event.Order
+	}
+	return l.period(span, s.day, l.day(s.event.PartnerSince))
 }
 
 // span returns of what length a named period is; "" if it is no period.
@@ -65,6 +88,16 @@ func span(name string) string {
 	}
 	if _, err := time.Parse("2006", name); err == nil {
 		return "year"
+	}
+	if len(name) == 8 && name[4:6] == "-W" {
+		_, err := strconv.Atoi(name[:4])
+		n, wrong := strconv.Atoi(name[6:])
+		if err == nil && wrong == nil && n >= 1 && n <= 53 {
+			return "week"
+		}
+	}
+	if _, err := time.Parse("from 2006-01-02", name); err == nil {
+		return "contract_year"
 	}
 	if len(name) == 7 && name[4:6] == "-Q" {
 		_, err := strconv.Atoi(name[:4])

@@ -24,6 +24,7 @@ type definition struct {
 	RefundDays  int     `json:"refund_days"`
 	UnknownSale string  `json:"unknown_sale"`
 	Precedence  string  `json:"precedence"`
+	YearBegins  int     `json:"year_begins"`
 	Rules       []rule  `json:"rules"`
 	Bonuses     []bonus `json:"bonuses"`
 
@@ -47,6 +48,7 @@ type rule struct {
 	Medium       string             `json:"medium"`
 	Over         string             `json:"over"`
 	KeepAttained bool               `json:"keep_attained"`
+	EachCustomer bool               `json:"each_customer"`
 	Carry        bool               `json:"carry"`
 	Months       int                `json:"months"`
 	Payments     int                `json:"payments"`
@@ -156,6 +158,23 @@ func (d *definition) round(x *big.Rat) *big.Rat { return round(x, d.Step.Rat, d.
 func (d *definition) uses(span string) bool {
 	return slices.ContainsFunc(d.Rules, func(r rule) bool { return r.Over == span }) ||
 		slices.ContainsFunc(d.Bonuses, func(b bonus) bool { return b.Over == span })
+}
+
+// spans returns the lengths of the periods that a rule asks for: of its window, of
+// its caps and of the bonuses on its meter.
+func (l *Ledger) spans(r *rule) []string {
+	spans := []string{r.Over}
+	for _, c := range r.Caps {
+		spans = append(spans, c.Per)
+	}
+	for _, d := range l.versions {
+		for _, b := range d.Bonuses {
+			if slices.Contains(b.Of, r.Meter) {
+				spans = append(spans, b.Over)
+			}
+		}
+	}
+	return spans
 }
 
 // lasts reports whether the rule pays for a customer's time.

@@ -49,6 +49,9 @@ func (p *programDie) first() object {
 	if p.one(4) {
 		def["from"] = "2026-01-01"
 	}
+	if p.one(6) {
+		def["year_begins"] = p.among(1, 2, 4, 12)
+	}
 	n := p.among(1, 1, 2, 2, 3, 4)
 	rules := make([]object, n)
 	for i := range rules {
@@ -124,7 +127,10 @@ func (p *programDie) rule(name string, onSale bool) object {
 		r["on"] = p.text("payment", "lead", "item:post", "referral")
 	}
 	if p.one(2) {
-		r["over"] = p.text("month", "month", "quarter", "order", "year", "ever")
+		r["over"] = p.text("month", "month", "quarter", "order", "year", "ever", "week", "contract_year")
+		if r["over"] != "order" && p.one(8) {
+			r["each_customer"] = true
+		}
 	}
 	p.pay(r)
 	if p.one(4) {
@@ -291,7 +297,11 @@ func (p *programDie) bounds(r object) {
 	p.then(r)
 	if over := r["over"]; over != nil {
 		if p.one(3) {
-			r["caps"] = []object{{"amount": p.steps(p.step, 4000), "per": over}}
+			c := object{"amount": p.steps(p.step, 4000), "per": over}
+			if r["each_customer"] != nil {
+				c["customer"] = true
+			}
+			r["caps"] = []object{c}
 		}
 		return
 	}
@@ -305,7 +315,7 @@ func (p *programDie) bounds(r object) {
 		return
 	}
 	var caps []object
-	for _, per := range []string{"order", "month", "year", "ever"} {
+	for _, per := range []string{"order", "month", "year", "ever", "week", "contract_year"} {
 		if p.one(3) {
 			c := object{"amount": p.steps(p.step, 5000), "per": per}
 			if p.one(3) {
@@ -339,7 +349,7 @@ func (p *programDie) bonuses(rules []object) (list []object) {
 		}
 	}
 	for i := range p.among(0, 0, 1, 1, 2, 3) {
-		b := object{"name": fmt.Sprint("b", i), "over": p.text("month", "month", "quarter", "year")}
+		b := object{"name": fmt.Sprint("b", i), "over": p.text("month", "month", "quarter", "year", "week", "contract_year")}
 		of := meters[p.IntN(len(meters)):]
 		b["of"] = of[:1+p.IntN(len(of))]
 		if p.one(2) {

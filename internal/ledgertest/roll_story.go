@@ -452,7 +452,11 @@ func (s *story) close() object {
 	}
 	day := s.day()
 	e["at"] = s.at(day)
-	e["period"] = period(long, months(day, -s.IntN(2)))
+	since, _ := time.Parse(time.DateOnly, "2025-11-20")
+	if e["partner"] == "bob" {
+		since = since.AddDate(0, 0, 53)
+	}
+	e["period"] = s.ledger.period(long, months(day, -s.IntN(2)), since)
 	if s.one(4) {
 		e["tier"] = s.text("club/gold", "club/basic")
 	}

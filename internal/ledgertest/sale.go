@@ -31,6 +31,7 @@ type holding struct {
 	counted bool // within a customer's time
 
 	period  string   // of the rule's window
+	of      string   // the customer whose window it is; "" if it is of all
 	posted  *big.Rat // where the sale is paid by itself
 	bounded bool     // and something else than the rate decided how much
 	caps    []string // whose room it uses
@@ -129,7 +130,7 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 	if r.PerUnit.or0().Sign() > 0 && h.units == nil && !o.missed {
 		o.faults = append(o.faults, "missing")
 	}
-	if r.Over == "order" && e.Order == "" {
+	if r.Over == "order" && e.Order == "" || r.EachCustomer && e.Customer == "" {
 		o.faults = append(o.faults, "missing")
 	}
 	for _, c := range r.Caps {
@@ -144,7 +145,10 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 		return o
 	}
 	if r.Over != "event" {
-		h.period = periodOf(r.Over, s)
+		h.period = l.periodOf(r.Over, s)
+		if r.EachCustomer {
+			h.of = e.Customer
+		}
 	}
 	if r.pooled() {
 		o.amount = l.added(h)
@@ -157,25 +161,19 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 	return o
 }
 
-// periodOf names the window of a length that a sale is in.
-func periodOf(span string, s *sale) string {
-	if span == "order" {
-		return "order " + s.event.Order
-	}
-	return period(span, s.day)
-}
-
 // partnerTime asks for how long there has been a partnership.
 func (l *Ledger) partnerTime(o *offer) {
 	r, s := o.holding.rule, o.holding.sale
-	if !r.Active && r.MinMonths == 0 {
+	contract := slices.Contains(l.spans(r), "contract_year")
+	asked := r.Active || r.MinMonths > 0
+	if !asked && !contract {
 		return
 	}
 	since, until := l.day(s.event.PartnerSince), l.day(s.event.PartnerUntil)
 	switch {
 	case since.IsZero():
 		o.faults = append(o.faults, "missing")
-	case s.day.Before(since), !until.IsZero() && !s.day.Before(until), s.day.Before(months(since, r.MinMonths)):
+	case s.day.Before(since), asked && !until.IsZero() && !s.day.Before(until), s.day.Before(months(since, r.MinMonths)):
 		o.missed = true
 	}
 }
@@ -315,7 +313,7 @@ func (l *Ledger) alone(h *holding) *big.Rat {
 		amount = least(amount, r.Max.Rat)
 	}
 	for _, c := range r.Caps {
-		key := c.key(h)
+		key := l.capKey(&c, h)
 		h.caps = append(h.caps, key)
 		room := most(sub(c.Amount.or0(), l.used(h.sale.event.Partner, key)), new(big.Rat))
 		amount = least(amount, room)
@@ -325,8 +323,8 @@ func (l *Ledger) alone(h *holding) *big.Rat {
 }
 
 // key names what a cap adds up: the same for a cap of another version.
-func (c *capped) key(h *holding) string {
-	key := h.rule.Name + "\x00" + c.Per + "\x00" + periodOf(c.Per, h.sale)
+func (l *Ledger) capKey(c *capped, h *holding) string {
+	key := h.rule.Name + "\x00" + c.Per + "\x00" + l.periodOf(c.Per, h.sale)
 	if c.Customer {
 		key += "\x00customer " + h.sale.event.Customer
 	}

@@ -15,9 +15,9 @@ type part struct {
 }
 
 // parts returns a window by versions.
-func (l *Ledger) parts(partner, rule, period string) (parts []*part) {
+func (l *Ledger) parts(partner string, w windowKey) (parts []*part) {
 	for _, h := range l.holdings(partner) {
-		if h.rule.Over == "event" || h.rule.Name != rule || h.period != period {
+		if h.rule.Over == "event" || w != keyOf(h) {
 			continue
 		}
 		i := slices.IndexFunc(parts, func(p *part) bool { return p.def == h.def })
@@ -66,15 +66,16 @@ func (l *Ledger) sold(p *part, period string) volume {
 // version, and of those before it if the rule says so.
 func (l *Ledger) prior(h *holding) volume {
 	v := none()
-	for _, p := range l.parts(h.sale.event.Partner, h.rule.Name, windowOf(h)) {
+	for _, p := range l.parts(h.sale.event.Partner, keyOf(h)) {
 		if p.def == h.def || h.rule.Carry && p.def.Version < h.def.Version {
-			v = v.plus(l.sold(p, windowOf(h)))
+			v = v.plus(l.sold(p, h.period))
 		}
 	}
 	return v
 }
 
-func windowOf(h *holding) string { return periodOf(h.rule.Over, h.sale) }
+// keyOf names the window that a holding is in.
+func keyOf(h *holding) windowKey { return windowKey{h.rule.Name, h.period, h.of} }
 
 // tier returns the rate of a part that is paid by a ladder: that of the tier
 // which was said on the latest day, the highest if there were several.
@@ -123,19 +124,19 @@ func (l *Ledger) pays(p *part, period string, prior volume) *big.Rat {
 }
 
 // window returns what a window is worth where its rule pays for all of it.
-func (l *Ledger) window(partner, rule, period string) map[Line]*big.Rat {
+func (l *Ledger) window(partner string, w windowKey) map[Line]*big.Rat {
 	worth, prior := map[Line]*big.Rat{}, none()
 	posted := new(big.Rat) // by the parts that have a cap
-	for _, p := range l.parts(partner, rule, period) {
+	for _, p := range l.parts(partner, w) {
 		var before volume
 		if before = none(); p.rule.Carry {
 			before = prior
 		}
-		prior = prior.plus(l.sold(p, period))
+		prior = prior.plus(l.sold(p, w.period))
 		if !p.rule.pooled() {
 			continue
 		}
-		pay := l.pays(p, period, before)
+		pay := l.pays(p, w.period, before)
 		for _, c := range p.rule.Caps {
 			pay = least(pay, most(sub(c.Amount.or0(), posted), new(big.Rat)))
 		}
@@ -153,7 +154,7 @@ func (l *Ledger) added(h *holding) *big.Rat {
 	partner := h.sale.event.Partner
 	sum := func() *big.Rat {
 		all := new(big.Rat)
-		for _, x := range l.window(partner, h.rule.Name, h.period) {
+		for _, x := range l.window(partner, keyOf(h)) {
 			all = add(all, x)
 		}
 		return all
@@ -166,14 +167,14 @@ func (l *Ledger) added(h *holding) *big.Rat {
 }
 
 // windowKey names a window of a partner.
-type windowKey struct{ rule, period string }
+type windowKey struct{ rule, period, customer string }
 
 // windows returns the windows that a partner has.
 func (l *Ledger) windows(partner string) map[windowKey]bool {
 	keys := map[windowKey]bool{}
 	for _, h := range l.holdings(partner) {
 		if h.rule.Over != "event" {
-			keys[windowKey{h.rule.Name, h.period}] = true
+			keys[keyOf(h)] = true
 		}
 	}
 	return keys
