@@ -64,7 +64,7 @@ func (l *ledger) one(tr journal.Transaction, err error) {
 func (l *ledger) checkAccount(a payout.Account) {
 	l.t.Helper()
 	items, reserve, waiting := decimal.Decimal{}, decimal.Decimal{}, decimal.Decimal{}
-	for _, i := range a.Items {
+	for i := range a.Items.All() {
 		items = items.Add(i.Amount)
 	}
 	for _, t := range a.Reserve {

@@ -35,7 +35,7 @@ type Account struct {
 	// since then.
 	Opening   decimal.Decimal `json:"opening,omitzero"`
 	Movements `json:",inline"`
-	Items     []Item `json:"items,omitzero"` // in the order in which they were posted
+	Items     Items `json:"items,omitzero"`
 	// Reserve is what settlements kept back.
 	Reserve []Tranche `json:"reserve,omitzero"`
 	// Advanced is what draws paid ahead of the earnings. If it is negative, it was
@@ -77,7 +77,9 @@ type Tranche struct {
 func (m *Movements) all() decimal.Decimal {
 	sum := decimal.Decimal{}
 	for _, one := range m.fields() {
-		sum = sum.Add(unit.Safe(*one.sum))
+		if !one.sum.IsZero() {
+			sum = sum.Add(unit.Safe(*one.sum))
+		}
 	}
 	return sum
 }
@@ -88,9 +90,12 @@ type movement struct {
 	sum  *decimal.Decimal
 }
 
+// movements is how many sums there are.
+const movements = 6
+
 // fields returns the sums with their names.
-func (m *Movements) fields() []movement {
-	return []movement{
+func (m *Movements) fields() [movements]movement {
+	return [...]movement{
 		{"earned", &m.Earned},
 		{"adjusted", &m.Adjusted},
 		{"redeemed", &m.Redeemed},
@@ -102,14 +107,10 @@ func (m *Movements) fields() []movement {
 
 // Item returns an item of the account by its key.
 func (a Account) Item(key string) (Item, bool) {
-	if i := a.index(key); i >= 0 {
-		return a.Items[i], true
+	if item := a.Items.find(key); item != nil {
+		return *item, true
 	}
 	return Item{}, false
-}
-
-func (a *Account) index(key string) int {
-	return slices.IndexFunc(a.Items, func(i Item) bool { return i.Key == key })
 }
 
 // Balance returns what the program owes the partner, below zero if the partner
@@ -119,10 +120,10 @@ func (a Account) Balance() decimal.Decimal {
 	return sumItems(a.Items).Add(sumReserve(a.Reserve)).Sub(unit.Safe(a.Advanced))
 }
 
-func sumItems(items []Item) decimal.Decimal {
+func sumItems(items Items) decimal.Decimal {
 	sum := decimal.Decimal{}
-	for i := range items {
-		sum = sum.Add(unit.Safe(items[i].Amount))
+	for item := range items.refs() {
+		sum = sum.Add(unit.Safe(item.Amount))
 	}
 	return sum
 }
@@ -154,9 +155,9 @@ func (p Policy) Merge(a, b Account) (Account, error) {
 	}
 	if a.fresh() {
 		a, b = b, a
-		a.Items = append(slices.Clip(b.Items), a.Items...)
+		a.Items = b.Items.plus(slices.Collect(a.Items.All())...)
 	} else {
-		a.Items = append(slices.Clip(a.Items), b.Items...)
+		a.Items = a.Items.plus(slices.Collect(b.Items.All())...)
 	}
 	var f check.Faults
 	if !b.fresh() {
@@ -197,20 +198,7 @@ func (p *Policy) owner(f *check.Faults, a *Account, partner, plan string) {
 func (p *Policy) check(a *Account) error {
 	var f check.Faults
 	p.checkHead(&f, a)
-	seen := make(map[string]bool, len(a.Items))
-	for i := range a.Items {
-		path := fmt.Sprintf("account.items[%d]", i)
-		if item := &a.Items[i]; item.Key == "" {
-			f.Add(path+".key", "", alianza.ErrMissing, "")
-		} else if seen[item.Key] {
-			f.Add(path+".key", item.Key, alianza.ErrDuplicate, "the account has it already")
-		}
-		seen[a.Items[i].Key] = true
-		p.checkItem(&f, path, &a.Items[i])
-		if f.Full() {
-			break
-		}
-	}
+	p.checkItems(&f, a.Items)
 	for i, t := range a.Reserve {
 		path := fmt.Sprintf("account.reserve[%d]", i)
 		if p.unit.Amount(&f, path+".amount", t.Amount) && !t.Amount.IsPositive() {
@@ -223,8 +211,12 @@ func (p *Policy) check(a *Account) error {
 	for i := range a.Waiting {
 		w, path := &a.Waiting[i], fmt.Sprintf("account.waiting[%d]", i)
 		p.unit.Amount(&f, path+".paid", w.Paid)
-		for j := range w.Items {
-			p.unit.Amount(&f, fmt.Sprintf("%s.items[%d].amount", path, j), w.Items[j].Amount)
+		j := 0
+		for item := range w.Items.refs() {
+			if exact.Check(item.Amount) != nil || !p.unit.Has(item.Amount) {
+				p.unit.Amount(&f, fmt.Sprintf("%s.items[%d].amount", path, j), item.Amount)
+			}
+			j++
 		}
 	}
 	if f.Len() == 0 {
@@ -241,11 +233,15 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	if a.Currency != "" && a.Medium != p.def.Medium {
 		f.Add("account.medium", a.Medium.String(), alianza.ErrConflict, "the policy pays "+p.def.Medium.String())
 	}
-	a.Hold.check(f, "account.hold")
+	if a.Hold != (Hold{}) {
+		a.Hold.check(f, "account.hold")
+	}
 	p.unit.Amount(f, "account.opening", a.Opening)
 	p.unit.Amount(f, "account.advanced", a.Advanced)
 	for _, m := range a.fields() {
-		p.unit.Amount(f, "account."+m.name, *m.sum)
+		if !m.sum.IsZero() || exact.Check(*m.sum) != nil {
+			p.unit.Amount(f, "account."+m.name, *m.sum)
+		}
 	}
 	if a.Payouts < 0 {
 		f.Add("account.payouts", fmt.Sprint(a.Payouts), alianza.ErrNegative, "")

@@ -40,23 +40,20 @@ func (p Policy) Fail(a Account, key, reason string, at time.Time) (Payout, Accou
 	if err := wrap(&f); err != nil {
 		return Payout{}, a, err
 	}
-	after.Items = slices.Clip(slices.Clone(after.Items))
+	var again []Item
 	back, due := decimal.Decimal{}, out.Until.Add(-1) // in time for the same settlement
-	for i := range out.Items {
-		item := out.Items[i]
-		if !item.taken() {
-			continue
-		}
+	for item := range out.Items.All() {
 		item.State, item.Withheld, item.Release = StateCarried, decimal.Decimal{}, time.Time{}
 		if item.Due.IsZero() { // taken by a final settlement of all
 			item.Due = due
 		}
-		after.Items = append(after.Items, item)
+		again = append(again, item)
 		back = back.Add(item.Amount)
 	}
 	if rest := out.Paid.Sub(back); !rest.IsZero() {
-		after.Items = append(after.Items, Item{Key: key + "/failed", Origin: OriginReturn, Amount: rest, At: at, Due: due, State: StateCarried, Reason: reason})
+		again = append(again, Item{Key: key + "/failed", Origin: OriginReturn, Amount: rest, At: at, Due: due, State: StateCarried, Reason: reason})
 	}
+	after.Items = after.Items.plus(again...)
 	after.Returned = after.Returned.Add(out.Paid)
 	if err := p.check(&after); err != nil {
 		return Payout{}, a, err
@@ -83,15 +80,16 @@ func (p Policy) waiting(a Account, key string) (Payout, Account, error) {
 	return out, a, nil
 }
 
-// to returns the payout and the items that it took in another state.
+// to returns the payout and its items in another state.
 func (p Payout) to(state State) Payout {
 	p.State = state
-	p.Items = slices.Clone(p.Items)
-	for i := range p.Items {
-		if item := &p.Items[i]; item.taken() && item.State.May(state) {
+	p.Items = p.Items.with(func(_ int, item *Item) bool {
+		may := item.State.May(state)
+		if may {
 			item.State = state
 		}
-	}
+		return may
+	})
 	return p
 }
 

@@ -46,8 +46,8 @@ func TestConfirm(t *testing.T) {
 	}
 	paid, account, err := b.policy.Confirm(b.account, first.Key)
 	b.keep(account, err)
-	if held := second.Items; len(held) != 1 {
-		t.Errorf("the second payout lists %d items; want its own", len(held))
+	if held := second.Items; held.Len() != 1 {
+		t.Errorf("the second payout lists %d items; want its own", held.Len())
 	}
 	if paid.State != payout.StatePaid || states(paid) != "a paid" || len(b.account.Waiting) != 1 {
 		t.Errorf("Confirm = %s, %s; want paid", paid.State, states(paid))
@@ -170,15 +170,18 @@ func TestReturnFaults(t *testing.T) {
 	}
 }
 
-// TestConfirmHeld confirms a payout that lists what it did not pay.
+// TestConfirmHeld confirms a payout beside what it did not pay.
 func TestConfirmHeld(t *testing.T) {
 	b := newBook(t, confirmed())
 	late := entry("b", "9", "2026-01-11")
 	late.Due = at("2026-05-01")
 	b.post(entry("a", "21", "2026-01-10"), late)
 	first := b.settle(month(2))
-	paid, _, err := b.policy.Confirm(b.account, first.Key)
-	if err != nil || states(paid) != "a paid, b held" {
-		t.Errorf("Confirm = %s, %v; want b as it was", states(paid), err)
+	if b.all() != "a reserved, b held" {
+		t.Errorf("Settle = %s; want a in the payout, b in the account", b.all())
+	}
+	paid, after, err := b.policy.Confirm(b.account, first.Key)
+	if err != nil || states(paid) != "a paid" || stand(after.Items) != "b held" {
+		t.Errorf("Confirm = %s, %s, %v; want b as it was", states(paid), stand(after.Items), err)
 	}
 }

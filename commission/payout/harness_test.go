@@ -105,8 +105,20 @@ func sums(p payout.Payout) string {
 
 // states returns the states of the items of a payout: "a paid, b held".
 func states(p payout.Payout) string {
+	return stand(p.Items)
+}
+
+// all returns the states of the items of the last payout, then those of the items in
+// the account after it.
+func (b *book) all() string {
+	texts := []string{states(b.payouts[len(b.payouts)-1]), stand(b.account.Items)}
+	return strings.Trim(strings.Join(texts, ", "), ", ")
+}
+
+// stand returns the states of items.
+func stand(items payout.Items) string {
 	var all []string
-	for _, i := range p.Items {
+	for i := range items.All() {
 		all = append(all, fmt.Sprint(i.Key, " ", i.State))
 	}
 	return strings.Join(all, ", ")

@@ -256,7 +256,7 @@ func (s *shop) check(seed int) {
 			keys[item] = key
 		}
 	}
-	for _, item := range s.account.Items {
+	for item := range s.account.Items.All() {
 		if other, ok := keys[item.Key]; ok {
 			s.t.Fatalf("seed %d: %s is in the account as %s and in the payout %s, %s", seed, item.Key, item.State, other, states(s.payouts[other]))
 		}
@@ -291,24 +291,6 @@ func TestPostAtOnce(t *testing.T) {
 		whole.post(list...)
 		if diff := cmp.Diff(whole.account, single.account); diff != "" {
 			t.Fatalf("Post(one by one) mismatch (-want +got):\n%s", diff)
-		}
-	}
-}
-
-// BenchmarkMonth settles a month of a partner with a hundred entries: a
-// ten-thousandth of a large program's.
-func BenchmarkMonth(b *testing.B) {
-	policy := policyOf(b, dollars())
-	list := randomEntries(rand.New(rand.NewPCG(1, 54)), 1, 100)
-	until := at("2026-03-15")
-	b.ReportAllocs()
-	for range b.N {
-		account, err := policy.Post(payout.Account{}, list...)
-		if err == nil {
-			_, _, err = policy.Settle(account, until)
-		}
-		if err != nil {
-			b.Fatal(err)
 		}
 	}
 }

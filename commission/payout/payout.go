@@ -48,8 +48,9 @@ type Payout struct {
 	// GivenUp is what the settlement itself wrote off: a debt, or below zero what is
 	// above the maximum or forfeited.
 	GivenUp decimal.Decimal `json:"given_up,omitzero"`
-	// Items are those of the account, with their states after the settlement.
-	Items []Item `json:"items,omitzero"`
+	// Items are those that the settlement paid, set off or wrote off. The others are
+	// in the account after it, held or carried.
+	Items Items `json:"items,omitzero"`
 	// Transfer is what the bank is asked for.
 	Transfer Transfer `json:"transfer,omitzero"`
 	// Reversals are what came back. Reason is why the payout failed.
@@ -94,19 +95,14 @@ func (t Transfer) Cost() decimal.Decimal {
 	return sum
 }
 
-// Keys returns the keys of the items that the payout pays or sets off.
+// Keys returns the keys of its items.
 func (p Payout) Keys() []string {
-	var keys []string
-	for i := range p.Items {
-		if p.Items[i].taken() {
-			keys = append(keys, p.Items[i].Key)
-		}
+	keys := make([]string, 0, p.Items.Len())
+	for item := range p.Items.refs() {
+		keys = append(keys, item.Key)
 	}
 	return keys
 }
-
-// taken reports whether a settlement closed the item.
-func (i *Item) taken() bool { return i.State >= StateReserved }
 
 // Left returns what of the payout did not come back. A number out of bounds counts
 // as 0.
@@ -126,10 +122,8 @@ func (s *settlement) transfer(charges []Charge) {
 	case c.IsZero():
 	case c.AtPost:
 		t.Currency, t.Gross = c.Currency, decimal.Decimal{}
-		for i := range s.out.Items {
-			if s.out.Items[i].taken() {
-				t.Gross = t.Gross.Add(s.out.Items[i].Converted)
-			}
+		for item := range s.out.Items.refs() {
+			t.Gross = t.Gross.Add(item.Converted)
 		}
 	case p.checkRate(f, p.rate):
 		t.Currency, t.Rate, t.Gross = c.Currency, p.rate, p.converted(s.out.Paid, p.rate)
@@ -174,7 +168,8 @@ func (p Payout) String() string {
 	}
 	fmt.Fprintf(&b, "due %s %s; held %s, carried %s; opening %s, earned %s, adjusted %s", text(p.Paid), p.Currency,
 		text(p.Held), text(p.Carried), text(p.Opening), text(p.Earned), text(p.Adjusted))
-	for _, m := range p.fields()[2:] {
+	moved := p.fields()
+	for _, m := range moved[2:] {
 		if !m.sum.IsZero() {
 			fmt.Fprintf(&b, ", %s %s", strings.ReplaceAll(m.name, "_", " "), text(*m.sum))
 		}

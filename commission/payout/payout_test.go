@@ -36,7 +36,7 @@ func TestCharges(t *testing.T) {
 	} {
 		_, after, err := b.policy.Settle(before, at(month(2)), charges...)
 		roomtest.CheckFaults(t, "Settle("+name+")", err, trim(name))
-		if len(after.Items) != 1 {
+		if after.Items.Len() != 1 {
 			t.Errorf("Settle(%s) = another account; want none", name)
 		}
 	}

@@ -17,7 +17,8 @@ import (
 )
 
 // Post returns the account with entries in it. The account that was given is
-// unchanged. Many entries at once cost less than one after another.
+// unchanged. An entry costs the same in a long account as in a short one: the
+// accounts share the items that both have, see [Items].
 //
 // An entry has the hold, the holdback and the rate of exchange of the policy that
 // posts it. A policy that changes later does not reach it. If an entry corrects
@@ -43,9 +44,7 @@ func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
 	if err := wrap(&f); err != nil {
 		return a, err
 	}
-	b := poster{policy: &p, account: a}
-	b.account.Items = slices.Grow(slices.Clip(slices.Clone(a.Items)), len(entries)*max(1, len(p.def.Deferral)))
-	b.index(len(entries))
+	b := poster{policy: &p, account: a, balance: a.Opening.Add(a.all())}
 	for i := range entries {
 		if err := b.post(&entries[i]); err != nil {
 			return a, fmt.Errorf("payout: entry %q: %w", entries[i].Key, err)
@@ -58,54 +57,17 @@ func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
 type poster struct {
 	policy  *Policy
 	account Account
-	places  map[string]int  // of the items by key, if there are many entries
-	taken   map[string]bool // by payouts that wait
-}
-
-// few is how many entries are looked for one by one.
-const few = 8
-
-// index makes a map of the items, if there are many entries to post.
-func (b *poster) index(entries int) {
-	if entries <= few {
-		return
-	}
-	b.places = make(map[string]int, len(b.account.Items)+entries)
-	for i := range b.account.Items {
-		b.places[b.account.Items[i].Key] = i
-	}
-	b.taken = map[string]bool{}
-	for i := range b.account.Waiting {
-		for j := range b.account.Waiting[i].Items {
-			b.taken[b.account.Waiting[i].Items[j].Key] = true
-		}
-	}
+	balance decimal.Decimal
 }
 
 // item returns the item of a key, or nil.
 func (b *poster) item(key string) *Item {
-	i, ok := b.places[key]
-	if b.places == nil {
-		i = b.account.index(key)
-		ok = i >= 0
-	}
-	if !ok {
-		return nil
-	}
-	return &b.account.Items[i]
+	return b.account.Items.find(key)
 }
 
 // waiting reports whether a payout that waits has an item.
 func (b *poster) waiting(key string) bool {
-	if b.taken != nil {
-		return b.taken[key]
-	}
-	for i := range b.account.Waiting {
-		if slices.ContainsFunc(b.account.Waiting[i].Items, func(i Item) bool { return i.Key == key }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(b.account.Waiting, func(w Payout) bool { return w.Items.find(key) != nil })
 }
 
 // post adds one entry.
@@ -120,26 +82,21 @@ func (b *poster) post(e *commission.Entry) error {
 	if e.Amount.IsNegative() {
 		sum = &a.Adjusted
 	}
-	moved := sum.Add(e.Amount)
+	moved, balance := sum.Add(e.Amount), b.balance.Add(e.Amount)
 	if err := exact.Check(moved); err != nil {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
 		return f.Err()
 	}
-	if err := exact.Check(a.Opening.Add(a.all()).Add(e.Amount)); err != nil {
+	if err := exact.Check(balance); err != nil {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "the balance that it leads to: "+err.Error())
 		return f.Err()
 	}
-	*sum = p.unit.Show(moved)
+	*sum, b.balance = p.unit.Show(moved), balance
 	a.Partner, a.Currency, a.Medium = cmp.Or(a.Partner, e.Partner), p.def.Currency, p.def.Medium
 	if !p.def.AcrossPlans {
 		a.Plan = cmp.Or(a.Plan, e.Plan)
 	}
-	for _, item := range b.items(e) {
-		if b.places != nil {
-			b.places[item.Key] = len(a.Items)
-		}
-		a.Items = append(a.Items, item)
-	}
+	b.items(e)
 	return nil
 }
 
@@ -198,8 +155,8 @@ func (p *Policy) converted(amount, rate decimal.Decimal) decimal.Decimal {
 	return p.to.Round(amount.Mul(rate), exact.HalfUp)
 }
 
-// items returns the items of an entry: one, or those of a deferral.
-func (b *poster) items(e *commission.Entry) []Item {
+// items adds the items of an entry: one, or those of a deferral.
+func (b *poster) items(e *commission.Entry) {
 	p := b.policy
 	item := Item{Key: e.Key, Amount: p.unit.Show(e.Amount), At: e.At, State: StateHeld}
 	item.Due = b.due(e)
@@ -210,14 +167,14 @@ func (b *poster) items(e *commission.Entry) []Item {
 		item.Rate = b.pinned(e)
 		item.Converted = p.converted(item.Amount, item.Rate)
 	}
-	if !e.Amount.IsPositive() {
-		return []Item{item}
+	if e.Amount.IsPositive() {
+		if len(p.def.Deferral) > 0 {
+			b.deferred(item)
+			return
+		}
+		p.withhold(&item)
 	}
-	if len(p.def.Deferral) > 0 {
-		return b.deferred(item)
-	}
-	p.withhold(&item)
-	return []Item{item}
+	b.account.Items = b.account.Items.grown(&item)
 }
 
 // due returns when an entry may be paid, the zero time if somebody approves it.
@@ -268,13 +225,12 @@ func (p *Policy) withhold(item *Item) {
 }
 
 // deferred divides an item over time. The parts add up to it.
-func (b *poster) deferred(item Item) []Item {
+func (b *poster) deferred(item Item) {
 	p := b.policy
 	from := item.Due
 	if from.IsZero() {
 		from = item.At
 	}
-	var list []Item
 	given, share := decimal.Decimal{}, new(big.Rat)
 	for n, part := range p.def.Deferral {
 		one := item
@@ -286,7 +242,6 @@ func (b *poster) deferred(item Item) []Item {
 			one.Due = alianza.DateOf(from, p.zone).AddMonths(part.Months).In(p.zone)
 		}
 		p.withhold(&one)
-		list = append(list, one)
+		b.account.Items = b.account.Items.grown(&one)
 	}
-	return list
 }

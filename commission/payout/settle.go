@@ -127,9 +127,10 @@ func (s *settlement) check() {
 // gather finds what is due: items, and what is released.
 func (s *settlement) gather() {
 	all := s.ended && s.policy.def.Final == FinalAll
-	s.due = make([]bool, len(s.before.Items))
-	for i := range s.before.Items {
-		item := &s.before.Items[i]
+	s.due = make([]bool, s.before.Items.Len())
+	i := -1
+	for item := range s.before.Items.refs() {
+		i++
 		switch item.State {
 		case StateHeld, StateCarried:
 			s.due[i] = all || item.Due.Before(s.until)
@@ -294,20 +295,15 @@ func (s *settlement) finish(charges []Charge) {
 // close takes the items that are due out of the account.
 func (s *settlement) close() {
 	b, after, out := s.before, &s.after, &s.out
-	after.Items, after.DebtSince = nil, time.Time{}
-	for i := range b.Items {
-		item := b.Items[i]
-		if !s.due[i] {
-			after.Items = append(after.Items, item)
-			out.Items = append(out.Items, s.shown(item))
-			continue
-		}
+	after.DebtSince = time.Time{}
+	after.Items = b.Items.only(func(at int) bool { return !s.due[at] })
+	out.Items = b.Items.only(func(at int) bool { return s.due[at] }).with(func(_ int, item *Item) bool {
 		item.State = s.state
 		if item.Amount.IsNegative() != (s.state == StateWrittenOff && s.balance.IsNegative()) {
 			item.State = StateSetOff // against the others
 		}
-		out.Items = append(out.Items, item)
-	}
+		return true
+	})
 	out.Due, out.Withheld = s.sum, sumReserve(s.withheld)
 	out.Released = sumReserve(b.Reserve).Add(out.Withheld).Sub(sumReserve(s.reserve))
 	out.Advance = s.advanced.Sub(b.Advanced)
@@ -317,17 +313,18 @@ func (s *settlement) close() {
 // carry leaves the items in the account, and bounds a debt.
 func (s *settlement) carry() {
 	after := &s.after
-	after.Items = slices.Clone(s.before.Items)
 	s.moved, s.floor = Movements{}, false
-	for i := range after.Items {
-		if s.due[i] {
-			after.Items[i].State = StateCarried
+	after.Items = after.Items.with(func(at int, item *Item) bool {
+		carried := s.due[at] && item.State != StateCarried
+		if carried {
+			item.State = StateCarried
 		}
-	}
+		return carried
+	})
 	debt, most := s.balance.Neg(), s.policy.def.Debt.Most
 	if over := debt.Sub(most); most.IsPositive() && over.IsPositive() {
 		s.moved.WrittenOff = over
-		after.Items = append(after.Items, Item{
+		after.Items = after.Items.plus(Item{
 			Key: "debt/" + s.until.UTC().Format(time.RFC3339Nano), Origin: OriginWriteOff, Amount: s.policy.unit.Show(over),
 			At: s.until, Due: s.until, State: StateCarried, Reason: "beyond the most that is carried, " + exact.Text(most),
 		})
@@ -338,23 +335,14 @@ func (s *settlement) carry() {
 	case after.DebtSince.IsZero():
 		after.DebtSince = s.until
 	}
-	for i := range after.Items {
-		s.out.Items = append(s.out.Items, s.shown(after.Items[i]))
-	}
-}
-
-// shown returns an item as it stands at the settlement.
-func (s *settlement) shown(i Item) Item {
-	i.State = i.StateAt(s.until.Add(-1))
-	return i
 }
 
 // book finds the balances after the settlement.
 func (s *settlement) book() {
 	u, after, out := s.policy.unit, &s.after, &s.out
 	held, carried := sumReserve(after.Reserve), after.Advanced.Neg()
-	for i := range after.Items {
-		if item := &after.Items[i]; item.State == StateCarried {
+	for item := range after.Items.refs() {
+		if item.State == StateCarried {
 			carried = carried.Add(item.Amount)
 		} else {
 			held = held.Add(item.Amount)

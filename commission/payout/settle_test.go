@@ -2,6 +2,7 @@ package payout_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -63,8 +64,8 @@ func TestSettleStates(t *testing.T) {
 	}
 	for _, tt := range steps {
 		got := b.settle(tt.until)
-		if states(got) != tt.states || got.String() != tt.text {
-			t.Errorf("Settle(%s) = %s: %s; want %s: %s", tt.until, got, states(got), tt.text, tt.states)
+		if b.all() != tt.states || got.String() != tt.text {
+			t.Errorf("Settle(%s) = %s: %s; want %s: %s", tt.until, got, b.all(), tt.text, tt.states)
 		}
 	}
 	paid := b.payouts[2]
@@ -72,7 +73,7 @@ func TestSettleStates(t *testing.T) {
 		t.Errorf("the payout is %q, %s, of other entries (-want +got):\n%s", paid.Key, paid.State, diff)
 	}
 	b.post(entry("c", "100", "2026-05-10"), entry("d", "-100", "2026-05-11"))
-	if got := b.settle(month(6)); states(got) != "c set_off, d set_off" || got.Key != "" || len(b.account.Items) != 0 {
+	if got := b.settle(month(6)); states(got) != "c set_off, d set_off" || got.Key != "" || b.account.Items.Len() != 0 {
 		t.Errorf("Settle(nothing in all) = %s: %s; want both set off", got, states(got))
 	}
 }
@@ -107,6 +108,15 @@ func TestSettleRepeat(t *testing.T) {
 	}
 }
 
+// first returns a change of the first item.
+func first(change func(i *payout.Item)) func(a *payout.Account) {
+	return func(a *payout.Account) {
+		list := slices.Collect(a.Items.All())
+		change(&list[0])
+		a.Items = payout.ItemsOf(list...)
+	}
+}
+
 func TestSettleFaults(t *testing.T) {
 	good := func() payout.Account {
 		b := newBook(t, dollars())
@@ -125,14 +135,14 @@ func TestSettleFaults(t *testing.T) {
 		{"opening", func(a *payout.Account) { a.Opening = num("1") }, []string{"account.opening: contradiction"}},
 		{"earned", func(a *payout.Account) { a.Earned = num("30.001") }, []string{"account.earned: out_of_range"}},
 		{"payouts", func(a *payout.Account) { a.Payouts = -1 }, []string{"account.payouts: negative"}},
-		{"no key", func(a *payout.Account) { a.Items[0].Key = "" }, []string{"account.items[0].key: missing"}},
-		{"a key twice", func(a *payout.Account) { a.Items[0].Key = "b" }, []string{"account.items[1].key: duplicate"}},
-		{"amount", func(a *payout.Account) { a.Items[0].Amount = num("9") }, []string{"account.opening: contradiction"}},
-		{"no instant", func(a *payout.Account) { a.Items[0].At = time.Time{} }, []string{"account.items[0].at: missing"}},
-		{"not due", func(a *payout.Account) { a.Items[0].Due = time.Time{} }, []string{"account.items[0].due: missing"}},
-		{"paid", func(a *payout.Account) { a.Items[0].State = payout.StatePaid }, []string{"account.items[0].state: contradiction"}},
-		{"no state", func(a *payout.Account) { a.Items[0].State = 0 }, []string{"account.items[0].state: contradiction"}},
-		{"withheld", func(a *payout.Account) { a.Items[0].Withheld = num("-1") }, []string{"account.items[0].withheld: contradiction"}},
+		{"no key", first(func(i *payout.Item) { i.Key = "" }), []string{"account.items[0].key: missing"}},
+		{"a key twice", first(func(i *payout.Item) { i.Key = "b" }), []string{"account.items[1].key: duplicate"}},
+		{"amount", first(func(i *payout.Item) { i.Amount = num("9") }), []string{"account.opening: contradiction"}},
+		{"no instant", first(func(i *payout.Item) { i.At = time.Time{} }), []string{"account.items[0].at: missing"}},
+		{"not due", first(func(i *payout.Item) { i.Due = time.Time{} }), []string{"account.items[0].due: missing"}},
+		{"paid", first(func(i *payout.Item) { i.State = payout.StatePaid }), []string{"account.items[0].state: contradiction"}},
+		{"no state", first(func(i *payout.Item) { i.State = 0 }), []string{"account.items[0].state: contradiction"}},
+		{"withheld", first(func(i *payout.Item) { i.Withheld = num("-1") }), []string{"account.items[0].withheld: contradiction"}},
 		{"reserve", func(a *payout.Account) { a.Reserve = []payout.Tranche{{Amount: num("0")}} }, []string{"account.reserve[0].amount: out_of_range"}},
 		{"waiting", func(a *payout.Account) { a.Waiting = []payout.Payout{{Paid: num("0.001")}} }, []string{"account.waiting[0].paid: out_of_range"}},
 	}
@@ -152,9 +162,10 @@ func TestSettleFaults(t *testing.T) {
 	}
 	for name, n := range roomtest.Hostile() {
 		a := good()
-		a.Items[0].Amount, a.Items[1].Withheld, a.Opening, a.Advanced, a.Earned = n, n, n, n, n
+		a.Items = payout.ItemsOf(payout.Item{Key: "a", Amount: n}, payout.Item{Key: "b", Amount: num("20"), Withheld: n})
+		a.Opening, a.Advanced, a.Earned = n, n, n
 		a.Reserve = []payout.Tranche{{Amount: n}}
-		a.Waiting = []payout.Payout{{Paid: n, Items: []payout.Item{{Amount: n}}}}
+		a.Waiting = []payout.Payout{{Paid: n, Items: payout.ItemsOf(payout.Item{Amount: n})}}
 		spoiled := payout.Payout{Paid: n, Reversals: []payout.Move{{Amount: n}}, Transfer: payout.Transfer{Gross: n, Charges: []payout.Charge{{Amount: n, OnTop: true}}}}
 		if !a.Balance().Equal(num("20")) || !spoiled.Left().IsZero() || !spoiled.Transfer.Cost().IsZero() || len(spoiled.String()) > 2000 {
 			t.Errorf("the sums of %s are %s, %s, %s; want 20 of the other item, 0, 0", name, a.Balance(), spoiled.Left(), spoiled.Transfer.Cost())
@@ -268,7 +279,7 @@ func TestHoldbackCovers(t *testing.T) {
 	b.wantSums(month(2), "900.00 100.00 0.00")
 	b.post(entry("b", "50", "2026-02-10"), entry("r", "-120", "2026-02-11"))
 	got := b.wantSums(month(3), "0.00 30.00 0.00")
-	if states(got) != "b set_off, r set_off" || len(b.account.Items) != 0 {
+	if states(got) != "b set_off, r set_off" || b.account.Items.Len() != 0 {
 		t.Errorf("Settle = %s; want both set off", states(got))
 	}
 	b.post(entry("s", "-50", "2026-03-11"))

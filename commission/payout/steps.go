@@ -2,7 +2,6 @@ package payout
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -82,14 +81,18 @@ func (p Policy) step(a Account, key string, change func(f *check.Faults, i *Item
 		return a, err
 	}
 	var f check.Faults
-	i := a.index(key)
-	if i < 0 {
+	if a.Items.find(key) == nil {
 		f.Add("key", key, alianza.ErrUnknown, "the account has no such item that is not settled")
 		return a, wrap(&f)
 	}
 	after := a
-	after.Items = slices.Clone(a.Items)
-	change(&f, &after.Items[i])
+	after.Items = a.Items.with(func(_ int, item *Item) bool {
+		if item.Key != key {
+			return false
+		}
+		change(&f, item)
+		return true
+	})
 	if err := wrap(&f); err != nil {
 		return a, err
 	}
@@ -128,9 +131,9 @@ func (p Policy) Redeem(a Account, m Move) (Account, error) {
 			f.Add("medium", p.def.Medium.String(), alianza.ErrConflict, "only account credit is redeemed")
 		}
 		due := decimal.Decimal{}
-		for i := range a.Items {
-			if s := a.Items[i].StateAt(m.At); s == StateDue || s == StateCarried {
-				due = due.Add(a.Items[i].Amount)
+		for item := range a.Items.All() {
+			if s := item.StateAt(m.At); s == StateDue || s == StateCarried {
+				due = due.Add(item.Amount)
 			}
 		}
 		if exact.Cmp(m.Amount, due) > 0 {
@@ -158,7 +161,7 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 	case m.Amount.IsNegative() != (origin == OriginRedemption):
 		f.Add("amount", exact.Text(size.Neg()), alianza.ErrNegative, "")
 	}
-	if a.index(m.Key) >= 0 {
+	if a.Items.find(m.Key) != nil {
 		f.Add("key", m.Key, alianza.ErrRepeated, "the account has it")
 	}
 	item := Item{Key: m.Key, Origin: origin, Amount: m.Amount, At: m.At, Due: m.At, State: StateHeld, Reason: m.Reason}
@@ -177,7 +180,7 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 		return a, err
 	}
 	after.Currency, after.Medium = p.def.Currency, p.def.Medium
-	after.Items = append(slices.Clip(a.Items), item)
+	after.Items = a.Items.grown(&item)
 	return after, nil
 }
 

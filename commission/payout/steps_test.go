@@ -14,12 +14,12 @@ func TestApprove(t *testing.T) {
 	d.Hold = payout.Hold{Manual: true}
 	b := newBook(t, d)
 	b.post(entry("a", "10", "2026-01-10"), entry("b", "20", "2026-01-10"))
-	if got := b.wantSums(month(2), "0.00 30.00 0.00"); states(got) != "a accrued, b accrued" {
-		t.Errorf("Settle = %s; want both accrued", states(got))
+	if got := b.wantSums(month(2), "0.00 30.00 0.00"); b.all() != "a accrued, b accrued" {
+		t.Errorf("Settle = %s, %s; want both accrued", got, b.all())
 	}
 	b.keep(b.policy.Approve(b.account, "a", at("2026-02-10")))
-	if got := b.wantSums(month(3), "10.00 20.00 0.00"); states(got) != "a paid, b accrued" {
-		t.Errorf("Settle = %s; want one paid", states(got))
+	if got := b.wantSums(month(3), "10.00 20.00 0.00"); b.all() != "a paid, b accrued" {
+		t.Errorf("Settle = %s, %s; want one paid", got, b.all())
 	}
 	_, err := b.policy.Approve(b.account, "a", at("2026-02-10"))
 	roomtest.CheckFaults(t, "Approve(paid)", err, "key: unknown")
@@ -35,8 +35,8 @@ func TestBlock(t *testing.T) {
 	b := newBook(t, dollars())
 	b.post(entry("i1", "15", "2026-01-10"), entry("i2", "6", "2026-01-10"))
 	b.keep(b.policy.Block(b.account, "i1", "customer disputes the invoice"))
-	if got := b.wantSums(month(2), "6.00 15.00 0.00"); states(got) != "i1 blocked, i2 paid" {
-		t.Errorf("Settle = %s; want i1 blocked", states(got))
+	if got := b.wantSums(month(2), "6.00 15.00 0.00"); b.all() != "i2 paid, i1 blocked" {
+		t.Errorf("Settle = %s, %s; want i1 blocked", got, b.all())
 	}
 	_, err := b.policy.Block(b.account, "i1", "again")
 	roomtest.CheckFaults(t, "Block(again)", err, "key: duplicate")

@@ -1,0 +1,216 @@
+package payout_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+)
+
+// keysOf returns the keys of an account's items.
+func keysOf(a payout.Account) []string {
+	var keys []string
+	for i := range a.Items.All() {
+		keys = append(keys, i.Key)
+	}
+	return keys
+}
+
+// TestItemsGrow posts to any account that ever was, in any order. Each account has
+// what was posted to it, whatever grew out of it before.
+func TestItemsGrow(t *testing.T) {
+	policy := policyOf(t, dollars())
+	for seed := range seeds.Count(30) {
+		r := rand.New(rand.NewPCG(uint64(seed), 57))
+		accounts, want := []payout.Account{{}}, [][]string{nil}
+		for i := range 150 {
+			from := len(accounts) - 1
+			if r.IntN(4) == 0 {
+				from = r.IntN(len(accounts))
+			}
+			var list []commission.Entry
+			keys := slices.Clone(want[from])
+			for j := range 1 + r.IntN(3) {
+				key := fmt.Sprint(i, "/", j)
+				list, keys = append(list, entry(key, "1", "2026-01-10")), append(keys, key)
+			}
+			if len(want[from]) > 0 && r.IntN(5) == 0 { // of which nothing stays
+				again := entry(want[from][r.IntN(len(want[from]))], "1", "2026-01-10")
+				_, err := policy.Post(accounts[from], append(slices.Clip(list), again)...)
+				roomtest.CheckFaults(t, "Post(again)", err, "key: repeated")
+			}
+			after, err := policy.Post(accounts[from], list...)
+			if err != nil {
+				t.Fatalf("seed %d: Post(%s) = %v; want no error", seed, keys, err)
+			}
+			accounts, want = append(accounts, after), append(want, keys)
+		}
+		for i, a := range accounts {
+			if diff := cmp.Diff(want[i], keysOf(a)); diff != "" {
+				t.Fatalf("seed %d: account %d has other items (-want +got):\n%s", seed, i, diff)
+			}
+			for _, key := range want[i] {
+				if item, ok := a.Item(key); !ok || item.Key != key {
+					t.Fatalf("seed %d: account %d: Item(%s) = %v; want it", seed, i, key, item)
+				}
+			}
+			for _, other := range want[r.IntN(len(want))] {
+				if _, ok := a.Item(other); ok != slices.Contains(want[i], other) {
+					t.Fatalf("seed %d: account %d: Item(%s) = %t; want %t", seed, i, other, ok, !ok)
+				}
+			}
+		}
+	}
+}
+
+// TestItemsAtOnce grows lists out of one account at the same time.
+func TestItemsAtOnce(t *testing.T) {
+	b := newBook(t, dollars())
+	b.quick = true
+	for i := range 20 {
+		b.post(entry(fmt.Sprint(i), "1", "2026-01-10"))
+	}
+	var group sync.WaitGroup
+	for worker := range 4 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			account := b.account
+			for i := range 100 {
+				var err error
+				if account, err = b.policy.Post(account, entry(fmt.Sprint(worker, " ", i), "1", "2026-01-10")); err != nil {
+					t.Errorf("Post = %v; want no error", err)
+					return
+				}
+			}
+			keys := keysOf(account)
+			if last := fmt.Sprint(worker, " 99"); len(keys) != 120 || keys[119] != last || !account.Balance().Equal(num("120")) {
+				t.Errorf("the account has %d items up to %s; want 120 up to %s", len(keys), keys[len(keys)-1], last)
+			}
+		}()
+	}
+	group.Wait()
+}
+
+// TestItemsRepeated faults keys that are there twice, in short lists and long
+// ones.
+func TestItemsRepeated(t *testing.T) {
+	policy := policyOf(t, dollars())
+	for _, n := range []int{2, 31, 32, 33, 100} {
+		list := make([]payout.Item, n)
+		for i := range list {
+			list[i] = payout.Item{Key: fmt.Sprint(i), Amount: num("1"), At: at("2026-01-10"), Due: at("2026-01-10"), State: payout.StateHeld}
+		}
+		list[n-1].Key = "0"
+		a := payout.Account{Opening: decimal.NewFromInt(int64(n)), Items: payout.ItemsOf(list...)}
+		list[n-1].Key = "changed" // the account has a copy
+		_, _, err := policy.Settle(a, at(month(2)))
+		roomtest.CheckFaults(t, "Settle", err, fmt.Sprintf("account.items[%d].key: duplicate", n-1))
+		grown, err := policy.Post(a, entry("more", "1", "2026-01-10"))
+		if err != nil {
+			t.Fatalf("Post = %v; want no error", err)
+		}
+		_, _, err = policy.Settle(grown, at(month(2)))
+		roomtest.CheckFaults(t, "Settle(more)", err, fmt.Sprintf("account.items[%d].key: duplicate", n-1))
+	}
+}
+
+func TestItemsJSON(t *testing.T) {
+	one := payout.Item{Key: "a", Amount: num("1"), At: at("2026-01-10"), Due: at("2026-01-11"), State: payout.StateHeld}
+	roomtest.Reads(t, payout.ItemsOf(one), `[{"key":"a","amount":"1","at":"2026-01-10T00:00:00Z","due":"2026-01-11T00:00:00Z","state":"held"}]`)
+	roomtest.Reads(t, payout.Items{}, `[]`)
+	var items payout.Items
+	err := items.UnmarshalJSON([]byte(`[{"key":"a","amount":"x","at":"2026-01-10T00:00:00Z","state":"held"}]`))
+	roomtest.CheckFaults(t, "UnmarshalJSON", err, "[0].amount: malformed")
+	var a payout.Account
+	err = a.UnmarshalJSON([]byte(`{"items":[{"key":"a","amount":"x","at":"2026-01-10T00:00:00Z","state":"held"}]}`))
+	roomtest.CheckFaults(t, "UnmarshalJSON", err, "items[0].amount: malformed")
+}
+
+// TestItemsEqual tells items apart by each field.
+func TestItemsEqual(t *testing.T) {
+	one := payout.Item{Key: "a", Amount: num("1.0"), At: at("2026-01-10")}
+	for name, change := range map[string]func(i *payout.Item){
+		"":          func(i *payout.Item) { i.Amount = num("1.00") },
+		"key":       func(i *payout.Item) { i.Key = "b" },
+		"origin":    func(i *payout.Item) { i.Origin = payout.OriginReturn },
+		"amount":    func(i *payout.Item) { i.Amount = num("2") },
+		"at":        func(i *payout.Item) { i.At = at("2026-01-11") },
+		"due":       func(i *payout.Item) { i.Due = at("2026-01-11") },
+		"withheld":  func(i *payout.Item) { i.Withheld = num("1") },
+		"release":   func(i *payout.Item) { i.Release = at("2026-01-11") },
+		"state":     func(i *payout.Item) { i.State = payout.StateHeld },
+		"reason":    func(i *payout.Item) { i.Reason = "r" },
+		"rate":      func(i *payout.Item) { i.Rate = num("1") },
+		"converted": func(i *payout.Item) { i.Converted = num("1") },
+	} {
+		other := one
+		change(&other)
+		if got := payout.ItemsOf(one).Equal(payout.ItemsOf(other)); got != (name == "") {
+			t.Errorf("Equal with another %q = %t; want %t", name, got, !got)
+		}
+	}
+	if payout.ItemsOf(one).Equal(payout.ItemsOf(one, one)) || payout.ItemsOf(one).IsZero() || payout.ItemsOf(one).Len() != 1 || !payout.ItemsOf().IsZero() {
+		t.Error("lists of one, two and no items are not told apart")
+	}
+}
+
+// bytesOf returns how many bytes a function allocates: the least of some runs.
+func bytesOf(f func()) uint64 {
+	least := ^uint64(0)
+	for range 5 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		f()
+		runtime.ReadMemStats(&after)
+		least = min(least, after.TotalAlloc-before.TotalAlloc)
+	}
+	return least
+}
+
+// TestPostMemory posts one entry after another, to a short account and to a long
+// one: an entry costs no more in the long one. A settlement allocates a multiple of
+// the entries, of any number of them.
+func TestPostMemory(t *testing.T) {
+	policy := policyOf(t, dollars())
+	each := func(n int) (post, settle uint64) {
+		list := make([]commission.Entry, n)
+		for i := range list {
+			list[i] = entry(fmt.Sprint(i), "1", "2026-01-10")
+		}
+		var account payout.Account
+		post = bytesOf(func() {
+			account = payout.Account{}
+			for i := range list {
+				account, _ = policy.Post(account, list[i])
+			}
+		})
+		settle = bytesOf(func() {
+			if _, _, err := policy.Settle(account, at(month(2))); err != nil {
+				t.Fatal(err)
+			}
+		})
+		return post / uint64(n), settle / uint64(n)
+	}
+	post, settle := each(100)
+	for _, n := range []int{1000, 30_000} {
+		longPost, longSettle := each(n)
+		if longPost > 3*post/2 || longPost > 3000 {
+			t.Errorf("Post allocates %d bytes an entry of %d, and %d of 100; want about the same", longPost, n, post)
+		}
+		if longSettle > 3*settle/2 || longSettle > 1000 {
+			t.Errorf("Settle allocates %d bytes an entry of %d, and %d of 100; want about the same", longSettle, n, settle)
+		}
+		t.Logf("%d entries: Post %d bytes each, Settle %d", n, longPost, longSettle)
+	}
+}
