@@ -113,6 +113,11 @@ func (a Account) Item(key string) (Item, bool) {
 	return Item{}, false
 }
 
+// has reports whether the account or a payout that waits has an item.
+func (a *Account) has(key string) bool {
+	return a.Items.find(key) != nil || slices.ContainsFunc(a.Waiting, func(w Payout) bool { return w.Items.find(key) != nil })
+}
+
 // Balance returns what the program owes the partner, below zero if the partner
 // owes the program. What a waiting payout took is no part of it. A number out of
 // bounds, which no policy makes, counts as 0.

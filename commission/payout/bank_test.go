@@ -185,3 +185,28 @@ func TestConfirmHeld(t *testing.T) {
 		t.Errorf("Confirm = %s, %s, %v; want b as it was", states(paid), stand(after.Items), err)
 	}
 }
+
+// TestFailDebt settles a period again after a payout failed in it. Each time a part of
+// the debt is given up, by an item of its own.
+func TestFailDebt(t *testing.T) {
+	d := confirmed()
+	d.Debt = payout.Debt{Most: num("10")}
+	b := newBook(t, d)
+	b.post(entry("a", "-50", "2026-01-10"))
+	b.wantSums(month(2), "0.00 0.00 -10.00")
+	b.post(entry("b", "-30", "2026-01-11"))
+	got := b.wantSums(month(2), "0.00 0.00 -10.00")
+	if text := "a carried, debt/2026-02-01T00:00:00Z carried, b carried, debt/2026-02-01T00:00:00Z/2 carried"; b.all() != text || !got.GivenUp.Equal(num("30")) {
+		t.Errorf("Settle(again) = %s, %s; want %s", got, b.all(), text)
+	}
+	// The items are in a payout that waits when the period is settled again.
+	b.post(entry("c", "20", "2026-01-12"))
+	first := b.wantSums(month(2), "10.00 0.00 0.00")
+	_, account, err := b.policy.Fail(b.account, first.Key, "refused", at("2026-02-03"))
+	b.keep(account, err)
+	b.post(entry("d", "-40", "2026-01-13"))
+	b.wantSums(month(2), "0.00 0.00 -10.00")
+	if item, ok := b.account.Item("debt/2026-02-01T00:00:00Z/3"); !ok || !item.Amount.Equal(num("20")) {
+		t.Errorf("Settle(once more) has %s; want a third item of 20.00", b.all())
+	}
+}

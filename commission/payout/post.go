@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math/big"
-	"slices"
 	"strconv"
 	"time"
 
@@ -65,11 +64,6 @@ func (b *poster) item(key string) *Item {
 	return b.account.Items.find(key)
 }
 
-// waiting reports whether a payout that waits has an item.
-func (b *poster) waiting(key string) bool {
-	return slices.ContainsFunc(b.account.Waiting, func(w Payout) bool { return w.Items.find(key) != nil })
-}
-
 // post adds one entry.
 func (b *poster) post(e *commission.Entry) error {
 	p, a := b.policy, &b.account
@@ -119,13 +113,25 @@ func (b *poster) check(f *check.Faults, e *commission.Entry) {
 	switch {
 	case e.Key == "":
 		f.Add("key", "", alianza.ErrMissing, "")
-	case b.item(e.Key) != nil || b.waiting(e.Key) || len(p.def.Deferral) > 0 && b.item(e.Key+"/1") != nil:
+	case b.posted(e.Key):
 		f.Add("key", e.Key, alianza.ErrRepeated, "the account has it")
 	}
 	if p.def.PayIn.AtPost {
 		p.checkRate(f, b.pinned(e))
 	}
 }
+
+// posted reports whether the account has an entry, or a part of it.
+func (b *poster) posted(key string) bool {
+	found := b.account.has(key)
+	for n := range b.policy.def.Deferral {
+		found = found || b.account.has(partKey(key, n))
+	}
+	return found
+}
+
+// partKey returns the key of a part of a deferred entry.
+func partKey(key string, n int) string { return key + "/" + strconv.Itoa(n+1) }
 
 // pinned returns the rate of exchange of an entry: that of the entry which it
 // corrects, or the policy's.
@@ -234,7 +240,7 @@ func (b *poster) deferred(item Item) {
 	given, share := decimal.Decimal{}, new(big.Rat)
 	for n, part := range p.def.Deferral {
 		one := item
-		one.Key = item.Key + "/" + strconv.Itoa(n+1)
+		one.Key = partKey(item.Key, n)
 		share.Add(share, big.NewRat(part.Rate.Units(), alianza.WholePercent(100).Units()))
 		upTo := p.unit.RoundRat(new(big.Rat).Mul(exact.Rat(item.Amount), share), exact.HalfUp)
 		one.Amount, given = upTo.Sub(given), upTo

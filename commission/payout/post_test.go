@@ -199,6 +199,8 @@ func TestDeferral(t *testing.T) {
 	_, err := b.policy.Post(b.account, e)
 	roomtest.CheckFaults(t, "Post(again)", err, "key: repeated")
 	b.wantSums("2029-03-01", "567000 1323000 0")
+	_, err = b.policy.Post(b.account, e) // its first part was paid
+	roomtest.CheckFaults(t, "Post(again, later)", err, "key: repeated")
 
 	thirds := dollars()
 	thirds.Deferral = []payout.Deferred{{Rate: rate("33.3333333333%")}, {Months: 1, Rate: rate("33.3333333333%")}, {Months: 2, Rate: rate("33.3333333334%")}}

@@ -325,8 +325,8 @@ func (s *settlement) carry() {
 	if over := debt.Sub(most); most.IsPositive() && over.IsPositive() {
 		s.moved.WrittenOff = over
 		after.Items = after.Items.plus(Item{
-			Key: "debt/" + s.until.UTC().Format(time.RFC3339Nano), Origin: OriginWriteOff, Amount: s.policy.unit.Show(over),
-			At: s.until, Due: s.until, State: StateCarried, Reason: "beyond the most that is carried, " + exact.Text(most),
+			Key: s.debtKey(), Origin: OriginWriteOff, Amount: s.policy.unit.Show(over),
+			At: s.until, Due: s.until.Add(-1), State: StateCarried, Reason: "beyond the most that is carried, " + exact.Text(most),
 		})
 	}
 	switch {
@@ -335,6 +335,17 @@ func (s *settlement) carry() {
 	case after.DebtSince.IsZero():
 		after.DebtSince = s.until
 	}
+}
+
+// debtKey returns the key of an item against a debt. A period that is settled again
+// may have several.
+func (s *settlement) debtKey() string {
+	first := "debt/" + s.until.UTC().Format(time.RFC3339Nano)
+	key := first
+	for n := 2; s.before.has(key); n++ {
+		key = fmt.Sprint(first, "/", n)
+	}
+	return key
 }
 
 // book finds the balances after the settlement.

@@ -161,7 +161,7 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 	case m.Amount.IsNegative() != (origin == OriginRedemption):
 		f.Add("amount", exact.Text(size.Neg()), alianza.ErrNegative, "")
 	}
-	if a.Items.find(m.Key) != nil {
+	if a.has(m.Key) {
 		f.Add("key", m.Key, alianza.ErrRepeated, "the account has it")
 	}
 	item := Item{Key: m.Key, Origin: origin, Amount: m.Amount, At: m.At, Due: m.At, State: StateHeld, Reason: m.Reason}
