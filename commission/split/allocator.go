@@ -14,7 +14,7 @@ type allocator struct {
 	parts
 	size   *big.Int // units to divide, not negative
 	mode   exact.Mode
-	quotas []*big.Rat // in units, exact; nil where all are by weight
+	quotas []*big.Rat // in units, exact
 	got    []big.Int  // in units
 	why    []Why
 }
@@ -25,10 +25,6 @@ func newAllocator(p parts, size *big.Int, mode exact.Mode) *allocator {
 
 // run finds the quotas and rounds them.
 func (a *allocator) run() {
-	if a.rest < 0 && !a.bound && a.sum > 0 && a.size.IsInt64() {
-		a.runWhole()
-		return
-	}
 	a.quotas = make([]*big.Rat, len(a.list))
 	switch {
 	case a.rest >= 0:
@@ -59,23 +55,43 @@ func (a *allocator) run() {
 	a.giveOdd(order, int(left.Int64()), func(i, j int) bool { return lost[i].Cmp(lost[j]) == 0 })
 }
 
-// runWhole divides by whole weights, in machine words.
-func (a *allocator) runWhole() {
-	size := a.size.Uint64()
-	left, lost := size, make([]uint64, len(a.list))
-	order := make([]int, 0, len(a.list))
-	for i, p := range a.list {
-		hi, lo := bits.Mul64(size, p.whole)
-		quotient, cut := bits.Div64(hi, lo, a.sum) // a weight is at most the sum, so that the quotient fits
-		a.got[i].SetUint64(quotient)
-		left -= quotient
-		if lost[i] = cut; cut > 0 {
+// A quota is what a party gets of a number of units, and what the cut to a unit took
+// away: in units over the sum of the weights.
+type quota struct {
+	got, cut uint64
+	why      Why
+}
+
+// small reports whether the parties divide by weights alone, which fit machine words.
+func (p *parts) small() bool { return p.rest < 0 && !p.bound && p.sum > 0 }
+
+// divide divides by whole weights.
+func (p *parts) divide(quotas []quota, size uint64) {
+	left := size
+	for i := range quotas {
+		q := &quotas[i]
+		high, low := bits.Mul64(size, p.list[i].whole)
+		q.got, q.cut = bits.Div64(high, low, p.sum) // a weight is at most the sum, so that the quotient fits
+		left -= q.got
+	}
+	if left == 0 {
+		return
+	}
+	var room [few]int // spares an allocation for the usual number of parties
+	order := room[:0]
+	for i := range quotas {
+		if quotas[i].cut > 0 {
 			order = append(order, i)
 		}
 	}
-	if left > 0 {
-		slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(lost[j], lost[i]) })
-		a.giveOdd(order, int(left), func(i, j int) bool { return lost[i] == lost[j] })
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(quotas[j].cut, quotas[i].cut) })
+	for _, i := range order[:left] { // fewer than there are parties with a cut
+		q := &quotas[i]
+		q.got++
+		q.why = WhyLargest
+		if left < uint64(len(order)) && quotas[order[left]].cut == q.cut {
+			q.why = WhyEarlier
+		}
 	}
 }
 
@@ -89,15 +105,6 @@ func (a *allocator) giveOdd(order []int, left int, same func(i, j int) bool) {
 		}
 		a.got[i].Add(&a.got[i], big.NewInt(1))
 	}
-}
-
-// exactly returns the exact share of a party in units.
-func (a *allocator) exactly(i int) *big.Rat {
-	if a.quotas != nil {
-		return a.quotas[i]
-	}
-	num := new(big.Int).SetUint64(a.list[i].whole)
-	return new(big.Rat).SetFrac(num.Mul(num, a.size), new(big.Int).SetUint64(a.sum))
 }
 
 // give moves one unit from what is left to a party.

@@ -3,6 +3,7 @@ package split
 import (
 	"fmt"
 	"math/big"
+	"math/bits"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -97,7 +98,7 @@ func (s Split) divide(total decimal.Decimal) Division {
 	for _, p := range s.overlay.list {
 		exactly := new(big.Rat).Mul(exact.Rat(total), p.weight)
 		d.Overlay = append(d.Overlay, Allocation{
-			Party: p.share.Party, Rate: p.share.Rate, Exact: Fraction{exactly}, Amount: s.unit.RoundRat(exactly, exact.HalfUp),
+			Party: p.share.Party, Rate: p.share.Rate, Exact: fraction(exactly), Amount: s.unit.RoundRat(exactly, exact.HalfUp),
 		})
 	}
 	return d
@@ -105,25 +106,62 @@ func (s Split) divide(total decimal.Decimal) Division {
 
 // allocate divides an amount among the parties of one level.
 func (s Split) allocate(p parts, total decimal.Decimal) []Allocation {
+	list := make([]Allocation, len(p.list))
+	for i := range list {
+		share := p.list[i].share
+		list[i].Party, list[i].Rate, list[i].Weight = share.Party, share.Rate, share.Weight
+	}
+	if n, small := s.unit.Small(total); small && p.small() {
+		s.allocateSmall(list, p, n)
+	} else {
+		s.allocateBig(list, p, total)
+	}
+	for i := range list {
+		if inner := p.list[i].parts; len(inner.list) > 0 {
+			list[i].Allocations = s.allocate(inner, list[i].Amount)
+		}
+	}
+	return list
+}
+
+// allocateBig divides any amount in any way.
+func (s Split) allocateBig(list []Allocation, p parts, total decimal.Decimal) {
 	units := s.unit.Count(total)
 	a := newAllocator(p, new(big.Int).Abs(units), exact.Mode(s.def.Rounding))
 	a.run()
-	list := make([]Allocation, len(p.list))
-	for i, one := range p.list {
-		got, exactly := &a.got[i], a.exactly(i)
+	for i := range list {
+		got, exactly := &a.got[i], a.quotas[i]
 		if units.Sign() < 0 {
 			got.Neg(got)
 			exactly.Neg(exactly)
 		}
-		list[i] = Allocation{
-			Party: one.share.Party, Rate: one.share.Rate, Weight: one.share.Weight, Why: a.why[i],
-			Exact: Fraction{s.unit.Scale(exactly)}, Amount: s.unit.Units(got),
-		}
-		if len(one.parts.list) > 0 {
-			list[i].Allocations = s.allocate(one.parts, list[i].Amount)
-		}
+		list[i].Why, list[i].Exact, list[i].Amount = a.why[i], fraction(s.unit.Scale(exactly)), s.unit.Units(got)
 	}
-	return list
+}
+
+// allocateSmall divides a number of units by weights alone, in machine words.
+func (s Split) allocateSmall(list []Allocation, p parts, units int64) {
+	size, negative := uint64(units), units < 0
+	if negative {
+		size = -size
+	}
+	var room [few]quota // spares an allocation for the usual number of parties
+	quotas := append(room[:0], make([]quota, len(list))...)
+	p.divide(quotas, size)
+	num, den := s.unit.Ratio()
+	for i := range list {
+		got := int64(quotas[i].got) // at most the size
+		if negative {
+			got = -got
+		}
+		list[i].Why, list[i].Amount = quotas[i].why, s.unit.OfSmall(got)
+		if high, of := bits.Mul64(size, p.list[i].whole); high == 0 {
+			list[i].Exact = product(negative, of, p.sum, num, den)
+			continue
+		}
+		exactly := new(big.Rat).SetFrac(new(big.Int).SetUint64(p.list[i].whole), new(big.Int).SetUint64(p.sum))
+		list[i].Exact = fraction(s.unit.Scale(exactly.Mul(exactly, new(big.Rat).SetInt64(units))))
+	}
 }
 
 // Return takes a part of an amount back that was divided before: after a refund
@@ -189,7 +227,7 @@ func differences(left, before []Allocation) []Allocation {
 		b := before[i]
 		list[i] = Allocation{
 			Party: l.Party, Rate: l.Rate, Weight: l.Weight,
-			Exact: Fraction{new(big.Rat).Sub(l.Exact.Rat(), b.Exact.Rat())}, Amount: l.Amount.Sub(b.Amount),
+			Exact: fraction(new(big.Rat).Sub(l.Exact.Rat(), b.Exact.Rat())), Amount: l.Amount.Sub(b.Amount),
 			Allocations: differences(l.Allocations, b.Allocations),
 		}
 	}

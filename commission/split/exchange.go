@@ -102,11 +102,11 @@ func (e Exchange) Balance() (Balance, error) {
 		return Balance{}, fmt.Errorf("split: exchange: %w", check.Fault("gifts", "", alianza.ErrZero, "neither side gives anything of value"))
 	}
 	for i := range out.Sides {
-		out.Sides[i].Value = Fraction{sums[i]}
+		out.Sides[i].Value = fraction(sums[i])
 	}
-	out.Ratio = Fraction{new(big.Rat).Quo(sums[low], sums[high])}
+	out.Ratio = fraction(new(big.Rat).Quo(sums[low], sums[high]))
 	if missing := new(big.Rat).Sub(sums[high], sums[low]); missing.Sign() > 0 {
-		out.Owes, out.Owed = out.Sides[low].Side, Fraction{missing}
+		out.Owes, out.Owed = out.Sides[low].Side, fraction(missing)
 	}
 	return out, nil
 }
@@ -156,7 +156,7 @@ func (g *Given) check(f *check.Faults, path string) {
 	case m == nil:
 		if g.Value.Sign() < 0 {
 			f.Add(path+".value", g.Value.String(), alianza.ErrNegative, "")
-		} else if _, ends := decimals(g.Value.rat.Denom()); !ends || g.Value.rat.Num().BitLen() > maxValueBits {
+		} else if _, ends := decimals(g.Value.get().Denom()); !ends || g.Value.get().Num().BitLen() > maxValueBits {
 			f.Add(path+".value", g.Value.String(), alianza.ErrRange, "want an amount")
 		}
 		return

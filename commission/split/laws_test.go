@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
@@ -101,6 +102,37 @@ func checkReference(t *testing.T, d split.Definition, total decimal.Decimal, got
 	}
 	if sum.Cmp(total.Rat()) != 0 {
 		t.Fatalf("Divide(%s) = %s in all", total, sum.FloatString(4))
+	}
+}
+
+// TestDivideSizes divides totals of any size, which fit a machine word or do not, in
+// several units.
+func TestDivideSizes(t *testing.T) {
+	for seed := range seeds.Count(300) {
+		r := rand.New(rand.NewPCG(uint64(seed), 23))
+		d := split.Definition{Currency: "USD", Step: num([]string{"0.01", "0.05", "1", "25", "1000"}[r.IntN(5)])}
+		if r.IntN(4) == 0 {
+			d.Currency = "BHD"
+			d.Step = num("0.005")
+		}
+		for i := range 1 + r.IntN(10) {
+			weight := split.Weight(int(1 + r.Int32()>>r.IntN(31)))
+			if r.IntN(3) == 0 {
+				weight = alianza.Must(split.FractionOf(decimal.New(1+r.Int64N(1<<30), 0), decimal.New(1+r.Int64N(1<<30), 0)))
+			}
+			d.Shares = append(d.Shares, split.Share{Party: fmt.Sprint(i), Weight: weight})
+		}
+		units := decimal.New(r.Int64()>>r.IntN(62), int32(r.IntN(4)))
+		if r.IntN(2) == 0 {
+			units = units.Neg()
+		}
+		total := d.Step.Mul(units)
+		got, err := alianza.Must(split.New(d)).Divide(total)
+		if err != nil {
+			t.Fatalf("seed %d: Divide(%s) = %v; want no error", seed, total, err)
+		}
+		checkReference(t, d, total, got)
+		roomtest.Again(t, got.Allocations[0].Exact)
 	}
 }
 

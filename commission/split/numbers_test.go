@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -116,48 +117,72 @@ func byHand(total int64, weights [3]int64) []int64 {
 	return parts
 }
 
+// threeWays are the ways to divide by 50, 30 and 20, each with the one by hand that
+// it is held against.
+func threeWays(tb testing.TB) []way {
+	tb.Helper()
+	weights := [3]decimal.Decimal{decimal.New(50, 0), decimal.New(30, 0), decimal.New(20, 0)}
+	s, err := split.New(of("USD", "50%", "30%", "20%"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	inUnits := func(i int) { byHand(int64(i)+100_000, [3]int64{50, 30, 20}) }
+	inDecimals := func(i int) { decimalsByHand(decimal.New(int64(i)+100_000, -2), weights) }
+	return []way{
+		{"Units", inUnits, func(i int) error { _, err := split.Units(int64(i)+100_000, 50, 30, 20); return err }, 1},
+		{"Amounts", inDecimals, func(i int) error {
+			_, err := split.Amounts(decimal.New(int64(i)+100_000, -2), 2, weights[:]...)
+			return err
+		}, 8},
+		{"Divide", inDecimals, func(i int) error { _, err := s.Divide(decimal.New(int64(i)+100_000, -2)); return err }, 12},
+	}
+}
+
+type way struct {
+	name   string
+	byHand func(i int)
+	divide func(i int) error
+	allocs float64 // at most
+}
+
+// BenchmarkThreeWays times each way in turn with the one by hand, so that a machine
+// that is busy is busy for both. It reports the median of the ratios.
 func BenchmarkThreeWays(b *testing.B) {
-	b.Run("by hand", func(b *testing.B) {
-		for i := range b.N {
-			byHand(int64(i)+100_000, [3]int64{50, 30, 20})
-		}
-	})
-	b.Run("Units", func(b *testing.B) {
-		b.ReportAllocs()
-		for i := range b.N {
-			if _, err := split.Units(int64(i)+100_000, 50, 30, 20); err != nil {
-				b.Fatal(err)
+	const calls, rounds = 500, 101
+	for _, w := range threeWays(b) {
+		b.Run(w.name, func(b *testing.B) {
+			var ratios []float64
+			for range max(b.N, rounds) {
+				begin := time.Now()
+				for i := range calls {
+					w.byHand(i)
+				}
+				half := time.Now()
+				for i := range calls {
+					if err := w.divide(i); err != nil {
+						b.Fatal(err)
+					}
+				}
+				ratios = append(ratios, float64(time.Since(half))/float64(half.Sub(begin)))
 			}
-		}
-	})
-	b.Run("by hand in decimals", func(b *testing.B) {
-		weights := [3]decimal.Decimal{decimal.New(50, 0), decimal.New(30, 0), decimal.New(20, 0)}
-		b.ReportAllocs()
-		for i := range b.N {
-			decimalsByHand(decimal.New(int64(i)+100_000, -2), weights)
-		}
-	})
-	b.Run("Amounts", func(b *testing.B) {
-		weights := roomtest.Nums("50", "30", "20")
-		b.ReportAllocs()
-		for i := range b.N {
-			if _, err := split.Amounts(decimal.New(int64(i)+100_000, -2), 2, weights...); err != nil {
-				b.Fatal(err)
+			slices.Sort(ratios)
+			b.ReportMetric(ratios[len(ratios)/2], "x-by-hand")
+		})
+	}
+}
+
+// TestThreeWaysAllocs bounds what a division allocates.
+func TestThreeWaysAllocs(t *testing.T) {
+	for _, w := range threeWays(t) {
+		got := testing.AllocsPerRun(100, func() {
+			if err := w.divide(1); err != nil {
+				t.Fatal(err)
 			}
+		})
+		if got > w.allocs {
+			t.Errorf("%s allocates %v times; want at most %v", w.name, got, w.allocs)
 		}
-	})
-	b.Run("Divide", func(b *testing.B) {
-		s, err := split.New(of("USD", "50%", "30%", "20%"))
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.ReportAllocs()
-		for i := range b.N {
-			if _, err := s.Divide(decimal.New(int64(i)+100_000, -2)); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+	}
 }
 
 // decimalsByHand is byHand for decimals of two places.

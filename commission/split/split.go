@@ -309,7 +309,7 @@ func (s *sizes) add(f *check.Faults, path string, one *Share) {
 	case weight:
 		if s.weights++; one.Weight.Sign() < 0 {
 			f.Add(path+".weight", one.Weight.String(), alianza.ErrNegative, "")
-		} else if !s.weight.Add(one.Weight.rat) {
+		} else if !s.weight.Add(one.Weight.get()) {
 			f.Add(path+".weight", one.Weight.String(), alianza.ErrLimit, "the weights have no common denominator of reasonable size")
 		}
 	default:

@@ -67,7 +67,7 @@ func NewCurve(pieces []Piece, places int32, m Mode) (Curve, bool) {
 func (p Piece) line(places, zeros int32, last bool) (line, bool) {
 	l := line{top: math.MaxInt64}
 	if !last {
-		top, ok := units(p.UpTo, places)
+		top, ok := Units(p.UpTo, places)
 		if !ok {
 			return l, false
 		}
@@ -76,7 +76,7 @@ func (p Piece) line(places, zeros int32, last bool) (line, bool) {
 			l.top--
 		}
 	}
-	start, ok := units(p.Start, places+zeros)
+	start, ok := Units(p.Start, places+zeros)
 	slope := int64(p.Slope) / int64(pow10[percentPlaces+2-zeros]) // exact: zeros are enough for every slope
 	const most = math.MaxInt64 / 4
 	if !ok || slope < 0 || slope > most || start > most || start < -most {
@@ -89,9 +89,9 @@ func (p Piece) line(places, zeros int32, last bool) (line, bool) {
 	return l, true
 }
 
-// units returns d as a whole number of units of 10^-places, if it is one that
+// Units returns d as a whole number of units of 10^-places, if it is one that
 // fits.
-func units(d decimal.Decimal, places int32) (int64, bool) {
+func Units(d decimal.Decimal, places int32) (int64, bool) {
 	cut := Round(d, places, Down)
 	u, ok := coef64(cut)
 	return u, ok && Cmp(cut, d) == 0
@@ -126,7 +126,7 @@ func (c *Curve) Units(d decimal.Decimal) (int64, bool) {
 			return 0, false
 		}
 		var ok bool
-		if x, ok = units(d, c.places); !ok {
+		if x, ok = Units(d, c.places); !ok {
 			return 0, false
 		}
 	}

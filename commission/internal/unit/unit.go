@@ -158,6 +158,25 @@ func (u Unit) Count(d decimal.Decimal) *big.Int {
 	return n
 }
 
+// Small is Count, if the number and what it is counted in fit a machine word.
+func (u Unit) Small(d decimal.Decimal) (n int64, ok bool) {
+	n, ok = exact.Units(d, u.places)
+	return n / u.whole, ok
+}
+
+// OfSmall returns the amount of a number of units that [Unit.Small] counted, or of a
+// smaller one.
+func (u Unit) OfSmall(n int64) decimal.Decimal { return decimal.New(n*u.whole, -u.places) }
+
+// Ratio returns the step as a fraction.
+func (u Unit) Ratio() (num, den uint64) {
+	den = 1
+	for range u.places {
+		den *= 10
+	}
+	return uint64(u.whole), den
+}
+
 // Units returns the amount of a number of units, which it keeps.
 func (u Unit) Units(n *big.Int) decimal.Decimal {
 	if u.whole != 1 {
