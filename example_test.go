@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/prospect"
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
@@ -108,3 +109,26 @@ func january(day int) time.Time { return time.Date(2026, time.January, day, 9, 0
 func march(day int) time.Time { return time.Date(2026, time.March, day, 9, 0, 0, 0, time.UTC) }
 
 func april(day int) time.Time { return time.Date(2026, time.April, day, 0, 0, 0, 0, time.UTC) }
+
+// Two partners mail their lists for each other. Package prospect says what a mailing
+// may be expected to bring; package split, how even the exchange is. No money moves.
+func Example_listSwap() {
+	mailing := func(people, clicks, conversion int, price string) split.Fraction {
+		emails, c, v, p := 1, alianza.WholePercent(clicks), alianza.WholePercent(conversion), n(price)
+		value := must(prospect.Mailing{Emails: &emails, People: &people, Clicks: &c, Conversion: &v, Price: &p}.Value())
+		return must(split.FractionOf(value, n("1")))
+	}
+	fmt.Println(split.Exchange{Currency: "USD", Gifts: []split.Given{
+		{Side: "ana", What: "a mailing to 20,000", Value: mailing(20_000, 2, 5, "100.00")},
+		{Side: "bruno", What: "a mailing to 10,000", Value: mailing(10_000, 4, 5, "50.00")},
+		{Side: "bruno", What: "a banner for a month", Value: split.Weight(500)},
+	}}.Balance())
+
+	// Clicks that nobody counted are unknown, and so is the value.
+	emails, people, conversion, price := 1, 20_000, alianza.WholePercent(5), n("100.00")
+	_, err := prospect.Mailing{Emails: &emails, People: &people, Conversion: &conversion, Price: &price}.Value()
+	fmt.Println(err)
+	// Output:
+	// ana 2000 USD, bruno 1500 USD: balance 0.75, bruno owes 500 in kind <nil>
+	// prospect: mailing: clicks: missing
+}

@@ -6,11 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
-	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -29,20 +26,9 @@ type Exchange struct {
 type Given struct {
 	Side string `json:"side"`
 	What string `json:"what"`
-	// Value is what it is worth; absent if nobody knows. A mailing has its expected
-	// value in place of it.
-	Value   Fraction `json:"value,omitzero"`
-	Mailing *Mailing `json:"mailing,omitzero"`
-}
-
-// A Mailing is a message to the list of a side that promotes a product of the other
-// side.
-type Mailing struct {
-	_          [0]func()       // == would compare decimals by address
-	List       int             `json:"list"` // addresses
-	Clicks     alianza.Percent `json:"clicks"`
-	Conversion alianza.Percent `json:"conversion"` // of those who click
-	Price      decimal.Decimal `json:"price"`      // of what is promoted
+	// Value is what it is worth; absent if nobody knows. That of a mailing to a list is
+	// what it may be expected to bring, such as the value of prospect.Mailing.
+	Value Fraction `json:"value,omitzero"`
 }
 
 // A Balance is how even an exchange is.
@@ -66,14 +52,12 @@ type Value struct {
 // maxGifts bounds the gifts of an exchange.
 const maxGifts = 10_000
 
-// Balance returns what each side gives, how even that is, and what is missing. A
-// mailing is worth what it brings: list times clicks times conversion times price.
-// The size of a list alone is no value.
+// Balance returns what each side gives, how even that is, and what is missing.
 //
 // Balance returns an error if:
 //   - there are not exactly two sides ([alianza.ErrConflict]);
 //   - a name or a value is missing ([alianza.ErrMissing]);
-//   - a number is negative or out of bounds ([alianza.ErrRange]);
+//   - a value is negative ([alianza.ErrNegative]) or no decimal ([alianza.ErrRange]);
 //   - neither side gives anything of value ([alianza.ErrZero]).
 //
 // Rules: C5, S26.
@@ -92,7 +76,7 @@ func (e Exchange) Balance() (Balance, error) {
 			sums[at] = new(big.Rat)
 			out.Sides = append(out.Sides, Value{Side: g.Side})
 		}
-		sums[at].Add(sums[at], g.worth())
+		sums[at].Add(sums[at], g.Value.Rat())
 	}
 	low, high := 0, 1
 	if sums[0].Cmp(sums[1]) > 0 {
@@ -109,16 +93,6 @@ func (e Exchange) Balance() (Balance, error) {
 		out.Owes, out.Owed = out.Sides[low].Side, fraction(missing)
 	}
 	return out, nil
-}
-
-// worth returns the value of a gift that was checked before.
-func (g *Given) worth() *big.Rat {
-	if g.Mailing == nil {
-		return g.Value.Rat()
-	}
-	m := g.Mailing
-	r := new(big.Rat).Mul(new(big.Rat).SetInt64(int64(m.List)), percentRat(m.Clicks))
-	return r.Mul(r, percentRat(m.Conversion)).Mul(r, exact.Rat(m.Price))
 }
 
 // check returns all faults of the exchange, in the order of its JSON form.
@@ -148,27 +122,17 @@ func (e *Exchange) check() error {
 
 // check checks the value of a gift.
 func (g *Given) check(f *check.Faults, path string) {
-	m := g.Mailing
+	value := g.Value.get()
 	switch {
-	case m == nil && g.Value.IsZero():
+	case value == nil:
 		f.Add(path+".value", "", alianza.ErrMissing, "nobody knows what it is worth")
-		return
-	case m == nil:
-		if g.Value.Sign() < 0 {
-			f.Add(path+".value", g.Value.String(), alianza.ErrNegative, "")
-		} else if _, ends := decimals(g.Value.get().Denom()); !ends || g.Value.get().Num().BitLen() > maxValueBits {
+	case value.Sign() < 0:
+		f.Add(path+".value", g.Value.String(), alianza.ErrNegative, "")
+	default:
+		if _, ends := decimals(value.Denom()); !ends || value.Num().BitLen() > maxValueBits {
 			f.Add(path+".value", g.Value.String(), alianza.ErrRange, "want an amount")
 		}
-		return
-	case !g.Value.IsZero():
-		f.Add(path+".value", g.Value.String(), alianza.ErrConflict, "a mailing has an expected value")
 	}
-	if m.List < 0 {
-		f.Add(path+".mailing.list", strconv.Itoa(m.List), alianza.ErrNegative, "")
-	}
-	f.Share(path+".mailing.clicks", m.Clicks)
-	f.Share(path+".mailing.conversion", m.Conversion)
-	f.NotNegative(path+".mailing.price", m.Price)
 }
 
 // maxValueBits bounds the digits of a value.
@@ -199,12 +163,6 @@ func (g Given) MarshalJSON() ([]byte, error) { return strictjson.Marshal(g) }
 
 // UnmarshalJSON reads a gift strictly.
 func (g *Given) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, g, nil) }
-
-// MarshalJSON writes the mailing by its tags.
-func (m Mailing) MarshalJSON() ([]byte, error) { return strictjson.Marshal(m) }
-
-// UnmarshalJSON reads a mailing strictly.
-func (m *Mailing) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m, nil) }
 
 // MarshalJSON writes the balance by its tags.
 func (b Balance) MarshalJSON() ([]byte, error) { return strictjson.Marshal(b) }
