@@ -1,0 +1,234 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/tier"
+)
+
+// A growth is one piece of work at several sizes.
+type growth struct {
+	work  string
+	what  string // that there are more and more of
+	items string // that the time is for
+	sizes []int
+	// run does the work of a size, and returns the number of items and what has to
+	// stay in memory after it.
+	run func(n int) (items int, kept any)
+}
+
+// A curve is what a growth took.
+type curve struct {
+	growth
+	nanos, bytes []float64 // for each item; bytes in all
+}
+
+// grow measures each size.
+func grow(g growth) curve {
+	c := curve{growth: g}
+	for _, n := range g.sizes {
+		var best, live float64
+		for turn := range 3 {
+			nanos, bytes, long := g.measure(n)
+			if turn == 0 || nanos < best {
+				best, live = nanos, bytes
+			}
+			if long {
+				break
+			}
+		}
+		c.nanos, c.bytes = append(c.nanos, best), append(c.bytes, live)
+	}
+	return c
+}
+
+// measure does a size once. It returns the time for each item, what is in memory
+// after it, and whether it took long.
+func (g growth) measure(n int) (nanos, bytes float64, long bool) {
+	before := live()
+	begin := processorTime()
+	items, kept := g.run(n)
+	took := processorTime() - begin
+	after := live()
+	runtime.KeepAlive(kept)
+	return float64(took.Nanoseconds()) / float64(items), max(0, float64(after)-float64(before)), took > 2*time.Second
+}
+
+// live returns how many bytes are in use.
+func live() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// sizes returns the powers of ten from a thousand to the most, or one part in so
+// many of each.
+func (s size) sizes(most int) []int {
+	var all []int
+	for n := 1000; n <= most; n *= 10 {
+		all = append(all, s.of(n))
+	}
+	return all
+}
+
+// growths are what must not grow: the time for each item.
+func growths(s size) []growth {
+	return []growth{
+		{work: "commission totals of int64 cents", what: "events", items: "event", sizes: s.sizes(10_000_000), run: streamed},
+		{work: "Earn, past months forgotten", what: "events", items: "event", sizes: s.sizes(10_000_000), run: forgotten},
+		{work: "Earn, everything kept in memory", what: "events", items: "event", sizes: s.sizes(1_000_000), run: kept},
+		{work: "Earn, one sale for each partner", what: "partners", items: "event", sizes: s.sizes(1_000_000), run: spread},
+		{work: "census of a ladder", what: "partners", items: "partner", sizes: s.sizes(1_000_000), run: counted},
+		{work: "Earn, the last rule pays", what: "rules", items: "event and rule", sizes: []int{1, 10, 100, 500}, run: ruled},
+	}
+}
+
+// streamed adds up sales that are made on the way.
+func streamed(n int) (int, any) {
+	y := flat().Tally()
+	chunk := cents(min(n, 1000))
+	for range n / len(chunk) {
+		check(y.AddMinor(chunk...))
+	}
+	return n / len(chunk) * len(chunk), y
+}
+
+// streamedSale returns an event of a stream: twenty sales a month of each of a hundred
+// partners.
+func streamedSale(i int) commission.Event {
+	const partners, month = 100, 20
+	return commission.Event{
+		ID: "order-" + strconv.Itoa(i), Kind: commission.Sale, Partner: "partner-" + strconv.Itoa(i%partners), Tier: levels[i%len(levels)],
+		At: opened.AddDate(0, i/(partners*month)%6000, i/partners%month), Currency: "USD", Amount: decimal.New(int64(1+i*7919%999_999), -2),
+	}
+}
+
+// forgotten keeps what was sold in the last month alone.
+func forgotten(n int) (int, any) {
+	plan := plain().plan
+	var state commission.State
+	for i := range n {
+		e := streamedSale(i)
+		if i > 0 && i%2000 == 0 {
+			state.Forget("", alianza.DateOf(e.At, time.UTC))
+		}
+		earn(plan, &state, e)
+	}
+	return n, &state
+}
+
+func kept(n int) (int, any) {
+	plan := plain().plan
+	var state commission.State
+	for i := range n {
+		earn(plan, &state, streamedSale(i))
+	}
+	return n, &state
+}
+
+func spread(n int) (int, any) {
+	plan := plain().plan
+	var state commission.State
+	for i := range n {
+		e := streamedSale(i)
+		e.Partner = "partner-" + strconv.Itoa(i)
+		earn(plan, &state, e)
+	}
+	return n, &state
+}
+
+func counted(n int) (int, any) {
+	ladder := alianza.Must(tier.New(tier.Affiliate()))
+	months := metrics(min(n, 1000))
+	counts := must(ladder.Tally(func(yield func(string, tier.Metrics) bool) {
+		for i := range n {
+			if !yield("partner", months[i%len(months)]) {
+				return
+			}
+		}
+	}))
+	return n, counts
+}
+
+// ruled has many rules, of which the last one pays.
+func ruled(n int) (int, any) {
+	d := commission.Definition{ID: "many", Version: 1, Currency: "USD"}
+	for i := range n {
+		d.Rules = append(d.Rules, commission.Rule{
+			Name: fmt.Sprint("rule-", i), On: commission.Sale, When: commission.FactOneOf("product", strconv.Itoa(i)),
+			Pay: commission.Pay{Rate: alianza.WholePercent(10)},
+		})
+	}
+	plan := alianza.Must(commission.New(d))
+	facts := map[string]string{"product": strconv.Itoa(n - 1)}
+	var state commission.State
+	events := max(20_000/n, 20)
+	for i := range events {
+		e := streamedSale(i)
+		e.Facts = facts
+		earn(plan, &state, e)
+	}
+	return events * n, &state
+}
+
+// A scaling is the same events divided by partner among more and more cores.
+type scaling struct {
+	cores  int
+	nanos  float64 // on the wall, for each event
+	merged int     // records after the shards are merged
+}
+
+// scale divides events by partner, each shard with a state of its own, and merges
+// the states in the end.
+func scale(s size) []scaling {
+	n := s.of(400_000)
+	events := sales(n, 100, 20)
+	var all []scaling
+	for cores := 1; cores <= runtime.NumCPU(); cores *= 2 {
+		best := scaling{}
+		for range 5 {
+			one := shard(events, cores)
+			if best.nanos == 0 || one.nanos < best.nanos {
+				best = one
+			}
+		}
+		all = append(all, best)
+	}
+	return all
+}
+
+func shard(events []commission.Event, cores int) scaling {
+	plan := plain().plan
+	parts := make([][]commission.Event, cores)
+	for i, e := range events {
+		at := i % 100 % cores // the number of the partner
+		parts[at] = append(parts[at], e)
+	}
+	states := make([]commission.State, cores)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+	runtime.GC()
+	begin := time.Now()
+	var group sync.WaitGroup
+	for at := range parts {
+		group.Go(func() {
+			for _, e := range parts[at] {
+				earn(plan, &states[at], e)
+			}
+		})
+	}
+	group.Wait()
+	took := time.Since(begin)
+	for at := 1; at < cores; at++ {
+		check(states[0].Merge(&states[at]))
+	}
+	return scaling{cores: cores, nanos: float64(took.Nanoseconds()) / float64(len(events)), merged: states[0].Len()}
+}

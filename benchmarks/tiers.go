@@ -1,0 +1,198 @@
+package main
+
+import (
+	"slices"
+	"time"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/vm"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+var (
+	levelNames  = []string{"basic", "silver", "gold", "platinum"}
+	levelBounds = []int64{1, 6, 16, 31}
+)
+
+// metrics returns the months of partners with 0 to 44 sales.
+func metrics(n int) []tier.Metrics {
+	return each(n, func(c int64) tier.Metrics { return tier.Metrics{"sales": decimal.NewFromInt(c % 45)} })
+}
+
+// rankOf is the ladder by hand.
+func rankOf(sales decimal.Decimal) int {
+	if sales.Exponent() != 0 || sales.NumDigits() > 18 {
+		panic("not written for that")
+	}
+	c, rank := sales.CoefficientInt64(), 0
+	for rank < len(levelBounds) && c >= levelBounds[rank] {
+		rank++
+	}
+	return rank
+}
+
+// tierRows place partners on a ladder, and step them from month to month.
+func tierRows(s size) []row {
+	n, few := s.of(500_000), s.of(50_000)
+	ladder := alianza.Must(tier.New(tier.Affiliate()))
+	return []row{
+		{
+			group: "tiers", work: "the rank of one metric on four levels", per: "partner", items: n, goal: 2, peerGoal: 1,
+			note: "Goal: under 25 ns and no allocations.",
+			racers: []racer{
+				{name: "Ladder.Rank", role: ours, ready: func() func() answer {
+					return judged(metrics(n), func(m *tier.Metrics) int64 { return int64(must(ladder.Rank(*m))) })
+				}},
+				{name: "a loop over bounds", role: byHand, ready: func() func() answer {
+					return judged(metrics(n), func(m *tier.Metrics) int64 { return int64(rankOf((*m)["sales"])) })
+				}},
+				{name: "shopspring", role: peer, ready: func() func() answer {
+					bounds := weightsOf(levelBounds)
+					return judged(metrics(n), func(m *tier.Metrics) int64 {
+						rank, sales := 0, (*m)["sales"]
+						for rank < len(bounds) && sales.GreaterThanOrEqual(bounds[rank]) {
+							rank++
+						}
+						return int64(rank)
+					})
+				}},
+				{name: "expr, int64", role: peer, ready: func() func() answer { return rankExpr(n) }},
+			},
+		},
+		{
+			group: "explained", work: "a placement with what is missing to the next level", per: "partner", items: few, goal: 10,
+			note: "By hand: the bare rank.",
+			racers: []racer{
+				{name: "Ladder.Place", role: ours, ready: func() func() answer {
+					return judged(metrics(few), func(m *tier.Metrics) int64 { return int64(must(ladder.Place(*m)).Rank) })
+				}},
+				{name: "the bare rank", role: byHand, ready: func() func() answer {
+					return judged(metrics(few), func(m *tier.Metrics) int64 { return int64(must(ladder.Rank(*m))) })
+				}},
+			},
+		},
+		cycleRow(s),
+	}
+}
+
+func rankExpr(n int) func() answer {
+	type month struct {
+		Sales int64 `expr:"sales"`
+	}
+	program := must(expr.Compile("sales >= 31 ? 4 : sales >= 16 ? 3 : sales >= 6 ? 2 : sales >= 1 ? 1 : 0", expr.Env(month{}), expr.AsInt()))
+	var machine vm.VM
+	return judged(each(n, func(c int64) month { return month{c % 45} }), func(m *month) int64 { return int64(must(machine.Run(program, m)).(int)) })
+}
+
+// cycleRow steps partners over years: the mean of twelve months decides, with
+// one month of grace.
+func cycleRow(s size) row {
+	n := s.of(24_000) / 24 * 24
+	n = max(n, 24)
+	return row{
+		group: "tiers", work: "a step of a cycle over twelve months", per: "month", items: n, goal: 4,
+		note: "By hand: whole sales in a struct, and a change with levels, mean and distance. alianza takes any metrics, exactly, and shares nothing with the standing before.",
+		racers: []racer{
+			{name: "Cycle.Step", role: ours, ready: func() func() answer { return steps(n) }},
+			{name: "a struct of twelve numbers", role: byHand, ready: func() func() answer { return stepsByHand(n) }},
+		},
+	}
+}
+
+// yearOf is the number of months of a partner.
+const yearsOf = 24
+
+func steps(n int) func() answer {
+	rules := alianza.Must(cycle.New(cycle.Definition[tier.NoTerms]{
+		Editions: []cycle.Edition[tier.NoTerms]{{Ladder: tier.Affiliate()}}, Months: 12, Aggregate: cycle.MeanActive, Grace: 1,
+	}))
+	months, first := metrics(n), must(cycle.NewMonth(2024, time.January))
+	return func() answer {
+		var sum checksum
+		var standing cycle.Standing
+		for i, m := range months {
+			at := i % yearsOf
+			if at == 0 {
+				standing = cycle.Standing{}
+			}
+			next, change, err := rules.Step(standing, first.Add(at), m)
+			check(err)
+			standing = next
+			sum.add(slices.Index(levelNames, change.To)+1, int64(change.Qualified.Rank)+int64(change.Misses)*10)
+		}
+		return sum.answer()
+	}
+}
+
+// A standing is that of the cycle by hand.
+type standing struct {
+	level, misses int
+	since, last   int
+	recent        []int64
+}
+
+// A change is what a month did.
+type change struct {
+	month, from, to, qualified, misses int
+	outcome                            string
+	mean, missing                      decimal.Decimal
+}
+
+func (s standing) step(month int, sales decimal.Decimal) (standing, change) {
+	c := sales.CoefficientInt64()
+	if sales.Exponent() != 0 || sales.NumDigits() > 15 || c < 0 || len(s.recent) > 0 && month != s.last+1 {
+		panic("not written for that")
+	}
+	next := s
+	next.last = month
+	next.recent = make([]int64, 0, 12)
+	next.recent = append(append(next.recent, s.recent[max(0, len(s.recent)-11):]...), c)
+	var sum int64
+	for _, one := range next.recent {
+		sum += one
+	}
+	over, rank := int64(len(next.recent)), 0
+	for rank < len(levelBounds) && sum >= levelBounds[rank]*over {
+		rank++
+	}
+	out := change{month: month, from: s.level, qualified: rank, mean: decimal.New(sum, 0).DivRound(decimal.New(over, 0), 18)}
+	if rank < len(levelBounds) {
+		out.missing = decimal.New(levelBounds[rank], 0).Sub(out.mean)
+	}
+	out.outcome = "kept"
+	switch {
+	case rank > s.level:
+		next.level, next.since, next.misses, out.outcome = rank, month, 0, "promoted"
+	case rank == s.level:
+		next.misses = 0
+	case s.misses < 1:
+		next.misses, out.misses, out.outcome = 1, 1, "in grace"
+	default:
+		out.misses = s.misses + 1
+		next.level, next.since, next.misses, out.outcome = rank, month, 0, "demoted"
+	}
+	out.to = next.level
+	return next, out
+}
+
+func stepsByHand(n int) func() answer {
+	months := metrics(n)
+	return func() answer {
+		var sum checksum
+		var s standing
+		for i, m := range months {
+			at := i % yearsOf
+			if at == 0 {
+				s = standing{}
+			}
+			var c change
+			s, c = s.step(at, m["sales"])
+			sum.add(c.to, int64(c.qualified)+int64(c.misses)*10)
+		}
+		return sum.answer()
+	}
+}
