@@ -17,6 +17,8 @@ type row struct {
 	// goal is how often the time of the work by hand alianza may take, and peerGoal
 	// how often that of the best peer; 0 is no goal.
 	goal, peerGoal float64
+	// most is the time for an item in nanoseconds that alianza may take; 0 is no goal.
+	most float64
 	// note is for the reader of the report: what is not the same, why a goal is
 	// missed.
 	note   string
@@ -175,6 +177,6 @@ func (r result) find() (us, hand, best int) {
 
 // met tells whether the goals are met; those of no goal are.
 func (r result) met() bool {
-	_, hand, best := r.find()
-	return (r.goal == 0 || hand < 0 || r.ratios[hand] <= r.goal) && (r.peerGoal == 0 || best < 0 || r.ratios[best] <= r.peerGoal)
+	us, hand, best := r.find()
+	return (r.most == 0 || r.took[us].nanos <= r.most) && (r.goal == 0 || hand < 0 || r.ratios[hand] <= r.goal) && (r.peerGoal == 0 || best < 0 || r.ratios[best] <= r.peerGoal)
 }

@@ -84,6 +84,9 @@ func (r result) verdict() string {
 	if r.goal > 0 {
 		goals = append(goals, "≤ "+fmt.Sprint(r.goal))
 	}
+	if r.most > 0 {
+		goals = append(goals, "≤ "+duration(r.most))
+	}
 	if _, _, best := r.find(); r.peerGoal > 0 && best >= 0 {
 		goals = append(goals, "peer ≤ "+fmt.Sprint(r.peerGoal))
 	}
