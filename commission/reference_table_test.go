@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
@@ -101,7 +102,7 @@ func (t *refTable) alone() bool {
 // bracket returns what bracket i pays for a part of the volume.
 func (t *refTable) bracket(i int, amount, units *big.Rat, anything bool) *big.Rat {
 	b := t.def.Brackets[i]
-	pay := refAdd(refMul(amount, rateRat(b.Rate)), refMul(units, refRat(b.PerUnit)))
+	pay := refAdd(refMul(amount, roomtest.RateRat(b.Rate)), refMul(units, refRat(b.PerUnit)))
 	pay = refAdd(pay, refRat(b.Flat))
 	if anything {
 		pay = refMax(pay, refRat(b.Min))
@@ -161,7 +162,7 @@ func (t *refTable) sale(prior, sale refVolume) *big.Rat {
 		at = t.reached(before)
 	}
 	b := t.def.Brackets[at]
-	pay := refAdd(refMul(sale.amount, rateRat(b.Rate)), refMul(sale.units, refRat(b.PerUnit)))
+	pay := refAdd(refMul(sale.amount, roomtest.RateRat(b.Rate)), refMul(sale.units, refRat(b.PerUnit)))
 	if t.def.Scope == commission.Prospective && (before.Sign() == 0 || t.reached(before) < at) {
 		pay = refAdd(pay, refRat(b.Flat)) // brackets that are leapt over pay none
 	}
@@ -199,7 +200,7 @@ func (t *refTable) spread(tb testing.TB, prior, sale refVolume, p commission.Pay
 			tb.Errorf("portion %d of %v has a base of %s; want %s to the unit", i+1, p, one.Base, base.FloatString(20))
 		}
 		sum = refAdd(sum, refRat(one.Base))
-		pay = refAdd(pay, refMul(refRat(one.Base), rateRat(t.def.Brackets[i].Rate)))
+		pay = refAdd(pay, refMul(refRat(one.Base), roomtest.RateRat(t.def.Brackets[i].Rate)))
 	}
 	if sum.Cmp(sale.amount) != 0 {
 		tb.Errorf("the bases of %v add up to %s; want %s", p, sum.RatString(), sale.amount.RatString())
@@ -229,7 +230,9 @@ func (t *refTable) pay(tb testing.TB, prior, sale refVolume, p commission.Paymen
 	return exact, t.round(exact)
 }
 
-func (t *refTable) round(x *big.Rat) *big.Rat { return roundTo(x, refRat(t.def.Step), t.def.Rounding) }
+func (t *refTable) round(x *big.Rat) *big.Rat {
+	return roomtest.RoundTo(x, refRat(t.def.Step), t.def.Rounding)
+}
 
 // refPlaces returns the decimals of a step.
 func refPlaces(step decimal.Decimal) int { return max(0, -int(step.Exponent())) }
@@ -358,7 +361,7 @@ func refCheckBlended(tb testing.TB, what string, p commission.Payment) {
 		want = roundRat(new(big.Rat).Quo(refRat(p.Exact), refRat(p.Volume.Amount)), 12, commission.HalfUp)
 	}
 	most := refMul(refInt(900_000), refInt(1000)) // of a rate, as a fraction, about
-	if got := rateRat(p.Blended()); got.Cmp(want) != 0 && new(big.Rat).Abs(want).Cmp(refMul(most, big.NewRat(1, 1000))) < 0 || p.String() == "" {
+	if got := roomtest.RateRat(p.Blended()); got.Cmp(want) != 0 && new(big.Rat).Abs(want).Cmp(refMul(most, big.NewRat(1, 1000))) < 0 || p.String() == "" {
 		tb.Errorf("%s: Blended() = %s; want %s%%", what, p.Blended(), refMul(want, refInt(100)).FloatString(10))
 	}
 }
@@ -424,7 +427,7 @@ func refCheckPortions(tb testing.TB, what string, p commission.Payment) {
 	exact, amount := new(big.Rat), new(big.Rat)
 	for _, one := range p.Portions {
 		exact, amount = refAdd(exact, refRat(one.Exact)), refAdd(amount, refRat(one.Amount))
-		own := refAdd(refMul(refRat(one.Base), rateRat(one.Rate)), refMul(refRat(one.PerUnit), refRat(one.Units)))
+		own := refAdd(refMul(refRat(one.Base), roomtest.RateRat(one.Rate)), refMul(refRat(one.PerUnit), refRat(one.Units)))
 		if own = refAdd(own, refRat(one.Fixed)); own.Cmp(refRat(one.Exact)) != 0 {
 			tb.Errorf("%s: portion %s is not its sum", what, jsonText(tb, p))
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
@@ -50,49 +51,7 @@ func rowOf(e commission.Entry) row {
 
 // roundRat rounds x to a multiple of 10^-places.
 func roundRat(x *big.Rat, places int, mode commission.Rounding) *big.Rat {
-	return roundTo(x, step(places).Rat(), mode)
-}
-
-// roundTo rounds x to a multiple of a step.
-func roundTo(x, step *big.Rat, mode commission.Rounding) *big.Rat {
-	scaled := new(big.Rat).Quo(x, step)
-	size := new(big.Rat).Abs(scaled)
-	whole := new(big.Int).Quo(size.Num(), size.Denom())
-	rest := new(big.Rat).Sub(size, new(big.Rat).SetInt(whole))
-	half := rest.Cmp(big.NewRat(1, 2))
-	negative, inexact := scaled.Sign() < 0, rest.Sign() != 0
-	var up bool // to the next whole number away from zero
-	switch mode {
-	case commission.HalfUp:
-		up = half >= 0
-	case commission.HalfEven:
-		up = half > 0 || half == 0 && whole.Bit(0) == 1
-	case commission.HalfDown:
-		up = half > 0
-	case commission.Up:
-		up = inexact
-	case commission.Down:
-	case commission.Floor:
-		up = inexact && negative
-	case commission.Ceiling:
-		up = inexact && !negative
-	}
-	if up {
-		whole.Add(whole, big.NewInt(1))
-	}
-	if negative {
-		whole.Neg(whole)
-	}
-	return new(big.Rat).Mul(new(big.Rat).SetInt(whole), step)
-}
-
-// rateRat returns a rate as a fraction: 1/5 for 20%.
-func rateRat(r alianza.Percent) *big.Rat {
-	x, ok := new(big.Rat).SetString(strings.TrimSuffix(r.String(), "%"))
-	if !ok {
-		panic("no rate: " + r.String())
-	}
-	return x.Quo(x, big.NewRat(100, 1))
+	return roomtest.RoundTo(x, step(places).Rat(), mode)
 }
 
 // A book keeps what a plan has to know, by its definition.
@@ -225,7 +184,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 	switch {
 	case e.Kind == commission.Sale:
 		sale = &sold{left: base, rule: rule, tier: tier, rate: rate, due: b.due(e.At, b.def.HoldDays)}
-		sale.stands = roundRat(new(big.Rat).Mul(base, rateRat(rate)), b.places(), b.def.Rounding)
+		sale.stands = roundRat(new(big.Rat).Mul(base, roomtest.RateRat(rate)), b.places(), b.def.Rounding)
 		b.seen[at] = sale
 		out.Due, amount = utc(sale.due), sale.stands
 		standingBase, standingAmount = sale.left, sale.stands
@@ -233,7 +192,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 		b.seen[at] = nil
 		rule, tier, rate = sale.rule, sale.tier, sale.rate
 		sale.left = new(big.Rat).Sub(sale.left, base)
-		stands := roundRat(new(big.Rat).Mul(sale.left, rateRat(rate)), b.places(), b.def.Rounding)
+		stands := roundRat(new(big.Rat).Mul(sale.left, roomtest.RateRat(rate)), b.places(), b.def.Rounding)
 		amount.Sub(stands, sale.stands)
 		sale.stands = stands
 		if sale.due.After(b.due(e.At, 0)) {
@@ -243,7 +202,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 		standingBase, standingAmount = sale.left, sale.stands
 	default:
 		b.seen[at] = nil
-		amount.Neg(roundRat(new(big.Rat).Mul(base, rateRat(rate)), b.places(), b.def.Rounding))
+		amount.Neg(roundRat(new(big.Rat).Mul(base, roomtest.RateRat(rate)), b.places(), b.def.Rounding))
 	}
 	if rule == "" {
 		return nil, nil
@@ -253,7 +212,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 	}
 	out.Key = b.key(e.Partner, rule, e.ID)
 	out.Rule, out.Tier, out.Rate = rule, tier, rate.String()
-	out.Base, out.Exact = base.RatString(), new(big.Rat).Mul(base, rateRat(rate)).RatString()
+	out.Base, out.Exact = base.RatString(), new(big.Rat).Mul(base, roomtest.RateRat(rate)).RatString()
 	out.Amount = amount.RatString()
 	out.RemainingBase, out.RemainingAmount = standingBase.RatString(), standingAmount.RatString()
 	return []row{out}, nil

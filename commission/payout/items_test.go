@@ -3,7 +3,6 @@ package payout_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
@@ -165,19 +165,6 @@ func TestItemsEqual(t *testing.T) {
 	}
 }
 
-// bytesOf returns how many bytes a function allocates: the least of some runs.
-func bytesOf(f func()) uint64 {
-	least := ^uint64(0)
-	for range 5 {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		f()
-		runtime.ReadMemStats(&after)
-		least = min(least, after.TotalAlloc-before.TotalAlloc)
-	}
-	return least
-}
-
 // TestPostMemory posts one entry after another, to a short account and to a long
 // one: an entry costs no more in the long one. A settlement allocates a multiple of
 // the entries, of any number of them.
@@ -189,13 +176,13 @@ func TestPostMemory(t *testing.T) {
 			list[i] = entry(fmt.Sprint(i), "1", "2026-01-10")
 		}
 		var account payout.Account
-		post = bytesOf(func() {
+		post = costtest.Bytes(0, func() {
 			account = payout.Account{}
 			for i := range list {
 				account, _ = policy.Post(account, list[i])
 			}
 		})
-		settle = bytesOf(func() {
+		settle = costtest.Bytes(0, func() {
 			if _, _, err := policy.Settle(account, at(month(2))); err != nil {
 				t.Fatal(err)
 			}

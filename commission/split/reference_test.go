@@ -3,10 +3,9 @@ package split_test
 import (
 	"math/big"
 	"slices"
-	"strings"
 
-	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/split"
 )
 
@@ -87,7 +86,7 @@ func refSize(s split.Share) *big.Rat {
 	if !s.Weight.IsZero() {
 		return s.Weight.Rat()
 	}
-	return rateRat(s.Rate)
+	return roomtest.RateRat(s.Rate)
 }
 
 func refClamp(s split.Share, q *big.Rat) *big.Rat {
@@ -107,8 +106,7 @@ func refDivide(d split.Definition, unit, total *big.Rat) []*big.Rat {
 	rest := slices.IndexFunc(d.Shares, func(s split.Share) bool { return s.Rest })
 	var order []int
 	for i, q := range quotas {
-		whole := roundRat(new(big.Rat).Quo(q, unit), 0, commission.Down)
-		amounts[i] = whole.Mul(whole, unit)
+		amounts[i] = roomtest.RoundTo(q, unit, commission.Down)
 		lost[i] = new(big.Rat).Sub(q, amounts[i])
 		if i == rest {
 			amounts[i] = new(big.Rat)
@@ -121,8 +119,7 @@ func refDivide(d split.Definition, unit, total *big.Rat) []*big.Rat {
 	for _, i := range order {
 		up := rest < 0
 		if rest >= 0 {
-			rounded := roundRat(new(big.Rat).Quo(quotas[i], unit), 0, d.Rounding)
-			up = rounded.Mul(rounded, unit).Cmp(amounts[i]) > 0
+			up = roomtest.RoundTo(quotas[i], unit, d.Rounding).Cmp(amounts[i]) > 0
 		}
 		if up && left.Sign() > 0 && lost[i].Sign() > 0 {
 			amounts[i].Add(amounts[i], unit)
@@ -138,44 +135,4 @@ func refDivide(d split.Definition, unit, total *big.Rat) []*big.Rat {
 		}
 	}
 	return amounts
-}
-
-// roundRat rounds x to a multiple of 10^-places.
-func roundRat(x *big.Rat, places int, mode commission.Rounding) *big.Rat {
-	unit := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil))
-	scaled := new(big.Rat).Mul(x, unit)
-	size := new(big.Rat).Abs(scaled)
-	whole := new(big.Int).Quo(size.Num(), size.Denom())
-	rest := new(big.Rat).Sub(size, new(big.Rat).SetInt(whole))
-	half := rest.Cmp(big.NewRat(1, 2))
-	negative, inexact := scaled.Sign() < 0, rest.Sign() != 0
-	var up bool // to the next whole number away from zero
-	switch mode {
-	case commission.HalfUp:
-		up = half >= 0
-	case commission.HalfEven:
-		up = half > 0 || half == 0 && whole.Bit(0) == 1
-	case commission.HalfDown:
-		up = half > 0
-	case commission.Up:
-		up = inexact
-	case commission.Down:
-	case commission.Floor:
-		up = inexact && negative
-	case commission.Ceiling:
-		up = inexact && !negative
-	}
-	if up {
-		whole.Add(whole, big.NewInt(1))
-	}
-	if negative {
-		whole.Neg(whole)
-	}
-	return new(big.Rat).Quo(new(big.Rat).SetInt(whole), unit)
-}
-
-// rateRat returns a rate as a fraction: 1/5 for 20%.
-func rateRat(r alianza.Percent) *big.Rat {
-	x, _ := new(big.Rat).SetString(strings.TrimSuffix(r.String(), "%"))
-	return x.Quo(x, big.NewRat(100, 1))
 }
