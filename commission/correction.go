@@ -63,6 +63,14 @@ func (x *evaluation) uncount(partner string, wrong *sold) error {
 			}
 		}
 	}
+	if wrong.More == nil {
+		return nil
+	}
+	for _, rule := range wrong.More.Counts {
+		if err := x.count(Key{about: customerRecord, partner: partner, name: rule, of: wrong.Customer}, day, -1); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -389,7 +389,9 @@ func (x *evaluation) record(e *Event, v *version) *sold {
 	if units, given := e.units(); given {
 		s.Units = &units
 	}
-	s.Since = x.plan.since(e)
+	if since := x.plan.since(e); !since.IsZero() {
+		s.More = &more{Since: since}
+	}
 	return s
 }
 
@@ -403,9 +405,12 @@ func (x *evaluation) pay(d *deed) error {
 			continue
 		}
 		some = true
-		if d.v.def.Precedence == PrecedenceFirst && len(offers) > 0 {
+		second := d.v.def.Precedence == PrecedenceFirst && len(offers) > 0
+		if second {
 			x.skip(r.Name, Reason{Code: comesFirst, Rule: offers[0].rule.Name})
-			continue
+			if r.Lasts.After == 0 {
+				continue
+			}
 		}
 		o := &x.offer
 		if len(offers) > 0 {
@@ -415,8 +420,17 @@ func (x *evaluation) pay(d *deed) error {
 		if err := o.make(); err != nil {
 			return err
 		}
-		if !o.why.IsZero() {
+		switch {
+		case second:
+			if err := o.count(); err != nil {
+				return err
+			}
+			continue
+		case !o.why.IsZero():
 			x.skip(r.Name, o.why)
+			if err := o.count(); err != nil {
+				return err
+			}
 			continue
 		}
 		offers = append(offers, o)
@@ -425,7 +439,15 @@ func (x *evaluation) pay(d *deed) error {
 		x.skip("", Reason{Code: noRule, Name: string(d.kind)})
 	}
 	if d.v.def.Precedence == PrecedenceBest {
+		all := offers
 		offers = x.best(offers)
+		for _, o := range all {
+			if o != offers[0] {
+				if err := o.count(); err != nil {
+					return err
+				}
+			}
+		}
 	}
 	if len(offers) > 0 {
 		d.sold.Holds = make([]holding, 0, len(offers))

@@ -23,6 +23,7 @@ type offer struct {
 	entries []Entry
 	one     [1]Entry // room for the usual event
 	hold    holding
+	counts  bool    // the event counts in the customer's time, whoever pays it
 	window  *window // with the event in it, of a rule over a window
 }
 
@@ -190,12 +191,16 @@ func (o *offer) customer(entry *Entry) error {
 		return nil
 	case lasts.Months != 0 && !day.Before(first.AddMonths(lasts.Months)):
 		o.why = Reason{Code: monthsOver, Count: lasts.Months, Day: date(first)}
-	case lasts.Payments != 0 && count >= lasts.Payments:
+	case lasts.Payments != 0 && count >= lasts.After+lasts.Payments:
 		o.why = Reason{Code: paymentsUsed, Count: count}
+	case count < lasts.After:
+		o.why, o.counts = Reason{Code: notYet, Count: lasts.After}, !o.hold.Free
+		return nil
 	}
 	switch {
 	case o.why.IsZero():
 		o.hold.Counted = !o.hold.Free
+		o.counts = o.hold.Counted && lasts.After != 0
 	case !lasts.Then.IsZero(): // it uses up none of the first
 		entry.Rate, o.why = lasts.Then, Reason{}
 	}
@@ -386,6 +391,15 @@ func (p *Plan) since(e *Event) alianza.Date {
 	return alianza.DateOf(e.PartnerSince, p.zone)
 }
 
+// since returns the day since when the partner of a kept event is one, if a window
+// asks for it.
+func (s *sold) since() alianza.Date {
+	if s.More == nil {
+		return alianza.Date{}
+	}
+	return s.More.Since
+}
+
 // capKey returns the record that a cap counts an event in.
 func (x *evaluation) capKey(one Cap, rule string, at place) Key {
 	k := Key{about: capRecord, partner: at.partner, name: rule, period: x.plan.period(one.Per, at)}
@@ -410,6 +424,21 @@ func (o *offer) pool(entry Entry) error {
 	o.entries, err = o.x.repost(&reposting{window: w, key: key, at: at, before: before, entry: entry})
 	o.window = w
 	return err
+}
+
+// count counts an event that the rule does not pay in the customer's time.
+func (o *offer) count() error {
+	if !o.counts {
+		return nil
+	}
+	s := o.deed.sold
+	m := more{}
+	if s.More != nil {
+		m = *s.More
+	}
+	m.Counts = append(slices.Clip(m.Counts), o.rule.Name)
+	s.More = &m
+	return o.x.count(o.tenureKey(), o.x.today(o.deed.event), +1)
 }
 
 // accept notes what the offer changes, and posts it.

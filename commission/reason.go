@@ -28,6 +28,7 @@ import (
 //	before_customer  before the customer's time
 //	months_over      the months of the customer are over
 //	payments_used    the customer's payments are used up
+//	not_yet          the customer's first payments are left out
 //	nothing_paid     the base is 0
 //	nothing_sold     the meters of a bonus are empty
 //	earned_nothing   what is taken back earned nothing
@@ -76,6 +77,7 @@ const (
 	beforeCustomer = "before_customer" // before the customer's time
 	monthsOver     = "months_over"     // the months of the customer are over
 	paymentsUsed   = "payments_used"   // the customer's payments are used up
+	notYet         = "not_yet"         // the customer's first payments are left out
 	nothingPaid    = "nothing_paid"    // the base is 0
 	nothingSold    = "nothing_sold"    // the meters of a bonus are empty
 	earnedNothing  = "earned_nothing"  // what is taken back earned nothing
@@ -97,7 +99,7 @@ const (
 
 var reasonCodes = [...]string{
 	noRule, noVersion, comesFirst, paysLess, notGiven, unmet, notActive, tooYoung, noLevel, beforeCustomer,
-	monthsOver, paymentsUsed, nothingPaid, nothingSold, earnedNothing, refundedLate, saleUnknown, moreThanSale,
+	monthsOver, paymentsUsed, notYet, nothingPaid, nothingSold, earnedNothing, refundedLate, saleUnknown, moreThanSale,
 	raisedToMin, cutToMax, cutToCap, ratedAgain, undone, corrected, cameEarly,
 }
 
@@ -136,6 +138,8 @@ func (r Reason) String() string {
 		return fmt.Sprintf("the %d months of the customer from %s are over", r.Count, r.Day)
 	case paymentsUsed:
 		return fmt.Sprintf("the customer was paid for %d times", r.Count)
+	case notYet:
+		return fmt.Sprintf("the first %d payments of the customer are left out", r.Count)
 	case nothingPaid:
 		return "nothing was paid"
 	case nothingSold:

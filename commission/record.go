@@ -238,7 +238,6 @@ type sold struct {
 	Customer string                     `json:"customer,omitzero"`
 	Order    string                     `json:"order,omitzero"`
 	Tier     string                     `json:"tier,omitzero"`
-	Since    alianza.Date               `json:"since,omitzero"` // of the partner, where a window is a contract year
 
 	Back  *back     `json:"back,omitzero"`  // what was taken back; nil if nothing was
 	Holds []holding `json:"holds,omitzero"` // what each rule holds
@@ -248,6 +247,18 @@ type sold struct {
 	By   string `json:"by,omitzero"`
 	// Took is what a refund, a chargeback or a correction of one took.
 	Took *took `json:"took,omitzero"`
+	// More is what few plans ask for; nil otherwise.
+	More *more `json:"more,omitzero"`
+}
+
+// more is what an event has under a plan that asks for more than usual.
+type more struct {
+	// Since is the day since when the partner is one, where a window is a contract
+	// year.
+	Since alianza.Date `json:"since,omitzero"`
+	// Counts names the rules that count the event in the customer's time, and do not
+	// pay it.
+	Counts []string `json:"counts,omitzero"`
 }
 
 // back is what was taken back of an event. The late part took nothing from the
@@ -300,6 +311,7 @@ type took struct {
 	Includes map[string]decimal.Decimal `json:"includes,omitzero"`
 	Units    decimal.Decimal            `json:"units,omitzero,wide"`
 	Bases    map[string]decimal.Decimal `json:"bases,omitzero"` // by rule, of a taking that says parts
+	Taken    map[string]decimal.Decimal `json:"taken,omitzero"` // by rule, where a policy says how much
 	All      bool                       `json:"all,omitzero"`
 	// Recovered is what was refunded late, and is taken after all.
 	Recovered decimal.Decimal `json:"recovered,omitzero"`

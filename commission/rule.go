@@ -121,8 +121,16 @@ type Span struct {
 	Meter string `json:"meter,omitzero"`
 }
 
-// Duration says how long a rule pays for a customer. The zero Duration is for
-// life.
+// Duration says which of a customer's events a rule pays: all of them, if it is
+// zero.
+//
+//	{"payments": 1}                   the first
+//	{"after_payments": 1}             the later ones
+//	{"payments": 3}                   the first three
+//	{"months": 12}                    those of twelve months
+//	{"payments": 1, "then": "10%"}    the first, and the later ones at another rate
+//
+// An event counts if it meets the rule and something was paid.
 //
 // Rules: C21.
 type Duration struct {
@@ -133,6 +141,10 @@ type Duration struct {
 	// Payments pays the first so many of a customer's events. A refunded event
 	// still counts; a corrected one does not.
 	Payments int `json:"payments,omitzero"`
+	// After leaves out the first so many of a customer's events; Payments and Months
+	// then count from there on, and from the first of all. Such a rule counts an
+	// event also where another rule comes first and pays it.
+	After int `json:"after_payments,omitzero"`
 	// Then is the rate afterwards, nothing if absent.
 	Then alianza.Percent `json:"then,omitzero"`
 	// CountFree counts a sale or payment whose base is 0, such as a trial invoice,
@@ -141,7 +153,7 @@ type Duration struct {
 }
 
 // lasting reports whether the rule asks how long a customer has been paid for.
-func (d Duration) lasting() bool { return d.Months != 0 || d.Payments != 0 }
+func (d Duration) lasting() bool { return d.Months != 0 || d.Payments != 0 || d.After != 0 }
 
 // Limits bound what a rule posts. The zero Limits are none.
 type Limits struct {
@@ -323,10 +335,11 @@ func (s *Span) check(f *check.Faults, path string, r *Rule) {
 func (d *Duration) check(f *check.Faults, path string, r *Rule) {
 	checkCount(f, path+".months", d.Months)
 	checkCount(f, path+".payments", d.Payments)
+	checkCount(f, path+".after_payments", d.After)
 	checkRate(f, path+".then", d.Then)
 	switch {
 	case d.Then.IsZero():
-	case !d.lasting():
+	case d.Months == 0 && d.Payments == 0:
 		f.Add(path+".then", d.Then.String(), alianza.ErrConflict, "the rule pays for life; give months or payments")
 	case r.Pay.Rate.IsZero() && !r.Pay.tiered() || r.Over.Over != PerEvent:
 		f.Add(path+".then", d.Then.String(), alianza.ErrConflict, "only a rate per event steps down")

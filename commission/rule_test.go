@@ -210,6 +210,10 @@ var ruleFaults = []struct {
 	}, []fault{{".caps[0].amount", alianza.ErrConflict}}},
 	{"cap of no window", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1")}} }, []fault{{".caps[0].per", alianza.ErrMissing}}},
 	{"cap of a window after the last", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1"), Per: 8}} }, []fault{{".caps[0].per", alianza.ErrUnknown}}},
+	{"after so many payments", 0, func(r *commission.Rule) { r.Lasts.After = 1 }, nil},
+	{"after too many payments", 0, func(r *commission.Rule) { r.Lasts.After = 1201 }, []fault{{".after_payments", alianza.ErrRange}}},
+	{"after less than no payment", 0, func(r *commission.Rule) { r.Lasts.After = -1 }, []fault{{".after_payments", alianza.ErrRange}}},
+	{"then at the end of no time", 0, func(r *commission.Rule) { r.Lasts.After, r.Lasts.Then = 1, rate("1%") }, []fault{{".then", alianza.ErrConflict}}},
 	{"each customer without a window", 0, func(r *commission.Rule) { r.Over.Customer = true }, []fault{{".each_customer", alianza.ErrConflict}}},
 	{"cap of all customers over a window of each", 1, func(r *commission.Rule) {
 		r.Over.Customer, r.Limit.Caps = true, []commission.Cap{{Amount: num("1"), Per: commission.PerMonth}}

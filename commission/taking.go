@@ -378,7 +378,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	if still && c.took != nil && c.took.Late { // it took nothing
 		return nil
 	}
-	at := place{c.key.partner, c.before.Customer, c.before.Order, c.before.At, c.before.Since}
+	at := place{c.key.partner, c.before.Customer, c.before.Order, c.before.At, c.before.since()}
 	entry := x.back(c, v, r, is)
 	entry.Base = moved.Amount
 	if r.Pay.byUnits() {

@@ -52,6 +52,7 @@ type rule struct {
 	Carry        bool               `json:"carry"`
 	Months       int                `json:"months"`
 	Payments     int                `json:"payments"`
+	After        int                `json:"after_payments"`
 	Then         percent            `json:"then"`
 	CountFree    bool               `json:"count_free"`
 	Min          number             `json:"min"`
@@ -178,7 +179,7 @@ func (l *Ledger) spans(r *rule) []string {
 }
 
 // lasts reports whether the rule pays for a customer's time.
-func (r *rule) lasts() bool { return r.Months > 0 || r.Payments > 0 }
+func (r *rule) lasts() bool { return r.Months > 0 || r.Payments > 0 || r.After > 0 }
 
 // pooled reports whether the rule pays a window for all that was sold in it.
 func (r *rule) pooled() bool { return r.Over != "event" && !r.Table.single() }

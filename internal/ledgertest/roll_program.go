@@ -282,11 +282,18 @@ func (p *programDie) customers(r object) {
 	if p.one(2) || r["months"] == nil {
 		r["payments"] = p.among(1, 2, 3)
 	}
+	if p.one(3) {
+		r["after_payments"] = p.among(1, 1, 2)
+	}
+	if p.one(8) {
+		delete(r, "payments")
+		r["after_payments"] = p.among(1, 2)
+	}
 }
 
 // then sets what a rule pays when a customer's time is over.
 func (p *programDie) then(r object) {
-	lasts := r["months"] != nil || r["payments"] != nil
+	lasts := r["months"] != nil || r["payments"] != nil // and not only after some payments
 	if lasts && r["over"] == nil && (r["rate"] != nil || r["ladder"] != nil) && r["fixed"] == nil && r["per_unit"] == nil {
 		r["then"] = p.text("5%", "1%", "15%")
 	}

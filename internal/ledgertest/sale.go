@@ -15,7 +15,8 @@ type sale struct {
 	index     int // its place in the list
 	def       *definition
 	holdings  []*holding
-	corrected bool // it is no more
+	counts    []string // the rules that count it for the customer without paying it
+	corrected bool     // it is no more
 }
 
 // A holding is what one rule paid for a sale, and on which terms.
@@ -42,6 +43,7 @@ type offer struct {
 	holding *holding
 	amount  *big.Rat // all that it would post
 	missed  bool     // the rule does not pay
+	early   bool     // the sale is among the first that the rule leaves out
 	faults  []string
 }
 
@@ -90,11 +92,14 @@ func (l *Ledger) earn(e *event, kind string, def *definition) (*sale, verdict) {
 // choose returns the offers that pay a sale, by the precedence of its version.
 func (s *sale) choose(ask func(*rule) *offer) (paying []*offer, v verdict) {
 	first := or(s.def.Precedence, "first") == "first"
+	var asked []*offer
+	defer func() { s.leaveOut(asked, paying) }()
 	for i := range s.def.Rules {
 		if s.def.Rules[i].On != s.kind {
 			continue
 		}
 		o := ask(&s.def.Rules[i])
+		asked = append(asked, o)
 		switch {
 		case len(o.faults) > 0:
 			v.refuse(o.faults...)
@@ -114,6 +119,17 @@ func (s *sale) choose(ask func(*rule) *offer) (paying []*offer, v verdict) {
 	return paying, v
 }
 
+// leaveOut notes the rules that count a sale without paying it: it is among the
+// first that they leave out, or another rule pays it.
+func (s *sale) leaveOut(asked, paying []*offer) {
+	for _, o := range asked {
+		h := o.holding
+		if h.rule.After > 0 && h.counted && len(o.faults) == 0 && (o.early || !o.missed && !slices.Contains(paying, o)) {
+			s.counts = append(s.counts, h.rule.Name)
+		}
+	}
+}
+
 // offer returns what a rule would pay for a sale.
 func (l *Ledger) offer(s *sale, r *rule) *offer {
 	e := s.event
@@ -126,6 +142,10 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 	o.tier()
 	l.customerTime(o)
 	o.takeOff()
+	if o.early && o.missed {
+		o.early = false // for another reason
+	}
+	o.missed = o.missed || o.early
 	h := o.holding
 	if r.PerUnit.or0().Sign() > 0 && h.units == nil && !o.missed {
 		o.faults = append(o.faults, "missing")
@@ -214,7 +234,7 @@ func (l *Ledger) customerTime(o *offer) {
 	if !given && len(days) > 0 {
 		first = slices.MinFunc(days, time.Time.Compare)
 	}
-	over := r.Payments > 0 && len(days) >= r.Payments
+	over := r.Payments > 0 && len(days) >= r.After+r.Payments
 	switch {
 	case first.IsZero():
 	case s.day.Before(first):
@@ -225,6 +245,7 @@ func (l *Ledger) customerTime(o *offer) {
 		over = true
 	}
 	o.holding.counted = !over
+	o.early = !over && len(days) < r.After
 	if over {
 		o.holding.rate = r.Then.or0()
 		o.missed = o.missed || r.Then.or0().Sign() == 0
@@ -236,6 +257,11 @@ func (l *Ledger) counted(partner, rule, customer string) (days []time.Time) {
 	for _, h := range l.holdings(partner) {
 		if h.counted && h.rule.lasts() && h.rule.Name == rule && h.sale.event.Customer == customer {
 			days = append(days, h.sale.day)
+		}
+	}
+	for _, s := range l.sales {
+		if s.event.Partner == partner && !s.corrected && s.event.Customer == customer && slices.Contains(s.counts, rule) {
+			days = append(days, s.day)
 		}
 	}
 	return days
