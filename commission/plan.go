@@ -157,14 +157,14 @@ func ready(d Definition) *version {
 	for _, b := range v.def.Bonuses {
 		one := bonus{Bonus: b}
 		if b.Pay.tabled() {
-			one.table = v.table(b.Pay.Table)
+			one.table = v.table(&b.Pay)
 		}
 		v.bonuses = append(v.bonuses, one)
 	}
 	for _, r := range v.def.Rules {
 		one := rule{Rule: r}
 		if r.Pay.tabled() {
-			one.table = v.table(r.Pay.Table)
+			one.table = v.table(&r.Pay)
 		}
 		one.pooled = r.Over.Over != PerEvent && (!r.Pay.tabled() || one.table.pooled())
 		v.rules = append(v.rules, one)
@@ -173,7 +173,11 @@ func ready(d Definition) *version {
 }
 
 // table returns the table of a rule, which posts in the unit of the plan.
-func (v *version) table(d TableDefinition) Table { return freeze(d, v.unit) }
+func (v *version) table(p *Pay) Table {
+	d := p.Table
+	d.MaxRate = p.MaxRate
+	return freeze(d, v.unit)
+}
 
 // digest tells an edited definition from the one that paid. Its Until may be
 // set when the next version comes, and changes nothing that was paid.

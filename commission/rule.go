@@ -61,9 +61,13 @@ type Pay struct {
 	// it is a percentage of the margin. The event has to say how much each is, 0
 	// too, in [Event.Includes].
 	Less []string `json:"less,omitzero"`
-	// Rate is paid of the base, whatever the partner's level: 0% to 100%.
+	// Rate is paid of the base, whatever the partner's level: 0% to 100%, or to
+	// MaxRate.
 	Rate alianza.Percent `json:"rate,omitzero"`
-	// Ladder names the ladder whose levels have Rates, 0% to 100%. The event
+	// MaxRate lets the rates of the rule be above 100%, up to it: 150% of the first
+	// month, say. It is from above 100% to 10,000%.
+	MaxRate alianza.Percent `json:"max_rate,omitzero"`
+	// Ladder names the ladder whose levels have Rates, each as Rate is. The event
 	// carries the level. A partner on no level earns nothing.
 	Ladder  string                     `json:"ladder,omitzero"`
 	Rates   map[string]alianza.Percent `json:"rates,omitzero"`
@@ -259,7 +263,8 @@ func (p *Pay) check(f *check.Faults, path string, unit unit) {
 	if !p.plain() && !p.tabled() && p.Medium != InKind {
 		f.Add(path+".rate", "", alianza.ErrMissing, "give a rate, a ladder and rates, a fixed amount, an amount per unit, or a table")
 	}
-	checkRate(f, path+".rate", p.Rate)
+	checkLimit(f, path+".max_rate", p.MaxRate)
+	checkRate(f, path+".rate", p.Rate, p.MaxRate)
 	switch {
 	case !p.tiered():
 	case !p.Rate.IsZero():
@@ -279,7 +284,12 @@ func (p *Pay) check(f *check.Faults, path string, unit unit) {
 	if !p.Table.Step.IsZero() || p.Table.Rounding != 0 {
 		f.Add(path+".table.step", exact.Text(p.Table.Step), alianza.ErrConflict, "the step and the rounding are the plan's")
 	}
-	p.Table.checkRows(f, path+".table.", unit)
+	if !p.Table.MaxRate.IsZero() {
+		f.Add(path+".table.max_rate", p.Table.MaxRate.String(), alianza.ErrConflict, "the limit of the rates is that of the rule")
+	}
+	t := p.Table
+	t.MaxRate = p.MaxRate
+	t.checkRows(f, path+".table.", unit)
 }
 
 func (p *Pay) checkLadder(f *check.Faults, path string) {
@@ -296,7 +306,7 @@ func (p *Pay) checkLadder(f *check.Faults, path string) {
 		if f.Name(path+".rates."+level, level) && strings.HasPrefix(level, p.Ladder+"/") {
 			f.Add(path+".rates."+level, level, alianza.ErrForm, "the level alone, without its ladder")
 		}
-		checkRate(f, path+".rates."+level, p.Rates[level])
+		checkRate(f, path+".rates."+level, p.Rates[level], p.MaxRate)
 	}
 }
 
@@ -336,7 +346,7 @@ func (d *Duration) check(f *check.Faults, path string, r *Rule) {
 	checkCount(f, path+".months", d.Months)
 	checkCount(f, path+".payments", d.Payments)
 	checkCount(f, path+".after_payments", d.After)
-	checkRate(f, path+".then", d.Then)
+	checkRate(f, path+".then", d.Then, r.Pay.MaxRate)
 	switch {
 	case d.Then.IsZero():
 	case d.Months == 0 && d.Payments == 0:

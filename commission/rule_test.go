@@ -210,6 +210,16 @@ var ruleFaults = []struct {
 	}, []fault{{".caps[0].amount", alianza.ErrConflict}}},
 	{"cap of no window", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1")}} }, []fault{{".caps[0].per", alianza.ErrMissing}}},
 	{"cap of a window after the last", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1"), Per: 8}} }, []fault{{".caps[0].per", alianza.ErrUnknown}}},
+	{"a rate above the whole, declared", 0, func(r *commission.Rule) { r.Pay.Rate, r.Pay.MaxRate = rate("630%"), rate("700%") }, nil},
+	{"a rate above the limit", 0, func(r *commission.Rule) { r.Pay.Rate, r.Pay.MaxRate = rate("701%"), rate("700%") }, []fault{{".rate", alianza.ErrRange}}},
+	{"a limit of the whole", 0, func(r *commission.Rule) { r.Pay.MaxRate = rate("100%") }, []fault{{".max_rate", alianza.ErrRange}}},
+	{"a limit above all limits", 0, func(r *commission.Rule) { r.Pay.MaxRate = rate("10000.1%") }, []fault{{".max_rate", alianza.ErrRange}}},
+	{"a negative limit, and a negative rate", 0, func(r *commission.Rule) { r.Pay.Rate, r.Pay.MaxRate = rate("-1%"), rate("-150%") }, []fault{{".max_rate", alianza.ErrRange}, {".rate", alianza.ErrRange}}},
+	{"then above the whole, declared", 0, func(r *commission.Rule) {
+		r.Pay.MaxRate, r.Lasts.Payments, r.Lasts.Then = rate("200%"), 1, rate("150%")
+	}, nil},
+	{"a table whose rates are above the whole, declared", 1, func(r *commission.Rule) { r.Pay.MaxRate, r.Pay.Table.Brackets[1].Rate = rate("200%"), rate("150%") }, nil},
+	{"a limit in the table of a rule", 1, func(r *commission.Rule) { r.Pay.Table.MaxRate = rate("200%") }, []fault{{".table.max_rate", alianza.ErrConflict}}},
 	{"after so many payments", 0, func(r *commission.Rule) { r.Lasts.After = 1 }, nil},
 	{"after too many payments", 0, func(r *commission.Rule) { r.Lasts.After = 1201 }, []fault{{".after_payments", alianza.ErrRange}}},
 	{"after less than no payment", 0, func(r *commission.Rule) { r.Lasts.After = -1 }, []fault{{".after_payments", alianza.ErrRange}}},

@@ -34,6 +34,9 @@ type TableDefinition struct {
 	// a quota of 100,000 a bracket up to 100 ends at 100,000. Bounds by units
 	// have no quota.
 	Quota decimal.Decimal `json:"quota,omitzero"`
+	// MaxRate lets rates be above 100%, up to it; see [Pay]. That of a rule's table is
+	// the rule's.
+	MaxRate alianza.Percent `json:"max_rate,omitzero"`
 	// Brackets rise from 0, each from the end of the one before it.
 	Brackets []Bracket `json:"brackets"`
 }
@@ -55,7 +58,7 @@ type Bracket struct {
 	// is slab or graduated for each bracket: 10% of everything up to the quota
 	// and 20% of the part above it, say.
 	Scope   Scope           `json:"scope,omitzero"`
-	Rate    alianza.Percent `json:"rate,omitzero"`     // 0% to 100%
+	Rate    alianza.Percent `json:"rate,omitzero"`     // 0% to 100%, or to MaxRate
 	PerUnit decimal.Decimal `json:"per_unit,omitzero"` // by units only
 	Flat    decimal.Decimal `json:"flat,omitzero"`
 	Min     decimal.Decimal `json:"min,omitzero"`
@@ -172,7 +175,7 @@ func (d TableDefinition) clone() TableDefinition {
 
 // IsZero reports whether there is no table.
 func (d TableDefinition) IsZero() bool {
-	return d.Step.IsZero() && d.Rounding == 0 && d.By == 0 && d.Scope == 0 && d.Edge == 0 && d.Quota.IsZero() && len(d.Brackets) == 0
+	return d.Step.IsZero() && d.Rounding == 0 && d.By == 0 && d.Scope == 0 && d.Edge == 0 && d.Quota.IsZero() && d.MaxRate.IsZero() && len(d.Brackets) == 0
 }
 
 // scope returns the scope of a bracket.
@@ -190,6 +193,7 @@ func (d *TableDefinition) scope(i int) Scope {
 func (d *TableDefinition) check() error {
 	var f check.Faults
 	u := unitOf(&f, d.Step, d.Rounding)
+	checkLimit(&f, "max_rate", d.MaxRate)
 	d.checkRows(&f, "", u)
 	return f.Err()
 }
@@ -275,7 +279,7 @@ func (d *TableDefinition) checkScope(f *check.Faults, at string, i int) {
 // checkPay checks what a bracket pays.
 func (d *TableDefinition) checkPay(f *check.Faults, at string, i int, u unit) {
 	b := d.Brackets[i]
-	checkRate(f, at+".rate", b.Rate)
+	checkRate(f, at+".rate", b.Rate, d.MaxRate)
 	if f.NotNegative(at+".per_unit", b.PerUnit) && !b.PerUnit.IsZero() && d.By != ByUnits {
 		f.Add(at+".per_unit", exact.Text(b.PerUnit), alianza.ErrConflict, "only in a table by units")
 	}

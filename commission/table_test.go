@@ -347,3 +347,26 @@ func TestTableNames(t *testing.T) {
 		t.Errorf("UnmarshalText(quarter) = %s, %v; want quarter", window, err)
 	}
 }
+
+// TestTableAboveTheWhole pays more than the base where the definition says so, also
+// in a tally, and reads back.
+func TestTableAboveTheWhole(t *testing.T) {
+	d := table(commission.Graduated, bracket("100", "150%"), bracket("", "10%"))
+	d.MaxRate = rate("150%")
+	one := alianza.Must(commission.NewTable(d))
+	tally := one.Tally()
+	if err := tally.Add(num("200"), num("50")); err != nil || !tally.Amount().Equal(num("235")) { // 150 + 10 + 75
+		t.Errorf("Add(200, 50) = %s, %v; want 235", tally.Amount(), err)
+	}
+	d.MaxRate = rate("149%")
+	_, err := commission.NewTable(d)
+	checkFaults(t, "NewTable", err, []fault{{"brackets[0].rate", alianza.ErrRange}})
+
+	rule := tabled(commission.PerMonth, table(commission.Graduated, bracket("100", "150%"), bracket("", "10%")))
+	rule.Pay.MaxRate = rate("150%")
+	of := alianza.Must(planOf(ruled(rule)).Table("sale"))
+	var back commission.Table
+	if err := back.UnmarshalJSON([]byte(jsonText(t, of))); err != nil || jsonText(t, back) != jsonText(t, of) {
+		t.Errorf("Unmarshal(%s) = %v; want the same table", jsonText(t, of), err)
+	}
+}

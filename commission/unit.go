@@ -117,9 +117,24 @@ func percentOf(p alianza.Percent, amount decimal.Decimal) decimal.Decimal {
 	return exact.Percent(p.Units()).Of(amount)
 }
 
-// checkRate checks that a rate is one that can be paid.
-func checkRate(f *check.Faults, path string, p alianza.Percent) {
-	if p.Sign() < 0 || p.Compare(alianza.WholePercent(100)) > 0 {
+// checkRate checks that a rate is one that can be paid: up to a limit above 100%,
+// if there is one.
+func checkRate(f *check.Faults, path string, p, limit alianza.Percent) {
+	switch whole := alianza.WholePercent(100); {
+	case p.Sign() >= 0 && p.Compare(whole) <= 0:
+	case limit.Compare(whole) <= 0:
 		f.Add(path, p.String(), alianza.ErrRange, "a commission is from 0% to 100% of its base")
+	case p.Sign() < 0 || p.Compare(limit) > 0:
+		f.Add(path, p.String(), alianza.ErrRange, "from 0% to the max_rate, "+limit.String())
+	}
+}
+
+// mostRate is the highest limit that a definition may give its rates.
+var mostRate = alianza.WholePercent(10_000)
+
+// checkLimit checks a limit of rates, which is above 100% if it is given.
+func checkLimit(f *check.Faults, path string, limit alianza.Percent) {
+	if !limit.IsZero() && (limit.Compare(alianza.WholePercent(100)) <= 0 || limit.Compare(mostRate) > 0) {
+		f.Add(path, limit.String(), alianza.ErrRange, "above 100%, up to 10000%; without it rates are up to 100%")
 	}
 }

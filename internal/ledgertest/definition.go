@@ -40,6 +40,7 @@ type rule struct {
 	MinMonths    int                `json:"min_months"`
 	Less         []string           `json:"less"`
 	Rate         percent            `json:"rate"`
+	MaxRate      percent            `json:"max_rate"` // of no effect on what is paid
 	Ladder       string             `json:"ladder"`
 	Rates        map[string]percent `json:"rates"`
 	Fixed        number             `json:"fixed"`
@@ -71,6 +72,7 @@ type capped struct {
 // A bonus is paid at the close of a period.
 type bonus struct {
 	Name    string             `json:"name"`
+	MaxRate percent            `json:"max_rate"`
 	Over    string             `json:"over"`
 	Of      []string           `json:"of"`
 	When    condition          `json:"when"`

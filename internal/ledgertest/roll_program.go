@@ -142,6 +142,9 @@ func (p *programDie) rule(name string, onSale bool) object {
 	if p.one(3) {
 		r["meter"] = "all"
 	}
+	if r["rate"] != nil && p.one(10) {
+		r["max_rate"], r["rate"] = "700%", p.text("150%", "630%")
+	}
 	if p.one(6) {
 		r["medium"] = p.text("credit", "credit", "in_kind")
 	}
@@ -159,7 +162,7 @@ func (p *programDie) rule(name string, onSale bool) object {
 
 // unpaid takes off a rule what it pays, and what hangs on that.
 func (p *programDie) unpaid(r object) {
-	for _, name := range []string{"rate", "ladder", "rates", "fixed", "per_unit", "table", "then", "min", "max", "caps", "carry", "keep_attained"} {
+	for _, name := range []string{"rate", "max_rate", "ladder", "rates", "fixed", "per_unit", "table", "then", "min", "max", "caps", "carry", "keep_attained"} {
 		delete(r, name)
 	}
 }
