@@ -16,7 +16,7 @@ import (
 type books struct {
 	plan     commission.Plan
 	places   int32
-	policies map[commission.Medium]policy
+	policies map[commission.Medium]*policy
 	versions []quick
 	bonuses  []commission.Window // at whose ends periods are closed
 	// records are those that cannot be made anew from the events kept.
@@ -51,7 +51,7 @@ type rate struct {
 }
 
 func newBooks(p *Program, code string, plan commission.Plan, places int32) *books {
-	b := &books{plan: plan, places: places, policies: map[commission.Medium]policy{}, early: map[[2]string]bool{}}
+	b := &books{plan: plan, places: places, policies: map[commission.Medium]*policy{}, early: map[[2]string]bool{}}
 	for _, medium := range []commission.Medium{commission.Cash, commission.Credit, commission.InKind} {
 		b.policies[medium] = newPolicy(p.policies[account{code, medium}], p.zone)
 	}
@@ -69,12 +69,12 @@ func newBooks(p *Program, code string, plan commission.Plan, places int32) *book
 
 // newPolicy returns a policy without its conversion: what a run pays is in the
 // currency of the account.
-func newPolicy(p payout.Policy, zone *time.Location) policy {
+func newPolicy(p payout.Policy, zone *time.Location) *policy {
 	d := p.Definition()
 	d.PayIn = payout.Conversion{}
 	made, err := payout.New(d)
 	if err != nil {
-		return policy{Policy: p}
+		return &policy{Policy: p}
 	}
 	every := d.Every
 	if every == payout.EveryMonth {
@@ -83,7 +83,7 @@ func newPolicy(p payout.Policy, zone *time.Location) policy {
 	bare := payout.Definition{Currency: d.Currency, Step: d.Step, Medium: d.Medium, AcrossPlans: d.AcrossPlans, Minimum: d.Minimum}
 	plain, err := payout.New(bare)
 	without, errWithout := payout.New(d)
-	return policy{
+	return &policy{
 		Policy: made.In(zone), every: every, minimum: d.Minimum,
 		plain: err == nil && errWithout == nil && plain.Equal(without),
 	}

@@ -25,7 +25,7 @@ type evaluation struct {
 	events  []outcome
 	at      map[ref]int // of events, made when it is needed
 	done    int         // events that were evaluated
-	overlay map[commission.Key]commission.Record
+	overlay map[name]commission.Record
 	faults  []string
 }
 
@@ -108,7 +108,7 @@ func (r *Run) evaluate(result *Result) {
 		if paying != "" && r.p.def.LevelFrom != LevelFromEvent {
 			x.tier = r.p.def.Tiers.Editions[0].Ladder.Name + "/" + paying
 		}
-		x.done, x.overlay, x.at = 0, map[commission.Key]commission.Record{}, nil
+		x.done, x.overlay, x.at = 0, map[name]commission.Record{}, nil
 		again := false
 		for i := range x.events {
 			o := &x.events[i]
@@ -141,12 +141,11 @@ func (r *Run) earn(o *outcome) {
 	if e.Tier == "" {
 		e.Tier = x.tier
 	}
-	past := past{r, o.books}
-	if o.earned, o.err = o.books.plan.Earn(past, e); o.err != nil {
+	if o.earned, o.err = o.books.plan.Earn(past{r, o.books}, e); o.err != nil {
 		return
 	}
 	for _, record := range o.earned.Records {
-		x.overlay[record.Key()] = record
+		x.overlay[name{o.books, record.Key()}] = record
 	}
 	o.earned.Records = nil
 }
@@ -185,69 +184,6 @@ func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
 
 func (r *Run) day(k *kept) int64 {
 	return dayOf(time.Unix(k.at, k.nanos).In(r.p.zone))
-}
-
-// A past has the records of the plan of one currency: those of the evaluation, those
-// kept, and those of quick events, made anew.
-type past struct {
-	r *Run
-	b *books
-}
-
-// Record returns the record of a key.
-func (h past) Record(key commission.Key) (commission.Record, bool, error) {
-	if record, ok := h.r.now.overlay[key]; ok && record.Plan() == h.b.plan.ID() {
-		return record, true, nil
-	}
-	if record, ok, _ := h.b.records.Record(key); ok || key.About() != "event" {
-		return record, ok, nil
-	}
-	return h.r.again(h.b, key)
-}
-
-// again makes the record of a quick event anew.
-func (r *Run) again(b *books, key commission.Key) (commission.Record, bool, error) {
-	n, ok := r.names[key.Partner()]
-	if !ok {
-		return commission.Record{}, false, nil
-	}
-	p := r.partners[n]
-	at := r.store.find(n, key.Name())
-	if at == 0 {
-		return commission.Record{}, false, nil
-	}
-	o := outcome{kept: r.store.kept(at), books: b}
-	e := r.store.event(&o.kept, p.name)
-	if r.books[e.Currency] != b {
-		return commission.Record{}, false, nil
-	}
-	month, tier := r.month(&e), ""
-	switch {
-	case p == r.now.partner && month == r.now.month:
-		if tier = r.now.tier; r.now.index(at) >= r.now.done {
-			return commission.Record{}, false, nil
-		}
-	case !p.closed.Before(month):
-		tier = p.tierAt(month)
-	default:
-		return commission.Record{}, false, nil
-	}
-	if !r.earnQuick(&o, p, tier) {
-		return commission.Record{}, false, nil
-	}
-	if e.Tier == "" {
-		e.Tier = tier
-	}
-	earned, err := b.plan.Earn(&commission.State{}, e)
-	if err != nil {
-		return commission.Record{}, false, err
-	}
-	for _, record := range earned.Records {
-		if record.Key() == key {
-			return record, true, nil
-		}
-	}
-	return commission.Record{}, false, nil
 }
 
 // index returns the number of an event of the month.
@@ -309,26 +245,17 @@ func ending(m cycle.Month, windows []commission.Window) []string {
 	return names
 }
 
-// commit keeps the records of the evaluation, and posts what was earned.
+// commit keeps what the evaluation found out, and posts what was earned.
 func (r *Run) commit() {
 	x := &r.now
-	for key, record := range x.overlay {
-		for _, b := range r.books {
-			if b.plan.ID() == record.Plan() {
-				b.records.Restore(record)
-				if key.About() == "early" {
-					b.early[[2]string{key.Partner(), key.Name()}] = true
-				}
-			}
-		}
-	}
+	r.keepRecords()
 	x.partner.paid(x.month, x.tier)
 	for i := range x.events {
 		o := &x.events[i]
 		switch {
 		case o.err != nil:
 			r.refused++
-			if o.event == nil || o.kept.id != nil {
+			if o.place != 0 {
 				r.store.drop(o.place, x.partner.index, o.id)
 			}
 		case o.quick != nil:

@@ -17,12 +17,17 @@ import (
 type ledger struct {
 	account
 	places   int32
-	policy   policy
+	policy   *policy
 	month    movements
 	opening  decimal.Decimal
 	carried  decimal.Decimal // due and not paid
 	future   []dueSum        // not due yet, by the day
-	full     payout.Account  // of a policy that is not plain
+	full     *full           // of a policy that is not plain
+}
+
+// full is an account as package payout has it.
+type full struct {
+	payout.Account
 	unposted []commission.Entry
 }
 
@@ -42,7 +47,7 @@ type dueSum struct {
 // A sum adds up decimals. Those of at most the places of a currency cost little.
 type sum struct {
 	units exact.Total
-	rest  decimal.Decimal // of numbers with more places, or too large
+	rest  *decimal.Decimal // of numbers with more places, or too large
 }
 
 // addUnits adds whole units of the currency.
@@ -55,15 +60,18 @@ func (s *sum) add(d decimal.Decimal, places int32) {
 			return
 		}
 	}
-	s.rest = s.rest.Add(d)
+	if s.rest != nil {
+		d = s.rest.Add(d)
+	}
+	s.rest = &d
 }
 
 func (s *sum) decimal(places int32) decimal.Decimal {
 	d := s.units.Decimal(places)
-	if s.rest.IsZero() {
+	if s.rest == nil {
 		return d
 	}
-	return d.Add(s.rest)
+	return d.Add(*s.rest)
 }
 
 // units returns a number as whole units of 10^-places, and false if it is none or
@@ -95,6 +103,9 @@ func (r *Run) ledger(p *partner, name account) *ledger {
 	l := &ledger{account: name, places: b.places, policy: b.policies[name.medium]}
 	l.opening = exact.Round(zero, l.places, exact.HalfUp)
 	l.carried = l.opening
+	if !l.policy.plain {
+		l.full = &full{}
+	}
 	p.accounts = slices.Insert(p.accounts, n, l)
 	return l
 }
@@ -102,7 +113,7 @@ func (r *Run) ledger(p *partner, name account) *ledger {
 // post takes an entry that the evaluation of an event made.
 func (l *ledger) post(e *commission.Entry, zone *time.Location) {
 	if !l.policy.plain {
-		l.unposted = append(l.unposted, *e)
+		l.full.unposted = append(l.full.unposted, *e)
 		return
 	}
 	if e.Amount.IsNegative() {
@@ -171,7 +182,7 @@ func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Locati
 		}
 	}
 	a.Opening = l.full.Balance()
-	for _, e := range l.unposted {
+	for _, e := range l.full.unposted {
 		if e.Amount.IsNegative() {
 			a.Adjusted = a.Adjusted.Add(e.Amount)
 		} else {
@@ -182,11 +193,11 @@ func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Locati
 		if err := l.postBefore(at); err != nil {
 			return err
 		}
-		paid, after, err := l.policy.Settle(l.full, at)
+		paid, after, err := l.policy.Settle(l.full.Account, at)
 		if err != nil {
 			return alianza.At("payout", err)
 		}
-		l.full = after
+		l.full.Account = after
 		a.Paid, a.Held, a.Carried = a.Paid.Add(paid.Paid), paid.Held, paid.Carried
 		a.Payouts = append(a.Payouts, paid)
 	}
@@ -205,17 +216,17 @@ func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Locati
 // postBefore posts the entries that were booked before an instant.
 func (l *ledger) postBefore(at time.Time) error {
 	var now, later []commission.Entry
-	for _, e := range l.unposted {
+	for _, e := range l.full.unposted {
 		if e.Booked.Before(at) {
 			now = append(now, e)
 		} else {
 			later = append(later, e)
 		}
 	}
-	full, err := l.policy.Post(l.full, now...)
+	posted, err := l.policy.Post(l.full.Account, now...)
 	if err != nil {
 		return alianza.At("payout", err)
 	}
-	l.full, l.unposted = full, later
+	l.full.Account, l.full.unposted = posted, later
 	return nil
 }

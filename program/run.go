@@ -53,6 +53,7 @@ type Run struct {
 	placed   map[string]*tier.Placement[tier.NoTerms]
 	simple   bool // the level of a month comes of its own metrics alone
 	taking   []bool
+	backs    map[ref][]ref // events that take a quick sale back, in order
 	now      evaluation
 }
 
@@ -85,7 +86,7 @@ type spell struct {
 // event.
 func (p Program) Run() *Run {
 	r := &Run{
-		p: &p, store: newStore(p.Zone()), names: map[string]uint64{}, books: map[string]*books{},
+		p: &p, store: newStore(p.Zone()), names: map[string]uint64{}, backs: map[ref][]ref{}, books: map[string]*books{},
 		placed: map[string]*tier.Placement[tier.NoTerms]{},
 	}
 	for code, plan := range p.plans {

@@ -1,0 +1,158 @@
+package program_test
+
+import (
+	"hash/fnv"
+	"iter"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// TestRunLikeTheReference holds a run against the loop that a service would write.
+func TestRunLikeTheReference(t *testing.T) {
+	for seed := range seeds.Count(300) {
+		d := dice{rand.New(rand.NewPCG(uint64(seed), 15))}
+		doc := d.program()
+		p := mustRead(t, doc)
+		events := d.events(1 + d.IntN(80))
+		ref := reference{program: p}
+		want := ref.run(t, events)
+		run := p.Run()
+		addAll(run, events)
+		got := flatten(run.CloseAll(), map[string]bool{})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("seed %d: results (-want +got):\n%s\nprogram: %s\nevents: %v", seed, diff, doc, events)
+		}
+		if run.Refused() != ref.refused {
+			t.Fatalf("seed %d: Refused() = %d; want %d", seed, run.Refused(), ref.refused)
+		}
+	}
+}
+
+// TestShards holds that runs of disjoint partners, merged, are the run of all.
+func TestShards(t *testing.T) {
+	june := alianza.Must(cycle.NewMonth(2026, time.June))
+	for seed := range seeds.Count(150) {
+		d := dice{rand.New(rand.NewPCG(uint64(seed), 16))}
+		p := mustRead(t, d.program())
+		events := d.events(1 + d.IntN(80))
+		whole := p.Run()
+		addAll(whole, events)
+		var want program.Totals
+		results := flatten(counted(whole.Close(june), &want), map[string]bool{})
+
+		shards := make([]*program.Run, 1+d.IntN(4))
+		for i := range shards {
+			shards[i] = p.Run()
+		}
+		for _, e := range events {
+			h := fnv.New32()
+			_, _ = h.Write([]byte(e.Partner))
+			addAll(shards[int(h.Sum32()%uint32(len(shards)))], []commission.Event{e})
+		}
+		var got program.Totals
+		sums := make([]program.Totals, len(shards))
+		parts := make([]iter.Seq[program.Result], len(shards))
+		refused := 0
+		for i, s := range shards {
+			parts[i] = counted(s.Close(june), &sums[i])
+		}
+		merged := flatten(program.Merge(parts...), map[string]bool{})
+		for i := range shards {
+			got.Merge(sums[len(sums)-1-i])
+			refused += shards[i].Refused()
+		}
+		if diff := cmp.Diff(results, merged); diff != "" {
+			t.Fatalf("seed %d: results (-whole +shards):\n%s", seed, diff)
+		}
+		if diff := cmp.Diff(want, got); diff != "" || refused != whole.Refused() {
+			t.Fatalf("seed %d: Refused() = %d; want %d; totals (-whole +shards):\n%s", seed, refused, whole.Refused(), diff)
+		}
+	}
+}
+
+// counted adds each result to totals as it passes.
+func counted(results iter.Seq[program.Result], to *program.Totals) iter.Seq[program.Result] {
+	return func(yield func(program.Result) bool) {
+		for r := range results {
+			to.Add(r)
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// TestOrder holds that the order of a file changes nothing, as long as no two events
+// of a partner are of one instant.
+func TestOrder(t *testing.T) {
+	for seed := range seeds.Count(150) {
+		d := dice{rand.New(rand.NewPCG(uint64(seed), 17))}
+		p := mustRead(t, d.program())
+		var events []commission.Event
+		seen := map[string]bool{}
+		for _, e := range d.events(1 + d.IntN(60)) {
+			if at := e.Partner + e.At.String(); !seen[at] && !seen[e.Partner+e.ID] {
+				seen[at], seen[e.Partner+e.ID] = true, true
+				events = append(events, e)
+			}
+		}
+		run := p.Run()
+		addAll(run, events)
+		want := flatten(run.CloseAll(), map[string]bool{})
+		d.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
+		run = p.Run()
+		addAll(run, events)
+		if diff := cmp.Diff(want, flatten(run.CloseAll(), map[string]bool{})); diff != "" {
+			t.Fatalf("seed %d: results (-before +shuffled):\n%s", seed, diff)
+		}
+	}
+}
+
+// TestMonthByMonth holds that closing each month as soon as its events are there is
+// the same as closing all at the end. An ID is given once: that of an event which was
+// refused is free again once its month is closed.
+func TestMonthByMonth(t *testing.T) {
+	for seed := range seeds.Count(100) {
+		d := dice{rand.New(rand.NewPCG(uint64(seed), 18))}
+		p := mustRead(t, d.program())
+		seen := map[string]bool{}
+		events := slices.DeleteFunc(d.events(1+d.IntN(60)), func(e commission.Event) bool {
+			twice := seen[e.Partner+"/"+e.ID]
+			seen[e.Partner+"/"+e.ID] = true
+			return twice
+		})
+		month := func(e commission.Event) cycle.Month {
+			if !e.Booked.IsZero() {
+				return cycle.MonthOf(e.Booked, p.Zone())
+			}
+			return cycle.MonthOf(e.At, p.Zone())
+		}
+		slices.SortStableFunc(events, func(a, b commission.Event) int { return month(a).Sub(month(b)) })
+		run := p.Run()
+		addAll(run, events)
+		want := flatten(run.CloseAll(), map[string]bool{})
+		run = p.Run()
+		var got refResult
+		posted := map[string]bool{}
+		for i, e := range events {
+			if i > 0 && month(events[i-1]) != month(e) {
+				got = append(got, flatten(run.Close(month(e).Add(-1)), posted)...)
+			}
+			_ = run.Add(e)
+		}
+		got = append(got, flatten(run.CloseAll(), posted)...)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("seed %d: results (-at once +month by month):\n%s", seed, diff)
+		}
+	}
+}

@@ -1,0 +1,343 @@
+package program_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// The reference is the loop that a service would write: each event through Earn with
+// a state in memory, each entry posted in an account of package payout, and nothing
+// made fast. It knows a program of one ladder edition that counts the month's own
+// sales.
+
+type refAccount struct {
+	currency string
+	medium   commission.Medium
+}
+
+type reference struct {
+	program  program.Program
+	states   map[string]*commission.State
+	accounts map[string]map[refAccount]payout.Account // by partner
+	seen     map[[2]string]bool
+	refused  int
+}
+
+// refResult is a result in text: one line for the partner's month, one for each
+// account, one for each entry.
+type refResult []string
+
+func (r *reference) month(e commission.Event) cycle.Month {
+	at := e.At
+	if !e.Booked.IsZero() {
+		at = e.Booked
+	}
+	return cycle.MonthOf(at, r.program.Zone())
+}
+
+func takesBack(k commission.Kind) bool {
+	return k == commission.Refund || k == commission.Chargeback || k == commission.Correction || k == commission.Reversal
+}
+
+// run evaluates all events and returns the results in order.
+func (r *reference) run(t *testing.T, events []commission.Event) refResult {
+	t.Helper()
+	r.states, r.accounts, r.seen = map[string]*commission.State{}, map[string]map[refAccount]payout.Account{}, map[[2]string]bool{}
+	months := map[cycle.Month]map[string][]commission.Event{}
+	first := map[string]cycle.Month{}
+	var last, begin cycle.Month
+	for _, e := range events {
+		if _, ok := r.program.Plan(e.Currency); !ok || r.seen[[2]string{e.Partner, e.ID}] {
+			continue
+		}
+		r.seen[[2]string{e.Partner, e.ID}] = true
+		m := r.month(e)
+		if months[m] == nil {
+			months[m] = map[string][]commission.Event{}
+		}
+		months[m][e.Partner] = append(months[m][e.Partner], e)
+		if f, ok := first[e.Partner]; !ok || m.Before(f) {
+			first[e.Partner] = m
+		}
+		if begin.IsZero() || m.Before(begin) {
+			begin = m
+		}
+		if last.Before(m) {
+			last = m
+		}
+	}
+	var out refResult
+	for m := begin; !m.IsZero() && !last.Before(m); m = m.Add(1) {
+		for _, partner := range slices.Sorted(maps.Keys(first)) {
+			if !m.Before(first[partner]) {
+				out = append(out, r.close(t, partner, m, months[m][partner])...)
+			}
+		}
+	}
+	return out
+}
+
+// close evaluates one month of one partner, again without an event that was refused,
+// since that one counts for no level.
+func (r *reference) close(t *testing.T, partner string, m cycle.Month, events []commission.Event) refResult {
+	t.Helper()
+	slices.SortStableFunc(events, func(a, b commission.Event) int {
+		return cmp.Or(a.At.Compare(b.At), btoi(takesBack(a.Kind))-btoi(takesBack(b.Kind)))
+	})
+	dropped := map[string]bool{}
+	for {
+		level, tierName := r.place(t, m, events, dropped)
+		states, entries, refused := r.evaluate(events, tierName, dropped)
+		counts := false
+		for id := range refused {
+			if !dropped[id] {
+				dropped[id] = true
+				counts = true
+			}
+		}
+		if counts {
+			continue
+		}
+		r.states = states
+		r.refused += len(dropped)
+		out := refResult{fmt.Sprintf("%s %s %q", m, partner, level)}
+		settled := r.settle(t, partner, m, entries)
+		for _, e := range entries {
+			out = append(out, e.String())
+		}
+		return append(out, settled...)
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (r *reference) place(t *testing.T, m cycle.Month, events []commission.Event, dropped map[string]bool) (level, name string) {
+	t.Helper()
+	sales := 0
+	for _, e := range events {
+		if e.Kind == commission.Sale && !dropped[e.ID] {
+			sales++
+		}
+	}
+	if _, ok := r.program.Cycle(); !ok {
+		return "", ""
+	}
+	placed, err := r.program.Place(m, tier.Metrics{"sales": decimal.NewFromInt(int64(sales))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return placed.Level, placed.Tier()
+}
+
+func (r *reference) evaluate(events []commission.Event, tierName string, dropped map[string]bool) (map[string]*commission.State, []commission.Entry, map[string]bool) {
+	states, refused := map[string]*commission.State{}, map[string]bool{}
+	for _, currency := range r.program.Currencies() {
+		states[currency] = &commission.State{}
+		if s := r.states[currency]; s != nil {
+			states[currency] = s.Clone()
+		}
+	}
+	var entries []commission.Entry
+	for _, e := range events {
+		if dropped[e.ID] {
+			continue
+		}
+		plan, _ := r.program.Plan(e.Currency)
+		if e.Tier == "" {
+			e.Tier = tierName
+		}
+		earned, err := plan.Earn(states[e.Currency], e)
+		if err == nil {
+			err = states[e.Currency].Keep(earned.Records...)
+		}
+		if err != nil {
+			refused[e.ID] = true
+			continue
+		}
+		entries = append(entries, earned.Entries...)
+	}
+	return states, entries, refused
+}
+
+func (r *reference) settle(t *testing.T, partner string, m cycle.Month, entries []commission.Entry) refResult {
+	t.Helper()
+	day := alianza.Must(alianza.NewDate(m.Year(), m.Month(), 1))
+	until := day.AddMonths(1).In(r.program.Zone())
+	if r.accounts[partner] == nil {
+		r.accounts[partner] = map[refAccount]payout.Account{}
+	}
+	accounts := r.accounts[partner]
+	for _, e := range entries {
+		name := refAccount{e.Currency, e.Medium}
+		policy, _ := r.program.Policy(e.Currency, e.Medium)
+		a, err := policy.Post(accounts[name], e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		accounts[name] = a
+	}
+	names := slices.SortedFunc(maps.Keys(accounts), func(a, b refAccount) int {
+		return cmp.Or(cmp.Compare(a.currency, b.currency), cmp.Compare(a.medium, b.medium))
+	})
+	var out refResult
+	for _, name := range names {
+		policy, _ := r.program.Policy(name.currency, name.medium)
+		paid, after, err := policy.Settle(accounts[name], until)
+		if err != nil {
+			t.Fatal(err)
+		}
+		accounts[name] = after
+		out = append(out, fmt.Sprintf("%s %v: %s + %s + %s = %s + %s + %s", name.currency, name.medium, paid.Opening, paid.Earned, paid.Adjusted, paid.Paid, paid.Held, paid.Carried))
+	}
+	return out
+}
+
+// flatten writes results as the reference does. Accounts in which nothing happened
+// yet, of partners whose sales earned nothing, are left out.
+func flatten(results func(func(program.Result) bool), posted map[string]bool) refResult {
+	var out refResult
+	for r := range results {
+		out = append(out, fmt.Sprintf("%s %s %q", r.Month, r.Partner, r.Level))
+		for l := range r.Lines() {
+			for _, e := range l.Entries {
+				out = append(out, e.String())
+				posted[fmt.Sprint(r.Partner, e.Currency, e.Medium)] = true
+			}
+		}
+		for _, a := range r.Accounts {
+			if posted[fmt.Sprint(r.Partner, a.Currency, a.Medium)] {
+				out = append(out, fmt.Sprintf("%s %v: %s + %s + %s = %s + %s + %s", a.Currency, a.Medium, a.Opening, a.Earned, a.Adjusted, a.Paid, a.Held, a.Carried))
+			}
+		}
+		out = append(out, r.Faults...)
+	}
+	return out
+}
+
+// dice makes programs and events.
+type dice struct{ *rand.Rand }
+
+func (d dice) pick(list ...string) string { return list[d.IntN(len(list))] }
+
+// program returns a document: a ladder or none, one to three versions, quick rules
+// and others, and payouts of both kinds.
+func (d dice) program() string {
+	rule := func() string {
+		rate := d.pick(`"rate": "12.5%"`, `"ladder": "affiliate", "rates": {"basic": "20%", "silver": "25%", "gold": "33.33%"}`)
+		extra := d.pick("", "", "", `, "months": 2`, `, "caps": [{"amount": "20", "per": "month"}]`, `, "over": "month"`,
+			`, "when": {"fact": "amount", "at_least": "5"}`, `, "min": "1"`, `, "fixed": "2"`)
+		medium := d.pick("", "", "", `, "medium": "credit"`)
+		return `{"name": "sale", "on": "sale", ` + rate + extra + medium + `}`
+	}
+	rules := func() string {
+		all := rule()
+		if d.IntN(4) == 0 {
+			all += `, {"name": "lead", "on": "lead", "fixed": "3"}`
+		}
+		return all
+	}
+	bonus := ""
+	if d.IntN(5) == 0 {
+		bonus = `, "precedence": "` + d.pick("best", "every") + `"`
+	}
+	head := `"unknown_sale": "` + d.pick("refuse", "current_rate", "ignore") + `", "hold_days": ` + fmt.Sprint(d.IntN(3)*15) + bonus
+	plans := `{` + head + `, "rules": [` + rules() + `]}`
+	if d.IntN(3) == 0 {
+		plans += `, {"version": 2, "from": "2026-02-10", ` + head + `, "rules": [` + rules() + `]}`
+	}
+	payouts := d.pick(`{"minimum": "10"}`, `{"minimum": "10", "across_plans": true}`, `{"minimum": "5", "holdback": {"rate": "10%", "days": 40}}`, `{"maximum": "40"}`, `{"every": "month"}`)
+	return `{
+		"id": "p", "zone": "` + d.pick("UTC", "America/New_York", "Asia/Tokyo") + `", "currencies": ["USD", "JPY"],
+		"tiers": {"editions": [{"ladder": {"name": "affiliate", "levels": [
+			{"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]},
+			{"name": "silver", "requires": [{"metric": "sales", "at_least": "3"}]},
+			{"name": "gold", "requires": [{"metric": "sales", "at_least": "5"}]}]}}]},
+		"plans": [` + plans + `],
+		"payouts": [` + payouts + `]}`
+}
+
+// events returns events of a few partners in a quarter, with every kind of taking
+// back.
+func (d dice) events(n int) []commission.Event {
+	var all []commission.Event
+	for i := range n {
+		e := commission.Event{
+			ID: fmt.Sprint("e", i), Kind: commission.Sale, Partner: fmt.Sprint("p", d.IntN(4)), Currency: d.pick("USD", "USD", "USD", "JPY"),
+			At: time.Date(2026, 1, 1, d.IntN(24*90), i%60, 0, 0, time.UTC), Amount: decimal.New(int64(d.IntN(3000)), -int32(d.IntN(3))),
+			Customer: d.pick("c1", "c2"),
+		}
+		if len(all) > 0 && d.IntN(3) == 0 {
+			of := all[d.IntN(len(all))]
+			e.Kind = commission.Kind(d.pick("refund", "refund", "refund", "chargeback", "reversal", "correction"))
+			e.Of, e.Partner, e.Currency = of.ID, of.Partner, of.Currency
+			switch d.IntN(4) {
+			case 0:
+				e.Amount = of.Amount
+			case 1:
+				e.Amount = decimal.New(int64(d.IntN(100)), -2)
+			case 2:
+				e.Amount = of.Amount.Div(decimal.NewFromInt(2)).Round(2)
+			}
+			if e.Kind == commission.Reversal {
+				e.Amount = decimal.Decimal{}
+			}
+			if d.IntN(8) == 0 {
+				e.Of = d.pick("unknown", fmt.Sprint("e", i+1), "")
+			}
+			if e.Kind == commission.Reversal || e.Kind == commission.Correction {
+				e.Of = cmp.Or(e.Of, "e0")
+			}
+		} else if d.IntN(10) == 0 {
+			e.Kind, e.Amount = commission.Lead, decimal.Decimal{}
+		}
+		if d.IntN(12) == 0 {
+			e.Booked = e.At.AddDate(0, 0, d.IntN(40))
+		}
+		if d.IntN(15) == 0 && len(all) > 0 {
+			e.ID = all[d.IntN(len(all))].ID
+		}
+		if d.IntN(20) == 0 {
+			e.Facts = map[string]string{"country": "ES"}
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func mustRead(tb testing.TB, doc string) program.Program {
+	tb.Helper()
+	p, err := alianza.Read[program.Program]([]byte(doc))
+	if err != nil {
+		tb.Fatalf("Read(%s) = %v", doc, err)
+	}
+	return p
+}
+
+// addAll adds events and leaves out those that cannot be kept.
+func addAll(run *program.Run, events []commission.Event) {
+	for _, e := range events {
+		_ = run.Add(e)
+	}
+}
+
+func lines(r refResult) string { return strings.Join(r, "\n") }
