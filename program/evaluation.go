@@ -26,7 +26,14 @@ type evaluation struct {
 	at      map[ref]int // of events, made when it is needed
 	done    int         // events that were evaluated
 	overlay map[name]commission.Record
+	early   []early
 	faults  []string
+}
+
+// early is a sale that an event which takes it back came before.
+type early struct {
+	books       *books
+	partner, id string
 }
 
 // An outcome is what became of one event.
@@ -108,7 +115,7 @@ func (r *Run) evaluate(result *Result) {
 		if paying != "" && r.p.def.LevelFrom != LevelFromEvent {
 			x.tier = r.p.def.Tiers.Editions[0].Ladder.Name + "/" + paying
 		}
-		x.done, x.overlay, x.at = 0, map[name]commission.Record{}, nil
+		x.done, x.overlay, x.at, x.early = 0, map[name]commission.Record{}, nil, nil
 		again := false
 		for i := range x.events {
 			o := &x.events[i]
@@ -145,7 +152,11 @@ func (r *Run) earn(o *outcome) {
 		return
 	}
 	for _, record := range o.earned.Records {
-		x.overlay[name{o.books, record.Key()}] = record
+		key := record.Key()
+		x.overlay[name{o.books, key}] = record
+		if key.About() == "early" {
+			x.early = append(x.early, early{o.books, key.Partner(), key.Name()})
+		}
 	}
 	o.earned.Records = nil
 }
@@ -158,7 +169,7 @@ func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
 	}
 	day := r.day(&o.kept)
 	v, rate := o.books.quick(r.store.words[o.kind], day)
-	if rate == nil || len(o.books.early) > 0 && o.books.early[[2]string{p.name, string(o.id)}] {
+	if rate == nil || r.isEarly(o.books, p, o.id) {
 		return false
 	}
 	if o.kept.tier > 0 {
@@ -180,6 +191,14 @@ func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
 	}
 	o.quick, o.due = rate, day+v.hold
 	return true
+}
+
+// isEarly reports whether an event that takes a sale back came before the sale.
+func (r *Run) isEarly(b *books, p *partner, id []byte) bool {
+	if len(b.early) == 0 && len(r.now.early) == 0 {
+		return false
+	}
+	return b.early[[2]string{p.name, string(id)}] || slices.Contains(r.now.early, early{b, p.name, string(id)})
 }
 
 func (r *Run) day(k *kept) int64 {

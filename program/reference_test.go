@@ -284,7 +284,7 @@ func (d dice) events(n int) []commission.Event {
 		e := commission.Event{
 			ID: fmt.Sprint("e", i), Kind: commission.Sale, Partner: fmt.Sprint("p", d.IntN(4)), Currency: d.pick("USD", "USD", "USD", "JPY"),
 			At: time.Date(2026, 1, 1, d.IntN(24*90), i%60, 0, 0, time.UTC), Amount: decimal.New(int64(d.IntN(3000)), -int32(d.IntN(3))),
-			Customer: d.pick("c1", "c2"),
+			Customer: d.pick("", "", "", "c1", "c2"),
 		}
 		if len(all) > 0 && d.IntN(3) == 0 {
 			of := all[d.IntN(len(all))]
