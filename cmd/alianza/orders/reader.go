@@ -1,0 +1,540 @@
+package orders
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// An Order is an event of a file, and where it stands.
+type Order struct {
+	commission.Event // its amount is positive
+
+	Line int
+	// Metrics are the figures of the row that decide the tier.
+	Metrics map[string]decimal.Decimal
+}
+
+// Reader reads the orders of a file, in their order.
+type Reader struct {
+	format  Format
+	counter counter
+	scan    *scanner
+	header  []string
+	at      places
+	amounts amounts
+	dates   dates
+	words   map[string]string          // texts that come again, such as partners
+	kinds   map[string]commission.Kind // by the folded word
+	paid    map[string]bool            // statuses, folded
+	next    *Order                     // what a row said besides
+	remarks []string
+}
+
+// counter counts the bytes that are read.
+type counter struct {
+	src io.Reader
+	n   int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.src.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// NewReader reads the head of a file: its encoding, delimiter and header. It
+// returns an error if the file cannot be read with the format.
+func NewReader(src io.Reader, f Format) (*Reader, error) {
+	if err := f.Check(); err != nil {
+		return nil, err
+	}
+	r := &Reader{
+		format: f, counter: counter{src: src}, amounts: newAmounts(f), dates: newDates(f),
+		words: map[string]string{}, kinds: map[string]commission.Kind{}, paid: map[string]bool{},
+	}
+	for _, k := range kinds {
+		r.kinds[fold(string(k))] = k
+	}
+	for word, k := range f.Kinds {
+		r.kinds[fold(word)] = k
+	}
+	for _, s := range f.Statuses {
+		r.paid[fold(s)] = true
+	}
+	return r, r.begin()
+}
+
+// kinds are those that a row can be of.
+var kinds = []commission.Kind{
+	commission.Lead, commission.QualifiedLead, commission.Referral, commission.Sale, commission.PaymentReceived, commission.Close,
+	commission.Refund, commission.Chargeback, commission.Correction, commission.Reversal,
+}
+
+// begin reads up to the header.
+func (r *Reader) begin() error {
+	sample := make([]byte, sampleSize)
+	n, err := io.ReadFull(&r.counter, sample)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return err
+	}
+	sample = sample[:n]
+	encoding, mark, guessed := detect(sample, n < sampleSize)
+	if declared := r.format.Encoding; declared != "" && (declared != "utf-16" || encoding[:5] != "utf-1") {
+		if mark > 0 && declared != encoding {
+			return fmt.Errorf("encoding %s: the file begins with the byte order mark of %s", declared, encoding)
+		}
+		if declared == "utf-16" {
+			declared = "utf-16le"
+		}
+		encoding, guessed = declared, false
+	}
+	if guessed {
+		r.remark("the file is read as %s; -encoding says it, or another one", encoding)
+	}
+	r.scan = newScanner(newDecoder(io.MultiReader(bytes.NewReader(sample[mark:]), &r.counter), encoding))
+	return r.readHeader()
+}
+
+func (r *Reader) remark(format string, args ...any) {
+	r.remarks = append(r.remarks, fmt.Sprintf(format, args...))
+}
+
+// Remarks returns what was guessed of the file, and the columns that look like
+// one that is not read.
+func (r *Reader) Remarks() []string { return slices.Clone(r.remarks) }
+
+// Header returns the names of the columns as the file has them.
+func (r *Reader) Header() []string { return slices.Clone(r.header) }
+
+// Offset returns how many bytes of the file are read.
+func (r *Reader) Offset() int64 { return r.counter.n }
+
+// Read reads the next order into o. It returns io.EOF at the end, and a *Reject
+// for a row that is no order; the next call goes on with the row behind it.
+func (r *Reader) Read(o *Order) error {
+	if r.next != nil {
+		*o, r.next = *r.next, nil
+		return nil
+	}
+	if err := r.scan.row(); err != nil {
+		return err
+	}
+	*o = Order{Line: r.scan.line}
+	if reject := r.order(r.scan.cells, o); reject != nil {
+		reject.Line = o.Line
+		return reject
+	}
+	return nil
+}
+
+// trim returns a cell without the blanks around it, those of Unicode as well.
+func trim(cell []byte) []byte {
+	if len(cell) == 0 || cell[0] > ' ' && cell[0] < utf8.RuneSelf && cell[len(cell)-1] > ' ' && cell[len(cell)-1] < utf8.RuneSelf {
+		return cell
+	}
+	return bytes.TrimFunc(cell, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
+	})
+}
+
+// cell returns the cell of a column, trimmed; nothing for a column that is not
+// there.
+func cell(row [][]byte, column int) []byte {
+	if column < 0 {
+		return nil
+	}
+	return trim(row[column])
+}
+
+// word returns a cell as a text that is kept once for all rows.
+func (r *Reader) word(b []byte) string {
+	if s, ok := r.words[string(b)]; ok {
+		return s
+	}
+	if len(r.words) >= 1<<16 { // partners and currencies are few; customers may not be
+		clear(r.words)
+	}
+	s := string(b)
+	r.words[s] = s
+	return s
+}
+
+// reject says that a row cannot be used, for a reason about one column.
+func (r *Reader) reject(column int, row [][]byte, reason string) *Reject {
+	rej := &Reject{Reason: reason}
+	if column >= 0 {
+		rej.Column, rej.Value = r.header[column], string(cell(row, column))
+	}
+	return rej
+}
+
+// missing says that a row has nothing in a column that it needs.
+func (r *Reader) missing(column int, what string) *Reject {
+	rej := &Reject{Reason: "no " + what}
+	if column >= 0 {
+		rej.Column = r.header[column]
+	}
+	return rej
+}
+
+// order reads a row.
+func (r *Reader) order(row [][]byte, o *Order) *Reject {
+	if rej := r.shape(row); rej != nil {
+		return rej
+	}
+	at := &r.at
+	if rej := r.texts(row, o); rej != nil {
+		return rej
+	}
+	date := cell(row, at.date)
+	if len(date) == 0 {
+		return r.missing(at.date, "date")
+	}
+	var err error
+	if o.At, err = r.dates.read(date); err != nil {
+		return r.reject(at.date, row, err.Error())
+	}
+	if rej := r.kind(row, o); rej != nil {
+		return rej
+	}
+	if rej := r.amount(row, o); rej != nil {
+		return rej
+	}
+	if rej := r.more(row, o); rej != nil {
+		return rej
+	}
+	return r.refunded(row, o)
+}
+
+// shape passes over rows that are none, and rejects those that are not whole.
+func (r *Reader) shape(row [][]byte) *Reject {
+	at := &r.at
+	switch {
+	case blank(row):
+		return &Reject{Reason: "a blank row", Passed: true}
+	case bytes.Equal(row[0], r.at.first) && r.again(row):
+		return &Reject{Reason: "the header again", Passed: true}
+	case at.date >= len(row) || len(cell(row, at.date)) == 0 || len(cell(row, at.id[0])) == 0:
+		if word := r.total(row); word != "" {
+			return &Reject{Value: word, Reason: "a total", Passed: true}
+		}
+	}
+	if len(row) != len(r.header) {
+		reason := fmt.Sprintf("%d cells, and the header has %d", len(row), len(r.header))
+		if len(row) > len(r.header) {
+			reason += fmt.Sprintf("; a cell with %s in it has to be in quotes", quotable(r.scan.comma))
+		}
+		return &Reject{Reason: "not a row of CSV: " + reason}
+	}
+	for i, c := range row {
+		if !utf8.Valid(c) {
+			return r.reject(i, row, "not UTF-8; -encoding windows-1252 may read it")
+		}
+	}
+	return nil
+}
+
+func blank(row [][]byte) bool {
+	for _, c := range row {
+		if len(trim(c)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func quotable(comma byte) string {
+	switch comma {
+	case ';':
+		return "a semicolon"
+	case '\t':
+		return "a tab"
+	case '|':
+		return "a vertical bar"
+	}
+	return "a comma"
+}
+
+// again reports whether a row is the header.
+func (r *Reader) again(row [][]byte) bool {
+	if len(row) != len(r.header) {
+		return false
+	}
+	for i, c := range row {
+		if string(trim(c)) != r.header[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// totals are words that begin a row of sums.
+var totals = []string{
+	"total", "totals", "subtotal", "sub-total", "grand total", "sum", "sums", "suma", "summe", "gesamt", "gesamtsumme", "gesamtbetrag", "somme", "totaux",
+	"totale", "totali", "totales", "totaal", "soma", "razem", "итого", "всего", "合計",
+}
+
+// total returns the cell that says that the row is a sum of others.
+func (r *Reader) total(row [][]byte) string {
+	for _, c := range row {
+		folded := strings.TrimRight(fold(string(trim(c))), ": ")
+		first, _, _ := strings.Cut(folded, " ")
+		if slices.Contains(totals, folded) || slices.Contains(totals, strings.TrimRight(first, ":")) {
+			return string(trim(c))
+		}
+	}
+	return ""
+}
+
+// texts reads what says whose order it is.
+func (r *Reader) texts(row [][]byte, o *Order) *Reject {
+	at, f := &r.at, &r.format
+	if at.status >= 0 && len(r.paid) > 0 {
+		status := cell(row, at.status)
+		if len(status) == 0 && len(cell(row, at.amount[0])) == 0 {
+			return &Reject{Reason: "a further line of an order", Passed: true}
+		}
+		if !r.paid[fold(r.word(status))] {
+			rej := r.reject(at.status, row, "the order is not paid")
+			rej.Passed = true
+			return rej
+		}
+	}
+	if len(at.id) == 1 {
+		o.ID = string(cell(row, at.id[0]))
+	} else {
+		o.ID = string(bytes.TrimSpace(r.joined(row)))
+	}
+	partner := cell(row, at.partner)
+	switch {
+	case o.ID == "":
+		return r.missing(at.id[0], "id")
+	case len(partner) == 0:
+		return r.missing(at.partner, "partner")
+	}
+	o.Partner = r.word(partner)
+	if o.Currency = f.Currency; o.Currency == "" {
+		currency := cell(row, at.currency)
+		if len(currency) == 0 {
+			return r.missing(at.currency, "currency")
+		}
+		if o.Currency = r.word(currency); !code(o.Currency) {
+			o.Currency = strings.ToUpper(o.Currency)
+		}
+	}
+	return nil
+}
+
+// joined returns an id that several columns make.
+func (r *Reader) joined(row [][]byte) []byte {
+	var b []byte
+	for i, column := range r.at.id {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, cell(row, column)...)
+	}
+	return b
+}
+
+// kind reads what kind of event the row is, as far as it says so.
+func (r *Reader) kind(row [][]byte, o *Order) *Reject {
+	at := &r.at
+	for _, column := range at.ignored {
+		if len(cell(row, column)) > 0 {
+			return r.reject(column, row, "the column may say that the row is a refund, and is not read; rename it or declare it")
+		}
+	}
+	if of := cell(row, at.refundOf); len(of) > 0 {
+		o.Of = string(of)
+	}
+	if at.kind < 0 {
+		return nil
+	}
+	word := cell(row, at.kind)
+	if len(word) == 0 {
+		return r.missing(at.kind, "kind of event")
+	}
+	kind, ok := r.kinds[fold(r.word(word))]
+	if !ok && bytes.HasPrefix(word, []byte("item:")) {
+		kind, ok = commission.Kind(r.word(word)), true
+	}
+	if !ok {
+		names := make([]string, len(kinds))
+		for i, k := range kinds {
+			names[i] = string(k)
+		}
+		return r.reject(at.kind, row, "not a kind of event: want "+strings.Join(names, ", ")+"; -kind WORD=KIND says another word")
+	}
+	o.Kind = kind
+	return nil
+}
+
+// amount reads the amount, and decides by its sign whether a row that does not
+// say its kind is a refund.
+func (r *Reader) amount(row [][]byte, o *Order) *Reject {
+	at := &r.at
+	for i, column := range at.amount {
+		factor, rej := r.figure(row, column, o.Currency)
+		if rej != nil {
+			if rej.Reason == "" && (o.Kind == commission.Close || o.Kind == commission.Lead || o.Kind == commission.QualifiedLead ||
+				o.Kind == commission.Referral || o.Kind == commission.Chargeback || o.Kind == commission.Reversal) {
+				return nil // these need none
+			}
+			if rej.Reason == "" {
+				rej = r.missing(column, "amount")
+			}
+			return rej
+		}
+		if i > 0 {
+			factor = o.Amount.Mul(factor)
+		}
+		o.Amount = factor
+	}
+	return r.sign(row, o)
+}
+
+// sign makes the amount positive.
+func (r *Reader) sign(row [][]byte, o *Order) *Reject {
+	f, column := &r.format, r.at.amount[0]
+	negative := o.Amount.Sign() < 0
+	if o.Kind == "" {
+		refund := o.Of != "" || negative
+		if f.RefundPrefix != "" {
+			refund = strings.HasPrefix(o.ID, f.RefundPrefix)
+		}
+		o.Kind = commission.Sale
+		if refund {
+			o.Kind = commission.Refund
+		}
+	}
+	takes := o.Kind == commission.Refund || o.Kind == commission.Chargeback || o.Kind == commission.Correction || o.Kind == commission.Reversal
+	switch {
+	case o.Amount.Sign() == 0 && (o.Kind == commission.Sale || o.Kind == commission.Refund || o.Kind == commission.PaymentReceived):
+		return r.reject(column, row, "amount is zero")
+	case negative && f.RefundPrefix != "" && !takes:
+		return r.reject(column, row, fmt.Sprintf("negative amount, and the id does not begin with %q", f.RefundPrefix))
+	case negative && o.Kind != commission.Refund && o.Kind != commission.Chargeback:
+		return r.reject(column, row, fmt.Sprintf("negative amount, and the row is a %s", o.Kind))
+	}
+	if !takes {
+		o.Of = ""
+	}
+	if negative {
+		o.Amount = o.Amount.Neg()
+	}
+	if o.Kind == commission.Refund && o.Of == "" && f.SameID {
+		o.Of = o.ID
+		o.ID += "/refund/" + string(cell(row, r.at.date))
+	}
+	return nil
+}
+
+// figure reads a number of a row. A reject without a reason says that there is
+// none.
+func (r *Reader) figure(row [][]byte, column int, currency string) (decimal.Decimal, *Reject) {
+	text := cell(row, column)
+	if len(text) == 0 {
+		return decimal.Decimal{}, &Reject{}
+	}
+	d, sign, err := r.amounts.read(text)
+	if err != nil {
+		return d, r.reject(column, row, "amount is not usable: "+err.Error())
+	}
+	if sign != "" && !agrees(sign, currency) {
+		return d, r.reject(column, row, fmt.Sprintf("the sign is %s, and the row is in %s", sign, currency))
+	}
+	return d, nil
+}
+
+// more reads the columns that few files have.
+func (r *Reader) more(row [][]byte, o *Order) *Reject {
+	at := &r.at
+	if !at.more {
+		return nil
+	}
+	if text := cell(row, at.units); len(text) > 0 {
+		d, rej := r.figure(row, at.units, "")
+		if rej != nil {
+			return rej
+		}
+		o.Units = d.Abs()
+	}
+	o.Customer, o.Order, o.Tier = r.word(cell(row, at.customer)), string(cell(row, at.order)), r.word(cell(row, at.tier))
+	for _, name := range at.names {
+		c := at.named[name]
+		text := cell(row, c.column)
+		if len(text) == 0 {
+			continue
+		}
+		if c.to == toFacts {
+			if o.Facts == nil {
+				o.Facts = map[string]string{}
+			}
+			o.Facts[c.name] = r.word(text)
+			continue
+		}
+		d, rej := r.figure(row, c.column, o.Currency)
+		if rej != nil {
+			return rej
+		}
+		to := &o.Includes
+		if c.to == toMetrics {
+			to = &o.Metrics
+		} else {
+			d = d.Abs()
+		}
+		if *to == nil {
+			*to = map[string]decimal.Decimal{}
+		}
+		(*to)[c.name] = d
+	}
+	return nil
+}
+
+// refunded makes an event of its own of what a row says was given back.
+func (r *Reader) refunded(row [][]byte, o *Order) *Reject {
+	at := &r.at
+	if at.refunded < 0 || o.Kind != commission.Sale {
+		return nil
+	}
+	d, rej := r.figure(row, at.refunded, o.Currency)
+	if rej != nil {
+		if rej.Reason == "" {
+			return nil
+		}
+		return rej
+	}
+	if d.Sign() == 0 {
+		return nil
+	}
+	back := &Order{Line: o.Line, Event: commission.Event{
+		ID: o.ID + "/refund", Kind: commission.Refund, Of: o.ID, Partner: o.Partner, Currency: o.Currency, Customer: o.Customer,
+		At: o.At, Amount: d.Abs(),
+	}}
+	if back.Amount.GreaterThan(o.Amount) {
+		back.Amount = o.Amount // with the shipping and the taxes, which earn nothing
+	}
+	if text := cell(row, at.refundAt); len(text) > 0 {
+		var err error
+		if back.At, err = r.dates.read(text); err != nil {
+			return r.reject(at.refundAt, row, err.Error())
+		}
+	}
+	r.next = back
+	return nil
+}
+
+// sorted returns the names of a map of columns.
+func sorted(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

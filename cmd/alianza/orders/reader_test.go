@@ -1,0 +1,313 @@
+package orders_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza/commission"
+
+	"github.com/seed-0af520cd/alianza/cmd/alianza/orders"
+)
+
+// lines reads a file to one line a row: orders, and what was not used.
+func lines(t *testing.T, text string, f orders.Format) []string {
+	t.Helper()
+	if f.Columns.ID == "" {
+		f.Columns = orders.Plain
+	}
+	r, err := orders.NewReader(strings.NewReader(text), f)
+	if err != nil {
+		return []string{"error: " + err.Error()}
+	}
+	var list []string
+	for _, remark := range r.Remarks() {
+		list = append(list, "remark: "+remark)
+	}
+	for {
+		var o orders.Order
+		var reject *orders.Reject
+		switch err := r.Read(&o); {
+		case errors.Is(err, io.EOF):
+			return list
+		case errors.As(err, &reject):
+			word := "not used"
+			if reject.Passed {
+				word = "passed over"
+			}
+			list = append(list, word+": "+reject.Error())
+		case err != nil:
+			t.Fatal(err)
+		default:
+			list = append(list, describe(o))
+		}
+	}
+}
+
+func describe(o orders.Order) string {
+	s := fmt.Sprintf("%d: %s %s %s %s %s %s", o.Line, o.Kind, o.ID, o.At.Format(time.DateOnly), o.Partner, o.Amount, o.Currency)
+	for _, more := range []string{"of " + o.Of, "customer " + o.Customer, "order " + o.Order, "tier " + o.Tier} {
+		if !strings.HasSuffix(more, " ") {
+			s += ", " + more
+		}
+	}
+	if !o.Units.IsZero() {
+		s += ", units " + o.Units.String()
+	}
+	for _, m := range []any{o.Facts, o.Includes, o.Metrics} {
+		if text := fmt.Sprint(m); text != "map[]" {
+			s += ", " + text
+		}
+	}
+	return s
+}
+
+const header = "id,date,partner,currency,amount,refund_of\n"
+
+// TestEncodings writes one file in each encoding and reads the same orders.
+func TestEncodings(t *testing.T) {
+	text := "id,date,partner,currency,amount\na1,2026-03-09,Café Ñu €,EUR,5\n"
+	want := []string{"2: sale a1 2026-03-09 Café Ñu € 5 EUR"}
+	wide := func(s string, high, low int) string {
+		var b strings.Builder
+		for _, u := range utf16.Encode([]rune(s)) {
+			two := [2]byte{}
+			two[high], two[low] = byte(u>>8), byte(u)
+			b.Write(two[:])
+		}
+		return b.String()
+	}
+	western := strings.NewReplacer("é", "\xe9", "Ñ", "\xd1", "€", "\x80").Replace(text)
+	tests := []struct {
+		name, text, declared string
+		remark               string
+	}{
+		{"utf-8", text, "", ""},
+		{"utf-8 declared", text, "utf-8", ""},
+		{"utf-8 with a mark", "\ufeff" + text, "", ""},
+		{"utf-16le with a mark", wide("\ufeff"+text, 1, 0), "", ""},
+		{"utf-16be with a mark", wide("\ufeff"+text, 0, 1), "", ""},
+		{"utf-16be with a mark, declared", wide("\ufeff"+text, 0, 1), "utf-16", ""},
+		{"utf-16le", wide(text, 1, 0), "", "utf-16le"},
+		{"utf-16be declared", wide(text, 0, 1), "utf-16be", ""},
+		{"windows-1252", western, "", "windows-1252"},
+		{"windows-1252 declared", western, "windows-1252", ""},
+		{"CR LF", strings.ReplaceAll(text, "\n", "\r\n"), "", ""},
+		{"CR", strings.ReplaceAll(text, "\n", "\r"), "", ""},
+		{"no end of the last line", strings.TrimSuffix(text, "\n"), "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := want
+			if tt.remark != "" {
+				want = append([]string{"remark: the file is read as " + tt.remark + "; -encoding says it, or another one"}, want...)
+			}
+			if diff := cmp.Diff(want, lines(t, tt.text, orders.Format{Encoding: tt.declared})); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+	late := text + strings.Repeat("a2,2026-03-09,ann,EUR,5\n", 1<<16) + "a3,2026-03-09,Caf\xe9,EUR,5\n"
+	got := lines(t, late, orders.Format{})
+	if want := "not used: line 65539, column partner: \"Caf\\xe9\": not UTF-8; -encoding windows-1252 may read it"; got[len(got)-1] != want {
+		t.Errorf("last line = %q; want %q", got[len(got)-1], want)
+	}
+	if got, want := lines(t, "\ufeff"+text, orders.Format{Encoding: "windows-1252"}), []string{"error: encoding windows-1252: the file begins with the byte order mark of utf-8"}; !cmp.Equal(got, want) {
+		t.Errorf("a mark against the flag = %q; want %q", got, want)
+	}
+}
+
+// TestRows has rows that are not orders, one way or another.
+func TestRows(t *testing.T) {
+	tests := []struct {
+		name, text string
+		format     orders.Format
+		want       []string
+	}{
+		{"a sale and its refunds", header + "a1,2026-03-09,ann,USD,19.99,\nr1,2026-03-16,ann,USD,9.99,a1\nr2,2026-03-17,ann,USD,-1,\n", orders.Format{}, []string{
+			"2: sale a1 2026-03-09 ann 19.99 USD", "3: refund r1 2026-03-16 ann 9.99 USD, of a1", "4: refund r2 2026-03-17 ann 1 USD",
+		}},
+		{"blank rows, a header again, a total", header + "\n,,,,,\na1,2026-03-09,ann,USD,1,\n" + header + " , ,,, ,\nTotal,,,,1,\n,,Gesamt:,,1\n,,Grand Total,,1,\n", orders.Format{}, []string{
+			"passed over: line 3: a blank row", "4: sale a1 2026-03-09 ann 1 USD", "passed over: line 5: the header again", "passed over: line 6: a blank row",
+			`passed over: line 7: "Total": a total`, `passed over: line 8: "Gesamt:": a total`, `passed over: line 9: "Grand Total": a total`,
+		}},
+		{"a partner called Total is no total", header + "a1,2026-03-09,Total,USD,1,\n", orders.Format{}, []string{"2: sale a1 2026-03-09 Total 1 USD"}},
+		{"what is missing", header + ",2026-03-09,ann,USD,1,\na1,,ann,USD,1,\na1,2026-03-09,,USD,1,\na1,2026-03-09,ann,,1,\na1,2026-03-09,ann,USD,,\na1,2026-03-09,ann,USD,1\n", orders.Format{}, []string{
+			"not used: line 2, column id: no id", "not used: line 3, column date: no date", "not used: line 4, column partner: no partner",
+			"not used: line 5, column currency: no currency", "not used: line 6, column amount: no amount",
+			"not used: line 7: not a row of CSV: 5 cells, and the header has 6",
+		}},
+		{"a decimal comma without quotes", header + "a1,2026-03-09,ann,USD,1,50,\n", orders.Format{}, []string{
+			"not used: line 2: not a row of CSV: 7 cells, and the header has 6; a cell with a comma in it has to be in quotes",
+		}},
+		{"quotes", header + "\"a\"\"1\",2026-03-09,\"Sol, Luz\",USD,\"1,50\",\"\"\n\"a\n2\",2026-03-09,ann,USD,2,\na3,2026-03-09,a\"nn,USD,1,\na4,2026-03-09,\"an\"n,USD,1,\na5,2026-03-09,ann,USD,1,\n\"a6,2026-03-09,ann,USD,1,\na7,2026-03-09,ann,USD,1,\n", orders.Format{}, []string{
+			`2: sale a"1 2026-03-09 Sol, Luz 1.5 USD`, "3: sale a\n2 2026-03-09 ann 2 USD", `not used: line 5: not a row of CSV: bare " in non-quoted-field`,
+			`not used: line 6: not a row of CSV: extraneous or missing " in quoted-field`, "7: sale a5 2026-03-09 ann 1 USD",
+			"not used: line 8: not a row of CSV: a quote opens and does not close", "9: sale a7 2026-03-09 ann 1 USD",
+		}},
+		{"a quote that closes too late", header + "a1,2026-03-09,\"ann,USD,1,\na2,2026-03-09,\"bob\",USD,1,\na3,2026-03-09,ann,USD,1,\n", orders.Format{}, []string{
+			`not used: line 2: not a row of CSV: extraneous or missing " in quoted-field; the row takes in all lines up to line 3`, "4: sale a3 2026-03-09 ann 1 USD",
+		}},
+		{"kinds", "id,date,partner,currency,amount,kind,refund_of\na1,2026-03-09,ann,USD,5,Sale,\na2,2026-03-09,ann,USD,5,devolución,a1\na3,2026-03-09,ann,USD,,lead,\na4,2026-03-09,ann,USD,5,gift,\na5,2026-03-09,ann,USD,-5,sale,\na6,2026-03-09,ann,USD,,chargeback,a1\na7,2026-03-09,ann,USD,5,,\n",
+			orders.Format{Kinds: map[string]commission.Kind{"Devolucion": commission.Refund}}, []string{
+				"2: sale a1 2026-03-09 ann 5 USD", "3: refund a2 2026-03-09 ann 5 USD, of a1", "4: lead a3 2026-03-09 ann 0 USD",
+				`not used: line 5, column kind: "gift": not a kind of event: want lead, qualified_lead, referral, sale, payment, close, refund, chargeback, correction, reversal; -kind WORD=KIND says another word`,
+				`not used: line 6, column amount: "-5": negative amount, and the row is a sale`, "7: chargeback a6 2026-03-09 ann 0 USD, of a1",
+				"not used: line 8, column kind: no kind of event",
+			}},
+		{"a prefix of refunds", header + "C1,2026-03-09,ann,USD,-5,\na1,2026-03-09,ann,USD,-5,\n", orders.Format{RefundPrefix: "C"}, []string{
+			"2: refund C1 2026-03-09 ann 5 USD", `not used: line 3, column amount: "-5": negative amount, and the id does not begin with "C"`,
+		}},
+		{"more columns", "id,date,partner,currency,amount,units,customer,order,tier,region,tax,trained\na1,2026-03-09,ann,USD,\"5\",3,c7,o9,affiliate/gold,North,0.5,1\n",
+			orders.Format{Columns: func() orders.Columns {
+				c := orders.Plain
+				c.Facts, c.Includes, c.Metrics = map[string]string{"region": "Región"}, map[string]string{"tax": "TAX"}, map[string]string{"training": "trained"}
+				return c
+			}()}, []string{
+				"2: sale a1 2026-03-09 ann 5 USD, customer c7, order o9, tier affiliate/gold, units 3, map[region:North], map[tax:0.5], map[training:1]",
+			}},
+		{"an invisible header and case", "\u200bID ,Date,PÁRTNER,Currency,Amount\na1,2026-03-09,ann,usd,1\n", orders.Format{}, []string{"2: sale a1 2026-03-09 ann 1 USD"}},
+		{"a column that nearly is of refunds", "id,date,partner,currency,amount,Refund Of,Unit\na1,2026-03-09,ann,USD,1,,\na2,2026-03-09,ann,USD,1,a1,\n", orders.Format{}, []string{
+			`remark: the column "Refund Of" looks like "refund_of" and is not read; -col-refund-of "Refund Of" reads it`,
+			`remark: the column "Unit" looks like "units" and is not read; -col-units "Unit" reads it`,
+			"2: sale a1 2026-03-09 ann 1 USD",
+			`not used: line 3, column Refund Of: "a1": the column may say that the row is a refund, and is not read; rename it or declare it`,
+		}},
+		{"a first line that says what parts", "sep=;\nid;date;partner;currency;amount\na1;2026-03-09;ann;USD;1,50\n", orders.Format{}, []string{"3: sale a1 2026-03-09 ann 1.5 USD"}},
+		{"tabs", "id\tdate\tpartner\tcurrency\tamount\na1\t2026-03-09\tann\tUSD\t1,50\n", orders.Format{}, []string{"2: sale a1 2026-03-09 ann 1.5 USD"}},
+		{"no column", "id,date,partner,currency,Amout\n", orders.Format{}, []string{`error: no column "amount"; the file has ["id" "date" "partner" "currency" "Amout"]; "Amout" looks like it`}},
+		{"twice a column", "id,date,partner,currency,amount,Amount\n", orders.Format{}, nil},
+		{"twice a column, neither as written", "id,date,partner,currency,AMOUNT,Amount\n", orders.Format{}, []string{
+			`error: more than one column "amount"; the file has ["id" "date" "partner" "currency" "AMOUNT" "Amount"]`,
+		}},
+		{"nothing", "", orders.Format{}, []string{"error: no header line: the file is empty"}},
+		{"a wrong delimiter", header, orders.Format{Delimiter: "semicolon"}, []string{
+			`error: no column "id", "amount", "date", "partner", "currency"; the file has ["id,date,partner,currency,amount,refund_of"]; semicolon parts the columns, -delimiter says another one`,
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, lines(t, tt.text, tt.format)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestPresets reads a piece of each shop's export, with the header that it has.
+func TestPresets(t *testing.T) {
+	tests := []struct {
+		shop, currency, text string
+		want                 []string
+	}{
+		{"shopify", "", "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Refunded Amount\n" +
+			"#1001,a@example.com,paid,2026-03-09 11:02:00 +0200,fulfilled,,yes,EUR,100.00,5.00,0.00,105.00,LUZ10,10.00,Post,2026-03-09 11:00:00 +0200,1,Lamp,60.00,0.00\n" +
+			"#1001,a@example.com,,,,,,,,,,,,,,2026-03-09 11:00:00 +0200,2,Bulb,20.00,\n" +
+			"#1002,b@example.com,partially_refunded,2026-03-10 10:00:00 +0200,fulfilled,,yes,EUR,1000.000,0,0,1000.00,LUZ10,0,Post,2026-03-10 09:00:00 +0200,1,Desk,1000.00,250.00\n" +
+			"#1003,c@example.com,voided,,,,no,EUR,50.00,0,0,50.00,LUZ10,0,Post,2026-03-11 09:00:00 +0200,1,Lamp,50.00,0.00\n" +
+			"#1004,d@example.com,paid,2026-03-12 10:00:00 +0200,fulfilled,,yes,EUR,30.00,0,0,30.00,,0,Post,2026-03-12 09:00:00 +0200,1,Bulb,30.00,0.00\n", []string{
+			"2: sale #1001 2026-03-09 LUZ10 100 EUR, customer a@example.com",
+			"passed over: line 3: a further line of an order",
+			"4: sale #1002 2026-03-10 LUZ10 1000 EUR, customer b@example.com",
+			"4: refund #1002/refund 2026-03-10 LUZ10 250 EUR, of #1002, customer b@example.com",
+			`passed over: line 5, column Financial Status: "voided": the order is not paid`,
+			"not used: line 6, column Discount Code: no partner",
+		}},
+		{"woocommerce", "EUR", "Date,Order #,N. Revenue (formatted),Status,Customer,Customer type,Product(s),Items sold,Coupon(s),N. Revenue,Attribution\n" +
+			"2026-03-09 10:00:00,501,€100.00,completed,Ann A.,new,1× Lamp,1,luz10,100,Direct\n" +
+			"2026-03-10 10:00:00,502,€20.00,pending,Bob B.,new,1× Bulb,1,luz10,20,Direct\n" +
+			"2026-03-12 10:00:00,501,-€40.00,refunded,Ann A.,returning,1× Lamp,-1,luz10,-40,\n", []string{
+			"2: sale 501 2026-03-09 luz10 100 EUR, customer Ann A., units 1",
+			`passed over: line 3, column Status: "pending": the order is not paid`,
+			"4: refund 501/refund/2026-03-12 10:00:00 2026-03-12 luz10 40 EUR, of 501, customer Ann A., units 1",
+		}},
+		{"stripe", "", "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Converted Amount,Fee,Status,Customer ID,Refunded date (UTC),partner (metadata)\n" +
+			"ch_1,2026-03-09 11:02:00,49.00,0.00,usd,true,49.00,1.72,Paid,cus_1,,luz\n" +
+			"ch_2,2026-03-10 11:02:00,49.00,49.00,usd,true,49.00,1.72,Refunded,cus_2,2026-04-02 08:00:00,luz\n" +
+			"ch_3,2026-03-11 11:02:00,49.00,0.00,usd,false,49.00,0,Failed,cus_3,,luz\n", []string{
+			"2: sale ch_1 2026-03-09 luz 49 USD, customer cus_1",
+			"3: sale ch_2 2026-03-10 luz 49 USD, customer cus_2",
+			"3: refund ch_2/refund 2026-04-02 luz 49 USD, of ch_2, customer cus_2",
+			`passed over: line 4, column Status: "Failed": the order is not paid`,
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.shop, func(t *testing.T) {
+			f, err := orders.Preset(tt.shop)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.Currency = tt.currency
+			if diff := cmp.Diff(tt.want, lines(t, tt.text, f)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+	if _, err := orders.Preset("etsy"); err == nil || err.Error() != `"etsy": want shopify, stripe, woocommerce` {
+		t.Errorf("Preset(etsy) = %v", err)
+	}
+}
+
+// TestMessy reads a shop's export that nothing is right about by the flags that
+// its messages name, one after the other.
+func TestMessy(t *testing.T) {
+	text := "Bestellnr.;Datum;Vertriebspartner;W\xe4hrung;Betrag\r\n" +
+		"1001;09.03.2026;B\xe4ckerei S\xfcd;EUR;1.234,50 \x80\r\n" +
+		"1002;31.03.2026;B\xe4ckerei S\xfcd;EUR;2.000\r\n" +
+		";;;;\r\n" +
+		"Summe;;;;3.234,50 \x80\r\n"
+	f := orders.Format{Columns: orders.Columns{ID: "Bestellnr.", Date: "Datum", Partner: "Vertriebspartner", Currency: "Wahrung", Amount: "Betrag"}}
+	first := lines(t, text, f)
+	if want := `not used: line 2, column Datum: "09.03.2026": not a date of the form iso; -date dmy reads 9 March, -date mdy reads 3 September`; first[1] != want {
+		t.Errorf("first = %q; want %q", first[1], want)
+	}
+	if want := `not used: line 3, column Datum: "31.03.2026": not a date of the form iso; -date dmy reads 31 March`; first[2] != want {
+		t.Errorf("first = %q; want %q", first[2], want)
+	}
+	f.Dates = "dmy"
+	second := lines(t, text, f)
+	if want := `not used: line 3, column Betrag: "2.000": amount is not usable: it reads as 2000 and as 2.000; declare what parts the decimals: -decimal comma or -decimal point`; second[2] != want {
+		t.Errorf("second = %q; want %q", second[2], want)
+	}
+	f.Decimal, f.Encoding = "comma", "windows-1252"
+	want := []string{
+		"2: sale 1001 2026-03-09 Bäckerei Süd 1234.5 EUR", "3: sale 1002 2026-03-31 Bäckerei Süd 2000 EUR",
+		"passed over: line 4: a blank row", `passed over: line 5: "Summe": a total`,
+	}
+	if diff := cmp.Diff(want, lines(t, text, f)); diff != "" {
+		t.Errorf("third (-want +got):\n%s", diff)
+	}
+}
+
+func TestSafe(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "studio-luz": "studio-luz", "-12.50": "-12.50", "+5": "+5", "=1+1": "'=1+1", "@SUM(A1)": "'@SUM(A1)", "-1+cmd": "'-1+cmd", "\t=1": "'\t=1", "+": "'+", "-": "'-",
+		"1=1": "1=1", "＝1": "'＝1",
+	} {
+		if got := orders.Safe(in); got != want {
+			t.Errorf("Safe(%q) = %q; want %q", in, got, want)
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for want, f := range map[string]orders.Format{
+		`encoding "latin1": want utf-8, utf-16, utf-16le, utf-16be or windows-1252`:                  {Encoding: "latin1"},
+		`delimiter "x": want comma, semicolon, tab or pipe`:                                          {Delimiter: "x"},
+		`decimal "dot": want comma or point`:                                                         {Decimal: "dot"},
+		`thousands "x": want comma, point, space, apostrophe or none`:                                {Thousands: "x"},
+		`thousands "comma": the decimals have it`:                                                    {Decimal: "comma", Thousands: "comma"},
+		`date "yyyy-mm-dd": want iso, mdy, dmy or a layout of Go's package time, such as 02.01.2006`: {Dates: "yyyy-mm-dd"},
+		`date "02.01.": want iso, mdy, dmy or a layout of Go's package time, such as 02.01.2006`:     {Dates: "02.01."},
+	} {
+		if err := f.Check(); err == nil || err.Error() != want {
+			t.Errorf("Check = %v; want %s", err, want)
+		}
+	}
+}
