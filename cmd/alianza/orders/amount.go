@@ -184,7 +184,12 @@ func join(currency, word string) (string, error) {
 
 // code reports whether a word is written as codes of currencies are.
 func code(s string) bool {
-	return len(s) == 3 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	for i := range len(s) {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return len(s) == 3
 }
 
 // signs are the signs of currencies with the codes that they stand for.

@@ -134,8 +134,18 @@ func TestThousands(t *testing.T) {
 
 func TestSigns(t *testing.T) {
 	for _, tt := range []struct{ amount, currency string }{
-		{"US$ 5", "USD"}, {"$5", "CAD"}, {"£5", "GBP"}, {"¥500", "JPY"}, {"5 zł", "PLN"}, {"5 kr", "SEK"}, {"5 kr.", "DKK"}, {"R$ 5", "BRL"}, {"CHF 5", "CHF"},
-		{"S/ 5", "PEN"}, {"5 Kč", "CZK"}, {"R5", "ZAR"},
+		{"US$ 5", "USD"},
+		{"$5", "CAD"},
+		{"£5", "GBP"},
+		{"¥500", "JPY"},
+		{"5 zł", "PLN"},
+		{"5 kr", "SEK"},
+		{"5 kr.", "DKK"},
+		{"R$ 5", "BRL"},
+		{"CHF 5", "CHF"},
+		{"S/ 5", "PEN"},
+		{"5 Kč", "CZK"},
+		{"R5", "ZAR"},
 	} {
 		if o, err := readOne(t, tt.amount, tt.currency, orders.Format{}); err != nil || o.Amount.Sign() <= 0 {
 			t.Errorf("amount %q in %s: %v, %v", tt.amount, tt.currency, o.Amount, err)

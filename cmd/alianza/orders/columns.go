@@ -48,7 +48,7 @@ func (r *Reader) readHeader() error {
 		}
 		s.from, s.next = min(s.from+line+1, s.to), 2
 		if _, ok := delimiters[r.format.Delimiter]; !ok {
-			return fmt.Errorf("the first line says that %q parts the columns: want a comma, a semicolon, a tab or a vertical bar", d)
+			return wrong("the first line says that %q parts the columns: want a comma, a semicolon, a tab or a vertical bar", d)
 		}
 		if line, err = s.lineEnd(0); err != nil {
 			return err
@@ -60,10 +60,14 @@ func (r *Reader) readHeader() error {
 		s.comma = r.delimiter(text)
 	}
 	if err := s.row(); err != nil {
-		if errors.Is(err, io.EOF) {
-			return errors.New("no header line: the file is empty")
+		var broken *Reject
+		switch {
+		case errors.Is(err, io.EOF):
+			return wrong("no header line: the file is empty")
+		case errors.As(err, &broken):
+			return wrong("no header line: %v", err)
 		}
-		return fmt.Errorf("no header line: %w", err)
+		return err
 	}
 	r.at.first = slices.Clone(s.cells[0])
 	for _, c := range s.cells {
@@ -170,7 +174,7 @@ func (r *Reader) find() error {
 	at.currency = -1
 	if r.format.Currency == "" {
 		if at.currency = f.one(strings.TrimSuffix(c.Currency, Optional)); at.currency < 0 && strings.HasSuffix(c.Currency, Optional) {
-			return errors.New("the file says no currency: -currency CODE says that of every row")
+			return wrong("the file says no currency: -currency CODE says that of every row")
 		}
 	}
 	optional := []struct {
@@ -238,10 +242,10 @@ func (f *finder) err(comma byte) error {
 				}
 			}
 		}
-		return fmt.Errorf("no column %s; the file has %q%s", strings.Join(f.missing, ", "), f.header, hint)
+		return wrong("no column %s; the file has %q%s", strings.Join(f.missing, ", "), f.header, hint)
 	}
 	if len(f.twice) > 0 {
-		return fmt.Errorf("more than one column %s; the file has %q", strings.Join(f.twice, ", "), f.header)
+		return wrong("more than one column %s; the file has %q", strings.Join(f.twice, ", "), f.header)
 	}
 	return nil
 }

@@ -53,11 +53,20 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// A FormatError says why a file is not one of the format.
+type FormatError struct{ reason string }
+
+func (e *FormatError) Error() string { return e.reason }
+
+// wrong returns a FormatError.
+func wrong(format string, args ...any) error { return &FormatError{fmt.Sprintf(format, args...)} }
+
 // NewReader reads the head of a file: its encoding, delimiter and header. It
-// returns an error if the file cannot be read with the format.
+// returns a *FormatError if the file cannot be read with the format, and the error
+// of src if that has one.
 func NewReader(src io.Reader, f Format) (*Reader, error) {
 	if err := f.Check(); err != nil {
-		return nil, err
+		return nil, wrong("%v", err)
 	}
 	r := &Reader{
 		format: f, counter: counter{src: src}, amounts: newAmounts(f), dates: newDates(f),
@@ -92,7 +101,7 @@ func (r *Reader) begin() error {
 	encoding, mark, guessed := detect(sample, n < sampleSize)
 	if declared := r.format.Encoding; declared != "" && (declared != "utf-16" || encoding[:5] != "utf-1") {
 		if mark > 0 && declared != encoding {
-			return fmt.Errorf("encoding %s: the file begins with the byte order mark of %s", declared, encoding)
+			return wrong("encoding %s: the file begins with the byte order mark of %s", declared, encoding)
 		}
 		if declared == "utf-16" {
 			declared = "utf-16le"
@@ -236,6 +245,9 @@ func (r *Reader) shape(row [][]byte) *Reject {
 			reason += fmt.Sprintf("; a cell with %s in it has to be in quotes", quotable(r.scan.comma))
 		}
 		return &Reject{Reason: "not a row of CSV: " + reason}
+	}
+	if utf8.Valid(r.scan.whole) {
+		return nil
 	}
 	for i, c := range row {
 		if !utf8.Valid(c) {

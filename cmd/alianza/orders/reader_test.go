@@ -154,24 +154,30 @@ func TestRows(t *testing.T) {
 		{"a quote that closes too late", header + "a1,2026-03-09,\"ann,USD,1,\na2,2026-03-09,\"bob\",USD,1,\na3,2026-03-09,ann,USD,1,\n", orders.Format{}, []string{
 			`not used: line 2: not a row of CSV: extraneous or missing " in quoted-field; the row takes in all lines up to line 3`, "4: sale a3 2026-03-09 ann 1 USD",
 		}},
-		{"kinds", "id,date,partner,currency,amount,kind,refund_of\na1,2026-03-09,ann,USD,5,Sale,\na2,2026-03-09,ann,USD,5,devolución,a1\na3,2026-03-09,ann,USD,,lead,\na4,2026-03-09,ann,USD,5,gift,\na5,2026-03-09,ann,USD,-5,sale,\na6,2026-03-09,ann,USD,,chargeback,a1\na7,2026-03-09,ann,USD,5,,\n",
-			orders.Format{Kinds: map[string]commission.Kind{"Devolucion": commission.Refund}}, []string{
+		{
+			"kinds", "id,date,partner,currency,amount,kind,refund_of\na1,2026-03-09,ann,USD,5,Sale,\na2,2026-03-09,ann,USD,5,devolución,a1\na3,2026-03-09,ann,USD,,lead,\na4,2026-03-09,ann,USD,5,gift,\na5,2026-03-09,ann,USD,-5,sale,\na6,2026-03-09,ann,USD,,chargeback,a1\na7,2026-03-09,ann,USD,5,,\n",
+			orders.Format{Kinds: map[string]commission.Kind{"Devolucion": commission.Refund}},
+			[]string{
 				"2: sale a1 2026-03-09 ann 5 USD", "3: refund a2 2026-03-09 ann 5 USD, of a1", "4: lead a3 2026-03-09 ann 0 USD",
 				`not used: line 5, column kind: "gift": not a kind of event: want lead, qualified_lead, referral, sale, payment, close, refund, chargeback, correction, reversal; -kind WORD=KIND says another word`,
 				`not used: line 6, column amount: "-5": negative amount, and the row is a sale`, "7: chargeback a6 2026-03-09 ann 0 USD, of a1",
 				"not used: line 8, column kind: no kind of event",
-			}},
+			},
+		},
 		{"a prefix of refunds", header + "C1,2026-03-09,ann,USD,-5,\na1,2026-03-09,ann,USD,-5,\n", orders.Format{RefundPrefix: "C"}, []string{
 			"2: refund C1 2026-03-09 ann 5 USD", `not used: line 3, column amount: "-5": negative amount, and the id does not begin with "C"`,
 		}},
-		{"more columns", "id,date,partner,currency,amount,units,customer,order,tier,region,tax,trained\na1,2026-03-09,ann,USD,\"5\",3,c7,o9,affiliate/gold,North,0.5,1\n",
+		{
+			"more columns", "id,date,partner,currency,amount,units,customer,order,tier,region,tax,trained\na1,2026-03-09,ann,USD,\"5\",3,c7,o9,affiliate/gold,North,0.5,1\n",
 			orders.Format{Columns: func() orders.Columns {
 				c := orders.Plain
 				c.Facts, c.Includes, c.Metrics = map[string]string{"region": "Región"}, map[string]string{"tax": "TAX"}, map[string]string{"training": "trained"}
 				return c
-			}()}, []string{
+			}()},
+			[]string{
 				"2: sale a1 2026-03-09 ann 5 USD, customer c7, order o9, tier affiliate/gold, units 3, map[region:North], map[tax:0.5], map[training:1]",
-			}},
+			},
+		},
 		{"an invisible header and case", "\u200bID ,Date,PÁRTNER,Currency,Amount\na1,2026-03-09,ann,usd,1\n", orders.Format{}, []string{"2: sale a1 2026-03-09 ann 1 USD"}},
 		{"a column that nearly is of refunds", "id,date,partner,currency,amount,Refund Of,Unit\na1,2026-03-09,ann,USD,1,,\na2,2026-03-09,ann,USD,1,a1,\n", orders.Format{}, []string{
 			`remark: the column "Refund Of" looks like "refund_of" and is not read; -col-refund-of "Refund Of" reads it`,

@@ -27,6 +27,7 @@ type scanner struct {
 	next  int      // the line after it
 	cells [][]byte // of the row, until the next one
 	text  []byte   // of cells that are quoted
+	whole []byte   // all cells
 }
 
 func newScanner(src io.Reader) *scanner {
@@ -98,7 +99,7 @@ func (s *scanner) row() error {
 
 // split parts a line without a quote.
 func (s *scanner) split(line []byte) {
-	s.cells = s.cells[:0]
+	s.cells, s.whole = s.cells[:0], line
 	for {
 		i := bytes.IndexByte(line, s.comma)
 		if i < 0 {
@@ -170,6 +171,7 @@ func (s *scanner) quoted(n int) error {
 		}
 		i++
 	}
+	s.whole = s.text
 	begin := 0
 	for _, end := range ends {
 		s.cells = append(s.cells, s.text[begin:end])

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza/cmd/alianza/orders"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/program"
+)
+
+func diffCommand() command {
+	return command{"diff", "what changed between two documents, and who gains and loses by it", `Diff says what changed from one document to another, in words. With orders, it
+runs them through both and says who gains, who loses and how much, by rule and by
+month, and which orders only one of them takes.
+
+Usage:
+
+	alianza diff OLD NEW [flags]
+
+  -orders FILE         the orders; without them only the documents are compared
+  -top N               how many partners are named who gain, and who lose; 0 for
+                       all                                      (default 10)
+` + ordersHelp + `
+Amounts are what the orders of a month earn, with what refunds take back.
+
+Examples
+
+	alianza diff program.json next.json
+	alianza diff program.json next.json -orders orders.csv
+	alianza diff program.json next.json -orders shop.csv -from shopify -top 0
+
+Exit codes: 0 nothing changed, 1 something did, 2 a wrong call or a wrong document.
+`, runDiff}
+}
+
+func runDiff(c *call, args []string) error {
+	var o orderFlags
+	flags := flag.NewFlagSet("diff", flag.ContinueOnError)
+	o.register(flags)
+	top := flags.Int("top", 10, "")
+	files, rest := leading(args)
+	if err := parse(flags, fromFirst(rest), 2); err != nil {
+		return err
+	}
+	if files = append(files, flags.Args()...); len(files) != 2 {
+		return usagef("want two documents, OLD and NEW")
+	}
+	var p [2]program.Program
+	for i, file := range files {
+		var err error
+		if p[i], err = loadProgram(c, file); err != nil {
+			return err
+		}
+	}
+	changes := program.Diff(p[0].Definition(), p[1].Definition())
+	if len(changes) == 0 {
+		fmt.Fprintln(c.stdout, "The documents say the same.")
+	}
+	for _, d := range changes {
+		fmt.Fprintln(c.stdout, d)
+	}
+	changed := len(changes) > 0
+	if o.file != "" {
+		d, err := compareOrders(c, &o, p)
+		if err != nil {
+			return err
+		}
+		changed = d.print(c.stdout, *top) || changed
+	}
+	if changed {
+		return errNo
+	}
+	return nil
+}
+
+// leading parts arguments into those before the first flag and the rest.
+func leading(args []string) (files, rest []string) {
+	for i, a := range args {
+		if len(a) > 1 && a[0] == '-' {
+			return args[:i], args[i:]
+		}
+	}
+	return args, nil
+}
+
+// share names what two programs may pay differently.
+type share struct {
+	currency string
+	medium   commission.Medium
+	name     string // of a partner, a rule or a month
+}
+
+// pair is what the two pay.
+type pair [2]decimal.Decimal
+
+func (p pair) more() decimal.Decimal { return p[1].Sub(p[0]) }
+
+// comparison adds up what orders earn under two programs.
+type comparison struct {
+	partners, rules, months map[share]pair
+	total                   map[share]pair
+	why                     [2]map[string]int // what one refuses and the other does not, by reason
+}
+
+// compareOrders runs the orders through both programs.
+func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, error) {
+	d := &comparison{partners: map[share]pair{}, rules: map[share]pair{}, months: map[share]pair{}, total: map[share]pair{}}
+	f, err := newFeed(c, o, p[0])
+	if err != nil {
+		return nil, err
+	}
+	other := &feed{call: c, flags: o, program: p[1], rejects: &rejects{rows: map[string]*rejected{}}}
+	f.either = p[1].Currencies()
+	runs := [2]*program.Run{p[0].Run(), p[1].Run()}
+	feeds := [2]*feed{f, other}
+	err = f.each(func(o *orders.Order) error {
+		for i, run := range runs {
+			if err := run.Add(o.Event); err != nil {
+				feeds[i].refuse(&o.Event, o.Line, err)
+				continue
+			}
+			feeds[i].used++
+			feeds[i].lines.add(feeds[i].used, o.Line)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, run := range runs {
+		d.add(i, feeds[i], run.CloseAll())
+	}
+	for i := range feeds {
+		d.why[i] = map[string]int{}
+		for reason, one := range feeds[i].rejects.rows {
+			if other := feeds[1-i].rejects.rows[reason]; !one.passed && (other == nil || other.count != one.count) {
+				d.why[i][reason] = one.count
+			}
+		}
+	}
+	return d, nil
+}
+
+// add adds up what one of the programs pays.
+func (d *comparison) add(side int, f *feed, results iter.Seq[program.Result]) {
+	put := func(m map[share]pair, name share, amount decimal.Decimal) {
+		p := m[name]
+		p[side] = p[side].Add(amount)
+		m[name] = p
+	}
+	for r := range results {
+		month := r.Month.String()
+		for line := range r.Lines() {
+			if line.Err != nil {
+				f.refuse(&line.Event, f.lines.of(line.Number), line.Err)
+			}
+			for i := range line.Entries {
+				e := &line.Entries[i]
+				put(d.rules, share{e.Currency, e.Medium, e.Rule}, e.Amount)
+			}
+		}
+		for i := range r.Accounts {
+			a := &r.Accounts[i]
+			amount := a.Earned.Add(a.Adjusted)
+			put(d.partners, share{a.Currency, a.Medium, r.Partner}, amount)
+			put(d.months, share{a.Currency, a.Medium, month}, amount)
+			put(d.total, share{a.Currency, a.Medium, ""}, amount)
+		}
+	}
+}
+
+// changedShares returns the shares that the two pay differently, by currency,
+// medium and name.
+func changedShares(m map[share]pair) []share {
+	var list []share
+	for _, s := range slices.SortedFunc(maps.Keys(m), func(a, b share) int {
+		return cmp.Or(cmp.Compare(a.currency, b.currency), cmp.Compare(a.medium, b.medium), cmp.Compare(a.name, b.name))
+	}) {
+		if !m[s].more().IsZero() {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// moved writes an amount with its sign.
+func moved(d decimal.Decimal) string {
+	if d.IsNegative() {
+		return plain(d)
+	}
+	return "+" + plain(d)
+}
+
+// print writes the comparison and reports whether the two differ.
+func (d *comparison) print(w io.Writer, top int) bool {
+	changed := changedShares(d.total)
+	partners := changedShares(d.partners)
+	if len(partners) == 0 && len(d.why[0])+len(d.why[1]) == 0 {
+		fmt.Fprintln(w, "\nThe orders earn the same.")
+		return false
+	}
+	fmt.Fprintln(w, "\nIn all")
+	if len(changed) == 0 {
+		fmt.Fprintln(w, "  the same; partners gain what others lose")
+	}
+	d.table(w, d.total, changed)
+	gain, lose := slices.Clone(partners), slices.Clone(partners)
+	gain = slices.DeleteFunc(gain, func(s share) bool { return d.partners[s].more().IsNegative() })
+	lose = slices.DeleteFunc(lose, func(s share) bool { return d.partners[s].more().IsPositive() })
+	d.people(w, "gain", gain, top)
+	d.people(w, "lose", lose, top)
+	for _, group := range []struct {
+		name string
+		m    map[share]pair
+	}{{"By rule", d.rules}, {"By month", d.months}} {
+		if list := changedShares(group.m); len(list) > 0 {
+			fmt.Fprintf(w, "\n%s\n", group.name)
+			d.table(w, group.m, list)
+		}
+	}
+	for i, side := range []string{"old", "new"} {
+		for _, reason := range slices.Sorted(maps.Keys(d.why[i])) {
+			fmt.Fprintf(w, "\nRefused by the %s document: %d %s, %s\n", side, d.why[i][reason], plural(d.why[i][reason], "row"), reason)
+		}
+	}
+	return true
+}
+
+// people names the partners who gain or lose most.
+func (d *comparison) people(w io.Writer, verb string, list []share, top int) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%d %s %s\n", len(list), plural(len(list), "partner"), verb)
+	slices.SortStableFunc(list, func(a, b share) int {
+		return d.partners[b].more().Abs().Cmp(d.partners[a].more().Abs())
+	})
+	if top > 0 && len(list) > top {
+		d.table(w, d.partners, list[:top])
+		fmt.Fprintf(w, "  and %d more; -top 0 names all\n", len(list)-top)
+		return
+	}
+	d.table(w, d.partners, list)
+}
+
+// table writes shares, a line each.
+func (d *comparison) table(w io.Writer, m map[share]pair, list []share) {
+	for _, s := range list {
+		p, name := m[s], s.name
+		if name == "" {
+			name = "commissions"
+		}
+		unit := s.currency
+		if s.medium != commission.Cash {
+			unit += " in " + s.medium.String()
+		}
+		fmt.Fprintf(w, "  %-24s %14s before %14s after %14s %s\n", name, plain(p[0]), plain(p[1]), moved(p.more()), unit)
+	}
+}

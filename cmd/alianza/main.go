@@ -1,0 +1,187 @@
+// Command alianza answers questions about a partner program: what each partner
+// earned and why, what a change of the rules would do, what is wrong with a
+// document. The program is one JSON document; orders are CSV files as shops
+// export them.
+//
+// It uses nothing but the standard library and the public packages of alianza,
+// and is meant to be read and copied. Without files of its own,
+//
+//	go run ./cmd/alianza statement
+//
+// prints the statements of a small program that is part of the command, and
+// alianza help says the rest.
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	_ "time/tzdata" // zones, also where the machine has none
+)
+
+// Exit codes.
+const (
+	exitFailed = 1 // the work could not be done, or the answer is no
+	exitUsage  = 2 // the call or the document is wrong
+)
+
+// command is one of the subcommands.
+type command struct {
+	name, summary string
+	help          string // how to call it, with examples
+	run           func(c *call, args []string) error
+}
+
+func commands() []command {
+	return []command{
+		statementCommand(),
+		validateCommand(),
+		testCommand(),
+		explainCommand(),
+		diffCommand(),
+		settleCommand(),
+		journalCommand(),
+		initCommand(),
+		prospectCommand(),
+		roiCommand(),
+		flowCommand(),
+		splitCommand(),
+	}
+}
+
+// call is what a subcommand is called with.
+type call struct {
+	name   string
+	stdin  io.Reader
+	stdout *bufio.Writer
+	stderr io.Writer
+}
+
+// remark prints a line on standard error.
+func (c *call) remark(format string, args ...any) {
+	fmt.Fprintf(c.stderr, "alianza %s: %s\n", c.name, fmt.Sprintf(format, args...))
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is main with its surroundings as arguments.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	name := "help"
+	if len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	switch name {
+	case "help", "-h", "-help", "--help":
+		return help(args, stdout, stderr)
+	}
+	for _, cmd := range commands() {
+		if cmd.name == name {
+			return cmd.call(args, stdin, stdout, stderr)
+		}
+	}
+	fmt.Fprintf(stderr, "alianza: no command %q; alianza help names them\n", name)
+	return exitUsage
+}
+
+// call runs a subcommand and returns its exit code.
+func (cmd command) call(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &call{name: cmd.name, stdin: stdin, stdout: bufio.NewWriterSize(stdout, 1<<16), stderr: stderr}
+	err := cmd.run(c, args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(c.stdout, cmd.help)
+		err = nil
+	}
+	if flushed := c.stdout.Flush(); err == nil {
+		err = flushed
+	}
+	return c.report(err)
+}
+
+// help prints what there is, or the help of a subcommand.
+func help(args []string, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		fmt.Fprint(stdout, overview())
+		return 0
+	}
+	for _, cmd := range commands() {
+		if cmd.name == args[0] {
+			fmt.Fprint(stdout, cmd.help)
+			return 0
+		}
+	}
+	fmt.Fprintf(stderr, "alianza: no command %q; alianza help names them\n", args[0])
+	return exitUsage
+}
+
+func overview() string {
+	var b strings.Builder
+	b.WriteString("Alianza answers questions about a partner program.\n\nUsage:\n\n\talianza COMMAND [flags]\n\nCommands:\n\n")
+	for _, cmd := range commands() {
+		fmt.Fprintf(&b, "\t%-10s %s\n", cmd.name, cmd.summary)
+	}
+	b.WriteString(`
+alianza help COMMAND says more, with examples. Start with
+
+	alianza statement               what partners of a sample program earned
+	alianza init > program.json     a program of your own
+	alianza validate program.json   what is wrong with it
+
+Exit codes: 0 done, 1 failed or the answer is no, 2 a wrong call or a wrong document.
+`)
+	return b.String()
+}
+
+// usageError is an error in the call or in a document.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// usagef returns an error in the call.
+func usagef(format string, args ...any) error {
+	return &usageError{fmt.Errorf(format, args...)}
+}
+
+// errNo is the error of a command whose answer is no, and is printed.
+var errNo = errors.New("no")
+
+// report prints an error and returns the exit code for it.
+func (c *call) report(err error) int {
+	var usage *usageError
+	var document *documentError
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errNo):
+		return exitFailed
+	case errors.As(err, &document):
+		document.print(c.stderr)
+		return exitUsage
+	case errors.As(err, &usage):
+		c.remark("%v", usage)
+		fmt.Fprintf(c.stderr, "alianza help %s says how to call it.\n", c.name)
+		return exitUsage
+	}
+	c.remark("%v", err)
+	return exitFailed
+}
+
+// parse reads the flags of a subcommand. What is left are its arguments.
+func parse(flags *flag.FlagSet, args []string, most int) error {
+	flags.SetOutput(io.Discard)
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return err
+	} else if err != nil {
+		return &usageError{err}
+	}
+	if flags.NArg() > most {
+		return usagef("unexpected argument %q", flags.Arg(most))
+	}
+	return nil
+}

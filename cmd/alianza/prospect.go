@@ -1,0 +1,76 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/program"
+)
+
+func prospectCommand() command {
+	return command{"prospect", "from what is known of a possible partner to the verdict", `Prospect asks the screening or the checklist of a program, and its evaluation, about
+a possible partner.
+
+Usage:
+
+	alianza prospect [flags] FILE
+
+FILE has what is known of the partner in JSON; - is standard input.
+
+	{"answers": {"compatible_customer": "yes", "measurable": "unknown"},
+	 "scores": {"strategic_fit": "9"}}
+
+  -program FILE        the program                     (default: the sample)
+  -format FORMAT       text or json                            (default text)
+
+Examples
+
+	alianza prospect studio-luz.json
+	echo '{"answers": {"compatible_customer": "yes"}}' | alianza prospect -
+
+Exit codes: 0 done, 1 failed, 2 a wrong call or a wrong file.
+`, runProspect}
+}
+
+func runProspect(c *call, args []string) error {
+	flags := flag.NewFlagSet("prospect", flag.ContinueOnError)
+	file := flags.String("program", "", "")
+	format := flags.String("format", "text", "")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	if flags.NArg() == 0 {
+		return usagef("which file? - is standard input")
+	}
+	if *format != "text" && *format != "json" {
+		return usagef("-format %q: want text or json", *format)
+	}
+	p, err := loadProgram(c, *file)
+	if err != nil {
+		return err
+	}
+	data, err := readFile(c, flags.Arg(0))
+	if err != nil {
+		return err
+	}
+	facts, err := alianza.Read[program.Prospect](data)
+	if err != nil {
+		return &documentError{flags.Arg(0), alianza.Faults(err), err}
+	}
+	verdict, err := p.Judge(facts)
+	if err != nil {
+		return &documentError{flags.Arg(0), alianza.Faults(err), err}
+	}
+	if *format == "json" {
+		b, err := json.MarshalIndent(verdict, "", "  ")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.stdout, "%s\n", b)
+		return nil
+	}
+	fmt.Fprintln(c.stdout, verdict)
+	return nil
+}

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const header = "id,date,partner,currency,amount,refund_of\n"
+
+// bad has one row for each reason, on the line and with the column, the value
+// and the text given. A blank value is of a row as a whole, or of an empty cell.
+var bad = []struct{ line, column, value, reason, row string }{
+	{"3", "id", "", `no id`, `,2026-01-05,ann,USD,10,`},
+	{"4", "date", "", `no date`, `b1,,ann,USD,10,`},
+	{"5", "partner", "", `no partner`, `b2,2026-01-05, ,USD,10,`},
+	{"6", "currency", "", `no currency`, `b3,2026-01-05,ann,,10,`},
+	{"7", "amount", "", `no amount`, `b4,2026-01-05,ann,USD,,`},
+	{"8", "currency", "CHF", `no plan in the currency`, `b5,2026-01-05,ann,CHF,10,`},
+	{"9", "date", "5/1/2026", `not a date of the form iso; -date dmy reads 5 January, -date mdy reads 1 May`, `b6,5/1/2026,ann,USD,10,`},
+	{"10", "date", "1969-12-31", `the year is not from 1970 to 2200`, `b7,1969-12-31,ann,USD,10,`},
+	{"11", "amount", "-0.00", `amount is zero`, `b8,2026-01-05,ann,USD,-0.00,`},
+	{"12", "amount", "1,000.0.0", `amount is not usable: not a number`, `b9,2026-01-05,ann,USD,"1,000.0.0",`},
+	{"13", "amount", "123456789012345678", `amount is not usable: too many digits`, `b10,2026-01-05,ann,USD,123456789012345678,`},
+	{"14", "amount", strings.Repeat("0", 40) + "1", `amount is not usable: more than 40 characters`, `b11,2026-01-05,ann,USD,` + strings.Repeat("0", 40) + `1,`},
+	{"15", "", "", `not a row of CSV: 5 cells, and the header has 6`, `b13,2026-01-05,ann,USD,10`},
+	{"16", "", "", `not a row of CSV: bare " in non-quoted-field`, `b14,2026-01-05,a"nn,USD,10,`},
+	{"17", "", "", `not a row of CSV: extraneous or missing " in quoted-field`, `b15,2026-01-05,"an"n,USD,10,`},
+	{"18", "amount", "1.000", `amount is not usable: it reads as 1000 and as 1.000; declare what parts the decimals: -decimal comma or -decimal point`, `b16,2026-01-05,ann,USD,1.000,`},
+	{"19", "id", "a1", `the partner's id was read before`, `a1,2026-02-05,ann,USD,10,`},
+	{"20", "amount", "100.01", `the refund is more than what is left of its order`, `b17,2026-01-05,ann,USD,-100.01,a1`},
+	{"21", "refund_of", "b18", `the refund names its own id as the order that it refunds`, `b18,2026-01-05,ann,USD,-10,b18`},
+	{"22", "refund_of", "", `the order that it refunds is not known, and the plan refuses such refunds`, `b20,2026-01-05,ann,JPY,-10,`},
+	{"23", "partner", "a\x01nn", `partner: malformed: spaces around it or control characters in it`, "b12,2026-01-05,a\x01nn,USD,10,"},
+	{"24", "", "", `not a row of CSV: a quote opens and does not close`, "b21,2026-01-05,\"ann,USD,10,"},
+}
+
+// badCall writes the rows to a file and returns the arguments that read it, with
+// a plan that refuses credits in JPY.
+func badCall(t *testing.T) []string {
+	t.Helper()
+	var rows strings.Builder
+	rows.WriteString(header + "a1,2026-01-05,ann,USD,100.00,\n")
+	for _, b := range bad {
+		rows.WriteString(b.row + "\n")
+	}
+	program := edit(t, `"version": 1, "hold_days": 14`, `"currencies": ["USD", "EUR"], "hold_days": 14`, `  "payouts": [`,
+		`  "payouts": [`, "\n  ],\n  \"payouts\"", `,
+    {"currency": "JPY", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}
+  ],
+  "payouts"`)
+	return []string{"-orders", temp(t, "orders.csv", rows.String()), "-program", temp(t, "program.json", program)}
+}
+
+func TestRowsNotUsed(t *testing.T) {
+	stdout, stderr, code := invoke(t, "", badCall(t)...)
+	var want []string
+	for _, b := range bad {
+		where := b.line
+		if b.column != "" {
+			where += " " + b.column
+		}
+		if b.value != "" {
+			where += fmt.Sprintf(" %.25q", b.value)
+		}
+		want = append(want, "alianza statement: 1 row not used: "+b.reason+" (line "+where+")")
+	}
+	got := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("stderr (-want +got):\n%s", diff)
+	}
+	if last := "\n1 row used, 22 not used\n"; code != 0 || !strings.HasSuffix(stdout, last) {
+		t.Errorf("run = %d; want 0 and an output that ends with %q:\n%s", code, last, stdout)
+	}
+}
+
+// TestRowsNotUsedChangeNothing checks that the statements are those of a file
+// without the rows that are not used, whatever month, partner or order they name.
+func TestRowsNotUsedChangeNothing(t *testing.T) {
+	used := header + "s1,2026-01-05,ann,USD,100,\ns2,2026-02-06,ann,USD,50,\nr1,2026-02-07,ann,USD,-60,s1\n"
+	unused := "s1,2027-12-31,ann,USD,70,\n" + // repeated
+		"r2,2026-02-08,ann,USD,-41,s1\n" + // more than what is left
+		"r4,2026-01-01,bob,USD,-1,r4\n" + // of itself
+		"s9,2030-01-01,bob,USD,0,\n" +
+		"s1,2026-01-06,ann,EUR,70,\n" // repeated
+	for name, metric := range map[string]string{"all sales": "false", "kept sales": "true"} {
+		t.Run(name, func(t *testing.T) {
+			program := temp(t, "program.json", edit(t, `"plans": [`, `"metrics": [{"name": "sales", "kept": `+metric+`}], "plans": [`))
+			want := parseJSON(t, mustCall(t, used, "-orders", "-", "-program", program, "-format", "json"))
+			want.Unused = 5
+			got := parseJSON(t, mustCall(t, used+unused, "-orders", "-", "-program", program, "-format", "json"))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("JSON (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRejectsFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rejects.csv")
+	stdout, stderr, code := invoke(t, "", append(badCall(t), "-rejects", file, "-strict")...)
+	if code != exitFailed || stdout != "" {
+		t.Errorf("run = %d, %q; want %d and no output", code, stdout, exitFailed)
+	}
+	if want := "\nalianza statement: -strict: 22 rows not used\n"; !strings.HasSuffix(stderr, want) {
+		t.Errorf("stderr = %q; want it to end with %q", stderr, want)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := csv.NewReader(strings.NewReader(string(data))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"line", "column", "value", "reason"}}
+	for _, b := range bad {
+		want = append(want, []string{b.line, b.column, b.value, b.reason})
+	}
+	slices.SortFunc(got[1:], func(a, b []string) int { return cmpLines(a[0], b[0]) })
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rejects (-want +got):\n%s", diff)
+	}
+}
+
+// cmpLines compares the numbers of two lines.
+func cmpLines(a, b string) int {
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}
+
+// TestStrict checks that a row that is refused late stops the command before it
+// prints anything, too.
+func TestStrict(t *testing.T) {
+	tests := []struct {
+		name, rows, want string
+	}{
+		{"all used", "a,2026-01-05,ann,USD,10,\n", ""},
+		{"refund of too much", "a,2026-01-05,ann,USD,10,\nb,2026-01-06,ann,USD,-11,a\n", "alianza statement: 1 row not used: the refund is more than what is left of its order (line 3 amount \"11\")\nalianza statement: -strict: 1 row not used\n"},
+		{"repeated id", "a,2026-01-05,ann,USD,10,\na,2026-01-06,ann,USD,10,\n", "alianza statement: 1 row not used: the partner's id was read before (line 3 id \"a\")\nalianza statement: -strict: 1 row not used\n"},
+		{"no amount", "a,2026-01-05,ann,USD,,\n", "alianza statement: 1 row not used: no amount (line 2 amount)\nalianza statement: -strict: 1 row not used\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			stdout, stderr, code := invoke(t, header+tt.rows, "-orders", "-", "-strict")
+			if diff := cmp.Diff(tt.want, stderr); diff != "" {
+				t.Errorf("stderr (-want +got):\n%s", diff)
+			}
+			if failed := tt.want != ""; (code == exitFailed) != failed || (stdout == "") != failed {
+				t.Errorf("run = %d, %d bytes of output; want failure %t", code, len(stdout), failed)
+			}
+		})
+	}
+}
+
+// TestManyReasons checks that the report stays short whatever the file holds.
+func TestManyReasons(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString(header)
+	for i := range 300 { // characters that nobody can see, each at a place of its own
+		rows.WriteString("x" + strings.Repeat("a", i%150) + string(rune(0x200b+i/150)) + "b,2026-01-05,ann,USD,5,\n")
+	}
+	file := filepath.Join(t.TempDir(), "rejects.csv")
+	_, stderr, code := invoke(t, rows.String(), "-orders", "-", "-rejects", file)
+	lines := strings.Split(stderr, "\n")
+	if want := reasonsShown + 2; code != 0 || len(lines) != want {
+		t.Errorf("run = %d, %d lines on stderr; want 0 and %d:\n%s", code, len(lines), want, stderr)
+	}
+	if got := len(rejectedLines(t, file)); got != 300 {
+		t.Errorf("rejected rows in the file = %d; want 300", got)
+	}
+	if !strings.Contains(stderr, " not used: other reasons; -rejects FILE has them (line ") {
+		t.Errorf("stderr = %s; want other reasons at its end", stderr)
+	}
+}
+
+func TestManyLines(t *testing.T) {
+	_, stderr, _ := invoke(t, header+strings.Repeat(",,,,,\n", 9), "-orders", "-")
+	if want := "alianza statement: 9 rows passed over: a blank row (line 2, 3, 4, 5, 6, 7, 8, 9, …)\n"; stderr != want {
+		t.Errorf("stderr = %q; want %q", stderr, want)
+	}
+}
+
+func TestFileForms(t *testing.T) {
+	plain := mustCall(t, sampleOrders, "-orders", "-")
+	if want := mustCall(t, ""); plain != want {
+		t.Error("orders from standard input have another output than the ones that are part of the command")
+	}
+	quoted := strings.NewReplacer("\n", "\"\n\"", ",", `","`).Replace(strings.TrimSuffix(sampleOrders, "\n"))
+	tests := []struct{ name, data string }{
+		{"byte order mark", "\ufeff" + sampleOrders},
+		{"lines that end in CRLF", strings.ReplaceAll(sampleOrders, "\n", "\r\n")},
+		{"both", "\ufeff" + strings.ReplaceAll(sampleOrders, "\n", "\r\n")},
+		{"everything quoted, behind a byte order mark", "\ufeff\"" + quoted + "\"\n"},
+		{"no end of the last line", strings.TrimSuffix(sampleOrders, "\n")},
+		{"blank lines", "\n" + strings.ReplaceAll(sampleOrders, "\n", "\n\n")},
+		{"blanks around fields", strings.ReplaceAll(sampleOrders, ",", " , ")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			stdout, stderr, code := invoke(t, tt.data, "-orders", "-")
+			if diff := cmp.Diff(plain, stdout); code != 0 || diff != "" {
+				t.Errorf("run = %d, %s; output (-want +got):\n%s", code, stderr, diff)
+			}
+		})
+	}
+}
+
+// TestHeader checks files of which no row can be read.
+func TestHeader(t *testing.T) {
+	const more = "alianza help statement says how to call it.\n"
+	const none = "No statements: no usable orders for this partner and month.\n"
+	tests := []struct {
+		name, data     string
+		args           []string
+		code           int
+		stdout, stderr string
+	}{
+		{"empty", "", nil, exitUsage, "", "alianza statement: orders: no header line: the file is empty\n" + more},
+		{"blank", "\n\n", nil, exitUsage, "", "alianza statement: orders: no header line: the file is empty\n" + more},
+		{"header only", header, nil, 0, none, ""},
+		{"header only, CSV", header, []string{"-format", "csv"}, 0, strings.Join(csvHeader, ",") + "\n", ""},
+		{"currency given", "id,date,partner,amount\n", []string{"-currency", "EUR"}, 0, none, ""},
+		{"column of refunds asked for", "id,date,partner,amount,currency\n", []string{"-col-refund-of", "refund_of"}, exitUsage, "", `alianza statement: orders: no column "refund_of"; the file has ["id" "date" "partner" "amount" "currency"]` + "\n" + more},
+		{"parts of an id", "id,date,partner,amount,currency\n", []string{"-col-id", "id + day"}, exitUsage, "", `alianza statement: orders: no column "day"; the file has ["id" "date" "partner" "amount" "currency"]` + "\n" + more},
+		{"factors of an amount", "id,date,partner,amount,currency\n", []string{"-col-amount", "pieces*price"}, exitUsage, "", `alianza statement: orders: no column "pieces", "price"; the file has ["id" "date" "partner" "amount" "currency"]` + "\n" + more},
+		{"column twice that is not read", "id,date,partner,amount,currency,x,x\n", nil, 0, none, ""},
+		{"columns parted by semicolons", "id;date;partner;currency;amount\n", nil, 0, none, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			stdout, stderr, code := invoke(t, tt.data, append([]string{"-orders", "-"}, tt.args...)...)
+			if code != tt.code || stdout != tt.stdout || stderr != tt.stderr {
+				t.Errorf("run = %d, %q, %q; want %d, %q, %q", code, stdout, stderr, tt.code, tt.stdout, tt.stderr)
+			}
+		})
+	}
+}
+
+// TestZone checks that the month is the one of the program's zone.
+func TestZone(t *testing.T) {
+	rows := header + "a,2026-01-31T23:30:00Z,ann,USD,5,\nb,2026-02-01 00:30,ann,USD,5,\n"
+	for zone, want := range map[string][]string{"UTC": {"2026-01", "2026-02"}, "Europe/Madrid": {"2026-02", "2026-02"}, "America/Bogota": {"2026-01", "2026-02"}} {
+		program := temp(t, "program.json", edit(t, "Europe/Madrid", zone))
+		var got []string
+		for _, e := range parseCSV(t, mustCall(t, rows, "-orders", "-", "-program", program, "-format", "csv")) {
+			got = append(got, e.Month)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("months in %s (-want +got):\n%s", zone, diff)
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/program"
+)
+
+func testCommand() command {
+	return command{"test", "run the cases of a program: what it should do, and what it does", `Test runs the cases that a program carries: orders and what they should earn, or
+what is known of a prospect and the decision.
+
+Usage:
+
+	alianza test [flags] [FILE]
+
+FILE is the document; the sample program without one. Its "cases" are run, and
+those of a CSV file beside it: program.cases.csv for program.json.
+
+  -cases FILE        the cases in CSV, instead of the file beside the document
+  -v                 name every case, not only those that fail
+  -run TEXT          only cases with the text in their name
+
+A case in CSV has a row for each event, under the name of the case. Columns may be
+left out, and cells may be empty: the event is then a sale of the case's partner
+in the first currency of the program, on the day of the row above.
+
+	case,day,id,kind,of,partner,currency,amount,units,customer,earns,rule,level,refused
+	gold pays 30%,2026-03-02,a,sale,,ann,USD,100,,,30.00,sale,gold,
+	a refund takes back,2026-03-02,b,sale,,ann,USD,100,,,20.00,,,
+	a refund takes back,2026-03-05,c,refund,b,ann,USD,50,,,-10.00,,,
+	too much,2026-03-02,d,refund,x,ann,USD,50,,,,,,not_known_yet
+
+Examples
+
+	alianza test program.json
+	alianza test -run gold -v program.json
+	alianza test -cases quarter.csv program.json
+
+Exit codes: 0 all cases are as expected, 1 one is not, 2 a wrong call or document.
+`, runTest}
+}
+
+func runTest(c *call, args []string) error {
+	flags := flag.NewFlagSet("test", flag.ContinueOnError)
+	cases := flags.String("cases", "", "")
+	verbose := flags.Bool("v", false, "")
+	only := flags.String("run", "", "")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	file := flags.Arg(0)
+	p, err := loadProgram(c, file)
+	if err != nil {
+		return err
+	}
+	if p, err = withCases(c, p, file, *cases); err != nil {
+		return err
+	}
+	ran, failed := 0, 0
+	for _, result := range p.Check() {
+		if !strings.Contains(result.Name, *only) {
+			continue
+		}
+		ran++
+		if result.OK() {
+			if *verbose {
+				fmt.Fprintf(c.stdout, "ok    %s\n", result.Name)
+			}
+			continue
+		}
+		failed++
+		fmt.Fprintf(c.stdout, "FAIL  %s\n", result.Name)
+		for _, d := range result.Differences {
+			fmt.Fprintf(c.stdout, "      %s\n      - %s\n      + %s\n", d.About, d.Expected, d.Got)
+		}
+	}
+	if ran == 0 {
+		return errors.New("no cases: write some in \"cases\" of the document, or in CSV beside it")
+	}
+	fmt.Fprintf(c.stdout, "%d of %d %s as expected\n", ran-failed, ran, plural(ran, "case"))
+	if failed > 0 {
+		return errNo
+	}
+	return nil
+}
+
+// withCases adds the cases of a CSV file to a program.
+func withCases(c *call, p program.Program, file, cases string) (program.Program, error) {
+	if cases == "" {
+		if !strings.HasSuffix(file, ".json") {
+			return p, nil
+		}
+		cases = strings.TrimSuffix(file, ".json") + ".cases.csv"
+		if _, err := os.Stat(cases); errors.Is(err, os.ErrNotExist) {
+			return p, nil
+		}
+	}
+	f, err := c.open(cases)
+	if err != nil {
+		return p, err
+	}
+	defer f.Close() //nolint:errcheck // it was read
+	list, err := readCases(f)
+	if err != nil {
+		return p, &usageError{fmt.Errorf("%s: %w", cases, err)}
+	}
+	d := p.Definition()
+	d.Cases = append(d.Cases, list...)
+	with, err := program.New(d)
+	if err != nil {
+		return p, &usageError{fmt.Errorf("%s: %w", cases, alianza.Faults(err)[0])}
+	}
+	return with, nil
+}
+
+// caseColumns are the columns of cases in CSV.
+var caseColumns = []string{"case", "day", "id", "kind", "of", "partner", "currency", "amount", "units", "customer", "order", "tier", "earns", "rule", "level", "refused"}
+
+// readCases reads cases in CSV.
+func readCases(in io.Reader) ([]program.Case, error) {
+	rows := csv.NewReader(in)
+	header, err := rows.Read()
+	if err != nil {
+		return nil, fmt.Errorf("no header line: %w", err)
+	}
+	header[0] = strings.TrimPrefix(header[0], "\ufeff")
+	at := map[string]int{}
+	for i, name := range header {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if !slices.Contains(caseColumns, name) {
+			return nil, fmt.Errorf("line 1: column %q: want %s", name, strings.Join(caseColumns, ", "))
+		}
+		at[name] = i
+	}
+	if _, ok := at["case"]; !ok {
+		return nil, errors.New("line 1: no column case")
+	}
+	var list []program.Case
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return list, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		line, _ := rows.FieldPos(0)
+		cell := func(name string) string {
+			if i, ok := at[name]; ok {
+				return strings.TrimSpace(row[i])
+			}
+			return ""
+		}
+		event, err := caseEvent(cell)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		name := cell("case")
+		i := slices.IndexFunc(list, func(one program.Case) bool { return one.Name == name })
+		if i < 0 || name == "" {
+			i = len(list)
+			if name == "" {
+				name = "line " + strconv.Itoa(line)
+			}
+			list = append(list, program.Case{Name: name})
+		}
+		list[i].Events = append(list[i].Events, event)
+	}
+}
+
+// caseEvent makes an event of a row.
+func caseEvent(cell func(string) string) (program.CaseEvent, error) {
+	e := program.CaseEvent{
+		Event: commission.Event{
+			ID: cell("id"), Kind: commission.Kind(cell("kind")), Of: cell("of"), Partner: cell("partner"), Currency: cell("currency"),
+			Customer: cell("customer"), Order: cell("order"), Tier: cell("tier"),
+		},
+		Rule: cell("rule"), Level: cell("level"), Refused: cell("refused"),
+	}
+	if day := cell("day"); day != "" {
+		if err := e.Day.UnmarshalText([]byte(day)); err != nil {
+			return e, fmt.Errorf("day %q: want a day such as 2026-03-31", day)
+		}
+	}
+	for name, to := range map[string]*decimal.Decimal{"amount": &e.Event.Amount, "units": &e.Event.Units} {
+		if text := cell(name); text != "" {
+			d, err := number(text)
+			if err != nil {
+				return e, fmt.Errorf("%s %q: %w", name, text, err)
+			}
+			*to = d
+		}
+	}
+	if text := cell("earns"); text != "" {
+		d, err := number(text)
+		if err != nil {
+			return e, fmt.Errorf("earns %q: %w", text, err)
+		}
+		e.Earns = &d
+	}
+	return e, nil
+}
+
+// number reads a decimal number of a file that is written for the command.
+func number(s string) (decimal.Decimal, error) {
+	if len(s) > 40 || strings.Trim(s, "0123456789.-") != "" {
+		return decimal.Decimal{}, errors.New("want a number such as 19.99")
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return d, errors.New("want a number such as 19.99")
+	}
+	return d, nil
+}
