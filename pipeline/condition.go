@@ -115,9 +115,18 @@ func (g *gate) holds(d *Deal, stage Stage) bool {
 	case len(g.OneOf) > 0:
 		return h.step.Number == nil && slices.Contains(g.OneOf, h.step.Text)
 	case g.Bound.Op != 0:
-		return h.step.Number != nil && g.Bound.Holds(*h.step.Number)
+		return h.step.Number != nil && meets(*h.step.Number, &g.Bound)
 	}
 	return true
+}
+
+// meets is [alianza.Bound.Holds] without an interface, which would allocate.
+func meets(n decimal.Decimal, b *alianza.Bound) bool {
+	c := exact.Cmp(n, b.Value)
+	if b.Op == alianza.OpBetween {
+		return c >= 0 && exact.Cmp(n, b.To) <= 0
+	}
+	return exact.Op(b.Op).Holds(c)
 }
 
 // unmet returns the condition of a stage as one that does not hold for a deal.

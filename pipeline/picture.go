@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/seed-0af520cd/alianza/pipeline/internal/mermaid"
 )
 
 // Mermaid returns the flow as a state diagram in the language of Mermaid, with
@@ -17,14 +19,14 @@ func (f Flow) Mermaid(deals ...Deal) string {
 	b.WriteString("stateDiagram-v2\n")
 	def := f.def()
 	for i, s := range def.Stages {
-		fmt.Fprintf(&b, "    state \"%s\" as s%d\n", mermaidText(string(s.Name)), i)
+		fmt.Fprintf(&b, "    state \"%s\" as s%d\n", stateText(string(s.Name)), i)
 	}
 	if len(def.Stages) > 0 {
 		b.WriteString("    [*] --> s0\n")
 	}
 	f.edges(func(from, to int, label string) {
 		if label != "" {
-			label = ": " + mermaidText(label)
+			label = ": " + stateText(label)
 		}
 		fmt.Fprintf(&b, "    s%d --> s%d%s\n", from, to, label)
 	})
@@ -36,7 +38,7 @@ func (f Flow) Mermaid(deals ...Deal) string {
 	marked := f.marks(deals)
 	for i := range def.Stages {
 		if len(marked[i]) > 0 {
-			fmt.Fprintf(&b, "    note right of s%d : %s\n", i, mermaidText(strings.Join(marked[i], ", ")))
+			fmt.Fprintf(&b, "    note right of s%d : %s\n", i, stateText(strings.Join(marked[i], ", ")))
 		}
 	}
 	if len(marked) > 0 {
@@ -98,7 +100,7 @@ func (s *stage) label() string {
 	case s.Expected.IsZero():
 		return parts
 	case parts == "":
-		return s.Expected.String()
+		return "in " + s.Expected.String()
 	}
 	return parts + " in " + s.Expected.String()
 }
@@ -115,19 +117,6 @@ func (f Flow) marks(deals []Deal) map[int][]string {
 	return marks
 }
 
-// mermaidText writes every character that Mermaid could read as its own as a code.
-func mermaidText(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if r == ' ' || r == '_' || r == '-' || r == ',' || r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(r)
-			continue
-		}
-		fmt.Fprintf(&b, "#%d;", r)
-	}
-	return b.String()
-}
-
 // dotText escapes a text for a quoted string of DOT.
 func dotText(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -137,4 +126,21 @@ func dotText(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
+}
+
+// stateText returns a text for a state diagram. Mermaid takes each line with
+// "direction LR" in it for a statement, wherever it stands, so that the first letter
+// of the word is written by its number.
+func stateText(s string) string {
+	const word = "direction"
+	s = mermaid.Text(s)
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if i+len(word) <= len(s) && strings.EqualFold(s[i:i+len(word)], word) {
+			fmt.Fprintf(&b, "#%d;", s[i])
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
 }

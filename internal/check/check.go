@@ -222,6 +222,9 @@ func (f *Faults) Instant(path string, t time.Time) bool {
 // Name checks that name is there, UTF-8 that can be seen, without spaces around
 // it, of at most [MaxName] bytes, and reports whether it is.
 func (f *Faults) Name(path, name string) bool {
+	if printed(name) {
+		return true
+	}
 	switch {
 	case len(name) > MaxName:
 		f.Add(path, name, alianza.ErrLimit, fmt.Sprintf("%d bytes, allowed are %d", len(name), MaxName))
@@ -243,6 +246,20 @@ func (f *Faults) Name(path, name string) bool {
 		f.Add(path, name, alianza.ErrForm, fmt.Sprintf("U+%04X after %d bytes is %s", r, at, what))
 	}
 	return false
+}
+
+// printed reports whether a name is made of the printed characters of ASCII, without
+// spaces around it. Most names are, and are looked at no further.
+func printed(name string) bool {
+	if name == "" || len(name) > MaxName || name[0] == ' ' || name[len(name)-1] == ' ' {
+		return false
+	}
+	for i := range len(name) {
+		if name[i] < ' ' || name[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // Names checks the names of a list, each as [Faults.Name] does and all of them
