@@ -36,6 +36,9 @@ func TestContract(t *testing.T) {
 			start := time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC)
 			end := start.AddDate(0, 0, in.Int("days"))
 			deal, err := flow.Open("studio-luz", start)
+			if err != nil {
+				return nil, err
+			}
 			for _, s := range pipeline.Onboarding().Stages {
 				for _, name := range s.Deliverables {
 					if deal, err = flow.Deliver(deal, name, end); err != nil {

@@ -393,39 +393,6 @@ func TestZeroFlow(t *testing.T) {
 	}
 }
 
-func TestMermaid(t *testing.T) {
-	golden(t, "partnership.mermaid", partnership().Mermaid())
-	tests := []struct {
-		name string
-		def  pipeline.Definition
-		want []string
-	}{
-		{
-			"one stage",
-			pipeline.Definition{Name: "f", Stages: stagesOf("a.")},
-			[]string{`state "a" as s0`, "[*] --> s0", "s0 --> [*]"},
-		},
-		{
-			"no end",
-			pipeline.Definition{Name: "f", Stages: stagesOf("in talks", "söld é金"), Moves: []pipeline.Move{{From: "in talks", To: "söld é金"}, {From: "söld é金", To: "in talks"}}},
-			[]string{`state "in talks" as s0`, `state "söld é金" as s1`, "[*] --> s0", "s0 --> s1", "s1 --> s0"},
-		},
-		{
-			"what Mermaid reads as its own",
-			pipeline.Definition{Name: "f", Stages: stagesOf(`a "b" \ #quot; <<fork>> [[join]] -- %%.`)},
-			[]string{`state "a #34;b#34; #92; #35;quot#59; #60;#60;fork#62;#62; #91;#91;join#93;#93; -- #37;#37;" as s0`, "[*] --> s0", "s0 --> [*]"},
-		},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			want := "stateDiagram-v2\n    " + strings.Join(tt.want, "\n    ") + "\n"
-			if got := alianza.Must(pipeline.New(tt.def)).Mermaid(); got != want {
-				t.Errorf("Mermaid() = %q; want %q", got, want)
-			}
-		})
-	}
-}
-
 func TestDefinitionGolden(t *testing.T) {
 	doc, err := json.MarshalIndent(pipeline.Partnership(), "", "  ")
 	if err != nil {

@@ -4,7 +4,7 @@ import "fmt"
 
 // span returns a range of numbers of a thing: "1 week", "2-3 weeks", "0 days".
 func span(least, most int, noun string) string {
-	if most != 1 {
+	if least != 1 || most != 1 {
 		noun += "s"
 	}
 	if least == most {

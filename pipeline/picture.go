@@ -135,7 +135,7 @@ func stateText(s string) string {
 	const word = "direction"
 	s = mermaid.Text(s)
 	var b strings.Builder
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if i+len(word) <= len(s) && strings.EqualFold(s[i:i+len(word)], word) {
 			fmt.Fprintf(&b, "#%d;", s[i])
 			continue

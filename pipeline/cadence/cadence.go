@@ -176,7 +176,7 @@ func (c Cadence) Tasks(every Every) []string {
 func (c Cadence) Next(task string, start, after alianza.Date) (alianza.Date, error) {
 	var f check.Faults
 	c.days(&f, "after", start, after)
-	t, ok := c.task(&f, "task", task)
+	t := c.task(&f, "task", task)
 	if err := f.Err(); err != nil {
 		return alianza.Date{}, c.fault(err)
 	}
@@ -204,9 +204,9 @@ func (c Cadence) days(f *check.Faults, name string, start, day alianza.Date) {
 }
 
 // task returns a task by its name, and adds the fault if there is none.
-func (c Cadence) task(f *check.Faults, path, name string) (Task, bool) {
+func (c Cadence) task(f *check.Faults, path, name string) Task {
 	if i := slices.IndexFunc(c.def.Tasks, func(t Task) bool { return t.Name == name }); i >= 0 {
-		return c.def.Tasks[i], true
+		return c.def.Tasks[i]
 	}
 	names := make([]string, len(c.def.Tasks))
 	for i, t := range c.def.Tasks {
@@ -217,7 +217,7 @@ func (c Cadence) task(f *check.Faults, path, name string) (Task, bool) {
 		detail = "did you mean " + meant + "? " + detail
 	}
 	f.Add(path, name, alianza.ErrUnknown, detail)
-	return Task{}, false
+	return Task{}
 }
 
 // due returns the day on which a task is due for the nth time, from 1. It returns
