@@ -223,7 +223,7 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	}
 	b.make(&entry, s.v.unit, s.volume)
 	b.Limit.bound(&entry, s.v.unit)
-	return entry, Reason{}, nil
+	return entry, Reason{}, x.boundBonus(s, &entry)
 }
 
 // postBonus posts the difference to what a bonus posted before, and keeps what it
@@ -251,7 +251,40 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 	}
 	one.Paid, one.Held, one.Due = now, held, entry.Due
 	x.post(entry)
+	if len(s.bonus.caps) == 0 {
+		return nil
+	}
+	return x.use(s.bonus.caps, x.plan.placeIn(s.key), entry.Amount, entry.Amount)
+}
+
+// boundBonus cuts what a bonus pays to what the caps over several rules leave: its
+// own share of them is room.
+func (x *evaluation) boundBonus(s *settling, entry *Entry) error {
+	if len(s.bonus.caps) == 0 {
+		return nil
+	}
+	full, at := entry.Amount, x.plan.placeIn(s.key)
+	for _, one := range s.bonus.caps {
+		used, err := read[capped](x, x.capKey(one, at))
+		if err != nil {
+			return err
+		}
+		room := one.Amount
+		if used != nil {
+			room = room.Sub(used.Used)
+		}
+		if s.before != nil {
+			room = room.Add(s.before.Paid)
+		}
+		one.cut(entry, full, room, s.v.unit)
+	}
 	return nil
+}
+
+// placeIn returns a place in the period of a key.
+func (p *Plan) placeIn(key Key) place {
+	first, _ := p.bounds(key.period)
+	return place{partner: key.partner, at: first.In(p.zone), since: first}
 }
 
 // make finds what a bonus pays for a volume.

@@ -52,6 +52,9 @@ type Definition struct {
 	Rules []Rule `json:"rules"`
 	// Bonuses are what is paid at the close of a period.
 	Bonuses []Bonus `json:"bonuses,omitzero"`
+	// Caps bound several rules and bonuses together. A rule that rates again what was
+	// sold before in its window is not among them: it has a cap of its own.
+	Caps []Cap `json:"caps,omitzero"`
 }
 
 // UnknownSale says what a plan does with a refund or a chargeback whose sale it
@@ -106,7 +109,10 @@ func (p *Precedence) UnmarshalText(text []byte) error {
 }
 
 func (d Definition) clone() Definition {
-	d.Rules, d.Bonuses = slices.Clone(d.Rules), slices.Clone(d.Bonuses)
+	d.Rules, d.Bonuses, d.Caps = slices.Clone(d.Rules), slices.Clone(d.Bonuses), slices.Clone(d.Caps)
+	for i := range d.Caps {
+		d.Caps[i].Of = slices.Clone(d.Caps[i].Of)
+	}
 	for i := range d.Rules {
 		d.Rules[i] = d.Rules[i].clone()
 	}
@@ -178,6 +184,70 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		names.Add(path+".name", b.Name)
 		b.check(f, path, unit, meters)
 	}
+	if !f.Count("caps", len(d.Caps), check.MaxCaps, "caps") {
+		return
+	}
+	for i := range d.Caps {
+		path := fmt.Sprintf("caps[%d]", i)
+		names.Add(path+".name", d.Caps[i].Name)
+		d.checkCap(f, path, &d.Caps[i], unit)
+	}
+}
+
+// checkCap checks a cap over several rules.
+func (d *Definition) checkCap(f *check.Faults, path string, c *Cap, unit unit) {
+	unit.check(f, path+".amount", c.Amount)
+	if c.Amount.IsZero() {
+		f.Add(path+".amount", "0", alianza.ErrRange, "above 0")
+	}
+	if enum.Check(f, path+".per", c.Per, windowNames[:], 0) && c.Per == PerEvent {
+		f.Add(path+".per", "", alianza.ErrMissing, "an order, a period or ever")
+	}
+	if len(c.Of) == 0 {
+		f.Add(path+".of", "", alianza.ErrMissing, "the rules and bonuses that it bounds together")
+	}
+	if !f.Count(path+".of", len(c.Of), 2*check.MaxRules, "rules") {
+		return
+	}
+	of, media := check.Names{Faults: f}, map[Medium]bool{}
+	for i, name := range c.Of {
+		at := fmt.Sprintf("%s.of[%d]", path, i)
+		of.Add(at, name)
+		medium, why := d.capped(c, name)
+		if media[medium] = true; len(media) > 1 && why == "" {
+			why = "paid in another medium than the first"
+		}
+		switch {
+		case why == unknownName:
+			f.Add(at, name, alianza.ErrUnknown, why)
+		case why != "":
+			f.Add(at, name, alianza.ErrConflict, why)
+		}
+	}
+}
+
+const unknownName = "no rule or bonus has this name"
+
+// capped returns what a rule or a bonus under a cap pays with, and why the cap
+// cannot bound it.
+func (d *Definition) capped(c *Cap, name string) (Medium, string) {
+	for i := range d.Rules {
+		if r := &d.Rules[i]; r.Name == name {
+			if r.pooled() {
+				return r.Pay.Medium, "it rates again what was sold before in its window: give it a cap of its own"
+			}
+			return r.Pay.Medium, ""
+		}
+	}
+	for i := range d.Bonuses {
+		if b := &d.Bonuses[i]; b.Name == name {
+			if c.Customer || !b.Over.within(c.Per) {
+				return b.Pay.Medium, "a bonus over a " + b.Over.String() + " is in no window of the cap"
+			}
+			return b.Pay.Medium, ""
+		}
+	}
+	return 0, unknownName
 }
 
 // MarshalJSON writes the definition by its tags.

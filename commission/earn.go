@@ -434,6 +434,11 @@ func (x *evaluation) pay(d *deed) error {
 			continue
 		}
 		offers = append(offers, o)
+		if d.v.shared && d.v.def.Precedence == PrecedenceEvery { // the next one has what it leaves
+			if err := o.accept(); err != nil {
+				return err
+			}
+		}
 	}
 	if !some {
 		x.skip("", Reason{Code: noRule, Name: string(d.kind)})
@@ -448,6 +453,9 @@ func (x *evaluation) pay(d *deed) error {
 				}
 			}
 		}
+	}
+	if d.v.shared && d.v.def.Precedence == PrecedenceEvery {
+		return nil
 	}
 	if len(offers) > 0 {
 		d.sold.Holds = make([]holding, 0, len(offers))

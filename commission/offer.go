@@ -326,10 +326,11 @@ func (o *offer) hybrid(entry *Entry) {
 // bound cuts or raises an amount to the bounds of the rule and to what its caps
 // leave.
 func (o *offer) bound(entry *Entry) error {
-	e, u, limit := o.deed.event, o.deed.v.unit, &o.rule.Limit
-	limit.bound(entry, u)
-	for _, one := range limit.Caps {
-		if o.rule.Over.Over != PerEvent { // a cap over the window of single sales
+	e, u := o.deed.event, o.deed.v.unit
+	o.rule.Limit.bound(entry, u)
+	full := entry.Amount
+	for _, one := range o.rule.caps {
+		if o.rule.Over.Over != PerEvent && !one.shared { // a cap over the window of single sales
 			one.Per = o.rule.Over.Over
 		}
 		switch {
@@ -338,7 +339,7 @@ func (o *offer) bound(entry *Entry) error {
 		case one.Per == PerOrder && e.Order == "":
 			return check.Fault("order", "", alianza.ErrMissing, "rule "+o.rule.Name+" has a cap for each order")
 		}
-		used, err := read[capped](o.x, o.x.capKey(one, o.rule.Name, o.x.plan.place(o.deed.event)))
+		used, err := read[capped](o.x, o.x.capKey(one, o.x.plan.place(e)))
 		if err != nil {
 			return err
 		}
@@ -346,15 +347,25 @@ func (o *offer) bound(entry *Entry) error {
 		if used != nil {
 			room = room.Sub(used.Used)
 		}
-		if exact.Cmp(entry.Amount, room) > 0 {
-			entry.Why = Reason{Code: cutToCap, Amount: entry.Amount, Limit: one.Amount, Per: one.Per}
-			entry.Amount = u.Zero()
-			if room.IsPositive() {
-				entry.Amount = u.floor(room)
-			}
-		}
+		one.cut(entry, full, room, u)
 	}
 	return nil
+}
+
+// cut cuts an amount to the room that a cap leaves. The reason says what there would
+// be without the caps.
+func (c *capOf) cut(entry *Entry, full, room decimal.Decimal, u unit) {
+	if exact.Cmp(entry.Amount, room) <= 0 {
+		return
+	}
+	entry.Why = Reason{Code: cutToCap, Amount: full, Limit: c.Amount, Per: c.Per}
+	if c.shared {
+		entry.Why.Name = c.name
+	}
+	entry.Amount = u.Zero()
+	if room.IsPositive() {
+		entry.Amount = u.floor(room)
+	}
 }
 
 // bound raises an amount to the minimum, if anything is earned, and cuts it to the
@@ -401,8 +412,8 @@ func (s *sold) since() alianza.Date {
 }
 
 // capKey returns the record that a cap counts an event in.
-func (x *evaluation) capKey(one Cap, rule string, at place) Key {
-	k := Key{about: capRecord, partner: at.partner, name: rule, period: x.plan.period(one.Per, at)}
+func (x *evaluation) capKey(one capOf, at place) Key {
+	k := Key{about: capRecord, partner: at.partner, name: one.name, period: x.plan.period(one.Per, at)}
 	if one.Customer {
 		k.of = at.customer
 	}
@@ -454,7 +465,7 @@ func (o *offer) accept() error {
 		}
 	}
 	if !o.rule.pooled {
-		if err := x.use(o.rule, x.plan.place(e), o.amount()); err != nil {
+		if err := x.use(o.rule.caps, x.plan.place(e), o.amount(), o.hold.Posted); err != nil {
 			return err
 		}
 	}
@@ -474,14 +485,18 @@ func (o *offer) accept() error {
 // today returns the calendar day of an event.
 func (x *evaluation) today(e *Event) alianza.Date { return alianza.DateOf(e.At, x.plan.zone) }
 
-// use counts an amount under the caps of a rule, each once.
-func (x *evaluation) use(r *rule, at place, amount decimal.Decimal) error {
-	for _, one := range r.Limit.Caps {
-		c, err := edit[capped](x, x.capKey(one, r.Name, at))
+// use counts an amount under caps, each once: all that a rule posts under its own,
+// and what it posts for the event itself under those that it shares.
+func (x *evaluation) use(caps []capOf, at place, all, itself decimal.Decimal) error {
+	for _, one := range caps {
+		c, err := edit[capped](x, x.capKey(one, at))
 		if err != nil {
 			return err
 		}
-		c.Used = c.Used.Add(amount)
+		if one.shared {
+			all = itself
+		}
+		c.Used = c.Used.Add(all)
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ type version struct {
 	def     Definition
 	digest  uint64
 	unit    unit
+	shared  bool    // there is a cap over several rules
 	rules   []rule  // of def.Rules
 	bonuses []bonus // of def.Bonuses
 }
@@ -34,6 +35,7 @@ type rule struct {
 	Rule
 	table   Table
 	pooled  bool     // it posts the change of what its window earns
+	caps    []capOf  // its own, and those over several rules
 	metered []Window // periods over which its meter is kept for bonuses
 	// contract says that the rule has to know since when the partner is one: it is
 	// over contract years.
@@ -44,6 +46,27 @@ type rule struct {
 type bonus struct {
 	Bonus
 	table Table
+	caps  []capOf
+}
+
+// capOf is a cap of a rule, and by which name it is counted.
+type capOf struct {
+	Cap
+	name   string
+	shared bool
+}
+
+// capsOf returns the caps that bound a rule or a bonus.
+func (d *Definition) capsOf(name string, own []Cap) (list []capOf) {
+	for _, c := range own {
+		list = append(list, capOf{c, name, false})
+	}
+	for _, c := range d.Caps {
+		if slices.Contains(c.Of, name) {
+			list = append(list, capOf{c, c.Name, true})
+		}
+	}
+	return list
 }
 
 // New checks the versions of a program, in order, and returns their plan. The day
@@ -100,7 +123,7 @@ func (p *Plan) ready() {
 		for i := range v.rules {
 			r := &v.rules[i]
 			r.contract = r.Over.Over == PerContractYear || slices.Contains(r.metered, PerContractYear) ||
-				slices.ContainsFunc(r.Limit.Caps, func(c Cap) bool { return c.Per == PerContractYear })
+				slices.ContainsFunc(r.caps, func(c capOf) bool { return c.Per == PerContractYear })
 			p.contract = p.contract || r.contract
 		}
 	}
@@ -154,19 +177,19 @@ func follows(f *check.Faults, path string, before, next *Definition) {
 func ready(d Definition) *version {
 	var none check.Faults
 	v := &version{def: d.clone(), digest: digest(d), unit: d.unit(&none)}
+	v.shared = len(d.Caps) > 0
 	for _, b := range v.def.Bonuses {
-		one := bonus{Bonus: b}
+		one := bonus{Bonus: b, caps: v.def.capsOf(b.Name, nil)}
 		if b.Pay.tabled() {
 			one.table = v.table(&b.Pay)
 		}
 		v.bonuses = append(v.bonuses, one)
 	}
 	for _, r := range v.def.Rules {
-		one := rule{Rule: r}
+		one := rule{Rule: r, pooled: r.pooled(), caps: v.def.capsOf(r.Name, r.Limit.Caps)}
 		if r.Pay.tabled() {
 			one.table = v.table(&r.Pay)
 		}
-		one.pooled = r.Over.Over != PerEvent && (!r.Pay.tabled() || one.table.pooled())
 		v.rules = append(v.rules, one)
 	}
 	return v

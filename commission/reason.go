@@ -3,6 +3,7 @@ package commission
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -47,7 +48,7 @@ type Reason struct {
 	Code string    `json:"code"`
 	// Rule is another rule that is concerned.
 	Rule string `json:"rule,omitzero"`
-	// Name is the fact, level, event kind, event or period that is concerned.
+	// Name is the fact, level, event kind, event, period or cap that is concerned.
 	Name string `json:"name,omitzero"`
 	// Value is the value of a fact. Want is what it would have to be, "" if it is one
 	// of those that are excluded.
@@ -176,7 +177,14 @@ func (r Reason) more() string {
 	case cutToMax:
 		return "cut to the maximum"
 	case cutToCap:
-		return fmt.Sprintf("cut to the cap of %s per %s", exact.Text(r.Limit), r.Per)
+		name := "the cap"
+		if r.Name != "" {
+			name += " " + r.Name
+		}
+		if r.Per == Ever {
+			return fmt.Sprintf("cut to %s of %s for ever", name, exact.Text(r.Limit))
+		}
+		return fmt.Sprintf("cut to %s of %s per %s", name, exact.Text(r.Limit), strings.ReplaceAll(r.Per.String(), "_", " "))
 	case ratedAgain:
 		return "rated again"
 	case undone:

@@ -170,11 +170,15 @@ type Limits struct {
 	Caps []Cap `json:"caps,omitzero"`
 }
 
-// A Cap bounds the sum of what a rule posts to a partner. A refund frees its
-// amount under the cap of its sale. What an earlier sale lost to the cap does not
-// come back.
+// A Cap bounds the sum of what a rule posts to a partner, or several rules and
+// bonuses together. A refund frees its amount under the cap of its sale. What an
+// earlier sale lost to the cap does not come back.
 type Cap struct {
-	_      [0]func()       // == would compare decimals by address
+	_ [0]func() // == would compare decimals by address
+	// Name and Of are those of a cap in [Definition.Caps]. Of names the rules and
+	// bonuses that it bounds together; the first to come uses the room.
+	Name   string          `json:"name,omitzero"`
+	Of     []string        `json:"of,omitzero"`
 	Amount decimal.Decimal `json:"amount"` // above 0
 	// Per is the window of the sum: an order, a period or ever.
 	Per Window `json:"per"`
@@ -211,6 +215,11 @@ func (r *Rule) meter() string {
 		return r.Over.Meter
 	}
 	return r.Name
+}
+
+// pooled reports whether the rule posts the change of what its window earns.
+func (r *Rule) pooled() bool {
+	return r.Over.Over != PerEvent && (!r.Pay.tabled() || r.Pay.Table.pooled())
 }
 
 // unconditional reports whether the rule pays, or refuses, every event of its
@@ -373,6 +382,9 @@ func (l *Limits) check(f *check.Faults, path string, unit unit, over Span) {
 	caps := map[window]bool{}
 	for i, c := range l.Caps {
 		at := fmt.Sprintf("%s.caps[%d]", path, i)
+		if c.Name != "" || len(c.Of) > 0 {
+			f.Add(at+".of", c.Name, alianza.ErrConflict, "the cap of a rule is its own; a cap over several is one of the plan")
+		}
 		unit.check(f, at+".amount", c.Amount)
 		if c.Amount.IsZero() {
 			f.Add(at+".amount", "0", alianza.ErrRange, "above 0")

@@ -156,16 +156,18 @@ func (t Table) pay(prior, sale Volume) Payment {
 
 // pooled reports whether what the table pays for a volume depends on the
 // volume alone, and not on the sales that made it.
-func (t Table) pooled() bool {
-	if t.def.Scope.whole() {
+func (t Table) pooled() bool { return t.def.pooled() }
+
+func (d *TableDefinition) pooled() bool {
+	if d.Scope.whole() {
 		return false
 	}
-	if t.def.By == ByAmount {
+	if d.By == ByAmount {
 		return true
 	}
-	for i, b := range t.def.Brackets {
-		if t.def.scope(i) == Graduated && !b.Rate.IsZero() {
-			return len(t.def.Brackets) == 1
+	for i, b := range d.Brackets {
+		if d.scope(i) == Graduated && !b.Rate.IsZero() {
+			return len(d.Brackets) == 1
 		}
 	}
 	return true

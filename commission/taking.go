@@ -404,7 +404,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 			entry.Remaining.Units = c.after.units(is, alone)
 		}
 		is.Paid = worth
-		if err := x.use(r, at, entry.Amount); err != nil {
+		if err := x.use(r.caps, at, entry.Amount, entry.Amount); err != nil {
 			return err
 		}
 		x.post(entry)

@@ -41,6 +41,20 @@ func (w *Window) UnmarshalText(text []byte) error { return enum.Parse(w, text, w
 // closable reports whether a window is a period of time that can be closed.
 func (w Window) closable() bool { return w >= PerWeek && w <= PerContractYear }
 
+// within reports whether a period lies in one window of another kind.
+func (w Window) within(o Window) bool {
+	switch o {
+	case Ever:
+		return true
+	case PerYear:
+		return w >= PerMonth && w <= PerYear
+	case PerQuarter:
+		return w == PerMonth || w == PerQuarter
+	default:
+		return w == o
+	}
+}
+
 // period returns the name of the window that a place lies in: "2026-03",
 // "2026-W07", "2026-Q1", "2026", "from 2026-03-15", "order o-7", "ever". A year that
 // does not begin in January has the number of the year in which it begins.
@@ -101,6 +115,35 @@ func windowOf(period string) (Window, bool) {
 		return PerMonth, year > 0 && 1 <= n && n <= 12
 	}
 	return 0, false
+}
+
+// bounds returns the first day of a period that can be closed, and the day after it.
+func (p *Plan) bounds(period string) (first, end alianza.Date) {
+	w, _ := windowOf(period)
+	if w == PerContractYear {
+		first, _ = alianza.ParseDate(strings.TrimPrefix(period, fromPrefix))
+		return first, first.AddMonths(12)
+	}
+	var year, n int
+	digits(period[:4], &year)
+	first, _ = alianza.NewDate(year, time.January, 1)
+	switch w {
+	case PerWeek:
+		digits(period[6:], &n)
+		fourth := first.AddDays(3) // of January is in the first week
+		first = fourth.AddDays(-(int(fourth.In(time.UTC).Weekday())+6)%7 + 7*(n-1))
+		return first, first.AddDays(7)
+	case PerMonth:
+		digits(period[5:], &n)
+		first = first.AddMonths(n - 1)
+		return first, first.AddMonths(1)
+	case PerQuarter:
+		digits(period[6:], &n)
+		first = first.AddMonths(p.shift + 3*(n-1))
+		return first, first.AddMonths(3)
+	}
+	first = first.AddMonths(p.shift)
+	return first, first.AddMonths(12)
 }
 
 // weeksOf returns the number of weeks of a year: the week of 28 December is the

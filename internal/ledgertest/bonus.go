@@ -97,7 +97,7 @@ func (l *Ledger) close(e *event) verdict {
 	c.event, c.ids = e, append(c.ids, e.ID)
 	for i := range c.def.Bonuses {
 		if b := &c.def.Bonuses[i]; b.Over == long {
-			c.paid[i] = l.bonus(c, b)
+			l.pay(c, i)
 		}
 	}
 	return verdict{}
@@ -120,6 +120,25 @@ func (l *Ledger) meter(partner string, meters []string, name string, follows boo
 		}
 	}
 	return v
+}
+
+// pay pays a bonus of a close, or pays it again: what it was paid before is room
+// under the caps over several.
+func (l *Ledger) pay(c *closing, i int) {
+	b := &c.def.Bonuses[i]
+	c.paid[i] = new(big.Rat)
+	pay := l.bonus(c, b)
+	for _, one := range c.def.shared(b.Name) {
+		room := sub(one.Amount.or0(), l.used(c.partner, l.bonusKey(c, &one)))
+		pay = least(pay, most(room, new(big.Rat)))
+	}
+	c.paid[i] = pay
+}
+
+// bonusKey names what a cap adds up in the window that a closed period is in.
+func (l *Ledger) bonusKey(c *closing, one *capped) string {
+	first := l.first(c.period)
+	return one.Name + "\x00" + l.period(one.Per, first, first)
 }
 
 // bonus returns what a bonus pays for a period as things are now.
@@ -197,7 +216,7 @@ func (l *Ledger) changed(m metered) bool {
 func (l *Ledger) follow(before []metered) {
 	for _, m := range before {
 		if l.changed(m) {
-			m.closing.paid[m.bonus] = l.bonus(m.closing, &m.closing.def.Bonuses[m.bonus])
+			l.pay(m.closing, m.bonus)
 		}
 	}
 }

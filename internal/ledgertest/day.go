@@ -81,6 +81,19 @@ func (l *Ledger) periodOf(span string, s *sale) string {
 	return l.period(span, s.day, l.day(s.event.PartnerSince))
 }
 
+// first returns the first day of a named period.
+func (l *Ledger) first(name string) time.Time {
+	day := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	since := day
+	if one, err := time.Parse("from 2006-01-02", name); err == nil {
+		return one
+	}
+	for l.period(span(name), day, since) != name {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day
+}
+
 // span returns of what length a named period is; "" if it is no period.
 func span(name string) string {
 	if _, err := time.Parse("2006-01", name); err == nil {

@@ -13,20 +13,21 @@ import (
 
 // A definition is one version of a program.
 type definition struct {
-	ID          string  `json:"id"`
-	Version     int     `json:"version"`
-	From        *moment `json:"from"`
-	Until       *moment `json:"until"`
-	Currency    string  `json:"currency"`
-	Step        number  `json:"step"`
-	Rounding    string  `json:"rounding"`
-	HoldDays    int     `json:"hold_days"`
-	RefundDays  int     `json:"refund_days"`
-	UnknownSale string  `json:"unknown_sale"`
-	Precedence  string  `json:"precedence"`
-	YearBegins  int     `json:"year_begins"`
-	Rules       []rule  `json:"rules"`
-	Bonuses     []bonus `json:"bonuses"`
+	ID          string   `json:"id"`
+	Version     int      `json:"version"`
+	From        *moment  `json:"from"`
+	Until       *moment  `json:"until"`
+	Currency    string   `json:"currency"`
+	Step        number   `json:"step"`
+	Rounding    string   `json:"rounding"`
+	HoldDays    int      `json:"hold_days"`
+	RefundDays  int      `json:"refund_days"`
+	UnknownSale string   `json:"unknown_sale"`
+	Precedence  string   `json:"precedence"`
+	YearBegins  int      `json:"year_begins"`
+	Rules       []rule   `json:"rules"`
+	Bonuses     []bonus  `json:"bonuses"`
+	Caps        []capped `json:"caps"` // over several rules and bonuses
 
 	from, until time.Time // days; zero if open
 }
@@ -62,11 +63,13 @@ type rule struct {
 	Meter        string             `json:"meter"`
 }
 
-// capped is a cap: a bound of the sum of what a rule posts.
+// capped is a cap: a bound of the sum of what a rule posts, or several together.
 type capped struct {
-	Amount   number `json:"amount"`
-	Per      string `json:"per"`
-	Customer bool   `json:"customer"`
+	Name     string   `json:"name"`
+	Of       []string `json:"of"`
+	Amount   number   `json:"amount"`
+	Per      string   `json:"per"`
+	Customer bool     `json:"customer"`
 }
 
 // A bonus is paid at the close of a period.
@@ -165,9 +168,9 @@ func (d *definition) uses(span string) bool {
 
 // spans returns the lengths of the periods that a rule asks for: of its window, of
 // its caps and of the bonuses on its meter.
-func (l *Ledger) spans(r *rule) []string {
+func (l *Ledger) spans(def *definition, r *rule) []string {
 	spans := []string{r.Over}
-	for _, c := range r.Caps {
+	for _, c := range def.capsOf(r) {
 		spans = append(spans, c.Per)
 	}
 	for _, d := range l.versions {
@@ -178,6 +181,26 @@ func (l *Ledger) spans(r *rule) []string {
 		}
 	}
 	return spans
+}
+
+// capsOf returns the caps of a rule: its own, and those over several. Each has the
+// name by which it is counted.
+func (d *definition) capsOf(r *rule) (list []capped) {
+	for _, c := range r.Caps {
+		c.Name = "rule " + r.Name + " " + c.Per
+		list = append(list, c)
+	}
+	return append(list, d.shared(r.Name)...)
+}
+
+// shared returns the caps over several rules and bonuses that one of them is under.
+func (d *definition) shared(name string) (list []capped) {
+	for _, c := range d.Caps {
+		if slices.Contains(c.Of, name) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // lasts reports whether the rule pays for a customer's time.

@@ -29,6 +29,7 @@ type Ledger struct {
 	known    map[string]*event // by partner and ID
 	sales    []*sale
 	takings  []*taking
+	pending  []*holding // of the rules that pay the event at hand, so far
 	closings []*closing
 	balances map[string]map[Line]*big.Rat // by partner, after the last event
 }

@@ -61,6 +61,7 @@ func (p *programDie) first() object {
 	if bonuses := p.bonuses(rules); len(bonuses) > 0 {
 		def["bonuses"] = bonuses
 	}
+	p.caps(def)
 	return def
 }
 
@@ -392,6 +393,43 @@ func (p *programDie) bonusPay(b object) {
 	}
 }
 
+// caps sets a cap over several rules and bonuses.
+func (p *programDie) caps(def object) {
+	delete(def, "caps")
+	if p.shape.orderless || !p.one(3) {
+		return
+	}
+	c := object{"name": "all", "amount": p.steps(p.step, 8000), "per": p.text("month", "year", "ever", "order", "quarter", "week", "contract_year")}
+	if p.one(4) {
+		c["customer"] = true
+	}
+	var of []any
+	medium := ""
+	add := func(o object) {
+		m, _ := o["medium"].(string)
+		m = or(m, "cash")
+		if len(of) == 0 {
+			medium = m
+		}
+		if m == medium && !p.one(4) {
+			of = append(of, o["name"])
+		}
+	}
+	for _, r := range p.objects(def["rules"]) {
+		if t, ok := r["table"]; r["over"] == nil || ok && rated(t) {
+			add(r)
+		}
+	}
+	for _, b := range p.objects(def["bonuses"]) {
+		if c["customer"] == nil && c["per"] == "ever" || c["customer"] == nil && b["over"] == c["per"] {
+			add(b)
+		}
+	}
+	if c["of"] = of; len(of) > 0 {
+		def["caps"] = []object{c}
+	}
+}
+
 // next returns another version of a program: the same rules and bonuses, that
 // pay otherwise.
 func (p *programDie) next(before object, version int) object {
@@ -415,6 +453,7 @@ func (p *programDie) next(before object, version int) object {
 		}
 		def["bonuses"] = bonuses
 	}
+	p.caps(def)
 	return def
 }
 
@@ -439,6 +478,24 @@ func (p *programDie) change(r object) {
 	if r["over"] != nil && r["table"] != nil && p.one(2) {
 		r["carry"] = true
 	}
+}
+
+// rated reports whether a table rates each sale whole.
+func rated(table any) bool {
+	t, ok := table.(object)
+	if !ok {
+		m, _ := table.(map[string]any)
+		t = m
+	}
+	return t["scope"] == "prospective" || t["scope"] == "next_sale"
+}
+
+// objects returns the objects of a list that was made here, or read from JSON.
+func (p *programDie) objects(v any) []object {
+	if made, ok := v.([]object); ok {
+		return made
+	}
+	return list(v)
 }
 
 // list returns the objects of a JSON array.

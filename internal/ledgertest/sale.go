@@ -82,7 +82,7 @@ func (l *Ledger) sale(partner, id string) *sale {
 // earn finds out what a sale earns by the rules of a version.
 func (l *Ledger) earn(e *event, kind string, def *definition) (*sale, verdict) {
 	s := &sale{event: e, kind: kind, day: l.day(e.At), index: l.next, def: def}
-	paying, v := s.choose(func(r *rule) *offer { return l.offer(s, r) })
+	paying, v := l.choose(s, func(r *rule) *offer { return l.offer(s, r) })
 	for _, o := range paying {
 		s.holdings = append(s.holdings, o.holding)
 	}
@@ -90,7 +90,7 @@ func (l *Ledger) earn(e *event, kind string, def *definition) (*sale, verdict) {
 }
 
 // choose returns the offers that pay a sale, by the precedence of its version.
-func (s *sale) choose(ask func(*rule) *offer) (paying []*offer, v verdict) {
+func (l *Ledger) choose(s *sale, ask func(*rule) *offer) (paying []*offer, v verdict) {
 	first := or(s.def.Precedence, "first") == "first"
 	var asked []*offer
 	defer func() { s.leaveOut(asked, paying) }()
@@ -106,8 +106,12 @@ func (s *sale) choose(ask func(*rule) *offer) (paying []*offer, v verdict) {
 			v.unsure = v.unsure || o.missed || first && len(paying) > 0
 		case !o.missed && (!first || len(paying) == 0):
 			paying = append(paying, o)
+			if s.def.Precedence == "every" {
+				l.pending = append(l.pending, o.holding)
+			}
 		}
 	}
+	l.pending = nil
 	if v.refused() || len(paying) == 0 {
 		return nil, v
 	}
@@ -153,7 +157,7 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 	if r.Over == "order" && e.Order == "" || r.EachCustomer && e.Customer == "" {
 		o.faults = append(o.faults, "missing")
 	}
-	for _, c := range r.Caps {
+	for _, c := range s.def.capsOf(r) {
 		if c.Per == "order" && e.Order == "" || c.Customer && e.Customer == "" {
 			o.faults = append(o.faults, "missing")
 		}
@@ -184,7 +188,7 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 // partnerTime asks for how long there has been a partnership.
 func (l *Ledger) partnerTime(o *offer) {
 	r, s := o.holding.rule, o.holding.sale
-	contract := slices.Contains(l.spans(r), "contract_year")
+	contract := slices.Contains(l.spans(s.def, r), "contract_year")
 	asked := r.Active || r.MinMonths > 0
 	if !asked && !contract {
 		return
@@ -338,7 +342,7 @@ func (l *Ledger) alone(h *holding) *big.Rat {
 	if r.Max.or0().Sign() > 0 {
 		amount = least(amount, r.Max.Rat)
 	}
-	for _, c := range r.Caps {
+	for _, c := range h.def.capsOf(r) {
 		key := l.capKey(&c, h)
 		h.caps = append(h.caps, key)
 		room := most(sub(c.Amount.or0(), l.used(h.sale.event.Partner, key)), new(big.Rat))
@@ -350,7 +354,7 @@ func (l *Ledger) alone(h *holding) *big.Rat {
 
 // key names what a cap adds up: the same for a cap of another version.
 func (l *Ledger) capKey(c *capped, h *holding) string {
-	key := h.rule.Name + "\x00" + c.Per + "\x00" + l.periodOf(c.Per, h.sale)
+	key := c.Name + "\x00" + l.periodOf(c.Per, h.sale)
 	if c.Customer {
 		key += "\x00customer " + h.sale.event.Customer
 	}
@@ -363,6 +367,23 @@ func (l *Ledger) used(partner, key string) *big.Rat {
 	for _, h := range l.holdings(partner) {
 		if slices.Contains(h.caps, key) {
 			sum = add(sum, l.worth(h))
+		}
+	}
+	for _, h := range l.pending { // of the same event
+		if h.sale.event.Partner == partner && slices.Contains(h.caps, key) {
+			sum = add(sum, h.posted)
+		}
+	}
+	for _, c := range l.closings {
+		if c.partner != partner || l.taken(c) {
+			continue
+		}
+		for i, b := range c.def.Bonuses {
+			for _, one := range c.def.shared(b.Name) {
+				if l.bonusKey(c, &one) == key {
+					sum = add(sum, c.paid[i])
+				}
+			}
 		}
 	}
 	return sum

@@ -55,7 +55,7 @@ func (l *Ledger) credit(t *taking, def *definition) (map[Line]*big.Rat, verdict)
 	asSale := *t.event
 	asSale.Kind, asSale.Of = kind, ""
 	s := &sale{event: &asSale, kind: kind, day: l.day(t.event.At), index: l.next, def: def}
-	paying, v := s.choose(func(r *rule) *offer {
+	paying, v := fresh.choose(s, func(r *rule) *offer {
 		o := fresh.offer(s, r)
 		if r.Over != "event" && r.Table != nil && !o.missed && len(o.faults) == 0 {
 			o.amount = l.atBracket(o.holding)
