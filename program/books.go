@@ -30,6 +30,7 @@ type policy struct {
 	payout.Policy
 	every   payout.Every
 	plain   bool // it pays what is due, if it is at least a minimum
+	never   bool // it pays nothing
 	minimum decimal.Decimal
 }
 
@@ -53,7 +54,11 @@ type rate struct {
 func newBooks(p *Program, code string, plan commission.Plan, places int32) *books {
 	b := &books{plan: plan, places: places, policies: map[commission.Medium]*policy{}, early: map[[2]string]bool{}}
 	for _, medium := range []commission.Medium{commission.Cash, commission.Credit, commission.InKind} {
-		b.policies[medium] = newPolicy(p.policies[account{code, medium}], p.zone)
+		if known, ok := p.policies[account{code, medium}]; ok {
+			b.policies[medium] = newPolicy(known, p.zone)
+		} else {
+			b.policies[medium] = &policy{plain: true, never: true}
+		}
 	}
 	definitions := plan.Definitions()
 	for i := range definitions {

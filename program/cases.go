@@ -111,39 +111,3 @@ func (b *builder) cases() {
 		}
 	}
 }
-
-// A CaseResult is what came of a case.
-type CaseResult struct {
-	Name string `json:"name"`
-	// Differences say what was expected and what came, a line each. There are none if
-	// all is as expected.
-	Differences []CaseDifference `json:"differences,omitzero"`
-}
-
-// MarshalJSON writes the result by its tags.
-func (c CaseResult) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
-
-// UnmarshalJSON reads a result strictly.
-func (c *CaseResult) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
-
-// OK reports whether all is as expected.
-func (c CaseResult) OK() bool { return len(c.Differences) == 0 }
-
-// A CaseDifference is something that came otherwise than a case expects.
-type CaseDifference struct {
-	// About says what it is: "event e1, earns".
-	About    string `json:"about"`
-	Expected string `json:"expected"`
-	Got      string `json:"got"`
-}
-
-// MarshalJSON writes the difference by its tags.
-func (d CaseDifference) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
-
-// UnmarshalJSON reads a difference strictly.
-func (d *CaseDifference) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
-
-// Check runs the cases of the document and returns what came of each, in order.
-func (p Program) Check() []CaseResult {
-	return nil
-}

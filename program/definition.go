@@ -54,8 +54,9 @@ type Definition struct {
 	// Plans are the plans with all their versions. Those of one currency are the
 	// versions of its plan, in order.
 	Plans []PlanVersion `json:"plans,omitzero"`
-	// Payouts say when what was earned is paid. In a currency without one, all that
-	// is due is paid at the end of each month.
+	// Payouts say when what was earned is paid. In a currency without one, all cash
+	// that is due is paid at the end of each month. Account credit and rewards in kind
+	// without a payout of their own are recorded and not paid.
 	Payouts []PayoutPolicy `json:"payouts,omitzero"`
 	// Splits divide amounts among parties, by the name of the split.
 	Splits []NamedSplit `json:"splits,omitzero"`

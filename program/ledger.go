@@ -16,13 +16,13 @@ import (
 // A ledger is the account of a partner in one currency and medium.
 type ledger struct {
 	account
-	places   int32
-	policy   *policy
-	month    movements
-	opening  decimal.Decimal
-	carried  decimal.Decimal // due and not paid
-	future   []dueSum        // not due yet, by the day
-	full     *full           // of a policy that is not plain
+	places  int32
+	policy  *policy
+	month   movements
+	opening decimal.Decimal
+	carried decimal.Decimal // due and not paid
+	future  []dueSum        // not due yet, by the day
+	full    *full           // of a policy that is not plain
 }
 
 // full is an account as package payout has it.
@@ -165,7 +165,7 @@ func (l *ledger) settlePlain(a *Account, until int64) {
 	}
 	l.future = slices.Delete(l.future, 0, n)
 	a.Paid, a.Carried = exact.Round(zero, l.places, exact.HalfUp), due
-	if due.IsPositive() && exact.Cmp(due, l.policy.minimum) >= 0 {
+	if !l.policy.never && due.IsPositive() && exact.Cmp(due, l.policy.minimum) >= 0 {
 		a.Paid, a.Carried = due, a.Paid
 	}
 	l.carried = a.Carried

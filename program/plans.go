@@ -166,12 +166,11 @@ func (b *builder) payouts() {
 		}
 	}
 	for code := range b.p.plans {
-		for _, medium := range []commission.Medium{commission.Cash, commission.Credit, commission.InKind} {
-			if _, ok := b.p.policies[account{code, medium}]; !ok {
-				policy, err := payout.New(payout.Definition{Currency: code, Medium: medium})
-				b.Join(err)
-				b.p.policies[account{code, medium}] = policy.In(b.p.zone)
-			}
+		name := account{code, commission.Cash}
+		if _, ok := b.p.policies[name]; !ok {
+			policy, err := payout.New(payout.Definition{Currency: code})
+			b.Join(err)
+			b.p.policies[name] = policy.In(b.p.zone)
 		}
 	}
 }

@@ -176,8 +176,9 @@ func (p Program) Place(month cycle.Month, metrics tier.Metrics) (tier.Placement[
 }
 
 // Policy returns when and how an account of a currency and a medium is paid, in the
-// zone of the program. Where the document has no payout, it pays all that is due.
-// It returns false if the currency has neither a plan nor a payout.
+// zone of the program. Where the document has no payout for cash, all that is due is
+// paid. Policy returns false if the document has no payout for another medium, which
+// is then only recorded, or if the currency has neither a plan nor a payout.
 func (p Program) Policy(currency string, medium commission.Medium) (payout.Policy, bool) {
 	policy, ok := p.policies[account{currency, medium}]
 	return policy, ok

@@ -189,8 +189,7 @@ func (r *reference) settle(t *testing.T, partner string, m cycle.Month, entries 
 	accounts := r.accounts[partner]
 	for _, e := range entries {
 		name := refAccount{e.Currency, e.Medium}
-		policy, _ := r.program.Policy(e.Currency, e.Medium)
-		a, err := policy.Post(accounts[name], e)
+		a, err := r.policy(name).Post(accounts[name], e)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,8 +200,7 @@ func (r *reference) settle(t *testing.T, partner string, m cycle.Month, entries 
 	})
 	var out refResult
 	for _, name := range names {
-		policy, _ := r.program.Policy(name.currency, name.medium)
-		paid, after, err := policy.Settle(accounts[name], until)
+		paid, after, err := r.policy(name).Settle(accounts[name], until)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,6 +208,15 @@ func (r *reference) settle(t *testing.T, partner string, m cycle.Month, entries 
 		out = append(out, fmt.Sprintf("%s %v: %s + %s + %s = %s + %s + %s", name.currency, name.medium, paid.Opening, paid.Earned, paid.Adjusted, paid.Paid, paid.Held, paid.Carried))
 	}
 	return out
+}
+
+// policy returns the policy of an account. One that nothing pays has a minimum that
+// nobody reaches.
+func (r *reference) policy(name refAccount) payout.Policy {
+	if policy, ok := r.program.Policy(name.currency, name.medium); ok {
+		return policy
+	}
+	return alianza.Must(payout.New(payout.Definition{Currency: name.currency, Medium: name.medium, Minimum: decimal.New(1, 12)}))
 }
 
 // flatten writes results as the reference does. Accounts in which nothing happened
@@ -266,6 +273,9 @@ func (d dice) program() string {
 		plans += `, {"version": 2, "from": "2026-02-10", ` + head + `, "rules": [` + rules() + `]}`
 	}
 	payouts := d.pick(`{"minimum": "10"}`, `{"minimum": "10", "across_plans": true}`, `{"minimum": "5", "holdback": {"rate": "10%", "days": 40}}`, `{"maximum": "40"}`, `{"every": "month"}`)
+	if d.IntN(2) == 0 {
+		payouts += `, {"medium": "credit", "minimum": "1"}`
+	}
 	return `{
 		"id": "p", "zone": "` + d.pick("UTC", "America/New_York", "Asia/Tokyo") + `", "currencies": ["USD", "JPY"],
 		"tiers": {"editions": [{"ladder": {"name": "affiliate", "levels": [
