@@ -1,9 +1,14 @@
 package program
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -26,10 +31,29 @@ func (d Delta) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 // UnmarshalJSON reads a delta strictly.
 func (d *Delta) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
 
-// String returns the delta as a phrase: "plan usd v2, rule sale: rates.gold 30%,
-// now 32%".
+// String returns the delta as a sentence: "plan v2, rule sale: rates.gold was 30%, is
+// 32%", "plan v3 is new: from 2027-05-01, 2 rules".
 func (d Delta) String() string {
-	return d.Part + ": " + d.Path + " " + d.Before + ", now " + d.After
+	subject := d.Part
+	if d.Part != "" && d.Path != "" {
+		subject += ": "
+	}
+	subject += d.Path
+	switch d.What {
+	case Added:
+		return subject + " is new" + behind(d.After)
+	case Removed:
+		return subject + " is gone" + behind(d.Before)
+	default:
+		return subject + " was " + d.Before + ", is " + d.After
+	}
+}
+
+func behind(text string) string {
+	if text == "" {
+		return ""
+	}
+	return ": " + text
 }
 
 // What is what happened to a part of a document. The zero What is none.
@@ -78,7 +102,229 @@ func (d *Difference) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Diff says what changed from one document to another.
-func Diff(before, after Definition) Difference {
-	return nil
+// Diff says what changed from one program to another, part by part. Parts of a list
+// are the same if they have the same name, and versions of a plan if they have the
+// same number; where they stand makes no difference. Numbers are compared by value.
+// The zero Program has no parts.
+func Diff(before, after Program) Difference {
+	c := comparer{}
+	c.compare(documentOf(before), documentOf(after), place{})
+	return c.deltas
+}
+
+// documentOf returns the tree of the document of a program.
+func documentOf(p Program) *tree {
+	data, err := p.MarshalJSON()
+	if err != nil {
+		data = []byte("{}")
+	}
+	return readTree(json.NewDecoder(bytes.NewReader(data)))
+}
+
+// A tree is a value of a document. An object has its fields in their order.
+type tree struct {
+	text   string // of a value that is neither an object nor a list
+	object bool
+	list   bool
+	names  []string // of an object
+	inside []*tree
+}
+
+// readTree reads a value of a document that was written here.
+func readTree(dec *json.Decoder) *tree {
+	dec.UseNumber()
+	token, err := dec.Token()
+	if err != nil {
+		return &tree{}
+	}
+	t := &tree{}
+	switch token {
+	case json.Delim('{'):
+		t.object = true
+		for dec.More() {
+			name, _ := dec.Token()
+			t.names = append(t.names, fmt.Sprint(name))
+			t.inside = append(t.inside, readTree(dec))
+		}
+	case json.Delim('['):
+		t.list = true
+		for dec.More() {
+			t.inside = append(t.inside, readTree(dec))
+		}
+	default:
+		t.text = fmt.Sprint(token)
+		return t
+	}
+	_, _ = dec.Token() // the end of the object or the list
+	return t
+}
+
+// plain reports whether a value is a text, or a list of texts.
+func (t *tree) plain() bool {
+	return !t.object && !slices.ContainsFunc(t.inside, func(one *tree) bool { return one.object || one.list })
+}
+
+// String returns a value in short: "from 2027-05-01, 2 rules".
+func (t *tree) String() string {
+	const most = 100 // bytes
+	var words []string
+	for i, one := range t.inside {
+		switch {
+		case t.list:
+			words = append(words, one.String())
+		case one.plain() && one.list:
+			words = append(words, t.names[i]+" "+one.String())
+		case one.list:
+			words = append(words, fmt.Sprintf("%d %s", len(one.inside), t.names[i]))
+		case one.object:
+			words = append(words, t.names[i]+" ("+one.String()+")")
+		default:
+			words = append(words, t.names[i]+" "+one.text)
+		}
+	}
+	text := t.text + strings.Join(words, ", ")
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
+
+// labels returns what the values of a list are called. Values of one name have their
+// number among these behind it.
+func (t *tree) labels() []string {
+	seen := map[string]int{}
+	labels := make([]string, len(t.inside))
+	for i, one := range t.inside {
+		label := one.label(i)
+		if seen[label]++; seen[label] > 1 {
+			label = fmt.Sprintf("%s (%d)", label, seen[label])
+		}
+		labels[i] = label
+	}
+	return labels
+}
+
+func (t *tree) label(at int) string {
+	values := map[string]any{}
+	for i, name := range t.names {
+		if one := t.inside[i]; !one.object && !one.list {
+			values[name] = one.text
+		}
+	}
+	if version, ok := values["version"].(string); ok {
+		values["version"] = json.Number(version)
+	}
+	if !t.object {
+		return label(t.text, at)
+	}
+	return label(values, at)
+}
+
+// A place is where the comparison stands: the names of the parts, and the path of
+// fields in the last of them.
+type place struct{ part, path, field string }
+
+// under returns the place of a field.
+func (p place) under(name string) place {
+	if noun := nouns[p.field]; noun != "" {
+		return p.into(noun + " " + name)
+	}
+	if p.part == "" && p.path == "" && nouns[name] == "" {
+		return place{part: name, field: name}
+	}
+	path := name
+	if p.path != "" {
+		path = p.path + "." + name
+	}
+	return place{p.part, path, name}
+}
+
+// at returns the place of a value of a list.
+func (p place) at(label string) place {
+	if noun := nouns[p.field]; noun != "" {
+		return p.into(noun + " " + label)
+	}
+	return place{p.part, p.path + "[" + label + "]", ""}
+}
+
+func (p place) into(part string) place {
+	if p.part != "" {
+		part = p.part + ", " + part
+	}
+	return place{part: part}
+}
+
+// A comparer gathers what differs.
+type comparer struct{ deltas Difference }
+
+func (c *comparer) add(what What, p place, before, after string) {
+	c.deltas = append(c.deltas, Delta{What: what, Part: p.part, Path: p.path, Before: before, After: after})
+}
+
+// compare compares two values at a place.
+func (c *comparer) compare(a, b *tree, p place) {
+	switch {
+	case a.object && b.object:
+		c.inside(a, b, a.names, b.names, p.under)
+	case a.list && b.list && (!a.plain() || !b.plain()):
+		c.inside(a, b, a.labels(), b.labels(), p.at)
+	case !sameValue(a, b):
+		c.add(Changed, p, a.String(), b.String())
+	}
+}
+
+// inside compares the fields of two objects or the values of two lists by their
+// names.
+func (c *comparer) inside(a, b *tree, before, after []string, at func(string) place) {
+	old := make(map[string]*tree, len(before))
+	for i, name := range before {
+		old[name] = a.inside[i]
+	}
+	for i, name := range after {
+		one := b.inside[i]
+		if was := old[name]; was != nil {
+			c.compare(was, one, at(name))
+			delete(old, name)
+			continue
+		}
+		c.each(Added, one, at(name))
+	}
+	for _, name := range before {
+		if was := old[name]; was != nil {
+			c.each(Removed, was, at(name))
+		}
+	}
+}
+
+// each adds what is new or gone: each part of a list that is, alone.
+func (c *comparer) each(what What, t *tree, p place) {
+	if noun := nouns[p.field]; t.list && !t.plain() && noun != "" {
+		for i, label := range t.labels() {
+			c.each(what, t.inside[i], p.at(label))
+		}
+		return
+	}
+	if what == Added {
+		c.add(what, p, "", t.String())
+	} else {
+		c.add(what, p, t.String(), "")
+	}
+}
+
+// sameValue reports whether two plain values are the same, numbers by value.
+func sameValue(a, b *tree) bool {
+	if a.object != b.object || a.list != b.list || len(a.inside) != len(b.inside) {
+		return false
+	}
+	for i := range a.inside {
+		if !sameValue(a.inside[i], b.inside[i]) {
+			return false
+		}
+	}
+	if a.text == b.text {
+		return true
+	}
+	x, errX := exact.Parse(a.text)
+	y, errY := exact.Parse(b.text)
+	return errX == nil && errY == nil && exact.Cmp(x, y) == 0
 }

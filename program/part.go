@@ -115,13 +115,14 @@ func label(value any, at int) string {
 		return v
 	case map[string]any:
 		label := ""
+		version, versioned := v["version"].(json.Number)
 		for _, field := range identity {
-			if name, ok := v[field].(string); ok && name != "" {
+			if name, ok := v[field].(string); ok && name != "" && !(versioned && field == "from") {
 				label = name
 				break
 			}
 		}
-		if version, ok := v["version"].(json.Number); ok {
+		if versioned {
 			label = strings.TrimSpace(label + " v" + version.String())
 		}
 		if label != "" {

@@ -338,7 +338,7 @@ func mustRead(tb testing.TB, doc string) program.Program {
 	tb.Helper()
 	p, err := alianza.Read[program.Program]([]byte(doc))
 	if err != nil {
-		tb.Fatalf("Read(%s) = %v", doc, err)
+		tb.Fatalf("Read(%.300s…) = %v", doc, err)
 	}
 	return p
 }

@@ -1,0 +1,83 @@
+package program_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza/program"
+)
+
+func edited(t *testing.T, pairs ...string) program.Program {
+	t.Helper()
+	data, err := os.ReadFile("testdata/casa-verde.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := string(data)
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(doc, pairs[i]) {
+			t.Fatalf("the sample has no %q", pairs[i])
+		}
+		doc = strings.Replace(doc, pairs[i], pairs[i+1], 1)
+	}
+	return mustRead(t, doc)
+}
+
+func TestDiff(t *testing.T) {
+	sample := sample(t, "casa-verde.json")
+	tests := []struct {
+		name  string
+		edits []string
+		want  string
+	}{
+		{"nothing", nil, ""},
+		{"a number written otherwise", []string{`"fixed": "120"`, `"fixed": "120.00"`, `"minimum": "50"`, `"minimum": 50`}, ""},
+		{"a rate", []string{`"gold": "32%"`, `"gold": "33%"`}, "plan v2, rule sale: rates.gold was 32%, is 33%"},
+		{"the zone", []string{`"Europe/Madrid"`, `"UTC"`}, "zone was Europe/Madrid, is UTC"},
+		{"a new rule", []string{`"rules": [
+        {
+          "name": "sale"`, `"rules": [
+        {"name": "lead", "on": "lead", "fixed": "1"},
+        {
+          "name": "sale"`}, "plan v1, rule lead is new: name lead, on lead, fixed 1"},
+		{"a rule less", []string{`{"name": "article", "on": "item:article", "fixed": "120"},`, ``}, "plan v1, rule article is gone: name article, on item:article, fixed 120"},
+		{"a payout", []string{`"minimum": "5000"`, `"minimum": "6000"`}, "payout JPY: minimum was 5000, is 6000"},
+		{"a hold", []string{`"hold_days": 14, "refund_days"`, `"hold_days": 30, "refund_days"`}, "plan v2: hold_days was 14, is 30"},
+		{"a field more", []string{`"hold_days": 14, "refund_days"`, `"hold_days": 14, "rounding": "down", "refund_days"`}, "plan v2: rounding is new: down"},
+		{"a part less", []string{`"per_month": "120"}`, `"per_month": "121"}`, `{"name": "fairs", "currency": "EUR", "per_month": "150"}`, `{"name": "radio", "currency": "EUR", "per_month": "1"}`}, `cost co-marketing: per_month was 120, is 121
+cost radio is new: name radio, currency EUR, per_month 1
+cost fairs is gone: name fairs, currency EUR, per_month 150`},
+		{"a threshold", []string{`{"name": "diamond", "requires": [{"metric": "sales", "at_least": "61"}]}`, `{"name": "diamond", "requires": [{"metric": "sales", "at_least": "70"}]}`}, "tiers, edition 2027-01, level diamond: requires[sales].at_least was 61, is 70"},
+		{"a version", []string{`"from": "2027-01-01", "hold_days"`, `"from": "2026-12-15", "hold_days"`}, "plan v2: from was 2027-01-01, is 2026-12-15"},
+		{"currencies", []string{`"currencies": ["USD", "EUR", "JPY"]`, `"currencies": ["USD", "EUR"]`}, "currencies was USD, EUR, JPY, is USD, EUR"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, program.Diff(sample, edited(t, tt.edits...)).String()); diff != "" {
+				t.Errorf("Diff (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDiffOfNothing holds the ends: every part of a program is new to the zero
+// Program, and gone from it.
+func TestDiffOfNothing(t *testing.T) {
+	p := sample(t, "casa-verde.json")
+	if got := program.Diff(p, p); len(got) != 0 {
+		t.Errorf("Diff(p, p) = %v; want none", got)
+	}
+	for _, d := range program.Diff(program.Program{}, p) {
+		if d.What != program.Added || d.Before != "" {
+			t.Errorf("Diff from nothing = %v; want parts that are new", d)
+		}
+	}
+	for _, d := range program.Diff(p, program.Program{}) {
+		if d.What != program.Removed || d.After != "" {
+			t.Errorf("Diff to nothing = %v; want parts that are gone", d)
+		}
+	}
+}
