@@ -102,20 +102,21 @@ func (d *Difference) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Diff says what changed from one program to another, part by part. Parts of a list
-// are the same if they have the same name, and versions of a plan if they have the
-// same number; where they stand makes no difference. Numbers are compared by value.
-// The zero Program has no parts.
-func Diff(before, after Program) Difference {
+// Diff says what changed from one definition to another, part by part. Parts of a
+// list are the same if they have the same name, and versions of a plan if they have
+// the same number; where they stand makes no difference. Numbers are compared by
+// value. A definition that cannot be written has no parts, and neither has the zero
+// Definition.
+func Diff(before, after Definition) Difference {
 	c := comparer{}
 	c.compare(documentOf(before), documentOf(after), place{})
 	return c.deltas
 }
 
-// documentOf returns the tree of the document of a program.
-func documentOf(p Program) *tree {
-	data, err := p.MarshalJSON()
-	if err != nil {
+// documentOf returns the tree of the document of a definition.
+func documentOf(d Definition) *tree {
+	data, err := d.MarshalJSON()
+	if err != nil || d.ID == "" {
 		data = []byte("{}")
 	}
 	return readTree(json.NewDecoder(bytes.NewReader(data)))

@@ -56,26 +56,26 @@ cost fairs is gone: name fairs, currency EUR, per_month 150`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, program.Diff(sample, edited(t, tt.edits...)).String()); diff != "" {
+			if diff := cmp.Diff(tt.want, program.Diff(sample.Definition(), edited(t, tt.edits...).Definition()).String()); diff != "" {
 				t.Errorf("Diff (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// TestDiffOfNothing holds the ends: every part of a program is new to the zero
-// Program, and gone from it.
+// TestDiffOfNothing holds the ends: every part is new to the zero Definition, and
+// gone from it.
 func TestDiffOfNothing(t *testing.T) {
-	p := sample(t, "casa-verde.json")
+	p := sample(t, "casa-verde.json").Definition()
 	if got := program.Diff(p, p); len(got) != 0 {
 		t.Errorf("Diff(p, p) = %v; want none", got)
 	}
-	for _, d := range program.Diff(program.Program{}, p) {
+	for _, d := range program.Diff(program.Definition{}, p) {
 		if d.What != program.Added || d.Before != "" {
 			t.Errorf("Diff from nothing = %v; want parts that are new", d)
 		}
 	}
-	for _, d := range program.Diff(p, program.Program{}) {
+	for _, d := range program.Diff(p, program.Definition{}) {
 		if d.What != program.Removed || d.After != "" {
 			t.Errorf("Diff to nothing = %v; want parts that are gone", d)
 		}
