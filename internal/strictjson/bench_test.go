@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -143,4 +144,47 @@ func write1[T any](b *testing.B, v T) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// TestAllocations holds what reading and writing allocate against encoding/json,
+// which checks nothing: half as much again at most.
+func TestAllocations(t *testing.T) {
+	doc := typical()
+	var d definition
+	var p plainDefinition
+	count := func(f func() error) float64 {
+		return testing.AllocsPerRun(20, func() {
+			if err := f(); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	read, plainRead := count(func() error { return json.Unmarshal(doc, &d) }), count(func() error { return json.Unmarshal(doc, &p) })
+	if read > 1.5*plainRead {
+		t.Errorf("Unmarshal = %v allocations; want at most %v", read, 1.5*plainRead)
+	}
+	written := count(func() error { _, err := json.Marshal(d); return err })
+	if plainWritten := count(func() error { _, err := json.Marshal(p); return err }); written > 1.5*plainWritten {
+		t.Errorf("Marshal = %v allocations; want at most %v", written, 1.5*plainWritten)
+	}
+}
+
+// TestTogether reads a type for the first time from several goroutines.
+func TestTogether(t *testing.T) {
+	type fresh struct {
+		Name  string        `json:"name"`
+		Bound alianza.Bound `json:",inline,omitzero"`
+	}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			var v fresh
+			if err := strictjson.Unmarshal([]byte(`{"name":"n","above":"3"}`), &v, nil); err != nil || v.Name != "n" || v.Bound.Op != alianza.OpAbove {
+				t.Errorf("Unmarshal = %v, %v; want n above 3", v, err)
+			}
+		}()
+	}
+	group.Wait()
 }

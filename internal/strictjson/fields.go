@@ -4,25 +4,71 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seed-0af520cd/alianza"
 )
 
-// A shape is a struct with what its tags say.
-type shape struct {
+// A layout is what the tags of a type of struct say.
+type layout struct {
 	fields   []field
-	bound    *alianza.Bound // whose fields stand beside the others, or nil
-	optional bool           // of the bound
-	lent     bool           // the fields being added are optional, whatever their tags
+	bound    []int // the place of the bound whose fields stand beside the others, or nil
+	optional bool  // of the bound
+	err      error // why the type is not made for this package
 }
 
 // A field is a field of a struct in its JSON.
 type field struct {
 	name     string
-	value    reflect.Value
+	quoted   string // with a colon, as it is written
+	index    []int  // the place in the struct
 	optional bool
 	wide     bool
+}
+
+// layouts are the layouts of the types seen so far. They never change.
+var layouts sync.Map // of *layout by reflect.Type
+
+// layoutOf returns the layout of a type of struct. A struct whose tags do not
+// list all of its exported fields is not made for this package: encoding/json
+// reads and writes it.
+func layoutOf(t reflect.Type) *layout {
+	if l, ok := layouts.Load(t); ok {
+		return l.(*layout)
+	}
+	l := new(layout)
+	l.err = l.add(t, nil, false)
+	layouts.Store(t, l)
+	return l
+}
+
+// A shape is a struct with its layout.
+type shape struct {
+	*layout
+	value reflect.Value
+	bound *alianza.Bound // or nil
+}
+
+// shapeOf returns the shape of a struct, or the error of its layout.
+func shapeOf(v reflect.Value) (shape, error) {
+	s := shape{layout: layoutOf(v.Type()), value: v}
+	if s.err == nil && s.layout.bound != nil {
+		s.bound = v.FieldByIndex(s.layout.bound).Addr().Interface().(*alianza.Bound)
+	}
+	return s, s.err
+}
+
+// boundAlone is the layout of a bound that is an object of its own.
+var boundAlone = layout{optional: true}
+
+// of returns the value of a field.
+func (s *shape) of(f *field) reflect.Value {
+	if len(f.index) == 1 {
+		return s.value.Field(f.index[0])
+	}
+	return s.value.FieldByIndex(f.index)
 }
 
 // boundNames are the fields of a bound.
@@ -31,27 +77,18 @@ var boundNames = [...]string{"at_least", "above", "at_most", "below", "between",
 // comparisons are those of them that a bound has one of.
 var comparisons = strings.Join(boundNames[:5], ", ")
 
-// shapeOf returns the shape of a struct. It returns an error for a struct whose
-// tags do not list all of its exported fields. Such a struct is not made for
-// this package: encoding/json reads and writes it.
-func shapeOf(v reflect.Value) (shape, error) {
-	s := shape{fields: make([]field, 0, v.NumField())}
-	err := s.add(v)
-	return s, err
-}
-
-// add adds the fields of v.
-func (s *shape) add(v reflect.Value) error {
-	t := v.Type()
+// add adds the fields of a type at a place. With lent they are optional, whatever
+// their tags.
+func (l *layout) add(t reflect.Type, at []int, lent bool) error {
 	for i := range t.NumField() {
 		sf := t.Field(i)
 		tag := sf.Tag.Get("json")
 		if tag == "-" || !sf.IsExported() {
 			continue
 		}
-		f := field{value: v.Field(i)}
-		var options string
-		f.name, options, _ = strings.Cut(tag, ",")
+		name, options, _ := strings.Cut(tag, ",")
+		quoted, _ := appendString(nil, name) // a tag is UTF-8
+		f := field{name: name, quoted: string(quoted) + ":", index: slices.Concat(at, []int{i})}
 		inline := false
 		for options != "" {
 			var option string
@@ -67,7 +104,8 @@ func (s *shape) add(v reflect.Value) error {
 				return fmt.Errorf("strictjson: %v.%s: unknown option %q", t, sf.Name, option)
 			}
 		}
-		if err := s.addField(f, inline); err != nil {
+		f.optional = f.optional || lent && !inline
+		if err := l.addField(f, sf.Type, inline, lent); err != nil {
 			return fmt.Errorf("strictjson: %v.%s: %w", t, sf.Name, err)
 		}
 	}
@@ -75,27 +113,22 @@ func (s *shape) add(v reflect.Value) error {
 }
 
 // addField adds one field.
-func (s *shape) addField(f field, inline bool) error {
+func (l *layout) addField(f field, t reflect.Type, inline, lent bool) error {
 	switch {
 	case !inline && f.name == "":
 		return errors.New("no name in the tag")
 	case !inline:
-		f.optional = f.optional || s.lent
-		s.fields = append(s.fields, f)
+		l.fields = append(l.fields, f)
 		return nil
 	}
-	switch b, ok := f.value.Addr().Interface().(*alianza.Bound); {
-	case ok && s.bound == nil:
-		s.bound, s.optional = b, f.optional
+	switch isBound := t == reflect.TypeFor[alianza.Bound](); {
+	case isBound && l.bound == nil:
+		l.bound, l.optional = f.index, f.optional
 		return nil
-	case ok || f.value.Kind() != reflect.Struct:
+	case isBound || t.Kind() != reflect.Struct:
 		return errors.New("cannot be inline")
 	}
-	before := s.lent
-	s.lent = s.lent || f.optional
-	err := s.add(f.value)
-	s.lent = before
-	return err
+	return l.add(t, f.index, lent || f.optional)
 }
 
 // find returns the index of the field of that name, -1 if there is none. It

@@ -51,7 +51,8 @@
 //
 // A document is scanned once for its form, and then walked where it stands. Nothing
 // is kept of it. A type with an UnmarshalJSON of its own scans its part again, so
-// that time grows with the length and with the depth, of at most 32.
+// that time grows with the length and with the depth, of at most 32. The tags of a
+// type are read once and remembered.
 package strictjson
 
 import (

@@ -64,7 +64,7 @@ func invalidUTF8(data []byte) int {
 // next skips blanks and returns the next byte, 0 at the end.
 func (s *scanner) next() byte {
 	for ; s.at < len(s.data); s.at++ {
-		if c := s.data[s.at]; c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+		if c := s.data[s.at]; c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t' {
 			return c
 		}
 	}
@@ -151,19 +151,33 @@ func (s *scanner) name() *flaw {
 
 func (s *scanner) string() *flaw {
 	for s.at++; s.at < len(s.data); s.at++ {
-		switch c := s.data[s.at]; {
-		case c == '"':
+		s.at += plain(s.data[s.at:])
+		if s.at == len(s.data) {
+			break
+		}
+		switch c := s.data[s.at]; c {
+		case '"':
 			s.at++
 			return nil
-		case c == '\\':
+		case '\\':
 			if f := s.escape(); f != nil {
 				return f
 			}
-		case c < ' ':
+		default:
 			return &flaw{s.at, alianza.ErrForm, fmt.Sprintf(`a control character in a text: write \u%04x`, c)}
 		}
 	}
 	return s.unexpected("")
+}
+
+// plain returns how many bytes of a text stand for themselves.
+func plain(data []byte) int {
+	for i, c := range data {
+		if c == '"' || c == '\\' || c < ' ' {
+			return i
+		}
+	}
+	return len(data)
 }
 
 // escape checks an escape and stops at its last byte. Half a surrogate pair,

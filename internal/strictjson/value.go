@@ -34,7 +34,7 @@ func (r *reader) value(n node, v reflect.Value, wide bool) {
 	case *alianza.Date:
 		r.date(n, p)
 	case *alianza.Bound:
-		r.structure(n, &shape{bound: p, optional: true})
+		r.structure(n, &shape{layout: &boundAlone, bound: p})
 	case *alianza.Percent:
 		if r.want(n, kindString, kindNumber) { // a number is refused, and told what to write
 			r.failed(n, p.UnmarshalText(r.bytes(n)), false)
@@ -129,7 +129,7 @@ func (r *reader) structure(n node, s *shape) {
 			r.twice(m)
 		case at >= 0:
 			found[at], next = true, at+1
-			r.value(m.node, s.fields[at].value, s.fields[at].wide)
+			r.value(m.node, s.of(&s.fields[at]), s.fields[at].wide)
 		case s.bound != nil && b.has(m.name):
 			b.field(m)
 		default:

@@ -27,12 +27,20 @@ import (
 //     calendar, an enumeration out of range;
 //   - nothing where something is required;
 //   - more bytes, values or nesting than a definition may have.
-func Marshal(v any) ([]byte, error) { return MarshalLimit(v, MaxDefinition) }
+func Marshal[T any](v T) ([]byte, error) { return MarshalLimit(v, MaxDefinition) }
 
 // MarshalLimit is Marshal for a document that [UnmarshalLimit] can read.
-func MarshalLimit(v any, limit int) ([]byte, error) {
+func MarshalLimit[T any](v T, limit int) ([]byte, error) {
+	return marshal(reflect.ValueOf(&v).Elem(), limit)
+}
+
+// marshal is MarshalLimit of an addressable value.
+func marshal(v reflect.Value, limit int) ([]byte, error) {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v = addressable(v.Elem())
+	}
 	const usual = 512 // bytes
-	buf, err := appendAll(make([]byte, 0, usual), addressable(reflect.Indirect(reflect.ValueOf(v))))
+	buf, err := appendAll(make([]byte, 0, usual), v)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +80,17 @@ func appendStruct(buf []byte, s *shape) ([]byte, error) {
 	buf = append(buf, '{')
 	start := len(buf)
 	var err error
-	for _, f := range s.fields {
-		if f.optional && isZero(f.value) {
+	for i := range s.fields {
+		f := &s.fields[i]
+		v := s.of(f)
+		if f.optional && isZero(v) {
 			continue
 		}
-		if buf, err = appendName(buf, start, f.name); err != nil {
-			return nil, err
+		if len(buf) > start {
+			buf = append(buf, ',')
 		}
-		if buf, err = appendValue(buf, f.value, f.wide); err != nil {
+		buf = append(buf, f.quoted...)
+		if buf, err = appendValue(buf, v, f.wide); err != nil {
 			return nil, alianza.At(f.name, err)
 		}
 	}

@@ -29,7 +29,7 @@ var pure = strings.Fields(`
 	bytes cmp encoding encoding/json errors fmt iter maps math math/big math/bits
 	slices sort strconv strings time unicode unicode/utf16 unicode/utf8`)
 
-// Strictjson alone reads the tags of fields.
+// Strictjson alone reads the tags of fields, and remembers those of each type.
 var reflecting = strings.Fields("internal/strictjson")
 
 const (
@@ -117,7 +117,7 @@ func (p pack) against(imported string, test bool) string {
 		return "is for tests"
 	case p.layer() == onTop, imported == decimal, slices.Contains(pure, imported):
 		return ""
-	case imported == "reflect" && slices.Contains(reflecting, p.path):
+	case (imported == "reflect" || imported == "sync") && slices.Contains(reflecting, p.path):
 		return ""
 	}
 	return "is not on the list of what the library imports"
