@@ -96,6 +96,8 @@
 //	moves of a flow                                        2,000
 //	conditions on entering or leaving a stage                100
 //	steps of a schedule                                      200
+//	territories of a register                             10,000
+//	products of a claim                                      100
 //
 // Results and histories may be longer; their types say by how much.
 //

@@ -1,0 +1,135 @@
+package claims_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/pipeline/claims"
+)
+
+func TestNew_Faults(t *testing.T) {
+	type definition = claims.Definition
+	type territory = claims.Territory
+	chain := make([]territory, 34)
+	for i := range chain {
+		chain[i] = territory{Name: fmt.Sprint("t", i), Inside: fmt.Sprint("t", i+1)}
+	}
+	chain[33].Inside = ""
+	many := make([]territory, 10_001)
+	for i := range many {
+		many[i] = territory{Name: fmt.Sprint("t", i)}
+	}
+	tests := []struct {
+		name string
+		d    definition
+		want []fault
+	}{
+		{"nothing", definition{}, []fault{{"name", "", alianza.ErrMissing}, {"over", "(0)", alianza.ErrUnknown}}},
+		{"enumerations", definition{Name: "r", Over: 3, Compare: 3}, []fault{{"over", "(3)", alianza.ErrUnknown}, {"compare", "(3)", alianza.ErrUnknown}}},
+		{"words", definition{Name: "r", Over: claims.Customers, Ignore: []string{"inc", ""}, Products: []string{"A", "A"}}, []fault{
+			{"ignore[1]", "", alianza.ErrMissing}, {"ignore", "", alianza.ErrConflict}, {"products[1]", "A", alianza.ErrDuplicate},
+		}},
+		{"territories of customers", definition{Name: "r", Over: claims.Customers, Territories: []territory{{Name: "MX"}}}, []fault{{"territories", "", alianza.ErrConflict}}},
+		{"territories", claims.Exclusivity(territory{Name: "a", Inside: "b"}, territory{Name: "b", Inside: "c"}, territory{Name: "c", Inside: "a"},
+			territory{Name: "d", Inside: "d"}, territory{Name: "e", Inside: "x"}, territory{Name: ""}, territory{Name: "e"}), []fault{
+			{"territories[5].name", "", alianza.ErrMissing},
+			{"territories[6].name", "e", alianza.ErrDuplicate},
+			{"territories[0].inside", "b", alianza.ErrConflict},
+			{"territories[1].inside", "c", alianza.ErrConflict},
+			{"territories[2].inside", "a", alianza.ErrConflict},
+			{"territories[3].inside", "d", alianza.ErrConflict},
+			{"territories[4].inside", "x", alianza.ErrUnknown},
+		}},
+		{"depth", claims.Exclusivity(chain...), []fault{{"territories[0].inside", "t1", alianza.ErrLimit}, {"territories[1].inside", "t2", alianza.ErrLimit}}},
+		{"many", claims.Exclusivity(many...), []fault{{"territories", "10001", alianza.ErrLimit}}},
+		{"numbers", definition{Name: "r", Over: claims.Customers, Days: -1, Extensions: 501, PerPartner: 1_000_001, Decision: 1}, []fault{
+			{"days", "-1", alianza.ErrRange},
+			{"extensions", "501", alianza.ErrRange},
+			{"per_partner", "1000001", alianza.ErrRange},
+			{"extension_days", "0", alianza.ErrConflict},
+			{"decision", "1", alianza.ErrConflict},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := claims.New(tt.d)
+			wantFaults(t, "New", err, tt.want...)
+		})
+	}
+	if _, err := claims.New(claims.Exclusivity(chain[2:]...)); err != nil {
+		t.Errorf("New with 32 territories inside one another = %v; want no error", err)
+	}
+	if _, err := claims.New(claims.Exclusivity(many[1:]...)); err != nil {
+		t.Errorf("New with 10,000 territories = %v; want no error", err)
+	}
+}
+
+func TestFold(t *testing.T) {
+	for want, names := range map[string][]string{
+		"acme":      {"acme", "ACME", " Acme ", "A.C.M.E.", "Acme, Inc.", "ACME inc", "Acme S.L.", "acme sl", "ÁCMÉ", "A\u0301cme", "Ac-me"},
+		"cafeluz":   {"Café Luz", "CAFE LUZ", "Cafe\u0301 Luz", "café/luz"},
+		"muller":    {"Müller", "MULLER"},
+		"strasse":   {"Straße", "STRASSE"},
+		"αβσ":       {"ΑΒΣ", "αβς", "αβσ"},
+		"金":         {"金"},
+		"inc":       {"Inc.", "INC"}, // nothing else is left
+		"sl":        {"S.L."},
+		"!!!":       {"!!!"},
+		"24h7":      {"24h & 7"},
+		"nino":      {"Niño", "NIÑO", "Nin\u0303o"},
+		"ourincome": {"our income"},
+	} {
+		for _, name := range names {
+			if got := claims.Fold(name, "inc", "S.L."); got != want {
+				t.Errorf("fold(%q) = %q; want %q", name, got, want)
+			}
+		}
+	}
+}
+
+func TestDomain(t *testing.T) {
+	for address, want := range map[string]string{
+		"acme.com": "acme.com", "ACME.COM.": "acme.com", "www.acme.com": "acme.com", "https://www.Acme.com:8080/shop?x#y": "acme.com",
+		"ana@acme.com": "acme.com", "http://user:pass@acme.com/": "acme.com", "shop.acme.com": "shop.acme.com", "añil.es": "añil.es",
+		"acme": "", "": "", "a..b": "", "-a.com": "", "a-.com": "", "a b.com": "", "://": "", "@": "", ".": "", "www.com": "", "acme.com?x=1/2": "acme.com",
+	} {
+		if got := claims.DomainOf(address); got != want {
+			t.Errorf("domain(%q) = %q; want %q", address, got, want)
+		}
+	}
+	if got := claims.DomainOf(strings.Repeat("a.", 1e5)); got != strings.TrimSuffix(strings.Repeat("a.", 1e5), ".") {
+		t.Errorf("domain of a long text = %d bytes", len(got))
+	}
+}
+
+func TestJSON(t *testing.T) {
+	comesBack(t, customers())
+	comesBack(t, regions())
+	d := customers()
+	d.Approval, d.Decision, d.Extensions, d.ExtensionDays = true, 10, 2, 30
+	b := newBook(t, d)
+	b.add("c-1", "ana", to("ACME", "A", "B"), "2026-01-01")
+	b.keep(b.Approve("c-1", on("2026-01-03")))
+	b.keep(b.Transfer("c-1", "ben", on("2026-01-03")))
+	b.keep(b.Extend("c-1", on("2026-01-04")))
+	comesBack(t, b.keep(b.Release("c-1", on("2026-02-01"), "lost")))
+	comesBack(t, b.add("c-2", "ana", to("ACME"), "2026-02-01"))
+	b.add("c-3", "ana", to("Other"), "2026-02-01")
+	b.keep(b.Reject("c-3", on("2026-02-02"), ""))
+	comesBack(t, b.Register)
+	found, err := b.Conflicts(claims.Request{ID: "c-4", Partner: "cid", Scope: to("acme inc", "A"), On: on("2026-02-05")})
+	if err != nil || len(found) != 1 {
+		t.Fatalf("Conflicts = %v, %v; want one", found, err)
+	}
+	comesBack(t, found[0])
+	comesBack(t, claims.ConflictError{ID: "c-4", Scope: to("acme", "A"), Conflicts: found})
+	if doc, err := (claims.Register{}).MarshalJSON(); err == nil {
+		t.Errorf("MarshalJSON of no register = %s; want an error", doc)
+	}
+	const want = `{"id":"c-1","partner":"ana","customer":"ACME","products":["A"],"on":"2026-01-01"}`
+	if doc, err := (claims.Request{ID: "c-1", Partner: "ana", Scope: to("ACME", "A"), On: on("2026-01-01")}).MarshalJSON(); err != nil || string(doc) != want {
+		t.Errorf("MarshalJSON = %s, %v; want %s", doc, err, want)
+	}
+}
