@@ -15,6 +15,7 @@ import (
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/pipeline/cadence"
 	"github.com/seed-0af520cd/alianza/pipeline/checklist"
+	"github.com/seed-0af520cd/alianza/pipeline/claims"
 	"github.com/seed-0af520cd/alianza/pipeline/phase"
 	"github.com/seed-0af520cd/alianza/pipeline/schedule"
 	"github.com/seed-0af520cd/alianza/pipeline/term"
@@ -76,6 +77,20 @@ var exportedValues = []any{
 	*new(checklist.Open),
 	*new(checklist.Progress),
 	*new(checklist.Report),
+	*new(claims.Action),
+	*new(claims.Claim),
+	*new(claims.Compare),
+	*new(claims.Conflict),
+	*new(claims.ConflictError),
+	*new(claims.Definition),
+	*new(claims.Over),
+	*new(claims.Register),
+	*new(claims.Request),
+	*new(claims.Scope),
+	*new(claims.State),
+	*new(claims.Step),
+	*new(claims.Territory),
+	*new(claims.Why),
 	*new(cohort.Activity),
 	*new(cohort.Age),
 	*new(cohort.Calendar),
@@ -420,6 +435,9 @@ var exportedFunctions = map[string]any{
 	"checklist.ThisWeek":              checklist.ThisWeek,
 	"checklist.Training":              checklist.Training,
 	"checklist.WelcomeKit":            checklist.WelcomeKit,
+	"claims.Exclusivity":              claims.Exclusivity,
+	"claims.Load":                     claims.Load,
+	"claims.New":                      claims.New,
 	"cohort.New":                      cohort.New,
 	"commission.Accelerator":          commission.Accelerator,
 	"commission.Affiliate":            commission.Affiliate,

@@ -14,10 +14,10 @@ import (
 // MaxPicture is how many claims, and how many territories, a picture shows.
 const MaxPicture = 200
 
-// Mermaid returns the claims that somebody holds on a day as a flowchart in the language
-// of Mermaid: partners at the left, customers or territories at the right, products and
-// ends on the arrows. A pending claim is a dotted arrow, a shared one a thick one.
-// Territories lead to those inside them. Equal claims give equal bytes.
+// Mermaid returns the claims that somebody holds on a day, as a flowchart in the
+// language of Mermaid. Partners are at the left, customers or territories at the right.
+// Products and ends are on the arrows. A pending claim is a dotted arrow, a shared one a
+// thick one. Territories lead to those inside them. Equal claims give equal bytes.
 //
 // It returns an error for a missing day, and for more than [MaxPicture] claims or
 // territories ([alianza.ErrLimit]).

@@ -165,9 +165,9 @@ func (r Register) Release(id string, on alianza.Date, reason string) (Register, 
 	return r.step(id, Step{What: GivenUp, On: on, Reason: reason})
 }
 
-// Transfer gives a claim to another partner, from a day on. Its end stays. It returns an
-// error as [Register.Reject] does, for a pending claim or an active one, and if the
-// partner has it already ([alianza.ErrConflict]) or would hold too many.
+// Transfer gives a pending claim or an active one to another partner, from a day on. Its
+// end stays. Transfer returns an error as [Register.Reject] does, and if the partner has
+// the claim already ([alianza.ErrConflict]) or would hold too many.
 func (r Register) Transfer(id, to string, on alianza.Date) (Register, Claim, error) {
 	return r.step(id, Step{What: Transferred, On: on, Partner: to})
 }
