@@ -140,9 +140,9 @@ func Settled(p payout.Payout) (Transaction, error) {
 	b.owe(Guarantee, "", p.Guaranteed)
 	if !p.Paid.IsZero() || len(p.Keys()) > 0 || !p.Withheld.IsZero() || !p.Released.IsZero() || !p.Advance.IsZero() {
 		b.add(Accrued, p.Partner, b.sum("due", p.Due, p.GivenUp, p.Guaranteed))
-		b.add(Reserve, p.Partner, b.sum("released", p.Released, p.Withheld.Neg()))
+		b.add(Reserve, p.Partner, b.sum("released", p.Released).Sub(b.sum("withheld", p.Withheld)))
 		b.add(Advance, p.Partner, p.Advance)
-		b.add(Payable, p.Partner, p.Paid.Neg())
+		b.credit(Payable, p.Partner, p.Paid)
 	}
 	t, err := b.end()
 	if err != nil {
@@ -159,7 +159,7 @@ func Paid(p payout.Payout, at time.Time) (Transaction, error) {
 	b.add(Payable, p.Partner, p.Paid)
 	tr := p.Transfer
 	if tr.Currency != p.Currency {
-		b.add(Conversion, "", p.Paid.Neg())
+		b.credit(Conversion, "", p.Paid)
 		b.currency = tr.Currency
 		b.add(Conversion, "", tr.Gross)
 	}
@@ -167,9 +167,9 @@ func Paid(p payout.Payout, at time.Time) (Transaction, error) {
 		if c.OnTop {
 			b.add(ChargeCost, c.Name, c.Amount)
 		}
-		b.add(Charge, c.Name, c.Amount.Neg())
+		b.credit(Charge, c.Name, c.Amount)
 	}
-	b.add(Bank, "", tr.Amount.Neg())
+	b.credit(Bank, "", tr.Amount)
 	return b.done()
 }
 
@@ -197,7 +197,8 @@ func WrittenOff(a payout.Account, m payout.Move) (Transaction, error) {
 // Redeemed books account credit that was redeemed: that of an account, by a move.
 func Redeemed(a payout.Account, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "redeemed", a.Partner, a.Currency)
-	b.owe(Redemption, a.Partner, m.Amount.Neg())
+	b.credit(Redemption, a.Partner, m.Amount)
+	b.add(Accrued, b.partner, m.Amount)
 	return b.done()
 }
 
@@ -218,22 +219,25 @@ func begin(at time.Time, key, text, partner, currency string) *booking {
 	return b
 }
 
-// add adds a posting, if it is not zero.
+// add adds a debit, if it is not zero.
 func (b *booking) add(a Account, detail string, amount decimal.Decimal) {
 	if b.faults.Number("amount", amount) && !amount.IsZero() {
 		b.t.Postings = append(b.t.Postings, Posting{Account: a, Detail: detail, Currency: b.currency, Amount: amount})
 	}
 }
 
+// credit adds a credit, if it is not zero.
+func (b *booking) credit(a Account, detail string, amount decimal.Decimal) {
+	if b.faults.Number("amount", amount) {
+		b.add(a, detail, amount.Neg())
+	}
+}
+
 // owe adds a debit of an account, and the same as a credit of what is owed to the
 // partner.
 func (b *booking) owe(debit Account, detail string, amount decimal.Decimal) {
-	if exact.Check(amount) != nil {
-		b.faults.Number("amount", amount)
-		return
-	}
 	b.add(debit, detail, amount)
-	b.add(Accrued, b.partner, amount.Neg())
+	b.credit(Accrued, b.partner, amount)
 }
 
 // sum returns the sum of amounts from outside.

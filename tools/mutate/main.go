@@ -1,0 +1,159 @@
+// Mutate changes the library in one place after another and runs its tests on
+// each change. A change that no test notices is printed: a mutant that lives. Run
+// it from the root of the module:
+//
+//	go -C tools run ./mutate ./tier ./score/...
+//	go -C tools run ./mutate -every 10 ./...
+//
+// All mutants of a package are in one test binary, and a variable of the
+// environment picks the one that acts. So a package is compiled once.
+//
+// Those that are known to live stand in survivors.txt with the reason. Mutate
+// exits with 1 if more of the others live than -least allows.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A verdict is what the tests said of a mutant.
+type verdict uint8
+
+const (
+	killed verdict = iota
+	lived
+	unreached // no test runs the place
+	endless   // killed by the clock
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "mutate:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, out io.Writer) error {
+	var (
+		flags = flag.NewFlagSet("mutate", flag.ContinueOnError)
+		root  = flags.String("root", "..", "the `folder` of the module")
+		every = flags.Int("every", 1, "try each n-th mutant alone")
+		least = flags.Int("least", 100, "how many of a hundred mutants are killed or explained at least")
+		known = flags.String("known", "mutate/survivors.txt", "the `file` of those that are known to live")
+	)
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	explained, err := readSurvivors(*known)
+	if err != nil {
+		return err
+	}
+	packages, err := load(*root, flags.Args())
+	if err != nil {
+		return err
+	}
+	var total tally
+	for _, p := range packages {
+		if err := p.judge(out, *every, explained, &total); err != nil {
+			return fmt.Errorf("%s: %w", p.path, err)
+		}
+	}
+	fmt.Fprintln(out, total)
+	if 100*total.surprises > (100-*least)*total.mutants {
+		return fmt.Errorf("%d mutants live that %s does not explain", total.surprises, *known)
+	}
+	return nil
+}
+
+// A tally counts verdicts.
+type tally struct {
+	mutants, killed, explained, surprises int
+}
+
+func (t tally) String() string {
+	share := 0
+	if t.mutants > 0 {
+		share = 1000 * t.killed / t.mutants
+	}
+	return fmt.Sprintf("%d mutants: %d killed (%d.%d%%), %d live as explained, %d live", t.mutants, t.killed, share/10, share%10, t.explained, t.surprises)
+}
+
+// judge tries the mutants of a package and prints those that live.
+func (p *pack) judge(out io.Writer, every int, explained map[string]bool, total *tally) error {
+	start, own := time.Now(), tally{}
+	dir, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	trial, err := p.build(dir)
+	if err != nil {
+		return err
+	}
+	for i, m := range p.mutants {
+		if i%every != 0 {
+			continue
+		}
+		own.mutants++
+		v := trial.verdict(i + 1)
+		switch {
+		case v == killed || v == endless:
+			own.killed++
+			continue
+		case explained[m.key()]:
+			own.explained++
+			continue
+		}
+		own.surprises++
+		note := ""
+		if v == unreached {
+			note = " (no test runs it)"
+		}
+		fmt.Fprintf(out, "%s:%d: lives: %s%s\n", m.file, m.line, m.text, note)
+	}
+	fmt.Fprintf(out, "%s: %s in %s\n", p.path, own, time.Since(start).Round(time.Second))
+	total.mutants += own.mutants
+	total.killed += own.killed
+	total.explained += own.explained
+	total.surprises += own.surprises
+	return nil
+}
+
+// readSurvivors reads the mutants that are known to live. A line has a mutant's
+// key, then " # " and the reason.
+func readSurvivors(path string) (map[string]bool, error) {
+	data, err := os.ReadFile(filepath.Clean(path))
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for i, line := range strings.Split(string(data), "\n") {
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		key, reason, ok := strings.Cut(line, " # ")
+		if !ok || strings.TrimSpace(reason) == "" {
+			return nil, fmt.Errorf("%s:%d: a line has a mutant, \" # \" and the reason why it may live", path, i+1)
+		}
+		known[strings.TrimSpace(key)] = true
+	}
+	return known, nil
+}
+
+// sorted returns mutants in the order of their places.
+func sorted(mutants []mutant) []mutant {
+	slices.SortFunc(mutants, func(a, b mutant) int {
+		if c := strings.Compare(a.file, b.file); c != 0 {
+			return c
+		}
+		return a.start - b.start
+	})
+	return mutants
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const source = `package small
+
+// Grade is tested at one side of its bound alone.
+func Grade(points, bonus int, strict bool) string {
+	total := points + bonus
+	if total > 9 &&
+		!strict {
+		return "good"
+	}
+	log("seen")
+	if total == 5 {
+		return "five"
+	}
+	return "poor"
+}
+
+var lines []string
+
+func log(line string) { lines = append(lines, line) }
+
+func unused(a, b int) bool { return a < b || a == 0 }
+`
+
+const tests = `package small
+
+import "testing"
+
+func TestGrade(t *testing.T) {
+	for _, tt := range []struct {
+		points, bonus int
+		strict        bool
+		want          string
+	}{{10, 2, false, "good"}, {3, 3, false, "poor"}, {4, 1, false, "five"}, {10, 0, true, "poor"}} {
+		if got := Grade(tt.points, tt.bonus, tt.strict); got != tt.want {
+			t.Errorf("Grade = %s; want %s", got, tt.want)
+		}
+	}
+}
+`
+
+// TestRun mutates a small module: what its tests do not notice is printed.
+func TestRun(t *testing.T) {
+	root := t.TempDir()
+	known := filepath.Join(root, "known.txt")
+	for path, text := range map[string]string{
+		"go.mod":        "module example.com/small\n\ngo 1.24.0\n",
+		"small.go":      source,
+		"small_test.go": tests,
+		"known.txt":     "# known\nsmall.go: log: lines = append(lines, line): left out # it is for people\n",
+	} {
+		if err := os.WriteFile(filepath.Join(root, path), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out strings.Builder
+	err := run([]string{"-root", root, "-known", known, "."}, &out)
+	if err == nil || !strings.Contains(err.Error(), "5 mutants live that") {
+		t.Errorf("run = %v; want 5 mutants that live", err)
+	}
+	for _, want := range []string{
+		`small.go:6: lives: total > 9: >= for >`,
+		`small.go:10: lives: log("seen"): left out`,
+		`small.go:21: lives: a < b || a == 0: && for || (no test runs it)`,
+		`small.go:21: lives: a < b: <= for < (no test runs it)`,
+		`small.go:21: lives: a == 0: turned (no test runs it)`,
+		"9 mutants: 3 killed (33.3%), 1 live as explained, 5 live\n",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("run prints:\n%s\nwant in it:\n%s", &out, want)
+		}
+	}
+}
+
+func TestReadSurvivors(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "known.txt")
+	if err := os.WriteFile(path, []byte("a.go: f: x: left out\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readSurvivors(path); err == nil || !strings.Contains(err.Error(), "known.txt:1:") {
+		t.Errorf("readSurvivors without a reason = %v; want the line", err)
+	}
+}
