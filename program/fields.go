@@ -1,6 +1,12 @@
 package program
 
-import "github.com/seed-0af520cd/alianza/internal/strictjson"
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
 
 // A Type is a type of object in the document, with its fields.
 type Type struct {
@@ -43,5 +49,69 @@ func (f Field) MarshalJSON() ([]byte, error) { return strictjson.Marshal(f) }
 // UnmarshalJSON reads a field strictly.
 func (f *Field) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, f, nil) }
 
-// Types describes the document: its own type first, then every type inside it.
-func Types() []Type { return nil }
+// Types describes the document: its own type first, then every type inside it, in
+// the order in which a reader meets them.
+func Types() []Type {
+	shapes := strictjson.Describe(Definition{})
+	types := make([]Type, 0, len(shapes))
+	for _, s := range shapes {
+		t := Type{Name: s.Name, Package: s.Path, Doc: fieldTexts[s.Name]}
+		for _, f := range s.Fields {
+			doc := fieldTexts[f.Go]
+			t.Fields = append(t.Fields, Field{
+				Name: f.Name, Kind: f.Kind, Of: f.Of, Type: f.Type, Required: f.Required, Enum: f.Enum, Pattern: patterns[cmp.Or(f.Of, f.Kind)],
+				Doc: doc, Unit: unitOf(&f), Default: defaultOf(doc), Example: fieldExamples[s.Name+"."+f.Name],
+			})
+		}
+		types = append(types, t)
+	}
+	return types
+}
+
+// patterns are the forms of values that are texts, as regular expressions.
+var patterns = map[string]string{
+	"decimal":  `^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$`,
+	"percent":  `^[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?%$`,
+	"date":     `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`,
+	"month":    `^[0-9]{4}-[0-9]{2}$`,
+	"instant":  `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`,
+	"fraction": `^-?[0-9]+([.][0-9]+)?(/[0-9]+([.][0-9]+)?)?$`,
+	"quantity": `^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?%?$`,
+}
+
+// unitOf returns the unit of a number, "" if it has none.
+func unitOf(f *strictjson.FieldShape) string {
+	kind := cmp.Or(f.Of, f.Kind)
+	money := strings.HasPrefix(f.Go, "commission.") || strings.HasPrefix(f.Go, "payout.") || strings.HasPrefix(f.Go, "split.") || strings.HasPrefix(f.Go, "program.")
+	switch {
+	case kind == "percent":
+		return "percent"
+	case kind == "integer" && (f.Name == "days" || strings.HasSuffix(f.Name, "_days")):
+		return "days"
+	case kind == "integer" && slices.Contains(monthFields, f.Name):
+		return "months"
+	case kind == "decimal" && f.Name == "units":
+		return "units"
+	case kind == "decimal" && f.Name == "per_unit":
+		return "the currency, for each unit"
+	case kind == "decimal" && money:
+		return "the currency, in major units: 19.99, not 1999"
+	}
+	return ""
+}
+
+// monthFields are the numbers that count months.
+var monthFields = []string{"months", "min_months", "grace", "validity", "tail", "every"}
+
+// defaultOf returns what a field is if it is absent, as its documentation says.
+func defaultOf(doc string) string {
+	for clause := range strings.FieldsFuncSeq(doc, func(r rune) bool { return r == ';' || r == '.' || r == ':' }) {
+		clause = strings.TrimSpace(clause)
+		for _, words := range []string{" if absent", "If absent, ", "If it is absent, "} {
+			if before, after, ok := strings.Cut(clause, words); ok {
+				return strings.TrimSpace(before + after)
+			}
+		}
+	}
+	return ""
+}
