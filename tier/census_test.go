@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // population returns partners by their sales.
@@ -351,17 +352,17 @@ func TestCensus_JSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	comesBack(t, census, `[{"partner":"ana","placement":{"ladder":"influencer_size","rank":0,"next":"micro",`+
+	tiertest.ComesBack(t, census, `[{"partner":"ana","placement":{"ladder":"influencer_size","rank":0,"next":"micro",`+
 		`"unmet":[{"need":{"metric":"followers","at_least":"10000"},"value":"0","by":"10000"}]}},`+
 		`{"partner":"bea","placement":{"ladder":"influencer_size","level":"macro","rank":2,"next":"mega",`+
 		`"unmet":[{"need":{"metric":"followers","at_least":"1000000"},"value":"100000","by":"900000"}],`+
 		`"slack":[{"need":{"metric":"followers","at_least":"100000"},"value":"100000","by":"0"}]}}]`)
-	comesBack(t, census[:0], `[]`)
+	tiertest.ComesBack(t, census[:0], `[]`)
 	if doc, err := json.Marshal(tier.Census[int](nil)); err != nil || string(doc) != `[]` {
 		t.Errorf("MarshalJSON() of no census = %s, %v; want []", doc, err)
 	}
-	comesBack(t, tier.Shift{Partner: "ana", From: "gold"}, `{"partner":"ana","from":"gold"}`)
-	comesBack(t, tier.Shift{Partner: "ana", To: "gold"}, `{"partner":"ana","to":"gold"}`)
+	tiertest.ComesBack(t, tier.Shift{Partner: "ana", From: "gold"}, `{"partner":"ana","from":"gold"}`)
+	tiertest.ComesBack(t, tier.Shift{Partner: "ana", To: "gold"}, `{"partner":"ana","to":"gold"}`)
 	var shift tier.Shift
 	wantFaults(t, "UnmarshalJSON(no shift)", shift.UnmarshalJSON([]byte(`{"partner":"ana","from":"a","to":"a"}`)), fault{"to", "a", alianza.ErrConflict})
 	wantFaults(t, "MarshalJSON(no shift)", second(tier.Shift{Partner: "ana", From: "a", To: "a"}.MarshalJSON()), fault{"to", "a", alianza.ErrConflict})

@@ -18,6 +18,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // TestPolicyFaults has the policies of a definition that are none, with faults
@@ -535,7 +536,7 @@ func TestDefinition_Limits(t *testing.T) {
 			if err != nil {
 				t.Fatalf("Place = %v; want no error", err)
 			}
-			comesBack(t, p, "")
+			tiertest.ComesBack(t, p, "")
 		})
 	}
 }
@@ -619,7 +620,7 @@ func TestSigned(t *testing.T) {
 		if rank, err := ladder.Rank(m); err != nil || rank != got.Rank {
 			t.Errorf("Rank(%s) = %d, %v; want %d", net, rank, err, got.Rank)
 		}
-		comesBack(t, got, "")
+		tiertest.ComesBack(t, got, "")
 	}
 	_, err := ladder.Place(tier.Metrics{"net": n("-1"), "refunds": n("-1")})
 	wantFaults(t, "Place of negative refunds", err, fault{"metrics.refunds", "-1", alianza.ErrRange})
@@ -632,7 +633,7 @@ func TestSigned(t *testing.T) {
 		t.Errorf("Rank(-2 sales) = %d, %v; want 0", got, err)
 	}
 	const text = `{"name":"net","signed":["net"],"levels":[{"name":"loss","requires":[{"metric":"net","at_least":"-5"}]}]}`
-	comesBack(t, tier.Definition[tier.NoTerms]{Name: "net", Signed: []string{"net"}, Levels: d.Levels[:1]}, text)
+	tiertest.ComesBack(t, tier.Definition[tier.NoTerms]{Name: "net", Signed: []string{"net"}, Levels: d.Levels[:1]}, text)
 	d.Signed = []string{"net", "nett", "net"}
 	wantFaults(t, "New", second(tier.New(d)), fault{"signed[1]", "nett", alianza.ErrUnknown}, fault{"signed[2]", "net", alianza.ErrDuplicate})
 	d.Signed = nil
@@ -657,9 +658,9 @@ func TestScales_T10(t *testing.T) {
 		if err != nil || got.String() != want {
 			t.Errorf("Place(certificate %s) = %q, %v; want %q", rank, got, err, want)
 		}
-		comesBack(t, got, "")
+		tiertest.ComesBack(t, got, "")
 	}
-	comesBack(t, premier(level("a", named("gold"))),
+	tiertest.ComesBack(t, premier(level("a", named("gold"))),
 		`{"name":"premier","scales":{"certificate":["bronze","silver","gold","platinum"]},"levels":[{"name":"a","requires":[{"metric":"certificate","level":"gold"}]}]}`)
 	if got := named("gold").String(); got != "certificate >= gold" {
 		t.Errorf("String() = %q; want certificate >= gold", got)
@@ -717,7 +718,7 @@ func TestKeeps_Faults(t *testing.T) {
 			wantFaults(t, "New", second(tier.New(gold(tt.keeps...))), tt.want...)
 		})
 	}
-	comesBack(t, gold(sales("12")), "")
+	tiertest.ComesBack(t, gold(sales("12")), "")
 	many := make([]tier.Requirement, 101)
 	for i := range many {
 		many[i] = sales("1")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 func TestGroupGaps(t *testing.T) {
@@ -97,7 +98,7 @@ func TestGroupGaps(t *testing.T) {
 					t.Errorf("String() = %q; want %q", g, tt.text)
 				}
 			}
-			comesBack(t, got, "")
+			tiertest.ComesBack(t, got, "")
 		})
 	}
 }
@@ -109,14 +110,14 @@ func TestGap_JSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	comesBack(t, got, `{"ladder":"l","rank":0,"next":"in","unmet":[{"need":{"metric":"a","at_least":"1"},"value":"0.50","by":"0.50"},`+
+	tiertest.ComesBack(t, got, `{"ladder":"l","rank":0,"next":"in","unmet":[{"need":{"metric":"a","at_least":"1"},"value":"0.50","by":"0.50"},`+
 		`{"need":{"any":[{"metric":"b","at_most":"2"},{"sum":["c","d"],"above":"3"}]},"count":1,`+
 		`"of":[{"need":{"metric":"b","at_most":"2"},"unknown":true},{"need":{"sum":["c","d"],"above":"3"},"unknown":true}]}]}`)
 	held, err := ladder.Place(tier.Metrics{"a": n("1"), "b": n("2")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	comesBack(t, held, `{"ladder":"l","level":"in","rank":1,"slack":[{"need":{"metric":"a","at_least":"1"},"value":"1","by":"0"},`+
+	tiertest.ComesBack(t, held, `{"ladder":"l","level":"in","rank":1,"slack":[{"need":{"metric":"a","at_least":"1"},"value":"1","by":"0"},`+
 		`{"need":{"any":[{"metric":"b","at_most":"2"},{"sum":["c","d"],"above":"3"}]},"count":0,`+
 		`"of":[{"need":{"metric":"b","at_most":"2"},"value":"2","by":"0"}]}]}`)
 }
@@ -128,7 +129,7 @@ func TestGap_JSONWide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	comesBack(t, got, "")
+	tiertest.ComesBack(t, got, "")
 }
 
 // TestGap_JSONFaults has gaps that say too little or too much.

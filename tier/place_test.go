@@ -15,6 +15,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 func TestNoTier_T2(t *testing.T) {
@@ -496,12 +497,12 @@ func TestPlacementJSON(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			comesBack(t, rich, tt.want)
+			tiertest.ComesBack(t, rich, tt.want)
 			poor, err := plain.Place(tier.Metrics{"sales": tt.sales})
 			if err != nil {
 				t.Fatal(err)
 			}
-			comesBack(t, poor, tt.plain)
+			tiertest.ComesBack(t, poor, tt.plain)
 		})
 	}
 }
@@ -704,8 +705,8 @@ func TestMetrics_Only(t *testing.T) {
 }
 
 func TestMetrics_JSON(t *testing.T) {
-	comesBack(t, tier.Metrics{}, `{}`)
-	comesBack(t, tier.Metrics{"b": n("0"), "a": n("2.50")}, `{"a":"2.50","b":"0"}`)
+	tiertest.ComesBack(t, tier.Metrics{}, `{}`)
+	tiertest.ComesBack(t, tier.Metrics{"b": n("0"), "a": n("2.50")}, `{"a":"2.50","b":"0"}`)
 	if doc, err := json.Marshal(tier.Metrics(nil)); err != nil || string(doc) != `{}` {
 		t.Errorf("MarshalJSON() of no metrics = %s, %v; want {}", doc, err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // TestSupport_T3_T8_T13 has the class of support of each level: the best one up to
@@ -29,7 +30,7 @@ func TestSupport_T3_T8_T13(t *testing.T) {
 				if err != nil || got.Support != want {
 					t.Errorf("Place(%s) = support %q, %v; want %q", value, got.Support, err, want)
 				}
-				comesBack(t, got, "")
+				tiertest.ComesBack(t, got, "")
 			}
 		})
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // TestBenefitsCopies changes benefits before and after New.
@@ -58,7 +59,7 @@ func TestZeroLadder(t *testing.T) {
 	if none.String() != "no tier" || none.ToNext() != "" || none.Tier() != "" {
 		t.Errorf("String() of the zero placement = %q, to next %q, tier %q; want no tier", none, none.ToNext(), none.Tier())
 	}
-	comesBack(t, none, `{"ladder":"","rank":0}`)
+	tiertest.ComesBack(t, none, `{"ladder":"","rank":0}`)
 }
 
 func TestLadder_Metrics(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // TestChangeReasons has a reason for all that is not a plain promotion or
@@ -88,10 +89,10 @@ func TestChange(t *testing.T) {
 	const text = `{"month":"2026-03","outcome":"in_grace","from":"gold","to":"gold",` +
 		`"qualified":{"ladder":"points","level":"silver","rank":1,"terms":"20%","next":"gold","unmet":[{"need":{"metric":"points","at_least":"20"},"value":"13","by":"7"}],"slack":[{"need":{"metric":"points","at_least":"10"},"value":"13","by":"3"}]},` +
 		`"metrics":{"points":"13"},"misses":1,"reason":"1 of 1"}`
-	comesBack(t, got, text)
+	tiertest.ComesBack(t, got, text)
 	first := cycle.Change[tier.NoTerms]{Month: month("2026-03"), Outcome: cycle.Promoted, To: "gold", Metrics: tier.Metrics{}}
 	const least = `{"month":"2026-03","outcome":"promoted","to":"gold","qualified":{"ladder":"","rank":0},"metrics":{}}`
-	comesBack(t, first, least)
+	tiertest.ComesBack(t, first, least)
 	if doc, err := json.Marshal(cycle.Change[string]{}); err == nil {
 		t.Errorf("MarshalJSON() of no change = %s; want an error", doc)
 	}

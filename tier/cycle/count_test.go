@@ -8,6 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // TestMeanExact has means that no decimal holds: they are compared as they are.
@@ -240,7 +241,7 @@ func TestResets(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := play(t, affiliates(tt.def), cycle.Standing{}, tt.first, "sales", tt.steps)
-			comesBack(t, s, "")
+			tiertest.ComesBack(t, s, "")
 		})
 	}
 }
@@ -253,7 +254,7 @@ func TestNegativeMonth(t *testing.T) {
 	s := play(t, rules, cycle.Standing{}, "2026-01", "points", []step{
 		{"12", "silver", cycle.Promoted}, {"-2", "silver", cycle.Kept}, {"-1", "bronze", cycle.Demoted}, {"3", "bronze", cycle.Kept}, {"-5", "", cycle.Demoted}, {"12", "silver", cycle.Promoted},
 	})
-	comesBack(t, s, "")
+	tiertest.ComesBack(t, s, "")
 	plain := mustNew(cycle.Definition[tier.NoTerms]{Editions: always(points([]string{"bronze", "silver"}, "0", "10")), Months: 3})
 	_, _, err := plain.Step(s, month("2026-07"), tier.Metrics{"points": n("1")})
 	wantFaults(t, "Step in a cycle without signs", err, fault{"recent[1].points", "-5", alianza.ErrRange})

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 func TestOutlook(t *testing.T) {
@@ -59,7 +60,7 @@ func TestOutlook(t *testing.T) {
 			if err != nil || got.String() != tt.want || got.Grace != tt.grace {
 				t.Errorf("Outlook = %q, grace %d, %v; want %q, %d", got, got.Grace, err, tt.want, tt.grace)
 			}
-			comesBack(t, got, "")
+			tiertest.ComesBack(t, got, "")
 		})
 	}
 }
@@ -86,10 +87,10 @@ func TestOutlook_Text(t *testing.T) {
 	if o.Keep.String() != "nothing" || o.String() != "nothing to keep and nowhere to rise" {
 		t.Errorf("String() of the zero outlook = %q, of its goals %q", o, o.Keep)
 	}
-	comesBack(t, o, `{}`)
+	tiertest.ComesBack(t, o, `{}`)
 	o.Rise = cycle.Goal{Level: "gold", By: month("2026-12"), Needs: []tier.Gap{{Need: sales("16"), Value: n("4"), By: n("12")}}}
-	comesBack(t, o, `{"rise":{"level":"gold","by":"2026-12","needs":[{"need":{"metric":"sales","at_least":"16"},"value":"4","by":"12"}]}}`)
-	comesBack(t, o.Rise, "")
+	tiertest.ComesBack(t, o, `{"rise":{"level":"gold","by":"2026-12","needs":[{"need":{"metric":"sales","at_least":"16"},"value":"4","by":"12"}]}}`)
+	tiertest.ComesBack(t, o.Rise, "")
 }
 
 func TestOutlook_Refusals(t *testing.T) {

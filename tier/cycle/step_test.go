@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 func TestPinRefusals(t *testing.T) {
@@ -642,7 +643,7 @@ func TestPin_Limit(t *testing.T) {
 		s = next
 	}
 	wantFaults(t, "Pin", err, fault{"past", "1201", alianza.ErrLimit})
-	comesBack(t, s, "")
+	tiertest.ComesBack(t, s, "")
 }
 
 // TestUntilReset has levels that are valid to the end of the next year.
@@ -771,7 +772,7 @@ func TestRenamed(t *testing.T) {
 			if got := levelFor(t, rules, s, "2026-03", "2026-07"); got != tt.before {
 				t.Errorf("LevelFor(2026-03) = %q; want %q, by its name of then", got, tt.before)
 			}
-			comesBack(t, s, "")
+			tiertest.ComesBack(t, s, "")
 		})
 	}
 	// Editions may go by while nobody looks.
@@ -793,5 +794,5 @@ func TestRenamed(t *testing.T) {
 	if got := rules.Definition().Editions[1].Renamed["gold"]; got != "premier" {
 		t.Errorf("Definition() after a change = gold to %q; want premier", got)
 	}
-	comesBack(t, rules.Definition(), "")
+	tiertest.ComesBack(t, rules.Definition(), "")
 }
