@@ -114,7 +114,8 @@ func (d Definition) Equal(o Definition) bool {
 type Contract struct {
 	ID      string       `json:"id"`
 	Starts  alianza.Date `json:"starts"`          // the first day it covers
-	Months  int          `json:"months"`          // from the start to the expiry, with its renewals
+	Months  int          `json:"months"`          // as it was signed
+	Added   int          `json:"added,omitzero"`  // months that its renewals added
 	Expires alianza.Date `json:"expires"`         // the first day it does not cover
 	Notice  alianza.Date `json:"notice,omitzero"` // the day on which notice was given
 }
@@ -144,13 +145,14 @@ func (p Policy) refuse(c Contract) error {
 	}
 	f.Name("id", c.ID)
 	within(&f, "months", c.Months, 1, MaxMonths)
+	within(&f, "added", c.Added, 0, MaxMonths)
 	switch {
 	case c.Starts.IsZero():
 		f.Add("starts", "", alianza.ErrMissing, "")
-	case f.Len() == 0 && !reaches(c.Starts, c.Months):
-		f.Add("months", strconv.Itoa(c.Months), alianza.ErrRange, "after the end of the calendar")
-	case f.Len() == 0 && c.Expires != c.Starts.AddMonths(c.Months):
-		f.Add("expires", c.Expires.String(), alianza.ErrConflict, "after so many months it expires on "+c.Starts.AddMonths(c.Months).String())
+	case f.Len() == 0 && !reaches(c.Starts, c.Months+c.Added):
+		f.Add("months", strconv.Itoa(c.Months+c.Added), alianza.ErrRange, "after the end of the calendar")
+	case f.Len() == 0 && c.Expires != c.end():
+		f.Add("expires", c.Expires.String(), alianza.ErrConflict, "after so many months it expires on "+c.end().String())
 	case !c.Notice.IsZero() && !c.Notice.Before(c.Expires):
 		f.Add("notice", c.Notice.String(), alianza.ErrConflict, "not before the expiry, "+c.Expires.String())
 	}
@@ -160,37 +162,43 @@ func (p Policy) refuse(c Contract) error {
 	return nil
 }
 
+// end returns the day on which the contract expires after its months.
+func (c Contract) end() alianza.Date { return c.Starts.AddMonths(c.Months + c.Added) }
+
 // reaches reports whether the calendar has the day so many months later.
 func reaches(d alianza.Date, months int) bool {
 	return d.Year()*12+int(d.Month())-1+months <= 9999*12+11
 }
 
 // Renew returns a contract that goes on for more months from its expiry. A notice
-// is withdrawn by it.
+// is withdrawn by it. If the policy renews contracts by itself, this comes after the
+// renewals up to the day.
 //
 // It returns the contract as it was, and an error, if:
-//   - the months are not from 1 to [MaxMonths], alone or together;
+//   - the months are not from 1 to [MaxMonths], or those of all renewals are above it;
 //   - the contract expired before the day, or the day is missing or before its start;
 //   - the contract is not sound, as for [Policy.Report].
 //
 // Rules: P29.
 func (p Policy) Renew(c Contract, months int, on alianza.Date) (Contract, error) {
-	if err := p.running(c, on); err != nil {
+	renewed, err := p.running(c, on)
+	if err != nil {
 		return c, err
 	}
 	if months < 1 || months > MaxMonths {
-		return c, fmt.Errorf("term: contract %q: %w", c.ID, check.Fault("months", strconv.Itoa(months), alianza.ErrRange, fmt.Sprintf("from 1 to %d", MaxMonths)))
+		return c, fault(c, "months", strconv.Itoa(months), alianza.ErrRange, fmt.Sprintf("from 1 to %d", MaxMonths))
 	}
-	renewed := c
-	renewed.Months += months
-	renewed.Expires, renewed.Notice = c.Starts.AddMonths(renewed.Months), alianza.Date{}
+	renewed.Added += months
+	renewed.Expires, renewed.Notice = renewed.end(), alianza.Date{}
 	if err := p.refuse(renewed); err != nil {
 		return c, err
 	}
 	return renewed, nil
 }
 
-// GiveNotice returns a contract that will not be renewed when it expires.
+// GiveNotice returns a contract that will not be renewed when it expires. If the
+// policy renews contracts by itself, the notice is for the term that runs on the
+// day.
 //
 // It returns the contract as it was, and an error, if:
 //   - notice was given before ([alianza.ErrDuplicate]);
@@ -198,36 +206,46 @@ func (p Policy) Renew(c Contract, months int, on alianza.Date) (Contract, error)
 //   - the contract expired before the day, or the day is missing or before its start;
 //   - the contract is not sound, as for [Policy.Report].
 func (p Policy) GiveNotice(c Contract, on alianza.Date) (Contract, error) {
-	if err := p.running(c, on); err != nil {
+	noticed, err := p.running(c, on)
+	if err != nil {
 		return c, err
 	}
-	by := c.Expires.AddDays(-max(1, p.def.NoticeDays))
+	by := p.noticeBy(noticed)
 	switch {
-	case !c.Notice.IsZero():
-		return c, fmt.Errorf("term: contract %q: %w", c.ID, check.Fault("notice", c.Notice.String(), alianza.ErrDuplicate, "given before"))
+	case !noticed.Notice.IsZero():
+		return c, fault(c, "notice", c.Notice.String(), alianza.ErrDuplicate, "given before")
 	case by.Before(on):
-		return c, fmt.Errorf("term: contract %q: %w", c.ID, check.Fault("on", on.String(), alianza.ErrRange, "the last day for a notice was "+by.String()))
+		return c, fault(c, "on", on.String(), alianza.ErrRange, "the last day for a notice was "+by.String())
 	}
-	c.Notice = on
-	return c, nil
+	noticed.Notice = on
+	return noticed, nil
 }
 
-// running returns why a contract is none that runs on a day.
-func (p Policy) running(c Contract, on alianza.Date) error {
-	err := p.refuse(c)
-	switch {
-	case err != nil:
-		return err
-	case on.IsZero():
-		err = check.Fault("on", "", alianza.ErrMissing, "")
-	case on.Before(c.Starts):
-		err = check.Fault("on", on.String(), alianza.ErrRange, "before the contract starts, "+c.Starts.String())
-	case !on.Before(c.Expires):
-		err = check.Fault("on", on.String(), alianza.ErrRange, "the contract expired on "+c.Expires.String())
-	default:
-		return nil
+// noticeBy returns the last day for a notice: in any case one before the expiry.
+func (p Policy) noticeBy(c Contract) alianza.Date {
+	return c.Expires.AddDays(-max(1, p.def.NoticeDays))
+}
+
+func fault(c Contract, path, value string, kind error, detail string) error {
+	return fmt.Errorf("term: contract %q: %w", c.ID, check.Fault(path, value, kind, detail))
+}
+
+// running returns a contract as it runs on a day, with the renewals up to then, and
+// why it is none that does.
+func (p Policy) running(c Contract, on alianza.Date) (Contract, error) {
+	if err := p.refuse(c); err != nil {
+		return c, err
 	}
-	return fmt.Errorf("term: contract %q: %w", c.ID, err)
+	c, _ = p.renewed(c, on)
+	switch {
+	case on.IsZero():
+		return c, fault(c, "on", "", alianza.ErrMissing, "")
+	case on.Before(c.Starts):
+		return c, fault(c, "on", on.String(), alianza.ErrRange, "before the contract starts, "+c.Starts.String())
+	case !on.Before(c.Expires):
+		return c, fault(c, "on", on.String(), alianza.ErrRange, "the contract expired on "+c.Expires.String())
+	}
+	return c, nil
 }
 
 // A Status is how a contract stands on a day.
@@ -282,13 +300,13 @@ func (p Policy) Report(c Contract, on alianza.Date) (Report, error) {
 		return Report{}, err
 	}
 	if on.IsZero() {
-		return Report{}, fmt.Errorf("term: contract %q: %w", c.ID, check.Fault("on", "", alianza.ErrMissing, ""))
+		return Report{}, fault(c, "on", "", alianza.ErrMissing, "")
 	}
 	r := Report{On: on, Atypical: !p.typical(c.Months)}
 	c, r.Renewed = p.renewed(c, on)
 	r.Contract = c
 	r.LastDay, r.Days = c.Expires.AddDays(-1), on.DaysUntil(c.Expires)
-	r.RenewFrom, r.NoticeBy = c.Expires.AddDays(-p.def.LeadDays), c.Expires.AddDays(-max(1, p.def.NoticeDays))
+	r.RenewFrom, r.NoticeBy = c.Expires.AddDays(-p.def.LeadDays), p.noticeBy(c)
 	switch {
 	case on.Before(c.Starts):
 		r.Status = Pending
@@ -307,10 +325,13 @@ func (p Policy) Report(c Contract, on alianza.Date) (Report, error) {
 // renewed returns a contract with the renewals that happened by themselves up to a
 // day, and how many these are.
 func (p Policy) renewed(c Contract, on alianza.Date) (Contract, int) {
-	times := 0
-	for p.def.RenewMonths > 0 && c.Notice.IsZero() && !on.Before(c.Expires) && c.Months+p.def.RenewMonths <= MaxMonths && reaches(c.Starts, c.Months+p.def.RenewMonths) {
-		c.Months += p.def.RenewMonths
-		c.Expires = c.Starts.AddMonths(c.Months)
+	times, by := 0, p.def.RenewMonths
+	if by == 0 || !c.Notice.IsZero() {
+		return c, 0
+	}
+	for !on.Before(c.Expires) && c.Added+by <= MaxMonths && reaches(c.Starts, c.Months+c.Added+by) {
+		c.Added += by
+		c.Expires = c.end()
 		times++
 	}
 	return c, times
@@ -330,12 +351,16 @@ func (p Policy) typical(months int) bool {
 }
 
 // String returns the report as a phrase: "studio-luz: renewal_due, expires on
-// 2027-03-01, 28 days left; 48 months are outside the typical range".
+// 2027-03-01, 28 days left; the length is outside the typical range".
 func (r Report) String() string {
 	if r.Status == 0 {
 		return "no contract"
 	}
-	text := fmt.Sprintf("%s: %s, expires on %s, %d days left", r.Contract.ID, r.Status, r.Contract.Expires, r.Days)
+	left := fmt.Sprintf("%d days left", r.Days)
+	if r.Days == 1 {
+		left = "1 day left"
+	}
+	text := fmt.Sprintf("%s: %s, expires on %s, %s", r.Contract.ID, r.Status, r.Contract.Expires, left)
 	if r.Days <= 0 {
 		text = fmt.Sprintf("%s: %s on %s", r.Contract.ID, r.Status, r.Contract.Expires)
 	}
