@@ -114,8 +114,11 @@ func (a Account) Item(key string) (Item, bool) {
 }
 
 // has reports whether the account or a payout that waits has an item.
-func (a *Account) has(key string) bool {
-	return a.Items.find(key) != nil || slices.ContainsFunc(a.Waiting, func(w Payout) bool { return w.Items.find(key) != nil })
+func (a *Account) has(key string) bool { return a.Items.find(key) != nil || a.waits(key) }
+
+// waits reports whether a payout that waits has an item.
+func (a *Account) waits(key string) bool {
+	return slices.ContainsFunc(a.Waiting, func(w Payout) bool { return w.Items.find(key) != nil })
 }
 
 // Balance returns what the program owes the partner, below zero if the partner

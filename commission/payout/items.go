@@ -192,29 +192,41 @@ func (i *Item) same(o *Item) bool {
 		exact.Cmp(i.Rate, o.Rate) == 0 && exact.Cmp(i.Converted, o.Converted) == 0
 }
 
-// plus returns a list with more items behind. In the long run an item is copied once
-// each time that the list has doubled, as a pointer.
+// plus returns a list with more items behind.
 func (l Items) plus(more ...Item) Items {
+	g := grower{Items: l, more: len(more)}
 	for i := range more {
-		l.twice = l.twice || l.find(more[i].Key) != nil
-		l = l.grown(&more[i])
+		g.twice = g.twice || g.find(more[i].Key) != nil
+		g.add(&more[i])
 	}
-	return l
+	return g.Items
 }
 
-// grown returns a list with one item behind, whose key it does not have.
-func (l Items) grown(item *Item) Items {
-	l.tail = append(append(make([]tailed, 0, len(l.tail)+1), l.tail...), tailed{hashOf(item.Key), item})
-	l.size++
-	if len(l.tail) < longTail {
-		return l
+// A grower puts items behind a list. What the list shares with others stays as it
+// is.
+type grower struct {
+	Items
+	more int  // items are to come
+	own  bool // the tail is no other list's
+}
+
+// add adds an item whose key the list does not have. In the long run an item is
+// copied once each time that the list has doubled, as a pointer.
+func (g *grower) add(item *Item) {
+	if !g.own {
+		room := min(longTail, len(g.tail)+max(1, g.more))
+		g.tail, g.own = append(make([]tailed, 0, room), g.tail...), true
 	}
-	last, n := sorted(l.tail), len(l.runs)
-	for ; n > 0 && len(l.runs[n-1].items) < 2*len(last.items); n-- {
-		last = l.runs[n-1].plus(last)
+	g.more--
+	g.size++
+	if g.tail = append(g.tail, tailed{hashOf(item.Key), item}); len(g.tail) < longTail {
+		return
 	}
-	l.runs, l.tail = append(slices.Clip(l.runs[:n]), last), nil
-	return l
+	last, n := sorted(g.tail), len(g.runs)
+	for ; n > 0 && len(g.runs[n-1].items) < 2*len(last.items); n-- {
+		last = g.runs[n-1].plus(last)
+	}
+	g.runs, g.tail, g.own = append(slices.Clip(g.runs[:n]), last), nil, false
 }
 
 // with returns a list in which some items are others of the same keys. The function
@@ -223,15 +235,16 @@ func (l Items) with(change func(at int, item *Item) bool) Items {
 	at, room := -1, []Item(nil)
 	changed := func(item *Item) *Item {
 		at++
-		one := *item
-		if !change(at, &one) {
-			return item
-		}
 		if len(room) == cap(room) {
 			room = make([]Item, 0, min(2*cap(room)+1, longTail))
 		}
-		room = append(room, one)
-		return &room[len(room)-1]
+		n := len(room)
+		room = append(room, *item)
+		if !change(at, &room[n]) {
+			room = room[:n]
+			return item
+		}
+		return &room[n]
 	}
 	l.runs, l.tail = slices.Clone(l.runs), slices.Clone(l.tail)
 	for i := range l.runs {

@@ -44,11 +44,13 @@ func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
 		return a, err
 	}
 	b := poster{policy: &p, account: a, balance: a.Opening.Add(a.all())}
+	b.items = grower{Items: a.Items, more: len(entries) * max(1, len(p.def.Deferral))}
 	for i := range entries {
 		if err := b.post(&entries[i]); err != nil {
 			return a, fmt.Errorf("payout: entry %q: %w", entries[i].Key, err)
 		}
 	}
+	b.account.Items = b.items.Items
 	return b.account, nil
 }
 
@@ -57,11 +59,12 @@ type poster struct {
 	policy  *Policy
 	account Account
 	balance decimal.Decimal
+	items   grower
 }
 
 // item returns the item of a key, or nil.
 func (b *poster) item(key string) *Item {
-	return b.account.Items.find(key)
+	return b.items.find(key)
 }
 
 // post adds one entry.
@@ -90,7 +93,7 @@ func (b *poster) post(e *commission.Entry) error {
 	if !p.def.AcrossPlans {
 		a.Plan = cmp.Or(a.Plan, e.Plan)
 	}
-	b.items(e)
+	b.add(e)
 	return nil
 }
 
@@ -123,9 +126,10 @@ func (b *poster) check(f *check.Faults, e *commission.Entry) {
 
 // posted reports whether the account has an entry, or a part of it.
 func (b *poster) posted(key string) bool {
-	found := b.account.has(key)
+	has := func(key string) bool { return b.item(key) != nil || b.account.waits(key) }
+	found := has(key)
 	for n := range b.policy.def.Deferral {
-		found = found || b.account.has(partKey(key, n))
+		found = found || has(partKey(key, n))
 	}
 	return found
 }
@@ -161,8 +165,8 @@ func (p *Policy) converted(amount, rate decimal.Decimal) decimal.Decimal {
 	return p.to.Round(amount.Mul(rate), exact.HalfUp)
 }
 
-// items adds the items of an entry: one, or those of a deferral.
-func (b *poster) items(e *commission.Entry) {
+// add adds the items of an entry: one, or those of a deferral.
+func (b *poster) add(e *commission.Entry) {
 	p := b.policy
 	item := Item{Key: e.Key, Amount: p.unit.Show(e.Amount), At: e.At, State: StateHeld}
 	item.Due = b.due(e)
@@ -180,7 +184,7 @@ func (b *poster) items(e *commission.Entry) {
 		}
 		p.withhold(&item)
 	}
-	b.account.Items = b.account.Items.grown(&item)
+	b.items.add(&item)
 }
 
 // due returns when an entry may be paid, the zero time if somebody approves it.
@@ -248,6 +252,6 @@ func (b *poster) deferred(item Item) {
 			one.Due = alianza.DateOf(from, p.zone).AddMonths(part.Months).In(p.zone)
 		}
 		p.withhold(&one)
-		b.account.Items = b.account.Items.grown(&one)
+		b.items.add(&one)
 	}
 }

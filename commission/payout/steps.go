@@ -180,7 +180,7 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 		return a, err
 	}
 	after.Currency, after.Medium = p.def.Currency, p.def.Medium
-	after.Items = a.Items.grown(&item)
+	after.Items = a.Items.plus(item)
 	return after, nil
 }
 
