@@ -90,6 +90,10 @@ func checkPayout(tb testing.TB, p payout.Payout) {
 	if out := p.Paid.Add(p.Held).Add(p.Carried); !in.Equal(out) {
 		tb.Errorf("payout %s: %s came in, %s went out", p, in, out)
 	}
+	closed := p.Due.Sub(p.Withheld).Add(p.Released).Add(p.Advance).Add(p.Guaranteed).Add(p.GivenUp)
+	if (p.Key != "" || p.Items.Len() > 0) && !p.Paid.Equal(closed) {
+		tb.Errorf("payout %s: what it closes makes %s", p, closed)
+	}
 	if p.Paid.IsNegative() {
 		tb.Errorf("payout %s: want nothing negative paid", p)
 	}

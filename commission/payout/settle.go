@@ -177,7 +177,7 @@ func (s *settlement) draw() {
 		s.balance = s.balance.Sub(s.advanced)
 		s.advanced = decimal.Decimal{}
 	}
-	if d.IsZero() && s.advanced.IsZero() || s.again {
+	if s.again {
 		return
 	}
 	last := dayBefore(s.until, s.policy.zone)

@@ -373,12 +373,17 @@ func TestDebt(t *testing.T) {
 		{"a floor", payout.Debt{Floor: true}, []string{"-100", "30"}, []string{"0.00 0.00 0.00", "30.00 0.00 0.00"}},
 		{"at most 60", payout.Debt{Most: num("60")}, []string{"-100", "30", "40"}, []string{"0.00 0.00 -60.00", "0.00 0.00 -30.00", "10.00 0.00 0.00"}},
 		{"59 days", payout.Debt{Days: 59}, []string{"-100", "30", "", "40"}, []string{"0.00 0.00 -100.00", "0.00 0.00 -70.00", "0.00 0.00 0.00", "40.00 0.00 0.00"}},
+		{"no debt", payout.Debt{Most: num("1"), Days: 28}, []string{"0.05", "0.05", "0.05", "10"}, []string{"0.00 0.00 0.05", "0.00 0.00 0.10", "0.00 0.00 0.15", "10.15 0.00 0.00"}},
+		{"a balance of more than a debt may be", payout.Debt{Most: num("1"), Days: 28}, []string{"5", "", "10"}, []string{"0.00 0.00 5.00", "0.00 0.00 5.00", "15.00 0.00 0.00"}},
 		{"60 days", payout.Debt{Days: 60}, []string{"-100", "30", "", "40"}, []string{"0.00 0.00 -100.00", "0.00 0.00 -70.00", "0.00 0.00 -70.00", "0.00 0.00 0.00"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := dollars()
 			d.Debt = tt.debt
+			if tt.debt.Most.Equal(num("1")) {
+				d.Minimum = num("10")
+			}
 			b := newBook(t, d)
 			for i, amount := range tt.earned {
 				if amount != "" {
@@ -433,5 +438,25 @@ func TestPlans(t *testing.T) {
 	b.post(entry("a", "100", "2026-01-10"), other)
 	if got := b.wantSums(month(2), "60.00 0.00 0.00"); got.Key != "*/ana/USD/1" {
 		t.Errorf("Key = %s; want one for all plans", got.Key)
+	}
+}
+
+// TestWrittenOffStates tells what is given up from what is set off against it.
+func TestWrittenOffStates(t *testing.T) {
+	debt, forfeit := dollars(), dollars()
+	debt.Debt = payout.Debt{Floor: true}
+	forfeit.Minimum, forfeit.Final = num("50"), payout.FinalForfeit
+	for want, d := range map[string]payout.Definition{"a set_off, b written_off": debt, "a written_off, b set_off": forfeit} {
+		b := newBook(t, d)
+		b.post(entry("a", "30", "2026-01-10"), entry("b", "-100", "2026-01-11"))
+		if d.Final == payout.FinalForfeit {
+			b.post(entry("c", "80", "2026-01-12"))
+			b.keep(b.policy.End(b.account, at("2026-01-20")))
+			want = "a written_off, b set_off, c written_off"
+		}
+		got := b.wantSums(month(2), "0.00 0.00 0.00")
+		if states(got) != want || got.Key != "" || got.GivenUp.Add(got.Earned).Add(got.Adjusted).Sign() != 0 {
+			t.Errorf("Settle = %s: %s; want %s", got, states(got), want)
+		}
 	}
 }
