@@ -50,7 +50,6 @@ type orderFlags struct {
 	file, rejects, from string
 	strict              bool
 	format              orders.Format
-	given               map[string]bool
 }
 
 // pairs is a flag NAME=VALUE that may come again.

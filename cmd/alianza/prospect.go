@@ -17,7 +17,7 @@ Usage:
 
 	alianza prospect [flags] FILE
 
-FILE has what is known of the partner in JSON; - is standard input.
+The file has what is known of the partner in JSON; - is standard input.
 
 	{"answers": {"compatible_customer": "yes", "measurable": "unknown"},
 	 "scores": {"strategic_fit": "9"}}

@@ -120,7 +120,7 @@ func (f *feed) each(use func(o *orders.Order) error) error {
 		known[currency] = true
 	}
 	var o orders.Order
-	var reject *orders.Reject
+	var reject *orders.RowError
 	for {
 		progress.tick("reading", r.Offset(), size)
 		err := r.Read(&o)
@@ -143,7 +143,7 @@ func (f *feed) each(use func(o *orders.Order) error) error {
 
 // reject says that an order cannot be used.
 func (f *feed) reject(o *orders.Order, field, value, reason string) {
-	f.rejects.add(&orders.Reject{Line: o.Line, Column: f.column(field), Value: value, Reason: reason})
+	f.rejects.add(&orders.RowError{Line: o.Line, Column: f.column(field), Value: value, Reason: reason})
 }
 
 // column returns the name that a field of an event has in the orders.
@@ -179,7 +179,7 @@ func (f *feed) run() (*program.Run, error) {
 // all events that are refused for one reason.
 func (f *feed) refuse(e *commission.Event, line int, err error) {
 	field, value, reason := f.why(e, err)
-	f.rejects.add(&orders.Reject{Line: line, Column: f.column(field), Value: value, Reason: reason})
+	f.rejects.add(&orders.RowError{Line: line, Column: f.column(field), Value: value, Reason: reason})
 }
 
 // why turns a refusal of the library into a column, a value and a reason.

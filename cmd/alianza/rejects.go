@@ -50,7 +50,7 @@ func newRejects(file string) (*rejects, error) {
 }
 
 // add counts a row.
-func (r *rejects) add(u *orders.Reject) {
+func (r *rejects) add(u *orders.RowError) {
 	if r.out != nil && !u.Passed {
 		// An error stays in the writer.
 		_ = r.out.Write([]string{strconv.Itoa(u.Line), orders.Safe(u.Column), orders.Safe(u.Value), u.Reason})

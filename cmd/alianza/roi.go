@@ -22,7 +22,7 @@ Usage:
 
 	alianza roi [flags] FILE
 
-FILE is CSV with a header line; - is standard input. A row is a gain or a cost:
+The file is CSV with a header line; - is standard input. A row is a gain or a cost:
 
 	what,name,amount,month
 	gain,direct revenue,120000,2026-01

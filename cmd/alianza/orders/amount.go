@@ -205,7 +205,7 @@ func agrees(sign, currency string) bool {
 	return sign == "" || sign == currency || strings.Contains(signs[sign], currency)
 }
 
-// parts parts a number into its digits before and behind the decimal separator.
+// parts takes a number apart into its digits before and behind the decimal separator.
 func (a amounts) parts(s string) (whole, fraction string, err error) {
 	point := strings.LastIndexAny(s, ".,")
 	separator := byte(0)

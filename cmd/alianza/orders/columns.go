@@ -60,7 +60,7 @@ func (r *Reader) readHeader() error {
 		s.comma = r.delimiter(text)
 	}
 	if err := s.row(); err != nil {
-		var broken *Reject
+		var broken *RowError
 		switch {
 		case errors.Is(err, io.EOF):
 			return wrong("no header line: the file is empty")
@@ -113,8 +113,8 @@ func (r *Reader) columnNames() []string {
 
 // finder resolves names against a header.
 type finder struct {
-	header, folded         []string
-	missing, twice, nearly []string
+	header, folded []string
+	missing, twice []string
 }
 
 // one returns the place of a column by its names.

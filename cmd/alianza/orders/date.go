@@ -140,7 +140,7 @@ func (d *dates) clock(t time.Time, rest string) (time.Time, error) {
 	if s == rest && rest != "" {
 		return t, fmt.Errorf("not a date of the form %s", d.layout)
 	}
-	s = strings.ToUpper(strings.Replace(strings.TrimSuffix(s, " UTC"), " ", " ", 1))
+	s = strings.ToUpper(strings.TrimSuffix(s, " UTC"))
 	zone := d.zone
 	if strings.HasSuffix(rest, " UTC") {
 		zone = time.UTC

@@ -96,7 +96,7 @@ func FuzzAmount(f *testing.F) {
 		}
 		var o orders.Order
 		err = r.Read(&o)
-		var reject *orders.Reject
+		var reject *orders.RowError
 		if errors.As(err, &reject) && strings.HasPrefix(reject.Reason, "negative") {
 			return
 		}
@@ -133,7 +133,7 @@ func FuzzRead(f *testing.F) {
 		last := 1
 		for {
 			var o orders.Order
-			var reject *orders.Reject
+			var reject *orders.RowError
 			err := r.Read(&o)
 			line := o.Line
 			switch {

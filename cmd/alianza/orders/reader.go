@@ -129,7 +129,7 @@ func (r *Reader) Header() []string { return slices.Clone(r.header) }
 // Offset returns how many bytes of the file are read.
 func (r *Reader) Offset() int64 { return r.counter.n }
 
-// Read reads the next order into o. It returns io.EOF at the end, and a *Reject
+// Read reads the next order into o. It returns io.EOF at the end, and a *RowError
 // for a row that is no order; the next call goes on with the row behind it.
 func (r *Reader) Read(o *Order) error {
 	if r.next != nil {
@@ -180,8 +180,8 @@ func (r *Reader) word(b []byte) string {
 }
 
 // reject says that a row cannot be used, for a reason about one column.
-func (r *Reader) reject(column int, row [][]byte, reason string) *Reject {
-	rej := &Reject{Reason: reason}
+func (r *Reader) reject(column int, row [][]byte, reason string) *RowError {
+	rej := &RowError{Reason: reason}
 	if column >= 0 {
 		rej.Column, rej.Value = r.header[column], string(cell(row, column))
 	}
@@ -189,8 +189,8 @@ func (r *Reader) reject(column int, row [][]byte, reason string) *Reject {
 }
 
 // missing says that a row has nothing in a column that it needs.
-func (r *Reader) missing(column int, what string) *Reject {
-	rej := &Reject{Reason: "no " + what}
+func (r *Reader) missing(column int, what string) *RowError {
+	rej := &RowError{Reason: "no " + what}
 	if column >= 0 {
 		rej.Column = r.header[column]
 	}
@@ -198,7 +198,7 @@ func (r *Reader) missing(column int, what string) *Reject {
 }
 
 // order reads a row.
-func (r *Reader) order(row [][]byte, o *Order) *Reject {
+func (r *Reader) order(row [][]byte, o *Order) *RowError {
 	if rej := r.shape(row); rej != nil {
 		return rej
 	}
@@ -227,16 +227,16 @@ func (r *Reader) order(row [][]byte, o *Order) *Reject {
 }
 
 // shape passes over rows that are none, and rejects those that are not whole.
-func (r *Reader) shape(row [][]byte) *Reject {
+func (r *Reader) shape(row [][]byte) *RowError {
 	at := &r.at
 	switch {
 	case blank(row):
-		return &Reject{Reason: "a blank row", Passed: true}
+		return &RowError{Reason: "a blank row", Passed: true}
 	case bytes.Equal(row[0], r.at.first) && r.again(row):
-		return &Reject{Reason: "the header again", Passed: true}
+		return &RowError{Reason: "the header again", Passed: true}
 	case at.date >= len(row) || len(cell(row, at.date)) == 0 || len(cell(row, at.id[0])) == 0:
 		if word := r.total(row); word != "" {
-			return &Reject{Value: word, Reason: "a total", Passed: true}
+			return &RowError{Value: word, Reason: "a total", Passed: true}
 		}
 	}
 	if len(row) != len(r.header) {
@@ -244,7 +244,7 @@ func (r *Reader) shape(row [][]byte) *Reject {
 		if len(row) > len(r.header) {
 			reason += fmt.Sprintf("; a cell with %s in it has to be in quotes", quotable(r.scan.comma))
 		}
-		return &Reject{Reason: "not a row of CSV: " + reason}
+		return &RowError{Reason: "not a row of CSV: " + reason}
 	}
 	if utf8.Valid(r.scan.whole) {
 		return nil
@@ -310,12 +310,12 @@ func (r *Reader) total(row [][]byte) string {
 }
 
 // texts reads what says whose order it is.
-func (r *Reader) texts(row [][]byte, o *Order) *Reject {
+func (r *Reader) texts(row [][]byte, o *Order) *RowError {
 	at, f := &r.at, &r.format
 	if at.status >= 0 && len(r.paid) > 0 {
 		status := cell(row, at.status)
 		if len(status) == 0 && len(cell(row, at.amount[0])) == 0 {
-			return &Reject{Reason: "a further line of an order", Passed: true}
+			return &RowError{Reason: "a further line of an order", Passed: true}
 		}
 		if !r.paid[fold(r.word(status))] {
 			rej := r.reject(at.status, row, "the order is not paid")
@@ -361,7 +361,7 @@ func (r *Reader) joined(row [][]byte) []byte {
 }
 
 // kind reads what kind of event the row is, as far as it says so.
-func (r *Reader) kind(row [][]byte, o *Order) *Reject {
+func (r *Reader) kind(row [][]byte, o *Order) *RowError {
 	at := &r.at
 	for _, column := range at.ignored {
 		if len(cell(row, column)) > 0 {
@@ -395,7 +395,7 @@ func (r *Reader) kind(row [][]byte, o *Order) *Reject {
 
 // amount reads the amount, and decides by its sign whether a row that does not
 // say its kind is a refund.
-func (r *Reader) amount(row [][]byte, o *Order) *Reject {
+func (r *Reader) amount(row [][]byte, o *Order) *RowError {
 	at := &r.at
 	for i, column := range at.amount {
 		factor, rej := r.figure(row, column, o.Currency)
@@ -418,7 +418,7 @@ func (r *Reader) amount(row [][]byte, o *Order) *Reject {
 }
 
 // sign makes the amount positive.
-func (r *Reader) sign(row [][]byte, o *Order) *Reject {
+func (r *Reader) sign(row [][]byte, o *Order) *RowError {
 	f, column := &r.format, r.at.amount[0]
 	negative := o.Amount.Sign() < 0
 	if o.Kind == "" {
@@ -455,10 +455,10 @@ func (r *Reader) sign(row [][]byte, o *Order) *Reject {
 
 // figure reads a number of a row. A reject without a reason says that there is
 // none.
-func (r *Reader) figure(row [][]byte, column int, currency string) (decimal.Decimal, *Reject) {
+func (r *Reader) figure(row [][]byte, column int, currency string) (decimal.Decimal, *RowError) {
 	text := cell(row, column)
 	if len(text) == 0 {
-		return decimal.Decimal{}, &Reject{}
+		return decimal.Decimal{}, &RowError{}
 	}
 	d, sign, err := r.amounts.read(text)
 	if err != nil {
@@ -471,7 +471,7 @@ func (r *Reader) figure(row [][]byte, column int, currency string) (decimal.Deci
 }
 
 // more reads the columns that few files have.
-func (r *Reader) more(row [][]byte, o *Order) *Reject {
+func (r *Reader) more(row [][]byte, o *Order) *RowError {
 	at := &r.at
 	if !at.more {
 		return nil
@@ -516,7 +516,7 @@ func (r *Reader) more(row [][]byte, o *Order) *Reject {
 }
 
 // refunded makes an event of its own of what a row says was given back.
-func (r *Reader) refunded(row [][]byte, o *Order) *Reject {
+func (r *Reader) refunded(row [][]byte, o *Order) *RowError {
 	at := &r.at
 	if at.refunded < 0 || o.Kind != commission.Sale {
 		return nil

@@ -32,7 +32,7 @@ func lines(t *testing.T, text string, f orders.Format) []string {
 	}
 	for {
 		var o orders.Order
-		var reject *orders.Reject
+		var reject *orders.RowError
 		switch err := r.Read(&o); {
 		case errors.Is(err, io.EOF):
 			return list

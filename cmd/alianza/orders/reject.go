@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// A Reject is why a row is not an order: where it stands, the column and the
+// A RowError is why a row is not an order: where it stands, the column and the
 // value that it is about, and the reason.
-type Reject struct {
+type RowError struct {
 	Line   int
 	Column string // as the header has it; "" if it is about the row
 	Value  string
@@ -21,7 +21,7 @@ type Reject struct {
 // Error returns a sentence such as
 //
 //	line 7, column Total: "1.000": reads as 1000 and as 1; declare -decimal
-func (r *Reject) Error() string {
+func (r *RowError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "line %d", r.Line)
 	if r.Column != "" {

@@ -73,7 +73,7 @@ func (s *scanner) lineEnd(skip int) (int, error) {
 	}
 }
 
-// row scans the next row. A row that is not well formed is a *Reject.
+// row scans the next row. A row that is not well formed is a *RowError.
 func (s *scanner) row() error {
 	for {
 		n, err := s.lineEnd(0)
@@ -189,5 +189,5 @@ func (s *scanner) broken(n, lines int, why string) error {
 	if lines > 0 {
 		why += fmt.Sprintf("; the row takes in all lines up to line %d", s.line+lines)
 	}
-	return &Reject{Line: s.line, Reason: "not a row of CSV: " + why}
+	return &RowError{Line: s.line, Reason: "not a row of CSV: " + why}
 }
