@@ -24,7 +24,8 @@ Usage:
 
   -program FILE        the program                     (default: the sample)
   -preset NAME         a flow that the library brings, instead of the program's:
-                       ` + strings.Join(presetFlows(), ", ") + `
+                       acquisition, approach, contract, integration, lifecycle,
+                       negotiation, onboarding, partnership or pilot
   -format FORMAT       mermaid, dot, json, and with -start also text, gantt or
                        ics, a calendar                     (default mermaid)
   -start DAY           the day on which it begins, such as 2026-03-02

@@ -36,7 +36,7 @@ Examples
 	alianza statement -format entries > entries.jsonl
 	alianza journal entries.jsonl payouts.jsonl > program.journal
 	hledger -f program.journal check
-	alianza journal -format beancount -bank entries.jsonl payouts.jsonl > program.beancount
+	alianza journal -format beancount -bank entries.jsonl payouts.jsonl > p.beancount
 
 Exit codes: 0 done, 1 failed, 2 a wrong call or a line that is neither.
 `, runJournal}

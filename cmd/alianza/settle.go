@@ -37,8 +37,9 @@ A transfer with a key that the bank has seen is not made again.
 Examples
 
 	alianza statement -format entries > entries.jsonl
-	alianza settle -month 2026-01 -entries entries.jsonl -next january.jsonl > payouts-01.jsonl
-	alianza settle -month 2026-02 -entries february.jsonl -accounts january.jsonl -next after.jsonl -format text
+	alianza settle -month 2026-01 -entries january.jsonl -next after-01.jsonl
+	alianza settle -month 2026-02 -entries february.jsonl -accounts after-01.jsonl \
+		-next after-02.jsonl -format text
 
 Exit codes: 0 done, 1 failed, 2 a wrong call or a wrong file.
 `, runSettle}

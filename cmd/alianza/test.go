@@ -35,13 +35,15 @@ those of a CSV file beside it: program.cases.csv for program.json.
 
 A case in CSV has a row for each event, under the name of the case. Columns may be
 left out, and cells may be empty: the event is then a sale of the case's partner
-in the first currency of the program, on the day of the row above.
+in the first currency of the program, on the day of the row above. There are
+columns currency, units, customer, order and level, too.
 
-	case,day,id,kind,of,partner,currency,amount,units,customer,earns,rule,level,refused
-	gold pays 30%,2026-03-02,a,sale,,ann,USD,100,,,30.00,sale,gold,
-	a refund takes back,2026-03-02,b,sale,,ann,USD,100,,,20.00,,,
-	a refund takes back,2026-03-05,c,refund,b,ann,USD,50,,,-10.00,,,
-	too much,2026-03-02,d,refund,x,ann,USD,50,,,,,,not_known_yet
+	case,day,id,kind,of,partner,amount,tier,earns,rule,refused
+	gold pays 30%,2026-03-02,a,sale,,ann,100,affiliate/gold,30.00,sale,
+	a refund takes back,2026-03-02,b,sale,,ann,100,,20.00,,
+	a refund takes back,2026-03-05,c,refund,b,ann,50,,-10.00,,
+	too much,2026-03-02,d,sale,,ann,100,,20.00,,
+	too much,2026-03-05,e,refund,d,ann,101,,,,out_of_range
 
 Examples
 

@@ -29,8 +29,8 @@ Examples
 	alianza validate -strict programs/*.json
 	alianza init | alianza validate -
 
-	program.json:14:62: plan casa-verde-usd v1, rule sale: plans[0].rules[0].rates.gold
-	"32": malformed: a percentage has a percent sign: write "32%"
+	program.json:14:62: plan v1, rule sale: plans[0].rules[0].rates.gold "32":
+	malformed: a percentage has a percent sign: write "32%"
 
 Exit codes: 0 all are fine, 1 one has a fault (or -strict and a remark), 2 a wrong
 call.

@@ -1,0 +1,324 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+)
+
+// alianzaCall runs a command line.
+func alianzaCall(t *testing.T, stdin string, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(args, strings.NewReader(stdin), &out, &errs)
+	return out.String(), errs.String(), code
+}
+
+// must runs a command line that has to work.
+func must(t *testing.T, args ...string) string {
+	t.Helper()
+	stdout, stderr, code := alianzaCall(t, "", args...)
+	if code != 0 {
+		t.Fatalf("alianza %s = %d; want 0; stderr:\n%s", strings.Join(args, " "), code, stderr)
+	}
+	return stdout
+}
+
+// TestHelps checks that the help of each command teaches: how to call it, examples
+// and exit codes, in lines that fit a terminal.
+func TestHelps(t *testing.T) {
+	whole := must(t, "help")
+	if bare := must(t); bare != whole {
+		t.Error("alianza alone prints another help than alianza help")
+	}
+	for _, c := range commands() {
+		t.Run(c.name, func(t *testing.T) {
+			help := must(t, "help", c.name)
+			if flag := must(t, c.name, "-help"); flag != help {
+				t.Error("-help prints another help")
+			}
+			for _, want := range []string{"Usage:\n", "\nExamples\n", "\nExit codes: 0 ", "\talianza " + c.name} {
+				if !strings.Contains(help, want) {
+					t.Errorf("the help does not have %q", want)
+				}
+			}
+			if !strings.Contains(whole, "\t"+c.name) {
+				t.Error("alianza help does not name it")
+			}
+			for i, line := range strings.Split(strings.ReplaceAll(help, "\t", "        "), "\n") {
+				if n := len([]rune(line)); n > 90 {
+					t.Errorf("line %d has %d columns; want at most 90: %s", i+1, n, line)
+				}
+			}
+			if _, stderr, code := alianzaCall(t, "", c.name, "-strikt"); code != exitUsage || !strings.Contains(stderr, "alianza help "+c.name) {
+				t.Errorf("an unknown flag = %d, %q; want %d and where the help is", code, stderr, exitUsage)
+			}
+		})
+	}
+	for _, args := range [][]string{{"statment"}, {"help", "statment"}} {
+		stdout, stderr, code := alianzaCall(t, "", args...)
+		if code != exitUsage || stdout != "" || stderr != "alianza: no command \"statment\"; alianza help names them\n" {
+			t.Errorf("alianza %q = %d, %q, %q", args, code, stdout, stderr)
+		}
+	}
+}
+
+// TestExamplesOfHelp runs those examples of the helps that need no file.
+func TestExamplesOfHelp(t *testing.T) {
+	ran := 0
+	for _, c := range commands() {
+		for line := range strings.SplitSeq(c.help, "\n") {
+			line, _, _ = strings.Cut(line, " > ")
+			example, ok := strings.CutPrefix(line, "\talianza "+c.name)
+			args := append([]string{c.name}, strings.Fields(example)...)
+			if !ok || strings.ContainsAny(example, "[|.'\\") || strings.Contains(example, "ID") {
+				continue
+			}
+			ran++
+			must(t, args...)
+		}
+	}
+	if ran < 10 {
+		t.Errorf("examples = %d; want at least 10", ran)
+	}
+}
+
+// year settles the sample program's orders month by month, and returns the files
+// of the entries and of the payouts, and what the accounts come to in the end.
+func year(t *testing.T) (entries, payouts string, owed map[string]decimal.Decimal) {
+	t.Helper()
+	dir := t.TempDir()
+	entries, payouts = filepath.Join(dir, "entries.jsonl"), filepath.Join(dir, "payouts.jsonl")
+	write(t, entries, must(t, "statement", "-format", "entries"))
+	before := ""
+	var paid strings.Builder
+	for month := 1; month <= 12; month++ {
+		m := "2026-" + strconv.Itoa(100 + month)[1:]
+		next := filepath.Join(dir, m+".jsonl")
+		// The entries of one month: those that the account before has are refused.
+		file := filepath.Join(dir, "entries-"+m+".jsonl")
+		var of strings.Builder
+		for line := range strings.SplitSeq(must(t, "statement", "-format", "entries", "-month", m), "\n") {
+			of.WriteString(line + "\n")
+		}
+		write(t, file, of.String())
+		args := []string{"settle", "-month", m, "-entries", file, "-next", next}
+		if before != "" {
+			args = append(args, "-accounts", before)
+		}
+		first := must(t, args...)
+		if again := must(t, args...); again != first {
+			t.Errorf("settling %s again pays another thing", m)
+		}
+		paid.WriteString(first)
+		before = next
+	}
+	write(t, payouts, paid.String())
+	owed = map[string]decimal.Decimal{}
+	data, err := os.ReadFile(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n") {
+		a, err := alianza.Read[payout.Account]([]byte(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		owed[a.Currency] = owed[a.Currency].Add(a.Balance())
+	}
+	return entries, payouts, owed
+}
+
+// TestSettleYear checks that a year of settlements pays what statements say.
+func TestSettleYear(t *testing.T) {
+	_, payouts, owed := year(t)
+	data, err := os.ReadFile(payouts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := map[string]decimal.Decimal{}
+	for line := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n") {
+		p, err := alianza.Read[payout.Payout]([]byte(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum[p.Currency] = sum[p.Currency].Add(p.Paid)
+	}
+	got := map[string]string{}
+	for currency := range sum {
+		got[currency] = sum[currency].Add(owed[currency]).String()
+	}
+	// Earned plus refunds of the totals of testdata/statement.golden: what was not
+	// paid is owed.
+	want := map[string]string{"EUR": "679.68", "JPY": "14641", "USD": "620.56"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("paid and owed (-want +got):\n%s", diff)
+	}
+}
+
+// TestJournal lets hledger and beancount check a year of postings, where they are
+// installed.
+func TestJournal(t *testing.T) {
+	entries, payouts, _ := year(t)
+	tests := []struct {
+		program, format string
+		args            func(file string) []string
+	}{
+		{"hledger", "hledger", func(file string) []string { return []string{"-f", file, "check", "--strict"} }},
+		{"bean-check", "beancount", func(file string) []string { return []string{file} }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.program, func(t *testing.T) {
+			path, err := exec.LookPath(tt.program)
+			if err != nil {
+				t.Skipf("%s is not installed: nothing but alianza has read the postings", tt.program)
+			}
+			text := must(t, "journal", "-format", tt.format, "-bank", entries, payouts)
+			if tt.program == "hledger" {
+				text = declared(text)
+			}
+			file := temp(t, "program."+tt.format, text)
+			if out, err := exec.Command(path, tt.args(file)...).CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", tt.program, err, out)
+			}
+		})
+	}
+}
+
+// declared puts the accounts and the commodities before the postings, which
+// hledger's strict check asks for.
+func declared(text string) string {
+	var head strings.Builder
+	seen := map[string]bool{}
+	for line := range strings.SplitSeq(text, "\n") {
+		if !strings.HasPrefix(line, "    ") {
+			continue
+		}
+		account, amount, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		fields := strings.Fields(amount)
+		for _, d := range []string{"account " + account, "commodity 1000.00 " + fields[len(fields)-1]} {
+			if !seen[d] {
+				seen[d] = true
+				head.WriteString(d + "\n")
+			}
+		}
+	}
+	return head.String() + "\n" + text
+}
+
+// TestJournalLines refuses what is neither an entry nor a payout.
+func TestJournalLines(t *testing.T) {
+	for text, want := range map[string]string{
+		"{}\n":             "alianza journal: FILE:1: key: missing\n",
+		"\n[1]\n":          "alianza journal: FILE:2: ",
+		"{\"until\": 1}\n": "alianza journal: FILE:1: ",
+	} {
+		file := temp(t, "x.jsonl", text)
+		_, stderr, code := alianzaCall(t, "", "journal", file)
+		if got := strings.ReplaceAll(stderr, file, "FILE"); code != exitUsage || !strings.HasPrefix(got, want) {
+			t.Errorf("journal of %q = %d, %q; want %d, %q", text, code, got, exitUsage, want)
+		}
+	}
+}
+
+// TestExplain explains a refund and the order that it is of, which wait for the
+// least payout.
+func TestExplain(t *testing.T) {
+	got := must(t, "explain", "-event", "A1009") + "\n" + must(t, "explain", "-event", "R1027")
+	want := `sale A1009 of studio-luz on 2026-01-10: 79.50 USD
+  row:      line 10 of the orders
+  tier:     basic; 2 sales to silver in 2026-01
+            basic needs sales >= 1, and has 4
+  plan:     casa-verde-usd v1
+  rule:     sale pays
+  exact:    20% of 79.50 is 15.9
+  amount:   15.90 USD
+  due:      2026-01-24
+  payout:   15.90 USD: in the settlement of 2026-02, which pays 77.77
+
+refund R1027 of studio-luz on 2026-01-30: 79.50 USD, of A1009
+  row:      line 28 of the orders
+  tier:     basic; 2 sales to silver in 2026-01
+            basic needs sales >= 1, and has 4
+  plan:     casa-verde-usd v1
+  rule:     sale pays
+  exact:    20% of -79.50 is -15.9
+  amount:   -15.90 USD
+  left:     0.00 of the sale earn 0.00
+  due:      2026-01-30
+  payout:   -15.90 USD: in the settlement of 2026-02, which pays 77.77
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("explain (-want +got):\n%s", diff)
+	}
+	month := must(t, "explain", "-partner", "studio-luz", "-month", "2026-01")
+	if n := strings.Count(month, "payout:"); n != 5 {
+		t.Errorf("payouts of a month explained = %d; want 5", n)
+	}
+	if _, stderr, code := alianzaCall(t, "", "explain", "-event", "nothing"); code != exitFailed || !strings.Contains(stderr, "no such order among 101 that are used") {
+		t.Errorf("an order that there is not = %d, %q", code, stderr)
+	}
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,1.000,\n")
+	if stdout, _, code := alianzaCall(t, "", "explain", "-event", "a", "-orders", rows); code != exitFailed {
+		t.Errorf("an order that is not used = %d, %q", code, stdout)
+	}
+}
+
+// TestROI adds up gains and costs.
+func TestROI(t *testing.T) {
+	file := temp(t, "roi.csv", "what,name,amount,month\ngain,sales,120000,2026-01\ncost,commissions,24000,2026-01\ncost,fair,6000,2026-02\ngain,sales,80000,2026-02\ncost,time,20000,2026-02\n")
+	want := "2026-01: ROI 400%: revenue 120000, cost 24000\n2026-02: ROI 207.69%: revenue 80000, cost 26000\nall: ROI 300%: revenue 200000, cost 50000\n"
+	if got := must(t, "roi", file); got != want {
+		t.Errorf("roi = %q; want %q", got, want)
+	}
+	for text, want := range map[string]string{
+		"what,amount\nprofit,5\n": "line 2: what \"profit\": want gain or cost",
+		"what,amount\ngain,5,5\n": "wrong number of fields",
+		"what,amount\ngain,1e9\n": "line 2: amount \"1e9\": want a number such as 19.99",
+		"what\ngain\n":            "line 1: no column amount",
+	} {
+		if _, stderr, code := alianzaCall(t, text, "roi", "-"); code != exitUsage || !strings.Contains(stderr, want) {
+			t.Errorf("roi of %q = %d, %q; want %q", text, code, stderr, want)
+		}
+	}
+	if _, stderr, code := alianzaCall(t, "what,amount\ngain,5\n", "roi", "-"); code != exitFailed || !strings.Contains(stderr, "zero denominator") {
+		t.Errorf("roi without a cost = %d, %q", code, stderr)
+	}
+}
+
+// TestCalendar checks the form of the calendar: ends of lines, their length, days.
+func TestCalendar(t *testing.T) {
+	text := must(t, "flow", "-preset", "negotiation", "-start", "2026-03-02", "-format", "ics", "-at", "2026-03-01T09:00:00Z")
+	lines := strings.Split(text, "\r\n")
+	if !strings.HasSuffix(text, "END:VCALENDAR\r\n") || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\n") {
+		t.Errorf("the lines do not end in CR LF:\n%q", text)
+	}
+	begins, ends := 0, 0
+	for _, l := range lines {
+		if len(l) > 75 {
+			t.Errorf("a line has %d bytes; want at most 75: %s", len(l), l)
+		}
+		switch l {
+		case "BEGIN:VEVENT":
+			begins++
+		case "END:VEVENT":
+			ends++
+		}
+	}
+	if begins == 0 || begins != ends || strings.Count(text, "DTSTAMP:20260301T090000Z") != begins {
+		t.Errorf("events = %d begun, %d ended:\n%s", begins, ends, text)
+	}
+	if again := must(t, "flow", "-preset", "negotiation", "-start", "2026-03-02", "-format", "ics", "-at", "2026-03-01T09:00:00Z"); again != text {
+		t.Error("the same call writes another calendar")
+	}
+}
