@@ -26,7 +26,7 @@ Usage:
 	alianza diff OLD NEW [flags]
 
   -orders FILE         the orders; without them only the documents are compared
-  -top N               how many partners are named who gain, and who lose; 0 for
+  -top N               how many accounts are named that gain, and that lose; 0 for
                        all                                      (default 10)
 ` + ordersHelp + `
 Amounts are what the orders of a month earn, with what refunds take back.
@@ -60,7 +60,7 @@ func runDiff(c *call, args []string) error {
 			return err
 		}
 	}
-	changes := program.Diff(p[0].Definition(), p[1].Definition())
+	changes := program.Diff(p[0], p[1])
 	if len(changes) == 0 {
 		fmt.Fprintln(c.stdout, "The documents say the same.")
 	}
@@ -239,7 +239,10 @@ func (d *comparison) people(w io.Writer, verb string, list []share, top int) {
 	if len(list) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\n%d %s %s\n", len(list), plural(len(list), "partner"), verb)
+	if len(list) == 1 {
+		verb += "s"
+	}
+	fmt.Fprintf(w, "\n%d %s %s\n", len(list), plural(len(list), "account"), verb)
 	slices.SortStableFunc(list, func(a, b share) int {
 		return d.partners[b].more().Abs().Cmp(d.partners[a].more().Abs())
 	})
