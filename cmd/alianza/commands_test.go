@@ -65,9 +65,9 @@ func TestHelps(t *testing.T) {
 			}
 		})
 	}
-	for _, args := range [][]string{{"statment"}, {"help", "statment"}} {
+	for _, args := range [][]string{{"stament"}, {"help", "stament"}} {
 		stdout, stderr, code := alianzaCall(t, "", args...)
-		if code != exitUsage || stdout != "" || stderr != "alianza: no command \"statment\"; alianza help names them\n" {
+		if code != exitUsage || stdout != "" || stderr != "alianza: no command \"stament\"; alianza help names them\n" {
 			t.Errorf("alianza %q = %d, %q, %q", args, code, stdout, stderr)
 		}
 	}
@@ -93,7 +93,7 @@ func TestExamplesOfHelp(t *testing.T) {
 	}
 }
 
-// year settles the sample program's orders month by month, and returns the files
+// year settles the sample program's orders month by month until June, and returns the files
 // of the entries and of the payouts, and what the accounts come to in the end.
 func year(t *testing.T) (entries, payouts string, owed map[string]decimal.Decimal) {
 	t.Helper()
@@ -102,7 +102,7 @@ func year(t *testing.T) (entries, payouts string, owed map[string]decimal.Decima
 	write(t, entries, must(t, "statement", "-format", "entries"))
 	before := ""
 	var paid strings.Builder
-	for month := 1; month <= 12; month++ {
+	for month := 1; month <= 6; month++ {
 		m := "2026-" + strconv.Itoa(100 + month)[1:]
 		next := filepath.Join(dir, m+".jsonl")
 		// The entries of one month: those that the account before has are refused.
@@ -139,7 +139,7 @@ func year(t *testing.T) (entries, payouts string, owed map[string]decimal.Decima
 	return entries, payouts, owed
 }
 
-// TestSettleYear checks that a year of settlements pays what statements say.
+// TestSettleYear checks that settlements month by month pay what statements say.
 func TestSettleYear(t *testing.T) {
 	_, payouts, owed := year(t)
 	data, err := os.ReadFile(payouts)
@@ -166,7 +166,7 @@ func TestSettleYear(t *testing.T) {
 	}
 }
 
-// TestJournal lets hledger and beancount check a year of postings, where they are
+// TestJournal lets hledger and beancount check the postings of the months, where they are
 // installed.
 func TestJournal(t *testing.T) {
 	entries, payouts, _ := year(t)

@@ -60,7 +60,7 @@ func runDiff(c *call, args []string) error {
 			return err
 		}
 	}
-	changes := program.Diff(p[0], p[1])
+	changes := program.Diff(p[0].Definition(), p[1].Definition())
 	if len(changes) == 0 {
 		fmt.Fprintln(c.stdout, "The documents say the same.")
 	}

@@ -169,9 +169,9 @@ func updatePage(t *testing.T, name, have, want string) {
 	}
 }
 
-// TestErrorCatalogue checks that the catalogue has a section for each code, in
+// TestErrorCatalog checks that the catalog has a section for each code, in
 // their order, and that its messages are those of the mistakes.
-func TestErrorCatalogue(t *testing.T) {
+func TestErrorCatalog(t *testing.T) {
 	said := map[string]bool{}
 	for _, m := range mistakes(t) {
 		for _, s := range m.says {
