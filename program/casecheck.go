@@ -81,6 +81,7 @@ type checker struct {
 	c           *Case
 	events      []commission.Event
 	differences []CaseDifference
+	paid        map[string]bool // rules that posted something, by plan, version and name; may be nil
 }
 
 // MaxCaseMonths is how many months a case may span.
@@ -153,6 +154,7 @@ func (c *checker) run() {
 	met := make([]bool, len(c.c.Accounts))
 	for result := range run.Close(last) {
 		for line := range result.Lines() {
+			c.note(line.Entries)
 			if line.Number > 0 {
 				c.line(number[line.Number], &line)
 			}
@@ -167,6 +169,15 @@ func (c *checker) run() {
 	for i := range met {
 		if a := &c.c.Accounts[i]; !met[i] {
 			c.differ(c.account(a), "an account", "the partner has none yet")
+		}
+	}
+}
+
+// note notes the rules that posted something.
+func (c *checker) note(entries []commission.Entry) {
+	for i := range entries {
+		if e := &entries[i]; c.paid != nil {
+			c.paid[fmt.Sprintf("%s/%d/%s", e.Plan, e.Version, e.Rule)] = true
 		}
 	}
 }

@@ -90,7 +90,7 @@ func fieldTexts(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(src, '\n')
+	return append(bytes.TrimRight(src, "\n"), '\n')
 }
 
 // supplements are texts of fields whose name says it all in Go.

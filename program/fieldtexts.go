@@ -518,4 +518,3 @@ var fieldExamples = map[string]string{
 	"tier.Requirement.at_least":          `"1"`,
 	"tier.Requirement.metric":            `"sales"`,
 }
-

@@ -20,7 +20,7 @@ var nouns = map[string]string{
 }
 
 // identity are the fields that name a value of a list, the first that is there.
-var identity = []string{"name", "id", "party", "criterion", "metric", "about", "partner", "from", "currency"}
+var identity = []string{"name", "id", "party", "criterion", "metric", "about", "partner", "currency", "from"}
 
 // named adds to the faults of err the names of the parts that they are in.
 func named(data []byte, err error) error {

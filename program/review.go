@@ -1,11 +1,263 @@
 package program
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/currency"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/tier"
 )
 
-// Review remarks on what is allowed in a document and seldom meant. A remark is not
-// a fault: the program works.
+// Review remarks on what is allowed in a document and seldom meant, in the order of
+// its parts. A remark is not a fault: the program works. It remarks on:
+//   - what the packages of the parts remark on: a fixed amount on every sale, say, or
+//     a level that asks less than the one below it;
+//   - a table whose pay jumps at a bound, by more than a bracket's rate;
+//   - a metric that the ladder asks for and nothing counts;
+//   - a plan that begins later than that of another currency, ends, or has a gap
+//     between two versions;
+//   - one number for amounts of currencies with cents and without;
+//   - a payout or a cost in a currency without a plan, and a payout that needs a rate
+//     of exchange;
+//   - a rule that no case pays, if there are cases;
+//   - a checklist beside a screening, which is asked in its place.
 func (p Program) Review() []*alianza.FieldError {
-	return nil
+	if p.unchecked() != nil {
+		return nil
+	}
+	r := reviewer{p: &p, d: &p.def, seen: map[string]bool{}}
+	r.tiers()
+	r.plans()
+	r.payouts()
+	r.rest()
+	r.cases()
+	if data, err := p.MarshalJSON(); err == nil {
+		tree := parse(data)
+		for _, f := range r.remarks {
+			f.Part = part(tree, f.Path)
+		}
+	}
+	return r.remarks
+}
+
+// ReviewDocument reads a document as [alianza.Read] does and returns the remarks of
+// [Program.Review] with their lines and columns.
+func ReviewDocument(data []byte) ([]*alianza.FieldError, error) {
+	p, err := alianza.Read[Program](data)
+	if err != nil {
+		return nil, err
+	}
+	remarks := p.Review()
+	for _, f := range remarks {
+		f.Line, f.Column = strictjson.Position(data, f.Path)
+	}
+	return remarks, nil
+}
+
+// A reviewer gathers remarks.
+type reviewer struct {
+	p       *Program
+	d       *Definition
+	remarks []*alianza.FieldError
+	seen    map[string]bool
+}
+
+// add adds a remark, once for a path and a text: a part that holds for several
+// currencies has it in each.
+func (r *reviewer) add(f *alianza.FieldError) {
+	if key := f.Path + "\n" + f.Reason(); !r.seen[key] && len(r.remarks) < check.MaxFaults {
+		r.seen[key] = true
+		r.remarks = append(r.remarks, f)
+	}
+}
+
+func (r *reviewer) remark(path, value, text string) {
+	r.add(check.Fault(path, value, alianza.ErrConflict, text))
+}
+
+// tiers remarks on each edition of the ladder, and on metrics that nothing counts.
+func (r *reviewer) tiers() {
+	counted := map[string]bool{}
+	for _, m := range r.p.metrics {
+		counted[m.Name] = true
+	}
+	for i, e := range r.d.Tiers.Editions {
+		path := fmt.Sprintf("tiers.editions[%d].ladder", i)
+		ladder, err := tier.New(e.Ladder)
+		if err != nil {
+			continue
+		}
+		for _, f := range ladder.Review() {
+			r.add(alianza.Faults(alianza.At(path, f))[0])
+		}
+		for _, name := range ladder.Metrics() {
+			if !counted[name] && r.d.LevelFrom != LevelFromEvent {
+				r.remark(path+".levels", name, "nothing counts this metric: name it in metrics, or nobody is placed")
+			}
+		}
+	}
+}
+
+// plans remarks on each plan.
+func (r *reviewer) plans() {
+	b := builder{def: r.d, p: r.p, parted: map[string]bool{}}
+	all := b.series()
+	earliest, open := alianza.Date{}, false
+	for i, s := range all {
+		from := s.versions[0].From
+		if open = open || from.IsZero(); i == 0 || from.Before(earliest) {
+			earliest = from
+		}
+	}
+	for i := range all {
+		s := &all[i]
+		plan, ok := r.p.plans[s.currency]
+		if !ok {
+			continue
+		}
+		for _, f := range plan.Review(commission.Sample{}) {
+			r.add(s.placed(f))
+		}
+		first := s.versions[0].From
+		if !first.IsZero() && (open || earliest.Before(first)) {
+			r.remark(fmt.Sprintf("plans[%d].from", s.at[0]), first.String(), "events in "+s.currency+" before it are refused; another currency has a plan earlier")
+		}
+		r.versions(s)
+	}
+}
+
+// versions remarks on the days between versions and after them, and on their rules.
+func (r *reviewer) versions(s *series) {
+	for n := range s.versions {
+		v, path := &s.versions[n], fmt.Sprintf("plans[%d]", s.at[n])
+		switch {
+		case v.Until.IsZero():
+		case n+1 == len(s.versions):
+			r.remark(path+".until", v.Until.String(), "events in "+s.currency+" from then on are refused")
+		case v.Until.Before(s.versions[n+1].From):
+			r.remark(path+".until", v.Until.String(), "events until "+s.versions[n+1].From.String()+" are refused, when the next version begins")
+		}
+		for i := range v.Rules {
+			r.pay(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, s, n)
+		}
+		for i := range v.Bonuses {
+			r.pay(fmt.Sprintf("%s.bonuses[%d]", path, i), &v.Bonuses[i].Pay, s, n)
+		}
+	}
+}
+
+// pay remarks on what a rule pays.
+func (r *reviewer) pay(path string, pay *commission.Pay, s *series, n int) {
+	v := &r.d.Plans[s.at[n]]
+	if list := r.d.currencies(v.Currencies, v.Plan.Currency); !pay.Fixed.IsZero() && mixed(list) {
+		r.remark(path+".fixed", exact.Text(pay.Fixed), "the same number in "+strings.Join(list, " and ")+", with cents and without")
+	}
+	if pay.Table.IsZero() {
+		return
+	}
+	d := pay.Table
+	places, _ := currency.Places(s.currency)
+	if d.Step = s.versions[n].Step; d.Step.IsZero() {
+		d.Step = decimal.New(1, -int32(places))
+	}
+	table, err := commission.NewTable(d)
+	if err != nil {
+		return
+	}
+	for _, c := range table.Cliffs() {
+		r.remark(path+".table", "", "its pay jumps at a bound: "+c.String())
+	}
+}
+
+// mixed reports whether some currencies have cents, and others none.
+func mixed(list []string) bool {
+	first := -1
+	return slices.ContainsFunc(list, func(code string) bool {
+		places, ok := currency.Places(code)
+		if first < 0 {
+			first = places
+		}
+		return ok && places != first
+	})
+}
+
+// payouts remarks on payouts.
+func (r *reviewer) payouts() {
+	for i := range r.d.Payouts {
+		p, path := &r.d.Payouts[i], fmt.Sprintf("payouts[%d]", i)
+		list := r.d.currencies(p.Currencies, p.Policy.Currency)
+		for _, code := range list {
+			if _, ok := r.p.plans[code]; !ok && len(r.p.plans) > 0 {
+				r.remark(path, code, "no plan is in this currency")
+			}
+		}
+		if !p.Policy.Minimum.IsZero() && mixed(list) {
+			r.remark(path+".minimum", exact.Text(p.Policy.Minimum), "the same number in "+strings.Join(list, " and ")+", with cents and without")
+		}
+		if !p.Policy.PayIn.IsZero() {
+			r.remark(path+".pay_in", p.Policy.PayIn.Currency, "a run pays in the currency of the account: convert what it says with the rate of the day")
+		}
+	}
+}
+
+// rest remarks on costs and on what judges prospects.
+func (r *reviewer) rest() {
+	for i, c := range r.d.Costs {
+		if in := r.d.costCurrency(c); len(r.p.plans) > 0 {
+			if _, ok := r.p.plans[in]; !ok {
+				r.remark(fmt.Sprintf("costs[%d]", i), in, "no plan is in this currency")
+			}
+		}
+	}
+	if r.p.has.checklist && r.p.has.screening {
+		r.remark("checklist", "", "the screening is asked, and the checklist is not")
+	}
+}
+
+// cases remarks on rules that no case pays.
+func (r *reviewer) cases() {
+	paid := map[string]bool{}
+	events := false
+	for i := range r.d.Cases {
+		events = events || len(r.d.Cases[i].Events) > 0
+		c := checker{p: r.p, c: &r.d.Cases[i], paid: paid}
+		c.check()
+	}
+	if !events {
+		return
+	}
+	b := builder{def: r.d, p: r.p, parted: map[string]bool{}}
+	covered, named := map[string]bool{}, map[string]string{}
+	var paths []string
+	for _, s := range b.series() {
+		for n := range s.versions {
+			v, path := &s.versions[n], fmt.Sprintf("plans[%d]", s.at[n])
+			note := func(at, rule string) {
+				if _, ok := named[at]; !ok {
+					paths = append(paths, at)
+				}
+				named[at] = rule
+				covered[at] = covered[at] || paid[fmt.Sprintf("%s/%d/%s", v.ID, v.Version, rule)]
+			}
+			for i := range v.Rules {
+				note(fmt.Sprintf("%s.rules[%d]", path, i), v.Rules[i].Name)
+			}
+			for i := range v.Bonuses {
+				note(fmt.Sprintf("%s.bonuses[%d]", path, i), v.Bonuses[i].Name)
+			}
+		}
+	}
+	for _, at := range paths {
+		if !covered[at] {
+			r.remark(at, named[at], "no case has an event that it pays")
+		}
+	}
 }

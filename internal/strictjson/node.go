@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"iter"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -242,4 +243,15 @@ func (s step) appendTo(path []byte) []byte {
 		return strconv.AppendQuote(path, name)
 	}
 	return append(path, name...)
+}
+
+// Position returns the line and the column of the value that a path of a document
+// leads to, both from 1, or of the value around it that is there. It returns zeros
+// for a document that is not well formed.
+func Position(data []byte, path string) (line, column int) {
+	d := document(bytes.TrimPrefix(data, []byte(bom)))
+	if scan(d, math.MaxInt) != nil {
+		return 0, 0
+	}
+	return d.position(d.place(d.root(), path))
 }

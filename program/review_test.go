@@ -1,0 +1,85 @@
+package program_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza/program"
+)
+
+// remarks returns the remarks of a document as line:column part: path: text.
+func remarks(t *testing.T, doc string) []string {
+	t.Helper()
+	list, err := program.ReviewDocument([]byte(doc))
+	if err != nil {
+		t.Fatalf("ReviewDocument = %v", err)
+	}
+	var all []string
+	for _, f := range list {
+		all = append(all, fmt.Sprintf("%d:%d %s: %s %q: %s", f.Line, f.Column, f.Part, f.Path, f.Value, f.Reason()))
+	}
+	return all
+}
+
+func TestReview(t *testing.T) {
+	tests := []struct {
+		name, doc string
+		want      []string
+	}{
+		{"the smallest", `{"id": "a", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`, nil},
+		{"a fixed amount on every sale, in dollars and yen", `{"id": "a", "currencies": ["USD", "JPY"],
+"plans": [{"rules": [{"name": "sale", "on": "sale", "fixed": "5"}]}],
+"payouts": [{"minimum": "50"}]}`, []string{
+			`2:62 plan 1, rule sale: plans[0].rules[0].fixed "5": contradiction: paid on every sale, however small; is it meant for the first payment of a customer?`,
+			`2:62 plan 1, rule sale: plans[0].rules[0].fixed "5": contradiction: the same number in USD and JPY, with cents and without`,
+			`3:25 payout 1: payouts[0].minimum "50": contradiction: the same number in USD and JPY, with cents and without`,
+		}},
+		{"a cliff", `{"id": "a", "currencies": ["USD"],
+"plans": [{"rules": [{"name": "sale", "on": "sale", "over": "month",
+"table": {"scope": "slab", "brackets": [{"up_to": "1000", "rate": "10%"}, {"rate": "20%"}]}}]}]}`, []string{
+			`3:10 plan 1, rule sale: plans[0].rules[0].table "": contradiction: its pay jumps at a bound: above 1000: 100 more at once`,
+		}},
+		{"plans that begin later, end and have a gap", `{"id": "a",
+"plans": [
+{"currency": "USD", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currency": "EUR", "from": "2026-02-01", "until": "2026-03-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currency": "EUR", "version": 2, "from": "2026-04-01", "until": "2026-06-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}],
+"costs": [{"name": "fairs", "currency": "GBP", "per_month": 1}]}`, []string{
+			`4:29 plan EUR: plans[1].from "2026-02-01": contradiction: events in EUR before it are refused; another currency has a plan earlier`,
+			`4:52 plan EUR: plans[1].until "2026-03-01": contradiction: events until 2026-04-01 are refused, when the next version begins`,
+			`5:66 plan EUR v2: plans[2].until "2026-06-01": contradiction: events in EUR from then on are refused`,
+			`6:11 cost fairs: costs[0] "GBP": contradiction: no plan is in this currency`,
+		}},
+		{"a metric that nothing counts, and a case less", `{"id": "a", "currencies": ["USD"],
+"tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "x", "requires": [{"metric": "revenue", "at_least": 5}]}]}}]},
+"plans": [{"rules": [
+{"name": "sale", "on": "sale", "rate": "20%"},
+{"name": "lead", "on": "lead", "fixed": 1}]}],
+"cases": [{"name": "c", "events": [{"amount": 5, "earns": 1}]}]}`, []string{
+			`2:59 tiers, edition 1: tiers.editions[0].ladder.levels "revenue": contradiction: nothing counts this metric: name it in metrics, or nobody is placed`,
+			`5:1 plan 1, rule lead: plans[0].rules[1] "lead": contradiction: no case has an event that it pays`,
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, remarks(t, tt.doc)); diff != "" {
+				t.Errorf("ReviewDocument (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestReviewOfSample holds that each rule of the sample has a case, and what there is
+// to remark on it.
+func TestReviewOfSample(t *testing.T) {
+	for _, f := range sample(t, "casa-verde.json").Review() {
+		if strings.Contains(f.Reason(), "no case") {
+			t.Error(f)
+		} else {
+			t.Log(f)
+		}
+	}
+}
