@@ -509,6 +509,7 @@ var exportedFunctions = map[string]any{
 	"program.Diff":                    program.Diff,
 	"program.Merge":                   program.Merge,
 	"program.New":                     program.New,
+	"program.ReviewDocument":          program.ReviewDocument,
 	"program.Types":                   program.Types,
 	"projection.PaysBack":             projection.PaysBack,
 	"projection.Project":              projection.Project,
