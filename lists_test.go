@@ -132,6 +132,7 @@ var exportedValues = []any{
 	*new(commission.Statement),
 	*new(commission.Table),
 	*new(commission.TableDefinition),
+	*new(commission.TakeBack),
 	*new(commission.Tally),
 	*new(commission.UnknownSale),
 	*new(commission.Volume),

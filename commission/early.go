@@ -249,6 +249,9 @@ func (s *sold) event(id string, sale *Event) *Event {
 	if s.Units != nil {
 		e.Units = *s.Units
 	}
+	if s.More != nil {
+		e.Cause = s.More.Cause
+	}
 	return e
 }
 

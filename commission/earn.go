@@ -389,8 +389,8 @@ func (x *evaluation) record(e *Event, v *version) *sold {
 	if units, given := e.units(); given {
 		s.Units = &units
 	}
-	if since := x.plan.since(e); !since.IsZero() {
-		s.More = &more{Since: since}
+	if since := x.plan.since(e); !since.IsZero() || e.Cause != "" {
+		s.More = &more{Since: since, Cause: e.Cause}
 	}
 	return s
 }

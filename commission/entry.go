@@ -69,6 +69,8 @@ type Entry struct {
 	Remaining Remaining `json:"remaining"`
 	// Why says what made Amount another than Exact, rounded, or what was undone.
 	Why Reason `json:"why,omitzero"`
+	// Cause is that of the event: why something was taken back.
+	Cause string `json:"cause,omitzero"`
 }
 
 // A Remaining is what is left of a sale or of a window, and the commission on
@@ -91,7 +93,7 @@ type Deduction struct {
 func newEntry(def *Definition, rule string, e *Event) Entry {
 	return Entry{
 		Key: units.Key(def.ID, e.Partner, rule, e.ID), Plan: def.ID, Version: def.Version, Rule: rule, Kind: e.Kind, Event: e.ID,
-		Of: e.Of, Partner: e.Partner, Customer: e.Customer, At: e.At, Booked: e.booked(), Currency: e.Currency,
+		Of: e.Of, Partner: e.Partner, Customer: e.Customer, At: e.At, Booked: e.booked(), Currency: e.Currency, Cause: e.Cause,
 	}
 }
 
@@ -150,6 +152,9 @@ func (e Entry) String() string {
 	}
 	if e.Kind != Adjustment && !e.Why.IsZero() {
 		b.WriteString(", " + e.Why.String())
+	}
+	if e.Cause != "" {
+		b.WriteString(", for " + e.Cause)
 	}
 	if e.Medium != Cash {
 		b.WriteString(", in " + strings.ReplaceAll(strings.TrimPrefix(e.Medium.String(), "in_"), "_", " "))

@@ -41,8 +41,11 @@ type Event struct {
 	At time.Time `json:"at"`
 	// Booked is when it was entered into the books, if that is not At. What the
 	// event takes back is due from then on.
-	Booked   time.Time `json:"booked,omitzero"`
-	Currency string    `json:"currency"`
+	Booked time.Time `json:"booked,omitzero"`
+	// Cause is why a refund, a chargeback, a correction or a reversal came, such as
+	// "withdrawal". Its entries carry it, and [TakeBack] may ask for it.
+	Cause    string `json:"cause,omitzero"`
+	Currency string `json:"currency"`
 	// Amount is that of the sale, gross, or of what is refunded; not negative.
 	Amount decimal.Decimal `json:"amount,omitzero"`
 
@@ -260,6 +263,9 @@ func (e *Event) checkKind(f *check.Faults) {
 	default:
 		f.Name("of", e.Of)
 	}
+	if e.Cause != "" && f.Name("cause", e.Cause) && !e.Kind.takes() {
+		f.Add("cause", e.Cause, alianza.ErrConflict, "only what takes back or undoes has a cause")
+	}
 	if e.OfPartner != "" && f.Name("of_partner", e.OfPartner) && e.Kind != Correction {
 		f.Add("of_partner", e.OfPartner, alianza.ErrConflict, "only a correction gives an event to another partner")
 	}
@@ -321,6 +327,9 @@ func (e *Event) content() uint64 {
 	h := newHash()
 	for _, s := range [...]string{string(e.Kind), e.Of, e.OfPartner, e.Tier, e.Currency, e.Customer, e.Order, e.Period} {
 		h.text(s)
+	}
+	if e.Cause != "" {
+		h.text(e.Cause)
 	}
 	h.number(e.Amount)
 	if units, given := e.units(); given {

@@ -40,6 +40,7 @@ import (
 //	cut_to_max       cut to the maximum
 //	cut_to_cap       cut to what is left under a cap
 //	rated_again      a level or a bracket rates again what was sold before
+//	taken_by         a policy says how much is taken back
 //	undone           a taking was undone
 //	corrected        the event was corrected
 //	came_early       a refund that came before its sale
@@ -93,6 +94,7 @@ const (
 	cutToMax    = "cut_to_max"    // cut to the maximum
 	cutToCap    = "cut_to_cap"    // cut to what is left under a cap
 	ratedAgain  = "rated_again"   // a level or a bracket rates again what was sold before
+	takenBy     = "taken_by"      // a policy says how much is taken back
 	undone      = "undone"        // a taking was undone
 	corrected   = "corrected"     // the event was corrected
 	cameEarly   = "came_early"    // a refund that came before its sale
@@ -101,7 +103,7 @@ const (
 var reasonCodes = [...]string{
 	noRule, noVersion, comesFirst, paysLess, notGiven, unmet, notActive, tooYoung, noLevel, beforeCustomer,
 	monthsOver, paymentsUsed, notYet, nothingPaid, nothingSold, earnedNothing, refundedLate, saleUnknown, moreThanSale,
-	raisedToMin, cutToMax, cutToCap, ratedAgain, undone, corrected, cameEarly,
+	raisedToMin, cutToMax, cutToCap, ratedAgain, takenBy, undone, corrected, cameEarly,
 }
 
 // IsZero reports whether there is no reason.
@@ -187,6 +189,11 @@ func (r Reason) more() string {
 		return fmt.Sprintf("cut to %s of %s per %s", name, exact.Text(r.Limit), strings.ReplaceAll(r.Per.String(), "_", " "))
 	case ratedAgain:
 		return "rated again"
+	case takenBy:
+		if r.Count > 0 {
+			return fmt.Sprintf("%s of it is taken back within %d months", r.Want, r.Count)
+		}
+		return r.Want + " of it is taken back"
 	case undone:
 		return r.Name + " is undone"
 	case corrected:

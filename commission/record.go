@@ -259,6 +259,8 @@ type more struct {
 	// Counts names the rules that count the event in the customer's time, and do not
 	// pay it.
 	Counts []string `json:"counts,omitzero"`
+	// Cause is that of the event, for a taking that came before its sale.
+	Cause string `json:"cause,omitzero"`
 }
 
 // back is what was taken back of an event. The late part took nothing from the

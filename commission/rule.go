@@ -31,6 +31,8 @@ type Rule struct {
 	Over  Span      `json:",inline"` // over what it adds up
 	Lasts Duration  `json:",inline"` // how long it pays for a customer
 	Limit Limits    `json:",inline"` // within which bounds
+	// Back is how what was paid is taken back; in proportion if absent.
+	Back []TakeBack `json:"take_back,omitzero"`
 }
 
 // Partners says which partners a rule pays. The zero Partners are all.
@@ -188,7 +190,10 @@ type Cap struct {
 
 func (r *Rule) clone() Rule {
 	c := *r
-	c.When, c.Pay, c.Limit.Caps = r.When.clone(), r.Pay.clone(), slices.Clone(r.Limit.Caps)
+	c.When, c.Pay, c.Limit.Caps, c.Back = r.When.clone(), r.Pay.clone(), slices.Clone(r.Limit.Caps), slices.Clone(r.Back)
+	for i := range c.Back {
+		c.Back[i].Causes = slices.Clone(c.Back[i].Causes)
+	}
 	return c
 }
 
@@ -250,6 +255,7 @@ func (r *Rule) check(f *check.Faults, path string, unit unit) {
 	r.Over.check(f, path, r)
 	r.Lasts.check(f, path, r)
 	r.Limit.check(f, path, unit, r.Over)
+	r.checkBack(f, path)
 }
 
 // maxCount bounds a number of months or payments: a hundred years of months.

@@ -248,7 +248,7 @@ func (x *evaluation) apply(t *taking) error {
 		}
 		x.skip("", Reason{Code: refundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
 	}
-	c := &restating{event: t.event, key: t.key, before: t.sale, after: &after, took: k}
+	c := &restating{event: t.event, kind: t.kind, key: t.key, before: t.sale, after: &after, took: k}
 	if k.Parts {
 		if err := x.bases(c, k); err != nil {
 			return err
@@ -338,6 +338,7 @@ type restating struct {
 	key    Key    // of the record that is changed
 	before *sold
 	after  *sold
+	kind   Kind   // refund or chargeback, of what is taken
 	took   *took  // what is taken, or put back; nil for a correction
 	undo   bool   // it is put back
 	trace  bool   // nothing is to remain of the event: it was wrong
@@ -392,9 +393,18 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		x.post(entries...)
 	}
 	if !r.pooled {
+		if len(r.Back) > 0 {
+			why := Reason{}
+			if worth = is.Paid; !still {
+				worth, why = x.stands(c, v, r, was, is)
+			}
+			if entry.Why.IsZero() {
+				entry.Why = why
+			}
+		}
 		entry.Amount, entry.Rate = worth.Sub(is.Paid), is.Rate
 		entry.Exact = entry.Amount
-		if !is.Rate.IsZero() && r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero() && !is.Bounded && !r.Pay.tabled() {
+		if !is.Rate.IsZero() && r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero() && !is.Bounded && !r.Pay.tabled() && len(r.Back) == 0 {
 			entry.Exact = percentOf(is.Rate, entry.Base)
 		} else {
 			entry.Rate = alianza.Percent{}

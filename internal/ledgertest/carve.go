@@ -182,7 +182,14 @@ func (h *holding) leaves(cuts []cut) volume {
 
 // worth returns what a holding that is paid by itself is worth now.
 func (l *Ledger) worth(h *holding) *big.Rat {
-	cuts := h.sale.kept(l, always)
+	if len(h.rule.TakeBack) > 0 {
+		return l.stands(h)
+	}
+	return h.plain(h.sale.kept(l, always))
+}
+
+// plain returns what cuts leave of what a holding was paid, in proportion.
+func (h *holding) plain(cuts []cut) *big.Rat {
 	r := h.rule
 	inParts := func() *big.Rat { return h.def.round(mul(h.posted, h.sale.fraction(cuts))) }
 	switch {

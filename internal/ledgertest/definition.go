@@ -61,6 +61,7 @@ type rule struct {
 	Max          number             `json:"max"`
 	Caps         []capped           `json:"caps"`
 	Meter        string             `json:"meter"`
+	TakeBack     []takeBack         `json:"take_back"`
 }
 
 // capped is a cap: a bound of the sum of what a rule posts, or several together.
@@ -70,6 +71,15 @@ type capped struct {
 	Amount   number   `json:"amount"`
 	Per      string   `json:"per"`
 	Customer bool     `json:"customer"`
+}
+
+// A takeBack is a line of the policy by which a rule takes back.
+type takeBack struct {
+	Rate   percent  `json:"rate"`
+	On     string   `json:"on"`
+	Causes []string `json:"causes"`
+	Months int      `json:"months"`
+	Whole  bool     `json:"whole"`
 }
 
 // A bonus is paid at the close of a period.

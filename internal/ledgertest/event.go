@@ -18,6 +18,7 @@ type event struct {
 	Tier          string            `json:"tier"`
 	At            moment            `json:"at"`
 	Booked        moment            `json:"booked"`
+	Cause         string            `json:"cause"`
 	Currency      string            `json:"currency"`
 	Amount        number            `json:"amount"`
 	Units         number            `json:"units"`
@@ -84,6 +85,9 @@ func (e *event) fields(currency string) (v verdict) {
 	if e.Of == "" && (e.Kind == "correction" || e.Kind == "reversal") {
 		v.refuse("missing", "pending", "unknown")
 	}
+	if e.Cause != "" && !e.takes() {
+		v.refuse("conflict")
+	}
 	if e.OfPartner != "" && e.Kind != "correction" {
 		v.refuse("conflict")
 	}
@@ -128,7 +132,7 @@ func (e *event) same(f *event) bool { return e.ID == f.ID && e.sameBut(f) }
 
 // sameBut reports whether two events have the same content but for their IDs.
 func (e *event) sameBut(f *event) bool {
-	return e.Kind == f.Kind && e.Of == f.Of && e.OfPartner == f.OfPartner && e.Partner == f.Partner &&
+	return e.Kind == f.Kind && e.Of == f.Of && e.Cause == f.Cause && e.OfPartner == f.OfPartner && e.Partner == f.Partner &&
 		e.PartnerSince.Equal(f.PartnerSince.Time) && e.PartnerUntil.Equal(f.PartnerUntil.Time) && e.Tier == f.Tier &&
 		e.Currency == f.Currency && sameNumber(e.Amount.or0(), f.Amount.or0()) && sameNumber(e.Units.Rat, f.Units.Rat) &&
 		e.Customer == f.Customer && e.CustomerSince.Equal(f.CustomerSince.Time) && e.Order == f.Order && e.Period == f.Period &&

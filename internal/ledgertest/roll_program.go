@@ -158,7 +158,31 @@ func (p *programDie) rule(name string, onSale bool) object {
 	p.customers(r)
 	p.bounds(r)
 	p.keeping(r)
+	p.takeBack(r)
 	return r
+}
+
+// takeBack sets by which policy a rule takes back.
+func (p *programDie) takeBack(r object) {
+	delete(r, "take_back")
+	if p.shape.orderless || r["over"] != nil && !rated(r["table"]) || !p.one(4) {
+		return
+	}
+	var lines []object
+	if p.one(3) {
+		lines = append(lines, object{"rate": p.text("100%", "80%"), "causes": []string{"withdrawal"}, "whole": p.one(2)})
+	}
+	if p.one(3) {
+		lines = append(lines, object{"rate": p.text("100%", "50%"), "on": "chargeback"})
+	}
+	if p.one(2) {
+		lines = append(lines, object{"rate": "70%", "months": 1, "whole": p.one(3)})
+		lines = append(lines, object{"rate": p.text("40%", "33.3%"), "months": 2})
+	}
+	if p.one(2) || len(lines) == 0 {
+		lines = append(lines, object{"rate": p.text("0%", "100%", "25%", "100%"), "whole": p.one(3)})
+	}
+	r["take_back"] = lines
 }
 
 // unpaid takes off a rule what it pays, and what hangs on that.
@@ -474,6 +498,7 @@ func (p *programDie) change(r object) {
 		}
 		p.bounds(r)
 	}
+	p.takeBack(r)
 	delete(r, "carry")
 	if r["over"] != nil && r["table"] != nil && p.one(2) {
 		r["carry"] = true

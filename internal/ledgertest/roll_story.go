@@ -202,6 +202,9 @@ func (s *story) taking(kind string, sale object) object {
 		}
 	}
 	e["of"] = sale["id"]
+	if s.one(4) {
+		e["cause"] = s.text("withdrawal", "lapse")
+	}
 	if s.one(6) { // late
 		e["at"] = s.at(s.day().AddDate(0, 0, 20+s.IntN(30)))
 	}

@@ -23,7 +23,8 @@ type taking struct {
 	units      *big.Rat
 	includes   map[string]*big.Rat
 	all        bool
-	credits    map[Line]*big.Rat // what it took back while the sale was not known
+	credits    map[Line]*big.Rat     // what it took back while the sale was not known
+	taken      map[*holding]*big.Rat // where a policy says how much
 }
 
 // whole reports whether an event takes back all that is left.
@@ -94,6 +95,12 @@ func (l *Ledger) takeClose(t *taking, c *closing) verdict {
 // one takes no more than there is.
 func (l *Ledger) measure(t *taking, s *sale, gentle bool) (v verdict) {
 	e, left := t.event, s.left(l)
+	standing := s.kept(l, always)
+	defer func() {
+		if !v.refused() {
+			l.policy(t, s, standing)
+		}
+	}()
 	amount, rest := e.Amount.or0(), s.amountLeft(left)
 	t.late = t.kind == "refund" && s.def != nil && s.def.RefundDays > 0 && l.day(e.At).After(s.day.AddDate(0, 0, s.def.RefundDays))
 	if t.whole() {
@@ -145,6 +152,51 @@ func (l *Ledger) measure(t *taking, s *sale, gentle bool) (v verdict) {
 	}
 	t.sale, t.left, t.kept, t.units, t.includes = s, amount, amount, c.units, c.includes
 	return v
+}
+
+// policy finds what a taking takes of each holding whose rule has a policy: of what
+// stands, the part that is refunded, and of that the rate of the first line that fits.
+func (l *Ledger) policy(t *taking, s *sale, before []cut) {
+	after := before
+	if !t.late {
+		after = append(slices.Clip(after), cut{t.kept, t.units, t.includes, t.all})
+	}
+	t.taken = map[*holding]*big.Rat{}
+	for _, h := range s.holdings {
+		if len(h.rule.TakeBack) == 0 {
+			continue
+		}
+		stands, was, is := l.stands(h), h.plain(before), h.plain(after)
+		rate, whole := new(big.Rat), false
+		for _, line := range h.rule.TakeBack {
+			if (line.On == "" || line.On == t.kind) && (len(line.Causes) == 0 || slices.Contains(line.Causes, t.event.Cause)) &&
+				(line.Months == 0 || l.day(t.event.At).Before(months(s.day, line.Months))) {
+				rate, whole = line.Rate.or0(), line.Whole
+				break
+			}
+		}
+		would := new(big.Rat)
+		switch {
+		case h.baseLeft(before).Cmp(h.baseLeft(after)) == 0 && h.unitsLeft(before).Cmp(h.unitsLeft(after)) == 0 && s.gone(before) == s.gone(after):
+			// Nothing of it is taken.
+		case whole:
+			would = stands
+		case is.Cmp(was) < 0:
+			would = mul(stands, quo(sub(was, is), was))
+		}
+		t.taken[h] = h.def.round(mul(would, rate))
+	}
+}
+
+// stands returns what stands of a holding whose rule has a policy.
+func (l *Ledger) stands(h *holding) *big.Rat {
+	left := h.posted
+	for _, t := range l.takings {
+		if t.sale == h.sale && !t.undone {
+			left = sub(left, orZero(t.taken[h]))
+		}
+	}
+	return left
 }
 
 // partsTaken returns the parts of its amount that a taking says.

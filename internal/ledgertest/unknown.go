@@ -58,7 +58,8 @@ func (l *Ledger) credit(t *taking, def *definition) (map[Line]*big.Rat, verdict)
 	paying, v := fresh.choose(s, func(r *rule) *offer {
 		o := fresh.offer(s, r)
 		if r.Over != "event" && r.Table != nil && !o.missed && len(o.faults) == 0 {
-			o.amount = l.atBracket(o.holding)
+			o.amount = l.atBracket(o.holding, fresh)
+			o.holding.posted = o.amount
 		}
 		return o
 	})
@@ -71,15 +72,16 @@ func (l *Ledger) credit(t *taking, def *definition) (map[Line]*big.Rat, verdict)
 }
 
 // atBracket rates a sale by the bracket that its window has reached without it.
-func (l *Ledger) atBracket(h *holding) *big.Rat {
+func (l *Ledger) atBracket(h *holding, fresh *Ledger) *big.Rat {
 	t, v := h.rule.Table, h.measured()
 	if t.measure(v).Sign() == 0 {
 		return new(big.Rat)
 	}
 	b := t.Brackets[t.reached(t.measure(l.prior(h)))]
 	pay := h.def.round(add(mul(v.amount, b.Rate.or0()), mul(v.units, b.PerUnit.or0())))
-	for _, c := range h.rule.Caps {
-		pay = least(pay, c.Amount.or0())
+	for _, c := range h.def.capsOf(h.rule) {
+		room := sub(c.Amount.or0(), fresh.used(h.sale.event.Partner, l.capKey(&c, h)))
+		pay = least(pay, most(room, new(big.Rat)))
 	}
 	return pay
 }
