@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -666,4 +667,26 @@ func edit(tb testing.TB, pairs ...string) string {
 		text = strings.Replace(text, pairs[i], pairs[i+1], 1)
 	}
 	return text
+}
+
+var invoices = flag.String("invoices", "", "a year of real invoices, in the columns of testdata/retail.csv")
+
+// TestReferenceInvoices holds the command against the second implementation over a
+// file of real invoices:
+//
+//	go test ./cmd/alianza -run Invoices -invoices FILE
+func TestReferenceInvoices(t *testing.T) {
+	if *invoices == "" {
+		t.Skip("no -invoices FILE: the fixture is all that was compared")
+	}
+	data, err := os.ReadFile(*invoices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := retailProgram(t)
+	rows, unused := refInvoices(string(data), p.zone)
+	args := retail()
+	args[1] = *invoices
+	res := p.check(t, filepath.Join(t.TempDir(), "rejects.csv"), rows, unused, args...)
+	t.Logf("%d rows used, %d not, %d statements, %d entries", res.used, len(res.unused), len(res.statements), len(res.entries))
 }
