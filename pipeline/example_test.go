@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline"
 )
@@ -126,4 +128,122 @@ func ExampleDeal() {
 	fmt.Println(string(doc), err)
 	// Output:
 	// {"id":"studio-luz","stage":"renewal","since":"2027-02-01T09:00:00Z","steps":[{"at":"2026-03-02T09:00:00Z","to":"deal"},{"at":"2027-02-01T09:00:00Z","to":"renewal"}]} <nil>
+}
+
+// What can happen next, and what is missing?
+func ExampleFlow_Exits() {
+	at := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
+	flow := alianza.Must(pipeline.New(pipeline.Pilot()))
+	deal := alianza.Must(flow.Open("spa-norte", at))
+	for _, fact := range []string{"offers", "measures", "weeks"} {
+		one := decimal.NewFromInt(1)
+		deal = alianza.Must(flow.Take(deal, pipeline.Step{At: at, Fact: fact, Number: &one}))
+	}
+	for _, exit := range flow.Exits(deal) {
+		fmt.Println(exit)
+	}
+	// Output:
+	// running: script_lines is not known: want script_lines 1 to 3; weeks 1: want weeks 2 to 4
+	// stopped: ready
+}
+
+// A stage may ask for a reason from its list.
+func ExampleFlow_Take() {
+	at := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
+	def := pipeline.Negotiation()
+	def.Stages[6].Reasons = []string{"price", "timing"}
+	flow := alianza.Must(pipeline.New(def))
+	deal := alianza.Must(flow.Open("studio-luz", at))
+	_, err := flow.Move(deal, "lost", at)
+	fmt.Println(err)
+	deal, err = flow.Take(deal, pipeline.Step{At: at, To: "lost", Reason: "price"})
+	fmt.Println(deal, err)
+	for _, step := range deal.Steps() {
+		fmt.Println(step)
+	}
+	// Output:
+	// pipeline: deal "studio-luz": initial_outreach to lost: not a reason of the stage: one of ["price" "timing"]
+	// studio-luz: lost since 2026-03-02 <nil>
+	// to initial_outreach on 2026-03-02
+	// to lost on 2026-03-02: price
+}
+
+// How does a deal stand against what is expected of its stage?
+func ExampleFlow_Report() {
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 9, 0, 0, 0, time.UTC) }
+	flow := alianza.Must(pipeline.New(pipeline.Onboarding()))
+	deal := alianza.Must(flow.Open("studio-luz", march(2)))
+	report, err := flow.Report(deal, march(11), nil)
+	fmt.Println(report, err)
+	fmt.Println(report.Owner, report.Due, report.Overdue, report.Open)
+	// Output:
+	// studio-luz: kickoff for 9 days of 1 week, 2 days overdue; missing onboarding_plan; goal open after 9 days <nil>
+	// partnership_manager 2026-03-09 2 [kickoff_meeting documentation]
+}
+
+// The history of another system is checked. The first step that is not permitted is
+// named.
+func ExampleFlow_Replay() {
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 9, 0, 0, 0, time.UTC) }
+	flow := alianza.Must(pipeline.New(pipeline.Partnership()))
+	_, err := flow.Replay("studio-luz", []pipeline.Step{
+		{At: march(2), To: "lead"},
+		{At: march(3), To: "opportunity"},
+		{At: march(9), To: "renewal"},
+	})
+	fmt.Println(err)
+	// Output:
+	// pipeline: replay: steps[2]: pipeline: deal "studio-luz": opportunity to renewal: the flow has no such move; from opportunity it may go to ["deal" "lost"]
+}
+
+// The next version of a flow takes its deals along.
+func ExampleMapping_Carry() {
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 9, 0, 0, 0, time.UTC) }
+	next := pipeline.Partnership()
+	next.Version = 2
+	next.Stages[1].Name = "negotiation"
+	for i, m := range next.Moves {
+		switch "opportunity" {
+		case string(m.From):
+			next.Moves[i].From = "negotiation"
+		case string(m.To):
+			next.Moves[i].To = "negotiation"
+		}
+	}
+	mapping, err := pipeline.NewMapping(pipeline.MappingDefinition{
+		From: pipeline.Partnership(), To: next,
+		Stages: map[pipeline.Stage]pipeline.Stage{"opportunity": "negotiation"},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	deal := pipeline.Deal{ID: "studio-luz", Stage: "opportunity", Since: march(2)}
+	deal, err = mapping.Carry(deal, march(16))
+	fmt.Println(deal, err)
+	fmt.Println(deal.Steps()[1])
+	// Output:
+	// studio-luz: negotiation since 2026-03-02 <nil>
+	// carried from partnership to negotiation on 2026-03-16
+}
+
+func ExampleFlow_DOT() {
+	flow := alianza.Must(pipeline.New(pipeline.Definition{
+		Name: "pilot",
+		Stages: []pipeline.StageDefinition{
+			{Name: "running", Expected: pipeline.Days{Least: 14, Most: 14}, Deliverables: []string{"review"}},
+			{Name: "alliance", End: pipeline.Won},
+		},
+		Moves: []pipeline.Move{{From: "running", To: "alliance"}},
+	}))
+	deal := alianza.Must(flow.Open("spa-norte", time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)))
+	fmt.Print(flow.DOT(deal))
+	// Output:
+	// digraph "pilot" {
+	//     rankdir=LR
+	//     node [shape=box, style=rounded]
+	//     s0 [label="running\nspa-norte since 2026-03-02", penwidth=3]
+	//     s1 [label="alliance", peripheries=2]
+	//     s0 -> s1 [label="review in 2 weeks"]
+	// }
 }
