@@ -13,14 +13,35 @@ func (r *Run) count(events []outcome) values {
 	if !r.p.tiered {
 		return nil
 	}
+	var backs map[string][]int
+	if slices.ContainsFunc(r.p.metrics, func(m Metric) bool { return m.Kept }) {
+		backs = r.backsOf(events)
+	}
 	v := make(values, len(r.p.metrics))
 	for i := range r.p.metrics {
-		v[i] = r.countOne(&r.p.metrics[i], events)
+		v[i] = r.countOne(&r.p.metrics[i], events, backs)
 	}
 	return v
 }
 
-func (r *Run) countOne(m *Metric, events []outcome) decimal.Decimal {
+// backsOf returns the refunds and chargebacks of a month by the ID of what they take
+// back.
+func (r *Run) backsOf(events []outcome) map[string][]int {
+	backs := map[string][]int{}
+	for i := range events {
+		o := &events[i]
+		switch commission.Kind(r.store.words[o.kind]) {
+		case commission.Refund, commission.Chargeback:
+			if o.err == nil {
+				backs[string(o.of)] = append(backs[string(o.of)], i)
+			}
+		default:
+		}
+	}
+	return backs
+}
+
+func (r *Run) countOne(m *Metric, events []outcome, backs map[string][]int) decimal.Decimal {
 	n, sum := int64(0), decimal.Zero
 	for i := range events {
 		o := &events[i]
@@ -29,7 +50,7 @@ func (r *Run) countOne(m *Metric, events []outcome) decimal.Decimal {
 		}
 		left, whole := decimal.Decimal{}, true
 		if m.Kept {
-			if left, whole = r.left(o, events); left.IsZero() && !whole {
+			if left, whole = r.left(o, events, backs[string(o.id)]); left.IsZero() && !whole {
 				continue
 			}
 		}
@@ -77,16 +98,11 @@ func (r *Run) amount(o *outcome) decimal.Decimal {
 
 // left returns what refunds and chargebacks of the month leave of an event. It
 // returns true if nothing takes anything back.
-func (r *Run) left(o *outcome, events []outcome) (left decimal.Decimal, whole bool) {
+func (r *Run) left(o *outcome, events []outcome, backs []int) (left decimal.Decimal, whole bool) {
 	whole = true
-	for i := range events {
+	for _, i := range backs {
 		back := &events[i]
-		if back.err != nil || string(back.of) != string(o.id) || back.currency != o.currency {
-			continue
-		}
-		switch commission.Kind(r.store.words[back.kind]) {
-		case commission.Refund, commission.Chargeback:
-		default:
+		if back.currency != o.currency {
 			continue
 		}
 		if whole {

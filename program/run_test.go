@@ -1,0 +1,301 @@
+package program_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// ladder is a document with three levels by the sales of a month, to be completed.
+const ladder = `"tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+	{"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]},
+	{"name": "gold", "requires": [{"metric": "sales", "at_least": "2"}]}]}}] %s}`
+
+const byLevel = `"plans": [{"rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"basic": "10%%", "gold": "20%%"}}]}]`
+
+func document(cycle, rest string) string {
+	return fmt.Sprintf(`{"id": "p", "currencies": ["USD"], `+ladder+`, `+byLevel+` %s}`, cycle, rest)
+}
+
+func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+// sale is one of partner ana on a day.
+func sale(id, day, amount string) commission.Event {
+	d := alianza.Must(alianza.ParseDate(day))
+	return commission.Event{ID: id, Kind: commission.Sale, Partner: "ana", At: d.In(time.UTC).Add(12 * time.Hour), Currency: "USD", Amount: num(amount)}
+}
+
+func refund(id, of, day, amount string) commission.Event {
+	e := sale(id, day, amount)
+	e.Kind, e.Of = commission.Refund, of
+	return e
+}
+
+func month(t *testing.T, text string) cycle.Month {
+	t.Helper()
+	var m cycle.Month
+	if err := m.UnmarshalText([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// levels runs events and returns month, level and earnings of each result.
+func levels(t *testing.T, doc string, until string, events ...commission.Event) []string {
+	t.Helper()
+	run := mustRead(t, doc).Run()
+	for _, e := range events {
+		if err := run.Add(e); err != nil {
+			t.Fatalf("Add(%v) = %v", e, err)
+		}
+	}
+	var got []string
+	for r := range run.Close(month(t, until)) {
+		earned := ""
+		for _, a := range r.Accounts {
+			earned += " " + a.Earned.String()
+		}
+		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s%s %s", r.Month, r.Level, earned, strings.Join(r.Faults, "; "))))
+	}
+	return got
+}
+
+// TestLevels has which level pays, by the choices of a document.
+func TestLevels(t *testing.T) {
+	events := []commission.Event{
+		sale("a", "2026-01-05", "100"), sale("b", "2026-01-20", "100"), // gold in January
+		sale("c", "2026-02-10", "100"), // basic in February
+	}
+	tests := []struct {
+		name, doc string
+		want      []string
+	}{
+		{"of the month", document("", ""), []string{"2026-01 gold 40", "2026-02 basic 10", "2026-03  0"}},
+		{"of the month before", document("", `, "level_from": "month_before"`), []string{"2026-01 gold 0", "2026-02 basic 20", "2026-03  0"}},
+		{"of the event", document("", `, "level_from": "event"`), []string{"2026-01 gold 0", "2026-02 basic 0", "2026-03  0"}},
+		{"of two months", document(`, "months": 2`, ""), []string{"2026-01 gold 40", "2026-02 gold 20", "2026-03 basic 0"}},
+		{"never lost", document(`, "demotion": "never"`, ""), []string{"2026-01 gold 40", "2026-02 gold 20", "2026-03 gold 0"}},
+		{"in grace", document(`, "grace": 1`, ""), []string{"2026-01 gold 40", "2026-02 gold 20", "2026-03  0"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, levels(t, tt.doc, "2026-03", events...)); diff != "" {
+				t.Errorf("results (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestMetrics has what counts for the level.
+func TestMetrics(t *testing.T) {
+	lead := sale("l", "2026-01-07", "0")
+	lead.Kind, lead.Amount = commission.Lead, decimal.Decimal{}
+	three := sale("u", "2026-01-08", "5")
+	three.Units = num("3")
+	euro := sale("e", "2026-01-08", "5")
+	euro.Currency = "EUR"
+	tests := []struct {
+		name, metrics string
+		events        []commission.Event
+		want          string
+	}{
+		{"sales", `{"name": "sales"}`, []commission.Event{sale("a", "2026-01-05", "1"), lead}, "basic"},
+		{"leads", `{"name": "sales", "on": ["sale", "lead"]}`, []commission.Event{sale("a", "2026-01-05", "1"), lead}, "gold"},
+		{"amounts", `{"name": "sales", "counts": "amounts", "currency": "USD"}`, []commission.Event{sale("a", "2026-01-05", "1.50"), sale("b", "2026-01-05", "0.49")}, "basic"},
+		{"amounts, enough", `{"name": "sales", "counts": "amounts", "currency": "USD"}`, []commission.Event{sale("a", "2026-01-05", "1.50"), sale("b", "2026-01-05", "0.50")}, "gold"},
+		{"units", `{"name": "sales", "counts": "units"}`, []commission.Event{three}, "gold"},
+		{"units not given", `{"name": "sales", "counts": "units"}`, []commission.Event{sale("a", "2026-01-05", "9")}, "basic"},
+		{"another currency", `{"name": "sales", "currency": "USD"}`, []commission.Event{sale("a", "2026-01-05", "1"), euro}, "basic"},
+		{"any currency", `{"name": "sales"}`, []commission.Event{sale("a", "2026-01-05", "1"), euro}, "gold"},
+		{"refunded, and all count", `{"name": "sales"}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1")}, "gold"},
+		{"refunded in whole", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1")}, "basic"},
+		{"refunded in part", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "2"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1")}, "gold"},
+		{"an amount refunded in part", `{"name": "sales", "counts": "amounts", "currency": "USD", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "2"), refund("r", "a", "2026-01-06", "0.01")}, "basic"},
+		{"a refund that is refused", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1.01")}, "gold"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := strings.Replace(document("", `, "metrics": [`+tt.metrics+`]`), `["USD"]`, `["USD", "EUR"]`, 1)
+			got := levels(t, doc, "2026-01", tt.events...)
+			if want := "2026-01 " + tt.want; len(got) != 1 || !strings.HasPrefix(got[0], want+" ") {
+				t.Errorf("results = %q; want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestRename places by the edition of the month, and takes a level along that is
+// renamed.
+func TestRename(t *testing.T) {
+	doc := `{"id": "p", "currencies": ["USD"], "level_from": "month_before", "tiers": {"editions": [
+		{"ladder": {"name": "l", "levels": [{"name": "gold", "requires": [{"metric": "sales", "at_least": "1"}]}]}},
+		{"from": "2026-02", "renamed": {"gold": "oro"}, "ladder": {"name": "l", "levels": [{"name": "oro", "requires": [{"metric": "sales", "at_least": "1"}]}]}}]},
+		"plans": [{"rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "10%", "oro": "20%"}}]}]}`
+	got := levels(t, doc, "2026-03", sale("a", "2026-01-05", "100"), sale("b", "2026-02-05", "100"), sale("c", "2026-03-05", "100"))
+	want := []string{"2026-01 gold 0", "2026-02 oro 10", "2026-03 oro 20"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("results (-want +got):\n%s", diff)
+	}
+}
+
+// TestCalendar pays by the calendar of a payout: an account that is paid twice a
+// month, and one that is paid each quarter.
+func TestCalendar(t *testing.T) {
+	plan := `"plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}]`
+	events := []commission.Event{sale("a", "2026-01-05", "100"), sale("b", "2026-01-15", "50"), sale("c", "2026-01-16", "10"), sale("d", "2026-02-28", "20")}
+	paid := func(every string) []string {
+		run := mustRead(t, `{"id": "p", "currencies": ["USD"], `+plan+`, "payouts": [{"every": "`+every+`", "maximum": "1000"}]}`).Run()
+		for _, e := range events {
+			if err := run.Add(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var got []string
+		for r := range run.Close(month(t, "2026-03")) {
+			if len(r.Faults) > 0 {
+				t.Errorf("%v: %v", r.Month, r.Faults)
+			}
+			for _, a := range r.Accounts {
+				text := a.Paid.StringFixed(2) + " held " + a.Held.StringFixed(2) + ":"
+				for _, p := range a.Payouts {
+					text += " " + p.Paid.String()
+				}
+				got = append(got, text)
+			}
+		}
+		return got
+	}
+	if diff := cmp.Diff([]string{"16.00 held 0.00: 15 1", "2.00 held 0.00: 0 2", "0.00 held 0.00: 0 0"}, paid("half_month")); diff != "" {
+		t.Errorf("twice a month (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"0.00 held 16.00:", "0.00 held 18.00:", "18.00 held 0.00: 18"}, paid("quarter")); diff != "" {
+		t.Errorf("each quarter (-want +got):\n%s", diff)
+	}
+}
+
+// TestAdd has events that cannot be added.
+func TestAdd(t *testing.T) {
+	run := mustRead(t, document("", "")).Run()
+	first := sale("a", "2026-01-05", "100")
+	if err := run.Add(first); err != nil {
+		t.Fatal(err)
+	}
+	other := first
+	other.Amount = num("101")
+	later := first
+	later.At = later.At.Add(time.Hour)
+	huge := sale("h", "2026-01-05", "1")
+	huge.Amount = decimal.New(1, 1<<30)
+	nobody, nothing, never, yen := first, first, first, sale("y", "2026-01-05", "1")
+	nobody.ID, nobody.Partner = "n", " "
+	nothing.ID = ""
+	never.ID, never.At = "n", time.Time{}
+	yen.Currency = "JPY"
+	negative := sale("m", "2026-01-05", "-1")
+	tests := []struct {
+		name  string
+		event commission.Event
+		want  error
+	}{
+		{"again", first, alianza.ErrRepeated},
+		{"again at another time", later, alianza.ErrRepeated},
+		{"another one of the ID", other, alianza.ErrConflict},
+		{"no partner", nobody, alianza.ErrMissing},
+		{"no ID", nothing, alianza.ErrMissing},
+		{"no instant", never, alianza.ErrMissing},
+		{"a currency without a plan", yen, alianza.ErrCurrency},
+		{"a negative amount", negative, alianza.ErrRange},
+		{"a hostile amount", huge, alianza.ErrRange},
+	}
+	for _, tt := range tests {
+		if err := run.Add(tt.event); !errors.Is(err, tt.want) {
+			t.Errorf("%s: Add = %v; want %v", tt.name, err, tt.want)
+		}
+	}
+	for range run.CloseAll() {
+	}
+	if err := run.Add(sale("z", "2026-01-31", "1")); !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Add to a closed month = %v; want %v", err, alianza.ErrRange)
+	}
+	if err := run.Add(sale("z", "2026-02-01", "1")); err != nil {
+		t.Errorf("Add to the next month = %v; want nil", err)
+	}
+}
+
+// TestStop holds that results which were not asked for come the next time.
+func TestStop(t *testing.T) {
+	run := mustRead(t, document("", "")).Run()
+	var events []commission.Event
+	for i, partner := range []string{"c", "a", "b"} {
+		e := sale(fmt.Sprint("e", i), "2026-01-05", "10")
+		e.Partner = partner
+		events = append(events, e)
+	}
+	addAll(run, events)
+	var got []string
+	for r := range run.CloseAll() {
+		got = append(got, r.Partner)
+		break
+	}
+	for r := range run.CloseAll() {
+		got = append(got, r.Partner)
+	}
+	if !slices.Equal(got, []string{"a", "b", "c"}) {
+		t.Errorf("partners = %q; want a, b and c", got)
+	}
+}
+
+// TestBonusOfQuarter closes the quarters of a bonus by itself.
+func TestBonusOfQuarter(t *testing.T) {
+	p := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{
+		"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
+		"bonuses": [{"name": "q", "over": "quarter", "of": ["sale"], "rate": "1%"}, {"name": "y", "over": "year", "of": ["sale"], "fixed": "7"}]}]}`)
+	run := p.Run()
+	addAll(run, []commission.Event{sale("a", "2026-01-05", "100"), sale("b", "2026-03-31", "200"), sale("c", "2026-11-01", "1000")})
+	got := map[string]string{}
+	for r := range run.Close(month(t, "2026-12")) {
+		for l := range r.Lines() {
+			for _, e := range l.Entries {
+				got[r.Month.String()] += fmt.Sprintf(" %s %s", e.Rule, e.Amount)
+			}
+		}
+	}
+	want := map[string]string{"2026-01": " sale 10", "2026-03": " sale 20 q 3", "2026-11": " sale 100", "2026-12": " q 10 y 7"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+}
+
+// TestZero has what zero values do.
+func TestZero(t *testing.T) {
+	var p program.Program
+	if err := p.Run().Add(sale("a", "2026-01-05", "1")); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("Add = %v; want %v", err, alianza.ErrUnchecked)
+	}
+	if _, err := p.Judge(program.Prospect{}); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("Judge = %v; want %v", err, alianza.ErrUnchecked)
+	}
+	if _, err := p.Place(cycle.Month{}, nil); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("Place = %v; want %v", err, alianza.ErrUnchecked)
+	}
+	if p.Review() != nil || len(p.Check()) != 0 || p.ID() != "" || p.Name() != "" || len(p.Currencies()) != 0 || p.Zone() != time.UTC {
+		t.Errorf("the zero Program says something")
+	}
+	for range p.Run().CloseAll() {
+		t.Error("the run of the zero Program has a result")
+	}
+	for range (program.Result{}).Lines() {
+		t.Error("the zero Result has a line")
+	}
+}
