@@ -12,7 +12,8 @@
 //   - score: which prospect gets a green light, and weighted evaluations;
 //     score/kpi judges figures by targets, score/prospect finds partners
 //   - roi: what the partnership returned
-//   - pipeline: what may happen next to a deal
+//   - pipeline: what may happen next to a deal, and what is missing for it; inside are
+//     schedules, claims, figures, lists of work and the term of a contract
 //
 // # Definitions
 //

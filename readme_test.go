@@ -53,6 +53,38 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestReadmePicture keeps the diagram in the README equal to the output of an
+// example of package pipeline. Run with UPDATE=1 to write it anew.
+func TestReadmePicture(t *testing.T) {
+	source, err := os.ReadFile(filepath.Join("pipeline", "example_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := strings.Cut(string(source), "func ExampleFlow_Mermaid() {\n")
+	_, body, _ = strings.Cut(body, "\t// Output:\n\t// ")
+	picture, _, ok := strings.Cut(body, "\n}\n")
+	picture = strings.ReplaceAll(picture, "\n\t// ", "\n")
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(readme), "```mermaid\n")
+	_, after, closed := strings.Cut(rest, "```\n")
+	if !ok || !found || !closed {
+		t.Fatal("README.md has no diagram, or the example has no output")
+	}
+	want := before + "```mermaid\n" + picture + "\n```\n" + after
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, string(readme)); diff != "" {
+		t.Errorf("README.md differs from ExampleFlow_Mermaid (-want +got):\n%s", diff)
+	}
+}
+
 // TestReadmeTable checks that the packages of the README's table have the functions
 // and methods that it names.
 func TestReadmeTable(t *testing.T) {
