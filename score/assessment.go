@@ -84,13 +84,14 @@ func (e Evaluation) Judge(scores Scores) (Assessment, error) {
 func (m *madeEvaluation) assess(scores Scores) Assessment {
 	d := &m.def
 	a := Assessment{
-		Evaluation: d.Name, Min: d.Min, Max: d.Max, Pass: d.Pass, OnMissing: d.policy(), Coverage: decimalFraction(decimal.New(100, 0)),
+		Evaluation: d.Name, Min: d.Min, Max: d.Max, Pass: d.Pass, OnMissing: d.policy(), Coverage: m.full,
 		Contributions: make([]Contribution, len(d.Criteria)),
 	}
 	covered := exact.Percent(0)
+	kept := make([]numbers, len(d.Criteria)) // what the contributions point to
 	for i := range d.Criteria {
 		p := &a.Contributions[i]
-		d.contribute(p, &d.Criteria[i], scores)
+		d.contribute(p, &kept[i], &d.Criteria[i], scores)
 		if p.Given == nil {
 			a.Missing = append(a.Missing, p.Criterion)
 		} else {
@@ -108,30 +109,59 @@ func (m *madeEvaluation) assess(scores Scores) Assessment {
 	if a.OnMissing == OnMissingLeaveOut {
 		whole = covered
 	}
-	points := make([]Fraction, len(a.Contributions))
 	for i := range a.Contributions {
 		if p := &a.Contributions[i]; p.Score != nil {
-			points[i] = p.Score.share(units(p.Weight), whole)
-			p.Points = &points[i]
-			a.Total = a.Total.plus(points[i])
+			p.Points = &kept[i].points
+			*p.Points = p.Score.share(units(p.Weight), whole)
 		}
 	}
+	a.Total = total(kept)
 	a.Slack = a.Total.minus(a.Pass.Value)
 	a.Advance = len(a.KnockedOut) == 0 && a.Pass.Holds(a.Total)
 	return a
 }
 
+// numbers are those that a contribution points to. Those of an assessment are one
+// piece of memory.
+type numbers struct {
+	given         decimal.Decimal
+	score, points Fraction
+}
+
+// total returns the sum of all points.
+func total(of []numbers) Fraction {
+	var room [16]decimal.Decimal // spares the allocation for the usual number of criteria
+	all := room[:0]
+	for i := range of {
+		if of[i].points.q != nil {
+			return quotients(of)
+		}
+		all = append(all, of[i].points.d)
+	}
+	return decimalFraction(exact.Sum(all...))
+}
+
+// quotients is total where some points are no decimals.
+func quotients(of []numbers) Fraction {
+	var sum Fraction
+	for i := range of {
+		sum = sum.plus(of[i].points)
+	}
+	return sum
+}
+
 // contribute sets what a criterion gives but for its points.
-func (d EvaluationDefinition) contribute(p *Contribution, c *Criterion, scores Scores) {
+func (d *EvaluationDefinition) contribute(p *Contribution, n *numbers, c *Criterion, scores Scores) {
 	p.Criterion, p.Weight, p.Floor, p.Raw = c.Name, c.Weight, c.Floor, cloned(c.Raw)
 	given, ok := scores[c.Name]
 	switch {
 	case ok:
-		s, step := d.score(c, given)
-		p.Given, p.Score, p.Step = &given, &s, step
+		n.given = given
+		n.score, p.Step = d.score(c, given)
+		p.Given, p.Score = &n.given, &n.score
 	case d.OnMissing == OnMissingWorst:
-		s := decimalFraction(d.worst())
-		p.Score = &s
+		n.score = decimalFraction(d.worst())
+		p.Score = &n.score
 	default: // left out
 	}
 	p.KnockedOut = !c.Floor.IsZero() && (p.Score == nil || !c.Floor.Holds(*p.Score))
@@ -161,11 +191,7 @@ func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) {
 			f.Add("scores."+c.Name, "", alianza.ErrMissing, "")
 		case ok:
 			known++
-			if path := "scores." + c.Name; f.Number(path, s) {
-				if detail := d.off(c, s); detail != "" {
-					f.Add(path, exact.Text(s), alianza.ErrRange, detail)
-				}
-			}
+			d.refuse(f, c, s)
 		}
 	}
 	if known == len(scores) {
@@ -178,6 +204,16 @@ func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) {
 		if f.Full() {
 			return
 		}
+	}
+}
+
+// refuse adds the fault of a score, if it has one.
+func (d *EvaluationDefinition) refuse(f *check.Faults, c *Criterion, score decimal.Decimal) {
+	if exact.Check(score) == nil && d.off(c, score) == "" {
+		return // before a text is made of its path
+	}
+	if path := "scores." + c.Name; f.Number(path, score) {
+		f.Add(path, exact.Text(score), alianza.ErrRange, d.off(c, score))
 	}
 }
 

@@ -291,6 +291,20 @@ func TestAssessmentByHand(t *testing.T) {
 	}
 }
 
+// TestJudgeAllocations guards what an explained evaluation allocates: two for each
+// number that it computes, and three lists.
+func TestJudgeAllocations(t *testing.T) {
+	evaluation, facts := alianza.Must(score.NewEvaluation(score.PartnerEvaluation())), whole(9, 8, 7, 8, 9)
+	got := testing.AllocsPerRun(100, func() {
+		a, _ := evaluation.Judge(facts)
+		sink = a.Advance
+	})
+	const most = 3 + 2*(5+2) // five points, total and slack; a list of the points
+	if got > most {
+		t.Errorf("Judge = %v allocations; want at most %d", got, most)
+	}
+}
+
 func BenchmarkEvaluationJudge(b *testing.B) {
 	evaluation, facts := alianza.Must(score.NewEvaluation(score.PartnerEvaluation())), whole(9, 8, 7, 8, 9)
 	b.ReportAllocs()

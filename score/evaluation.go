@@ -118,6 +118,7 @@ type madeEvaluation struct {
 	def      EvaluationDefinition
 	criteria map[string]bool // their names
 	whole    exact.Percent   // the sum of the weights
+	full     Fraction        // the coverage if no score is missing
 	line     *line           // the short way to the decision, or nil
 }
 
@@ -137,7 +138,7 @@ func NewEvaluation(d EvaluationDefinition) (Evaluation, error) {
 	if err := d.check(); err != nil {
 		return Evaluation{}, err
 	}
-	m := &madeEvaluation{def: d.clone(), criteria: make(map[string]bool, len(d.Criteria))}
+	m := &madeEvaluation{def: d.clone(), criteria: make(map[string]bool, len(d.Criteria)), full: decimalFraction(decimal.New(100, 0))}
 	for _, c := range d.Criteria {
 		m.criteria[c.Name] = true
 		m.whole += units(c.Weight)

@@ -238,7 +238,7 @@ func (f Fraction) phraseIn(unit string) string {
 // plus returns f + g.
 func (f Fraction) plus(g Fraction) Fraction {
 	if f.q == nil && g.q == nil {
-		return decimalFraction(f.d.Add(g.d))
+		return decimalFraction(exact.Sum(f.d, g.d))
 	}
 	q := f.Rat()
 	return fraction(q.Add(q, g.Rat()))
@@ -247,7 +247,7 @@ func (f Fraction) plus(g Fraction) Fraction {
 // minus returns f - d.
 func (f Fraction) minus(d decimal.Decimal) Fraction {
 	if f.q == nil {
-		return decimalFraction(f.d.Sub(d))
+		return decimalFraction(exact.Minus(f.d, d))
 	}
 	q := f.Rat()
 	return fraction(q.Sub(q, exact.Rat(d)))
@@ -274,7 +274,7 @@ func (f Fraction) distance(g Fraction) Fraction {
 // share returns weight/of of f.
 func (f Fraction) share(weight, of exact.Percent) Fraction {
 	if f.q == nil && of == exact.Hundred {
-		return decimalFraction(weight.Of(f.d))
+		return decimalFraction(weight.TrimmedOf(f.d))
 	}
 	q := f.Rat()
 	return fraction(q.Mul(q, big.NewRat(int64(weight), int64(of))))

@@ -104,6 +104,20 @@ func TestRankAllocations(t *testing.T) {
 	}
 }
 
+// TestPlaceAllocations guards what an explained placement allocates: two for each
+// distance, and three lists.
+func TestPlaceAllocations(t *testing.T) {
+	ladder, metrics := mustNew(tier.Affiliate()), tier.Metrics{"sales": n("17")}
+	got := testing.AllocsPerRun(100, func() {
+		p, _ := ladder.Place(metrics)
+		rankSink = p.Rank
+	})
+	const most = 3 + 2*2
+	if got > most {
+		t.Errorf("Place = %v allocations; want at most %d", got, most)
+	}
+}
+
 var rankSink int
 
 // BenchmarkRank places 64 partners in turn on the affiliate ladder, and beside

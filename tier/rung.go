@@ -1,7 +1,6 @@
 package tier
 
 import (
-	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -76,14 +75,21 @@ func (v values) bound(b decimal.Decimal) decimal.Decimal {
 	return b.Mul(decimal.NewFromInt(v.over))
 }
 
+// compare compares a value, or a sum of values, with a bound of what counts.
+func (v values) compare(value, bound decimal.Decimal) int {
+	if v.over <= 1 {
+		return exact.Cmp(value, bound)
+	}
+	return exact.CmpTimes(value, bound, v.over)
+}
+
 // mean returns what counts of one of the values or of the sum of several. A mean
 // is cut to 18 decimals, which decides nothing.
 func (v values) mean(d decimal.Decimal) decimal.Decimal {
 	if v.over <= 1 {
 		return d
 	}
-	q := exact.Rat(d)
-	return exact.Trim(exact.RoundRat(q.Quo(q, big.NewRat(v.over, 1)), exact.MaxPlaces, exact.Down))
+	return exact.Quo(d, v.over)
 }
 
 // value returns what a rung bounds, and whether all of it is there.
@@ -102,8 +108,7 @@ func (r *rung) value(v values) (decimal.Decimal, bool) {
 func (r *rung) holds(v values) bool {
 	if len(r.of) == 0 {
 		value, ok := r.value(v)
-		return ok && r.op.Holds(exact.Cmp(value, v.bound(r.bound))) &&
-			(!r.ranged || exact.Cmp(value, v.bound(r.upper)) <= 0)
+		return ok && r.op.Holds(v.compare(value, r.bound)) && (!r.ranged || v.compare(value, r.upper) <= 0)
 	}
 	met := 0
 	for i := range r.of {
@@ -155,13 +160,21 @@ func (r *rung) gap(v values, hold bool) Gap {
 // distance returns how far a value is from its bound, for a range from the
 // nearer end.
 func distance(value, bound, upper decimal.Decimal, ranged bool) decimal.Decimal {
-	by := bound.Sub(value).Abs()
+	by := apart(bound, value)
 	if ranged {
-		if other := upper.Sub(value).Abs(); exact.Cmp(other, by) < 0 {
+		if other := apart(upper, value); exact.Cmp(other, by) < 0 {
 			return other
 		}
 	}
 	return by
+}
+
+// apart returns how far two numbers are apart.
+func apart(a, b decimal.Decimal) decimal.Decimal {
+	if exact.Cmp(a, b) < 0 {
+		return b.Sub(a)
+	}
+	return a.Sub(b)
 }
 
 // scan is the short way for the usual ladder: one metric, one lower bound a

@@ -129,6 +129,7 @@ func TestAllocs(t *testing.T) {
 		{"Cmp gap 19", 0, func() { exact.Cmp(decimal.New(1, 18), decimal.New(1, -1)) }},
 		{"Cmp zero", 0, func() { exact.Cmp(bound, decimal.Decimal{}) }},
 		{"Cmp signs", 0, func() { exact.Cmp(sale, negative) }},
+		{"CmpTimes", 0, func() { exact.CmpTimes(sale, bound, 12) }},
 		{"Factor.Units", 0, func() { factor.Units(sale) }},
 		{"Total.Add", 0, func() { total.Add(1) }},
 		{"Total.AddRounded", 0, func() { total.AddRounded(sale) }},
@@ -143,6 +144,9 @@ func TestAllocs(t *testing.T) {
 		{"Percent.Of", 2, func() { exact.WholePercent(20).Of(sale) }},
 		{"Percent.RoundOf", 2, func() { exact.WholePercent(20).RoundOf(sale, 2, exact.HalfUp) }},
 		{"Trim", 2, func() { exact.Trim(decimal.New(250, -2)) }},
+		{"Percent.TrimmedOf", 2, func() { exact.WholePercent(20).TrimmedOf(sale) }},
+		{"Sum", 2, func() { exact.Sum(sale, bound, sale) }},
+		{"Minus", 2, func() { exact.Minus(sale, bound) }},
 		{"Allocate by eight", 1 + 8*2, func() { must(exact.Allocate(sale, 2, eight)) }},
 		{"Allocate by 2^63-1", 1 + 2*2, func() { must(exact.Allocate(sale, 2, wide)) }},
 	}

@@ -2,6 +2,7 @@ package exact
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 
 	"github.com/shopspring/decimal"
@@ -32,6 +33,20 @@ func Cmp(a, b decimal.Decimal) int {
 		return -c
 	}
 	return c
+}
+
+// CmpTimes returns what [Cmp] returns for a and n times b, numbers that [Check]
+// accepts.
+func CmpTimes(a, b decimal.Decimal, n int64) int {
+	places := max(0, -a.Exponent(), -b.Exponent())
+	x, ok := units64(a, places)
+	y, fits := units64(b, places)
+	hi, lo := bits.Mul64(uint64(max(y, -y)), uint64(max(n, -n)))
+	product, small := signed(lo, (y < 0) != (n < 0))
+	if !ok || !fits || !small || hi != 0 || y == math.MinInt64 || n == math.MinInt64 {
+		return Cmp(a, b.Mul(decimal.NewFromInt(n)))
+	}
+	return cmp.Compare(x, product)
 }
 
 // cmpSameUnit compares decimals of one exponent or of different signs.

@@ -74,6 +74,29 @@ func TestCmpLaw(t *testing.T) {
 	}
 }
 
+// TestCmpTimes compares with products of math/big.
+func TestCmpTimes(t *testing.T) {
+	s := newSource(55)
+	check := func(a, b decimal.Decimal, n int64) {
+		t.Helper()
+		want := refRat(a).Cmp(new(big.Rat).Mul(refRat(b), big.NewRat(n, 1)))
+		if got := exact.CmpTimes(a, b, n); got != want {
+			t.Errorf("CmpTimes(%s, %s, %d) = %d; want %d", show(a), show(b), n, got, want)
+		}
+	}
+	for i := range seeds.Count(1000) {
+		a, b, n := s.decimal(), s.decimal(), int64(i%40-20)
+		check(a, b, n)
+		check(b.Mul(decimal.NewFromInt(n)), b, n)
+	}
+	for _, n := range []int64{0, 1, -1, math.MaxInt64, math.MinInt64} {
+		for _, b := range nums("0 1 -1 2.5 9223372036854775807 -9223372036854775808 0.000000000000000001") {
+			check(num("9223372036854775807"), b, n)
+			check(num("-9223372036854775808"), b, n)
+		}
+	}
+}
+
 // TestCmpNeighbors compares each number with itself in more places, and with
 // the numbers a unit beside it.
 func TestCmpNeighbors(t *testing.T) {

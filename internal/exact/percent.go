@@ -90,17 +90,28 @@ func (p Percent) String() string { return string(p.Append(nil)) }
 
 // Of returns p of d, exact.
 func (p Percent) Of(d decimal.Decimal) decimal.Decimal {
-	c, exp := p.reduced()
-	exp += d.Exponent() - 2
-	if dc, ok := coef64(d); ok {
-		a, na := abs64(dc)
-		b, nb := abs64(c)
-		hi, lo := bits.Mul64(a, b)
-		if u, ok := signed(lo, na != nb); ok && hi == 0 {
-			return decimal.New(u, exp)
-		}
+	c, exp, ok := p.product(d)
+	if ok {
+		return decimal.New(c, exp)
 	}
+	c, _ = p.reduced()
 	return d.Mul(decimal.New(c, exp-d.Exponent()))
+}
+
+// product returns p of d as a coefficient and a power of ten, and false if a word
+// does not hold the coefficient.
+func (p Percent) product(d decimal.Decimal) (c int64, exp int32, ok bool) {
+	c, exp = p.reduced()
+	exp += d.Exponent() - 2
+	dc, ok := coef64(d)
+	if !ok {
+		return 0, exp, false
+	}
+	a, na := abs64(dc)
+	b, nb := abs64(c)
+	hi, lo := bits.Mul64(a, b)
+	c, ok = signed(lo, na != nb)
+	return c, exp, ok && hi == 0
 }
 
 // RoundOf returns p of d as a whole number of units of 10^-places, rounded

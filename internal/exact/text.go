@@ -173,32 +173,3 @@ func AppendJSON(b []byte, d decimal.Decimal) []byte {
 
 // Text returns d in plain notation, as [Append] writes it.
 func Text(d decimal.Decimal) string { return string(Append(nil, d)) }
-
-// Trim returns d without trailing zeros after the point.
-func Trim(d decimal.Decimal) decimal.Decimal {
-	c, ok := coef64(d)
-	if !ok {
-		return trimBig(d)
-	}
-	exp := d.Exponent()
-	for exp < 0 && c%10 == 0 {
-		c, exp = c/10, exp+1
-	}
-	if exp == d.Exponent() {
-		return d
-	}
-	return decimal.New(c, exp)
-}
-
-// trimBig is Trim in big integers.
-func trimBig(d decimal.Decimal) decimal.Decimal {
-	c, exp := d.Coefficient(), d.Exponent()
-	for ten := big.NewInt(10); exp < 0; exp++ {
-		q, r := new(big.Int).QuoRem(c, ten, new(big.Int))
-		if r.Sign() != 0 {
-			break
-		}
-		c = q
-	}
-	return decimal.NewFromBigInt(c, exp)
-}

@@ -3,7 +3,6 @@ package exact_test
 import (
 	"errors"
 	"math"
-	"math/big"
 	"strings"
 	"testing"
 
@@ -236,51 +235,6 @@ func TestTextLaw(t *testing.T) {
 	s := newSource(51)
 	for range seeds.Count(800) {
 		checkText(t, s.decimal())
-	}
-}
-
-func TestTrim(t *testing.T) {
-	tests := []struct {
-		name string
-		d    decimal.Decimal
-		want decimal.Decimal
-	}{
-		{"zero value", decimal.Decimal{}, decimal.New(0, 0)},
-		{"zero with places", decimal.New(0, -2), decimal.New(0, 0)},
-		{"zero with a power", decimal.New(0, 3), decimal.New(0, 3)},
-		{"one zero", decimal.New(250, -2), decimal.New(25, -1)},
-		{"zeros up to the point", decimal.New(-1000, -2), decimal.New(-10, 0)},
-		{"no zeros", decimal.New(255, -2), decimal.New(255, -2)},
-		{"zeros before the point only", decimal.New(100, 0), decimal.New(100, 0)},
-		{"power", decimal.New(100, 2), decimal.New(100, 2)},
-		{"zeros that fill a word", num("12.500000000000000000"), decimal.New(125, -1)},
-		{"34 digits", num("-1000000000000000.000000000000000000"), decimal.New(-1e15, 0)},
-		{"34 digits, no zeros", num("9999999999999999.999999999999999999"), num("9999999999999999.999999999999999999")},
-		{"2^64 with a zero", num("1844674407370955161.60"), num("1844674407370955161.6")},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			before := show(tt.d)
-			if got := exact.Trim(tt.d); !same(got, tt.want) {
-				t.Errorf("Trim(%s) = %s; want %s", before, show(got), show(tt.want))
-			}
-			if after := show(tt.d); after != before {
-				t.Errorf("Trim made %s of %s", after, before)
-			}
-		})
-	}
-}
-
-func TestTrimLaw(t *testing.T) {
-	s := newSource(52)
-	ten := big.NewInt(10)
-	for range seeds.Count(1000) {
-		d := s.decimal()
-		got := exact.Trim(d)
-		zero := new(big.Int).Rem(got.Coefficient(), ten).Sign() == 0
-		if refRat(got).Cmp(refRat(d)) != 0 || got.Exponent() < 0 && zero || got.Exponent() > max(0, d.Exponent()) {
-			t.Errorf("Trim(%s) = %s; want the number without zeros after the point", show(d), show(got))
-		}
 	}
 }
 

@@ -1,8 +1,6 @@
 package cycle
 
 import (
-	"math/big"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/enum"
@@ -91,17 +89,16 @@ func (c Cycle[T]) qualify(e *edition[T], s Standing) (placed tier.Placement[T], 
 // an earlier edition did not ask for it, and it counts from then on.
 func (e *edition[T]) sums(months []tier.Metrics) tier.Metrics {
 	sums := make(tier.Metrics, len(e.metrics))
+	values := make([]decimal.Decimal, 0, len(months))
 	for _, name := range e.metrics {
-		var sum decimal.Decimal
-		given := 0
+		values = values[:0]
 		for _, month := range months {
 			if v, ok := month[name]; ok {
-				sum = sum.Add(v)
-				given++
+				values = append(values, v)
 			}
 		}
-		if given == len(months) || e.refuse {
-			sums[name] = sum
+		if len(values) == len(months) || e.refuse {
+			sums[name] = decimal.Sum(decimal.Decimal{}, values...)
 		}
 	}
 	return sums
@@ -112,6 +109,5 @@ func mean(sum decimal.Decimal, months int) decimal.Decimal {
 	if months <= 1 {
 		return sum
 	}
-	q := exact.Rat(sum)
-	return exact.Trim(exact.RoundRat(q.Quo(q, big.NewRat(int64(months), 1)), exact.MaxPlaces, exact.Down))
+	return exact.Quo(sum, int64(months))
 }

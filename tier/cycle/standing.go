@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/tier"
 )
@@ -79,11 +80,24 @@ func (s Standing) faults(signed func(metric string) bool) error {
 	}
 	if f.Count("recent", len(s.Recent), maxMonths, "months") {
 		for i, month := range s.Recent {
-			checkMetrics(&f, fmt.Sprintf("recent[%d]", i), month, signed)
+			if !sound(month, signed) {
+				checkMetrics(&f, fmt.Sprintf("recent[%d]", i), month, signed)
+			}
 		}
 	}
 	f.Count("past", len(s.Past), maxMonths, "spells")
 	return f.Err()
+}
+
+// sound reports whether metrics have no fault, before a text is made of the path
+// of each.
+func sound(month tier.Metrics, signed func(metric string) bool) bool {
+	for name, d := range month {
+		if exact.Check(d) != nil || d.Sign() < 0 && !signed(name) {
+			return false
+		}
+	}
+	return len(month) <= check.MaxMetrics
 }
 
 // checkMetrics adds the faults of metrics that may come from anywhere.

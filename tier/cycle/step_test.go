@@ -195,6 +195,30 @@ func TestStepImmutable(t *testing.T) {
 	}
 }
 
+// TestStepAllocations guards what a step over twelve months allocates: two for the
+// copy of each month, and some for the change.
+func TestStepAllocations(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Months: 12, Aggregate: cycle.Mean, Grace: 1, Validity: 12, Tail: 12})
+	metrics := tier.Metrics{"sales": n("17")}
+	var before cycle.Standing
+	m := month("2026-01")
+	for range 12 {
+		next, _, err := rules.Step(before, m, metrics)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, m = next, m.Add(1)
+	}
+	got := testing.AllocsPerRun(100, func() {
+		after, _, _ := rules.Step(before, m, metrics)
+		rankSink = len(after.Recent)
+	})
+	const most = 2*12 + 30
+	if got > most {
+		t.Errorf("Step = %v allocations; want at most %d", got, most)
+	}
+}
+
 var rankSink int
 
 // BenchmarkCycleStep steps a standing on the affiliate ladder, with a window of
