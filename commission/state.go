@@ -22,7 +22,8 @@ type Past interface {
 // A State is a [Past] in memory. The zero State knows nothing and is ready to use.
 // A State is not safe for concurrent use while it changes.
 type State struct {
-	records map[Key]Record
+	events  rows           // the records of events
+	records map[Key]Record // the others, and what finds no place among the rows
 }
 
 // Record returns the record of a key. It never fails.
@@ -30,57 +31,94 @@ func (s *State) Record(key Key) (Record, bool, error) {
 	if s == nil {
 		return Record{}, false, nil
 	}
+	if key.about == eventRecord {
+		if r, ok := s.events.get(key); ok {
+			return r, true, nil
+		}
+	}
 	r, ok := s.records[key]
 	return r, ok, nil
+}
+
+// revision returns the revision and the plan of the record of a key.
+func (s *State) revision(key Key) (int, string) {
+	if key.about == eventRecord {
+		if n, plan := s.events.revision(key); n != 0 {
+			return n, plan
+		}
+	}
+	r := s.records[key]
+	return r.revision, r.plan
 }
 
 // Keep puts records into the state, all or none. It returns an error that wraps
 // [alianza.ErrConflict] if a record's revision is not the one after that which the
 // state has. Then something else was kept in between: evaluate the event again.
 func (s *State) Keep(records ...Record) error {
-	for _, r := range records {
-		if before := s.records[r.key]; r.revision != before.revision+1 || before.revision > 0 && before.plan != r.plan {
+	for i := range records {
+		r := &records[i]
+		if before, plan := s.revision(r.key); r.revision != before+1 || before > 0 && plan != r.plan {
 			return fmt.Errorf("commission: state: %w", check.Fault("revision", fmt.Sprint(r.revision), alianza.ErrConflict,
-				fmt.Sprintf("record %s of plan %s has revision %d", r.key, r.plan, before.revision)))
+				fmt.Sprintf("record %s of plan %s has revision %d", r.key, r.plan, before)))
 		}
 	}
-	if s.records == nil {
-		s.records = map[Key]Record{}
-	}
-	for _, r := range records {
-		s.records[r.key] = r
+	for i := range records {
+		s.put(&records[i])
 	}
 	return nil
 }
 
 // Restore puts a record into the state that was kept elsewhere, whatever its
 // revision: for reading a state back.
-func (s *State) Restore(r Record) {
+func (s *State) Restore(r Record) { s.put(&r) }
+
+func (s *State) put(r *Record) {
+	if r.key.about == eventRecord && s.events.put(r) {
+		return
+	}
 	if s.records == nil {
 		s.records = map[Key]Record{}
 	}
-	s.records[r.key] = r
+	s.records[r.key] = *r
 }
 
 // Len returns the number of records.
-func (s *State) Len() int { return len(s.records) }
+func (s *State) Len() int { return s.events.len() + len(s.records) }
 
 // Clone returns a copy that shares nothing with s.
-func (s *State) Clone() *State { return &State{records: maps.Clone(s.records)} }
+func (s *State) Clone() *State {
+	return &State{events: s.events.clone(), records: maps.Clone(s.records)}
+}
 
 // Records returns the records of the state in the order of their keys, so that a
 // state of any size can be written a row at a time. An empty partner means all.
 func (s *State) Records(partner string) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		keys := make([]Key, 0, len(s.records))
-		for k := range s.records {
+		keys := make([]Key, 0, s.Len())
+		for k := range s.keys() {
 			if partner == "" || k.partner == partner {
 				keys = append(keys, k)
 			}
 		}
 		slices.SortFunc(keys, Key.compare)
 		for _, k := range keys {
-			if !yield(s.records[k]) {
+			if r, ok, _ := s.Record(k); ok && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// keys returns the keys of all records, in no order.
+func (s *State) keys() iter.Seq[Key] {
+	return func(yield func(Key) bool) {
+		for k := range s.events.keys() {
+			if !yield(k) {
+				return
+			}
+		}
+		for k := range s.records {
+			if !yield(k) {
 				return
 			}
 		}
@@ -96,11 +134,12 @@ func (k Key) compare(o Key) int {
 // returns how many they were. An empty partner means all. A refund of a forgotten
 // sale is one of an unknown sale, and a forgotten event that comes again is new.
 func (s *State) Forget(partner string, before alianza.Date) int {
-	n := len(s.records)
+	n := s.Len()
+	s.events.forget(partner, before)
 	maps.DeleteFunc(s.records, func(k Key, r Record) bool {
 		return (partner == "" || k.partner == partner) && r.day.Before(before)
 	})
-	return n - len(s.records)
+	return n - s.Len()
 }
 
 // Merge puts the records of another state into s: those of another shard of the
@@ -111,15 +150,18 @@ func (s *State) Merge(t *State) error {
 	var f check.Faults
 	mine, both := map[string]bool{}, map[string]bool{}
 	plan := ""
-	for k, r := range s.records {
-		mine[k.partner], plan = true, r.plan
+	for k := range s.keys() {
+		mine[k.partner] = true
+		if plan == "" {
+			_, plan = s.revision(k)
+		}
 	}
-	for k, r := range t.records {
+	for k := range t.keys() {
 		if mine[k.partner] {
 			both[k.partner] = true
 		}
-		if plan != "" && r.plan != plan {
-			return fmt.Errorf("commission: states: %w", check.Fault("plan", r.plan, alianza.ErrConflict, "the other state is of "+plan))
+		if _, other := t.revision(k); plan != "" && other != plan {
+			return fmt.Errorf("commission: states: %w", check.Fault("plan", other, alianza.ErrConflict, "the other state is of "+plan))
 		}
 	}
 	for _, partner := range names(both) {
@@ -128,16 +170,26 @@ func (s *State) Merge(t *State) error {
 	if err := f.Err(); err != nil {
 		return fmt.Errorf("commission: states: %w", err)
 	}
-	if s.records == nil {
-		s.records = map[Key]Record{}
+	for k := range t.keys() {
+		if r, ok, _ := t.Record(k); ok {
+			s.put(&r)
+		}
 	}
-	maps.Copy(s.records, t.records)
 	return nil
 }
 
 // Equal reports whether two states have equal records.
 func (s State) Equal(t State) bool {
-	return maps.EqualFunc(s.records, t.records, Record.Equal)
+	if s.Len() != t.Len() {
+		return false
+	}
+	for k := range s.keys() {
+		a, _, _ := s.Record(k)
+		if b, ok, _ := t.Record(k); !ok || !a.Equal(b) {
+			return false
+		}
+	}
+	return true
 }
 
 // MarshalJSON refuses: a state may be of any size. Write its Records, a row each.

@@ -1,0 +1,195 @@
+package commission
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/seed-0af520cd/alianza"
+)
+
+// rows are records of events, packed. A row is never changed: a new one is
+// appended, and the old one is dead until there are too many of them.
+type rows struct {
+	words  vocabulary
+	pages  [][]byte
+	index  map[uint64]uint64 // from the digest of a key to the page and the place of its row
+	seed   maphash.Seed
+	live   int // bytes of rows that count
+	dead   int // bytes of rows that do not
+	narrow uint64
+}
+
+// pageSize bounds a page; a longer row has one of its own.
+const pageSize = 1 << 16
+
+// maxDead is how many bytes of dead rows are always left alone.
+const maxDead = 1 << 16
+
+func (t *rows) len() int { return len(t.index) }
+
+// digest returns the digest of a key. It differs from process to process, so that
+// nobody can make keys whose digests are the same.
+func (t *rows) digest(key Key) uint64 {
+	a, b := maphash.String(t.seed, key.partner), maphash.String(t.seed, key.name)
+	return (a*0x9E3779B97F4A7C15 ^ b) >> t.narrow
+}
+
+// A head is what a row begins with.
+type head struct {
+	unpacker
+	size     int // of the row, its length included
+	partner  string
+	name     []byte
+	day      alianza.Date
+	revision int
+	plan     string
+}
+
+// at returns the head of a row.
+func (t *rows) at(place uint64) head {
+	page := t.pages[place>>32]
+	from := int(uint32(place))
+	n, size := binary.Uvarint(page[from:])
+	from += size
+	h := head{unpacker: unpacker{row: page[from : from+int(n)], words: &t.words}, size: size + int(n)}
+	h.partner, h.name, h.day, h.revision, h.plan = h.word(), h.bytes(), h.unpacker.day(), int(h.count()), h.word()
+	return h
+}
+
+// find returns the head of the row of a key, and whether there is one.
+func (t *rows) find(key Key) (head, bool) {
+	if len(t.index) == 0 || key.of != "" || key.period != "" {
+		return head{}, false
+	}
+	place, ok := t.index[t.digest(key)]
+	if !ok {
+		return head{}, false
+	}
+	h := t.at(place)
+	return h, h.partner == key.partner && string(h.name) == key.name
+}
+
+func (t *rows) get(key Key) (Record, bool) {
+	h, ok := t.find(key)
+	if !ok {
+		return Record{}, false
+	}
+	return Record{key: key, revision: h.revision, plan: h.plan, day: h.day, body: h.sold()}, true
+}
+
+func (t *rows) revision(key Key) (int, string) {
+	h, ok := t.find(key)
+	if !ok {
+		return 0, ""
+	}
+	return h.revision, h.plan
+}
+
+// put keeps a record, and reports whether it has a place for it: not if another
+// key has the same digest, which nearly never happens.
+func (t *rows) put(r *Record) bool {
+	body, ok := r.body.(*sold)
+	if !ok || r.key.of != "" || r.key.period != "" {
+		return false
+	}
+	if t.index == nil {
+		t.index, t.seed = map[uint64]uint64{}, maphash.MakeSeed()
+	}
+	digest := t.digest(r.key)
+	if place, ok := t.index[digest]; ok {
+		h := t.at(place)
+		if h.partner != r.key.partner || string(h.name) != r.key.name {
+			return false
+		}
+		t.live, t.dead = t.live-h.size, t.dead+h.size
+	}
+	t.index[digest] = t.append(r, body)
+	t.tidy()
+	return true
+}
+
+// append writes a row and returns its place.
+func (t *rows) append(r *Record, body *sold) uint64 {
+	var room [256]byte
+	p := packer{row: room[:binary.MaxVarintLen32], words: &t.words}
+	p.word(r.key.partner)
+	p.text(r.key.name)
+	p.day(r.day)
+	p.count(uint64(r.revision))
+	p.word(r.plan)
+	p.sold(body)
+	n := len(p.row) - binary.MaxVarintLen32
+	var size [binary.MaxVarintLen32]byte
+	width := binary.PutUvarint(size[:], uint64(n))
+	row := p.row[binary.MaxVarintLen32-width:]
+	copy(row, size[:width])
+	last := len(t.pages) - 1
+	if last < 0 || len(t.pages[last])+len(row) > pageSize {
+		page := []byte(nil)
+		if last >= 0 {
+			page = make([]byte, 0, pageSize)
+		}
+		t.pages, last = append(t.pages, page), last+1
+	}
+	place := uint64(last)<<32 | uint64(len(t.pages[last]))
+	t.pages[last] = append(t.pages[last], row...)
+	t.live += len(row)
+	return place
+}
+
+// forget drops the rows of a partner, or of all, of a day before another.
+func (t *rows) forget(partner string, before alianza.Date) {
+	maps.DeleteFunc(t.index, func(_, place uint64) bool {
+		h := t.at(place)
+		drop := (partner == "" || h.partner == partner) && h.day.Before(before)
+		if drop {
+			t.live, t.dead = t.live-h.size, t.dead+h.size
+		}
+		return drop
+	})
+	if len(t.index) == 0 {
+		*t = rows{narrow: t.narrow}
+	}
+	t.tidy()
+}
+
+// tidy writes the rows anew if most of them are dead.
+func (t *rows) tidy() {
+	if t.dead <= maxDead || t.dead <= t.live {
+		return
+	}
+	less := rows{index: make(map[uint64]uint64, len(t.index)), seed: t.seed, narrow: t.narrow}
+	for digest, place := range t.index {
+		h := t.at(place)
+		body := h.sold()
+		less.index[digest] = less.append(&Record{key: EventKey(h.partner, string(h.name)), revision: h.revision, plan: h.plan, day: h.day}, body)
+	}
+	*t = less
+}
+
+// keys returns the keys of all rows, in no order.
+func (t *rows) keys() iter.Seq[Key] {
+	return func(yield func(Key) bool) {
+		for _, place := range t.index {
+			if h := t.at(place); !yield(EventKey(h.partner, string(h.name))) {
+				return
+			}
+		}
+	}
+}
+
+// clone returns a copy. Full pages never change, so that both may have them; the
+// last one grows in a copy of its own.
+func (t *rows) clone() rows {
+	c := *t
+	c.words = vocabulary{slices.Clone(t.words.words), maps.Clone(t.words.places)}
+	c.index = maps.Clone(t.index)
+	c.pages = slices.Clone(t.pages)
+	for i := range c.pages {
+		c.pages[i] = slices.Clip(c.pages[i])
+	}
+	return c
+}
