@@ -77,7 +77,8 @@ func (x *evaluation) uncount(partner string, wrong *sold) error {
 // anew lets the right facts of a correction earn.
 func (x *evaluation) anew(kind Kind) error {
 	e := x.event
-	d := &deed{event: e, kind: kind, v: x.plan.inForce(e.At)}
+	d := &x.deed
+	*d = deed{event: e, kind: kind, v: x.plan.inForce(e.At)}
 	d.sold = x.record(e, d.v)
 	d.sold.As = kind
 	if d.v == nil {

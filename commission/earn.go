@@ -3,6 +3,7 @@ package commission
 import (
 	"fmt"
 	"maps"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -79,13 +80,22 @@ func (p Plan) Earn(past Past, e Event) (Earned, error) {
 	if len(p.versions) == 0 {
 		return Earned{}, fmt.Errorf("commission: plan: %w", alianza.ErrUnchecked)
 	}
-	x := &evaluation{p: p, past: past, e: e}
+	x, _ := evaluations.Get().(*evaluation)
+	x.p, x.past, x.e = p, past, e
 	x.plan, x.event, x.slots = &x.p, &x.e, x.room[:0]
-	if err := x.run(); err != nil {
+	err := x.run()
+	earned := x.earned
+	*x = evaluation{} // it holds on to nothing
+	evaluations.Put(x)
+	if err != nil {
 		return Earned{}, fmt.Errorf("commission: plan %s: %.20s %.60q: %w", p.ID(), e.Kind, e.ID, err)
 	}
-	return x.earned, nil
+	return earned, nil
 }
+
+// evaluations are used again: each is as large as several entries, and nothing of
+// it is in what was earned.
+var evaluations = sync.Pool{New: func() any { return new(evaluation) }}
 
 // An evaluation is one event being evaluated: what was read of the past, what
 // changes in it, and what is posted.
@@ -100,8 +110,17 @@ type evaluation struct {
 	// Room for the usual event, to spare allocations.
 	p     Plan
 	e     Event
+	deed  deed
 	room  [4]slot
 	offer offer
+	kept  *kept
+}
+
+// kept is what an event is kept as, in one piece of memory: its record, and those
+// of a window with it.
+type kept struct {
+	soldOne
+	records [2]Record
 }
 
 // A slot is a record that was read, with what the event makes of it.
@@ -253,7 +272,11 @@ func (x *evaluation) finish() error {
 			n++
 		}
 	}
-	x.earned.Records = make([]Record, 0, n)
+	if x.kept != nil && n <= len(x.kept.records) {
+		x.earned.Records = x.kept.records[:0:n]
+	} else {
+		x.earned.Records = make([]Record, 0, n)
+	}
 	for i := range x.slots {
 		s := &x.slots[i]
 		if !s.changed {
@@ -350,7 +373,8 @@ type deed struct {
 // sale lets the rules pay an event.
 func (x *evaluation) sale() error {
 	e := x.event
-	d := &deed{event: e, kind: e.Kind, v: x.plan.inForce(e.At)}
+	d := &x.deed
+	*d = deed{event: e, kind: e.Kind, v: x.plan.inForce(e.At)}
 	if d.v == nil {
 		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "no version of the plan is for this day: "+x.plan.days())
 	}
@@ -379,10 +403,10 @@ func (p *Plan) days() string {
 
 // record returns the record of an event, before it has earned or taken.
 func (x *evaluation) record(e *Event, v *version) *sold {
-	s := &sold{
-		Kind: e.Kind, Content: mark(e.content()), At: e.At, Of: e.Of, Amount: e.Amount, Includes: maps.Clone(e.Includes),
-		Customer: e.Customer, Order: e.Order, Tier: e.Tier,
-	}
+	x.kept = &kept{}
+	s := &x.kept.sold
+	s.Kind, s.Content, s.At, s.Of, s.Amount, s.Includes = e.Kind, mark(e.content()), e.At, e.Of, e.Amount, maps.Clone(e.Includes)
+	s.Customer, s.Order, s.Tier = e.Customer, e.Order, e.Tier
 	if v != nil {
 		s.Version, s.Digest = v.def.Version, mark(v.digest)
 	}
@@ -457,7 +481,10 @@ func (x *evaluation) pay(d *deed) error {
 	if d.v.shared && d.v.def.Precedence == PrecedenceEvery {
 		return nil
 	}
-	if len(offers) > 0 {
+	switch {
+	case len(offers) == 1 && x.kept != nil && d.sold == &x.kept.sold:
+		d.sold.Holds = x.kept.room[:0]
+	case len(offers) > 0:
 		d.sold.Holds = make([]holding, 0, len(offers))
 	}
 	for _, o := range offers {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -357,23 +358,28 @@ func (e *Event) content() uint64 {
 	return uint64(h)
 }
 
-// A hash is FNV-1a of 64 bits.
+// A hash is a digest of 64 bits: words are multiplied into it one after another.
+// It is the same on every machine.
 type hash uint64
 
-func newHash() hash { return 14695981039346656037 }
-
-func (h *hash) text(s string) {
-	for i := range len(s) {
-		*h = (*h ^ hash(s[i])) * 1099511628211
-	}
-	*h = (*h ^ 0xff) * 1099511628211 // ends the text
-}
+func newHash() hash { return 0x9E3779B97F4A7C15 }
 
 func (h *hash) word(w uint64) {
-	for range 8 {
-		*h = (*h ^ hash(w&0xff)) * 1099511628211
-		w >>= 8
+	high, low := bits.Mul64(uint64(*h)^w, 0xD6E8FEB86659FD93)
+	*h = hash(high ^ low + 0x2545F4914F6CDD1D)
+}
+
+// text adds a text by its words of eight bytes, and its length.
+func (h *hash) text(s string) {
+	n := len(s)
+	for ; len(s) >= 8; s = s[8:] {
+		h.word(uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56)
 	}
+	rest := uint64(n) << 56
+	for i := range len(s) {
+		rest |= uint64(s[i]) << (8 * i)
+	}
+	h.word(rest)
 }
 
 // number adds a checked number by its value: 100, 1e2 and 100.00 are the same.

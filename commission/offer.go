@@ -43,13 +43,13 @@ func (o *offer) make() error {
 		return err
 	}
 	entry := o.entry()
-	if err := o.base(&entry); err != nil || !o.why.IsZero() {
+	if err := o.base(entry); err != nil || !o.why.IsZero() {
 		return err
 	}
-	if err := o.level(&entry); err != nil || !o.why.IsZero() {
+	if err := o.level(entry); err != nil || !o.why.IsZero() {
 		return err
 	}
-	if err := o.customer(&entry); err != nil || !o.why.IsZero() {
+	if err := o.customer(entry); err != nil || !o.why.IsZero() {
 		return err
 	}
 	if err := o.open(); err != nil {
@@ -66,9 +66,10 @@ func (o *offer) make() error {
 }
 
 // entry returns the entry of the event by the rule, without its amounts.
-func (o *offer) entry() Entry {
+func (o *offer) entry() *Entry {
 	e, def := o.deed.event, &o.deed.v.def
-	entry := newEntry(def, o.rule.Name, e)
+	entry := &o.one[0]
+	*entry = newEntry(def, o.rule.Name, e)
 	entry.Kind, entry.Of, entry.Medium = o.deed.kind, "", o.rule.Pay.Medium
 	entry.Due = later(o.x.plan.due(e.At, def.HoldDays), o.x.plan.due(e.booked(), 0))
 	return entry
@@ -247,11 +248,11 @@ func (x *evaluation) open(e *Event, rule string, w Window) error {
 }
 
 // single pays an event by itself.
-func (o *offer) single(entry Entry) error {
+func (o *offer) single(entry *Entry) error {
 	r, u := o.rule, o.deed.v.unit
 	switch {
 	case r.Pay.tabled():
-		if err := o.rated(&entry); err != nil {
+		if err := o.rated(entry); err != nil {
 			return err
 		}
 	case r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero():
@@ -261,7 +262,7 @@ func (o *offer) single(entry Entry) error {
 		if o.hold.Implied && !r.Pay.PerUnit.IsZero() {
 			return check.Fault("units", "", alianza.ErrMissing, "rule "+r.Name+" pays for each unit")
 		}
-		o.hybrid(&entry)
+		o.hybrid(entry)
 		entry.Amount = u.round(entry.Exact)
 		entry.Portions[0].Amount = entry.Amount
 	}
@@ -269,13 +270,12 @@ func (o *offer) single(entry Entry) error {
 	if r.Pay.Fixed.Sign()|r.Pay.PerUnit.Sign() != 0 && !r.Pay.tabled() {
 		o.hold.Rate, entry.Rate = entry.Rate, alianza.Percent{}
 	}
-	if err := o.bound(&entry); err != nil {
+	if err := o.bound(entry); err != nil {
 		return err
 	}
 	o.hold.Bounded = !entry.Why.IsZero()
 	o.hold.Posted, o.hold.Paid = entry.Amount, entry.Amount
 	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
-	o.one[0] = entry
 	o.entries = o.one[:]
 	if o.window != nil && len(o.window.Parts) > 1 { // later versions may carry the volume
 		_, key, err := o.x.windowOf(o.deed.event, o.rule)
@@ -421,7 +421,7 @@ func (x *evaluation) capKey(one capOf, at place) Key {
 }
 
 // pool pays an event as part of its window.
-func (o *offer) pool(entry Entry) error {
+func (o *offer) pool(entry *Entry) error {
 	w, key, err := o.x.windowOf(o.deed.event, o.rule)
 	if err != nil {
 		return err
@@ -432,7 +432,7 @@ func (o *offer) pool(entry Entry) error {
 	if entry.Tier != "" {
 		w.Parts[at].say(o.x.today(o.deed.event), entry.Tier, +1)
 	}
-	o.entries, err = o.x.repost(&reposting{window: w, key: key, at: at, before: before, entry: entry})
+	o.entries, err = o.x.repost(&reposting{window: w, key: key, at: at, before: before, entry: entry, room: o.one[:0]})
 	o.window = w
 	return err
 }

@@ -480,7 +480,7 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 	}
 	var entries []Entry
 	if w.rule.pooled || len(win.Parts) > 1 {
-		entries, err = x.repost(&reposting{window: win, key: key, at: at, before: before, entry: w.entry})
+		entries, err = x.repost(&reposting{window: win, key: key, at: at, before: before, entry: &w.entry})
 		if err != nil {
 			return nil, err
 		}

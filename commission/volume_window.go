@@ -173,21 +173,6 @@ func (p *windowPart) leftOf(u unit, r *rule, amount decimal.Decimal) decimal.Dec
 	return u.share(amount, p.left(), p.Amount)
 }
 
-// capped cuts what a part earns to what the cap of its rule leaves after the
-// earlier parts that have such a cap.
-func (r *rule) capped(w *worth, u unit, used decimal.Decimal) {
-	for _, one := range r.Limit.Caps {
-		room := one.Amount.Sub(used)
-		if room.IsNegative() {
-			room = decimal.Decimal{}
-		}
-		if exact.Cmp(w.pay.Amount, room) > 0 {
-			w.why = Reason{Code: cutToCap, Amount: w.pay.Amount, Limit: one.Amount, Per: one.Per}
-			w.pay.Amount = u.floor(room)
-		}
-	}
-}
-
 // A reposting is a change of a window of which the difference is posted: by an
 // event, in one part.
 type reposting struct {
@@ -195,7 +180,17 @@ type reposting struct {
 	key    Key
 	at     int        // index of the part
 	before windowPart // that part before the change
-	entry  Entry      // of the event, to be completed
+	entry  *Entry     // of the event, to be completed in place
+	room   []Entry    // for the one entry, if there is but one
+}
+
+// A rated part is what a part of a window is worth after a change.
+type rated struct {
+	v     *version
+	rule  *rule
+	prior Volume          // that it continues
+	used  decimal.Decimal // of a cap, by the parts before it
+	worth
 }
 
 // repost posts what a change of a window makes of its worth: first what rates
@@ -210,101 +205,124 @@ func (x *evaluation) repost(c *reposting) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := v.rule(c.key.name)
-		if !r.pooled { // its sales stand each for itself
+		now := rated{v: v, rule: v.rule(c.key.name), used: used}
+		if !now.rule.pooled { // its sales stand each for itself
 			continue
 		}
-		prior := c.window.prior(i, r.Over.Carry)
-		now := p.worth(v, r, prior)
-		r.capped(&now, v.unit, used)
-		now.pay.Amount = v.unit.floor(now.pay.Amount)
-		if i == c.at {
-			list = append(list, x.entries(c, v, r, used, &now)...)
-		} else if exact.Cmp(now.pay.Amount, p.Paid) != 0 {
-			one := c.adjustment(v, r, now)
-			one.Key += fmt.Sprintf("/v%d", v.def.Version)
-			one.Amount = now.pay.Amount.Sub(p.Paid)
-			one.Exact = one.Amount
-			one.Base, one.Remaining = p.left(), Remaining{Base: p.left(), Units: p.Units.Sub(p.Gone), Amount: now.pay.Amount}
-			list = append(list, one)
+		now.prior = c.window.prior(i, now.rule.Over.Carry)
+		now.worth = p.worth(v, now.rule, now.prior)
+		now.cap()
+		switch {
+		case i == c.at:
+			list = c.change(&now, list)
+		case exact.Cmp(now.pay.Amount, p.Paid) != 0:
+			list = append(list, c.other(&now, p))
 		}
 		p.Paid, p.Exact = now.pay.Amount, now.pay.Exact
-		if len(r.Limit.Caps) > 0 {
+		if len(now.rule.Limit.Caps) > 0 {
 			used = used.Add(p.Paid)
 		}
 	}
 	return list, nil
 }
 
-// entries returns the entries of the part that the event is in.
-func (x *evaluation) entries(c *reposting, v *version, r *rule, used decimal.Decimal, now *worth) []Entry {
+// cap cuts what a part earns to what the cap of its rule leaves after the earlier
+// parts that have such a cap.
+func (w *rated) cap() {
+	for _, one := range w.rule.Limit.Caps {
+		room := one.Amount.Sub(w.used)
+		if room.IsNegative() {
+			room = decimal.Decimal{}
+		}
+		if exact.Cmp(w.pay.Amount, room) > 0 {
+			w.why = Reason{Code: cutToCap, Amount: w.pay.Amount, Limit: one.Amount, Per: one.Per}
+			w.pay.Amount = room
+		}
+	}
+	w.pay.Amount = w.v.unit.floor(w.pay.Amount)
+}
+
+// other returns the entry of a part that the event is not in.
+func (c *reposting) other(w *rated, p *windowPart) Entry {
+	one := c.adjustment(w)
+	one.Key += fmt.Sprintf("/v%d", w.v.def.Version)
+	one.Amount = w.pay.Amount.Sub(p.Paid)
+	one.Exact = one.Amount
+	one.Base, one.Remaining = p.left(), Remaining{Base: p.left(), Units: p.Units.Sub(p.Gone), Amount: w.pay.Amount}
+	return one
+}
+
+// change appends the entries of the part that the event is in.
+func (c *reposting) change(w *rated, list []Entry) []Entry {
 	p, entry := &c.window.Parts[c.at], c.entry
-	prior := c.window.prior(c.at, r.Over.Carry)
 	paid, exactly := c.before.Paid, c.before.Exact
 	entry.Period = c.key.period
-	var list []Entry
-	if again, ok := c.again(v, r, prior, now); ok {
-		r.capped(&again, v.unit, used)
-		one := c.adjustment(v, r, again)
+	if again, ok := c.again(w); ok {
+		one := c.adjustment(&again)
 		one.Base, one.Exact = c.before.left(), again.pay.Exact.Sub(exactly)
-		one.Amount = v.unit.floor(again.pay.Amount).Sub(paid)
+		one.Amount = again.pay.Amount.Sub(paid)
 		if !entry.Units.IsZero() {
 			one.Units = c.before.Units.Sub(c.before.Gone)
 		}
-		one.Remaining = Remaining{Base: one.Base, Units: one.Units, Amount: v.unit.floor(again.pay.Amount)}
+		one.Remaining = Remaining{Base: one.Base, Units: one.Units, Amount: again.pay.Amount}
 		if !one.Amount.IsZero() {
 			list = append(list, one)
 		}
-		paid, exactly = v.unit.floor(again.pay.Amount), again.pay.Exact
+		paid, exactly = again.pay.Amount, again.pay.Exact
 	}
-	entry.Exact, entry.Amount, entry.Portions = now.pay.Exact.Sub(exactly), now.pay.Amount.Sub(paid), now.pay.Portions
-	if !now.why.IsZero() {
-		entry.Why = now.why
+	entry.Exact, entry.Amount, entry.Portions = w.pay.Exact.Sub(exactly), w.pay.Amount.Sub(paid), w.pay.Portions
+	if !w.why.IsZero() {
+		entry.Why = w.why
 	}
-	entry.Rate, entry.Tier = now.rate, now.tier
-	entry.Remaining = Remaining{Base: p.left(), Amount: now.pay.Amount}
+	entry.Rate, entry.Tier = w.rate, w.tier
+	entry.Remaining = Remaining{Base: p.left(), Amount: w.pay.Amount}
 	if !entry.Units.IsZero() {
 		entry.Remaining.Units = p.Units.Sub(p.Gone)
 	}
-	return append(list, entry)
+	if len(list) == 0 {
+		list = c.room
+	}
+	return append(list, *entry)
 }
 
 // again returns what the volume before the event is worth at the terms that the
 // window has after it, if those rate it again: another level, or another bracket
 // that rates the whole.
-func (c *reposting) again(v *version, r *rule, prior Volume, now *worth) (worth, bool) {
+func (c *reposting) again(w *rated) (rated, bool) {
 	b, p := &c.before, &c.window.Parts[c.at]
 	if b.volume().isZero() || p.volume().isZero() {
-		return worth{}, false
+		return rated{}, false
 	}
-	w := worth{rate: now.rate, tier: now.tier}
+	r := w.rule
+	then := rated{v: w.v, rule: r, used: w.used, worth: worth{rate: w.rate, tier: w.tier}}
 	if !r.Pay.tabled() {
-		if _, rate := b.level(&r.Pay); rate == now.rate {
-			return worth{}, false
+		if _, rate := b.level(&r.Pay); rate == w.rate {
+			return rated{}, false
 		}
-		w.pay.Exact = percentOf(now.rate, b.left())
+		then.pay.Exact = percentOf(w.rate, b.left())
 	} else {
-		was, is := r.table.slab(prior.plus(b.volume())), r.table.slab(prior.plus(p.volume()))
-		if was == is || is < 0 || !prior.isZero() {
-			return worth{}, false
+		was, is := r.table.slab(w.prior.plus(b.volume())), r.table.slab(w.prior.plus(p.volume()))
+		if was == is || is < 0 || !w.prior.isZero() {
+			return rated{}, false
 		}
-		w.rate = r.table.def.Brackets[is].Rate
-		w.pay.Exact = r.table.priced(is, Portion{Base: b.left(), Units: b.Units.Sub(b.Gone)}).Exact
+		then.rate = r.table.def.Brackets[is].Rate
+		then.pay.Exact = r.table.priced(is, Portion{Base: b.left(), Units: b.Units.Sub(b.Gone)}).Exact
 	}
-	w.pay.Amount = v.unit.round(w.pay.Exact)
-	return w, true
+	then.pay.Amount = w.v.unit.round(then.pay.Exact)
+	then.cap()
+	return then, true
 }
 
 // adjustment returns the entry of what is rated again, without its amounts.
-func (c *reposting) adjustment(v *version, r *rule, now worth) Entry {
-	e := &c.entry
+func (c *reposting) adjustment(w *rated) Entry {
+	e := c.entry
 	one := Entry{
-		Key: e.Key + "/adjustment", Plan: e.Plan, Version: v.def.Version, Rule: r.Name, Kind: Adjustment, Event: e.Event,
-		Partner: e.Partner, Customer: e.Customer, Tier: now.tier, Period: c.key.period, At: e.At, Booked: e.Booked, Due: e.Due,
-		Currency: e.Currency, Medium: r.Pay.Medium, Rate: now.rate, Why: Reason{Code: ratedAgain},
+		Key: e.Key + "/adjustment", Plan: e.Plan, Version: w.v.def.Version, Rule: w.rule.Name, Kind: Adjustment, Event: e.Event,
+		Partner: e.Partner, Customer: e.Customer, Tier: w.tier, Period: c.key.period, At: e.At, Booked: e.Booked, Due: e.Due,
+		Currency: e.Currency, Medium: w.rule.Pay.Medium, Rate: w.rate, Why: Reason{Code: ratedAgain},
 	}
-	if !now.why.IsZero() {
-		one.Why = now.why
+	if !w.why.IsZero() {
+		one.Why = w.why
 	}
 	return one
 }
