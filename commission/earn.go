@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/civil"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
@@ -114,13 +115,20 @@ type evaluation struct {
 	room  [4]slot
 	offer offer
 	kept  *kept
+	span  struct { // the window that was asked for last
+		window Window
+		day    civil.Date
+		since  alianza.Date
+		text   string
+	}
 }
 
-// kept is what an event is kept as, in one piece of memory: its record, and those
-// of a window with it.
+// kept is what the usual event is posted and kept as, in one piece of memory.
 type kept struct {
 	soldOne
-	records [2]Record
+	records [1]Record
+	entries [1]Entry
+	used    bool // by an offer
 }
 
 // A slot is a record that was read, with what the event makes of it.
@@ -345,6 +353,10 @@ func (x *evaluation) skip(rule string, why Reason) {
 
 // post appends entries.
 func (x *evaluation) post(entries ...Entry) {
+	if len(x.earned.Entries) == 0 && len(entries) == 1 {
+		x.earned.Entries = entries
+		return
+	}
 	x.earned.Entries = append(x.earned.Entries, entries...)
 }
 
@@ -411,7 +423,8 @@ func (x *evaluation) record(e *Event, v *version) *sold {
 		s.Version, s.Digest = v.def.Version, mark(v.digest)
 	}
 	if units, given := e.units(); given {
-		s.Units = &units
+		s.Units = new(decimal.Decimal)
+		*s.Units = units
 	}
 	if since := x.plan.since(e); !since.IsZero() || e.Cause != "" {
 		s.More = &more{Since: since, Cause: e.Cause}
@@ -440,7 +453,7 @@ func (x *evaluation) pay(d *deed) error {
 		if len(offers) > 0 {
 			o = new(offer)
 		}
-		*o = offer{x: x, deed: d, rule: r}
+		o.start(x, d, r, len(offers) == 0)
 		if err := o.make(); err != nil {
 			return err
 		}

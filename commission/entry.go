@@ -91,10 +91,17 @@ type Deduction struct {
 
 // newEntry returns the entry of an event by a rule, without its amounts.
 func newEntry(def *Definition, rule string, e *Event) Entry {
-	return Entry{
-		Key: units.Key(def.ID, e.Partner, rule, e.ID), Plan: def.ID, Version: def.Version, Rule: rule, Kind: e.Kind, Event: e.ID,
-		Of: e.Of, Partner: e.Partner, Customer: e.Customer, At: e.At, Booked: e.booked(), Currency: e.Currency, Cause: e.Cause,
-	}
+	var one Entry
+	one.begin(def, rule, e)
+	return one
+}
+
+// begin fills the zero Entry with what is known before the amounts are.
+func (e *Entry) begin(def *Definition, rule string, of *Event) {
+	e.Key = units.Key(def.ID, of.Partner, rule, of.ID)
+	e.Plan, e.Version, e.Rule, e.Kind, e.Event, e.Of = def.ID, def.Version, rule, of.Kind, of.ID, of.Of
+	e.Partner, e.Customer, e.At, e.Booked, e.Currency = of.Partner, of.Customer, of.At, of.booked(), of.Currency
+	e.Cause = of.Cause
 }
 
 // due returns the first instant of the calendar day that is so many days after

@@ -289,7 +289,7 @@ var maxUnits = decimal.New(math.MaxInt32, 0)
 
 // checkFacts checks what only some rules ask for.
 func (e *Event) checkFacts(f *check.Faults) {
-	if f.NotNegative("units", e.Units) && exact.Cmp(e.Units, maxUnits) > 0 {
+	if _, given := e.units(); given && f.NotNegative("units", e.Units) && exact.Cmp(e.Units, maxUnits) > 0 {
 		f.Add("units", exact.Text(e.Units), alianza.ErrRange, "from 0 to 2147483647")
 	}
 	if e.Customer != "" {
@@ -326,8 +326,11 @@ func (e *Event) checkFacts(f *check.Faults) {
 // that the clock stamped anew is the same event. Numbers count by value.
 func (e *Event) content() uint64 {
 	h := newHash()
-	for _, s := range [...]string{string(e.Kind), e.Of, e.OfPartner, e.Tier, e.Currency, e.Customer, e.Order, e.Period} {
-		h.text(s)
+	for i, s := range [...]*string{(*string)(&e.Kind), &e.Of, &e.OfPartner, &e.Tier, &e.Currency, &e.Customer, &e.Order, &e.Period} {
+		if *s != "" {
+			h.word(uint64(i))
+			h.text(*s)
+		}
 	}
 	if e.Cause != "" {
 		h.text(e.Cause)

@@ -308,29 +308,39 @@ func benchEvent(i int, r *rand.Rand) commission.Event {
 // twenty thousand events to a fresh ledger, which keeps them all.
 func BenchmarkHand(b *testing.B) {
 	const n = 20_000
-	var sales, refunds []commission.Event
-	for i, e := range benchEvents(n) {
-		e.At = e.At.AddDate(0, 0, i*60/n)
-		back := refund(fmt.Sprint("refund-", i), e.ID, "3.21")
-		back.Partner, back.Tier, back.At = e.Partner, e.Tier, e.At.AddDate(0, 0, 3)
-		sales, refunds = append(sales, e), append(refunds, back)
+	some, ids := benchEvents(100), [2][]string{}
+	for i := range n {
+		ids[0], ids[1] = append(ids[0], fmt.Sprint("order-", i)), append(ids[1], fmt.Sprint("refund-", i))
 	}
-	measure := func(name string, start func() func(e *commission.Event) error, before, events []commission.Event) {
+	sale := func(i int) commission.Event { // made on the way, so that what the collector scans is the ledger
+		e := some[i%len(some)]
+		e.ID, e.At = ids[0][i], e.At.Add(time.Duration(i)*4*time.Minute)
+		return e
+	}
+	back := refund("", "", "3.21").Amount
+	refund := func(i int) commission.Event {
+		e := sale(i)
+		e.Of, e.ID, e.Kind, e.Amount, e.At = e.ID, ids[1][i], commission.Refund, back, e.At.Add(72*time.Hour)
+		return e
+	}
+	measure := func(name string, start func() func(e *commission.Event) error, events func(i int) commission.Event) {
 		b.Run(name, func(b *testing.B) {
-			post, at := start(), len(events)
+			var e commission.Event
+			post, at := start(), n
 			b.ReportAllocs()
 			for range b.N {
-				if at == len(events) {
+				if at == n {
 					b.StopTimer()
 					post, at = start(), 0
-					for i := range before {
-						if err := post(&before[i]); err != nil {
-							b.Fatal(err)
+					for i := range n {
+						if e = sale(i); events(0).Kind == commission.Refund && post(&e) != nil {
+							b.Fatal("refused")
 						}
 					}
 					b.StartTimer()
 				}
-				if err := post(&events[at]); err != nil {
+				e = events(at)
+				if err := post(&e); err != nil {
 					b.Fatal(err)
 				}
 				at++
@@ -362,14 +372,14 @@ func BenchmarkHand(b *testing.B) {
 	}
 	level := byHand(func() func(e *commission.Event) (commission.Entry, error) { return newHandBook(heldAffiliate()).post })
 	month := byHand(func() func(e *commission.Event) (commission.Entry, error) { return newHandWindow(fourMonth()).post })
-	measure("sale/alianza", package1(heldAffiliate()), nil, sales)
-	measure("sale/by hand", level, nil, sales)
-	measure("refund/alianza", package1(heldAffiliate()), sales, refunds)
-	measure("refund/by hand", level, sales, refunds)
-	measure("window/alianza", package1(fourMonth()), nil, sales)
-	measure("window/by hand", month, nil, sales)
-	measure("window refund/alianza", package1(fourMonth()), sales, refunds)
-	measure("window refund/by hand", month, sales, refunds)
+	measure("sale/alianza", package1(heldAffiliate()), sale)
+	measure("sale/by hand", level, sale)
+	measure("refund/alianza", package1(heldAffiliate()), refund)
+	measure("refund/by hand", level, refund)
+	measure("window/alianza", package1(fourMonth()), sale)
+	measure("window/by hand", month, sale)
+	measure("window refund/alianza", package1(fourMonth()), refund)
+	measure("window refund/by hand", month, refund)
 }
 
 // handPosted is where entries go, so that making them is not left out.

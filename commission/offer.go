@@ -21,10 +21,26 @@ type offer struct {
 	rule    *rule
 	why     Reason // the rule does not pay
 	entries []Entry
-	one     [1]Entry // room for the usual event
-	hold    holding
-	counts  bool    // the event counts in the customer's time, whoever pays it
-	window  *window // with the event in it, of a rule over a window
+	one     []Entry  // room for the usual entry, and at first the entry itself
+	hold    *holding // what the rule will hold
+	counts  bool     // the event counts in the customer's time, whoever pays it
+	window  *window  // with the event in it, of a rule over a window
+	key     Key      // of the window
+}
+
+// start begins an offer of a rule. The first offer of an event is made where the
+// event will be kept.
+func (o *offer) start(x *evaluation, d *deed, r *rule, first bool) {
+	*o = offer{x: x, deed: d, rule: r}
+	if first && x.kept != nil && len(x.earned.Entries) == 0 {
+		if x.kept.used {
+			x.kept.entries[0], x.kept.room[0] = Entry{}, holding{}
+		}
+		x.kept.used = true
+		o.one, o.hold = x.kept.entries[:], &x.kept.room[0]
+		return
+	}
+	o.one, o.hold = make([]Entry, 1), new(holding)
 }
 
 // amount returns what the offer posts.
@@ -69,9 +85,12 @@ func (o *offer) make() error {
 func (o *offer) entry() *Entry {
 	e, def := o.deed.event, &o.deed.v.def
 	entry := &o.one[0]
-	*entry = newEntry(def, o.rule.Name, e)
+	entry.begin(def, o.rule.Name, e)
 	entry.Kind, entry.Of, entry.Medium = o.deed.kind, "", o.rule.Pay.Medium
-	entry.Due = later(o.x.plan.due(e.At, def.HoldDays), o.x.plan.due(e.booked(), 0))
+	entry.Due = o.x.plan.due(e.At, def.HoldDays)
+	if !e.Booked.IsZero() {
+		entry.Due = later(entry.Due, o.x.plan.due(e.Booked, 0))
+	}
 	return entry
 }
 
@@ -148,10 +167,12 @@ func (p *Pay) level(entry *Entry, tier string) (Reason, error) {
 	if tier == "" {
 		return Reason{Code: noLevel, Name: p.Ladder}, nil
 	}
-	level, ok := strings.CutPrefix(tier, p.Ladder+"/")
-	if !ok {
+	level, slash := strings.CutPrefix(tier, p.Ladder)
+	if !slash || level == "" || level[0] != '/' {
 		return Reason{}, check.Fault("tier", tier, alianza.ErrConflict, "rule "+entry.Rule+" pays by the ladder "+p.Ladder)
 	}
+	level = level[1:]
+	var ok bool
 	if entry.Rate, ok = p.Rates[level]; !ok {
 		return Reason{}, check.Fault("tier", tier, alianza.ErrUnknown, "rule "+entry.Rule+" has no rate for level "+level)
 	}
@@ -239,7 +260,7 @@ func (o *offer) open() error {
 
 // open refuses an event in a period that is closed and takes no late news.
 func (x *evaluation) open(e *Event, rule string, w Window) error {
-	period := x.plan.period(w, x.plan.place(e))
+	period := x.period(w, x.plan.place(e))
 	c, err := read[closed](x, Key{about: periodRecord, partner: e.Partner, period: period})
 	if err != nil || c == nil || c.Follows {
 		return err
@@ -257,7 +278,7 @@ func (o *offer) single(entry *Entry) error {
 		}
 	case r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero():
 		entry.Exact = percentOf(entry.Rate, entry.Base)
-		entry.Amount = u.percent(entry.Rate, entry.Base)
+		entry.Amount = u.round(entry.Exact)
 	default:
 		if o.hold.Implied && !r.Pay.PerUnit.IsZero() {
 			return check.Fault("units", "", alianza.ErrMissing, "rule "+r.Name+" pays for each unit")
@@ -276,13 +297,9 @@ func (o *offer) single(entry *Entry) error {
 	o.hold.Bounded = !entry.Why.IsZero()
 	o.hold.Posted, o.hold.Paid = entry.Amount, entry.Amount
 	entry.Remaining = Remaining{Base: entry.Base, Units: entry.Units, Amount: entry.Amount}
-	o.entries = o.one[:]
+	o.entries = o.one
 	if o.window != nil && len(o.window.Parts) > 1 { // later versions may carry the volume
-		_, key, err := o.x.windowOf(o.deed.event, o.rule)
-		if err != nil {
-			return err
-		}
-		carried, err := o.x.repost(&reposting{window: o.window, key: key, at: o.window.part(o.deed.v), entry: entry})
+		carried, err := o.x.repost(&reposting{window: o.window, key: o.key, at: o.window.part(o.deed.v), entry: entry})
 		if err != nil {
 			return err
 		}
@@ -295,10 +312,11 @@ func (o *offer) single(entry *Entry) error {
 func (o *offer) rated(entry *Entry) error {
 	prior := Volume{}
 	if o.rule.Over.Over != PerEvent {
-		w, _, err := o.x.windowOf(o.deed.event, o.rule)
+		w, key, err := o.x.windowOf(o.deed.event, o.rule)
 		if err != nil {
 			return err
 		}
+		o.key = key
 		at := w.part(o.deed.v)
 		prior = w.prior(at, o.rule.Over.Carry).plus(w.Parts[at].volume())
 		w.add(at, entry.Base, o.hold.Units)
@@ -413,7 +431,7 @@ func (s *sold) since() alianza.Date {
 
 // capKey returns the record that a cap counts an event in.
 func (x *evaluation) capKey(one capOf, at place) Key {
-	k := Key{about: capRecord, partner: at.partner, name: one.name, period: x.plan.period(one.Per, at)}
+	k := Key{about: capRecord, partner: at.partner, name: one.name, period: x.period(one.Per, at)}
 	if one.Customer {
 		k.of = at.customer
 	}
@@ -433,7 +451,7 @@ func (o *offer) pool(entry *Entry) error {
 		w.Parts[at].say(o.x.today(o.deed.event), entry.Tier, +1)
 	}
 	o.entries, err = o.x.repost(&reposting{window: w, key: key, at: at, before: before, entry: entry, room: o.one[:0]})
-	o.window = w
+	o.window, o.key = w, key
 	return err
 }
 
@@ -456,11 +474,7 @@ func (o *offer) count() error {
 func (o *offer) accept() error {
 	x, e := o.x, o.deed.event
 	if o.window != nil {
-		_, key, err := x.windowOf(e, o.rule)
-		if err != nil {
-			return err
-		}
-		if err := x.put(key, o.window); err != nil {
+		if err := x.put(o.key, o.window); err != nil {
 			return err
 		}
 	}
@@ -477,9 +491,21 @@ func (o *offer) accept() error {
 			return err
 		}
 	}
-	o.deed.sold.Holds = append(o.deed.sold.Holds, o.hold)
+	o.deed.sold.Holds = append(o.deed.sold.Holds, *o.hold)
 	x.post(o.entries...)
 	return nil
+}
+
+// period returns the name of a window of a place. The same one is asked for again
+// and again.
+func (x *evaluation) period(w Window, at place) string {
+	if !w.closable() {
+		return x.plan.period(w, at)
+	}
+	if day := x.plan.day(at.at); x.span.text == "" || x.span.window != w || x.span.day != day || x.span.since != at.since {
+		x.span.window, x.span.day, x.span.since, x.span.text = w, day, at.since, x.plan.period(w, at)
+	}
+	return x.span.text
 }
 
 // today returns the calendar day of an event.
@@ -504,12 +530,12 @@ func (x *evaluation) use(caps []capOf, at place, all, itself decimal.Decimal) er
 // fill adds a volume to the meter of a rule, in each period of a bonus on it.
 func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) error {
 	for _, w := range r.metered {
-		period := x.plan.period(w, at)
+		period := x.period(w, at)
 		m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: period})
 		if err != nil {
 			return err
 		}
-		m.Amount, m.Units = m.Amount.Add(amount), m.Units.Add(units)
+		m.Amount, m.Units = exact.Plus(m.Amount, amount), exact.Plus(m.Units, units)
 		x.stale(Key{about: periodRecord, partner: at.partner, period: period})
 	}
 	return nil

@@ -18,9 +18,20 @@ import (
 type vocabulary struct {
 	words  []string
 	places map[string]uint64
+	recent [16]uint64 // places by the length of a word: the same few come again and again
 }
 
 func (v *vocabulary) place(word string) uint64 {
+	recent := &v.recent[len(word)%len(v.recent)]
+	if n := *recent; n < uint64(len(v.words)) && v.words[n] == word {
+		return n
+	}
+	*recent = v.find(word)
+	return *recent
+}
+
+// find returns the place of a word, a new one if it has none.
+func (v *vocabulary) find(word string) uint64 {
 	at, ok := v.places[word]
 	if !ok {
 		if v.places == nil {
@@ -133,6 +144,7 @@ const (
 	packGone
 	packBy
 	packTook
+	packRest // what few plans ask for
 )
 
 // flags returns which of a list are true, as bits.
@@ -147,7 +159,7 @@ func flags(list ...bool) (bits uint64) {
 
 func (p *packer) sold(s *sold) {
 	has := flags(s.Of != "", s.As != "", s.Period != "", s.Units != nil, s.Includes != nil, s.Customer != "", s.Order != "",
-		s.Tier != "", s.Back != nil, s.Gone, s.By != "", s.Took != nil)
+		s.Tier != "", s.Back != nil, s.Gone, s.By != "", s.Took != nil, s.More != nil)
 	p.count(has)
 	p.word(string(s.Kind))
 	p.mark(s.Content)
@@ -176,6 +188,10 @@ func (p *packer) sold(s *sold) {
 	}
 	if s.Took != nil {
 		p.took(s.Took)
+	}
+	if s.More != nil {
+		p.day(s.More.Since)
+		p.texts(s.More.Counts)
 	}
 	p.count(uint64(len(s.Holds)))
 	for i := range s.Holds {
@@ -249,8 +265,13 @@ func (p *packer) took(t *took) {
 	p.decimal(t.Recovered)
 	p.decimals(t.Includes)
 	p.decimals(t.Bases)
-	p.count(uint64(len(t.Kept)))
-	for _, one := range t.Kept {
+	p.decimals(t.Taken)
+	p.texts(t.Kept)
+}
+
+func (p *packer) texts(list []string) {
+	p.count(uint64(len(list)))
+	for _, one := range list {
 		p.text(one)
 	}
 }
@@ -388,6 +409,9 @@ func (u *unpacker) sold() *sold {
 	if has&packTook != 0 {
 		s.Took = u.took()
 	}
+	if has&packRest != 0 {
+		s.More = &more{Since: u.day(), Counts: u.texts()}
+	}
 	switch n := u.count(); n {
 	case 0:
 		return s
@@ -441,9 +465,14 @@ func (u *unpacker) took() *took {
 		*b = has&(1<<i) != 0
 	}
 	t.Of, t.Amount, t.Units, t.Recovered = u.text(), u.decimal(), u.decimal(), u.decimal()
-	t.Includes, t.Bases = u.decimals(), u.decimals()
-	for range u.count() {
-		t.Kept = append(t.Kept, u.text())
-	}
+	t.Includes, t.Bases, t.Taken = u.decimals(), u.decimals(), u.decimals()
+	t.Kept = u.texts()
 	return t
+}
+
+func (u *unpacker) texts() (list []string) {
+	for range u.count() {
+		list = append(list, u.text())
+	}
+	return list
 }

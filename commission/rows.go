@@ -17,8 +17,9 @@ type rows struct {
 	pages  [][]byte
 	index  map[uint64]uint64 // from the digest of a key to the page and the place of its row
 	seed   maphash.Seed
-	live   int // bytes of rows that count
-	dead   int // bytes of rows that do not
+	live   int    // bytes of rows that count
+	dead   int    // bytes of rows that do not
+	room   []byte // where a row is made
 	narrow uint64
 }
 
@@ -59,68 +60,68 @@ func (t *rows) at(place uint64) head {
 	return h
 }
 
-// find returns the head of the row of a key, and whether there is one.
-func (t *rows) find(key Key) (head, bool) {
-	if len(t.index) == 0 || key.of != "" || key.period != "" {
-		return head{}, false
+// A located key is the place of its row, or the one that it may have.
+type located struct {
+	head
+	digest uint64
+	found  bool
+	taken  bool // by another key
+}
+
+// locate finds the row of a key.
+func (t *rows) locate(key Key) (l located) {
+	if t.index == nil || key.of != "" || key.period != "" {
+		l.taken = t.index != nil
+		return l
 	}
-	place, ok := t.index[t.digest(key)]
-	if !ok {
-		return head{}, false
+	l.digest = t.digest(key)
+	if place, ok := t.index[l.digest]; ok {
+		l.head = t.at(place)
+		l.found = l.partner == key.partner && string(l.name) == key.name
+		l.taken = !l.found
 	}
-	h := t.at(place)
-	return h, h.partner == key.partner && string(h.name) == key.name
+	return l
 }
 
 func (t *rows) get(key Key) (Record, bool) {
-	h, ok := t.find(key)
-	if !ok {
+	l := t.locate(key)
+	if !l.found {
 		return Record{}, false
 	}
-	return Record{key: key, revision: h.revision, plan: h.plan, day: h.day, body: h.sold()}, true
+	return Record{key: key, revision: l.revision, plan: l.plan, day: l.day, body: l.sold()}, true
 }
 
-func (t *rows) revision(key Key) (int, string) {
-	h, ok := t.find(key)
-	if !ok {
-		return 0, ""
-	}
-	return h.revision, h.plan
-}
-
-// put keeps a record, and reports whether it has a place for it: not if another
-// key has the same digest, which nearly never happens.
-func (t *rows) put(r *Record) bool {
+// put keeps a record at its place, and reports whether there is one: not if
+// another key has the same digest, which nearly never happens.
+func (t *rows) put(r *Record, l *located) bool {
 	body, ok := r.body.(*sold)
-	if !ok || r.key.of != "" || r.key.period != "" {
+	if !ok || l.taken || r.key.of != "" || r.key.period != "" {
 		return false
 	}
 	if t.index == nil {
 		t.index, t.seed = map[uint64]uint64{}, maphash.MakeSeed()
 	}
-	digest := t.digest(r.key)
-	if place, ok := t.index[digest]; ok {
-		h := t.at(place)
-		if h.partner != r.key.partner || string(h.name) != r.key.name {
-			return false
-		}
-		t.live, t.dead = t.live-h.size, t.dead+h.size
+	if l.digest == 0 { // located when there was no row
+		*l = t.locate(r.key)
 	}
-	t.index[digest] = t.append(r, body)
+	if l.found {
+		t.live, t.dead = t.live-l.size, t.dead+l.size
+	}
+	t.index[l.digest] = t.append(r, body)
 	t.tidy()
 	return true
 }
 
 // append writes a row and returns its place.
 func (t *rows) append(r *Record, body *sold) uint64 {
-	var room [256]byte
-	p := packer{row: room[:binary.MaxVarintLen32], words: &t.words}
+	p := packer{row: append(t.room[:0], make([]byte, binary.MaxVarintLen32)...), words: &t.words}
 	p.word(r.key.partner)
 	p.text(r.key.name)
 	p.day(r.day)
 	p.count(uint64(r.revision))
 	p.word(r.plan)
 	p.sold(body)
+	t.room = p.row
 	n := len(p.row) - binary.MaxVarintLen32
 	var size [binary.MaxVarintLen32]byte
 	width := binary.PutUvarint(size[:], uint64(n))
@@ -185,7 +186,7 @@ func (t *rows) keys() iter.Seq[Key] {
 // last one grows in a copy of its own.
 func (t *rows) clone() rows {
 	c := *t
-	c.words = vocabulary{slices.Clone(t.words.words), maps.Clone(t.words.places)}
+	c.words.words, c.words.places, c.room = slices.Clone(t.words.words), maps.Clone(t.words.places), nil
 	c.index = maps.Clone(t.index)
 	c.pages = slices.Clone(t.pages)
 	for i := range c.pages {

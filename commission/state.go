@@ -40,40 +40,51 @@ func (s *State) Record(key Key) (Record, bool, error) {
 	return r, ok, nil
 }
 
-// revision returns the revision and the plan of the record of a key.
-func (s *State) revision(key Key) (int, string) {
+// locate returns the place of a key, and the revision and the plan of its record.
+func (s *State) locate(key Key) located {
+	l := located{}
 	if key.about == eventRecord {
-		if n, plan := s.events.revision(key); n != 0 {
-			return n, plan
-		}
+		l = s.events.locate(key)
 	}
-	r := s.records[key]
-	return r.revision, r.plan
+	if !l.found {
+		r := s.records[key]
+		l.revision, l.plan = r.revision, r.plan
+	}
+	return l
 }
 
 // Keep puts records into the state, all or none. It returns an error that wraps
 // [alianza.ErrConflict] if a record's revision is not the one after that which the
 // state has. Then something else was kept in between: evaluate the event again.
 func (s *State) Keep(records ...Record) error {
+	var room [2]located
+	places := room[:0]
 	for i := range records {
-		r := &records[i]
-		if before, plan := s.revision(r.key); r.revision != before+1 || before > 0 && plan != r.plan {
+		r, l := &records[i], s.locate(records[i].key)
+		if r.revision != l.revision+1 || l.revision > 0 && l.plan != r.plan {
 			return fmt.Errorf("commission: state: %w", check.Fault("revision", fmt.Sprint(r.revision), alianza.ErrConflict,
-				fmt.Sprintf("record %s of plan %s has revision %d", r.key, r.plan, before)))
+				fmt.Sprintf("record %s of plan %s has revision %d", r.key, r.plan, l.revision)))
 		}
+		places = append(places, l)
 	}
 	for i := range records {
-		s.put(&records[i])
+		s.put(&records[i], &places[i])
 	}
 	return nil
 }
 
 // Restore puts a record into the state that was kept elsewhere, whatever its
 // revision: for reading a state back.
-func (s *State) Restore(r Record) { s.put(&r) }
+func (s *State) Restore(r Record) {
+	l := s.locate(r.key)
+	s.put(&r, &l)
+}
 
-func (s *State) put(r *Record) {
-	if r.key.about == eventRecord && s.events.put(r) {
+func (s *State) put(r *Record, l *located) {
+	if r.key.about == eventRecord && s.events.put(r, l) {
+		if l.revision > 0 && !l.found { // it had no place among the rows before
+			delete(s.records, r.key)
+		}
 		return
 	}
 	if s.records == nil {
@@ -153,14 +164,14 @@ func (s *State) Merge(t *State) error {
 	for k := range s.keys() {
 		mine[k.partner] = true
 		if plan == "" {
-			_, plan = s.revision(k)
+			plan = s.locate(k).plan
 		}
 	}
 	for k := range t.keys() {
 		if mine[k.partner] {
 			both[k.partner] = true
 		}
-		if _, other := t.revision(k); plan != "" && other != plan {
+		if other := t.locate(k).plan; plan != "" && other != plan {
 			return fmt.Errorf("commission: states: %w", check.Fault("plan", other, alianza.ErrConflict, "the other state is of "+plan))
 		}
 	}
@@ -172,7 +183,7 @@ func (s *State) Merge(t *State) error {
 	}
 	for k := range t.keys() {
 		if r, ok, _ := t.Record(k); ok {
-			s.put(&r)
+			s.Restore(r)
 		}
 	}
 	return nil

@@ -516,7 +516,7 @@ func (x *evaluation) keeps(r *rule, at place) (bool, error) {
 	if !r.Over.Over.closable() {
 		return false, nil
 	}
-	c, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: x.plan.period(r.Over.Over, at)})
+	c, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: x.period(r.Over.Over, at)})
 	return c != nil && !c.Follows, err
 }
 
@@ -537,7 +537,7 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 	if moved.isZero() && (c.undo || c.took == nil) || w == PerContractYear && at.since.IsZero() {
 		return nil
 	}
-	period := x.plan.period(w, at)
+	period := x.period(w, at)
 	if keep, err := x.keepsMeter(c, r, Key{about: periodRecord, partner: at.partner, period: period}); err != nil || keep || moved.isZero() {
 		return err // also of nothing it is noted whether the meter kept it
 	}

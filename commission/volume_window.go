@@ -46,15 +46,27 @@ func (x *evaluation) windowOf(e *Event, r *rule) (*window, Key, error) {
 }
 
 func (x *evaluation) windowAt(r *rule, at place) (*window, Key, error) {
-	key := Key{about: windowRecord, partner: at.partner, name: r.Name, period: x.plan.period(r.Over.Over, at)}
+	key := Key{about: windowRecord, partner: at.partner, name: r.Name, period: x.period(r.Over.Over, at)}
 	if r.Over.Customer {
 		key.of = at.customer
 	}
 	w, err := read[window](x, key)
-	if err != nil || w == nil {
-		return &window{}, key, err
+	if err != nil {
+		return nil, key, err
 	}
-	return &window{Parts: slices.Clone(w.Parts)}, key, nil
+	one := &windowOne{}
+	one.Parts = one.room[:0]
+	if w != nil {
+		one.Parts = append(one.Parts, w.Parts...)
+	}
+	return &one.window, key, nil
+}
+
+// windowOne is a window with room for the part of one version, in one piece of
+// memory.
+type windowOne struct {
+	window
+	room [1]windowPart
 }
 
 // part returns the index of the part of a version, which it adds if there is none.
@@ -80,7 +92,7 @@ func (w *window) prior(at int, carry bool) Volume {
 // add adds a volume to a part.
 func (w *window) add(at int, amount, units decimal.Decimal) {
 	p := &w.Parts[at]
-	p.Amount, p.Units = p.Amount.Add(amount), p.Units.Add(units)
+	p.Amount, p.Units = exact.Plus(p.Amount, amount), exact.Plus(p.Units, units)
 }
 
 // lose takes a volume back without lowering what was attained.
@@ -97,7 +109,7 @@ func (p *windowPart) clone() *windowPart {
 func (p *windowPart) volume() Volume { return Volume{Amount: p.Amount, Units: p.Units} }
 
 // left returns the amount of a part that has not been refunded.
-func (p *windowPart) left() decimal.Decimal { return p.Amount.Sub(p.Lost) }
+func (p *windowPart) left() decimal.Decimal { return exact.Minus(p.Amount, p.Lost) }
 
 // say notes that sales of a day give a level, or no longer do.
 func (p *windowPart) say(day alianza.Date, tier string, n int) {
@@ -270,7 +282,7 @@ func (c *reposting) change(w *rated, list []Entry) []Entry {
 		}
 		paid, exactly = again.pay.Amount, again.pay.Exact
 	}
-	entry.Exact, entry.Amount, entry.Portions = w.pay.Exact.Sub(exactly), w.pay.Amount.Sub(paid), w.pay.Portions
+	entry.Exact, entry.Amount, entry.Portions = exact.Minus(w.pay.Exact, exactly), exact.Minus(w.pay.Amount, paid), w.pay.Portions
 	if !w.why.IsZero() {
 		entry.Why = w.why
 	}

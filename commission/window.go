@@ -73,7 +73,10 @@ func (p *Plan) period(w Window, at place) string {
 		year, week := d.In(time.UTC).ISOWeek()
 		return fmt.Sprintf("%04d-W%02d", year, week)
 	case PerMonth:
-		return fmt.Sprintf("%04d-%02d", d.Year(), int(d.Month()))
+		text := [7]byte{4: '-'}
+		digits4(text[:], d.Year())
+		text[5], text[6] = byte('0'+d.Month()/10), byte('0'+d.Month()%10)
+		return string(text[:])
 	case PerQuarter:
 		d = d.AddMonths(-p.shift)
 		return fmt.Sprintf("%04d-Q%d", d.Year(), (int(d.Month())+2)/3)
@@ -81,6 +84,13 @@ func (p *Plan) period(w Window, at place) string {
 		return fmt.Sprintf("%04d", d.AddMonths(-p.shift).Year())
 	default:
 		return fromPrefix + anniversary(at.since, date(d)).String()
+	}
+}
+
+// digits4 writes a year of four digits.
+func digits4(text []byte, year int) {
+	for i := 3; i >= 0; i, year = i-1, year/10 {
+		text[i] = byte('0' + year%10)
 	}
 }
 

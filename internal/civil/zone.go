@@ -40,6 +40,9 @@ func (d Date) In(zone *time.Location) time.Time {
 	}
 	zone = orUTC(zone)
 	midnight := (int64(d.n) - epochDay) * secondsPerDay
+	if zone == time.UTC {
+		return time.Unix(midnight, 0).UTC()
+	}
 	return time.Unix(firstShowing(midnight, zone), 0).In(zone)
 }
 

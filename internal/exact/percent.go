@@ -65,6 +65,9 @@ func (p Percent) reduced() (c int64, exp int32) {
 		return 0, 0
 	}
 	c, exp = int64(p), -percentPlaces
+	if c%1e8 == 0 { // as nearly all are
+		c, exp = c/1e8, exp+8
+	}
 	for c%10 == 0 {
 		c, exp = c/10, exp+1
 	}

@@ -200,7 +200,7 @@ func Key(parts ...string) string {
 		if i > 0 {
 			b = append(b, '/')
 		}
-		if strings.ContainsAny(p, "/%") { // seldom, and making a Replacer costs
+		if strings.IndexByte(p, '/') >= 0 || strings.IndexByte(p, '%') >= 0 { // seldom, and making a Replacer costs
 			p = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
 		}
 		b = append(b, p...)
