@@ -3,6 +3,7 @@ package commission_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -380,6 +381,72 @@ func BenchmarkHand(b *testing.B) {
 	measure("window/by hand", month, sale)
 	measure("window refund/alianza", package1(fourMonth()), refund)
 	measure("window refund/by hand", month, refund)
+}
+
+// TestHandAllocations counts what an event allocates, evaluated and kept, beside
+// the ledgers by hand: a sale at most two more than theirs, what is harder at most
+// half as much again.
+func TestHandAllocations(t *testing.T) {
+	const n = 3000
+	var sales, refunds []commission.Event
+	for i, e := range benchEvents(n) {
+		back := refund(fmt.Sprint("refund-", i), e.ID, "3.21")
+		back.Partner, back.Tier, back.At = e.Partner, e.Tier, e.At
+		sales, refunds = append(sales, e), append(refunds, back)
+	}
+	count := func(start func() func(e *commission.Event) error, before, events []commission.Event) float64 {
+		least := math.Inf(1)
+		for range 3 {
+			post, i := start(), 0
+			for j := range before {
+				if err := post(&before[j]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			least = min(least, testing.AllocsPerRun(n-2, func() {
+				if err := post(&events[i]); err != nil {
+					t.Error(err)
+				}
+				i++
+			}))
+		}
+		return least
+	}
+	kept := func(d commission.Definition) func() func(e *commission.Event) error {
+		plan := planOf(d)
+		return func() func(e *commission.Event) error {
+			var state commission.State
+			return func(e *commission.Event) error {
+				_, err := earn(plan, &state, *e)
+				return err
+			}
+		}
+	}
+	level := func() func(e *commission.Event) error {
+		b := newHandBook(heldAffiliate())
+		return func(e *commission.Event) error { _, err := b.post(e); return err }
+	}
+	month := func() func(e *commission.Event) error {
+		b := newHandWindow(fourMonth())
+		return func(e *commission.Event) error { _, err := b.post(e); return err }
+	}
+	for _, tt := range []struct {
+		name           string
+		got, hand      func() func(e *commission.Event) error
+		before, events []commission.Event
+		most           func(hand float64) float64
+	}{
+		{"a sale", kept(heldAffiliate()), level, nil, sales, func(hand float64) float64 { return hand + 2 }},
+		{"a sale in a window", kept(fourMonth()), month, nil, sales, func(hand float64) float64 { return hand * 1.5 }},
+		{"a refund", kept(heldAffiliate()), level, sales, refunds, func(hand float64) float64 { return hand * 1.7 }},
+		{"a refund in a window", kept(fourMonth()), month, sales, refunds, func(hand float64) float64 { return hand * 1.5 }},
+	} {
+		got, hand := count(tt.got, tt.before, tt.events), count(tt.hand, tt.before, tt.events)
+		if most := tt.most(hand); got > most {
+			t.Errorf("%s allocates %.0f times, %.0f by hand; want at most %.1f", tt.name, got, hand, most)
+		}
+		t.Logf("%s allocates %.0f times, %.0f by hand", tt.name, got, hand)
+	}
 }
 
 // handPosted is where entries go, so that making them is not left out.

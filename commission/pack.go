@@ -191,6 +191,7 @@ func (p *packer) sold(s *sold) {
 	}
 	if s.More != nil {
 		p.day(s.More.Since)
+		p.text(s.More.Cause)
 		p.texts(s.More.Counts)
 	}
 	p.count(uint64(len(s.Holds)))
@@ -410,7 +411,7 @@ func (u *unpacker) sold() *sold {
 		s.Took = u.took()
 	}
 	if has&packRest != 0 {
-		s.More = &more{Since: u.day(), Counts: u.texts()}
+		s.More = &more{Since: u.day(), Cause: u.text(), Counts: u.texts()}
 	}
 	switch n := u.count(); n {
 	case 0:

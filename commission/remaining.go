@@ -19,7 +19,7 @@ func (s *sold) kept() decimal.Decimal {
 	case s.Back == nil:
 		return s.Amount
 	}
-	return s.Amount.Sub(s.Back.Amount).Add(s.Back.Late)
+	return exact.Plus(exact.Minus(s.Amount, s.Back.Amount), s.Back.Late)
 }
 
 // left returns the amount that the customer has not got back.
@@ -30,7 +30,7 @@ func (s *sold) left() decimal.Decimal {
 	case s.Back == nil:
 		return s.Amount
 	}
-	return s.Amount.Sub(s.Back.Amount)
+	return exact.Minus(s.Amount, s.Back.Amount)
 }
 
 // nothing reports whether nothing is left of what the commission stands for.
@@ -40,6 +40,9 @@ func (s *sold) nothing() bool {
 	}
 	if s.Amount.IsZero() {
 		return s.Back != nil && s.Units != nil && !s.Units.IsZero() && exact.Cmp(s.Back.Units, *s.Units) >= 0
+	}
+	if s.Back == nil || s.Back.Late.IsZero() {
+		return s.Back != nil && exact.Cmp(s.Amount, s.Back.Amount) == 0
 	}
 	return s.kept().IsZero()
 }
@@ -53,8 +56,8 @@ func (s *sold) base(h *holding, places int32) decimal.Decimal {
 	case s.Back == nil || s.Amount.IsZero():
 		return h.Base
 	}
-	kept, whole := s.kept(), s.Amount.Sub(s.Back.PartsOf)
-	rest := h.Base.Sub(h.Parts)
+	kept, whole := s.kept(), exact.Minus(s.Amount, s.Back.PartsOf)
+	rest := exact.Minus(h.Base, h.Parts)
 	switch {
 	case exact.Cmp(kept, whole) == 0 || whole.IsZero():
 		return rest
@@ -90,7 +93,7 @@ func (s *sold) units(h *holding, alone bool) decimal.Decimal {
 	case h.Implied:
 		return unitsOf(h.Units, s.kept(), s.Amount)
 	}
-	return unitsOf(h.Units.Sub(s.Back.Units), s.kept(), s.Amount.Sub(s.Back.UnitsOf))
+	return unitsOf(exact.Minus(h.Units, s.Back.Units), s.kept(), exact.Minus(s.Amount, s.Back.UnitsOf))
 }
 
 // unitsOf returns the part of some units that falls to so much of a whole.
@@ -113,10 +116,15 @@ func (s *sold) fraction(u unit, amount decimal.Decimal) decimal.Decimal {
 	return u.share(amount, s.kept(), s.Amount)
 }
 
-// worth returns what is left of what a rule posted for the event by itself.
-func (s *sold) worth(h *holding, v *version, r *rule) decimal.Decimal {
-	u := v.unit
-	base, units := s.base(h, u.Places()), s.units(h, r.unitsAlone())
+// volume returns what is left of the base and of the units of a rule.
+func (s *sold) volume(h *holding, v *version, r *rule) Volume {
+	return Volume{Amount: s.base(h, v.unit.Places()), Units: s.units(h, r.unitsAlone())}
+}
+
+// worth returns what is left of what a rule posted for the event by itself, where
+// so much is left of its base and units.
+func (s *sold) worth(h *holding, v *version, r *rule, left Volume) decimal.Decimal {
+	u, base, units := v.unit, left.Amount, left.Units
 	switch {
 	case s.nothing():
 		return u.Zero()

@@ -19,6 +19,7 @@ type rows struct {
 	seed   maphash.Seed
 	live   int    // bytes of rows that count
 	dead   int    // bytes of rows that do not
+	puts   int    // how often a record was kept
 	room   []byte // where a row is made
 	narrow uint64
 }
@@ -66,10 +67,12 @@ type located struct {
 	digest uint64
 	found  bool
 	taken  bool // by another key
+	puts   int  // of the rows when it was located
 }
 
 // locate finds the row of a key.
 func (t *rows) locate(key Key) (l located) {
+	l.puts = t.puts
 	if t.index == nil || key.of != "" || key.period != "" {
 		l.taken = t.index != nil
 		return l
@@ -95,15 +98,20 @@ func (t *rows) get(key Key) (Record, bool) {
 // another key has the same digest, which nearly never happens.
 func (t *rows) put(r *Record, l *located) bool {
 	body, ok := r.body.(*sold)
-	if !ok || l.taken || r.key.of != "" || r.key.period != "" {
+	if !ok || r.key.of != "" || r.key.period != "" {
 		return false
 	}
-	if t.index == nil {
+	fresh := t.index == nil
+	if fresh {
 		t.index, t.seed = map[uint64]uint64{}, maphash.MakeSeed()
 	}
-	if l.digest == 0 { // located when there was no row
+	if fresh || l.puts != t.puts { // something was put since it was located
 		*l = t.locate(r.key)
 	}
+	if l.taken {
+		return false
+	}
+	t.puts++
 	if l.found {
 		t.live, t.dead = t.live-l.size, t.dead+l.size
 	}
@@ -152,7 +160,7 @@ func (t *rows) forget(partner string, before alianza.Date) {
 		return drop
 	})
 	if len(t.index) == 0 {
-		*t = rows{narrow: t.narrow}
+		*t = rows{puts: t.puts, narrow: t.narrow}
 	}
 	t.tidy()
 }
@@ -162,7 +170,7 @@ func (t *rows) tidy() {
 	if t.dead <= maxDead || t.dead <= t.live {
 		return
 	}
-	less := rows{index: make(map[uint64]uint64, len(t.index)), seed: t.seed, narrow: t.narrow}
+	less := rows{index: make(map[uint64]uint64, len(t.index)), seed: t.seed, puts: t.puts, narrow: t.narrow}
 	for digest, place := range t.index {
 		h := t.at(place)
 		body := h.sold()

@@ -81,8 +81,9 @@ func (s *State) Restore(r Record) {
 }
 
 func (s *State) put(r *Record, l *located) {
+	among := l.revision > 0 && !l.found // the others, since it had no place among the rows
 	if r.key.about == eventRecord && s.events.put(r, l) {
-		if l.revision > 0 && !l.found { // it had no place among the rows before
+		if among {
 			delete(s.records, r.key)
 		}
 		return

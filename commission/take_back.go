@@ -95,7 +95,7 @@ func (x *evaluation) stands(c *restating, v *version, r *rule, was, is *holding)
 		line = r.Back[i]
 	}
 	would := was.Paid
-	before, after := c.before.worth(was, v, r), c.after.worth(is, v, r)
+	before, after := c.before.worth(was, v, r, c.before.volume(was, v, r)), c.after.worth(is, v, r, c.after.volume(is, v, r))
 	full := exact.Rat(would)
 	if !line.Whole {
 		if exact.Cmp(after, before) >= 0 {

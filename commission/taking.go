@@ -269,12 +269,19 @@ func (s *sold) back() *back {
 
 // add adds a taking, or takes it out again if sign is -1.
 func (b *back) add(k *took, sign int64) {
-	times := func(d decimal.Decimal) decimal.Decimal { return d.Mul(decimal.New(sign, 0)) }
+	times := func(d decimal.Decimal) decimal.Decimal {
+		if sign < 0 {
+			return d.Neg()
+		}
+		return d
+	}
 	b.Takings += int(sign)
 	if !k.Amount.IsZero() { // whose places would not come back from JSON
-		b.Amount = b.Amount.Add(times(k.Amount))
+		b.Amount = exact.Plus(b.Amount, times(k.Amount))
 	}
-	b.Late = b.Late.Sub(times(k.Recovered))
+	if !k.Recovered.IsZero() {
+		b.Late = exact.Minus(b.Late, times(k.Recovered))
+	}
 	for name, part := range k.Includes {
 		if b.Includes == nil {
 			b.Includes = map[string]decimal.Decimal{}
@@ -370,12 +377,9 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	if r == nil {
 		return check.Fault("rule", is.Rule, alianza.ErrUnknown, "the version that paid has no such rule")
 	}
-	alone := r.unitsAlone()
-	moved := Volume{
-		Amount: c.after.base(is, v.unit.Places()).Sub(c.before.base(was, v.unit.Places())),
-		Units:  c.after.units(is, alone).Sub(c.before.units(was, alone)),
-	}
-	worth, still := c.after.worth(is, v, r), moved.isZero() && c.after.nothing() == c.before.nothing()
+	left, before := c.after.volume(is, v, r), c.before.volume(was, v, r)
+	moved := Volume{Amount: exact.Minus(left.Amount, before.Amount), Units: exact.Minus(left.Units, before.Units)}
+	worth, still := c.after.worth(is, v, r, left), moved.isZero() && c.after.nothing() == c.before.nothing()
 	if still && c.took != nil && c.took.Late { // it took nothing
 		return nil
 	}
@@ -402,16 +406,16 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 				entry.Why = why
 			}
 		}
-		entry.Amount, entry.Rate = worth.Sub(is.Paid), is.Rate
+		entry.Amount, entry.Rate = exact.Minus(worth, is.Paid), is.Rate
 		entry.Exact = entry.Amount
 		if !is.Rate.IsZero() && r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero() && !is.Bounded && !r.Pay.tabled() && len(r.Back) == 0 {
 			entry.Exact = percentOf(is.Rate, entry.Base)
 		} else {
 			entry.Rate = alianza.Percent{}
 		}
-		entry.Remaining = Remaining{Base: c.after.base(is, v.unit.Places()), Amount: worth}
+		entry.Remaining = Remaining{Base: left.Amount, Amount: worth}
 		if r.Pay.byUnits() {
-			entry.Remaining.Units = c.after.units(is, alone)
+			entry.Remaining.Units = left.Units
 		}
 		is.Paid = worth
 		if err := x.use(r.caps, at, entry.Amount, entry.Amount); err != nil {

@@ -195,15 +195,16 @@ func Key(parts ...string) string {
 	for _, p := range parts {
 		n += len(p)
 	}
-	b := make([]byte, 0, n)
+	var b strings.Builder
+	b.Grow(n)
 	for i, p := range parts {
 		if i > 0 {
-			b = append(b, '/')
+			b.WriteByte('/')
 		}
 		if strings.IndexByte(p, '/') >= 0 || strings.IndexByte(p, '%') >= 0 { // seldom, and making a Replacer costs
 			p = strings.NewReplacer("%", "%25", "/", "%2F").Replace(p)
 		}
-		b = append(b, p...)
+		b.WriteString(p)
 	}
-	return string(b)
+	return b.String()
 }
