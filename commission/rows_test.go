@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/ledgertest"
@@ -75,6 +77,18 @@ type recordMap map[commission.Key]commission.Record
 func (m recordMap) Record(key commission.Key) (commission.Record, bool, error) {
 	r, ok := m[key]
 	return r, ok, nil
+}
+
+// TestRowsFull keeps a record in which no field is zero: a field that is new, and
+// that rows do not have, comes back as zero.
+func TestRowsFull(t *testing.T) {
+	want := commission.FullRecord(commission.EventKey("ana", "s"))
+	var state commission.State
+	state.Restore(want)
+	got, ok, err := state.Record(want.Key())
+	if diff := cmp.Diff(jsonText(t, want), jsonText(t, got)); diff != "" || !ok || err != nil {
+		t.Errorf("Record = %v, %v, mismatch (-want +got):\n%s", ok, err, diff)
+	}
 }
 
 // TestRowsTidy refunds one sale again and again, which writes its row anew each
