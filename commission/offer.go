@@ -535,7 +535,7 @@ func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) erro
 		if err != nil {
 			return err
 		}
-		m.Amount, m.Units = exact.Plus(m.Amount, amount), exact.Plus(m.Units, units)
+		m.Amount, m.Units = exact.Add(m.Amount, amount), exact.Add(m.Units, units)
 		x.stale(Key{about: periodRecord, partner: at.partner, period: period})
 	}
 	return nil

@@ -19,7 +19,7 @@ func (s *sold) kept() decimal.Decimal {
 	case s.Back == nil:
 		return s.Amount
 	}
-	return exact.Plus(exact.Minus(s.Amount, s.Back.Amount), s.Back.Late)
+	return exact.Add(exact.Sub(s.Amount, s.Back.Amount), s.Back.Late)
 }
 
 // left returns the amount that the customer has not got back.
@@ -30,7 +30,7 @@ func (s *sold) left() decimal.Decimal {
 	case s.Back == nil:
 		return s.Amount
 	}
-	return exact.Minus(s.Amount, s.Back.Amount)
+	return exact.Sub(s.Amount, s.Back.Amount)
 }
 
 // nothing reports whether nothing is left of what the commission stands for.
@@ -56,8 +56,8 @@ func (s *sold) base(h *holding, places int32) decimal.Decimal {
 	case s.Back == nil || s.Amount.IsZero():
 		return h.Base
 	}
-	kept, whole := s.kept(), exact.Minus(s.Amount, s.Back.PartsOf)
-	rest := exact.Minus(h.Base, h.Parts)
+	kept, whole := s.kept(), exact.Sub(s.Amount, s.Back.PartsOf)
+	rest := exact.Sub(h.Base, h.Parts)
 	switch {
 	case exact.Cmp(kept, whole) == 0 || whole.IsZero():
 		return rest
@@ -93,7 +93,7 @@ func (s *sold) units(h *holding, alone bool) decimal.Decimal {
 	case h.Implied:
 		return unitsOf(h.Units, s.kept(), s.Amount)
 	}
-	return unitsOf(exact.Minus(h.Units, s.Back.Units), s.kept(), exact.Minus(s.Amount, s.Back.UnitsOf))
+	return unitsOf(exact.Sub(h.Units, s.Back.Units), s.kept(), exact.Sub(s.Amount, s.Back.UnitsOf))
 }
 
 // unitsOf returns the part of some units that falls to so much of a whole.

@@ -147,8 +147,8 @@ func (t Table) pay(prior, sale Volume) Payment {
 		p.Portions = t.spread(prior, sale)
 	}
 	for _, one := range p.Portions {
-		p.Exact = exact.Plus(p.Exact, one.Exact)
-		p.Amount = exact.Plus(p.Amount, one.Amount)
+		p.Exact = exact.Add(p.Exact, one.Exact)
+		p.Amount = exact.Add(p.Amount, one.Amount)
 	}
 	p.Amount = t.unit.floor(p.Amount) // exact: only the decimals shown
 	return p
@@ -208,7 +208,7 @@ func (t Table) hold(v Volume) []Portion {
 		if i < last {
 			to = t.ends[i]
 		}
-		part := exact.Minus(to, from)
+		part := exact.Sub(to, from)
 		if t.def.By == ByUnits {
 			list[i].Units = part
 			if first == last {
@@ -256,9 +256,9 @@ func (t Table) round(list []Portion) {
 		if list[i].Bracket == 0 {
 			continue
 		}
-		sum = exact.Plus(sum, list[i].Exact)
+		sum = exact.Add(sum, list[i].Exact)
 		now := t.unit.round(sum)
-		list[i].Amount = exact.Minus(now, before)
+		list[i].Amount = exact.Sub(now, before)
 		before = now
 	}
 }

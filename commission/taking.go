@@ -277,10 +277,10 @@ func (b *back) add(k *took, sign int64) {
 	}
 	b.Takings += int(sign)
 	if !k.Amount.IsZero() { // whose places would not come back from JSON
-		b.Amount = exact.Plus(b.Amount, times(k.Amount))
+		b.Amount = exact.Add(b.Amount, times(k.Amount))
 	}
 	if !k.Recovered.IsZero() {
-		b.Late = exact.Minus(b.Late, times(k.Recovered))
+		b.Late = exact.Sub(b.Late, times(k.Recovered))
 	}
 	for name, part := range k.Includes {
 		if b.Includes == nil {
@@ -378,7 +378,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		return check.Fault("rule", is.Rule, alianza.ErrUnknown, "the version that paid has no such rule")
 	}
 	left, before := c.after.volume(is, v, r), c.before.volume(was, v, r)
-	moved := Volume{Amount: exact.Minus(left.Amount, before.Amount), Units: exact.Minus(left.Units, before.Units)}
+	moved := Volume{Amount: exact.Sub(left.Amount, before.Amount), Units: exact.Sub(left.Units, before.Units)}
 	worth, still := c.after.worth(is, v, r, left), moved.isZero() && c.after.nothing() == c.before.nothing()
 	if still && c.took != nil && c.took.Late { // it took nothing
 		return nil
@@ -406,7 +406,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 				entry.Why = why
 			}
 		}
-		entry.Amount, entry.Rate = exact.Minus(worth, is.Paid), is.Rate
+		entry.Amount, entry.Rate = exact.Sub(worth, is.Paid), is.Rate
 		entry.Exact = entry.Amount
 		if !is.Rate.IsZero() && r.Pay.Fixed.IsZero() && r.Pay.PerUnit.IsZero() && !is.Bounded && !r.Pay.tabled() && len(r.Back) == 0 {
 			entry.Exact = percentOf(is.Rate, entry.Base)

@@ -18,7 +18,7 @@ type Volume struct {
 
 // plus returns the sum of two checked volumes.
 func (v Volume) plus(w Volume) Volume {
-	return Volume{Amount: exact.Plus(v.Amount, w.Amount), Units: exact.Plus(v.Units, w.Units)}
+	return Volume{Amount: exact.Add(v.Amount, w.Amount), Units: exact.Add(v.Units, w.Units)}
 }
 
 // isZero reports whether nothing was sold.

@@ -92,7 +92,7 @@ func (w *window) prior(at int, carry bool) Volume {
 // add adds a volume to a part.
 func (w *window) add(at int, amount, units decimal.Decimal) {
 	p := &w.Parts[at]
-	p.Amount, p.Units = exact.Plus(p.Amount, amount), exact.Plus(p.Units, units)
+	p.Amount, p.Units = exact.Add(p.Amount, amount), exact.Add(p.Units, units)
 }
 
 // lose takes a volume back without lowering what was attained.
@@ -109,7 +109,7 @@ func (p *windowPart) clone() *windowPart {
 func (p *windowPart) volume() Volume { return Volume{Amount: p.Amount, Units: p.Units} }
 
 // left returns the amount of a part that has not been refunded.
-func (p *windowPart) left() decimal.Decimal { return exact.Minus(p.Amount, p.Lost) }
+func (p *windowPart) left() decimal.Decimal { return exact.Sub(p.Amount, p.Lost) }
 
 // say notes that sales of a day give a level, or no longer do.
 func (p *windowPart) say(day alianza.Date, tier string, n int) {
@@ -282,7 +282,7 @@ func (c *reposting) change(w *rated, list []Entry) []Entry {
 		}
 		paid, exactly = again.pay.Amount, again.pay.Exact
 	}
-	entry.Exact, entry.Amount, entry.Portions = exact.Minus(w.pay.Exact, exactly), exact.Minus(w.pay.Amount, paid), w.pay.Portions
+	entry.Exact, entry.Amount, entry.Portions = exact.Sub(w.pay.Exact, exactly), exact.Sub(w.pay.Amount, paid), w.pay.Portions
 	if !w.why.IsZero() {
 		entry.Why = w.why
 	}

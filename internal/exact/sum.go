@@ -2,8 +2,8 @@ package exact
 
 import "github.com/shopspring/decimal"
 
-// Plus returns a + b, as a.Add(b) does, and spares the work where there is none.
-func Plus(a, b decimal.Decimal) decimal.Decimal {
+// Add returns a + b with the places that a.Add(b) has, and spares the work where there is none.
+func Add(a, b decimal.Decimal) decimal.Decimal {
 	none := decimal.Decimal{}
 	switch {
 	case a == none && b.Exponent() <= 0:
@@ -16,8 +16,8 @@ func Plus(a, b decimal.Decimal) decimal.Decimal {
 	return a.Add(b)
 }
 
-// Minus returns a - b, as a.Sub(b) does, and spares the work where there is none.
-func Minus(a, b decimal.Decimal) decimal.Decimal {
+// Sub returns a - b with the places that a.Sub(b) has, and spares the work where there is none.
+func Sub(a, b decimal.Decimal) decimal.Decimal {
 	switch {
 	case b == decimal.Decimal{} && a.Exponent() <= 0:
 		return a
