@@ -155,6 +155,30 @@ func TestYears(t *testing.T) {
 	}
 }
 
+// TestAllocations guards what exact values allocate: numbers without a bound need
+// memory, but each flow few pieces of it.
+func TestAllocations(t *testing.T) {
+	list, rate := flows("-40000 5000 8000 12000 30000"), pct("8")
+	tests := []struct {
+		name string
+		most float64
+		call func() error
+	}{
+		{"NPV", 110, func() error { _, err := cashflow.NPV(rate, list); return err }},
+		{"IRR", 240, func() error { _, err := cashflow.IRR(list, 4); return err }},
+	}
+	for _, tt := range tests {
+		got := testing.AllocsPerRun(20, func() {
+			if err := tt.call(); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if got > tt.most {
+			t.Errorf("%s = %v allocations; want at most %v", tt.name, got, tt.most)
+		}
+	}
+}
+
 func BenchmarkNPV(b *testing.B) {
 	list, rate := flows("-40000 5000 8000 12000 30000"), pct("8")
 	b.ReportAllocs()

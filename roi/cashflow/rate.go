@@ -124,13 +124,22 @@ func signs(terms []term) (first, last, changes int) {
 // rise.
 func signOfPolynomial(terms []term, x, scale *big.Int) int {
 	sum, power := new(big.Int), big.NewInt(1) // the sum so far x x^time, and scale^time
+	product := new(big.Int)
+	times := func(n, factor *big.Int, gap int) *big.Int {
+		if gap > 1 {
+			factor = new(big.Int).Exp(factor, big.NewInt(int64(gap)), nil)
+		}
+		product.Mul(n, factor) // in place it would allocate anew
+		n, product = product, n
+		return n
+	}
 	before := 0
 	for _, t := range terms {
-		gap := big.NewInt(int64(t.time - before))
-		before = t.time
-		sum.Mul(sum, new(big.Int).Exp(x, gap, nil))
-		power.Mul(power, new(big.Int).Exp(scale, gap, nil))
-		sum.Add(sum, new(big.Int).Mul(t.amount, power))
+		if gap := t.time - before; gap > 0 {
+			sum, power, before = times(sum, x, gap), times(power, scale, gap), t.time
+		}
+		product.Mul(t.amount, power)
+		sum.Add(sum, product)
 	}
 	return sum.Sign()
 }
