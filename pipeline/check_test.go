@@ -73,6 +73,8 @@ func TestNew_StageFaults(t *testing.T) {
 		{"negative duration", func(d *pipeline.Definition) { d.Stages[0].Expected.Least = -1 }, []fault{{"stages[0].expected.least", "-1", alianza.ErrNegative}}, ""},
 		{"duration that ends before it begins", func(d *pipeline.Definition) { d.Stages[0].Expected.Most = 6 }, []fault{{"stages[0].expected.most", "6", alianza.ErrConflict}}, "below the least, 7"},
 		{"duration of ages", func(d *pipeline.Definition) { d.Stages[0].Expected.Most = 36501 }, []fault{{"stages[0].expected.most", "36501", alianza.ErrLimit}}, ""},
+		{"stale after the longest time", func(d *pipeline.Definition) { d.Stages[0].Stale, d.Stages[0].Expected.Most = 36500, 36500 }, nil, ""},
+		{"stale later", func(d *pipeline.Definition) { d.Stages[0].Stale = 36501 }, []fault{{"stages[0].stale", "36501", alianza.ErrRange}}, ""},
 		{"stale before it was opened", func(d *pipeline.Definition) { d.Stages[0].Stale = -1 }, []fault{{"stages[0].stale", "-1", alianza.ErrRange}}, ""},
 		{"category", func(d *pipeline.Definition) { d.Stages[0].Category = 9 }, []fault{{"stages[0].category", "(9)", alianza.ErrUnknown}}, ""},
 		{"end", func(d *pipeline.Definition) { d.Stages[2].End = 9 }, []fault{{"stages[2].end", "(9)", alianza.ErrUnknown}}, ""},

@@ -20,7 +20,8 @@ import (
 //	{"fact": "light", "one_of": ["yellow", "green"]}
 //	{"fact": "score", "at_least": "7"}
 //
-// A fact that is not given meets no condition: missing is not zero.
+// A light of at least yellow is one of yellow and green. A fact that is not given
+// meets no condition: missing is not zero.
 type Condition struct {
 	_     [0]func()     // == would compare decimals by address
 	Done  string        `json:"done,omitzero"` // a deliverable, or an item of a checklist

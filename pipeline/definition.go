@@ -63,7 +63,8 @@ type StageDefinition struct {
 	// move.
 	Enter []Condition `json:"enter,omitzero"`
 	// Leave has the conditions, besides the deliverables, under which a deal moves
-	// on. A move back and a move to an end that is not won ask for neither.
+	// on. A move to an end that is not won asks for neither, and a move back that
+	// only the option Back allows does not.
 	Leave []Condition `json:"leave,omitzero"`
 	// Expected is how long a deal stays.
 	Expected Days `json:"expected,omitzero"`

@@ -65,11 +65,13 @@ func TestPictures_Hostile(t *testing.T) {
 		Name: `"} digraph {`,
 		Stages: []pipeline.StageDefinition{
 			{Name: `"]; x -> y; z [label="`, Deliverables: []string{"a: b", `\N`}},
+			{Name: "x direction", Expected: pipeline.Days{Least: 1, Most: 1}},
 			{Name: "Direction LR", Expected: pipeline.Days{Least: 1, Most: 2}},
 			{Name: "<script>alert(1)</script>", End: pipeline.Won},
 		},
 		Moves: []pipeline.Move{
-			{From: `"]; x -> y; z [label="`, To: "Direction LR"},
+			{From: `"]; x -> y; z [label="`, To: "x direction"},
+			{From: "x direction", To: "Direction LR"},
 			{From: "Direction LR", To: "<script>alert(1)</script>"},
 		},
 	}))

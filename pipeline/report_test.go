@@ -88,6 +88,12 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// changed returns a deal whose stage is not that of its history.
+func changed(d pipeline.Deal) pipeline.Deal {
+	d.Stage = "review"
+	return d
+}
+
 func TestReport_Refused(t *testing.T) {
 	flow := soundFlow()
 	d := take(t, flow, opened(t, flow), pipeline.Step{At: day(3), Done: "terms"})
@@ -103,6 +109,7 @@ func TestReport_Refused(t *testing.T) {
 		{"before the last step", flow, d, day(2), pipeline.ErrTime},
 		{"no instant", flow, d, time.Time{}, pipeline.ErrTime},
 		{"no instant of the deal", flow, pipeline.Deal{ID: "d", Stage: "talks"}, day(4), alianza.ErrMissing},
+		{"changed by hand", flow, changed(d), day(4), alianza.ErrConflict},
 		{"year 10,000", flow, d, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), alianza.ErrRange},
 	}
 	for _, tt := range tests {
@@ -224,4 +231,33 @@ func daysOver(r pipeline.Report, end bool) int {
 		return r.Days
 	}
 	return 0
+}
+
+// TestReportEqual changes one field at a time.
+func TestReportEqual(t *testing.T) {
+	base := func() pipeline.Report {
+		return pipeline.Report{Deliverables: []pipeline.Delivery{{Name: "terms"}}, Open: []string{"call"}}
+	}
+	for name, change := range map[string]func(r *pipeline.Report){
+		"deal":         func(r *pipeline.Report) { r.Deal = "d" },
+		"stage":        func(r *pipeline.Report) { r.Stage = "a" },
+		"owner":        func(r *pipeline.Report) { r.Owner = "o" },
+		"day":          func(r *pipeline.Report) { r.On = date("2026-03-01") },
+		"since":        func(r *pipeline.Report) { r.Since = date("2026-03-01") },
+		"expected":     func(r *pipeline.Report) { r.Expected.Most = 1 },
+		"due":          func(r *pipeline.Report) { r.Due = date("2026-03-01") },
+		"days":         func(r *pipeline.Report) { r.Days = 1 },
+		"age":          func(r *pipeline.Report) { r.Age = 1 },
+		"idle":         func(r *pipeline.Report) { r.Idle = 1 },
+		"overdue":      func(r *pipeline.Report) { r.Overdue = 1 },
+		"stale":        func(r *pipeline.Report) { r.Stale = true },
+		"deliverables": func(r *pipeline.Report) { r.Deliverables[0].Late = 1 },
+		"open":         func(r *pipeline.Report) { r.Open = nil },
+		"goal":         func(r *pipeline.Report) { r.Goal = pipeline.GoalMet },
+	} {
+		r := base()
+		if change(&r); r.Equal(base()) || base().Equal(r) || !base().Equal(base()) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
 }

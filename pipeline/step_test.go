@@ -143,7 +143,7 @@ func TestAnew(t *testing.T) {
 	flow := alianza.Must(pipeline.New(pipeline.Definition{
 		Name: "loop",
 		Stages: []pipeline.StageDefinition{
-			{Name: "a", Deliverables: []string{"plan"}, Checklist: []string{"call"}},
+			{Name: "a", Deliverables: []string{"plan"}, Checklist: []string{"call"}, Leave: []pipeline.Condition{{Done: "call"}}},
 			{Name: "b", Deliverables: []string{"report"}, Leave: []pipeline.Condition{{Done: "plan"}}},
 			{Name: "end", End: pipeline.Won},
 		},
@@ -151,25 +151,30 @@ func TestAnew(t *testing.T) {
 	}))
 	d := opened(t, flow)
 	// What is delivered ahead counts for the first visit.
-	d = take(t, flow, d, steps(1, "report plan")...)
+	d = take(t, flow, d, steps(1, "report plan call")...)
 	d = take(t, flow, d, pipeline.Step{At: day(2), To: "b"})
 	if got := flow.Exits(d)[1].String(); got != "end: ready" {
 		t.Errorf("Exits = %s; want end: ready", got)
 	}
 	// At the same instant, too, the order of the steps decides.
 	d = take(t, flow, d, pipeline.Step{At: day(2), To: "a"})
-	if got := flow.Exits(d)[0].String(); got != "b: plan is not delivered" {
-		t.Errorf("Exits after the way back = %s; want b: plan is not delivered", got)
+	if got := flow.Exits(d)[0].String(); got != "b: plan is not delivered; call is not delivered" {
+		t.Errorf("Exits after the way back = %s; want plan and call missing", got)
 	}
 	if at, ok := d.Delivered("plan"); !ok || !at.Equal(day(1)) {
 		t.Errorf("Delivered(plan) = %v, %t; want the first delivery", at, ok)
 	}
-	d = take(t, flow, d, pipeline.Step{At: day(2), Done: "plan"}, pipeline.Step{At: day(3), To: "b"})
+	d = take(t, flow, d, pipeline.Step{At: day(2), Done: "plan"}, pipeline.Step{At: day(2), Done: "call"}, pipeline.Step{At: day(3), To: "b"})
 	if got := flow.Exits(d)[1].String(); got != "end: report is not delivered" {
 		t.Errorf("Exits of the second visit = %s; want end: report is not delivered", got)
 	}
-	if _, ok := d.Delivered("call"); ok {
-		t.Error("Delivered(call) = true; want false")
+	// And once more: what was delivered for the second visit does not count either.
+	d = take(t, flow, d, pipeline.Step{At: day(4), Done: "report"}, pipeline.Step{At: day(4), To: "a"})
+	if got := flow.Exits(d)[0].String(); got != "b: plan is not delivered; call is not delivered" {
+		t.Errorf("Exits of the third visit = %s; want plan and call missing", got)
+	}
+	if _, ok := d.Delivered("nothing"); ok {
+		t.Error("Delivered(nothing) = true; want false")
 	}
 }
 
@@ -352,6 +357,58 @@ func TestStepString(t *testing.T) {
 	} {
 		if got := s.String(); got != want {
 			t.Errorf("String() = %s; want %s", got, want)
+		}
+	}
+}
+
+// TestEqual changes one field at a time of what a refusal carries.
+func TestEqual(t *testing.T) {
+	unmet := func(change func(u *pipeline.Unmet)) pipeline.Unmet {
+		u := pipeline.Unmet{Stage: "a", Condition: pipeline.Condition{Fact: "f"}, Text: "x", Number: number("7")}
+		change(&u)
+		return u
+	}
+	same := unmet(func(u *pipeline.Unmet) { u.Number = number("7.0") })
+	none := func(*pipeline.Unmet) {}
+	if !unmet(none).Equal(same) {
+		t.Error("Equal of 7 and 7.0 = false; want true")
+	}
+	for name, change := range map[string]func(u *pipeline.Unmet){
+		"stage":       func(u *pipeline.Unmet) { u.Stage = "b" },
+		"condition":   func(u *pipeline.Unmet) { u.Condition.Fact = "g" },
+		"text":        func(u *pipeline.Unmet) { u.Text = "y" },
+		"number":      func(u *pipeline.Unmet) { u.Number = number("8") },
+		"no number":   func(u *pipeline.Unmet) { u.Number = nil },
+		"deliverable": func(u *pipeline.Unmet) { u.Condition = pipeline.Condition{Done: "f"} },
+	} {
+		if u := unmet(change); u.Equal(unmet(none)) || unmet(none).Equal(u) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+	exit := pipeline.Exit{To: "b", Unmet: []pipeline.Unmet{same}, Reasons: []string{"price"}}
+	for name, other := range map[string]pipeline.Exit{
+		"stage":      {To: "c", Unmet: exit.Unmet, Reasons: exit.Reasons},
+		"conditions": {To: "b", Reasons: exit.Reasons},
+		"reasons":    {To: "b", Unmet: exit.Unmet},
+	} {
+		if exit.Equal(other) || !exit.Equal(exit) {
+			t.Errorf("Equal of exits with other %s = true; want false", name)
+		}
+	}
+	step := pipeline.Step{At: day(1), To: "a", Reason: "r", Done: "d", Fact: "f", Text: "x", Number: number("7"), Carried: "c"}
+	for name, change := range map[string]func(s *pipeline.Step){
+		"instant": func(s *pipeline.Step) { s.At = day(2) },
+		"stage":   func(s *pipeline.Step) { s.To = "b" },
+		"reason":  func(s *pipeline.Step) { s.Reason = "" },
+		"thing":   func(s *pipeline.Step) { s.Done = "" },
+		"fact":    func(s *pipeline.Step) { s.Fact = "" },
+		"text":    func(s *pipeline.Step) { s.Text = "" },
+		"number":  func(s *pipeline.Step) { s.Number = nil },
+		"flow":    func(s *pipeline.Step) { s.Carried = "" },
+	} {
+		other := step
+		if change(&other); step.Equal(other) || other.Equal(step) {
+			t.Errorf("Equal of steps with another %s = true; want false", name)
 		}
 	}
 }

@@ -71,7 +71,14 @@ func (e Every) String() string { return enum.Name(e, everyNames) }
 func (e Every) MarshalText() ([]byte, error) { return enum.Text(e, everyNames, 1) }
 
 // UnmarshalText reads a name.
-func (e *Every) UnmarshalText(text []byte) error { return enum.Parse(e, text, everyNames, 1) }
+func (e *Every) UnmarshalText(text []byte) error {
+	return enum.ParseHints(e, text, everyNames, 1, everyHints)
+}
+
+// everyHints are other words for how often a task comes.
+var everyHints = map[string]string{
+	"week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly", "annually": "yearly", "annual": "yearly",
+}
 
 // months returns the length in calendar months, 0 for one that is not counted in
 // months.

@@ -23,6 +23,7 @@ func TestContract(t *testing.T) {
 		"R10": a.preset("missed", kpi.AllianceKPIs()),
 		"R16": a.satisfaction,
 		"R17": a.dashboard,
+		"R28": a.improvement,
 		"R29": a.actions,
 		"R41": func(in contract.Input) (any, error) {
 			r, err := a.report(kpi.ThreeMonths(), in)
@@ -52,6 +53,20 @@ func TestContract(t *testing.T) {
 
 // adapters are the functions that pass a row to the package.
 type adapters struct{}
+
+// improvement judges the time of an answer, or returns the weeks that onboarding may
+// take.
+func (a adapters) improvement(in contract.Input) (any, error) {
+	if in.Has("onboarding_weeks") {
+		return kpi.ImprovementKPIs(in.Number("onboarding_weeks")).KPIs[0].Target.Value, nil
+	}
+	k, err := kpi.New(kpi.ImprovementKPIs(decimal.NewFromInt(4)).KPIs[1])
+	if err != nil {
+		return nil, err
+	}
+	r, err := k.Judge(in.Number("response_hours"))
+	return a.word(r.Light, "missed"), err
+}
 
 // profile judges an influencer or a medium by the profile of its class. The rows
 // give no audience; it is of an age that each class takes.

@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -169,6 +170,24 @@ func PerformanceKPIs(bars PerformanceTargets) ScorecardDefinition {
 		every(EveryMonth, days("deal_velocity", bar(alianza.AtMost(bars.Days))), "optimize_process", "materials"),
 		every(EveryQuarter, share("satisfaction", bar(alianza.AtLeast(bars.Satisfaction)), "satisfied answers / answers"), "improve_support", "communication"),
 		every(EveryMonth, share("integration_usage", bar(alianza.AtLeast(bars.Usage)), "partners who use the integration / partners"), "documentation", "technical_support"),
+	}}
+}
+
+// ImprovementKPIs returns the process improvements of the advanced program for the
+// weeks that onboarding takes today: half of them, so that four weeks become two.
+// Support answers in under 24 hours, strictly. Clearer training materials and weekly
+// updates are checks beside the numbers.
+//
+// Rules: R28.
+func ImprovementKPIs(onboardingWeeks decimal.Decimal) ScorecardDefinition {
+	bar := onboardingWeeks // one out of bounds is refused by NewScorecard
+	if exact.Check(bar) == nil {
+		bar = exact.Trim(bar.Mul(decimal.New(5, -1)))
+	}
+	return ScorecardDefinition{Name: "improvement_kpis", KPIs: []Definition{
+		{Name: "onboarding", Unit: "weeks", Range: alianza.AtLeast(whole(0)), Target: alianza.AtMost(bar)},
+		{Name: "support_response", Unit: "hours", Range: alianza.AtLeast(whole(0)), Target: alianza.Below(whole(24))},
+		done("training_materials_clearer"), done("weekly_updates"),
 	}}
 }
 

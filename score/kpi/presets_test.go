@@ -3,6 +3,7 @@ package kpi_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -247,6 +248,24 @@ func TestWeeklyKPIs_R17(t *testing.T) {
 	want := []string{"up [more_outreach]", "up [optimize_activation]", "flat [improve_support]", "up []"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("JudgeSince mismatch (-want +got):\n%s", diff)
+	}
+}
+
+func TestImprovementKPIs_R28(t *testing.T) {
+	card, err := kpi.NewScorecard(kpi.ImprovementKPIs(decimal.NewFromInt(4)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bars := map[string]string{"onboarding": "<= 2", "support_response": "< 24"}
+	for _, k := range card.Definition().KPIs {
+		if want, ok := bars[k.Name]; ok && k.Target.String() != want {
+			t.Errorf("%s is %s; want %s", k.Name, k.Target, want)
+		}
+	}
+	for _, hostile := range []decimal.Decimal{decimal.New(1, math.MaxInt32), decimal.New(1, math.MinInt32)} {
+		if _, err := kpi.NewScorecard(kpi.ImprovementKPIs(hostile)); !errors.Is(err, alianza.ErrRange) {
+			t.Errorf("NewScorecard of a hostile number of weeks = %v; want ErrRange", err)
+		}
 	}
 }
 
