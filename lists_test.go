@@ -476,6 +476,7 @@ var exportedFunctions = map[string]any{
 	"kpi.Check":                       kpi.Check,
 	"kpi.CriticalKPIs":                kpi.CriticalKPIs,
 	"kpi.GrowthKPIs":                  kpi.GrowthKPIs,
+	"kpi.ImprovementKPIs":             kpi.ImprovementKPIs,
 	"kpi.New":                         kpi.New,
 	"kpi.NewScorecard":                kpi.NewScorecard,
 	"kpi.NinetyDays":                  kpi.NinetyDays,
