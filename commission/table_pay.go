@@ -68,8 +68,8 @@ func (t Table) Equal(o Table) bool {
 // MarshalJSON writes the definition that the table was made from. It returns an
 // error for the zero Table.
 func (t Table) MarshalJSON() ([]byte, error) {
-	if len(t.def.Brackets) == 0 {
-		return nil, fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
+	if err := t.checked(); err != nil {
+		return nil, err
 	}
 	d := t.def
 	d.Step, d.Rounding = t.unit.Step(), Rounding(t.unit.mode)
@@ -101,8 +101,8 @@ func (t Table) Pay(sale Volume) (Payment, error) { return t.PayAfter(Volume{}, s
 // It returns an error that names the fault of a volume: negative, out of the
 // bounds of the library, or without units in a table by units.
 func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
-	if len(t.def.Brackets) == 0 {
-		return Payment{}, fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
+	if err := t.checked(); err != nil {
+		return Payment{}, err
 	}
 	var f check.Faults
 	t.check(&f, "prior.", prior)
@@ -122,6 +122,14 @@ func (t Table) check(f *check.Faults, path string, v Volume) {
 	if t.def.By == ByUnits && v.Units.IsZero() && !v.Amount.IsZero() {
 		f.Add(path+"units", "", alianza.ErrMissing, "the table is by units")
 	}
+}
+
+// checked returns an error for a table that New did not make.
+func (t Table) checked() error {
+	if len(t.def.Brackets) == 0 {
+		return fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
+	}
+	return nil
 }
 
 // pay is PayAfter for volumes within bounds.
@@ -329,6 +337,9 @@ func (t Table) spread(prior, sale Volume) []Portion {
 // decimals, so that 100 is never said of less. It returns an error that wraps
 // [alianza.ErrZero] if the table has no quota.
 func (t Table) Attainment(v Volume) (decimal.Decimal, error) {
+	if err := t.checked(); err != nil {
+		return decimal.Decimal{}, err
+	}
 	var f check.Faults
 	t.check(&f, "volume.", v)
 	if t.def.Quota.IsZero() {

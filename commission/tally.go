@@ -59,6 +59,9 @@ func (t Table) Tally() *Tally { return &Tally{table: t} }
 // that is negative or out of the bounds of the library, with an error that
 // names its place; those before it are in the tally.
 func (y *Tally) Add(amounts ...decimal.Decimal) error {
+	if err := y.checked(); err != nil {
+		return err
+	}
 	for i := 0; i < len(amounts); i++ {
 		if y.table.fast != nil {
 			if i += y.table.fast.SumDecimals(&y.total, amounts[i:]); i == len(amounts) {
@@ -76,6 +79,9 @@ func (y *Tally) Add(amounts ...decimal.Decimal) error {
 // AddMinor is [Tally.Add] for amounts in minor units: cents where the table has
 // two places.
 func (y *Tally) AddMinor(amounts ...int64) error {
+	if err := y.checked(); err != nil {
+		return err
+	}
 	for i := 0; i < len(amounts); i++ {
 		if y.table.fast != nil {
 			if i += y.table.fast.Sum(&y.total, amounts[i:]); i == len(amounts) {
@@ -88,6 +94,14 @@ func (y *Tally) AddMinor(amounts ...int64) error {
 	}
 	y.count += len(amounts)
 	return nil
+}
+
+// checked returns an error for a tally that [Table.Tally] did not make.
+func (y *Tally) checked() error {
+	if y == nil {
+		return Table{}.checked()
+	}
+	return y.table.checked()
 }
 
 // slow adds one amount whatever it is.
@@ -104,9 +118,6 @@ func (y *Tally) slow(i int, d decimal.Decimal) error {
 // amount returns what the table pays for an amount, of one unit in a table by
 // units.
 func (t Table) amount(path string, d decimal.Decimal) (decimal.Decimal, error) {
-	if len(t.def.Brackets) == 0 {
-		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", alianza.ErrUnchecked)
-	}
 	var f check.Faults
 	if !f.NotNegative(path, d) {
 		return decimal.Decimal{}, fmt.Errorf("commission: table: %w", f.Err())
@@ -142,6 +153,9 @@ func (y Tally) Amount() decimal.Decimal { return y.total.Decimal(y.table.unit.Pl
 // [Tally.Add] does, for callers that keep one payment per sale and nothing
 // else of it. On an error it returns dst as it was.
 func (t Table) AppendPay(dst []decimal.Decimal, amounts ...decimal.Decimal) ([]decimal.Decimal, error) {
+	if err := t.checked(); err != nil {
+		return dst, err
+	}
 	out := dst
 	for i, d := range amounts {
 		if t.fast != nil && !d.IsZero() {

@@ -249,6 +249,9 @@ func before(spells []Spell, m Month) []Spell {
 // standing after the last month, and what each month changed. If a step returns an
 // error, Run returns it with the standing and the changes before that month.
 func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing, []Change[T], error) {
+	if err := c.unchecked(); err != nil {
+		return s, nil, fmt.Errorf("cycle: %w", err)
+	}
 	changes := make([]Change[T], 0, len(months))
 	for i, metrics := range months {
 		next, change, err := c.Step(s, first.Add(i), metrics)
