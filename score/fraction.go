@@ -247,7 +247,7 @@ func (f Fraction) plus(g Fraction) Fraction {
 // minus returns f - d.
 func (f Fraction) minus(d decimal.Decimal) Fraction {
 	if f.q == nil {
-		return decimalFraction(exact.Minus(f.d, d))
+		return decimalFraction(exact.Difference(f.d, d))
 	}
 	q := f.Rat()
 	return fraction(q.Sub(q, exact.Rat(d)))

@@ -80,8 +80,8 @@ func Sum(numbers ...decimal.Decimal) decimal.Decimal {
 	return trimmed(sum, -places)
 }
 
-// Minus returns a - b, exact, without trailing zeros after the point.
-func Minus(a, b decimal.Decimal) decimal.Decimal {
+// Difference returns a - b, exact, without trailing zeros after the point.
+func Difference(a, b decimal.Decimal) decimal.Decimal {
 	places := max(0, -a.Exponent(), -b.Exponent())
 	c, ok := units64(a, places)
 	d, fits := units64(b, places)

@@ -67,7 +67,7 @@ func TestTrimmed(t *testing.T) {
 	for range seeds.Count(1000) {
 		p, a, b, c := s.percent(), s.decimal(), s.decimal(), s.decimal()
 		holds(p.String()+" of "+show(a), p.TrimmedOf(a), refRat(p.Of(a)))
-		holds(show(a)+" - "+show(b), exact.Minus(a, b), new(big.Rat).Sub(refRat(a), refRat(b)))
+		holds(show(a)+" - "+show(b), exact.Difference(a, b), new(big.Rat).Sub(refRat(a), refRat(b)))
 		sum := new(big.Rat).Add(refRat(a), refRat(b))
 		holds("the sum of "+show(a)+", "+show(b)+", "+show(c), exact.Sum(a, b, c), sum.Add(sum, refRat(c)))
 	}
@@ -88,10 +88,10 @@ func TestTrimmedEnds(t *testing.T) {
 		{"under the least", exact.Sum(least, num("-1")), "-9223372036854775809"},
 		{"all the way", exact.Sum(least, most), "-1"},
 		{"too many places for a word", exact.Sum(most, num("0.1")), "9223372036854775807.1"},
-		{"a difference over the most", exact.Minus(most, num("-1")), "9223372036854775808"},
-		{"a difference under the least", exact.Minus(least, one), "-9223372036854775809"},
-		{"less the least", exact.Minus(decimal.Decimal{}, least), "9223372036854775808"},
-		{"less itself", exact.Minus(num("2.50"), num("2.5")), "0"},
+		{"a difference over the most", exact.Difference(most, num("-1")), "9223372036854775808"},
+		{"a difference under the least", exact.Difference(least, one), "-9223372036854775809"},
+		{"less the least", exact.Difference(decimal.Decimal{}, least), "9223372036854775808"},
+		{"less itself", exact.Difference(num("2.50"), num("2.5")), "0"},
 		{"of the least", exact.WholePercent(-100).TrimmedOf(least), "9223372036854775808"},
 		{"of a whole number", exact.WholePercent(30).TrimmedOf(num("5")), "1.5"},
 	}
