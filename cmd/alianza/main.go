@@ -45,6 +45,7 @@ func commands() []command {
 		diffCommand(),
 		settleCommand(),
 		journalCommand(),
+		schemaCommand(),
 		initCommand(),
 		prospectCommand(),
 		roiCommand(),

@@ -1,0 +1,356 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/split"
+	"github.com/seed-0af520cd/alianza/commission/terms"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/prospect"
+	"github.com/seed-0af520cd/alianza/tier"
+)
+
+// checker holds values against a schema, by those words of JSON Schema that ours
+// uses. A word that it does not know is an error.
+type checker struct {
+	root     map[string]any
+	patterns map[string]*regexp.Regexp
+}
+
+func newChecker(t *testing.T) *checker {
+	t.Helper()
+	c := &checker{patterns: map[string]*regexp.Regexp{}}
+	dec := json.NewDecoder(strings.NewReader(must(t, "schema")))
+	if err := dec.Decode(&c.root); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// def returns the schema of a type.
+func (c *checker) def(name string) any {
+	return c.root["$defs"].(map[string]any)[name]
+}
+
+// check returns why a value does not meet a schema.
+func (c *checker) check(schema, value any, path string) error {
+	s, ok := schema.(map[string]any)
+	if !ok {
+		return fmt.Errorf("%s: no schema", path)
+	}
+	for _, word := range slices.Sorted(maps.Keys(s)) {
+		if err := c.word(word, s, value, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) word(word string, s map[string]any, value any, path string) error {
+	want := s[word]
+	object, isObject := value.(map[string]any)
+	text, isText := value.(string)
+	switch word {
+	case "$schema", "$defs", "$comment", "title", "description", "examples", "additionalProperties":
+	case "$ref":
+		return c.check(c.def(strings.TrimPrefix(want.(string), "#/$defs/")), value, path)
+	case "type":
+		if got := typeOf(value); got != want && (want != "number" || got != "integer") {
+			return fmt.Errorf("%s: %s; want %s", path, got, want)
+		}
+	case "pattern":
+		if c.patterns[want.(string)] == nil {
+			c.patterns[want.(string)] = regexp.MustCompile(want.(string))
+		}
+		if isText && !c.patterns[want.(string)].MatchString(text) {
+			return fmt.Errorf("%s: %q is not of the form %s", path, text, want)
+		}
+	case "enum":
+		if !slices.Contains(want.([]any), value) {
+			return fmt.Errorf("%s: %v is none of %v", path, value, want)
+		}
+	case "anyOf":
+		var errs []error
+		for _, one := range want.([]any) {
+			err := c.check(one, value, path)
+			if err == nil {
+				return nil
+			}
+			errs = append(errs, err)
+		}
+		return errors.Join(errs...)
+	case "required":
+		for _, name := range want.([]any) {
+			if _, ok := object[name.(string)]; isObject && !ok {
+				return fmt.Errorf("%s: no %s", path, name)
+			}
+		}
+	case "items":
+		list, _ := value.([]any)
+		for i, one := range list {
+			if err := c.check(want, one, fmt.Sprintf("%s[%d]", path, i)); err != nil {
+				return err
+			}
+		}
+	case "properties":
+		return c.properties(want.(map[string]any), s["additionalProperties"], object, path)
+	default:
+		return fmt.Errorf("%s: the test does not know %q", path, word)
+	}
+	if _, ok := s["properties"]; word == "additionalProperties" && !ok {
+		return c.properties(nil, want, object, path)
+	}
+	return nil
+}
+
+func (c *checker) properties(known map[string]any, other any, object map[string]any, path string) error {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		schema, ok := known[name]
+		if !ok {
+			if other == false {
+				return fmt.Errorf("%s: unknown field %s", path, name)
+			}
+			schema = other
+		}
+		if err := c.check(schema, object[name], path+"."+name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func typeOf(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case string:
+		return "string"
+	case float64:
+		if v == float64(int64(v)) {
+			return "integer"
+		}
+		return "number"
+	case []any:
+		return "array"
+	}
+	return "object"
+}
+
+// tree returns a document as a value.
+func tree(t *testing.T, data []byte) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// wholeDocuments returns all whole documents that there are.
+func wholeDocuments(t *testing.T) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	for _, pattern := range []string{"data/*.json", "testdata/*.json", "../../docs/cookbook/*.json", "../../program/testdata/*.json"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := alianza.Read[program.Program](data); err == nil {
+				all[filepath.Base(filepath.Dir(file))+"/"+filepath.Base(file)] = data
+			}
+		}
+	}
+	base := page(t, "cookbook/program.json")
+	for _, one := range tasks(page(t, "cookbook.md")) {
+		for _, b := range one.blocks {
+			if b.language == "diff" {
+				next, err := patch(base, b.text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				all["cookbook "+one.title] = []byte(next)
+			}
+		}
+	}
+	if len(all) < 20 {
+		t.Errorf("documents = %d; want at least 20", len(all))
+	}
+	return all
+}
+
+// TestSchemaAccepts checks that the schema takes every document and every preset
+// that the library takes.
+func TestSchemaAccepts(t *testing.T) {
+	c := newChecker(t)
+	for name, data := range wholeDocuments(t) {
+		if err := c.check(c.root, tree(t, data), "document"); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	presets := map[string][]any{
+		"commission.Rule":              {commission.Affiliate().Rules[0]},
+		"tier.Definition":              {tier.Affiliate(), tier.Reseller(), tier.InfluencerSize(), tier.AllianceInfluencerSize(), tier.Independent()},
+		"terms.Definition":             {terms.Affiliate(), terms.Alliance(), terms.Advanced(), terms.Negotiation()},
+		"score.ChecklistDefinition":    {score.Semaforo()},
+		"score.EvaluationDefinition":   {score.PartnerEvaluation()},
+		"prospect.ScreeningDefinition": {prospect.SemaforoScreening()},
+		"split.Share":                  {split.JointProduct("a", "b").Shares[0]},
+	}
+	for _, name := range presetFlows() {
+		presets["pipeline.Definition"] = append(presets["pipeline.Definition"], flowPresets[name]())
+	}
+	for name, list := range presets {
+		for i, preset := range list {
+			data, err := json.Marshal(preset)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.check(c.def(name), tree(t, data), name); err != nil {
+				t.Errorf("%s, preset %d: %v", name, i, err)
+			}
+		}
+	}
+}
+
+// visible reports whether a schema can see the reason for which the reader refuses
+// a document: a field that is unknown or missing, a value of another form or type.
+func visible(faults []*alianza.FieldError) bool {
+	for _, f := range faults {
+		if errors.Is(f, alianza.ErrField) || errors.Is(f, alianza.ErrForm) {
+			return true
+		}
+		if f.Code() == "missing" && (f.Reason() == "missing" || strings.HasPrefix(f.Reason(), "missing: null")) {
+			return true
+		}
+	}
+	return false
+}
+
+// leastShare is the share of documents refused for a visible reason that the schema
+// refuses, too. It may rise.
+const leastShare = 95 // percent
+
+// TestSchemaRejects breaks every field of a document in several ways, and counts
+// how often the schema sees what the strict reader sees.
+func TestSchemaRejects(t *testing.T) {
+	c := newChecker(t)
+	// A long run tries every break; an everyday one tries some.
+	step := max(1, 23/seeds.Count(1))
+	seen, all, tried := 0, 0, 0
+	missed := map[string]int{}
+	try := func(data []byte, what string) {
+		_, err := alianza.Read[program.Program](data)
+		if err == nil || !visible(alianza.Faults(err)) {
+			return
+		}
+		all++
+		if c.check(c.root, tree(t, data), "document") != nil {
+			seen++
+		} else {
+			missed[what+": "+alianza.Faults(err)[0].Reason()]++
+		}
+	}
+	for _, name := range []string{"data/program.json", "data/start-recurring.json", "data/start-volume.json", "../../program/testdata/casa-verde.json"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := tree(t, data)
+		breakAll(whole, func(what string) {
+			if tried++; tried%step != 0 {
+				return
+			}
+			var b bytes.Buffer
+			enc := json.NewEncoder(&b)
+			if err := enc.Encode(whole); err != nil {
+				t.Fatal(err)
+			}
+			try(b.Bytes(), what)
+		})
+	}
+	for _, m := range mistakes(t) {
+		data := []byte(edit(t, strings.TrimSuffix(m.before, "\n"), strings.TrimSuffix(m.after, "\n")))
+		if json.Valid(data) {
+			try(data, m.name)
+		}
+	}
+	share := 100 * seen / max(1, all)
+	t.Logf("of %d documents that are refused for a reason that a schema can see, it refuses %d: %d%%", all, seen, share)
+	if share < leastShare || all < 150 {
+		t.Errorf("share = %d%% of %d; want at least %d%% of 150", share, all, leastShare)
+	}
+	for _, what := range slices.Sorted(maps.Keys(missed)) {
+		t.Logf("not seen %d times: %s", missed[what], what)
+	}
+}
+
+// breaks are what a field becomes.
+var breaks = []struct {
+	what string
+	is   any
+}{{"a number", 1.5}, {"a list", []any{}}, {"an object", map[string]any{"x": "y"}}, {"nothing", nil}, {"a text", "a b"}, {"yes", true}}
+
+// breakAll breaks a value in one place after the other, and calls use for each.
+func breakAll(value any, use func(what string)) {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			was := v[name]
+			for _, b := range breaks {
+				v[name] = b.is
+				use("a field that is " + b.what)
+			}
+			delete(v, name)
+			use("a field less")
+			v[name+"x"] = was
+			use("a field by another name")
+			delete(v, name+"x")
+			v[name] = was
+			breakAll(was, use)
+		}
+	case []any:
+		for i, one := range v {
+			v[i] = 1.5
+			use("an element that is a number")
+			v[i] = one
+			breakAll(one, use)
+		}
+	}
+}
+
+// TestFieldReference keeps the field reference what the types say.
+func TestFieldReference(t *testing.T) {
+	have, err := os.ReadFile(filepath.FromSlash(docs + "fields.md"))
+	if err != nil && os.Getenv("UPDATE") == "" {
+		t.Fatal(err)
+	}
+	updatePage(t, "fields.md", string(have), must(t, "schema", "-format", "markdown"))
+	for _, typ := range program.Types() {
+		for _, f := range typ.Fields {
+			if f.Doc == "" {
+				t.Errorf("%s.%s has no text", typ.Name, f.Name)
+			}
+		}
+	}
+}
