@@ -198,7 +198,7 @@ func holds(f program.Field) string {
 		}
 		kind += ": " + strings.Join(words, ", ")
 	}
-	if f.Unit != "" {
+	if f.Unit != "" && f.Unit != kind {
 		kind += "; " + f.Unit
 	}
 	return oneCell(kind)

@@ -101,9 +101,6 @@ func runStatement(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, remark := range p.Review() {
-		c.remark("remark: %v", remark)
-	}
 	return s.print(c, f)
 }
 
