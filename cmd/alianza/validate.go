@@ -56,7 +56,7 @@ func runValidate(c *call, args []string) error {
 		if err != nil {
 			return err
 		}
-		p, err := alianza.Read[program.Program](data)
+		remarks, err := program.ReviewDocument(data)
 		if err != nil {
 			failed = true
 			if err := c.faults(*format, file, "fault", alianza.Faults(err)); err != nil {
@@ -64,7 +64,6 @@ func runValidate(c *call, args []string) error {
 			}
 			continue
 		}
-		remarks := review(p, data)
 		failed = failed || *strict && len(remarks) > 0
 		if err := c.faults(*format, file, "remark", remarks); err != nil {
 			return err
@@ -99,6 +98,3 @@ func (c *call) faults(format, file, what string, list []*alianza.FieldError) err
 	}
 	return nil
 }
-
-// review returns the remarks on a program, with their places in the document.
-func review(p program.Program, _ []byte) []*alianza.FieldError { return p.Review() }
