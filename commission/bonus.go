@@ -13,6 +13,12 @@ import (
 //
 //	{"name": "quarter", "over": "quarter", "of": ["sale"], "table": …}
 //
+// One of nothing is a retainer, and one that says guarantee fills up what was
+// earned. Both may be paid in part, by days:
+//
+//	{"name": "retainer", "over": "month", "fixed": "500", "by_days": true}
+//	{"name": "least", "over": "month", "of": ["sale"], "fixed": "500", "guarantee": true}
+//
 // Rules: C28, T18.
 type Bonus struct {
 	// Name is unique among the rules and bonuses of the plan.
@@ -21,8 +27,9 @@ type Bonus struct {
 	// quarter, a year or a contract year.
 	Over Window `json:"over"`
 	// Of names the meters that it is paid on, added up. A rule fills the meter of
-	// its own name, or the one that it says.
-	Of []string `json:"of"`
+	// its own name, or the one that it says. A retainer, which pays a fixed amount
+	// whatever was sold, may name none.
+	Of []string `json:"of,omitzero"`
 	// When is what the close has to meet besides. Its facts are those of the event
 	// that closes the period; amount and units are those of the meters.
 	When Condition `json:"when,omitzero"`
@@ -34,6 +41,19 @@ type Bonus struct {
 	// closing it again posts the difference. If absent, the bonus is final: late
 	// sales are refused, and a refund leaves the bonus as it is.
 	Follows bool `json:"follows,omitzero"`
+	// Guarantee pays what Fixed is above what the rules of the meters earned in the
+	// period. A rule that rates again what was sold before has to be over that period.
+	Guarantee bool `json:"guarantee,omitzero"`
+	// ByDays pays Fixed in part where the partnership begins or ends in the period: by
+	// the days that it covers, of those that the period has. It is rounded then. The
+	// close has to say since when the partner is one.
+	ByDays bool `json:"by_days,omitzero"`
+}
+
+// minimal reports whether the bonus pays a fixed amount and nothing else.
+func (b *Bonus) minimal() bool {
+	p := &b.Pay
+	return !p.Fixed.IsZero() && p.Rate.IsZero() && !p.tiered() && p.PerUnit.IsZero() && !p.tabled()
 }
 
 func (b *Bonus) clone() Bonus {
@@ -48,8 +68,14 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 	if !b.Over.closable() {
 		f.Add(path+".over", b.Over.String(), alianza.ErrConflict, "a bonus is over a week, a month, a quarter, a year or a contract year")
 	}
-	if len(b.Of) == 0 {
-		f.Add(path+".of", "", alianza.ErrMissing, "the rules or meters whose volume is the base")
+	if len(b.Of) == 0 && (b.Guarantee || !b.minimal() && b.Pay.Medium != InKind) {
+		f.Add(path+".of", "", alianza.ErrMissing, "the rules or meters whose volume is the base; only a fixed amount has none")
+	}
+	if b.Guarantee && !b.minimal() {
+		f.Add(path+".guarantee", "", alianza.ErrConflict, "what is guaranteed is fixed, and nothing else")
+	}
+	if b.ByDays && !b.minimal() {
+		f.Add(path+".by_days", "", alianza.ErrConflict, "only a fixed amount is paid by days")
 	}
 	of := check.Names{Faults: f}
 	if f.Count(path+".of", len(b.Of), check.MaxRules, "meters") {

@@ -28,6 +28,12 @@ func (x *evaluation) close() error {
 		return err
 	}
 	done := &closed{Event: e.ID, Content: mark(e.content()), Version: v.def.Version, Follows: v.follows(w), Times: 1, Tier: e.Tier, Facts: maps.Clone(e.Facts)}
+	if !e.PartnerSince.IsZero() {
+		done.Since = alianza.DateOf(e.PartnerSince, x.plan.zone)
+	}
+	if !e.PartnerUntil.IsZero() {
+		done.Until = alianza.DateOf(e.PartnerUntil, x.plan.zone)
+	}
 	switch {
 	case before == nil && !x.plan.uses(w):
 		return check.Fault("period", e.Period, alianza.ErrUnknown, "no rule and no bonus of the plan is over a "+w.String())
@@ -138,7 +144,7 @@ func (x *evaluation) moved(b *bonus, period Key) bool {
 		}
 		was, _ := s.was.(*meter)
 		is, _ := s.body.(*meter)
-		if was == nil || exact.Cmp(was.Amount, is.Amount) != 0 || exact.Cmp(was.Units, is.Units) != 0 {
+		if was == nil || exact.Cmp(was.Amount, is.Amount) != 0 || exact.Cmp(was.Units, is.Units) != 0 || exact.Cmp(was.Posted, is.Posted) != 0 {
 			return true
 		}
 	}
@@ -222,6 +228,11 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 		return entry, why, err
 	}
 	b.make(&entry, s.v.unit, s.volume)
+	if b.Guarantee || b.ByDays {
+		if why, err := x.minimum(s, &entry); err != nil || !why.IsZero() {
+			return entry, why, err
+		}
+	}
 	b.Limit.bound(&entry, s.v.unit)
 	return entry, Reason{}, x.boundBonus(s, &entry)
 }
@@ -255,6 +266,84 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 		return nil
 	}
 	return x.use(s.bonus.caps, x.plan.placeIn(s.key), entry.Amount, entry.Amount)
+}
+
+// minimum pays a fixed amount by days, and only what it is above what was earned.
+func (x *evaluation) minimum(s *settling, entry *Entry) (Reason, error) {
+	one := &entry.Portions[0]
+	if s.bonus.ByDays {
+		if s.done.Since.IsZero() {
+			return Reason{}, check.Fault("partner_since", "", alianza.ErrMissing, "bonus "+s.bonus.Name+" is paid by days")
+		}
+		days, of := x.plan.covered(s)
+		if days == 0 {
+			first, _ := x.plan.bounds(s.key.period)
+			entry.Amount, entry.Exact, entry.Portions = s.v.unit.Zero(), decimal.Decimal{}, nil
+			return Reason{Code: notActive, Day: first}, nil
+		}
+		one.Amount = s.v.unit.share(one.Fixed, decimal.New(int64(days), 0), decimal.New(int64(of), 0))
+		one.Fixed, one.Exact = one.Amount, one.Amount
+		if days < of {
+			entry.Why = Reason{Code: forDays, Count: days, Limit: decimal.New(int64(of), 0)}
+		}
+	}
+	entry.Exact, entry.Amount = one.Exact, one.Amount
+	if !s.bonus.Guarantee {
+		return Reason{}, nil
+	}
+	earned, err := x.earnedIn(s)
+	if err != nil {
+		return Reason{}, err
+	}
+	less := exact.Round(decimal.Min(earned, one.Amount).Neg(), s.v.unit.Places(), exact.Down)
+	entry.Portions = append(entry.Portions, Portion{Fixed: less, Exact: less, Amount: less})
+	entry.Exact, entry.Amount = one.Exact.Add(less), s.v.unit.floor(one.Amount.Add(less))
+	return Reason{}, nil
+}
+
+// covered returns the days of a period that the partnership covers, and those that
+// it has.
+func (p *Plan) covered(s *settling) (days, of int) {
+	first, end := p.bounds(s.key.period)
+	of = first.DaysUntil(end)
+	if first.Before(s.done.Since) {
+		first = s.done.Since
+	}
+	if !s.done.Until.IsZero() && s.done.Until.Before(end) {
+		end = s.done.Until
+	}
+	return max(0, first.DaysUntil(end)), of
+}
+
+// earnedIn returns what the rules of a bonus's meters earned in its period.
+func (x *evaluation) earnedIn(s *settling) (decimal.Decimal, error) {
+	sum, seen := decimal.Decimal{}, map[string]bool{}
+	for _, name := range s.bonus.Of {
+		m, err := read[meter](x, Key{about: meterRecord, partner: s.key.partner, name: name, period: s.key.period})
+		if err != nil {
+			return sum, err
+		}
+		if m != nil {
+			sum = sum.Add(m.Posted)
+		}
+	}
+	for _, v := range x.plan.versions {
+		for i := range v.rules {
+			r := &v.rules[i]
+			if !r.pooled || seen[r.Name] || !slices.Contains(s.bonus.Of, r.meter()) {
+				continue
+			}
+			seen[r.Name] = true
+			w, err := read[window](x, Key{about: windowRecord, partner: s.key.partner, name: r.Name, period: s.key.period})
+			if err != nil {
+				return sum, err
+			}
+			for j := 0; w != nil && j < len(w.Parts); j++ {
+				sum = sum.Add(w.Parts[j].Paid)
+			}
+		}
+	}
+	return sum, nil
 }
 
 // boundBonus cuts what a bonus pays to what the caps over several rules leave: its

@@ -183,6 +183,9 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		b, path := &d.Bonuses[i], fmt.Sprintf("bonuses[%d]", i)
 		names.Add(path+".name", b.Name)
 		b.check(f, path, unit, meters)
+		if b.Guarantee {
+			d.checkGuarantee(f, path, b)
+		}
 	}
 	if !f.Count("caps", len(d.Caps), check.MaxCaps, "caps") {
 		return
@@ -191,6 +194,24 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		path := fmt.Sprintf("caps[%d]", i)
 		names.Add(path+".name", d.Caps[i].Name)
 		d.checkCap(f, path, &d.Caps[i], unit)
+	}
+}
+
+// checkGuarantee checks the rules whose earnings a guarantee fills up.
+func (d *Definition) checkGuarantee(f *check.Faults, path string, b *Bonus) {
+	for i := range d.Rules {
+		r := &d.Rules[i]
+		if !slices.Contains(b.Of, r.meter()) {
+			continue
+		}
+		switch {
+		case r.Pay.Medium != b.Pay.Medium:
+			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" pays in another medium")
+		case r.pooled() && (r.Over.Over != b.Over || r.Over.Customer):
+			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" earns over another window")
+		case r.Over.KeepAttained:
+			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" keeps what was attained, so that a refund would not be seen")
+		}
 	}
 }
 

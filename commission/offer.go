@@ -483,7 +483,7 @@ func (o *offer) accept() error {
 			return err
 		}
 	}
-	if err := x.fill(o.rule, x.plan.place(e), o.hold.Base, o.hold.Units); err != nil {
+	if err := x.fill(o.rule, x.plan.place(e), o.hold); err != nil {
 		return err
 	}
 	if o.hold.Counted {
@@ -528,14 +528,17 @@ func (x *evaluation) use(caps []capOf, at place, all, itself decimal.Decimal) er
 }
 
 // fill adds a volume to the meter of a rule, in each period of a bonus on it.
-func (x *evaluation) fill(r *rule, at place, amount, units decimal.Decimal) error {
+func (x *evaluation) fill(r *rule, at place, h *holding) error {
 	for _, w := range r.metered {
 		period := x.period(w, at)
 		m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: period})
 		if err != nil {
 			return err
 		}
-		m.Amount, m.Units = exact.Add(m.Amount, amount), exact.Add(m.Units, units)
+		m.Amount, m.Units = exact.Add(m.Amount, h.Base), exact.Add(m.Units, h.Units)
+		if r.guaranteed {
+			m.Posted = exact.Add(m.Posted, h.Posted)
+		}
 		x.stale(Key{about: periodRecord, partner: at.partner, period: period})
 	}
 	return nil

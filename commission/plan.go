@@ -40,6 +40,8 @@ type rule struct {
 	// contract says that the rule has to know since when the partner is one: it is
 	// over contract years.
 	contract bool
+	// guaranteed says that a bonus fills up what the rule earns.
+	guaranteed bool
 }
 
 // bonus is a [Bonus] made ready to pay.
@@ -125,8 +127,17 @@ func (p *Plan) ready() {
 			r.contract = r.Over.Over == PerContractYear || slices.Contains(r.metered, PerContractYear) ||
 				slices.ContainsFunc(r.caps, func(c capOf) bool { return c.Per == PerContractYear })
 			p.contract = p.contract || r.contract
+			r.guaranteed = !r.pooled && p.guarantees(r.meter())
 		}
 	}
+}
+
+// guarantees reports whether a bonus of some version fills up what the rules of a
+// meter earn.
+func (p *Plan) guarantees(meter string) bool {
+	return slices.ContainsFunc(p.versions, func(v *version) bool {
+		return slices.ContainsFunc(v.bonuses, func(b bonus) bool { return b.Guarantee && slices.Contains(b.Of, meter) })
+	})
 }
 
 // meter tells the rules of all versions over which periods their meters are kept:

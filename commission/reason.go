@@ -40,6 +40,7 @@ import (
 //	cut_to_max       cut to the maximum
 //	cut_to_cap       cut to what is left under a cap
 //	rated_again      a level or a bracket rates again what was sold before
+//	for_days         paid for some of the days of the period
 //	taken_by         a policy says how much is taken back
 //	undone           a taking was undone
 //	corrected        the event was corrected
@@ -94,6 +95,7 @@ const (
 	cutToMax    = "cut_to_max"    // cut to the maximum
 	cutToCap    = "cut_to_cap"    // cut to what is left under a cap
 	ratedAgain  = "rated_again"   // a level or a bracket rates again what was sold before
+	forDays     = "for_days"      // paid for some of the days of the period
 	takenBy     = "taken_by"      // a policy says how much is taken back
 	undone      = "undone"        // a taking was undone
 	corrected   = "corrected"     // the event was corrected
@@ -103,7 +105,7 @@ const (
 var reasonCodes = [...]string{
 	noRule, noVersion, comesFirst, paysLess, notGiven, unmet, notActive, tooYoung, noLevel, beforeCustomer,
 	monthsOver, paymentsUsed, notYet, nothingPaid, nothingSold, earnedNothing, refundedLate, saleUnknown, moreThanSale,
-	raisedToMin, cutToMax, cutToCap, ratedAgain, takenBy, undone, corrected, cameEarly,
+	raisedToMin, cutToMax, cutToCap, ratedAgain, forDays, takenBy, undone, corrected, cameEarly,
 }
 
 // IsZero reports whether there is no reason.
@@ -189,6 +191,8 @@ func (r Reason) more() string {
 		return fmt.Sprintf("cut to %s of %s per %s", name, exact.Text(r.Limit), strings.ReplaceAll(r.Per.String(), "_", " "))
 	case ratedAgain:
 		return "rated again"
+	case forDays:
+		return fmt.Sprintf("for %d of %s days", r.Count, exact.Text(r.Limit))
 	case takenBy:
 		if r.Count > 0 {
 			return fmt.Sprintf("%s of it is taken back within %d months", r.Want, r.Count)

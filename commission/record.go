@@ -326,6 +326,8 @@ type took struct {
 type meter struct {
 	Amount decimal.Decimal `json:"amount,omitzero,wide"`
 	Units  decimal.Decimal `json:"units,omitzero,wide"`
+	// Posted is what its rules posted for each event, for a guarantee.
+	Posted decimal.Decimal `json:"posted,omitzero"`
 }
 
 // capped is what was posted under a cap.
@@ -355,6 +357,9 @@ type closed struct {
 	// Tier and Facts are those of the latest close, for the conditions of bonuses.
 	Tier  string            `json:"tier,omitzero"`
 	Facts map[string]string `json:"facts,omitzero"`
+	// Since and Until are those of the partnership, likewise.
+	Since alianza.Date `json:"since,omitzero"`
+	Until alianza.Date `json:"until,omitzero"`
 }
 
 // bonused is what a bonus posted for a period.

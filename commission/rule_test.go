@@ -293,7 +293,14 @@ var bonusFaults = []struct {
 	{"by level", func(b *commission.Bonus) {
 		b.Pay.Ladder, b.Pay.Rates = "affiliate", commission.Affiliate().Rules[0].Pay.Rates
 	}, nil},
-	{"of nothing", func(b *commission.Bonus) { b.Of = nil }, []fault{{".of", alianza.ErrMissing}}},
+	{"of nothing: a retainer", func(b *commission.Bonus) { b.Of, b.ByDays = nil, true }, nil},
+	{"a rate of nothing", func(b *commission.Bonus) { b.Of, b.Pay.Rate = nil, rate("1%") }, []fault{{".of", alianza.ErrMissing}}},
+	{"a guarantee of nothing", func(b *commission.Bonus) { b.Of, b.Guarantee = nil, true }, []fault{{".of", alianza.ErrMissing}}},
+	{"a guarantee", func(b *commission.Bonus) { b.Guarantee = true }, nil},
+	{"a guarantee over another window", func(b *commission.Bonus) { b.Guarantee, b.Over = true, commission.PerYear }, []fault{{".guarantee", alianza.ErrConflict}}},
+	{"a guarantee in another medium", func(b *commission.Bonus) { b.Guarantee, b.Pay.Medium = true, commission.Credit }, []fault{{".guarantee", alianza.ErrConflict}}},
+	{"a guarantee with a rate", func(b *commission.Bonus) { b.Guarantee, b.Pay.Rate = true, rate("1%") }, []fault{{".guarantee", alianza.ErrConflict}}},
+	{"days of a rate", func(b *commission.Bonus) { b.ByDays, b.Pay.Rate = true, rate("1%") }, []fault{{".by_days", alianza.ErrConflict}}},
 	{"of no name", func(b *commission.Bonus) { b.Of = []string{""} }, []fault{{".of[0]", alianza.ErrMissing}, {".of[0]", alianza.ErrUnknown}}},
 	{"of an unknown rule", func(b *commission.Bonus) { b.Of = []string{"other"} }, []fault{{".of[0]", alianza.ErrUnknown}}},
 	{"of itself", func(b *commission.Bonus) { b.Of = []string{"bonus"} }, []fault{{".of[0]", alianza.ErrUnknown}}},

@@ -399,7 +399,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	if !r.pooled {
 		if len(r.Back) > 0 {
 			why := Reason{}
-			if worth = is.Paid; !still {
+			if worth = is.Paid; !still || c.undo {
 				worth, why = x.stands(c, v, r, was, is)
 			}
 			if entry.Why.IsZero() {
@@ -423,7 +423,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		}
 		x.post(entry)
 	}
-	return x.unfill(c, r, at, moved)
+	return x.unfill(c, r, at, move{moved, entry.Amount})
 }
 
 // back returns the entry of what is taken back of a rule, without its amounts.
@@ -526,7 +526,7 @@ func (x *evaluation) keeps(r *rule, at place) (bool, error) {
 
 // unfill takes a volume out of the meters that a rule fills, and a customer's
 // event out of its time if it was wrong.
-func (x *evaluation) unfill(c *restating, r *rule, at place, moved Volume) error {
+func (x *evaluation) unfill(c *restating, r *rule, at place, moved move) error {
 	for _, w := range r.metered {
 		if err := x.unmeter(c, r, at, moved, w); err != nil {
 			return err
@@ -535,9 +535,15 @@ func (x *evaluation) unfill(c *restating, r *rule, at place, moved Volume) error
 	return nil
 }
 
+// A move is what a meter loses or gets back: a volume, and what was posted for it.
+type move struct {
+	Volume
+	posted decimal.Decimal
+}
+
 // unmeter takes a volume out of one meter. If the period is closed, its bonuses
 // that follow are settled in the end.
-func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Window) error {
+func (x *evaluation) unmeter(c *restating, r *rule, at place, moved move, w Window) error {
 	if moved.isZero() && (c.undo || c.took == nil) || w == PerContractYear && at.since.IsZero() {
 		return nil
 	}
@@ -550,6 +556,9 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved Volume, w Wi
 		return err
 	}
 	m.Amount, m.Units = m.Amount.Add(moved.Amount), m.Units.Add(moved.Units)
+	if r.guaranteed {
+		m.Posted = m.Posted.Add(moved.posted)
+	}
 	x.stale(Key{about: periodRecord, partner: at.partner, period: period})
 	return nil
 }

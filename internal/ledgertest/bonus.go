@@ -62,8 +62,8 @@ func (l *Ledger) shut(s *sale, r *rule) bool {
 	closed := func(span string) bool {
 		return span != "event" && span != "order" && l.closedAt(s.event.Partner, l.periodOf(span, s)) != always
 	}
-	return closed(r.Over) || slices.ContainsFunc(s.def.Bonuses, func(b bonus) bool {
-		return slices.Contains(b.Of, r.Meter) && closed(b.Over)
+	return closed(r.Over) || slices.ContainsFunc(l.versions, func(d *definition) bool {
+		return slices.ContainsFunc(d.Bonuses, func(b bonus) bool { return slices.Contains(b.Of, r.Meter) && closed(b.Over) })
 	})
 }
 
@@ -82,6 +82,11 @@ func (l *Ledger) close(e *event) verdict {
 			return refused("repeated")
 		}
 		return refused("conflict")
+	}
+	for _, b := range def.Bonuses {
+		if b.ByDays && b.Over == long && e.PartnerSince.IsZero() && (c == nil || c.def == def) {
+			return verdict{kinds: []string{"missing"}, unsure: !b.When.none()}
+		}
 	}
 	if !def.uses(long) {
 		used := slices.ContainsFunc(l.versions, func(d *definition) bool { return d.uses(long) })
@@ -163,6 +168,8 @@ func (l *Ledger) bonus(c *closing, b *bonus) *big.Rat {
 		exact = b.Table.Brackets[0].Flat.or0()
 	case b.Table != nil:
 		exact = b.Table.alone(v)
+	case b.Guarantee || b.ByDays:
+		exact = l.minimum(c, b)
 	default:
 		exact = add(b.Fixed.or0(), add(mul(v.amount, rate), mul(v.units, b.PerUnit.or0())))
 	}
@@ -174,6 +181,47 @@ func (l *Ledger) bonus(c *closing, b *bonus) *big.Rat {
 		pay = least(pay, b.Max.Rat)
 	}
 	return pay
+}
+
+// minimum returns the fixed amount of a bonus, in part by the days of the partnership,
+// less what was earned, if it fills that up.
+func (l *Ledger) minimum(c *closing, b *bonus) *big.Rat {
+	amount := b.Fixed.or0()
+	if b.ByDays {
+		since, until := l.day(c.event.PartnerSince), l.day(c.event.PartnerUntil)
+		all, days := 0, 0
+		for day := l.first(c.period); l.period(span(c.period), day, l.first(c.period)) == c.period; day = day.AddDate(0, 0, 1) {
+			all++
+			if !day.Before(since) && (until.IsZero() || day.Before(until)) {
+				days++
+			}
+		}
+		if days == 0 {
+			return new(big.Rat)
+		}
+		amount = c.def.round(mul(amount, big.NewRat(int64(days), int64(all))))
+	}
+	if !b.Guarantee {
+		return amount
+	}
+	earned, windows := new(big.Rat), map[windowKey]bool{}
+	for _, h := range l.holdings(c.partner) {
+		switch {
+		case !slices.Contains(b.Of, h.rule.Meter):
+		case h.rule.pooled():
+			if h.period == c.period {
+				windows[keyOf(h)] = true
+			}
+		case l.periodOf(span(c.period), h.sale) == c.period:
+			earned = add(earned, l.worth(h))
+		}
+	}
+	for key := range windows {
+		for _, x := range l.window(c.partner, key) {
+			earned = add(earned, x)
+		}
+	}
+	return most(sub(amount, earned), new(big.Rat))
 }
 
 // A metered is what a bonus that follows is paid for.

@@ -84,21 +84,23 @@ type takeBack struct {
 
 // A bonus is paid at the close of a period.
 type bonus struct {
-	Name    string             `json:"name"`
-	MaxRate percent            `json:"max_rate"`
-	Over    string             `json:"over"`
-	Of      []string           `json:"of"`
-	When    condition          `json:"when"`
-	Rate    percent            `json:"rate"`
-	Ladder  string             `json:"ladder"`
-	Rates   map[string]percent `json:"rates"`
-	Fixed   number             `json:"fixed"`
-	PerUnit number             `json:"per_unit"`
-	Table   *table             `json:"table"`
-	Medium  string             `json:"medium"`
-	Follows bool               `json:"follows"`
-	Min     number             `json:"min"`
-	Max     number             `json:"max"`
+	Name      string             `json:"name"`
+	MaxRate   percent            `json:"max_rate"`
+	Over      string             `json:"over"`
+	Of        []string           `json:"of"`
+	When      condition          `json:"when"`
+	Rate      percent            `json:"rate"`
+	Ladder    string             `json:"ladder"`
+	Rates     map[string]percent `json:"rates"`
+	Fixed     number             `json:"fixed"`
+	PerUnit   number             `json:"per_unit"`
+	Table     *table             `json:"table"`
+	Medium    string             `json:"medium"`
+	Follows   bool               `json:"follows"`
+	Guarantee bool               `json:"guarantee"`
+	ByDays    bool               `json:"by_days"`
+	Min       number             `json:"min"`
+	Max       number             `json:"max"`
 }
 
 func readDefinition(data []byte) (*definition, error) {

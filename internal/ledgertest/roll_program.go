@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // program returns the versions of a random program.
@@ -391,9 +392,44 @@ func (p *programDie) bonuses(rules []object) (list []object) {
 			b["follows"] = true
 		}
 		p.bonusPay(b)
+		p.minimum(b, rules)
 		list = append(list, b)
 	}
 	return list
+}
+
+// minimum makes a retainer or a guarantee of a bonus.
+func (p *programDie) minimum(b object, rules []object) {
+	for _, name := range []string{"guarantee", "by_days"} {
+		delete(b, name)
+	}
+	if b["fixed"] == nil || b["rate"] != nil {
+		return
+	}
+	if p.one(3) {
+		b["by_days"] = true
+	}
+	if p.one(4) {
+		delete(b, "of")
+	}
+	if b["of"] == nil || !p.one(2) {
+		return
+	}
+	of := fmt.Sprint(b["of"])
+	for _, r := range rules {
+		meter := fmt.Sprint(r["name"])
+		if r["meter"] != nil {
+			meter = fmt.Sprint(r["meter"])
+		}
+		if !strings.Contains(of, meter) {
+			continue
+		}
+		pooled := r["over"] != nil && !rated(r["table"])
+		if fmt.Sprint(r["medium"]) != fmt.Sprint(b["medium"]) || pooled && (r["over"] != b["over"] || r["each_customer"] != nil) || r["keep_attained"] != nil {
+			return
+		}
+	}
+	b["guarantee"] = true
 }
 
 // bonusPay sets what a bonus pays.
@@ -474,6 +510,13 @@ func (p *programDie) next(before object, version int) object {
 			if p.one(2) {
 				p.bonusPay(b)
 			}
+			if b["of"] == nil {
+				for _, name := range []string{"rate", "table"} {
+					delete(b, name)
+				}
+				b["fixed"] = p.steps(p.step, 1000)
+			}
+			p.minimum(b, rules)
 		}
 		def["bonuses"] = bonuses
 	}

@@ -463,6 +463,12 @@ func (s *story) close() object {
 	if s.one(4) {
 		e["tier"] = s.text("club/gold", "club/basic")
 	}
+	if !s.one(10) {
+		e["partner_since"] = since.Format(time.RFC3339)
+	}
+	if s.one(6) {
+		e["partner_until"] = "2026-02-20T00:00:00Z"
+	}
 	return e
 }
 
