@@ -1,6 +1,8 @@
 package payout_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -161,4 +163,41 @@ func TestReleaseReserve(t *testing.T) {
 func TestMoveJSON(t *testing.T) {
 	roomtest.Reads(t, payout.Move{Key: "k", Amount: num("1.50"), At: at("2026-01-10"), Reason: "r"},
 		`{"key":"k","amount":"1.50","at":"2026-01-10T00:00:00Z","reason":"r"}`)
+}
+
+// TestMoveTexts says in the error what the caller gave, and what there is.
+func TestMoveTexts(t *testing.T) {
+	b := newBook(t, dollars())
+	b.post(entry("a", "20", "2026-01-10"))
+	move := payout.Move{Key: "w", Amount: num("5"), At: at("2026-02-05"), Reason: "r"}
+	_, err := b.policy.WriteOff(b.account, move) // the program owes the partner
+	if text := fmt.Sprint(err); text != `payout: amount "5": out of range: the debt is 0` {
+		t.Errorf("WriteOff = %s; want no debt", text)
+	}
+	b.post(entry("b", "-23", "2026-01-11"))
+	_, err = b.policy.WriteOff(b.account, move)
+	if text := fmt.Sprint(err); text != `payout: amount "5": out of range: the debt is 3.00` {
+		t.Errorf("WriteOff = %s; want a debt of 3", text)
+	}
+	move.Amount = num("-5")
+	for name, do := range map[string]func(payout.Account, payout.Move) (payout.Account, error){"WriteOff": b.policy.WriteOff, "Redeem": b.policy.Redeem} {
+		_, err := do(b.account, move)
+		if text := fmt.Sprint(err); !strings.HasPrefix(text, `payout: amount "-5": negative`) {
+			t.Errorf("%s(-5) = %s; want the amount that was given", name, text)
+		}
+	}
+}
+
+// TestReturnBounds brings a transfer back to an account that holds as much as there
+// can be.
+func TestReturnBounds(t *testing.T) {
+	b := newBook(t, dollars())
+	b.post(entry("a", "1", "2026-01-10"))
+	paid := b.wantSums(month(2), "1.00 0.00 0.00")
+	late := entry("b", "99999999999999999999999999999999.99", "2026-02-10")
+	late.Due = at("2027-01-01")
+	b.post(late)
+	b.settle(month(3))
+	_, _, err := b.policy.Return(b.account, paid, payout.Move{Key: "r", Amount: num("0.01"), At: at("2026-03-05"), Reason: "iban"})
+	roomtest.CheckFaults(t, "Return(a cent too much)", err, "amount: out_of_range")
 }
