@@ -137,6 +137,25 @@ func TestDivideSizes(t *testing.T) {
 	}
 }
 
+// TestDivideWords divides by weights that fit a machine word where what they are
+// multiplied with does not.
+func TestDivideWords(t *testing.T) {
+	for _, tt := range []struct{ step, total, first, second string }{
+		{"0.01", "0.03", "1152921504606846976", "1"},          // the sum of weights over a cent
+		{"1", "3", "4611686018427387905", "4"},                // the amount times a weight fits without a sign
+		{"0.01", "0.07", "4611686018427387905", "3"},          // it does not fit
+		{"1000", "9000000", "4611686018427387905", "4611686"}, // with the step
+	} {
+		d := split.Definition{Currency: "USD", Step: num(tt.step)}
+		for i, w := range []string{tt.first, tt.second} {
+			d.Shares = append(d.Shares, split.Share{Party: fmt.Sprint(i), Weight: alianza.Must(split.ParseFraction(w))})
+		}
+		for _, total := range []string{tt.total, "-" + tt.total} {
+			checkReference(t, d, num(total), divide(t, d, total))
+		}
+	}
+}
+
 // TestDivideLaws looks at the laws of divisions of any kind.
 func TestDivideLaws(t *testing.T) {
 	for seed := range seeds.Count(1000) {
@@ -223,6 +242,10 @@ func TestReturnLaws(t *testing.T) {
 			for i, a := range returned.Allocations {
 				if !a.Amount.Add(left.Allocations[i].Amount).Equal(after.Allocations[i].Amount) {
 					t.Fatalf("Return(%s, %s) = %s, %s; want the one plus the other", left, back, returned, after)
+				}
+				exactly := a.Exact.Rat()
+				if exactly.Add(exactly, left.Allocations[i].Exact.Rat()).Cmp(after.Allocations[i].Exact.Rat()) != 0 {
+					t.Fatalf("Return(%s, %s) = %s exactly, %s; want the one plus the other", left, back, a.Exact, after.Allocations[i].Exact)
 				}
 				sums[a.Party] = sums[a.Party].Add(a.Amount)
 			}
