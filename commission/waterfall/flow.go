@@ -56,7 +56,7 @@ func (w *Waterfall) flow(s *State) *flow {
 // negate makes the flow that of a negative sum. What a guarantee paid is no part of
 // the mirror.
 func (f *flow) negate() {
-	f.onTop, f.left = f.onTop.Neg(), f.left.Neg()
+	f.onTop = f.onTop.Neg() // nothing is left of the flow itself
 	paid := map[string]decimal.Decimal{}
 	for i := range f.steps {
 		s, l := &f.w.def.Steps[i], &f.steps[i]
