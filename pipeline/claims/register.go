@@ -153,8 +153,10 @@ func (r Register) Reject(id string, on alianza.Date, reason string) (Register, C
 }
 
 // Extend moves the end of an active claim by the days of the definition. It returns an
-// error as [Register.Reject] does, and if the claim was extended as many times as it may
-// be ([alianza.ErrLimit]), or others are in the way, or the partner would hold too many.
+// error as [Register.Reject] does, and if:
+//   - the claim was extended as many times as it may be ([alianza.ErrLimit]);
+//   - others are in the way of the days that are added;
+//   - the partner would hold too many.
 func (r Register) Extend(id string, on alianza.Date) (Register, Claim, error) {
 	return r.step(id, Step{What: Extended, On: on})
 }

@@ -1,0 +1,385 @@
+package forecast_test
+
+import (
+	"errors"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/pipeline"
+	"github.com/seed-0af520cd/alianza/pipeline/forecast"
+)
+
+func TestNew_Faults(t *testing.T) {
+	over := alianza.Must(alianza.ParsePercent("100.01%"))
+	_, err := forecast.New(forecast.Definition{})
+	wantFaults(t, "New of nothing", err, fault{"currency", "", alianza.ErrMissing}, fault{"stages", "", alianza.ErrMissing})
+	_, err = forecast.New(forecast.Definition{Currency: "XX", Stages: []forecast.Stage{
+		{Name: "a", Probability: over}, {Name: "", Category: 9}, {Name: "a", Category: pipeline.CategoryClosed},
+	}})
+	wantFaults(t, "New", err,
+		fault{"currency", "XX", alianza.ErrUnknown}, fault{"stages[0].probability", "100.01%", alianza.ErrRange},
+		fault{"stages[1].name", "", alianza.ErrMissing}, fault{"stages[1].category", "(9)", alianza.ErrUnknown},
+		fault{"stages[2].name", "a", alianza.ErrDuplicate}, fault{"stages[2].category", "closed", alianza.ErrConflict})
+	_, err = forecast.New(forecast.Definition{Currency: "EUR", Stages: make([]forecast.Stage, 201)})
+	wantFaults(t, "New", err, fault{"stages", "201", alianza.ErrLimit})
+
+	_, err = forecast.Of(pipeline.Negotiation(), "EUR")
+	if got := alianza.Faults(err); len(got) != 5 || !errors.Is(err, alianza.ErrMissing) {
+		t.Errorf("Of(Negotiation()) = %v; want five stages without a probability", err)
+	}
+	p := alianza.WholePercent(20)
+	d, err := forecast.Of(pipeline.Definition{Name: "f", Stages: []pipeline.StageDefinition{
+		{Name: "a", Probability: &p, Category: pipeline.CategoryCommit}, {Name: "b", End: pipeline.Won},
+	}}, "EUR")
+	want := forecast.Definition{Currency: "EUR", Stages: []forecast.Stage{{Name: "a", Probability: p, Category: pipeline.CategoryCommit}}}
+	if err != nil || !d.Equal(want) {
+		t.Errorf("Of = %+v, %v; want %+v", d, err, want)
+	}
+}
+
+func TestAdd_Refuses(t *testing.T) {
+	m := modelOf(t, definition())
+	for name, tt := range map[string]struct {
+		deal forecast.Deal
+		want []fault
+	}{
+		"unknown stage":      {open("x", "1", "2025-01-01"), []fault{{"stage", "x", alianza.ErrUnknown}}},
+		"stage of nothing":   {forecast.Deal{}, []fault{{"stage", "", alianza.ErrUnknown}, {"opened", "", alianza.ErrMissing}}},
+		"closed, and open":   {forecast.Deal{Stage: "lead", Opened: on("2025-01-01"), Closed: on("2025-01-02")}, []fault{{"closed", "2025-01-02", alianza.ErrConflict}}},
+		"won, and no day":    {forecast.Deal{Outcome: pipeline.Won, Opened: on("2025-01-01")}, []fault{{"closed", "", alianza.ErrMissing}}},
+		"before its opening": {closed(pipeline.Lost, "1", "2025-01-02", "2025-01-01"), []fault{{"closed", "2025-01-01", alianza.ErrConflict}}},
+		"negative":           {open("lead", "-1", "2025-01-01"), []fault{{"amount", "-1", alianza.ErrRange}}},
+		"hostile":            {forecast.Deal{Stage: "lead", Opened: on("2025-01-01"), Amount: decimal.New(1, 1<<30)}, []fault{{"amount", "1e1073741824", alianza.ErrRange}}},
+		"outcome":            {closed(9, "1", "2025-01-01", "2025-01-02"), []fault{{"outcome", "(9)", alianza.ErrUnknown}}},
+	} {
+		tally := m.Tally()
+		wantFaults(t, name, tally.Add(tt.deal), tt.want...)
+		if tally.Counts() != (forecast.Counts{}) {
+			t.Errorf("%s: Counts() = %+v; want nothing added", name, tally.Counts())
+		}
+	}
+	wantFaults(t, "Add to no tally", new(forecast.Tally).Add(open("lead", "1", "2025-01-01")), fault{"model", "", alianza.ErrUnchecked})
+	other := definition()
+	other.Currency = "USD"
+	if err := m.Tally().Merge(modelOf(t, other).Tally()); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("Merge = %v; want ErrConflict", err)
+	}
+	if err := new(forecast.Tally).Merge(new(forecast.Tally)); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("Merge of nothing = %v; want ErrConflict", err)
+	}
+}
+
+// TestForecast_Categories are the numbers of a known peer: pipeline 100, best case 50,
+// commit 30, closed 20 give a commit of 50 and a best case of 100.
+func TestForecast_Categories(t *testing.T) {
+	tally := tallyOf(t, modelOf(t, definition()),
+		open("lead", "100", "2025-01-01"), open("talks", "50", "2025-01-01"), open("terms", "30", "2025-01-01"), open("idea", "7000", "2025-01-01"),
+		closed(pipeline.Won, "15", "2025-01-01", "2025-01-02"), closed(pipeline.Ended, "5", "2025-01-01", "2025-01-02"), closed(pipeline.Lost, "999", "2025-01-01", "2025-01-02"))
+	f := tally.Forecast()
+	// 100 x 12.5% + 50 x 50% + 30 x 90% = 12.5 + 25 + 27
+	const want = "total 84.50 EUR: won 20.00, weighted 64.50 of 180.00 open; commit 50.00, best case 100.00"
+	if f.String() != want {
+		t.Errorf("Forecast() = %s; want %s", f, want)
+	}
+	if got := tally.Counts(); got != (forecast.Counts{Open: 4, Won: 2, Lost: 1}) {
+		t.Errorf("Counts() = %+v; want 4 open, 2 won, 1 lost", got)
+	}
+	comesBack(t, f)
+	comesBack(t, tally.Counts())
+}
+
+func TestTally_Undefined(t *testing.T) {
+	m := modelOf(t, definition())
+	tally := tallyOf(t, m, open("lead", "100", "2025-01-01"))
+	for name, tt := range map[string]struct {
+		value func() (forecast.Value, error)
+		want  fault
+	}{
+		"WinRate":          {tally.WinRate, fault{"closed", "0", alianza.ErrZero}},
+		"WinRateOfAmounts": {tally.WinRateOfAmounts, fault{"closed", "0", alianza.ErrZero}},
+		"DealVelocity":     {tally.DealVelocity, fault{"closed", "", alianza.ErrEmpty}},
+		"SalesVelocity":    {tally.SalesVelocity, fault{"won", "", alianza.ErrEmpty}},
+		"SalesVelocity of a day": {
+			tallyOf(t, m, closed(pipeline.Won, "1", "2025-01-01", "2025-01-01")).SalesVelocity, fault{"cycle", "0", alianza.ErrZero},
+		},
+		"Age of nothing": {func() (forecast.Value, error) { return m.Tally().Age(on("2025-01-01")) }, fault{"open", "", alianza.ErrEmpty}},
+		"Age too early":  {func() (forecast.Value, error) { return tally.Age(on("2024-12-31")) }, fault{"day", "2024-12-31", alianza.ErrNegative}},
+		"Age on no day":  {func() (forecast.Value, error) { return tally.Age(alianza.Date{}) }, fault{"day", "", alianza.ErrMissing}},
+		"negative":       {forecast.Counts{Won: -1, Lost: 2}.WinRate, fault{"won", "-1", alianza.ErrNegative}},
+	} {
+		v, err := tt.value()
+		wantFaults(t, name, err, tt.want)
+		if !v.IsZero() {
+			t.Errorf("%s = %s; want none", name, v)
+		}
+	}
+}
+
+func TestTally_Values(t *testing.T) {
+	tally := tallyOf(t, modelOf(t, definition()),
+		closed(pipeline.Won, "300", "2025-01-01", "2025-02-15"), closed(pipeline.Lost, "50", "2025-01-01", "2025-01-31"), closed(pipeline.Lost, "50", "2025-01-01", "2025-01-02"),
+		open("lead", "1", "2025-01-01"), open("talks", "1", "2025-01-11"))
+	rate, err := tally.WinRate()
+	wantValue(t, "WinRate", rate, err, "100/3 %")
+	rate, err = tally.WinRateOfAmounts()
+	wantValue(t, "WinRateOfAmounts", rate, err, "75 %")
+	velocity, err := tally.DealVelocity() // (45 + 30 + 1) / 3
+	wantValue(t, "DealVelocity", velocity, err, "76/3 days")
+	money, err := tally.SalesVelocity() // 2 x 300 x 1/3 / (76/3) = 600/76
+	wantValue(t, "SalesVelocity", money, err, "150/19 EUR per day")
+	age, err := tally.Age(on("2025-01-21")) // (20 + 10) / 2
+	wantValue(t, "Age", age, err, "15 days")
+	for _, v := range []forecast.Value{rate, velocity, money, age} {
+		comesBack(t, v)
+	}
+	if got := money.String(); got != "7.89 EUR per day" {
+		t.Errorf("String() = %q; want 7.89 EUR per day", got)
+	}
+}
+
+func TestSalesVelocity_Refuses(t *testing.T) {
+	_, err := forecast.SalesVelocity(-1, nil, n("-1"), decimal.New(1, -1<<30))
+	wantFaults(t, "SalesVelocity", err, fault{"opportunities", "-1", alianza.ErrNegative}, fault{"average", "", alianza.ErrMissing},
+		fault{"win_rate", "-1", alianza.ErrRange}, fault{"cycle", "1e-1073741824", alianza.ErrRange})
+	_, err = forecast.SalesVelocity(1, n("1"), n("100.01"), n("1"))
+	wantFaults(t, "SalesVelocity", err, fault{"win_rate", "100.01", alianza.ErrRange})
+	_, err = forecast.SalesVelocity(1, forecast.Value{}, n("1"), rational{nil})
+	wantFaults(t, "SalesVelocity", err, fault{"average", "", alianza.ErrMissing}, fault{"cycle", "", alianza.ErrMissing})
+	_, err = forecast.SalesVelocity(1, rational{big.NewRat(-1, 3)}, n("1"), rational{new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 1<<17))})
+	wantFaults(t, "SalesVelocity", err, fault{"average", "", alianza.ErrNegative}, fault{"cycle", "", alianza.ErrLimit})
+	v, err := forecast.SalesVelocity(1, rational{big.NewRat(1, 3)}, n("50"), n("7"))
+	wantValue(t, "SalesVelocity", v, err, "1/42 money per day")
+}
+
+// rational is a number of another package.
+type rational struct{ q *big.Rat }
+
+func (r rational) Rat() *big.Rat { return r.q }
+
+// TestValue_Cmp compares with decimals of any size, without writing them out.
+func TestValue_Cmp(t *testing.T) {
+	third, err := forecast.Counts{Won: 1, Lost: 2}.WinRate() // 33.333…
+	if err != nil {
+		t.Fatal(err)
+	}
+	zero, err := forecast.Counts{Lost: 2}.WinRate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		v    forecast.Value
+		d    decimal.Decimal
+		want int
+	}{
+		{third, n("33.33"), +1},
+		{third, n("33.34"), -1},
+		{third, decimal.New(1, 1<<30), -1},
+		{third, decimal.New(-1, 1<<30), +1},
+		{third, decimal.New(1, -1<<30), +1},
+		{zero, decimal.New(1, -1<<30), -1},
+		{zero, decimal.New(-1, -1<<30), +1},
+		{zero, decimal.Zero, 0},
+		{third, n("33." + strings.Repeat("3", 40)), +1},
+		{third, n("33." + strings.Repeat("3", 40) + "4"), -1},
+	} {
+		if got := tt.v.Cmp(tt.d); got != tt.want {
+			t.Errorf("Cmp(%se%d) of %s = %d; want %d", tt.d.Coefficient(), tt.d.Exponent(), tt.v, got, tt.want)
+		}
+	}
+	if !alianza.AtLeast(n("33.33")).Holds(third) || alianza.AtLeast(n("33.34")).Holds(third) {
+		t.Error("Holds: want a value of 33.333… at least 33.33 and below 33.34")
+	}
+	for _, doc := range []string{`{"unit":"%","exact":"2/4"}`, `{"unit":"%","exact":"1e9"}`, `{"unit":"","exact":"1"}`, `{"unit":"%","exact":"1/0"}`, `{"unit":"%","exact":"` + strings.Repeat("9", 5000) + `"}`} {
+		if err := new(forecast.Value).UnmarshalJSON([]byte(doc)); err == nil {
+			t.Errorf("UnmarshalJSON(%.60s) = no error; want one", doc)
+		}
+	}
+}
+
+// TestRange compares with the interval of three of four as package roi has it: 75%, from
+// 30.06% to 95.45%.
+func TestRange(t *testing.T) {
+	tally := tallyOf(t, modelOf(t, definition()), open("lead", "100", "2025-01-01"), open("idea", "5", "2025-01-01"), closed(pipeline.Won, "20", "2025-01-01", "2025-01-02"))
+	r, err := tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 3, Lost: 1}, "talks": {}})
+	if err != nil || r.String() != "50.06 to 115.45 EUR, expected 95.00, by 4 closed deals" {
+		t.Errorf("Range = %s, %v; want 50.06 to 115.45 EUR", r, err)
+	}
+	comesBack(t, r)
+	all, err := tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 1000}})
+	if err != nil || !all.High.Equal(n("120")) || all.Low.Cmp(n("119.6")) < 0 {
+		t.Errorf("Range = %s, %v; want up to 120", all, err)
+	}
+	_, err = tally.Range(nil)
+	wantFaults(t, "Range without a history", err, fault{"odds.lead", "", alianza.ErrEmpty})
+	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"x": {Won: 1}})
+	wantFaults(t, "Range of an unknown stage", err, fault{"odds.x", "1 of 1", alianza.ErrRange})
+}
+
+func TestFirstSales_Refuses(t *testing.T) {
+	_, err := forecast.NewFirstSales(0, alianza.Date{})
+	wantFaults(t, "NewFirstSales", err, fault{"within", "0", alianza.ErrRange}, fault{"day", "", alianza.ErrMissing})
+	s, err := forecast.NewFirstSales(30, on("2025-01-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Add(alianza.Date{}, on("2025-01-10"))
+	wantFaults(t, "Add", err, fault{"activated", "", alianza.ErrMissing})
+	_, err = s.Add(on("2025-01-05"), on("2025-01-04"))
+	wantFaults(t, "Add", err, fault{"sold", "2025-01-04", alianza.ErrConflict})
+	_, err = s.Add(on("2025-01-11"), alianza.Date{})
+	wantFaults(t, "Add", err, fault{"activated", "2025-01-11", alianza.ErrConflict})
+	_, err = new(forecast.FirstSales).Add(on("2025-01-11"), alianza.Date{})
+	wantFaults(t, "Add to nothing", err, fault{"first_sales", "", alianza.ErrUnchecked})
+	got, err := s.Add(on("2025-01-05"), on("2025-01-20")) // later than the day of the tally
+	if err != nil || got.Status != forecast.Open || got.Days != nil {
+		t.Errorf("Add = %s, %v; want it open", got, err)
+	}
+	_, err = s.Share()
+	wantFaults(t, "Share", err, fault{"decided", "0", alianza.ErrZero})
+	_, err = s.Mean()
+	wantFaults(t, "Mean", err, fault{"sales", "", alianza.ErrEmpty})
+	same, err := s.Add(on("2025-01-05"), on("2025-01-05"))
+	if err != nil || same.String() != "met, 0 days" || s.Count(forecast.Met) != 1 || s.Count(forecast.Open) != 1 || s.Count(forecast.Missed) != 0 || s.Count(0) != 0 {
+		t.Errorf("Add on the same day = %s, %v; want it met in 0 days", same, err)
+	}
+	comesBack(t, same)
+	comesBack(t, got)
+}
+
+func TestFunnel(t *testing.T) {
+	flow, err := pipeline.New(pipeline.Partnership())
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Date(2025, 1, 1, 23, 30, 0, 0, time.UTC)
+	madrid := time.FixedZone("madrid", 60*60)
+	f, err := forecast.NewFunnel(pipeline.Partnership(), on("2025-03-01"), madrid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range [][]pipeline.Stage{
+		{"opportunity", "deal", "renewal", "deal"}, // once more in a stage
+		{"opportunity", "deal", "renewal", "expired"},
+		{"lost"},
+		{},
+	} {
+		d, err := flow.Open("d", start)
+		for i, stage := range path {
+			if err == nil {
+				d, err = flow.Move(d, stage, start.AddDate(0, 0, 3*(i+1)))
+			}
+		}
+		if err == nil {
+			err = f.Add(d)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := f.Stages()
+	want := []forecast.FunnelStage{
+		{Stage: "lead", Reached: 4, Onward: 2, Here: 1, Won: 1, Lost: 1, Stays: 3, Days: 9, DaysHere: 58},
+		{Stage: "opportunity", Reached: 2, Onward: 2, Won: 1, Stays: 2, Days: 6},
+		{Stage: "deal", Reached: 2, Onward: 2, Here: 1, Won: 1, Stays: 2, Days: 6, DaysHere: 46},
+		{Stage: "renewal", Reached: 2, Won: 1, Stays: 2, Days: 6},
+		{Stage: "lost", Reached: 1, Here: 1, Lost: 1, DaysHere: 55},
+	}
+	for i, w := range want {
+		if got[i] != w {
+			t.Errorf("Stages()[%d] = %+v; want %+v", i, got[i], w)
+		}
+		comesBack(t, got[i])
+	}
+	odds := f.Odds()
+	if odds["lead"] != (forecast.Odds{Won: 1, Lost: 1}) || odds["opportunity"] != (forecast.Odds{Won: 1}) {
+		t.Errorf("Odds() = %v; want lead 1 of 2 and opportunity 1 of 1", odds)
+	}
+	_, err = forecast.FunnelStage{Stage: "lead"}.Conversion()
+	wantFaults(t, "Conversion", err, fault{"reached", "0", alianza.ErrZero})
+	_, err = forecast.FunnelStage{Stage: "lead"}.Dwell()
+	wantFaults(t, "Dwell", err, fault{"stays", "0", alianza.ErrEmpty})
+	// R45: 100, 20 and 10 came.
+	rate, err := forecast.FunnelStage{Reached: 100, Onward: 20}.Conversion()
+	wantValue(t, "Conversion", rate, err, "20 %")
+
+	_, err = forecast.NewFunnel(pipeline.Definition{}, alianza.Date{}, nil)
+	if got := alianza.Faults(err); len(got) < 2 || got[len(got)-1].Path != "day" {
+		t.Errorf("NewFunnel = %v; want the faults of the flow and of the day", err)
+	}
+	wantFaults(t, "Add", f.Add(pipeline.Deal{ID: "d", Stage: "x"}), fault{"stage", "x", alianza.ErrUnknown}, fault{"since", "", alianza.ErrConflict})
+	wantFaults(t, "Add to nothing", new(forecast.Funnel).Add(pipeline.Deal{}), fault{"funnel", "", alianza.ErrUnchecked})
+}
+
+func TestCompare_Refuses(t *testing.T) {
+	m := modelOf(t, definition())
+	deal := func(id string) forecast.Deal {
+		d := open("lead", "1", "2025-01-01")
+		d.ID = id
+		return d
+	}
+	for name, tt := range map[string]struct {
+		before, after []forecast.Deal
+		want          fault
+	}{
+		"not sorted": {[]forecast.Deal{deal("b"), deal("a")}, nil, fault{"before[1].id", "a", alianza.ErrConflict}},
+		"twice":      {nil, []forecast.Deal{deal("a"), deal("a")}, fault{"after[1].id", "a", alianza.ErrConflict}},
+		"no ID":      {nil, []forecast.Deal{deal("")}, fault{"after[0].id", "", alianza.ErrMissing}},
+		"a fault":    {[]forecast.Deal{{ID: "a"}}, nil, fault{"before[0].stage", "", alianza.ErrUnknown}},
+	} {
+		var last error
+		for _, err := range m.Compare(slices.Values(tt.before), slices.Values(tt.after)) {
+			last = err
+		}
+		got := alianza.Faults(last)
+		if len(got) == 0 || got[0].Path != tt.want.path || got[0].Value != tt.want.value || !errors.Is(got[0], tt.want.kind) {
+			t.Errorf("%s: Compare ends with %v; want %+v", name, last, tt.want)
+		}
+	}
+	for range m.Compare(slices.Values([]forecast.Deal{deal("a"), deal("b")}), slices.Values([]forecast.Deal{})) {
+		break // the lists are let go
+	}
+}
+
+func TestDelta(t *testing.T) {
+	a, b := open("lead", "100", "2025-01-01"), open("terms", "120.5", "2025-01-01")
+	a.ID, b.ID, a.Due, b.Due = "d", "d", on("2025-03-31"), on("2025-03-01")
+	won := closed(pipeline.Won, "1", "2025-01-01", "2025-02-01")
+	for want, d := range map[string]forecast.Delta{
+		"d: lead to terms, amount +20.5, pulled in 30 days": {Before: &a, After: &b, Stages: 2},
+		"d: terms to lead, amount -20.5, slipped 30 days":   {Before: &b, After: &a, Stages: -2},
+		"d: new in lead": {After: &a},
+		"d: gone":        {Before: &a},
+		": won":          {Before: &a, After: &won},
+		": nothing":      {},
+		"d: other days":  {Before: &a, After: &a},
+	} {
+		if got := d.String(); got != want {
+			t.Errorf("String() = %q; want %q", got, want)
+		}
+		comesBack(t, d)
+		var m forecast.Movement
+		m.Add(d)
+		comesBack(t, m)
+	}
+	if got := (forecast.Movement{}).String(); got != "nothing moved" {
+		t.Errorf("String() of nothing = %q", got)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	comesBack(t, definition())
+	comesBack(t, modelOf(t, definition()))
+	comesBack(t, closed(pipeline.Won, "1.50", "2025-01-01", "2025-02-01"))
+	if doc, err := (forecast.Model{}).MarshalJSON(); err == nil {
+		t.Errorf("MarshalJSON of no model = %s; want an error", doc)
+	}
+	if doc, err := (forecast.Value{}).MarshalJSON(); err == nil {
+		t.Errorf("MarshalJSON of no value = %s; want an error", doc)
+	}
+}

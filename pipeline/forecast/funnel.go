@@ -1,0 +1,182 @@
+package forecast
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/pipeline"
+)
+
+// A Funnel adds up the histories of deals: how many came to each stage of a flow, how many
+// went on, and how long they stayed. It keeps no deal. A Funnel is for one goroutine.
+type Funnel struct {
+	_     [0]func() // == would compare by address
+	place map[pipeline.Stage]int
+	ends  []pipeline.Outcome // of the stages, 0 for one that is no end
+	rows  []FunnelStage
+	day   alianza.Date
+	zone  *time.Location
+	seen  []bool // of the stages, for the deal at hand
+}
+
+// A FunnelStage is what became of the deals that came to a stage.
+type FunnelStage struct {
+	Stage   pipeline.Stage `json:"stage"`
+	Reached int            `json:"reached"` // deals that came to it, once or more
+	// Onward are those that later came to a stage behind it, or were won from it.
+	Onward int `json:"onward"`
+	Here   int `json:"here"` // deals that are in it now
+	Won    int `json:"won"`  // of those that came to it, the ones that are won now
+	Lost   int `json:"lost"` // and those that are lost now
+	// Stays are visits that are over, and Days those that they took together.
+	Stays int `json:"stays"`
+	Days  int `json:"days"`
+	// DaysHere are the days for which the deals that are in it now have been there.
+	DaysHere int `json:"days_here"`
+}
+
+// NewFunnel returns an empty funnel of the stages of a flow, in their order, as things are
+// on a day. Days are those of a zone; nil is UTC. It returns an error if the flow has a
+// fault or the day is missing.
+func NewFunnel(flow pipeline.Definition, day alianza.Date, zone *time.Location) (*Funnel, error) {
+	var f check.Faults
+	_, err := pipeline.New(flow)
+	f.Join(err)
+	if day.IsZero() {
+		f.Add("day", "", alianza.ErrMissing, "")
+	}
+	if err := f.Err(); err != nil {
+		return nil, fmt.Errorf("forecast: funnel: %w", err)
+	}
+	funnel := &Funnel{place: map[pipeline.Stage]int{}, day: day, zone: zone, seen: make([]bool, len(flow.Stages))}
+	for i, s := range flow.Stages {
+		funnel.place[s.Name] = i
+		funnel.ends = append(funnel.ends, s.End)
+		funnel.rows = append(funnel.rows, FunnelStage{Stage: s.Name})
+	}
+	return funnel, nil
+}
+
+// Add adds the history of a deal. It returns an error, and adds nothing, if the deal was in
+// a stage that the flow does not have, or came to its stage after the day of the funnel.
+func (f *Funnel) Add(d pipeline.Deal) error {
+	past := d.Past()
+	var faults check.Faults
+	if len(f.rows) == 0 {
+		faults.Add("funnel", "", alianza.ErrUnchecked, "")
+		return faults.Err()
+	}
+	for i, v := range past {
+		if _, ok := f.place[v.Stage]; !ok {
+			faults.Add("past["+strconv.Itoa(i)+"].stage", string(v.Stage), alianza.ErrUnknown, "the flow has no such stage")
+		}
+	}
+	if _, ok := f.place[d.Stage]; !ok {
+		faults.Add("stage", string(d.Stage), alianza.ErrUnknown, "the flow has no such stage")
+	}
+	since := alianza.DateOf(d.Since, f.zone)
+	if d.Since.IsZero() || f.day.Before(since) {
+		faults.Add("since", "", alianza.ErrConflict, "missing or after the day of the funnel")
+	}
+	if err := faults.Err(); err != nil {
+		return fmt.Errorf("forecast: add %q: %w", d.ID, err)
+	}
+	f.add(past, d.Stage, since)
+	return nil
+}
+
+// add adds a history that was checked.
+func (f *Funnel) add(past []pipeline.Visit, now pipeline.Stage, since alianza.Date) {
+	here := f.place[now]
+	for _, v := range past {
+		row := &f.rows[f.place[v.Stage]]
+		row.Stays++
+		row.Days += alianza.DateOf(v.Since, f.zone).DaysUntil(alianza.DateOf(v.Until, f.zone))
+		f.seen[f.place[v.Stage]] = true
+	}
+	f.rows[here].Here++
+	f.rows[here].DaysHere += since.DaysUntil(f.day)
+	f.seen[here] = true
+	furthest := -1 // the last stage, in the order of the flow, that is no end without success
+	for i, seen := range f.seen {
+		if seen && (f.ends[i] == 0 || f.ends[i] == pipeline.Won) {
+			furthest = i
+		}
+	}
+	for i, seen := range f.seen {
+		if !seen {
+			continue
+		}
+		row := &f.rows[i]
+		row.Reached++
+		if i < furthest {
+			row.Onward++
+		}
+		switch f.ends[here] {
+		case pipeline.Won, pipeline.Ended:
+			row.Won++
+		case pipeline.Lost:
+			row.Lost++
+		}
+		f.seen[i] = false
+	}
+}
+
+// Stages returns what became of the deals, stage by stage, in the order of the flow.
+func (f *Funnel) Stages() []FunnelStage { return append([]FunnelStage(nil), f.rows...) }
+
+// Odds returns for each stage what became of the deals that came to it and are closed now.
+// [Tally.Range] takes them.
+func (f *Funnel) Odds() map[pipeline.Stage]Odds {
+	odds := map[pipeline.Stage]Odds{}
+	for i, row := range f.rows {
+		if f.ends[i] == 0 && row.Won+row.Lost > 0 {
+			odds[row.Stage] = Odds{row.Won, row.Lost}
+		}
+	}
+	return odds
+}
+
+// Conversion returns the deals that went on, of those that came to the stage, in percent. A
+// deal that is still there has not gone on. It returns an error if no deal came to the stage
+// ([alianza.ErrZero]).
+//
+// Rules: R45.
+func (s FunnelStage) Conversion() (Value, error) {
+	if s.Reached <= 0 {
+		return Value{}, fmt.Errorf("forecast: conversion: %w", check.Fault("reached", strconv.Itoa(s.Reached), alianza.ErrZero, "no deal came to "+string(s.Stage)))
+	}
+	return quotient(UnitPercent, whole(100*int64(s.Onward)), whole(int64(s.Reached))), nil
+}
+
+// Dwell returns the mean number of days of a visit to the stage, of the visits that are over.
+// It returns an error if there are none ([alianza.ErrEmpty]).
+func (s FunnelStage) Dwell() (Value, error) {
+	if s.Stays <= 0 {
+		return Value{}, fmt.Errorf("forecast: dwell: %w", check.Fault("stays", strconv.Itoa(s.Stays), alianza.ErrEmpty, "no deal has left "+string(s.Stage)))
+	}
+	return quotient(UnitDays, whole(int64(s.Days)), whole(int64(s.Stays))), nil
+}
+
+// String returns the stage as a phrase: "lead: 10 came, 6 went on (60%), 2 are here; 12.5 days".
+func (s FunnelStage) String() string {
+	text := fmt.Sprintf("%s: %d came, %d went on", s.Stage, s.Reached, s.Onward)
+	if rate, err := s.Conversion(); err == nil {
+		text += " (" + rate.String() + ")"
+	}
+	text += fmt.Sprintf(", %d are here", s.Here)
+	if dwell, err := s.Dwell(); err == nil {
+		text += "; " + dwell.String()
+	}
+	return text
+}
+
+// MarshalJSON returns the stage as a JSON object.
+func (s FunnelStage) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+
+// UnmarshalJSON reads a stage strictly.
+func (s *FunnelStage) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }
