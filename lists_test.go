@@ -16,6 +16,7 @@ import (
 	"github.com/seed-0af520cd/alianza/pipeline/cadence"
 	"github.com/seed-0af520cd/alianza/pipeline/checklist"
 	"github.com/seed-0af520cd/alianza/pipeline/claims"
+	"github.com/seed-0af520cd/alianza/pipeline/forecast"
 	"github.com/seed-0af520cd/alianza/pipeline/phase"
 	"github.com/seed-0af520cd/alianza/pipeline/schedule"
 	"github.com/seed-0af520cd/alianza/pipeline/term"
@@ -155,6 +156,25 @@ var exportedValues = []any{
 	*new(cycle.Outlook),
 	*new(cycle.Spell),
 	*new(cycle.Standing),
+	*new(forecast.CategoryTotal),
+	*new(forecast.Counts),
+	*new(forecast.Deal),
+	*new(forecast.Definition),
+	*new(forecast.Delta),
+	*new(forecast.FirstSale),
+	*new(forecast.FirstSales),
+	*new(forecast.Forecast),
+	*new(forecast.Funnel),
+	*new(forecast.FunnelStage),
+	*new(forecast.Model),
+	*new(forecast.Moved),
+	*new(forecast.Movement),
+	*new(forecast.Odds),
+	*new(forecast.Range),
+	*new(forecast.Stage),
+	*new(forecast.Status),
+	*new(forecast.Tally),
+	*new(forecast.Value),
 	*new(goal.Actual),
 	*new(goal.Breakdown),
 	*new(goal.Definition),
@@ -458,6 +478,11 @@ var exportedFunctions = map[string]any{
 	"cycle.MonthOf":                   cycle.MonthOf,
 	"cycle.New":                       cycle.New[alianza.Percent],
 	"cycle.NewMonth":                  cycle.NewMonth,
+	"forecast.New":                    forecast.New,
+	"forecast.NewFirstSales":          forecast.NewFirstSales,
+	"forecast.NewFunnel":              forecast.NewFunnel,
+	"forecast.Of":                     forecast.Of,
+	"forecast.SalesVelocity":          forecast.SalesVelocity,
 	"goal.AdvancedFunnel":             goal.AdvancedFunnel,
 	"goal.AffiliateBudget":            goal.AffiliateBudget,
 	"goal.AffiliateReach":             goal.AffiliateReach,

@@ -341,7 +341,10 @@ func TestCompare_Refuses(t *testing.T) {
 			t.Errorf("%s: Compare ends with %v; want %+v", name, last, tt.want)
 		}
 	}
-	for range m.Compare(slices.Values([]forecast.Deal{deal("a"), deal("b")}), slices.Values([]forecast.Deal{})) {
+	for d, err := range m.Compare(slices.Values([]forecast.Deal{deal("a"), deal("b")}), slices.Values([]forecast.Deal{})) {
+		if err != nil || d.String() != "a: gone" {
+			t.Errorf("Compare begins with %s, %v; want a gone", d, err)
+		}
 		break // the lists are let go
 	}
 }

@@ -61,8 +61,10 @@ func NewFunnel(flow pipeline.Definition, day alianza.Date, zone *time.Location) 
 	return funnel, nil
 }
 
-// Add adds the history of a deal. It returns an error, and adds nothing, if the deal was in
-// a stage that the flow does not have, or came to its stage after the day of the funnel.
+// Add adds the history of a deal. It returns an error, and adds nothing, if:
+//   - the deal was in a stage that the flow does not have;
+//   - it came to its stage after the day of the funnel;
+//   - the funnel was not made by [NewFunnel].
 func (f *Funnel) Add(d pipeline.Deal) error {
 	past := d.Past()
 	var faults check.Faults
