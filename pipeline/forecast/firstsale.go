@@ -139,6 +139,26 @@ func (s *FirstSales) Mean() (Value, error) {
 	return quotient(UnitDays, whole(s.days), whole(s.met+s.late)), nil
 }
 
+// Equal reports whether two tallies have the same bound, day and sums.
+func (s FirstSales) Equal(o FirstSales) bool { return s == o }
+
+// MarshalJSON returns how many partners met the bound, missed it, and have time left.
+func (s FirstSales) MarshalJSON() ([]byte, error) {
+	if s.within == 0 {
+		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
+	}
+	return strictjson.Marshal(struct {
+		Met    int `json:"met"`
+		Missed int `json:"missed"`
+		Open   int `json:"open"`
+	}{int(s.met), int(s.missed), int(s.open)})
+}
+
+// UnmarshalJSON returns an error: a tally is written and not read.
+func (s *FirstSales) UnmarshalJSON([]byte) error {
+	return strictjson.WriteOnly("a tally of first sales", "add the partners again")
+}
+
 // MarshalJSON returns the first sale as a JSON object.
 func (s FirstSale) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
 

@@ -375,6 +375,41 @@ func TestDelta(t *testing.T) {
 	}
 }
 
+// TestTallies_AreWritten holds that what adds up says what it has, and is not read.
+func TestTallies_AreWritten(t *testing.T) {
+	tally := tallyOf(t, modelOf(t, forecast.Definition{Currency: "JPY", Stages: []forecast.Stage{{Name: "a"}}}), open("a", "5", "2025-01-01"))
+	sales, err := forecast.NewFirstSales(30, on("2025-01-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	funnel, err := forecast.NewFunnel(pipeline.Definition{Name: "f", Stages: []pipeline.StageDefinition{{Name: "a", End: pipeline.Won}}}, on("2025-01-10"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, v := range map[string]interface {
+		MarshalJSON() ([]byte, error)
+		UnmarshalJSON(data []byte) error
+	}{
+		`{"counts":{"open":1,"won":0,"lost":0},"forecast":{"currency":"JPY","categories":[` +
+			`{"category":"pipeline","deals":1,"amount":"5","weighted":"0"},{"category":"best_case","deals":0,"amount":"0","weighted":"0"},` +
+			`{"category":"commit","deals":0,"amount":"0","weighted":"0"},{"category":"closed","deals":0,"amount":"0","weighted":"0"}],` +
+			`"won":"0","open":"5","weighted":"0","total":"0","commit":"0","best_case":"0"}}`: tally,
+		`{"met":0,"missed":0,"open":0}`: sales,
+		`{"day":"2025-01-10","stages":[{"stage":"a","reached":0,"onward":0,"here":0,"won":0,"lost":0,"stays":0,"days":0,"days_here":0}]}`: funnel,
+	} {
+		doc, err := v.MarshalJSON()
+		if err != nil || string(doc) != want {
+			t.Errorf("MarshalJSON = %s, %v; want %s", doc, err, want)
+		}
+		if err := v.UnmarshalJSON(doc); !errors.Is(err, alianza.ErrForm) {
+			t.Errorf("UnmarshalJSON(%s) = %v; want ErrForm", doc, err)
+		}
+	}
+	if !tally.Equal(*tally) || tally.Equal(*modelOf(t, definition()).Tally()) || tally.Equal(forecast.Tally{}) || !sales.Equal(*sales) || funnel.Equal(forecast.Funnel{}) {
+		t.Error("Equal: want each equal to itself alone")
+	}
+}
+
 func TestJSON(t *testing.T) {
 	comesBack(t, definition())
 	comesBack(t, modelOf(t, definition()))

@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -129,7 +130,7 @@ func (f *Funnel) add(past []pipeline.Visit, now pipeline.Stage, since alianza.Da
 }
 
 // Stages returns what became of the deals, stage by stage, in the order of the flow.
-func (f *Funnel) Stages() []FunnelStage { return append([]FunnelStage(nil), f.rows...) }
+func (f *Funnel) Stages() []FunnelStage { return slices.Clone(f.rows) }
 
 // Odds returns for each stage what became of the deals that came to it and are closed now.
 // [Tally.Range] takes them.
@@ -175,6 +176,27 @@ func (s FunnelStage) String() string {
 		text += "; " + dwell.String()
 	}
 	return text
+}
+
+// Equal reports whether two funnels have the same day and the same stages.
+func (f Funnel) Equal(o Funnel) bool {
+	return f.day == o.day && slices.Equal(f.rows, o.rows) && slices.Equal(f.ends, o.ends)
+}
+
+// MarshalJSON returns the day and the stages of the funnel.
+func (f Funnel) MarshalJSON() ([]byte, error) {
+	if len(f.rows) == 0 {
+		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
+	}
+	return strictjson.Marshal(struct {
+		Day    alianza.Date  `json:"day"`
+		Stages []FunnelStage `json:"stages"`
+	}{f.day, f.rows})
+}
+
+// UnmarshalJSON returns an error: a funnel is written and not read.
+func (f *Funnel) UnmarshalJSON([]byte) error {
+	return strictjson.WriteOnly("a funnel", "add the deals again")
 }
 
 // MarshalJSON returns the stage as a JSON object.

@@ -76,7 +76,7 @@ func (t *Tally) Forecast() Forecast {
 
 // times returns a percentage of an amount, exact.
 func times(d decimal.Decimal, p alianza.Percent) decimal.Decimal {
-	return d.Mul(decimal.New(p.Units(), -12)) // a percentage has units of 10^-12 of the whole
+	return exact.Trim(d.Mul(decimal.New(p.Units(), -12))) // a percentage has units of 10^-12 of the whole
 }
 
 // Equal reports whether two forecasts have the same numbers.

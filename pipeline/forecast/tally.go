@@ -90,6 +90,38 @@ func (t *Tally) Merge(o *Tally) error {
 	return nil
 }
 
+// Equal reports whether two tallies have equal models and the same sums.
+func (t Tally) Equal(o Tally) bool {
+	if len(t.stages) != len(o.stages) || !t.model.Equal(o.model) || t.days != o.days || t.opened != o.opened {
+		return false
+	}
+	same := func(a, b *counted) bool {
+		return a.deals == b.deals && a.amount.total(t.model.places).Equal(b.amount.total(t.model.places))
+	}
+	for i := range t.stages {
+		if !same(&t.stages[i], &o.stages[i]) {
+			return false
+		}
+	}
+	return same(&t.won, &o.won) && same(&t.lost, &o.lost)
+}
+
+// MarshalJSON returns the counts of the tally and its forecast.
+func (t Tally) MarshalJSON() ([]byte, error) {
+	if len(t.stages) == 0 {
+		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
+	}
+	return strictjson.Marshal(struct {
+		Counts   Counts   `json:"counts"`
+		Forecast Forecast `json:"forecast"`
+	}{t.Counts(), t.Forecast()})
+}
+
+// UnmarshalJSON returns an error: a tally is written and not read.
+func (t *Tally) UnmarshalJSON([]byte) error {
+	return strictjson.WriteOnly("a tally", "add the deals again")
+}
+
 // Counts are deals by how they stand.
 type Counts struct {
 	Open int `json:"open"`
