@@ -228,3 +228,43 @@ func TestPresets(t *testing.T) {
 		t.Errorf("items mismatch (-want +got):\n%s", diff)
 	}
 }
+
+// TestEqual changes one field at a time.
+func TestEqual(t *testing.T) {
+	one, two := decimal.NewFromInt(1), decimal.NewFromInt(2)
+	report := func() checklist.Report {
+		return checklist.Report{Checklist: "l", Done: []string{"a"}, Open: []checklist.Open{{Name: "b", Owner: "o", Number: &one, Bound: alianza.AtLeast(two)}}}
+	}
+	for name, change := range map[string]func(r *checklist.Report){
+		"list":      func(r *checklist.Report) { r.Checklist = "m" },
+		"done":      func(r *checklist.Report) { r.Done = nil },
+		"open":      func(r *checklist.Report) { r.Open = nil },
+		"name":      func(r *checklist.Report) { r.Open[0].Name = "c" },
+		"owner":     func(r *checklist.Report) { r.Open[0].Owner = "" },
+		"number":    func(r *checklist.Report) { r.Open[0].Number = &two },
+		"no number": func(r *checklist.Report) { r.Open[0].Number = nil },
+		"bound":     func(r *checklist.Report) { r.Open[0].Bound = alianza.Bound{} },
+	} {
+		r := report()
+		if change(&r); r.Equal(report()) || report().Equal(r) || !report().Equal(report()) {
+			t.Errorf("Equal of reports with another %s = true; want false", name)
+		}
+	}
+	def := func() checklist.Definition {
+		return checklist.Definition{Name: "l", Items: []checklist.Item{{Name: "a", Owner: "o", Minutes: 1, Computed: true, Bound: alianza.AtLeast(one)}}}
+	}
+	for name, change := range map[string]func(d *checklist.Definition){
+		"name":     func(d *checklist.Definition) { d.Name = "m" },
+		"items":    func(d *checklist.Definition) { d.Items = nil },
+		"item":     func(d *checklist.Definition) { d.Items[0].Name = "b" },
+		"owner":    func(d *checklist.Definition) { d.Items[0].Owner = "" },
+		"minutes":  func(d *checklist.Definition) { d.Items[0].Minutes = 2 },
+		"computed": func(d *checklist.Definition) { d.Items[0].Computed = false },
+		"bound":    func(d *checklist.Definition) { d.Items[0].Bound = alianza.AtLeast(two) },
+	} {
+		d := def()
+		if change(&d); d.Equal(def()) || def().Equal(d) || !def().Equal(def()) {
+			t.Errorf("Equal of definitions with another %s = true; want false", name)
+		}
+	}
+}

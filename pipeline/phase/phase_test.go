@@ -169,3 +169,38 @@ func TestLawMonth(t *testing.T) {
 		}
 	}
 }
+
+// TestEqual changes one field at a time, and what a plan was made of.
+func TestEqual(t *testing.T) {
+	dated := func() phase.Dated {
+		return phase.Dated{Phase: phase.Phase{Name: "a", First: 1, Last: 2, Items: []string{"x"}}, Since: day("2026-01-01"), Until: day("2026-03-01")}
+	}
+	for name, change := range map[string]func(d *phase.Dated){
+		"name":  func(d *phase.Dated) { d.Phase.Name = "b" },
+		"first": func(d *phase.Dated) { d.Phase.First = 2 },
+		"last":  func(d *phase.Dated) { d.Phase.Last = 3 },
+		"items": func(d *phase.Dated) { d.Phase.Items[0] = "y" },
+		"since": func(d *phase.Dated) { d.Since = day("2026-01-02") },
+		"until": func(d *phase.Dated) { d.Until = day("2026-03-02") },
+	} {
+		d := dated()
+		if change(&d); d.Equal(dated()) || dated().Equal(d) || !dated().Equal(dated()) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+	d := phase.Alliance()
+	plan := alianza.Must(phase.New(d))
+	one, _ := plan.At(1)
+	dates := plan.Dates(day("2026-01-01"))
+	for _, phases := range [][]phase.Phase{d.Phases, plan.Definition().Phases, {one}, {dates[0].Phase}} {
+		phases[0].Name, phases[0].Items[0] = "spoilt", "spoilt"
+	}
+	if diff := cmp.Diff(phase.Alliance(), plan.Definition()); diff != "" {
+		t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
+	}
+	renamed := phase.Alliance()
+	renamed.Name = "other"
+	if renamed.Equal(phase.Alliance()) || plan.Equal(phase.Plan{}) {
+		t.Error("Equal with another name = true; want false")
+	}
+}

@@ -317,3 +317,19 @@ func TestLawRenew(t *testing.T) {
 		}
 	}
 }
+
+// TestEqual changes one field at a time.
+func TestEqual(t *testing.T) {
+	for name, change := range map[string]func(d *term.Definition){
+		"name":    func(d *term.Definition) { d.Name = "other" },
+		"typical": func(d *term.Definition) { d.Typical = alianza.Bound{} },
+		"lead":    func(d *term.Definition) { d.LeadDays = 1 },
+		"notice":  func(d *term.Definition) { d.NoticeDays = 1 },
+		"renewal": func(d *term.Definition) { d.RenewMonths = 1 },
+	} {
+		d := term.Advanced()
+		if change(&d); d.Equal(term.Advanced()) || term.Advanced().Equal(d) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+}
