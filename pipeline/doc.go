@@ -21,6 +21,12 @@
 //   - affiliate program: [Approach];
 //   - semáforo: [Pilot].
 //
+// # Inside
+//
+// Package schedule has the dates of a flow, claims who may sell to whom, and forecast
+// the figures of many deals. Package checklist has lists of work, phase the months of
+// a program, cadence what is due again and again, and term how long a contract runs.
+//
 // # Order of reading
 //
 // Read definition.go first, then condition.go, flow.go and deal.go.
