@@ -25,6 +25,8 @@ func TestContract(t *testing.T) {
 		"R17": a.dashboard,
 		"R28": a.improvement,
 		"R29": a.actions,
+		"R31": a.partners(kpi.AffiliatePartners()),
+		"R32": a.partners(kpi.ChannelPartners(1), kpi.ContentPartners()),
 		"R41": func(in contract.Input) (any, error) {
 			r, err := a.report(kpi.ThreeMonths(), in)
 			return contract.Object{"missed": r.Because}, err
@@ -93,6 +95,29 @@ func (a adapters) profile(in contract.Input) (any, error) {
 		return "passes", err
 	}
 	return "fails", err
+}
+
+// partners tells how many partners are wanted of a type, or of all types of a card. A
+// range has two ends.
+func (adapters) partners(cards ...kpi.ScorecardDefinition) contract.Adapter {
+	return func(in contract.Input) (any, error) {
+		low, high := decimal.Zero, decimal.Zero
+		for _, card := range cards {
+			all := in.Is("total") || !in.Has("kind") && in.Text("total")+"_partners" == card.Name
+			for _, d := range card.KPIs {
+				if all || in.Has("kind") && d.Name == in.Text("kind") {
+					low, high = low.Add(d.Target.Value), high.Add(d.Target.To)
+				}
+			}
+			if _, err := kpi.NewScorecard(card); err != nil {
+				return nil, err
+			}
+		}
+		if high.IsZero() {
+			return low, nil
+		}
+		return contract.Object{"low": low, "high": high}, nil
+	}
 }
 
 // word is the light of a reading in the words of the program.

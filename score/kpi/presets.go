@@ -244,6 +244,58 @@ func YearScenarios() []ScorecardDefinition {
 	}
 }
 
+// AffiliatePartners returns how many partners the affiliate program wants of each type:
+// from 139 to 237 in all. The numbers are reach over a year, and not partners at one time.
+//
+// Rules: R31.
+func AffiliatePartners() ScorecardDefinition {
+	return ScorecardDefinition{Name: "affiliate_partners", KPIs: []Definition{
+		count("micro", least(10).Range(whole(20)), ""),
+		count("macro", least(3).Range(whole(5)), ""),
+		count("mega", least(1).Range(whole(2)), ""),
+		count("agency", least(20).Range(whole(30)), ""),
+		count("consultant", least(50).Range(whole(100)), ""),
+		count("platform", least(10).Range(whole(15)), ""),
+		count("blog", least(20).Range(whole(30)), ""),
+		count("podcast", least(15).Range(whole(20)), ""),
+		count("youtube", least(10).Range(whole(15)), ""),
+	}}
+}
+
+// ChannelPartners returns how many partners the alliance program wants in its channel: 80,
+// and 5 distributors in each of so many regions. Without a region it leaves them out.
+//
+// Rules: R32, T17.
+func ChannelPartners(regions int) ScorecardDefinition {
+	d := ScorecardDefinition{Name: "channel_partners", KPIs: []Definition{
+		count("consultant", least(50), ""),
+		count("agency", least(20), ""),
+		count("integrator", least(10), ""),
+	}}
+	if regions > 0 {
+		d.KPIs = append(d.KPIs, count("distributor", alianza.AtLeast(whole(5).Mul(whole(int64(regions)))), "distributors of all regions"))
+	}
+	return d
+}
+
+// ContentPartners returns how many partners the alliance program wants for content: 180.
+// With those of [ChannelPartners] they are more than the 200 active partners of its second
+// year.
+//
+// Rules: R32.
+func ContentPartners() ScorecardDefinition {
+	return ScorecardDefinition{Name: "content_partners", KPIs: []Definition{
+		count("micro", least(50), ""),
+		count("macro", least(10), ""),
+		count("expert", least(20), ""),
+		count("creator", least(30), ""),
+		count("blog", least(20), ""),
+		count("podcast", least(15), ""),
+		count("youtube", least(25), ""),
+		count("newsletter", least(10), ""),
+	}}
+}
+
 // Profiles returns the profiles of influencers and media of the affiliate
 // program, by class: "micro", "macro", "blog", "podcast" and "youtube". All bounds
 // are strict but those of ages and days. A mega influencer has no profile: the

@@ -491,3 +491,25 @@ func TestProfiles_S22(t *testing.T) {
 		{"engagement", "5", below},
 	})
 }
+
+// TestPartners_R31_R32 adds up the partners wanted.
+func TestPartners_R31_R32(t *testing.T) {
+	for _, tt := range []struct {
+		card      kpi.ScorecardDefinition
+		low, high int64
+	}{
+		{kpi.AffiliatePartners(), 139, 237},
+		{kpi.ChannelPartners(0), 80, 0},
+		{kpi.ChannelPartners(-1), 80, 0},
+		{kpi.ChannelPartners(3), 95, 0},
+		{kpi.ContentPartners(), 180, 0},
+	} {
+		low, high := decimal.Zero, decimal.Zero
+		for _, d := range tt.card.KPIs {
+			low, high = low.Add(d.Target.Value), high.Add(d.Target.To)
+		}
+		if _, err := kpi.NewScorecard(tt.card); err != nil || low.IntPart() != tt.low || high.IntPart() != tt.high {
+			t.Errorf("%s wants %s to %s, %v; want %d to %d", tt.card.Name, low, high, err, tt.low, tt.high)
+		}
+	}
+}
