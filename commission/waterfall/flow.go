@@ -61,6 +61,7 @@ func (f *flow) negate() {
 	for i := range f.steps {
 		s, l := &f.w.def.Steps[i], &f.steps[i]
 		if !s.Least.IsZero() {
+			l.of = l.of.Sub(paid[s.To]).Neg().Add(paid[s.To])
 			paid[s.To] = paid[s.To].Add(l.took)
 			paid[s.From] = paid[s.From].Sub(l.took)
 			continue
@@ -174,7 +175,7 @@ func (f *flow) recoup(s *Step, of decimal.Decimal) (took, remaining decimal.Deci
 	costs := standing(append([]Cost{{Amount: s.Recoup}}, f.state.Costs[s.Name]...))
 	sum, at := new(big.Rat), new(big.Rat) // recouped, and the point where the next one begins
 	flowed, part := exact.Rat(of), big.NewRat(1, 1)
-	if !s.Recoup.IsZero() && !s.Rate.IsZero() {
+	if !s.Rate.IsZero() {
 		part.SetFrac64(s.Rate.Units(), alianza.WholePercent(100).Units())
 	}
 	for _, c := range costs {

@@ -212,6 +212,41 @@ func TestRunNegative(t *testing.T) {
 	}
 }
 
+// TestMirror gives at least an amount while more was returned than came in, and takes
+// a percentage of a source that came back.
+func TestMirror(t *testing.T) {
+	d := usd(
+		waterfall.Step{Name: "fee", To: "platform", Rate: rate("10%")},
+		shares(share("us", "50%"), share("them", "50%")),
+		waterfall.Step{Name: "guarantee", From: "us", To: "them", Least: num("20")},
+	)
+	d.Negative = waterfall.NegativeShare
+	r := newRunner(t, d)
+	for i, want := range []string{ // of -100, then of 200
+		"-100 USD: fee -10 to platform of -100, -90 left; rest us -45, them -45; guarantee 65 to them from us of -45",
+		"200 USD: fee 20 to platform of 200, 180 left; rest us 90, them 90; guarantee 0 to them from us of 90",
+	} {
+		got := r.run(in([]string{"-100", "200"}[i]))
+		if text := strings.ReplaceAll(got.String(), ".00", ""); text != want {
+			t.Errorf("run %d = %s; want %s", i, text, want)
+		}
+		if p := parties(got); p != []string{"platform -10, us -110, them 20", "platform 20, us 90, them 90"}[i] {
+			t.Errorf("run %d = %s", i, p)
+		}
+	}
+
+	d = usd(
+		waterfall.Step{Name: "print", To: "author", Source: "print", Rate: rate("10%")},
+		waterfall.Step{Name: "ebook", To: "author", Source: "ebook", Rate: rate("20%")},
+		shares(rest("publisher")),
+	)
+	d.Negative = waterfall.NegativeShare
+	got := newRunner(t, d).run(waterfall.Inflow{Amount: num("-300"), Sources: map[string]decimal.Decimal{"print": num("-500"), "ebook": num("200")}})
+	if parties(got) != "author -50, publisher -250" {
+		t.Errorf("Run = %s (%s); want 10%% of what came back of print", parties(got), got)
+	}
+}
+
 // TestGuarantee pays at least an amount in each period, and works out again what a
 // return of an earlier one leaves missing.
 func TestGuarantee(t *testing.T) {
