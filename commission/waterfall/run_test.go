@@ -109,6 +109,33 @@ func TestRunCosts(t *testing.T) {
 	}
 }
 
+// TestRunCostsInParts recoups one cost after the other, each with a half of what
+// flows, and takes a part of a cost back.
+func TestRunCostsInParts(t *testing.T) {
+	r := newRunner(t, usd(waterfall.Step{Name: "costs", To: "pool", Recoup: num("300"), Rate: rate("50%")}, shares(rest("us"))))
+	cost := func(amount string) waterfall.Inflow {
+		return waterfall.Inflow{Costs: map[string]decimal.Decimal{"costs": num(amount)}}
+	}
+	for i, tt := range []struct {
+		in   waterfall.Inflow
+		want string
+	}{
+		{cost("200"), "pool 0, us 0"},
+		{in("400"), "pool 200, us 200"},
+		{in("400"), "pool 200, us 200"}, // 100 of the first, 100 of the second
+		{in("400"), "pool 100, us 300"},
+	} {
+		if got := r.run(tt.in); parties(got) != tt.want {
+			t.Errorf("run %d = %s (%s); want %s", i, parties(got), got, tt.want)
+		}
+	}
+	r = newRunner(t, usd(waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")}, shares(rest("us"))))
+	r.run(in("500"))
+	if got := r.run(cost("-100")); parties(got) != "pool -100, us 100" {
+		t.Errorf("Run(a part of the cost back) = %s (%s); want 100 from the pool", parties(got), got)
+	}
+}
+
 // TestRunFixed counts fees: what the revenue does not reach for is left for later,
 // and a fee that is given back comes off.
 func TestRunFixed(t *testing.T) {
