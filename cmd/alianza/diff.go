@@ -103,45 +103,43 @@ type pair [2]decimal.Decimal
 
 func (p pair) more() decimal.Decimal { return p[1].Sub(p[0]) }
 
-// comparison adds up what orders earn under two programs.
+// comparison adds up what orders earn under two programs. By rule it adds up those
+// months of partners that differ.
 type comparison struct {
 	partners, rules, months map[share]pair
 	total                   map[share]pair
 	why                     [2]map[string]int // what one refuses and the other does not, by reason
+	feeds                   [2]*feed
+	runs                    [2]*program.Run
+	refused                 [2]int
 }
 
 // compareOrders runs the orders through both programs.
 func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, error) {
-	d := &comparison{partners: map[share]pair{}, rules: map[share]pair{}, months: map[share]pair{}, total: map[share]pair{}}
 	f, err := newFeed(c, o, p[0])
 	if err != nil {
 		return nil, err
 	}
-	other := &feed{call: c, flags: o, program: p[1], rejects: &rejects{rows: map[string]*rejected{}}}
 	f.either = p[1].Currencies()
-	runs := [2]*program.Run{p[0].Run(), p[1].Run()}
-	feeds := [2]*feed{f, other}
+	other := &feed{call: c, flags: o, program: p[1], rejects: &rejects{rows: map[string]*rejected{}}}
+	d := &comparison{
+		partners: map[share]pair{}, rules: map[share]pair{}, months: map[share]pair{}, total: map[share]pair{},
+		feeds: [2]*feed{f, other}, runs: [2]*program.Run{p[0].Run(), p[1].Run()},
+	}
 	err = f.each(func(o *orders.Order) error {
-		for i, run := range runs {
-			if err := run.Add(o.Event); err != nil {
-				feeds[i].refuse(&o.Event, o.Line, err)
-				continue
-			}
-			feeds[i].used++
-			feeds[i].lines.add(feeds[i].used, o.Line)
+		for i, run := range d.runs {
+			d.feeds[i].add(run, o)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	for i, run := range runs {
-		d.add(i, feeds[i], run.CloseAll())
-	}
-	for i := range feeds {
+	d.close()
+	for i := range d.feeds {
 		d.why[i] = map[string]int{}
-		for reason, one := range feeds[i].rejects.rows {
-			if other := feeds[1-i].rejects.rows[reason]; !one.passed && (other == nil || other.count != one.count) {
+		for reason, one := range d.feeds[i].rejects.rows {
+			if other := d.feeds[1-i].rejects.rows[reason]; !one.passed && (other == nil || other.count != one.count) {
 				d.why[i][reason] = one.count
 			}
 		}
@@ -149,30 +147,101 @@ func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, e
 	return d, nil
 }
 
-// add adds up what one of the programs pays.
-func (d *comparison) add(side int, f *feed, results iter.Seq[program.Result]) {
-	put := func(m map[share]pair, name share, amount decimal.Decimal) {
-		p := m[name]
-		p[side] = p[side].Add(amount)
-		m[name] = p
+// close closes the months of both runs side by side: month by month, and in a month
+// by the partner.
+func (d *comparison) close() {
+	var next [2]func() (program.Result, bool)
+	var at [2]program.Result
+	var have [2]bool
+	for i, run := range d.runs {
+		var stop func()
+		next[i], stop = iter.Pull(run.CloseAll())
+		defer stop()
+		at[i], have[i] = next[i]()
 	}
-	for r := range results {
-		month := r.Month.String()
-		for line := range r.Lines() {
-			if line.Err != nil {
-				f.refuse(&line.Event, f.lines.of(line.Number), line.Err)
+	for have[0] || have[1] {
+		order := 0
+		switch {
+		case !have[1]:
+			order = -1
+		case !have[0]:
+			order = 1
+		default:
+			order = cmp.Or(at[0].Month.Sub(at[1].Month), cmp.Compare(at[0].Partner, at[1].Partner))
+		}
+		var results [2]*program.Result
+		if order <= 0 {
+			results[0] = &at[0]
+		}
+		if order >= 0 {
+			results[1] = &at[1]
+		}
+		d.add(results)
+		for i := range results {
+			if results[i] != nil {
+				at[i], have[i] = next[i]()
 			}
-			for i := range line.Entries {
-				e := &line.Entries[i]
-				put(d.rules, share{e.Currency, e.Medium, e.Rule}, e.Amount)
-			}
+		}
+	}
+}
+
+// put adds an amount to a share of one side.
+func put(m map[share]pair, side int, name share, amount decimal.Decimal) {
+	p := m[name]
+	p[side] = p[side].Add(amount)
+	m[name] = p
+}
+
+// add adds up a month of a partner. A side may have none.
+func (d *comparison) add(results [2]*program.Result) {
+	sums := [2]map[share]decimal.Decimal{{}, {}}
+	for side, r := range results {
+		if r == nil {
+			continue
 		}
 		for i := range r.Accounts {
 			a := &r.Accounts[i]
 			amount := a.Earned.Add(a.Adjusted)
-			put(d.partners, share{a.Currency, a.Medium, r.Partner}, amount)
-			put(d.months, share{a.Currency, a.Medium, month}, amount)
-			put(d.total, share{a.Currency, a.Medium, ""}, amount)
+			put(d.partners, side, share{a.Currency, a.Medium, r.Partner}, amount)
+			put(d.months, side, share{a.Currency, a.Medium, r.Month.String()}, amount)
+			put(d.total, side, share{a.Currency, a.Medium, ""}, amount)
+			if !amount.IsZero() {
+				sums[side][share{a.Currency, a.Medium, ""}] = amount
+			}
+		}
+	}
+	differ := !maps.EqualFunc(sums[0], sums[1], decimal.Decimal.Equal)
+	for side, r := range results {
+		refused := d.runs[side].Refused()
+		if r == nil || !differ && refused == d.refused[side] {
+			continue
+		}
+		d.lines(side, r, differ)
+		d.refused[side] = refused
+	}
+}
+
+// lines adds up a month of a partner by rule, and says what was refused in it.
+func (d *comparison) lines(side int, r *program.Result, differ bool) {
+	f := d.feeds[side]
+	rules := f.rules()
+	if differ && rules != "" {
+		for i := range r.Accounts {
+			a := &r.Accounts[i]
+			put(d.rules, side, share{a.Currency, a.Medium, rules}, a.Earned.Add(a.Adjusted))
+		}
+		if d.runs[side].Refused() == d.refused[side] {
+			return
+		}
+	}
+	for line := range r.Lines() {
+		if line.Err != nil {
+			f.refuse(&line.Event, f.lines.of(line.Number), line.Err)
+		}
+		for i := range line.Entries {
+			if e := &line.Entries[i]; differ && rules == "" {
+				put(d.rules, side, share{e.Currency, e.Medium, e.Rule}, e.Amount)
+			}
 		}
 	}
 }
@@ -220,7 +289,7 @@ func (d *comparison) print(w io.Writer, top int) bool {
 	for _, group := range []struct {
 		name string
 		m    map[share]pair
-	}{{"By rule", d.rules}, {"By month", d.months}} {
+	}{{"By rule, where partners earn another amount", d.rules}, {"By month", d.months}} {
 		if list := changedShares(group.m); len(list) > 0 {
 			fmt.Fprintf(w, "\n%s\n", group.name)
 			d.table(w, group.m, list)

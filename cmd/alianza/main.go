@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 	_ "time/tzdata" // zones, also where the machine has none
 )
@@ -68,6 +69,8 @@ func (c *call) remark(format string, args ...any) {
 }
 
 func main() {
+	// Half the room for the garbage of a million orders costs a tenth of the time.
+	debug.SetGCPercent(45)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

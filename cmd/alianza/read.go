@@ -164,15 +164,35 @@ func (f *feed) column(field string) string {
 func (f *feed) run() (*program.Run, error) {
 	run := f.program.Run()
 	err := f.each(func(o *orders.Order) error {
-		if err := run.Add(o.Event); err != nil {
-			f.refuse(&o.Event, o.Line, err)
-			return nil
-		}
-		f.used++
-		f.lines.add(f.used, o.Line)
+		f.add(run, o)
 		return nil
 	})
 	return run, err
+}
+
+// add adds an order to a run, or says why it cannot be used.
+func (f *feed) add(run *program.Run, o *orders.Order) {
+	if err := run.Add(o.Event); err != nil {
+		f.refuse(&o.Event, o.Line, err)
+		return
+	}
+	f.used++
+	f.lines.add(f.used, o.Line)
+}
+
+// rules returns the name of the one rule that the program has, "" if it has more.
+func (f *feed) rules() string {
+	name := ""
+	for _, currency := range f.program.Currencies() {
+		plan, _ := f.program.Plan(currency)
+		for _, d := range plan.Definitions() {
+			if len(d.Bonuses) > 0 || len(d.Rules) != 1 || name != "" && name != d.Rules[0].Name {
+				return ""
+			}
+			name = d.Rules[0].Name
+		}
+	}
+	return name
 }
 
 // refuse says that the program refuses an event, in words that are the same for
