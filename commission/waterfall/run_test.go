@@ -131,8 +131,9 @@ func TestRunCostsInParts(t *testing.T) {
 	}
 	r = newRunner(t, usd(waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")}, shares(rest("us"))))
 	r.run(in("500"))
-	if got := r.run(cost("-100")); parties(got) != "pool -100, us 100" {
-		t.Errorf("Run(a part of the cost back) = %s (%s); want 100 from the pool", parties(got), got)
+	got := r.run(cost("-100"))
+	if taken, _ := got.Taken("costs"); parties(got) != "pool -100, us 100" || !taken.Remaining.IsZero() {
+		t.Errorf("Run(a part of the cost back) = %s (%s); want 100 from the pool, and nothing to recoup", parties(got), got)
 	}
 }
 
