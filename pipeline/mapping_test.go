@@ -176,3 +176,17 @@ func TestNewMapping_Faults(t *testing.T) {
 		t.Errorf("NewMapping of flows with faults = %s; want %s", got, want)
 	}
 }
+
+// TestMappingEqual changes one field at a time.
+func TestMappingEqual(t *testing.T) {
+	for name, change := range map[string]func(d *pipeline.MappingDefinition){
+		"old flow": func(d *pipeline.MappingDefinition) { d.From.Version = 1 },
+		"new flow": func(d *pipeline.MappingDefinition) { d.To.Version = 9 },
+		"stages":   func(d *pipeline.MappingDefinition) { d.Stages["won"] = "won" },
+	} {
+		d := versions()
+		if change(&d); d.Equal(versions()) || versions().Equal(d) || !versions().Equal(versions()) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+}

@@ -178,6 +178,26 @@ func TestAnew(t *testing.T) {
 	}
 }
 
+// TestAnew_Shared moves a deal on from its second visit of a stage. The deal before
+// still has what was delivered for that visit.
+func TestAnew_Shared(t *testing.T) {
+	flow := alianza.Must(pipeline.New(pipeline.Definition{
+		Name:   "loop",
+		Stages: []pipeline.StageDefinition{{Name: "a", Deliverables: []string{"plan"}}, {Name: "b"}},
+		Moves:  []pipeline.Move{{From: "a", To: "b"}, {From: "b", To: "a"}},
+	}))
+	plan := pipeline.Step{At: day(1), Done: "plan"}
+	d := take(t, flow, opened(t, flow), plan, pipeline.Step{At: day(1), To: "b"}, pipeline.Step{At: day(1), To: "a"}, plan)
+	for range 3 {
+		if moved := take(t, flow, d, pipeline.Step{At: day(1), To: "b"}); len(moved.Past()) != 3 {
+			t.Errorf("Past() = %v; want three stages", moved.Past())
+		}
+		if !flow.Exits(d)[0].Ready() {
+			t.Errorf("Exits of the deal before = %v; want b ready", flow.Exits(d))
+		}
+	}
+}
+
 // TestSkipAndBack has a flow of three stages and two ends, with each of the options.
 func TestSkipAndBack(t *testing.T) {
 	tests := []struct {
@@ -393,6 +413,14 @@ func TestEqual(t *testing.T) {
 	} {
 		if exit.Equal(other) || other.Equal(exit) {
 			t.Errorf("Equal of exits with other %s = true; want false", name)
+		}
+	}
+	visit := pipeline.Visit{Stage: "a", Since: day(1), Until: day(2)}
+	for _, other := range []pipeline.Visit{
+		{Stage: "b", Since: day(1), Until: day(2)}, {Stage: "a", Since: day(2), Until: day(2)}, {Stage: "a", Since: day(1), Until: day(3)},
+	} {
+		if visit.Equal(other) || other.Equal(visit) {
+			t.Errorf("Equal(%v, %v) = true; want false", visit, other)
 		}
 	}
 	step := pipeline.Step{At: day(1), To: "a", Reason: "r", Done: "d", Fact: "f", Text: "x", Number: number("7"), Carried: "c"}
