@@ -15,8 +15,7 @@ import (
 // documentRows read and write documents. Beside each stands encoding/json alone,
 // with a plain struct of the same fields, which accepts whatever fits the types.
 func documentRows(s size) []row {
-	events := sales(1, 1, 1)
-	e := events[0]
+	e := sales(1, 1, 1).at(0)
 	e.Customer, e.Order = "customer-7", "cart-12"
 	e.Includes = map[string]decimal.Decimal{"tax": decimal.New(123, -2)}
 	e.Facts = map[string]string{"product": "studio", "country": "CO"}

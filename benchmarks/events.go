@@ -15,32 +15,60 @@ import (
 
 var levels = []string{"affiliate/basic", "affiliate/silver", "affiliate/gold", "affiliate/platinum"}
 
-// sales returns sales of some partners in the order of time: a new month after
-// every so many of a partner.
-func sales(n, partners, month int) []commission.Event {
-	begin := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
-	all := make([]commission.Event, n)
-	for i, c := range cents(n) {
-		turn := i / partners
-		all[i] = commission.Event{
-			ID: "order-" + strconv.Itoa(i), Kind: commission.Sale, Partner: "partner-" + strconv.Itoa(i%partners),
-			Tier: levels[i%len(levels)], At: begin.AddDate(0, turn/month, 0).Add(time.Duration(i%1000) * time.Second),
-			Currency: "USD", Amount: decimal.New(c, -2),
+// A stream is a list of events that are made when they are asked for. What is in
+// memory beside a ledger is then not the list, which the collector would walk
+// through again and again, but the names in it.
+type stream struct {
+	n  int
+	at func(i int) commission.Event
+}
+
+// all returns the events one by one.
+func (s stream) all(yield func(commission.Event) bool) {
+	for i := range s.n {
+		if !yield(s.at(i)) {
+			return
 		}
+	}
+}
+
+// numbered returns names with numbers.
+func numbered(name string, n int) []string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = name + strconv.Itoa(i)
 	}
 	return all
 }
 
-// refunds returns a refund of about the half of each sale, a day later.
-func refunds(of []commission.Event) []commission.Event {
-	all := make([]commission.Event, len(of))
-	for i, s := range of {
-		all[i] = commission.Event{
-			ID: "note-" + strconv.Itoa(i), Kind: commission.Refund, Of: s.ID, Partner: s.Partner,
-			At: s.At.AddDate(0, 0, 1), Currency: "USD", Amount: decimal.New((s.Amount.CoefficientInt64()+1)/2, -2),
+// amounts is how many different amounts there are in a stream.
+const amounts = 1000
+
+// sales returns sales of some partners in the order of time: a new month after
+// every so many of a partner.
+func sales(n, partners, month int) stream {
+	begin := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
+	ids, names, sums := numbered("order-", n), numbered("partner-", partners), decimals(amounts)
+	return stream{n, func(i int) commission.Event {
+		return commission.Event{
+			ID: ids[i], Kind: commission.Sale, Partner: names[i%partners], Tier: levels[i%len(levels)],
+			At:       begin.AddDate(0, i/partners/month, 0).Add(time.Duration(i%1000) * time.Second),
+			Currency: "USD", Amount: sums[i%amounts],
 		}
-	}
-	return all
+	}}
+}
+
+// refunds returns a refund of about the half of each sale, a day later.
+func refunds(of stream) stream {
+	halves := each(amounts, func(c int64) decimal.Decimal { return decimal.New((c+1)/2, -2) })
+	ids := numbered("note-", of.n)
+	return stream{of.n, func(i int) commission.Event {
+		s := of.at(i)
+		return commission.Event{
+			ID: ids[i], Kind: commission.Refund, Of: s.ID, Partner: s.Partner,
+			At: s.At.AddDate(0, 0, 1), Currency: "USD", Amount: halves[i%amounts],
+		}
+	}}
 }
 
 // A program is a plan, and the ledger by hand that does the same.
@@ -108,28 +136,29 @@ func eventRows(s size) []row {
 	n := s.of(100_000)
 	sold := sales(n, 100, 20)
 	half := sales(n/2, 100, 20)
+	none := stream{}
 	return append([]row{
-		eventRow("a sale", plain(), nil, sold, 1.25, centsLedger(sold), numscriptSales(n)),
+		eventRow("a sale", plain(), none, sold, 1.25, centsLedger(sold), numscriptSales(n)),
 		eventRow("a refund of a part of a sale", plain(), half, refunds(half), 1.25),
-		eventRow("a sale in a month's table of four bands", windowed(), nil, sold, 1.5),
+		eventRow("a sale in a month's table of four bands", windowed(), none, sold, 1.5),
 		eventRow("a refund in a month's table of four bands", windowed(), half, refunds(half), 1.5),
-		eventRow("a sale under a monthly cap", capped(), nil, sold, 1.5),
+		eventRow("a sale under a monthly cap", capped(), none, sold, 1.5),
 	}, storedRows(s)...)
 }
 
 // eventRow posts events after others that are not timed.
-func eventRow(work string, p program, before, events []commission.Event, goal float64, others ...racer) row {
+func eventRow(work string, p program, before, events stream, goal float64, others ...racer) row {
 	r := row{
-		group: "events", work: work, per: "event", items: len(events), goal: goal, peerGoal: 1,
+		group: "events", work: work, per: "event", items: events.n, goal: goal, peerGoal: 1,
 		racers: []racer{
 			{name: "Plan.Earn and State.Keep", role: ours, once: true, ready: func() func() answer {
 				var state commission.State
-				for _, e := range before {
+				for e := range before.all {
 					earn(p.plan, &state, e)
 				}
 				return func() answer {
 					var sum int64
-					for _, e := range events {
+					for e := range events.all {
 						sum += earn(p.plan, &state, e).Amount.CoefficientInt64()
 					}
 					return whole(sum)
@@ -137,12 +166,12 @@ func eventRow(work string, p program, before, events []commission.Event, goal fl
 			}},
 			{name: "a ledger by hand", role: byHand, once: true, ready: func() func() answer {
 				l := p.ledger()
-				for _, e := range before {
+				for e := range before.all {
 					must(l.post(e))
 				}
 				return func() answer {
 					var sum int64
-					for _, e := range events {
+					for e := range events.all {
 						sum += must(l.post(e)).Amount.Shift(2).IntPart()
 					}
 					return whole(sum)
@@ -162,7 +191,7 @@ var levelCents = map[string]int64{"affiliate/basic": 20, "affiliate/silver": 25,
 
 // centsLedger is how fast a ledger could be that takes nothing but cents, whole
 // percents and sales.
-func centsLedger(events []commission.Event) racer {
+func centsLedger(events stream) racer {
 	return racer{name: "a ledger of cents", role: forScale, once: true, ready: func() func() answer {
 		type sold struct {
 			at, due      time.Time
@@ -173,7 +202,7 @@ func centsLedger(events []commission.Event) racer {
 		return func() answer {
 			var sum int64
 			var kept line
-			for _, e := range events {
+			for e := range events.all {
 				key, c, rate := eventKey{e.Partner, e.ID}, centsOf(e.Amount), levelCents[e.Tier]
 				if seen[key] != nil || e.Kind != commission.Sale || e.Currency != "USD" || rate == 0 {
 					panic("not written for that")
@@ -199,7 +228,9 @@ func centsLedger(events []commission.Event) racer {
 func numscriptSales(n int) racer {
 	n = max(n/10, 10)
 	var want int64
-	for i, c := range cents(n) {
+	sums := cents(amounts)
+	for i := range n {
+		c := sums[i%amounts]
 		want += (c*levelCents[levels[i%len(levels)]] + 99) / 100
 	}
 	return racer{name: "numscript", role: otherRule, want: whole(want)(), items: n, ready: func() func() answer {
@@ -218,9 +249,9 @@ send $amount (
 			panic(faults)
 		}
 		var variables []numscript.VariablesMap
-		for i, c := range cents(n) {
+		for i := range n {
 			variables = append(variables, numscript.VariablesMap{
-				"amount": "USD/2 " + strconv.FormatInt(c, 10), "rate": strconv.FormatInt(levelCents[levels[i%len(levels)]], 10) + "%",
+				"amount": "USD/2 " + strconv.FormatInt(sums[i%amounts], 10), "rate": strconv.FormatInt(levelCents[levels[i%len(levels)]], 10) + "%",
 			})
 		}
 		return func() answer {

@@ -20,9 +20,9 @@ type growth struct {
 	what  string // that there are more and more of
 	items string // that the time is for
 	sizes []int
-	// run does the work of a size, and returns the number of items and what has to
-	// stay in memory after it.
-	run func(n int) (items int, kept any)
+	// ready makes what a size of the work needs, and returns the work. That returns
+	// the number of items and what has to stay in memory after it.
+	ready func(n int) func() (items int, kept any)
 }
 
 // A curve is what a growth took.
@@ -53,9 +53,10 @@ func grow(g growth) curve {
 // measure does a size once. It returns the time for each item, what is in memory
 // after it, and whether it took long.
 func (g growth) measure(n int) (nanos, bytes float64, long bool) {
+	work := g.ready(n)
 	before := live()
 	begin := processorTime()
-	items, kept := g.run(n)
+	items, kept := work()
 	took := processorTime() - begin
 	after := live()
 	runtime.KeepAlive(kept)
@@ -83,84 +84,88 @@ func (s size) sizes(most int) []int {
 // growths are what must not grow: the time for each item.
 func growths(s size) []growth {
 	return []growth{
-		{work: "commission totals of int64 cents", what: "events", items: "event", sizes: s.sizes(10_000_000), run: streamed},
-		{work: "Earn, past months forgotten", what: "events", items: "event", sizes: s.sizes(10_000_000), run: forgotten},
-		{work: "Earn, everything kept in memory", what: "events", items: "event", sizes: s.sizes(1_000_000), run: kept},
-		{work: "Earn, one sale for each partner", what: "partners", items: "event", sizes: s.sizes(1_000_000), run: spread},
-		{work: "census of a ladder", what: "partners", items: "partner", sizes: s.sizes(1_000_000), run: counted},
-		{work: "Earn, the last rule pays", what: "rules", items: "event and rule", sizes: []int{1, 10, 100, 500}, run: ruled},
+		{work: "commission totals of int64 cents", what: "events", items: "event", sizes: s.sizes(10_000_000), ready: streamed},
+		{work: "Earn, past months forgotten", what: "events", items: "event", sizes: s.sizes(10_000_000), ready: forgotten},
+		{work: "Earn, everything kept in memory", what: "events", items: "event", sizes: s.sizes(1_000_000), ready: kept},
+		{work: "Earn, one sale for each partner", what: "partners", items: "event", sizes: s.sizes(1_000_000), ready: spread},
+		{work: "census of a ladder", what: "partners", items: "partner", sizes: s.sizes(1_000_000), ready: counted},
+		{work: "Earn, the last rule pays", what: "rules", items: "event and rule", sizes: []int{1, 10, 100, 500}, ready: ruled},
 	}
 }
 
 // streamed adds up sales that are made on the way.
-func streamed(n int) (int, any) {
-	y := flat().Tally()
-	chunk := cents(min(n, 1000))
-	for range n / len(chunk) {
-		check(y.AddMinor(chunk...))
+func streamed(n int) func() (int, any) {
+	table, chunk := flat(), cents(min(n, 1000))
+	return func() (int, any) {
+		y := table.Tally()
+		for range n / len(chunk) {
+			check(y.AddMinor(chunk...))
+		}
+		return n / len(chunk) * len(chunk), y
 	}
-	return n / len(chunk) * len(chunk), y
 }
 
-// streamedSale returns an event of a stream: twenty sales a month of each of a hundred
-// partners.
-func streamedSale(i int) commission.Event {
-	const partners, month = 100, 20
+// endless returns an event of a stream without end: twenty sales a month of each of a
+// hundred partners. Its dates begin anew after some centuries.
+func endless(i int, names []string, sums []decimal.Decimal) commission.Event {
+	const month, months = 20, 6000
+	turn := i / len(names)
 	return commission.Event{
-		ID: "order-" + strconv.Itoa(i), Kind: commission.Sale, Partner: "partner-" + strconv.Itoa(i%partners), Tier: levels[i%len(levels)],
-		At: opened.AddDate(0, i/(partners*month)%6000, i/partners%month), Currency: "USD", Amount: decimal.New(int64(1+i*7919%999_999), -2),
+		ID: "order-" + strconv.Itoa(i), Kind: commission.Sale, Partner: names[i%len(names)], Tier: levels[i%len(levels)],
+		At: opened.AddDate(0, turn/month%months, turn%month), Currency: "USD", Amount: sums[i%len(sums)],
+	}
+}
+
+// evaluated evaluates endless events of some partners. It calls each before an
+// event.
+func evaluated(n, partners int, each func(state *commission.State, i int, e *commission.Event)) func() (int, any) {
+	plan, names, sums := plain().plan, numbered("partner-", partners), decimals(amounts)
+	return func() (int, any) {
+		var state commission.State
+		for i := range n {
+			e := endless(i, names, sums)
+			each(&state, i, &e)
+			earn(plan, &state, e)
+		}
+		return n, &state
 	}
 }
 
 // forgotten keeps what was sold in the last month alone.
-func forgotten(n int) (int, any) {
-	plan := plain().plan
-	var state commission.State
-	for i := range n {
-		e := streamedSale(i)
+func forgotten(n int) func() (int, any) {
+	return evaluated(n, 100, func(state *commission.State, i int, e *commission.Event) {
 		if i > 0 && i%2000 == 0 {
 			state.Forget("", alianza.DateOf(e.At, time.UTC))
 		}
-		earn(plan, &state, e)
-	}
-	return n, &state
+	})
 }
 
-func kept(n int) (int, any) {
-	plan := plain().plan
-	var state commission.State
-	for i := range n {
-		earn(plan, &state, streamedSale(i))
-	}
-	return n, &state
+// kept keeps everything.
+func kept(n int) func() (int, any) {
+	return evaluated(n, 100, func(*commission.State, int, *commission.Event) {})
 }
 
-func spread(n int) (int, any) {
-	plan := plain().plan
-	var state commission.State
-	for i := range n {
-		e := streamedSale(i)
-		e.Partner = "partner-" + strconv.Itoa(i)
-		earn(plan, &state, e)
-	}
-	return n, &state
+// spread has one sale of each partner.
+func spread(n int) func() (int, any) {
+	return evaluated(n, n, func(*commission.State, int, *commission.Event) {})
 }
 
-func counted(n int) (int, any) {
-	ladder := alianza.Must(tier.New(tier.Affiliate()))
-	months := metrics(min(n, 1000))
-	counts := must(ladder.Tally(func(yield func(string, tier.Metrics) bool) {
-		for i := range n {
-			if !yield("partner", months[i%len(months)]) {
-				return
+// counted counts the partners on each level of a ladder.
+func counted(n int) func() (int, any) {
+	ladder, months := alianza.Must(tier.New(tier.Affiliate())), metrics(min(n, 1000))
+	return func() (int, any) {
+		return n, must(ladder.Tally(func(yield func(string, tier.Metrics) bool) {
+			for i := range n {
+				if !yield("partner", months[i%len(months)]) {
+					return
+				}
 			}
-		}
-	}))
-	return n, counts
+		}))
+	}
 }
 
 // ruled has many rules, of which the last one pays.
-func ruled(n int) (int, any) {
+func ruled(n int) func() (int, any) {
 	d := commission.Definition{ID: "many", Version: 1, Currency: "USD"}
 	for i := range n {
 		d.Rules = append(d.Rules, commission.Rule{
@@ -170,14 +175,17 @@ func ruled(n int) (int, any) {
 	}
 	plan := alianza.Must(commission.New(d))
 	facts := map[string]string{"product": strconv.Itoa(n - 1)}
-	var state commission.State
-	events := max(20_000/n, 20)
-	for i := range events {
-		e := streamedSale(i)
-		e.Facts = facts
-		earn(plan, &state, e)
+	names, sums := numbered("partner-", 100), decimals(amounts)
+	return func() (int, any) {
+		var state commission.State
+		events := max(20_000/n, 20)
+		for i := range events {
+			e := endless(i, names, sums)
+			e.Facts = facts
+			earn(plan, &state, e)
+		}
+		return events * n, &state
 	}
-	return events * n, &state
 }
 
 // A scaling is the same events divided by partner among more and more cores.
@@ -195,7 +203,7 @@ func scale(s size) []scaling {
 	var all []scaling
 	for cores := 1; cores <= runtime.NumCPU(); cores *= 2 {
 		best := scaling{}
-		for range 5 {
+		for range 3 {
 			one := shard(events, cores)
 			if best.nanos == 0 || one.nanos < best.nanos {
 				best = one
@@ -206,22 +214,19 @@ func scale(s size) []scaling {
 	return all
 }
 
-func shard(events []commission.Event, cores int) scaling {
+func shard(events stream, cores int) scaling {
 	plan := plain().plan
-	parts := make([][]commission.Event, cores)
-	for i, e := range events {
-		at := i % 100 % cores // the number of the partner
-		parts[at] = append(parts[at], e)
-	}
 	states := make([]commission.State, cores)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 	runtime.GC()
 	begin := time.Now()
 	var group sync.WaitGroup
-	for at := range parts {
+	for at := range states {
 		group.Go(func() {
-			for _, e := range parts[at] {
-				earn(plan, &states[at], e)
+			for i := range events.n {
+				if i%100%cores == at { // by the number of the partner
+					earn(plan, &states[at], events.at(i))
+				}
 			}
 		})
 	}
@@ -230,5 +235,5 @@ func shard(events []commission.Event, cores int) scaling {
 	for at := 1; at < cores; at++ {
 		check(states[0].Merge(&states[at]))
 	}
-	return scaling{cores: cores, nanos: float64(took.Nanoseconds()) / float64(len(events)), merged: states[0].Len()}
+	return scaling{cores: cores, nanos: float64(took.Nanoseconds()) / float64(events.n), merged: states[0].Len()}
 }

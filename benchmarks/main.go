@@ -45,6 +45,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
+	defer func() { check(cleanUp()) }()
 	var results []result
 	for _, r := range rows(size(*part)) {
 		if !which.MatchString(r.group + ": " + r.work) {

@@ -19,6 +19,9 @@ type row struct {
 	goal, peerGoal float64
 	// most is the time for an item in nanoseconds that alianza may take; 0 is no goal.
 	most float64
+	// rounds is the most turns that everybody has, if the work takes long; 0 is no
+	// bound.
+	rounds int
 	// note is for the reader of the report: what is not the same, why a goal is
 	// missed.
 	note   string
@@ -47,6 +50,8 @@ type racer struct {
 	once bool
 	// items is the number that this racer does in a run, if that is not the row's.
 	items int
+	// peak, for the work of another process, is the most memory that it had.
+	peak *float64
 	// want is the answer of another rule; absent, it is that of the work by hand.
 	want string
 }
@@ -73,6 +78,9 @@ type result struct {
 func race(r row, rounds int, turn time.Duration) (result, error) {
 	if err := agree(r); err != nil {
 		return result{}, err
+	}
+	if r.rounds > 0 {
+		rounds = min(rounds, r.rounds)
 	}
 	turns := make([][]sample, len(r.racers))
 	for round := range rounds {

@@ -2,14 +2,21 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
 )
 
+func TestMain(m *testing.M) {
+	code := m.Run()
+	check(cleanUp())
+	os.Exit(code)
+}
+
 // TestAgree does a small part of all the work, and compares the answers.
 func TestAgree(t *testing.T) {
-	for _, r := range rows(500) {
+	for _, r := range rows(1000) {
 		t.Run(r.group+"/"+r.work, func(t *testing.T) {
 			t.Parallel()
 			if err := agree(r); err != nil {

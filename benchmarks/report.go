@@ -65,10 +65,10 @@ func memory(bytes float64) string {
 // cells are the columns of the table for a row.
 func (r result) cells() []string {
 	us, hand, best := r.find()
-	cells := []string{r.work, duration(r.took[us].nanos), "", "", "", "", allocations(r.took[us].allocs), "", r.verdict()}
+	cells := []string{r.work, duration(r.took[us].nanos), "", "", "", "", r.racers[us].allocs(r.took[us]), "", r.verdict()}
 	if hand >= 0 {
 		cells[2], cells[3] = duration(r.took[hand].nanos), fmt.Sprintf("%.2f", r.ratios[hand])
-		cells[7] = allocations(r.took[hand].allocs)
+		cells[7] = r.racers[hand].allocs(r.took[hand])
 	}
 	if best >= 0 {
 		cells[4], cells[5] = r.racers[best].name+" "+duration(r.took[best].nanos), fmt.Sprintf("%.2f", r.ratios[best])
@@ -193,13 +193,29 @@ func (r report) everybody(b *bytes.Buffer) {
 			if one.role == peer && one.want != "" {
 				what = "its own rounding"
 			}
-			rows = append(rows, []string{one.name, what, duration(res.took[i].nanos), fmt.Sprintf("%.2f", res.ratios[i]), allocations(res.took[i].allocs), fmt.Sprintf("%.0f", res.took[i].bytes)})
+			rows = append(rows, []string{one.name, what, duration(res.took[i].nanos), fmt.Sprintf("%.2f", res.ratios[i]), one.allocs(res.took[i]), one.bytes(res.took[i])})
 		}
 		table(b, []string{"who", "", "time", "alianza ×", "allocs", "bytes"}, rows)
 		if res.note != "" {
 			fmt.Fprintf(b, "%s\n\n", res.note)
 		}
 	}
+}
+
+// allocs writes what a racer allocated, unless it did so in another process.
+func (r racer) allocs(s sample) string {
+	if r.peak != nil {
+		return ""
+	}
+	return allocations(s.allocs)
+}
+
+// bytes writes how much that was; of another process, the most it had.
+func (r racer) bytes(s sample) string {
+	if r.peak != nil {
+		return memory(*r.peak)
+	}
+	return fmt.Sprintf("%.0f", s.bytes)
 }
 
 // growing are the tables of what grows, and of cores.

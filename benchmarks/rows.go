@@ -15,5 +15,6 @@ func rows(s size) []row {
 		cashflowRows(s),
 		settlementRows(s),
 		documentRows(s),
+		[]row{commandRow(s)},
 	)
 }

@@ -156,19 +156,19 @@ func storedRows(s size) []row {
 	sold := sales(n, 100, 20)
 	note := "SQLite in a file, one transaction an event, without waiting for the disk. Most of the time is SQLite's, on both sides."
 	return []row{
-		storedRow("a sale, with the past in SQLite", nil, sold, note),
+		storedRow("a sale, with the past in SQLite", stream{}, sold, note),
 		storedRow("a refund, with the past in SQLite", sold, refunds(sold), note),
 	}
 }
 
-func storedRow(work string, before, events []commission.Event, note string) row {
+func storedRow(work string, before, events stream, note string) row {
 	all := func(post func(commission.Event) int64, end func()) func() answer {
-		for _, e := range before {
+		for e := range before.all {
 			post(e)
 		}
 		return func() answer {
 			var sum int64
-			for _, e := range events {
+			for e := range events.all {
 				sum += post(e)
 			}
 			end()
@@ -176,7 +176,7 @@ func storedRow(work string, before, events []commission.Event, note string) row 
 		}
 	}
 	return row{
-		group: "events", work: work, per: "event", items: len(events), goal: 1.5, note: note,
+		group: "events", work: work, per: "event", items: events.n, goal: 1.5, note: note,
 		racers: []racer{
 			{name: "Plan.Earn over rows", role: ours, once: true, ready: func() func() answer {
 				s := newService(plain().plan)
