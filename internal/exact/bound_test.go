@@ -146,7 +146,7 @@ func TestAllocs(t *testing.T) {
 		{"Trim", 2, func() { exact.Trim(decimal.New(250, -2)) }},
 		{"Percent.TrimmedOf", 2, func() { exact.WholePercent(20).TrimmedOf(sale) }},
 		{"Sum", 2, func() { exact.Sum(sale, bound, sale) }},
-		{"Minus", 2, func() { exact.Minus(sale, bound) }},
+		{"Difference", 2, func() { exact.Difference(sale, bound) }},
 		{"Allocate by eight", 1 + 8*2, func() { must(exact.Allocate(sale, 2, eight)) }},
 		{"Allocate by 2^63-1", 1 + 2*2, func() { must(exact.Allocate(sale, 2, wide)) }},
 	}
