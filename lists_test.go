@@ -8,6 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/attribution"
 	"github.com/seed-0af520cd/alianza/commission/compare"
 	"github.com/seed-0af520cd/alianza/commission/journal"
+	"github.com/seed-0af520cd/alianza/commission/override"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/commission/split"
 	"github.com/seed-0af520cd/alianza/commission/terms"
@@ -197,6 +198,13 @@ var exportedValues = []any{
 	*new(kpi.ScorecardDefinition),
 	*new(kpi.Trend),
 	*new(kpi.Values),
+	*new(override.Definition),
+	*new(override.Link),
+	*new(override.Of),
+	*new(override.Payment),
+	*new(override.Plan),
+	*new(override.Result),
+	*new(override.Sale),
 	*new(payout.Account),
 	*new(payout.Charge),
 	*new(payout.Conversion),
@@ -516,6 +524,8 @@ var exportedFunctions = map[string]any{
 	"kpi.ThreeMonths":                 kpi.ThreeMonths,
 	"kpi.WeeklyKPIs":                  kpi.WeeklyKPIs,
 	"kpi.YearScenarios":               kpi.YearScenarios,
+	"override.Entries":                override.Entries,
+	"override.New":                    override.New,
 	"payout.ItemsOf":                  payout.ItemsOf,
 	"payout.New":                      payout.New,
 	"phase.Advanced":                  phase.Advanced,

@@ -84,5 +84,6 @@
 //
 // Package terms says what a program offers each kind of partner, split divides an
 // amount among parties, payout says when what was earned is paid. Package compare
-// says what another plan would have paid.
+// says what another plan would have paid. Package override pays those who brought a
+// seller.
 package commission

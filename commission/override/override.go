@@ -1,0 +1,417 @@
+// Package override pays those who brought a partner: a share of what the partner
+// sells, level by level.
+//
+// A [Plan] is a checked [Definition]. It pays a share of the sale, a share of the
+// seller's commission, or the spread between a rate and the highest below it. The
+// tree is a fact that is given with the sale: links with their dates. Nothing of it
+// is kept.
+//
+//	plan, err := override.New(definition)
+//	result, err := plan.Pay(sale, links)
+//	after, err := result.Restate(left)          // of a refund, at the same rates
+//	entries := override.Entries(result, after, refund)
+//
+// Payments add up: each is what the rates up to it make of the base, rounded, less
+// what those before it make.
+//
+// Rules: C11, C34.
+package override
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// Of is what the rates of an override are of. The zero Of is the sale.
+type Of uint8
+
+// What a rate is of.
+const (
+	OfSale       Of = iota // the amount of the sale, written "sale"
+	OfCommission           // what the seller earned for it, written "commission"
+	// OfSpread pays of the sale what a partner's own rate is above the highest below
+	// it, written "spread". A rate that is not above it earns nothing.
+	OfSpread
+)
+
+var ofNames = [...]string{"sale", "commission", "spread"}
+
+// String returns the name of the base.
+func (o Of) String() string { return enum.Name(o, ofNames[:]) }
+
+// MarshalText returns the name of the base.
+func (o Of) MarshalText() ([]byte, error) { return enum.Text(o, ofNames[:], 0) }
+
+// UnmarshalText reads the name of a base.
+func (o *Of) UnmarshalText(text []byte) error { return enum.Parse(o, text, ofNames[:], 0) }
+
+// MaxLevels is the greatest depth of a definition.
+const MaxLevels = 100
+
+// A Definition says what those above a seller get. [New] checks it.
+type Definition struct {
+	_ [0]func() // == would compare decimals by address
+	// Name is the rule of the entries.
+	Name string `json:"name"`
+	// Currency is the ISO 4217 code of the amounts. Step is the smallest of them:
+	// "0.01", "0.05", "1". If absent, it is the minor unit of the currency.
+	Currency string          `json:"currency"`
+	Step     decimal.Decimal `json:"step,omitzero"`
+	// Of is what the rates are of; the sale if absent.
+	Of Of `json:"of,omitzero"`
+	// Direct is the seller's own rate, where the override divides the whole sale. If
+	// absent, the seller is paid elsewhere.
+	Direct alianza.Percent `json:"direct,omitzero"`
+	// Levels are the rates above the seller, the nearest first. Their number is the
+	// depth. A spread has rates of its own and a Depth.
+	Levels []alianza.Percent `json:"levels,omitzero"`
+	Depth  int               `json:"depth,omitzero"`
+	// Total bounds the rates of all levels together; the nearest come first. No bound
+	// if absent.
+	Total alianza.Percent `json:"total,omitzero"`
+	// Gap leaves the level of who does not qualify empty. If absent, those above move
+	// down a level.
+	Gap bool `json:"gap,omitzero"`
+	// Months pays for so many calendar months from the day on which the seller was
+	// brought. The anniversary is excluded. 0 is without end.
+	Months int `json:"months,omitzero"`
+}
+
+// A Plan is a checked definition. It is immutable.
+type Plan struct {
+	def  Definition
+	unit unit.Unit
+}
+
+// New checks a definition. It returns an error with all its faults.
+func New(d Definition) (Plan, error) {
+	u, err := d.check()
+	if err != nil {
+		return Plan{}, err
+	}
+	d.Levels = append([]alianza.Percent(nil), d.Levels...)
+	return Plan{def: d, unit: u}, nil
+}
+
+// Definition returns a copy of the definition of the plan.
+func (p Plan) Definition() Definition {
+	d := p.def
+	d.Levels = append([]alianza.Percent(nil), d.Levels...)
+	return d
+}
+
+// Equal reports whether two plans are of equal definitions.
+func (p Plan) Equal(o Plan) bool {
+	a, errA := p.MarshalJSON()
+	b, errB := o.MarshalJSON()
+	return string(a) == string(b) && (errA == nil) == (errB == nil)
+}
+
+var all = alianza.WholePercent(100)
+
+func (d *Definition) check() (unit.Unit, error) {
+	var f check.Faults
+	f.Name("name", d.Name)
+	u, _ := unit.Check(&f, d.Currency, d.Step)
+	enum.Check(&f, "of", d.Of, ofNames[:], 0)
+	rate := func(path string, p alianza.Percent) bool {
+		ok := p.Sign() >= 0 && p.Compare(all) <= 0
+		if !ok {
+			f.Add(path, p.String(), alianza.ErrRange, "from 0% to 100%")
+		}
+		return ok
+	}
+	sound := rate("direct", d.Direct)
+	sum := d.Direct
+	if f.Count("levels", len(d.Levels), MaxLevels, "levels") {
+		for i, p := range d.Levels {
+			sound = rate(fmt.Sprintf("levels[%d]", i), p) && sound
+			sum = sum.Plus(p)
+		}
+	}
+	rate("total", d.Total)
+	if d.Depth < 0 || d.Depth > MaxLevels {
+		f.Add("depth", fmt.Sprint(d.Depth), alianza.ErrRange, fmt.Sprintf("from 0 to %d", MaxLevels))
+	}
+	if d.Months < 0 || d.Months > maxMonths {
+		f.Add("months", fmt.Sprint(d.Months), alianza.ErrRange, fmt.Sprintf("from 0 to %d", maxMonths))
+	}
+	switch {
+	case d.Of == OfSpread && (len(d.Levels) > 0 || !d.Direct.IsZero()):
+		f.Add("levels", "", alianza.ErrConflict, "a spread is between the partners' own rates")
+	case d.Of == OfSpread && d.Depth == 0:
+		f.Add("depth", "", alianza.ErrMissing, "how many levels above the seller are paid")
+	case d.Of != OfSpread && d.Depth != 0:
+		f.Add("depth", fmt.Sprint(d.Depth), alianza.ErrConflict, "the number of levels is the depth")
+	case d.Of != OfSpread && len(d.Levels) == 0:
+		f.Add("levels", "", alianza.ErrMissing, "a rate for each level above the seller")
+	case d.Of == OfCommission && !d.Direct.IsZero():
+		f.Add("direct", d.Direct.String(), alianza.ErrConflict, "the seller has the commission already")
+	case d.Of == OfSale && d.Total.IsZero() && sound && sum.Compare(all) > 0:
+		f.Add("levels", sum.String(), alianza.ErrConflict, "more than 100% of the sale together")
+	}
+	return u, f.Err()
+}
+
+// maxMonths bounds a duration: a hundred years.
+const maxMonths = 1200
+
+// A Link says who brought a partner, from Since, inclusive, to Until, exclusive. An
+// absent day is no bound.
+type Link struct {
+	Partner string       `json:"partner"`
+	Sponsor string       `json:"sponsor"`
+	Since   alianza.Date `json:"since,omitzero"`
+	Until   alianza.Date `json:"until,omitzero"`
+}
+
+// A Sale is what those above a seller are paid for.
+type Sale struct {
+	_       [0]func() // == would compare decimals by address
+	ID      string    `json:"id"`
+	Partner string    `json:"partner"` // who sold
+	// On is the day that decides which links hold.
+	On alianza.Date `json:"on"`
+	// Base is the amount of the sale, or of the seller's commission; not negative.
+	Base decimal.Decimal `json:"base"`
+	// Unqualified are partners who do not qualify on the day: inactive, say.
+	Unqualified []string `json:"unqualified,omitzero"`
+	// Rates are the partners' own rates for a spread, 0% to 1,000%. A partner without
+	// one does not qualify.
+	Rates map[string]alianza.Percent `json:"rates,omitzero"`
+}
+
+// A Payment is what one partner gets of a sale, or why nothing.
+type Payment struct {
+	_       [0]func()       // == would compare decimals by address
+	Partner string          `json:"partner"`
+	Level   int             `json:"level,omitzero"` // above the seller, from 1; 0 is the seller
+	Rate    alianza.Percent `json:"rate,omitzero"`
+	Amount  decimal.Decimal `json:"amount"`
+	Why     string          `json:"why,omitzero"` // why not the rate of the level, "" if it is
+}
+
+// A Result is what a sale pays those above its seller. Its rates are pinned: a
+// refund goes by them.
+type Result struct {
+	_        [0]func()       // == would compare decimals by address
+	Name     string          `json:"name"`
+	Currency string          `json:"currency"`
+	Step     decimal.Decimal `json:"step"`
+	Sale     string          `json:"sale"`
+	Base     decimal.Decimal `json:"base,wide"` // that is left
+	Payments []Payment       `json:"payments,omitzero"`
+	// Rest is what the company keeps of a sale that the rates divide. It is negative
+	// where own rates are above 100%.
+	Rest decimal.Decimal `json:"rest"`
+	// Of is what the rates are of. Of a commission there is no rest.
+	Of Of `json:"of,omitzero"`
+}
+
+// chain returns those above a partner on a day, the nearest first, and since when the
+// partner has been brought.
+func chain(f *check.Faults, links []Link, partner string, on alianza.Date, depth int) (list []string, since alianza.Date) {
+	above := map[string]Link{}
+	for i, k := range links {
+		at := fmt.Sprintf("links[%d]", i)
+		f.Name(at+".partner", k.Partner)
+		f.Name(at+".sponsor", k.Sponsor)
+		if on.Before(k.Since) || !k.Until.IsZero() && !on.Before(k.Until) {
+			continue
+		}
+		if other, ok := above[k.Partner]; ok && other.Sponsor != k.Sponsor {
+			f.Add(at+".sponsor", k.Sponsor, alianza.ErrConflict, "on "+on.String()+" "+k.Partner+" is brought by "+other.Sponsor)
+		}
+		above[k.Partner] = k
+	}
+	seen := map[string]bool{partner: true}
+	for at := partner; len(list) < depth; {
+		k, ok := above[at]
+		if !ok {
+			break
+		}
+		if seen[k.Sponsor] {
+			f.Add("links", k.Sponsor, alianza.ErrConflict, "a circle: "+k.Sponsor+" is above itself")
+			break
+		}
+		if len(list) == 0 {
+			since = k.Since
+		}
+		seen[k.Sponsor] = true
+		list, at = append(list, k.Sponsor), k.Sponsor
+	}
+	return list, since
+}
+
+// MaxLinks bounds the links that may be given with a sale.
+const MaxLinks = 10_000
+
+// Pay returns what those above a seller get.
+//
+// It returns an error if:
+//   - a field of the sale is missing or out of bounds;
+//   - two links give a partner two sponsors on the day ([alianza.ErrConflict]);
+//   - the links make a circle ([alianza.ErrConflict]);
+//   - the seller of a spread has no rate ([alianza.ErrMissing]).
+func (p Plan) Pay(s Sale, links []Link) (Result, error) {
+	if p.unit.IsZero() {
+		return Result{}, fmt.Errorf("override: plan: %w", alianza.ErrUnchecked)
+	}
+	var f check.Faults
+	f.Name("id", s.ID)
+	f.Name("partner", s.Partner)
+	if s.On.IsZero() {
+		f.Add("on", "", alianza.ErrMissing, "the day that decides which links hold")
+	}
+	f.NotNegative("base", s.Base)
+	for name, rate := range s.Rates {
+		if rate.Sign() < 0 || rate.Compare(alianza.WholePercent(1000)) > 0 {
+			f.Add("rates."+name, rate.String(), alianza.ErrRange, "from 0% to 1000%")
+		}
+	}
+	var above []string
+	var since alianza.Date
+	if f.Count("links", len(links), MaxLinks, "links") {
+		above, since = chain(&f, links, s.Partner, s.On, MaxLinks)
+	}
+	own, has := s.Rates[s.Partner]
+	if p.def.Of == OfSpread && !has {
+		f.Add("rates."+s.Partner, "", alianza.ErrMissing, "the spread begins at the seller's own rate")
+	}
+	if err := f.Err(); err != nil {
+		return Result{}, fmt.Errorf("override: sale %.60q: %w", s.ID, err)
+	}
+	r := Result{Name: p.def.Name, Currency: p.def.Currency, Step: p.unit.Step(), Sale: s.ID, Of: p.def.Of}
+	w := &walk{plan: &p, sale: &s, highest: own, over: p.def.Months > 0 && !s.On.Before(since.AddMonths(p.def.Months))}
+	switch {
+	case p.def.Of == OfSpread:
+		r.Payments = append(r.Payments, Payment{Partner: s.Partner, Rate: own})
+	case !p.def.Direct.IsZero():
+		r.Payments = append(r.Payments, Payment{Partner: s.Partner, Rate: p.def.Direct})
+	}
+	for _, partner := range above {
+		if w.level >= w.depth() {
+			break
+		}
+		r.Payments = append(r.Payments, w.step(partner))
+	}
+	return r.Restate(s.Base)
+}
+
+// Restate returns the result for what is left of its base, at the same rates. It
+// returns an error if that is negative or out of bounds.
+func (r Result) Restate(base decimal.Decimal) (Result, error) {
+	var f check.Faults
+	f.NotNegative("base", base)
+	u, ok := unit.Step(&f, "step", r.Step)
+	if err := f.Err(); err != nil || !ok {
+		return Result{}, fmt.Errorf("override: sale %.60q: %w", r.Sale, err)
+	}
+	r.Base, r.Payments = base, append([]Payment(nil), r.Payments...)
+	rates, before := alianza.Percent{}, u.Zero()
+	for i := range r.Payments {
+		one := &r.Payments[i]
+		rates = rates.Plus(one.Rate)
+		now := u.Percent(rates, base, exact.HalfUp)
+		one.Amount, before = now.Sub(before), now
+	}
+	r.Rest = u.Zero()
+	if r.Of != OfCommission {
+		r.Rest = u.Round(base, exact.HalfUp).Sub(before)
+	}
+	return r, nil
+}
+
+// Entries returns what to post where a result becomes another one: after a sale, from
+// the zero Result; after a refund, from the one before it. Each entry has the day, the
+// event and the plan of the seller's entry for the same event. Partners whose amount
+// stays as it was have none, and the seller's own share is posted elsewhere.
+func Entries(before, after Result, of commission.Entry) (list []commission.Entry) {
+	for i, one := range after.Payments {
+		was := decimal.Decimal{}
+		if i < len(before.Payments) {
+			was = before.Payments[i].Amount
+		}
+		amount := one.Amount.Sub(was)
+		if one.Level == 0 || amount.IsZero() {
+			continue
+		}
+		e := commission.Entry{
+			Key: unit.Key(of.Plan, one.Partner, after.Name, of.Event), Plan: of.Plan, Version: of.Version, Rule: after.Name, Kind: of.Kind,
+			Event: of.Event, Of: of.Of, Partner: one.Partner, Customer: of.Customer, At: of.At, Booked: of.Booked, Due: of.Due,
+			Currency: of.Currency, Base: after.Base.Sub(before.Base), Rate: one.Rate, Amount: amount, Cause: of.Cause,
+			Remaining: commission.Remaining{Base: after.Base, Amount: one.Amount},
+		}
+		e.Exact = exact.Percent(one.Rate.Units()).Of(e.Base)
+		if len(before.Payments) > 0 {
+			e.Corrects = unit.Key(of.Plan, one.Partner, after.Name, after.Sale)
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+// MarshalJSON writes the definition by its tags.
+func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+
+// UnmarshalJSON reads a definition strictly and checks it as [New] does.
+func (d *Definition) UnmarshalJSON(data []byte) error {
+	return strictjson.Unmarshal(data, d, func(d *Definition) error {
+		_, err := d.check()
+		return err
+	})
+}
+
+// MarshalJSON writes the definition that the plan was made from.
+func (p Plan) MarshalJSON() ([]byte, error) {
+	if p.unit.IsZero() {
+		return nil, fmt.Errorf("override: plan: %w", alianza.ErrUnchecked)
+	}
+	return p.def.MarshalJSON()
+}
+
+// UnmarshalJSON reads a definition and makes a plan of it.
+func (p *Plan) UnmarshalJSON(data []byte) error {
+	var d Definition
+	if err := strictjson.Unmarshal(data, &d, nil); err != nil {
+		return err
+	}
+	made, err := New(d)
+	if err == nil {
+		*p = made
+	}
+	return err
+}
+
+// MarshalJSON writes the link by its tags.
+func (k Link) MarshalJSON() ([]byte, error) { return strictjson.Marshal(k) }
+
+// UnmarshalJSON reads a link strictly.
+func (k *Link) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, k, nil) }
+
+// MarshalJSON writes the sale by its tags.
+func (s Sale) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }
+
+// UnmarshalJSON reads a sale strictly.
+func (s *Sale) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, s, nil) }
+
+// MarshalJSON writes the payment by its tags.
+func (p Payment) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
+
+// UnmarshalJSON reads a payment strictly.
+func (p *Payment) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p, nil) }
+
+// MarshalJSON writes the result by its tags.
+func (r Result) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
+
+// UnmarshalJSON reads a result strictly.
+func (r *Result) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }

@@ -1,0 +1,369 @@
+package override_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/override"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+)
+
+var day = roomtest.Date("2026-03-10")
+
+// levels returns a definition of levels above the seller.
+func levels(rates ...string) override.Definition {
+	d := override.Definition{Name: "override", Currency: "USD"}
+	for _, r := range rates {
+		d.Levels = append(d.Levels, roomtest.Percent(r))
+	}
+	return d
+}
+
+// line returns the links of a line of partners, the seller first.
+func line(partners ...string) (links []override.Link) {
+	for i := range len(partners) - 1 {
+		links = append(links, override.Link{Partner: partners[i], Sponsor: partners[i+1]})
+	}
+	return links
+}
+
+func rates(of ...string) map[string]alianza.Percent {
+	m := map[string]alianza.Percent{}
+	for i := 0; i < len(of); i += 2 {
+		m[of[i]] = roomtest.Percent(of[i+1])
+	}
+	return m
+}
+
+// TestCases has what other systems document or got wrong, case by case.
+func TestCases(t *testing.T) {
+	with := func(d override.Definition, change func(*override.Definition)) override.Definition {
+		change(&d)
+		return d
+	}
+	direct := with(levels("20%", "10%"), func(d *override.Definition) { d.Direct = roomtest.Percent("60%") })
+	five := levels("20%", "10%", "5%", "5%", "5%")
+	spread := override.Definition{Name: "spread", Currency: "USD", Of: override.OfSpread, Depth: 5}
+	tests := []struct {
+		name        string
+		def         override.Definition
+		base        string
+		line        []string // the seller first
+		unqualified []string
+		rates       map[string]alianza.Percent
+		want        map[string]string
+		rest        string
+	}{
+		{"two-up", direct, "1000.00", []string{"c", "b", "a"}, nil, nil, map[string]string{"c": "600.00", "b": "200.00", "a": "100.00"}, "100.00"},
+		{"none-up", direct, "1000.00", []string{"c"}, nil, nil, map[string]string{"c": "600.00"}, "400.00"},
+		{"cent", direct, "0.05", []string{"c", "b", "a"}, nil, nil, map[string]string{"c": "0.03", "b": "0.01", "a": "0.01"}, "0.00"},
+		{
+			"of-commission", with(levels("1.5%", "1%", "0.5%"), func(d *override.Definition) { d.Of = override.OfCommission }), "2000.00",
+			[]string{"s", "l1", "l2", "l3"},
+			nil, nil,
+			map[string]string{"l1": "30.00", "l2": "20.00", "l3": "10.00"},
+			"0.00",
+		},
+		{
+			"compress-second", five, "1000.00",
+			[]string{"s", "p1", "p2", "p3", "p4", "p5", "p6"},
+			[]string{"p2"},
+			nil,
+			map[string]string{"p1": "200.00", "p2": "0.00", "p3": "100.00", "p4": "50.00", "p5": "50.00", "p6": "50.00"},
+			"550.00",
+		},
+		{
+			"breakage-second", with(five, func(d *override.Definition) { d.Gap = true }), "1000.00",
+			[]string{"s", "p1", "p2", "p3"},
+			[]string{"p2"},
+			nil,
+			map[string]string{"p1": "200.00", "p2": "0.00", "p3": "50.00"},
+			"750.00",
+		},
+		{"depth-cap", levels("10%"), "1000.00", []string{"s", "regional", "top"}, nil, nil, map[string]string{"regional": "100.00"}, "900.00"},
+		{
+			"total-cap", with(levels("25%", "10%", "5%", "3%", "2%"), func(d *override.Definition) { d.Total = roomtest.Percent("40%") }), "1000.00",
+			[]string{"s", "a", "b", "c", "d", "e"},
+			nil, nil,
+			map[string]string{"a": "250.00", "b": "100.00", "c": "50.00", "d": "0.00", "e": "0.00"},
+			"600.00",
+		},
+		{
+			"spread-three", spread, "10000.00",
+			[]string{"base", "first", "main"},
+			nil,
+			rates("base", "80%", "first", "95%", "main", "105%"),
+			map[string]string{"base": "8000.00", "first": "1500.00", "main": "1000.00"},
+			"-500.00",
+		},
+		{
+			"spread-inverted", spread, "10000.00",
+			[]string{"base", "first", "main"},
+			nil,
+			rates("base", "80%", "first", "75%", "main", "95%"),
+			map[string]string{"base": "8000.00", "first": "0.00", "main": "1500.00"},
+			"500.00",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := alianza.Must(override.New(tt.def))
+			sale := override.Sale{ID: "s-1", Partner: tt.line[0], On: day, Base: roomtest.Num(tt.base), Unqualified: tt.unqualified, Rates: tt.rates}
+			got, err := plan.Pay(sale, line(tt.line...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			amounts := map[string]string{}
+			for _, p := range got.Payments {
+				amounts[p.Partner] = p.Amount.StringFixed(2)
+			}
+			if diff := cmp.Diff(tt.want, amounts); diff != "" || got.Rest.StringFixed(2) != tt.rest {
+				t.Errorf("Pay = %s; want the rest %s (-want +got):\n%s", got, tt.rest, diff)
+			}
+			roomtest.Again(t, got)
+			roomtest.Again(t, plan.Definition())
+		})
+	}
+}
+
+// TestDates goes by the links of the day, and by the months of the seller.
+func TestDates(t *testing.T) {
+	d := levels("10%")
+	d.Months = 12
+	plan := alianza.Must(override.New(d))
+	links := []override.Link{
+		{Partner: "s", Sponsor: "old", Since: roomtest.Date("2024-01-01"), Until: roomtest.Date("2025-03-10")},
+		{Partner: "s", Sponsor: "new", Since: roomtest.Date("2025-03-10")},
+	}
+	for _, tt := range []struct{ on, want string }{
+		{"2023-12-31", "sale x, 100: nobody is above the seller; the company keeps 100.00"},
+		{"2024-01-01", "sale x, 100: old 10.00 (10%); the company keeps 90.00"},
+		{"2025-03-09", "sale x, 100: old nothing (the months are over); the company keeps 100.00"},
+		{"2025-03-10", "sale x, 100: new 10.00 (10%); the company keeps 90.00"},
+		{"2026-03-09", "sale x, 100: new 10.00 (10%); the company keeps 90.00"},
+		{"2026-03-10", "sale x, 100: new nothing (the months are over); the company keeps 100.00"},
+	} {
+		got, err := plan.Pay(override.Sale{ID: "x", Partner: "s", On: roomtest.Date(tt.on), Base: roomtest.Num("100")}, links)
+		if err != nil || got.String() != tt.want {
+			t.Errorf("Pay on %s = %s, %v; want %s", tt.on, got, err, tt.want)
+		}
+	}
+}
+
+// TestFaults has definitions that pay nobody, or too much.
+func TestFaults(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change func(*override.Definition)
+		want   []string
+	}{
+		{"sound", func(*override.Definition) {}, nil},
+		{"nothing", func(d *override.Definition) { *d = override.Definition{} }, []string{"name: missing", "currency: missing", "levels: missing"}},
+		{"no level", func(d *override.Definition) { d.Levels = nil }, []string{"levels: missing"}},
+		{"a rate above all", func(d *override.Definition) { d.Levels[0] = roomtest.Percent("101%") }, []string{"levels[0]: out_of_range"}},
+		{"more than the sale", func(d *override.Definition) { d.Direct = roomtest.Percent("95%") }, []string{"levels: contradiction"}},
+		{"more than the sale, but cut", func(d *override.Definition) { d.Direct, d.Total = roomtest.Percent("95%"), roomtest.Percent("5%") }, nil},
+		{"the depth of levels", func(d *override.Definition) { d.Depth = 1 }, []string{"depth: contradiction"}},
+		{"a spread of levels", func(d *override.Definition) { d.Of, d.Depth = override.OfSpread, 2 }, []string{"levels: contradiction"}},
+		{"a spread without depth", func(d *override.Definition) { d.Of, d.Levels = override.OfSpread, nil }, []string{"depth: missing"}},
+		{"the seller's part of a commission", func(d *override.Definition) { d.Of, d.Direct = override.OfCommission, roomtest.Percent("5%") }, []string{"direct: contradiction"}},
+		{"of something else", func(d *override.Definition) { d.Of = 3 }, []string{"of: unknown"}},
+		{"months before the first", func(d *override.Definition) { d.Months = -1 }, []string{"months: out_of_range"}},
+		{"too deep", func(d *override.Definition) { d.Levels = make([]alianza.Percent, override.MaxLevels+1) }, []string{"levels: limit"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := levels("10%")
+			tt.change(&d)
+			_, err := override.New(d)
+			roomtest.CheckFaults(t, "New", err, tt.want...)
+		})
+	}
+	plan := alianza.Must(override.New(levels("10%", "5%")))
+	for _, tt := range []struct {
+		name  string
+		links []override.Link
+		want  error
+	}{
+		{"a circle", line("s", "a", "b", "s"), alianza.ErrConflict},
+		{"two sponsors", append(line("s", "a"), line("s", "b")...), alianza.ErrConflict},
+		{"nobody", []override.Link{{Partner: "s"}}, alianza.ErrMissing},
+	} {
+		if _, err := plan.Pay(override.Sale{ID: "x", Partner: "s", On: day}, tt.links); !errors.Is(err, tt.want) {
+			t.Errorf("Pay with %s = %v; want %v", tt.name, err, tt.want)
+		}
+	}
+	if _, err := plan.Pay(override.Sale{ID: "x", Partner: "s", Base: roomtest.Num("-1")}, nil); !errors.Is(err, alianza.ErrMissing) || !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Pay(negative, on no day) = %v; want both faults", err)
+	}
+	var none override.Plan
+	if _, err := none.Pay(override.Sale{}, nil); !errors.Is(err, alianza.ErrUnchecked) {
+		t.Errorf("Pay of the zero Plan = %v; want ErrUnchecked", err)
+	}
+}
+
+// TestHostile gives numbers out of bounds.
+func TestHostile(t *testing.T) {
+	plan := alianza.Must(override.New(levels("10%")))
+	for name, d := range roomtest.Hostile() {
+		if _, err := plan.Pay(override.Sale{ID: "x", Partner: "s", On: day, Base: d}, nil); err == nil && d.IsNegative() {
+			t.Errorf("Pay(%s) = no error", name)
+		}
+		_, _ = override.Result{Step: d, Base: d}.Restate(d)
+	}
+}
+
+// half rounds a fraction to cents, half up.
+func half(x *big.Rat) *big.Rat {
+	n := new(big.Rat).Mul(x, big.NewRat(100, 1))
+	n.Add(n, big.NewRat(1, 2))
+	return new(big.Rat).SetFrac(new(big.Int).Div(n.Num(), n.Denom()), big.NewInt(100))
+}
+
+// reference returns what each partner gets, in fractions, by the words of the
+// definition: go up, skip or leave a gap, cut to the total, round what all up to one
+// get.
+func reference(d override.Definition, s override.Sale, up []string) map[string]*big.Rat {
+	of := func(p alianza.Percent) *big.Rat { return new(big.Rat).Quo(p.Decimal().Rat(), big.NewRat(100, 1)) }
+	got, cum := map[string]*big.Rat{}, new(big.Rat)
+	give := func(partner string, rate *big.Rat) {
+		before := half(new(big.Rat).Mul(cum, s.Base.Rat()))
+		cum.Add(cum, rate)
+		got[partner] = new(big.Rat).Sub(half(new(big.Rat).Mul(cum, s.Base.Rat())), before)
+	}
+	highest := of(s.Rates[s.Partner])
+	if d.Of == override.OfSpread {
+		give(s.Partner, highest)
+	} else if !d.Direct.IsZero() {
+		give(s.Partner, of(d.Direct))
+	}
+	level, depth, paid := 0, len(d.Levels)+d.Depth, new(big.Rat)
+	for _, partner := range up {
+		if level == depth {
+			break
+		}
+		_, rated := s.Rates[partner]
+		if slices.Contains(s.Unqualified, partner) || d.Of == override.OfSpread && !rated {
+			got[partner] = new(big.Rat)
+			if d.Gap {
+				level++
+			}
+			continue
+		}
+		rate := new(big.Rat)
+		if d.Of == override.OfSpread {
+			if own := of(s.Rates[partner]); own.Cmp(highest) > 0 {
+				rate.Sub(own, highest)
+				highest = own
+			}
+		} else {
+			rate = of(d.Levels[level])
+		}
+		level++
+		if left := new(big.Rat).Sub(of(d.Total), paid); !d.Total.IsZero() && rate.Cmp(left) > 0 {
+			rate = left
+		}
+		paid = new(big.Rat).Add(paid, rate)
+		give(partner, rate)
+	}
+	return got
+}
+
+// TestReference holds random trees against the reference, and refunds in parts: what
+// all partners and the company have adds up to what is left, and to nothing in the end.
+func TestReference(t *testing.T) {
+	for seed := range seeds.Count(300) {
+		r := rand.New(rand.NewPCG(7, uint64(seed)))
+		d := override.Definition{Name: "o", Currency: "USD", Gap: r.IntN(2) == 0, Of: override.Of(r.IntN(3))}
+		if r.IntN(3) == 0 {
+			d.Total = alianza.WholePercent(1 + r.IntN(40))
+		}
+		if d.Of == override.OfSpread {
+			d.Depth = 1 + r.IntN(4)
+		} else {
+			for range 1 + r.IntN(4) {
+				d.Levels = append(d.Levels, roomtest.Percent(fmt.Sprintf("%d.%d%%", r.IntN(12), r.IntN(10))))
+			}
+			if d.Of == override.OfSale && r.IntN(2) == 0 {
+				d.Direct = alianza.WholePercent(r.IntN(40))
+			}
+		}
+		up := []string{"a", "b", "c", "d", "e"}[:r.IntN(6)]
+		s := override.Sale{ID: "x", Partner: "s", On: day, Base: decimal.New(r.Int64N(100_000), -2), Rates: rates("s", fmt.Sprint(r.IntN(60), "%"))}
+		for _, partner := range up {
+			if r.IntN(4) == 0 {
+				s.Unqualified = append(s.Unqualified, partner)
+			}
+			if r.IntN(5) > 0 {
+				s.Rates[partner] = alianza.WholePercent(r.IntN(110))
+			}
+		}
+		plan := alianza.Must(override.New(d))
+		got, err := plan.Pay(s, line(append([]string{"s"}, up...)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := reference(d, s, up)
+		if len(want) != len(got.Payments) {
+			t.Fatalf("seed %d: %s; want %d payments of %s", seed, got, len(want), roomtest.JSON(t, d))
+		}
+		sum := map[string]decimal.Decimal{}
+		for _, p := range got.Payments {
+			if p.Amount.Rat().Cmp(want[p.Partner]) != 0 {
+				t.Fatalf("seed %d: %s; want %s for %s by %s", seed, got, want[p.Partner].FloatString(2), p.Partner, roomtest.JSON(t, d))
+			}
+		}
+		// In parts, to nothing: the entries add up.
+		event := commission.Entry{Plan: "p", Version: 1, Event: "x", Currency: "USD"}
+		post := func(before, after override.Result) {
+			for _, e := range override.Entries(before, after, event) {
+				sum[e.Partner] = sum[e.Partner].Add(e.Amount)
+				if e.Remaining.Amount.Cmp(sum[e.Partner]) != 0 {
+					t.Fatalf("seed %d: %s; want %s left", seed, e, sum[e.Partner])
+				}
+			}
+		}
+		post(override.Result{}, got)
+		for i, left := range []decimal.Decimal{s.Base.Mul(decimal.New(7, -1)), s.Base.Mul(decimal.New(3, -1)), {}} {
+			event.Event, event.Of = fmt.Sprint("r", i), "x"
+			after, err := got.Restate(left)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := after.Rest
+			for _, p := range after.Payments {
+				all = all.Add(p.Amount)
+			}
+			if whole := left.Round(2); after.Of != override.OfCommission && !all.Equal(whole) {
+				t.Fatalf("seed %d: %s adds up to %s", seed, after, all)
+			}
+			post(got, after)
+			got = after
+		}
+		for partner := range maps.Keys(sum) {
+			if !sum[partner].IsZero() {
+				t.Fatalf("seed %d: %s keeps %s of a sale that was refunded", seed, partner, sum[partner])
+			}
+		}
+	}
+}
+
+// TestNames reads and writes what a rate is of.
+func TestNames(t *testing.T) {
+	for want, of := range map[string]override.Of{"sale": override.OfSale, "commission": override.OfCommission, "spread": override.OfSpread} {
+		var back override.Of
+		if err := back.UnmarshalText([]byte(want)); err != nil || back != of || of.String() != want {
+			t.Errorf("UnmarshalText(%s) = %s, %v", want, back, err)
+		}
+	}
+}
