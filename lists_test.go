@@ -115,6 +115,7 @@ var exportedValues = []any{
 	*new(commission.Limits),
 	*new(commission.Measure),
 	*new(commission.Medium),
+	*new(commission.OwnTerms),
 	*new(commission.Partners),
 	*new(commission.Pay),
 	*new(commission.Payment),

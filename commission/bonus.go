@@ -88,6 +88,9 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 		}
 	}
 	b.Pay.check(f, path, unit)
+	if b.Pay.Own {
+		f.Add(path+".own_terms", "", alianza.ErrConflict, "they are given with the events that rules pay")
+	}
 	if len(b.Pay.Less) > 0 {
 		f.Add(path+".less", b.Pay.Less[0], alianza.ErrConflict, "the rules have taken it off already")
 	}

@@ -198,7 +198,7 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	if e.Kind != Close { // one event may move a month and a year of a bonus whose window changed
 		entry.Key = units.Key(s.v.def.ID, s.key.partner, b.Name, e.ID, s.key.period)
 	}
-	entry.Due = x.plan.due(e.booked(), s.v.def.HoldDays)
+	entry.Due = x.plan.held(&s.v.def, e.booked())
 	entry.Base, entry.Amount = s.volume.Amount, s.v.unit.Zero()
 	if b.Pay.byUnits() {
 		entry.Units = s.volume.Units

@@ -35,6 +35,9 @@ type Definition struct {
 	// HoldDays is the number of calendar days, 0 to 3650, from the day of an
 	// event until what it earned is due; 0 is on the day itself.
 	HoldDays int `json:"hold_days,omitzero"`
+	// HoldHours is the number of hours, 0 to 87600, from the instant of an event until
+	// what it earned is due, in place of HoldDays.
+	HoldHours int `json:"hold_hours,omitzero"`
 	// RefundDays is the number of calendar days, 1 to 3650, after the day of a
 	// sale in which a refund takes something back, the last day included. 0 is
 	// without end. After that the partner keeps what was paid. A chargeback and a
@@ -151,6 +154,12 @@ func (d *Definition) check() error {
 	unit := d.unit(&f)
 	enum.Check(&f, "rounding", d.Rounding, roundingNames[:], 0)
 	checkDays(&f, "hold_days", d.HoldDays)
+	if d.HoldHours < 0 || d.HoldHours > 24*maxDays {
+		f.Add("hold_hours", fmt.Sprint(d.HoldHours), alianza.ErrRange, fmt.Sprintf("from 0 to %d", 24*maxDays))
+	}
+	if d.HoldHours != 0 && d.HoldDays != 0 {
+		f.Add("hold_hours", fmt.Sprint(d.HoldHours), alianza.ErrConflict, "give hold_days or hold_hours, not both")
+	}
 	checkDays(&f, "refund_days", d.RefundDays)
 	enum.Check(&f, "unknown_sale", d.UnknownSale, unknownSaleNames[:], 0)
 	enum.Check(&f, "precedence", d.Precedence, precedenceNames[:], 0)

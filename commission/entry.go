@@ -42,7 +42,8 @@ type Entry struct {
 	At     time.Time `json:"at"`
 	Booked time.Time `json:"booked"`
 	// Due is when the amount may be paid: the first instant of the calendar day
-	// that is the plan's hold after the day of At. What is taken back is due on its
+	// that is the plan's hold after the day of At, or the hours of the hold after At.
+	// What is taken back is due on its
 	// own day, or when the sale's commission is, if that is later.
 	Due      time.Time `json:"due"`
 	Currency string    `json:"currency"`
@@ -71,6 +72,8 @@ type Entry struct {
 	Why Reason `json:"why,omitzero"`
 	// Cause is that of the event: why something was taken back.
 	Cause string `json:"cause,omitzero"`
+	// Own says that the partner's own terms were paid by.
+	Own bool `json:"own_terms,omitzero"`
 }
 
 // A Remaining is what is left of a sale or of a window, and the commission on
@@ -109,6 +112,14 @@ func (e *Entry) begin(def *Definition, rule string, of *Event) {
 // does not grow with the events of a day.
 func (p *Plan) due(at time.Time, days int) time.Time {
 	return p.day(at).AddDays(days).In(p.zone)
+}
+
+// held returns when what an event of an instant earned is due by a definition.
+func (p *Plan) held(d *Definition, at time.Time) time.Time {
+	if d.HoldHours != 0 {
+		return at.Add(time.Duration(d.HoldHours) * time.Hour)
+	}
+	return p.due(at, d.HoldDays)
 }
 
 // sumAll returns the sum of the amounts of entries.
@@ -162,6 +173,9 @@ func (e Entry) String() string {
 	}
 	if e.Cause != "" {
 		b.WriteString(", for " + e.Cause)
+	}
+	if e.Own {
+		b.WriteString(", at the partner's own terms")
 	}
 	if e.Medium != Cash {
 		b.WriteString(", in " + strings.ReplaceAll(strings.TrimPrefix(e.Medium.String(), "in_"), "_", " "))

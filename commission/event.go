@@ -72,12 +72,29 @@ type Event struct {
 	// Facts about the event, its customer and its partner, for the conditions of
 	// rules.
 	Facts map[string]string `json:"facts,omitzero"`
+	// Own are the partner's own terms, as they were agreed: a later edit of the program
+	// does not reach them. They are for rules that say own_terms; nil is none.
+	Own *OwnTerms `json:"own,omitzero"`
 	// PartnerSince is when the partnership began, and PartnerUntil when it ended;
 	// zero if it has not. Rules go by days: the day of PartnerSince counts, that of
 	// PartnerUntil does not.
 	PartnerSince time.Time `json:"partner_since,omitzero"`
 	PartnerUntil time.Time `json:"partner_until,omitzero"`
 }
+
+// OwnTerms are what was agreed with one partner.
+type OwnTerms struct {
+	Rate alianza.Percent `json:"rate"` // in place of the rule's
+	// HoldDays are the calendar days until what is earned is due, in place of the
+	// plan's hold: 0 to 3650.
+	HoldDays int `json:"hold_days"`
+}
+
+// MarshalJSON writes the terms by their tags.
+func (o OwnTerms) MarshalJSON() ([]byte, error) { return strictjson.Marshal(o) }
+
+// UnmarshalJSON reads terms strictly.
+func (o *OwnTerms) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, o, nil) }
 
 // Kind is what happened in an [Event], and what triggers a [Rule]. What earns is
 // declared, never guessed: the same referral may pay when it is made, when it is
@@ -311,6 +328,10 @@ func (e *Event) checkFacts(f *check.Faults) {
 			}
 		}
 	}
+	if e.Own != nil {
+		checkRate(f, "own.rate", e.Own.Rate, mostRate)
+		checkDays(f, "own.hold_days", e.Own.HoldDays)
+	}
 	if !e.CustomerSince.IsZero() {
 		f.Instant("customer_since", e.CustomerSince)
 	}
@@ -334,6 +355,10 @@ func (e *Event) content() uint64 {
 	}
 	if e.Cause != "" {
 		h.text(e.Cause)
+	}
+	if e.Own != nil {
+		h.word(uint64(e.Own.Rate.Units()))
+		h.word(uint64(e.Own.HoldDays))
 	}
 	h.number(e.Amount)
 	if units, given := e.units(); given {

@@ -87,7 +87,11 @@ func (o *offer) entry() *Entry {
 	entry := &o.one[0]
 	entry.begin(def, o.rule.Name, e)
 	entry.Kind, entry.Of, entry.Medium = o.deed.kind, "", o.rule.Pay.Medium
-	entry.Due = o.x.plan.due(e.At, def.HoldDays)
+	if entry.Own = o.rule.Pay.Own && e.Own != nil; entry.Own {
+		entry.Due = o.x.plan.due(e.At, e.Own.HoldDays)
+	} else {
+		entry.Due = o.x.plan.held(def, e.At)
+	}
 	if !e.Booked.IsZero() {
 		entry.Due = later(entry.Due, o.x.plan.due(e.Booked, 0))
 	}
@@ -154,6 +158,12 @@ var oneUnit = decimal.New(1, 0)
 
 // level finds the rate of the rule for the partner's level.
 func (o *offer) level(entry *Entry) (err error) {
+	if entry.Own {
+		entry.Rate = o.deed.event.Own.Rate
+		var f check.Faults
+		checkRate(&f, "own.rate", entry.Rate, o.rule.Pay.MaxRate)
+		return f.Err()
+	}
 	o.why, err = o.rule.Pay.level(entry, o.deed.event.Tier)
 	return err
 }

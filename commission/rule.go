@@ -69,6 +69,9 @@ type Pay struct {
 	// MaxRate lets the rates of the rule be above 100%, up to it: 150% of the first
 	// month, say. It is from above 100% to 10,000%.
 	MaxRate alianza.Percent `json:"max_rate,omitzero"`
+	// Own lets the partner's own terms, which an event may give, take the place of the
+	// rate and of the hold. Other rules do not look at them.
+	Own bool `json:"own_terms,omitzero"`
 	// Ladder names the ladder whose levels have Rates, each as Rate is. The event
 	// carries the level. A partner on no level earns nothing.
 	Ladder  string                     `json:"ladder,omitzero"`
@@ -256,6 +259,9 @@ func (r *Rule) check(f *check.Faults, path string, unit unit) {
 	r.Lasts.check(f, path, r)
 	r.Limit.check(f, path, unit, r.Over)
 	r.checkBack(f, path)
+	if r.Pay.Own && r.pooled() {
+		f.Add(path+".own_terms", "", alianza.ErrConflict, "a window is paid at one rate")
+	}
 }
 
 // maxCount bounds a number of months or payments: a hundred years of months.
@@ -286,6 +292,9 @@ func (p *Pay) check(f *check.Faults, path string, unit unit) {
 		f.Add(path+".rate", p.Rate.String(), alianza.ErrConflict, "give a rate, or a ladder and rates, not both")
 	default:
 		p.checkLadder(f, path)
+	}
+	if p.Own && p.Rate.IsZero() && !p.tiered() {
+		f.Add(path+".own_terms", "", alianza.ErrConflict, "the rule has no rate that they could replace")
 	}
 	unit.check(f, path+".fixed", p.Fixed)
 	f.NotNegative(path+".per_unit", p.PerUnit)

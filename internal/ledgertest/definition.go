@@ -20,6 +20,7 @@ type definition struct {
 	Currency    string   `json:"currency"`
 	Step        number   `json:"step"`
 	Rounding    string   `json:"rounding"`
+	HoldHours   int      `json:"hold_hours"`
 	HoldDays    int      `json:"hold_days"`
 	RefundDays  int      `json:"refund_days"`
 	UnknownSale string   `json:"unknown_sale"`
@@ -41,7 +42,8 @@ type rule struct {
 	MinMonths    int                `json:"min_months"`
 	Less         []string           `json:"less"`
 	Rate         percent            `json:"rate"`
-	MaxRate      percent            `json:"max_rate"` // of no effect on what is paid
+	MaxRate      percent            `json:"max_rate"`
+	OwnTerms     bool               `json:"own_terms"`
 	Ladder       string             `json:"ladder"`
 	Rates        map[string]percent `json:"rates"`
 	Fixed        number             `json:"fixed"`

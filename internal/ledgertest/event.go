@@ -28,6 +28,20 @@ type event struct {
 	Period        string            `json:"period"`
 	Includes      map[string]number `json:"includes"`
 	Facts         map[string]string `json:"facts"`
+	Own           *own              `json:"own"`
+}
+
+// own are the terms that were agreed with a partner.
+type own struct {
+	Rate     percent `json:"rate"`
+	HoldDays int     `json:"hold_days"`
+}
+
+func (o *own) same(p *own) bool {
+	if o == nil || p == nil {
+		return o == p
+	}
+	return o.HoldDays == p.HoldDays && sameNumber(o.Rate.or0(), p.Rate.or0())
 }
 
 func readEvent(data []byte) (*event, error) {
@@ -132,7 +146,7 @@ func (e *event) same(f *event) bool { return e.ID == f.ID && e.sameBut(f) }
 
 // sameBut reports whether two events have the same content but for their IDs.
 func (e *event) sameBut(f *event) bool {
-	return e.Kind == f.Kind && e.Of == f.Of && e.Cause == f.Cause && e.OfPartner == f.OfPartner && e.Partner == f.Partner &&
+	return e.Kind == f.Kind && e.Own.same(f.Own) && e.Of == f.Of && e.Cause == f.Cause && e.OfPartner == f.OfPartner && e.Partner == f.Partner &&
 		e.PartnerSince.Equal(f.PartnerSince.Time) && e.PartnerUntil.Equal(f.PartnerUntil.Time) && e.Tier == f.Tier &&
 		e.Currency == f.Currency && sameNumber(e.Amount.or0(), f.Amount.or0()) && sameNumber(e.Units.Rat, f.Units.Rat) &&
 		e.Customer == f.Customer && e.CustomerSince.Equal(f.CustomerSince.Time) && e.Order == f.Order && e.Period == f.Period &&

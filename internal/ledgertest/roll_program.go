@@ -144,8 +144,11 @@ func (p *programDie) rule(name string, onSale bool) object {
 	if p.one(3) {
 		r["meter"] = "all"
 	}
-	if r["rate"] != nil && p.one(10) {
+	if r["rate"] != nil && p.one(4) {
 		r["max_rate"], r["rate"] = "700%", p.text("150%", "630%")
+	}
+	if (r["rate"] != nil || r["ladder"] != nil) && r["over"] == nil && p.one(3) {
+		r["own_terms"] = true
 	}
 	if p.one(6) {
 		r["medium"] = p.text("credit", "credit", "in_kind")
@@ -188,7 +191,7 @@ func (p *programDie) takeBack(r object) {
 
 // unpaid takes off a rule what it pays, and what hangs on that.
 func (p *programDie) unpaid(r object) {
-	for _, name := range []string{"rate", "max_rate", "ladder", "rates", "fixed", "per_unit", "table", "then", "min", "max", "caps", "carry", "keep_attained"} {
+	for _, name := range []string{"rate", "max_rate", "own_terms", "ladder", "rates", "fixed", "per_unit", "table", "then", "min", "max", "caps", "carry", "keep_attained"} {
 		delete(r, name)
 	}
 }

@@ -148,6 +148,9 @@ func (s *story) facts(e object) {
 	if tier := s.text("club/gold", "club/silver", "club/basic", "club/basic", ""); tier != "" {
 		e["tier"] = tier
 	}
+	if s.one(4) {
+		e["own"] = map[string]any{"rate": s.text("15%", "30%", "120%"), "hold_days": s.among(0, 14)}
+	}
 	s.customer(e)
 	e["order"] = s.text("o1", "o2", "o3")
 	e["partner_since"] = "2025-11-20T00:00:00Z"
@@ -196,7 +199,7 @@ func (s *story) early() object {
 // are asked for where the sale is not known.
 func (s *story) taking(kind string, sale object) object {
 	e := s.any(kind)
-	for _, name := range []string{"partner", "tier", "customer", "customer_since", "order", "partner_since", "partner_until", "facts"} {
+	for _, name := range []string{"partner", "tier", "customer", "customer_since", "order", "partner_since", "partner_until", "facts", "own"} {
 		if v, ok := sale[name]; ok {
 			e[name] = v
 		}

@@ -205,6 +205,12 @@ func (l *Ledger) partnerTime(o *offer) {
 // tier asks for the rate of the partner's level.
 func (o *offer) tier() {
 	r, tier := o.holding.rule, o.holding.sale.event.Tier
+	if own := o.holding.sale.event.Own; own != nil && r.OwnTerms {
+		if o.holding.rate = own.Rate.or0(); o.holding.rate.Cmp(most(whole(1), r.MaxRate.or0())) > 0 {
+			o.faults = append(o.faults, "range")
+		}
+		return
+	}
 	if r.Ladder == "" {
 		return
 	}
