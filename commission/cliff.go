@@ -85,7 +85,7 @@ func (c Cliff) String() string {
 	if c.Jump.IsNegative() {
 		more = " less at once"
 	}
-	return s + exact.Text(exact.Trim(c.Jump.Abs())) + more
+	return s + exact.Text(exact.Trim(exact.Sane(c.Jump).Abs())) + more
 }
 
 // MarshalJSON writes the cliff by its tags.

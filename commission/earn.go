@@ -215,6 +215,9 @@ func (x *evaluation) slot(key Key) (*slot, error) {
 			return &x.slots[i], nil
 		}
 	}
+	if x.past == nil {
+		return nil, check.Fault("past", "", alianza.ErrMissing, "a past that knows nothing is a new State")
+	}
 	r, ok, err := x.past.Record(key)
 	if err != nil {
 		return nil, err

@@ -155,7 +155,7 @@ func (e Entry) String() string {
 		fmt.Fprintf(&b, "%s again, %s left%s%s earn %s after %s, so %s", e.amount(e.Base, e.Units),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Corrects != "":
-		fmt.Fprintf(&b, "%s back, %s left%s%s earn %s after %s, so %s", e.amount(e.Base.Neg(), e.Units.Neg()),
+		fmt.Fprintf(&b, "%s back, %s left%s%s earn %s after %s, so %s", e.amount(exact.Sane(e.Base).Neg(), exact.Sane(e.Units).Neg()),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Period != "" && e.Kind != Close:
 		fmt.Fprintf(&b, "%s%s make %s%s, which earn %s (%s) after %s, so %s", e.amount(e.Base, e.Units), e.deductions(),
@@ -166,7 +166,7 @@ func (e Entry) String() string {
 			how = "posted"
 		}
 		fmt.Fprintf(&b, "%s %s%s = %s, %s %s", e.sum(e.Base), e.Currency, e.deductions(),
-			exact.Text(exact.Trim(e.Exact)), how, exact.Text(e.Amount))
+			exact.Text(exact.Trim(exact.Sane(e.Exact))), how, exact.Text(e.Amount))
 	}
 	if e.Kind != Adjustment && !e.Why.IsZero() {
 		b.WriteString(", " + e.Why.String())
@@ -211,7 +211,7 @@ func (e Entry) amount(base, units decimal.Decimal) string {
 // volume writes what stands in a window.
 func (e Entry) volume(base, units decimal.Decimal) string {
 	if base.IsZero() && !units.IsZero() {
-		return exact.Text(exact.Trim(units))
+		return exact.Text(exact.Trim(exact.Sane(units)))
 	}
 	return exact.Text(base)
 }
@@ -233,16 +233,18 @@ func (e Entry) in() string {
 }
 
 // before writes what stood before the entry.
-func (e Entry) before() string { return exact.Text(e.Remaining.Amount.Sub(e.Amount)) }
+func (e Entry) before() string {
+	return exact.Text(exact.Sane(e.Remaining.Amount).Sub(exact.Sane(e.Amount)))
+}
 
 // deductions writes how the base came of the amount: " (24.99 less tax 5.00)".
 func (e Entry) deductions() string {
 	if len(e.Deductions) == 0 {
 		return ""
 	}
-	gross, list := e.Base, make([]string, len(e.Deductions))
+	gross, list := exact.Sane(e.Base), make([]string, len(e.Deductions))
 	for i, d := range e.Deductions {
-		gross = gross.Add(d.Amount)
+		gross = gross.Add(exact.Sane(d.Amount))
 		list[i] = d.Name + " " + exact.Text(d.Amount)
 	}
 	return " (" + exact.Text(gross) + " less " + strings.Join(list, ", ") + ")"

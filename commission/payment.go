@@ -45,6 +45,7 @@ type Portion struct {
 func (p Payment) Blended() alianza.Percent { return blended(p.Exact, p.Volume.Amount) }
 
 func blended(pay, base decimal.Decimal) alianza.Percent {
+	pay, base = exact.Sane(pay), exact.Sane(base)
 	if base.IsZero() {
 		return alianza.Percent{}
 	}
@@ -63,7 +64,7 @@ func (p Payment) String() string {
 	if len(p.Portions) == 0 {
 		return p.Volume.String() + ": nothing"
 	}
-	s := fmt.Sprintf("%s: %s = %s, rounded %s", p.Volume, sumText(p.Portions), exact.Text(exact.Trim(p.Exact)), exact.Text(p.Amount))
+	s := fmt.Sprintf("%s: %s = %s, rounded %s", p.Volume, sumText(p.Portions), exact.Text(exact.Trim(exact.Sane(p.Exact))), exact.Text(p.Amount))
 	if len(p.Portions) > 1 && !p.Volume.Amount.IsZero() {
 		s += ", blended " + p.Blended().String()
 	}
@@ -83,13 +84,13 @@ func sumText(list []Portion) string {
 	var b strings.Builder
 	for _, p := range list {
 		if !p.Base.IsZero() && !p.Rate.IsZero() || p.PerUnit.IsZero() && p.Fixed.IsZero() {
-			term(&b, p.Base.IsNegative(), p.Rate.String()+" of "+exact.Text(p.Base.Abs()))
+			term(&b, p.Base.IsNegative(), p.Rate.String()+" of "+exact.Text(exact.Sane(p.Base).Abs()))
 		}
 		if !p.PerUnit.IsZero() && !p.Units.IsZero() {
-			term(&b, p.Units.IsNegative(), exact.Text(exact.Trim(p.Units.Abs()))+" x "+exact.Text(p.PerUnit))
+			term(&b, p.Units.IsNegative(), exact.Text(exact.Trim(exact.Sane(p.Units).Abs()))+" x "+exact.Text(p.PerUnit))
 		}
 		if !p.Fixed.IsZero() {
-			term(&b, p.Fixed.IsNegative(), exact.Text(exact.Trim(p.Fixed.Abs())))
+			term(&b, p.Fixed.IsNegative(), exact.Text(exact.Trim(exact.Sane(p.Fixed).Abs())))
 		}
 	}
 	return b.String()

@@ -57,6 +57,9 @@ func (s *State) locate(key Key) located {
 // [alianza.ErrConflict] if a record's revision is not the one after that which the
 // state has. Then something else was kept in between: evaluate the event again.
 func (s *State) Keep(records ...Record) error {
+	if s == nil {
+		return errNoState()
+	}
 	var room [2]located
 	places := room[:0]
 	for i := range records {
@@ -71,6 +74,10 @@ func (s *State) Keep(records ...Record) error {
 		s.put(&records[i], &places[i])
 	}
 	return nil
+}
+
+func errNoState() error {
+	return fmt.Errorf("commission: %w", check.Fault("state", "", alianza.ErrMissing, "there is none to keep anything in"))
 }
 
 // Restore puts a record into the state that was kept elsewhere, whatever its
@@ -95,10 +102,18 @@ func (s *State) put(r *Record, l *located) {
 }
 
 // Len returns the number of records.
-func (s *State) Len() int { return s.events.len() + len(s.records) }
+func (s *State) Len() int {
+	if s == nil {
+		return 0
+	}
+	return s.events.len() + len(s.records)
+}
 
 // Clone returns a copy that shares nothing with s.
 func (s *State) Clone() *State {
+	if s == nil {
+		return &State{}
+	}
 	return &State{events: s.events.clone(), records: maps.Clone(s.records)}
 }
 
@@ -124,6 +139,9 @@ func (s *State) Records(partner string) iter.Seq[Record] {
 // keys returns the keys of all records, in no order.
 func (s *State) keys() iter.Seq[Key] {
 	return func(yield func(Key) bool) {
+		if s == nil {
+			return
+		}
 		for k := range s.events.keys() {
 			if !yield(k) {
 				return
@@ -146,6 +164,9 @@ func (k Key) compare(o Key) int {
 // returns how many they were. An empty partner means all. A refund of a forgotten
 // sale is one of an unknown sale, and a forgotten event that comes again is new.
 func (s *State) Forget(partner string, before alianza.Date) int {
+	if s == nil {
+		return 0
+	}
 	n := s.Len()
 	s.events.forget(partner, before)
 	maps.DeleteFunc(s.records, func(k Key, r Record) bool {
@@ -159,6 +180,9 @@ func (s *State) Forget(partner string, before alianza.Date) int {
 //   - a partner is in both states ([alianza.ErrDuplicate], one fault for each);
 //   - the states are of two programs ([alianza.ErrConflict]).
 func (s *State) Merge(t *State) error {
+	if s == nil {
+		return errNoState()
+	}
 	var f check.Faults
 	mine, both := map[string]bool{}, map[string]bool{}
 	plan := ""

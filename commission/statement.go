@@ -51,7 +51,7 @@ func sumOf(entries []Entry, m Medium) decimal.Decimal {
 	sum := decimal.Decimal{}
 	for i := range entries {
 		if entries[i].Medium == m {
-			sum = sum.Add(entries[i].Amount)
+			sum = sum.Add(exact.Sane(entries[i].Amount))
 		}
 	}
 	return sum

@@ -35,7 +35,7 @@ func (v Volume) check(f *check.Faults, path string) {
 // String returns the volume as a phrase: "600.00", "3 units", "600.00 in 6
 // units".
 func (v Volume) String() string {
-	units := exact.Text(exact.Trim(v.Units)) + " units"
+	units := exact.Text(exact.Trim(exact.Sane(v.Units))) + " units"
 	if units == "1 units" {
 		units = "1 unit"
 	}

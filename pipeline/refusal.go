@@ -93,6 +93,9 @@ func (f Flow) refusal(d *Deal, s *Step, reason error, unmet []Unmet) *MoveError 
 // Error returns the move and the reason, with the conditions that do not hold. If
 // the flow does not have the stage or the move, it adds the stages that may follow.
 func (e *MoveError) Error() string {
+	if e == nil {
+		return "pipeline: no refusal"
+	}
 	text := fmt.Sprintf("pipeline: deal %q: %s to %s: %s", e.Deal, e.From, e.To, e.reason())
 	if len(e.Unmet) > 0 {
 		return text + ": " + sentences(e.Unmet)
@@ -105,6 +108,9 @@ func (e *MoveError) Error() string {
 
 // Next returns the stages that may follow, whether their conditions hold or not.
 func (e *MoveError) Next() []Stage {
+	if e == nil {
+		return nil
+	}
 	next := make([]Stage, len(e.Exits))
 	for i, exit := range e.Exits {
 		next[i] = exit.To
@@ -120,7 +126,12 @@ func (e *MoveError) reason() string {
 }
 
 // Unwrap returns the reason.
-func (e *MoveError) Unwrap() error { return e.Err }
+func (e *MoveError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Err
+}
 
 // Equal reports whether two refusals have the same fields and the same text of
 // the reason.
@@ -143,6 +154,9 @@ type writtenMoveError struct {
 
 // MarshalJSON returns the refusal as a JSON object with the text of its reason.
 func (e *MoveError) MarshalJSON() ([]byte, error) {
+	if e == nil {
+		return []byte("null"), nil
+	}
 	return strictjson.Marshal(writtenMoveError{*e, e.reason()})
 }
 

@@ -110,6 +110,9 @@ func (p Program) Run() *Run {
 // What else is wrong with an event is seen when its month is closed: [Line.Err]
 // says it.
 func (r *Run) Add(e commission.Event) error {
+	if r == nil || r.p == nil { // not of Program.Run
+		return Program{}.unchecked()
+	}
 	if err := r.p.unchecked(); err != nil {
 		return err
 	}
@@ -220,10 +223,18 @@ func (r *Run) partner(name string) *partner {
 }
 
 // Refused returns how many events were refused while their months were closed.
-func (r *Run) Refused() int { return r.refused }
+func (r *Run) Refused() int {
+	if r == nil {
+		return 0
+	}
+	return r.refused
+}
 
 // CloseAll closes all months up to the last that has an event, as [Run.Close] does.
 func (r *Run) CloseAll() iter.Seq[Result] {
+	if r == nil {
+		return func(func(Result) bool) {}
+	}
 	return func(yield func(Result) bool) { r.close(r.last, yield) }
 }
 
@@ -236,7 +247,7 @@ func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
 }
 
 func (r *Run) close(last cycle.Month, yield func(Result) bool) {
-	if r.first.IsZero() {
+	if r == nil || r.first.IsZero() {
 		return
 	}
 	m := r.closed.Add(1)

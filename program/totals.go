@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
@@ -99,7 +100,15 @@ func (t *Totals) Merge(o Totals) {
 	}
 }
 
+// tame leaves out sums that no results add up to.
+func (t *Total) tame() {
+	for _, d := range []*decimal.Decimal{&t.Sales, &t.Refunds, &t.Earned, &t.Adjusted, &t.Paid, &t.Held, &t.Carried} {
+		*d = exact.Sane(*d)
+	}
+}
+
 func (t *Totals) add(o Total) {
+	o.tame()
 	n, ok := slices.BinarySearchFunc(t.List, o, func(a, b Total) int {
 		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Medium, b.Medium))
 	})
@@ -108,6 +117,7 @@ func (t *Totals) add(o Total) {
 		return
 	}
 	s := &t.List[n]
+	s.tame()
 	s.Events += o.Events
 	s.Sales, s.Refunds = s.Sales.Add(o.Sales), s.Refunds.Add(o.Refunds)
 	s.Earned, s.Adjusted, s.Paid = s.Earned.Add(o.Earned), s.Adjusted.Add(o.Adjusted), s.Paid.Add(o.Paid)

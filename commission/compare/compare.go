@@ -52,7 +52,7 @@ type Delta struct {
 }
 
 // More returns what the second plan pays more, negative for less.
-func (d Delta) More() decimal.Decimal { return d.After.Sub(d.Before) }
+func (d Delta) More() decimal.Decimal { return exact.Sane(d.After).Sub(exact.Sane(d.Before)) }
 
 // String returns the delta as a phrase: "ana, sale, 2026-03: 150.00 before,
 // 180.00 after, 30.00 more".
@@ -174,7 +174,7 @@ func (d Difference) group(by func(deltaKey) deltaKey) []Delta {
 	for _, c := range d.Deltas {
 		k := by(deltaKey{c.Partner, c.Rule, c.Month, c.Medium})
 		sum := sums[k]
-		sums[k] = pair{sum.before.Add(c.Before), sum.after.Add(c.After)}
+		sums[k] = pair{sum.before.Add(exact.Sane(c.Before)), sum.after.Add(exact.Sane(c.After))}
 	}
 	list := make([]Delta, 0, len(sums))
 	for k, sum := range sums {

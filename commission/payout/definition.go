@@ -279,7 +279,7 @@ func (d *Definition) checkDraw(f *check.Faults, u unit.Unit) {
 		f.Add("draw", "", alianza.ErrConflict, "for each period of which calendar? give every")
 	case w.Guarantee && (!w.Recovery.IsZero() || !w.RecoverFrom.IsZero() || !w.RecoverMost.IsZero()):
 		f.Add("draw.guarantee", "true", alianza.ErrConflict, "nothing is recovered")
-	case !d.Maximum.IsZero() && exact.Check(w.Amount) == nil && exact.Cmp(d.Maximum, w.Amount) < 0:
+	case !d.Maximum.IsZero() && exact.Check(d.Maximum) == nil && exact.Check(w.Amount) == nil && exact.Cmp(d.Maximum, w.Amount) < 0:
 		f.Add("draw.amount", exact.Text(w.Amount), alianza.ErrConflict, "above the maximum, "+exact.Text(d.Maximum))
 	}
 }

@@ -53,6 +53,23 @@ func Check(d decimal.Decimal) error {
 	return nil
 }
 
+// Sane returns d, or 0 if d is far beyond what sums and products of checked
+// numbers come to. It is for the methods of results, which a caller can make by
+// hand and which have no error to return: their numbers pass it before anything is
+// done with them. Like [Check] it expands nothing.
+func Sane(d decimal.Decimal) decimal.Decimal {
+	if e := d.Exponent(); e < -sanePlaces || e > sanePlaces || !within(d, &saneDigits) {
+		return decimal.Decimal{}
+	}
+	return d
+}
+
+// sanePlaces bounds the exponents that [Sane] lets pass, and saneDigits are the
+// nearest coefficients that it does not.
+const sanePlaces = 200
+
+var saneDigits = powersOfTen(2 * sanePlaces)
+
 // checkedDigits are the nearest coefficients that have too many digits.
 var checkedDigits = powersOfTen(MaxDigits)
 

@@ -82,6 +82,31 @@ var hostile = []struct {
 	{"a million digits and a power", decimal.NewFromBigInt(millionDigits(), 1e9), exact.ErrExponent},
 }
 
+// TestSane holds the numbers that just pass, and the ones beside them that do not.
+func TestSane(t *testing.T) {
+	tests := []struct {
+		d    decimal.Decimal
+		pass bool
+	}{
+		{decimal.New(1999, -2), true},
+		{decimal.New(-7, 200), true},
+		{decimal.New(-7, 201), false},
+		{decimal.New(7, -200), true},
+		{decimal.New(7, -201), false},
+		{decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(399), nil), 0).Neg(), true},
+		{decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(400), nil), 0).Neg(), false},
+	}
+	for _, tt := range tests {
+		want := decimal.Decimal{}
+		if tt.pass {
+			want = tt.d
+		}
+		if got := exact.Sane(tt.d); !got.Equal(want) {
+			t.Errorf("Sane(%se%d) = %s; want it to pass: %t", tt.d.Coefficient(), tt.d.Exponent(), exact.Text(got), tt.pass)
+		}
+	}
+}
+
 // millionDigits returns a number of a million digits and some.
 func millionDigits() *big.Int { return new(big.Int).Lsh(big.NewInt(7), 3_321_929) }
 
@@ -93,8 +118,12 @@ func TestHostileNumbers(t *testing.T) {
 				t.Errorf("Check = %v in %d bytes; want %v in a few", err, n, tt.want)
 			}
 			var text []byte
+			var sane decimal.Decimal
 			if n := costtest.Bytes(4096, func() { text = exact.Append(nil, tt.d) }); n > 4096 || len(text) == 0 || len(text) > 100 {
 				t.Errorf("Append = %.100q, %d long, in %d bytes; want a short name in a few", text, len(text), n)
+			}
+			if n := costtest.Bytes(4096, func() { sane = exact.Sane(tt.d) }); n > 4096 || !sane.IsZero() || sane.Exponent() != 0 {
+				t.Errorf("Sane = %.100s in %d bytes; want 0 in a few", exact.Text(sane), n)
 			}
 			if len(err.Error()) > 100 {
 				t.Errorf("Check = %.100q, %d long; want a short text", err, len(err.Error()))

@@ -89,6 +89,9 @@ type ConflictError struct {
 
 // Error returns the scope and the claims in the way.
 func (e *ConflictError) Error() string {
+	if e == nil {
+		return "claims: no refusal"
+	}
 	texts := make([]string, len(e.Conflicts))
 	for i, c := range e.Conflicts {
 		texts[i] = c.String()

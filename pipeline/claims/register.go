@@ -50,6 +50,9 @@ func Load(d Definition, claims iter.Seq[Claim]) (Register, error) {
 	if err != nil {
 		return Register{}, err
 	}
+	if claims == nil {
+		return r, nil
+	}
 	var all []*record
 	var last alianza.Date // of all steps
 	for c := range claims {

@@ -1,0 +1,366 @@
+package alianza_test
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+)
+
+// The attack calls every exported function and method of the library with what a
+// hostile or hasty caller may have: numbers of a million digits, powers of ten that
+// nobody can write out, values made without New, nil, and what earlier calls
+// returned. Nothing may panic, and what a call allocates stays in proportion to
+// what it was given.
+
+// TestAttack makes a few calls of each function and method, more with more seeds.
+func TestAttack(t *testing.T) {
+	for seed := range seeds.Count(2) {
+		a := newAttack(t, uint64(seed))
+		for range 3 {
+			for _, name := range slices.Sorted(maps.Keys(exportedFunctions)) {
+				a.call(name, reflect.ValueOf(exportedFunctions[name]))
+			}
+			for _, one := range exportedValues {
+				a.methods(reflect.TypeOf(one))
+			}
+		}
+	}
+}
+
+// describes has the functions that allocate much and are given nothing.
+var describes = map[string]uint64{
+	"program.Types": 8 << 20, // all fields of the document, with their texts
+}
+
+// An attack remembers some of the values that it met, by their types.
+type attack struct {
+	t      *testing.T
+	random *rand.Rand
+	seed   uint64
+	hung   map[string]bool // functions that did not return, and still run
+	met    map[reflect.Type][]reflect.Value
+}
+
+func newAttack(t *testing.T, seed uint64) *attack {
+	t.Helper()
+	return &attack{t: t, random: rand.New(rand.NewPCG(seed, 17)), seed: seed, hung: map[string]bool{}, met: map[reflect.Type][]reflect.Value{}}
+}
+
+// methods calls the methods of a type, and those of a pointer to it, also of none.
+func (a *attack) methods(typ reflect.Type) {
+	ptr := reflect.PointerTo(typ)
+	for i := range ptr.NumMethod() {
+		receiver := reflect.New(typ)
+		receiver.Elem().Set(a.value(typ, 0))
+		full := name(typ) + "." + ptr.Method(i).Name
+		_, byValue := typ.MethodByName(ptr.Method(i).Name)
+		canAnswer := receiver.Method(i).Type().NumOut() > 0 && !strings.Contains(full, "Unmarshal") // what only changes a value needs one
+		if !byValue && canAnswer && a.random.IntN(8) == 0 {
+			receiver = reflect.Zero(ptr)
+		}
+		a.call(full, receiver.Method(i), receiver)
+	}
+}
+
+// call calls a function, or a method on a value, with arguments that it makes up.
+// It keeps the results.
+func (a *attack) call(name string, function reflect.Value, on ...reflect.Value) {
+	if a.hung[name] {
+		return
+	}
+	typ := function.Type()
+	args := make([]reflect.Value, typ.NumIn())
+	given, large := 0, 0
+	for _, v := range on {
+		given += weight(v, 0)
+		large += heavy(v, 0)
+	}
+	for i := range args {
+		if typ.IsVariadic() && i == len(args)-1 && a.random.IntN(2) == 0 {
+			args = args[:i]
+			break
+		}
+		in := typ.In(i)
+		args[i] = a.value(in, 0)
+		given += weight(args[i], 0)
+		large += heavy(args[i], 0)
+	}
+	invoke := function.Call
+	if typ.IsVariadic() && len(args) == typ.NumIn() {
+		invoke = function.CallSlice
+	}
+	most := uint64(64<<10+64*given+2*large) + describes[name]
+	var results []reflect.Value
+	used, returned := a.watch(name, most, func() {
+		defer func() {
+			if p := recover(); p != nil {
+				a.t.Errorf("%s panics: %v\nwith %s (seed %d)", name, p, brief(append(on, args...)), a.seed)
+			}
+		}()
+		results = invoke(args)
+	})
+	if !returned {
+		return
+	}
+	if used > most && len(a.hung) == 0 {
+		a.t.Errorf("%s allocates %d bytes, given %d; want %d at most\nwith %s (seed %d)", name, used, given, most, brief(append(on, args...)), a.seed)
+	}
+	for _, r := range results {
+		a.keep(r)
+	}
+}
+
+// watch runs a call and returns how many bytes it allocates. A call that does not
+// return has an error of its own: without, nobody would know which one it was.
+func (a *attack) watch(name string, most uint64, call func()) (used uint64, returned bool) {
+	done := make(chan uint64, 1)
+	go func() { done <- costtest.Bytes(most, call) }()
+	select {
+	case used = <-done:
+		return used, true
+	case <-time.After(20 * time.Second):
+		a.t.Errorf("%s does not return (seed %d)", name, a.seed)
+		a.hung[name] = true
+		return 0, false
+	}
+}
+
+// keep remembers a result. It calls the methods of an error, and runs an iterator.
+func (a *attack) keep(v reflect.Value) {
+	if err, ok := v.Interface().(error); ok && err != nil {
+		if text := err.Error(); len(text) > 1<<20 {
+			a.t.Errorf("an error of %d bytes: %.200s", len(text), text)
+		}
+		return
+	}
+	switch v.Kind() {
+	case reflect.Func, reflect.Interface, reflect.Bool:
+		return
+	default:
+	}
+	if weight(v, 0) > 100_000 {
+		return
+	}
+	list := a.met[v.Type()]
+	if len(list) < 20 {
+		a.met[v.Type()] = append(list, v)
+		return
+	}
+	list[a.random.IntN(len(list))] = v
+}
+
+// value makes up a value of a type, or takes one that it met.
+func (a *attack) value(typ reflect.Type, depth int) reflect.Value {
+	if list := a.met[typ]; len(list) > 0 && a.random.IntN(3) > 0 {
+		return list[a.random.IntN(len(list))]
+	}
+	if makes, ok := hostileValues[typ]; ok {
+		return reflect.ValueOf(makes[a.random.IntN(len(makes))]())
+	}
+	v := reflect.New(typ).Elem()
+	if depth > 5 || a.random.IntN(16) == 0 {
+		return v
+	}
+	switch typ.Kind() {
+	default: // left at zero
+	case reflect.Bool:
+		v.SetBool(a.random.IntN(2) == 0)
+	case reflect.String:
+		v.SetString(hostileTexts[a.random.IntN(len(hostileTexts))])
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		v.SetInt([]int64{0, 1, 2, 12, 100, -1, math.MaxInt64, math.MinInt64, math.MaxInt32, 1 << 20}[a.random.IntN(10)])
+	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uint:
+		v.SetUint([]uint64{0, 1, 2, 3, 4, 255}[a.random.IntN(6)])
+	case reflect.Pointer:
+		v.Set(reflect.New(typ.Elem()))
+		v.Elem().Set(a.value(typ.Elem(), depth+1))
+	case reflect.Slice:
+		n := a.random.IntN(4)
+		v.Set(reflect.MakeSlice(typ, n, n))
+		for i := range n {
+			v.Index(i).Set(a.value(typ.Elem(), depth+1))
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			v.Index(i).Set(a.value(typ.Elem(), depth+1))
+		}
+	case reflect.Map:
+		v.Set(reflect.MakeMap(typ))
+		for range a.random.IntN(4) {
+			v.SetMapIndex(a.value(typ.Key(), depth+1), a.value(typ.Elem(), depth+1))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				v.Field(i).Set(a.value(v.Field(i).Type(), depth+1))
+			}
+		}
+	case reflect.Func:
+		v.Set(reflect.MakeFunc(typ, func(args []reflect.Value) []reflect.Value { return a.answer(typ, args) }))
+	case reflect.Interface:
+		a.implement(v)
+	}
+	return v
+}
+
+// answer is what a function given to the library does: it yields a few values if
+// it can, and returns others.
+func (a *attack) answer(typ reflect.Type, args []reflect.Value) []reflect.Value {
+	if len(args) == 1 && args[0].Kind() == reflect.Func && typ.NumOut() == 0 {
+		yield := args[0]
+		for range a.random.IntN(4) {
+			values := make([]reflect.Value, yield.Type().NumIn())
+			for i := range values {
+				values[i] = a.value(yield.Type().In(i), 3)
+			}
+			if out := yield.Call(values); len(out) == 1 && !out[0].Bool() {
+				break
+			}
+		}
+	}
+	results := make([]reflect.Value, typ.NumOut())
+	for i := range results {
+		results[i] = a.value(typ.Out(i), 3)
+	}
+	return results
+}
+
+// implement sets an interface to one of the library's values that implements it.
+func (a *attack) implement(v reflect.Value) {
+	for range 50 {
+		typ := reflect.TypeOf(exportedValues[a.random.IntN(len(exportedValues))])
+		if typ.Implements(v.Type()) {
+			v.Set(a.value(typ, 3))
+			return
+		}
+		if ptr := reflect.PointerTo(typ); ptr.Implements(v.Type()) && v.Type().NumMethod() > 0 {
+			one := reflect.New(typ)
+			one.Elem().Set(a.value(typ, 3))
+			v.Set(one)
+			return
+		}
+	}
+}
+
+var hostileTexts = []string{
+	"", "a", "gold", "sale", "USD", "EUR", "2026-03", "30%", "{}", "[]", "null", "\xff", "a\x00b", "é", "%!s(", "\n",
+	strings.Repeat("x", 200), strings.Repeat("9", 100_000), `{"name":"x"}`,
+}
+
+var hostileValues = map[reflect.Type][]func() any{
+	reflect.TypeFor[decimal.Decimal](): {
+		func() any { return decimal.Decimal{} },
+		func() any { return decimal.New(17, 0) },
+		func() any { return decimal.New(-12345, -2) },
+		func() any { return decimal.New(99_999_999_999, -2) },
+		func() any { return decimal.New(1, math.MinInt32) },
+		func() any { return decimal.New(-7, math.MaxInt32) },
+		func() any { return decimal.New(0, 1_000_000_000) },
+		func() any { return decimal.New(1, 10_000_000) },
+		func() any { return decimal.NewFromBigInt(million, -2) },
+		func() any { return alianza.Must(decimal.NewFromString(strings.Repeat("9", 34))) },
+	},
+	reflect.TypeFor[time.Time](): {
+		func() any { return time.Time{} },
+		func() any { return time.Date(2026, time.March, 31, 23, 59, 59, 999, time.UTC) },
+		func() any { return time.Date(2026, time.May, 1, 0, 0, 0, 0, time.FixedZone("far", 26*3600)) },
+		func() any { return time.Date(math.MaxInt32, time.March, 31, 0, 0, 0, 0, time.UTC) },
+		func() any { return time.Unix(math.MaxInt64, 0) },
+		func() any { return time.Unix(math.MinInt64, 0) },
+	},
+	reflect.TypeFor[*big.Int](): {
+		func() any { return (*big.Int)(nil) },
+		func() any { return big.NewInt(-3) },
+		func() any { return new(big.Int).Set(million) },
+	},
+}
+
+// million is a number of a million digits and some.
+var million = new(big.Int).Lsh(big.NewInt(7), 3_321_929)
+
+// weight returns about how many bytes a value has, shared ones counted again.
+func weight(v reflect.Value, depth int) int {
+	if !v.IsValid() || depth > 12 {
+		return 8
+	}
+	if v.Type() == reflect.TypeFor[decimal.Decimal]() || v.Type() == reflect.TypeFor[big.Int]() {
+		return 40 // whatever the number: its size is counted by heavy
+	}
+	sum := int(v.Type().Size())
+	switch v.Kind() {
+	case reflect.String:
+		sum += v.Len()
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			sum += weight(v.Index(i), depth+1)
+		}
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			sum += 64 + weight(it.Key(), depth+1) + weight(it.Value(), depth+1)
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			sum += weight(v.Elem(), depth+1)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			sum += weight(v.Field(i), depth+1)
+		}
+	default:
+	}
+	return sum
+}
+
+// heavy returns how many bytes the coefficients of a value have: a number that is
+// refused may be copied once or twice before that.
+func heavy(v reflect.Value, depth int) int {
+	if !v.IsValid() || depth > 12 {
+		return 0
+	}
+	sum := 0
+	switch v.Kind() {
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint { // the words of a big.Int
+			return v.Len() * v.Type().Elem().Bits() / 8
+		}
+		for i := range v.Len() {
+			sum += heavy(v.Index(i), depth+1)
+		}
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			sum += heavy(it.Value(), depth+1)
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			sum = heavy(v.Elem(), depth+1)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			sum += heavy(v.Field(i), depth+1)
+		}
+	default:
+	}
+	return sum
+}
+
+// brief prints arguments, shortened: most have numbers that cannot be printed.
+func brief(args []reflect.Value) string {
+	var texts []string
+	for _, arg := range args {
+		texts = append(texts, fmt.Sprintf("%s of %d bytes", arg.Type(), weight(arg, 0)))
+	}
+	return "(" + strings.Join(texts, ", ") + ")"
+}
