@@ -210,15 +210,12 @@ func (p refProgram) compute(rows []refRow, unused map[int]string) refResult {
 		case r.of != "" && r.of == r.id:
 			res.unused[r.line] = "refund of itself"
 			continue
-		case r.of == "" || !ok:
+		case r.of == "" || !ok || before.currency != r.currency: // each currency has books of its own
 			if p.currencies[r.currency].credits == "refuse" {
 				res.unused[r.line] = "credit refused"
 				continue
 			}
 			early[other] = append(early[other], r)
-		case before.currency != r.currency:
-			res.unused[r.line] = "other currency"
-			continue
 		case before.refund:
 			res.unused[r.line] = "refund of a refund"
 			continue
