@@ -83,7 +83,9 @@ func (k *Key) UnmarshalText(text []byte) error {
 		return check.Fault("", string(text[:min(len(text), check.MaxName)]), alianza.ErrForm, "not the key of a record")
 	}
 	for i, p := range parts {
-		parts[i] = strings.NewReplacer("%2F", "/", "%25", "%").Replace(p)
+		if strings.IndexByte(p, '%') >= 0 { // seldom
+			parts[i] = unescape.Replace(p)
+		}
 	}
 	in := Key{partner: parts[1], name: parts[2], of: parts[3], period: parts[4]}
 	if err := enum.Parse(&in.about, []byte(parts[0]), recordNames[:], 1); err != nil {
@@ -92,6 +94,8 @@ func (k *Key) UnmarshalText(text []byte) error {
 	*k = in
 	return nil
 }
+
+var unescape = strings.NewReplacer("%2F", "/", "%25", "%")
 
 // A Record is one row of what a plan has to know about the past. [Plan.Earn]
 // reads and returns records; the caller keeps them by their keys.
@@ -178,7 +182,7 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 	if err := strictjson.UnmarshalLimit(data, maxRecord, &doc, (*recordJSON).check); err != nil {
 		return err
 	}
-	bodies := doc.bodies()
+	bodies, _ := doc.bodies()
 	*r = Record{key: doc.Key, revision: doc.Revision, plan: doc.Plan, day: doc.Day, body: bodies[doc.Key.about]}
 	return nil
 }
@@ -187,12 +191,12 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 // year, with a line for each day.
 const maxRecord = 1 << 20
 
-// bodies returns the bodies that are there by their kind.
-func (d *recordJSON) bodies() map[recordKind]any {
-	all := map[recordKind]any{}
+// bodies returns the bodies that are there by their kind, and how many they are.
+func (d *recordJSON) bodies() (all [len(recordNames)]any, n int) {
 	put := func(k recordKind, body any, ok bool) {
 		if ok {
 			all[k] = body
+			n++
 		}
 	}
 	put(eventRecord, d.Event, d.Event != nil)
@@ -203,7 +207,7 @@ func (d *recordJSON) bodies() map[recordKind]any {
 	put(periodRecord, d.Period, d.Period != nil)
 	put(bonusRecord, d.Bonus, d.Bonus != nil)
 	put(earlyRecord, d.Early, d.Early != nil)
-	return all
+	return all, n
 }
 
 func (d *recordJSON) check() error {
@@ -214,7 +218,7 @@ func (d *recordJSON) check() error {
 	if d.Revision < 1 {
 		f.Add("revision", fmt.Sprint(d.Revision), alianza.ErrRange, "from 1")
 	}
-	if all := d.bodies(); len(all) != 1 || all[d.Key.about] == nil {
+	if all, n := d.bodies(); n != 1 || all[d.Key.about] == nil {
 		f.Add("key", d.Key.String(), alianza.ErrConflict, "the record has one body, that of its key")
 	}
 	return f.Err()
