@@ -26,8 +26,13 @@ func (x *evaluation) correct() error {
 		return check.Fault("of", e.Of, alianza.ErrConflict, "it was corrected by "+wrong.By)
 	case wrong.Gone:
 		return check.Fault("of", e.Of, alianza.ErrRange, "all of it was taken back before")
-	case wrong.Back != nil && wrong.Back.Takings > 0:
-		return check.Fault("of", e.Of, alianza.ErrConflict, "it was refunded in part; reverse the refund first, or post the right event and refund what is left")
+	}
+	var carried *back
+	if wrong.Back != nil && wrong.Back.Takings > 0 {
+		if err := x.carries(key, wrong); err != nil {
+			return err
+		}
+		carried = wrong.Back
 	}
 	after := *wrong
 	after.Gone, after.By = true, e.ID
@@ -41,7 +46,7 @@ func (x *evaluation) correct() error {
 	if err := x.uncount(key.partner, wrong); err != nil {
 		return err
 	}
-	return x.anew(wrong.as())
+	return x.anew(wrong.as(), carried)
 }
 
 // as returns the kind by which an event earned.
@@ -74,8 +79,9 @@ func (x *evaluation) uncount(partner string, wrong *sold) error {
 	return nil
 }
 
-// anew lets the right facts of a correction earn.
-func (x *evaluation) anew(kind Kind) error {
+// anew lets the right facts of a correction earn, and takes back of them what was
+// refunded of the wrong ones.
+func (x *evaluation) anew(kind Kind, carried *back) error {
 	e := x.event
 	d := &x.deed
 	*d = deed{event: e, kind: kind, v: x.plan.inForce(e.At)}
@@ -86,8 +92,17 @@ func (x *evaluation) anew(kind Kind) error {
 	} else if err := x.pay(d); err != nil {
 		return err
 	}
-	if err := x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, d.sold); err != nil || d.v == nil {
+	key := Key{about: eventRecord, partner: e.Partner, name: e.ID}
+	if err := x.put(key, d.sold); err != nil {
 		return err
+	}
+	if carried != nil {
+		if err := x.carry(carried, key); err != nil {
+			return err
+		}
+	}
+	if d.v == nil {
+		return nil
 	}
 	return x.late(d)
 }
@@ -141,6 +156,24 @@ func (x *evaluation) undo() error {
 	return x.put(Key{about: eventRecord, partner: e.Partner, name: e.ID}, s)
 }
 
+// unpart puts back what a taking that says parts took of the base of each rule.
+func (x *evaluation) unpart(sale *sold, k *took, carried bool) error {
+	sale.Holds = append([]holding(nil), sale.Holds...)
+	for i := range sale.Holds {
+		h := &sale.Holds[i]
+		base := k.Bases[h.Rule]
+		if carried {
+			v, err := x.version(sale.Version, sale.Digest)
+			if err != nil {
+				return err
+			}
+			base = v.rule(h.Rule).baseOf(k.Amount, k.Includes)
+		}
+		h.Parts = h.Parts.Sub(base)
+	}
+	return nil
+}
+
 // undoing puts back what a taking took of its sale, and returns the sale as it
 // then stands; without a record if it has not arrived.
 func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
@@ -152,8 +185,7 @@ func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
 		return nil, err
 	}
 	of := taken.Took.Of
-	saleKey := Key{about: eventRecord, partner: key.partner, name: of}
-	sale, err := read[sold](x, saleKey)
+	saleKey, sale, carried, err := x.current(Key{about: eventRecord, partner: key.partner, name: of})
 	if err != nil {
 		return nil, err
 	}
@@ -179,13 +211,12 @@ func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
 		after.Gone = false
 	}
 	if k.Parts && !k.Late {
-		after.Holds = append([]holding(nil), after.Holds...)
-		for i := range after.Holds {
-			after.Holds[i].Parts = after.Holds[i].Parts.Sub(k.Bases[after.Holds[i].Rule])
+		if err := x.unpart(&after, &k, carried); err != nil {
+			return nil, err
 		}
 	}
 	c := &restating{
-		event: x.event, key: saleKey, before: sale, after: &after, took: &k, undo: true, suffix: "/reversal",
+		event: x.event, key: saleKey, before: sale, after: &after, took: &k, undo: true, carried: carried, suffix: "/reversal",
 		why: Reason{Code: undone, Name: key.name},
 	}
 	if x.event.Kind == Reversal {

@@ -124,7 +124,11 @@ const (
 	// amount it takes back that part. The refund days of a plan do not bound it.
 	Chargeback Kind = "chargeback"
 	// Correction replaces an event by the facts that it carries itself. What the
-	// wrong event earned is taken back, and the right facts earn anew.
+	// wrong event earned is taken back, and the right facts earn anew. Refunds that
+	// stand are taken of the right facts as they were of the wrong ones: the same
+	// amount, units and parts. It is refused if the right facts are less than that. It
+	// is refused, too, where a sale that was refunded goes to another partner or is of
+	// a closed period, or a policy says what is taken back.
 	Correction Kind = "correction"
 	// Reversal undoes a refund or a chargeback: the refund bounced, the dispute
 	// was won.

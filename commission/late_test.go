@@ -239,7 +239,9 @@ func TestCorrectionOfRefund_C34(t *testing.T) {
 		{"in a window", slab, []commission.Event{sale("s", "300"), sale("t", "300"), refund("r", "s", "300"), corrected("r", sale("k", "50"))}, []string{"30", "90", "-90", "80"}},
 		{"a correction of a correction", one(onSale("10%")), []commission.Event{sale("s", "100"), refund("r", "s", "40"), corrected("r", sale("k", "30")), corrected("k", sale("l", "20"))}, []string{"10", "-4", "1", "1"}},
 		{"the corrected one is undone", one(onSale("10%")), []commission.Event{sale("s", "100"), refund("r", "s", "40"), corrected("r", sale("k", "30")), reversal("v", "r"), reversal("w", "k")}, []string{"10", "-4", "1", "refused: conflict", "3"}},
-		{"a refund of the sale that is refunded is corrected first", one(onSale("10%")), []commission.Event{sale("s", "100"), refund("r", "s", "40"), corrected("s", sale("k", "90")), reversal("v", "r"), corrected("s", sale("k", "90"))}, []string{"10", "-4", "refused: conflict", "4", "-1"}},
+		{"the refund of a sale that is corrected is carried over", one(onSale("10%")), []commission.Event{sale("s", "100"), refund("r", "s", "40"), corrected("s", sale("k", "90")), reversal("v", "r"), refund("q", "k", "90")}, []string{"10", "-4", "-1", "4", "-9"}},
+		{"a sale is corrected to less than was refunded", one(onSale("10%")), []commission.Event{sale("s", "100"), refund("r", "s", "40"), corrected("s", sale("k", "39.99")), corrected("s", sale("k", "40"))}, []string{"10", "-4", "refused: range", "-6"}},
+		{"a refund is corrected after its sale was", one(onSale("10%")), []commission.Event{sale("s", "100"), refund("r", "s", "40"), corrected("s", sale("k", "90")), corrected("r", sale("l", "30"))}, []string{"10", "-4", "-1", "1"}},
 	} {
 		tt.run(t)
 	}

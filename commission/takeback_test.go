@@ -305,7 +305,7 @@ func TestCorrection_C34(t *testing.T) {
 	checkRefused(t, plan, &state, corrected("t", sale("d", "1")), []fault{{"of", alianza.ErrConflict}})
 	checkRefused(t, plan, &state, corrected("x", sale("d", "1")), []fault{{"of", alianza.ErrPending}})
 	earnAll(t, plan, &state, refund("r", "s", "1"))
-	checkRefused(t, plan, &state, corrected("s", sale("d", "1")), []fault{{"of", alianza.ErrConflict}})
+	checkRefused(t, plan, &state, corrected("s", sale("d", "0.99")), []fault{{"amount", alianza.ErrRange}}) // 1 was refunded
 	earnAll(t, plan, &state, closing("x", "2026-01"))
 	checkRefused(t, plan, &state, corrected("c", sale("d", "1")), []fault{{"at", alianza.ErrConflict}}) // the right facts are too late
 	// Into an open month. It leaves no trace in the closed one, which earned 139.80

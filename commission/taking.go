@@ -328,7 +328,7 @@ func (x *evaluation) bases(c *restating, k *took) error {
 		}
 		if base.IsNegative() || exact.Cmp(base.Add(h.Parts), h.Base) > 0 {
 			return check.Fault("includes", exact.Text(base), alianza.ErrRange,
-				fmt.Sprintf("what it takes back of rule %s is not from 0 to its base, %s", h.Rule, exact.Text(h.Base)))
+				fmt.Sprintf("what it takes back of rule %s is not from 0 to its base, %s", h.Rule, exact.Text(exact.Trim(h.Base))))
 		}
 		if k.Late {
 			continue
@@ -341,16 +341,17 @@ func (x *evaluation) bases(c *restating, k *took) error {
 // A restating is a change of what is left of an event, of which the difference is
 // posted.
 type restating struct {
-	event  *Event // that changes it
-	key    Key    // of the record that is changed
-	before *sold
-	after  *sold
-	kind   Kind   // refund or chargeback, of what is taken
-	took   *took  // what is taken, or put back; nil for a correction
-	undo   bool   // it is put back
-	trace  bool   // nothing is to remain of the event: it was wrong
-	suffix string // of the keys of the entries
-	why    Reason
+	event   *Event // that changes it
+	key     Key    // of the record that is changed
+	before  *sold
+	after   *sold
+	kind    Kind   // refund or chargeback, of what is taken
+	took    *took  // what is taken, or put back; nil for a correction
+	undo    bool   // it is put back
+	carried bool   // and it was taken of a sale that was corrected since
+	trace   bool   // nothing is to remain of the event: it was wrong
+	suffix  string // of the keys of the entries
+	why     Reason
 }
 
 // restate posts, for each rule that paid the event, the difference between what is
@@ -422,6 +423,9 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 			return err
 		}
 		x.post(entry)
+	}
+	if c.trace && r.Over.KeepAttained { // whose refunds left the meter as it was
+		moved = Volume{Amount: was.Base.Neg(), Units: was.Units.Neg()}
 	}
 	return x.unfill(c, r, at, move{moved, entry.Amount})
 }
@@ -495,6 +499,9 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 // keeping reports whether the volume of a window stays as it was. What a taking
 // left there is not put back twice when the taking is undone.
 func (x *evaluation) keeping(c *restating, w *rewinding) (bool, error) {
+	if c.undo && c.carried {
+		return w.rule.Over.KeepAttained, nil
+	}
 	if c.undo {
 		return slices.Contains(c.took.Kept, units.Key("window", w.rule.Name)), nil
 	}
@@ -568,6 +575,9 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved move, w Wind
 // when the taking is undone.
 func (x *evaluation) keepsMeter(c *restating, r *rule, period Key) (bool, error) {
 	mark := units.Key("meter", r.Name, period.period)
+	if c.undo && c.carried {
+		return r.Over.KeepAttained, nil
+	}
 	if c.undo {
 		return slices.Contains(c.took.Kept, mark), nil
 	}

@@ -43,18 +43,6 @@ func (l *Ledger) taking(partner, id string) *taking {
 	return nil
 }
 
-// standing reports whether anything stands that was taken of a sale.
-func (l *Ledger) standing(s *sale) (some, nothing bool) {
-	nothing = true
-	for _, t := range l.takings {
-		if t.sale == s && !t.undone {
-			some = true
-			nothing = nothing && t.left.Sign() == 0 && t.units == nil && !t.all
-		}
-	}
-	return some, nothing
-}
-
 // takeBack takes a refund or a chargeback.
 func (l *Ledger) takeBack(e *event) verdict {
 	day := l.day(e.At)
@@ -330,10 +318,61 @@ func (l *Ledger) correct(e *event) verdict {
 	case s.corrected:
 		return refused("range", "conflict")
 	}
-	if some, nothing := l.standing(s); some {
-		return verdict{kinds: []string{"conflict", "range"}, unsure: nothing}
+	if v := l.movable(s, e, day); v.refused() {
+		return v
 	}
 	return l.correctSale(s, e, day)
+}
+
+// standing returns what was taken of a sale and not put back.
+func (l *Ledger) standing(s *sale) (list []*taking) {
+	for _, t := range l.takings {
+		if t.sale == s && !t.undone {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// movable says why what was taken of a sale cannot be taken of the right facts
+// instead: they are less, or go to another partner. It is unsure where a taking did
+// more than take a part.
+func (l *Ledger) movable(s *sale, e *event, day time.Time) (v verdict) {
+	standing := l.standing(s)
+	if len(standing) == 0 {
+		return v
+	}
+	if s.event.Partner != e.Partner {
+		v.refuse("conflict")
+	}
+	def := l.version(day)
+	for _, d := range []*definition{s.def, def} {
+		v.unsure = v.unsure || d != nil && slices.ContainsFunc(d.Rules, func(r rule) bool { return len(r.TakeBack) > 0 })
+	}
+	for _, c := range l.closings {
+		v.unsure = v.unsure || c.partner == s.event.Partner && l.periodOf(span(c.period), s) == c.period
+	}
+	amount, units, parts := new(big.Rat), new(big.Rat), map[string]*big.Rat{}
+	for _, t := range standing {
+		v.unsure = v.unsure || t.late && len(t.includes) > 0
+		if t.all {
+			v.refuse("conflict", "range")
+		}
+		amount, units = add(amount, t.left), add(units, orZero(t.units))
+		for name, x := range t.includes {
+			parts[name] = add(orZero(parts[name]), x)
+		}
+	}
+	if amount.Cmp(e.Amount.or0()) > 0 || units.Cmp(e.Units.or0()) > 0 {
+		v.refuse("range")
+	}
+	for name, x := range parts {
+		if x.Cmp(e.Includes[name].or0()) > 0 {
+			v.refuse("range")
+		}
+	}
+	v.unsure = v.unsure || len(parts) > 0 && e.included().Cmp(e.Amount.or0()) > 0 // of a sale at a loss
+	return v
 }
 
 // correctSale lets the right facts earn in place of the wrong ones.
@@ -348,8 +387,32 @@ func (l *Ledger) correctSale(s *sale, e *event, day time.Time) verdict {
 		}
 		right = earned
 	}
+	standing := l.standing(s)
+	if !right.holds(standing) {
+		s.corrected = false
+		return refused("range")
+	}
+	for _, t := range standing {
+		t.sale = right
+	}
 	l.arrive(right)
 	return verdict{}
+}
+
+// holds reports whether the base of each rule is at least what was taken of it.
+func (s *sale) holds(standing []*taking) bool {
+	for _, h := range s.holdings {
+		taken := new(big.Rat)
+		for _, t := range standing {
+			if c := (cut{amount: t.kept, includes: t.includes}); c.saysParts() && !t.late {
+				taken = add(taken, h.baseOf(c))
+			}
+		}
+		if taken.Sign() < 0 || taken.Cmp(h.base) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // correctTaking undoes a taking, and takes by the right facts, if they take
