@@ -261,7 +261,7 @@ func (r Register) few(rec *record, on alianza.Date) error {
 }
 
 // fullest returns the first day of a hold on which its partner has most other claims, and
-// how many they are.
+// how many they are. It returns 0 if they are below the limit on all days for sure.
 func (r Register) fullest(rec *record, h hold, on alianza.Date) (day int32, held int) {
 	type edge struct {
 		day int32
@@ -275,6 +275,9 @@ func (r Register) fullest(rec *record, h hold, on alianza.Date) (day int32, held
 		}
 		return true
 	})
+	if len(edges) < 2*r.rules.def.PerPartner {
+		return 0, 0 // too few, even if they were all of one day
+	}
 	slices.SortFunc(edges, func(a, b edge) int {
 		if a.day != b.day {
 			return int(a.day - b.day)

@@ -64,7 +64,7 @@ type Definition struct {
 	Extensions    int `json:"extensions,omitzero"`
 	ExtensionDays int `json:"extension_days,omitzero"`
 	// PerPartner is how many claims a partner may hold on one day, pending ones
-	// included. 0 is no limit.
+	// included, at most 1,000. 0 is no limit.
 	PerPartner int `json:"per_partner,omitzero"`
 	// Approval says that a claim is pending until it is approved. A pending claim is
 	// in the way of later ones.
@@ -270,7 +270,7 @@ func (d *Definition) checkTerritories(f *check.Faults) {
 
 // checkCounts adds the faults of the numbers.
 func (d *Definition) checkCounts(f *check.Faults) {
-	const most = 1_000_000
+	const most = 1000 // claims of a partner, which are looked at one by one
 	for _, n := range []struct {
 		path        string
 		count, most int

@@ -44,10 +44,10 @@ func TestNew_Faults(t *testing.T) {
 		}},
 		{"depth", claims.Exclusivity(chain...), []fault{{"territories[0].inside", "t1", alianza.ErrLimit}, {"territories[1].inside", "t2", alianza.ErrLimit}}},
 		{"many", claims.Exclusivity(many...), []fault{{"territories", "10001", alianza.ErrLimit}}},
-		{"numbers", definition{Name: "r", Over: claims.Customers, Days: -1, Extensions: 501, PerPartner: 1_000_001, Decision: 1}, []fault{
+		{"numbers", definition{Name: "r", Over: claims.Customers, Days: -1, Extensions: 501, PerPartner: 1001, Decision: 1}, []fault{
 			{"days", "-1", alianza.ErrRange},
 			{"extensions", "501", alianza.ErrRange},
-			{"per_partner", "1000001", alianza.ErrRange},
+			{"per_partner", "1001", alianza.ErrRange},
 			{"extension_days", "0", alianza.ErrConflict},
 			{"decision", "1", alianza.ErrConflict},
 		}},

@@ -377,6 +377,9 @@ func TestRegister_IsAValue(t *testing.T) {
 	if got := fmt.Sprint(slices.Collect(before.All())); got != text || before.Len() != 1 {
 		t.Errorf("the register before = %s; want %s", got, text)
 	}
+	if got := fmt.Sprint(before, ", ", b.Register, ", ", claims.Register{}); got != "deals: 1 claim, deals: 2 claims, no register" {
+		t.Errorf("String() = %q", got)
+	}
 	if before.Equal(b.Register) || before.Equal(claims.Register{}) || !(claims.Register{}).Equal(claims.Register{}) {
 		t.Error("Equal: want registers equal to themselves alone")
 	}

@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,7 +38,35 @@ func TestAt(t *testing.T) {
 				t.Errorf("At = %s, %v; want %s", r, err, tt.want)
 			}
 			comesBack(t, r)
+			if got := strings.Count(r.Text(), "\n"); got != 1+len(r.Items) {
+				t.Errorf("Text() = %d lines; want one for the plan and one for each step", got)
+			}
 		})
+	}
+}
+
+// TestReport_ChecksWhatItReads has documents that no plan made.
+func TestReport_ChecksWhatItReads(t *testing.T) {
+	r, err := planOf(t, schedule.Pilot()).At(on("2025-06-02"), on("2025-06-17"), schedule.Progress{"running": on("2025-06-15")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := r.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for old, wrong := range map[string]string{
+		`"state":"done"`:                   `"state":"due"`,
+		`"late":1`:                         `"late":-1`,
+		`"remaining":{"least":0,"most":14`: `"remaining":{"least":15,"most":14`,
+		`"earliest":"2025-06-17"`:          `"earliest":"2125-06-17"`,
+	} {
+		if !strings.Contains(string(doc), old) {
+			t.Fatalf("%s has no %s", doc, old)
+		}
+		if err := new(schedule.Report).UnmarshalJSON([]byte(strings.ReplaceAll(string(doc), old, wrong))); err == nil {
+			t.Errorf("UnmarshalJSON with %s = no error; want one", wrong)
+		}
 	}
 }
 
