@@ -1,7 +1,7 @@
 package commission
 
 import (
-	"reflect"
+	"reflect" //nolint:depguard // to fill all fields that there are
 	"time"
 
 	"github.com/shopspring/decimal"

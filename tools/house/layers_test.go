@@ -19,6 +19,8 @@ func TestAgainst(t *testing.T) {
 		{from: "internal/strictjson", to: "reflect"},
 		{from: "tier", to: "sync", want: "is not on the list of what the library imports"},
 		{from: "internal/strictjson", to: "sync"},
+		{from: "commission", to: "sync"},
+		{from: "commission", to: "reflect", want: "is not on the list of what the library imports"},
 		{from: "internal/strictjson", to: "os", want: "is not on the list of what the library imports"},
 		{from: "cmd/alianza", to: "os"},
 		{from: "cmd/alianza", to: gocmp + "/cmp", want: "is for tests"},
