@@ -197,6 +197,9 @@ func (p refProgram) compute(rows []refRow, unused map[int]string) refResult {
 			for _, e := range early[me] {
 				if e.currency == r.currency {
 					sale.early = append(sale.early, e)
+					if refMonth(e.at) == refMonth(r.at) {
+						sale.inMonth.Add(sale.inMonth, e.amount)
+					}
 					sale.left = new(big.Rat).Sub(sale.left, refTaken(e.amount, sale.left, p.currencies[r.currency].places))
 				}
 			}

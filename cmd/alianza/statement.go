@@ -160,26 +160,54 @@ type books struct {
 	summary *summary
 }
 
-// results prints the statements of months that are closed.
+// results prints the statements of months that are closed. Months at the end in
+// which nothing happened are left out: a row that is refused may have opened them.
 func (b *books) results(all iter.Seq[program.Result]) error {
+	var quiet []program.Result
+	var last cycle.Month // in which something happened
 	for r := range all {
-		if err := b.result(&r); err != nil {
-			return err
+		b.refuse(&r)
+		if still(&r) && r.Month != last {
+			r.Accounts = slices.Clone(r.Accounts)
+			quiet = append(quiet, r)
+			continue
 		}
+		for _, one := range append(quiet, r) {
+			if err := b.result(&one); err != nil {
+				return err
+			}
+		}
+		quiet, last = quiet[:0], r.Month
 	}
 	return nil
 }
 
-// result prints one statement, and reports the orders in it that are refused.
-func (b *books) result(r *program.Result) error {
-	if n := b.run.Refused(); n > b.refused {
-		b.refused = n
-		for line := range r.Lines() {
-			if line.Err != nil {
-				b.feed.refuse(&line.Event, b.feed.lines.of(line.Number), line.Err)
-			}
+// still reports whether nothing happened in a month.
+func still(r *program.Result) bool {
+	for i := range r.Accounts {
+		if a := &r.Accounts[i]; a.Events > 0 || !a.Earned.IsZero() || !a.Adjusted.IsZero() {
+			return false
 		}
 	}
+	return true
+}
+
+// refuse reports the orders of a month that are refused.
+func (b *books) refuse(r *program.Result) {
+	n := b.run.Refused()
+	if n == b.refused {
+		return
+	}
+	b.refused = n
+	for line := range r.Lines() {
+		if line.Err != nil {
+			b.feed.refuse(&line.Event, b.feed.lines.of(line.Number), line.Err)
+		}
+	}
+}
+
+// result prints one statement.
+func (b *books) result(r *program.Result) error {
 	if b.call.partner != "" && b.call.partner != r.Partner || b.call.month != "" && b.call.month != r.Month.String() {
 		return nil
 	}
