@@ -30,11 +30,12 @@ type builder struct {
 	// parted says of a path that it has a fault, so that a version that holds for
 	// several currencies has it once.
 	parted map[string]bool
+	held   map[[2]alianza.Date]levelSet
 }
 
 // build returns the program of a definition, or all its faults.
 func build(d *Definition) (*Program, error) {
-	b := &builder{def: d, parted: map[string]bool{}, p: &Program{
+	b := &builder{def: d, parted: map[string]bool{}, held: map[[2]alianza.Date]levelSet{}, p: &Program{
 		zone: time.UTC, plans: map[string]commission.Plan{}, policies: map[account]payout.Policy{}, splits: map[string]split.Split{},
 	}}
 	b.head()

@@ -220,7 +220,7 @@ func (x *evaluation) index(at ref) int {
 // plans that the partner has events of.
 func (r *Run) closePeriods() {
 	x := &r.now
-	for _, code := range r.p.Currencies() {
+	for _, code := range sortedKeys(r.books) {
 		b := r.books[code]
 		if len(b.bonuses) == 0 || !r.active(x.partner, code) {
 			continue
@@ -327,7 +327,9 @@ func (r *Run) post(o *outcome) {
 			medium = entry.Medium
 		}
 		if entry.Partner != p.name {
-			p = r.partner(entry.Partner)
+			if p = r.partner(entry.Partner); p.first.IsZero() {
+				p.first = x.month
+			}
 		}
 		r.ledger(p, account{entry.Currency, entry.Medium}).post(entry, r.p.zone)
 	}

@@ -99,7 +99,7 @@ func (r *Run) ledger(p *partner, name account) *ledger {
 	if ok {
 		return p.accounts[n]
 	}
-	b := r.books[name.currency]
+	b := r.book(name.currency)
 	l := &ledger{account: name, places: b.places, policy: b.policies[name.medium]}
 	l.opening = exact.Round(zero, l.places, exact.HalfUp)
 	l.carried = l.opening

@@ -112,7 +112,7 @@ func (r *Run) evaluated(p *partner, at ref) bool {
 	if p == r.now.partner && month == r.now.month {
 		return r.now.index(at) < r.now.done
 	}
-	return !p.closed.Before(month)
+	return !p.closed.Before(month) && (p == r.now.partner || month.Before(r.now.month))
 }
 
 // keepRecords keeps the records of the month: not at all if they can be made anew.

@@ -26,10 +26,16 @@ type series struct {
 // series returns the plans of the document, in the order of their first versions.
 func (b *builder) series() []series {
 	var all []series
+	size := 0
 	for i := range b.def.Plans {
 		v := &b.def.Plans[i]
 		path := fmt.Sprintf("plans[%d]", i)
-		for _, code := range b.holds(path, v.Currencies, v.Plan.Currency) {
+		codes := b.holds(path, v.Currencies, v.Plan.Currency)
+		if size += len(codes) * v.size(); size > maxSize {
+			b.once(check.Fault(path, "", alianza.ErrLimit, fmt.Sprintf("more than %d bytes of plans, counted in each currency", maxSize)))
+			break
+		}
+		for _, code := range codes {
 			n := slices.IndexFunc(all, func(s series) bool { return s.currency == code })
 			if n < 0 {
 				n = len(all)
@@ -40,6 +46,22 @@ func (b *builder) series() []series {
 		}
 	}
 	return all
+}
+
+// maxSize is how many bytes all plan versions have in JSON, each counted as often as
+// it has currencies.
+const maxSize = 4 << 20
+
+// size returns the bytes of a version in JSON, in which it has a currency of its own.
+func (v *PlanVersion) size() int {
+	if v.Plan.Currency != "" && len(v.Currencies) == 0 {
+		return 0
+	}
+	data, err := v.MarshalJSON()
+	if err != nil {
+		return 1 << 10
+	}
+	return len(data)
 }
 
 // version returns what a version of the document is in one currency.
@@ -63,11 +85,10 @@ func (b *builder) plans() {
 		for _, f := range alianza.Faults(err) {
 			b.once(s.placed(f))
 		}
-		if err != nil {
-			continue
+		b.levels(&s)
+		if err == nil {
+			b.p.plans[s.currency] = plan.In(b.p.zone)
 		}
-		b.p.plans[s.currency] = plan.In(b.p.zone)
-		b.levels(&s, plan)
 	}
 }
 
@@ -85,12 +106,17 @@ func (s *series) placed(f *alianza.FieldError) *alianza.FieldError {
 
 // levels faults a rule that pays by another ladder, a level without a rate and a
 // rate without a level, in each version, by the editions of its days.
-func (b *builder) levels(s *series, plan commission.Plan) {
+func (b *builder) levels(s *series) {
 	if !b.p.tiered {
 		return
 	}
-	for n, v := range plan.Definitions() {
-		levels, known := b.levelsOf(v.From, v.Until)
+	for n := range s.versions {
+		v := &s.versions[n]
+		until := v.Until
+		if until.IsZero() && n+1 < len(s.versions) {
+			until = s.versions[n+1].From
+		}
+		levels, known := b.levelsOf(v.From, until)
 		path := fmt.Sprintf("plans[%d]", s.at[n])
 		for i := range v.Rules {
 			b.rates(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, levels, known)
@@ -101,18 +127,28 @@ func (b *builder) levels(s *series, plan commission.Plan) {
 	}
 }
 
+// A levelSet has the levels that hold on some days, and all that are known.
+type levelSet struct {
+	levels []string
+	known  map[string]bool
+}
+
 // levelsOf returns the levels of the editions that hold on some day from one until
 // another, and those of all editions.
 func (b *builder) levelsOf(from, until alianza.Date) (held []string, known map[string]bool) {
-	known = map[string]bool{}
+	if made, ok := b.held[[2]alianza.Date{from, until}]; ok {
+		return made.levels, made.known
+	}
+	known, seen := map[string]bool{}, map[string]bool{}
+	defer func() { b.held[[2]alianza.Date{from, until}] = levelSet{held, known} }()
 	editions := b.def.Tiers.Editions
 	for i, e := range editions {
 		begins := e.From.IsZero() || until.IsZero() || firstDay(e.From).Before(until)
 		ended := i+1 < len(editions) && !from.IsZero() && firstDay(editions[i+1].From).Compare(from) <= 0
 		for _, level := range e.Ladder.Levels {
 			known[level.Name] = true
-			if begins && !ended && !slices.Contains(held, level.Name) {
-				held = append(held, level.Name)
+			if begins && !ended && !seen[level.Name] {
+				held, seen[level.Name] = append(held, level.Name), true
 			}
 		}
 	}

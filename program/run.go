@@ -34,6 +34,8 @@ import (
 // evaluated by their instants, those that take back after the others, and those of
 // one instant as they came. So the order of a file changes nothing.
 //
+// A correction may give an event of an earlier month to another partner of the run.
+//
 // A Run keeps of a month what was added, in some 40 bytes an event, and of closed
 // months as much, so that a sale can be refunded. It is not safe for concurrent use.
 // Partners may be shared out among several runs, each on a machine of its own: see
@@ -89,12 +91,23 @@ func (p Program) Run() *Run {
 		p: &p, store: newStore(p.Zone()), names: map[string]uint64{}, backs: map[ref][]ref{}, books: map[string]*books{},
 		placed: map[string]*tier.Placement[tier.NoTerms]{},
 	}
-	for code, plan := range p.plans {
-		places, _ := currency.Places(code)
-		r.books[code] = newBooks(&p, code, plan, int32(places))
-	}
 	r.simple = p.tiered && p.def.LevelFrom == LevelFromMonth && plainCycle(p.def.Tiers)
 	return r
+}
+
+// book returns the books of a currency, nil if there is no plan in it.
+func (r *Run) book(code string) *books {
+	if b, ok := r.books[code]; ok {
+		return b
+	}
+	plan, ok := r.p.plans[code]
+	if !ok {
+		return nil
+	}
+	places, _ := currency.Places(code)
+	b := newBooks(r.p, code, plan, int32(places))
+	r.books[code] = b
+	return b
 }
 
 // Add takes an event. Its level may be left out: the run places the partner. Add
@@ -185,7 +198,7 @@ func (r *Run) check(e *commission.Event) error {
 	}
 	if e.Currency == "" {
 		f.Add("currency", "", alianza.ErrMissing, "")
-	} else if r.books[e.Currency] == nil {
+	} else if r.book(e.Currency) == nil {
 		f.Add("currency", e.Currency, alianza.ErrCurrency, "the program has no plan in it")
 	}
 	if f.Number("amount", e.Amount) && e.Amount.IsNegative() {
@@ -255,16 +268,8 @@ func (r *Run) close(last cycle.Month, yield func(Result) bool) {
 		m = r.first
 	}
 	for ; !last.Before(m); m = m.Add(1) {
-		if r.sorted == nil {
-			r.sorted = slices.SortedFunc(slices.Values(r.partners), func(a, b *partner) int { return cmp.Compare(a.name, b.name) })
-		}
-		for _, p := range r.sorted {
-			if !p.closed.Before(m) || p.first.IsZero() || m.Before(p.first) {
-				continue
-			}
-			result := r.closeMonth(p, m)
-			p.closed = m
-			if !yield(result) {
+		for again := true; again; again = r.sorted == nil { // a correction may bring a new partner
+			if !r.closePartners(m, yield) {
 				return
 			}
 		}
@@ -273,6 +278,25 @@ func (r *Run) close(last cycle.Month, yield func(Result) bool) {
 			return
 		}
 	}
+}
+
+// closePartners closes a month of all partners that have begun. It returns false if
+// no more results are asked for.
+func (r *Run) closePartners(m cycle.Month, yield func(Result) bool) bool {
+	if r.sorted == nil {
+		r.sorted = slices.SortedFunc(slices.Values(r.partners), func(a, b *partner) int { return cmp.Compare(a.name, b.name) })
+	}
+	for _, p := range r.sorted {
+		if !p.closed.Before(m) || p.first.IsZero() || m.Before(p.first) {
+			continue
+		}
+		result := r.closeMonth(p, m)
+		p.closed = m
+		if !yield(result) {
+			return false
+		}
+	}
+	return true
 }
 
 // MarshalJSON refuses: a run may be of any size.

@@ -1,0 +1,158 @@
+package program_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/program"
+)
+
+// faultsOf reads a document and returns its faults as they print.
+func faultsOf(doc string) []string {
+	_, err := alianza.Read[program.Program]([]byte(doc))
+	var all []string
+	for _, f := range alianza.Faults(err) {
+		all = append(all, f.Error())
+	}
+	return all
+}
+
+const (
+	oneRule = `"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]`
+	onePlan = `"plans": [{` + oneRule + `}]`
+)
+
+// TestFaults has mistakes that people make, with the place and the way out.
+func TestFaults(t *testing.T) {
+	tests := []struct {
+		name, doc string
+		want      []string
+	}{
+		{"nothing", `{}`, []string{`line 1, column 1: id: missing`}},
+		{"a slash", `{"id": "a/b"}`, []string{`line 1, column 8: id "a/b": malformed: an ID has no slash`}},
+		{"a zone of nowhere", `{"id": "a", "zone": "Madrid"}`, []string{`line 1, column 21: zone "Madrid": unknown: want a time zone such as UTC or Europe/Madrid`}},
+		{"the zone of the machine", `{"id": "a", "zone": "Local"}`, []string{`line 1, column 21: zone "Local": unknown: want a time zone such as UTC or Europe/Madrid`}},
+		{"a misspelled field", `{"id": "a", "plan": []}`, []string{`line 1, column 13: plan: unknown field: did you mean plans?`}},
+		{"small letters", `{"id": "a", "currencies": ["usd", "USD", "USD"]}`, []string{
+			`line 1, column 28: currency usd: currencies[0] "usd": malformed: write "USD"`,
+			`line 1, column 42: currency USD: currencies[2] "USD": duplicate: the currency is there already`,
+		}},
+		{"a plan without a currency", `{"id": "a", ` + onePlan + `}`, []string{
+			`line 1, column 23: plan 1: plans[0].currency: missing: a code of ISO 4217 such as "USD", here or in the currencies of the program`,
+		}},
+		{"a currency and currencies", `{"id": "a", "plans": [{"currency": "USD", "currencies": ["EUR"], ` + oneRule + `}]}`, []string{
+			`line 1, column 57: plan USD: plans[0].currencies: contradiction: give one of currency and currencies`,
+		}},
+		{"a rate without its sign", "{\"id\": \"usd\",\n\"plans\": [{\"id\": \"usd\", \"version\": 1, \"currency\": \"USD\", " + oneRule + "},\n{\"id\": \"usd\", \"version\": 2, \"currency\": \"USD\", \"from\": \"2026-05-01\", \"rules\": [{\"name\": \"sale\", \"on\": \"sale\", \"ladder\": \"l\", \"rates\": {\"gold\": \"32\"}}]}]}", []string{
+			`line 3, column 144: plan usd v2, rule sale: plans[1].rules[0].rates.gold "32": malformed: a percentage has a percent sign: write "32%"`,
+		}},
+		{"a version without its day", `{"id": "a", "currencies": ["USD"], "plans": [{` + oneRule + `}, {"version": 2, ` + oneRule + `}]}`, []string{
+			`line 1, column 106: plan v2: plans[1].from: missing: the day from which the version replaces the one before`,
+		}},
+		{"another ladder, a level too few and one too many", `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+{"name": "x", "requires": [{"metric": "sales", "at_least": 1}]}]}}]}, "plans": [{"rules": [
+{"name": "one", "on": "sale", "ladder": "m", "rates": {"x": "1%"}},
+{"name": "two", "on": "sale", "ladder": "l", "rates": {"y": "1%"}}]}]}`, []string{
+			`line 3, column 41: plan 1, rule one: plans[0].rules[0].ladder "m": unknown: the ladder of the program is l`,
+			`line 4, column 55: plan 1, rule two: plans[0].rules[1].rates.x: missing: no rate for level x`,
+			`line 4, column 61: plan 1, rule two: plans[0].rules[1].rates.y: unknown: the ladder has no level y`,
+		}},
+		{"two payouts", `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "payouts": [{}, {"currency": "USD"}]}`, []string{
+			`line 1, column 123: payout USD: payouts[1] "USD": duplicate: another payout in cash is in this currency`,
+		}},
+		{"a payout that is too coarse", `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "payouts": [{"step": "1"}]}`, []string{
+			`line 1, column 128: payout 1: payouts[0].step "0.01": contradiction: it cannot pay what plan a-usd posts: out of range: no whole number of 1, the smallest amount`,
+		}},
+		{"costs", `{"id": "a", "costs": [{"name": "x", "per_month": "-1"}, {"name": "", "currency": "EUR", "per_month": 1}]}`, []string{
+			`line 1, column 23: cost x: costs[0].currency: missing: a code of ISO 4217 such as "USD"`,
+			`line 1, column 50: cost x: costs[0].per_month "-1": out of range: negative`,
+			`line 1, column 66: cost EUR: costs[1].name: missing`,
+		}},
+		{"splits", `{"id": "a", "splits": [{"name": "s", "currency": "EUR", "shares": [{"party": "a", "rate": "50%"}]}]}`, []string{
+			`line 1, column 67: split s: splits[0].shares: contradiction: they add up to 50%, which leaves 50% to nobody`,
+		}},
+		{"metrics", `{"id": "a", "metrics": [{"name": "revenue", "counts": "amounts"}, {"name": "revenue", "counts": "money"}]}`, []string{
+			`line 1, column 25: metric revenue: metrics[0].currency: missing: a code of ISO 4217 such as "USD"`,
+			`line 1, column 76: metric revenue: metrics[1].name "revenue": duplicate: the same as metrics[0].name`,
+			`line 1, column 97: metric revenue: metrics[1].counts "money": unknown: want one of ["events" "amounts" "units"]`,
+		}},
+		{"cases", `{"id": "a", "cases": [{"name": "x"}, {"name": "x", "events": [{"amount": "1,5"}]}]}`, []string{
+			`line 1, column 23: case x: cases[0].events: missing: a case has events or a prospect`,
+			`line 1, column 47: case x: cases[1].name "x": duplicate: the same as cases[0].name`,
+			`line 1, column 74: case x, event 1: cases[1].events[0].amount "1,5": malformed: not a decimal number: write "1.5"`,
+		}},
+		{"faults of every part", `{"id": "a",
+"tiers": {"editions": []},
+"terms": {"program": "p", "currency": "XXX"},
+"checklist": {"name": "c", "criteria": [], "policies": []},
+"evaluation": {"name": "e", "min": 1, "max": 1, "pass": {"at_least": 1}, "criteria": []},
+"targets": [{"name": "t", "target": {}}]}`, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := faultsOf(tt.doc)
+			if tt.want == nil { // each line has one at least
+				for line := 2; line <= 1+strings.Count(tt.doc, "\n"); line++ {
+					if !slices.ContainsFunc(got, func(f string) bool { return strings.HasPrefix(f, fmt.Sprintf("line %d,", line)) }) {
+						t.Errorf("no fault in line %d: %q", line, got)
+					}
+				}
+				return
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestPresets holds that each preset is a program that comes back from its JSON, and
+// that there is nothing to remark on it.
+func TestPresets(t *testing.T) {
+	for _, d := range []program.Definition{program.Affiliate(), program.Alliance(), program.Advanced(), program.Semaforo()} {
+		p, err := program.New(d)
+		if err != nil {
+			t.Fatalf("New(%s) = %v", d.ID, err)
+		}
+		data, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatalf("MarshalJSON of %s = %v", d.ID, err)
+		}
+		again, err := alianza.Read[program.Program](data)
+		if err != nil || !p.Equal(again) {
+			t.Errorf("Read(%s) = %v; want the same program", d.ID, err)
+		}
+		if got := p.Review(); len(got) != 0 {
+			t.Errorf("Review of %s = %v; want none", d.ID, got)
+		}
+		if !cmp.Equal(p, again) {
+			t.Errorf("cmp.Equal(%s) = false", d.ID)
+		}
+	}
+}
+
+// TestNewLikeRead holds that New finds in a definition what reading it finds in its
+// document, where that can be said without the document.
+func TestNewLikeRead(t *testing.T) {
+	var d program.Definition
+	if err := json.Unmarshal([]byte(`{"id": "a", "currencies": ["USD"], `+onePlan+`}`), &d); err != nil {
+		t.Fatal(err)
+	}
+	d.Zone, d.Plans[0].Plan.HoldDays = "Nowhere", -1
+	d.Costs = []program.Cost{{Name: "x", PerMonth: num("-1")}}
+	_, err := program.New(d)
+	var got []string
+	for _, f := range alianza.Faults(err) {
+		got = append(got, f.Path+": "+f.Code())
+	}
+	want := []string{"zone: unknown", "plans[0].hold_days: out_of_range", "costs[0].per_month: out_of_range"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
