@@ -85,7 +85,7 @@ type checker struct {
 }
 
 // MaxCaseMonths is how many months a case may span.
-const MaxCaseMonths = 240
+const MaxCaseMonths = 24
 
 func (c *checker) check() {
 	if len(c.c.Events) > 0 {

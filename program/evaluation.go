@@ -115,7 +115,7 @@ func (r *Run) evaluate(result *Result) {
 		if paying != "" && r.p.def.LevelFrom != LevelFromEvent {
 			x.tier = r.p.def.Tiers.Editions[0].Ladder.Name + "/" + paying
 		}
-		x.done, x.overlay, x.at, x.early = 0, map[name]commission.Record{}, nil, nil
+		x.done, x.overlay, x.at, x.early = 0, nil, nil, nil
 		again := false
 		for i := range x.events {
 			o := &x.events[i]
@@ -153,6 +153,9 @@ func (r *Run) earn(o *outcome) {
 	}
 	for _, record := range o.earned.Records {
 		key := record.Key()
+		if x.overlay == nil {
+			x.overlay = map[name]commission.Record{}
+		}
 		x.overlay[name{o.books, key}] = record
 		if key.About() == "early" {
 			x.early = append(x.early, early{o.books, key.Partner(), key.Name()})

@@ -1,0 +1,190 @@
+package program_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/prospect"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// small is a program with three levels.
+const small = `{
+  "id": "casa-verde",
+  "zone": "Europe/Madrid",
+  "currencies": ["EUR"],
+  "tiers": {"editions": [{"ladder": {"name": "partner", "levels": [
+    {"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]},
+    {"name": "gold", "requires": [{"metric": "sales", "at_least": "3"}]}
+  ]}}]},
+  "plans": [
+    {"hold_days": 14, "rules": [{"name": "sale", "on": "sale", "ladder": "partner", "rates": {"basic": "20%", "gold": "30%"}}]},
+    {"version": 2, "from": "2026-05-01", "hold_days": 14,
+     "rules": [{"name": "sale", "on": "sale", "ladder": "partner", "rates": {"basic": "20%", "gold": "32%"}}]}
+  ],
+  "payouts": [{"minimum": "50"}],
+  "cases": [
+    {"name": "gold pays 32% from May", "events": [{"day": "2026-05-01", "amount": "100", "tier": "partner/gold", "earns": "32"}]},
+    {"name": "gold pays 32% from April", "events": [{"day": "2026-04-30", "amount": "100", "tier": "partner/gold", "earns": "32"}]}
+  ]
+}`
+
+func at(month time.Month, day int) time.Time {
+	return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC)
+}
+
+// The whole document of a program, and what it answers.
+func Example() {
+	p, err := alianza.Read[program.Program]([]byte(small))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	may := alianza.Must(cycle.NewMonth(2026, time.May))
+	placed, err := p.Place(may, tier.Metrics{"sales": decimal.NewFromInt(2)})
+	fmt.Println(placed, err)
+	version, ok := p.PlanAt("EUR", at(time.May, 1))
+	fmt.Println(version.ID, version.Version, version.Rules[0].Pay.Rates["gold"], ok)
+	// Output:
+	// basic; 1 sale to gold <nil>
+	// casa-verde-eur 2 32% true
+}
+
+// All faults of all parts come back at once, with their places and their parts.
+func ExampleNew_faults() {
+	_, err := alianza.Read[program.Program]([]byte(`{
+  "id": "usd",
+  "zone": "Madrid",
+  "plans": [
+    {"id": "usd", "currency": "USD", "version": 2, "rules": [
+      {"name": "sale", "on": "sale", "ladder": "partner", "rates": {"gold": "32"}}
+    ]}
+  ]
+}`))
+	for _, f := range alianza.Faults(err) {
+		fmt.Printf("%d:%d %s: %s\n", f.Line, f.Column, f.Part, f.Path)
+		fmt.Println("   ", f.Reason())
+	}
+	// Output:
+	// 3:11 : zone
+	//     unknown: want a time zone such as UTC or Europe/Madrid
+	// 6:77 plan usd v2, rule sale: plans[0].rules[0].rates.gold
+	//     malformed: a percentage has a percent sign: write "32%"
+}
+
+// Events go in, in any order, and the result of each partner comes out, month by
+// month.
+func ExampleProgram_Run() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
+	run := p.Run()
+	for i, day := range []int{3, 10, 25} {
+		err := run.Add(commission.Event{
+			ID: fmt.Sprint("order-", i+1), Kind: commission.Sale, Partner: "studio luz", At: at(time.March, day), Currency: "EUR", Amount: decimal.New(9990, -2),
+		})
+		if err != nil {
+			fmt.Println(err)
+		}
+	}
+	err := run.Add(commission.Event{
+		ID: "credit-1", Kind: commission.Refund, Of: "order-2", Partner: "studio luz", At: at(time.April, 2), Currency: "EUR", Amount: decimal.New(9990, -2),
+	})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for result := range run.CloseAll() {
+		fmt.Println(result)
+		for line := range result.Lines() {
+			fmt.Println("   ", line.Entries[0])
+		}
+	}
+	// Output:
+	// 2026-03 studio luz: gold, the top level
+	//   EUR: opening 0.00 + earned 89.91 + adjusted 0.00 = paid 59.94 + held 29.97 + carried 0.00
+	//     sale order-1: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
+	//     sale order-2: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
+	//     sale order-3: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
+	// 2026-04 studio luz: no tier; 1 sale to basic
+	//   EUR: opening 29.97 + earned 0.00 + adjusted -29.97 = paid 0.00 + held 0.00 + carried 0.00
+	//     refund credit-1 of order-2: 99.90 EUR back, 0.00 left at 30% earn 0.00 after 29.97, so -29.97, rule sale, plan casa-verde-eur v1
+}
+
+// Partners are shared out among runs, on as many machines as there are, and the
+// results merged.
+func ExampleMerge() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
+	shards := []*program.Run{p.Run(), p.Run()}
+	for i, partner := range []string{"ana", "bruno", "carla"} {
+		e := commission.Event{ID: fmt.Sprint(i), Kind: commission.Sale, Partner: partner, At: at(time.March, 1), Currency: "EUR", Amount: decimal.New(500, 0)}
+		if err := shards[len(partner)%2].Add(e); err != nil { // a hash of the partner
+			fmt.Println(err)
+		}
+	}
+	var totals program.Totals
+	for result := range program.Merge(shards[0].CloseAll(), shards[1].CloseAll()) {
+		fmt.Println(result.Partner, result.Accounts[0].Paid)
+		totals.Add(result)
+	}
+	fmt.Println(totals.List[0].Paid)
+	// Output:
+	// ana 100
+	// bruno 100
+	// carla 100
+	// 300
+}
+
+// A prospect is taken from the answers to a verdict.
+func ExampleProgram_Judge() {
+	p := alianza.Must(program.New(program.Definition{ID: "light", Checklist: score.Semaforo()}))
+	v, err := p.Judge(program.Prospect{Facts: prospect.Facts{
+		Name: "studio luz",
+		Answers: score.Answers{
+			"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes,
+			"natural_context": score.Yes, "measurable": score.No,
+		},
+	}})
+	fmt.Println(v.Decision, err)
+	// Output: green <nil>
+}
+
+// What changed, in words.
+func ExampleDiff() {
+	before := alianza.Must(alianza.Read[program.Program]([]byte(small))).Definition()
+	after := alianza.Must(alianza.Read[program.Program]([]byte(small))).Definition()
+	after.Plans = after.Plans[:1]
+	after.Payouts[0].Policy.Minimum = decimal.NewFromInt(75)
+	fmt.Println(program.Diff(before, after))
+	// Output:
+	// plan v2 is gone: version 2, from 2026-05-01, hold_days 14, 1 rules
+	// payout 1: minimum was 50, is 75
+}
+
+// A document carries its own cases.
+func ExampleProgram_Check() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
+	for _, result := range p.Check() {
+		fmt.Println(result)
+	}
+	// Output:
+	// gold pays 32% from May: ok
+	// gold pays 32% from April: otherwise
+	// - event e1, earns 32
+	// + event e1, earns 30.00
+}
+
+// What is allowed, and seldom meant.
+func ExampleProgram_Review() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(`{"id": "a", "currencies": ["USD"], "plans": [{"rules": [
+		{"name": "sale", "on": "sale", "over": "month", "table": {"scope": "slab", "brackets": [{"up_to": "1000", "rate": "10%"}, {"rate": "20%"}]}}]}]}`)))
+	for _, remark := range p.Review() {
+		fmt.Println(remark)
+	}
+	// Output:
+	// plan 1, rule sale: plans[0].rules[0].table: contradiction: its pay jumps at a bound: above 1000: 100 more at once
+}
