@@ -227,7 +227,7 @@ func (b *builder) costs() {
 	seen := map[[2]string]bool{}
 	for i, c := range b.def.Costs {
 		path, in := fmt.Sprintf("costs[%d]", i), b.def.costCurrency(c)
-		if b.Faults.Name(path+".name", c.Name) && seen[[2]string{c.Name, in}] {
+		if b.Name(path+".name", c.Name) && seen[[2]string{c.Name, in}] {
 			b.Add(path+".name", c.Name, alianza.ErrDuplicate, "a cost of this name is there already")
 		}
 		seen[[2]string{c.Name, in}] = true

@@ -35,8 +35,9 @@ func (c Case) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
 func (c *Case) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
 
 // A CaseEvent is an event as a manager writes it, and what it should earn. All
-// fields of the event may be absent: the ID is then "e1" for the first of the case,
-// the kind a sale, the partner "partner", and the currency the first of the program.
+// fields of the event may be absent. The ID is then "e1" for the first of the case,
+// and the kind a sale. The partner is "partner", and the currency the first of the
+// program.
 type CaseEvent struct {
 	_ [0]func() // == would compare decimals by address
 	// Day is the day of the event in the zone of the program, at noon. It stands in

@@ -27,7 +27,7 @@ func edited(t *testing.T, pairs ...string) program.Program {
 }
 
 func TestDiff(t *testing.T) {
-	sample := sample(t, "casa-verde.json")
+	sample := sample(t)
 	tests := []struct {
 		name  string
 		edits []string
@@ -66,7 +66,7 @@ cost fairs is gone: name fairs, currency EUR, per_month 150`},
 // TestDiffOfNothing holds the ends: every part is new to the zero Definition, and
 // gone from it.
 func TestDiffOfNothing(t *testing.T) {
-	p := sample(t, "casa-verde.json").Definition()
+	p := sample(t).Definition()
 	if got := program.Diff(p, p); len(got) != 0 {
 		t.Errorf("Diff(p, p) = %v; want none", got)
 	}

@@ -86,7 +86,7 @@ func (r *Run) order(events []outcome) {
 		r.taking = append(r.taking, takes(r.store.words[len(r.taking)]))
 	}
 	slices.SortStableFunc(events, func(a, b outcome) int {
-		return cmp.Or(cmp.Compare(a.kept.at, b.kept.at), cmp.Compare(a.nanos, b.nanos), compareBool(r.taking[a.kind], r.taking[b.kind]))
+		return cmp.Or(cmp.Compare(a.seconds, b.seconds), cmp.Compare(a.nanos, b.nanos), compareBool(r.taking[a.kind], r.taking[b.kind]))
 	})
 }
 
@@ -175,8 +175,8 @@ func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
 	if rate == nil || r.isEarly(o.books, p, o.id) {
 		return false
 	}
-	if o.kept.tier > 0 {
-		if tier = r.store.words[o.kept.tier-1]; !strings.Contains(tier, "/") {
+	if o.level > 0 {
+		if tier = r.store.words[o.level-1]; !strings.Contains(tier, "/") {
 			return false
 		}
 	}
@@ -205,7 +205,7 @@ func (r *Run) isEarly(b *books, p *partner, id []byte) bool {
 }
 
 func (r *Run) day(k *kept) int64 {
-	return dayOf(time.Unix(k.at, k.nanos).In(r.p.zone))
+	return dayOf(time.Unix(k.seconds, k.nanos).In(r.p.zone))
 }
 
 // index returns the number of an event of the month.
@@ -246,7 +246,7 @@ func (r *Run) closePeriods() {
 func (r *Run) active(p *partner, code string) bool {
 	word := r.store.word(code)
 	return slices.ContainsFunc(p.accounts, func(l *ledger) bool { return l.currency == code }) ||
-		slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.kept.id != nil && o.currency == word })
+		slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.id != nil && o.currency == word })
 }
 
 // ending returns the periods of some windows that end with a month.

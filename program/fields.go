@@ -21,10 +21,10 @@ type Field struct {
 	// Name is that in the document, "*" for the values of an object with names of the
 	// user's choice.
 	Name string `json:"name"`
-	// Kind is text, integer, boolean, decimal, percent, date, month, instant, enum,
+	// Form is text, integer, boolean, decimal, percent, date, month, instant, enum,
 	// object, list or map, or the name of another form.
-	Kind string `json:"kind"`
-	// Of is the kind of the elements of a list or a map, and Type the type of an object,
+	Form string `json:"form"`
+	// Of is the form of the elements of a list or a map, and Type the type of an object,
 	// or of the elements.
 	Of       string   `json:"of,omitzero"`
 	Type     string   `json:"type,omitzero"`
@@ -59,7 +59,7 @@ func Types() []Type {
 		for _, f := range s.Fields {
 			doc := fieldTexts[f.Go]
 			t.Fields = append(t.Fields, Field{
-				Name: f.Name, Kind: f.Kind, Of: f.Of, Type: f.Type, Required: f.Required, Enum: f.Enum, Pattern: patterns[cmp.Or(f.Of, f.Kind)],
+				Name: f.Name, Form: f.Kind, Of: f.Of, Type: f.Type, Required: f.Required, Enum: f.Enum, Pattern: patterns[cmp.Or(f.Of, f.Kind)],
 				Doc: doc, Unit: unitOf(&f), Default: defaultOf(doc), Example: fieldExamples[s.Name+"."+f.Name],
 			})
 		}

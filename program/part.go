@@ -117,7 +117,7 @@ func label(value any, at int) string {
 		label := ""
 		version, versioned := v["version"].(json.Number)
 		for _, field := range identity {
-			if name, ok := v[field].(string); ok && name != "" && !(versioned && field == "from") {
+			if name, ok := v[field].(string); ok && name != "" && (!versioned || field != "from") {
 				label = name
 				break
 			}

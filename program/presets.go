@@ -25,9 +25,9 @@ func Affiliate() Definition {
 	}
 }
 
-// Alliance returns the alliance program in EUR: the ladder of its resellers, what it
-// offers each type of partner, the split of a joint product between "us" and "them",
-// and the flow of a partnership. Its rates are negotiated, so that it has no plan.
+// Alliance returns the alliance program in EUR: the ladder of its resellers and what
+// it offers each type of partner. It has the split of a joint product between "us"
+// and "them", and the flow of a partnership. Its rates are negotiated, so that it has no plan.
 //
 // Rules: T6, C12 to C17, P1.
 func Alliance() Definition {

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -349,5 +348,3 @@ func addAll(run *program.Run, events []commission.Event) {
 		_ = run.Add(e)
 	}
 }
-
-func lines(r refResult) string { return strings.Join(r, "\n") }

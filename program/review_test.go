@@ -75,7 +75,7 @@ func TestReview(t *testing.T) {
 // TestReviewOfSample holds that each rule of the sample has a case, and what there is
 // to remark on it.
 func TestReviewOfSample(t *testing.T) {
-	for _, f := range sample(t, "casa-verde.json").Review() {
+	for _, f := range sample(t).Review() {
 		if strings.Contains(f.Reason(), "no case") {
 			t.Error(f)
 		} else {

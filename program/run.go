@@ -251,9 +251,9 @@ func (r *Run) CloseAll() iter.Seq[Result] {
 	return func(yield func(Result) bool) { r.close(r.last, yield) }
 }
 
-// Close closes the months up to one, inclusive, and returns the result of each
-// partner who has begun by then: month by month, and in a month by the partner's
-// name. A result is to be used before the next one is asked for. Results that are
+// Close closes the months up to one, inclusive. It returns the result of each partner
+// who has begun by then, month by month, and in a month by the partner's name. A
+// result is to be used before the next one is asked for. Results that are
 // not asked for are not lost: the months stay open for these partners.
 func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
 	return func(yield func(Result) bool) { r.close(month, yield) }
@@ -319,9 +319,9 @@ func plainCycle(d cycle.Definition[tier.NoTerms]) bool {
 
 // tierAt returns the tier that paid the events of a month that is closed.
 func (p *partner) tierAt(m cycle.Month) string {
-	for i := len(p.spells) - 1; i >= 0; i-- {
-		if !m.Before(p.spells[i].from) {
-			return p.spells[i].tier
+	for _, s := range slices.Backward(p.spells) {
+		if !m.Before(s.from) {
+			return s.tier
 		}
 	}
 	return ""

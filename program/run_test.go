@@ -36,9 +36,10 @@ func sale(id, day, amount string) commission.Event {
 	return commission.Event{ID: id, Kind: commission.Sale, Partner: "ana", At: d.In(time.UTC).Add(12 * time.Hour), Currency: "USD", Amount: num(amount)}
 }
 
-func refund(id, of, day, amount string) commission.Event {
-	e := sale(id, day, amount)
-	e.Kind, e.Of = commission.Refund, of
+// refund is one of sale a, on 6 January.
+func refund(amount string) commission.Event {
+	e := sale("r", "2026-01-06", amount)
+	e.Kind, e.Of = commission.Refund, "a"
 	return e
 }
 
@@ -118,11 +119,11 @@ func TestMetrics(t *testing.T) {
 		{"units not given", `{"name": "sales", "counts": "units"}`, []commission.Event{sale("a", "2026-01-05", "9")}, "basic"},
 		{"another currency", `{"name": "sales", "currency": "USD"}`, []commission.Event{sale("a", "2026-01-05", "1"), euro}, "basic"},
 		{"any currency", `{"name": "sales"}`, []commission.Event{sale("a", "2026-01-05", "1"), euro}, "gold"},
-		{"refunded, and all count", `{"name": "sales"}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1")}, "gold"},
-		{"refunded in whole", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1")}, "basic"},
-		{"refunded in part", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "2"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1")}, "gold"},
-		{"an amount refunded in part", `{"name": "sales", "counts": "amounts", "currency": "USD", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "2"), refund("r", "a", "2026-01-06", "0.01")}, "basic"},
-		{"a refund that is refused", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("r", "a", "2026-01-06", "1.01")}, "gold"},
+		{"refunded, and all count", `{"name": "sales"}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("1")}, "gold"},
+		{"refunded in whole", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("1")}, "basic"},
+		{"refunded in part", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "2"), sale("b", "2026-01-05", "1"), refund("1")}, "gold"},
+		{"an amount refunded in part", `{"name": "sales", "counts": "amounts", "currency": "USD", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "2"), refund("0.01")}, "basic"},
+		{"a refund that is refused", `{"name": "sales", "kept": true}`, []commission.Event{sale("a", "2026-01-05", "1"), sale("b", "2026-01-05", "1"), refund("1.01")}, "gold"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -252,8 +252,6 @@ func (c *cursor) raw() []byte {
 
 func (c *cursor) text() string { return string(c.raw()) }
 
-func (c *cursor) word() string { return c.s.words[c.uint()] }
-
 func (c *cursor) instant() time.Time {
 	seconds := c.int()
 	return time.Unix(seconds, int64(c.uint())).In(c.s.zone)
@@ -271,11 +269,11 @@ type kept struct {
 	id       []byte
 	kind     uint64 // a word
 	currency uint64 // a word
-	at       int64  // seconds
+	seconds  int64  // of the instant
 	nanos    int64
 	mask     uint64
 	of       []byte
-	tier     uint64 // a word, plus 1; 0 for none
+	level    uint64 // a word, plus 1; 0 for none: the tier that it carries
 	coef     int64
 	exp      int32
 	rest     []byte // from the first of the other fields on
@@ -290,13 +288,13 @@ func (s *store) kept(r ref) kept {
 	k := kept{place: r}
 	k.before, k.partner = ref(c.uint()), c.uint()
 	k.id, k.number = c.raw(), c.uint()
-	k.kind, k.currency, k.at, k.nanos = c.uint(), c.uint(), c.int(), int64(c.uint())
+	k.kind, k.currency, k.seconds, k.nanos = c.uint(), c.uint(), c.int(), int64(c.uint())
 	k.mask = c.uint()
 	if k.mask&hasOf != 0 {
 		k.of = c.raw()
 	}
 	if k.mask&hasTier != 0 {
-		k.tier = c.uint() + 1
+		k.level = c.uint() + 1
 	}
 	if k.mask&hasAmount != 0 {
 		k.coef, k.exp = c.int(), int32(c.int())
@@ -309,10 +307,10 @@ func (s *store) kept(r ref) kept {
 func (s *store) event(k *kept, partner string) commission.Event {
 	e := commission.Event{
 		ID: string(k.id), Kind: commission.Kind(s.words[k.kind]), Of: string(k.of), Partner: partner,
-		At: time.Unix(k.at, k.nanos).In(s.zone), Currency: s.words[k.currency],
+		At: time.Unix(k.seconds, k.nanos).In(s.zone), Currency: s.words[k.currency],
 	}
-	if k.tier > 0 {
-		e.Tier = s.words[k.tier-1]
+	if k.level > 0 {
+		e.Tier = s.words[k.level-1]
 	}
 	if k.mask&hasAmount != 0 {
 		e.Amount = decimal.New(k.coef, k.exp)

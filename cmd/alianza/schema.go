@@ -98,7 +98,7 @@ func typeSchema(t program.Type) object {
 
 // fieldSchema returns the schema of a field, with what is to be said of it.
 func fieldSchema(f program.Field) object {
-	s := valueSchema(f.Kind, f)
+	s := valueSchema(f.Form, f)
 	if f.Doc != "" {
 		s["description"] = f.Doc
 	}
@@ -175,7 +175,7 @@ func fieldName(f program.Field) string {
 // holds says what a field holds: its kind, the type with a link, the choices and
 // the unit.
 func holds(f program.Field) string {
-	kind := f.Kind
+	kind := f.Form
 	link := ""
 	if f.Type != "" {
 		link = fmt.Sprintf("[%s](#%s)", f.Type, anchor(f.Type))

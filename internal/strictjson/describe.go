@@ -37,8 +37,10 @@ type FieldShape struct {
 func Describe(v any) []TypeShape {
 	d := describer{seen: map[string]bool{}}
 	d.object(reflect.TypeOf(v))
-	for n := 0; n < len(d.queue); n++ {
-		d.types = append(d.types, d.shape(d.queue[n]))
+	for len(d.queue) > 0 {
+		next := d.queue[0]
+		d.queue = d.queue[1:]
+		d.types = append(d.types, d.shape(next))
 	}
 	return d.types
 }

@@ -76,6 +76,7 @@ var glossary = []row{
 	},
 	{
 		words: "Part Parts",
+		is:    "a named part of a document", rooms: ". program",
 		write: "Allocation for a part of a split, Contribution for one of a score",
 	},
 	{
