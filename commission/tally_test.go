@@ -10,6 +10,41 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
+// TestTallyAllocations guards that a sale in a tally allocates nothing, and one
+// that is itemized its decimal alone.
+func TestTallyAllocations(t *testing.T) {
+	const sales = 1000
+	amounts, cents := make([]decimal.Decimal, sales), make([]int64, sales)
+	for i := range amounts {
+		cents[i] = int64(i * 331)
+		amounts[i] = decimal.New(cents[i], -2)
+	}
+	kept := make([]decimal.Decimal, 0, sales)
+	for _, scope := range []commission.Scope{commission.Slab, commission.Graduated} {
+		four := alianza.Must(commission.NewTable(table(scope, bracket("500", "20%"), bracket("1500", "25%"), bracket("3000", "30%"), bracket("", "35%"))))
+		tally := four.Tally()
+		tests := []struct {
+			name string
+			most float64
+			call func() error
+		}{
+			{"Add", 0, func() error { return tally.Add(amounts...) }},
+			{"AddMinor", 0, func() error { return tally.AddMinor(cents...) }},
+			{"AppendPay", 2 * sales, func() error { _, err := four.AppendPay(kept, amounts...); return err }},
+		}
+		for _, tt := range tests {
+			got := testing.AllocsPerRun(10, func() {
+				if err := tt.call(); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if got > tt.most {
+				t.Errorf("%s of %d sales, %s = %v allocations; want at most %v", tt.name, sales, scope, got, tt.most)
+			}
+		}
+	}
+}
+
 // TestTally adds up by decimals, by cents and one by one, each amount by itself.
 func TestTally(t *testing.T) {
 	clamped := table(commission.Graduated, bracket("500", "10%"), bracket("", "20%"))

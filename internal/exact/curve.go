@@ -21,11 +21,16 @@ type Piece struct {
 type Curve struct {
 	lines  []line
 	places int32
-	zeros  int32 // den is 10^zeros
-	bias   uint64
-	even   bool // ties to even
-	magic  uint64
-	shift  uint
+	divisor
+}
+
+// A divisor divides by den, 10^zeros, and rounds.
+type divisor struct {
+	zeros int32
+	even  bool // ties to even
+	bias  uint64
+	magic uint64
+	shift uint
 }
 
 // A line is a piece for x in units of 10^-places: (slope x + start) / den.
@@ -145,14 +150,15 @@ func (c *Curve) Minor(x int64) (int64, bool) {
 	if x > l.most {
 		return 0, false
 	}
-	return c.round(uint64(l.slope*x+l.start) + c.bias), true
+	return c.round(uint64(l.slope*x + l.start)), true
 }
 
-// round returns n / den, for an n that has its bias.
-func (c *Curve) round(n uint64) int64 {
-	q, _ := bits.Mul64(n<<1, c.magic)
-	q >>= c.shift & 63
-	if c.even && q*pow10[c.zeros] == n { // a tie
+// round returns n / den, rounded.
+func (d divisor) round(n uint64) int64 {
+	n += d.bias
+	q, _ := bits.Mul64(n<<1, d.magic)
+	q >>= d.shift & 63
+	if d.even && q*pow10[d.zeros] == n { // a tie
 		q &^= 1
 	}
 	return int64(q)
@@ -164,8 +170,18 @@ func (c *Curve) round(n uint64) int64 {
 // Sum adds the values of the curve at numbers of units of 10^-places to t, 0 for
 // 0. It stops at the first that does not fit, and returns how many it took.
 func (c *Curve) Sum(t *Total, list []int64) int {
-	lines, sum := c.lines, int64(0)
+	lines, by, sum := c.lines, c.divisor, int64(0)
+	only, end := lines[0], uint64(0)
+	if len(lines) == 1 { // a single rate: no line to look for
+		end = uint64(min(only.top, only.most))
+	}
 	for i, x := range list {
+		if uint64(x)-1 < end {
+			if next := sum + by.round(uint64(only.slope*x+only.start)); next >= sum {
+				sum = next
+				continue
+			}
+		}
 		if x <= 0 {
 			if x < 0 {
 				t.Add(sum)
@@ -179,7 +195,7 @@ func (c *Curve) Sum(t *Total, list []int64) int {
 		}
 		u := int64(0)
 		if x <= l.most {
-			u = c.round(uint64(l.slope*x+l.start) + c.bias)
+			u = by.round(uint64(l.slope*x + l.start))
 		}
 		next := sum + u
 		if x > l.most || next < sum {
@@ -194,7 +210,7 @@ func (c *Curve) Sum(t *Total, list []int64) int {
 
 // SumDecimals is [Curve.Sum] for decimals.
 func (c *Curve) SumDecimals(t *Total, list []decimal.Decimal) int {
-	lines, exp, sum := c.lines, -c.places, int64(0)
+	lines, by, exp, sum := c.lines, c.divisor, -c.places, int64(0)
 	for i, d := range list {
 		if d.NumDigits() > 18 {
 			t.Add(sum)
@@ -219,7 +235,7 @@ func (c *Curve) SumDecimals(t *Total, list []decimal.Decimal) int {
 		}
 		u := int64(0)
 		if x <= l.most {
-			u = c.round(uint64(l.slope*x+l.start) + c.bias)
+			u = by.round(uint64(l.slope*x + l.start))
 		}
 		next := sum + u
 		if x > l.most || next < sum {
