@@ -322,3 +322,90 @@ func TestCalendar(t *testing.T) {
 		t.Error("the same call writes another calendar")
 	}
 }
+
+// TestStarters checks that each program to start from is valid, and does what its
+// cases say; so does the sample.
+func TestStarters(t *testing.T) {
+	if got := must(t, "test"); got != "6 of 6 cases as expected\n" {
+		t.Errorf("cases of the sample: %s", got)
+	}
+	for name, preset := range presets {
+		stdout, stderr, code := alianzaCall(t, "", "init", name)
+		if code != 0 || !strings.Contains(stderr, preset.first) {
+			t.Errorf("init %s = %d, %q; want what to change first", name, code, stderr)
+		}
+		file := temp(t, name+".json", stdout)
+		must(t, "validate", file)
+		must(t, "test", file)
+	}
+	if _, stderr, code := alianzaCall(t, "", "init", "other"); code != exitUsage || !strings.Contains(stderr, "want affiliate, minimal, recurring, volume") {
+		t.Errorf("init other = %d, %q", code, stderr)
+	}
+}
+
+// TestCases runs the cases of the help of test, which stand in CSV beside the
+// document, and one that fails.
+func TestCases(t *testing.T) {
+	help := testCommand().help
+	begin := strings.Index(help, "\tcase,day")
+	cases := strings.ReplaceAll(help[begin:begin+strings.Index(help[begin:], "\n\n")+1], "\t", "")
+	dir := t.TempDir()
+	file := filepath.Join(dir, "program.json")
+	write(t, file, string(sampleProgram))
+	write(t, filepath.Join(dir, "program.cases.csv"), cases)
+	if got := must(t, "test", file); got != "9 of 9 cases as expected\n" {
+		t.Errorf("test = %q", got)
+	}
+	write(t, filepath.Join(dir, "other.csv"), "case,amount,earns\ntoo little,100,19\n")
+	stdout, _, code := alianzaCall(t, "", "test", "-cases", filepath.Join(dir, "other.csv"), "-run", "too little", file)
+	want := "FAIL  too little\n      event e1, earns\n      - 19\n      + 20"
+	if code != exitFailed || !strings.HasPrefix(stdout, want) || !strings.HasSuffix(stdout, "0 of 1 case as expected\n") {
+		t.Errorf("test = %d, %q; want %d, %q", code, stdout, exitFailed, want)
+	}
+	for text, want := range map[string]string{
+		"amount\n5\n":              "line 1: no column case",
+		"case,price\na,5\n":        "line 1: column \"price\": want case, day",
+		"case,day\na,5.1.2026\n":   "line 2: day \"5.1.2026\": want a day such as 2026-03-31",
+		"case,amount\na,\"5,0\"\n": "line 2: amount \"5,0\": want a number such as 19.99",
+	} {
+		write(t, filepath.Join(dir, "other.csv"), text)
+		if _, stderr, code := alianzaCall(t, "", "test", "-cases", filepath.Join(dir, "other.csv"), file); code != exitUsage || !strings.Contains(stderr, want) {
+			t.Errorf("cases %q = %d, %q; want %q", text, code, stderr, want)
+		}
+	}
+}
+
+// TestDiffCodes checks the exit codes of diff, and what only one document refuses.
+func TestDiffCodes(t *testing.T) {
+	old := temp(t, "old.json", string(sampleProgram))
+	same := temp(t, "same.json", string(sampleProgram))
+	next := temp(t, "next.json", edit(t, `"unknown_sale": "current_rate"`, `"unknown_sale": "refuse"`))
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,100,\nr,2026-01-06,ann,USD,-10,gone\n")
+	if got := must(t, "diff", old, same, "-orders", rows); got != "The documents say the same.\n\nThe orders earn the same.\n" {
+		t.Errorf("diff of the same = %q", got)
+	}
+	stdout, _, code := alianzaCall(t, "", "diff", old, next, "-orders", rows)
+	for _, want := range []string{
+		"unknown_sale", "commissions                       18.00 before          20.00 after          +2.00 USD",
+		"Refused by the new document: 1 row, the order that it refunds is not known, and the plan refuses such refunds",
+	} {
+		if code != exitFailed || !strings.Contains(stdout, want) {
+			t.Errorf("diff = %d; want %d and %q in\n%s", code, exitFailed, want, stdout)
+		}
+	}
+	if _, stderr, code := alianzaCall(t, "", "diff", old); code != exitUsage || !strings.Contains(stderr, "want two documents") {
+		t.Errorf("diff of one = %d, %q", code, stderr)
+	}
+}
+
+// TestProspect judges a prospect by the sample program.
+func TestProspect(t *testing.T) {
+	file := temp(t, "p.json", `{"answers": {"compatible_customer": "yes", "transferable_trust": "yes", "active_channel": "yes", "natural_context": "yes", "real_complement": "no", "easy_execution": "no", "mutual_benefit": "no", "measurable": "unknown"}}`)
+	if got := must(t, "prospect", file); !strings.HasPrefix(got, "green\n") {
+		t.Errorf("prospect = %q; want green", got)
+	}
+	file = temp(t, "q.json", `{"answers": {"compatible_customer": "maybe"}}`)
+	if _, stderr, code := alianzaCall(t, "", "prospect", file); code != exitUsage || !strings.HasPrefix(stderr, file+":1:37: ") {
+		t.Errorf("prospect = %d, %q; want %d and the place", code, stderr, exitUsage)
+	}
+}
