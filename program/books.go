@@ -103,7 +103,7 @@ func newQuick(d *commission.Definition, places int32, metered bool) quick {
 	if !d.Until.IsZero() {
 		q.until = dateDay(d.Until)
 	}
-	if metered || !d.Step.IsZero() && exact.Cmp(d.Step, decimal.New(1, -places)) != 0 {
+	if metered || !bare(d) || !d.Step.IsZero() && exact.Cmp(d.Step, decimal.New(1, -places)) != 0 {
 		return q
 	}
 	for i := range d.Rules {
@@ -117,6 +117,16 @@ func newQuick(d *commission.Definition, places int32, metered bool) quick {
 	return q
 }
 
+// bare reports whether a plan says nothing that changes what its rules pay a sale.
+// Each field that a plan may have besides these may do so.
+func bare(d *commission.Definition) bool {
+	rest := *d
+	rest.ID, rest.Version, rest.Currency, rest.From, rest.Until = "", 0, "", alianza.Date{}, alianza.Date{}
+	rest.HoldDays, rest.RefundDays, rest.UnknownSale, rest.Rounding, rest.Step = 0, 0, 0, 0, decimal.Decimal{}
+	rest.Precedence, rest.YearBegins, rest.Rules = 0, 0, nil
+	return strictjson.IsZero(rest)
+}
+
 // mode returns the rounding of a plan as that of package exact, whose modes are in
 // the same order.
 func mode(r commission.Rounding) exact.Mode { return exact.Mode(r) }
@@ -124,10 +134,9 @@ func mode(r commission.Rounding) exact.Mode { return exact.Mode(r) }
 // newRate returns the rate of a rule, nil if it pays by more than a rate.
 func newRate(r *commission.Rule, places int32, mode exact.Mode) *rate {
 	rest := *r
+	rest.Name, rest.On = "", ""
 	rest.Pay.Rate, rest.Pay.Ladder, rest.Pay.Rates, rest.Pay.Medium = alianza.Percent{}, "", nil, 0
-	bare := commission.Rule{Name: r.Name, On: r.On}
-	if !strictjson.IsZero(rest.When) || !strictjson.IsZero(rest.For) || !strictjson.IsZero(rest.Over) || !strictjson.IsZero(rest.Lasts) ||
-		!strictjson.IsZero(rest.Limit) || !strictjson.IsZero(rest.Pay) || rest.Name != bare.Name {
+	if !strictjson.IsZero(rest) {
 		return nil
 	}
 	made := &rate{medium: r.Pay.Medium, ladder: r.Pay.Ladder, flat: factor(r.Pay.Rate, places, mode), levels: map[string]exact.Factor{}}

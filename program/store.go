@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
@@ -53,6 +54,8 @@ const (
 	hasFacts
 	hasPartnerSince
 	hasPartnerUntil
+	hasCause
+	hasOwn
 
 	usual = hasOf | hasTier | hasAmount
 )
@@ -138,6 +141,7 @@ func mask(e *commission.Event) uint64 {
 		e.Of != "", e.OfPartner != "", e.Tier != "", !e.Booked.IsZero(), e.Amount != decimal.Decimal{} && small(e.Amount),
 		!small(e.Amount), e.Units != decimal.Decimal{}, e.Customer != "", !e.CustomerSince.IsZero(), e.Order != "",
 		e.Period != "", len(e.Includes) > 0, len(e.Facts) > 0, !e.PartnerSince.IsZero(), !e.PartnerUntil.IsZero(),
+		e.Cause != "", e.Own != nil,
 	} {
 		if has {
 			mask |= 1 << bit
@@ -215,6 +219,12 @@ func encodeRest(b []byte, mask uint64, e *commission.Event) []byte {
 	}
 	if mask&hasPartnerUntil != 0 {
 		b = appendInstant(b, e.PartnerUntil)
+	}
+	if mask&hasCause != 0 {
+		b = appendText(b, e.Cause)
+	}
+	if mask&hasOwn != 0 {
+		b = appendInt(appendInt(b, e.Own.Rate.Units()), int64(e.Own.HoldDays))
 	}
 	return b
 }
@@ -370,6 +380,12 @@ func (c *cursor) fields(mask uint64, e *commission.Event) {
 	}
 	if mask&hasPartnerUntil != 0 {
 		e.PartnerUntil = c.instant()
+	}
+	if mask&hasCause != 0 {
+		e.Cause = c.text()
+	}
+	if mask&hasOwn != 0 {
+		e.Own = &commission.OwnTerms{Rate: alianza.PercentUnits(c.int()), HoldDays: int(c.int())}
 	}
 }
 
