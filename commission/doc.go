@@ -61,6 +61,14 @@
 // pays; a refund goes by the version of its sale in everything. A version that has
 // paid is never edited: change it, and give it the next number.
 //
+// # Customers, partners, caps
+//
+// A rule pays the first, the later, a few or all of a customer's events ([Duration]).
+// A partner's own terms take the place of its rate where it says so ([OwnTerms]). Its
+// caps bound what it posts, and caps of the plan bound several rules together
+// ([Cap]). It takes back in proportion, or by a policy ([TakeBack]). A [Bonus] may be a
+// retainer or a guarantee.
+//
 // # Units
 //
 // Amounts are decimals in major units of one currency, the plan's; an amount in

@@ -41,10 +41,10 @@ type Entry struct {
 	// statement of what was posted in a month goes by Booked.
 	At     time.Time `json:"at"`
 	Booked time.Time `json:"booked"`
-	// Due is when the amount may be paid: the first instant of the calendar day
-	// that is the plan's hold after the day of At, or the hours of the hold after At.
-	// What is taken back is due on its
-	// own day, or when the sale's commission is, if that is later.
+	// Due is when the amount may be paid. A hold of days ends at the first instant of
+	// the calendar day that is so many days after the day of At; a hold of hours ends so
+	// many hours after At. What is taken back is due on its own day, or when the sale's
+	// commission is, if that is later.
 	Due      time.Time `json:"due"`
 	Currency string    `json:"currency"`
 	Medium   Medium    `json:"medium,omitzero"` // what Amount is paid in; only cash is paid out

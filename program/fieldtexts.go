@@ -395,6 +395,7 @@ var fieldTexts = map[string]string{
 	"terms.Definition.All":                    "All are the clauses for partners of any type, beside those of the type. A range of a percentage of sales among them bounds any such percentage of the program, the points of exclusivity included.",
 	"terms.Definition.Currency":               "Program names the program. Currency is the ISO 4217 code of its amounts.",
 	"terms.Definition.Exclusive":              "Exclusive is added, in percentage points, to the percentage of sales of a partner with an agreement about exclusivity.",
+	"terms.Definition.Groups":                 `Groups say to which group a type of partner belongs: "podcast" to "media". The type is the key; the same one may be in another group of another program.`,
 	"terms.Definition.Partners":               "Partners are the clauses of each type of partner.",
 	"terms.Definition.Program":                "Program names the program. Currency is the ISO 4217 code of its amounts.",
 	"tier.Definition":                         "A Definition is a ladder as data, as a program manager writes it. New checks it.",

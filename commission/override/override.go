@@ -9,7 +9,7 @@
 //	plan, err := override.New(definition)
 //	result, err := plan.Pay(sale, links)
 //	after, err := result.Restate(left)          // of a refund, at the same rates
-//	entries := override.Entries(result, after, refund)
+//	entries, err := override.Entries(result, after, refund)
 //
 // Payments add up: each is what the rates up to it make of the base, rounded, less
 // what those before it make.
@@ -334,8 +334,19 @@ func (r Result) Restate(base decimal.Decimal) (Result, error) {
 // Entries returns what to post where a result becomes another one: after a sale, from
 // the zero Result; after a refund, from the one before it. Each entry has the day, the
 // event and the plan of the seller's entry for the same event. Partners whose amount
-// stays as it was have none, and the seller's own share is posted elsewhere.
-func Entries(before, after Result, of commission.Entry) (list []commission.Entry) {
+// stays as it was have none, and the seller's own share is posted elsewhere. Entries
+// returns an error for a result whose numbers are out of bounds.
+func Entries(before, after Result, of commission.Entry) (list []commission.Entry, err error) {
+	var f check.Faults
+	for _, r := range [...]Result{before, after} {
+		f.Number("base", r.Base)
+		for i, one := range r.Payments {
+			f.Number(fmt.Sprintf("payments[%d].amount", i), one.Amount)
+		}
+	}
+	if err := f.Err(); err != nil {
+		return nil, fmt.Errorf("override: sale %.60q: %w", after.Sale, err)
+	}
 	for i, one := range after.Payments {
 		was := decimal.Decimal{}
 		if i < len(before.Payments) {
@@ -357,7 +368,7 @@ func Entries(before, after Result, of commission.Entry) (list []commission.Entry
 		}
 		list = append(list, e)
 	}
-	return list
+	return list, nil
 }
 
 // MarshalJSON writes the definition by its tags.

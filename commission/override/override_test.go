@@ -220,6 +220,8 @@ func TestHostile(t *testing.T) {
 			t.Errorf("Pay(%s) = no error", name)
 		}
 		_, _ = override.Result{Step: d, Base: d}.Restate(d)
+		wild := override.Result{Base: d, Payments: []override.Payment{{Level: 1, Amount: d}}}
+		_, _ = override.Entries(override.Result{}, wild, commission.Entry{})
 	}
 }
 
@@ -326,7 +328,7 @@ func TestReference(t *testing.T) {
 		// In parts, to nothing: the entries add up.
 		event := commission.Entry{Plan: "p", Version: 1, Event: "x", Currency: "USD"}
 		post := func(before, after override.Result) {
-			for _, e := range override.Entries(before, after, event) {
+			for _, e := range alianza.Must(override.Entries(before, after, event)) {
 				sum[e.Partner] = sum[e.Partner].Add(e.Amount)
 				if e.Remaining.Amount.Cmp(sum[e.Partner]) != 0 {
 					t.Fatalf("seed %d: %s; want %s left", seed, e, sum[e.Partner])

@@ -18,6 +18,7 @@ func TestContract(t *testing.T) {
 	var a adapters
 	contract.Run(t, "commission/terms", map[string]contract.Adapter{
 		"T7": a.resellerRate,
+		"X5": a.group,
 		"C2": func(in contract.Input) (any, error) {
 			return a.allowed(terms.Affiliate(), in.Text("class")+"_influencer", in)
 		},
@@ -282,4 +283,15 @@ func (a adapters) rangeOfProgram(in contract.Input) (any, error) {
 		return contract.Object{"low": clause.Low.Decimal(), "high": clause.High.Decimal(), "unit": d.Currency, "per": "qualified_referral"}, nil
 	}
 	return contract.Object{"low": clause.Low.Decimal(), "high": clause.High.Decimal(), "unit": "percent", "per": "sale"}, nil
+}
+
+// group returns the group of a type of partner in a program.
+func (adapters) group(in contract.Input) (any, error) {
+	programs := map[string]terms.Definition{"000": terms.Affiliate(), "001": terms.Alliance(), "002": terms.Advanced()}
+	kind := in.Text("kind")
+	group, ok := alianza.Must(terms.New(programs[in.Text("program")])).Group(kind)
+	if !ok {
+		return nil, alianza.ErrUnknown
+	}
+	return map[string]any{"kind": kind, "group": group}, nil
 }

@@ -27,6 +27,10 @@ func Affiliate() Definition {
 		"youtube":           {fee(ItemFee, "video", 1000, 5000), rates(SalePercent, 20, 20), model("sponsorship", "affiliate")},
 		"customer":          {inCredit(fee(ReferralFee, referral, 200, 200)), model("referral")}, // extras without amounts
 		"partner":           {fee(ReferralFee, referral, 500, 1000), model("referral")},
+	}, Groups: map[string]string{
+		"micro_influencer": "influencer", "macro_influencer": "influencer", "mega_influencer": "influencer",
+		"marketing_agency": "complementary", "consultant": "complementary", "software_platform": "complementary",
+		"blog": "media", "podcast": "media", "youtube": "media",
 	}}
 }
 
@@ -67,6 +71,10 @@ func Alliance() Definition {
 			"youtube":              {fee(ItemFee, "video", 1000, 5000)},
 			"newsletter":           {fee(ItemFee, "issue", 500, 2000)},
 			"white_label":          {fee(LicenseFee, "", 10_000, 50_000), rates(RevenueSplit, 20, 30), {About: Customization, Optional: true}, {About: Support, Optional: true}},
+		},
+		Groups: map[string]string{
+			"technology_provider": "technology", "reseller": "channel", "marketplace": "channel", "content_creator": "content",
+			"complementary": "strategic", "competitor": "strategic",
 		},
 	}
 }

@@ -16,7 +16,7 @@
 // terms in another program; they are kept apart.
 //
 // Rules: C2 to C8, C10, C12, C13, C16 to C20, C22 to C27, C29, C31, C36, C38, X3,
-// X6.
+// X5, X6.
 package terms
 
 import (
@@ -45,6 +45,9 @@ type Definition struct {
 	All []Clause `json:"all,omitzero"`
 	// Partners are the clauses of each type of partner.
 	Partners map[string][]Clause `json:"partners,omitzero"`
+	// Groups say to which group a type of partner belongs: "podcast" to "media". The
+	// type is the key; the same one may be in another group of another program.
+	Groups map[string]string `json:"groups,omitzero"`
 }
 
 // A Sheet is a checked definition. The zero Sheet judges nothing. A Sheet is
@@ -69,16 +72,24 @@ func New(d Definition) (Sheet, error) {
 // Definition returns a fresh copy of the definition that the sheet was made from.
 func (s Sheet) Definition() Definition { return s.def.clone() }
 
+// Group returns the group of a type of partner, and false if the program names none.
+//
+// Rules: X5.
+func (s Sheet) Group(partner string) (string, bool) {
+	group, ok := s.def.Groups[partner]
+	return group, ok
+}
+
 // Equal reports whether two sheets were made from equal definitions.
 func (s Sheet) Equal(o Sheet) bool {
 	return s.def.Program == o.def.Program && s.def.Currency == o.def.Currency && s.def.Exclusive == o.def.Exclusive &&
-		slices.EqualFunc(s.def.All, o.def.All, Clause.equal) &&
+		maps.Equal(s.def.Groups, o.def.Groups) && slices.EqualFunc(s.def.All, o.def.All, Clause.equal) &&
 		maps.EqualFunc(s.def.Partners, o.def.Partners, func(a, b []Clause) bool { return slices.EqualFunc(a, b, Clause.equal) })
 }
 
 func (d Definition) clone() Definition {
 	d.All = cloneAll(d.All)
-	d.Partners = maps.Clone(d.Partners)
+	d.Partners, d.Groups = maps.Clone(d.Partners), maps.Clone(d.Groups)
 	for name, list := range d.Partners {
 		d.Partners[name] = cloneAll(list)
 	}
@@ -103,6 +114,13 @@ func (d *Definition) check() error {
 		f.Add("partners", "", alianza.ErrMissing, "give types of partner, or clauses for all")
 	}
 	checkClauses(&f, "all", d.All)
+	if f.Count("groups", len(d.Groups), check.MaxTerms, "types of partner") {
+		for _, name := range slices.Sorted(maps.Keys(d.Groups)) {
+			if f.Name("groups."+name, name) {
+				f.Name("groups."+name, d.Groups[name])
+			}
+		}
+	}
 	if !f.Count("partners", len(d.Partners), check.MaxTerms, "types of partner") {
 		return f.Err()
 	}
