@@ -30,6 +30,7 @@ type stage struct {
 	*StageDefinition
 	enter, leave []gate
 	next         []Stage // where the moves of the list lead
+	at           int     // its place in the definition
 }
 
 // New checks a definition. It returns all faults at once. There is a fault if:
@@ -73,7 +74,7 @@ func (m *made) add(i int, s *StageDefinition) {
 	for i, c := range s.Enter {
 		enter[i] = gate{Condition: c}
 	}
-	m.stages[i] = stage{StageDefinition: s, enter: enter, leave: s.gates()}
+	m.stages[i] = stage{StageDefinition: s, enter: enter, leave: s.gates(), at: i}
 	for _, name := range slices.Concat(s.Deliverables, s.Checklist) {
 		m.things[name] = true
 	}
@@ -124,18 +125,26 @@ func (f Flow) Equal(g Flow) bool { return f.def().Equal(g.def()) }
 // deal may take it now is for [Flow.Exits] to say.
 func (f Flow) Can(from, to Stage) bool {
 	m := f.made
-	return m != nil && (m.listed[Move{from, to}] || (m.def.Skip || m.def.Back) && m.implied(from, to))
+	if m == nil {
+		return false
+	}
+	if m.listed[Move{from, to}] {
+		return true
+	}
+	if !m.def.Skip && !m.def.Back {
+		return false
+	}
+	a, b := f.stage(from), f.stage(to)
+	return a != nil && b != nil && m.implied(a, b)
 }
 
 // implied reports whether a move that is not in the list skips stages or leads
 // back as the flow allows.
-func (m *made) implied(from, to Stage) bool {
-	i, hasFrom := m.index[from]
-	j, hasTo := m.index[to]
-	if !hasFrom || !hasTo || m.def.Stages[i].End != 0 || m.def.Stages[j].End != 0 {
+func (m *made) implied(from, to *stage) bool {
+	if from.End != 0 || to.End != 0 {
 		return false
 	}
-	return i < j && m.def.Skip || i > j && m.def.Back
+	return from.at < to.at && m.def.Skip || from.at > to.at && m.def.Back
 }
 
 // Next returns the stages that may follow one, first those that moves of the list
@@ -149,8 +158,8 @@ func (f Flow) Next(from Stage) []Stage {
 	}
 	next := slices.Clone(s.next)
 	if f.made.def.Skip || f.made.def.Back {
-		for _, to := range f.made.def.Stages {
-			if !f.made.listed[Move{from, to.Name}] && f.made.implied(from, to.Name) {
+		for i := range f.made.stages {
+			if to := &f.made.stages[i]; !f.made.listed[Move{from, to.Name}] && f.made.implied(s, to) {
 				next = append(next, to.Name)
 			}
 		}
@@ -158,33 +167,43 @@ func (f Flow) Next(from Stage) []Stage {
 	return next
 }
 
-// open returns the conditions that do not hold for a deal that moves to a stage.
-// Whether the flow has the move has been checked.
-func (f Flow) open(d *Deal, to *stage) []Unmet {
+// A way is a move between two stages, as the flow looks it up.
+type way struct {
+	from, to *stage // nil for one that the flow does not have
+	listed   bool   // a move of the list, not one that skips stages or leads back
+}
+
+// way returns the move from one stage to another, which need not be allowed.
+func (f Flow) way(from, to Stage) way {
+	return way{f.stage(from), f.stage(to), f.made != nil && f.made.listed[Move{from, to}]}
+}
+
+// open returns the conditions that do not hold for a deal that takes the way, which
+// the flow allows.
+func (w way) open(d *Deal) []Unmet {
 	var unmet []Unmet
-	from := f.stage(d.Stage)
-	if f.asks(from, to) {
-		for i := range from.leave {
-			if g := &from.leave[i]; !g.holds(d, from.Name) {
-				unmet = append(unmet, g.unmet(d, from.Name))
+	if w.asks() {
+		for i := range w.from.leave {
+			if g := &w.from.leave[i]; !g.holds(d, w.from.Name) {
+				unmet = append(unmet, g.unmet(d, w.from.Name))
 			}
 		}
 	}
-	for i := range to.enter {
-		if g := &to.enter[i]; !g.holds(d, to.Name) {
-			unmet = append(unmet, g.unmet(d, to.Name))
+	for i := range w.to.enter {
+		if g := &w.to.enter[i]; !g.holds(d, w.to.Name) {
+			unmet = append(unmet, g.unmet(d, w.to.Name))
 		}
 	}
 	return unmet
 }
 
-// asks reports whether a move asks for what its stage asks for on leaving: one
-// that leads on, not back, and not to an end that is not won.
-func (f Flow) asks(from, to *stage) bool {
-	if to.End != 0 {
-		return to.End == Won
+// asks reports whether the move asks for what its stage asks for on leaving: one of
+// the list or one that leads on, and not one to an end that is not won.
+func (w way) asks() bool {
+	if w.to.End != 0 {
+		return w.to.End == Won
 	}
-	return f.made.listed[Move{from.Name, to.Name}] || f.made.index[from.Name] < f.made.index[to.Name]
+	return w.listed || w.from.at < w.to.at
 }
 
 // unknownThing returns the fault of a deliverable that the flow does not have.

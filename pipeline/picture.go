@@ -84,12 +84,11 @@ func (f Flow) DOT(deals ...Deal) string {
 // edges calls draw for each move of the list, with the numbers of its stages.
 func (f Flow) edges(draw func(from, to int, label string)) {
 	for _, m := range f.def().Moves {
-		from, to := f.stage(m.From), f.stage(m.To)
-		label := ""
-		if f.asks(from, to) {
-			label = from.label()
+		w, label := f.way(m.From, m.To), ""
+		if w.asks() {
+			label = w.from.label()
 		}
-		draw(f.made.index[m.From], f.made.index[m.To], label)
+		draw(w.from.at, w.to.at, label)
 	}
 }
 
@@ -109,9 +108,8 @@ func (s *stage) label() string {
 func (f Flow) marks(deals []Deal) map[int][]string {
 	marks := map[int][]string{}
 	for _, d := range deals {
-		if f.stage(d.Stage) != nil {
-			i := f.made.index[d.Stage]
-			marks[i] = append(marks[i], d.ID+" since "+d.Since.Format(time.DateOnly))
+		if s := f.stage(d.Stage); s != nil {
+			marks[s.at] = append(marks[s.at], d.ID+" since "+d.Since.Format(time.DateOnly))
 		}
 	}
 	return marks

@@ -67,8 +67,8 @@ func (f Flow) Exits(d Deal) []Exit {
 	next := f.Next(d.Stage)
 	exits := make([]Exit, len(next))
 	for i, to := range next {
-		s := f.stage(to)
-		exits[i] = Exit{To: to, Unmet: f.open(&d, s), Reasons: slices.Clone(s.Reasons)}
+		w := f.way(d.Stage, to)
+		exits[i] = Exit{To: to, Unmet: w.open(&d), Reasons: slices.Clone(w.to.Reasons)}
 	}
 	return exits
 }

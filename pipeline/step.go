@@ -192,11 +192,11 @@ func (f Flow) Take(d Deal, s Step) (Deal, error) {
 
 // refuse returns why a move is refused, as a [*MoveError].
 func (f Flow) refuse(d *Deal, s *Step) error {
-	to, err := f.refuseMove(d, s)
-	if err != nil {
+	w := f.way(d.Stage, s.To)
+	if err := f.refuseMove(d, s, w); err != nil {
 		return f.refusal(d, s, err, nil)
 	}
-	if unmet := f.open(d, to); unmet != nil {
+	if unmet := w.open(d); unmet != nil {
 		return f.refusal(d, s, ErrUnmet, unmet)
 	}
 	if err := d.refuse(s); err != nil {
@@ -206,22 +206,21 @@ func (f Flow) refuse(d *Deal, s *Step) error {
 }
 
 // refuseMove returns why a move is refused whatever is known of the deal.
-func (f Flow) refuseMove(d *Deal, s *Step) (*stage, error) {
-	from, to := f.stage(d.Stage), f.stage(s.To)
+func (f Flow) refuseMove(d *Deal, s *Step, w way) error {
 	switch {
 	case f.made == nil:
-		return nil, unchecked()
-	case to == nil, from == nil:
-		return nil, ErrUnknownStage
-	case from.End != 0:
-		return nil, ErrFinal
-	case !f.Can(d.Stage, s.To):
-		return nil, ErrNotAllowed
+		return unchecked()
+	case w.to == nil, w.from == nil:
+		return ErrUnknownStage
+	case w.from.End != 0:
+		return ErrFinal
+	case !w.listed && !f.made.implied(w.from, w.to):
+		return ErrNotAllowed
 	}
 	if err := d.refuseTime(s.At); err != nil {
-		return nil, err
+		return err
 	}
-	return to, to.refuseReason(s.Reason)
+	return w.to.refuseReason(s.Reason)
 }
 
 // refuseReason returns the error of a reason that the stage does not take.
