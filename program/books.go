@@ -61,13 +61,17 @@ func newBooks(p *Program, code string, plan commission.Plan, places int32) *book
 		}
 	}
 	definitions := plan.Definitions()
+	metered := map[string]bool{}
 	for i := range definitions {
 		for _, bonus := range definitions[i].Bonuses {
 			b.bonuses = append(b.bonuses, bonus.Over)
+			for _, meter := range bonus.Of {
+				metered[meter] = true
+			}
 		}
 	}
 	for i := range definitions {
-		b.versions = append(b.versions, newQuick(&definitions[i], places, len(b.bonuses) > 0))
+		b.versions = append(b.versions, newQuick(&definitions[i], places, metered))
 	}
 	return b
 }
@@ -94,7 +98,7 @@ func newPolicy(p payout.Policy, zone *time.Location) *policy {
 	}
 }
 
-func newQuick(d *commission.Definition, places int32, metered bool) quick {
+func newQuick(d *commission.Definition, places int32, metered map[string]bool) quick {
 	const ever = 1 << 40
 	q := quick{from: -ever, until: ever, hold: int64(d.HoldDays), rules: map[string]*rate{}}
 	if !d.From.IsZero() {
@@ -103,12 +107,16 @@ func newQuick(d *commission.Definition, places int32, metered bool) quick {
 	if !d.Until.IsZero() {
 		q.until = dateDay(d.Until)
 	}
-	if metered || !bare(d) || !d.Step.IsZero() && exact.Cmp(d.Step, decimal.New(1, -places)) != 0 {
+	if !bare(d) || !d.Step.IsZero() && exact.Cmp(d.Step, decimal.New(1, -places)) != 0 {
 		return q
 	}
 	for i := range d.Rules {
 		kind := string(d.Rules[i].On)
 		if _, twice := q.rules[kind]; twice {
+			q.rules[kind] = nil
+			continue
+		}
+		if metered[d.Rules[i].Name] { // a bonus looks at what the rule sold
 			q.rules[kind] = nil
 			continue
 		}
@@ -123,7 +131,7 @@ func bare(d *commission.Definition) bool {
 	rest := *d
 	rest.ID, rest.Version, rest.Currency, rest.From, rest.Until = "", 0, "", alianza.Date{}, alianza.Date{}
 	rest.HoldDays, rest.RefundDays, rest.UnknownSale, rest.Rounding, rest.Step = 0, 0, 0, 0, decimal.Decimal{}
-	rest.Precedence, rest.YearBegins, rest.Rules = 0, 0, nil
+	rest.Precedence, rest.YearBegins, rest.Rules, rest.Bonuses = 0, 0, nil, nil
 	return strictjson.IsZero(rest)
 }
 
