@@ -66,7 +66,13 @@ func (p *Plan) period(w Window, at place) string {
 		return "order " + at.order
 	case Ever:
 		return "ever"
+	default:
+		return p.periodAt(w, at)
 	}
+}
+
+// periodAt returns the name of the period of time that a place lies in.
+func (p *Plan) periodAt(w Window, at place) string {
 	d := p.day(at.at)
 	switch w {
 	case PerWeek:
@@ -151,9 +157,10 @@ func (p *Plan) bounds(period string) (first, end alianza.Date) {
 		digits(period[6:], &n)
 		first = first.AddMonths(p.shift + 3*(n-1))
 		return first, first.AddMonths(3)
+	default:
+		first = first.AddMonths(p.shift)
+		return first, first.AddMonths(12)
 	}
-	first = first.AddMonths(p.shift)
-	return first, first.AddMonths(12)
 }
 
 // weeksOf returns the number of weeks of a year: the week of 28 December is the

@@ -13,7 +13,7 @@ import (
 )
 
 // A year of a referral network. Ana has a retainer, 200 for each new customer and 20%
-// of each sale, at most 400 a month together. Of the 200, cancelling takes back 70%
+// of each sale, at most 400 a month together. Of the 200, canceling takes back 70%
 // within six months and 40% within twelve. Zoe, who brought ana, has 5% of what she
 // earns. A half of everything is paid a year later.
 func Example_year() {
@@ -44,7 +44,7 @@ func Example_year() {
 	}
 	back := func(id, of string, at time.Time) commission.Event {
 		e := event(id, commission.Refund, at)
-		e.Of, e.Amount, e.Cause = of, decimal.NewFromInt(500), "cancelled"
+		e.Of, e.Amount, e.Cause = of, decimal.NewFromInt(500), "canceled"
 		return e
 	}
 	january := event("january", commission.Close, day(2, 1))
