@@ -261,7 +261,7 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 		return err
 	}
 	one.Paid, one.Held, one.Due = now, held, entry.Due
-	x.post(entry)
+	x.postOne(&entry)
 	if len(s.bonus.caps) == 0 {
 		return nil
 	}

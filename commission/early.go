@@ -101,7 +101,7 @@ func (x *evaluation) credit(v *version) ([]credit, error) {
 			one.Portions[j] = one.Portions[j].neg()
 		}
 		credits = append(credits, credit{Event: x.event.ID, Rule: one.Rule, Medium: one.Medium, Amount: one.Amount})
-		x.post(one)
+		x.postOne(&one)
 	}
 	return credits, nil
 }
@@ -167,7 +167,7 @@ func (x *evaluation) giveBack(c credit, why Reason) {
 	entry.Corrects, entry.Of = units.Key(v.def.ID, e.Partner, c.Rule, c.Event), c.Event
 	entry.Medium, entry.Due, entry.Why = c.Medium, x.plan.due(e.booked(), 0), why
 	entry.Exact, entry.Amount = c.Amount.Neg(), c.Amount.Neg()
-	x.post(entry)
+	x.postOne(&entry)
 }
 
 // late takes back of a sale that has just earned what was refunded before it
@@ -219,7 +219,7 @@ func (x *evaluation) takeEarly(id string) error {
 		return err
 	}
 	after := *refund
-	after.Took, after.Version, after.Digest = &t.took, sale.Version, sale.Digest
+	after.Took, after.Version, after.Digest = t.took, sale.Version, sale.Digest
 	return x.put(refundKey, &after)
 }
 
@@ -233,7 +233,7 @@ func (x *evaluation) fit(t *taking, id string) error {
 	if !errors.Is(err, alianza.ErrRange) || len(t.event.Includes) == 0 && t.event.Units.IsZero() {
 		return err
 	}
-	t.event.Includes, t.event.Units, t.took = nil, decimal.Decimal{}, took{}
+	t.event.Includes, t.event.Units, *t.took = nil, decimal.Decimal{}, took{}
 	if err := x.measure(t); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package commission
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/shopspring/decimal"
@@ -114,7 +115,7 @@ type evaluation struct {
 	deed  deed
 	room  [4]slot
 	offer offer
-	kept  *kept
+	kept  kept
 	span  struct { // the window that was asked for last
 		window Window
 		day    civil.Date
@@ -123,12 +124,48 @@ type evaluation struct {
 	}
 }
 
-// kept is what the usual event is posted and kept as, in one piece of memory.
+// kept is room for what the usual event is posted and kept as.
 type kept struct {
-	soldOne
-	records [1]Record
+	sold    *sold
+	holds   []holding
+	records []Record
+	entries []Entry
+	used    bool // entries, by an offer or by what is taken back
+}
+
+// room makes room for the usual event that earns, in one piece of memory.
+func (k *kept) room() {
+	one := &struct {
+		soldOne
+		records [1]Record
+		entries [1]Entry
+	}{}
+	*k = kept{sold: &one.sold, holds: one.room[:], records: one.records[:0], entries: one.entries[:]}
+}
+
+// A keptTaking is the same for a refund, with what becomes of its sale.
+type keptTaking struct {
+	sold    sold
+	took    took
+	sale    soldOne
+	back    back
+	records [3]Record
 	entries [1]Entry
-	used    bool // by an offer
+}
+
+func (k *kept) taking() *keptTaking {
+	one := &keptTaking{}
+	*k = kept{sold: &one.sold, records: one.records[:0], entries: one.entries[:]}
+	return one
+}
+
+// entry returns a zero entry to be posted.
+func (k *kept) entry() *Entry {
+	if len(k.entries) == 0 || k.used {
+		return new(Entry)
+	}
+	k.used = true
+	return &k.entries[0]
 }
 
 // A slot is a record that was read, with what the event makes of it.
@@ -283,7 +320,7 @@ func (x *evaluation) finish() error {
 			n++
 		}
 	}
-	if x.kept != nil && n <= len(x.kept.records) {
+	if n <= cap(x.kept.records) {
 		x.earned.Records = x.kept.records[:0:n]
 	} else {
 		x.earned.Records = make([]Record, 0, n)
@@ -305,9 +342,12 @@ func (x *evaluation) finish() error {
 // bounded refuses an event that would leave a number which could not be read back.
 func (x *evaluation) bounded() error {
 	var f check.Faults
-	within := func(list ...decimal.Decimal) {
+	within := func(list ...*decimal.Decimal) {
 		for _, d := range list {
-			if err := exact.Check(d); err != nil && f.Len() == 0 {
+			if *d == (decimal.Decimal{}) {
+				continue
+			}
+			if err := exact.Check(*d); err != nil && f.Len() == 0 {
 				f.Add("amount", exact.Text(x.event.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
 			}
 		}
@@ -318,32 +358,32 @@ func (x *evaluation) bounded() error {
 		}
 	}
 	for i := range x.earned.Entries {
-		within(x.earned.Entries[i].Amount, x.earned.Entries[i].Remaining.Amount)
+		within(&x.earned.Entries[i].Amount, &x.earned.Entries[i].Remaining.Amount)
 	}
-	for _, r := range x.earned.Records {
-		switch b := r.body.(type) {
+	for i := range x.earned.Records {
+		switch b := x.earned.Records[i].body.(type) {
 		case *sold:
 			for i := range b.Holds {
-				within(b.Holds[i].Posted, b.Holds[i].Paid)
+				within(&b.Holds[i].Posted, &b.Holds[i].Paid)
 			}
 			if k := b.Back; k != nil {
-				within(k.Amount, k.Late, k.UnitsOf, k.PartsOf, k.LateUnitsOf, k.LatePartsOf)
+				within(&k.Amount, &k.Late, &k.UnitsOf, &k.PartsOf, &k.LateUnitsOf, &k.LatePartsOf)
 				for _, part := range k.Includes {
-					within(part)
+					within(&part)
 				}
 			}
 		case *window:
 			for i := range b.Parts {
-				within(b.Parts[i].Amount, b.Parts[i].Lost, b.Parts[i].Paid)
+				within(&b.Parts[i].Amount, &b.Parts[i].Lost, &b.Parts[i].Paid)
 				units(b.Parts[i].Units)
 			}
 		case *meter:
-			within(b.Amount)
+			within(&b.Amount)
 			units(b.Units)
 		case *capped:
-			within(b.Used)
+			within(&b.Used)
 		case *bonused:
-			within(b.Paid)
+			within(&b.Paid)
 		}
 	}
 	return f.Err()
@@ -354,13 +394,22 @@ func (x *evaluation) skip(rule string, why Reason) {
 	x.earned.Skipped = append(x.earned.Skipped, Skipped{Rule: rule, Reason: why})
 }
 
-// post appends entries.
-func (x *evaluation) post(entries ...Entry) {
-	if len(x.earned.Entries) == 0 && len(entries) == 1 {
-		x.earned.Entries = entries
+// post appends entries. The first ones are not copied.
+func (x *evaluation) post(entries []Entry) {
+	if len(x.earned.Entries) == 0 && len(entries) > 0 {
+		x.earned.Entries = slices.Clip(entries)
 		return
 	}
 	x.earned.Entries = append(x.earned.Entries, entries...)
+}
+
+// postOne appends an entry, without a copy if it is that of [kept.entry].
+func (x *evaluation) postOne(entry *Entry) {
+	if k := &x.kept; len(x.earned.Entries) == 0 && len(k.entries) > 0 && entry == &k.entries[0] {
+		x.earned.Entries = k.entries[:1:1]
+		return
+	}
+	x.earned.Entries = append(x.earned.Entries, *entry)
 }
 
 // version returns the version that a record was made by. It returns an error if
@@ -418,8 +467,11 @@ func (p *Plan) days() string {
 
 // record returns the record of an event, before it has earned or taken.
 func (x *evaluation) record(e *Event, v *version) *sold {
-	x.kept = &kept{}
-	s := &x.kept.sold
+	s := x.kept.sold
+	if s == nil || s.Kind != "" { // it is that of another event
+		x.kept.room()
+		s = x.kept.sold
+	}
 	s.Kind, s.Content, s.At, s.Of, s.Amount, s.Includes = e.Kind, mark(e.content()), e.At, e.Of, e.Amount, maps.Clone(e.Includes)
 	s.Customer, s.Order, s.Tier = e.Customer, e.Order, e.Tier
 	if v != nil {
@@ -498,8 +550,8 @@ func (x *evaluation) pay(d *deed) error {
 		return nil
 	}
 	switch {
-	case len(offers) == 1 && x.kept != nil && d.sold == &x.kept.sold:
-		d.sold.Holds = x.kept.room[:0]
+	case len(offers) == 1 && d.sold == x.kept.sold && len(x.kept.holds) > 0:
+		d.sold.Holds = x.kept.holds[:0]
 	case len(offers) > 0:
 		d.sold.Holds = make([]holding, 0, len(offers))
 	}

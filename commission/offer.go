@@ -32,12 +32,12 @@ type offer struct {
 // event will be kept.
 func (o *offer) start(x *evaluation, d *deed, r *rule, first bool) {
 	*o = offer{x: x, deed: d, rule: r}
-	if first && x.kept != nil && len(x.earned.Entries) == 0 {
-		if x.kept.used {
-			x.kept.entries[0], x.kept.room[0] = Entry{}, holding{}
+	if k := &x.kept; first && len(k.holds) > 0 && len(x.earned.Entries) == 0 {
+		if k.used {
+			k.entries[0], k.holds[0] = Entry{}, holding{}
 		}
-		x.kept.used = true
-		o.one, o.hold = x.kept.entries[:], &x.kept.room[0]
+		k.used = true
+		o.one, o.hold = k.entries, &k.holds[0]
 		return
 	}
 	o.one, o.hold = make([]Entry, 1), new(holding)
@@ -502,7 +502,7 @@ func (o *offer) accept() error {
 		}
 	}
 	o.deed.sold.Holds = append(o.deed.sold.Holds, *o.hold)
-	x.post(o.entries...)
+	x.post(o.entries)
 	return nil
 }
 

@@ -18,6 +18,7 @@ type Plan struct {
 	zone     *time.Location // of calendar days; nil is UTC
 	shift    int            // months from January to the beginning of the year
 	contract bool           // some window is a partner's contract year
+	minor    int32          // decimals of the currency
 }
 
 // A version is a definition made ready to pay.
@@ -120,6 +121,8 @@ func New(versions ...Definition) (Plan, error) {
 // ready tells the rules of all versions what they need of the others.
 func (p *Plan) ready() {
 	p.shift = max(0, p.versions[0].def.YearBegins-1)
+	places, _ := new(check.Faults).Currency("", p.versions[0].def.Currency)
+	p.minor = int32(places)
 	p.meter()
 	for _, v := range p.versions {
 		for i := range v.rules {

@@ -20,6 +20,7 @@ type rows struct {
 	live   int    // bytes of rows that count
 	dead   int    // bytes of rows that do not
 	puts   int    // how often a record was kept
+	latest uint64 // digest of the key that was kept last
 	room   []byte // where a row is made
 	narrow uint64
 }
@@ -70,11 +71,18 @@ type located struct {
 	puts   int  // of the rows when it was located
 }
 
+// nowhere is how often something was put where there was no index to locate it in.
+const nowhere = -2
+
 // locate finds the row of a key.
 func (t *rows) locate(key Key) (l located) {
 	l.puts = t.puts
-	if t.index == nil || key.of != "" || key.period != "" {
-		l.taken = t.index != nil
+	switch {
+	case t.index == nil:
+		l.puts = nowhere
+		return l
+	case key.of != "" || key.period != "":
+		l.taken = true
 		return l
 	}
 	l.digest = t.digest(key)
@@ -105,13 +113,13 @@ func (t *rows) put(r *Record, l *located) bool {
 	if fresh {
 		t.index, t.seed = map[uint64]uint64{}, maphash.MakeSeed()
 	}
-	if fresh || l.puts != t.puts { // something was put since it was located
+	if fresh || l.puts != t.puts && (l.puts+1 != t.puts || l.digest == t.latest) { // it may have been put since it was located
 		*l = t.locate(r.key)
 	}
 	if l.taken {
 		return false
 	}
-	t.puts++
+	t.puts, t.latest = t.puts+1, l.digest
 	if l.found {
 		t.live, t.dead = t.live-l.size, t.dead+l.size
 	}
@@ -170,7 +178,7 @@ func (t *rows) tidy() {
 	if t.dead <= maxDead || t.dead <= t.live {
 		return
 	}
-	less := rows{index: make(map[uint64]uint64, len(t.index)), seed: t.seed, puts: t.puts, narrow: t.narrow}
+	less := rows{index: make(map[uint64]uint64, len(t.index)), seed: t.seed, puts: t.puts, latest: t.latest, narrow: t.narrow}
 	for digest, place := range t.index {
 		h := t.at(place)
 		body := h.sold()

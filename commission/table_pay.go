@@ -133,7 +133,7 @@ func (t Table) checked() error {
 }
 
 // pay is PayAfter for volumes within bounds.
-func (t Table) pay(prior, sale Volume) Payment {
+func (t *Table) pay(prior, sale Volume) Payment {
 	p := Payment{Prior: prior, Volume: sale}
 	if len(t.def.Brackets) == 0 {
 		return p
@@ -141,9 +141,10 @@ func (t Table) pay(prior, sale Volume) Payment {
 	switch {
 	case t.position(sale).IsZero():
 	case t.pooled() && prior.isZero():
-		after := t.hold(sale)
-		t.round(after)
-		p.Portions = slices.DeleteFunc(after, func(one Portion) bool { return one.Bracket == 0 })
+		p.Portions = t.reached(sale)
+		p.Exact, p.Amount = t.round(p.Portions)
+		p.Amount = t.unit.floor(p.Amount)
+		return p
 	case t.pooled():
 		before, after := t.hold(prior), t.hold(prior.plus(sale))
 		t.round(before)
@@ -164,7 +165,7 @@ func (t Table) pay(prior, sale Volume) Payment {
 
 // pooled reports whether what the table pays for a volume depends on the
 // volume alone, and not on the sales that made it.
-func (t Table) pooled() bool { return t.def.pooled() }
+func (t *Table) pooled() bool { return t.def.pooled() }
 
 func (d *TableDefinition) pooled() bool {
 	if d.Scope.whole() {
@@ -182,7 +183,7 @@ func (d *TableDefinition) pooled() bool {
 }
 
 // position returns where a volume is on the axis of the table.
-func (t Table) position(v Volume) decimal.Decimal {
+func (t *Table) position(v Volume) decimal.Decimal {
 	if t.def.By == ByUnits {
 		return v.Units
 	}
@@ -190,7 +191,7 @@ func (t Table) position(v Volume) decimal.Decimal {
 }
 
 // bracket returns the bracket that a position belongs to.
-func (t Table) bracket(at decimal.Decimal) int {
+func (t *Table) bracket(at decimal.Decimal) int {
 	i := 0
 	for i < len(t.ends) && exact.Cmp(at, t.ends[i]) >= 1-int(t.edge) {
 		i++
@@ -199,41 +200,56 @@ func (t Table) bracket(at decimal.Decimal) int {
 }
 
 // hold returns what each bracket holds of a volume, and pays for it.
-func (t Table) hold(v Volume) []Portion {
+func (t *Table) hold(v Volume) []Portion {
 	list := make([]Portion, len(t.def.Brackets))
+	for _, p := range t.reached(v) {
+		list[p.Bracket-1] = p
+	}
+	return list
+}
+
+// reached returns what the brackets that a volume reaches hold, and pay for it.
+func (t *Table) reached(v Volume) []Portion {
 	at := t.position(v)
 	if !at.IsPositive() {
-		return list
+		return nil
 	}
 	last := t.bracket(at)
 	first := last
 	for first > 0 && t.def.scope(first) != Slab {
 		first--
 	}
+	list := make([]Portion, last-first+1)
 	from := decimal.Decimal{}
 	for i := first; i <= last; i++ {
-		to := at
+		p, to := &list[i-first], at
 		if i < last {
 			to = t.ends[i]
 		}
 		part := exact.Sub(to, from)
 		if t.def.By == ByUnits {
-			list[i].Units = part
+			p.Units = part
 			if first == last {
-				list[i].Base = v.Amount // otherwise there is no rate
+				p.Base = v.Amount // otherwise there is no rate
 			}
 		} else {
-			list[i].Base = part
+			p.Base = part
 		}
-		list[i] = t.priced(i, list[i])
+		t.price(i, p)
 		from = to
 	}
 	return list
 }
 
 // priced returns the portion of a bracket with what it pays, which is reached.
-func (t Table) priced(i int, p Portion) Portion {
-	b := t.def.Brackets[i]
+func (t *Table) priced(i int, p Portion) Portion {
+	t.price(i, &p)
+	return p
+}
+
+// price completes the portion of a bracket by what it pays.
+func (t *Table) price(i int, p *Portion) {
+	b := &t.def.Brackets[i]
 	p.Bracket, p.Rate, p.PerUnit, p.Fixed = i+1, b.Rate, b.PerUnit, b.Flat
 	p.Exact = percentOf(b.Rate, p.Base)
 	if !b.PerUnit.IsZero() {
@@ -253,13 +269,12 @@ func (t Table) priced(i int, p Portion) Portion {
 		p.Fixed = p.Fixed.Add(bound.Sub(p.Exact))
 		p.Exact = bound
 	}
-	return p
 }
 
 // round rounds the portions of a volume so that they add up to their sum,
-// rounded: each to what it adds to the sum of those before it, rounded.
-func (t Table) round(list []Portion) {
-	sum, before := decimal.Decimal{}, decimal.Decimal{}
+// rounded: each to what it adds to the sum of those before it, rounded. It returns
+// the sum, exact and rounded.
+func (t *Table) round(list []Portion) (sum, before decimal.Decimal) {
 	for i := range list {
 		if list[i].Bracket == 0 {
 			continue
@@ -269,10 +284,11 @@ func (t Table) round(list []Portion) {
 		list[i].Amount = exact.Sub(now, before)
 		before = now
 	}
+	return sum, before
 }
 
 // between returns the change from what the brackets held to what they hold.
-func (t Table) between(before, after []Portion) []Portion {
+func (t *Table) between(before, after []Portion) []Portion {
 	var list []Portion
 	for i, b := range after {
 		a := before[i]
@@ -297,7 +313,7 @@ func (t Table) between(before, after []Portion) []Portion {
 
 // whole rates a sale whole by one bracket. The flat amount of a bracket is due
 // with the sale that reaches it.
-func (t Table) whole(prior, sale Volume) []Portion {
+func (t *Table) whole(prior, sale Volume) []Portion {
 	before, after := t.bracket(t.position(prior)), t.bracket(t.position(prior.plus(sale)))
 	i := after
 	if t.def.Scope == NextSale {
@@ -313,7 +329,7 @@ func (t Table) whole(prior, sale Volume) []Portion {
 }
 
 // spread rates the units of a sale each by the bracket that it falls in.
-func (t Table) spread(prior, sale Volume) []Portion {
+func (t *Table) spread(prior, sale Volume) []Portion {
 	weights := make([]decimal.Decimal, len(t.def.Brackets))
 	before, after := t.hold(Volume{Units: prior.Units}), t.hold(Volume{Units: prior.Units.Add(sale.Units)})
 	for i := range weights {
@@ -354,7 +370,7 @@ func (t Table) Attainment(v Volume) (decimal.Decimal, error) {
 }
 
 // pays returns what the table pays for: units alone, or amounts.
-func (t Table) pays() Measure {
+func (t *Table) pays() Measure {
 	if t.def.By == ByUnits && !slices.ContainsFunc(t.def.Brackets, func(b Bracket) bool { return !b.Rate.IsZero() }) {
 		return ByUnits
 	}
@@ -362,10 +378,20 @@ func (t Table) pays() Measure {
 }
 
 // slab returns the bracket that rates the beginning of a volume whole, or -1.
-func (t Table) slab(v Volume) int {
+func (t *Table) slab(v Volume) int {
 	i := t.bracket(t.position(v))
 	for i >= 0 && t.def.scope(i) != Slab {
 		i--
 	}
 	return i
+}
+
+// slabs reports whether a bracket of the table rates a volume whole.
+func (t *Table) slabs() bool {
+	for i := range t.def.Brackets {
+		if t.def.scope(i) == Slab {
+			return true
+		}
+	}
+	return false
 }

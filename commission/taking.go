@@ -19,14 +19,15 @@ type taking struct {
 	kind  Kind // refund or chargeback
 	key   Key  // of the sale
 	sale  *sold
-	took  took
+	took  *took
 	whole bool // it takes all that is left
+	room  *keptTaking
 	late  int  // days after which a refund came that the plan excludes; 0 if it came in time
 }
 
 // newTaking returns the taking of an event as it came.
 func newTaking(e *Event, kind Kind, key Key, sale *sold) *taking {
-	return &taking{event: e, kind: kind, key: key, sale: sale, whole: e.whole(kind)}
+	return &taking{event: e, kind: kind, key: key, sale: sale, took: new(took), whole: e.whole(kind)}
 }
 
 // whole reports whether an event takes all that is left, as a taking of a kind: a
@@ -47,7 +48,8 @@ func (x *evaluation) take() error {
 	if sale == nil {
 		return x.unknown()
 	}
-	t := newTaking(e, e.Kind, key, sale)
+	t := &taking{event: e, kind: e.Kind, key: key, sale: sale, whole: e.whole(e.Kind), room: x.kept.taking()}
+	t.took = &t.room.took
 	if sale.Kind == Close {
 		return x.takeClose(t)
 	}
@@ -70,7 +72,7 @@ func (x *evaluation) takeClose(t *taking) error {
 	if err := x.put(t.key, &after); err != nil {
 		return err
 	}
-	t.took = took{Of: t.key.name, All: true}
+	*t.took = took{Of: t.key.name, All: true}
 	if err := x.void(t.key.partner, t.sale, true); err != nil {
 		return err
 	}
@@ -78,7 +80,7 @@ func (x *evaluation) takeClose(t *taking) error {
 }
 
 // keepTaking keeps the record of an event that took.
-func (x *evaluation) keepTaking(t *taking) error { return x.keep(t.kind, t.sale, &t.took) }
+func (x *evaluation) keepTaking(t *taking) error { return x.keep(t.kind, t.sale, t.took) }
 
 // keep keeps the record of an event that took, or that is to take, as a refund or
 // as a chargeback.
@@ -116,7 +118,7 @@ func (x *evaluation) known(key Key) (*sold, error) {
 // is.
 func (x *evaluation) measure(t *taking) error {
 	e, sale, left := t.event, t.sale, t.sale.left()
-	k := &t.took
+	k := t.took
 	k.Of, k.Amount = t.key.name, e.Amount
 	v, err := x.version(sale.Version, sale.Digest)
 	if err != nil {
@@ -150,9 +152,7 @@ func (x *evaluation) measure(t *taking) error {
 
 // minor returns an amount rounded to the minor unit of the currency.
 func (x *evaluation) minor(d decimal.Decimal) decimal.Decimal {
-	var none check.Faults
-	places, _ := none.Currency("", x.plan.versions[0].def.Currency)
-	return exact.Round(d, int32(places), exact.HalfUp)
+	return exact.Round(d, x.plan.minor, exact.HalfUp)
 }
 
 // late returns the part of what was refunded that took nothing from the partner.
@@ -165,7 +165,7 @@ func (s *sold) late() decimal.Decimal {
 
 // parts reads the parts that a refund says.
 func (t *taking) parts() error {
-	e, sale, k := t.event, t.sale, &t.took
+	e, sale, k := t.event, t.sale, t.took
 	if len(e.Includes) == 0 {
 		return nil
 	}
@@ -190,7 +190,7 @@ func (t *taking) parts() error {
 // counts reads the units that a refund says. Parts without units take units in
 // proportion to what is left of the amount after the parts.
 func (t *taking) counts(units decimal.Decimal, given bool) error {
-	sale, k := t.sale, &t.took
+	sale, k := t.sale, t.took
 	if !given {
 		if !k.Parts || sale.Units == nil {
 			return nil
@@ -234,9 +234,14 @@ func (t *taking) unitsLeft() decimal.Decimal {
 
 // apply takes back what was measured, and posts it.
 func (x *evaluation) apply(t *taking) error {
-	k := &t.took
-	after := *t.sale
-	b := after.back()
+	k := t.took
+	room := t.room
+	if room == nil {
+		room = &keptTaking{}
+	}
+	after := room.sale.of(t.sale)
+	b := &room.back
+	b.of(t.sale)
 	b.add(k, +1)
 	after.Back, after.Gone = b, k.All && t.sale.Amount.IsZero()
 	if len(t.sale.Holds) == 0 {
@@ -248,7 +253,7 @@ func (x *evaluation) apply(t *taking) error {
 		}
 		x.skip("", Reason{Code: refundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
 	}
-	c := &restating{event: t.event, kind: t.kind, key: t.key, before: t.sale, after: &after, took: k}
+	c := &restating{event: t.event, kind: t.kind, key: t.key, before: t.sale, after: after, owned: true, took: k}
 	if k.Parts {
 		if err := x.bases(c, k); err != nil {
 			return err
@@ -259,12 +264,26 @@ func (x *evaluation) apply(t *taking) error {
 
 // back returns a copy of what was taken back, that may be changed.
 func (s *sold) back() *back {
-	b := back{}
+	b := &back{}
+	b.of(s)
+	return b
+}
+
+// of makes b what was taken back of an event.
+func (b *back) of(s *sold) {
 	if s.Back != nil {
-		b = *s.Back
+		*b = *s.Back
+		b.Includes = maps.Clone(b.Includes)
 	}
-	b.Includes = maps.Clone(b.Includes)
-	return &b
+}
+
+// of makes one a copy of an event, whose holdings may be changed.
+func (one *soldOne) of(s *sold) *sold {
+	one.sold = *s
+	if len(s.Holds) > 0 {
+		one.Holds = append(one.room[:0], s.Holds...)
+	}
+	return &one.sold
 }
 
 // add adds a taking, or takes it out again if sign is -1.
@@ -315,7 +334,6 @@ func (x *evaluation) bases(c *restating, k *took) error {
 		return err
 	}
 	k.Bases = map[string]decimal.Decimal{}
-	c.after.Holds = append([]holding(nil), c.after.Holds...)
 	for i := range c.after.Holds {
 		h := &c.after.Holds[i]
 		r := v.rule(h.Rule)
@@ -345,6 +363,7 @@ type restating struct {
 	key     Key    // of the record that is changed
 	before  *sold
 	after   *sold
+	owned   bool   // the holdings of after are a copy
 	kind    Kind   // refund or chargeback, of what is taken
 	took    *took  // what is taken, or put back; nil for a correction
 	undo    bool   // it is put back
@@ -362,7 +381,9 @@ func (x *evaluation) restate(c *restating) error {
 		if err != nil {
 			return err
 		}
-		c.after.Holds = append([]holding(nil), c.after.Holds...)
+		if !c.owned {
+			c.after.Holds = append([]holding(nil), c.after.Holds...)
+		}
 		for i := range c.after.Holds {
 			if err := x.restateHolding(c, v, &c.before.Holds[i], &c.after.Holds[i]); err != nil {
 				return err
@@ -379,7 +400,10 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		return check.Fault("rule", is.Rule, alianza.ErrUnknown, "the version that paid has no such rule")
 	}
 	left, before := c.after.volume(is, v, r), c.before.volume(was, v, r)
-	moved := Volume{Amount: exact.Sub(left.Amount, before.Amount), Units: exact.Sub(left.Units, before.Units)}
+	moved := Volume{Amount: exact.Sub(left.Amount, before.Amount)}
+	if left.Units != before.Units {
+		moved.Units = exact.Sub(left.Units, before.Units)
+	}
 	worth, still := c.after.worth(is, v, r, left), moved.isZero() && c.after.nothing() == c.before.nothing()
 	if still && c.took != nil && c.took.Late { // it took nothing
 		return nil
@@ -395,7 +419,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		if err != nil {
 			return err
 		}
-		x.post(entries...)
+		x.post(entries)
 	}
 	if !r.pooled {
 		if len(r.Back) > 0 {
@@ -422,7 +446,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		if err := x.use(r.caps, at, entry.Amount, entry.Amount); err != nil {
 			return err
 		}
-		x.post(entry)
+		x.postOne(entry)
 	}
 	if c.trace && r.Over.KeepAttained { // whose refunds left the meter as it was
 		moved = Volume{Amount: was.Base.Neg(), Units: was.Units.Neg()}
@@ -431,8 +455,9 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 }
 
 // back returns the entry of what is taken back of a rule, without its amounts.
-func (x *evaluation) back(c *restating, v *version, r *rule, h *holding) Entry {
-	entry := newEntry(&v.def, r.Name, c.event)
+func (x *evaluation) back(c *restating, v *version, r *rule, h *holding) *Entry {
+	entry := x.kept.entry()
+	entry.begin(&v.def, r.Name, c.event)
 	entry.Key += c.suffix
 	entry.Partner = c.key.partner
 	entry.Corrects = units.Key(v.def.ID, c.key.partner, r.Name, c.key.name)
@@ -449,7 +474,7 @@ type rewinding struct {
 	at    place
 	hold  *holding
 	moved Volume
-	entry Entry
+	entry *Entry
 }
 
 // rewind changes the window of a rule by what was taken back. Where attained is
@@ -486,9 +511,12 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 			p.say(alianza.DateOf(w.at.at, x.plan.zone), w.hold.Tier, n)
 		}
 	}
-	var entries []Entry
+	var entries, room []Entry
+	if k := &x.kept; len(k.entries) > 0 && w.entry == &k.entries[0] && len(x.earned.Entries) == 0 {
+		room = k.entries[:0]
+	}
 	if w.rule.pooled || len(win.Parts) > 1 {
-		entries, err = x.repost(&reposting{window: win, key: key, at: at, before: before, entry: &w.entry})
+		entries, err = x.repost(&reposting{window: win, key: key, at: at, before: before, entry: w.entry, room: room})
 		if err != nil {
 			return nil, err
 		}

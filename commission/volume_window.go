@@ -158,14 +158,13 @@ type worth struct {
 	why  Reason
 }
 
-// worth returns what a part earns after the volume it continues, before a cap.
-func (p *windowPart) worth(v *version, r *rule, prior Volume) worth {
-	w := worth{}
+// worth finds out what a part earns after the volume it continues, before a cap.
+func (p *windowPart) worth(w *worth, v *version, r *rule, prior Volume) {
 	if !r.Pay.tabled() {
 		w.tier, w.rate = p.level(&r.Pay)
 		w.pay.Exact = percentOf(w.rate, p.left())
 		w.pay.Amount = v.unit.percent(w.rate, p.left())
-		return w
+		return
 	}
 	w.pay = r.table.pay(prior, p.volume())
 	w.rate = oneRate(w.pay.Portions)
@@ -173,7 +172,6 @@ func (p *windowPart) worth(v *version, r *rule, prior Volume) worth {
 		w.pay.Amount = p.leftOf(v.unit, r, w.pay.Amount)
 		w.pay.Exact, w.pay.Portions = w.pay.Amount, nil
 	}
-	return w
 }
 
 // leftOf returns the part of an amount for all that was attained that is for what
@@ -222,7 +220,7 @@ func (x *evaluation) repost(c *reposting) ([]Entry, error) {
 			continue
 		}
 		now.prior = c.window.prior(i, now.rule.Over.Carry)
-		now.worth = p.worth(v, now.rule, now.prior)
+		p.worth(&now.worth, v, now.rule, now.prior)
 		now.cap()
 		switch {
 		case i == c.at:
@@ -301,11 +299,10 @@ func (c *reposting) change(w *rated, list []Entry) []Entry {
 // window has after it, if those rate it again: another level, or another bracket
 // that rates the whole.
 func (c *reposting) again(w *rated) (rated, bool) {
-	b, p := &c.before, &c.window.Parts[c.at]
-	if b.volume().isZero() || p.volume().isZero() {
+	b, p, r := &c.before, &c.window.Parts[c.at], w.rule
+	if b.volume().isZero() || p.volume().isZero() || r.Pay.tabled() && !r.table.slabs() {
 		return rated{}, false
 	}
-	r := w.rule
 	then := rated{v: w.v, rule: r, used: w.used, worth: worth{rate: w.rate, tier: w.tier}}
 	if !r.Pay.tabled() {
 		if _, rate := b.level(&r.Pay); rate == w.rate {
@@ -313,8 +310,8 @@ func (c *reposting) again(w *rated) (rated, bool) {
 		}
 		then.pay.Exact = percentOf(w.rate, b.left())
 	} else {
-		was, is := r.table.slab(w.prior.plus(b.volume())), r.table.slab(w.prior.plus(p.volume()))
-		if was == is || is < 0 || !w.prior.isZero() {
+		is := r.table.slab(w.prior.plus(p.volume()))
+		if is < 0 || !w.prior.isZero() || r.table.slab(b.volume()) == is {
 			return rated{}, false
 		}
 		then.rate = r.table.def.Brackets[is].Rate
