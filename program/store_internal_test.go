@@ -1,7 +1,7 @@
 package program
 
 import (
-	"reflect"
+	"reflect" //nolint:depguard // walks the fields of a type
 	"testing"
 	"time"
 
