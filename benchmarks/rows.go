@@ -1,10 +1,13 @@
 package main
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
-// rows returns all the work that is measured.
+// rows returns all the work that is measured, group by group.
 func rows(s size) []row {
-	return slices.Concat(
+	all := slices.Concat(
 		totalRows(s),
 		tableRows(s),
 		eventRows(s),
@@ -17,4 +20,12 @@ func rows(s size) []row {
 		documentRows(s),
 		[]row{commandRow(s)},
 	)
+	first := map[string]int{}
+	for i, r := range all {
+		if _, ok := first[r.group]; !ok {
+			first[r.group] = i
+		}
+	}
+	slices.SortStableFunc(all, func(a, b row) int { return cmp.Compare(first[a.group], first[b.group]) })
+	return all
 }
