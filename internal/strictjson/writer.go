@@ -4,7 +4,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -198,32 +197,42 @@ func appendList(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
 
 // appendMap appends an object with the names in order.
 func appendMap(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
-	values := make(map[string]reflect.Value, v.Len())
+	type member struct {
+		name  string
+		value reflect.Value
+	}
+	members := make([]member, 0, v.Len())
 	for each := v.MapRange(); each.Next(); {
-		name, err := keyText(addressable(each.Key()))
+		name, err := keyText(each.Key())
 		if err != nil {
 			return nil, err
 		}
-		values[name] = each.Value()
+		members = append(members, member{name, each.Value()})
 	}
+	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
+	members = slices.CompactFunc(members, func(a, b member) bool { return a.name == b.name })
 	buf = append(buf, '{')
 	start := len(buf)
-	for _, name := range slices.Sorted(maps.Keys(values)) {
+	room := reflect.New(v.Type().Elem()).Elem() // for one value after the other
+	for _, m := range members {
 		var err error
-		if buf, err = appendName(buf, start, name); err != nil {
+		if buf, err = appendName(buf, start, m.name); err != nil {
 			return nil, err
 		}
-		if buf, err = appendValue(buf, addressable(values[name]), wide); err != nil {
-			return nil, alianza.At(string(step{name, -1}.appendTo(nil)), err)
+		room.Set(m.value)
+		if buf, err = appendValue(buf, room, wide); err != nil {
+			return nil, alianza.At(string(step{m.name, -1}.appendTo(nil)), err)
 		}
 	}
 	return append(buf, '}'), nil
 }
 
+var textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
+
 // keyText returns the name that a key of a map has in an object.
 func keyText(key reflect.Value) (string, error) {
-	if p, ok := key.Addr().Interface().(encoding.TextMarshaler); ok {
-		text, err := p.MarshalText()
+	if t := key.Type(); t.Implements(textMarshaler) || reflect.PointerTo(t).Implements(textMarshaler) {
+		text, err := addressable(key).Addr().Interface().(encoding.TextMarshaler).MarshalText()
 		return string(text), err
 	}
 	if key.Kind() != reflect.String {
@@ -233,7 +242,7 @@ func keyText(key reflect.Value) (string, error) {
 }
 
 func appendString(buf []byte, s string) ([]byte, error) {
-	if !strings.ContainsFunc(s, escaped) {
+	if bare(s) {
 		return append(append(append(buf, '"'), s...), '"'), nil
 	}
 	if !utf8.ValidString(s) {
@@ -243,10 +252,16 @@ func appendString(buf []byte, s string) ([]byte, error) {
 	return append(buf, doc...), err
 }
 
-// escaped reports whether encoding/json may write a character in another way
-// than it stands: all but plain ASCII, and some of that.
-func escaped(r rune) bool {
-	return r < ' ' || r > '~' || r == '"' || r == '\\' || r == '<' || r == '>' || r == '&'
+// bare reports whether encoding/json writes a text as it stands: plain ASCII, but
+// for some signs.
+func bare(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
 
 // appendDecimal appends a number as a string, in the places that it has.
