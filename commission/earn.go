@@ -87,12 +87,27 @@ func (p Plan) Earn(past Past, e Event) (Earned, error) {
 	x.plan, x.event, x.slots = &x.p, &x.e, x.room[:0]
 	err := x.run()
 	earned := x.earned
-	*x = evaluation{} // it holds on to nothing
+	x.clear()
 	evaluations.Put(x)
 	if err != nil {
 		return Earned{}, fmt.Errorf("commission: plan %s: %.20s %.60q: %w", p.ID(), e.Kind, e.ID, err)
 	}
 	return earned, nil
+}
+
+// clear lets go of all that x holds on to. Most events read two records or less.
+func (x *evaluation) clear() {
+	if len(x.slots) <= 2 {
+		clear(x.room[:2])
+	} else {
+		clear(x.room[:])
+	}
+	x.plan, x.past, x.event, x.slots, x.periods = nil, nil, nil, nil, nil
+	x.p, x.e, x.deed, x.earned, x.kept = Plan{}, Event{}, deed{}, Earned{}, kept{}
+	x.span.text = ""
+	if x.offer.x != nil {
+		x.offer = offer{}
+	}
 }
 
 // evaluations are used again: each is as large as several entries, and nothing of

@@ -235,7 +235,7 @@ func (e *Event) check(currency string) error {
 	f.Name("id", e.ID)
 	e.checkKind(&f)
 	f.Name("partner", e.Partner)
-	if e.Tier != "" && f.Name("tier", e.Tier) && !strings.Contains(e.Tier, "/") {
+	if e.Tier != "" && f.Name("tier", e.Tier) && strings.IndexByte(e.Tier, '/') < 0 {
 		f.Add("tier", e.Tier, alianza.ErrForm, `want ladder and level, such as "affiliate/gold"`)
 	}
 	f.Instant("at", e.At)
@@ -268,7 +268,8 @@ func (e *Event) checkKind(f *check.Faults) {
 	switch {
 	case e.Kind == "":
 		f.Add("kind", "", alianza.ErrMissing, "sale or refund, say")
-	case !e.Kind.earns() && !e.Kind.takes() && e.Kind != Close:
+	case e.Kind == Sale || e.Kind.takes() || e.Kind == Close:
+	case !e.Kind.earns():
 		f.Add("kind", string(e.Kind), alianza.ErrUnknown, "want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback, correction or reversal")
 	default:
 		f.Name("kind", string(e.Kind))
@@ -291,17 +292,27 @@ func (e *Event) checkKind(f *check.Faults) {
 	if e.OfPartner != "" && f.Name("of_partner", e.OfPartner) && e.Kind != Correction {
 		f.Add("of_partner", e.OfPartner, alianza.ErrConflict, "only a correction gives an event to another partner")
 	}
-	switch _, ok := windowOf(e.Period); {
-	case e.Kind != Close && e.Period != "":
+	if e.Kind == Close {
+		e.checkClose(f)
+		return
+	}
+	switch {
+	case e.Period != "":
 		f.Add("period", e.Period, alianza.ErrConflict, "only a close has a period; an event is in the period of its instant")
-	case e.Kind == Close && e.Period == "":
-		f.Add("period", "", alianza.ErrMissing, `the period that is closed, such as "2026-03"`)
-	case e.Kind == Close && !ok:
-		f.Add("period", e.Period, alianza.ErrForm, `want "2026-03", "2026-Q1", "2026", "2026-W07" or "from 2026-03-15"`)
-	case e.Kind == Close && !e.Amount.IsZero():
-		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a close has none: its base is what was attained")
 	case e.Kind == Reversal && !e.Amount.IsZero():
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a reversal undoes all of what it names; for a part, post a correction")
+	}
+}
+
+// checkClose checks the period of a close.
+func (e *Event) checkClose(f *check.Faults) {
+	switch _, ok := windowOf(e.Period); {
+	case e.Period == "":
+		f.Add("period", "", alianza.ErrMissing, `the period that is closed, such as "2026-03"`)
+	case !ok:
+		f.Add("period", e.Period, alianza.ErrForm, `want "2026-03", "2026-Q1", "2026", "2026-W07" or "from 2026-03-15"`)
+	case !e.Amount.IsZero():
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a close has none: its base is what was attained")
 	}
 }
 

@@ -49,7 +49,7 @@ func (o *offer) amount() decimal.Decimal { return sumAll(o.entries) }
 // make finds out whether the rule pays, and what.
 func (o *offer) make() error {
 	e, r := o.deed.event, o.rule
-	if !r.When.IsZero() {
+	if r.asks {
 		s := e.subject()
 		if o.why = r.When.miss(&s); !o.why.IsZero() {
 			return nil

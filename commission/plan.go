@@ -36,6 +36,7 @@ type rule struct {
 	Rule
 	table   Table
 	pooled  bool     // it posts the change of what its window earns
+	asks    bool     // it has a condition
 	caps    []capOf  // its own, and those over several rules
 	metered []Window // periods over which its meter is kept for bonuses
 	// contract says that the rule has to know since when the partner is one: it is
@@ -200,7 +201,7 @@ func ready(d Definition) *version {
 		v.bonuses = append(v.bonuses, one)
 	}
 	for _, r := range v.def.Rules {
-		one := rule{Rule: r, pooled: r.pooled(), caps: v.def.capsOf(r.Name, r.Limit.Caps)}
+		one := rule{Rule: r, pooled: r.pooled(), asks: !r.When.IsZero(), caps: v.def.capsOf(r.Name, r.Limit.Caps)}
 		if r.Pay.tabled() {
 			one.table = v.table(&r.Pay)
 		}

@@ -22,7 +22,7 @@ type taking struct {
 	took  *took
 	whole bool // it takes all that is left
 	room  *keptTaking
-	late  int  // days after which a refund came that the plan excludes; 0 if it came in time
+	late  int // days after which a refund came that the plan excludes; 0 if it came in time
 }
 
 // newTaking returns the taking of an event as it came.
