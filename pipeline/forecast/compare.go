@@ -133,7 +133,7 @@ func (d Delta) Amount() decimal.Decimal {
 	if !d.wasOpen() || !d.isOpen() {
 		return decimal.Decimal{}
 	}
-	return d.After.Amount.Sub(d.Before.Amount)
+	return exact.Sane(d.After.Amount).Sub(exact.Sane(d.Before.Amount))
 }
 
 // Slipped returns by how many days the day on which the deal is expected to close was put
@@ -150,8 +150,8 @@ func (d Delta) isOpen() bool  { return d.After != nil && d.After.Outcome == 0 }
 
 // Equal reports whether two deltas are the same.
 func (d Delta) Equal(e Delta) bool {
-	same := func(a, b *Deal) bool { return (a == nil) == (b == nil) && (a == nil || a.Equal(*b)) }
-	return same(d.Before, e.Before) && same(d.After, e.After) && d.Stages == e.Stages
+	alike := func(a, b *Deal) bool { return (a == nil) == (b == nil) && (a == nil || a.Equal(*b)) }
+	return alike(d.Before, e.Before) && alike(d.After, e.After) && d.Stages == e.Stages
 }
 
 // String returns the delta as a phrase: "d-7: lead to opportunity, amount +500, slipped 14
@@ -214,11 +214,11 @@ type Moved struct {
 
 func (m *Moved) add(d decimal.Decimal) {
 	m.Deals++
-	m.Amount = m.Amount.Add(d)
+	m.Amount = exact.Sane(m.Amount).Add(exact.Sane(d))
 }
 
 // Equal reports whether two are the same.
-func (m Moved) Equal(n Moved) bool { return m.Deals == n.Deals && m.Amount.Equal(n.Amount) }
+func (m Moved) Equal(n Moved) bool { return m.Deals == n.Deals && same(m.Amount, n.Amount) }
 
 // Add adds a delta. One deal may count several times: as raised, as moved, as slipped.
 func (m *Movement) Add(d Delta) {
@@ -262,7 +262,11 @@ func (m *Movement) addOpen(d Delta) {
 // Net returns by how much the open amount changed: what was opened and raised, less what
 // was won, lost, gone and lowered.
 func (m Movement) Net() decimal.Decimal {
-	return m.Opened.Amount.Add(m.Raised.Amount).Sub(m.Won.Amount).Sub(m.Lost.Amount).Sub(m.Gone.Amount).Sub(m.Lowered.Amount)
+	net := exact.Sane(m.Opened.Amount).Add(exact.Sane(m.Raised.Amount))
+	for _, less := range []Moved{m.Won, m.Lost, m.Gone, m.Lowered} {
+		net = net.Sub(exact.Sane(less.Amount))
+	}
+	return net
 }
 
 // Equal reports whether two movements are the same.

@@ -73,6 +73,7 @@ func NewFirstSales(within int, day alianza.Date) (*FirstSales, error) {
 //
 // Rules: P28.
 func (s *FirstSales) Add(activated, sold alianza.Date) (FirstSale, error) {
+	s = s.given()
 	start, sale := firstDate.DaysUntil(activated), firstDate.DaysUntil(sold)
 	var f check.Faults
 	switch {
@@ -107,8 +108,17 @@ func (s *FirstSales) Add(activated, sold alianza.Date) (FirstSale, error) {
 	return FirstSale{Missed, &took}, nil
 }
 
+// given returns the tally, or the zero one, which refuses everything, if there is none.
+func (s *FirstSales) given() *FirstSales {
+	if s == nil {
+		return &FirstSales{}
+	}
+	return s
+}
+
 // Count returns how many partners met the bound, missed it, and have time left.
 func (s *FirstSales) Count(status Status) int {
+	s = s.given()
 	switch status {
 	case Met:
 		return int(s.met)
@@ -124,6 +134,7 @@ func (s *FirstSales) Count(status Status) int {
 // Share returns the partners who met the bound, of those who met or missed it, in percent.
 // Open ones are not in it. It returns an error if there are none ([alianza.ErrZero]).
 func (s *FirstSales) Share() (Value, error) {
+	s = s.given()
 	if s.met+s.missed == 0 {
 		return Value{}, fmt.Errorf("forecast: first sales: %w", check.Fault("decided", "0", alianza.ErrZero, "nobody has met or missed the bound yet"))
 	}
@@ -133,6 +144,7 @@ func (s *FirstSales) Share() (Value, error) {
 // Mean returns the mean number of days to the first sale, of the partners with one. It
 // returns an error if there are none ([alianza.ErrEmpty]).
 func (s *FirstSales) Mean() (Value, error) {
+	s = s.given()
 	if s.met+s.late == 0 {
 		return Value{}, fmt.Errorf("forecast: first sales: %w", check.Fault("sales", "", alianza.ErrEmpty, "nobody has sold yet"))
 	}

@@ -69,7 +69,7 @@ func NewFunnel(flow pipeline.Definition, day alianza.Date, zone *time.Location) 
 func (f *Funnel) Add(d pipeline.Deal) error {
 	past := d.Past()
 	var faults check.Faults
-	if len(f.rows) == 0 {
+	if f == nil || len(f.rows) == 0 {
 		faults.Add("funnel", "", alianza.ErrUnchecked, "")
 		return faults.Err()
 	}
@@ -130,12 +130,20 @@ func (f *Funnel) add(past []pipeline.Visit, now pipeline.Stage, since alianza.Da
 }
 
 // Stages returns what became of the deals, stage by stage, in the order of the flow.
-func (f *Funnel) Stages() []FunnelStage { return slices.Clone(f.rows) }
+func (f *Funnel) Stages() []FunnelStage {
+	if f == nil {
+		return nil
+	}
+	return slices.Clone(f.rows)
+}
 
 // Odds returns for each stage what became of the deals that came to it and are closed now.
 // [Tally.Range] takes them.
 func (f *Funnel) Odds() map[pipeline.Stage]Odds {
 	odds := map[pipeline.Stage]Odds{}
+	if f == nil {
+		return odds
+	}
 	for i, row := range f.rows {
 		if f.ends[i] == 0 && row.Won+row.Lost > 0 {
 			odds[row.Stage] = Odds{row.Won, row.Lost}

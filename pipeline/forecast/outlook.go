@@ -42,6 +42,7 @@ type CategoryTotal struct {
 // Forecast returns the forecast of the deals so far. An omitted category counts in none
 // of its amounts.
 func (t *Tally) Forecast() Forecast {
+	t = t.given()
 	f := Forecast{Currency: t.model.def.Currency}
 	totals := map[pipeline.Category]*CategoryTotal{}
 	for c := pipeline.CategoryPipeline; c <= pipeline.CategoryClosed; c++ {
@@ -79,6 +80,9 @@ func times(d decimal.Decimal, p alianza.Percent) decimal.Decimal {
 	return exact.Trim(d.Mul(decimal.New(p.Units(), -12))) // a percentage has units of 10^-12 of the whole
 }
 
+// same reports whether two numbers are equal, whatever their exponents.
+func same(a, b decimal.Decimal) bool { return exact.Cmp(a, b) == 0 }
+
 // Equal reports whether two forecasts have the same numbers.
 func (f Forecast) Equal(g Forecast) bool {
 	if f.Currency != g.Currency || len(f.Categories) != len(g.Categories) {
@@ -89,13 +93,13 @@ func (f Forecast) Equal(g Forecast) bool {
 			return false
 		}
 	}
-	return f.Won.Equal(g.Won) && f.Open.Equal(g.Open) && f.Weighted.Equal(g.Weighted) && f.Total.Equal(g.Total) &&
-		f.Commit.Equal(g.Commit) && f.BestCase.Equal(g.BestCase)
+	return same(f.Won, g.Won) && same(f.Open, g.Open) && same(f.Weighted, g.Weighted) && same(f.Total, g.Total) &&
+		same(f.Commit, g.Commit) && same(f.BestCase, g.BestCase)
 }
 
 // Equal reports whether two totals have the same numbers.
 func (c CategoryTotal) Equal(d CategoryTotal) bool {
-	return c.Category == d.Category && c.Deals == d.Deals && c.Amount.Equal(d.Amount) && c.Weighted.Equal(d.Weighted)
+	return c.Category == d.Category && c.Deals == d.Deals && same(c.Amount, d.Amount) && same(c.Weighted, d.Weighted)
 }
 
 // String returns the forecast as a sentence: "total 5000.00 EUR: won 2000.00, weighted
@@ -104,7 +108,7 @@ func (c CategoryTotal) Equal(d CategoryTotal) bool {
 func (f Forecast) String() string {
 	var faults check.Faults
 	places, _ := faults.Currency("", f.Currency)
-	text := func(d decimal.Decimal) string { return exact.Text(exact.Round(d, int32(places), exact.HalfUp)) }
+	text := func(d decimal.Decimal) string { return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp)) }
 	return fmt.Sprintf("total %s %s: won %s, weighted %s of %s open; commit %s, best case %s",
 		text(f.Total), f.Currency, text(f.Won), text(f.Weighted), text(f.Open), text(f.Commit), text(f.BestCase))
 }
@@ -139,6 +143,7 @@ type Range struct {
 //   - a stage with open deals has no closed one ([alianza.ErrEmpty]);
 //   - a count is negative, or a stage unknown.
 func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
+	t = t.given()
 	var f check.Faults
 	for name, o := range odds {
 		if _, known := t.model.place[name]; !known || o.Won < 0 || o.Lost < 0 {
@@ -206,7 +211,7 @@ func sqrt(q *big.Rat) *big.Rat {
 
 // Equal reports whether two ranges have the same numbers.
 func (r Range) Equal(o Range) bool {
-	return r.Currency == o.Currency && r.Low.Equal(o.Low) && r.Expected.Equal(o.Expected) && r.High.Equal(o.High) && r.Closed == o.Closed
+	return r.Currency == o.Currency && same(r.Low, o.Low) && same(r.Expected, o.Expected) && same(r.High, o.High) && r.Closed == o.Closed
 }
 
 // String returns the range as a sentence: "1500.00 to 4200.00 EUR, expected 2500.00, by
@@ -214,7 +219,7 @@ func (r Range) Equal(o Range) bool {
 func (r Range) String() string {
 	var faults check.Faults
 	places, _ := faults.Currency("", r.Currency)
-	text := func(d decimal.Decimal) string { return exact.Text(exact.Round(d, int32(places), exact.HalfUp)) }
+	text := func(d decimal.Decimal) string { return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp)) }
 	return text(r.Low) + " to " + text(r.High) + " " + r.Currency + ", expected " + text(r.Expected) +
 		", by " + strconv.Itoa(r.Closed) + " closed deals"
 }

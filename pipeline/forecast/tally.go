@@ -41,6 +41,14 @@ func (m Model) Tally() *Tally {
 	return &Tally{model: m, stages: make([]counted, len(m.def.Stages))}
 }
 
+// given returns the tally, or the zero one, which refuses everything, if there is none.
+func (t *Tally) given() *Tally {
+	if t == nil {
+		return &Tally{}
+	}
+	return t
+}
+
 // Add adds a deal. It returns an error, and adds nothing, if:
 //   - the stage of an open deal is unknown;
 //   - a closed deal has no day on which it was closed, or an open one has;
@@ -50,6 +58,7 @@ func (m Model) Tally() *Tally {
 //
 // An error that is nil costs no allocation.
 func (t *Tally) Add(d Deal) error {
+	t = t.given()
 	if err := t.model.refuse(&d); err != nil {
 		return fmt.Errorf("forecast: add %q: %w", d.ID, err)
 	}
@@ -72,6 +81,7 @@ var firstDate = alianza.Must(alianza.ParseDate("0001-01-01"))
 // Merge adds what another tally of an equal model has. It returns an error for another
 // model.
 func (t *Tally) Merge(o *Tally) error {
+	t, o = t.given(), o.given()
 	if len(t.stages) == 0 || !t.model.Equal(o.model) {
 		return fmt.Errorf("forecast: merge: %w", check.Fault("model", "", alianza.ErrConflict, "another model"))
 	}
@@ -95,15 +105,15 @@ func (t Tally) Equal(o Tally) bool {
 	if len(t.stages) != len(o.stages) || !t.model.Equal(o.model) || t.days != o.days || t.opened != o.opened {
 		return false
 	}
-	same := func(a, b *counted) bool {
+	alike := func(a, b *counted) bool {
 		return a.deals == b.deals && a.amount.total(t.model.places).Equal(b.amount.total(t.model.places))
 	}
 	for i := range t.stages {
-		if !same(&t.stages[i], &o.stages[i]) {
+		if !alike(&t.stages[i], &o.stages[i]) {
 			return false
 		}
 	}
-	return same(&t.won, &o.won) && same(&t.lost, &o.lost)
+	return alike(&t.won, &o.won) && alike(&t.lost, &o.lost)
 }
 
 // MarshalJSON returns the counts of the tally and its forecast.
@@ -136,9 +146,13 @@ func (c Counts) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
 func (c *Counts) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
 
 // Counts returns how many deals are open, won and lost.
-func (t *Tally) Counts() Counts { return Counts{int(t.open()), int(t.won.deals), int(t.lost.deals)} }
+func (t *Tally) Counts() Counts {
+	t = t.given()
+	return Counts{int(t.open()), int(t.won.deals), int(t.lost.deals)}
+}
 
 func (t *Tally) open() int64 {
+	t = t.given()
 	var n int64
 	for i := range t.stages {
 		n += t.stages[i].deals
@@ -180,6 +194,7 @@ func (t *Tally) WinRate() (Value, error) { return t.Counts().WinRate() }
 // percent. It returns an error if nothing is closed, or it is worth nothing
 // ([alianza.ErrZero]).
 func (t *Tally) WinRateOfAmounts() (Value, error) {
+	t = t.given()
 	won, lost := t.amount(&t.won), t.amount(&t.lost)
 	all := lost.Add(lost, won)
 	if all.Sign() == 0 {
@@ -199,6 +214,7 @@ func (t *Tally) amount(c *counted) *big.Rat { return exact.Rat(c.amount.total(t.
 //
 // Rules: R29, R39.
 func (t *Tally) DealVelocity() (Value, error) {
+	t = t.given()
 	closed := t.won.deals + t.lost.deals
 	if closed == 0 {
 		return Value{}, fmt.Errorf("forecast: deal velocity: %w", check.Fault("closed", "", alianza.ErrEmpty, "no deal is closed"))
@@ -210,6 +226,7 @@ func (t *Tally) DealVelocity() (Value, error) {
 // It returns an error if the day is missing, nothing is open ([alianza.ErrEmpty]), or the
 // deals were opened later than that ([alianza.ErrNegative]).
 func (t *Tally) Age(day alianza.Date) (Value, error) {
+	t = t.given()
 	var f check.Faults
 	open := t.open()
 	days := int64(firstDate.DaysUntil(day))*open - t.opened
@@ -234,6 +251,7 @@ func (t *Tally) Age(day alianza.Date) (Value, error) {
 //
 // Rules: R39.
 func (t *Tally) SalesVelocity() (Value, error) {
+	t = t.given()
 	if t.won.deals == 0 {
 		return Value{}, fmt.Errorf("forecast: sales velocity: %w", check.Fault("won", "", alianza.ErrEmpty, "no deal is won"))
 	}
