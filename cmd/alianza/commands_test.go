@@ -166,6 +166,46 @@ func TestSettleYear(t *testing.T) {
 	}
 }
 
+// TestSettleSameFile gives one file with the entries of two months to the settlements of
+// both, and to that of the first month again. An entry that was paid is not paid twice.
+func TestSettleSameFile(t *testing.T) {
+	program := temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`)
+	orders := temp(t, "orders.csv", "id,date,partner,amount,currency\n1,2026-01-03,ana,1000,USD\n2,2026-02-03,ana,10,USD\n")
+	entries := temp(t, "entries.jsonl", must(t, "statement", "-program", program, "-orders", orders, "-format", "entries"))
+	dir := t.TempDir()
+	january, february := filepath.Join(dir, "january"), filepath.Join(dir, "february")
+	const earlier = "alianza settle: entries booked before the last settlement of their account, which are not posted again: 1\n"
+	const later = "alianza settle: entries of a later month that are not posted: 1\n"
+	for _, tt := range []struct {
+		month, before, next, paid, stderr string
+	}{
+		{"2026-01", "", january, "ana: due 200.00 USD", later},
+		{"2026-02", january, february, "ana: due 2.00 USD", earlier},
+		{"2026-01", january, filepath.Join(dir, "again"), "ana: due 0.00 USD", later + earlier},
+	} {
+		args := []string{"settle", "-program", program, "-month", tt.month, "-entries", entries, "-next", tt.next, "-format", "text"}
+		if tt.before != "" {
+			args = append(args, "-accounts", tt.before)
+		}
+		stdout, stderr, code := alianzaCall(t, "", args...)
+		if code != 0 || !strings.HasPrefix(stdout, tt.paid+";") || stderr != tt.stderr {
+			t.Errorf("settle of %s after %q = %d, %q, %q; want %q, %q", tt.month, tt.before, code, stdout, stderr, tt.paid, tt.stderr)
+		}
+	}
+}
+
+// TestJournalDays writes an entry of the first of January in Madrid, which is on the last of
+// December in UTC.
+func TestJournalDays(t *testing.T) {
+	entry, _, _ := strings.Cut(must(t, "statement", "-format", "entries"), "\n")
+	file := temp(t, "entries.jsonl", entry+"\n")
+	for zone, want := range map[string]string{"": "2026-01-01 * ", "UTC": "2025-12-31 * ", "Europe/Madrid": "2026-01-01 * "} {
+		if got := must(t, "journal", "-zone", zone, file); !strings.HasPrefix(got, want) {
+			t.Errorf("journal -zone %q = %q; want %q first", zone, got, want)
+		}
+	}
+}
+
 // TestJournal lets hledger and beancount check the postings of the months, where they are
 // installed.
 func TestJournal(t *testing.T) {
@@ -264,6 +304,9 @@ refund R1027 of studio-luz on 2026-01-30: 79.50 USD, of A1009
 	month := must(t, "explain", "-partner", "studio-luz", "-month", "2026-01")
 	if n := strings.Count(month, "payout:"); n != 5 {
 		t.Errorf("payouts of a month explained = %d; want 5", n)
+	}
+	if _, stderr, code := alianzaCall(t, "", "explain", "-partner", "studio-luz", "-month", "2026-13"); code != exitUsage || !strings.Contains(stderr, `-month "2026-13"`) {
+		t.Errorf("explain of month 13 = %d, %q", code, stderr)
 	}
 	if _, stderr, code := alianzaCall(t, "", "explain", "-event", "nothing"); code != exitFailed || !strings.Contains(stderr, "no such order among 101 that are used") {
 		t.Errorf("an order that there is not = %d, %q", code, stderr)
@@ -407,5 +450,13 @@ func TestProspect(t *testing.T) {
 	file = temp(t, "q.json", `{"answers": {"compatible_customer": "maybe"}}`)
 	if _, stderr, code := alianzaCall(t, "", "prospect", file); code != exitUsage || !strings.HasPrefix(stderr, file+":1:37: ") {
 		t.Errorf("prospect = %d, %q; want %d and the place", code, stderr, exitUsage)
+	}
+}
+
+// TestRemarkText checks that a remark does not say that what is allowed is a contradiction.
+func TestRemarkText(t *testing.T) {
+	got := must(t, "validate", temp(t, "volume.json", must(t, "init", "volume")))
+	if want := ": remark: plan 1, rule sale: plans[0].rules[0].table: its pay jumps at a bound: above 1000: 30 more at once\n"; !strings.Contains(got, want) {
+		t.Errorf("validate = %q; want %q in it", got, want)
 	}
 }

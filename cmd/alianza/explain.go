@@ -10,13 +10,14 @@ import (
 
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
 
 func explainCommand() command {
 	return command{"explain", "why an order earned what it did, step by step to the payout", `Explain takes an order, or all of a partner's month, from the row in the file to
 the payout: the tier and why, the version of the plan, the rule and those that did
 not pay, what it is a percentage of, rounding, caps, the day on which it is due,
-and the settlement that pays it.
+and the settlement that pays it. Without -orders it takes those of the sample.
 
 Usage:
 
@@ -58,6 +59,12 @@ func runExplain(c *call, args []string) error {
 	}
 	if x.event == "" && (x.partner == "" || x.month == "") {
 		return usagef("-event ID is missing, or -partner NAME and -month YYYY-MM")
+	}
+	if x.month != "" {
+		var month cycle.Month
+		if err := month.UnmarshalText([]byte(x.month)); err != nil {
+			return usagef("-month %q: want a year and a month, such as 2026-03", x.month)
+		}
 	}
 	p, err := loadProgram(c, x.program)
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -29,7 +30,8 @@ come by day.
 
   -format FORMAT     hledger or beancount                    (default hledger)
   -bank              book the payouts as paid at the end of their period, too
-  -zone ZONE         of the days, such as Europe/Madrid          (default UTC)
+  -zone ZONE         of the days, such as Europe/Madrid
+                                         (default: as the instants are written)
 
 Examples
 
@@ -46,7 +48,7 @@ func runJournal(c *call, args []string) error {
 	flags := flag.NewFlagSet("journal", flag.ContinueOnError)
 	format := flags.String("format", "hledger", "")
 	bank := flags.Bool("bank", false, "")
-	zoneName := flags.String("zone", "UTC", "")
+	zoneName := flags.String("zone", "", "")
 	if err := parse(flags, args, 1<<10); err != nil {
 		return err
 	}
@@ -56,9 +58,13 @@ func runJournal(c *call, args []string) error {
 	if !slices.Contains([]string{"hledger", "beancount"}, *format) {
 		return usagef("-format %q: want hledger or beancount", *format)
 	}
-	zone, err := time.LoadLocation(*zoneName)
-	if err != nil {
-		return usagef("-zone %q: want a time zone such as Europe/Madrid", *zoneName)
+	days := func(at time.Time) string { return at.Format(time.DateOnly) }
+	if *zoneName != "" {
+		zone, err := time.LoadLocation(*zoneName)
+		if err != nil {
+			return usagef("-zone %q: want a time zone such as Europe/Madrid", *zoneName)
+		}
+		days = func(at time.Time) string { return at.In(zone).Format(time.DateOnly) }
 	}
 	var all []journal.Transaction
 	for _, file := range flags.Args() {
@@ -75,11 +81,13 @@ func runJournal(c *call, args []string) error {
 			return err
 		}
 	}
-	slices.SortStableFunc(all, func(a, b journal.Transaction) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(all, func(a, b journal.Transaction) int {
+		return cmp.Or(strings.Compare(days(a.At), days(b.At)), a.At.Compare(b.At))
+	})
 	if *format == "beancount" {
-		return writeBeancount(c.stdout, all, zone)
+		return writeBeancount(c.stdout, all, days)
 	}
-	return writeHledger(c.stdout, all, zone)
+	return writeHledger(c.stdout, all, days)
 }
 
 // book returns the transactions of a line, which is an entry or a payout.
@@ -129,12 +137,12 @@ func word(s string, keep string) string {
 	}, s)
 }
 
-func writeHledger(w io.Writer, all []journal.Transaction, zone *time.Location) error {
+func writeHledger(w io.Writer, all []journal.Transaction, days func(time.Time) string) error {
 	for i, t := range all {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, "%s * (%s) %s\n", t.At.In(zone).Format(time.DateOnly), strings.NewReplacer("(", "[", ")", "]").Replace(oneLine(t.Key)), oneLine(t.Text))
+		fmt.Fprintf(w, "%s * (%s) %s\n", days(t.At), strings.NewReplacer("(", "[", ")", "]").Replace(oneLine(t.Key)), oneLine(t.Text))
 		for _, p := range t.Postings {
 			account := p.Account.String()
 			if p.Detail != "" {
@@ -170,11 +178,11 @@ func beanAccount(p journal.Posting) string {
 	return strings.Join(parts, ":")
 }
 
-func writeBeancount(w io.Writer, all []journal.Transaction, zone *time.Location) error {
+func writeBeancount(w io.Writer, all []journal.Transaction, days func(time.Time) string) error {
 	opened := map[string]bool{}
 	fmt.Fprintln(w, `option "title" "Partner program"`)
 	for _, t := range all {
-		day := t.At.In(zone).Format(time.DateOnly)
+		day := days(t.At)
 		for _, p := range t.Postings {
 			if account := beanAccount(p); !opened[account] {
 				opened[account] = true
@@ -183,7 +191,7 @@ func writeBeancount(w io.Writer, all []journal.Transaction, zone *time.Location)
 		}
 	}
 	for _, t := range all {
-		fmt.Fprintf(w, "\n%s * %s\n  key: %s\n", t.At.In(zone).Format(time.DateOnly), beanText(t.Text), beanText(t.Key))
+		fmt.Fprintf(w, "\n%s * %s\n  key: %s\n", days(t.At), beanText(t.Text), beanText(t.Key))
 		for _, p := range t.Postings {
 			fmt.Fprintf(w, "  %-48s  %14s %s\n", beanAccount(p), plain(p.Amount), p.Currency)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -40,11 +41,18 @@ func (e *documentError) print(w io.Writer) {
 	}
 }
 
+// remarkLead stands before a remark, which is no fault.
+const remarkLead = "remark: "
+
 // faultLine writes a fault with its place: the file, the line and the column.
 func faultLine(file, lead string, f *alianza.FieldError) string {
 	line, column := max(1, f.Line), max(1, f.Column)
 	in := *f
 	in.Line, in.Column = 0, 0
+	if lead == remarkLead {
+		// What is allowed contradicts nothing; the code is for programs.
+		in.Err = errors.New(strings.TrimPrefix(in.Reason(), alianza.ErrConflict.Error()+": "))
+	}
 	return fmt.Sprintf("%s:%d:%d: %s%s%s", file, line, column, lead, in.Error(), wayOut(&in))
 }
 

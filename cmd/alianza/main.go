@@ -185,7 +185,11 @@ func parse(flags *flag.FlagSet, args []string, most int) error {
 		return &usageError{err}
 	}
 	if flags.NArg() > most {
-		return usagef("unexpected argument %q", flags.Arg(most))
+		hint := ""
+		if most == 0 && flags.Lookup("program") != nil {
+			hint = "; a flag names a file, such as -program FILE"
+		}
+		return usagef("unexpected argument %q%s", flags.Arg(most), hint)
 	}
 	return nil
 }

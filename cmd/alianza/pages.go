@@ -102,7 +102,7 @@ func (m *markdownPrinter) finish(io.Writer, *program.Result) error { return nil 
 
 func (m *markdownPrinter) end(w io.Writer, s *summary) error {
 	if !m.begun {
-		_, err := fmt.Fprintln(w, "No statements: no usable orders for this partner and month.")
+		_, err := fmt.Fprintln(w, "No statements: there is no usable order to show.")
 		return err
 	}
 	fmt.Fprintf(w, "\n## Totals\n\n%d %s in %d %s\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))
@@ -222,7 +222,7 @@ func (h *htmlPrinter) end(w io.Writer, s *summary) error {
 	none := !h.begun
 	h.head(w)
 	if none {
-		fmt.Fprintln(w, "<p>No statements: no usable orders for this partner and month.</p>")
+		fmt.Fprintln(w, "<p>No statements: there is no usable order to show.</p>")
 	} else if len(s.partners) > 1 || len(s.months) > 1 {
 		fmt.Fprintf(w, "<section>\n<h2>Totals</h2>\n<p>%d %s in %d %s</p>\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))
 		for _, name := range s.names() {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,9 @@ type rejected struct {
 	passed bool
 	count  int
 	rows   []string // line, column and value of the first few
+	first  string   // the reason of the first row, whole
+	// layouts are the values of -date that read all of the rows.
+	layouts []string
 }
 
 // What is remembered, whatever the orders are.
@@ -55,13 +59,16 @@ func (r *rejects) add(u *orders.RowError) {
 		// An error stays in the writer.
 		_ = r.out.Write([]string{strconv.Itoa(u.Line), orders.Safe(u.Column), orders.Safe(u.Value), u.Reason})
 	}
-	why := u.Reason
+	why := kindOf(u.Reason)
 	if r.rows[why] == nil && len(r.reasons) >= reasonsShown {
-		why = "other reasons; -rejects FILE has them"
+		why = otherReasons
 	}
 	one := r.rows[why]
 	if one == nil {
-		one = &rejected{passed: u.Passed}
+		one = &rejected{passed: u.Passed, first: u.Reason, layouts: layouts(u.Reason)}
+		if why == otherReasons {
+			one.first = why
+		}
 		r.rows[why] = one
 		r.reasons = append(r.reasons, why)
 	}
@@ -70,6 +77,8 @@ func (r *rejects) add(u *orders.RowError) {
 	} else {
 		r.total++
 	}
+	also := layouts(u.Reason)
+	one.layouts = slices.DeleteFunc(one.layouts, func(l string) bool { return !slices.Contains(also, l) })
 	if one.count++; one.count > rowsShown {
 		return
 	}
@@ -81,6 +90,49 @@ func (r *rejects) add(u *orders.RowError) {
 		row += fmt.Sprintf(" %.25q", u.Value)
 	}
 	one.rows = append(one.rows, row)
+}
+
+const otherReasons = "other reasons; -rejects FILE has them"
+
+// What begins the part of a reason that is about one value.
+const (
+	dateHint   = "; -date "
+	amountHint = ": it reads as "
+)
+
+// kindOf returns a reason without what it says about one value, so that a file with
+// another form of dates has one reason and not one for each day.
+func kindOf(reason string) string {
+	for _, hint := range []string{dateHint, amountHint} {
+		reason, _, _ = strings.Cut(reason, hint)
+	}
+	return reason
+}
+
+// layouts returns the values of -date that a reason says to read its date.
+func layouts(reason string) []string {
+	_, hint, ok := strings.Cut(reason, dateHint)
+	if !ok {
+		return nil
+	}
+	var list []string
+	for part := range strings.SplitSeq(hint, ", ") {
+		layout, _, _ := strings.Cut(strings.TrimPrefix(part, dateHint[2:]), " ")
+		list = append(list, layout)
+	}
+	return list
+}
+
+// reason returns the reason of one row, or what is true of all rows.
+func (r *rejected) reason() string {
+	switch why := kindOf(r.first); {
+	case r.count == 1 || !strings.Contains(r.first, dateHint):
+		return r.first
+	case len(r.layouts) == 0:
+		return why
+	default:
+		return why + dateHint + strings.Join(r.layouts, " and "+dateHint[2:]) + " could read all of them"
+	}
 }
 
 // String returns the rows as far as they are remembered: "(line 4, 8 "1,5", …)".
@@ -100,7 +152,7 @@ func (r *rejects) report(w io.Writer, name string) error {
 		if one.passed {
 			what = "passed over"
 		}
-		fmt.Fprintf(w, "alianza %s: %d %s %s: %s %s\n", name, one.count, plural(one.count, "row"), what, why, one)
+		fmt.Fprintf(w, "alianza %s: %d %s %s: %s %s\n", name, one.count, plural(one.count, "row"), what, one.reason(), one)
 	}
 	if r.out != nil {
 		r.out.Flush()

@@ -219,7 +219,7 @@ func TestFileForms(t *testing.T) {
 // TestHeader checks files of which no row can be read.
 func TestHeader(t *testing.T) {
 	const more = "alianza help statement says how to call it.\n"
-	const none = "No statements: no usable orders for this partner and month.\n"
+	const none = "No statements: there is no usable order to show.\n"
 	tests := []struct {
 		name, data     string
 		args           []string
@@ -259,5 +259,41 @@ func TestZone(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("months in %s (-want +got):\n%s", zone, diff)
 		}
+	}
+}
+
+// TestOneReason checks that a file of another form of dates or amounts has one reason, and
+// not one for each value.
+func TestOneReason(t *testing.T) {
+	const head = "id;date;partner;amount;currency\n"
+	tests := []struct{ name, rows, want string }{
+		{
+			"dates that one layout reads", "1;03/05/2026;ana;5;USD\n2;31/05/2026;ana;5;USD\n",
+			`2 rows not used: not a date of the form iso; -date dmy could read all of them (line 2 date "03/05/2026", 3 date "31/05/2026")`,
+		},
+		{
+			"dates that two layouts read", "1;03/05/2026;ana;5;USD\n2;04/06/2026;ana;5;USD\n",
+			`2 rows not used: not a date of the form iso; -date dmy and -date mdy could read all of them (line 2 date "03/05/2026", 3 date "04/06/2026")`,
+		},
+		{
+			"dates that no layout reads", "1;13/05/2026;ana;5;USD\n2;05/13/2026;ana;5;USD\n",
+			`2 rows not used: not a date of the form iso (line 2 date "13/05/2026", 3 date "05/13/2026")`,
+		},
+		{
+			"one date", "1;13/05/2026;ana;5;USD\n",
+			`1 row not used: not a date of the form iso; -date dmy reads 13 May (line 2 date "13/05/2026")`,
+		},
+		{
+			"amounts", "1;2026-05-03;ana;1.500;USD\n2;2026-05-03;ana;2.250;USD\n",
+			`2 rows not used: amount is not usable: it reads as 1500 and as 1.500; declare what parts the decimals: -decimal comma or -decimal point (line 2 amount "1.500", 3 amount "2.250")`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, stderr, _ := invoke(t, head+tt.rows, "-orders", "-")
+			if diff := cmp.Diff("alianza statement: "+tt.want+"\n", stderr); diff != "" {
+				t.Errorf("stderr (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

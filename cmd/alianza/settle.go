@@ -31,6 +31,10 @@ Usage:
   -format FORMAT     json (one payout a line) or text            (default json)
 
 An entry that is booked after the month waits for a later one and is not posted.
+Neither is one booked before the last settlement of its account: it was posted then.
+So a file with the entries of many months may be given each month. An entry that
+comes late needs a later "booked".
+
 Nothing is changed in place: the same call again pays the same, by the same keys.
 A transfer with a key that the bank has seen is not made again.
 
@@ -61,6 +65,7 @@ type settling struct {
 	accounts map[holder]payout.Account
 	entries  map[holder][]commission.Entry
 	later    int // entries of later months
+	earlier  int // entries of months that are settled
 }
 
 func runSettle(c *call, args []string) error {
@@ -102,6 +107,9 @@ func runSettle(c *call, args []string) error {
 	if s.later > 0 {
 		c.remark("entries of a later month that are not posted: %d", s.later)
 	}
+	if s.earlier > 0 {
+		c.remark("entries booked before the last settlement of their account, which are not posted again: %d", s.earlier)
+	}
 	return s.settle(c, month, format, next)
 }
 
@@ -119,7 +127,8 @@ func (s *settling) account(line []byte) error {
 	return nil
 }
 
-// entry reads an entry, and leaves one of a later month.
+// entry reads an entry. It leaves one of a later month, and one that an earlier
+// settlement has posted: if it was paid then, the account no longer knows it.
 func (s *settling) entry(line []byte, month cycle.Month) error {
 	var e commission.Entry
 	if err := e.UnmarshalJSON(line); err != nil {
@@ -130,6 +139,10 @@ func (s *settling) entry(line []byte, month cycle.Month) error {
 		return nil
 	}
 	h := holder{e.Partner, e.Currency, e.Medium}
+	if e.Booked.Before(s.accounts[h].Until) {
+		s.earlier++
+		return nil
+	}
 	s.entries[h] = append(s.entries[h], e)
 	return nil
 }

@@ -24,7 +24,8 @@ Usage:
 
 	alianza statement [flags]
 
-Without flags it prints the statements of a sample program.
+Without flags it prints the statements of a sample program. Without -orders it
+takes the orders of the sample, for a program of your own, too.
 
   -program FILE        the program                     (default: the sample)
   -format FORMAT       text, csv (one line an entry), json, html (one page that

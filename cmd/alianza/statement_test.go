@@ -98,7 +98,7 @@ func TestCall(t *testing.T) {
 	}{
 		{"unknown flag", []string{"-red"}, 2, "alianza statement: flag provided but not defined: -red" + more},
 		{"flag without its value", []string{"-orders"}, 2, "alianza statement: flag needs an argument: -orders" + more},
-		{"stray argument", []string{"-summary", "orders.csv"}, 2, `alianza statement: unexpected argument "orders.csv"` + more},
+		{"stray argument", []string{"-summary", "orders.csv"}, 2, `alianza statement: unexpected argument "orders.csv"; a flag names a file, such as -program FILE` + more},
 		{"format", []string{"-format", "xml"}, 2, `alianza statement: -format "xml": want text, csv, json, html, markdown, entries` + more},
 		{"format of two words", []string{"-format", "csv json"}, 2, `alianza statement: -format "csv json": want text, csv, json, html, markdown, entries` + more},
 		{"empty format", []string{"-format", ""}, 2, `alianza statement: -format "": want text, csv, json, html, markdown, entries` + more},

@@ -131,7 +131,7 @@ func (t *textPrinter) finish(io.Writer, *program.Result) error { return nil }
 
 func (t *textPrinter) end(w io.Writer, s *summary) error {
 	if !t.begun {
-		_, err := fmt.Fprintln(w, "No statements: no usable orders for this partner and month.")
+		_, err := fmt.Fprintln(w, "No statements: there is no usable order to show.")
 		return err
 	}
 	fmt.Fprintf(w, "\nTotals of %d %s in %d %s\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))

@@ -92,7 +92,7 @@ func (c *call) faults(format, file, what string, list []*alianza.FieldError) err
 		}
 		lead := ""
 		if what == "remark" {
-			lead = "remark: "
+			lead = remarkLead
 		}
 		fmt.Fprintln(c.stdout, faultLine(file, lead, f))
 	}
