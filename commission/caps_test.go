@@ -24,6 +24,16 @@ func TestCapsOverRules(t *testing.T) {
 	checkRefused(t, planOf(d), &commission.State{}, sale("a", "1"), []fault{{"partner_since", alianza.ErrMissing}})
 }
 
+// TestGuaranteeOfVersions refuses a guarantee that the rules of another version do
+// not suit.
+func TestGuaranteeOfVersions(t *testing.T) {
+	first, second := ruled(tabled(commission.PerMonth, twoBrackets())), closed(ruled(onSale("10%")), monthly("least", "50", "sale"))
+	first.Rules[0].Over.KeepAttained = true
+	second.Version, second.From, second.Bonuses[0].Guarantee = 2, date("2026-02-01"), true
+	_, err := commission.New(first, second)
+	checkFaults(t, "New", err, []fault{{"versions[1].bonuses[0].guarantee", alianza.ErrConflict}})
+}
+
 // TestCapsOverRulesFaults has caps that bound nothing, or what they cannot bound.
 func TestCapsOverRulesFaults(t *testing.T) {
 	tests := []struct {

@@ -144,7 +144,7 @@ func (x *evaluation) moved(b *bonus, period Key) bool {
 		}
 		was, _ := s.was.(*meter)
 		is, _ := s.body.(*meter)
-		if was == nil || exact.Cmp(was.Amount, is.Amount) != 0 || exact.Cmp(was.Units, is.Units) != 0 || exact.Cmp(was.Posted, is.Posted) != 0 {
+		if was == nil || exact.Cmp(was.Amount, is.Amount) != 0 || exact.Cmp(was.Units, is.Units) != 0 || b.Guarantee && exact.Cmp(was.Posted, is.Posted) != 0 {
 			return true
 		}
 	}

@@ -104,6 +104,7 @@ func New(versions ...Definition) (Plan, error) {
 		if i > 0 {
 			follows(&f, path, &versions[i-1], &versions[i])
 		}
+		guarantees(&f, path, versions, i)
 	}
 	if err := f.Err(); err != nil {
 		return Plan{}, err
@@ -132,6 +133,19 @@ func (p *Plan) ready() {
 				slices.ContainsFunc(r.caps, func(c capOf) bool { return c.Per == PerContractYear })
 			p.contract = p.contract || r.contract
 			r.guaranteed = !r.pooled && p.guarantees(r.meter())
+		}
+	}
+}
+
+// guarantees faults a guarantee of a version that the rules of another one, which may
+// pay in the same period, do not suit.
+func guarantees(f *check.Faults, path string, versions []Definition, at int) {
+	for i := range versions[at].Bonuses {
+		b := &versions[at].Bonuses[i]
+		for j := range versions {
+			if j != at && b.Guarantee {
+				versions[j].checkGuarantee(f, fmt.Sprintf("%s.bonuses[%d]", path, i), b)
+			}
 		}
 	}
 }

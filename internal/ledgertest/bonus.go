@@ -204,16 +204,10 @@ func (l *Ledger) minimum(c *closing, b *bonus) *big.Rat {
 	if !b.Guarantee {
 		return amount
 	}
-	earned, windows := new(big.Rat), map[windowKey]bool{}
+	earned, windows := l.earnedAlone(c, b), map[windowKey]bool{}
 	for _, h := range l.holdings(c.partner) {
-		switch {
-		case !slices.Contains(b.Of, h.rule.Meter):
-		case h.rule.pooled():
-			if h.period == c.period {
-				windows[keyOf(h)] = true
-			}
-		case l.periodOf(span(c.period), h.sale) == c.period:
-			earned = add(earned, l.worth(h))
+		if slices.Contains(b.Of, h.rule.Meter) && h.rule.pooled() && h.period == c.period {
+			windows[keyOf(h)] = true
 		}
 	}
 	for key := range windows {
@@ -222,6 +216,18 @@ func (l *Ledger) minimum(c *closing, b *bonus) *big.Rat {
 		}
 	}
 	return most(sub(amount, earned), new(big.Rat))
+}
+
+// earnedAlone returns what rules that pay each sale by itself earned in a closed
+// period for the meters of a bonus.
+func (l *Ledger) earnedAlone(c *closing, b *bonus) *big.Rat {
+	earned := new(big.Rat)
+	for _, h := range l.holdings(c.partner) {
+		if slices.Contains(b.Of, h.rule.Meter) && !h.rule.pooled() && l.periodOf(span(c.period), h.sale) == c.period {
+			earned = add(earned, l.worth(h))
+		}
+	}
+	return earned
 }
 
 // A metered is what a bonus that follows is paid for.
@@ -250,6 +256,9 @@ func (l *Ledger) meters(partners []string) (list []metered) {
 func (l *Ledger) volumes(c *closing, b *bonus) (list []volume) {
 	for _, meter := range b.Of {
 		list = append(list, l.meter(c.partner, []string{meter}, c.period, true))
+	}
+	if b.Guarantee {
+		list = append(list, volume{l.earnedAlone(c, b), new(big.Rat)})
 	}
 	return list
 }

@@ -8,7 +8,7 @@ import (
 
 // program returns the versions of a random program.
 func (d *die) program(versions int, s shape) (list [][]byte) {
-	p := &programDie{die: d, shape: s}
+	p := &programDie{die: d, shape: s, versions: versions}
 	def := p.first()
 	list = append(list, def.json())
 	from := []string{"2026-01-16", "2026-02-01", "2026-02-15", "2026-03-10", "2026-04-01"}
@@ -28,8 +28,9 @@ func (d *die) program(versions int, s shape) (list [][]byte) {
 // A programDie makes a program.
 type programDie struct {
 	*die
-	shape shape
-	step  string
+	shape    shape
+	versions int
+	step     string
 }
 
 // first returns the first version of a program.
@@ -415,7 +416,7 @@ func (p *programDie) minimum(b object, rules []object) {
 	if p.one(4) {
 		delete(b, "of")
 	}
-	if b["of"] == nil || !p.one(2) {
+	if b["of"] == nil || p.versions > 1 || !p.one(2) { // all versions have to suit it
 		return
 	}
 	of := fmt.Sprint(b["of"])
