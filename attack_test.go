@@ -291,9 +291,12 @@ var hostileValues = map[reflect.Type][]func() any{
 // million is a number of a million digits and some.
 var million = new(big.Int).Lsh(big.NewInt(7), 3_321_929)
 
+// deepest bounds how far into a value it is measured.
+const deepest = 40
+
 // weight returns about how many bytes a value has, shared ones counted again.
 func weight(v reflect.Value, depth int) int {
-	if !v.IsValid() || depth > 12 {
+	if !v.IsValid() || depth > deepest {
 		return 8
 	}
 	if v.Type() == reflect.TypeFor[decimal.Decimal]() || v.Type() == reflect.TypeFor[big.Int]() {
@@ -327,7 +330,7 @@ func weight(v reflect.Value, depth int) int {
 // heavy returns how many bytes the coefficients of a value have: a number that is
 // refused may be copied once or twice before that.
 func heavy(v reflect.Value, depth int) int {
-	if !v.IsValid() || depth > 12 {
+	if !v.IsValid() || depth > deepest {
 		return 0
 	}
 	sum := 0

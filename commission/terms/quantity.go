@@ -53,7 +53,7 @@ func (q Quantity) String() string {
 	case 0:
 		return "none"
 	case percentage:
-		return exact.Text(exact.Trim(q.number)) + "%"
+		return exact.Text(exact.Trim(exact.Sane(q.number))) + "%"
 	default:
 		return exact.Text(q.number)
 	}

@@ -161,7 +161,7 @@ func (r Reading) status() string {
 	case r.Unit == UnitCheck:
 		return r.KPI + ": not done"
 	}
-	text := fmt.Sprintf("%s %s%s: %s, target %s", r.KPI, exact.Text(exact.Trim(*r.Value)), phrase.Spaced(r.Unit), r.Light, r.Target)
+	text := fmt.Sprintf("%s %s%s: %s, target %s", r.KPI, exact.Text(exact.Trim(exact.Sane(*r.Value))), phrase.Spaced(r.Unit), r.Light, r.Target)
 	if !r.Benchmark.IsZero() {
 		text += ", benchmark " + r.Benchmark.String()
 	}

@@ -81,7 +81,7 @@ func pilot(r *kpi.Report) string {
 	var parts []string
 	for _, one := range r.Readings {
 		if one.Light == score.Red && one.Value != nil {
-			parts = append(parts, fmt.Sprintf("%s: %s, want %s%s", one.KPI, exact.Text(exact.Trim(*one.Value)), wanted(one.Target), phrase.Spaced(one.Unit)))
+			parts = append(parts, fmt.Sprintf("%s: %s, want %s%s", one.KPI, exact.Text(exact.Trim(exact.Sane(*one.Value))), wanted(one.Target), phrase.Spaced(one.Unit)))
 		}
 	}
 	if len(r.NoData) > 0 {
