@@ -1,7 +1,7 @@
 // Package alianza holds what the rules of a partner program share: the error of a
 // fault, percentages, bounds, days, and how a document is read.
 //
-// The rules live in five packages. They do not import each other; a program puts
+// The rules live in five packages. They do not import each other; a service puts
 // them together, as the example of this package does. Read them in this order:
 //
 //   - tier: the level that a partner has reached, and what is missing to the next;
@@ -14,6 +14,9 @@
 //   - roi: what the partnership returned
 //   - pipeline: what may happen next to a deal, and what is missing for it; inside are
 //     schedules, claims, figures, lists of work and the term of a contract
+//
+// Package program stands on top of them: it reads one document for a whole program,
+// and takes events through tiers, plans and payouts month by month.
 //
 // # Definitions
 //

@@ -46,7 +46,8 @@ type stage struct {
 //   - a condition names nothing, or a deliverable that no stage has;
 //   - a fact is a number in one condition and a text in another;
 //   - a probability is not from 0% to 100%, or contradicts the end;
-//   - a duration is negative, too long, or ends before it begins.
+//   - a duration is negative, above [MaxDays], or ends before it begins;
+//   - a number of days until a deal is stale is not from 0 to [MaxDays].
 func New(d Definition) (Flow, error) {
 	if err := d.check(); err != nil {
 		return Flow{}, err

@@ -105,8 +105,9 @@ func (d *Difference) UnmarshalJSON(data []byte) error {
 // Diff says what changed from one definition to another, part by part. Parts of a
 // list are the same if they have the same name, and versions of a plan if they have
 // the same number; where they stand makes no difference. Numbers are compared by
-// value. A definition that cannot be written has no parts, and neither has the zero
-// Definition.
+// value. A new version of a plan, or a new edition of the ladder, is compared with the
+// one before it, besides: its parts are changed against those of that one. A definition
+// that cannot be written has no parts, and neither has the zero Definition.
 func Diff(before, after Definition) Difference {
 	c := comparer{}
 	c.compare(documentOf(before), documentOf(after), place{})
@@ -176,7 +177,7 @@ func (t *tree) String() string {
 		case one.plain() && one.list:
 			words = append(words, t.names[i]+" "+one.String())
 		case one.list:
-			words = append(words, fmt.Sprintf("%d %s", len(one.inside), t.names[i]))
+			words = append(words, count(len(one.inside), t.names[i]))
 		case one.object:
 			words = append(words, t.names[i]+" ("+one.String()+")")
 		default:
@@ -188,6 +189,14 @@ func (t *tree) String() string {
 		text = strings.ToValidUTF8(text[:most], "") + "…"
 	}
 	return text
+}
+
+// count returns how many values a list has: "2 rules", "1 rule".
+func count(n int, name string) string {
+	if noun := nouns[name]; n == 1 && noun != "" {
+		name = noun
+	}
+	return fmt.Sprintf("%d %s", n, name)
 }
 
 // labels returns what the values of a list are called. Values of one name have their
@@ -289,10 +298,52 @@ func (c *comparer) inside(a, b *tree, before, after []string, at func(string) pl
 			continue
 		}
 		c.each(Added, one, at(name))
+		if was := predecessor(b.inside, i); was >= 0 && slices.Contains(before, after[was]) {
+			c.successor(b.inside[was], one, at(name))
+		}
 	}
 	for _, name := range before {
 		if was := old[name]; was != nil {
 			c.each(Removed, was, at(name))
+		}
+	}
+}
+
+// predecessor returns where the version or the edition before one of a list stands, -1
+// if there is none.
+func predecessor(list []*tree, at int) int {
+	of := list[at].dated()
+	for i := at - 1; i >= 0 && of != ""; i-- {
+		if list[i].dated() == of {
+			return i
+		}
+	}
+	return -1
+}
+
+// dated returns what a version of a plan or an edition of the ladder is one of, "" for any
+// other value.
+func (t *tree) dated() string {
+	var of []string
+	for i, name := range t.names {
+		switch one := t.inside[i]; {
+		case name == "id" || name == "currency" || name == "currencies":
+			of = append(of, name, one.String())
+		case name == "rules" && one.list || name == "ladder" && one.object:
+			return strings.Join(append(of, name), " ")
+		}
+	}
+	return ""
+}
+
+// successor compares a new version or edition with the one before it. Its number and its
+// days are its own.
+func (c *comparer) successor(before, after *tree, p place) {
+	inner := comparer{}
+	inner.compare(before, after, p)
+	for _, d := range inner.deltas {
+		if d.Part != p.part || !slices.Contains([]string{"version", "from", "until"}, d.Path) {
+			c.deltas = append(c.deltas, d)
 		}
 	}
 }

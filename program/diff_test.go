@@ -52,6 +52,53 @@ cost radio is new: name radio, currency EUR, per_month 1
 cost fairs is gone: name fairs, currency EUR, per_month 150`},
 		{"a threshold", []string{`{"name": "diamond", "requires": [{"metric": "sales", "at_least": "61"}]}`, `{"name": "diamond", "requires": [{"metric": "sales", "at_least": "70"}]}`}, "tiers, edition 2027-01, level diamond: requires[sales].at_least was 61, is 70"},
 		{"a version", []string{`"from": "2027-01-01", "hold_days"`, `"from": "2026-12-15", "hold_days"`}, "plan v2: from was 2027-01-01, is 2026-12-15"},
+		{"a new version", []string{`"fixed": "250"}
+      ]
+    }
+  ],`, `"fixed": "250"}
+      ]
+    },
+    {
+      "version": 3, "currencies": ["USD", "EUR"], "from": "2028-01-01", "hold_days": 30, "refund_days": 60, "unknown_sale": "current_rate",
+      "rules": [
+        {
+          "name": "sale", "on": "sale", "ladder": "affiliate",
+          "rates": {"basic": "20%", "silver": "25%", "gold": "33%", "platinum": "35%", "diamond": "38%"},
+          "caps": [{"amount": "5000", "per": "month"}]
+        },
+        {"name": "article", "on": "item:article", "fixed": "150"},
+        {"name": "lead", "on": "lead", "fixed": "1"}
+      ]
+    }
+  ],`}, `plan v3 is new: currencies USD, EUR, version 3, from 2028-01-01, hold_days 30, refund_days 60, unknown_sale current_…
+plan v3: hold_days was 14, is 30
+plan v3, rule sale: rates.gold was 32%, is 33%
+plan v3, rule lead is new: name lead, on lead, fixed 1
+plan v3, rule referral is gone: name referral, on referral, fixed 40, medium credit
+plan v3, bonus quarter is gone: name quarter, over quarter, of sale, when (fact amount, at_least 10000), fixed 250`},
+		{"a new edition", []string{`"at_least": "61"}]}
+          ]
+        }
+      }
+    ]`, `"at_least": "61"}]}
+          ]
+        }
+      },
+      {
+        "from": "2028-01",
+        "ladder": {
+          "name": "affiliate",
+          "levels": [
+            {"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]},
+            {"name": "silver", "requires": [{"metric": "sales", "at_least": "6"}]},
+            {"name": "gold", "requires": [{"metric": "sales", "at_least": "16"}]},
+            {"name": "platinum", "requires": [{"metric": "sales", "at_least": "31"}]},
+            {"name": "diamond", "requires": [{"metric": "sales", "at_least": "70"}]}
+          ]
+        }
+      }
+    ]`}, `tiers, edition 2028-01 is new: from 2028-01, ladder (name affiliate, 5 levels)
+tiers, edition 2028-01, level diamond: requires[sales].at_least was 61, is 70`},
 		{"currencies", []string{`"currencies": ["USD", "EUR", "JPY"]`, `"currencies": ["USD", "EUR"]`}, "currencies was USD, EUR, JPY, is USD, EUR"},
 	}
 	for _, tt := range tests {

@@ -161,7 +161,7 @@ func ExampleDiff() {
 	after.Payouts[0].Policy.Minimum = decimal.NewFromInt(75)
 	fmt.Println(program.Diff(before, after))
 	// Output:
-	// plan v2 is gone: version 2, from 2026-05-01, hold_days 14, 1 rules
+	// plan v2 is gone: version 2, from 2026-05-01, hold_days 14, 1 rule
 	// payout 1: minimum was 50, is 75
 }
 

@@ -31,8 +31,8 @@ import (
 //
 // Events may come in any order and of any number of months. A month is closed when
 // no event of it can come any more. The events of a partner's month are then
-// evaluated by their instants, those that take back after the others, and those of
-// one instant as they came. So the order of a file changes nothing.
+// evaluated by their instants. Of one instant, those that take back come last, and the
+// others stay as they came. The order of a file decides nothing else.
 //
 // A correction may give an event of an earlier month to another partner of the run.
 //

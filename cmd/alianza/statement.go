@@ -39,10 +39,11 @@ A row that cannot be used (a missing field, a zero amount, an id seen before,
 a currency without a plan, a refund above what is left of its order, …) is
 counted and reported by reason, line, column and value on standard error.
 
-The orders of a partner's month are evaluated by their instants, so that the
-order of the file makes no difference. A refund is taken back at the rate of its
-order. A refund of an order that is not known goes by the "unknown_sale" of the
-plan. If the order comes in a later month, that is put right then.
+The orders of a partner's month are evaluated by their instants. The order of
+the file counts only among those of one instant, such as a day without a time. A
+refund is taken back at the rate of its order. A refund of an order that is not
+known goes by the "unknown_sale" of the plan. If the order comes in a later
+month, that is put right then.
 
 Examples
 

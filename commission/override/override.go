@@ -82,17 +82,26 @@ type Definition struct {
 	// down a level.
 	Gap bool `json:"gap,omitzero"`
 	// Months pays for so many calendar months from the day on which the seller was
-	// brought. The anniversary is excluded. 0 is without end.
+	// brought, at most 1,200. The anniversary is excluded. 0 is without end.
 	Months int `json:"months,omitzero"`
 }
 
-// A Plan is a checked definition. It is immutable.
+// A Plan is a checked definition. The zero Plan refuses every sale. A Plan is immutable
+// and safe for concurrent use.
 type Plan struct {
 	def  Definition
 	unit unit.Unit
 }
 
-// New checks a definition. It returns an error with all its faults.
+// New checks a definition. It returns all faults at once. There is a fault if:
+//   - the name is missing or malformed, the currency unknown, or the step none of it;
+//   - a rate is not from 0% to 100%;
+//   - there are no levels, or more than [MaxLevels]; or a spread has levels or a direct
+//     rate, or no depth up to [MaxLevels];
+//   - a depth is given for anything but a spread;
+//   - the rates of a sale without a total are above 100% together;
+//   - there is a direct rate of a commission, which the seller has already;
+//   - the months are not from 0 to 1,200.
 func New(d Definition) (Plan, error) {
 	u, err := d.check()
 	if err != nil {

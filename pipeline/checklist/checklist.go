@@ -69,7 +69,7 @@ type Checklist struct {
 // New checks a definition. It returns all faults at once. There is a fault if:
 //   - a name is missing, malformed or repeated;
 //   - there are no items, or more than [MaxItems];
-//   - the minutes of an item are negative, or more than a month;
+//   - the minutes of an item are negative, or more than 44,640, which is a month;
 //   - a bound is none, or contradicts itself.
 func New(d Definition) (Checklist, error) {
 	if err := d.check(); err != nil {

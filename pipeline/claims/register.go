@@ -27,7 +27,8 @@ type Register struct {
 //   - there are words to ignore, and names do not compare folded;
 //   - there are territories, and claims are to customers;
 //   - a territory is inside one that is not there, or inside itself, or too deep;
-//   - a number is out of range;
+//   - days are not from 0 to [MaxDays], extensions not from 0 to 500, or claims of a
+//     partner not from 0 to 1,000;
 //   - there are extensions without their days, or days of decision without approval.
 func New(d Definition) (Register, error) {
 	if err := d.check(); err != nil {
