@@ -87,7 +87,9 @@ func (x *evaluation) keepTaking(t *taking) error { return x.keep(t.kind, t.sale,
 func (x *evaluation) keep(as Kind, sale *sold, took *took) error {
 	e := x.event
 	s := x.record(e, nil)
-	s.Took, s.As = took, as
+	if s.Took = took; as != e.Kind {
+		s.As = as
+	}
 	if sale != nil {
 		s.Version, s.Digest = sale.Version, sale.Digest
 	}
