@@ -1,6 +1,7 @@
 package alianza_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -27,8 +29,10 @@ import (
 
 // TestAttack makes a few calls of each function and method, more with more seeds.
 func TestAttack(t *testing.T) {
+	back := map[string]bool{}
 	for seed := range seeds.Count(2) {
 		a := newAttack(t, uint64(seed))
+		a.back = back
 		for range 3 {
 			for _, name := range slices.Sorted(maps.Keys(exportedFunctions)) {
 				a.call(name, reflect.ValueOf(exportedFunctions[name]))
@@ -37,6 +41,9 @@ func TestAttack(t *testing.T) {
 				a.methods(reflect.TypeOf(one))
 			}
 		}
+	}
+	if len(back) < 20 {
+		t.Errorf("checked values of %d types came back from their JSON, %v; want 20 at least", len(back), slices.Sorted(maps.Keys(back)))
 	}
 }
 
@@ -52,6 +59,7 @@ type attack struct {
 	seed   uint64
 	hung   map[string]bool // functions that did not return, and still run
 	met    map[reflect.Type][]reflect.Value
+	back   map[string]bool // types of checked values that were written and read
 }
 
 func newAttack(t *testing.T, seed uint64) *attack {
@@ -154,12 +162,29 @@ func (a *attack) keep(v reflect.Value) {
 	if weight(v, 0) > 100_000 {
 		return
 	}
+	a.comesBack(v)
 	list := a.met[v.Type()]
 	if len(list) < 20 {
 		a.met[v.Type()] = append(list, v)
 		return
 	}
 	list[a.random.IntN(len(list))] = v
+}
+
+// comesBack holds that a checked value which can be written is read as the same.
+func (a *attack) comesBack(v reflect.Value) {
+	if _, checked := v.Type().MethodByName("Definition"); !checked {
+		return
+	}
+	doc, err := json.Marshal(v.Interface())
+	if err != nil {
+		return // the zero value, or a definition that is too large for a document
+	}
+	a.back[name(v.Type())] = true
+	read := reflect.New(v.Type())
+	if err := json.Unmarshal(doc, read.Interface()); err != nil || !cmp.Equal(v.Interface(), read.Elem().Interface()) {
+		a.t.Errorf("json.Unmarshal of a %s = another one, %v (seed %d): %.500s", name(v.Type()), err, a.seed, doc)
+	}
 }
 
 // value makes up a value of a type, or takes one that it met.
