@@ -339,6 +339,18 @@ func TestROI(t *testing.T) {
 	}
 }
 
+// TestROIOrder adds up months whose rows are apart, and leaves out one without costs.
+func TestROIOrder(t *testing.T) {
+	text := "what,name,amount,month\ngain,sales,120000,2026-02\ngain,sales,30000,2026-01\ngain,sales,9000,2026-03\n" +
+		"cost,commissions,24000,2026-02\ncost,commissions,6000,2026-01\ncost,fair,4000,2026-01\n"
+	stdout, stderr, code := alianzaCall(t, text, "roi", "-")
+	// (30000 - 10000) / 10000, (120000 - 24000) / 24000 and (159000 - 34000) / 34000
+	want := "2026-01: ROI 200%: revenue 30000, cost 10000\n2026-02: ROI 400%: revenue 120000, cost 24000\nall: ROI 367.65%: revenue 159000, cost 34000\n"
+	if diff := cmp.Diff(want, stdout); diff != "" || code != exitFailed || !strings.HasPrefix(stderr, "alianza roi: 2026-03: ") {
+		t.Errorf("roi = %d, %q (-want +got):\n%s", code, stderr, diff)
+	}
+}
+
 // TestCalendar checks the form of the calendar: ends of lines, their length, days.
 func TestCalendar(t *testing.T) {
 	text := must(t, "flow", "-preset", "negotiation", "-start", "2026-03-02", "-format", "ics", "-at", "2026-03-01T09:00:00Z")

@@ -7,10 +7,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/roi"
 )
 
@@ -28,6 +31,9 @@ The file is CSV with a header line; - is standard input. A row is a gain or a co
 	gain,direct revenue,120000,2026-01
 	cost,commissions,24000,2026-01
 	cost,fair,6000,2026-02
+
+Rows may come in any order. A month without costs has no return; standard error
+says so, and the others are printed.
 
   -format FORMAT     text or json                              (default text)
 
@@ -67,8 +73,14 @@ func runROI(c *call, args []string) error {
 	if err != nil {
 		return &usageError{fmt.Errorf("%s: %w", flags.Arg(0), err)}
 	}
+	var none error
 	for _, r := range all {
 		figure, err := roi.Return(r.gain, r.cost)
+		if errors.Is(err, alianza.ErrZero) {
+			c.remark("%s: %v", r.name, err)
+			none = errNo
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
@@ -90,10 +102,10 @@ func runROI(c *call, args []string) error {
 		}
 		fmt.Fprintf(c.stdout, "%s: %s\n", r.name, figure)
 	}
-	return nil
+	return none
 }
 
-// readReturns reads gains and costs. The last of the list are those of all.
+// readReturns reads gains and costs, by month. The last of the list are those of all.
 func readReturns(in io.Reader) ([]returns, error) {
 	rows := csv.NewReader(in)
 	header, err := rows.Read()
@@ -109,11 +121,15 @@ func readReturns(in io.Reader) ([]returns, error) {
 			return nil, fmt.Errorf("line 1: no column %s", name)
 		}
 	}
-	var list []returns
+	months := map[string]*returns{}
 	all := returns{name: "all"}
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
+			var list []returns
+			for _, month := range slices.Sorted(maps.Keys(months)) {
+				list = append(list, *months[month])
+			}
 			return append(list, all), nil
 		}
 		if err != nil {
@@ -126,10 +142,10 @@ func readReturns(in io.Reader) ([]returns, error) {
 		}
 		one := &all
 		if i, ok := at["month"]; ok && row[i] != "" {
-			if len(list) == 0 || list[len(list)-1].name != row[i] {
-				list = append(list, returns{name: row[i]})
+			if months[row[i]] == nil {
+				months[row[i]] = &returns{name: row[i]}
 			}
-			one = &list[len(list)-1]
+			one = months[row[i]]
 		}
 		for _, r := range []*returns{one, &all} {
 			switch row[at["what"]] {
