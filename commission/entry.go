@@ -42,7 +42,7 @@ type Entry struct {
 	At     time.Time `json:"at"`
 	Booked time.Time `json:"booked"`
 	// Due is when the amount may be paid. A hold of days ends at the first instant of
-	// the calendar day that is so many days after the day of At; a hold of hours ends so
+	// the calendar day that is so many days after the day of At. A hold of hours ends so
 	// many hours after At. What is taken back is due on its own day, or when the sale's
 	// commission is, if that is later.
 	Due      time.Time `json:"due"`

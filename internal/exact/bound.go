@@ -54,9 +54,8 @@ func Check(d decimal.Decimal) error {
 }
 
 // Sane returns d, or 0 if d is far beyond what sums and products of checked
-// numbers come to. It is for the methods of results, which a caller can make by
-// hand and which have no error to return: their numbers pass it before anything is
-// done with them. Like [Check] it expands nothing.
+// numbers come to. It is for the methods of results: a caller can make a result by
+// hand, and they have no error to return. Like [Check] it expands nothing.
 func Sane(d decimal.Decimal) decimal.Decimal {
 	if e := d.Exponent(); e < -sanePlaces || e > sanePlaces || !within(d, &saneDigits) {
 		return decimal.Decimal{}

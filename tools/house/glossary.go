@@ -151,8 +151,8 @@ var glossary = []row{
 		write: "PartnerSince and PartnerUntil on an event",
 	},
 	{
-		words: "Terms",
-		is:    "what a level carries", rooms: "tier program",
+		words: "Terms", except: "OwnTerms",
+		is: "what a level carries", rooms: "tier program",
 		write: "Sheet, in package terms, for the catalogue",
 	},
 
