@@ -500,7 +500,7 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 		} else {
 			win.add(at, w.moved.Amount, w.moved.Units)
 		}
-		p.unsay(x, w, c.before.nothing())
+		p.unsay(x, w, c.before.nothing() && !keep)
 	case keep:
 		win.lose(at, w.moved.Amount.Neg(), w.moved.Units.Neg())
 	default:
@@ -542,7 +542,8 @@ func (x *evaluation) keeping(c *restating, w *rewinding) (bool, error) {
 	return keep, err
 }
 
-// unsay takes the level that a corrected sale gave out of its day.
+// unsay takes the level that a corrected sale gave out of its day, unless a refund
+// of all of it has done so.
 func (p *windowPart) unsay(x *evaluation, w *rewinding, gone bool) {
 	if w.hold.Tier != "" && !gone {
 		p.say(alianza.DateOf(w.at.at, x.plan.zone), w.hold.Tier, -1)
