@@ -297,3 +297,15 @@ func TestOneReason(t *testing.T) {
 		})
 	}
 }
+
+// TestRefundOfWindow says of a refund what its window is left with, and not that its sale is.
+func TestRefundOfWindow(t *testing.T) {
+	program := temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "over": "month",
+		"table": {"scope": "graduated", "edge": "upper", "brackets": [{"up_to": "1000", "rate": "10%"}, {"rate": "20%"}]}}]}]}`)
+	rows := "id,date,partner,amount,currency,refund_of\n1,2026-04-03,ana,600.05,USD,\n2,2026-04-04,ana,600.05,USD,\nr,2026-05-05,ana,100.10,USD,1\n"
+	stdout, _, _ := invoke(t, rows, "-program", program, "-orders", "-", "-month", "2026-05")
+	// 1000 at 10% and 200.10 at 20% are 140.02; 1000 at 10% and 100 at 20% are 120.
+	if want := "-20.02  of 1: 1100.00 left in 2026-04 earn 120.00\n"; !strings.Contains(stdout, want) {
+		t.Errorf("statement = %q; want %q in it", stdout, want)
+	}
+}

@@ -94,6 +94,8 @@ func what(e *commission.Entry) (event, note string) {
 		if e.Base.IsZero() {
 			note += ": given back"
 		}
+	case e.Corrects != "" && e.Period != "":
+		note = fmt.Sprintf("of %s: %s left in %s earn %s", e.Of, plain(e.Remaining.Base), e.Period, plain(e.Remaining.Amount))
 	case e.Corrects != "":
 		note = fmt.Sprintf("of %s: %s left earn %s", e.Of, plain(e.Remaining.Base), plain(e.Remaining.Amount))
 	case e.Kind == commission.Adjustment:
