@@ -46,6 +46,11 @@
 //     has the revision before it. If no row is changed, another event came between:
 //     roll back and evaluate again.
 //
+// An event takes some 120 bytes of memory in a State, and 350 to 375 bytes of JSON. The
+// JSON is for people and for other programs: its fields have names. It says by which
+// definition it was made, and when it was changed. A service with little room may
+// compress it.
+//
 // An error that wraps [alianza.ErrRepeated] is a retry of what was kept: nothing is
 // to be done. One that wraps [alianza.ErrPending] is about an event that has not
 // arrived: park it and try again later.

@@ -141,7 +141,7 @@ type recordJSON struct {
 	Revision int          `json:"revision"`
 	Plan     string       `json:"plan"`
 	Day      alianza.Date `json:"day"`
-	Event    *sold        `json:"event,omitzero"`
+	Event    *soldJSON    `json:"event,omitzero"`
 	Window   *window      `json:"window,omitzero"`
 	Meter    *meter       `json:"meter,omitzero"`
 	Cap      *capped      `json:"cap,omitzero"`
@@ -156,7 +156,7 @@ func (r Record) MarshalJSON() ([]byte, error) {
 	doc := recordJSON{Format: recordFormat, Key: r.key, Revision: r.revision, Plan: r.plan, Day: r.day}
 	switch body := r.body.(type) {
 	case *sold:
-		doc.Event = body
+		doc.Event = body.document()
 	case *window:
 		doc.Window = body
 	case *meter:
@@ -184,6 +184,9 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 	}
 	bodies, _ := doc.bodies()
 	*r = Record{key: doc.Key, revision: doc.Revision, plan: doc.Plan, day: doc.Day, body: bodies[doc.Key.about]}
+	if doc.Event != nil {
+		r.body = doc.Event.sold()
+	}
 	return nil
 }
 
@@ -243,8 +246,8 @@ type sold struct {
 	Order    string                     `json:"order,omitzero"`
 	Tier     string                     `json:"tier,omitzero"`
 
-	Back  *back     `json:"back,omitzero"`  // what was taken back; nil if nothing was
-	Holds []holding `json:"holds,omitzero"` // what each rule holds
+	Back  *back     `json:"back,omitzero"` // what was taken back; nil if nothing was
+	Holds []holding `json:"-"`             // what each rule holds; see soldJSON
 	// Gone says that the event stands no more: it was corrected, or it has no
 	// amount and was charged back. By is the correction.
 	Gone bool   `json:"gone,omitzero"`
@@ -287,23 +290,6 @@ type back struct {
 	Takings int `json:"takings,omitzero"`
 	// Counting counts those that say units and came in time.
 	Counting int `json:"counting,omitzero"`
-}
-
-// holding is what one rule paid for an event, and stands to be taken back.
-type holding struct {
-	Rule    string          `json:"rule"`
-	Base    decimal.Decimal `json:"base,omitzero,wide"`  // of the whole event
-	Units   decimal.Decimal `json:"units,omitzero,wide"` // likewise, as the rule counts them
-	Implied bool            `json:"implied,omitzero"`    // one unit, as the event says none
-	Rate    alianza.Percent `json:"rate,omitzero"`
-	Tier    string          `json:"tier,omitzero"`
-	Parts   decimal.Decimal `json:"parts,omitzero,wide"` // of the base, taken by refunds that say parts
-	Posted  decimal.Decimal `json:"posted,omitzero"`     // for the whole event by itself
-	Paid    decimal.Decimal `json:"paid,omitzero"`       // of Posted, what stands
-	Bounded bool            `json:"bounded,omitzero"`    // Min, Max or a cap made Posted
-	Free    bool            `json:"free,omitzero"`       // nothing was paid, so that no sale is counted
-	Counted bool            `json:"counted,omitzero"`    // in the customer's time
-	Due     time.Time       `json:"due"`
 }
 
 // took is what one taking took, so that it can be undone.
