@@ -108,7 +108,9 @@ func (c CategoryTotal) Equal(d CategoryTotal) bool {
 func (f Forecast) String() string {
 	var faults check.Faults
 	places, _ := faults.Currency("", f.Currency)
-	text := func(d decimal.Decimal) string { return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp)) }
+	text := func(d decimal.Decimal) string {
+		return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp))
+	}
 	return fmt.Sprintf("total %s %s: won %s, weighted %s of %s open; commit %s, best case %s",
 		text(f.Total), f.Currency, text(f.Won), text(f.Weighted), text(f.Open), text(f.Commit), text(f.BestCase))
 }
@@ -219,7 +221,9 @@ func (r Range) Equal(o Range) bool {
 func (r Range) String() string {
 	var faults check.Faults
 	places, _ := faults.Currency("", r.Currency)
-	text := func(d decimal.Decimal) string { return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp)) }
+	text := func(d decimal.Decimal) string {
+		return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp))
+	}
 	return text(r.Low) + " to " + text(r.High) + " " + r.Currency + ", expected " + text(r.Expected) +
 		", by " + strconv.Itoa(r.Closed) + " closed deals"
 }
