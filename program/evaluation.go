@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
@@ -21,13 +22,15 @@ type evaluation struct {
 	month   cycle.Month
 	partner *partner
 	tier    string // that pays the events
-	refs    []ref
-	events  []outcome
-	at      map[ref]int // of events, made when it is needed
-	done    int         // events that were evaluated
-	overlay map[name]commission.Record
-	early   []early
-	faults  []string
+	// measured are the metrics given of the month, nil for none.
+	measured *measured
+	refs     []ref
+	events   []outcome
+	at       map[ref]int // of events, made when it is needed
+	done     int         // events that were evaluated
+	overlay  map[name]commission.Record
+	early    []early
+	faults   []string
 }
 
 // early is a sale that an event which takes it back came before.
@@ -71,6 +74,11 @@ func (r *Run) closeMonth(p *partner, m cycle.Month) Result {
 		x.events = append(x.events, outcome{kept: k, books: r.books[r.store.words[k.currency]]})
 	}
 	r.order(x.events)
+	if r.measures != nil {
+		key := measureKey{p.index, m}
+		x.measured = r.measures[key]
+		delete(r.measures, key)
+	}
 	result := Result{Month: m, Partner: p.name, run: r}
 	r.evaluate(&result)
 	r.commit()
@@ -140,6 +148,9 @@ func (r *Run) earn(o *outcome) {
 	if r.earnQuick(o, x.partner, x.tier) {
 		return
 	}
+	if o.err = r.otherCurrency(o); o.err != nil {
+		return
+	}
 	if o.event == nil {
 		e := r.store.event(&o.kept, x.partner.name)
 		o.event = &e
@@ -162,6 +173,34 @@ func (r *Run) earn(o *outcome) {
 		}
 	}
 	o.earned.Records = nil
+}
+
+// otherCurrency refuses an event that takes back one of another currency. To the
+// plan of its own currency that one is unknown, and an unknown sale may be credited.
+// A sale that comes later is not known yet: each currency has books of its own.
+func (r *Run) otherCurrency(o *outcome) error {
+	x := &r.now
+	if len(o.of) == 0 || !takes(r.store.words[o.kind]) {
+		return nil
+	}
+	at := r.store.find(x.partner.index, string(o.of))
+	if at == 0 {
+		return nil
+	}
+	k := r.store.kept(at)
+	if k.currency == o.currency || !r.evaluated(x.partner, at) || r.refusedNow(&k) {
+		return nil
+	}
+	own := r.store.words[o.currency]
+	return fmt.Errorf("program: %w", check.Fault("currency", own, alianza.ErrCurrency, fmt.Sprintf("what it takes back is in %s", r.store.words[k.currency])))
+}
+
+// refusedNow reports whether an event of the month that is being closed was refused.
+// One of an earlier month would not be found.
+func (r *Run) refusedNow(k *kept) bool {
+	x := &r.now
+	e := r.store.event(k, x.partner.name)
+	return r.month(&e) == x.month && x.events[x.index(k.place)].err != nil
 }
 
 // earnQuick evaluates an event that one rule pays by a rate alone.
@@ -403,25 +442,18 @@ func (r *Run) place(result *Result, v values) (cycle.Standing, string) {
 	if !ok {
 		return p.standing, ""
 	}
-	metrics := func() tier.Metrics {
-		all := tier.Metrics{}
-		for i, m := range r.p.metrics {
-			all[m.Name] = v[i]
-		}
-		return all.Only(ladder.Metrics())
-	}
 	if r.simple {
-		placed, err := r.placement(ladder, v, metrics)
+		placed, err := r.placement(ladder, v)
 		if err != nil {
-			x.faults = []string{err.Error()}
+			x.faults = append(r.disputes(ladder.Metrics()), err.Error())
 			return p.standing, ""
 		}
 		result.Placement = placed
 		return p.standing, placed.Level
 	}
-	standing, change, err := r.p.cycle.Step(p.standing, x.month, metrics())
+	standing, change, err := r.p.cycle.Step(p.standing, x.month, r.metrics(v, ladder.Metrics()))
 	if err != nil {
-		x.faults = []string{err.Error()}
+		x.faults = append(r.disputes(ladder.Metrics()), err.Error())
 		return p.standing, p.level
 	}
 	result.Placement = &change.Qualified
@@ -430,17 +462,18 @@ func (r *Run) place(result *Result, v values) (cycle.Standing, string) {
 
 // placement returns where metrics put a partner. Most months have the metrics of
 // another one.
-func (r *Run) placement(ladder tier.Ladder[tier.NoTerms], v values, metrics func() tier.Metrics) (*tier.Placement[tier.NoTerms], error) {
+func (r *Run) placement(ladder tier.Ladder[tier.NoTerms], v values) (*tier.Placement[tier.NoTerms], error) {
 	const most = 10_000
 	var room [64]byte
 	name := append(room[:0], r.edition()...)
 	for _, d := range v {
 		name = append(exact.Append(name, d), '/')
 	}
+	name = r.appendMeasured(name)
 	if placed, ok := r.placed[string(name)]; ok {
 		return placed, nil
 	}
-	placed, err := ladder.Place(metrics())
+	placed, err := ladder.Place(r.metrics(v, ladder.Metrics()))
 	if err != nil {
 		return nil, err
 	}

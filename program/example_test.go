@@ -115,6 +115,30 @@ func ExampleProgram_Run() {
 	//     refund credit-1 of order-2: 99.90 EUR back, 0.00 left at 30% earn 0.00 after 29.97, so -29.97, rule sale, plan casa-verde-eur v1
 }
 
+// Training is no event. It decides the level together with the sales of the month.
+func ExampleRun_Measure() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(trained)))
+	run := p.Run()
+	for _, partner := range []string{"ana", "bruno"} {
+		err := run.Add(commission.Event{ID: "order-1", Kind: commission.Sale, Partner: partner, At: at(time.March, 3), Currency: "USD", Amount: decimal.NewFromInt(100)})
+		if err != nil {
+			fmt.Println(err)
+		}
+	}
+	march := alianza.Must(cycle.NewMonth(2026, time.March))
+	for partner, hours := range map[string]int64{"ana": 8, "bruno": 5} {
+		if err := run.Measure(partner, march, tier.Metrics{"hours": decimal.NewFromInt(hours)}); err != nil {
+			fmt.Println(err)
+		}
+	}
+	for result := range run.CloseAll() {
+		fmt.Println(result.Partner, result.Placement, result.Accounts[0].Earned)
+	}
+	// Output:
+	// ana gold, the top level 30
+	// bruno basic; 3 hours to gold 20
+}
+
 // Partners are shared out among runs, on as many machines as there are, and the
 // results merged.
 func ExampleMerge() {

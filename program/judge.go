@@ -87,7 +87,7 @@ func (p Program) Judge(facts Prospect) (Verdict, error) {
 	}
 	if p.has.evaluation && (len(facts.Scores) > 0 || v.Decision == "") {
 		a, err := p.evaluation.Judge(facts.Scores)
-		f.Join(alianza.At("scores", err))
+		f.Join(err)
 		v.Assessment = &a
 		if v.Decision == "" {
 			v.Decision = "stop"

@@ -1,19 +1,24 @@
 package program_test
 
 import (
+	"errors"
+	"fmt"
 	"hash/fnv"
 	"iter"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
 
@@ -154,5 +159,109 @@ func TestMonthByMonth(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("seed %d: results (-at once +month by month):\n%s", seed, diff)
 		}
+	}
+}
+
+// A measure is a metric of a partner's month from outside.
+type measure struct {
+	partner string
+	month   cycle.Month
+	metrics tier.Metrics
+}
+
+// measures returns hours of training for most months of the events, some of them twice
+// and some of those as other numbers.
+func (d dice) measures() []measure {
+	var all []measure
+	for p := range 4 {
+		for m := time.January; m <= time.April; m++ {
+			if d.IntN(4) == 0 {
+				continue
+			}
+			one := measure{fmt.Sprint("p", p), alianza.Must(cycle.NewMonth(2026, m)), tier.Metrics{"hours": decimal.NewFromInt(int64(d.IntN(3)))}}
+			all = append(all, one)
+			if d.IntN(4) == 0 {
+				one.metrics = tier.Metrics{"hours": decimal.New(int64(10*d.IntN(3)), -1)}
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
+// agreed returns the metrics of each month for which no two numbers were given.
+func agreed(all []measure) map[refMonth]tier.Metrics {
+	given := map[refMonth]tier.Metrics{}
+	for _, m := range all {
+		key := refMonth{m.partner, m.month}
+		switch before, ok := given[key]; {
+		case !ok:
+			given[key] = m.metrics
+		case before == nil || !before["hours"].Equal(m.metrics["hours"]):
+			given[key] = nil
+		}
+	}
+	return given
+}
+
+// TestMeasures holds that measures decide levels as the ladder does, in any order among
+// themselves and among events, and in shards.
+func TestMeasures(t *testing.T) {
+	const asks = `{"metric": "sales", "at_least": "5"}`
+	gold, contested := 0, 0
+	for seed := range seeds.Count(100) {
+		d := dice{rand.New(rand.NewPCG(uint64(seed), 19))}
+		doc := strings.Replace(d.program(), asks, `{"metric": "sales", "at_least": "2"}, {"metric": "hours", "at_least": "1"}`, 1)
+		p := mustRead(t, doc)
+		events, measures := d.events(1+d.IntN(80)), d.measures()
+		ref := reference{program: p, measured: agreed(measures)}
+		for _, m := range measures { // they begin a partner, as events do
+			ref.months = append(ref.months, refMonth{m.partner, m.month})
+		}
+		want := ref.run(t, events)
+		for _, metrics := range ref.measured {
+			if metrics == nil {
+				contested++
+			}
+		}
+		shards := make([]*program.Run, 1+d.IntN(3))
+		parts := make([]iter.Seq[program.Result], len(shards))
+		last := time.April
+		for i := range shards {
+			shards[i] = p.Run()
+		}
+		shard := func(partner string) *program.Run { return shards[int(partner[1]-'0')%len(shards)] }
+		d.Shuffle(len(measures), func(i, j int) { measures[i], measures[j] = measures[j], measures[i] })
+		before := d.IntN(1 + len(measures))
+		give := func(list []measure) {
+			for _, m := range list {
+				if err := shard(m.partner).Measure(m.partner, m.month, m.metrics); err != nil && !errors.Is(err, alianza.ErrConflict) {
+					t.Fatalf("seed %d: Measure(%v) = %v", seed, m, err)
+				}
+			}
+		}
+		give(measures[:before])
+		for _, e := range events {
+			addAll(shard(e.Partner), []commission.Event{e})
+		}
+		give(measures[before:])
+		if ref.last.Month() != 0 {
+			last = ref.last.Month()
+		}
+		for i, s := range shards {
+			parts[i] = s.Close(alianza.Must(cycle.NewMonth(2026, last)))
+		}
+		got := slices.DeleteFunc(flatten(program.Merge(parts...), map[string]bool{}), func(line string) bool {
+			if strings.HasSuffix(line, `"gold"`) {
+				gold++
+			}
+			return strings.Contains(line, "metrics.hours: ") // the fault of a month that lacks it
+		})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("seed %d: results (-want +got):\n%s\nprogram: %s\nevents: %v\nmeasures: %v", seed, diff, doc, events, measures)
+		}
+	}
+	if gold < 20 || contested < 20 {
+		t.Errorf("months at gold = %d, months in dispute = %d; want 20 of each", gold, contested)
 	}
 }

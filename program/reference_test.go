@@ -35,6 +35,17 @@ type reference struct {
 	accounts map[string]map[refAccount]payout.Account // by partner
 	seen     map[[2]string]bool
 	refused  int
+	known    map[[2]string]string // currencies of events that were used, by partner and ID
+	next     map[[2]string]string // with those of the month that is being closed
+	measured map[refMonth]tier.Metrics
+	months   []refMonth  // that begin a partner without an event
+	last     cycle.Month // that was closed
+}
+
+// refMonth is a month of a partner.
+type refMonth struct {
+	partner string
+	month   cycle.Month
 }
 
 // refResult is a result in text: one line for the partner's month, one for each
@@ -56,6 +67,7 @@ func takesBack(k commission.Kind) bool {
 // run evaluates all events and returns the results in order.
 func (r *reference) run(t *testing.T, events []commission.Event) refResult {
 	t.Helper()
+	r.known = nil
 	r.states, r.accounts, r.seen = map[string]*commission.State{}, map[string]map[refAccount]payout.Account{}, map[[2]string]bool{}
 	months := map[cycle.Month]map[string][]commission.Event{}
 	first := map[string]cycle.Month{}
@@ -80,6 +92,18 @@ func (r *reference) run(t *testing.T, events []commission.Event) refResult {
 			last = m
 		}
 	}
+	for _, one := range r.months {
+		if f, ok := first[one.partner]; !ok || one.month.Before(f) {
+			first[one.partner] = one.month
+		}
+		if begin.IsZero() || one.month.Before(begin) {
+			begin = one.month
+		}
+		if last.Before(one.month) {
+			last = one.month
+		}
+	}
+	r.last = last
 	var out refResult
 	for m := begin; !m.IsZero() && !last.Before(m); m = m.Add(1) {
 		for _, partner := range slices.Sorted(maps.Keys(first)) {
@@ -100,7 +124,7 @@ func (r *reference) close(t *testing.T, partner string, m cycle.Month, events []
 	})
 	dropped := map[string]bool{}
 	for {
-		level, tierName := r.place(t, m, events, dropped)
+		level, tierName := r.place(t, partner, m, events, dropped)
 		states, entries, refused := r.evaluate(events, tierName, dropped)
 		counts := false
 		for id := range refused {
@@ -112,7 +136,7 @@ func (r *reference) close(t *testing.T, partner string, m cycle.Month, events []
 		if counts {
 			continue
 		}
-		r.states = states
+		r.states, r.known = states, r.next
 		r.refused += len(dropped)
 		out := refResult{fmt.Sprintf("%s %s %q", m, partner, level)}
 		settled := r.settle(t, partner, m, entries)
@@ -130,7 +154,7 @@ func btoi(b bool) int {
 	return 0
 }
 
-func (r *reference) place(t *testing.T, m cycle.Month, events []commission.Event, dropped map[string]bool) (level, name string) {
+func (r *reference) place(t *testing.T, partner string, m cycle.Month, events []commission.Event, dropped map[string]bool) (level, name string) {
 	t.Helper()
 	sales := 0
 	for _, e := range events {
@@ -141,8 +165,10 @@ func (r *reference) place(t *testing.T, m cycle.Month, events []commission.Event
 	if _, ok := r.program.Cycle(); !ok {
 		return "", ""
 	}
-	placed, err := r.program.Place(m, tier.Metrics{"sales": decimal.NewFromInt(int64(sales))})
-	if err != nil {
+	metrics := tier.Metrics{"sales": decimal.NewFromInt(int64(sales))}
+	maps.Copy(metrics, r.measured[refMonth{partner, m}])
+	placed, err := r.program.Place(m, metrics)
+	if err != nil && r.measured == nil {
 		t.Fatal(err)
 	}
 	return placed.Level, placed.Tier()
@@ -150,6 +176,9 @@ func (r *reference) place(t *testing.T, m cycle.Month, events []commission.Event
 
 func (r *reference) evaluate(events []commission.Event, tierName string, dropped map[string]bool) (map[string]*commission.State, []commission.Entry, map[string]bool) {
 	states, refused := map[string]*commission.State{}, map[string]bool{}
+	if r.next = maps.Clone(r.known); r.next == nil {
+		r.next = map[[2]string]string{}
+	}
 	for _, currency := range r.program.Currencies() {
 		states[currency] = &commission.State{}
 		if s := r.states[currency]; s != nil {
@@ -159,6 +188,10 @@ func (r *reference) evaluate(events []commission.Event, tierName string, dropped
 	var entries []commission.Entry
 	for _, e := range events {
 		if dropped[e.ID] {
+			continue
+		}
+		if of, ok := r.next[[2]string{e.Partner, e.Of}]; ok && takesBack(e.Kind) && of != e.Currency {
+			refused[e.ID] = true
 			continue
 		}
 		plan, _ := r.program.Plan(e.Currency)
@@ -173,6 +206,7 @@ func (r *reference) evaluate(events []commission.Event, tierName string, dropped
 			refused[e.ID] = true
 			continue
 		}
+		r.next[[2]string{e.Partner, e.ID}] = e.Currency
 		entries = append(entries, earned.Entries...)
 	}
 	return states, entries, refused
@@ -309,6 +343,9 @@ func (d dice) events(n int) []commission.Event {
 			}
 			if e.Kind == commission.Reversal {
 				e.Amount = decimal.Decimal{}
+			}
+			if d.IntN(10) == 0 {
+				e.Currency = d.pick("USD", "JPY") // may be another one
 			}
 			if d.IntN(8) == 0 {
 				e.Of = d.pick("unknown", fmt.Sprint("e", i+1), "")

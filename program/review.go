@@ -100,7 +100,7 @@ func (r *reviewer) tiers() {
 		}
 		for _, name := range ladder.Metrics() {
 			if !counted[name] && r.d.LevelFrom != LevelFromEvent {
-				r.remark(path+".levels", name, "nothing counts this metric: name it in metrics, or nobody is placed")
+				r.remark(path+".levels", name, "nothing counts this metric: name it in metrics or give it by month, or nobody is placed")
 			}
 		}
 	}

@@ -59,7 +59,7 @@ func TestReview(t *testing.T) {
 {"name": "sale", "on": "sale", "rate": "20%"},
 {"name": "lead", "on": "lead", "fixed": 1}]}],
 "cases": [{"name": "c", "events": [{"amount": 5, "earns": 1}]}]}`, []string{
-			`2:59 tiers, edition 1: tiers.editions[0].ladder.levels "revenue": contradiction: nothing counts this metric: name it in metrics, or nobody is placed`,
+			`2:59 tiers, edition 1: tiers.editions[0].ladder.levels "revenue": contradiction: nothing counts this metric: name it in metrics or give it by month, or nobody is placed`,
 			`5:1 plan 1, rule lead: plans[0].rules[1] "lead": contradiction: no case has an event that it pays`,
 		}},
 	}

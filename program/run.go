@@ -29,6 +29,9 @@ import (
 //		fmt.Println(result)
 //	}
 //
+// What decides the level and is no event, such as hours of training, is given by
+// [Run.Measure].
+//
 // Events may come in any order and of any number of months. A month is closed when
 // no event of it can come any more. The events of a partner's month are then
 // evaluated by their instants. Of one instant, those that take back come last, and the
@@ -53,7 +56,8 @@ type Run struct {
 	refused  int
 	books    map[string]*books // by currency
 	placed   map[string]*tier.Placement[tier.NoTerms]
-	simple   bool // the level of a month comes of its own metrics alone
+	measures map[measureKey]*measured // of months that are not closed
+	simple   bool                     // the level of a month comes of its own metrics alone
 	taking   []bool
 	backs    map[ref][]ref // events that take a quick sale back, in order
 	now      evaluation
@@ -170,15 +174,7 @@ func (r *Run) keep(p *partner, month cycle.Month, e *commission.Event, number ui
 	}
 	r.store.put(at, p.index, e.ID)
 	r.added = max(r.added, number)
-	if p.first.IsZero() || month.Before(p.first) {
-		p.first = month
-	}
-	if r.first.IsZero() || month.Before(r.first) {
-		r.first = month
-	}
-	if r.last.Before(month) {
-		r.last = month
-	}
+	r.begin(p, month)
 	return nil
 }
 
@@ -243,7 +239,7 @@ func (r *Run) Refused() int {
 	return r.refused
 }
 
-// CloseAll closes all months up to the last that has an event, as [Run.Close] does.
+// CloseAll closes all months up to the last that has an event or a measure, as [Run.Close] does.
 func (r *Run) CloseAll() iter.Seq[Result] {
 	if r == nil {
 		return func(func(Result) bool) {}

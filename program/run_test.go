@@ -14,6 +14,8 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
 
@@ -325,5 +327,108 @@ func TestZero(t *testing.T) {
 	}
 	for range (program.Result{}).Lines() {
 		t.Error("the zero Result has a line")
+	}
+}
+
+// trained is a program whose gold level needs training, which no events count.
+const trained = `{"id": "p", "currencies": ["USD", "EUR"], "metrics": [{"name": "sales"}],
+	"tiers": {"editions": [{"ladder": {"name": "partner", "levels": [
+		{"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]},
+		{"name": "gold", "requires": [{"metric": "sales", "at_least": "1"}, {"metric": "hours", "at_least": "8"}]}]}}]},
+	"plans": [{"unknown_sale": "current_rate", "rules": [{"name": "sale", "on": "sale", "ladder": "partner", "rates": {"basic": "20%", "gold": "30%"}}]}]}`
+
+// TestMeasureFaults refuses what no month could have, and changes nothing by it.
+func TestMeasureFaults(t *testing.T) {
+	march := alianza.Must(cycle.NewMonth(2026, time.March))
+	run := mustRead(t, trained).Run()
+	hours := func(n int64) tier.Metrics { return tier.Metrics{"hours": decimal.NewFromInt(n)} }
+	tests := []struct {
+		name, partner string
+		month         cycle.Month
+		metrics       tier.Metrics
+		want          error
+	}{
+		{"no partner", "", march, hours(1), alianza.ErrMissing},
+		{"no month", "ana", cycle.Month{}, hours(1), alianza.ErrMissing},
+		{"counted", "ana", march, tier.Metrics{"sales": decimal.NewFromInt(1)}, alianza.ErrConflict},
+		{"not asked for", "ana", march, tier.Metrics{"hour": decimal.NewFromInt(1)}, alianza.ErrUnknown},
+		{"out of bounds", "ana", march, tier.Metrics{"hours": decimal.New(1, 1<<31-1)}, alianza.ErrRange},
+	}
+	for _, tt := range tests {
+		if err := run.Measure(tt.partner, tt.month, tt.metrics); !errors.Is(err, tt.want) {
+			t.Errorf("%s: Measure() = %v; want %v", tt.name, err, tt.want)
+		}
+	}
+	for result := range run.CloseAll() {
+		t.Errorf("a refused measure begins a partner: %v", result)
+	}
+	if err := run.Measure("ana", march, hours(3)); err != nil {
+		t.Fatal(err)
+	}
+	for range run.CloseAll() { // closes March
+	}
+	if err := run.Measure("ana", march, hours(3)); !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("Measure() of a closed month = %v; want %v", err, alianza.ErrRange)
+	}
+	if err := (*program.Run)(nil).Measure("ana", march, hours(3)); err == nil {
+		t.Error("Measure() of no run = nil; want an error")
+	}
+}
+
+// TestOtherCurrency refuses what takes back an event of another currency, also where the
+// plan credits refunds of unknown sales. A sale that comes later is another one.
+func TestOtherCurrency(t *testing.T) {
+	event := func(id string, kind commission.Kind, of, currency string, day int) commission.Event {
+		return commission.Event{
+			ID: id, Kind: kind, Of: of, Partner: "ana", Currency: currency, Tier: "partner/basic", Amount: decimal.NewFromInt(100),
+			At: time.Date(2026, time.March, day, 0, 0, 0, 0, time.UTC),
+		}
+	}
+	refunded := func(d int) commission.Event { return event("r", commission.Refund, "s", "EUR", d) }
+	for _, tt := range []struct {
+		name string
+		back commission.Event
+		want error
+	}{
+		{"refund", refunded(2), alianza.ErrCurrency},
+		{"refund of a month later", refunded(40), alianza.ErrCurrency},
+		{"chargeback", event("r", commission.Chargeback, "s", "EUR", 2), alianza.ErrCurrency},
+		{"correction", event("r", commission.Correction, "s", "EUR", 2), alianza.ErrCurrency},
+		{"before its sale", refunded(-2), nil},
+		{"of another sale", event("r", commission.Refund, "t", "EUR", 2), nil},
+		{"of its currency", event("r", commission.Refund, "s", "USD", 2), nil},
+	} {
+		run := mustRead(t, trained).Run()
+		addAll(run, []commission.Event{event("s", commission.Sale, "", "USD", 1), tt.back})
+		met := false
+		for result := range run.CloseAll() {
+			for line := range result.Lines() {
+				if line.Event.ID != "r" {
+					continue
+				}
+				met = true
+				if !errors.Is(line.Err, tt.want) {
+					t.Errorf("%s: %v; want %v", tt.name, line.Err, tt.want)
+				}
+			}
+		}
+		if !met {
+			t.Errorf("%s: no line", tt.name)
+		}
+	}
+}
+
+// TestMissingScore names the place of a score that a prospect lacks.
+func TestMissingScore(t *testing.T) {
+	p := alianza.Must(program.New(program.Definition{ID: "p", Evaluation: score.PartnerEvaluation()}))
+	_, err := p.Judge(program.Prospect{})
+	faults := alianza.Faults(err)
+	if len(faults) != 5 {
+		t.Fatalf("Judge() = %v; want five missing scores", err)
+	}
+	for i, c := range score.PartnerEvaluation().Criteria {
+		if want := "scores." + c.Name; faults[i].Path != want {
+			t.Errorf("path = %q; want %q", faults[i].Path, want)
+		}
 	}
 }

@@ -116,12 +116,15 @@ type comparison struct {
 
 // compareOrders runs the orders through both programs.
 func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, error) {
-	f, err := newFeed(c, o, p[0])
+	f, err := newFeed(c, o, p[0], p[1])
 	if err != nil {
 		return nil, err
 	}
 	f.either = p[1].Currencies()
 	other := &feed{call: c, flags: o, program: p[1], rejects: &rejects{rows: map[string]*rejected{}}}
+	if other.metrics, err = newMetrics(o.format.Columns.Metrics, p[1], p[:1]); err != nil {
+		return nil, err
+	}
 	d := &comparison{
 		partners: map[share]pair{}, rules: map[share]pair{}, months: map[share]pair{}, total: map[share]pair{},
 		feeds: [2]*feed{f, other}, runs: [2]*program.Run{p[0].Run(), p[1].Run()},

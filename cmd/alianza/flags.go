@@ -27,7 +27,8 @@ Orders
   -col-refunded NAME   what was given back of the row's own amount
   -fact NAME=COLUMN    a fact for the conditions of rules; may come again
   -include NAME=COLUMN a part of the amount: tax, shipping, discount, …
-  -metric NAME=COLUMN  a figure of the partner that decides the tier
+  -metric NAME=COLUMN  a figure of the partner's month that decides the tier;
+                       all its rows that have one have to agree
   -currency CODE       currency of every row, instead of a column
   -kind WORD=KIND      a word of the kind column, such as Venta=sale
   -refund-prefix P     rows whose id begins with P are refunds, and no others

@@ -23,6 +23,7 @@ type feed struct {
 	lines   lineNumbers
 	used    int
 	either  []string // more currencies that are fine
+	metrics *metrics // of -metric; may be nil
 }
 
 // lineNumbers lead from the how-manieth event to its line. It keeps those only
@@ -53,7 +54,8 @@ func (l *lineNumbers) of(n int) int {
 	return l.line[low-1] + n - l.at[low-1]
 }
 
-func newFeed(c *call, flags *orderFlags, p program.Program) (*feed, error) {
+// newFeed returns a feed of a program. The columns may be for another one, too.
+func newFeed(c *call, flags *orderFlags, p program.Program, others ...program.Program) (*feed, error) {
 	if err := flags.check(p.Zone()); err != nil {
 		return nil, err
 	}
@@ -65,8 +67,12 @@ func newFeed(c *call, flags *orderFlags, p program.Program) (*feed, error) {
 	if same(flags.rejects, flags.file) {
 		return nil, usagef("-rejects %q: the file is to be read", flags.rejects)
 	}
+	metrics, err := newMetrics(flags.format.Columns.Metrics, p, others)
+	if err != nil {
+		return nil, err
+	}
 	rejects, err := newRejects(flags.rejects)
-	return &feed{call: c, flags: flags, program: p, rejects: rejects}, err
+	return &feed{call: c, flags: flags, program: p, rejects: rejects, metrics: metrics}, err
 }
 
 // same reports whether two names are of one file, which is there.
@@ -178,6 +184,7 @@ func (f *feed) add(run *program.Run, o *orders.Order) {
 	}
 	f.used++
 	f.lines.add(f.used, o.Line)
+	f.metrics.give(run, o)
 }
 
 // rules returns the name of the one rule that the program has, "" if it has more.
@@ -217,6 +224,8 @@ func (f *feed) why(e *commission.Event, err error) (field, value, reason string)
 		return "at", e.At.In(f.program.Zone()).Format(dateOnly), noVersion(plan, e)
 	case fault.Path == "id" && (errors.Is(fault, alianza.ErrDuplicate) || errors.Is(fault, alianza.ErrConflict)):
 		return "id", e.ID, "the partner's id was read before"
+	case takes && fault.Path == "currency" && errors.Is(fault, alianza.ErrCurrency):
+		return "currency", e.Currency, "the order that it refunds is in another currency"
 	case fault.Path == "of" && e.Of == e.ID && e.Of != "":
 		return "of", e.Of, "the refund names its own id as the order that it refunds"
 	case fault.Path == "of" && errors.Is(fault, alianza.ErrConflict):
@@ -252,6 +261,12 @@ func noVersion(plan commission.Plan, e *commission.Event) string {
 func (f *feed) finish() error {
 	if err := f.rejects.report(f.call.stderr, f.call.name); err != nil {
 		return err
+	}
+	if m := f.metrics; m != nil && m.disputed > 0 {
+		f.call.remark("remark: %d %s not agree; their months are closed without the metric: %s", m.disputed, m.do(), m.first)
+		if f.flags.strict {
+			return fmt.Errorf("-strict: the metrics of a month do not agree")
+		}
 	}
 	if n := f.rejects.total; f.flags.strict && n > 0 {
 		return fmt.Errorf("-strict: %d %s not used", n, plural(n, "row"))

@@ -213,7 +213,10 @@ func (p refProgram) compute(rows []refRow, unused map[int]string) refResult {
 		case r.of != "" && r.of == r.id:
 			res.unused[r.line] = "refund of itself"
 			continue
-		case r.of == "" || !ok || before.currency != r.currency: // each currency has books of its own
+		case ok && before.currency != r.currency:
+			res.unused[r.line] = "refund in another currency"
+			continue
+		case r.of == "" || !ok:
 			if p.currencies[r.currency].credits == "refuse" {
 				res.unused[r.line] = "credit refused"
 				continue

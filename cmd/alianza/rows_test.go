@@ -38,7 +38,8 @@ var bad = []struct{ line, column, value, reason, row string }{
 	{"21", "refund_of", "b18", `the refund names its own id as the order that it refunds`, `b18,2026-01-05,ann,USD,-10,b18`},
 	{"22", "refund_of", "", `the order that it refunds is not known, and the plan refuses such refunds`, `b20,2026-01-05,ann,JPY,-10,`},
 	{"23", "partner", "a\x01nn", `partner: malformed: spaces around it or control characters in it`, "b12,2026-01-05,a\x01nn,USD,10,"},
-	{"24", "", "", `not a row of CSV: a quote opens and does not close`, "b21,2026-01-05,\"ann,USD,10,"},
+	{"24", "currency", "EUR", `the order that it refunds is in another currency`, `b22,2026-01-06,ann,EUR,-10,a1`},
+	{"25", "", "", `not a row of CSV: a quote opens and does not close`, "b21,2026-01-05,\"ann,USD,10,"},
 }
 
 // badCall writes the rows to a file and returns the arguments that read it, with
@@ -77,7 +78,7 @@ func TestRowsNotUsed(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("stderr (-want +got):\n%s", diff)
 	}
-	if last := "\n1 row used, 22 not used\n"; code != 0 || !strings.HasSuffix(stdout, last) {
+	if last := "\n1 row used, 23 not used\n"; code != 0 || !strings.HasSuffix(stdout, last) {
 		t.Errorf("run = %d; want 0 and an output that ends with %q:\n%s", code, last, stdout)
 	}
 }
@@ -110,7 +111,7 @@ func TestRejectsFile(t *testing.T) {
 	if code != exitFailed || stdout != "" {
 		t.Errorf("run = %d, %q; want %d and no output", code, stdout, exitFailed)
 	}
-	if want := "\nalianza statement: -strict: 22 rows not used\n"; !strings.HasSuffix(stderr, want) {
+	if want := "\nalianza statement: -strict: 23 rows not used\n"; !strings.HasSuffix(stderr, want) {
 		t.Errorf("stderr = %q; want it to end with %q", stderr, want)
 	}
 	data, err := os.ReadFile(file)
@@ -307,5 +308,50 @@ func TestRefundOfWindow(t *testing.T) {
 	// 1000 at 10% and 200.10 at 20% are 140.02; 1000 at 10% and 100 at 20% are 120.
 	if want := "-20.02  of 1: 1100.00 left in 2026-04 earn 120.00\n"; !strings.Contains(stdout, want) {
 		t.Errorf("statement = %q; want %q in it", stdout, want)
+	}
+}
+
+// TestMetricColumns lets columns decide the tier. Rows that have no figure say nothing,
+// and rows that do not agree leave the month without the metric, in whatever order they
+// come.
+func TestMetricColumns(t *testing.T) {
+	program := temp(t, "program.json", `{"id": "p", "currencies": ["USD"],
+		"tiers": {"editions": [{"ladder": {"name": "partner", "levels": [
+			{"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]},
+			{"name": "gold", "requires": [{"metric": "sales", "at_least": "1"}, {"metric": "hours", "at_least": "8"}]}]}}]},
+		"plans": [{"rules": [{"name": "sale", "on": "sale", "ladder": "partner", "rates": {"basic": "20%", "gold": "30%"}}]}]}`)
+	const head = "id,date,partner,currency,amount,hours\n"
+	call := func(rows string, more ...string) (stdout, stderr string, code int) {
+		args := append([]string{"-summary", "-program", program, "-orders", temp(t, "orders.csv", head+rows), "-metric", "hours=hours"}, more...)
+		return invoke(t, "", args...)
+	}
+	for rows, want := range map[string]string{
+		"a,2026-01-05,ann,USD,100,8\nb,2026-01-06,ann,USD,100,\n":     "ann: 2 events, gold, the top level\n",
+		"a,2026-01-05,ann,USD,100,7.5\nb,2026-01-06,ann,USD,100,7.50": "ann: 2 events, basic; 0.5 hours to gold\n",
+		"a,2026-01-05,ann,USD,100,\n":                                 "not done: tier: ladder partner: metrics.hours: missing",
+	} {
+		if stdout, stderr, code := call(rows); code != 0 || stderr != "" || !strings.Contains(stdout, want) {
+			t.Errorf("orders %q = %d, %q, %s; want %q", rows, code, stderr, stdout, want)
+		}
+	}
+	one, other := "a,2026-01-05,ann,USD,100,8\n", "b,2026-01-06,ann,USD,100,9\n"
+	stdout, stderr, code := call(one + other)
+	const remark = "alianza statement: remark: 1 row does not agree; their months are closed without the metric: line 3, metrics.hours of ann in 2026-01, \"9\"\n"
+	if code != 0 || stderr != remark || !strings.Contains(stdout, "not done: metrics.hours: contradiction: given as different numbers for the month\n") {
+		t.Errorf("rows that do not agree = %d, %q, %s", code, stderr, stdout)
+	}
+	if again, _, _ := call(other + one); again != stdout {
+		t.Errorf("in the other order:\n%s\nwant\n%s", again, stdout)
+	}
+	if stdout, _, code := call(one+other, "-strict"); code != exitFailed || stdout != "" {
+		t.Errorf("-strict = %d, %q", code, stdout)
+	}
+	for column, want := range map[string]string{
+		"sales=hours": `-metric "sales": contradiction: the program counts this metric itself`,
+		"hour=hours":  `-metric "hour": unknown: no edition of the ladder asks for this metric`,
+	} {
+		if _, stderr, code := call(one, "-metric", column); code != exitUsage || !strings.Contains(stderr, want) {
+			t.Errorf("-metric %s = %d, %q; want %q", column, code, stderr, want)
+		}
 	}
 }

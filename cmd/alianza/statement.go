@@ -43,7 +43,8 @@ The orders of a partner's month are evaluated by their instants. The order of
 the file counts only among those of one instant, such as a day without a time. A
 refund is taken back at the rate of its order. A refund of an order that is not
 known goes by the "unknown_sale" of the plan. If the order comes in a later
-month, that is put right then.
+month, that is put right then. A refund in another currency than its order is
+not used.
 
 Examples
 
