@@ -39,6 +39,7 @@ func Example_replay() {
 
 	// Output:
 	// plan v2 is new: version 2, from 2026-03-15, hold_days 14, 1 rule
+	// plan v2, rule sale: rate was 20%, is 25%
 	// ana earned 60 and would earn 70
 	// bob earned 2 and would earn 2
 }
