@@ -16,7 +16,8 @@ import (
 //
 // With ALIANZA_SEEDS above 1 there are ten million others, too, which take minutes.
 // It reports the CPU time of such an event and, with all runs of the garbage
-// collector in it, that of each of the others.
+// collector in it, that of each of the others. For the latter alone, -benchtime 1x is
+// enough.
 func BenchmarkFlat(b *testing.B) {
 	some := benchEvents(100)
 	event := func(i int) commission.Event {
