@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -99,16 +100,17 @@ func year(t *testing.T) (entries, payouts string, owed map[string]decimal.Decima
 	t.Helper()
 	dir := t.TempDir()
 	entries, payouts = filepath.Join(dir, "entries.jsonl"), filepath.Join(dir, "payouts.jsonl")
-	write(t, entries, must(t, "statement", "-format", "entries"))
+	orders := temp(t, "orders.csv", sampleYear(t))
+	write(t, entries, must(t, "statement", "-orders", orders, "-format", "entries"))
 	before := ""
 	var paid strings.Builder
-	for month := 1; month <= 6; month++ {
+	for month := 1; month <= 12; month++ {
 		m := "2026-" + strconv.Itoa(100 + month)[1:]
 		next := filepath.Join(dir, m+".jsonl")
 		// The entries of one month: those that the account before has are refused.
 		file := filepath.Join(dir, "entries-"+m+".jsonl")
 		var of strings.Builder
-		for line := range strings.SplitSeq(must(t, "statement", "-format", "entries", "-month", m), "\n") {
+		for line := range strings.SplitSeq(must(t, "statement", "-orders", orders, "-format", "entries", "-month", m), "\n") {
 			of.WriteString(line + "\n")
 		}
 		write(t, file, of.String())
@@ -139,6 +141,32 @@ func year(t *testing.T) (entries, payouts string, owed map[string]decimal.Decima
 	return entries, payouts, owed
 }
 
+// sampleYear returns the orders of the sample, which are of the first half of the year,
+// and the same again half a year later.
+func sampleYear(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	all.WriteString(sampleOrders)
+	for row := range strings.SplitSeq(strings.TrimSpace(sampleOrders), "\n") {
+		cells := strings.Split(row, ",")
+		if cells[0] == "id" {
+			continue
+		}
+		day, err := time.Parse(time.DateOnly, cells[1])
+		if err != nil || day.Month() > time.June {
+			t.Fatalf("%s is not of the first half of the year: %v", row, err)
+		}
+		last := time.Date(day.Year(), day.Month()+7, 0, 0, 0, 0, 0, time.UTC) // of the month half a year later
+		cells[1] = time.Date(day.Year(), day.Month()+6, min(day.Day(), last.Day()), 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		cells[0] += "-2"
+		if cells[5] != "" {
+			cells[5] += "-2"
+		}
+		all.WriteString(strings.Join(cells, ",") + "\n")
+	}
+	return all.String()
+}
+
 // TestSettleYear checks that settlements month by month pay what statements say.
 func TestSettleYear(t *testing.T) {
 	_, payouts, owed := year(t)
@@ -158,9 +186,9 @@ func TestSettleYear(t *testing.T) {
 	for currency := range sum {
 		got[currency] = sum[currency].Add(owed[currency]).String()
 	}
-	// Earned plus refunds of the totals of testdata/statement.golden: what was not
-	// paid is owed.
-	want := map[string]string{"EUR": "679.68", "JPY": "14641", "USD": "620.56"}
+	// Twice what was earned plus refunds in the totals of testdata/statement.golden,
+	// 679.68 EUR, 14641 JPY and 620.56 USD: what was not paid is owed.
+	want := map[string]string{"EUR": "1359.36", "JPY": "29282", "USD": "1241.12"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("paid and owed (-want +got):\n%s", diff)
 	}
