@@ -48,14 +48,13 @@ func documents[T, P any](n int, act, what string, value T) row {
 	}
 	switch act {
 	case "read":
-		if _, ok := any(value).(commission.Definition); ok {
-			r.note += " alianza checks the whole definition as well."
-		}
+		r.note += " alianza refuses what the type does not have, checks the meaning, and knows the place of each fault."
 		r.racers = []racer{
 			{name: "Unmarshal", role: ours, ready: func() func() answer { return reading[T](n, doc) }},
 			{name: "encoding/json", role: byHand, ready: func() func() answer { return reading[P](n, doc) }},
 		}
 	default:
+		r.note += " alianza writes nothing that it could not read. What a type writes itself, encoding/json reads and copies once more: a third of the time."
 		r.racers = []racer{
 			{name: "Marshal", role: ours, ready: func() func() answer { return writing(n, value) }},
 			{name: "encoding/json", role: byHand, ready: func() func() answer { return writing(n, decoded[P](doc)) }},

@@ -85,7 +85,7 @@ func splitRows(s size) []row {
 		},
 		{
 			group: "splits", work: "thirds of a decimal, three decimals", per: "sale", items: n, goal: 1.3, peerGoal: 1,
-			note: "With equal parts the first gets what is left over by every rule, so that all are exact.",
+			note: "With equal parts the first gets what is left over by every rule, so that all are exact. go-money and govalues divide and hand out values of their own; alianza takes and gives decimals.",
 			racers: []racer{
 				{name: "split.Amounts", role: ours, ready: func() func() answer { return splitDecimals(n, thirds) }},
 				{name: "largest remainder", role: byHand, ready: func() func() answer { return splitByHand(n, thirds) }},

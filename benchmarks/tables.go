@@ -148,7 +148,7 @@ func explainedTable(s size, t commission.Table) row {
 	n := s.of(20_000)
 	return row{
 		group: "explained", work: "a payment by four bands, with its portions", per: "sale", items: n, goal: 10,
-		note: "By hand: the bare amount as a decimal.",
+		note: "By hand: the bare amount. The portions of four bands are some twenty exact numbers, two allocations each.",
 		racers: []racer{
 			{name: "Table.Pay", role: ours, ready: func() func() answer {
 				amounts, kept := decimals(n), make([]decimal.Decimal, n)

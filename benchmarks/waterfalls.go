@@ -44,7 +44,7 @@ func waterfallRow(s size) row {
 	n := s.of(12_000) / 12 * 12
 	return row{
 		group: "splits", work: "a waterfall: costs recouped, then halves", per: "month", items: n, goal: 1.5,
-		note: "numscript runs the same steps for one month, with the costs that are left as a variable. It keeps no sum, so that the odd cent is the first one's each month.",
+		note: "alianza returns each step with what it was of, took and left, for any steps, sources and returns. The loop by hand knows its two steps. numscript runs the same steps for one month, with the costs that are left as a variable. It keeps no sum, so that the odd cent is the first one's each month.",
 		racers: []racer{
 			{name: "Waterfall.Run", role: ours, ready: func() func() answer { return fallAlianza(n) }},
 			{name: "a loop over cents", role: byHand, ready: func() func() answer { return fallByHand(n) }},

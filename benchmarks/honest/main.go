@@ -1,7 +1,7 @@
 // Command honest is the simplest honest program that does what alianza statement
-// does for the affiliate program in one currency: it reads orders, finds the level
-// of each partner and month, pays each sale at its rate, takes refunds back at the
-// rate of their sale, and prints the sums of each month.
+// does for the affiliate program in one currency. It reads orders, finds the level
+// of each partner and month, and pays each sale at its rate. It takes refunds back
+// at the rate of their sale, and prints the sums of each month.
 //
 // It has no holds, no minimum payout and no reasons, and checks only what would
 // spoil a sum.
