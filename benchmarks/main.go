@@ -46,6 +46,7 @@ func run(args []string) error {
 		return err
 	}
 	defer func() { check(cleanUp()) }()
+	load := busy()
 	var results []result
 	for _, r := range rows(size(*part)) {
 		if !which.MatchString(r.group + ": " + r.work) {
@@ -77,7 +78,7 @@ func run(args []string) error {
 	if *dir == "" || *only != "" {
 		return nil
 	}
-	return write(*dir, report{rounds: *rounds, part: *part, results: results, curves: curves, scalings: scalings})
+	return write(*dir, report{load: load, rounds: *rounds, part: *part, results: results, curves: curves, scalings: scalings})
 }
 
 // A size says how much of the work is done: one part in so many.

@@ -7,12 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 )
 
 // A report is all that was measured.
 type report struct {
 	rounds, part int
+	load         string // of the machine before the first round, "" if it was idle
 	results      []result
 	curves       []curve
 	scalings     []scaling
@@ -142,6 +144,19 @@ func processor() string {
 	return runtime.GOARCH
 }
 
+// busy returns the load of the machine, where it says so, and "" if it is low.
+func busy() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return ""
+	}
+	load, _, _ := strings.Cut(string(data), " ")
+	if n, err := strconv.ParseFloat(load, 64); err != nil || n < 1.5 {
+		return ""
+	}
+	return load
+}
+
 func (r report) markdown() []byte {
 	var b bytes.Buffer
 	fmt.Fprint(&b, "# Speed\n\n<!-- Written by: go -C benchmarks run . -->\n\n")
@@ -150,6 +165,9 @@ func (r report) markdown() []byte {
 	fmt.Fprint(&b, "Time is that of the processors, also for what the garbage collector does beside the work. Ratios are medians of the ratios within a round:\n",
 		"below 1 alianza is faster. \"By hand\" is what an expert would write for this one case, \"explained\" rows excepted: there it is the bare answer\n",
 		"of alianza. All answers were compared before the first round. The best peer is the fastest one that does the same exactly.\n")
+	if r.load != "" {
+		fmt.Fprintf(&b, "\n**The machine was busy: a load of %s on %d cores. Ratios hold within their noise; times on the wall, as of cores below, say little.**\n", r.load, runtime.NumCPU())
+	}
 	if r.part > 1 {
 		fmt.Fprintf(&b, "\n**Only one part in %d of the work was done: the figures are no result.**\n", r.part)
 	}
