@@ -91,6 +91,9 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 	if b.Pay.Own {
 		f.Add(path+".own_terms", "", alianza.ErrConflict, "they are given with the events that rules pay")
 	}
+	if b.Pay.Table.By == ByCustomers {
+		f.Add(path+".table.by", "customers", alianza.ErrConflict, "customers are counted in the window of a rule")
+	}
 	if len(b.Pay.Less) > 0 {
 		f.Add(path+".less", b.Pay.Less[0], alianza.ErrConflict, "the rules have taken it off already")
 	}

@@ -33,7 +33,7 @@ func (t Table) Cliffs() []Cliff {
 	for i, end := range t.ends {
 		below, above := t.def.Brackets[i], t.def.Brackets[i+1]
 		c := Cliff{At: t.bound(i), Edge: t.def.Edge, From: below.Rate, To: above.Rate, Jump: t.limit(i+1, end).Sub(t.limit(i, end))}
-		rerated := t.def.By == ByUnits && t.def.scope(i+1) == Slab && below.Rate != above.Rate
+		rerated := t.def.By.counts() && t.def.scope(i+1) == Slab && below.Rate != above.Rate
 		if rerated || !c.Jump.IsZero() {
 			list = append(list, c)
 		}
@@ -43,7 +43,7 @@ func (t Table) Cliffs() []Cliff {
 
 // bound returns the bound of a bracket as it was defined, in the unit of volumes.
 func (t Table) bound(i int) decimal.Decimal {
-	if t.def.By == ByUnits {
+	if t.def.By.counts() {
 		return t.def.Brackets[i].UpTo
 	}
 	return t.ends[i]
@@ -65,10 +65,14 @@ func (t Table) limit(i int, at decimal.Decimal) decimal.Decimal {
 		}
 		return t.limit(i-1, from).Add(p.Exact)
 	}
-	if t.def.By == ByUnits {
+	switch t.def.By {
+	case ByUnits:
 		return t.priced(i, Portion{Units: at}).Exact
+	case ByCustomers:
+		return t.priced(i, Portion{}).Exact
+	default:
+		return t.priced(i, Portion{Base: at}).Exact
 	}
-	return t.priced(i, Portion{Base: at}).Exact
 }
 
 // String returns the cliff as a phrase: "above 10000: 1000 more at once", or

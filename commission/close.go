@@ -435,7 +435,8 @@ func (x *evaluation) void(partner string, of *sold, void bool) error {
 
 // Attained returns what a partner attained in a period, in all versions of the
 // plan: what a rule sold in its window, or what a meter counted for bonuses. What
-// is not known is nothing.
+// is not known is nothing. The units of a rule by customers are its customers; those
+// of two versions add up.
 func (p Plan) Attained(past Past, partner, name string, period string) (Volume, error) {
 	x := &evaluation{plan: &p, past: past, event: &Event{}}
 	sum := Volume{}

@@ -252,6 +252,9 @@ func (o *offer) open() error {
 	if r.Over.Customer && e.Customer == "" {
 		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" is over each customer")
 	}
+	if r.byCustomers() && e.Customer == "" {
+		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" counts customers")
+	}
 	if r.Over.Over.closable() {
 		if err := o.x.open(e, r.Name, r.Over.Over); err != nil {
 			return err
@@ -320,7 +323,7 @@ func (o *offer) single(entry *Entry) error {
 
 // rated pays an event by a table, after what was sold before it in the window.
 func (o *offer) rated(entry *Entry) error {
-	prior := Volume{}
+	prior, units := Volume{}, o.hold.Units
 	if o.rule.Over.Over != PerEvent {
 		w, key, err := o.x.windowOf(o.deed.event, o.rule)
 		if err != nil {
@@ -329,10 +332,13 @@ func (o *offer) rated(entry *Entry) error {
 		o.key = key
 		at := w.part(o.deed.v)
 		prior = w.prior(at, o.rule.Over.Carry).plus(w.Parts[at].volume())
-		w.add(at, entry.Base, o.hold.Units)
+		if units, err = o.brings(); err != nil {
+			return err
+		}
+		w.add(at, entry.Base, units)
 		o.window = w
 	}
-	pay := o.rule.table.pay(prior, Volume{Amount: entry.Base, Units: o.hold.Units})
+	pay := o.rule.table.pay(prior, Volume{Amount: entry.Base, Units: units})
 	entry.Portions, entry.Exact, entry.Amount, entry.Rate = pay.Portions, pay.Exact, pay.Amount, oneRate(pay.Portions)
 	return nil
 }
@@ -456,7 +462,11 @@ func (o *offer) pool(entry *Entry) error {
 	}
 	at := w.part(o.deed.v)
 	before := *w.Parts[at].clone()
-	w.add(at, entry.Base, o.hold.Units)
+	units, err := o.brings()
+	if err != nil {
+		return err
+	}
+	w.add(at, entry.Base, units)
 	if entry.Tier != "" {
 		w.Parts[at].say(o.x.today(o.deed.event), entry.Tier, +1)
 	}
@@ -485,6 +495,11 @@ func (o *offer) accept() error {
 	x, e := o.x, o.deed.event
 	if o.window != nil {
 		if err := x.put(o.key, o.window); err != nil {
+			return err
+		}
+	}
+	if o.rule.byCustomers() {
+		if _, err := x.recount(o.rule, x.plan.place(e), o.deed.v.def.Version, +1); err != nil {
 			return err
 		}
 	}

@@ -328,6 +328,15 @@ type capped struct {
 // tenure is when a customer's events were paid for by a rule.
 type tenure struct {
 	Days []countedDay `json:"days"`
+	// Versions are for one window of a rule that pays by its customers: how many
+	// of the customer's events count in it, by versions of the plan.
+	Versions []countedIn `json:"versions,omitzero"`
+}
+
+// countedIn is how many of a customer's events count under a version.
+type countedIn struct {
+	Version int `json:"version"`
+	Count   int `json:"count"`
 }
 
 // countedDay is how many of a customer's events were counted on a day.

@@ -342,6 +342,9 @@ func (s *Span) check(f *check.Faults, path string, r *Rule) {
 	if !enum.Check(f, path+".over", s.Over, windowNames[:], 0) {
 		return
 	}
+	if r.Pay.Table.By == ByCustomers {
+		s.checkCustomers(f, path)
+	}
 	if s.Over == PerEvent {
 		if s.KeepAttained {
 			f.Add(path+".keep_attained", "", alianza.ErrConflict, "the rule is not over a window")
@@ -362,6 +365,18 @@ func (s *Span) check(f *check.Faults, path string, r *Rule) {
 	}
 	if !r.Limit.Min.IsZero() || !r.Limit.Max.IsZero() {
 		f.Add(path+".over", s.Over.String(), alianza.ErrConflict, "min and max bound one event; over a window, give them in a table, or a cap")
+	}
+}
+
+// checkCustomers checks the window of a rule that pays by the number of customers.
+func (s *Span) checkCustomers(f *check.Faults, path string) {
+	switch at := path + ".table.by"; {
+	case s.Over == PerEvent:
+		f.Add(at, "customers", alianza.ErrConflict, "the rule is not over a window, in which customers are counted")
+	case s.Customer:
+		f.Add(at, "customers", alianza.ErrConflict, "each window has one customer")
+	case s.Carry:
+		f.Add(path+".carry", "", alianza.ErrConflict, "each version counts its own customers")
 	}
 }
 

@@ -23,7 +23,8 @@ type TableDefinition struct {
 	// amounts are rounded. The table of a rule has neither: they are the plan's.
 	Step     decimal.Decimal `json:"step,omitzero"`
 	Rounding Rounding        `json:"rounding,omitzero"`
-	// By is what the brackets measure: the amount if absent, or the units.
+	// By is what the brackets measure: the amount if absent, the units, or the
+	// customers.
 	By Measure `json:"by,omitzero"`
 	// Scope is how much a bracket rates. A table of one bracket may leave it out.
 	Scope Scope `json:"scope,omitzero"`
@@ -31,8 +32,8 @@ type TableDefinition struct {
 	// absent.
 	Edge Edge `json:"edge,omitzero"`
 	// Quota, if above 0, is the target that the bounds are a percentage of: with
-	// a quota of 100,000 a bracket up to 100 ends at 100,000. Bounds by units
-	// have no quota.
+	// a quota of 100,000 a bracket up to 100 ends at 100,000. Bounds by units or
+	// customers have no quota.
 	Quota decimal.Decimal `json:"quota,omitzero"`
 	// MaxRate lets rates be above 100%, up to it; see [Pay]. That of a rule's table is
 	// the rule's.
@@ -72,9 +73,15 @@ type Measure uint8
 const (
 	ByAmount Measure = iota // the amount sold, written "amount"
 	ByUnits                 // the number of units sold, such as sales, written "units"
+	// ByCustomers is the number of distinct customers of the window, written
+	// "customers". In a [Volume] they take the place of the units. A sale to a customer
+	// that is counted is rated and counts none. A customer whose sales were all taken
+	// back counts no more, unless [Span.KeepAttained] says so. Each version of the plan
+	// counts its own. Such a table is slab, prospective or next_sale.
+	ByCustomers
 )
 
-var measureNames = [...]string{"amount", "units"}
+var measureNames = [...]string{"amount", "units", "customers"}
 
 // String returns the name of the measure in JSON.
 func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
@@ -82,8 +89,11 @@ func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
 // MarshalText returns the name of the measure.
 func (m Measure) MarshalText() ([]byte, error) { return enum.Text(m, measureNames[:], 0) }
 
-// UnmarshalText reads the name of a measure: amount or units.
+// UnmarshalText reads the name of a measure: amount, units or customers.
 func (m *Measure) UnmarshalText(text []byte) error { return enum.Parse(m, text, measureNames[:], 0) }
+
+// counts reports whether the bounds are whole numbers of something.
+func (m Measure) counts() bool { return m == ByUnits || m == ByCustomers }
 
 // Scope says how much of a volume the bracket that it reaches rates (C33).
 type Scope uint8
@@ -207,8 +217,11 @@ func (d *TableDefinition) checkRows(f *check.Faults, path string, u unit) {
 		f.Add(path+"scope", "", alianza.ErrMissing, "slab, graduated, prospective or next_sale")
 	}
 	enum.Check(f, path+"edge", d.Edge, edgeNames[:], 0)
-	if f.NotNegative(path+"quota", d.Quota) && !d.Quota.IsZero() && d.By == ByUnits {
-		f.Add(path+"quota", exact.Text(d.Quota), alianza.ErrConflict, "bounds by units are numbers of units")
+	if f.NotNegative(path+"quota", d.Quota) && !d.Quota.IsZero() && d.By.counts() {
+		f.Add(path+"quota", exact.Text(d.Quota), alianza.ErrConflict, "bounds by "+d.By.String()+" are numbers of "+d.By.String())
+	}
+	if d.By == ByCustomers && d.Scope == Graduated {
+		f.Add(path+"scope", d.Scope.String(), alianza.ErrConflict, "no part of an amount lies in a number of customers; give slab, prospective or next_sale")
 	}
 	if len(d.Brackets) == 0 {
 		f.Add(path+"brackets", "", alianza.ErrMissing, "a table has at least one bracket")
@@ -231,7 +244,7 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 	b := d.Brackets[i]
 	if f.NotNegative(at+".from", b.From) && !b.From.IsZero() {
 		begin := *end
-		if d.By == ByUnits && d.Edge == EdgeLower && i > 0 {
+		if d.By.counts() && d.Edge == EdgeLower && i > 0 {
 			begin = begin.Add(decimal.New(1, 0))
 		}
 		switch c := exact.Cmp(b.From, begin); {
@@ -252,10 +265,10 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "the last bracket is open; what is above it would be in none")
 	case exact.Cmp(b.UpTo, *end) <= 0:
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the bracket before it ends at "+exact.Text(*end))
-	case d.By == ByUnits && !whole(b.UpTo, 0):
-		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrForm, "units are whole numbers")
-	case d.By == ByUnits && d.Edge == EdgeUpper && i == 0 && exact.Cmp(b.UpTo, decimal.New(1, 0)) == 0:
-		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the first unit is in the next bracket")
+	case d.By.counts() && !whole(b.UpTo, 0):
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrForm, d.By.String()+" are whole numbers")
+	case d.By.counts() && d.Edge == EdgeUpper && i == 0 && exact.Cmp(b.UpTo, decimal.New(1, 0)) == 0:
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the first of the "+d.By.String()+" is in the next bracket")
 	default:
 		*end = b.UpTo
 	}
@@ -269,8 +282,8 @@ func (d *TableDefinition) checkScope(f *check.Faults, at string, i int) {
 	case int(s) >= len(scopeNames):
 		f.Add(at+".scope", s.String(), alianza.ErrUnknown, "")
 	case s == d.Scope:
-	case d.By == ByUnits:
-		f.Add(at+".scope", s.String(), alianza.ErrConflict, "a table by units has one scope")
+	case d.By.counts():
+		f.Add(at+".scope", s.String(), alianza.ErrConflict, "a table by "+d.By.String()+" has one scope")
 	case s.whole() || d.Scope.whole():
 		f.Add(at+".scope", s.String(), alianza.ErrConflict, "a mixed table has slab and graduated brackets")
 	}

@@ -38,7 +38,7 @@ func NewTable(d TableDefinition) (Table, error) {
 // in the unit given.
 func freeze(d TableDefinition, u unit) Table {
 	t := Table{def: d, unit: u, edge: d.Edge}
-	if d.By == ByUnits { // whose last unit below an exclusive bound is one less
+	if d.By.counts() { // whose last one below an exclusive bound is one less
 		t.edge = EdgeLower
 	}
 	for i := range len(d.Brackets) - 1 {
@@ -46,7 +46,7 @@ func freeze(d TableDefinition, u unit) Table {
 		if !d.Quota.IsZero() {
 			end = exact.Trim(end.Mul(d.Quota).Shift(-2))
 		}
-		if d.By == ByUnits && d.Edge == EdgeUpper {
+		if d.By.counts() && d.Edge == EdgeUpper {
 			end = end.Sub(decimal.New(1, 0))
 		}
 		t.ends = append(t.ends, end)
@@ -106,7 +106,11 @@ func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 	}
 	var f check.Faults
 	t.check(&f, "prior.", prior)
-	t.check(&f, "sale.", sale)
+	if t.def.By != ByCustomers { // a sale may bring no new one
+		t.check(&f, "sale.", sale)
+	} else {
+		sale.check(&f, "sale.")
+	}
 	if f.Err() == nil {
 		t.check(&f, "sum.", prior.plus(sale))
 	}
@@ -119,8 +123,8 @@ func (t Table) PayAfter(prior, sale Volume) (Payment, error) {
 // check faults a volume that the table has no place for.
 func (t Table) check(f *check.Faults, path string, v Volume) {
 	v.check(f, path)
-	if t.def.By == ByUnits && v.Units.IsZero() && !v.Amount.IsZero() {
-		f.Add(path+"units", "", alianza.ErrMissing, "the table is by units")
+	if t.def.By.counts() && v.Units.IsZero() && !v.Amount.IsZero() {
+		f.Add(path+"units", "", alianza.ErrMissing, "the table is by "+t.def.By.String())
 	}
 }
 
@@ -139,7 +143,7 @@ func (t *Table) pay(prior, sale Volume) Payment {
 		return p
 	}
 	switch {
-	case t.position(sale).IsZero():
+	case t.position(sale).IsZero() && (t.def.By != ByCustomers || sale.isZero()):
 	case t.pooled() && prior.isZero():
 		p.Portions = t.reached(sale)
 		p.Exact, p.Amount = t.round(p.Portions)
@@ -184,7 +188,7 @@ func (d *TableDefinition) pooled() bool {
 
 // position returns where a volume is on the axis of the table.
 func (t *Table) position(v Volume) decimal.Decimal {
-	if t.def.By == ByUnits {
+	if t.def.By.counts() {
 		return v.Units
 	}
 	return v.Amount
@@ -227,15 +231,19 @@ func (t *Table) reached(v Volume) []Portion {
 			to = t.ends[i]
 		}
 		part := exact.Sub(to, from)
-		if t.def.By == ByUnits {
+		switch {
+		case t.def.By.counts():
 			p.Units = part
 			if first == last {
 				p.Base = v.Amount // otherwise there is no rate
 			}
-		} else {
+		default:
 			p.Base = part
 		}
 		t.price(i, p)
+		if t.def.By == ByCustomers { // they make the bracket, and are not paid
+			p.Units = decimal.Decimal{}
+		}
 		from = to
 	}
 	return list
@@ -318,6 +326,9 @@ func (t *Table) whole(prior, sale Volume) []Portion {
 	i := after
 	if t.def.Scope == NextSale {
 		i = before
+	}
+	if t.def.By == ByCustomers {
+		sale.Units = decimal.Decimal{} // they are in no bracket
 	}
 	p := t.priced(i, Portion{Base: sale.Amount, Units: sale.Units})
 	if before == after && !t.position(prior).IsZero() {

@@ -136,7 +136,7 @@ func TestTableFaults(t *testing.T) {
 		{"step of 9 digits", func(d *commission.TableDefinition) { d.Step = num("123456.789") }, nil},
 		{"step of 10 digits", func(d *commission.TableDefinition) { d.Step = num("1234567.891") }, []fault{{"step", alianza.ErrRange}}},
 		{"rounding after the last", func(d *commission.TableDefinition) { d.Rounding = commission.Ceiling + 1 }, []fault{{"rounding", alianza.ErrUnknown}}},
-		{"measure after the last", func(d *commission.TableDefinition) { d.By = commission.ByUnits + 1 }, []fault{{"by", alianza.ErrUnknown}}},
+		{"measure after the last", func(d *commission.TableDefinition) { d.By = commission.ByCustomers + 1 }, []fault{{"by", alianza.ErrUnknown}}},
 		{"scope missing", func(d *commission.TableDefinition) { d.Scope = 0 }, []fault{{"scope", alianza.ErrMissing}}},
 		{"scope missing where it does not matter", func(d *commission.TableDefinition) { d.Scope, d.Brackets = 0, []commission.Bracket{bracket("", "1%")} }, nil},
 		{"scope missing in one bracket", func(d *commission.TableDefinition) {

@@ -492,11 +492,21 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	counts := w.rule.byCustomers()
+	if counts {
+		if w.moved.Units, err = x.recount(w.rule, w.at, w.v.def.Version, c.stood(keep)); err != nil {
+			return nil, err
+		}
+	}
 	switch p := &win.Parts[at]; {
 	case c.trace:
 		if keep { // what was refunded of it before is no longer lost
-			win.add(at, w.hold.Base.Neg(), w.hold.Units.Neg())
-			win.lose(at, c.before.base(w.hold, w.v.unit.Places()).Sub(w.hold.Base), c.before.units(w.hold, w.rule.unitsAlone()).Sub(w.hold.Units))
+			units, lost := w.moved.Units, decimal.Decimal{}
+			if !counts {
+				units, lost = w.hold.Units.Neg(), c.before.units(w.hold, w.rule.unitsAlone()).Sub(w.hold.Units)
+			}
+			win.add(at, w.hold.Base.Neg(), units)
+			win.lose(at, c.before.base(w.hold, w.v.unit.Places()).Sub(w.hold.Base), lost)
 		} else {
 			win.add(at, w.moved.Amount, w.moved.Units)
 		}

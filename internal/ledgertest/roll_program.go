@@ -207,10 +207,10 @@ func (p *programDie) pay(r object) {
 		r["ladder"] = "club"
 		r["rates"] = object{"basic": p.text("0%", "5%", "10%"), "silver": p.rate(), "gold": p.rate()}
 	case 2, 3:
-		r["table"] = p.table(alone, false)
+		p.tabled(r)
 	default:
 		if !alone {
-			r["table"] = p.table(false, false)
+			p.tabled(r)
 			return
 		}
 		if p.one(2) {
@@ -223,6 +223,45 @@ func (p *programDie) pay(r object) {
 			r["per_unit"] = p.text("0.5", "1", "2", "1.25", "0.333")
 		}
 	}
+}
+
+// tabled gives a rule a table.
+func (p *programDie) tabled(r object) {
+	t := p.table(r["over"] == nil, false)
+	r["table"] = t
+	if r["over"] == nil || t["by"] != nil || t["quota"] != nil || !p.one(3) {
+		return
+	}
+	for _, b := range p.objects(t["brackets"]) {
+		delete(b, "scope")
+		if t["scope"] == "graduated" && len(p.objects(t["brackets"])) > 1 {
+			return
+		}
+	}
+	t["by"] = "customers"
+	if t["scope"] == "graduated" {
+		t["scope"] = "slab"
+	}
+	for i, b := range p.objects(t["brackets"]) {
+		if b["up_to"] != nil {
+			b["up_to"] = fmt.Sprint(2*i + 1 + p.IntN(2))
+			if t["edge"] != nil && i == 0 {
+				b["up_to"] = "2"
+			}
+		}
+	}
+	delete(r, "each_customer")
+}
+
+// counts reports whether a rule pays by the number of customers.
+func counts(r object) bool {
+	switch t := r["table"].(type) {
+	case object:
+		return t["by"] == "customers"
+	case map[string]any:
+		return t["by"] == "customers"
+	}
+	return false
 }
 
 func (p *programDie) rate() string {
@@ -547,7 +586,7 @@ func (p *programDie) change(r object) {
 	}
 	p.takeBack(r)
 	delete(r, "carry")
-	if r["over"] != nil && r["table"] != nil && p.one(2) {
+	if r["over"] != nil && r["table"] != nil && !counts(r) && p.one(2) {
 		r["carry"] = true
 	}
 }

@@ -154,7 +154,7 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 	if r.PerUnit.or0().Sign() > 0 && h.units == nil && !o.missed {
 		o.faults = append(o.faults, "missing")
 	}
-	if r.Over == "order" && e.Order == "" || r.EachCustomer && e.Customer == "" {
+	if r.Over == "order" && e.Order == "" || (r.EachCustomer || r.Table.customers()) && e.Customer == "" {
 		o.faults = append(o.faults, "missing")
 	}
 	for _, c := range s.def.capsOf(r) {
@@ -324,7 +324,7 @@ func (l *Ledger) holdings(partner string) (list []*holding) {
 
 // exact returns what a rule pays for a sale by itself, before it is rounded.
 func (l *Ledger) exact(h *holding) *big.Rat {
-	r, v := h.rule, h.measured()
+	r, v := h.rule, l.brings(h)
 	switch {
 	case r.Table == nil:
 		pay := add(r.Fixed.or0(), mul(h.base, h.rate))

@@ -60,7 +60,7 @@ func (t *table) prepare() error {
 			switch {
 			case t.Quota.Rat != nil:
 				end = mul(end, quo(t.Quota.Rat, whole(100)))
-			case t.By == "units" && t.Edge == "upper":
+			case t.By != "amount" && t.Edge == "upper":
 				end = sub(end, whole(1)) // the last unit of the bracket
 			}
 			t.bounds = append(t.bounds, end)
@@ -86,11 +86,14 @@ func (t *table) unitsAlone() bool {
 }
 
 func (t *table) measure(v volume) *big.Rat {
-	if t.By == "units" {
+	if t.By != "amount" {
 		return v.units
 	}
 	return v.amount
 }
+
+// customers reports whether the table goes by the number of distinct customers.
+func (t *table) customers() bool { return t != nil && t.By == "customers" }
 
 // reached returns the bracket that a measure reaches.
 func (t *table) reached(x *big.Rat) int {
@@ -136,7 +139,7 @@ func (t *table) total(v volume) *big.Rat {
 			continue
 		}
 		part := volume{end(i), new(big.Rat)}
-		if t.By == "units" {
+		if t.By != "amount" {
 			part = v // all brackets are of one scope: i is the last
 		}
 		pay, begin, first = t.bracket(i, part, true), end(i), i+1
@@ -156,7 +159,7 @@ func (t *table) total(v volume) *big.Rat {
 // sale returns what a table that rates each sale whole pays for a sale after a
 // volume.
 func (t *table) sale(prior, sale volume) *big.Rat {
-	if t.measure(sale).Sign() == 0 {
+	if t.measure(sale).Sign() == 0 && (!t.customers() || sale.amount.Sign() == 0) {
 		return new(big.Rat)
 	}
 	before := t.measure(prior)

@@ -59,6 +59,36 @@ func (l *Ledger) sold(p *part, period string) volume {
 	for _, h := range p.holdings {
 		v = v.plus(l.volume(h, period))
 	}
+	if p.rule.Table.customers() {
+		v.units = whole(int64(len(l.buyers(p, period))))
+	}
+	return v
+}
+
+// buyers returns the customers of a part of whose sales something stands.
+func (l *Ledger) buyers(p *part, period string) map[string]bool {
+	list := map[string]bool{}
+	for _, h := range p.holdings {
+		if !h.sale.gone(l.volumeCuts(h, period)) {
+			list[h.sale.event.Customer] = true
+		}
+	}
+	return list
+}
+
+// brings returns the volume with which a sale comes to its window: where customers
+// are counted, one if it has none of this name.
+func (l *Ledger) brings(h *holding) volume {
+	v := h.measured()
+	if !h.rule.Table.customers() {
+		return v
+	}
+	v.units = whole(1)
+	for _, p := range l.parts(h.sale.event.Partner, keyOf(h)) {
+		if p.def == h.def && l.buyers(p, h.period)[h.sale.event.Customer] {
+			v.units = new(big.Rat)
+		}
+	}
 	return v
 }
 
@@ -117,7 +147,7 @@ func (l *Ledger) pays(p *part, period string, prior volume) *big.Rat {
 	switch {
 	case v.amount.Sign() > 0 && !r.unitsAlone():
 		pay = mul(pay, quo(left.amount, v.amount))
-	case v.units.Sign() > 0:
+	case v.units.Sign() > 0 && !r.Table.customers():
 		pay = mul(pay, quo(left.units, v.units))
 	}
 	return p.def.round(pay)
