@@ -355,3 +355,40 @@ func TestMetricColumns(t *testing.T) {
 		}
 	}
 }
+
+// TestMessyExport reads an export of a Spanish shop with what the messages suggest, one
+// message after the other. It is in Windows-1252, with semicolons and decimal commas, the
+// day first, and a row of totals.
+func TestMessyExport(t *testing.T) {
+	orders := temp(t, "orders.csv", strings.ReplaceAll("Pedido;Fecha;Socio;Moneda;Importe;Reembolso de\n"+
+		"1001;31/03/2026;Ana N\xfa\xf1ez;EUR;1.234,50;\n1002;01/04/2026;Ana N\xfa\xf1ez;EUR;2.000,00;\n"+
+		"1003;02/04/2026;Panader\xeda Sol;EUR;99,95 \x80;\nR1;05/04/2026;Panader\xeda Sol;EUR;-99,95;1003\n;;Total;;3.334,45;\n", "\n", "\r\n"))
+	args := []string{"-summary", "-orders", orders}
+	columns := []string{
+		"-col-id", "Pedido", "-col-date", "Fecha", "-col-partner", "Socio", "-col-currency", "Moneda", "-col-amount", "Importe",
+		"-col-refund-of", "Reembolso de",
+	}
+	for _, step := range []struct {
+		say string
+		add []string
+	}{
+		{`no column "id", "amount", "date", "partner", "currency"; the file has ["Pedido" "Fecha" "Socio" "Moneda" "Importe" "Reembolso de"]`, columns},
+		{"the file is read as windows-1252; -encoding says it", []string{"-encoding", "windows-1252"}},
+		{"not a date of the form iso; -date dmy could read all of them", []string{"-date", "dmy"}},
+	} {
+		if _, stderr, _ := invoke(t, "", args...); !strings.Contains(stderr, step.say) {
+			t.Fatalf("%q says %q; want %q in it", args, stderr, step.say)
+		}
+		args = append(args, step.add...)
+	}
+	stdout, stderr, code := invoke(t, "", args...)
+	if want := "alianza statement: 1 row passed over: a total (line 6 \"Total\")\n"; code != 0 || stderr != want {
+		t.Errorf("%q = %d, %q; want 0, %q", args, code, stderr, want)
+	}
+	// 20% of 1234.50 in March, and of 2000.00 in April; 20% of 99.95 is taken back.
+	for _, want := range []string{"Ana Núñez", "earned 246.90 ", "earned 400.00 ", "earned 19.99 + refunds -19.99 ", "\n4 rows used, 0 not used\n"} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("the statement does not have %q:\n%s", want, stdout)
+		}
+	}
+}
