@@ -422,14 +422,19 @@ func breakAll(value any, use func(what string)) {
 	}
 }
 
-// TestFieldReference keeps the field reference what the types say. UPDATE=1 writes the
-// page anew.
+// TestFieldReference keeps the field reference what the types say. As with the texts of
+// the fields, a comment that changes anywhere makes it stale: only the gate refuses that.
+// UPDATE=1 writes the page anew.
 func TestFieldReference(t *testing.T) {
 	have, err := os.ReadFile(filepath.FromSlash(docs + "fields.md"))
 	if err != nil && os.Getenv("UPDATE") == "" {
 		t.Fatal(err)
 	}
-	updatePage(t, "fields.md", string(have), must(t, "schema", "-format", "markdown"))
+	want := must(t, "schema", "-format", "markdown")
+	if string(have) != want && os.Getenv("UPDATE")+os.Getenv("ALIANZA_GATE") == "" {
+		t.Skip("docs/fields.md is not what the types say; the gate refuses that: docs/README.md has the command that writes it")
+	}
+	updatePage(t, "fields.md", string(have), want)
 	for _, typ := range program.Types() {
 		for _, f := range typ.Fields {
 			if f.Doc == "" {
