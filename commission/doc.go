@@ -89,9 +89,10 @@
 //
 // # Tables
 //
-// A [Table] rates a volume by brackets, in a rule or by itself. A [Tally] adds up
-// what it pays for millions of sales that need no explanation. A [Statement] writes
-// entries as a table.
+// A [Table] rates a volume by brackets, in a rule or by itself. A rule may rate what is
+// sold in a window by the number of its customers ([ByCustomers]). A [Tally] adds up
+// what a table pays for millions of sales that need no explanation. A [Statement]
+// writes entries as a table.
 //
 // # Inner packages
 //
