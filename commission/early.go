@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -297,7 +298,12 @@ func (x *evaluation) applyEarly(t *taking, id string) error {
 	}
 	for i := posted; i < len(x.earned.Entries); i++ {
 		one := &x.earned.Entries[i]
-		one.Key = units.Key(one.Plan, one.Partner, one.Rule, x.event.ID) + "/early/" + units.Key(id)
+		// What stands behind the key tells several entries of one rule apart.
+		behind, known := strings.CutPrefix(one.Key, units.Key(one.Plan, one.Partner, one.Rule, t.event.ID))
+		if !known {
+			behind = ""
+		}
+		one.Key = units.Key(one.Plan, one.Partner, one.Rule, x.event.ID) + "/early/" + units.Key(id) + behind
 		one.Event, one.Of = x.event.ID, id
 		if one.Why.IsZero() {
 			one.Why = Reason{Code: cameEarly, Name: id}

@@ -58,6 +58,7 @@ type duel struct {
 	ledger *ledgertest.Ledger
 	sums   map[string]*big.Rat // by partner, rule and medium
 	undone bool                // a taking, or a wrong event
+	keys   map[string]bool     // of all entries: a store that keeps them unique loses none
 }
 
 // newDuel returns a duel, or the error with which the package refuses the
@@ -68,7 +69,7 @@ func newDuel(y ledgertest.Year) (*duel, error) {
 		return nil, err
 	}
 	ledger, err := ledgertest.New(y.Zone, y.Definitions...)
-	return &duel{plan: plan, state: &commission.State{}, ledger: ledger, sums: map[string]*big.Rat{}}, err
+	return &duel{plan: plan, state: &commission.State{}, ledger: ledger, sums: map[string]*big.Rat{}, keys: map[string]bool{}}, err
 }
 
 // event gives an event to both, and returns in what they differ.
@@ -97,6 +98,10 @@ func (d *duel) event(data []byte) string {
 	}
 	got := map[string]*big.Rat{}
 	for _, one := range earned.Entries {
+		if d.keys[one.Key] {
+			return fmt.Sprintf("%s\nhas the key of another entry, %s", earned, one.Key)
+		}
+		d.keys[one.Key] = true
 		addTo(got, fmt.Sprint(one.Partner, " ", one.Rule, " ", one.Medium), one.Amount.Rat())
 	}
 	wanted := map[string]*big.Rat{}
