@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 )
 
 // TestTallyAllocations guards that a sale in a tally allocates nothing, and one
@@ -33,7 +34,7 @@ func TestTallyAllocations(t *testing.T) {
 			{"AppendPay", 2 * sales, func() error { _, err := four.AppendPay(kept, amounts...); return err }},
 		}
 		for _, tt := range tests {
-			got := testing.AllocsPerRun(10, func() {
+			got := costtest.Allocs(tt.most, 10, func() {
 				if err := tt.call(); err != nil {
 					t.Fatal(err)
 				}

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
@@ -99,7 +100,7 @@ func TestTally(t *testing.T) {
 		}
 	}
 	allocations := func(partners int) float64 {
-		return testing.AllocsPerRun(10, func() {
+		return costtest.Allocs(0, 10, func() {
 			if got, err := ladder.Tally(many(partners)); err != nil || got["gold"] != partners {
 				t.Errorf("Tally = %v, %v; want %d on gold", got, err, partners)
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/roi/cashflow"
@@ -168,7 +169,7 @@ func TestAllocations(t *testing.T) {
 		{"IRR", 240, func() error { _, err := cashflow.IRR(list, 4); return err }},
 	}
 	for _, tt := range tests {
-		got := testing.AllocsPerRun(20, func() {
+		got := costtest.Allocs(tt.most, 20, func() {
 			if err := tt.call(); err != nil {
 				t.Fatal(err)
 			}
