@@ -130,3 +130,29 @@ func functions(t *testing.T, dir string) map[string]bool {
 	}
 	return declared
 }
+
+// TestReadmeCommands holds that the README begins with one command that runs the
+// main job and one that passes the tests. The gate runs the second as it stands.
+func TestReadmeCommands(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate, err := os.ReadFile(filepath.Join(".ci", "run"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(readme), "```sh\n")
+	block, _, _ = strings.Cut(block, "```")
+	var commands []string
+	for line := range strings.Lines(block) {
+		command, _, _ := strings.Cut(line, "#")
+		commands = append(commands, strings.TrimSpace(command))
+	}
+	if diff := cmp.Diff([]string{"go run ./cmd/alianza statement", "go test ./..."}, commands); diff != "" {
+		t.Errorf("commands of the README mismatch (-want +got):\n%s", diff)
+	}
+	if !strings.Contains(string(gate), "\nstep 'go test ./...' go test ./...\n") {
+		t.Error(".ci/run does not run the test command of the README")
+	}
+}
