@@ -136,7 +136,7 @@ func (f Figure) Ceil() decimal.Decimal { return frac.Ceil(f.rat()) }
 // Cmp returns -1, 0 or +1 as the exact number is less than, equal to or greater
 // than d. A d of hostile size is compared without being written out.
 func (f Figure) Cmp(d decimal.Decimal) int {
-	return frac.Cmp(f.rat(), d)
+	return exact.CmpRat(f.rat(), d)
 }
 
 // Equal reports whether two figures have the same name, unit, number and inputs.

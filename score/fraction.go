@@ -1,7 +1,6 @@
 package score
 
 import (
-	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -159,25 +158,7 @@ func (f Fraction) Cmp(d decimal.Decimal) int {
 	if f.q == nil {
 		return exact.Cmp(f.d, d)
 	}
-	if f.q.Sign() != d.Sign() {
-		return cmp.Compare(f.q.Sign(), d.Sign())
-	}
-	low, high := bits(d)
-	switch size := int64(f.q.Num().BitLen() - f.q.Denom().BitLen()); {
-	case size-1 > high:
-		return d.Sign()
-	case size+1 < low:
-		return -d.Sign()
-	}
-	return f.q.Cmp(exact.Rat(d)) // d is about as large, so that writing it out is fair
-}
-
-// bits returns bounds of the number of bits before the point of |d|.
-func bits(d decimal.Decimal) (low, high int64) {
-	const den, floor, ceil = 1e8, 332192809, 332192810 // log2(10) lies between floor/den and ceil/den
-	n, e := int64(d.Coefficient().BitLen()), int64(d.Exponent())
-	low, high = e*floor/den, e*ceil/den
-	return n + min(low, high) - 2, n + max(low, high) + 1
+	return exact.CmpRat(f.q, d)
 }
 
 // compare returns -1, 0 or +1 as f is less than, equal to or greater than g.

@@ -3,6 +3,7 @@ package exact
 import (
 	"cmp"
 	"math"
+	"math/big"
 	"math/bits"
 
 	"github.com/shopspring/decimal"
@@ -88,6 +89,23 @@ func cmpLarge(a, b decimal.Decimal) int {
 		cb.Mul(cb, bigPow10(int32(-gap)))
 	}
 	return ca.Cmp(cb)
+}
+
+// CmpRat returns -1, 0 or +1 as the fraction q is less than, equal to or greater
+// than d. A d of hostile size is compared without being written out.
+func CmpRat(q *big.Rat, d decimal.Decimal) int {
+	if q.Sign() != d.Sign() || d.Sign() == 0 {
+		return cmp.Compare(q.Sign(), d.Sign())
+	}
+	size := int64(q.Num().BitLen() - q.Denom().BitLen())
+	low, high := bitSize(d)
+	switch {
+	case size-1 > high:
+		return q.Sign()
+	case size+1 < low:
+		return -q.Sign()
+	}
+	return q.Cmp(Rat(d)) // d is about as large, so that writing it out is fair
 }
 
 // bitSize returns bounds of the number of bits before the point of |d|.

@@ -97,6 +97,39 @@ func TestCmpTimes(t *testing.T) {
 	}
 }
 
+// TestCmpRat compares fractions with numbers near them, and with numbers that
+// nobody writes out.
+func TestCmpRat(t *testing.T) {
+	s := newSource(56)
+	for i := range seeds.Count(1000) {
+		a, d := s.decimal(), s.decimal()
+		third := big.NewRat(1, int64(3+i%5))
+		for _, q := range []*big.Rat{refRat(a), refRat(d), new(big.Rat).Add(refRat(d), third), new(big.Rat).Mul(refRat(d), third)} {
+			if got, want := exact.CmpRat(q, d), q.Cmp(refRat(d)); got != want {
+				t.Errorf("CmpRat(%s, %s) = %d; want %d", q.RatString(), show(d), got, want)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		q    *big.Rat
+		d    decimal.Decimal
+		want int
+	}{
+		{big.NewRat(1, 3), decimal.New(1, math.MaxInt32), -1},
+		{big.NewRat(1, 3), decimal.New(1, math.MinInt32), 1},
+		{big.NewRat(-1, 3), decimal.New(-1, math.MaxInt32), 1},
+		{big.NewRat(-1, 3), decimal.New(-1, math.MinInt32), -1},
+		{big.NewRat(-1, 3), decimal.New(1, math.MinInt32), -1},
+		{new(big.Rat), decimal.New(0, math.MaxInt32), 0},
+		{new(big.Rat), decimal.New(-1, math.MinInt32), 1},
+		{big.NewRat(1, 3), decimal.New(0, math.MaxInt32), 1},
+	} {
+		if got := exact.CmpRat(tt.q, tt.d); got != tt.want {
+			t.Errorf("CmpRat(%s, %s) = %d; want %d", tt.q.RatString(), show(tt.d), got, tt.want)
+		}
+	}
+}
+
 // TestCmpNeighbors compares each number with itself in more places, and with
 // the numbers a unit beside it.
 func TestCmpNeighbors(t *testing.T) {

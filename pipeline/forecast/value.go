@@ -47,29 +47,7 @@ func (v Value) Round(places int32) decimal.Decimal {
 
 // Cmp returns -1, 0 or +1 as the exact number is less than, equal to or greater than d. A d
 // of hostile size is compared without being written out.
-func (v Value) Cmp(d decimal.Decimal) int {
-	q := v.Rat()
-	if s := q.Sign() - d.Sign(); s != 0 || d.Sign() == 0 {
-		return max(-1, min(s, 1))
-	}
-	size := int64(q.Num().BitLen() - q.Denom().BitLen())
-	low, high := bits(d)
-	switch {
-	case size-1 > high:
-		return q.Sign()
-	case size+1 < low:
-		return -q.Sign()
-	}
-	return q.Cmp(exact.Rat(d)) // d is about as large, so that writing it out is fair
-}
-
-// bits returns bounds of the number of bits before the point of |d|.
-func bits(d decimal.Decimal) (low, high int64) {
-	const den, floor, ceil = 1e8, 332192809, 332192810 // log2(10) lies between floor/den and ceil/den
-	n, e := int64(d.Coefficient().BitLen()), int64(d.Exponent())
-	low, high = e*floor/den, e*ceil/den
-	return n + min(low, high) - 2, n + max(low, high) + 1
-}
+func (v Value) Cmp(d decimal.Decimal) int { return exact.CmpRat(v.Rat(), d) }
 
 // Equal reports whether two values have the same unit and number.
 func (v Value) Equal(w Value) bool {

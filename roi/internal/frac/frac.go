@@ -26,7 +26,7 @@ type Fraction struct{ Q *big.Rat }
 func (f Fraction) Rat() *big.Rat { return new(big.Rat).Set(f.Q) }
 
 // Cmp compares the number with a decimal of any size.
-func (f Fraction) Cmp(d decimal.Decimal) int { return Cmp(f.Q, d) }
+func (f Fraction) Cmp(d decimal.Decimal) int { return exact.CmpRat(f.Q, d) }
 
 // MarshalText returns the fraction in lowest terms: "1100/9", "300".
 func (f Fraction) MarshalText() ([]byte, error) { return []byte(f.Q.RatString()), nil }
@@ -53,31 +53,6 @@ func Bits(q *big.Rat) int { return q.Num().BitLen() + q.Denom().BitLen() }
 // Large reports whether a fraction is beyond the limits.
 func Large(q *big.Rat) bool {
 	return Bits(q) > MaxBits || q.Num().BitLen()-q.Denom().BitLen() > MaxSize
-}
-
-// Cmp returns -1, 0 or +1 as q is less than, equal to or greater than d. A d of
-// hostile size is compared without being written out.
-func Cmp(q *big.Rat, d decimal.Decimal) int {
-	if s := q.Sign() - d.Sign(); s != 0 || d.Sign() == 0 {
-		return max(-1, min(s, 1))
-	}
-	size := int64(q.Num().BitLen() - q.Denom().BitLen())
-	low, high := bits(d)
-	switch {
-	case size-1 > high:
-		return q.Sign()
-	case size+1 < low:
-		return -q.Sign()
-	}
-	return q.Cmp(exact.Rat(d)) // d is about as large, so that writing it out is fair
-}
-
-// bits returns bounds of the number of bits before the point of |d|.
-func bits(d decimal.Decimal) (low, high int64) {
-	const den, floor, ceil = 1e8, 332192809, 332192810 // log2(10) lies between floor/den and ceil/den
-	n, e := int64(d.Coefficient().BitLen()), int64(d.Exponent())
-	low, high = e*floor/den, e*ceil/den
-	return n + min(low, high) - 2, n + max(low, high) + 1
 }
 
 // Add returns a + b.
