@@ -120,7 +120,7 @@ func newQuick(d *commission.Definition, places int32, metered map[string]bool) q
 			q.rules[kind] = nil
 			continue
 		}
-		q.rules[kind] = newRate(&d.Rules[i], places, mode(d.Rounding))
+		q.rules[kind] = newRate(&d.Rules[i], places, exact.Mode(d.Rounding))
 	}
 	return q
 }
@@ -134,10 +134,6 @@ func bare(d *commission.Definition) bool {
 	rest.Precedence, rest.YearBegins, rest.Rules, rest.Bonuses = 0, 0, nil, nil
 	return strictjson.IsZero(rest)
 }
-
-// mode returns the rounding of a plan as that of package exact, whose modes are in
-// the same order.
-func mode(r commission.Rounding) exact.Mode { return exact.Mode(r) }
 
 // newRate returns the rate of a rule, nil if it pays by more than a rate.
 func newRate(r *commission.Rule, places int32, mode exact.Mode) *rate {
@@ -155,11 +151,7 @@ func newRate(r *commission.Rule, places int32, mode exact.Mode) *rate {
 }
 
 func factor(p alianza.Percent, places int32, mode exact.Mode) exact.Factor {
-	percent, err := exact.PercentOf(p.Decimal())
-	if err != nil {
-		return exact.Factor{}
-	}
-	return exact.NewFactor(percent, places, mode)
+	return exact.NewFactor(exact.Percent(p.Units()), places, mode)
 }
 
 // quick returns the version and the rate that pay an event of a kind and a day, nil

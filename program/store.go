@@ -1,6 +1,7 @@
 package program
 
 import (
+	"encoding/binary"
 	"maps"
 	"slices"
 	"time"
@@ -105,26 +106,12 @@ func (s *store) bytes(r ref) []byte {
 	return s.chunks[r>>chunkBits][r&(chunkSize-1):]
 }
 
-// more says in a byte of a number that another one follows.
-const more = 0x80
-
-// appendUint appends a number in groups of seven bits, the lowest first.
-func appendUint(b []byte, n uint64) []byte {
-	for ; n >= more; n >>= 7 {
-		b = append(b, byte(n)|more)
-	}
-	return append(b, byte(n))
-}
-
-// appendInt appends a number whose sign is the lowest bit.
-func appendInt(b []byte, n int64) []byte { return appendUint(b, uint64(n<<1^n>>63)) }
-
 func appendText(b []byte, text string) []byte {
-	return append(appendUint(b, uint64(len(text))), text...)
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
 func appendInstant(b []byte, t time.Time) []byte {
-	return appendUint(appendInt(b, t.Unix()), uint64(t.Nanosecond()))
+	return binary.AppendUvarint(binary.AppendVarint(b, t.Unix()), uint64(t.Nanosecond()))
 }
 
 func appendNumber(b []byte, d decimal.Decimal) []byte { return appendText(b, exact.Text(d)) }
@@ -153,23 +140,23 @@ func mask(e *commission.Event) uint64 {
 // encode appends an event: header, mask, and the fields in the order of the mask.
 func (s *store) encode(b []byte, h header, e *commission.Event) []byte {
 	mask := mask(e)
-	b = appendUint(b, uint64(h.before))
-	b = appendUint(b, h.partner)
+	b = binary.AppendUvarint(b, uint64(h.before))
+	b = binary.AppendUvarint(b, h.partner)
 	b = appendText(b, e.ID)
-	b = appendUint(b, h.number)
-	b = appendUint(b, s.word(string(e.Kind)))
-	b = appendUint(b, s.word(e.Currency))
+	b = binary.AppendUvarint(b, h.number)
+	b = binary.AppendUvarint(b, s.word(string(e.Kind)))
+	b = binary.AppendUvarint(b, s.word(e.Currency))
 	b = appendInstant(b, e.At)
-	b = appendUint(b, mask)
+	b = binary.AppendUvarint(b, mask)
 	if mask&hasOf != 0 {
 		b = appendText(b, e.Of)
 	}
 	if mask&hasTier != 0 {
-		b = appendUint(b, s.word(e.Tier))
+		b = binary.AppendUvarint(b, s.word(e.Tier))
 	}
 	if mask&hasAmount != 0 {
-		b = appendInt(b, e.Amount.CoefficientInt64())
-		b = appendInt(b, int64(e.Amount.Exponent()))
+		b = binary.AppendVarint(b, e.Amount.CoefficientInt64())
+		b = binary.AppendVarint(b, int64(e.Amount.Exponent()))
 	}
 	if mask&^usual == 0 {
 		return b
@@ -203,13 +190,13 @@ func encodeRest(b []byte, mask uint64, e *commission.Event) []byte {
 		b = appendText(b, e.Period)
 	}
 	if mask&hasIncludes != 0 {
-		b = appendUint(b, uint64(len(e.Includes)))
+		b = binary.AppendUvarint(b, uint64(len(e.Includes)))
 		for _, name := range sortedKeys(e.Includes) {
 			b = appendNumber(appendText(b, name), e.Includes[name])
 		}
 	}
 	if mask&hasFacts != 0 {
-		b = appendUint(b, uint64(len(e.Facts)))
+		b = binary.AppendUvarint(b, uint64(len(e.Facts)))
 		for _, name := range sortedKeys(e.Facts) {
 			b = appendText(appendText(b, name), e.Facts[name])
 		}
@@ -224,7 +211,7 @@ func encodeRest(b []byte, mask uint64, e *commission.Event) []byte {
 		b = appendText(b, e.Cause)
 	}
 	if mask&hasOwn != 0 {
-		b = appendInt(appendInt(b, e.Own.Rate.Units()), int64(e.Own.HoldDays))
+		b = binary.AppendVarint(binary.AppendVarint(b, e.Own.Rate.Units()), int64(e.Own.HoldDays))
 	}
 	return b
 }
@@ -236,20 +223,15 @@ type cursor struct {
 }
 
 func (c *cursor) uint() uint64 {
-	n, shift := uint64(0), 0
-	for i, b := range c.b {
-		if n |= uint64(b&0x7f) << shift; b < more {
-			c.b = c.b[i+1:]
-			return n
-		}
-		shift += 7
-	}
+	n, size := binary.Uvarint(c.b)
+	c.b = c.b[size:]
 	return n
 }
 
 func (c *cursor) int() int64 {
-	n := c.uint()
-	return int64(n>>1) ^ -int64(n&1)
+	n, size := binary.Varint(c.b)
+	c.b = c.b[size:]
+	return n
 }
 
 // raw returns a text where it stands.
