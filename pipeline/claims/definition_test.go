@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline/claims"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 )
 
 func TestNew_Faults(t *testing.T) {
@@ -105,8 +106,8 @@ func TestDomain(t *testing.T) {
 }
 
 func TestJSON(t *testing.T) {
-	comesBack(t, customers())
-	comesBack(t, regions())
+	pipelinetest.ComesBack(t, customers())
+	pipelinetest.ComesBack(t, regions())
 	d := customers()
 	d.Approval, d.Decision, d.Extensions, d.ExtensionDays = true, 10, 2, 30
 	b := newBook(t, d)
@@ -114,17 +115,17 @@ func TestJSON(t *testing.T) {
 	b.keep(b.Approve("c-1", on("2026-01-03")))
 	b.keep(b.Transfer("c-1", "ben", on("2026-01-03")))
 	b.keep(b.Extend("c-1", on("2026-01-04")))
-	comesBack(t, b.keep(b.Release("c-1", on("2026-02-01"), "lost")))
-	comesBack(t, b.add("c-2", "ana", to("ACME"), "2026-02-01"))
+	pipelinetest.ComesBack(t, b.keep(b.Release("c-1", on("2026-02-01"), "lost")))
+	pipelinetest.ComesBack(t, b.add("c-2", "ana", to("ACME"), "2026-02-01"))
 	b.add("c-3", "ana", to("Other"), "2026-02-01")
 	b.keep(b.Reject("c-3", on("2026-02-02"), ""))
-	comesBack(t, b.Register)
+	pipelinetest.ComesBack(t, b.Register)
 	found, err := b.Conflicts(claims.Request{ID: "c-4", Partner: "cid", Scope: to("acme inc", "A"), On: on("2026-02-05")})
 	if err != nil || len(found) != 1 {
 		t.Fatalf("Conflicts = %v, %v; want one", found, err)
 	}
-	comesBack(t, found[0])
-	comesBack(t, claims.ConflictError{ID: "c-4", Scope: to("acme", "A"), Conflicts: found})
+	pipelinetest.ComesBack(t, found[0])
+	pipelinetest.ComesBack(t, claims.ConflictError{ID: "c-4", Scope: to("acme", "A"), Conflicts: found})
 	if doc, err := (claims.Register{}).MarshalJSON(); err == nil {
 		t.Errorf("MarshalJSON of no register = %s; want an error", doc)
 	}

@@ -1,7 +1,6 @@
 package claims_test
 
 import (
-	"encoding/json"
 	"errors"
 	"flag"
 	"os"
@@ -9,11 +8,18 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline/claims"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 )
+
+// What the tests of the room share, by the names they have here.
+var (
+	on         = pipelinetest.On
+	wantFaults = pipelinetest.WantFaults
+)
+
+type fault = pipelinetest.Fault
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
@@ -34,9 +40,6 @@ func golden(t *testing.T, file, got string) {
 		t.Errorf("%s mismatch (-want +got):\n%s", path, diff)
 	}
 }
-
-// on reads a day.
-func on(s string) alianza.Date { return alianza.Must(alianza.ParseDate(s)) }
 
 // customers is a register of customers, with 60 days a claim and names that compare
 // folded.
@@ -106,44 +109,6 @@ func (b *book) refused(kind error, text string) func(r claims.Register, c claims
 		}
 		if !r.Equal(b.Register) {
 			b.t.Errorf("refused step = %s; want the register as it was", r)
-		}
-	}
-}
-
-// comesBack writes a value, reads it and compares.
-func comesBack[T any](tb testing.TB, want T) {
-	tb.Helper()
-	doc, err := json.Marshal(want)
-	if err != nil {
-		tb.Fatalf("Marshal(%+v) = %v; want no error", want, err)
-	}
-	var got T
-	if err := json.Unmarshal(doc, &got); err != nil {
-		tb.Fatalf("Unmarshal(%s) = %v; want no error", doc, err)
-	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
-		tb.Errorf("Unmarshal(%s) = another value (-want +got):\n%s", doc, diff)
-	}
-}
-
-// A fault is where and of what kind.
-type fault struct {
-	path, value string
-	kind        error
-}
-
-// wantFaults checks that an error has these faults and no others.
-func wantFaults(tb testing.TB, call string, err error, want ...fault) {
-	tb.Helper()
-	got := alianza.Faults(err)
-	for i := range max(len(got), len(want)) {
-		switch {
-		case i >= len(got):
-			tb.Errorf("%s: no fault at %s", call, want[i].path)
-		case i >= len(want):
-			tb.Errorf("%s: the fault %v", call, got[i])
-		case got[i].Path != want[i].path || got[i].Value != want[i].value || !errors.Is(got[i], want[i].kind):
-			tb.Errorf("%s: the fault %v; want %s %q of kind %q", call, got[i], want[i].path, want[i].value, want[i].kind)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/pipeline/claims"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 )
 
 // dice makes random registers, requests and steps.
@@ -117,7 +118,7 @@ func TestLaw_NeverTwoExclusive(t *testing.T) {
 		}
 		sameAnswers(t, seed, d, b, ref)
 		exclusive(t, seed, ref)
-		comesBack(t, b.Register)
+		pipelinetest.ComesBack(t, b.Register)
 	}
 	if taken < refused/10 || refused < taken/10 {
 		t.Errorf("%d steps taken, %d refused; want many of both", taken, refused)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline/claims"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 )
 
 func ids(all []claims.Claim) []string {
@@ -244,7 +245,7 @@ func TestLapsed(t *testing.T) {
 	b.keep(b.Approve("c-2", on("2025-01-12")))
 	b.refused(claims.ErrTaken, `claims: approved "c-1": customer "ACME" for all products is taken: c-2 of ana to "acme" for all products, active, `+
 		`has the days from 2025-01-11 until 2025-03-02 (the same letters and digits)`)(b.Approve("c-1", on("2025-01-05")))
-	comesBack(t, b.Register)
+	pipelinetest.ComesBack(t, b.Register)
 	if found, err := b.On(to("ACME"), on("2025-01-11")); err != nil || !slices.Equal(ids(found), []string{"c-2"}) {
 		t.Errorf("On = %q, %v; want the one that has not lapsed", ids(found), err)
 	}
@@ -330,7 +331,7 @@ func TestLoad_Refuses(t *testing.T) {
 				_, err = claims.Load(claims.Definition{Name: "r"}, slices.Values(tt.all))
 			}
 			got := alianza.Faults(err)
-			if len(got) == 0 || got[0].Path != tt.want.path || got[0].Value != tt.want.value || !errors.Is(got[0], tt.want.kind) {
+			if len(got) == 0 || got[0].Path != tt.want.Path || got[0].Value != tt.want.Value || !errors.Is(got[0], tt.want.Kind) {
 				t.Errorf("Load = %v; want %+v first", err, tt.want)
 			}
 		})

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/pipeline/forecast"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 )
 
 func TestNew_Faults(t *testing.T) {
@@ -90,8 +91,8 @@ func TestForecast_Categories(t *testing.T) {
 	if got := tally.Counts(); got != (forecast.Counts{Open: 4, Won: 2, Lost: 1}) {
 		t.Errorf("Counts() = %+v; want 4 open, 2 won, 1 lost", got)
 	}
-	comesBack(t, f)
-	comesBack(t, tally.Counts())
+	pipelinetest.ComesBack(t, f)
+	pipelinetest.ComesBack(t, tally.Counts())
 }
 
 func TestTally_Undefined(t *testing.T) {
@@ -136,7 +137,7 @@ func TestTally_Values(t *testing.T) {
 	age, err := tally.Age(on("2025-01-21")) // (20 + 10) / 2
 	wantValue(t, "Age", age, err, "15 days")
 	for _, v := range []forecast.Value{rate, velocity, money, age} {
-		comesBack(t, v)
+		pipelinetest.ComesBack(t, v)
 	}
 	if got := money.String(); got != "7.89 EUR per day" {
 		t.Errorf("String() = %q; want 7.89 EUR per day", got)
@@ -210,7 +211,7 @@ func TestRange(t *testing.T) {
 	if err != nil || r.String() != "50.06 to 115.45 EUR, expected 95.00, by 4 closed deals" {
 		t.Errorf("Range = %s, %v; want 50.06 to 115.45 EUR", r, err)
 	}
-	comesBack(t, r)
+	pipelinetest.ComesBack(t, r)
 	all, err := tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 1000}})
 	if err != nil || !all.High.Equal(n("120")) || all.Low.Cmp(n("119.6")) < 0 {
 		t.Errorf("Range = %s, %v; want up to 120", all, err)
@@ -248,8 +249,8 @@ func TestFirstSales_Refuses(t *testing.T) {
 	if err != nil || same.String() != "met, 0 days" || s.Count(forecast.Met) != 1 || s.Count(forecast.Open) != 1 || s.Count(forecast.Missed) != 0 || s.Count(0) != 0 {
 		t.Errorf("Add on the same day = %s, %v; want it met in 0 days", same, err)
 	}
-	comesBack(t, same)
-	comesBack(t, got)
+	pipelinetest.ComesBack(t, same)
+	pipelinetest.ComesBack(t, got)
 }
 
 func TestFunnel(t *testing.T) {
@@ -294,7 +295,7 @@ func TestFunnel(t *testing.T) {
 		if got[i] != w {
 			t.Errorf("Stages()[%d] = %+v; want %+v", i, got[i], w)
 		}
-		comesBack(t, got[i])
+		pipelinetest.ComesBack(t, got[i])
 	}
 	odds := f.Odds()
 	if odds["lead"] != (forecast.Odds{Won: 1, Lost: 1}) || odds["opportunity"] != (forecast.Odds{Won: 1}) {
@@ -337,7 +338,7 @@ func TestCompare_Refuses(t *testing.T) {
 			last = err
 		}
 		got := alianza.Faults(last)
-		if len(got) == 0 || got[0].Path != tt.want.path || got[0].Value != tt.want.value || !errors.Is(got[0], tt.want.kind) {
+		if len(got) == 0 || got[0].Path != tt.want.Path || got[0].Value != tt.want.Value || !errors.Is(got[0], tt.want.Kind) {
 			t.Errorf("%s: Compare ends with %v; want %+v", name, last, tt.want)
 		}
 	}
@@ -365,10 +366,10 @@ func TestDelta(t *testing.T) {
 		if got := d.String(); got != want {
 			t.Errorf("String() = %q; want %q", got, want)
 		}
-		comesBack(t, d)
+		pipelinetest.ComesBack(t, d)
 		var m forecast.Movement
 		m.Add(d)
-		comesBack(t, m)
+		pipelinetest.ComesBack(t, m)
 	}
 	if got := (forecast.Movement{}).String(); got != "nothing moved" {
 		t.Errorf("String() of nothing = %q", got)
@@ -411,9 +412,9 @@ func TestTallies_AreWritten(t *testing.T) {
 }
 
 func TestJSON(t *testing.T) {
-	comesBack(t, definition())
-	comesBack(t, modelOf(t, definition()))
-	comesBack(t, closed(pipeline.Won, "1.50", "2025-01-01", "2025-02-01"))
+	pipelinetest.ComesBack(t, definition())
+	pipelinetest.ComesBack(t, modelOf(t, definition()))
+	pipelinetest.ComesBack(t, closed(pipeline.Won, "1.50", "2025-01-01", "2025-02-01"))
 	if doc, err := (forecast.Model{}).MarshalJSON(); err == nil {
 		t.Errorf("MarshalJSON of no model = %s; want an error", doc)
 	}

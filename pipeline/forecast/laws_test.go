@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/pipeline/forecast"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 )
 
 // random returns a deal with an amount of any form.
@@ -81,7 +82,7 @@ func TestLaw_TallyIsTheSum(t *testing.T) {
 		if !halves[0].Forecast().Equal(f) || halves[0].Counts() != counts {
 			t.Fatalf("seed %d: the merged tally has %s; want %s", seed, halves[0].Forecast(), f)
 		}
-		comesBack(t, f)
+		pipelinetest.ComesBack(t, f)
 		closed := int64(counts.Won + counts.Lost)
 		if v, err := whole.DealVelocity(); closed > 0 && v.Rat().Cmp(big.NewRat(days, closed)) != 0 || (err == nil) != (closed > 0) {
 			t.Fatalf("seed %d: DealVelocity = %s, %v; want %d days of %d", seed, v, err, days, closed)
@@ -131,7 +132,7 @@ func TestLaw_MovementBridges(t *testing.T) {
 			if d.Slipped() != 0 {
 				slipped++
 			}
-			comesBack(t, d)
+			pipelinetest.ComesBack(t, d)
 		}
 		want := openAmount(after)
 		if got := new(big.Rat).Add(openAmount(before), moved.Net().Rat()); got.Cmp(want) != 0 {
@@ -140,7 +141,7 @@ func TestLaw_MovementBridges(t *testing.T) {
 		if moved.Slipped.Deals+moved.PulledIn.Deals != slipped {
 			t.Fatalf("seed %d: %s; want %d slipped or pulled in", seed, moved, slipped)
 		}
-		comesBack(t, moved)
+		pipelinetest.ComesBack(t, moved)
 	}
 }
 

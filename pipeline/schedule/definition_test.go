@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 	"github.com/seed-0af520cd/alianza/pipeline/schedule"
 )
 
@@ -133,16 +134,16 @@ func TestPlan_KeepsItsDefinition(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	for _, d := range []schedule.Definition{schedule.Negotiation(), schedule.Onboarding(), schedule.Integration(), schedule.Pilot()} {
-		comesBack(t, d)
-		comesBack(t, planOf(t, d))
+		pipelinetest.ComesBack(t, d)
+		pipelinetest.ComesBack(t, planOf(t, d))
 		dates, err := planOf(t, d).From(on("2025-03-03"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		comesBack(t, dates)
+		pipelinetest.ComesBack(t, dates)
 	}
-	comesBack(t, weekdays(t, on("2025-12-25")))
-	comesBack(t, schedule.Progress{"kickoff": on("2025-03-09")})
+	pipelinetest.ComesBack(t, weekdays(t, on("2025-12-25")))
+	pipelinetest.ComesBack(t, schedule.Progress{"kickoff": on("2025-03-09")})
 	if _, err := planOf(t, schedule.Pilot()).WithCalendar(weekdays(t)).MarshalJSON(); err == nil {
 		t.Error("MarshalJSON of a plan with a calendar = no error; want one: the calendar would be lost")
 	}

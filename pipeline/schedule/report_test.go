@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 	"github.com/seed-0af520cd/alianza/pipeline/schedule"
 )
 
@@ -37,7 +38,7 @@ func TestAt(t *testing.T) {
 			if err != nil || r.String() != tt.want {
 				t.Errorf("At = %s, %v; want %s", r, err, tt.want)
 			}
-			comesBack(t, r)
+			pipelinetest.ComesBack(t, r)
 			if got := strings.Count(r.Text(), "\n"); got != 1+len(r.Items) {
 				t.Errorf("Text() = %d lines; want one for the plan and one for each step", got)
 			}
@@ -154,5 +155,5 @@ func TestDelay_Refuses(t *testing.T) {
 	if err != nil || d.String() != want {
 		t.Errorf("Delay = %s, %v; want %s", d, err, want)
 	}
-	comesBack(t, d)
+	pipelinetest.ComesBack(t, d)
 }
