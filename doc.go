@@ -26,7 +26,7 @@
 // for definitions in code.
 //
 // Evaluating such a value is a pure function of the facts given: no clock, no
-// environment, no package variable. What it has to know of the past is a value of
+// environment, no package variable that changes a result. What it has to know of the past is a value of
 // the caller. The result carries what made it, prints as a sentence, and marshals
 // as JSON.
 //
