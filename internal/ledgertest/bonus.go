@@ -110,9 +110,9 @@ func (l *Ledger) close(e *event) verdict {
 
 // meter returns the volume of meters in a period.
 func (l *Ledger) meter(partner string, meters []string, name string, follows bool) volume {
-	v := none()
+	v, long := none(), span(name)
 	for _, h := range l.holdings(partner) {
-		if !slices.Contains(meters, h.rule.Meter) || l.periodOf(span(name), h.sale) != name {
+		if !slices.Contains(meters, h.rule.Meter) || l.periodOf(long, h.sale) != name {
 			continue
 		}
 		switch {
@@ -190,7 +190,8 @@ func (l *Ledger) minimum(c *closing, b *bonus) *big.Rat {
 	if b.ByDays {
 		since, until := l.day(c.event.PartnerSince), l.day(c.event.PartnerUntil)
 		all, days := 0, 0
-		for day := l.first(c.period); l.period(span(c.period), day, l.first(c.period)) == c.period; day = day.AddDate(0, 0, 1) {
+		period := l.stretch(c.period)
+		for day := period.first; day.Before(period.end); day = day.AddDate(0, 0, 1) {
 			all++
 			if !day.Before(since) && (until.IsZero() || day.Before(until)) {
 				days++

@@ -3,7 +3,7 @@ package ledgertest
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
+	"strings"
 	"time"
 )
 
@@ -78,45 +78,73 @@ func (l *Ledger) periodOf(span string, s *sale) string {
 	if span == "order" {
 		return "order " + s.event.Order
 	}
-	return l.period(span, s.day, l.day(s.event.PartnerSince))
+	name, known := s.periods[span]
+	if !known {
+		name = l.period(span, s.day, l.day(s.event.PartnerSince))
+		if s.periods == nil {
+			s.periods = map[string]string{}
+		}
+		s.periods[span] = name
+	}
+	return name
+}
+
+// A stretch is the days of a named period: from the first until the one after it.
+type stretch struct{ first, end time.Time }
+
+// stretch returns the days of a named period: it goes from day to day until the
+// name comes, and on until another one does.
+func (l *Ledger) stretch(name string) stretch {
+	if known, ok := l.stretches[name]; ok {
+		return known
+	}
+	long, day := span(name), time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	since := day
+	if one, err := time.Parse("from 2006-01-02", name); err == nil {
+		day, since = one, one
+	}
+	for l.period(long, day, since) != name {
+		day = day.AddDate(0, 0, 1)
+	}
+	s := stretch{first: day}
+	for l.period(long, day, since) == name {
+		day = day.AddDate(0, 0, 1)
+	}
+	s.end = day
+	l.stretches[name] = s
+	return s
 }
 
 // first returns the first day of a named period.
-func (l *Ledger) first(name string) time.Time {
-	day := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
-	since := day
-	if one, err := time.Parse("from 2006-01-02", name); err == nil {
-		return one
-	}
-	for l.period(span(name), day, since) != name {
-		day = day.AddDate(0, 0, 1)
-	}
-	return day
-}
+func (l *Ledger) first(name string) time.Time { return l.stretch(name).first }
 
 // span returns of what length a named period is; "" if it is no period.
 func span(name string) string {
-	if _, err := time.Parse("2006-01", name); err == nil {
-		return "month"
+	if strings.HasPrefix(name, "from ") {
+		if _, err := time.Parse("from 2006-01-02", name); err == nil {
+			return "contract_year"
+		}
+		return ""
 	}
-	if _, err := time.Parse("2006", name); err == nil {
+	if len(name) < 4 || !whole4(name[:4]) {
+		return ""
+	}
+	switch rest := name[4:]; {
+	case rest == "":
 		return "year"
-	}
-	if len(name) == 8 && name[4:6] == "-W" {
-		_, err := strconv.Atoi(name[:4])
-		n, wrong := strconv.Atoi(name[6:])
-		if err == nil && wrong == nil && n >= 1 && n <= 53 {
-			return "week"
-		}
-	}
-	if _, err := time.Parse("from 2006-01-02", name); err == nil {
-		return "contract_year"
-	}
-	if len(name) == 7 && name[4:6] == "-Q" {
-		_, err := strconv.Atoi(name[:4])
-		if err == nil && name[6] >= '1' && name[6] <= '4' {
-			return "quarter"
-		}
+	case len(rest) == 3 && rest[0] == '-' && rest[1] == 'Q' && '1' <= rest[2] && rest[2] <= '4':
+		return "quarter"
+	case len(rest) == 3 && rest[0] == '-' && "01" <= rest[1:] && rest[1:] <= "12" && digit(rest[2]):
+		return "month"
+	case len(rest) == 4 && rest[:2] == "-W" && "01" <= rest[2:] && rest[2:] <= "53" && digit(rest[3]):
+		return "week"
 	}
 	return ""
 }
+
+// whole4 reports whether a text is a year of four digits.
+func whole4(text string) bool {
+	return digit(text[0]) && digit(text[1]) && digit(text[2]) && digit(text[3])
+}
+
+func digit(b byte) bool { return '0' <= b && b <= '9' }

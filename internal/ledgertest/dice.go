@@ -19,14 +19,24 @@ type Year struct {
 //
 // Some events are refused, on purpose. An event of which the rules leave open
 // whether it is refused is not among them.
-func Dice(seed uint64, events int) Year {
+func Dice(seed uint64, events int) Year { return Tell(seed, events).Year }
+
+// A Told year comes with what the ledger made of each event, and the ledger.
+type Told struct {
+	Year
+	Outcomes []Outcome // of the events
+	Ledger   *Ledger   // after the last of them
+}
+
+// Tell is Dice with what the ledger made of the year, which it had to find out.
+func Tell(seed uint64, events int) Told {
 	d := &die{rand.New(rand.NewPCG(seed, 0))}
 	y := Year{Zone: pick(d, time.UTC, time.UTC, time.FixedZone("west", -4*60*60), time.FixedZone("east", 14*60*60))}
 	y.Definitions = d.program(d.among(1, 1, 1, 2, 2, 3), shape{})
 	s := &story{die: d, year: &y, steps: events}
 	s.ledger, _ = New(y.Zone, y.Definitions...)
 	s.tell()
-	return y
+	return Told{y, s.outcomes, s.ledger}
 }
 
 // Orderless returns a short random year whose balance does not depend on the

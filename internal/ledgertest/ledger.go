@@ -32,6 +32,8 @@ type Ledger struct {
 	pending  []*holding // of the rules that pay the event at hand, so far
 	closings []*closing
 	balances map[string]map[Line]*big.Rat // by partner, after the last event
+
+	stretches map[string]stretch // of periods, by their names
 }
 
 // A Line is what a sum of money is for and paid in.
@@ -88,7 +90,7 @@ func New(zone *time.Location, definitions ...[]byte) (*Ledger, error) {
 	if zone == nil {
 		zone = time.UTC
 	}
-	l := &Ledger{zone: zone, known: map[string]*event{}, balances: map[string]map[Line]*big.Rat{}}
+	l := &Ledger{zone: zone, known: map[string]*event{}, balances: map[string]map[Line]*big.Rat{}, stretches: map[string]stretch{}}
 	for i, data := range definitions {
 		d, err := readDefinition(data)
 		if err != nil {

@@ -16,6 +16,8 @@ type story struct {
 	step    int
 	waiting []object // sales that were refunded before they came, and what was pending
 	told    []object // what was accepted
+
+	outcomes []Outcome // of the events of the year
 }
 
 // tell makes a year.
@@ -36,11 +38,12 @@ func (s *story) post(e object) {
 	if e == nil {
 		return
 	}
-	out := s.ledger.Post(e.json())
+	data := e.json()
+	out := s.ledger.Post(data)
 	if out.Unsure {
 		return
 	}
-	s.year.Events = append(s.year.Events, e.json())
+	s.year.Events, s.outcomes = append(s.year.Events, data), append(s.outcomes, out)
 	switch {
 	case len(out.Refused) == 0:
 		s.told = append(s.told, e)

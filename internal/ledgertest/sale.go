@@ -17,6 +17,8 @@ type sale struct {
 	holdings  []*holding
 	counts    []string // the rules that count it for the customer without paying it
 	corrected bool     // it is no more
+
+	periods map[string]string // that it is in, by their lengths, as they were asked for
 }
 
 // A holding is what one rule paid for a sale, and on which terms.
