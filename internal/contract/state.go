@@ -23,26 +23,42 @@ type Tally struct {
 func States() (map[string]Tally, error) {
 	all := map[string]Tally{}
 	for _, room := range Rooms() {
-		rows, err := Rules(room)
+		states, err := RoomStates(room)
 		if err != nil {
 			return nil, err
 		}
-		path, err := statePath(room)
-		if err != nil {
-			return nil, err
+		for rule, tally := range states {
+			sum := all[rule]
+			sum.Rows += tally.Rows
+			sum.Passed = append(sum.Passed, tally.Passed...)
+			all[rule] = sum
 		}
-		state, err := readState(path)
-		if err != nil {
-			return nil, err
+	}
+	return all, nil
+}
+
+// RoomStates returns the tally of every rule that has rows in a package.
+func RoomStates(room string) (map[string]Tally, error) {
+	rows, err := Rules(room)
+	if err != nil {
+		return nil, err
+	}
+	path, err := statePath(room)
+	if err != nil {
+		return nil, err
+	}
+	state, err := readState(path)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]Tally{}
+	for _, row := range rows {
+		tally := all[row.Rule]
+		tally.Rows++
+		if slices.Contains(state[row.Rule].Passed, row.Case) {
+			tally.Passed = append(tally.Passed, row.Case)
 		}
-		for _, row := range rows {
-			tally := all[row.Rule]
-			tally.Rows++
-			if slices.Contains(state[row.Rule].Passed, row.Case) {
-				tally.Passed = append(tally.Passed, row.Case)
-			}
-			all[row.Rule] = tally
-		}
+		all[row.Rule] = tally
 	}
 	return all, nil
 }
