@@ -6,7 +6,8 @@
 //	go -C tools run ./mutate -every 10 ./...
 //
 // All mutants of a package are in one test binary, and a variable of the
-// environment picks the one that acts. So a package is compiled once.
+// environment picks the one that acts. So a package is compiled once. A mutant is
+// tried on the tests that reach it alone, the quickest first.
 //
 // Those that are known to live stand in survivors.txt with the reason. Mutate
 // exits with 1 if more of the others live than -least allows.
@@ -34,19 +35,20 @@ const (
 )
 
 func main() {
-	if err := run(os.Args[1:], os.Stdout); err != nil {
+	if err := mutate(os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string, out io.Writer) error {
+func mutate(args []string, out io.Writer) error {
 	var (
-		flags = flag.NewFlagSet("mutate", flag.ContinueOnError)
-		root  = flags.String("root", "..", "the `folder` of the module")
-		every = flags.Int("every", 1, "try each n-th mutant alone")
-		least = flags.Int("least", 100, "how many of a hundred mutants are killed or explained at least")
-		known = flags.String("known", "mutate/survivors.txt", "the `file` of those that are known to live")
+		flags   = flag.NewFlagSet("mutate", flag.ContinueOnError)
+		root    = flags.String("root", "..", "the `folder` of the module")
+		every   = flags.Int("every", 1, "try each n-th mutant alone")
+		least   = flags.Int("least", 100, "how many of a hundred mutants are killed or explained at least")
+		longest = flags.Duration("longest", time.Minute, "how long a test takes at most that is asked about mutants")
+		known   = flags.String("known", "mutate/survivors.txt", "the `file` of those that are known to live")
 	)
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -61,7 +63,7 @@ func run(args []string, out io.Writer) error {
 	}
 	var total tally
 	for _, p := range packages {
-		if err := p.judge(out, *every, explained, &total); err != nil {
+		if err := p.judge(out, *every, *longest, explained, &total); err != nil {
 			return fmt.Errorf("%s: %w", p.path, err)
 		}
 	}
@@ -86,14 +88,14 @@ func (t tally) String() string {
 }
 
 // judge tries the mutants of a package and prints those that live.
-func (p *pack) judge(out io.Writer, every int, explained map[string]bool, total *tally) error {
+func (p *pack) judge(out io.Writer, every int, longest time.Duration, explained map[string]bool, total *tally) error {
 	start, own := time.Now(), tally{}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	trial, err := p.build(dir)
+	trial, err := p.build(dir, longest)
 	if err != nil {
 		return err
 	}

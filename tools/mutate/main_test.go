@@ -47,8 +47,8 @@ func TestGrade(t *testing.T) {
 }
 `
 
-// TestRun mutates a small module: what its tests do not notice is printed.
-func TestRun(t *testing.T) {
+// TestMutate mutates a small module: what its tests do not notice is printed.
+func TestMutate(t *testing.T) {
 	root := t.TempDir()
 	known := filepath.Join(root, "known.txt")
 	for path, text := range map[string]string{
@@ -62,9 +62,9 @@ func TestRun(t *testing.T) {
 		}
 	}
 	var out strings.Builder
-	err := run([]string{"-root", root, "-known", known, "."}, &out)
+	err := mutate([]string{"-root", root, "-known", known, "."}, &out)
 	if err == nil || !strings.Contains(err.Error(), "5 mutants live that") {
-		t.Errorf("run = %v; want 5 mutants that live", err)
+		t.Errorf("mutate = %v; want 5 mutants that live", err)
 	}
 	for _, want := range []string{
 		`small.go:6: lives: total > 9: >= for >`,
@@ -75,7 +75,7 @@ func TestRun(t *testing.T) {
 		"9 mutants: 3 killed (33.3%), 1 live as explained, 5 live\n",
 	} {
 		if !strings.Contains(out.String(), want) {
-			t.Errorf("run prints:\n%s\nwant in it:\n%s", &out, want)
+			t.Errorf("mutate prints:\n%s\nwant in it:\n%s", &out, want)
 		}
 	}
 }

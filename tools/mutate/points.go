@@ -91,24 +91,29 @@ func load(root string, patterns []string) ([]*pack, error) {
 	return packs, nil
 }
 
-// judges returns for each package of the module the folders whose tests judge it.
+// judges returns for each package of the module the folders whose tests judge it:
+// its own, or those of the packages that import it, and then those of the root,
+// which look at every exported name. Packages that serve tests have none.
 func judges(root string) (map[string][]string, error) {
-	list := exec.Command("go", "list", "-f", `{{.ImportPath}} {{.Dir}} {{len .TestGoFiles}}{{len .XTestGoFiles}} {{join .Imports ","}}`, "./...")
+	list := exec.Command("go", "list", "-f", `{{.ImportPath}} {{.Dir}} {{.Module.Path}} {{len .TestGoFiles}}{{len .XTestGoFiles}} {{join .Imports ","}}`, "./...")
 	list.Dir = root
 	out, err := list.Output()
 	if err != nil {
 		return nil, err
 	}
 	own, importers := map[string]string{}, map[string][]string{}
-	var all []string
+	var all, everywhere []string
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Fields(line)
-		path, dir, tests := fields[0], fields[1], fields[2] != "00"
+		path, dir, tests := fields[0], fields[1], fields[3] != "00"
 		all = append(all, path)
 		if tests {
 			own[path] = dir
 		}
-		for _, imported := range strings.Split(strings.Join(fields[3:], ""), ",") {
+		if tests && path == fields[2] {
+			everywhere = []string{dir}
+		}
+		for _, imported := range strings.Split(strings.Join(fields[4:], ""), ",") {
 			if tests {
 				importers[imported] = append(importers[imported], dir)
 			}
@@ -116,13 +121,24 @@ func judges(root string) (map[string][]string, error) {
 	}
 	found := map[string][]string{}
 	for _, path := range all {
-		if dir, ok := own[path]; ok {
+		switch dir, ok := own[path]; {
+		case serving(path):
+			continue
+		case ok:
 			found[path] = []string{dir}
-		} else if !strings.HasSuffix(path, "test") {
+		default:
 			found[path] = importers[path]
+		}
+		if len(everywhere) == 1 && !slices.Contains(found[path], everywhere[0]) {
+			found[path] = append(found[path], everywhere[0])
 		}
 	}
 	return found, nil
+}
+
+// serving reports whether a package serves tests.
+func serving(path string) bool {
+	return strings.HasSuffix(path, "test") || strings.HasSuffix(path, "internal/contract") || strings.HasSuffix(path, "internal/seeds")
 }
 
 // add finds the mutants of a file.

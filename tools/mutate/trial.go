@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,7 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,50 +22,77 @@ const chosen = "ALIANZA_MUTANT"
 // A trial has the tests that judge the mutants of a package, with all mutants in
 // them: its own tests, or those of the packages that import it if it has none.
 type trial struct {
-	suites  []*suite
-	reached map[int]bool
+	tests []*test // those of the first judge first, the quickest of each first
 }
 
-// A suite is a compiled test binary.
-type suite struct {
-	dir, binary string
-	limit       time.Duration
-	skip        string // tests that measure, and fail with mutants that do not act
+// A test is one of a compiled test binary. It is asked about the mutants that it
+// reaches alone.
+type test struct {
+	dir, binary, name string
+	takes             time.Duration
+	reaches           map[int]bool
 }
+
+// batch is how long the tests of one process take together. A process of its own
+// for each of many quick tests would cost more than they do.
+const batch = 200 * time.Millisecond
 
 // build compiles the tests with the mutants of a package, and sees which places
-// they reach.
-func (p *pack) build(tmp string) (*trial, error) {
+// each of them reaches.
+func (p *pack) build(tmp string, longest time.Duration) (*trial, error) {
 	overlay, err := p.overlay(tmp)
 	if err != nil {
 		return nil, err
 	}
-	t := &trial{reached: map[int]bool{}}
+	t := &trial{}
 	for i, dir := range p.judges {
-		s := &suite{dir: dir, binary: filepath.Join(tmp, fmt.Sprint("test", i)), limit: 10 * time.Minute}
-		build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", s.binary, ".")
+		binary := filepath.Join(tmp, fmt.Sprint("test", i))
+		build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary, ".")
 		build.Dir = dir
 		if out, err := build.CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("%w\n%s", err, out)
 		}
-		cover := s.binary + ".cover"
-		out, err := s.run("cover:"+cover, false)
-		if err != nil {
-			if s.skip = failed(out); s.skip == "" {
-				return nil, fmt.Errorf("the tests fail without a mutant: %w\n%s", err, out)
-			}
-		}
-		start := time.Now()
-		if out, err := s.run("", true); err != nil {
-			return nil, fmt.Errorf("the tests fail without a mutant: %w\n%s", err, out)
-		}
-		s.limit = 5*time.Since(start) + 5*time.Second
-		if err := t.readReached(cover); err != nil {
+		if err := t.survey(dir, binary, longest); err != nil {
 			return nil, err
 		}
-		t.suites = append(t.suites, s)
 	}
 	return t, nil
+}
+
+// survey runs each test of a binary alone, and sees what it reaches. One that
+// fails judges nothing: it measures, and mutants that do not act cost, too. If all
+// fail, something else is wrong. One that takes longer than asked judges nothing,
+// either.
+func (t *trial) survey(dir, binary string, longest time.Duration) error {
+	list := exec.Command(binary, "-test.list", "^(Test|Example|Fuzz)")
+	list.Dir = dir
+	out, err := list.Output()
+	if err != nil {
+		return err
+	}
+	var failed []byte
+	var tests []*test
+	for _, name := range strings.Fields(string(out)) {
+		one := &test{dir: dir, binary: binary, name: name, takes: 10 * time.Minute}
+		cover, start := binary+"."+name, time.Now()
+		if out, err := run("cover:"+cover, []*test{one}); err != nil {
+			failed = out
+			continue
+		}
+		one.takes = time.Since(start)
+		if one.reaches, err = readReached(cover); err != nil {
+			return err
+		}
+		if one.takes <= longest {
+			tests = append(tests, one)
+		}
+	}
+	if len(tests) == 0 && failed != nil {
+		return fmt.Errorf("the tests fail without a mutant\n%s", failed)
+	}
+	slices.SortStableFunc(tests, func(a, b *test) int { return cmp.Compare(a.takes, b.takes) })
+	t.tests = append(t.tests, tests...)
+	return nil
 }
 
 // overlay writes the sources with the mutants, and returns the file that says so
@@ -91,57 +119,59 @@ func (p *pack) overlay(tmp string) (string, error) {
 	return path, os.WriteFile(path, overlay, 0o600)
 }
 
-// failed returns a pattern of the tests that failed.
-func failed(out []byte) string {
-	var names []string
-	for _, m := range regexp.MustCompile(`(?m)^--- FAIL: (\w+)`).FindAllSubmatch(out, -1) {
-		names = append(names, string(m[1]))
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return "^(" + strings.Join(names, "|") + ")$"
-}
-
-// readReached reads the numbers of the mutants that the tests reach.
-func (t *trial) readReached(path string) error {
+// readReached reads the numbers of the mutants that a test reaches.
+func readReached(path string) (map[int]bool, error) {
 	data, err := os.ReadFile(filepath.Clean(path))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
+		return nil, err
 	}
+	reached := map[int]bool{}
 	for _, field := range strings.Fields(string(data)) {
 		n, err := strconv.Atoi(field)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		t.reached[n] = true
+		reached[n] = true
 	}
-	return nil
+	return reached, nil
 }
 
-// verdict runs the tests with one mutant.
+// verdict runs the tests that reach a mutant, the quickest first, until one fails.
 func (t *trial) verdict(id int) verdict {
-	if !t.reached[id] {
-		return unreached
-	}
-	for _, s := range t.suites {
-		_, err := s.run(strconv.Itoa(id), true)
+	said := unreached
+	var together []*test
+	var takes time.Duration
+	for i, one := range t.tests {
+		if one.reaches[id] {
+			together, takes = append(together, one), takes+one.takes
+		}
+		last := i == len(t.tests)-1
+		if len(together) == 0 || !last && takes < batch && together[0].binary == t.tests[i+1].binary {
+			continue
+		}
+		_, err := run(strconv.Itoa(id), together)
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
 			return endless
 		case err != nil:
 			return killed
 		}
+		said, together, takes = lived, nil, 0
 	}
-	return lived
+	return said
 }
 
-// run runs the tests with a mutant, to the first that fails or all.
-func (s *suite) run(mutant string, first bool) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), s.limit)
+// run runs tests of one binary with a mutant, to the first that fails.
+func run(mutant string, tests []*test) ([]byte, error) {
+	limit, names := 5*time.Second, make([]string, len(tests))
+	for i, one := range tests {
+		limit += 5 * one.takes
+		names[i] = one.name
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, s.binary, fmt.Sprintf("-test.failfast=%t", first), "-test.skip", s.skip)
-	cmd.Dir = s.dir
+	cmd := exec.CommandContext(ctx, tests[0].binary, "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
+	cmd.Dir = tests[0].dir
 	cmd.Env = append(os.Environ(), chosen+"="+mutant)
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {
