@@ -54,17 +54,19 @@ var describes = map[string]uint64{
 
 // An attack remembers some of the values that it met, by their types.
 type attack struct {
-	t      *testing.T
-	random *rand.Rand
-	seed   uint64
-	hung   map[string]bool // functions that did not return, and still run
-	met    map[reflect.Type][]reflect.Value
-	back   map[string]bool // types of checked values that were written and read
+	maker
+	t    *testing.T
+	seed uint64
+	hung map[string]bool // functions that did not return, and still run
+	back map[string]bool // types of checked values that were written and read
 }
 
 func newAttack(t *testing.T, seed uint64) *attack {
 	t.Helper()
-	return &attack{t: t, random: rand.New(rand.NewPCG(seed, 17)), seed: seed, hung: map[string]bool{}, met: map[reflect.Type][]reflect.Value{}}
+	return &attack{t: t, seed: seed, hung: map[string]bool{}, maker: maker{
+		random: rand.New(rand.NewPCG(seed, 17)), texts: hostileTexts, ints: hostileInts, uints: []uint64{0, 1, 2, 3, 4, 255},
+		special: hostileValues, met: map[reflect.Type][]reflect.Value{},
+	}}
 }
 
 // methods calls the methods of a type, and those of a pointer to it, also of none.
@@ -89,26 +91,11 @@ func (a *attack) call(name string, function reflect.Value, on ...reflect.Value) 
 	if a.hung[name] {
 		return
 	}
-	typ := function.Type()
-	args := make([]reflect.Value, typ.NumIn())
+	args := a.arguments(function.Type())
 	given, large := 0, 0
-	for _, v := range on {
+	for _, v := range append(on, args...) {
 		given += weight(v, 0)
 		large += heavy(v, 0)
-	}
-	for i := range args {
-		if typ.IsVariadic() && i == len(args)-1 && a.random.IntN(2) == 0 {
-			args = args[:i]
-			break
-		}
-		in := typ.In(i)
-		args[i] = a.value(in, 0)
-		given += weight(args[i], 0)
-		large += heavy(args[i], 0)
-	}
-	invoke := function.Call
-	if typ.IsVariadic() && len(args) == typ.NumIn() {
-		invoke = function.CallSlice
 	}
 	most := uint64(64<<10+64*given+2*large) + describes[name]
 	var results []reflect.Value
@@ -118,7 +105,7 @@ func (a *attack) call(name string, function reflect.Value, on ...reflect.Value) 
 				a.t.Errorf("%s panics: %v\nwith %s (seed %d)", name, p, brief(append(on, args...)), a.seed)
 			}
 		}()
-		results = invoke(args)
+		results = invoke(function, args)
 	})
 	if !returned {
 		return
@@ -163,12 +150,7 @@ func (a *attack) keep(v reflect.Value) {
 		return
 	}
 	a.comesBack(v)
-	list := a.met[v.Type()]
-	if len(list) < 20 {
-		a.met[v.Type()] = append(list, v)
-		return
-	}
-	list[a.random.IntN(len(list))] = v
+	a.remember(v)
 }
 
 // comesBack holds that a checked value which can be written is read as the same.
@@ -187,98 +169,7 @@ func (a *attack) comesBack(v reflect.Value) {
 	}
 }
 
-// value makes up a value of a type, or takes one that it met.
-func (a *attack) value(typ reflect.Type, depth int) reflect.Value {
-	if list := a.met[typ]; len(list) > 0 && a.random.IntN(3) > 0 {
-		return list[a.random.IntN(len(list))]
-	}
-	if makes, ok := hostileValues[typ]; ok {
-		return reflect.ValueOf(makes[a.random.IntN(len(makes))]())
-	}
-	v := reflect.New(typ).Elem()
-	if depth > 5 || a.random.IntN(16) == 0 {
-		return v
-	}
-	switch typ.Kind() {
-	default: // left at zero
-	case reflect.Bool:
-		v.SetBool(a.random.IntN(2) == 0)
-	case reflect.String:
-		v.SetString(hostileTexts[a.random.IntN(len(hostileTexts))])
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		v.SetInt([]int64{0, 1, 2, 12, 100, -1, math.MaxInt64, math.MinInt64, math.MaxInt32, 1 << 20}[a.random.IntN(10)])
-	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uint:
-		v.SetUint([]uint64{0, 1, 2, 3, 4, 255}[a.random.IntN(6)])
-	case reflect.Pointer:
-		v.Set(reflect.New(typ.Elem()))
-		v.Elem().Set(a.value(typ.Elem(), depth+1))
-	case reflect.Slice:
-		n := a.random.IntN(4)
-		v.Set(reflect.MakeSlice(typ, n, n))
-		for i := range n {
-			v.Index(i).Set(a.value(typ.Elem(), depth+1))
-		}
-	case reflect.Array:
-		for i := range v.Len() {
-			v.Index(i).Set(a.value(typ.Elem(), depth+1))
-		}
-	case reflect.Map:
-		v.Set(reflect.MakeMap(typ))
-		for range a.random.IntN(4) {
-			v.SetMapIndex(a.value(typ.Key(), depth+1), a.value(typ.Elem(), depth+1))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Field(i).CanSet() {
-				v.Field(i).Set(a.value(v.Field(i).Type(), depth+1))
-			}
-		}
-	case reflect.Func:
-		v.Set(reflect.MakeFunc(typ, func(args []reflect.Value) []reflect.Value { return a.answer(typ, args) }))
-	case reflect.Interface:
-		a.implement(v)
-	}
-	return v
-}
-
-// answer is what a function given to the library does: it yields a few values if
-// it can, and returns others.
-func (a *attack) answer(typ reflect.Type, args []reflect.Value) []reflect.Value {
-	if len(args) == 1 && args[0].Kind() == reflect.Func && typ.NumOut() == 0 {
-		yield := args[0]
-		for range a.random.IntN(4) {
-			values := make([]reflect.Value, yield.Type().NumIn())
-			for i := range values {
-				values[i] = a.value(yield.Type().In(i), 3)
-			}
-			if out := yield.Call(values); len(out) == 1 && !out[0].Bool() {
-				break
-			}
-		}
-	}
-	results := make([]reflect.Value, typ.NumOut())
-	for i := range results {
-		results[i] = a.value(typ.Out(i), 3)
-	}
-	return results
-}
-
-// implement sets an interface to one of the library's values that implements it.
-func (a *attack) implement(v reflect.Value) {
-	for range 50 {
-		typ := reflect.TypeOf(exportedValues[a.random.IntN(len(exportedValues))])
-		if typ.Implements(v.Type()) {
-			v.Set(a.value(typ, 3))
-			return
-		}
-		if ptr := reflect.PointerTo(typ); ptr.Implements(v.Type()) && v.Type().NumMethod() > 0 {
-			one := reflect.New(typ)
-			one.Elem().Set(a.value(typ, 3))
-			v.Set(one)
-			return
-		}
-	}
-}
+var hostileInts = []int64{0, 1, 2, 12, 100, -1, math.MaxInt64, math.MinInt64, math.MaxInt32, 1 << 20}
 
 var hostileTexts = []string{
 	"", "a", "gold", "sale", "USD", "EUR", "2026-03", "30%", "{}", "[]", "null", "\xff", "a\x00b", "é", "%!s(", "\n",

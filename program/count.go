@@ -42,7 +42,7 @@ func (r *Run) backsOf(events []outcome) map[string][]int {
 }
 
 func (r *Run) countOne(m *Metric, events []outcome, backs map[string][]int) decimal.Decimal {
-	n, sum := int64(0), decimal.Zero
+	n, sum := int64(0), decimal.Decimal{}
 	for i := range events {
 		o := &events[i]
 		if o.err != nil || !r.counts(m, o) {

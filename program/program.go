@@ -216,7 +216,7 @@ func (p Program) Targets() []kpi.KPI { return slices.Clone(p.targets) }
 // CostPerMonth returns what the program costs each month in a currency besides
 // commissions.
 func (p Program) CostPerMonth(currency string) decimal.Decimal {
-	sum := decimal.Zero
+	sum := decimal.Decimal{}
 	for _, c := range p.def.Costs {
 		if p.def.costCurrency(c) == currency {
 			sum = sum.Add(c.PerMonth)

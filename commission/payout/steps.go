@@ -110,7 +110,7 @@ func (p Policy) step(a Account, key string, change func(f *check.Faults, i *Item
 func (p Policy) WriteOff(a Account, m Move) (Account, error) {
 	return p.move(a, m, OriginWriteOff, func(f *check.Faults, after *Account) {
 		if f.Name("reason", m.Reason) && exact.Cmp(m.Amount, a.Balance().Neg()) > 0 {
-			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the debt is "+exact.Text(decimal.Max(decimal.Zero, a.Balance().Neg())))
+			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the debt is "+exact.Text(decimal.Max(decimal.Decimal{}, a.Balance().Neg())))
 		}
 		after.WrittenOff = after.WrittenOff.Add(m.Amount)
 	})

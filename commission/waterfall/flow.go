@@ -130,7 +130,7 @@ func (f *flow) base(s *Step) decimal.Decimal {
 			base = base.Neg()
 		}
 	}
-	return decimal.Max(base, decimal.Zero)
+	return decimal.Max(base, decimal.Decimal{})
 }
 
 // take returns what a step takes of its base, and what is left to recoup.

@@ -164,7 +164,7 @@ func (w *Waterfall) add(s *State, before *flow, in *Inflow) {
 		add(&s.Sources, name, amount)
 	}
 	for i := range w.def.Steps {
-		step, after := &w.def.Steps[i], decimal.Max(before.steps[i].of, decimal.Zero)
+		step, after := &w.def.Steps[i], decimal.Max(before.steps[i].of, decimal.Decimal{})
 		if cost, ok := in.Costs[step.Name]; ok && !step.Recoup.IsZero() && !cost.IsZero() {
 			s.addCost(step.Name, after, cost)
 		}
@@ -201,7 +201,7 @@ func (w *Waterfall) guarantee(s *State, before *flow, of *Result) *flow {
 		if of != nil {
 			had, paid = had.Add(of.Steps[i].Of), of.Steps[i].Took
 		}
-		missing := decimal.Max(step.Least.Sub(had), decimal.Zero)
+		missing := decimal.Max(step.Least.Sub(had), decimal.Decimal{})
 		if change := missing.Sub(paid); !change.IsZero() {
 			add(&s.Guaranteed, step.Name, change)
 			after = w.flow(s)

@@ -193,6 +193,7 @@ func TestInstant(t *testing.T) {
 		{"year zero", day(0, time.UTC), `a: out of range: the year is not from 1 to 9999`},
 		{"year 10000", day(10_000, time.UTC), `a: out of range: the year is not from 1 to 9999`},
 		{"year 10000 in its zone", time.Date(9999, time.December, 31, 23, 0, 0, 0, time.UTC).In(east), `a: out of range: the year is not from 1 to 9999`},
+		{"a year that is 1970 in 32 bits", time.Unix(25<<32*31_556_952, 0).UTC(), `a: out of range: the year is not from 1 to 9999`},
 		{"hostile", time.Unix(1<<60, 0).UTC(), `a: out of range: the year is not from 1 to 9999`},
 	}
 	for _, tt := range tests {

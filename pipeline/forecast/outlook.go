@@ -197,7 +197,7 @@ func wilson(some, all int) (low, high decimal.Decimal) {
 	edge := func(q *big.Rat, m exact.Mode) decimal.Decimal {
 		const places = 4
 		r := exact.RoundRat(q.Quo(q, wide), places, m)
-		return decimal.Max(decimal.Zero, decimal.Min(r, decimal.New(1, 0)))
+		return decimal.Max(decimal.Decimal{}, decimal.Min(r, decimal.New(1, 0)))
 	}
 	return edge(new(big.Rat).Sub(center, half), exact.Floor), edge(add(center, half), exact.Ceiling)
 }
