@@ -6,7 +6,36 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/tier"
 )
+
+// Metrics returns the metrics that the program counts of the events of a partner's
+// month. A service that evaluates events one by one gives them to the cycle at the end
+// of the month; a [Run] counts by itself. All events are to be of one partner and one
+// month, and without those that the plan refused. Their order changes nothing. Metrics
+// that no event counts, such as hours of training, are not among them. Metrics returns
+// an error for an event that [Run.Add] refuses. A program without tiers counts nothing.
+func (p Program) Metrics(events ...commission.Event) (tier.Metrics, error) {
+	r := p.Run()
+	for i := range events {
+		if err := r.Add(events[i]); err != nil {
+			return nil, err
+		}
+	}
+	var outcomes []outcome
+	for _, who := range r.partners {
+		for _, m := range who.open {
+			for _, at := range r.store.reversed(m.last, nil) {
+				outcomes = append(outcomes, outcome{kept: r.store.kept(at)})
+			}
+		}
+	}
+	metrics := tier.Metrics{}
+	for i, n := range r.count(outcomes) {
+		metrics[p.metrics[i].Name] = n
+	}
+	return metrics, nil
+}
 
 // count returns the metrics of the events of a month that were not refused.
 func (r *Run) count(events []outcome) values {

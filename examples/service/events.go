@@ -1,0 +1,277 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// An outcome is what became of an event, or of a touch.
+type outcome string
+
+const (
+	posted   outcome = "posted"   // its entries are there
+	parked   outcome = "parked"   // it waits for something
+	repeated outcome = "repeated" // it was there before
+	refused  outcome = "refused"  // parked before, and wrong when its time came
+	direct   outcome = "direct"   // a sale that no partner brought
+	recorded outcome = "recorded" // a touch
+)
+
+// A waiting says that an event cannot be evaluated yet, and on what it waits.
+type waiting struct{ on, why string }
+
+func (w waiting) Error() string { return w.why }
+
+// takeEvent takes an event in one transaction with its records and entries. Events that
+// waited for it follow in the same one.
+func (s *service) takeEvent(ctx context.Context, e commission.Event) (out outcome, err error) {
+	err = s.store.update(ctx, func(t *tx) error {
+		out, err = s.receive(t, e)
+		return err
+	})
+	return out, err
+}
+
+func (s *service) receive(t *tx, e commission.Event) (outcome, error) {
+	// The lock is shared with other events; the end of a month waits for all of them.
+	if err := errors.Join(t.lockShared("months"), t.lockPartner(e.Partner)); err != nil {
+		return "", err
+	}
+	p, err := s.current(t)
+	if err != nil {
+		return "", err
+	}
+	body, err := json.Marshal(e)
+	if err != nil {
+		return "", err
+	}
+	claimed, err := t.exec(`INSERT INTO events (id, kind, of_id, partner, customer, at, month, body, state, received_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'parked', $9) ON CONFLICT DO NOTHING`,
+		e.ID, string(e.Kind), e.Of, e.Partner, e.Customer, instant(e.At), cycle.MonthOf(e.At, p.Zone()).String(), string(body), instant(s.now()))
+	if err != nil {
+		return "", err
+	}
+	if claimed == 0 {
+		return repeated, sameBody(t, `SELECT body FROM events WHERE id = $1`, e.ID, string(body))
+	}
+	months, err := monthsOf(t)
+	if err != nil {
+		return "", err
+	}
+	return s.try(t, p, months, e)
+}
+
+// sameBody returns a conflict if what was kept under an ID says something else.
+func sameBody(t *tx, query, id, body string) error {
+	was, _, err := one(t, itself[string], query, id)
+	if err == nil && was != body {
+		err = fault("id", id, alianza.ErrConflict, "another message of this ID was taken before")
+	}
+	return err
+}
+
+// errDirect says that an event is about a sale that no partner brought.
+var errDirect = errors.New("no partner brought the sale")
+
+// direct notes that no partner brought an event, nor what is about it.
+func (s *service) direct(t *tx, p *document, m months, id string) error {
+	_, err := t.exec(`UPDATE events SET state = 'direct', waits_for = '', reason = $2 WHERE id = $1`, id, errDirect.Error())
+	return errors.Join(err, s.release(t, p, m, "event:"+id))
+}
+
+// lockPartner makes the events of a partner follow each other.
+func (t *tx) lockPartner(partner string) error {
+	if partner == "" {
+		return nil
+	}
+	return t.lock("partner " + partner)
+}
+
+// try posts an event that was claimed, or notes on what it waits.
+func (s *service) try(t *tx, p *document, m months, e commission.Event) (outcome, error) {
+	late, err := s.post(t, p, m, &e)
+	if errors.Is(err, errDirect) {
+		return direct, s.direct(t, p, m, e.ID)
+	}
+	if wait := (waiting{}); errors.As(err, &wait) {
+		_, err = t.exec(`UPDATE events SET waits_for = $2, reason = $3 WHERE id = $1`, e.ID, wait.on, wait.why)
+		return parked, err
+	}
+	if err != nil {
+		return "", err
+	}
+	n, err := t.exec(`UPDATE events SET state = 'posted', partner = $2, late = $3, waits_for = '', reason = '' WHERE id = $1 AND state = 'parked'`,
+		e.ID, e.Partner, late)
+	if err == nil && n != 1 {
+		err = errAgain
+	}
+	if err != nil {
+		return "", err
+	}
+	return posted, s.release(t, p, m, "event:"+e.ID)
+}
+
+// post evaluates an event with what the database has of the past, and writes what it
+// earned. It fills in what the event does not carry: partner, tier, and when it was
+// booked. It returns 1 if the month of the event was closed.
+func (s *service) post(t *tx, p *document, m months, e *commission.Event) (late int, err error) {
+	if err := s.partner(t, e); err != nil {
+		return 0, err
+	}
+	if late, err = s.tier(t, p, m, e); err != nil {
+		return late, err
+	}
+	plan, ok := p.Plan(e.Currency)
+	if !ok {
+		return late, fault("currency", e.Currency, alianza.ErrCurrency, "the program has no plan in it")
+	}
+	records := past{t, plan}
+	earned, err := plan.Earn(records, *e)
+	if errors.Is(err, alianza.ErrPending) {
+		return late, waiting{"event:" + e.Of, fmt.Sprintf("%s %s has not arrived", e.Kind, e.Of)}
+	}
+	if err != nil {
+		return late, err
+	}
+	if _, err := t.exec(`INSERT INTO partners (id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`, e.Partner, instant(s.now())); err != nil {
+		return late, err
+	}
+	return late, records.keep(earned)
+}
+
+// partner finds whose an event is. What takes back is of the partner of what it takes
+// back. A sale that names nobody waits for the end of its month, when all touches of
+// its customer are known.
+func (s *service) partner(t *tx, e *commission.Event) error {
+	switch {
+	case e.Partner != "":
+		return nil
+	case e.Of == "":
+		return waiting{"touch", "the month is not over: the touches of the customer decide"}
+	}
+	type of struct{ partner, state string }
+	found, _, err := one(t, func(o *of) []any { return []any{&o.partner, &o.state} }, `SELECT partner, state FROM events WHERE id = $1`, e.Of)
+	switch {
+	case err != nil:
+		return err
+	case outcome(found.state) == direct:
+		return errDirect
+	case outcome(found.state) != posted:
+		return waiting{"event:" + e.Of, e.Of + " has not arrived, or its partner is not known yet"}
+	}
+	e.Partner = found.partner
+	return t.lockPartner(e.Partner)
+}
+
+// tier gives an event the level after the month before. It waits until that month is
+// closed. What comes after its own month was closed is booked in the next one.
+func (s *service) tier(t *tx, p *document, m months, e *commission.Event) (late int, err error) {
+	month := cycle.MonthOf(e.At, p.Zone())
+	if !m.begun.Before(month) {
+		late = 1
+		if open := monthStart(m.begun.Add(1), p.Zone()); e.Booked.Before(open) {
+			e.Booked = open
+		}
+	}
+	tiers, tiered := p.Cycle()
+	if !tiered || p.Definition().LevelFrom == program.LevelFromEvent {
+		return late, nil
+	}
+	before := month.Add(-1)
+	if m.closed.Before(before) {
+		return late, waiting{"month:" + before.String(), "the level is not known before " + before.String() + " is closed"}
+	}
+	level, _, err := one(t, itself[string], `SELECT level FROM levels WHERE partner = $1 AND month = $2`, e.Partner, before.String())
+	if e.Tier = ""; level != "" {
+		e.Tier = tiers.Definition().Editions[0].Ladder.Name + "/" + level
+	}
+	return late, err
+}
+
+// release tries the events again that waited for something.
+func (s *service) release(t *tx, p *document, m months, on string) error {
+	list, err := all(t, itself[string], `SELECT id FROM events WHERE waits_for = $1 AND state = 'parked' ORDER BY at, id`, on)
+	for _, id := range list {
+		err = errors.Join(err, s.again(t, p, m, id))
+	}
+	return err
+}
+
+// again tries an event that was parked. If it turns out to be wrong, nobody waits for
+// the answer any more: it is refused, and a manager sees why.
+func (s *service) again(t *tx, p *document, m months, id string) error {
+	body, ok, err := one(t, itself[string], `SELECT body FROM events WHERE id = $1 AND state = 'parked'`, id)
+	if err != nil || !ok {
+		return err
+	}
+	e, err := alianza.Read[commission.Event]([]byte(body))
+	if err != nil {
+		return err
+	}
+	return s.tryOrRefuse(t, p, m, e)
+}
+
+func (s *service) tryOrRefuse(t *tx, p *document, m months, e commission.Event) error {
+	_, err := s.try(t, p, m, e)
+	if isFault(err) {
+		_, err = t.exec(`UPDATE events SET state = 'refused', waits_for = '', reason = $2 WHERE id = $1`, e.ID, err.Error())
+	}
+	return err
+}
+
+// isFault reports whether an event is to blame, and not the machine.
+func isFault(err error) bool { return len(alianza.Faults(err)) > 0 }
+
+// sweep tries again what waits for something that is there. A transaction that parks
+// an event may miss the one that brings it, where they share no partner.
+func (s *service) sweep(ctx context.Context) error {
+	type waits struct{ partner, id string }
+	var list []waits
+	err := s.store.update(ctx, func(t *tx) (err error) {
+		list, err = all(t, func(w *waits) []any { return []any{&w.partner, &w.id} }, `SELECT partner, id FROM events AS e WHERE state = 'parked' AND (
+			EXISTS (SELECT 1 FROM months AS m WHERE m.state = 'closed' AND e.waits_for = 'month:' || m.month) OR
+			EXISTS (SELECT 1 FROM events AS f WHERE f.state IN ('posted', 'direct') AND f.id = e.of_id)) ORDER BY partner, at, id`)
+		return err
+	})
+	const most = 100 // events in a transaction, all of one partner
+	for len(list) > 0 {
+		n := 1
+		for list[0].partner != "" && n < min(most, len(list)) && list[n].partner == list[0].partner {
+			n++
+		}
+		ids := make([]string, n)
+		for i := range ids {
+			ids[i] = list[i].id
+		}
+		err = errors.Join(err, s.tryAgain(ctx, list[0].partner, ids))
+		list = list[n:]
+	}
+	return err
+}
+
+// tryAgain tries events of a partner that were parked, in a transaction of their own.
+func (s *service) tryAgain(ctx context.Context, partner string, ids []string) error {
+	return s.store.update(ctx, func(t *tx) error {
+		if err := errors.Join(t.lockShared("months"), t.lockPartner(partner)); err != nil {
+			return err
+		}
+		p, err := s.current(t)
+		if err != nil {
+			return err
+		}
+		m, err := monthsOf(t)
+		for _, id := range ids {
+			if err == nil {
+				err = s.again(t, p, m, id)
+			}
+		}
+		return err
+	})
+}
