@@ -16,6 +16,9 @@ import (
 // that no event counts, such as hours of training, are not among them. Metrics returns
 // an error for an event that [Run.Add] refuses. A program without tiers counts nothing.
 func (p Program) Metrics(events ...commission.Event) (tier.Metrics, error) {
+	if err := p.unchecked(); err != nil {
+		return nil, err
+	}
 	r := p.Run()
 	for i := range events {
 		if err := r.Add(events[i]); err != nil {

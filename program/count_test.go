@@ -52,7 +52,4 @@ func TestProgramMetrics(t *testing.T) {
 	if _, err := p.Metrics(events[0], events[0]); !errors.Is(err, alianza.ErrRepeated) {
 		t.Errorf("Metrics of an event twice: %v", err)
 	}
-	if got, err := (program.Program{}).Metrics(); len(got) != 0 || err != nil {
-		t.Errorf("Metrics of nothing: %v, %v", got, err)
-	}
 }
