@@ -243,13 +243,13 @@ type (
 	}
 	plainHold struct {
 		Rule    string          `json:"rule"`
-		Base    decimal.Decimal `json:"base"`
-		Units   decimal.Decimal `json:"units"`
+		Base    decimal.Decimal `json:"base,omitzero"`
+		Units   decimal.Decimal `json:"units,omitzero"`
 		Implied bool            `json:"implied,omitempty"`
 		Rate    string          `json:"rate"`
 		Tier    string          `json:"tier,omitempty"`
 		Posted  decimal.Decimal `json:"posted"`
-		Paid    decimal.Decimal `json:"paid"`
+		Paid    decimal.Decimal `json:"paid,omitzero"`
 		Due     time.Time       `json:"due"`
 	}
 )

@@ -445,7 +445,7 @@ func (h *hash) number(d decimal.Decimal) {
 // MarshalJSON writes the event by its tags. The kinds sale, payment, refund and
 // correction always say their amount, and units that are given are always said.
 func (e Event) MarshalJSON() ([]byte, error) {
-	doc, err := strictjson.Marshal(e)
+	doc, err := strictjson.MarshalLimit(e, strictjson.MaxDefinition)
 	if err != nil {
 		return nil, err
 	}

@@ -133,7 +133,7 @@ func (l Line) MarshalJSON() ([]byte, error) {
 	if l.Err != nil {
 		return nil, l.Err
 	}
-	return strictjson.Marshal(l)
+	return strictjson.MarshalLimit(l, strictjson.MaxDefinition)
 }
 
 // UnmarshalJSON reads a line strictly.

@@ -59,7 +59,7 @@ func (b Benchmark) Compare(sales decimal.Decimal) (int, error) {
 	return +1, nil
 }
 
-func (b Benchmark) check() error {
+func (b *Benchmark) check() error {
 	var f check.Faults
 	f.Bound("sales", b.Sales)
 	return f.Err()
@@ -68,13 +68,10 @@ func (b Benchmark) check() error {
 // MarshalJSON returns the JSON of the benchmark. It returns an error if there are
 // no sales.
 func (b Benchmark) MarshalJSON() ([]byte, error) {
-	if err := b.check(); err != nil {
-		return nil, err
-	}
-	return strictjson.Marshal(b)
+	return strictjson.MarshalChecked(b, (*Benchmark).check)
 }
 
 // UnmarshalJSON reads a benchmark.
 func (b *Benchmark) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, b, func(b *Benchmark) error { return b.check() })
+	return strictjson.Unmarshal(data, b, (*Benchmark).check)
 }

@@ -188,7 +188,7 @@ func (m *Member[T]) UnmarshalJSON(data []byte) error {
 }
 
 // check returns the fault of a shift to the same level.
-func (s Shift) check() error {
+func (s *Shift) check() error {
 	var f check.Faults
 	if s.From == s.To {
 		f.Add("to", s.To, alianza.ErrConflict, "the same as from")
@@ -199,13 +199,10 @@ func (s Shift) check() error {
 // MarshalJSON returns the JSON of the shift. It returns an error if the levels are
 // the same.
 func (s Shift) MarshalJSON() ([]byte, error) {
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	return strictjson.Marshal(s)
+	return strictjson.MarshalChecked(s, (*Shift).check)
 }
 
 // UnmarshalJSON reads a shift between two levels.
 func (s *Shift) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, s, func(s *Shift) error { return s.check() })
+	return strictjson.Unmarshal(data, s, (*Shift).check)
 }

@@ -285,10 +285,7 @@ func sameTerms[T any](a, b T) bool {
 // MarshalJSON returns the JSON of the definition. It returns an error if the
 // definition has a fault.
 func (d Definition[T]) MarshalJSON() ([]byte, error) {
-	if err := d.check(); err != nil {
-		return nil, err
-	}
-	return strictjson.Marshal(d)
+	return strictjson.MarshalChecked(d, (*Definition[T]).check)
 }
 
 // UnmarshalJSON reads a definition and checks it as [New] does.

@@ -304,10 +304,7 @@ func (r *Requirement) check() error {
 // MarshalJSON returns the JSON of the requirement. It returns an error if the
 // requirement has a fault.
 func (r Requirement) MarshalJSON() ([]byte, error) {
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	return strictjson.Marshal(r)
+	return strictjson.MarshalChecked(r, (*Requirement).check)
 }
 
 // UnmarshalJSON reads a requirement and checks it.

@@ -24,6 +24,7 @@ type field struct {
 	name     string
 	quoted   string // with a colon, as it is written
 	index    []int  // the place in the struct
+	form     form
 	optional bool
 	wide     bool
 }
@@ -88,7 +89,7 @@ func (l *layout) add(t reflect.Type, at []int, lent bool) error {
 		}
 		name, options, _ := strings.Cut(tag, ",")
 		quoted, _ := appendString(nil, name) // a tag is UTF-8
-		f := field{name: name, quoted: string(quoted) + ":", index: slices.Concat(at, []int{i})}
+		f := field{name: name, quoted: string(quoted) + ":", index: slices.Concat(at, []int{i}), form: formOf(sf.Type)}
 		inline := false
 		for options != "" {
 			var option string
@@ -157,21 +158,3 @@ func (s *shape) names() []string {
 	}
 	return names
 }
-
-// isZero reports whether an optional field is left out.
-func isZero(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.Slice, reflect.Map:
-		return v.Len() == 0
-	case reflect.Pointer, reflect.Interface:
-		return v.IsNil()
-	default:
-	}
-	if z, ok := v.Addr().Interface().(interface{ IsZero() bool }); ok {
-		return z.IsZero()
-	}
-	return v.IsZero()
-}
-
-// IsZero reports whether an optional field of this value would be left out.
-func IsZero(v any) bool { return isZero(addressable(reflect.ValueOf(v))) }

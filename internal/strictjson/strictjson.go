@@ -44,15 +44,15 @@
 // that are not UTF-8, half a surrogate pair, and what is over a limit. A byte order
 // mark at the beginning is skipped.
 //
-// What could not be read back is not written: [Marshal] passes its result through
-// the same check of form as [Unmarshal] does.
+// What could not be read back is not written: [Marshal] keeps the limits of
+// [Unmarshal].
 //
 // # Cost
 //
 // A document is scanned once for its form, and then walked where it stands. Nothing
 // is kept of it. A type with an UnmarshalJSON of its own scans its part again, so
-// that time grows with the length and with the depth, of at most 32. The tags of a
-// type are read once and remembered.
+// that time grows with the length and with the depth, of at most 32. A document is
+// written once, into one buffer. The tags of a type are read once and remembered.
 package strictjson
 
 import (

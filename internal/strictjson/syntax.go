@@ -18,6 +18,12 @@ type flaw struct {
 	text string
 }
 
+// What a flaw of a document over a limit is.
+var (
+	tooMany = fmt.Sprintf("more than %d values", MaxValues)
+	tooDeep = fmt.Sprintf("more than %d objects and arrays inside one another", MaxDepth)
+)
+
 // A scanner checks that a document is well formed and within the limits. It
 // keeps nothing of the document: what follows it may trust the form.
 type scanner struct {
@@ -74,7 +80,7 @@ func (s *scanner) next() byte {
 func (s *scanner) value() *flaw {
 	c := s.next()
 	if s.values++; s.values > s.most {
-		return &flaw{s.at, alianza.ErrLimit, fmt.Sprintf("more than %d values", s.most)}
+		return &flaw{s.at, alianza.ErrLimit, tooMany}
 	}
 	switch {
 	case c == '{':
@@ -98,7 +104,7 @@ func (s *scanner) value() *flaw {
 // container checks an object or an array, which ends with the byte given.
 func (s *scanner) container(end byte) *flaw {
 	if s.depth++; s.depth > MaxDepth {
-		return &flaw{s.at, alianza.ErrLimit, fmt.Sprintf("more than %d objects and arrays inside one another", MaxDepth)}
+		return &flaw{s.at, alianza.ErrLimit, tooDeep}
 	}
 	s.at++
 	for first := true; s.next() != end; first = false {

@@ -1,13 +1,17 @@
 package strictjson
 
 import (
+	"bytes"
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -26,42 +30,120 @@ import (
 //     calendar, an enumeration out of range;
 //   - nothing where something is required;
 //   - more bytes, values or nesting than a definition may have.
-func Marshal[T any](v T) ([]byte, error) { return MarshalLimit(v, MaxDefinition) }
-
-// MarshalLimit is Marshal for a document that [UnmarshalLimit] can read.
-func MarshalLimit[T any](v T, limit int) ([]byte, error) {
-	return marshal(reflect.ValueOf(&v).Elem(), limit)
+//
+// A MarshalJSON that calls Marshal with its receiver returns just that. Inside
+// another value, such a type is written by its tags at once.
+func Marshal[T any](v T) ([]byte, error) {
+	return marshal(reflect.ValueOf(&v).Elem(), MaxDefinition, byTags)
 }
 
-// marshal is MarshalLimit of an addressable value.
-func marshal(v reflect.Value, limit int) ([]byte, error) {
-	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
-		v = addressable(v.Elem())
-	}
-	const usual = 512 // bytes
-	buf, err := appendAll(make([]byte, 0, usual), v)
-	if err != nil {
+// MarshalChecked is Marshal for a MarshalJSON that first checks its receiver,
+// whole: what is inside another value that was checked is not checked again.
+func MarshalChecked[T any](v T, check func(*T) error) ([]byte, error) {
+	if err := check(&v); err != nil {
 		return nil, err
 	}
-	if len(buf) > limit {
-		return nil, check.Fault("", "", alianza.ErrLimit, fmt.Sprintf("%d bytes of JSON, allowed are %d", len(buf), limit))
-	}
-	if flaw := scan(buf, limit); flaw != nil {
-		return nil, check.Fault("", "", flaw.kind, flaw.text)
-	}
-	return buf, nil
+	return marshal(reflect.ValueOf(&v).Elem(), MaxDefinition, afterCheck)
 }
 
-// appendAll appends the JSON of a value by the tags of its type.
-func appendAll(buf []byte, v reflect.Value) ([]byte, error) {
+// MarshalLimit is Marshal for a document that [UnmarshalLimit] can read. The
+// MarshalJSON that calls it may do more than that.
+func MarshalLimit[T any](v T, limit int) ([]byte, error) {
+	return marshal(reflect.ValueOf(&v).Elem(), limit, byItself)
+}
+
+// A manner is how the MarshalJSON of a type of struct writes it.
+type manner uint8
+
+const (
+	byItself   manner = iota // or it is not known yet
+	afterCheck               // by its tags, if it has no fault
+	byTags
+)
+
+// manners are the manners of the types that were written so far. What a type has
+// never changes.
+var manners sync.Map // of manner by reflect.Type
+
+// mannerOf returns the manner of a type as far as it is known.
+func mannerOf(t reflect.Type) manner {
+	as, _ := manners.Load(t)
+	m, _ := as.(manner)
+	return m
+}
+
+// marshal writes an addressable value, and notes that its type does so.
+func marshal(v reflect.Value, limit int, as manner) ([]byte, error) {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v, as = addressable(v.Elem()), byItself
+	}
+	w := writers.Get().(*writer)
+	defer writers.Put(w)
+	*w = writer{buf: w.buf[:0], checked: as == afterCheck}
+	if err := w.all(v, as); err != nil {
+		return nil, err
+	}
+	if err := w.within(0, 0, limit); err != nil {
+		return nil, err
+	}
+	if w.deep {
+		return nil, check.Fault("", "", alianza.ErrLimit, tooDeep)
+	}
+	return bytes.Clone(w.buf), nil
+}
+
+// writers are kept for the memory that they have grown to.
+var writers = sync.Pool{New: func() any { return new(writer) }}
+
+// A writer appends JSON to its buffer. What it writes itself is well formed; it
+// counts what a document may not have too much of.
+type writer struct {
+	buf     []byte
+	values  int
+	depth   int
+	deep    bool // deeper than a document may be
+	checked bool // all that is written has no fault of meaning
+}
+
+// all writes a value by the tags of its type.
+func (w *writer) all(v reflect.Value, as manner) error {
+	w.values++
 	if v.Kind() != reflect.Struct {
-		return appendKind(buf, v, false)
+		return w.kind(v, false)
 	}
 	s, err := shapeOf(v)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return appendStruct(buf, &s)
+	if as != byItself && mannerOf(v.Type()) != as {
+		manners.Store(v.Type(), as)
+	}
+	return w.structure(&s)
+}
+
+// within checks the limits of what was written since some bytes and values.
+func (w *writer) within(start, values, limit int) error {
+	if n := len(w.buf) - start; n > limit {
+		return check.Fault("", "", alianza.ErrLimit, fmt.Sprintf("%d bytes of JSON, allowed are %d", n, limit))
+	}
+	if limit <= MaxDefinition && w.values-values > MaxValues {
+		return check.Fault("", "", alianza.ErrLimit, tooMany)
+	}
+	return nil
+}
+
+// open begins an object or an array. It returns false if that would be too deep:
+// then nothing more is written, and the document is refused in the end.
+func (w *writer) open(bracket byte) bool {
+	w.buf = append(w.buf, bracket)
+	w.depth++
+	w.deep = w.deep || w.depth > MaxDepth
+	return !w.deep
+}
+
+func (w *writer) close(bracket byte) {
+	w.buf = append(w.buf, bracket)
+	w.depth--
 }
 
 // addressable returns a value like v whose methods of either receiver can be
@@ -75,165 +157,210 @@ func addressable(v reflect.Value) reflect.Value {
 	return room
 }
 
-func appendStruct(buf []byte, s *shape) ([]byte, error) {
-	buf = append(buf, '{')
-	start := len(buf)
-	var err error
+func (w *writer) structure(s *shape) error {
+	if !w.open('{') {
+		return nil
+	}
+	start := len(w.buf)
 	for i := range s.fields {
 		f := &s.fields[i]
 		v := s.of(f)
-		if f.optional && isZero(v) {
+		if f.optional && isZero(v, f.form) {
 			continue
 		}
-		if len(buf) > start {
-			buf = append(buf, ',')
+		if len(w.buf) > start {
+			w.buf = append(w.buf, ',')
 		}
-		buf = append(buf, f.quoted...)
-		if buf, err = appendValue(buf, v, f.wide); err != nil {
-			return nil, alianza.At(f.name, err)
+		w.buf = append(w.buf, f.quoted...)
+		if err := w.value(v, f.form, f.wide); err != nil {
+			return alianza.At(f.name, err)
 		}
 	}
 	if s.bound != nil && (!s.optional || !s.bound.IsZero()) {
-		if buf, err = appendBound(buf, start, s.bound); err != nil {
-			return nil, err
+		if err := w.bound(start, s.bound); err != nil {
+			return err
 		}
 	}
-	return append(buf, '}'), nil
+	w.close('}')
+	return nil
 }
 
-// appendBound appends the fields of a bound to those of an object.
-func appendBound(buf []byte, start int, b *alianza.Bound) ([]byte, error) {
+// bound writes the fields of a bound beside those of the object that begins at
+// start.
+func (w *writer) bound(start int, b *alianza.Bound) error {
 	doc, err := b.MarshalJSON()
 	if err == nil && b.IsZero() {
 		err = check.Fault("", "", alianza.ErrMissing, "one of "+comparisons)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if len(buf) > start {
-		buf = append(buf, ',')
+	if len(w.buf) > start {
+		w.buf = append(w.buf, ',')
 	}
-	return append(buf, doc[1:len(doc)-1]...), nil
+	w.buf = append(w.buf, doc[1:len(doc)-1]...)
+	w.values += len(boundNames) // at most
+	return nil
 }
 
-// appendName appends the name of a field of the object that begins at start.
-func appendName(buf []byte, start int, name string) ([]byte, error) {
+// name writes the name of a field of the object that begins at start.
+func (w *writer) name(start int, name string) error {
 	if len(name) > maxWord {
-		return nil, check.Fault("", name, alianza.ErrLimit, fmt.Sprintf("a name of %d bytes, allowed are %d", len(name), maxWord))
+		return check.Fault("", name, alianza.ErrLimit, fmt.Sprintf("a name of %d bytes, allowed are %d", len(name), maxWord))
 	}
-	if len(buf) > start {
-		buf = append(buf, ',')
+	if len(w.buf) > start {
+		w.buf = append(w.buf, ',')
 	}
-	buf, err := appendString(buf, name)
-	return append(buf, ':'), err
+	err := w.string(name)
+	w.buf = append(w.buf, ':')
+	return err
 }
 
-func appendValue(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
-	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+func (w *writer) value(v reflect.Value, as form, wide bool) error {
+	if as.kind == reflect.Pointer || as.kind == reflect.Interface {
 		if v.IsNil() {
-			return nil, check.Fault("", "", alianza.ErrMissing, "")
+			return check.Fault("", "", alianza.ErrMissing, "")
 		}
-		return appendValue(buf, addressable(v.Elem()), wide)
+		v = addressable(v.Elem())
+		return w.value(v, formOf(v.Type()), wide)
 	}
-	switch p := v.Addr().Interface().(type) {
-	case *decimal.Decimal:
-		return appendDecimal(buf, *p, wide)
-	case *time.Time:
-		return appendInstant(buf, *p)
-	case json.Marshaler:
-		doc, err := p.MarshalJSON()
-		if err == nil && string(doc) == "null" {
-			err = check.Fault("", "", alianza.ErrMissing, "")
-		}
-		return append(buf, doc...), err
-	case encoding.TextMarshaler:
-		text, err := p.MarshalText()
+	if as.write == wayJSON {
+		return w.marshaler(v)
+	}
+	w.values++
+	switch as.write {
+	case wayDecimal:
+		return w.decimal(v.Addr().Interface().(*decimal.Decimal), wide)
+	case wayInstant:
+		return w.instant(*v.Addr().Interface().(*time.Time))
+	case wayPercent:
+		p := v.Addr().Interface().(*alianza.Percent)
+		w.buf = append(exact.Percent(p.Units()).Append(append(w.buf, '"')), '"')
+		return nil
+	case wayText:
+		text, err := v.Addr().Interface().(encoding.TextMarshaler).MarshalText()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return appendString(buf, string(text))
+		w.buf, err = appendString(w.buf, text)
+		return err
+	default:
 	}
-	return appendKind(buf, v, wide)
+	return w.kind(v, wide)
 }
 
-func appendKind(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
+// marshaler writes a value by its own MarshalJSON, or by its tags if that is what
+// the method would do.
+func (w *writer) marshaler(v reflect.Value) error {
+	if as := mannerOf(v.Type()); as == byTags || as == afterCheck && w.checked {
+		start, values := len(w.buf), w.values
+		w.values++
+		return cmp.Or(w.kind(v, false), w.within(start, values, MaxDefinition))
+	}
+	doc, err := v.Addr().Interface().(json.Marshaler).MarshalJSON()
+	if err == nil && string(doc) == "null" {
+		err = check.Fault("", "", alianza.ErrMissing, "")
+	}
+	if err != nil {
+		return err
+	}
+	in := scanner{data: doc, most: math.MaxInt, depth: w.depth}
+	if flaw := in.document(); flaw != nil {
+		return check.Fault("", "", flaw.kind, flaw.text)
+	}
+	w.values += in.values
+	w.buf = append(w.buf, doc...)
+	return nil
+}
+
+func (w *writer) kind(v reflect.Value, wide bool) error {
 	switch v.Kind() {
 	case reflect.String:
-		return appendString(buf, v.String())
+		return w.string(v.String())
 	case reflect.Bool:
-		return strconv.AppendBool(buf, v.Bool()), nil
+		w.buf = strconv.AppendBool(w.buf, v.Bool())
+		return nil
 	case reflect.Int:
 		if i := v.Int(); !fitsInt(i) {
-			return nil, check.Fault("", strconv.FormatInt(i, 10), alianza.ErrRange, notInt)
+			return check.Fault("", strconv.FormatInt(i, 10), alianza.ErrRange, notInt)
 		}
-		return strconv.AppendInt(buf, v.Int(), 10), nil
+		w.buf = strconv.AppendInt(w.buf, v.Int(), 10)
+		return nil
 	case reflect.Slice:
-		return appendList(buf, v, wide)
+		return w.list(v, wide)
 	case reflect.Map:
-		return appendMap(buf, v, wide)
+		return w.dictionary(v, wide)
 	case reflect.Struct:
 		if s, err := shapeOf(v); err == nil {
-			return appendStruct(buf, &s)
+			return w.structure(&s)
 		}
 	default:
 	}
 	doc, err := json.Marshal(v.Interface())
-	return append(buf, doc...), err
+	w.buf = append(w.buf, doc...)
+	return err
 }
 
-func appendList(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
-	buf = append(buf, '[')
-	var err error
+func (w *writer) list(v reflect.Value, wide bool) error {
+	if !w.open('[') {
+		return nil
+	}
+	as := formOf(v.Type().Elem())
 	for i := range v.Len() {
 		if i > 0 {
-			buf = append(buf, ',')
+			w.buf = append(w.buf, ',')
 		}
-		if buf, err = appendValue(buf, v.Index(i), wide); err != nil {
-			return nil, alianza.At(string(step{"", i}.appendTo(nil)), err)
+		if err := w.value(v.Index(i), as, wide); err != nil {
+			return alianza.At(string(step{"", i}.appendTo(nil)), err)
 		}
 	}
-	return append(buf, ']'), nil
+	w.close(']')
+	return nil
 }
 
-// appendMap appends an object with the names in order.
-func appendMap(buf []byte, v reflect.Value, wide bool) ([]byte, error) {
+// dictionary writes an object with the names in order.
+func (w *writer) dictionary(v reflect.Value, wide bool) error {
 	type member struct {
 		name  string
 		value reflect.Value
 	}
-	members := make([]member, 0, v.Len())
+	var few [4]member // spares an allocation
+	members := few[:0]
 	for each := v.MapRange(); each.Next(); {
 		name, err := keyText(each.Key())
 		if err != nil {
-			return nil, err
+			return err
 		}
 		members = append(members, member{name, each.Value()})
 	}
 	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
 	members = slices.CompactFunc(members, func(a, b member) bool { return a.name == b.name })
-	buf = append(buf, '{')
-	start := len(buf)
+	if !w.open('{') {
+		return nil
+	}
+	start := len(w.buf)
 	room := reflect.New(v.Type().Elem()).Elem() // for one value after the other
+	as := formOf(room.Type())
 	for _, m := range members {
-		var err error
-		if buf, err = appendName(buf, start, m.name); err != nil {
-			return nil, err
+		if err := w.name(start, m.name); err != nil {
+			return err
 		}
 		room.Set(m.value)
-		if buf, err = appendValue(buf, room, wide); err != nil {
-			return nil, alianza.At(string(step{m.name, -1}.appendTo(nil)), err)
+		if err := w.value(room, as, wide); err != nil {
+			return alianza.At(string(step{m.name, -1}.appendTo(nil)), err)
 		}
 	}
-	return append(buf, '}'), nil
+	w.close('}')
+	return nil
 }
-
-var textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
 
 // keyText returns the name that a key of a map has in an object.
 func keyText(key reflect.Value) (string, error) {
-	if t := key.Type(); t.Implements(textMarshaler) || reflect.PointerTo(t).Implements(textMarshaler) {
-		text, err := addressable(key).Addr().Interface().(encoding.TextMarshaler).MarshalText()
-		return string(text), err
+	if f := formOf(key.Type()); f.kind != reflect.String || f.write != wayKind {
+		if p, ok := addressable(key).Addr().Interface().(encoding.TextMarshaler); ok {
+			text, err := p.MarshalText()
+			return string(text), err
+		}
 	}
 	if key.Kind() != reflect.String {
 		return "", fmt.Errorf("strictjson: %v cannot be the key of a map", key.Type())
@@ -241,20 +368,26 @@ func keyText(key reflect.Value) (string, error) {
 	return key.String(), nil
 }
 
-func appendString(buf []byte, s string) ([]byte, error) {
+func (w *writer) string(s string) (err error) {
+	w.buf, err = appendString(w.buf, s)
+	return err
+}
+
+func appendString[S string | []byte](buf []byte, s S) ([]byte, error) {
 	if bare(s) {
 		return append(append(append(buf, '"'), s...), '"'), nil
 	}
-	if !utf8.ValidString(s) {
-		return nil, check.Fault("", s, alianza.ErrForm, "not UTF-8")
+	text := string(s)
+	if !utf8.ValidString(text) {
+		return nil, check.Fault("", text, alianza.ErrForm, "not UTF-8")
 	}
-	doc, err := json.Marshal(s)
+	doc, err := json.Marshal(text)
 	return append(buf, doc...), err
 }
 
 // bare reports whether encoding/json writes a text as it stands: plain ASCII, but
 // for some signs.
-func bare(s string) bool {
+func bare[S string | []byte](s S) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
@@ -264,29 +397,34 @@ func bare(s string) bool {
 	return true
 }
 
-// appendDecimal appends a number as a string, in the places that it has.
-func appendDecimal(buf []byte, d decimal.Decimal, wide bool) ([]byte, error) {
+// decimal writes a number as a string, in the places that it has.
+func (w *writer) decimal(d *decimal.Decimal, wide bool) error {
 	bounds, write := exact.Check, exact.AppendJSON
 	if wide {
 		bounds, write = exact.CheckWritten, exact.Append
 	}
-	if err := bounds(d); err != nil {
-		return nil, check.Fault("", exact.Text(d), alianza.ErrRange, err.Error())
+	if err := bounds(*d); err != nil {
+		return check.Fault("", exact.Text(*d), alianza.ErrRange, err.Error())
 	}
-	return append(write(append(buf, '"'), d), '"'), nil
+	w.buf = append(write(append(w.buf, '"'), *d), '"')
+	return nil
 }
 
-func appendInstant(buf []byte, t time.Time) ([]byte, error) {
+func (w *writer) instant(t time.Time) error {
 	if _, offset := t.Zone(); offset%60 != 0 { // RFC 3339 has no seconds of an offset
 		t = t.UTC()
 	}
 	var f check.Faults
 	if !f.Instant("", t) {
-		return nil, f.Err()
+		return f.Err()
 	}
-	text, err := t.MarshalText()
+	w.buf = append(w.buf, '"')
+	buf, err := t.AppendText(w.buf)
 	if err != nil { // an offset of a day or more
-		return nil, check.Fault("", "", alianza.ErrRange, err.Error())
+		_, err = t.MarshalText()
+		return check.Fault("", "", alianza.ErrRange, err.Error())
 	}
-	return append(append(append(buf, '"'), text...), '"'), nil
+	buf = append(buf, '"')
+	w.buf = buf
+	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -99,7 +100,7 @@ func TestMarshalRefuses(t *testing.T) {
 		{"offset of a day", func(v *thing) { v.At = v.At.In(time.FixedZone("", 24*60*60)) }, `at: out of range: Time.MarshalText: timezone hour outside of range [0,23]`},
 		{"inside another type", func(v *thing) { v.Plan = plan{Name: "p", Steps: []plan{{}, {Bonus: huge}}} }, `plan.steps[1].bonus "(a number of more than 136 digits)": out of range: too many digits: allowed are 34`},
 		{"as deep as may be", func(v *thing) { v.Plan = deep(15) }, ""},
-		{"deeper", func(v *thing) { v.Plan = deep(16) }, `plan: over the limit: more than 32 objects and arrays inside one another`},
+		{"deeper", func(v *thing) { v.Plan = deep(16) }, `over the limit: more than 32 objects and arrays inside one another`},
 		{"as many bytes as may be", func(v *thing) { v.Name = strings.Repeat("x", strictjson.MaxDefinition-len(least)) }, ""},
 		{"more bytes", func(v *thing) { v.Name = strings.Repeat("x", strictjson.MaxDefinition-len(least)+1) }, `over the limit: 1048577 bytes of JSON, allowed are 1048576`},
 		{"more values", func(v *thing) { v.Tags = make([]string, 100_000) }, `over the limit: more than 100000 values`},
@@ -200,4 +201,47 @@ func TestMarshalResult(t *testing.T) {
 	text := `"1` + strings.Repeat("0", 30) + "." + strings.Repeat("0", 20) + `"`
 	returns(t, result{Sum: d, By: map[string]decimal.Decimal{"a": d}, All: []decimal.Decimal{d}, Ptr: &d},
 		`{"sum":`+text+`,"by":{"a":`+text+`},"all":[`+text+`],"ptr":`+text+`}`)
+}
+
+// An even is a number with a check of its own.
+type even struct {
+	Count int `json:"count"`
+}
+
+func (e *even) check() error {
+	if e.Count%2 != 0 {
+		return check.Fault("count", strconv.Itoa(e.Count), alianza.ErrRange, "odd")
+	}
+	return nil
+}
+
+func (e even) MarshalJSON() ([]byte, error) { return strictjson.MarshalChecked(e, (*even).check) }
+
+// A louder writes more than its fields.
+type louder struct {
+	Count int `json:"count"`
+}
+
+func (l louder) MarshalJSON() ([]byte, error) {
+	doc, err := strictjson.MarshalLimit(l, strictjson.MaxDefinition)
+	return append(doc[:len(doc)-1], `,"loud":true}`...), err
+}
+
+// TestMarshalManners checks that a value inside another is written as it is alone,
+// at first and again, and checked unless the value around it was.
+func TestMarshalManners(t *testing.T) {
+	for range 2 {
+		for want, v := range map[string]any{`[{"count":1,"loud":true}]`: []louder{{1}}, `[{"count":2}]`: []even{{2}}} {
+			if doc, err := strictjson.Marshal(v); err != nil || string(doc) != want {
+				t.Errorf("Marshal(%v) = %s, %v; want %s", v, doc, err, want)
+			}
+		}
+		if doc, err := strictjson.Marshal([]even{{2}, {3}}); doc != nil || fmt.Sprint(err) != `[1].count "3": out of range: odd` {
+			t.Errorf("Marshal(odd) = %s, %v; want out of range", doc, err)
+		}
+		none := func(*[]even) error { return nil }
+		if doc, err := strictjson.MarshalChecked([]even{{3}}, none); err != nil || string(doc) != `[{"count":3}]` {
+			t.Errorf("MarshalChecked = %s, %v; want no check inside", doc, err)
+		}
+	}
 }

@@ -161,10 +161,7 @@ func within(f *check.Faults, path string, n, least, most int) {
 // MarshalJSON returns the JSON of the definition. It returns an error if the
 // definition has a fault.
 func (d Definition) MarshalJSON() ([]byte, error) {
-	if err := d.check(); err != nil {
-		return nil, err
-	}
-	return strictjson.Marshal(d)
+	return strictjson.MarshalChecked(d, (*Definition).check)
 }
 
 // UnmarshalJSON reads a definition and checks it as [New] does.

@@ -130,7 +130,7 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 	if c.check(&f, ""); f.Len() > 0 {
 		return nil, f.Err()
 	}
-	return strictjson.Marshal(c)
+	return strictjson.MarshalLimit(c, strictjson.MaxDefinition)
 }
 
 // UnmarshalJSON reads a calendar and checks it.
