@@ -20,6 +20,8 @@ func (x *evaluation) correct() error {
 		return check.Fault("of", e.Of, alianza.ErrPending, "the event that it corrects has not arrived")
 	case wrong.Took != nil:
 		return x.correctTaking(key, wrong)
+	case wrong.as() == Maturity:
+		return x.correctMaturity(key, wrong)
 	case wrong.Kind == Close || wrong.Kind == Reversal:
 		return check.Fault("of", e.Of, alianza.ErrConflict, "a "+string(wrong.Kind)+" is not corrected")
 	case wrong.By != "":
@@ -46,7 +48,7 @@ func (x *evaluation) correct() error {
 	if err := x.uncount(key.partner, wrong); err != nil {
 		return err
 	}
-	return x.anew(wrong.as(), carried)
+	return x.anew(wrong, carried)
 }
 
 // as returns the kind by which an event earned.
@@ -79,12 +81,13 @@ func (x *evaluation) uncount(partner string, wrong *sold) error {
 	return nil
 }
 
-// anew lets the right facts of a correction earn, and takes back of them what was
-// refunded of the wrong ones.
-func (x *evaluation) anew(kind Kind, carried *back) error {
-	e := x.event
+// anew lets the right facts of a correction earn, with the answers that the
+// installments of the wrong ones were given, and takes back of them what was refunded
+// of the wrong ones.
+func (x *evaluation) anew(wrong *sold, carried *back) error {
+	e, kind := x.event, wrong.as()
 	d := &x.deed
-	*d = deed{event: e, kind: kind, v: x.plan.inForce(e.At)}
+	*d = deed{event: e, kind: kind, v: x.plan.inForce(e.At), answers: wrong.More}
 	d.sold = x.record(e, d.v)
 	d.sold.As = kind
 	if d.v == nil {
@@ -144,12 +147,16 @@ func (x *evaluation) undo() error {
 		return err
 	case taken == nil:
 		return check.Fault("of", e.Of, alianza.ErrPending, "the refund that it undoes has not arrived")
-	case taken.Took == nil:
-		return check.Fault("of", e.Of, alianza.ErrConflict, "it is a "+string(taken.Kind)+"; a reversal undoes a refund or a chargeback")
-	case taken.Took.Undone:
+	case taken.Took == nil && taken.as() != Maturity:
+		return check.Fault("of", e.Of, alianza.ErrConflict, "it is a "+string(taken.Kind)+"; a reversal undoes a refund, a chargeback or a maturity")
+	case taken.Took != nil && taken.Took.Undone || taken.More != nil && taken.More.Undone:
 		return check.Fault("of", e.Of, alianza.ErrConflict, "it was undone before")
+	case taken.Took == nil:
+		_, _, err = x.unanswer(key, taken)
+	default:
+		_, err = x.undoing(key, taken)
 	}
-	if _, err := x.undoing(key, taken); err != nil {
+	if err != nil {
 		return err
 	}
 	s := x.record(e, nil)

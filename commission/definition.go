@@ -218,6 +218,8 @@ func (d *Definition) checkGuarantee(f *check.Faults, path string, b *Bonus) {
 			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" pays in another medium")
 		case r.pooled() && (r.Over.Over != b.Over || r.Over.Customer):
 			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" earns over another window")
+		case len(r.Defer) > 0:
+			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" defers what it earns, so that it is not known at the close")
 		case r.Over.KeepAttained:
 			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" keeps what was attained, so that a refund would not be seen")
 		}

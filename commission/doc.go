@@ -72,7 +72,9 @@
 // A partner's own terms take the place of its rate where it says so ([OwnTerms]). Its
 // caps bound what it posts, and caps of the plan bound several rules together
 // ([Cap]). It takes back in proportion, or by a policy ([TakeBack]). A [Bonus] may be a
-// retainer or a guarantee.
+// retainer or a guarantee. A rule may pay in installments, each on a condition that a
+// later event answers ([Deferred]). An event may name several partners, who share its
+// entries ([AttributedShare]).
 //
 // # Units
 //

@@ -203,7 +203,7 @@ func (x *evaluation) run() error {
 		return err
 	}
 	first := &x.plan.versions[0].def
-	if e.Kind.takes() && alianza.DateOf(e.At, x.plan.zone).Before(first.From) {
+	if e.Kind.about() && alianza.DateOf(e.At, x.plan.zone).Before(first.From) {
 		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, x.plan.days())
 	}
 	var err error
@@ -214,6 +214,8 @@ func (x *evaluation) run() error {
 		err = x.correct()
 	case Reversal:
 		err = x.undo()
+	case Maturity:
+		err = x.mature()
 	case Close:
 		err = x.close()
 	default:
@@ -381,6 +383,11 @@ func (x *evaluation) bounded() error {
 			for i := range b.Holds {
 				within(&b.Holds[i].Posted, &b.Holds[i].Paid)
 			}
+			if b.More != nil {
+				for _, d := range b.More.Divided {
+					within(&d)
+				}
+			}
 			if k := b.Back; k != nil {
 				within(&k.Amount, &k.Late, &k.UnitsOf, &k.PartsOf, &k.LateUnitsOf, &k.LatePartsOf)
 				for _, part := range k.Includes {
@@ -447,6 +454,8 @@ type deed struct {
 	kind  Kind
 	v     *version
 	sold  *sold // its record
+	// answers are those that a wrong event was given for its installments.
+	answers *more
 }
 
 // sale lets the rules pay an event.
@@ -496,8 +505,8 @@ func (x *evaluation) record(e *Event, v *version) *sold {
 		s.Units = new(decimal.Decimal)
 		*s.Units = units
 	}
-	if since := x.plan.since(e); !since.IsZero() || e.Cause != "" {
-		s.More = &more{Since: since, Cause: e.Cause}
+	if since := x.plan.since(e); !since.IsZero() || e.Cause != "" || len(e.Shares) > 0 {
+		s.More = &more{Since: since, Cause: e.Cause, Shares: slices.Clone(e.Shares)}
 	}
 	return s
 }

@@ -471,8 +471,8 @@ func TestEarnFaultText(t *testing.T) {
 		want   string
 	}{
 		{"kind missing", func(e *commission.Event) { e.Kind = "" }, `kind: missing: sale or refund, say`},
-		{"kind unknown", func(e *commission.Event) { e.Kind = "gift" }, `kind "gift": unknown: want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback, correction or reversal`},
-		{"sale of a sale", func(e *commission.Event) { e.Of = "t" }, `of "t": contradiction: only a refund, a chargeback, a correction or a reversal is about another event`},
+		{"kind unknown", func(e *commission.Event) { e.Kind = "gift" }, `kind "gift": unknown: want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback, correction, reversal or maturity`},
+		{"sale of a sale", func(e *commission.Event) { e.Of = "t" }, `of "t": contradiction: only a refund, a chargeback, a correction, a reversal or a maturity is about another event`},
 		{"refund of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Refund, "s" }, `of "s": contradiction: a refund has an ID of its own`},
 	}
 	for _, tt := range tests {

@@ -22,7 +22,8 @@ type Entry struct {
 	// same key. A store that keeps keys unique cannot pay twice. Of several entries
 	// of one event and rule, all but one have a word behind the key: "adjustment",
 	// "reversal". What a bonus posts after the close of its period has the period
-	// behind the key.
+	// behind the key. An installment has its number there, and an entry of a partner who
+	// shares an event of another one that partner.
 	Key string `json:"key"`
 	// Corrects is the key of the entry that this one takes back in part or in
 	// whole, or puts back; "" for a first entry.
@@ -48,6 +49,8 @@ type Entry struct {
 	Due      time.Time `json:"due"`
 	Currency string    `json:"currency"`
 	Medium   Medium    `json:"medium,omitzero"` // what Amount is paid in; only cash is paid out
+	// Own says that the partner's own terms were paid by.
+	Own bool `json:"own_terms,omitzero"`
 	// Base is what a percentage is taken of: the event's amount less Deductions.
 	// It is negative for a refund, and for an adjustment what is rated again.
 	Base decimal.Decimal `json:"base,wide"`
@@ -72,8 +75,8 @@ type Entry struct {
 	Why Reason `json:"why,omitzero"`
 	// Cause is that of the event: why something was taken back.
 	Cause string `json:"cause,omitzero"`
-	// Own says that the partner's own terms were paid by.
-	Own bool `json:"own_terms,omitzero"`
+	// Detail is what few entries have to say besides; nil if there is nothing.
+	Detail *Detail `json:"detail,omitzero"`
 }
 
 // A Remaining is what is left of a sale or of a window, and the commission on
@@ -143,11 +146,13 @@ func sumAll(entries []Entry) decimal.Decimal {
 func (e Entry) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Kind, e.Event)
-	if e.Of != "" && e.Corrects != "" {
+	if e.Of != "" && (e.Corrects != "" || e.Kind == Maturity) {
 		b.WriteString(" of " + e.Of)
 	}
 	b.WriteString(": ")
 	switch {
+	case e.Detail != nil && e.Detail.answered(&e):
+		fmt.Fprintf(&b, "%s left%s, %s stands after %s, so %s", e.amount(e.Base, e.Units), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Kind == Adjustment:
 		fmt.Fprintf(&b, "%s of %s, rated again%s, earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, e.at(),
 			exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
@@ -161,15 +166,21 @@ func (e Entry) String() string {
 		fmt.Fprintf(&b, "%s%s make %s%s, which earn %s (%s) after %s, so %s", e.amount(e.Base, e.Units), e.deductions(),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), exact.Text(e.Remaining.Amount), e.sum(e.Remaining.Base), e.before(), exact.Text(e.Amount))
 	default:
-		how := "rounded"
+		how, amount := "rounded", e.Amount
 		if e.bounded() {
 			how = "posted"
 		}
+		if e.Detail != nil {
+			amount = e.Detail.whole(amount)
+		}
 		fmt.Fprintf(&b, "%s %s%s = %s, %s %s", e.sum(e.Base), e.Currency, e.deductions(),
-			exact.Text(exact.Trim(exact.Sane(e.Exact))), how, exact.Text(e.Amount))
+			exact.Text(exact.Trim(exact.Sane(e.Exact))), how, exact.Text(amount))
 	}
 	if e.Kind != Adjustment && !e.Why.IsZero() {
 		b.WriteString(", " + e.Why.String())
+	}
+	if e.Detail != nil {
+		e.Detail.text(&b, e.Amount)
 	}
 	if e.Cause != "" {
 		b.WriteString(", for " + e.Cause)

@@ -27,8 +27,8 @@ type Event struct {
 	// Kind is what happened. It decides whether the event pays or takes back;
 	// amounts are never negative.
 	Kind Kind `json:"kind"`
-	// Of is the ID of the event that a refund, a chargeback, a correction or a
-	// reversal is about.
+	// Of is the ID of the event that a refund, a chargeback, a correction, a reversal
+	// or a maturity is about.
 	Of string `json:"of,omitzero"`
 	// OfPartner is the partner of the event Of where a correction gives it to
 	// another partner; Partner if absent.
@@ -75,6 +75,9 @@ type Event struct {
 	// Own are the partner's own terms, as they were agreed: a later edit of the program
 	// does not reach them. They are for rules that say own_terms; nil is none.
 	Own *OwnTerms `json:"own,omitzero"`
+	// Shares are those of several partners who brought the event. Partner, who is among
+	// them, is the one that the rules are asked for; see [AttributedShare].
+	Shares []AttributedShare `json:"shares,omitzero"`
 	// PartnerSince is when the partnership began, and PartnerUntil when it ended;
 	// zero if it has not. Rules go by days: the day of PartnerSince counts, that of
 	// PartnerUntil does not.
@@ -135,6 +138,11 @@ const (
 	Reversal Kind = "reversal"
 )
 
+// Maturity answers the conditions of the installments of an event whose day has
+// come; see [Deferred]. A reversal opens them again, and a correction answers by other
+// facts.
+const Maturity Kind = "maturity"
+
 // Adjustment is the kind of an [Entry] that rates again what was sold before in
 // a window. No event has it.
 const Adjustment Kind = "adjustment"
@@ -155,10 +163,13 @@ func (k Kind) earns() bool {
 	}
 }
 
-// takes reports whether an event of the kind is about another one.
+// takes reports whether an event of the kind takes back, undoes or corrects.
 func (k Kind) takes() bool {
 	return k == Refund || k == Chargeback || k == Correction || k == Reversal
 }
+
+// about reports whether an event of the kind is about another one.
+func (k Kind) about() bool { return k.takes() || k == Maturity }
 
 // amounts reports whether an event of the kind has to say its amount.
 func (k Kind) amounts() bool {
@@ -268,19 +279,19 @@ func (e *Event) checkKind(f *check.Faults) {
 	switch {
 	case e.Kind == "":
 		f.Add("kind", "", alianza.ErrMissing, "sale or refund, say")
-	case e.Kind == Sale || e.Kind.takes() || e.Kind == Close:
+	case e.Kind == Sale || e.Kind.about() || e.Kind == Close:
 	case !e.Kind.earns():
-		f.Add("kind", string(e.Kind), alianza.ErrUnknown, "want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback, correction or reversal")
+		f.Add("kind", string(e.Kind), alianza.ErrUnknown, "want lead, qualified_lead, referral, sale, payment, item:NAME, close, refund, chargeback, correction, reversal or maturity")
 	default:
 		f.Name("kind", string(e.Kind))
 	}
 	switch {
 	case e.Of == "":
-		if e.Kind == Correction || e.Kind == Reversal {
+		if e.Kind == Correction || e.Kind == Reversal || e.Kind == Maturity {
 			f.Add("of", "", alianza.ErrMissing, "the event that the "+string(e.Kind)+" is about")
 		}
-	case !e.Kind.takes():
-		f.Add("of", e.Of, alianza.ErrConflict, "only a refund, a chargeback, a correction or a reversal is about another event")
+	case !e.Kind.about():
+		f.Add("of", e.Of, alianza.ErrConflict, "only a refund, a chargeback, a correction, a reversal or a maturity is about another event")
 	case e.Of == e.ID:
 		f.Add("of", e.Of, alianza.ErrConflict, "a "+string(e.Kind)+" has an ID of its own")
 	default:
@@ -299,6 +310,8 @@ func (e *Event) checkKind(f *check.Faults) {
 	switch {
 	case e.Period != "":
 		f.Add("period", e.Period, alianza.ErrConflict, "only a close has a period; an event is in the period of its instant")
+	case e.Kind == Maturity && !e.Amount.IsZero():
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a maturity has none: its installments are of what is left of the sale")
 	case e.Kind == Reversal && !e.Amount.IsZero():
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrConflict, "a reversal undoes all of what it names; for a part, post a correction")
 	}
@@ -347,6 +360,7 @@ func (e *Event) checkFacts(f *check.Faults) {
 		checkRate(f, "own.rate", e.Own.Rate, mostRate)
 		checkDays(f, "own.hold_days", e.Own.HoldDays)
 	}
+	e.checkShares(f)
 	if !e.CustomerSince.IsZero() {
 		f.Instant("customer_since", e.CustomerSince)
 	}
@@ -374,6 +388,10 @@ func (e *Event) content() uint64 {
 	if e.Own != nil {
 		h.word(uint64(e.Own.Rate.Units()))
 		h.word(uint64(e.Own.HoldDays))
+	}
+	for i := range e.Shares {
+		h.text(e.Shares[i].Partner)
+		h.number(e.Shares[i].Weight)
 	}
 	h.number(e.Amount)
 	if units, given := e.units(); given {

@@ -60,7 +60,9 @@ func fill(v reflect.Value, n *int) {
 		v.SetMapIndex(reflect.ValueOf("a part"), one)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), n)
+			if v.Type().Field(i).Name != "_" {
+				fill(v.Field(i), n)
+			}
 		}
 	default:
 		panic("a field of another type: " + v.Type().String())

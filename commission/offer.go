@@ -516,9 +516,13 @@ func (o *offer) accept() error {
 			return err
 		}
 	}
+	if len(o.rule.Defer) > 0 {
+		if err := o.putOff(); err != nil {
+			return err
+		}
+	}
 	o.deed.sold.Holds = append(o.deed.sold.Holds, *o.hold)
-	x.post(o.entries)
-	return nil
+	return x.postFor(o.deed.sold, o.deed.v, o.entries)
 }
 
 // period returns the name of a window of a place. The same one is asked for again

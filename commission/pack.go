@@ -193,6 +193,7 @@ func (p *packer) sold(s *sold) {
 		p.day(s.More.Since)
 		p.text(s.More.Cause)
 		p.texts(s.More.Counts)
+		p.extra(s.More)
 	}
 	p.count(uint64(len(s.Holds)))
 	for i := range s.Holds {
@@ -412,6 +413,7 @@ func (u *unpacker) sold() *sold {
 	}
 	if has&packRest != 0 {
 		s.More = &more{Since: u.day(), Cause: u.text(), Counts: u.texts()}
+		u.extra(s.More)
 	}
 	switch n := u.count(); n {
 	case 0:

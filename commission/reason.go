@@ -35,6 +35,9 @@ import (
 //	earned_nothing   what is taken back earned nothing
 //	refunded_late    the refund came after the refund days
 //	sale_unknown     the sale is not known; nothing is taken until it arrives
+//	not_due          the day of an installment has not come
+//	lapsed           the condition of an installment is not met
+//	nothing_open     no installment of the event is open
 //	more_than_sale   early refunds are more than the sale that arrived
 //	raised_to_min    raised to the minimum
 //	cut_to_max       cut to the maximum
@@ -58,7 +61,7 @@ type Reason struct {
 	Want  string `json:"want,omitzero"`
 	// Day is the day from which something counts.
 	Day alianza.Date `json:"day,omitzero"`
-	// Count is a number of months, payments or days.
+	// Count is a number of months, payments or days, or which installment it is.
 	Count int `json:"count,omitzero"`
 	// Amount is what there would be; Limit is the bound.
 	Amount decimal.Decimal `json:"amount,omitzero,wide"`
@@ -86,6 +89,9 @@ const (
 	earnedNothing  = "earned_nothing"  // what is taken back earned nothing
 	refundedLate   = "refunded_late"   // the refund came after the refund days
 	saleUnknown    = "sale_unknown"    // the sale is not known; nothing is taken until it arrives
+	notDue         = "not_due"         // the day of an installment has not come
+	lapsed         = "lapsed"          // the condition of an installment is not met
+	nothingOpen    = "nothing_open"    // no installment of the event is open
 	moreThanSale   = "more_than_sale"  // early refunds are more than the sale that arrived
 )
 
@@ -104,7 +110,7 @@ const (
 
 var reasonCodes = [...]string{
 	noRule, noVersion, comesFirst, paysLess, notGiven, unmet, notActive, tooYoung, noLevel, beforeCustomer,
-	monthsOver, paymentsUsed, notYet, nothingPaid, nothingSold, earnedNothing, refundedLate, saleUnknown, moreThanSale,
+	monthsOver, paymentsUsed, notYet, nothingPaid, nothingSold, earnedNothing, refundedLate, saleUnknown, moreThanSale, notDue, lapsed, nothingOpen,
 	raisedToMin, cutToMax, cutToCap, ratedAgain, forDays, takenBy, undone, corrected, cameEarly,
 }
 
@@ -174,6 +180,12 @@ func (r Reason) more() string {
 		return fmt.Sprintf("refunded %s days after the sale, later than the %d of the plan", exact.Text(r.Amount), r.Count)
 	case saleUnknown:
 		return "the sale is not known; it is taken back when the sale arrives"
+	case notDue:
+		return fmt.Sprintf("installment %d is due on %s", r.Count, r.Day)
+	case lapsed:
+		return fmt.Sprintf("installment %d lapses: %s", r.Count, r.unmet())
+	case nothingOpen:
+		return "no installment of it is open"
 	case moreThanSale:
 		return "refund " + r.Name + " is more than what is left of the sale"
 	case raisedToMin:

@@ -268,6 +268,14 @@ type more struct {
 	Counts []string `json:"counts,omitzero"`
 	// Cause is that of the event, for a taking that came before its sale.
 	Cause string `json:"cause,omitzero"`
+	// Defers are the installments of rules that defer what they earn.
+	Defers []deferral `json:"defers,omitzero"`
+	// Undone says that the answer of a maturity was undone.
+	Undone bool `json:"undone,omitzero"`
+	// Shares are those of several partners, and Divided is what was divided among them
+	// in sum, by rule.
+	Shares  []AttributedShare          `json:"shares,omitzero"`
+	Divided map[string]decimal.Decimal `json:"divided,omitzero"`
 }
 
 // back is what was taken back of an event. The late part took nothing from the

@@ -33,6 +33,8 @@ type Rule struct {
 	Limit Limits    `json:",inline"` // within which bounds
 	// Back is how what was paid is taken back; in proportion if absent.
 	Back []TakeBack `json:"take_back,omitzero"`
+	// Defer are the installments in which what the rule earns is due; at once if absent.
+	Defer []Deferred `json:"defer,omitzero"`
 }
 
 // Partners says which partners a rule pays. The zero Partners are all.
@@ -194,6 +196,10 @@ type Cap struct {
 func (r *Rule) clone() Rule {
 	c := *r
 	c.When, c.Pay, c.Limit.Caps, c.Back = r.When.clone(), r.Pay.clone(), slices.Clone(r.Limit.Caps), slices.Clone(r.Back)
+	c.Defer = slices.Clone(r.Defer)
+	for i := range c.Defer {
+		c.Defer[i].When = c.Defer[i].When.clone()
+	}
 	for i := range c.Back {
 		c.Back[i].Causes = slices.Clone(c.Back[i].Causes)
 	}
@@ -243,7 +249,7 @@ func (r *Rule) check(f *check.Faults, path string, unit unit) {
 		f.Add(path+".on", "", alianza.ErrMissing, "the kind of event that the rule pays")
 	case r.On == Close:
 		f.Add(path+".on", string(r.On), alianza.ErrConflict, "what is paid at the close of a period is a bonus, in the list bonuses")
-	case r.On.takes():
+	case r.On.about():
 		f.Add(path+".on", string(r.On), alianza.ErrConflict, "a "+string(r.On)+" is paid by the rule that paid its sale")
 	case !r.On.earns():
 		f.Add(path+".on", string(r.On), alianza.ErrUnknown, kindsHelp)
@@ -259,6 +265,7 @@ func (r *Rule) check(f *check.Faults, path string, unit unit) {
 	r.Lasts.check(f, path, r)
 	r.Limit.check(f, path, unit, r.Over)
 	r.checkBack(f, path)
+	r.checkDefer(f, path)
 	if r.Pay.Own && r.pooled() {
 		f.Add(path+".own_terms", "", alianza.ErrConflict, "a window is paid at one rate")
 	}

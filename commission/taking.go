@@ -106,7 +106,7 @@ func (x *evaluation) known(key Key) (*sold, error) {
 	switch {
 	case err != nil || sale == nil:
 		return nil, err
-	case sale.Took != nil || sale.Kind.takes() && sale.Kind != Correction:
+	case sale.Took != nil || sale.as() == Maturity || sale.Kind.takes() && sale.Kind != Correction:
 		return nil, check.Fault("of", key.name, alianza.ErrConflict, "it is a "+string(sale.Kind)+"; a reversal undoes it, and a correction replaces it")
 	case sale.By != "":
 		return nil, check.Fault("of", key.name, alianza.ErrConflict, "it was corrected by "+sale.By)
@@ -421,9 +421,17 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		if err != nil {
 			return err
 		}
-		x.post(entries)
+		x.postWindow(c, v, is, entries)
 	}
-	if !r.pooled {
+	if !r.pooled && len(r.Defer) > 0 {
+		entry.Rate, entry.Remaining = alianza.Percent{}, Remaining{Base: left.Amount}
+		if r.Pay.byUnits() {
+			entry.Remaining.Units = left.Units
+		}
+		if err := x.restateParts(c, v, r, is, at, worth, entry); err != nil {
+			return err
+		}
+	} else if !r.pooled {
 		if len(r.Back) > 0 {
 			why := Reason{}
 			if worth = is.Paid; !still || c.undo {
@@ -448,7 +456,13 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 		if err := x.use(r.caps, at, entry.Amount, entry.Amount); err != nil {
 			return err
 		}
-		x.postOne(entry)
+		if c.after.More != nil && len(c.after.More.Shares) > 0 {
+			if err := x.postFor(c.after, v, []Entry{*entry}); err != nil {
+				return err
+			}
+		} else {
+			x.postOne(entry)
+		}
 	}
 	if c.trace && r.Over.KeepAttained { // whose refunds left the meter as it was
 		moved = Volume{Amount: was.Base.Neg(), Units: was.Units.Neg()}

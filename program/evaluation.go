@@ -54,7 +54,7 @@ type outcome struct {
 // takes reports whether an event of a kind is about another one.
 func takes(kind string) bool {
 	switch commission.Kind(kind) {
-	case commission.Refund, commission.Chargeback, commission.Correction, commission.Reversal:
+	case commission.Refund, commission.Chargeback, commission.Correction, commission.Reversal, commission.Maturity:
 		return true
 	default:
 		return false
@@ -383,7 +383,7 @@ func (r *Run) post(o *outcome) {
 	switch e.Kind {
 	case commission.Refund, commission.Chargeback:
 		l.month.refunds.add(e.Amount, l.places)
-	case commission.Correction, commission.Reversal:
+	case commission.Correction, commission.Reversal, commission.Maturity:
 	default:
 		l.month.sales.add(e.Amount, l.places)
 	}

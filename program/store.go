@@ -57,6 +57,7 @@ const (
 	hasPartnerUntil
 	hasCause
 	hasOwn
+	hasShares
 
 	usual = hasOf | hasTier | hasAmount
 )
@@ -128,7 +129,7 @@ func mask(e *commission.Event) uint64 {
 		e.Of != "", e.OfPartner != "", e.Tier != "", !e.Booked.IsZero(), e.Amount != decimal.Decimal{} && small(e.Amount),
 		!small(e.Amount), e.Units != decimal.Decimal{}, e.Customer != "", !e.CustomerSince.IsZero(), e.Order != "",
 		e.Period != "", len(e.Includes) > 0, len(e.Facts) > 0, !e.PartnerSince.IsZero(), !e.PartnerUntil.IsZero(),
-		e.Cause != "", e.Own != nil,
+		e.Cause != "", e.Own != nil, len(e.Shares) > 0,
 	} {
 		if has {
 			mask |= 1 << bit
@@ -212,6 +213,12 @@ func encodeRest(b []byte, mask uint64, e *commission.Event) []byte {
 	}
 	if mask&hasOwn != 0 {
 		b = binary.AppendVarint(binary.AppendVarint(b, e.Own.Rate.Units()), int64(e.Own.HoldDays))
+	}
+	if mask&hasShares != 0 {
+		b = binary.AppendUvarint(b, uint64(len(e.Shares)))
+		for i := range e.Shares {
+			b = appendNumber(appendText(b, e.Shares[i].Partner), e.Shares[i].Weight)
+		}
 	}
 	return b
 }
@@ -369,6 +376,12 @@ func (c *cursor) fields(mask uint64, e *commission.Event) {
 	if mask&hasOwn != 0 {
 		e.Own = &commission.OwnTerms{Rate: alianza.PercentUnits(c.int()), HoldDays: int(c.int())}
 	}
+	if mask&hasShares != 0 {
+		e.Shares = make([]commission.AttributedShare, c.uint())
+		for i := range e.Shares {
+			e.Shares[i].Partner, e.Shares[i].Weight = c.text(), c.number()
+		}
+	}
 }
 
 // hash is FNV-1a of a partner and an ID, stirred.
@@ -457,7 +470,11 @@ func same(a, b *commission.Event) bool {
 		a.Customer == b.Customer && a.Order == b.Order && a.Period == b.Period && number(a.Amount, b.Amount) &&
 		number(a.Units, b.Units) && (a.Units == decimal.Decimal{}) == (b.Units == decimal.Decimal{}) &&
 		maps.EqualFunc(a.Includes, b.Includes, number) && maps.Equal(a.Facts, b.Facts) &&
-		a.CustomerSince.Equal(b.CustomerSince) && a.PartnerSince.Equal(b.PartnerSince) && a.PartnerUntil.Equal(b.PartnerUntil)
+		a.CustomerSince.Equal(b.CustomerSince) && a.PartnerSince.Equal(b.PartnerSince) && a.PartnerUntil.Equal(b.PartnerUntil) &&
+		a.Cause == b.Cause && (a.Own == nil) == (b.Own == nil) && (a.Own == nil || *a.Own == *b.Own) &&
+		slices.EqualFunc(a.Shares, b.Shares, func(a, b commission.AttributedShare) bool {
+			return a.Partner == b.Partner && number(a.Weight, b.Weight)
+		})
 }
 
 // reversed returns the places of a chain, the first event first.

@@ -22,7 +22,10 @@ func TestStoreKeepsEveryField(t *testing.T) {
 		reflect.TypeFor[decimal.Decimal]():            decimal.New(-199_950, -4),
 		reflect.TypeFor[map[string]decimal.Decimal](): map[string]decimal.Decimal{"tax": decimal.New(5, -1), "shipping": decimal.New(3, 0)},
 		reflect.TypeFor[map[string]string]():          map[string]string{"country": "ES", "channel": "web"},
-		reflect.TypeFor[*commission.OwnTerms]():       &commission.OwnTerms{Rate: alianza.WholePercent(35), HoldDays: 40},
+		reflect.TypeFor[[]commission.AttributedShare](): []commission.AttributedShare{
+			{Partner: "ana", Weight: decimal.New(2, 0)}, {Partner: "bob", Weight: decimal.New(15, -1)},
+		},
+		reflect.TypeFor[*commission.OwnTerms](): &commission.OwnTerms{Rate: alianza.WholePercent(35), HoldDays: 40},
 	}
 	typ := reflect.TypeFor[commission.Event]()
 	for i := range typ.NumField() {

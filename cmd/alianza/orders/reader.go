@@ -87,7 +87,7 @@ func NewReader(src io.Reader, f Format) (*Reader, error) {
 // kinds are those that a row can be of.
 var kinds = []commission.Kind{
 	commission.Lead, commission.QualifiedLead, commission.Referral, commission.Sale, commission.PaymentReceived, commission.Close,
-	commission.Refund, commission.Chargeback, commission.Correction, commission.Reversal,
+	commission.Refund, commission.Chargeback, commission.Correction, commission.Reversal, commission.Maturity,
 }
 
 // begin reads up to the header.
@@ -401,7 +401,7 @@ func (r *Reader) amount(row [][]byte, o *Order) *RowError {
 		factor, rej := r.figure(row, column, o.Currency)
 		if rej != nil {
 			if rej.Reason == "" && (o.Kind == commission.Close || o.Kind == commission.Lead || o.Kind == commission.QualifiedLead ||
-				o.Kind == commission.Referral || o.Kind == commission.Chargeback || o.Kind == commission.Reversal) {
+				o.Kind == commission.Referral || o.Kind == commission.Chargeback || o.Kind == commission.Reversal || o.Kind == commission.Maturity) {
 				return nil // these need none
 			}
 			if rej.Reason == "" {
@@ -431,7 +431,8 @@ func (r *Reader) sign(row [][]byte, o *Order) *RowError {
 			o.Kind = commission.Refund
 		}
 	}
-	takes := o.Kind == commission.Refund || o.Kind == commission.Chargeback || o.Kind == commission.Correction || o.Kind == commission.Reversal
+	takes := o.Kind == commission.Refund || o.Kind == commission.Chargeback || o.Kind == commission.Correction || o.Kind == commission.Reversal ||
+		o.Kind == commission.Maturity
 	switch {
 	case o.Amount.Sign() == 0 && (o.Kind == commission.Sale || o.Kind == commission.Refund || o.Kind == commission.PaymentReceived):
 		return r.reject(column, row, "amount is zero")

@@ -159,7 +159,7 @@ func TestRows(t *testing.T) {
 			orders.Format{Kinds: map[string]commission.Kind{"Devolucion": commission.Refund}},
 			[]string{
 				"2: sale a1 2026-03-09 ann 5 USD", "3: refund a2 2026-03-09 ann 5 USD, of a1", "4: lead a3 2026-03-09 ann 0 USD",
-				`not used: line 5, column kind: "gift": not a kind of event: want lead, qualified_lead, referral, sale, payment, close, refund, chargeback, correction, reversal; -kind WORD=KIND says another word`,
+				`not used: line 5, column kind: "gift": not a kind of event: want lead, qualified_lead, referral, sale, payment, close, refund, chargeback, correction, reversal, maturity; -kind WORD=KIND says another word`,
 				`not used: line 6, column amount: "-5": negative amount, and the row is a sale`, "7: chargeback a6 2026-03-09 ann 0 USD, of a1",
 				"not used: line 8, column kind: no kind of event",
 			},

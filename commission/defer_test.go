@@ -1,0 +1,268 @@
+package commission_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+)
+
+// inThree is a rule of 20%: a half after 30 days, a quarter after six months and one
+// after twelve, both if the customer is active.
+func inThree() commission.Rule {
+	active := commission.FactOneOf("active", "yes")
+	r := onSale("20%")
+	r.Defer = []commission.Deferred{
+		{Rate: rate("50%"), Days: 30},
+		{Rate: rate("25%"), Months: 6, When: active},
+		{Rate: rate("25%"), Months: 12, When: active},
+	}
+	return r
+}
+
+// answer is a maturity of an event.
+func answer(id, of, active string) commission.Event {
+	e := kind(commission.Maturity, sale(id, "0"))
+	e.Of, e.Tier = of, ""
+	if active != "" {
+		e.Facts = map[string]string{"active": active}
+	}
+	return e
+}
+
+// sayings are the entries and the reasons of events, one after the other.
+func sayings(tb testing.TB, p commission.Plan, s *commission.State, events ...commission.Event) (list []string) {
+	tb.Helper()
+	for _, e := range events {
+		earned, err := earn(p, s, e)
+		if err != nil {
+			tb.Fatalf("Earn(%s) = %v", eventText(e), err)
+		}
+		for _, one := range earned.Entries {
+			list = append(list, one.Amount.String()+" "+one.Partner+" "+one.Due.Format("2006-01-02"))
+		}
+		list = append(list, skippedOf(earned)...)
+	}
+	return list
+}
+
+func checkSayings(tb testing.TB, got []string, want ...string) {
+	tb.Helper()
+	if !slices.Equal(got, want) {
+		tb.Errorf("it says\n\t%q\nwant\n\t%q", got, want)
+	}
+}
+
+// 100.00 at 20% are 20.00: 10.00, 5.00 and 5.00.
+func TestDeferral(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	checkSayings(t, sayings(t, p, s,
+		dated("2026-01-10", sale("o", "100")),
+		dated("2026-05-01", answer("soon", "o", "yes")),
+		dated("2026-07-10", answer("unsaid", "o", "")),
+		dated("2026-07-11", answer("yes", "o", "yes")),
+		dated("2027-01-10", answer("no", "o", "no")),
+		dated("2027-02-10", answer("late", "o", "yes")),
+	),
+		"10 ana 2026-02-09",
+		"sale: installment 2 is due on 2026-07-10", "sale: installment 3 is due on 2027-01-10",
+		"sale: active is not given", "sale: installment 3 is due on 2027-01-10",
+		"5 ana 2026-07-11", "sale: installment 3 is due on 2027-01-10",
+		`sale: installment 3 lapses: active is "no", not yes`,
+		": no installment of it is open",
+	)
+}
+
+// A refund of 40.00 leaves 60.00, which are worth 12.00: 6.00, 3.00 and 3.00.
+func TestDeferralRefund(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	checkSayings(t, sayings(t, p, s,
+		dated("2026-01-10", sale("o", "100")),
+		dated("2026-07-10", answer("yes", "o", "yes")),
+		dated("2026-07-20", refund("r", "o", "40")),
+		dated("2027-01-10", answer("again", "o", "yes")),
+		dated("2027-01-20", refund("rest", "o", "60")),
+		dated("2027-01-21", reversal("bounced", "rest")),
+	),
+		"10 ana 2026-02-09", "5 ana 2026-07-10", "sale: installment 3 is due on 2027-01-10",
+		"-4 ana 2026-07-20", "-2 ana 2026-07-20",
+		"3 ana 2027-01-10",
+		"-6 ana 2027-01-20", "-3 ana 2027-01-20", "-3 ana 2027-01-20",
+		"6 ana 2027-01-21", "3 ana 2027-01-21", "3 ana 2027-01-21",
+	)
+}
+
+// What is posted and not due yet is taken back when it would have been due.
+func TestDeferralRefundDue(t *testing.T) {
+	r := inThree()
+	r.Defer[1].When, r.Defer[2].When = commission.Condition{}, commission.Condition{}
+	checkSayings(t, sayings(t, planOf(ruled(r)), &commission.State{},
+		dated("2026-01-10", sale("o", "100")), dated("2026-03-10", refund("r", "o", "100")),
+	),
+		"10 ana 2026-02-09", "5 ana 2026-07-10", "5 ana 2027-01-10",
+		"-10 ana 2026-03-10", "-5 ana 2026-07-10", "-5 ana 2027-01-10",
+	)
+}
+
+// 10.01 in halves of 0.05 steps: 5.00 after rounding half up of 5.005, and the rest.
+func TestDeferralStep(t *testing.T) {
+	d := ruled(onSale("100%"))
+	d.Step = num("0.05")
+	d.Rules[0].Defer = []commission.Deferred{{Rate: rate("33.3%")}, {Rate: rate("33.3%"), Days: 1}, {Rate: rate("33.4%"), Days: 2}}
+	// 10.00; a third of it is 3.33, posted as 3.35; two thirds are 6.66, as 6.65.
+	checkSayings(t, sayings(t, planOf(d), &commission.State{}, dated("2026-01-10", sale("o", "10.01"))),
+		"3.35 ana 2026-01-10", "3.3 ana 2026-01-11", "3.35 ana 2026-01-12")
+}
+
+// An answer that was wrong is undone by a reversal, and replaced by a correction.
+func TestDeferralAnswerUndone(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	right := corrected("no", answer("right", "no", "yes"))
+	checkSayings(t, sayings(t, p, s,
+		dated("2026-01-10", sale("o", "100")),
+		dated("2026-07-10", answer("yes", "o", "yes")),
+		dated("2026-07-11", reversal("sorry", "yes")),
+		dated("2026-07-12", answer("no", "o", "no")),
+		dated("2026-07-13", right),
+	),
+		"10 ana 2026-02-09", "5 ana 2026-07-10", "sale: installment 3 is due on 2027-01-10",
+		"-5 ana 2026-07-11",
+		`sale: installment 2 lapses: active is "no", not yes`, "sale: installment 3 is due on 2027-01-10",
+		"5 ana 2026-07-13", "sale: installment 3 is due on 2027-01-10",
+	)
+	for _, e := range []commission.Event{reversal("x1", "yes"), reversal("x2", "no"), refund("x3", "right", "1"), corrected("yes", answer("x4", "yes", "yes"))} {
+		if _, err := earn(p, s, dated("2026-07-14", e)); !isAny(err, []error{alianza.ErrConflict}) {
+			t.Errorf("Earn(%s) = %v; want a conflict", eventText(e), err)
+		}
+	}
+}
+
+// A correction of the sale keeps the answers: 200.00 are worth 40.00.
+func TestDeferralCorrected(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	checkSayings(t, sayings(t, p, s,
+		dated("2026-01-10", sale("o", "100")),
+		dated("2026-07-10", answer("yes", "o", "yes")),
+		dated("2026-07-11", refund("r", "o", "50")),
+		corrected("o", dated("2026-01-10", sale("right", "200"))),
+		dated("2026-07-12", reversal("sorry", "yes")),
+	),
+		"10 ana 2026-02-09", "5 ana 2026-07-10", "sale: installment 3 is due on 2027-01-10",
+		"-5 ana 2026-07-11", "-2.5 ana 2026-07-11",
+		"-5 ana 2026-02-09", "-2.5 ana 2026-07-10", // what stood of the wrong one
+		"20 ana 2026-02-09", "10 ana 2026-07-10",
+		"-5 ana 2026-02-09", "-2.5 ana 2026-07-10", // 50.00 of 200.00 were refunded
+		"-7.5 ana 2026-07-12",
+	)
+}
+
+// A cap counts what is posted and open: of 20.00 a lapsed quarter is free again.
+func TestDeferralCap(t *testing.T) {
+	r := inThree()
+	r.Limit.Caps = []commission.Cap{{Amount: num("30"), Per: commission.Ever}}
+	p, s := planOf(ruled(r)), &commission.State{}
+	checkSayings(t, sayings(t, p, s,
+		dated("2026-01-10", sale("o", "100")),
+		dated("2026-01-11", sale("o2", "100")), // 10.00 are left
+		dated("2026-07-10", answer("no", "o", "no")),
+		dated("2026-07-11", sale("o3", "100")), // 5.00 are free again
+	),
+		"10 ana 2026-02-09", "5 ana 2026-02-10",
+		`sale: installment 2 lapses: active is "no", not yes`, "sale: installment 3 is due on 2027-01-10",
+		"2.5 ana 2026-08-10",
+	)
+}
+
+// A maturity is about an event that has arrived, and says no amount.
+func TestMaturityFaults(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	if _, err := earn(p, s, answer("m", "never", "yes")); !isAny(err, []error{alianza.ErrPending}) {
+		t.Errorf("an answer to an unknown sale: %v", err)
+	}
+	earnAll(t, p, s, sale("o", "100"), refund("r", "o", "1"))
+	for name, e := range map[string]commission.Event{
+		"of":     answer("m", "", "yes"),
+		"amount": answer("m", "o", "yes"),
+		"shares": answer("m", "o", "yes"),
+	} {
+		switch name {
+		case "amount":
+			e.Amount = num("1")
+		case "shares":
+			e.Shares = []commission.AttributedShare{{Partner: "ana", Weight: num("1")}}
+		}
+		if _, err := earn(p, s, e); len(alianza.Faults(err)) != 1 || alianza.Faults(err)[0].Path != name {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := earn(p, s, answer("m", "r", "yes")); !isAny(err, []error{alianza.ErrConflict}) {
+		t.Errorf("an answer to a refund: %v", err)
+	}
+	checkSayings(t, sayings(t, planOf(ruled(onSale("10%"))), &commission.State{}, sale("o", "100"), answer("m", "o", "yes")),
+		"10 ana 2026-01-01", ": no installment of it is open")
+}
+
+func TestDeferFaults(t *testing.T) {
+	half := func(d commission.Deferred) []commission.Deferred {
+		return []commission.Deferred{{Rate: rate("50%")}, d}
+	}
+	window := onSale("20%")
+	window.Over.Over, window.Defer = commission.PerMonth, half(commission.Deferred{Rate: rate("50%")})
+	policy := onSale("20%")
+	policy.Back, policy.Defer = []commission.TakeBack{{Rate: rate("50%")}}, half(commission.Deferred{Rate: rate("50%")})
+	with := func(list []commission.Deferred) commission.Rule {
+		r := onSale("20%")
+		r.Defer = list
+		return r
+	}
+	guarantee := monthly("least", "10", "sale")
+	guarantee.Guarantee = true
+	for _, tt := range []struct {
+		name string
+		d    commission.Definition
+		want fault
+	}{
+		{"too little", ruled(with(half(commission.Deferred{Rate: rate("49%")}))), fault{"rules[0].defer", alianza.ErrConflict}},
+		{"nothing", ruled(with(half(commission.Deferred{}))), fault{"rules[0].defer[1].rate", alianza.ErrRange}},
+		{"days and months", ruled(with(half(commission.Deferred{Rate: rate("50%"), Days: 1, Months: 1}))), fault{"rules[0].defer[1].months", alianza.ErrConflict}},
+		{"a condition of nothing", ruled(with(half(commission.Deferred{Rate: rate("50%"), When: commission.Condition{OneOf: []string{"x"}}}))), fault{"rules[0].defer[1].when.fact", alianza.ErrMissing}},
+		{"over a window", ruled(window), fault{"rules[0].defer", alianza.ErrConflict}},
+		{"with a policy", ruled(policy), fault{"rules[0].defer", alianza.ErrConflict}},
+		{"under a guarantee", closed(ruled(inThree()), guarantee), fault{"bonuses[0].guarantee", alianza.ErrConflict}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := commission.New(tt.d)
+			checkFaults(t, "New", err, []fault{tt.want})
+		})
+	}
+}
+
+// What an installment is, a sentence says; and what is kept of it comes back.
+func TestDeferralSays(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	entries := earnAll(t, p, s,
+		dated("2026-01-10", sale("o", "100")),
+		dated("2026-07-10", answer("yes", "o", "yes")),
+		dated("2026-07-11", refund("r", "o", "40")),
+		dated("2026-07-12", reversal("sorry", "yes")),
+	)
+	want := []string{
+		"sale o: 20% of 100 USD = 20, rounded 20.00, installment 1 of 3: 50% of 20.00, so 10.00, rule sale, plan p v1",
+		"maturity yes of o: 100 USD left, 5.00 stands after 0.00, so 5.00, installment 2 of 3: 25% of 20.00, so 5.00, rule sale, plan p v1",
+		"refund r of o: 40 USD back, 60 left earn 6.00 after 10.00, so -4.00, installment 1 of 3: 50% of 12.00, so -4.00, rule sale, plan p v1",
+		"refund r of o: 40 USD back, 60 left earn 3.00 after 5.00, so -2.00, installment 2 of 3: 25% of 12.00, so -2.00, rule sale, plan p v1",
+		"reversal sorry of o: 60 USD left, 0 stands after 3.00, so -3.00, yes is undone, installment 2 of 3: 25% of 12.00, so -3.00, rule sale, plan p v1",
+	}
+	for i, e := range entries {
+		if i < len(want) && e.String() != want[i] {
+			t.Errorf("%s\nwant\n%s", e, want[i])
+		}
+	}
+	if len(entries) != len(want) {
+		t.Errorf("%d entries; want %d", len(entries), len(want))
+	}
+	if again := readState(t, stateText(t, s)); stateText(t, again) != stateText(t, s) {
+		t.Error("the state does not come back")
+	}
+}

@@ -1,0 +1,87 @@
+package commission
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// A Detail is what only few entries have to say: which installment it is, how it was
+// divided among partners, what placed it in a table.
+type Detail struct {
+	_ [0]func() // == would compare decimals by address
+	// Installment is which of the Installments of a deferred earning it is, from 1. It
+	// is Rate of Earned. 0 is none: all of them are open, or have lapsed.
+	Installment  int             `json:"installment,omitzero"`
+	Installments int             `json:"installments,omitzero"`
+	Rate         alianza.Percent `json:"rate,omitzero"`
+	Earned       decimal.Decimal `json:"earned,omitzero"`
+	// Shared is the amount that was divided among several partners, by Weight of
+	// Weights. Where these are absent, it has what the others do not have of it. Lead is
+	// the partner of the event, if it is another one.
+	Shared  decimal.Decimal `json:"shared,omitzero"`
+	Weight  decimal.Decimal `json:"weight,omitzero,wide"`
+	Weights decimal.Decimal `json:"weights,omitzero,wide"`
+	Lead    string          `json:"lead,omitzero"`
+}
+
+// more returns the detail of the entry, which may be changed.
+func (e *Entry) more() *Detail {
+	d := Detail{}
+	if e.Detail != nil {
+		d = *e.Detail
+	}
+	e.Detail = &d
+	return &d
+}
+
+// answered reports whether the entry posts an installment of which a condition was
+// met, or takes one back whose answer was undone.
+func (d *Detail) answered(e *Entry) bool {
+	return d.Installment > 0 && (e.Kind == Maturity || e.Why.Code == undone && e.Base.Sign() >= 0 && e.Amount.Sign() < 0)
+}
+
+// whole returns the amount of which the entry is a part.
+func (d *Detail) whole(amount decimal.Decimal) decimal.Decimal {
+	switch {
+	case d.Installments > 0:
+		return d.Earned
+	case !d.Weights.IsZero():
+		return d.Shared
+	}
+	return amount
+}
+
+// text writes the detail behind the sentence of an entry.
+func (d *Detail) text(b *strings.Builder, amount decimal.Decimal) {
+	switch {
+	case d.Installment > 0:
+		fmt.Fprintf(b, ", installment %d of %d: %s of %s", d.Installment, d.Installments, d.Rate, exact.Text(d.Earned))
+	case d.Installments > 0:
+		fmt.Fprintf(b, ", %s in %d installments, none posted", exact.Text(d.Earned), d.Installments)
+	}
+	if !d.Weights.IsZero() {
+		fmt.Fprintf(b, ", %s of %s shares of %s", exact.Text(d.Weight), exact.Text(d.Weights), exact.Text(d.Shared))
+		if d.Lead != "" {
+			b.WriteString(" of an event of " + d.Lead)
+		}
+	}
+	others := d.Weights.IsZero() && !d.Shared.IsZero()
+	if others {
+		fmt.Fprintf(b, ", of %s other partners have %s", exact.Text(d.Shared), exact.Text(exact.Sane(d.Shared).Sub(exact.Sane(amount))))
+	}
+	if d.Installments > 0 || others || !d.Weights.IsZero() {
+		b.WriteString(", so " + exact.Text(amount))
+	}
+}
+
+// MarshalJSON writes the detail by its tags.
+func (d Detail) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+
+// UnmarshalJSON reads a detail strictly.
+func (d *Detail) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
