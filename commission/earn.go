@@ -82,10 +82,17 @@ func (p Plan) Earn(past Past, e Event) (Earned, error) {
 	if len(p.versions) == 0 {
 		return Earned{}, fmt.Errorf("commission: plan: %w", alianza.ErrUnchecked)
 	}
+	var seen look
+	if earned, ok := p.usual(past, &e, &seen); ok {
+		return earned, nil
+	}
 	x, _ := evaluations.Get().(*evaluation)
 	x.p, x.past, x.e = p, past, e
 	x.plan, x.event, x.slots = &x.p, &x.e, x.room[:0]
-	err := x.run()
+	err := x.saw(&seen)
+	if err == nil {
+		err = x.run()
+	}
 	earned := x.earned
 	x.clear()
 	evaluations.Put(x)
@@ -276,15 +283,35 @@ func (x *evaluation) slot(key Key) (*slot, error) {
 	if err != nil {
 		return nil, err
 	}
+	return x.read(key, &r, ok)
+}
+
+// read makes a slot of what was read of the past.
+func (x *evaluation) read(key Key, r *Record, ok bool) (*slot, error) {
 	s := slot{key: key}
 	if ok {
 		if r.plan != x.plan.ID() {
 			return nil, check.Fault("", key.String(), alianza.ErrConflict, "a record of plan "+r.plan+"; the past is that of one program")
 		}
-		s.revision, s.day, s.was, s.body = r.revision, r.day, r.body, r.body
+		s.revision, s.day, s.body = r.revision, r.day, r.body
+		if l, ok := s.body.(*lean); ok {
+			s.body = l.sold()
+		}
+		s.was = s.body
 	}
 	x.slots = append(x.slots, s)
 	return &x.slots[len(x.slots)-1], nil
+}
+
+// saw makes slots of what the straight way has read.
+func (x *evaluation) saw(l *look) error {
+	for i := range l.n {
+		r := &l.records[i]
+		if _, err := x.read(r.key, r, r.revision != 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // read returns the body of a record, nil if there is none. It is not to be changed.

@@ -12,6 +12,12 @@ import (
 // Narrow leaves so few bits of the digests of keys that many are the same.
 func (s *State) Narrow() { s.events.narrow = 61 }
 
+// Winding returns the plan without the straight way of usual events.
+func (p Plan) Winding() Plan {
+	p.straight = false
+	return p
+}
+
 // FullRecord returns the record of an event in which no field is zero, whatever
 // fields there are.
 func FullRecord(key Key) Record {

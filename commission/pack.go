@@ -2,7 +2,9 @@ package commission
 
 import (
 	"encoding/binary"
+	"maps"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -13,12 +15,41 @@ import (
 // Events are the many. A [State] keeps their records as rows of bytes, a third of
 // the size of the values and nothing that the garbage collector has to look into.
 
-// vocabulary are the words that rows share: partners, rules, levels, programs.
-// A row has their places.
+// vocabulary are the words that rows share: partners, rules, levels, programs, and
+// the shapes of lean events. A row has their places.
 type vocabulary struct {
 	words  []string
 	places map[string]uint64
 	recent [16]uint64 // places by the length of a word: the same few come again and again
+
+	shapes   []*shape
+	shapesAt map[shape]uint64
+	latest   [8]uint64 // places of shapes by the length of their words
+}
+
+// shape returns the place of a shape, a new one if it has none.
+func (v *vocabulary) shape(s *shape) uint64 {
+	latest := &v.latest[(len(s.tier)+len(s.kind))%len(v.latest)]
+	if n := *latest; n < uint64(len(v.shapes)) && (v.shapes[n] == s || *v.shapes[n] == *s) {
+		return n
+	}
+	at, ok := v.shapesAt[*s]
+	if !ok {
+		if v.shapesAt == nil {
+			v.shapesAt = map[shape]uint64{}
+		}
+		at = uint64(len(v.shapes))
+		v.shapes, v.shapesAt[*s] = append(v.shapes, s), at
+	}
+	*latest = at
+	return at
+}
+
+// clone returns a vocabulary that grows apart from v.
+func (v *vocabulary) clone() vocabulary {
+	c := *v
+	c.words, c.places, c.shapes, c.shapesAt = slices.Clone(v.words), maps.Clone(v.places), slices.Clone(v.shapes), maps.Clone(v.shapesAt)
+	return c
 }
 
 func (v *vocabulary) place(word string) uint64 {
@@ -145,6 +176,14 @@ const (
 	packBy
 	packTook
 	packRest // what few plans ask for
+	packLean // a lean event, and its bits
+)
+
+// The bits of a lean event, beside packCustomer and packOrder.
+const (
+	leanRefund = packOf
+	leanTaken  = packBack // something was taken back of the sale
+	leanPaid   = packBy   // not all that was posted is paid
 )
 
 // flags returns which of a list are true, as bits.
@@ -155,6 +194,63 @@ func flags(list ...bool) (bits uint64) {
 		}
 	}
 	return bits
+}
+
+// body appends the event of a record, and returns false for a record of something
+// else.
+func (p *packer) body(body any) bool {
+	switch b := body.(type) {
+	case *lean:
+		p.lean(b)
+	case *sold:
+		p.sold(b)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *packer) lean(l *lean) {
+	has := uint64(packLean)
+	if l.customer != "" {
+		has |= packCustomer
+	}
+	if l.order != "" {
+		has |= packOrder
+	}
+	if l.shape.rule == "" {
+		has |= leanRefund
+	}
+	if l.takings > 0 {
+		has |= leanTaken
+	}
+	if l.paid != l.posted {
+		has |= leanPaid
+	}
+	p.count(has)
+	p.count(p.words.shape(l.shape))
+	p.mark(l.content)
+	p.time(l.at)
+	p.number(int64(l.amount))
+	if has&packCustomer != 0 {
+		p.text(l.customer)
+	}
+	if has&packOrder != 0 {
+		p.text(l.order)
+	}
+	if has&leanRefund != 0 {
+		p.text(l.of)
+		return
+	}
+	p.number(int64(l.posted))
+	if has&leanPaid != 0 {
+		p.number(int64(l.paid))
+	}
+	p.time(l.due)
+	if has&leanTaken != 0 {
+		p.number(int64(l.back))
+		p.count(uint64(l.takings))
+	}
 }
 
 func (p *packer) sold(s *sold) {
@@ -378,10 +474,40 @@ type soldOne struct {
 	room [1]holding
 }
 
-func (u *unpacker) sold() *sold {
+// body reads the event of a row: a [sold] or a [lean].
+func (u *unpacker) body() any {
+	has := u.count()
+	if has&packLean != 0 {
+		return u.lean(has)
+	}
+	return u.sold(has)
+}
+
+func (u *unpacker) lean(has uint64) *lean {
+	l := &lean{shape: u.words.shapes[u.count()], content: u.mark(), at: u.time(), amount: num(u.number())}
+	if has&packCustomer != 0 {
+		l.customer = u.text()
+	}
+	if has&packOrder != 0 {
+		l.order = u.text()
+	}
+	if has&leanRefund != 0 {
+		l.of = u.text()
+		return l
+	}
+	l.posted = num(u.number())
+	if l.paid = l.posted; has&leanPaid != 0 {
+		l.paid = num(u.number())
+	}
+	if l.due = u.time(); has&leanTaken != 0 {
+		l.back, l.takings = num(u.number()), int(u.count())
+	}
+	return l
+}
+
+func (u *unpacker) sold(has uint64) *sold {
 	one := &soldOne{}
 	s := &one.sold
-	has := u.count()
 	s.Kind, s.Content, s.At, s.Version, s.Digest = Kind(u.word()), u.mark(), u.time(), int(u.number()), u.mark()
 	s.Amount, s.Gone = u.decimal(), has&packGone != 0
 	for i, text := range [...]*string{&s.Of, &s.Customer, &s.Order, &s.By} {

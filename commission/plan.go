@@ -18,6 +18,7 @@ type Plan struct {
 	zone     *time.Location // of calendar days; nil is UTC
 	shift    int            // months from January to the beginning of the year
 	contract bool           // some window is a partner's contract year
+	straight bool           // usual events may go the straight way
 	minor    int32          // decimals of the currency
 }
 
@@ -29,6 +30,7 @@ type version struct {
 	shared  bool    // there is a cap over several rules
 	rules   []rule  // of def.Rules
 	bonuses []bonus // of def.Bonuses
+	usual   []usual // rules whose usual events go the straight way
 }
 
 // rule is a [Rule] made ready to pay.
@@ -133,6 +135,12 @@ func (p *Plan) ready() {
 				slices.ContainsFunc(r.caps, func(c capOf) bool { return c.Per == PerContractYear })
 			p.contract = p.contract || r.contract
 			r.guaranteed = !r.pooled && p.guarantees(r.meter())
+		}
+	}
+	p.straight = !p.contract && !slices.ContainsFunc(p.versions, func(v *version) bool { return v.def.UnknownSale != UnknownSaleRefuse })
+	for _, v := range p.versions {
+		if p.straight {
+			v.makeUsual()
 		}
 	}
 }

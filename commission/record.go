@@ -108,7 +108,7 @@ type Record struct {
 	revision int
 	plan     string
 	day      alianza.Date
-	body     any // *sold, *window, *meter, *capped, *tenure, *closed, *bonused, *early
+	body     any // *sold or *lean, *window, *meter, *capped, *tenure, *closed, *bonused, *early
 }
 
 // Key returns what the record is kept by.
@@ -157,6 +157,8 @@ func (r Record) MarshalJSON() ([]byte, error) {
 	switch body := r.body.(type) {
 	case *sold:
 		doc.Event = body.document()
+	case *lean:
+		doc.Event = body.sold().document()
 	case *window:
 		doc.Window = body
 	case *meter:

@@ -35,7 +35,7 @@ func (t *rows) len() int { return len(t.index) }
 
 // digest returns the digest of a key. It differs from process to process, so that
 // nobody can make keys whose digests are the same.
-func (t *rows) digest(key Key) uint64 {
+func (t *rows) digest(key *Key) uint64 {
 	a, b := maphash.String(t.seed, key.partner), maphash.String(t.seed, key.name)
 	return (a*0x9E3779B97F4A7C15 ^ b) >> t.narrow
 }
@@ -64,49 +64,53 @@ func (t *rows) at(place uint64) head {
 
 // A located key is the place of its row, or the one that it may have.
 type located struct {
-	head
-	digest uint64
-	found  bool
-	taken  bool // by another key
-	puts   int  // of the rows when it was located
+	digest   uint64
+	plan     string
+	revision int  // 0 if there is no row
+	size     int  // of the row
+	found    bool // the row is that of the key
+	taken    bool // by another key
+	puts     int  // of the rows when it was located
 }
 
 // nowhere is how often something was put where there was no index to locate it in.
 const nowhere = -2
 
-// locate finds the row of a key.
-func (t *rows) locate(key Key) (l located) {
+// locate finds the row of a key, and reads what it begins with.
+func (t *rows) locate(key *Key, l *located) (h head) {
 	l.puts = t.puts
 	switch {
 	case t.index == nil:
 		l.puts = nowhere
-		return l
+		return h
 	case key.of != "" || key.period != "":
 		l.taken = true
-		return l
+		return h
 	}
 	l.digest = t.digest(key)
 	if place, ok := t.index[l.digest]; ok {
-		l.head = t.at(place)
-		l.found = l.partner == key.partner && string(l.name) == key.name
-		l.taken = !l.found
+		h = t.at(place)
+		l.found = h.partner == key.partner && string(h.name) == key.name
+		if l.taken = !l.found; l.found {
+			l.plan, l.revision, l.size = h.plan, h.revision, h.size
+		}
 	}
-	return l
+	return h
 }
 
-func (t *rows) get(key Key) (Record, bool) {
-	l := t.locate(key)
+func (t *rows) get(key *Key) (Record, bool) {
+	var l located
+	h := t.locate(key, &l)
 	if !l.found {
 		return Record{}, false
 	}
-	return Record{key: key, revision: l.revision, plan: l.plan, day: l.day, body: l.sold()}, true
+	return Record{key: *key, revision: h.revision, plan: h.plan, day: h.day, body: h.body()}, true
 }
 
 // put keeps a record at its place, and reports whether there is one: not if
 // another key has the same digest, which nearly never happens.
 func (t *rows) put(r *Record, l *located) bool {
-	body, ok := r.body.(*sold)
-	if !ok || r.key.of != "" || r.key.period != "" {
+	if r.key.of != "" || r.key.period != "" {
 		return false
 	}
 	fresh := t.index == nil
@@ -114,34 +118,45 @@ func (t *rows) put(r *Record, l *located) bool {
 		t.index, t.seed = map[uint64]uint64{}, maphash.MakeSeed()
 	}
 	if fresh || l.puts != t.puts && (l.puts+1 != t.puts || l.digest == t.latest) { // it may have been put since it was located
-		*l = t.locate(r.key)
+		*l = located{}
+		t.locate(&r.key, l)
 	}
 	if l.taken {
+		return false
+	}
+	place, ok := t.append(r)
+	if !ok {
 		return false
 	}
 	t.puts, t.latest = t.puts+1, l.digest
 	if l.found {
 		t.live, t.dead = t.live-l.size, t.dead+l.size
 	}
-	t.index[l.digest] = t.append(r, body)
-	t.tidy()
+	t.index[l.digest] = place
+	if t.dead > maxDead && t.dead > t.live {
+		t.tidy()
+	}
 	return true
 }
 
-// append writes a row and returns its place.
-func (t *rows) append(r *Record, body *sold) uint64 {
-	p := packer{row: append(t.room[:0], make([]byte, binary.MaxVarintLen32)...), words: &t.words}
+// append writes a row and returns its place. It returns false for a record that is
+// not of an event.
+func (t *rows) append(r *Record) (uint64, bool) {
+	const longest = binary.MaxVarintLen32
+	p := packer{row: append(t.room[:0], 0, 0, 0, 0, 0), words: &t.words}
 	p.word(r.key.partner)
 	p.text(r.key.name)
 	p.day(r.day)
 	p.count(uint64(r.revision))
 	p.word(r.plan)
-	p.sold(body)
+	if !p.body(r.body) {
+		return 0, false
+	}
 	t.room = p.row
-	n := len(p.row) - binary.MaxVarintLen32
-	var size [binary.MaxVarintLen32]byte
+	n := len(p.row) - longest
+	var size [longest]byte
 	width := binary.PutUvarint(size[:], uint64(n))
-	row := p.row[binary.MaxVarintLen32-width:]
+	row := p.row[longest-width:]
 	copy(row, size[:width])
 	last := len(t.pages) - 1
 	if last < 0 || len(t.pages[last])+len(row) > pageSize {
@@ -154,7 +169,7 @@ func (t *rows) append(r *Record, body *sold) uint64 {
 	place := uint64(last)<<32 | uint64(len(t.pages[last]))
 	t.pages[last] = append(t.pages[last], row...)
 	t.live += len(row)
-	return place
+	return place, true
 }
 
 // forget drops the rows of a partner, or of all, of a day before another.
@@ -170,19 +185,18 @@ func (t *rows) forget(partner string, before alianza.Date) {
 	if len(t.index) == 0 {
 		*t = rows{puts: t.puts, narrow: t.narrow}
 	}
-	t.tidy()
+	if t.dead > maxDead && t.dead > t.live {
+		t.tidy()
+	}
 }
 
-// tidy writes the rows anew if most of them are dead.
+// tidy writes the rows anew, without those that are dead.
 func (t *rows) tidy() {
-	if t.dead <= maxDead || t.dead <= t.live {
-		return
-	}
 	less := rows{index: make(map[uint64]uint64, len(t.index)), seed: t.seed, puts: t.puts, latest: t.latest, narrow: t.narrow}
 	for digest, place := range t.index {
 		h := t.at(place)
-		body := h.sold()
-		less.index[digest] = less.append(&Record{key: EventKey(h.partner, string(h.name)), revision: h.revision, plan: h.plan, day: h.day}, body)
+		r := Record{key: EventKey(h.partner, string(h.name)), revision: h.revision, plan: h.plan, day: h.day, body: h.body()}
+		less.index[digest], _ = less.append(&r)
 	}
 	*t = less
 }
@@ -202,7 +216,7 @@ func (t *rows) keys() iter.Seq[Key] {
 // last one grows in a copy of its own.
 func (t *rows) clone() rows {
 	c := *t
-	c.words.words, c.words.places, c.room = slices.Clone(t.words.words), maps.Clone(t.words.places), nil
+	c.words, c.room = t.words.clone(), nil
 	c.index = maps.Clone(t.index)
 	c.pages = slices.Clone(t.pages)
 	for i := range c.pages {

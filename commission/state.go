@@ -32,25 +32,23 @@ func (s *State) Record(key Key) (Record, bool, error) {
 		return Record{}, false, nil
 	}
 	if key.about == eventRecord {
-		if r, ok := s.events.get(key); ok {
-			return r, true, nil
+		if r, ok := s.events.get(&key); ok || len(s.records) == 0 {
+			return r, ok, nil
 		}
 	}
 	r, ok := s.records[key]
 	return r, ok, nil
 }
 
-// locate returns the place of a key, and the revision and the plan of its record.
-func (s *State) locate(key Key) located {
-	l := located{}
+// locate finds the place of a key, and the revision and the plan of its record.
+func (s *State) locate(key *Key, l *located) {
 	if key.about == eventRecord {
-		l = s.events.locate(key)
+		s.events.locate(key, l)
 	}
-	if !l.found {
-		r := s.records[key]
+	if !l.found && len(s.records) > 0 {
+		r := s.records[*key]
 		l.revision, l.plan = r.revision, r.plan
 	}
-	return l
 }
 
 // Keep puts records into the state, all or none. It returns an error that wraps
@@ -60,15 +58,18 @@ func (s *State) Keep(records ...Record) error {
 	if s == nil {
 		return errNoState()
 	}
-	var room [2]located
-	places := room[:0]
+	var room [3]located
+	places := room[:]
+	if len(records) > len(room) {
+		places = make([]located, len(records))
+	}
 	for i := range records {
-		r, l := &records[i], s.locate(records[i].key)
+		r, l := &records[i], &places[i]
+		s.locate(&r.key, l)
 		if r.revision != l.revision+1 || l.revision > 0 && l.plan != r.plan {
 			return fmt.Errorf("commission: state: %w", check.Fault("revision", fmt.Sprint(r.revision), alianza.ErrConflict,
 				fmt.Sprintf("record %s of plan %s has revision %d", r.key, r.plan, l.revision)))
 		}
-		places = append(places, l)
 	}
 	for i := range records {
 		s.put(&records[i], &places[i])
@@ -83,7 +84,8 @@ func errNoState() error {
 // Restore puts a record into the state that was kept elsewhere, whatever its
 // revision: for reading a state back.
 func (s *State) Restore(r Record) {
-	l := s.locate(r.key)
+	var l located
+	s.locate(&r.key, &l)
 	s.put(&r, &l)
 }
 
@@ -189,14 +191,14 @@ func (s *State) Merge(t *State) error {
 	for k := range s.keys() {
 		mine[k.partner] = true
 		if plan == "" {
-			plan = s.locate(k).plan
+			plan = s.planOf(k)
 		}
 	}
 	for k := range t.keys() {
 		if mine[k.partner] {
 			both[k.partner] = true
 		}
-		if other := t.locate(k).plan; plan != "" && other != plan {
+		if other := t.planOf(k); plan != "" && other != plan {
 			return fmt.Errorf("commission: states: %w", check.Fault("plan", other, alianza.ErrConflict, "the other state is of "+plan))
 		}
 	}
@@ -212,6 +214,13 @@ func (s *State) Merge(t *State) error {
 		}
 	}
 	return nil
+}
+
+// planOf returns the plan of the record of a key.
+func (s *State) planOf(k Key) string {
+	var l located
+	s.locate(&k, &l)
+	return l.plan
 }
 
 // Equal reports whether two states have equal records.

@@ -257,6 +257,26 @@ func (f *Faults) Name(path, name string) bool {
 	return false
 }
 
+// Plain reports whether a name is one that [Faults.Name] accepts at a glance, without
+// the characters that are escaped in a key, the slash and the percent sign.
+func Plain(name string) bool {
+	if name == "" || len(name) > MaxName || name[0] == ' ' || name[len(name)-1] == ' ' {
+		return false
+	}
+	for i := range len(name) {
+		if c := name[i]; c < ' ' || c > '~' || c == '/' || c == '%' {
+			return false
+		}
+	}
+	return true
+}
+
+// Sound reports whether [Faults.Instant] accepts an instant at a glance.
+func Sound(t time.Time) bool {
+	s := t.Unix()
+	return s > firstSafe && s < lastSafe
+}
+
 // printed reports whether a name is made of the printed characters of ASCII, without
 // spaces around it. Most names are, and are looked at no further.
 func printed(name string) bool {

@@ -96,6 +96,15 @@ func coef64(d decimal.Decimal) (int64, bool) {
 	return c, n < 19 || n == 19 && (c < 0) == (d.Sign() < 0)
 }
 
+// Small returns the coefficient of d, and whether it has at most 18 digits. Like
+// [Check] it is cheap for a number of any size.
+func Small(d decimal.Decimal) (coef int64, ok bool) {
+	return d.CoefficientInt64(), within(d, &smallDigits)
+}
+
+// smallDigits are the nearest coefficients that are not small.
+var smallDigits = powersOfTen(18)
+
 // abs64 returns |c| and whether c is negative. It is right for the least
 // int64, too.
 func abs64(c int64) (uint64, bool) {

@@ -104,17 +104,20 @@ func (p Percent) Of(d decimal.Decimal) decimal.Decimal {
 // product returns p of d as a coefficient and a power of ten, and false if a word
 // does not hold the coefficient.
 func (p Percent) product(d decimal.Decimal) (c int64, exp int32, ok bool) {
-	c, exp = p.reduced()
-	exp += d.Exponent() - 2
-	dc, ok := coef64(d)
-	if !ok {
-		return 0, exp, false
-	}
-	a, na := abs64(dc)
+	coef, fits := coef64(d)
+	c, exp, ok = p.Product(coef, d.Exponent())
+	return c, exp, ok && fits
+}
+
+// Product is [Percent.Of] for the number of a coefficient and a power of ten. It
+// returns false if a word does not hold the coefficient.
+func (p Percent) Product(coef int64, exp int32) (c int64, e int32, ok bool) {
+	c, e = p.reduced()
+	a, na := abs64(coef)
 	b, nb := abs64(c)
 	hi, lo := bits.Mul64(a, b)
 	c, ok = signed(lo, na != nb)
-	return c, exp, ok && hi == 0
+	return c, e + exp - 2, ok && hi == 0
 }
 
 // RoundOf returns p of d as a whole number of units of 10^-places, rounded

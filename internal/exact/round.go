@@ -61,6 +61,13 @@ func Round(d decimal.Decimal, places int32, m Mode) decimal.Decimal {
 	return decimal.NewFromBigInt(scaleBig(d.Coefficient(), d.Exponent()+places, m), -places)
 }
 
+// RoundWord is [Round] for the number of a coefficient and a power of ten: the
+// number of units, and false if a word does not hold it.
+func RoundWord(coef int64, exp, places int32, m Mode) (units int64, ok bool) {
+	size, neg := abs64(coef)
+	return scale(0, size, exp+places, neg, m)
+}
+
 // scale returns the 128-bit number (hi, lo) times 10^shift as a whole number,
 // rounded by m where shift is negative, and false if a word does not hold it.
 func scale(hi, lo uint64, shift int32, neg bool, m Mode) (int64, bool) {
