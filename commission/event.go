@@ -374,14 +374,22 @@ func (e *Event) checkFacts(f *check.Faults) {
 
 // content is a digest of what an event says, apart from its instants: a retry
 // that the clock stamped anew is the same event. Numbers count by value.
-func (e *Event) content() uint64 {
+func (e *Event) content() uint64 { return e.contentFrom(e.begun()) }
+
+// begun is the digest of the fields of an event that many have in common.
+func (e *Event) begun() hash {
 	h := newHash()
-	for i, s := range [...]*string{(*string)(&e.Kind), &e.Of, &e.OfPartner, &e.Tier, &e.Currency, &e.Customer, &e.Order, &e.Period} {
-		if *s != "" {
-			h.word(uint64(i))
-			h.text(*s)
-		}
+	for i, s := range [...]*string{(*string)(&e.Kind), &e.Of, &e.OfPartner, &e.Tier, &e.Currency} {
+		h.field(i, *s)
 	}
+	return h
+}
+
+// contentFrom is content where the first fields are in a digest.
+func (e *Event) contentFrom(h hash) uint64 {
+	h.field(5, e.Customer)
+	h.field(6, e.Order)
+	h.field(7, e.Period)
 	if e.Cause != "" {
 		h.text(e.Cause)
 	}
@@ -411,7 +419,7 @@ func (e *Event) content() uint64 {
 		sum += 3 * uint64(one)
 	}
 	h.word(sum)
-	for _, t := range [...]time.Time{e.CustomerSince, e.PartnerSince, e.PartnerUntil} {
+	for _, t := range [...]*time.Time{&e.CustomerSince, &e.PartnerSince, &e.PartnerUntil} {
 		if !t.IsZero() {
 			h.word(uint64(t.Unix()))
 		}
@@ -428,6 +436,14 @@ func newHash() hash { return 0x9E3779B97F4A7C15 }
 func (h *hash) word(w uint64) {
 	high, low := bits.Mul64(uint64(*h)^w, 0xD6E8FEB86659FD93)
 	*h = hash(high ^ low + 0x2545F4914F6CDD1D)
+}
+
+// field adds the text of a field, if it is not "".
+func (h *hash) field(i int, s string) {
+	if s != "" {
+		h.word(uint64(i))
+		h.text(s)
+	}
 }
 
 // text adds a text by its words of eight bytes, and its length.

@@ -29,6 +29,10 @@ type handKey struct{ partner, id string }
 type handSale struct {
 	kind       commission.Kind
 	of, tier   string
+	customer   string // for conflicts: another event of the same ID is none of its facts
+	order      string
+	rate       alianza.Percent // of a sale: its refunds go by it, whatever the program says by then
+	factor     decimal.Decimal
 	amount     decimal.Decimal
 	left, paid decimal.Decimal
 	at, due    time.Time
@@ -69,6 +73,8 @@ func handCheck(e *commission.Event) error {
 		return fmt.Errorf("%w: currency %q", errHand, e.Currency)
 	case e.Amount.IsNegative() || e.Amount.Exponent() < -18 || e.Amount.Exponent() > 18 || e.Amount.NumDigits() > 34:
 		return fmt.Errorf("%w: amount", errHand)
+	case e.Customer != "" && !name(e.Customer) || e.Order != "" && !name(e.Order):
+		return fmt.Errorf("%w: customer and order", errHand)
 	case e.At.Year() < 1 || e.At.Year() > 9999:
 		return fmt.Errorf("%w: instant", errHand)
 	}
@@ -77,7 +83,7 @@ func handCheck(e *commission.Event) error {
 
 // again tells a retry from a conflict.
 func (s *handSale) again(e *commission.Event) error {
-	if s.kind == e.Kind && s.of == e.Of && s.tier == e.Tier && s.amount.Equal(e.Amount) {
+	if s.kind == e.Kind && s.of == e.Of && s.tier == e.Tier && s.customer == e.Customer && s.order == e.Order && s.amount.Equal(e.Amount) {
 		return alianza.ErrRepeated
 	}
 	return alianza.ErrConflict
@@ -117,7 +123,10 @@ func (b *handBook) post(e *commission.Event) (commission.Entry, error) {
 	one.Exact = e.Amount.Mul(factor)
 	one.Amount = one.Exact.Round(2)
 	one.Remaining = commission.Remaining{Base: one.Base, Amount: one.Amount}
-	b.seen[key] = &handSale{kind: e.Kind, tier: e.Tier, amount: e.Amount, left: e.Amount, paid: one.Amount, at: e.At, due: one.Due}
+	b.seen[key] = &handSale{
+		kind: e.Kind, tier: e.Tier, customer: e.Customer, order: e.Order, rate: one.Rate, factor: factor,
+		amount: e.Amount, left: e.Amount, paid: one.Amount, at: e.At, due: one.Due,
+	}
 	return one, nil
 }
 
@@ -135,13 +144,15 @@ func (b *handBook) refund(key handKey, e *commission.Event) (commission.Entry, e
 		one.Due = s.due
 	}
 	left := s.left.Sub(e.Amount)
-	worth := left.Mul(b.factors[s.tier]).Round(2)
-	one.Base, one.Rate = e.Amount.Neg(), b.rates[s.tier]
-	one.Exact = one.Base.Mul(b.factors[s.tier])
+	worth := left.Mul(s.factor).Round(2)
+	one.Base, one.Rate = e.Amount.Neg(), s.rate
+	one.Exact = one.Base.Mul(s.factor)
 	one.Amount = worth.Sub(s.paid)
 	one.Remaining = commission.Remaining{Base: left, Amount: worth}
 	s.left, s.paid = left, worth
-	b.seen[key] = &handSale{kind: e.Kind, of: e.Of, tier: e.Tier, amount: e.Amount, at: e.At, gone: e.Amount}
+	b.seen[key] = &handSale{
+		kind: e.Kind, of: e.Of, tier: e.Tier, customer: e.Customer, order: e.Order, amount: e.Amount, at: e.At, gone: e.Amount,
+	}
 	return one, nil
 }
 
@@ -231,7 +242,9 @@ func (b *handWindow) post(e *commission.Event) (commission.Entry, error) {
 		one.Rate = portions[0].Rate
 	}
 	*m = handMonth{sold, exactly, amount}
-	b.seen[key] = &handSale{kind: e.Kind, of: e.Of, tier: e.Tier, amount: e.Amount, left: e.Amount, at: e.At}
+	b.seen[key] = &handSale{
+		kind: e.Kind, of: e.Of, tier: e.Tier, customer: e.Customer, order: e.Order, amount: e.Amount, left: e.Amount, at: e.At,
+	}
 	return one, nil
 }
 

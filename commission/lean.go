@@ -36,6 +36,7 @@ type shape struct {
 	rule    string // that holds something; "" for a refund
 	rate    alianza.Percent
 	level   string // that gave the rate
+	begun   hash   // of a sale: see [Event.begun]
 }
 
 // sold returns the event as the others are.

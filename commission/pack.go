@@ -20,7 +20,7 @@ import (
 type vocabulary struct {
 	words  []string
 	places map[string]uint64
-	recent [16]uint64 // places by the length of a word: the same few come again and again
+	recent [256]uint64 // places by the ends of words: the same few come again and again
 
 	shapes   []*shape
 	shapesAt map[shape]uint64
@@ -53,7 +53,11 @@ func (v *vocabulary) clone() vocabulary {
 }
 
 func (v *vocabulary) place(word string) uint64 {
-	recent := &v.recent[len(word)%len(v.recent)]
+	n := len(word)
+	if n == 0 {
+		return v.find(word)
+	}
+	recent := &v.recent[uint8(n)^word[n-1]<<1^word[n/2]<<4]
 	if n := *recent; n < uint64(len(v.words)) && v.words[n] == word {
 		return n
 	}
@@ -127,6 +131,11 @@ func (p *packer) decimal(d decimal.Decimal) {
 const epoch = 1577836800
 
 func (p *packer) time(t time.Time) {
+	if t.Location() == time.UTC && t.Nanosecond() == 0 && !t.IsZero() { // as nearly all are
+		p.row = append(p.row, 0)
+		p.number(t.Unix() - epoch)
+		return
+	}
 	_, offset := t.Zone()
 	nanos := t.Nanosecond()
 	some := uint64(0)

@@ -270,8 +270,10 @@ func (p Plan) Zone() *time.Location {
 func (p *Plan) day(t time.Time) civil.Date { return civil.DateOf(t, p.zone) }
 
 // inForce returns the version for the events of an instant, nil if there is none.
-func (p *Plan) inForce(at time.Time) *version {
-	day := alianza.DateOf(at, p.zone)
+func (p *Plan) inForce(at time.Time) *version { return p.forDay(alianza.DateOf(at, p.zone)) }
+
+// forDay returns the version for the events of a day, nil if there is none.
+func (p *Plan) forDay(day alianza.Date) *version {
 	for _, v := range p.versions {
 		if !day.Before(v.def.From) && (v.def.Until.IsZero() || day.Before(v.def.Until)) {
 			return v

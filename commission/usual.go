@@ -44,16 +44,22 @@ func (v *version) makeUsual() {
 		sale := shape{kind: r.On, version: v.def.Version, digest: mark(v.digest), rule: r.Name, rate: r.Pay.Rate}
 		refund := shape{kind: Refund, version: v.def.Version, digest: mark(v.digest)}
 		if u.refunds[""] = &refund; !r.Pay.tiered() {
-			u.sales[""] = &sale
+			u.sales[""] = sale.begin(v.def.Currency)
 		}
 		for name, rate := range r.Pay.Rates {
 			one, back := sale, refund
 			one.tier = r.Pay.Ladder + "/" + name
 			one.level, one.rate, back.tier = one.tier, rate, one.tier
-			u.sales[one.tier], u.refunds[one.tier] = &one, &back
+			u.sales[one.tier], u.refunds[one.tier] = one.begin(v.def.Currency), &back
 		}
 		v.usual = append(v.usual, u)
 	}
+}
+
+// begin notes with which digest events of the shape begin, and returns it.
+func (s *shape) begin(currency string) *shape {
+	s.begun = (&Event{Kind: s.kind, Tier: s.tier, Currency: currency}).begun()
+	return s
 }
 
 // usualOn returns the usual rule for a kind of event, nil if there is none.
@@ -169,7 +175,8 @@ type usualSale struct {
 }
 
 func (p *Plan) usualSale(past Past, e *Event, l *look, amount num) (Earned, bool) {
-	v := p.inForce(e.At)
+	day := alianza.DateOf(e.At, p.zone)
+	v := p.forDay(day)
 	if v == nil || e.Of != "" {
 		return Earned{}, false
 	}
@@ -192,8 +199,14 @@ func (p *Plan) usualSale(past Past, e *Event, l *look, amount num) (Earned, bool
 	one := &kept.entries[0]
 	u.begin(one, e)
 	one.Customer, one.Tier = e.Customer, shape.level
-	if one.Due = p.held(&v.def, e.At); !e.Booked.IsZero() {
+	if v.def.HoldHours != 0 {
+		one.Due = p.held(&v.def, e.At)
+	} else {
+		one.Due = day.AddDays(v.def.HoldDays).In(p.zone)
+	}
+	if !e.Booked.IsZero() {
 		one.Due = later(one.Due, p.due(e.Booked, 0))
+		day = alianza.DateOf(e.Booked, p.zone)
 	}
 	one.Base, one.Rate, one.Exact = e.Amount, shape.rate, exactly.decimal()
 	if one.Amount = one.Exact; exactly != posted {
@@ -201,10 +214,17 @@ func (p *Plan) usualSale(past Past, e *Event, l *look, amount num) (Earned, bool
 	}
 	one.Remaining.Base, one.Remaining.Amount = one.Base, one.Amount
 	s := &kept.sale
-	s.shape, s.content, s.at, s.due, s.amount, s.posted, s.paid = shape, mark(e.content()), e.At, one.Due, amount, posted, posted
+	s.shape, s.content, s.at, s.due, s.amount, s.posted, s.paid = shape, mark(e.contentFrom(shape.begun)), e.At, one.Due, amount, posted, posted
 	s.customer, s.order = e.Customer, e.Order
-	kept.records[0] = Record{key: l.records[0].key, revision: 1, plan: v.def.ID, day: alianza.DateOf(one.Booked, p.zone), body: s}
+	kept.records[0].about(&l.records[0].key, 1, day, s)
+	kept.records[0].plan = v.def.ID
 	return Earned{Entries: kept.entries[:], Records: kept.records[:]}, true
+}
+
+// about fills the zero record of a lean event, but for its plan.
+func (r *Record) about(key *Key, revision int, day alianza.Date, body *lean) {
+	r.key.about, r.key.partner, r.key.name = key.about, key.partner, key.name
+	r.revision, r.day, r.body = revision, day, body
 }
 
 // usualPay returns a rate of an amount, exact and as it is posted.
@@ -273,11 +293,12 @@ func (p *Plan) usualRefund(past Past, e *Event, l *look, amount num) (Earned, bo
 	kept.sale = *s
 	kept.sale.back, kept.sale.paid, kept.sale.takings = c.back, c.paid, s.takings+1
 	day := alianza.DateOf(one.Booked, p.zone)
-	kept.records[0] = Record{key: l.records[0].key, revision: 1, plan: v.def.ID, day: day, body: r}
+	kept.records[0].about(&l.records[0].key, 1, day, r)
 	if day.Before(before.day) {
 		day = before.day
 	}
-	kept.records[1] = Record{key: before.key, revision: before.revision + 1, plan: v.def.ID, day: day, body: &kept.sale}
+	kept.records[1].about(&before.key, before.revision+1, day, &kept.sale)
+	kept.records[0].plan, kept.records[1].plan = v.def.ID, v.def.ID
 	return Earned{Entries: kept.entries[:], Records: kept.records[:]}, true
 }
 
