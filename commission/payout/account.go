@@ -75,13 +75,11 @@ type Tranche struct {
 
 // all returns the sum of the movements.
 func (m *Movements) all() decimal.Decimal {
-	sum := decimal.Decimal{}
+	var sum exact.Adder
 	for _, one := range m.fields() {
-		if !one.sum.IsZero() {
-			sum = sum.Add(unit.Safe(*one.sum))
-		}
+		sum.Add(unit.Safe(*one.sum))
 	}
-	return sum
+	return sum.Sum()
 }
 
 // A movement is one of the sums, with its name.
@@ -129,19 +127,19 @@ func (a Account) Balance() decimal.Decimal {
 }
 
 func sumItems(items Items) decimal.Decimal {
-	sum := decimal.Decimal{}
+	var sum exact.Adder
 	for item := range items.refs() {
-		sum = sum.Add(unit.Safe(item.Amount))
+		sum.Add(unit.Safe(item.Amount))
 	}
-	return sum
+	return sum.Sum()
 }
 
 func sumReserve(reserve []Tranche) decimal.Decimal {
-	sum := decimal.Decimal{}
+	var sum exact.Adder
 	for _, t := range reserve {
-		sum = sum.Add(unit.Safe(t.Amount))
+		sum.Add(unit.Safe(t.Amount))
 	}
-	return sum
+	return sum.Sum()
 }
 
 // Merge returns the sum of two accounts of one partner, such as the parts of a

@@ -206,8 +206,9 @@ func (l Items) plus(more ...Item) Items {
 // is.
 type grower struct {
 	Items
-	more int  // items are to come
-	own  bool // the tail is no other list's
+	more int    // items are to come
+	own  bool   // the tail is no other list's
+	room []Item // for those to come
 }
 
 // add adds an item whose key the list does not have. In the long run an item is
@@ -217,9 +218,14 @@ func (g *grower) add(item *Item) {
 		room := min(longTail, len(g.tail)+max(1, g.more))
 		g.tail, g.own = append(make([]tailed, 0, room), g.tail...), true
 	}
+	if len(g.room) == 0 {
+		g.room = make([]Item, min(longTail, max(1, g.more)))
+	}
+	kept := &g.room[0]
+	g.room, *kept = g.room[1:], *item
 	g.more--
 	g.size++
-	if g.tail = append(g.tail, tailed{hashOf(item.Key), item}); len(g.tail) < longTail {
+	if g.tail = append(g.tail, tailed{hashOf(item.Key), kept}); len(g.tail) < longTail {
 		return
 	}
 	last, n := sorted(g.tail), len(g.runs)
@@ -286,6 +292,9 @@ func (l Items) only(in func(at int) bool) Items {
 	}
 	for _, t := range l.tail {
 		if at++; in(at) {
+			if part.tail == nil {
+				part.tail = make([]tailed, 0, len(l.tail))
+			}
 			part.tail = append(part.tail, t)
 			part.size++
 		}

@@ -165,6 +165,29 @@ func TestItemsEqual(t *testing.T) {
 	}
 }
 
+// TestAllocs posts ten entries at once and settles them: sums take no decimal for
+// each entry.
+func TestAllocs(t *testing.T) {
+	policy := policyOf(t, dollars())
+	list := make([]commission.Entry, 10)
+	for i := range list {
+		list[i] = entry(fmt.Sprint(i), "1.00", "2026-01-10")
+	}
+	const most = 70 // some are of the account, whatever its entries
+	got := costtest.Allocs(most, 20, func() {
+		account, err := policy.Post(payout.Account{}, list...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := policy.Settle(account, at(month(2))); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if got > most {
+		t.Errorf("Post and Settle of ten entries allocate %v times; want at most %v", got, most)
+	}
+}
+
 // TestPostMemory posts one entry after another, to a short account and to a long
 // one: an entry costs no more in the long one. A settlement allocates a multiple of
 // the entries, of any number of them.

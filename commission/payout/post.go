@@ -43,12 +43,19 @@ func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
 	if err := wrap(&f); err != nil {
 		return a, err
 	}
-	b := poster{policy: &p, account: a, balance: a.Opening.Add(a.all())}
+	b := poster{policy: &p, account: a}
+	b.earned.Add(a.Earned)
+	b.adjusted.Add(a.Adjusted)
+	b.balance.Add(a.Opening)
+	b.balance.Add(a.all())
 	b.items = grower{Items: a.Items, more: len(entries) * max(1, len(p.def.Deferral))}
 	for i := range entries {
 		if err := b.post(&entries[i]); err != nil {
 			return a, fmt.Errorf("payout: entry %q: %w", entries[i].Key, err)
 		}
+	}
+	if len(entries) > 0 {
+		b.account.Earned, b.account.Adjusted = p.unit.Show(b.earned.Sum()), p.unit.Show(b.adjusted.Sum())
 	}
 	b.account.Items = b.items.Items
 	return b.account, nil
@@ -58,8 +65,9 @@ func (p Policy) Post(a Account, entries ...commission.Entry) (Account, error) {
 type poster struct {
 	policy  *Policy
 	account Account
-	balance decimal.Decimal
 	items   grower
+
+	earned, adjusted, balance exact.Adder
 }
 
 // item returns the item of a key, or nil.
@@ -75,20 +83,20 @@ func (b *poster) post(e *commission.Entry) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
-	sum := &a.Earned
+	sum := &b.earned
 	if e.Amount.IsNegative() {
-		sum = &a.Adjusted
+		sum = &b.adjusted
 	}
-	moved, balance := sum.Add(e.Amount), b.balance.Add(e.Amount)
-	if err := exact.Check(moved); err != nil {
+	sum.Add(e.Amount)
+	b.balance.Add(e.Amount)
+	if err := sum.Check(); err != nil {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "what it leads to: "+err.Error())
 		return f.Err()
 	}
-	if err := exact.Check(balance); err != nil {
+	if err := b.balance.Check(); err != nil {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "the balance that it leads to: "+err.Error())
 		return f.Err()
 	}
-	*sum, b.balance = p.unit.Show(moved), balance
 	a.Partner, a.Currency, a.Medium = cmp.Or(a.Partner, e.Partner), p.def.Currency, p.def.Medium
 	if !p.def.AcrossPlans {
 		a.Plan = cmp.Or(a.Plan, e.Plan)

@@ -128,6 +128,7 @@ func (s *settlement) check() {
 func (s *settlement) gather() {
 	all := s.ended && s.policy.def.Final == FinalAll
 	s.due = make([]bool, s.before.Items.Len())
+	var sum exact.Adder
 	i := -1
 	for item := range s.before.Items.refs() {
 		i++
@@ -141,11 +142,12 @@ func (s *settlement) gather() {
 		if !s.due[i] {
 			continue
 		}
-		s.sum = s.sum.Add(item.Amount)
+		sum.Add(item.Amount)
 		if item.Withheld.IsPositive() && !all && !s.released(item.Release) {
 			s.withheld = append(s.withheld, Tranche{Release: item.Release, Amount: item.Withheld})
 		}
 	}
+	s.sum = sum.Sum()
 	s.balance = s.sum.Sub(sumReserve(s.withheld))
 	s.reserve = slices.Clone(s.withheld)
 	for _, t := range s.before.Reserve {
@@ -351,15 +353,17 @@ func (s *settlement) debtKey() string {
 // book finds the balances after the settlement.
 func (s *settlement) book() {
 	u, after, out := s.policy.unit, &s.after, &s.out
-	held, carried := sumReserve(after.Reserve), after.Advanced.Neg()
+	var held, carried exact.Adder
+	held.Add(sumReserve(after.Reserve))
+	carried.Add(after.Advanced.Neg())
 	for item := range after.Items.refs() {
 		if item.State == StateCarried {
-			carried = carried.Add(item.Amount)
+			carried.Add(item.Amount)
 		} else {
-			held = held.Add(item.Amount)
+			held.Add(item.Amount)
 		}
 	}
-	out.Held, out.Carried = held, carried
+	out.Held, out.Carried = held.Sum(), carried.Sum()
 	for _, d := range []*decimal.Decimal{&out.Opening, &out.Earned, &out.Adjusted, &out.Paid, &out.Held, &out.Carried} {
 		if err := exact.Check(*d); err != nil {
 			s.faults.Add("account.items", "", alianza.ErrRange, "the sum until "+s.until.Format(time.RFC3339)+": "+err.Error())
@@ -367,7 +371,7 @@ func (s *settlement) book() {
 		}
 		*d = u.Show(*d)
 	}
-	after.Opening = u.Show(held.Add(carried))
+	after.Opening = u.Show(out.Held.Add(out.Carried))
 	if in, left := out.Opening.Add(out.all()), out.Paid.Add(after.Opening); exact.Cmp(in, left) != 0 {
 		s.faults.Add("account", "", alianza.ErrConflict, fmt.Sprintf("%s came in, and %s are left", exact.Text(in), exact.Text(left)))
 	}

@@ -63,6 +63,11 @@ func allocateFault(total decimal.Decimal, err error) error {
 //   - all weights are zero, or there is none ([alianza.ErrZero]);
 //   - the sum of weights is over 2^63 ([alianza.ErrRange]).
 func Units(total int64, weights ...int64) ([]int64, error) {
+	return divideUnits(make([]int64, len(weights)), total, weights) // made here, so that it may be on the stack of the caller
+}
+
+// divideUnits fills the parts of [Units].
+func divideUnits(parts []int64, total int64, weights []int64) ([]int64, error) {
 	size, sum := uint64(total), uint64(0)
 	if total < 0 {
 		size = -size
@@ -80,7 +85,7 @@ func Units(total int64, weights ...int64) ([]int64, error) {
 		return nil, fmt.Errorf("split: %w", check.Fault("weights", "", alianza.ErrZero, exact.ErrNoWeight.Error()))
 	}
 	var room [few]uint64 // spares an allocation for the usual number of parties
-	parts, cuts, left := make([]int64, len(weights)), room[:], size
+	cuts, left := room[:], size
 	if len(weights) > few {
 		cuts = make([]uint64, len(weights))
 	}

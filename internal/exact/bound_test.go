@@ -144,7 +144,9 @@ func TestAllocs(t *testing.T) {
 	sales := []decimal.Decimal{sale, sale}
 	eight, wide := nums("1 2 3 4 5 6 7 8"), nums("4611686018427387904 4611686018427387903")
 	buffer := make([]byte, 0, 64)
+	pair := decimal.NewFromBigInt(whole(strings.Repeat("9", 34)), -2)
 	var total exact.Total
+	var adder exact.Adder
 	tests := []struct {
 		name string
 		want float64
@@ -177,6 +179,8 @@ func TestAllocs(t *testing.T) {
 		{"Sum", 2, func() { exact.Sum(sale, bound, sale) }},
 		{"Difference", 2, func() { exact.Difference(sale, bound) }},
 		{"Allocate by eight", 1 + 8*2, func() { must(exact.Allocate(sale, 2, eight)) }},
+		{"Adder.Add", 0, func() { adder.Add(sale) }},
+		{"Allocate two words", 2 + 2*2, func() { must(exact.Allocate(pair, 2, wide)) }}, // the words of the total, too
 		{"Allocate by 2^63-1", 1 + 2*2, func() { must(exact.Allocate(sale, 2, wide)) }},
 	}
 	for _, tt := range tests {
