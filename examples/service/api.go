@@ -3,8 +3,6 @@ package main
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
@@ -79,7 +77,7 @@ func (s *service) getMonths(w http.ResponseWriter, r *http.Request) error {
 
 func (s *service) postClose(w http.ResponseWriter, r *http.Request) error {
 	var m cycle.Month
-	if err := m.UnmarshalText([]byte(chi.URLParam(r, "month"))); err != nil {
+	if err := m.UnmarshalText([]byte(param(r, "month"))); err != nil {
 		return err
 	}
 	if err := s.closeMonth(r.Context(), m); err != nil {
@@ -109,7 +107,7 @@ func (s *service) getPartners(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *service) postToken(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.issue(r.Context(), identity{partner, chi.URLParam(r, "partner")})
+	token, err := s.issue(r.Context(), identity{partner, param(r, "partner")})
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strings"
-
-	"github.com/go-chi/chi/v5"
 )
 
 // A role is what a token may do.
@@ -89,7 +87,7 @@ func (s *service) admit(need role, next handler) handler {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			return &problem{status: http.StatusUnauthorized, Title: "a token is asked for"}
 		case who.Role == manager, need == either:
-		case need == partner && who.Partner == chi.URLParam(r, "partner"):
+		case need == partner && who.Partner == param(r, "partner"):
 		case need == partner:
 			return notFound("there is no such partner")
 		default:

@@ -26,8 +26,9 @@ type bench struct {
 	logs   *bytes.Buffer
 }
 
-// newBench returns a service with the program of testdata/plain.json, from January 2026.
-func newBench(t *testing.T) *bench {
+// newBench returns a service with a program, from January 2026: that of
+// testdata/plain.json if none is given.
+func newBench(t *testing.T, document ...[]byte) *bench {
 	t.Helper()
 	db, err := openStore(t.Context(), ":memory:")
 	if err != nil {
@@ -40,6 +41,9 @@ func newBench(t *testing.T) *bench {
 	body, err := os.ReadFile("testdata/plain.json")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(document) > 0 {
+		body = document[0]
 	}
 	if err := s.begin(t.Context(), monthNamed(t, "2026-01")); err != nil {
 		t.Fatal(err)

@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
+
+	"github.com/go-chi/chi/v5"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline"
@@ -89,6 +92,16 @@ func answer(w http.ResponseWriter, status int, v any) error {
 // read reads the body of a request.
 func read(w http.ResponseWriter, r *http.Request, most int64) ([]byte, error) {
 	return io.ReadAll(http.MaxBytesReader(w, r.Body, most))
+}
+
+// param returns a part of the address by its name in the route. The router leaves it
+// escaped where it has a slash in it.
+func param(r *http.Request, name string) string {
+	value := chi.URLParam(r, name)
+	if plain, err := url.PathUnescape(value); err == nil && r.URL.RawPath != "" {
+		return plain
+	}
+	return value
 }
 
 // readJSON reads the body of a request strictly.

@@ -37,14 +37,25 @@ func (s *service) routes() []route {
 		{"GET", "/v1/program/versions", manager, "All versions of the document", "", "Versions", s.getVersions},
 		{"GET", "/v1/program/review", manager, "What is allowed in the document and seldom meant", "", "Review", s.getReview},
 
+		{"POST", "/v1/what-if", manager, "What another document would have earned of the stored events", "Program", "WhatIf", s.postWhatIf},
+
 		{"GET", "/v1/months", manager, "The months that are closed", "", "Months", s.getMonths},
 		{"POST", "/v1/months/{month}/close", manager, "Close a month: levels, settlements, payouts", "", "Months", s.postClose},
 		{"GET", "/v1/partners", manager, "All partners with their levels", "", "Partners", s.getPartners},
 		{"GET", "/v1/partners/{partner}/statement", partner, "What a partner earned in a month, and why; ?month=2026-01&format=json, csv or html", "", "Statement", s.getStatement},
+		{"GET", "/v1/partners/{partner}/next-sale", partner, "What the next sale would earn, by its amount", "", "Previews", s.getPreviews},
 		{"POST", "/v1/partners/{partner}/tokens", manager, "Make a token for a partner; it is told once", "", "Token", s.postToken},
 		{"GET", "/v1/payouts", manager, "Payouts and what the bank said", "", "Payouts", s.getPayouts},
 		{"GET", "/v1/events", manager, "Events that wait or were refused, ?state=parked", "", "Events", s.getEvents},
+		{"GET", "/v1/figures", manager, "What a month brought and cost", "", "Figures", s.getFigures},
 
+		{"GET", "/v1/prospects", manager, "Prospects with their verdicts", "", "Verdicts", s.getProspects},
+		{"POST", "/v1/prospects", manager, "Judge a prospect", "Prospect", "Verdict", s.postProspect},
+		{"GET", "/v1/deals", manager, "The stages of the flow with their deals", "", "Board", s.getDeals},
+		{"POST", "/v1/deals", manager, "Open a deal", "Opened", "Opened", s.postDeal},
+		{"POST", "/v1/deals/{deal}/steps", manager, "Move a deal, deliver something, or tell a fact", "Step", "Deal", s.postStep},
+
+		{"GET", "/openapi.json", anybody, "This document", "", "", s.getOpenAPI},
 		{"GET", "/healthz", anybody, "Whether the service and its database work", "", "", s.health},
 		{"GET", "/metrics", anybody, "Counters in the format of Prometheus", "", "", s.serveStats},
 	}
@@ -54,8 +65,12 @@ func (s *service) router() http.Handler {
 	r := chi.NewRouter()
 	r.Use(middleware.RequestID, s.observe, middleware.ThrottleBacklog(64, 512, 10*time.Second), middleware.Timeout(30*time.Second),
 		http.NewCrossOriginProtection().Handler)
-	for _, at := range s.routes() {
-		r.Method(at.method, at.path, s.serve(s.admit(at.role, at.handle)))
+	for _, at := range append(s.routes(), s.pageRoutes()...) {
+		h := s.admit(at.role, at.handle)
+		if at.out == "page" {
+			h = paged(h)
+		}
+		r.Method(at.method, at.path, s.serve(h))
 	}
 	r.NotFound(s.serve(func(http.ResponseWriter, *http.Request) error { return notFound("there is no such address") }).ServeHTTP)
 	return r

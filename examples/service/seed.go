@@ -43,6 +43,9 @@ func (s *service) seed(ctx context.Context, out io.Writer) error {
 			}
 		}
 	}
+	if err := s.seedDeals(ctx); err != nil {
+		return err
+	}
 	token, err := s.issue(ctx, identity{partner, "ana"})
 	fmt.Fprintln(out, "the sample program, with orders of January to March 2026; token of the partner ana:", token)
 	return err

@@ -20,6 +20,8 @@ type service struct {
 	wake     chan struct{}            // wakes the worker
 	document atomic.Pointer[document] // the last one read
 	closing  sync.Mutex
+
+	simulating sync.Mutex
 }
 
 func newService(db *store, log *slog.Logger) *service {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -161,7 +160,7 @@ func (s *service) getStatement(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		st, err = s.statementOf(t, chi.URLParam(r, "partner"), month)
+		st, err = s.statementOf(t, param(r, "partner"), month)
 		return err
 	})
 	if err != nil {
@@ -172,6 +171,8 @@ func (s *service) getStatement(w http.ResponseWriter, r *http.Request) error {
 		return answer(w, http.StatusOK, st)
 	case "csv":
 		return st.writeCSV(w)
+	case "html":
+		return s.statementPage(w, r)
 	default:
 		return fault("format", format, alianza.ErrUnknown, "json, csv or html")
 	}
