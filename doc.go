@@ -91,7 +91,7 @@
 //	brackets of a table                                      500
 //	caps of a rule                                            20
 //	conditions inside one condition                          100
-//	values of a condition, names of a list                 1,000
+//	values of a condition, names of a list, holidays       1,000
 //	criteria of an evaluation, figures of a scorecard        500
 //	classes of a classifier, bands of a scale, segments      200
 //	parties of a split                                     1,000
@@ -102,6 +102,33 @@
 //	steps of a schedule                                      200
 //	territories of a register                             10,000
 //	products of a claim                                      100
+//	partners of a concentration                           10,000
+//	partners of a comparison of two periods                2,000
+//	goals of a plan of goals, and figures for them         1,000
+//	lines of a book                                      100,000
+//	states of a book                                       1,000
+//	periods of a table of cohorts                            400
+//	flows of a cash flow                                   1,200
+//	inputs of a figure                                       200
+//	steps of a funnel                                        100
+//	touches of a sale                                     10,000
+//	gifts of an exchange                                  10,000
+//	lines of a policy of refunds, and causes of a line       100
+//	levels of an override                                    100
+//	links of a chain of partners                          10,000
+//	steps of a waterfall                                     200
+//	costs that a waterfall recoups                       100,000
+//	parts of a deferral                                      120
+//	steps of a deal                                       10,000
+//	claims, or territories, of a picture                     200
+//	steps of a claim                                       1,000
+//	minutes of an item of work, a month                   44,640
+//	currencies of a program                                  200
+//	plan versions of a program                             1,000
+//	payouts, splits, metrics, targets, costs of a program    200
+//	cases of a program                                     1,000
+//	events of a case                                       1,000
+//	months of a standing                                   1,200
 //
 // Results and histories may be longer; their types say by how much.
 //

@@ -30,7 +30,7 @@ func TestLimits(t *testing.T) {
 	}
 	ast.Inspect(limits, func(n ast.Node) bool {
 		if v, ok := n.(*ast.ValueSpec); ok {
-			want[strings.TrimSpace(v.Comment.Text())] = v.Values[0].(*ast.BasicLit).Value
+			want[strings.TrimSpace(v.Comment.Text())] = strings.ReplaceAll(v.Values[0].(*ast.BasicLit).Value, "_", "")
 		}
 		return true
 	})

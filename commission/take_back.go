@@ -41,7 +41,7 @@ type TakeBack struct {
 }
 
 // maxCauses bounds the causes of a line, and the lines of a policy.
-const maxCauses = 100
+const maxCauses = check.MaxCauses
 
 // checkBack checks by which policy a rule takes back.
 func (r *Rule) checkBack(f *check.Faults, path string) {

@@ -14,7 +14,7 @@ import (
 
 // MaxSteps is how many steps a deal may have in its history, its opening included.
 // [Flow.Take] refuses a step beyond it.
-const MaxSteps = 10_000
+const MaxSteps = check.MaxHistory
 
 // maxDeal is the limit on the JSON of a deal: room for [MaxSteps] steps.
 const maxDeal = 16 << 20

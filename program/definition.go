@@ -17,15 +17,17 @@ import (
 	"github.com/seed-0af520cd/alianza/score/prospect"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
+
+	"github.com/seed-0af520cd/alianza/internal/check"
 )
 
 // Limits on the parts of a document.
 const (
-	MaxCurrencies = 200  // currencies of a program
-	MaxVersions   = 1000 // plan versions of a program
-	MaxParts      = 200  // payouts, splits, metrics, targets, costs: of each
-	MaxCases      = 1000 // cases of a program
-	MaxEvents     = 1000 // events of a case
+	MaxCurrencies = check.MaxCurrencies // currencies of a program
+	MaxVersions   = check.MaxVersions   // plan versions of a program
+	MaxParts      = check.MaxParts      // payouts, splits, metrics, targets, costs: of each
+	MaxCases      = check.MaxCases      // cases of a program
+	MaxEvents     = check.MaxEvents     // events of a case
 )
 
 // A Definition is the whole document of a partner program, as a program manager

@@ -26,7 +26,7 @@ const (
 )
 
 // maxInputs is how many inputs a figure may have.
-const maxInputs = 200
+const maxInputs = check.MaxInputs
 
 // A Figure is the exact result of a formula, with its name, its unit and its
 // inputs. It is a number to be judged: a KPI of package score/kpi takes it, and

@@ -30,7 +30,7 @@ type Funnel struct {
 }
 
 // maxSteps is how many steps a funnel may have.
-const maxSteps = 100
+const maxSteps = check.MaxFunnel
 
 // Conversion returns those who came from one step of the funnel to a later one, in
 // percent. The figure is named after both, "clicks to sales", because a rate without

@@ -93,7 +93,7 @@ func Explain(before, after []Sales) ([]Effect, Effect, error) {
 }
 
 // maxPartners is how many partners a change may be explained by.
-const maxPartners = 2000
+const maxPartners = check.MaxVariance
 
 // total names the effects of all partners together.
 const total = "total"

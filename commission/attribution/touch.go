@@ -92,7 +92,7 @@ func (w Why) MarshalText() ([]byte, error) { return enum.Text(w, whyNames[:], 1)
 func (w *Why) UnmarshalText(text []byte) error { return enum.Parse(w, text, whyNames[:], 1) }
 
 // maxTouches bounds the touches of a sale.
-const maxTouches = 10_000
+const maxTouches = check.MaxTouches
 
 // checkTouches faults touches and a sale that cannot be.
 func (m *Model) checkTouches(touches []Touch, s *Sale) error {

@@ -55,7 +55,7 @@ func (o Of) MarshalText() ([]byte, error) { return enum.Text(o, ofNames[:], 0) }
 func (o *Of) UnmarshalText(text []byte) error { return enum.Parse(o, text, ofNames[:], 0) }
 
 // MaxLevels is the greatest depth of a definition.
-const MaxLevels = 100
+const MaxLevels = check.MaxOverrides
 
 // A Definition says what those above a seller get. [New] checks it.
 type Definition struct {
@@ -262,7 +262,7 @@ func chain(f *check.Faults, links []Link, partner string, on alianza.Date, depth
 }
 
 // MaxLinks bounds the links that may be given with a sale.
-const MaxLinks = 10_000
+const MaxLinks = check.MaxLinks
 
 // Pay returns what those above a seller get.
 //

@@ -300,7 +300,7 @@ func (d *Definition) checkConversion(f *check.Faults, own unit.Unit) unit.Unit {
 }
 
 // maxDeferred bounds the parts of a deferral.
-const maxDeferred = 120
+const maxDeferred = check.MaxDeferred
 
 func (d *Definition) checkDeferral(f *check.Faults) {
 	if len(d.Deferral) == 0 || !f.Count("deferral", len(d.Deferral), maxDeferred, "parts") {

@@ -50,7 +50,7 @@ type Value struct {
 }
 
 // maxGifts bounds the gifts of an exchange.
-const maxGifts = 10_000
+const maxGifts = check.MaxGifts
 
 // Balance returns what each side gives, how even that is, and what is missing.
 //

@@ -14,7 +14,7 @@ import (
 )
 
 // maxSteps bounds the steps of a waterfall.
-const maxSteps = 200
+const maxSteps = check.MaxWaterfall
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *Definition) check() error {

@@ -88,7 +88,7 @@ func (s *State) addCost(step string, after, amount decimal.Decimal) {
 }
 
 // maxCosts bounds the costs that a state keeps for a step.
-const maxCosts = 100_000
+const maxCosts = check.MaxCosts
 
 // check faults a state that cannot be.
 func (w *Waterfall) check(s *State) error {

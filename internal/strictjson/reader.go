@@ -21,6 +21,7 @@ type reader struct {
 	steps   []step // to the value being read
 	room    [8]step
 	faults  []*alianza.FieldError
+	limited bool            // a definition
 	stopped bool            // before the end, since there are enough faults
 	seen    map[string]bool // paths of faults; true if the value there could not be read
 }

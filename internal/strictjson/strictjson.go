@@ -71,6 +71,8 @@ const (
 	MaxDefinition = 1 << 20 // bytes of a definition
 	MaxValues     = 100_000 // values of a definition: texts, numbers, objects …
 	maxWord       = 1000    // bytes of a name, and of the reason of another package
+	maxList       = 1 << 24 // bytes in memory of the elements of a list of a definition
+	many          = 64      // elements of a long list
 )
 
 // Unmarshal reads data into *v and then calls check, if it is not nil, for the
@@ -147,7 +149,7 @@ func open(data []byte, limit int) (*reader, error) {
 		f.Line, f.Column = document(data).position(flaw.at)
 		return nil, f
 	}
-	r := &reader{document: data}
+	r := &reader{document: data, limited: limit <= MaxDefinition}
 	r.steps = r.room[:0]
 	return r, nil
 }

@@ -157,7 +157,7 @@ func (r *reader) list(n node, v reflect.Value, wide bool) {
 	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	depth := len(r.steps)
 	for i, m := range r.inside(n) {
-		if r.full() {
+		if r.full() || i == many && !r.grow(n, v) {
 			return
 		}
 		v.Grow(1)
@@ -166,6 +166,21 @@ func (r *reader) list(n node, v reflect.Value, wide bool) {
 		r.value(m.node, v.Index(i), wide)
 		r.steps = r.steps[:depth]
 	}
+}
+
+// grow makes room for all elements of a list that is a long one: to grow it step by
+// step takes several times as much. It faults a list that is too large in memory.
+func (r *reader) grow(n node, v reflect.Value) bool {
+	count, size := 0, max(1, int(v.Type().Elem().Size()))
+	for range r.inside(n) {
+		count++
+	}
+	if r.limited && count > maxList/size {
+		r.fault(n.at, "", alianza.ErrLimit, fmt.Sprintf("%d elements, allowed are %d", count, maxList/size))
+		return false
+	}
+	v.Grow(count - v.Len())
+	return true
 }
 
 // dictionary reads an object with names of the user's choice.

@@ -37,7 +37,7 @@ import (
 const MaxItems = check.MaxValues
 
 // maxMinutes is the longest item: a month of days and nights.
-const maxMinutes = 31 * 24 * 60
+const maxMinutes = check.MaxMinutes
 
 // A Definition is a list as data. [New] checks it.
 type Definition struct {

@@ -37,7 +37,7 @@ const (
 	MaxTerritories = check.MaxTerritories // territories of a register
 	MaxProducts    = check.MaxProducts    // products of a claim
 	MaxDays        = 36_500               // days that a claim holds, or is extended by
-	MaxSteps       = 1000                 // steps of a claim; an extension is one
+	MaxSteps       = check.MaxClaim       // steps of a claim; an extension is one
 	maxDepth       = 32                   // territories inside one another
 )
 

@@ -12,7 +12,7 @@ import (
 )
 
 // MaxPicture is how many claims, and how many territories, a picture shows.
-const MaxPicture = 200
+const MaxPicture = check.MaxPicture
 
 // Mermaid returns the claims that somebody holds on a day, as a flowchart in the
 // language of Mermaid. Partners are at the left, customers or territories at the right.

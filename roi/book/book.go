@@ -41,9 +41,9 @@ import (
 
 // Limits of a book.
 const (
-	maxLines    = 100_000  // different partners, rules and periods
-	maxStates   = 1000     // states, those left out included
-	maxDocument = 64 << 20 // bytes of JSON
+	maxLines    = check.MaxLines  // different partners, rules and periods
+	maxStates   = check.MaxStates // states, those left out included
+	maxDocument = 64 << 20        // bytes of JSON
 )
 
 // A Row is what one entry or event brought and cost.

@@ -38,7 +38,7 @@ import (
 
 // Limits of the flows.
 const (
-	maxFlows  = 1200
+	maxFlows  = check.MaxFlows
 	maxPlaces = 12
 )
 

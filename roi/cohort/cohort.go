@@ -34,7 +34,7 @@ import (
 )
 
 // maxPeriods is how many periods a triangle may span.
-const maxPeriods = 400
+const maxPeriods = check.MaxPeriods
 
 // maxDocument is the limit on the JSON of a triangle.
 const maxDocument = 32 << 20

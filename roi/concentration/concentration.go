@@ -31,7 +31,7 @@ import (
 )
 
 // maxPartners is how many partners a distribution may have.
-const maxPartners = 10_000
+const maxPartners = check.MaxConcentration
 
 // maxDocument is the limit on the JSON of a distribution: room for all its partners.
 const maxDocument = 16 << 20

@@ -30,7 +30,7 @@ import (
 )
 
 // maxGoals is how many goals a set may have, and how many actual figures it judges.
-const maxGoals = 1000
+const maxGoals = check.MaxGoals
 
 // A Goal is a bound for a figure in a period.
 type Goal struct {

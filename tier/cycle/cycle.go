@@ -215,7 +215,7 @@ func (c Cycle[T]) unchecked() error {
 }
 
 // maxMonths bounds every number of months: a hundred years.
-const maxMonths = 1200
+const maxMonths = check.MaxMonths
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *Definition[T]) check() error {
