@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,12 +27,6 @@ func (x *evaluation) carries(key Key, wrong *sold) error {
 	refuse := func(why string) error {
 		return check.Fault("of", e.Of, alianza.ErrConflict, "it was refunded, and "+why+"; reverse the refunds first")
 	}
-	if key.partner != e.Partner {
-		return refuse("the correction gives it to another partner")
-	}
-	if !b.LatePartsOf.IsZero() {
-		return refuse("a refund that came late says its parts")
-	}
 	v, err := x.version(wrong.Version, wrong.Digest)
 	if err != nil {
 		return err
@@ -43,7 +38,7 @@ func (x *evaluation) carries(key Key, wrong *sold) error {
 		}
 		if closed, err := x.shut(r, place{key.partner, wrong.Customer, wrong.Order, wrong.At, wrong.since()}); err != nil || closed {
 			if err == nil {
-				err = refuse("its period is closed")
+				err = refuse("its period is closed for good")
 			}
 			return err
 		}
@@ -56,14 +51,15 @@ func (x *evaluation) carries(key Key, wrong *sold) error {
 	return b.fits(e)
 }
 
-// shut reports whether a window or a meter of a rule is of a period that is closed.
+// shut reports whether a window or a meter of a rule is of a period that is closed
+// for good: what was refunded before the close and after it is not told apart.
 func (x *evaluation) shut(r *rule, at place) (bool, error) {
 	for _, w := range append([]Window{r.Over.Over}, r.metered...) {
 		if !w.closable() || w == PerContractYear && at.since.IsZero() {
 			continue
 		}
 		c, err := read[closed](x, Key{about: periodRecord, partner: at.partner, period: x.period(w, at)})
-		if err != nil || c != nil {
+		if err != nil || c != nil && !c.Follows {
 			return c != nil, err
 		}
 	}
@@ -94,7 +90,7 @@ func (x *evaluation) carry(b *back, key Key) error {
 		return err
 	}
 	after, k := *sale, *b
-	k.Includes = maps.Clone(b.Includes)
+	k.Includes, k.LateIncludes = maps.Clone(b.Includes), maps.Clone(b.LateIncludes)
 	after.Back, after.Holds = &k, append([]holding(nil), sale.Holds...)
 	for i := range after.Holds {
 		h := &after.Holds[i]
@@ -102,8 +98,9 @@ func (x *evaluation) carry(b *back, key Key) error {
 		if err != nil {
 			return err
 		}
-		if h.Parts = v.rule(h.Rule).baseOf(b.PartsOf, b.Includes); b.PartsOf.IsZero() {
-			h.Parts = decimal.Decimal{}
+		h.Parts = decimal.Decimal{}
+		if !b.PartsOf.IsZero() {
+			h.Parts = v.rule(h.Rule).baseOf(b.PartsOf, b.inTime())
 		}
 		if h.Parts.IsNegative() || exact.Cmp(h.Parts, h.Base) > 0 {
 			return check.Fault("includes", exact.Text(h.Parts), alianza.ErrRange,
@@ -114,6 +111,11 @@ func (x *evaluation) carry(b *back, key Key) error {
 		event: x.event, key: key, before: sale, after: &after, kind: Refund, took: &took{}, suffix: "/refunded",
 		why: Reason{Code: corrected, Name: x.event.Of},
 	})
+}
+
+// inTime returns the parts that were taken back in time.
+func (b *back) inTime() map[string]decimal.Decimal {
+	return addParts(maps.Clone(b.Includes), b.LateIncludes, decimal.Decimal.Neg)
 }
 
 // baseOf returns the part of an amount that is in the base of the rule.
@@ -133,7 +135,7 @@ func (x *evaluation) current(key Key) (Key, *sold, bool, error) {
 		if err != nil || sale == nil || sale.By == "" {
 			return key, sale, carried, err
 		}
-		key.name, carried = sale.By, true
+		key.partner, key.name, carried = cmp.Or(sale.ByPartner, key.partner), sale.By, true
 	}
 	return key, nil, false, check.Fault("of", key.name, alianza.ErrLimit, fmt.Sprintf("at most %d corrections of a sale that was refunded", maxCorrections))
 }

@@ -1,6 +1,8 @@
 package commission
 
 import (
+	"cmp"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 )
@@ -37,7 +39,9 @@ func (x *evaluation) correct() error {
 		carried = wrong.Back
 	}
 	after := *wrong
-	after.Gone, after.By = true, e.ID
+	if after.Gone, after.By = true, e.ID; key.partner != e.Partner {
+		after.ByPartner = e.Partner
+	}
 	c := &restating{
 		event: e, key: key, before: wrong, after: &after, trace: true, suffix: "/reversal",
 		why: Reason{Code: corrected, Name: e.Of},
@@ -192,7 +196,7 @@ func (x *evaluation) undoing(key Key, taken *sold) (*taking, error) {
 		return nil, err
 	}
 	of := taken.Took.Of
-	saleKey, sale, carried, err := x.current(Key{about: eventRecord, partner: key.partner, name: of})
+	saleKey, sale, carried, err := x.current(Key{about: eventRecord, partner: cmp.Or(taken.Took.Partner, key.partner), name: of})
 	if err != nil {
 		return nil, err
 	}

@@ -128,10 +128,15 @@ const (
 	Chargeback Kind = "chargeback"
 	// Correction replaces an event by the facts that it carries itself. What the
 	// wrong event earned is taken back, and the right facts earn anew. Refunds that
-	// stand are taken of the right facts as they were of the wrong ones: the same
-	// amount, units and parts. It is refused if the right facts are less than that. It
-	// is refused, too, where a sale that was refunded goes to another partner or is of
-	// a closed period, or a policy says what is taken back.
+	// stand are taken of the right facts as they were of the wrong ones, also where the
+	// sale goes to another partner: the same amount, units and parts, late if they were
+	// late. A reversal of such a refund pays the partner who has the sale.
+	//
+	// It is refused if the right facts are less than what was refunded. A sale that was
+	// refunded is not corrected in two cases more. Its period may be closed for good:
+	// refunds before the close lowered what was attained, and those after it did not. Or
+	// a policy says what is taken back: it goes by the day and the cause of each refund.
+	// There, reverse the refunds, correct the sale, and post the refunds again.
 	Correction Kind = "correction"
 	// Reversal undoes a refund or a chargeback: the refund bounced, the dispute
 	// was won.

@@ -186,6 +186,7 @@ const (
 	packTook
 	packRest // what few plans ask for
 	packLean // a lean event, and its bits
+	packByPartner
 )
 
 // The bits of a lean event, beside packCustomer and packOrder.
@@ -264,7 +265,7 @@ func (p *packer) lean(l *lean) {
 
 func (p *packer) sold(s *sold) {
 	has := flags(s.Of != "", s.As != "", s.Period != "", s.Units != nil, s.Includes != nil, s.Customer != "", s.Order != "",
-		s.Tier != "", s.Back != nil, s.Gone, s.By != "", s.Took != nil, s.More != nil)
+		s.Tier != "", s.Back != nil, s.Gone, s.By != "", s.Took != nil, s.More != nil, false, s.ByPartner != "")
 	p.count(has)
 	p.word(string(s.Kind))
 	p.mark(s.Content)
@@ -299,6 +300,9 @@ func (p *packer) sold(s *sold) {
 		p.text(s.More.Cause)
 		p.texts(s.More.Counts)
 		p.extra(s.More)
+	}
+	if s.ByPartner != "" {
+		p.word(s.ByPartner)
 	}
 	p.count(uint64(len(s.Holds)))
 	for i := range s.Holds {
@@ -359,6 +363,7 @@ func (p *packer) back(b *back) {
 	p.number(int64(b.Takings))
 	p.number(int64(b.Counting))
 	p.decimals(b.Includes)
+	p.decimals(b.LateIncludes)
 	for _, d := range b.numbers() {
 		p.decimal(*d)
 	}
@@ -367,6 +372,7 @@ func (p *packer) back(b *back) {
 func (p *packer) took(t *took) {
 	p.count(flags(t.Early, t.Late, t.Parts, t.Counts, t.All, t.Undone))
 	p.text(t.Of)
+	p.word(t.Partner)
 	p.decimal(t.Amount)
 	p.decimal(t.Units)
 	p.decimal(t.Recovered)
@@ -550,6 +556,9 @@ func (u *unpacker) sold(has uint64) *sold {
 		s.More = &more{Since: u.day(), Cause: u.text(), Counts: u.texts()}
 		u.extra(s.More)
 	}
+	if has&packByPartner != 0 {
+		s.ByPartner = u.word()
+	}
 	switch n := u.count(); n {
 	case 0:
 		return s
@@ -589,7 +598,7 @@ func (u *unpacker) holding(s *sold, h *holding) {
 }
 
 func (u *unpacker) back() *back {
-	b := &back{Takings: int(u.number()), Counting: int(u.number()), Includes: u.decimals()}
+	b := &back{Takings: int(u.number()), Counting: int(u.number()), Includes: u.decimals(), LateIncludes: u.decimals()}
 	for _, d := range b.numbers() {
 		*d = u.decimal()
 	}
@@ -602,7 +611,7 @@ func (u *unpacker) took() *took {
 	for i, b := range [...]*bool{&t.Early, &t.Late, &t.Parts, &t.Counts, &t.All, &t.Undone} {
 		*b = has&(1<<i) != 0
 	}
-	t.Of, t.Amount, t.Units, t.Recovered = u.text(), u.decimal(), u.decimal(), u.decimal()
+	t.Of, t.Partner, t.Amount, t.Units, t.Recovered = u.text(), u.word(), u.decimal(), u.decimal(), u.decimal()
 	t.Includes, t.Bases, t.Taken = u.decimals(), u.decimals(), u.decimals()
 	t.Kept = u.texts()
 	return t

@@ -254,6 +254,8 @@ type sold struct {
 	// amount and was charged back. By is the correction.
 	Gone bool   `json:"gone,omitzero"`
 	By   string `json:"by,omitzero"`
+	// ByPartner is the partner of the correction, if that is another one.
+	ByPartner string `json:"by_partner,omitzero"`
 	// Took is what a refund, a chargeback or a correction of one took.
 	Took *took `json:"took,omitzero"`
 	// More is what few plans ask for; nil otherwise.
@@ -286,6 +288,8 @@ type back struct {
 	Amount   decimal.Decimal            `json:"amount,omitzero"`
 	Late     decimal.Decimal            `json:"late,omitzero"`
 	Includes map[string]decimal.Decimal `json:"includes,omitzero"`
+	// LateIncludes are those of Includes that came too late.
+	LateIncludes map[string]decimal.Decimal `json:"late_includes,omitzero"`
 	// Units and UnitsOf are the units taken by refunds that say units, and the
 	// amounts of these. PartsOf is the amount of the refunds that say parts.
 	Units   decimal.Decimal `json:"units,omitzero,wide"`
@@ -304,8 +308,9 @@ type back struct {
 
 // took is what one taking took, so that it can be undone.
 type took struct {
-	Of       string                     `json:"of"`             // ID of the sale
-	Early    bool                       `json:"early,omitzero"` // the sale has not arrived
+	Of       string                     `json:"of"`               // ID of the sale
+	Partner  string                     `json:"partner,omitzero"` // of the sale, if another one
+	Early    bool                       `json:"early,omitzero"`   // the sale has not arrived
 	Amount   decimal.Decimal            `json:"amount,omitzero"`
 	Late     bool                       `json:"late,omitzero"`
 	Parts    bool                       `json:"parts,omitzero"`

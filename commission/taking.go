@@ -121,7 +121,9 @@ func (x *evaluation) known(key Key) (*sold, error) {
 func (x *evaluation) measure(t *taking) error {
 	e, sale, left := t.event, t.sale, t.sale.left()
 	k := t.took
-	k.Of, k.Amount = t.key.name, e.Amount
+	if k.Of, k.Amount = t.key.name, e.Amount; t.key.partner != e.Partner {
+		k.Partner = t.key.partner
+	}
 	v, err := x.version(sale.Version, sale.Digest)
 	if err != nil {
 		return err
@@ -275,7 +277,7 @@ func (s *sold) back() *back {
 func (b *back) of(s *sold) {
 	if s.Back != nil {
 		*b = *s.Back
-		b.Includes = maps.Clone(b.Includes)
+		b.Includes, b.LateIncludes = maps.Clone(b.Includes), maps.Clone(b.LateIncludes)
 	}
 }
 
@@ -303,11 +305,9 @@ func (b *back) add(k *took, sign int64) {
 	if !k.Recovered.IsZero() {
 		b.Late = exact.Sub(b.Late, times(k.Recovered))
 	}
-	for name, part := range k.Includes {
-		if b.Includes == nil {
-			b.Includes = map[string]decimal.Decimal{}
-		}
-		b.Includes[name] = b.Includes[name].Add(times(part))
+	b.Includes = addParts(b.Includes, k.Includes, times)
+	if k.Late {
+		b.LateIncludes = addParts(b.LateIncludes, k.Includes, times)
 	}
 	if k.Late {
 		b.Late = b.Late.Add(times(k.Amount))
@@ -326,6 +326,17 @@ func (b *back) add(k *took, sign int64) {
 	if k.Parts {
 		b.PartsOf = b.PartsOf.Add(times(k.Amount))
 	}
+}
+
+// addParts adds parts of an amount to others, which it changes.
+func addParts(parts, more map[string]decimal.Decimal, times func(decimal.Decimal) decimal.Decimal) map[string]decimal.Decimal {
+	for name, part := range more {
+		if parts == nil {
+			parts = map[string]decimal.Decimal{}
+		}
+		parts[name] = parts[name].Add(times(part))
+	}
+	return parts
 }
 
 // bases notes what a refund that says parts takes of the base of each rule, and

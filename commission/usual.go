@@ -156,7 +156,7 @@ func (p *Plan) plain(e *Event) bool {
 	return e.Currency == p.versions[0].def.Currency && check.Plain(e.ID) && check.Plain(e.Partner) && check.Sound(e.At) &&
 		(e.Booked.IsZero() || check.Sound(e.Booked)) && (e.Customer == "" || check.Plain(e.Customer)) &&
 		(e.Order == "" || check.Plain(e.Order)) && e.Units == (decimal.Decimal{}) && e.OfPartner == "" && e.Cause == "" && e.Period == "" &&
-		e.Includes == nil && e.Facts == nil && e.Own == nil && e.CustomerSince.IsZero() && e.PartnerSince.IsZero() && e.PartnerUntil.IsZero()
+		e.Includes == nil && e.Facts == nil && e.Own == nil && e.Shares == nil && e.CustomerSince.IsZero() && e.PartnerSince.IsZero() && e.PartnerUntil.IsZero()
 }
 
 // begin fills an entry of a usual rule with what is known before the amounts are.

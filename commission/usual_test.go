@@ -148,7 +148,7 @@ func TestUsual(t *testing.T) {
 func TestUsualFields(t *testing.T) {
 	want := []string{
 		"_", "ID", "Kind", "Of", "OfPartner", "Partner", "Tier", "At", "Booked", "Cause", "Currency", "Amount", "Units", "Customer",
-		"CustomerSince", "Order", "Period", "Includes", "Facts", "Own", "PartnerSince", "PartnerUntil",
+		"CustomerSince", "Order", "Period", "Includes", "Facts", "Own", "Shares", "PartnerSince", "PartnerUntil",
 	}
 	var got []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[commission.Event]()) {

@@ -173,6 +173,9 @@ func (l *Ledger) Post(data []byte) Outcome {
 	if e.OfPartner != "" && e.OfPartner != e.Partner {
 		partners = append(partners, e.OfPartner)
 	}
+	if t := l.taking(e.Partner, e.Of); t != nil && t.sale != nil && !slices.Contains(partners, t.sale.event.Partner) {
+		partners = append(partners, t.sale.event.Partner) // who has the sale since it was corrected
+	}
 	meters := l.meters(partners)
 	if v := l.take(e); v.refused() {
 		return Outcome{Refused: v.kinds, Unsure: v.unsure}

@@ -335,26 +335,24 @@ func (l *Ledger) standing(s *sale) (list []*taking) {
 }
 
 // movable says why what was taken of a sale cannot be taken of the right facts
-// instead: they are less, or go to another partner. It is unsure where a taking did
-// more than take a part.
+// instead: they are less, or what was taken is more than so much of the amount.
 func (l *Ledger) movable(s *sale, e *event, day time.Time) (v verdict) {
 	standing := l.standing(s)
 	if len(standing) == 0 {
 		return v
 	}
-	if s.event.Partner != e.Partner {
-		v.refuse("conflict")
+	for _, d := range []*definition{s.def, l.version(day)} {
+		if d != nil && slices.ContainsFunc(d.Rules, func(r rule) bool { return r.On == s.kind && len(r.TakeBack) > 0 }) {
+			v.refuse("conflict") // each refund would be taken by the policy anew
+		}
 	}
-	def := l.version(day)
-	for _, d := range []*definition{s.def, def} {
-		v.unsure = v.unsure || d != nil && slices.ContainsFunc(d.Rules, func(r rule) bool { return len(r.TakeBack) > 0 })
-	}
-	for _, c := range l.closings {
-		v.unsure = v.unsure || c.partner == s.event.Partner && l.periodOf(span(c.period), s) == c.period
+	for _, h := range s.holdings {
+		if l.shut(s, h.rule) {
+			v.refuse("conflict") // refunds before the close and after it are not alike
+		}
 	}
 	amount, units, parts := new(big.Rat), new(big.Rat), map[string]*big.Rat{}
 	for _, t := range standing {
-		v.unsure = v.unsure || t.late && len(t.includes) > 0
 		if t.all {
 			v.refuse("conflict", "range")
 		}
