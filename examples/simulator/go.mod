@@ -4,6 +4,7 @@ go 1.24.0
 
 require (
 	github.com/seed-0af520cd/alianza v0.0.0
+	github.com/shopspring/decimal v1.6.0
 	gonum.org/v1/plot v0.17.0
 )
 
@@ -14,7 +15,6 @@ require (
 	git.sr.ht/~sbinet/gg v0.7.0 // indirect
 	github.com/ajstarks/svgo v0.0.0-20211024235047-1546f124cd8b // indirect
 	github.com/golang/freetype v0.0.0-20170609003504-e2365dfdc4a0 // indirect
-	github.com/shopspring/decimal v1.6.0 // indirect
 	golang.org/x/image v0.30.0 // indirect
 	golang.org/x/text v0.28.0 // indirect
 )
