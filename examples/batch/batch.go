@@ -29,6 +29,7 @@ type batch struct {
 
 func newBatch(document []byte, p program.Program, o *orders, size, chunk int) *batch {
 	h := sha256.New()
+	// The first number is that of the form of a row: another form is another batch.
 	fmt.Fprintf(h, "1 %d %d %d %d\n%s", o.partners, o.count, o.seed, size, document)
 	return &batch{
 		id: hex.EncodeToString(h.Sum(nil)[:8]), program: p, orders: o, size: size, chunk: chunk,

@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"time"
 	_ "time/tzdata" // zones, also where the machine has none
 
@@ -30,6 +31,7 @@ import (
 var document []byte
 
 func main() {
+	debug.SetGCPercent(400) // a worker keeps a few rows: with so small a heap the collector would run all the time
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr, nil)
 	stop()
