@@ -12,6 +12,69 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
+// Ana recommends a shop. It pays 20% of each sale to silver partners and 30% to gold ones, due
+// after thirty days. She sells twice, becomes gold in between, and a part of the first order comes
+// back.
+func Example() {
+	n := decimal.RequireFromString
+	plan, err := commission.New(commission.Definition{
+		ID: "shop", Version: 1, Currency: "USD", HoldDays: 30,
+		Rules: []commission.Rule{{
+			Name: "sale", On: commission.Sale,
+			Pay: commission.Pay{Ladder: "partners", Rates: map[string]alianza.Percent{
+				"silver": alianza.WholePercent(20), "gold": alianza.WholePercent(30),
+			}},
+		}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 12, 0, 0, 0, time.UTC) }
+	sale := commission.Event{ID: "order-1", Kind: commission.Sale, Tier: "partners/silver", At: march(9), Amount: n("119.90")}
+	events := []commission.Event{
+		sale,
+		{ID: "order-2", Kind: commission.Sale, Tier: "partners/gold", At: march(12), Amount: n("80.00")},
+		{ID: "note-1", Kind: commission.Refund, Of: "order-1", At: march(16), Amount: n("19.90")},
+		sale, // the shop sends it twice
+	}
+	var state commission.State // what the plan has to know of the past; a service has a table
+	var entries []commission.Entry
+	for _, event := range events {
+		event.Partner, event.Currency = "ana", "USD"
+		earned, err := plan.Earn(&state, event) // changes nothing
+		if errors.Is(err, alianza.ErrRepeated) {
+			continue // it was paid before
+		}
+		if err == nil {
+			err = state.Keep(earned.Records...) // in a service: with the entries, in one transaction
+		}
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(earned)
+		entries = append(entries, earned.Entries...)
+	}
+
+	// The refund goes by the rate of its sale, though Ana is gold by now: 20% of the 100.00 that
+	// are left is 20.00, so that 3.98 of the 23.98 go back. In all it is 44.00.
+	for _, statement := range commission.Statements(entries) {
+		fmt.Println(statement)
+	}
+	// Output:
+	// sale order-1: 20% of 119.90 USD = 23.98, rounded 23.98, rule sale, plan shop v1
+	// sale order-2: 30% of 80.00 USD = 24, rounded 24.00, rule sale, plan shop v1
+	// refund note-1 of order-1: 19.90 USD back, 100.00 left at 20% earn 20.00 after 23.98, so -3.98, rule sale, plan shop v1
+	// ana, USD
+	// date        event                    rule    base  rate  amount  due
+	// 2026-03-09  sale order-1             sale  119.90   20%   23.98  2026-04-08
+	// 2026-03-12  sale order-2             sale   80.00   30%   24.00  2026-04-11
+	// 2026-03-16  refund note-1 (order-1)  sale  -19.90   20%   -3.98  2026-04-08
+	//             cash                                          44.00
+}
+
 func ExampleNew() {
 	plan, err := commission.New(commission.Definition{
 		ID: "podcasts", Version: 1, Currency: "USD", HoldDays: 30,

@@ -11,11 +11,12 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/compare"
 )
 
-func ExamplePlans() {
+// What if gold paid 32% instead of 30%? The sales of March are paid under both plans.
+func Example() {
 	before := commission.Affiliate()
 	after := commission.Affiliate()
 	after.Version = 2
-	after.Rules[0].Pay.Rates["gold"] = alianza.WholePercent(32) // what if?
+	after.Rules[0].Pay.Rates["gold"] = alianza.WholePercent(32)
 
 	sale := func(id, partner, tier, amount string) commission.Event {
 		return commission.Event{
@@ -24,13 +25,23 @@ func ExamplePlans() {
 		}
 	}
 	difference, err := compare.Plans(alianza.Must(commission.New(before)), alianza.Must(commission.New(after)), []commission.Event{
-		sale("o-1", "ana", "gold", "119.90"), sale("o-2", "ana", "gold", "80.00"), sale("o-3", "ben", "silver", "100.00"),
+		sale("o-1", "ana", "gold", "119.90"), // 35.97, and 38.368 rounded
+		sale("o-2", "ana", "gold", "80.00"),  // 24.00, and 25.60
+		sale("o-3", "ben", "silver", "100.00"),
 	})
-	fmt.Println(err)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	fmt.Print(difference)
+
+	// The same by month; the change pays 4.00 more in March.
+	for _, month := range difference.ByMonth() {
+		fmt.Println(month.Month, month.More())
+	}
 	// Output:
-	// <nil>
 	// ana: 59.97 before, 63.97 after, 4.00 more
 	// ben: 25.00 before, 25.00 after, the same
 	// in total: 84.97 before, 88.97 after, 4.00 more
+	// 2026-03 4
 }

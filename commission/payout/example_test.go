@@ -11,23 +11,49 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
-func ExamplePolicy_Settle() {
+// Ana is paid at the end of each month, if the program owes her 50.00 or more. January is too
+// little. In March the bank says that her account is closed, and a month later that it has paid.
+func Example() {
 	policy := alianza.Must(payout.New(payout.Definition{
-		Currency: "USD", Minimum: decimal.RequireFromString("50.00"),
+		Currency: "USD", Minimum: decimal.RequireFromString("50.00"), Every: payout.EveryMonth, Confirm: true,
 	}))
-	var account payout.Account // what the caller keeps for each partner
-	for month, amount := range []string{"30.00", "20.00", "49.99"} {
-		day := time.Date(2026, time.Month(month+1), 20, 0, 0, 0, 0, time.UTC)
-		account, _ = policy.Post(account, commission.Entry{
-			Key: fmt.Sprint("affiliate/ana/sale/order-", month+1), Partner: "ana", At: day, Due: day,
+	var account payout.Account // keep one for each partner, in your store
+	earn := func(month time.Month, amount string) {
+		day := time.Date(2026, month, 20, 0, 0, 0, 0, time.UTC)
+		account = alianza.Must(policy.Post(account, commission.Entry{ // as Plan.Earn returns it
+			Key: fmt.Sprintf("affiliate/ana/sale/o-%d", month), Partner: "ana", At: day, Due: day,
 			Currency: "USD", Amount: decimal.RequireFromString(amount),
-		})
-		var paid payout.Payout
-		paid, account, _ = policy.Settle(account, time.Date(2026, time.Month(month+2), 1, 0, 0, 0, 0, time.UTC))
-		fmt.Println(paid)
+		}))
 	}
+	settle := func(month time.Month) payout.Payout {
+		due, after, err := policy.Settle(account, time.Date(2026, month+1, 1, 0, 0, 0, 0, time.UTC))
+		if err != nil {
+			fmt.Println(err)
+		}
+		account = after
+		fmt.Println(due)
+		return due
+	}
+
+	earn(time.January, "30.00")
+	settle(time.January) // 30.00 are carried
+	earn(time.February, "20.00")
+	due := settle(time.February) // 30.00 and 20.00
+
+	// The same key goes to the bank whenever this is tried. It fails, and the money is owed again.
+	_, after, err := policy.Fail(account, due.Key, "account closed", time.Date(2026, time.March, 3, 0, 0, 0, 0, time.UTC))
+	account = after
+	fmt.Println(account.Balance(), err)
+
+	earn(time.March, "49.99")
+	due = settle(time.March) // 50.00 and 49.99
+	paid, after, err := policy.Confirm(account, due.Key)
+	account = after
+	fmt.Println(paid.State, paid.Transfer.Amount, account.Balance(), err)
 	// Output:
 	// due 0.00 USD; held 0.00, carried 30.00; opening 0.00, earned 30.00, adjusted 0.00
 	// due 50.00 USD; held 0.00, carried 0.00; opening 30.00, earned 20.00, adjusted 0.00
-	// due 0.00 USD; held 0.00, carried 49.99; opening 0.00, earned 49.99, adjusted 0.00
+	// 50 <nil>
+	// due 99.99 USD; held 0.00, carried 0.00; opening 0.00, earned 49.99, adjusted 0.00, returned 50.00
+	// paid 99.99 0 <nil>
 }

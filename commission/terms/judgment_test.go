@@ -1,11 +1,9 @@
 package terms_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
@@ -79,35 +77,4 @@ func TestJudgmentJSON(t *testing.T) {
 	roomtest.Reads(t, got, `{"program":"advanced","currency":"USD","promises":[{"about":"sale_percent","agreed":"28%","points":"5%"},`+
 		`{"about":"exclusivity","scope":{"territory":"MX"}}],"warnings":[{"path":"promises[0].agreed","value":"33%","code":"out_of_range",`+
 		`"reason":"out of range: 28% and 5 points for exclusivity; usual is 10% to 30%"}]}`)
-}
-
-// The terms of a program say within which bounds an agreement may fix a rate or a
-// fee, and what exclusivity adds.
-func ExampleSheet_Judge() {
-	affiliate := alianza.Must(terms.New(terms.Affiliate()))
-	podcast := func(fee int64) terms.Agreement {
-		return terms.Agreement{PartnerType: "podcast", Currency: "USD", Promises: []terms.Promise{
-			{About: terms.ItemFee, Per: "episode", Agreed: terms.Number(decimal.NewFromInt(fee))},
-			{About: terms.SalePercent, Agreed: terms.Rate(alianza.WholePercent(15))},
-		}}
-	}
-	fmt.Println(affiliate.Judge(podcast(1200)))
-
-	// A range that binds refuses; the program has no podcast at 2,500.
-	_, err := affiliate.Judge(podcast(2500))
-	fmt.Println(err)
-
-	// A usual one warns: 28% and the points are paid in full.
-	advanced := alianza.Must(terms.New(terms.Advanced()))
-	judgment, err := advanced.Judge(terms.Agreement{PartnerType: "consulting_firm", Currency: "USD", Promises: []terms.Promise{
-		{About: terms.SalePercent, Agreed: terms.Rate(alianza.WholePercent(28))},
-		{About: terms.Exclusivity, Scope: map[string]string{"territory": "MX"}},
-	}})
-	fmt.Println(judgment.Promises[0].Total(), err)
-	fmt.Println(&judgment.Warnings[0])
-	// Output:
-	// podcast, affiliate program: 1200 USD per episode, 15% of sales <nil>
-	// terms: affiliate: promises[0].agreed "2500": out of range: the terms are 500 to 2000
-	// 33% <nil>
-	// promises[0].agreed "33%": out of range: 28% and 5 points for exclusivity; usual is 10% to 30%
 }

@@ -2,8 +2,10 @@ package waterfall_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -87,9 +89,10 @@ func TestReseller_C20(t *testing.T) {
 	}
 }
 
-// The presets run forward over a sale, and backward over its return. A return
-// takes all of it back.
-func Example_presets() {
+// TestPresetsReturn runs the presets forward over a sale, and backward over its return. A
+// return takes all of it back.
+func TestPresetsReturn(t *testing.T) {
+	var got strings.Builder
 	marketplace, _ := waterfall.Marketplace(market())
 	label, _ := waterfall.WhiteLabel(label())
 	reseller, _ := waterfall.Reseller("value_added_reseller", "reseller", "vendor", alianza.WholePercent(35))
@@ -115,24 +118,27 @@ func Example_presets() {
 		half, state, _ := w.Return(state, sale, waterfall.Inflow{Amount: num("500.00")})
 		tt.in.Amount = num("500.01")
 		rest, _, _ := w.Return(state, sale, tt.in)
-		fmt.Println(tt.name)
+		fmt.Fprintln(&got, tt.name)
 		for i, p := range sale.Parties {
 			sum := p.Amount.Add(half.Parties[i].Amount).Add(rest.Parties[i].Amount)
-			fmt.Printf("  %-11s %8s %8s %9s  %s\n", p.Party, p.Amount.StringFixed(2), half.Parties[i].Amount.StringFixed(2), rest.Parties[i].Amount.StringFixed(2), sum)
+			fmt.Fprintf(&got, "  %-11s %8s %8s %9s  %s\n", p.Party, p.Amount.StringFixed(2), half.Parties[i].Amount.StringFixed(2), rest.Parties[i].Amount.StringFixed(2), sum)
 		}
 	}
-	// Output:
-	// joint product
-	//   development   300.00     0.00   -300.00  0
-	//   us            350.01  -250.00   -100.01  0
-	//   them          350.00  -250.00   -100.00  0
-	// marketplace
-	//   platform      531.00  -178.00   -353.00  0
-	//   seller        469.01  -322.00   -147.01  0
-	// white label
-	//   owner       10250.00  -125.00 -10125.00  0
-	//   partner       750.01  -375.00   -375.01  0
-	// reseller
-	//   reseller      350.00  -175.00   -175.00  0
-	//   vendor        650.01  -325.00   -325.01  0
+	const want = `joint product
+  development   300.00     0.00   -300.00  0
+  us            350.01  -250.00   -100.01  0
+  them          350.00  -250.00   -100.00  0
+marketplace
+  platform      531.00  -178.00   -353.00  0
+  seller        469.01  -322.00   -147.01  0
+white label
+  owner       10250.00  -125.00 -10125.00  0
+  partner       750.01  -375.00   -375.01  0
+reseller
+  reseller      350.00  -175.00   -175.00  0
+  vendor        650.01  -325.00   -325.01  0
+`
+	if diff := cmp.Diff(want, got.String()); diff != "" {
+		t.Errorf("presets (-want +got):\n%s", diff)
+	}
 }
