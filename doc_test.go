@@ -1,9 +1,15 @@
 package alianza_test
 
 import (
+	"bytes"
 	"go/ast"
+	"go/doc"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -49,5 +55,58 @@ func TestLimits(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("doc.go has other limits than the code (-code +doc):\n%s", diff)
+	}
+}
+
+// TestOverviews checks that the documentation of every package that users import
+// begins with a story: a function Example of a package of its own, with a comment
+// that says what it is about, and with its output.
+func TestOverviews(t *testing.T) {
+	sources, tests := map[string]string{}, map[string]*ast.File{}
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && slices.Contains([]string{"internal", "cmd", "examples", "tools", "benchmarks", "testdata", ".git"}, entry.Name()) {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) != ".go" {
+			return nil
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if !strings.HasSuffix(path, "_test.go") {
+			file, err := parser.ParseFile(token.NewFileSet(), path, text, parser.PackageClauseOnly)
+			sources[dir] = file.Name.Name
+			return err
+		}
+		if bytes.Contains(text, []byte("\nfunc Example() {")) {
+			tests[dir], err = parser.ParseFile(token.NewFileSet(), path, text, parser.ParseComments)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sources) < 2 || sources["."] != "alianza" {
+		t.Fatalf("found the packages %v; want those of the library", sources)
+	}
+	for dir, name := range sources {
+		file, ok := tests[dir]
+		if !ok || !strings.HasSuffix(file.Name.Name, "_test") {
+			t.Errorf("%s: package %s has no func Example as its users write one", dir, name)
+			continue
+		}
+		examples := doc.Examples(file)
+		overview := examples[slices.IndexFunc(examples, func(e *doc.Example) bool { return e.Name == "" })]
+		if overview.Output == "" {
+			t.Errorf("%s: Example of package %s has no output", dir, name)
+		}
+		if overview.Doc == "" {
+			t.Errorf("%s: Example of package %s has no comment that says what it is about", dir, name)
+		}
 	}
 }

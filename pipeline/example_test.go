@@ -12,6 +12,56 @@ import (
 	"github.com/seed-0af520cd/alianza/pipeline"
 )
 
+// A studio would like to sell for us. The talks take one to two weeks and need a proposal; then
+// there is a contract, or there is not. What may happen next, and what is missing?
+func Example() {
+	flow := alianza.Must(pipeline.New(pipeline.Definition{
+		Name: "resellers",
+		Stages: []pipeline.StageDefinition{ // a deal opens in the first
+			{Name: "talks", Owner: "sales", Deliverables: []string{"proposal"}, Expected: pipeline.Days{Least: 7, Most: 14}},
+			{Name: "contract", Owner: "legal", Enter: []pipeline.Condition{{Fact: "tax_id"}}},
+			{Name: "partner", End: pipeline.Won},
+			{Name: "lost", End: pipeline.Lost, Reasons: []string{"price", "timing"}},
+		},
+		Moves: []pipeline.Move{
+			{From: "talks", To: "contract"},
+			{From: "contract", To: "partner"},
+			{From: "talks", To: "lost"},
+			{From: "contract", To: "lost"},
+		},
+	}))
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 9, 0, 0, 0, time.UTC) }
+	deal := alianza.Must(flow.Open("studio-luz", march(2)))
+
+	// Too early: there is no proposal yet, and nobody knows the tax number.
+	_, err := flow.Move(deal, "contract", march(4))
+	fmt.Println(err)
+	deal = alianza.Must(flow.Deliver(deal, "proposal", march(9)))
+	for _, exit := range flow.Exits(deal) {
+		fmt.Println(exit)
+	}
+
+	// On the 19th the talks take 17 days, and should have taken 14.
+	fmt.Println(flow.Report(deal, march(19), time.UTC))
+
+	// Each step is a new value; the old one stays as it was. Keep the last one as JSON.
+	deal = alianza.Must(flow.Take(deal, pipeline.Step{At: march(20), Fact: "tax_id", Text: "B-123"}))
+	deal = alianza.Must(flow.Move(deal, "contract", march(20)))
+	deal = alianza.Must(flow.Move(deal, "partner", march(27)))
+	fmt.Println(deal)
+	for _, stage := range deal.Past() {
+		fmt.Println(stage.Stage, "until", stage.Until.Format(time.DateOnly))
+	}
+	// Output:
+	// pipeline: deal "studio-luz": talks to contract: conditions do not hold: proposal is not delivered; tax_id is not known
+	// contract: tax_id is not known
+	// lost: ready with a reason
+	// studio-luz: talks for 17 days of 1-2 weeks, 3 days overdue <nil>
+	// studio-luz: partner since 2026-03-27
+	// talks until 2026-03-20
+	// contract until 2026-03-27
+}
+
 func ExampleFlow_Move() {
 	at := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 9, 0, 0, 0, time.UTC) }
 	flow := alianza.Must(pipeline.New(pipeline.Partnership()))

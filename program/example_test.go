@@ -40,21 +40,60 @@ func at(month time.Month, day int) time.Time {
 	return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC)
 }
 
-// The whole document of a program, and what it answers.
+// A shop keeps its whole program in one document: two levels, what they pay, and when. A studio
+// sells three times in March, which is gold, and one of the orders comes back in April.
 func Example() {
-	p, err := alianza.Read[program.Program]([]byte(small))
+	p, err := alianza.Read[program.Program]([]byte(`{
+		"id": "casa-verde",
+		"zone": "Europe/Madrid",
+		"currencies": ["EUR"],
+		"tiers": {"editions": [{"ladder": {"name": "partner", "levels": [
+			{"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]},
+			{"name": "gold", "requires": [{"metric": "sales", "at_least": "3"}]}
+		]}}]},
+		"plans": [{"hold_days": 14, "rules": [
+			{"name": "sale", "on": "sale", "ladder": "partner", "rates": {"basic": "20%", "gold": "30%"}}
+		]}],
+		"payouts": [{"minimum": "50"}]
+	}`))
 	if err != nil {
-		fmt.Println(err)
+		fmt.Println(err) // every fault, with its line and column
 		return
 	}
-	may := alianza.Must(cycle.NewMonth(2026, time.May))
-	placed, err := p.Place(may, tier.Metrics{"sales": decimal.NewFromInt(2)})
-	fmt.Println(placed, err)
-	version, ok := p.PlanAt("EUR", at(time.May, 1))
-	fmt.Println(version.ID, version.Version, version.Rules[0].Pay.Rates["gold"], ok)
+
+	// Events go in, in any order. 99.90 at 30% is 29.97.
+	run := p.Run()
+	price := decimal.RequireFromString("99.90")
+	for _, event := range []commission.Event{
+		{ID: "order-1", Kind: commission.Sale, At: at(time.March, 3), Amount: price},
+		{ID: "order-2", Kind: commission.Sale, At: at(time.March, 10), Amount: price},
+		{ID: "order-3", Kind: commission.Sale, At: at(time.March, 25), Amount: price},
+		{ID: "credit-1", Kind: commission.Refund, Of: "order-2", At: at(time.April, 2), Amount: price},
+	} {
+		event.Partner, event.Currency = "studio luz", "EUR"
+		if err := run.Add(event); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+
+	// A result for each partner and month comes out. At the end of March the order of the 25th is
+	// still held. In April it is due, and the refund takes as much back.
+	for result := range run.CloseAll() {
+		fmt.Println(result)
+		for line := range result.Lines() {
+			fmt.Println("   ", line.Entries[0])
+		}
+	}
 	// Output:
-	// basic; 1 sale to gold <nil>
-	// casa-verde-eur 2 32% true
+	// 2026-03 studio luz: gold, the top level
+	//   EUR: opening 0.00 + earned 89.91 + adjusted 0.00 = paid 59.94 + held 29.97 + carried 0.00
+	//     sale order-1: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
+	//     sale order-2: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
+	//     sale order-3: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
+	// 2026-04 studio luz: no tier; 1 sale to basic
+	//   EUR: opening 29.97 + earned 0.00 + adjusted -29.97 = paid 0.00 + held 0.00 + carried 0.00
+	//     refund credit-1 of order-2: 99.90 EUR back, 0.00 left at 30% earn 0.00 after 29.97, so -29.97, rule sale, plan casa-verde-eur v1
 }
 
 // All faults of all parts come back at once, with their places and their parts.
@@ -77,42 +116,6 @@ func ExampleNew_faults() {
 	//     unknown: want a time zone such as UTC or Europe/Madrid
 	// 6:77 plan usd v2, rule sale: plans[0].rules[0].rates.gold
 	//     malformed: a percentage has a percent sign: write "32%"
-}
-
-// Events go in, in any order, and the result of each partner comes out, month by
-// month.
-func ExampleProgram_Run() {
-	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
-	run := p.Run()
-	for i, day := range []int{3, 10, 25} {
-		err := run.Add(commission.Event{
-			ID: fmt.Sprint("order-", i+1), Kind: commission.Sale, Partner: "studio luz", At: at(time.March, day), Currency: "EUR", Amount: decimal.New(9990, -2),
-		})
-		if err != nil {
-			fmt.Println(err)
-		}
-	}
-	err := run.Add(commission.Event{
-		ID: "credit-1", Kind: commission.Refund, Of: "order-2", Partner: "studio luz", At: at(time.April, 2), Currency: "EUR", Amount: decimal.New(9990, -2),
-	})
-	if err != nil {
-		fmt.Println(err)
-	}
-	for result := range run.CloseAll() {
-		fmt.Println(result)
-		for line := range result.Lines() {
-			fmt.Println("   ", line.Entries[0])
-		}
-	}
-	// Output:
-	// 2026-03 studio luz: gold, the top level
-	//   EUR: opening 0.00 + earned 89.91 + adjusted 0.00 = paid 59.94 + held 29.97 + carried 0.00
-	//     sale order-1: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
-	//     sale order-2: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
-	//     sale order-3: 30% of 99.90 EUR = 29.97, rounded 29.97, rule sale, plan casa-verde-eur v1
-	// 2026-04 studio luz: no tier; 1 sale to basic
-	//   EUR: opening 29.97 + earned 0.00 + adjusted -29.97 = paid 0.00 + held 0.00 + carried 0.00
-	//     refund credit-1 of order-2: 99.90 EUR back, 0.00 left at 30% earn 0.00 after 29.97, so -29.97, rule sale, plan casa-verde-eur v1
 }
 
 // Training is no event. It decides the level together with the sales of the month.

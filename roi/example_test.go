@@ -11,6 +11,42 @@ import (
 	"github.com/seed-0af520cd/alianza/roi"
 )
 
+// Was the program worth it? In a year its partners brought 40 customers and 200,000. They were
+// paid 40,000, and the program cost 10,000 besides. A customer pays 250 a month, 80% of which is
+// margin, and 4% of customers leave each month.
+func Example() {
+	n := decimal.NewFromInt
+	result, err := roi.Return(n(200_000), n(50_000)) // (200,000 - 50,000) / 50,000
+	fmt.Println(result, err)
+
+	// What does a customer cost? 50,000 / 40.
+	cac, err := roi.PartnerCAC(n(40_000), n(10_000), 40)
+	fmt.Println(cac, err)
+
+	// What is one worth? 250 * 0.8 / 0.04. That is four times its cost, which the margin of 200
+	// a month pays back in 1,250 / 200 months.
+	margin, churn := alianza.WholePercent(80), alianza.WholePercent(4)
+	ltv, err := roi.LTV(n(250), margin, churn)
+	fmt.Println(ltv, err)
+	fmt.Println(roi.LTVToCAC(ltv, cac))
+	fmt.Println(roi.Payback(cac, n(250), margin))
+
+	// A figure is exact, carries its inputs, and can be held against a bound.
+	fmt.Println(alianza.AtLeast(n(300)).Holds(result))
+
+	// A program without cost has no return. That is an error, and neither zero nor infinity.
+	_, err = roi.Return(n(200_000), n(0))
+	fmt.Println(err)
+	// Output:
+	// ROI 300%: revenue 200000, cost 50000 <nil>
+	// partner CAC 1250: commissions 40000, program costs 10000, customers 40 <nil>
+	// LTV 5000: ARPA 250, margin 80%, churn 4% <nil>
+	// LTV:CAC 4:1 gross: LTV 5000, CAC 1250 <nil>
+	// CAC payback 6.25 months: CAC 1250, ARPA 250, margin 80% <nil>
+	// true
+	// roi: ROI: cost: zero denominator: a return on no cost has no value
+}
+
 func ExampleReturn() {
 	pct, err := roi.Return(decimal.NewFromInt(200_000), decimal.NewFromInt(50_000))
 	fmt.Println(pct, err)

@@ -10,6 +10,59 @@ import (
 	"github.com/seed-0af520cd/alianza/score"
 )
 
+// A studio, an agency and a spa would like to recommend us. Three questions tell whom to talk to,
+// and two scores then tell whom to start with.
+func Example() {
+	n := decimal.NewFromInt
+	light := alianza.Must(score.NewChecklist(score.ChecklistDefinition{
+		Name:     "first look",
+		Criteria: []score.Item{{Name: "same_customers", Points: 1}, {Name: "trusted", Points: 1}, {Name: "channel", Points: 1}},
+		Policies: []score.Policy{{Name: "points", Yellow: 2, Green: 3}},
+	}))
+
+	// Nobody has asked the studio about its channel. That is not a no, and the light is open.
+	verdict, err := light.Judge(score.Answers{"same_customers": score.Yes, "trusted": score.Yes})
+	fmt.Println(verdict, err)
+
+	// How well does each of them fit, and how many people does it reach, from 1 to 10? The
+	// studio has 60% of 8 and 40% of 7, which is 4.8 and 2.8.
+	evaluation := alianza.Must(score.NewEvaluation(score.EvaluationDefinition{
+		Name: "partners", Min: n(1), Max: n(10), Pass: alianza.AtLeast(n(7)),
+		Criteria: []score.Criterion{
+			{Name: "fit", Weight: alianza.WholePercent(60)},
+			{Name: "reach", Weight: alianza.WholePercent(40)},
+		},
+	}))
+	places, err := evaluation.Rank(map[string]score.Scores{
+		"studio": {"fit": n(8), "reach": n(7)},
+		"agency": {"fit": n(6), "reach": n(8)},
+		"spa":    {"fit": n(9), "reach": n(5)},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, place := range places {
+		fmt.Println(place)
+	}
+
+	// What would let the agency pass? A fit of (7 - 3.2) / 0.6, a reach of (7 - 3.6) / 0.4, or
+	// equal weights.
+	changes, err := places[2].Result.Sensitivity()
+	for _, change := range changes {
+		fmt.Println(change)
+	}
+	fmt.Println(err)
+	// Output:
+	// yellow to green, 2 of 3; unknown: channel <nil>
+	// 1. studio: advance with 7.6; ahead by 0.2
+	// 2. spa: advance with 7.4; ahead by 0.6
+	// 3. agency: stop at 6.8
+	// fit: required 6.33 (19/3); critical weight 50%, now 60%
+	// reach: required 8.5; critical weight 50%, now 40%
+	// <nil>
+}
+
 // A spa brings customers, a setting, trust and a channel.
 func ExampleChecklist_Judge() {
 	verdict, err := alianza.Must(score.NewChecklist(score.Semaforo())).Judge(score.Answers{

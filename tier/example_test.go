@@ -11,6 +11,57 @@ import (
 	"github.com/seed-0af520cd/alianza/tier"
 )
 
+// A shop has two levels for its partners. Silver takes 6 sales in a month. Gold takes 16, and
+// customers who give 4.5 of 5 or more; it pays 30% instead of 20%. Where do Ana, Ben and Eva stand?
+func Example() {
+	n := decimal.RequireFromString
+	ladder, err := tier.New(tier.Definition[alianza.Percent]{
+		Name: "shop",
+		Levels: []tier.Level{ // the lowest first
+			{Name: "silver", Requires: []tier.Requirement{tier.AtLeast("sales", n("6"))}, Benefits: []string{"logo"}},
+			{
+				Name:     "gold",
+				Requires: []tier.Requirement{tier.AtLeast("sales", n("16")), tier.AtLeast("stars", n("4.5"))},
+				Benefits: []string{"campaign"},
+			},
+		},
+		Terms: map[string]alianza.Percent{"silver": alianza.WholePercent(20), "gold": alianza.WholePercent(30)},
+	})
+	if err != nil {
+		fmt.Println(err) // all faults of the definition at once
+		return
+	}
+	for _, march := range []struct {
+		partner      string
+		sales, stars string
+	}{
+		{"ana", "17", "4.6"},
+		{"ben", "17", "4.3"}, // 4.5 is 0.2 more
+		{"eva", "5", "5"},    // no level, and not the lowest one
+	} {
+		at, err := ladder.Place(tier.Metrics{"sales": n(march.sales), "stars": n(march.stars)})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s: %s\n", march.partner, at)
+		fmt.Printf("  %q earns %s, with %v\n", at.Tier(), at.Terms, at.Benefits)
+		for _, g := range at.Slack {
+			fmt.Printf("  keeps %s with %s less\n", at.Level, g)
+		}
+	}
+	// Output:
+	// ana: gold, the top level
+	//   "shop/gold" earns 30%, with [logo campaign]
+	//   keeps gold with 1 sale less
+	//   keeps gold with 0.1 stars less
+	// ben: silver; 0.2 stars to gold
+	//   "shop/silver" earns 20%, with [logo]
+	//   keeps silver with 11 sales less
+	// eva: no tier; 1 sale to silver
+	//   "" earns 0%, with []
+}
+
 // One of several ways is enough.
 func ExampleAny() {
 	ladder := alianza.Must(tier.New(tier.Definition[tier.NoTerms]{Name: "reseller", Levels: []tier.Level{

@@ -280,8 +280,9 @@ type Item struct {
 // Agenda returns the tasks of a series from a start as they stand on a day. They are
 // in the order of their days, and those of one day in the order of the definition.
 // Done has for each task the day on which it was last done. A task that is not in it
-// was never done. A task that is due once and done is left out, and so is one that
-// is due after the end of the calendar.
+// was never done. A task that is due once and done, before its day too, is left out,
+// and so is one that is due after the end of the calendar. A task that comes again is
+// due on its next day even if it was done on the day before.
 //
 // It returns an error if:
 //   - the cadence was not made by [New] ([alianza.ErrUnchecked]);
@@ -308,6 +309,9 @@ func (c Cadence) Agenda(start alianza.Date, done map[string]alianza.Date, on ali
 	var agenda []Item
 	for _, t := range c.def.Tasks {
 		last, ok := done[t.Name]
+		if ok && t.Every == Once {
+			continue
+		}
 		if !ok {
 			last = start
 		}

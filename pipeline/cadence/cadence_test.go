@@ -17,36 +17,6 @@ import (
 
 func day(s string) alianza.Date { return alianza.Must(alianza.ParseDate(s)) }
 
-func Example() {
-	rhythm := alianza.Must(cadence.New(cadence.Alliance()))
-	start := day("2026-01-31")
-	agenda, err := rhythm.Agenda(start, map[string]alianza.Date{"newsletter": day("2026-03-31"), "reports": day("2026-02-28")}, day("2026-04-30"))
-	for _, item := range agenda {
-		if item.IsDue() {
-			fmt.Println(item)
-		}
-	}
-	fmt.Println(err)
-	// Output:
-	// reports due on 2026-03-31, 30 days late
-	// newsletter due today
-	// quarterly_review due today
-	// bonus due today
-	// <nil>
-}
-
-func ExampleCadence_Next() {
-	rhythm := alianza.Must(cadence.New(cadence.Alliance()))
-	start := day("2025-01-31")
-	next, err := rhythm.Next("quarterly_review", start, start)
-	fmt.Println(next, err)
-	next, err = rhythm.Next("quarterly_review", start, next)
-	fmt.Println(next, err)
-	// Output:
-	// 2025-04-30 <nil>
-	// 2025-07-31 <nil>
-}
-
 // A fault is what a test wants of a field error; Err is its kind.
 type fault struct {
 	Path, Value string
@@ -200,9 +170,14 @@ func TestAgenda(t *testing.T) {
 			"week due on 2026-02-07, 20 days late x3; once due on 2026-02-14, 13 days late x1; month due on 2026-02-28, in 1 day x0; quarter due on 2026-04-30, in 62 days x0; year due on 2027-01-31, in 338 days x0",
 		},
 		{
-			map[string]alianza.Date{"week": day("2026-02-21"), "once": day("2026-02-14"), "month": day("2026-02-01")},
+			map[string]alianza.Date{"week": day("2026-02-21"), "once": day("2026-02-14"), "month": day("2026-02-27")},
 			"2026-03-01",
 			"week due on 2026-02-28, 1 day late x1; month due on 2026-02-28, 1 day late x1; quarter due on 2026-04-30, in 60 days x0; year due on 2027-01-31, in 336 days x0",
+		},
+		{ // done before its day
+			map[string]alianza.Date{"week": day("2026-02-14"), "once": day("2026-02-10")},
+			"2026-02-15",
+			"week due on 2026-02-21, in 6 days x0; month due on 2026-02-28, in 13 days x0; quarter due on 2026-04-30, in 74 days x0; year due on 2027-01-31, in 350 days x0",
 		},
 	}
 	for _, tt := range tests {

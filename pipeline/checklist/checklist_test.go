@@ -3,7 +3,6 @@ package checklist_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -15,25 +14,6 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/pipeline/checklist"
 )
-
-func Example() {
-	month := alianza.Must(checklist.New(checklist.ThisMonth()))
-	report, err := month.Judge(checklist.Progress{
-		Done: []string{"review_existing", "fix_low_performers", "scale_successful"},
-		Numbers: map[string]decimal.Decimal{
-			"outreach": decimal.NewFromInt(5), "calls": decimal.NewFromInt(3), "proposals": decimal.NewFromInt(2), "closed": decimal.Zero,
-		},
-	})
-	fmt.Println(report, err)
-	fmt.Println(report.Complete())
-
-	training := alianza.Must(checklist.New(checklist.Training()))
-	fmt.Println(training.Minutes())
-	// Output:
-	// this_month: 6 of 8; open: closed 0, want >= 1, document <nil>
-	// false
-	// 75 <nil>
-}
 
 // A fault is what a test wants of a field error; Err is its kind.
 type fault struct {

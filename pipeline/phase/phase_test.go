@@ -3,7 +3,6 @@ package phase_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,21 +14,6 @@ import (
 )
 
 func day(s string) alianza.Date { return alianza.Must(alianza.ParseDate(s)) }
-
-func Example() {
-	plan := alianza.Must(phase.New(phase.Alliance()))
-	fmt.Println(plan.At(7))
-	fmt.Println(plan.At(25))
-	for _, one := range plan.Dates(day("2026-01-31")) {
-		fmt.Println(one)
-	}
-	// Output:
-	// scaling, months 7-12 true
-	// , month 0 false
-	// foundation from 2026-01-31 until 2026-07-31
-	// scaling from 2026-07-31 until 2027-01-31
-	// expansion from 2027-01-31 until 2028-01-31
-}
 
 // A fault is what a test wants of a field error; Err is its kind.
 type fault struct {

@@ -3,7 +3,6 @@ package term_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"testing"
 
@@ -21,32 +20,6 @@ func day(s string) alianza.Date {
 		return alianza.Date{}
 	}
 	return alianza.Must(alianza.ParseDate(s))
-}
-
-func Example() {
-	d := term.Advanced()
-	d.LeadDays, d.NoticeDays = 60, 30
-	policy := alianza.Must(term.New(d))
-	contract, err := policy.Sign("studio-luz", day("2025-03-01"), 24)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, on := range []string{"2026-12-30", "2026-12-31", "2027-02-28", "2027-03-01"} {
-		report, err := policy.Report(contract, day(on))
-		fmt.Println(report, err)
-	}
-	renewed, err := policy.Renew(contract, 12, day("2027-02-01"))
-	fmt.Println(renewed.Expires, err)
-	_, err = policy.GiveNotice(contract, day("2027-01-31"))
-	fmt.Println(err)
-	// Output:
-	// studio-luz: running, expires on 2027-03-01, 61 days left <nil>
-	// studio-luz: renewal_due, expires on 2027-03-01, 60 days left <nil>
-	// studio-luz: renewal_due, expires on 2027-03-01, 1 day left <nil>
-	// studio-luz: expired on 2027-03-01 <nil>
-	// 2028-03-01 <nil>
-	// term: contract "studio-luz": on "2027-01-31": out of range: the last day for a notice was 2027-01-30
 }
 
 // A fault is what a test wants of a field error; Err is its kind.

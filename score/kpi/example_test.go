@@ -11,6 +11,42 @@ import (
 	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
+// The figures of March against their targets, and against February. Revenue matters most, and is
+// still acceptable from 60,000 on. Nobody has asked the partners yet whether they are satisfied.
+func Example() {
+	n := decimal.NewFromInt
+	board := alianza.Must(kpi.NewScorecard(kpi.ScorecardDefinition{
+		Name: "march", RedFrom: kpi.PriorityCritical, // a miss of anything else is yellow
+		KPIs: []kpi.Definition{
+			{
+				Name: "revenue", Unit: "USD", Priority: kpi.PriorityCritical, Actions: []string{"visit_partners"},
+				Target: alianza.AtLeast(n(75_000)), Benchmark: alianza.AtLeast(n(60_000)),
+			},
+			{Name: "satisfaction", Unit: kpi.UnitPercent, Target: alianza.AtLeast(n(90))},
+			{Name: "open_tickets", Target: alianza.AtMost(n(20))}, // fewer are better
+		},
+	}))
+	february := kpi.Values{"revenue": n(60_000), "open_tickets": n(22)}
+	march := kpi.Values{"revenue": n(66_000), "open_tickets": n(15)}
+	report, err := board.JudgeSince(february, march)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(report)
+
+	// 66,000 of 75,000.
+	fmt.Println(report.Light, report.Readings[0].Attainment, "% attained")
+	// Output:
+	// march: yellow because of revenue (critical); 1 of 2 on target; no data: satisfaction
+	// - revenue 66000 USD: yellow, target >= 75000, benchmark >= 60000; up 6000, improving
+	// - satisfaction: no data
+	// - open tickets 15: green, target <= 20; down 7, improving
+	// To do:
+	// 1. visit partners (revenue)
+	// yellow 88 % attained
+}
+
 // A weekly board, with the week before.
 func ExampleScorecard_JudgeSince() {
 	number := decimal.NewFromInt

@@ -13,33 +13,38 @@ import (
 	"github.com/seed-0af520cd/alianza/score/prospect"
 )
 
-// A spa would like to recommend us. Two answers are still missing.
-func ExampleScreening_Judge() {
-	number := decimal.NewFromInt
-	net := number(1000).Sub(number(400)) // margin less cost of coordination
+// A spa would like to recommend us. May we, how, and what is next? The method asks whether there
+// is anything to work with, gives a light, and looks at the pilot and at what it costs to
+// coordinate. Two answers are still missing.
+func Example() {
+	n := decimal.NewFromInt
 	method := prospect.SemaforoScreening()
-	method.Duties = map[string]prospect.Duty{
+	method.Duties = map[string]prospect.Duty{ // who does what comes out of it
 		prospect.TaskFindOut:     {Owner: "Ana", Days: 7},
 		prospect.TaskSettlePilot: {Owner: "Spa Azul", Days: 14},
 	}
-	report, err := alianza.Must(prospect.NewScreening(method)).Judge(prospect.Facts{
+	screening := alianza.Must(prospect.NewScreening(method))
+
+	net := n(1000).Sub(n(400)) // the margin that comes in, less the cost of coordination
+	report, err := screening.Judge(prospect.Facts{
 		Name: "Spa Azul",
-		Answers: score.Answers{
+		Answers: score.Answers{ // what is not here is unknown, and never a no
 			"concrete_asset": score.Yes, "execution": score.Yes, "measurement": score.Yes,
 			"compatible_customer": score.Yes, "transferable_trust": score.Yes, "active_channel": score.Yes,
 			"real_complement": score.No, "natural_context": score.No,
 		},
 		Numbers: map[string]decimal.Decimal{
-			"execution_steps": number(3),
-			"duration":        number(28), "offer": number(1), "script": number(3), "measure": number(0), "review": number(14),
+			"execution_steps": n(3), // more than two are not easy
+			"duration":        n(28), "offer": n(1), "script": n(3), "measure": n(0), "review": n(14),
 		},
-		Net:      &net,
-		Currency: "USD",
+		Net: &net, Currency: "USD",
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+
+	// Three points are yellow, and four would be green. Send the report to the partner manager.
 	fmt.Println(report)
 	// Output:
 	// Spa Azul: run a pilot, small and measurable, and call it a pilot.

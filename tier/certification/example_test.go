@@ -11,38 +11,41 @@ import (
 	"github.com/seed-0af520cd/alianza/tier/certification"
 )
 
-// A certificate lasts a year, warns for a month and is in grace for ten days.
-func ExampleCertification_Report() {
+// A consultant takes the examination for gold. The certificate lasts a year, warns for its last
+// thirty days, and may be renewed for ten days more.
+func Example() {
 	d := certification.Partner()
 	d.WarnDays, d.GraceDays = 30, 10
 	partners := alianza.Must(certification.New(d))
 	on := func(year int, month time.Month, day int) alianza.Date {
 		return alianza.Must(alianza.NewDate(year, month, day))
 	}
-	cert, err := partners.Issue("gold", []string{"training", "examination", "practical"}, on(2025, time.March, 15))
+
+	// Without the practical case there is no certificate.
+	_, err := partners.Issue("gold", []string{"training", "examination"}, on(2025, time.March, 1))
+	fmt.Println(err)
+	certificate, err := partners.Issue("gold", []string{"training", "examination", "practical"}, on(2025, time.March, 15))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, day := range []alianza.Date{on(2025, time.June, 1), on(2026, time.March, 14), on(2026, time.March, 15), on(2026, time.March, 25)} {
-		report, err := partners.Report(cert, day)
-		fmt.Printf("%s: %s %v\n", day, report, err)
-	}
-	// Output:
-	// 2025-06-01: gold, valid: 287 days left, dedicated support <nil>
-	// 2026-03-14: gold, expiring: 1 day left, dedicated support <nil>
-	// 2026-03-15: gold, expired today, in grace <nil>
-	// 2026-03-25: gold, expired 10 days ago <nil>
-}
 
-// A certificate takes all of its steps.
-func ExampleCertification_Issue() {
-	partners := alianza.Must(certification.New(certification.Partner()))
-	_, err := partners.Issue("gold", []string{"training"}, alianza.Must(alianza.NewDate(2025, time.March, 15)))
-	fmt.Println(err)
+	// What is it worth on a day? From 15 March 2026 on it is nothing.
+	for _, day := range []alianza.Date{on(2025, time.June, 1), on(2026, time.March, 14), on(2026, time.March, 15), on(2026, time.March, 25)} {
+		report, err := partners.Report(certificate, day)
+		fmt.Printf("%s: %s; rank %d %v\n", day, report, report.Rank, err)
+	}
+
+	// Renewed in February, it lasts a year from its old end.
+	certificate, err = partners.Renew(certificate, on(2026, time.February, 20))
+	fmt.Println(certificate.Expires, err)
 	// Output:
-	// certification certification: done "examination": missing: the step is not done
-	// done "practical": missing: the step is not done
+	// certification certification: done "practical": missing: the step is not done
+	// 2025-06-01: gold, valid: 287 days left, dedicated support; rank 3 <nil>
+	// 2026-03-14: gold, expiring: 1 day left, dedicated support; rank 3 <nil>
+	// 2026-03-15: gold, expired today, in grace; rank 0 <nil>
+	// 2026-03-25: gold, expired 10 days ago; rank 0 <nil>
+	// 2027-03-15 <nil>
 }
 
 // To renew early loses nothing. The day of an instant is that of a zone.

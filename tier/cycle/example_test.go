@@ -12,6 +12,37 @@ import (
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
 
+// Half a year of a partner. The sales of each month decide: silver takes 6 of them, gold 16. The
+// level rises at once, and falls only after a month of grace.
+func Example() {
+	affiliates := alianza.Must(cycle.New(cycle.Definition[tier.NoTerms]{
+		Editions: []cycle.Edition[tier.NoTerms]{{Ladder: tier.Affiliate()}},
+		Grace:    1,
+	}))
+	var standing cycle.Standing // keep one for each partner, in your store
+	month := alianza.Must(cycle.NewMonth(2026, time.January))
+	for _, sales := range []int64{3, 17, 12, 16, 9, 7} {
+		next, change, err := affiliates.Step(standing, month, tier.Metrics{"sales": decimal.NewFromInt(sales)})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(change)
+		standing, month = next, month.Add(1)
+	}
+	// April was enough, so that the grace began anew in May. June was the second month in a row
+	// that was not, and 7 sales are silver. What does July have to bring?
+	fmt.Println(affiliates.Outlook(standing))
+	// Output:
+	// 2026-01: promoted from no tier to basic
+	// 2026-02: promoted from basic to gold
+	// 2026-03: gold kept in grace, 1 of 1; the metrics qualify for silver
+	// 2026-04: gold kept
+	// 2026-05: gold kept in grace, 1 of 1; the metrics qualify for silver
+	// 2026-06: demoted from gold to silver
+	// 6 sales by 2026-07 to keep silver; 16 sales by 2026-07 to rise to gold <nil>
+}
+
 // only returns the one edition of a ladder.
 func only(d tier.Definition[tier.NoTerms]) []cycle.Edition[tier.NoTerms] {
 	return []cycle.Edition[tier.NoTerms]{{Ladder: d}}
