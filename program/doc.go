@@ -1,5 +1,6 @@
-// Package program holds the whole document of a partner program: its tiers, plans,
-// payouts, terms, splits, what judges prospects, targets, costs and cases.
+// Package program decides by one document for a whole partner program. The document
+// has tiers, plans, payouts, terms, splits, what judges prospects, targets, costs and
+// cases.
 //
 // A [Program] is a checked [Definition]. It answers what each room answers, with
 // the edition or the version of the day, and it takes events through all of them:

@@ -1,4 +1,5 @@
-// Package attribution says which partners a sale is due to, and to which part.
+// Package attribution says which partners a sale is due to, and which part of it
+// each of them gets.
 //
 // A [Model] is a checked [Definition]: first, last, equal parts, by position, by
 // age, or weights of the caller's; with a look-back, an order of evidence, and what

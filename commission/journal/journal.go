@@ -1,5 +1,5 @@
-// Package journal exports entries and payouts for the books: as balanced
-// double-entry postings, as plain data.
+// Package journal says what the books have to post for entries and payouts:
+// balanced double-entry postings, as plain data.
 //
 // [Entries] books what partners earn, [Settled] what a settlement makes of it,
 // [Paid] the transfer. [Failed], [Returned], [WrittenOff] and [Redeemed] book the
@@ -32,7 +32,8 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Transaction is a set of postings that add up to zero in each currency.
+// A Transaction is a set of postings that add up to zero in each currency. The settlement
+// of a payout and its transfer have one key; their texts tell them apart.
 type Transaction struct {
 	At       time.Time `json:"at"`
 	Key      string    `json:"key"`  // of the entry, of the payout or of the move

@@ -1,5 +1,5 @@
-// Package override pays those who brought a partner: a share of what the partner
-// sells, level by level.
+// Package override says what those earn who brought a partner: a share of what the
+// partner sells, level by level.
 //
 // A [Plan] is a checked [Definition]. It pays a share of the sale, a share of the
 // seller's commission, or the spread between a rate and the highest below it. The

@@ -1,5 +1,4 @@
-// Package payout says when what a partner earned is paid, and what is paid with
-// it.
+// Package payout says when a partner is paid what it earned, and how much of it.
 //
 // A [Policy] is a checked [Definition]: currency, hold, holdback, the least
 // balance that is paid, and more. Entries of package commission are posted in an

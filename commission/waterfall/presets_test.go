@@ -111,7 +111,7 @@ func TestPresetsReturn(t *testing.T) {
 		{"joint product", waterfall.JointProduct("us", "them", "development", decimal.NewFromInt(300)), waterfall.Inflow{Amount: num("1000.01")}},
 		{"marketplace", marketplace, waterfall.Inflow{Amount: num("1000.01"), Counts: count("listing", "month")}},
 		{"white label", label, waterfall.Inflow{Amount: num("1000.01"), Counts: count("license")}},
-		{"reseller", reseller, waterfall.Inflow{Amount: num("1000.01")}},
+		{"list price", reseller, waterfall.Inflow{Amount: num("1000.01")}},
 	} {
 		w := alianza.Must(waterfall.New(tt.def))
 		sale, state, _ := w.Run(waterfall.State{}, tt.in)
@@ -134,7 +134,7 @@ marketplace
 white label
   owner       10250.00  -125.00 -10125.00  0
   partner       750.01  -375.00   -375.01  0
-reseller
+list price
   reseller      350.00  -175.00   -175.00  0
   vendor        650.01  -325.00   -325.01  0
 `

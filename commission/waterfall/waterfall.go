@@ -1,5 +1,5 @@
-// Package waterfall divides a revenue step by step: fees, costs that are recouped,
-// a catch-up, and shares of what is left.
+// Package waterfall says who gets what of a revenue, step by step: fees, costs that
+// are recouped, a catch-up, and shares of what is left.
 //
 // A [Waterfall] is a checked [Definition] of ordered steps. [Waterfall.Run] takes
 // what came in during a period through the steps. Each step says what it took, of

@@ -1,5 +1,5 @@
-// Package forecast has the figures of many deals: what they have brought, how fast, and
-// what they may bring.
+// Package forecast says what many deals have brought, how fast, and what they may
+// bring.
 //
 // A [Model] is a checked [Definition]: a currency, and stages with a probability and a
 // category. A [Tally] takes deals one by one and keeps no deal, so that a million of

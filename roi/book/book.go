@@ -1,5 +1,5 @@
-// Package book adds up what partners brought and cost, from rows that the caller folds out
-// of commission entries.
+// Package book says what each partner, rule or period brought and cost. It adds up rows
+// that the caller makes of commission entries.
 //
 // A [Book] takes one [Row] after the other and keeps sums alone: a million rows need no more
 // memory than the partners, rules and periods in them. Books of parts of the rows merge in any

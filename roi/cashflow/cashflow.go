@@ -1,5 +1,5 @@
-// Package cashflow values payments over time: the net present value, the internal rate
-// of return, and the time until an investment is paid back.
+// Package cashflow says what payments over time are worth: the net present value, the
+// internal rate of return, and the time until an investment is paid back.
 //
 // [NPV], [IRR], [Payback] and [DiscountedPayback] take one flow for each period, the
 // first one now. [XNPV] and [XIRR] take flows with their days, and count days over a
@@ -12,7 +12,7 @@
 // # Rounding
 //
 // NPV and the paybacks are exact. The others have no exact decimal: they are rounded
-// half up to the decimals that the caller gives, and the last of them is right.
+// half up to the decimals that the caller gives, and are correct to the last of them.
 //
 // # Errors
 //
@@ -46,7 +46,8 @@ const (
 const UnitPeriods = "periods"
 
 // NPV returns the net present value of flows, one a period, with the first one now: the
-// sum of flow t / (1 + rate)^t from t = 0. A spreadsheet discounts the first one, too.
+// sum of flow t / (1 + rate)^t from t = 0. The NPV of a spreadsheet discounts the
+// first one, too, and so is this one over 1 + rate.
 //
 // It returns an error if:
 //   - there are no flows ([alianza.ErrEmpty]), or more than 1,200;

@@ -24,7 +24,7 @@ const (
 type Flow struct {
 	_      [0]func()       // == would compare decimals by address
 	On     alianza.Date    `json:"on"`
-	Amount decimal.Decimal `json:"amount"`
+	Amount decimal.Decimal `json:"amount"` // negative if it is paid, positive if it is received
 }
 
 // MarshalJSON returns the flow as a JSON object.

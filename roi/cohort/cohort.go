@@ -1,4 +1,5 @@
-// Package cohort follows partners from the period in which they began.
+// Package cohort says how many partners stay, and how much they still sell, counted from the
+// period in which they began.
 //
 // A cohort is the partners whose first activity lies in one month, quarter or year. [New]
 // puts the activities of all partners into a [Triangle]: a row for each cohort, and in it a
@@ -84,7 +85,8 @@ func (c Calendar) name(index int) string {
 }
 
 // An Activity is something that a partner did on a day, such as a sale, with its revenue.
-// Refunds are negative. A partner may be active without revenue.
+// Refunds are negative. A partner may be active without revenue. All revenues are in one
+// currency.
 type Activity struct {
 	_       [0]func()       // == would compare decimals by address
 	Partner string          `json:"partner"`
@@ -159,7 +161,8 @@ func (c *Cohort) check(f *check.Faults, path string) {
 }
 
 // Retention returns the partners of the cohort who were active at an age, in percent of all
-// of them.
+// of them. An age is a number of periods: 0 is the period in which they began, and 2 is two
+// periods later.
 //
 // It returns an error if the age is not observed ([alianza.ErrMissing]), or the cohort has
 // no partners or is unsound.

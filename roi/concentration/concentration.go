@@ -5,6 +5,9 @@
 // Hirschman, and the coefficient of Gini. [Distribution.Without] says what is left when a
 // partner goes.
 //
+//	d, err := concentration.New(revenues)
+//	partner, share, err := d.Largest()
+//
 // A measure describes, and the caller says from where on it is a risk. That 20% of the
 // partners bring 80% is normal in the affiliate program and a risk in the alliance program.
 //
@@ -179,8 +182,9 @@ func (d Distribution) TopPercent(part alianza.Percent) (k int, share roi.Figure,
 	return k, share, err
 }
 
-// Curve returns the number of partners and the share of so many with the most revenue, from
-// 1 to all: the curve behind the other measures. The zero Distribution has none.
+// Curve returns each number of partners, from 1 to all, with the share of so many of the
+// largest. The first share is that of the largest partner, and the last one is 100%. The zero
+// Distribution has none.
 func (d Distribution) Curve() iter.Seq2[int, roi.Figure] {
 	return func(yield func(int, roi.Figure) bool) {
 		sum := new(big.Int)
@@ -322,7 +326,7 @@ func (b Band) MarshalText() ([]byte, error) { return enum.Text(b, bandNames(), 1
 // UnmarshalText reads the name of a band.
 func (b *Band) UnmarshalText(text []byte) error { return enum.Parse(b, text, bandNames(), 1) }
 
-// BandOf returns the band of an [Distribution.HHI]. It returns an error for a figure in
+// BandOf returns the band of a [Distribution.HHI]. It returns an error for a figure in
 // another unit, and for one that no HHI reaches.
 //
 // Rules: R34.

@@ -1,5 +1,4 @@
-// Package goal holds what was planned against what came: budgets, roadmaps, the funnel of a
-// month.
+// Package goal says whether what came is on plan: budgets, roadmaps, the funnel of a month.
 //
 // A [Goal] is a bound for one figure in one period. [New] checks a list of goals, and
 // [Set.Judge] says of each actual figure whether it is on plan. A figure without a goal has no
@@ -35,7 +34,7 @@ const maxGoals = check.MaxGoals
 // A Goal is a bound for a figure in a period.
 type Goal struct {
 	_      [0]func() // == would compare decimals by address
-	Period string    `json:"period"`
+	Period string    `json:"period"` // a name such as "2026-03" or "Y1Q2", compared by its bytes
 	Name   string    `json:"name"`
 	Unit   string    `json:"unit,omitzero"` // of the figure: a currency, "%", or none
 	// Of is the name of a goal that this one is a part of: the budget for a kind of
@@ -119,7 +118,8 @@ type Set struct {
 // New checks goals. It returns an error with all faults:
 //   - a name or a period is missing or malformed, or two goals have the same;
 //   - a bound is missing or unsound;
-//   - a goal is a part of one that is not there, is a part itself, or has another unit;
+//   - a goal is a part of one that its period does not have, that is a part itself, or that
+//     has another unit;
 //   - there are no goals ([alianza.ErrEmpty]), or more than 1,000.
 func New(d Definition) (Set, error) {
 	if err := d.check(); err != nil {

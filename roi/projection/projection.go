@@ -1,4 +1,8 @@
-// Package projection carries revenue, partners and cost forward from stated assumptions.
+// Package projection says what a program may bring and cost in the periods to come, by stated
+// assumptions.
+//
+//	months, err := projection.Project(assumptions, 12)
+//	month, err := projection.PaysBack(months)
 //
 // [Project] follows one set of [Assumptions] period by period. An [Outlook] has three of them,
 // low, base and high, so that nobody takes one line for the future.
@@ -87,12 +91,12 @@ func (a *Assumptions) check(f *check.Faults, path string) {
 // A Period is what a projection expects of one period. Saved is the net of it and all periods
 // before it.
 type Period struct {
-	Number     int        `json:"number"` // from 1
-	Partners   roi.Figure `json:"partners"`
+	Number     int        `json:"number"`   // from 1
+	Partners   roi.Figure `json:"partners"` // active in the period, with those who join
 	Revenue    roi.Figure `json:"revenue"`
 	Commission roi.Figure `json:"commission"`
 	Cost       roi.Figure `json:"cost"` // without commissions
-	Net        roi.Figure `json:"net"`
+	Net        roi.Figure `json:"net"`  // revenue less commission and cost
 	Saved      roi.Figure `json:"saved"`
 }
 

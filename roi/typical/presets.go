@@ -181,9 +181,9 @@ func AllianceGoals() []Range {
 type Dashboard struct {
 	Name    string   `json:"name"`
 	Figures []string `json:"figures"`
-	Report  string   `json:"report,omitzero"`
-	Review  string   `json:"review,omitzero"`
-	Source  string   `json:"source"`
+	Report  string   `json:"report,omitzero"` // how often: "month", or "" if the program does not say
+	Review  string   `json:"review,omitzero"` // likewise
+	Source  string   `json:"source"`          // the id of the rule, such as "R19"
 }
 
 // MarshalJSON returns the dashboard as a JSON object.

@@ -1,4 +1,7 @@
-// Package typical has the numbers that the programs name as typical, for comparison.
+// Package typical says how a figure compares with those that the programs name as typical.
+//
+//	usual, err := typical.Find(typical.PartnerCAC(), "marketing_agency")
+//	position, err := usual.Place(cac) // below, inside or above
 //
 // They are reference data: ranges with their unit, their currency and their source. Nothing in
 // the library refuses a figure because it is not typical. Some of these numbers contradict each

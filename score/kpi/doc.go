@@ -1,4 +1,4 @@
-// Package kpi holds values against targets.
+// Package kpi says which figures meet their targets.
 //
 // A [KPI] says whether a value meets its target. A [Scorecard] rolls KPIs up into
 // one light. [Reached] says which of several cards was reached:

@@ -115,8 +115,9 @@ func (d *ScorecardDefinition) check() error {
 	return f.Err()
 }
 
-// Judge returns the light of the values. It is red if a KPI that matters enough
-// is below its benchmark or target, green if all are on target, and else yellow.
+// Judge returns the light of the values. It is red if a KPI of the priority RedFrom
+// or a higher one is red, green if all KPIs are on target, and else yellow. What a
+// KPI without data does to it says OnMissing.
 //
 // It returns an error with the faults of all values: those without a KPI
 // ([alianza.ErrUnknown]), and those that [KPI.Judge] refuses.

@@ -1,5 +1,5 @@
-// Package prospect takes a possible partner from the first questions to an
-// agreement.
+// Package prospect says what to do next with a possible partner, from the first
+// questions to the agreement.
 //
 // A [Screening] asks the filter questions and gives the traffic light. It then
 // looks at the pilot or the design of the agreement, and at what coordination
