@@ -35,7 +35,10 @@ type Event struct {
 	OfPartner string `json:"of_partner,omitzero"`
 	Partner   string `json:"partner"`
 	// Tier is the partner's level with its ladder, such as "affiliate/gold", for
-	// rules that pay by level; "" if the partner is on no level.
+	// rules that pay by level; "" if the partner is on no level. It is part of the
+	// event: sent again with another level, it is another event of the same ID. So
+	// keep the level with the event, or ask for the record of [EventKey] before the
+	// level is worked out.
 	Tier string `json:"tier,omitzero"`
 	// At is when it happened. The day of At decides the version of the plan, the
 	// window and the hold.

@@ -141,7 +141,10 @@ type Span struct {
 //	{"months": 12}                    those of twelve months
 //	{"payments": 1, "then": "10%"}    the first, and the later ones at another rate
 //
-// An event counts if it meets the rule and something was paid.
+// An event counts if it meets the rule and something was paid. A rule knows only what
+// came since the first version of the plan in which a rule of its name asks for this. So
+// a new rule takes the next event of an old customer for the first. To leave old
+// customers out, give it a condition on a fact, such as new_customer.
 //
 // Rules: C21.
 type Duration struct {
@@ -156,7 +159,7 @@ type Duration struct {
 	// then count from there on, and from the first of all. Such a rule counts an
 	// event also where another rule comes first and pays it.
 	After int `json:"after_payments,omitzero"`
-	// Then is the rate afterwards, nothing if absent.
+	// Then is the rate afterwards; nothing if absent.
 	Then alianza.Percent `json:"then,omitzero"`
 	// CountFree counts a sale or payment whose base is 0, such as a trial invoice,
 	// as a customer's event and as a sale. If absent, nothing paid is no event.

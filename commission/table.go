@@ -23,8 +23,7 @@ type TableDefinition struct {
 	// amounts are rounded. The table of a rule has neither: they are the plan's.
 	Step     decimal.Decimal `json:"step,omitzero"`
 	Rounding Rounding        `json:"rounding,omitzero"`
-	// By is what the brackets measure: the amount if absent, the units, or the
-	// customers.
+	// By is what the brackets measure; the amount if absent.
 	By Measure `json:"by,omitzero"`
 	// Scope is how much a bracket rates. A table of one bracket may leave it out.
 	Scope Scope `json:"scope,omitzero"`

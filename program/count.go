@@ -14,7 +14,9 @@ import (
 // of the month; a [Run] counts by itself. All events are to be of one partner and one
 // month, and without those that the plan refused. Their order changes nothing. Metrics
 // that no event counts, such as hours of training, are not among them. Metrics returns
-// an error for an event that [Run.Add] refuses. A program without tiers counts nothing.
+// an error for an event that [Run.Add] refuses, and for one ID with two contents, such
+// as a retry that does not have the level of the first. A program without tiers counts
+// nothing.
 func (p Program) Metrics(events ...commission.Event) (tier.Metrics, error) {
 	if err := p.unchecked(); err != nil {
 		return nil, err

@@ -21,8 +21,8 @@ import (
 type EvaluationDefinition struct {
 	_    [0]func() // == would compare decimals by address
 	Name string    `json:"name"`
-	// OnMissing says what happens if a score is not given: OnMissingRefuse, which
-	// is the default, OnMissingWorst or OnMissingLeaveOut.
+	// OnMissing says what happens if a score is not given; refuse if absent. An
+	// evaluation has no open one: it has one total.
 	OnMissing OnMissing `json:"on_missing,omitzero"`
 	// Relative says that weights count in proportion to their sum: three weights
 	// of 1% are a third each. If it is false, weights add up to exactly 100%.

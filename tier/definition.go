@@ -23,7 +23,7 @@ type Definition[T any] struct {
 	//
 	// Rules: T16.
 	Name string `json:"name"`
-	// OnMissing says what happens if a metric is not given.
+	// OnMissing says what happens if a metric is not given; refuse if absent.
 	OnMissing OnMissing `json:"on_missing,omitzero"`
 	// Signed are the names of the metrics that may be below zero, such as sales
 	// less refunds. Every other metric is refused if it is negative.

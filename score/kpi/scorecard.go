@@ -19,9 +19,8 @@ type ScorecardDefinition struct {
 	// RedFrom is the least priority whose miss makes the card red. A miss of a
 	// lower one makes it yellow. If it is absent, every miss makes it red.
 	RedFrom Priority `json:"red_from,omitzero"`
-	// OnMissing says what a KPI without data does to the light.
-	// score.OnMissingOpen, the default, makes the light a range.
-	// score.OnMissingWorst counts it as a miss. score.OnMissingLeaveOut gives the
+	// OnMissing says what a KPI without data does to the light; open if absent. A
+	// scorecard never refuses it. Worst counts it as a miss. Left out gives the
 	// light of the other KPIs.
 	OnMissing score.OnMissing `json:"on_missing,omitzero"`
 	// KPIs stand in the order in which they are reported.

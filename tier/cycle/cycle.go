@@ -42,22 +42,22 @@ type Definition[T any] struct {
 	// Editions are the versions of the ladder, in the order of the months from
 	// which they hold.
 	Editions []Edition[T] `json:"editions"`
-	// Months is how many months count: the evaluated month and those before it. 0
-	// is 1.
+	// Months is how many months count, the evaluated month and those before it; 1 if
+	// absent.
 	Months int `json:"months,omitzero"`
 	// Resets are, in place of Months, the months after which counting begins anew:
-	// {12, December} counts by calendar year.
+	// every 12 months, ending in December, counts by calendar year.
 	Resets Calendar `json:"resets,omitzero"`
 	// OwnYear counts, in place of Months, by the partner's own year, which begins
 	// with the first month evaluated.
 	OwnYear bool `json:"own_year,omitzero"`
-	// Aggregate is how the metrics of several months become one.
+	// Aggregate is how the metrics of several months become one; their sum if absent.
 	Aggregate Aggregate `json:"aggregate,omitzero"`
-	// Promote and Demote are the months after which a level may rise and fall. The
-	// zero Calendar is every month.
+	// Promote and Demote are the months after which a level may rise and fall; every
+	// month if absent.
 	Promote Calendar `json:"promote,omitzero"`
 	Demote  Calendar `json:"demote,omitzero"`
-	// Demotion is how far a level falls.
+	// Demotion is how far a level falls; straight if absent.
 	Demotion Demotion `json:"demotion,omitzero"`
 	// Grace is how many evaluations in a row a partner may miss and still keep the
 	// level. An evaluation is missed if Demote has its month and the metrics
