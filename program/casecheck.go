@@ -126,7 +126,7 @@ func (c *checker) amount(about string, expected *decimal.Decimal, got decimal.De
 // run takes the events through the program, and compares events and accounts.
 func (c *checker) run() {
 	run := c.p.Run()
-	number := map[int]int{} // of an event, by how-manieth was added
+	number := map[int]int{} // of an event, by its place among those added
 	added := 0
 	for i := range c.c.Events {
 		e := c.event(i)

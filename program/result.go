@@ -117,8 +117,8 @@ func (a Account) String() string {
 // A Line is what became of one event.
 type Line struct {
 	_ [0]func() // == would compare decimals by address
-	// Number says how-manieth the event was that was added, from 1. It is 0 for the
-	// close of a period, which the run makes itself.
+	// Number is the place of the event among those that were added, from 1. It is 0
+	// for the close of a period, which the run makes itself.
 	Number int              `json:"number,omitzero"`
 	Event  commission.Event `json:"event"`
 	// Entries are what was posted for it, and Skipped the rules that did not pay.

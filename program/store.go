@@ -66,7 +66,7 @@ const (
 type header struct {
 	before  ref    // the event before it in the month of the partner
 	partner uint64 // index of the partner
-	number  uint64 // how-manieth it was, from 1; 0 for an event of the run itself
+	number  uint64 // its place among those added, from 1; 0 for an event of the run itself
 }
 
 func newStore(zone *time.Location) *store {

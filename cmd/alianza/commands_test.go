@@ -339,7 +339,14 @@ refund R1027 of studio-luz on 2026-01-30: 79.50 USD, of A1009
 	if _, stderr, code := alianzaCall(t, "", "explain", "-event", "nothing"); code != exitFailed || !strings.Contains(stderr, "no such order among 101 that are used") {
 		t.Errorf("an order that there is not = %d, %q", code, stderr)
 	}
-	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,1.000,\n")
+	// A tenth of what is earned is kept for sixty days: 5 January and 60 days is 6 March.
+	kept := temp(t, "kept.json", `{"id": "k", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}],
+		"payouts": [{"holdback": {"rate": "10%", "days": 60}}]}`)
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,200.00,\n")
+	if got := must(t, "explain", "-program", kept, "-orders", rows, "-event", "a"); !strings.Contains(got, "payout:   40.00 USD: in the settlement of 2026-01, which pays 36.00; 4.00 of it are kept back until 2026-03-06\n") {
+		t.Errorf("explain of what is kept back = %s", got)
+	}
+	rows = temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,1.000,\n")
 	if stdout, _, code := alianzaCall(t, "", "explain", "-event", "a", "-orders", rows); code != exitFailed {
 		t.Errorf("an order that is not used = %d, %q", code, stdout)
 	}

@@ -175,7 +175,7 @@ func (e *explainer) settled(x *explained, r *program.Result) {
 			}
 			switch {
 			case a.Paid.IsPositive():
-				x.paid[i] = fmt.Sprintf("in the settlement of %s, which pays %s", r.Month, plain(a.Paid))
+				x.paid[i] = fmt.Sprintf("in the settlement of %s, which pays %s%s", r.Month, plain(a.Paid), e.keptBack(a, entry.Key))
 			case a.Carried.IsZero():
 				x.paid[i] = fmt.Sprintf("in the settlement of %s, against what was taken back", r.Month)
 			default:
@@ -183,6 +183,22 @@ func (e *explainer) settled(x *explained, r *program.Result) {
 			}
 		}
 	}
+}
+
+// keptBack says what a holdback keeps of an entry that was settled.
+func (e *explainer) keptBack(a *program.Account, key string) string {
+	for i := range a.Payouts {
+		for item := range a.Payouts[i].Items.All() {
+			if item.Key != key || !item.Withheld.IsPositive() {
+				continue
+			}
+			if item.Release.IsZero() {
+				return fmt.Sprintf("; %s of it are kept back", plain(item.Withheld))
+			}
+			return fmt.Sprintf("; %s of it are kept back until %s", plain(item.Withheld), item.Release.In(e.program.Zone()).Format(time.DateOnly))
+		}
+	}
+	return ""
 }
 
 // minimum says what the least payout is, if there is one.

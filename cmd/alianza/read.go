@@ -26,7 +26,7 @@ type feed struct {
 	metrics *metrics // of -metric; may be nil
 }
 
-// lineNumbers lead from the how-manieth event to its line. It keeps those only
+// lineNumbers lead from the place of an event to its line. It keeps those only
 // where they do not go on by one.
 type lineNumbers struct{ at, line []int }
 
