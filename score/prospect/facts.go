@@ -15,7 +15,8 @@ import (
 type Facts struct {
 	_    [0]func() // == would compare decimals by address
 	Name string    `json:"name"`
-	// Answers are by criterion of the filter, of the light or of the design.
+	// Answers are by criterion of the filter, of the light or of the design. The
+	// definition of the screening has their names: see [Screening.Definition].
 	Answers score.Answers `json:"answers,omitzero"`
 	// Numbers are those of the pilot, by the name of the KPI, and those that answer
 	// criteria of the light, such as "execution_steps".
