@@ -48,13 +48,15 @@ func documents[T, P any](n int, act, what string, value T) row {
 	}
 	switch act {
 	case "read":
+		r.why = "The form is checked before anything is read, and each value by its own rules, so that all faults are told at once."
 		r.note += " alianza refuses what the type does not have, checks the meaning, and knows the place of each fault."
 		r.racers = []racer{
 			{name: "Unmarshal", role: ours, ready: func() func() answer { return reading[T](n, doc) }},
 			{name: "encoding/json", role: byHand, ready: func() func() answer { return reading[P](n, doc) }},
 		}
 	default:
-		r.note += " alianza writes nothing that it could not read. What a type writes itself, encoding/json reads and copies once more: a third of the time."
+		r.why = "What a type writes by a MarshalJSON of its own, encoding/json reads once more, byte by byte, and copies: about half of the time. A definition is checked before it is written."
+		r.note += " alianza writes nothing that it could not read."
 		r.racers = []racer{
 			{name: "Marshal", role: ours, ready: func() func() answer { return writing(n, value) }},
 			{name: "encoding/json", role: byHand, ready: func() func() answer { return writing(n, decoded[P](doc)) }},

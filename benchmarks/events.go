@@ -150,6 +150,7 @@ func eventRows(s size) []row {
 func eventRow(work string, p program, before, events stream, goal float64, others ...racer) row {
 	r := row{
 		group: "events", work: work, per: "event", items: events.n, goal: goal, peerGoal: 1,
+		why: "The ledger by hand knows one rule. alianza goes through the rules of a definition, and returns the record of the event beside the entry, with what a refund, a correction or a replay has to know.",
 		racers: []racer{
 			{name: "Plan.Earn and State.Keep", role: ours, once: true, ready: func() func() answer {
 				var state commission.State

@@ -17,14 +17,16 @@ type row struct {
 	// goal is how often the time of the work by hand alianza may take, and peerGoal
 	// how often that of the best peer; 0 is no goal.
 	goal, peerGoal float64
-	// most is the time for an item in nanoseconds that alianza may take; 0 is no goal.
+	// most is the time for an item in nanoseconds that alianza may take, on a machine
+	// as quick as that of [slower]; 0 is no goal.
 	most float64
 	// rounds is the most turns that everybody has, if the work takes long; 0 is no
 	// bound.
 	rounds int
-	// note is for the reader of the report: what is not the same, why a goal is
-	// missed.
+	// note is for the reader of the report: what is not the same. why is the reason
+	// for which a goal is missed, where one is.
 	note   string
+	why    string
 	racers []racer
 }
 

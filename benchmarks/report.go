@@ -14,7 +14,8 @@ import (
 // A report is all that was measured.
 type report struct {
 	rounds, part int
-	load         string // of the machine before the first round, "" if it was idle
+	slower       float64 // than the machine of the goals in nanoseconds
+	load         string  // of the machine before the first round, "" if it was idle
 	results      []result
 	curves       []curve
 	scalings     []scaling
@@ -173,6 +174,7 @@ func (r report) markdown() []byte {
 	}
 	fmt.Fprint(&b, "\n![nanoseconds for each item: alianza, by hand, best peer](results.svg)\n\n")
 	r.summary(&b)
+	r.reasons(&b)
 	r.everybody(&b)
 	r.growing(&b)
 	return b.Bytes()
@@ -198,6 +200,17 @@ func (r report) summary(b *bytes.Buffer) {
 		rows = append(rows, res.cells())
 	}
 	table(b, heads, rows)
+}
+
+// reasons says of each goal that is missed why.
+func (r report) reasons(b *bytes.Buffer) {
+	fmt.Fprintf(b, "A goal in nanoseconds is that of a machine on which a look-up of a pair of texts in a map takes %s. Here it took %.2f times that,\nand so may the work. The reasons for which goals are missed:\n\n", duration(lookUp), r.slower)
+	for _, res := range r.results {
+		if !res.met() {
+			fmt.Fprintf(b, "- **%s: %s.** %s\n", res.group, res.work, cmp.Or(res.why, "The reason is not known."))
+		}
+	}
+	fmt.Fprintln(b)
 }
 
 // everybody is a table of each group, with all racers.

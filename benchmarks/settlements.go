@@ -118,6 +118,7 @@ func settlementRows(s size) []row {
 	until := time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
 	return []row{{
 		group: "settlement", work: "a month of 10,000 partners, ten entries each", per: "entry", items: n * perPartner, goal: 1.5,
+		why:  "By hand the account is changed in place, in int64 cents. alianza makes a new account, item by item, checks that it adds up, and names every item in the payout.",
 		note: "alianza changes no account in place: a settlement whose result is lost can be repeated. The account by hand is changed.",
 		racers: []racer{
 			{name: "Policy.Post and Settle", role: ours, ready: func() func() answer {

@@ -65,6 +65,7 @@ func splitRows(s size) []row {
 	return []row{
 		{
 			group: "splits", work: "50/30/20 of a decimal, three decimals", per: "sale", items: n, goal: 1.3, peerGoal: 1,
+			why:  "Six of seven allocations are the three decimals that are handed out, as by hand. The rest is the check of each number and weight, which by hand are known to be small. udecimal hands out values without a pointer.",
 			note: "Six allocations are the three decimals that are handed out, and one is their slice. udecimal divides by a largest remainder written on it by hand, and its numbers hold no pointer. go-money and numscript give what is left over to the first.",
 			racers: []racer{
 				{name: "split.Amounts", role: ours, ready: func() func() answer { return splitDecimals(n, uneven) }},
@@ -77,6 +78,7 @@ func splitRows(s size) []row {
 		},
 		{
 			group: "splits", work: "50/30/20 of int64 cents", per: "sale", items: n, goal: 2,
+			why: "The work by hand is for small weights and panics beyond; alianza divides any weights, in 128 bits where needed, and checks each.",
 			racers: []racer{
 				{name: "split.Units", role: ours, ready: func() func() answer { return splitUnits(n, uneven) }},
 				{name: "largest remainder", role: byHand, ready: func() func() answer { return splitUnitsByHand(n, uneven) }},
@@ -85,6 +87,7 @@ func splitRows(s size) []row {
 		},
 		{
 			group: "splits", work: "thirds of a decimal, three decimals", per: "sale", items: n, goal: 1.3, peerGoal: 1,
+			why:  "As for 50/30/20. go-money and govalues hand out values that hold their cents; alianza hands out decimals of shopspring, of two allocations each.",
 			note: "With equal parts the first gets what is left over by every rule, so that all are exact. go-money and govalues divide and hand out values of their own; alianza takes and gives decimals.",
 			racers: []racer{
 				{name: "split.Amounts", role: ours, ready: func() func() answer { return splitDecimals(n, thirds) }},
@@ -359,6 +362,7 @@ func beyondRow(s size) row {
 	low := func(part decimal.Decimal) int64 { return part.CoefficientInt64() }
 	return row{
 		group: "splits", work: "50/30/20 of a decimal beyond 64 bits", per: "sale", items: n, goal: 1.3, peerGoal: 1,
+		why:  "Most of the time is the big integers that are handed out.",
 		note: "By hand with math/big. govalues holds 19 digits, and go-money panics.",
 		racers: []racer{
 			{name: "split.Amounts", role: ours, ready: func() func() answer {

@@ -177,6 +177,7 @@ func storedRow(work string, before, events stream, note string) row {
 	}
 	return row{
 		group: "events", work: work, per: "event", items: events.n, goal: 1.5, note: note,
+		why: "The record of a refund has the day, the version and the digest of what it took back, in JSON: a row is longer than that of the ledger by hand.",
 		racers: []racer{
 			{name: "Plan.Earn over rows", role: ours, once: true, ready: func() func() answer {
 				s := newService(plain().plan)

@@ -91,6 +91,7 @@ func tableRows(s size) []row {
 		},
 		{
 			group: "tables", work: "four bands, graduated, of int64 cents, one sum", per: "sale", items: n, goal: 2,
+			why: "By hand the ends and rates of the bands are constants of the program; alianza reads them from a table, and checks each product and sum.",
 			racers: []racer{
 				{name: "Tally", role: ours, ready: func() func() answer { return tallyMinor(graduated, cents(n)) }},
 				{name: "switch on cents", role: byHand, ready: func() func() answer {
@@ -148,7 +149,8 @@ func explainedTable(s size, t commission.Table) row {
 	n := s.of(20_000)
 	return row{
 		group: "explained", work: "a payment by four bands, with its portions", per: "sale", items: n, goal: 10,
-		note: "By hand: the bare amount. The portions of four bands are some twenty exact numbers, two allocations each.",
+		why:  "The bare amount is one number. The explanation has three for each band and two for the whole, of two allocations each: \"its decimals alone\" below is what they take without any work.",
+		note: "By hand: the bare amount. A sale reaches three bands in the mean.",
 		racers: []racer{
 			{name: "Table.Pay", role: ours, ready: func() func() answer {
 				amounts, kept := decimals(n), make([]decimal.Decimal, n)
@@ -159,6 +161,7 @@ func explainedTable(s size, t commission.Table) row {
 					return added(kept)
 				}
 			}},
+			bareParts(n, 11),
 			{name: "the bare amount", role: byHand, ready: func() func() answer { return itemized(t, n) }},
 		},
 	}

@@ -42,6 +42,7 @@ func tierRows(s size) []row {
 	return []row{
 		{
 			group: "tiers", work: "the rank of one metric on four levels", per: "partner", items: n, most: 25, peerGoal: 1,
+			why:  "By hand it takes a map look-up of the metric and a loop over constants; the rest is the loop over the compiled bounds, with a check of the number.",
 			note: "A thousand partners in turn, so that it is not the memory of the machine that is measured.",
 			racers: []racer{
 				{name: "Ladder.Rank", role: ours, ready: func() func() answer {
@@ -65,6 +66,7 @@ func tierRows(s size) []row {
 		},
 		{
 			group: "explained", work: "a placement with what is missing to the next level", per: "partner", items: few, goal: 10,
+			why:  "The bare rank builds nothing. The placement has two decimals, the benefits and a distance; \"its decimals alone\" below is what two decimals take without any work.",
 			note: "By hand: the bare rank, which builds nothing. The placement has the benefits and two distances.",
 			racers: []racer{
 				{name: "Ladder.Place", role: ours, ready: func() func() answer {
@@ -73,6 +75,7 @@ func tierRows(s size) []row {
 				{name: "the bare rank", role: byHand, ready: func() func() answer {
 					return judged(metrics(few), func(m *tier.Metrics) int64 { return int64(must(ladder.Rank(*m))) })
 				}},
+				bareParts(few, 2),
 			},
 		},
 		cycleRow(s),
@@ -108,6 +111,7 @@ func cycleRow(s size) row {
 	n = max(n, 24)
 	return row{
 		group: "tiers", work: "a step of a cycle over twelve months", per: "month", items: n, goal: 4,
+		why:  "By hand a month is one whole number in a struct of twelve. alianza keeps the metrics of each month by name, any number of them, exact, and the standing before stays as it was.",
 		note: "By hand: whole sales in a struct, and a change with levels, mean and distance. alianza takes any metrics, exactly, and shares nothing with the standing before.",
 		racers: []racer{
 			{name: "Cycle.Step", role: ours, ready: func() func() answer { return steps(n) }},

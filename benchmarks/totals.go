@@ -124,6 +124,7 @@ func totalRows(s size) []row {
 		},
 		{
 			group: "totals", work: "12.5% of int64 cents, one sum", per: "sale", items: n, goal: 2,
+			why: "By hand the rate is a constant of the program, by which the compiler divides with a multiplication. That of alianza comes from a definition, and each product and sum is checked for what a word holds.",
 			racers: []racer{
 				{name: "Tally", role: ours, ready: func() func() answer { return tallyMinor(flat(), cents(n)) }},
 				{name: "math/bits", role: byHand, ready: func() func() answer {
@@ -141,6 +142,7 @@ func totalRows(s size) []row {
 		},
 		{
 			group: "totals", work: "12.5% of decimals, a decimal for each sale", per: "sale", items: n, goal: 1.3, peerGoal: 1,
+			why:  "What is handed out is a decimal of shopspring, two allocations, for the work by hand as well. The quicker peers hand out values of their own without a pointer: they keep 12 decimals or 19 digits in the value, and alpacadecimal falls back to shopspring beyond.",
 			note: "Two allocations are the decimal that is handed out, for everybody whose answer is one of shopspring. The numbers of udecimal and govalues hold no pointer.",
 			racers: []racer{
 				{name: "Table.AppendPay", role: ours, ready: func() func() answer { return itemized(flat(), n) }},

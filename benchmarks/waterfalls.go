@@ -44,6 +44,7 @@ func waterfallRow(s size) row {
 	n := s.of(12_000) / 12 * 12
 	return row{
 		group: "splits", work: "a waterfall: costs recouped, then halves", per: "month", items: n, goal: 1.5,
+		why:  "By hand two steps are two lines on int64 cents. alianza runs steps of a definition over all that ever came in, twice: before and after the month; the difference is the month, so that returns flow back exactly.",
 		note: "alianza returns each step with what it was of, took and left, for any steps, sources and returns. The loop by hand knows its two steps. numscript runs the same steps for one month, with the costs that are left as a variable. It keeps no sum, so that the odd cent is the first one's each month.",
 		racers: []racer{
 			{name: "Waterfall.Run", role: ours, ready: func() func() answer { return fallAlianza(n) }},
