@@ -172,9 +172,9 @@ func distance(value, bound, upper decimal.Decimal, ranged bool) decimal.Decimal 
 // apart returns how far two numbers are apart.
 func apart(a, b decimal.Decimal) decimal.Decimal {
 	if exact.Cmp(a, b) < 0 {
-		return b.Sub(a)
+		return exact.Sub(b, a)
 	}
-	return a.Sub(b)
+	return exact.Sub(a, b)
 }
 
 // scan is the short way for the usual ladder: one metric, one lower bound a

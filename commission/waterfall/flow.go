@@ -1,7 +1,9 @@
 package waterfall
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -21,8 +23,13 @@ type flow struct {
 	carried decimal.Decimal // the negative sum that nobody gives
 	onTop   decimal.Decimal
 	steps   []level
-	parties []string // in the order in which they get something first
-	has     map[string]decimal.Decimal
+	parties []party // in the order in which they get something first
+}
+
+// A party is what a party has.
+type party struct {
+	name string
+	has  decimal.Decimal
 }
 
 // A level is one step of a flow.
@@ -36,7 +43,7 @@ type level struct {
 
 // flow takes a state through all steps.
 func (w *Waterfall) flow(s *State) *flow {
-	f := &flow{w: w, state: s, left: s.Total, has: map[string]decimal.Decimal{}, steps: make([]level, 0, len(w.def.Steps))}
+	f := &flow{w: w, state: s, left: s.Total, parties: make([]party, 0, 2*len(w.def.Steps)), steps: make([]level, 0, len(w.def.Steps))}
 	switch {
 	case !s.Total.IsNegative():
 	case w.def.Negative == NegativeShare:
@@ -71,17 +78,33 @@ func (f *flow) negate() {
 			l.shares[j].Amount = l.shares[j].Amount.Neg()
 		}
 	}
-	for party, amount := range f.has {
-		f.has[party] = amount.Sub(paid[party]).Neg().Add(paid[party])
+	for i := range f.parties {
+		p := &f.parties[i]
+		p.has = p.has.Sub(paid[p.name]).Neg().Add(paid[p.name])
 	}
 }
 
 // give adds to what a party has.
-func (f *flow) give(party string, amount decimal.Decimal) {
-	if _, ok := f.has[party]; !ok {
-		f.parties = append(f.parties, party)
+func (f *flow) give(name string, amount decimal.Decimal) {
+	at := f.find(name)
+	if at < 0 {
+		at = len(f.parties)
+		f.parties = append(f.parties, party{name: name})
 	}
-	f.has[party] = f.has[party].Add(amount)
+	f.parties[at].has = exact.Add(f.parties[at].has, amount)
+}
+
+// find returns the place of a party, -1 for one that got nothing yet.
+func (f *flow) find(name string) int {
+	return slices.IndexFunc(f.parties, func(p party) bool { return p.name == name })
+}
+
+// has returns what a party has.
+func (f *flow) has(name string) decimal.Decimal {
+	if at := f.find(name); at >= 0 {
+		return f.parties[at].has
+	}
+	return decimal.Decimal{}
 }
 
 // step takes the flow through one step.
@@ -90,7 +113,7 @@ func (f *flow) step(s *Step) level {
 		return f.share()
 	}
 	if !s.Least.IsZero() {
-		l := level{of: f.has[s.To], took: f.state.Guaranteed[s.Name], left: f.left}
+		l := level{of: f.has(s.To), took: f.state.Guaranteed[s.Name], left: f.left}
 		f.give(s.From, l.took.Neg())
 		f.give(s.To, l.took)
 		return l
@@ -103,7 +126,7 @@ func (f *flow) step(s *Step) level {
 	l.took, l.remaining = f.take(s, l.of)
 	switch {
 	case s.OnTop:
-		f.onTop = f.onTop.Add(l.took)
+		f.onTop = exact.Add(f.onTop, l.took)
 	case exact.Cmp(l.took, most) > 0:
 		l.took = most
 	}
@@ -112,7 +135,7 @@ func (f *flow) step(s *Step) level {
 	case s.From != "":
 		f.give(s.From, l.took.Neg())
 	default:
-		f.left = f.left.Sub(l.took)
+		f.left = exact.Sub(f.left, l.took)
 	}
 	f.give(s.To, l.took)
 	l.left = f.left
@@ -124,7 +147,7 @@ func (f *flow) base(s *Step) decimal.Decimal {
 	base := f.left
 	switch {
 	case s.From != "":
-		base = f.has[s.From]
+		base = f.has(s.From)
 	case s.Source != "":
 		if base = f.state.Sources[s.Source]; f.mirror {
 			base = base.Neg()
@@ -171,6 +194,13 @@ func (f *flow) catchUp(s *Step) decimal.Decimal {
 func (f *flow) recoup(s *Step, of decimal.Decimal) (took, remaining decimal.Decimal) {
 	if f.mirror {
 		return decimal.Decimal{}, decimal.Decimal{}
+	}
+	if len(f.state.Costs[s.Name]) == 0 { // of all that flows
+		took = s.Recoup
+		if part := exact.Percent(cmp.Or(s.Rate, alianza.WholePercent(100)).Units()).Of(of); exact.Cmp(part, took) < 0 {
+			took = f.w.unit.Round(part, exact.HalfUp)
+		}
+		return took, exact.Sub(s.Recoup, took)
 	}
 	costs := standing(append([]Cost{{Amount: s.Recoup}}, f.state.Costs[s.Name]...))
 	sum, at := new(big.Rat), new(big.Rat) // recouped, and the point where the next one begins

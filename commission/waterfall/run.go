@@ -159,7 +159,7 @@ func (w *Waterfall) checkOf(f *check.Faults, of *Result) {
 
 // add adds what came in to a state that is the caller's alone.
 func (w *Waterfall) add(s *State, before *flow, in *Inflow) {
-	s.Total = s.Total.Add(in.Amount)
+	s.Total = exact.Add(s.Total, in.Amount)
 	for name, amount := range in.Sources {
 		add(&s.Sources, name, amount)
 	}
@@ -214,22 +214,26 @@ func (w *Waterfall) guarantee(s *State, before *flow, of *Result) *flow {
 func (w *Waterfall) result(before, after *flow) Result {
 	u := w.unit
 	out := Result{
-		Currency: w.def.Currency, Total: u.Show(after.state.Total.Sub(before.state.Total)), OnTop: u.Show(after.onTop.Sub(before.onTop)),
-		Carried: u.Show(after.carried.Sub(before.carried)), Steps: make([]Taken, len(after.steps)),
+		Currency: w.def.Currency, Total: u.Show(exact.Sub(after.state.Total, before.state.Total)), OnTop: u.Show(exact.Sub(after.onTop, before.onTop)),
+		Carried: u.Show(exact.Sub(after.carried, before.carried)), Steps: make([]Taken, len(after.steps)),
 	}
 	for i := range after.steps {
 		a, b, s := &after.steps[i], &before.steps[i], &w.def.Steps[i]
 		t := Taken{
-			Name: s.Name, To: s.To, From: s.From, Of: u.Show(a.of.Sub(b.of)), Took: u.Show(a.took.Sub(b.took)), Left: u.Show(a.left.Sub(b.left)),
+			Name: s.Name, To: s.To, From: s.From, Of: u.Show(exact.Sub(a.of, b.of)), Took: u.Show(exact.Sub(a.took, b.took)), Left: u.Show(exact.Sub(a.left, b.left)),
 			Remaining: u.Show(a.remaining),
 		}
+		if len(a.shares) > 0 {
+			t.Shares = make([]Receipt, 0, len(a.shares))
+		}
 		for j, share := range a.shares {
-			t.Shares = append(t.Shares, Receipt{Party: share.Party, Amount: share.Amount.Sub(b.shares[j].Amount)})
+			t.Shares = append(t.Shares, Receipt{Party: share.Party, Amount: exact.Sub(share.Amount, b.shares[j].Amount)})
 		}
 		out.Steps[i] = t
 	}
-	for _, party := range after.parties {
-		out.Parties = append(out.Parties, Receipt{Party: party, Amount: u.Show(after.has[party].Sub(before.has[party]))})
+	out.Parties = make([]Receipt, len(after.parties))
+	for i, p := range after.parties {
+		out.Parties[i] = Receipt{Party: p.name, Amount: u.Show(exact.Sub(p.has, before.has(p.name)))}
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/waterfall"
+	"github.com/seed-0af520cd/alianza/internal/costtest"
 )
 
 func TestRun(t *testing.T) {
@@ -405,5 +406,28 @@ func TestEntries(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"p/pool/joint/2026-01 200 of 200"}, got); diff != "" {
 		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestRunAllocs holds what a month of two steps allocates: the amounts of two flows
+// and of what lies between them, and nothing for what is not there.
+func TestRunAllocs(t *testing.T) {
+	w, err := waterfall.New(waterfall.JointProduct("us", "them", "development", num("300.00")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := waterfall.Inflow{Amount: num("1000.01")}
+	_, before, err := w.Run(waterfall.State{}, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const most = 64
+	got := costtest.Allocs(most, 50, func() {
+		if _, _, err := w.Run(before, in); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if got > most {
+		t.Errorf("Run allocates %v times; want at most %d", got, most)
 	}
 }

@@ -87,6 +87,14 @@ func (s *State) addCost(step string, after, amount decimal.Decimal) {
 	s.Costs[step] = list
 }
 
+// sorted returns the names of a map in order.
+func sorted[T any](of map[string]T) []string {
+	if len(of) == 0 {
+		return nil // without the work of none
+	}
+	return slices.Sorted(maps.Keys(of))
+}
+
 // maxCosts bounds the costs that a state keeps for a step.
 const maxCosts = check.MaxCosts
 
@@ -94,10 +102,10 @@ const maxCosts = check.MaxCosts
 func (w *Waterfall) check(s *State) error {
 	var f check.Faults
 	w.unit.Amount(&f, "state.total", s.Total)
-	for _, name := range slices.Sorted(maps.Keys(s.Sources)) {
+	for _, name := range sorted(s.Sources) {
 		w.unit.Amount(&f, "state.sources."+name, s.Sources[name])
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Costs)) {
+	for _, name := range sorted(s.Costs) {
 		if !f.Count("state.costs."+name, len(s.Costs[name]), maxCosts, "costs") {
 			continue
 		}
@@ -107,10 +115,10 @@ func (w *Waterfall) check(s *State) error {
 			w.unit.Amount(&f, path+".amount", c.Amount)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Counts)) {
+	for _, name := range sorted(s.Counts) {
 		f.Number("state.counts."+name, s.Counts[name])
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Guaranteed)) {
+	for _, name := range sorted(s.Guaranteed) {
 		w.unit.Amount(&f, "state.guaranteed."+name, s.Guaranteed[name])
 	}
 	return f.Err()
@@ -121,7 +129,7 @@ func (w *Waterfall) checkIn(in *Inflow) error {
 	var f check.Faults
 	sound := w.unit.Amount(&f, "amount", in.Amount)
 	sum := decimal.Decimal{}
-	for _, name := range slices.Sorted(maps.Keys(in.Sources)) {
+	for _, name := range sorted(in.Sources) {
 		if sound = w.unit.Amount(&f, "sources."+name, in.Sources[name]) && sound; sound {
 			sum = sum.Add(in.Sources[name])
 		}
@@ -132,23 +140,23 @@ func (w *Waterfall) checkIn(in *Inflow) error {
 	counted, recouped := map[string]bool{}, map[string]bool{}
 	for i := range w.def.Steps {
 		s := &w.def.Steps[i]
-		if s.Per != "" {
+		if s.Per != "" && len(in.Counts) > 0 {
 			counted[s.Per] = true
 		}
-		if !s.Recoup.IsZero() {
+		if !s.Recoup.IsZero() && len(in.Costs) > 0 {
 			recouped[s.Name] = true
 		}
 		if len(in.Sources) == 0 && s.Source != "" && !in.Amount.IsZero() {
 			f.Add("sources", "", alianza.ErrMissing, fmt.Sprintf("step %s is of %s alone", s.Name, s.Source))
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(in.Counts)) {
+	for _, name := range sorted(in.Counts) {
 		if !counted[name] {
 			f.Add("counts."+name, "", alianza.ErrUnknown, "no step is per "+name)
 		}
 		f.Number("counts."+name, in.Counts[name])
 	}
-	for _, name := range slices.Sorted(maps.Keys(in.Costs)) {
+	for _, name := range sorted(in.Costs) {
 		if !recouped[name] {
 			f.Add("costs."+name, "", alianza.ErrUnknown, "no step of this name recoups")
 		}
