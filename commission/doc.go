@@ -37,8 +37,9 @@
 // the few that concern an event through a [Past], changes nothing, and returns the
 // records to keep. [State] is a Past in memory.
 //
-// A service keeps records in a table of its own: the text of the key as the primary
-// key, the revision, and the JSON. For each event, in one transaction:
+// A service keeps records in a table of its own: the ID of the plan and the text of the
+// key as the primary key, the revision, and the JSON. Two plans of a partner have keys
+// of the same text. For each event, in one transaction:
 //
 //  1. Evaluate the event with a Past that reads rows in this transaction.
 //  2. Insert the entries; their keys are unique.

@@ -23,13 +23,15 @@ import (
 type table map[string]json.RawMessage
 
 // A tx is a transaction: what it writes is in the table once it commits.
-type tx struct{ table, written table }
+type tx struct {
+	table, written table
+	plan           string // keys of records are unique within a plan
+}
 
 func (t *tx) commit() { maps.Copy(t.table, t.written) }
 
-func (t *tx) put(key string, v any) error {
-	row, err := json.Marshal(v)
-	t.written[key] = row
+func (t *tx) put(key string, v any) (err error) {
+	t.written[key], err = json.Marshal(v)
 	return err
 }
 
@@ -47,7 +49,7 @@ func get[T any](t *tx, key string) (v T, err error) {
 
 // Record makes a transaction the past of a plan.
 func (t *tx) Record(key commission.Key) (commission.Record, bool, error) {
-	r, err := get[commission.Record](t, key.String())
+	r, err := get[commission.Record](t, t.plan+"/"+key.String())
 	return r, r.Revision() > 0, err
 }
 
@@ -60,8 +62,8 @@ type service struct {
 // post takes one event: a sale, a refund or the close of a period. A retry of an
 // event that was posted is no error.
 func (s *service) post(e commission.Event) error {
-	t := &tx{s.table, table{}}
 	plan, ok := s.program.Plan(e.Currency)
+	t := &tx{s.table, table{}, plan.ID()}
 	if !ok {
 		return fmt.Errorf("event %s: %w: no plan in %s", e.ID, alianza.ErrCurrency, e.Currency)
 	}
@@ -77,7 +79,7 @@ func (s *service) post(e commission.Event) error {
 		return nil
 	}
 	for _, r := range earned.Records {
-		err = errors.Join(err, t.put(r.Key().String(), r))
+		err = errors.Join(err, t.put(r.Plan()+"/"+r.Key().String(), r))
 	}
 	for _, entry := range earned.Entries {
 		err = errors.Join(err, s.account(t, entry))
@@ -106,7 +108,7 @@ func (s *service) account(t *tx, e commission.Entry) error {
 // close ends a month: it places each partner and pays what is due. Closing a month
 // again is an error and changes nothing.
 func (s *service) close(m cycle.Month) (payouts []payout.Payout, err error) {
-	t := &tx{s.table, table{}}
+	t := &tx{s.table, table{}, ""}
 	until := alianza.Must(alianza.NewDate(m.Year(), m.Month(), 1)).AddMonths(1).In(s.program.Zone())
 	for _, key := range slices.Sorted(maps.Keys(s.table)) {
 		switch kind, partner, _ := strings.Cut(key, "/"); kind {

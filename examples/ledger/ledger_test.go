@@ -102,6 +102,26 @@ func TestLikeARun(t *testing.T) {
 	}
 }
 
+// TestTwoPlans has a rule over a month in two currencies: each plan has records of its
+// own under the same keys.
+func TestTwoPlans(t *testing.T) {
+	p, err := alianza.Read[program.Program]([]byte(`{"id": "p", "currencies": ["USD", "EUR"], "plans": [{"rules": [{"name": "volume", "on": "sale",
+		"over": "month", "table": {"scope": "slab", "brackets": [{"up_to": "500", "rate": "10%"}, {"rate": "20%"}]}}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &service{p, table{}}
+	for i, currency := range []string{"USD", "EUR"} {
+		e := commission.Event{
+			ID: fmt.Sprint(i), Kind: commission.Sale, Partner: "ana", At: time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC),
+			Currency: currency, Amount: decimal.NewFromInt(100),
+		}
+		if err := s.post(e); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestLines holds how long a service on top of a program is.
 func TestLines(t *testing.T) {
 	data, err := os.ReadFile("ledger.go")

@@ -180,13 +180,14 @@ func get[T any](p *process, method, path string) (v T) {
 
 // TestCrashSQLite loses nothing and pays nothing twice, whatever is killed when.
 func TestCrashSQLite(t *testing.T) {
-	crash(t, filepath.Join(t.TempDir(), "service.db"))
+	crash(t, filepath.Join(t.TempDir(), "service.db"), 1)
 }
 
-// crash sends a quarter of webhooks, each twice, shuffled, from many clients, and kills
-// the service again and again: between them, while months are closed, and while the bank
-// is asked. At the end, all has to be as the world has it.
-func crash(t *testing.T, db string) {
+// crash sends a quarter of webhooks, each twice, shuffled, from many clients, to some
+// processes that share a database. It kills them again and again: between webhooks, while
+// months are closed, and while the bank is asked. At the end, all has to be as the world
+// has it.
+func crash(t *testing.T, db string, processes int) {
 	t.Helper()
 	sales := 250
 	if text := os.Getenv("ALIANZA_SALES"); text != "" {
@@ -199,15 +200,19 @@ func crash(t *testing.T, db string) {
 	r := rand.New(rand.NewPCG(18, 1))
 	w := newWorld(t, r, 1+sales/20, sales)
 	bank := newBadBank(t, 3)
-	p := start(t, db, bank.URL)
+	var all []*process
+	for range processes {
+		all = append(all, start(t, db, bank.URL))
+	}
 
 	began := time.Now()
 	twice := append(append([]message{}, w.messages...), w.messages...)
 	r.Shuffle(len(twice), func(i, j int) { twice[i], twice[j] = twice[j], twice[i] })
-	deliverAll(p, twice)
+	deliverAll(all, twice)
 	t.Logf("%d webhooks, %d of them events, in %v", len(twice), w.count(), time.Since(began).Round(time.Millisecond))
 
-	for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"} {
+	for i, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"} {
+		p := all[i%len(all)]
 		closing := make(chan struct{})
 		go func() {
 			defer close(closing)
@@ -220,16 +225,17 @@ func crash(t *testing.T, db string) {
 		awaitPayouts(p)
 	}
 	t.Logf("closed after %v; the bank was asked %d times", time.Since(began).Round(time.Millisecond), bank.asked)
-	compare(t, p, w, bank.paid(t))
+	compare(t, all[0], w, bank.paid(t))
 }
 
-// deliverAll sends messages by 32 clients, and kills the service twice meanwhile.
-func deliverAll(p *process, messages []message) {
+// deliverAll sends messages by 32 clients, and kills a process twice meanwhile.
+func deliverAll(all []*process, messages []message) {
 	var next atomic.Int64
 	var clients sync.WaitGroup
 	for range 32 {
 		clients.Go(func() {
 			for i := next.Add(1); int(i) <= len(messages); i = next.Add(1) {
+				p := all[int(i)%len(all)]
 				p.deliver(messages[i-1])
 				if n := len(messages); int(i) == n/3 || int(i) == 2*n/3 {
 					p.kill()

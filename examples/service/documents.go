@@ -111,7 +111,7 @@ func follows(t *tx, before, after program.Program) error {
 	for _, currency := range before.Currencies() {
 		was, _ := before.Plan(currency)
 		is, _ := after.Plan(currency)
-		paid, _, err := one(t, itself[int64], `SELECT count(*) FROM (SELECT 1 FROM records WHERE plan = $1 LIMIT 1) AS some`, was.ID())
+		paid, _, err := one(t, itself[int64], `SELECT count(*) FROM (SELECT 1 FROM records WHERE plan = $1 LIMIT 1) AS paid`, was.ID())
 		if err != nil {
 			return err
 		}

@@ -77,15 +77,6 @@ func sameBody(t *tx, query, id, body string) error {
 	return err
 }
 
-// errDirect says that an event is about a sale that no partner brought.
-var errDirect = errors.New("no partner brought the sale")
-
-// direct notes that no partner brought an event, nor what is about it.
-func (s *service) direct(t *tx, p *document, m months, id string) error {
-	_, err := t.exec(`UPDATE events SET state = 'direct', waits_for = '', reason = $2 WHERE id = $1`, id, errDirect.Error())
-	return errors.Join(err, s.release(t, p, m, "event:"+id))
-}
-
 // lockPartner makes the events of a partner follow each other.
 func (t *tx) lockPartner(partner string) error {
 	if partner == "" {
@@ -101,7 +92,7 @@ func (s *service) try(t *tx, p *document, m months, e commission.Event) (outcome
 		return direct, s.direct(t, p, m, e.ID)
 	}
 	if wait := (waiting{}); errors.As(err, &wait) {
-		_, err = t.exec(`UPDATE events SET waits_for = $2, reason = $3 WHERE id = $1`, e.ID, wait.on, wait.why)
+		_, err = t.exec(`UPDATE events SET waits_for = $2, reason = $3 WHERE id = $1 AND state = 'parked'`, e.ID, wait.on, wait.why)
 		return parked, err
 	}
 	if err != nil {
@@ -122,7 +113,7 @@ func (s *service) try(t *tx, p *document, m months, e commission.Event) (outcome
 // earned. It fills in what the event does not carry: partner, tier, and when it was
 // booked. It returns 1 if the month of the event was closed.
 func (s *service) post(t *tx, p *document, m months, e *commission.Event) (late int, err error) {
-	if err := s.partner(t, e); err != nil {
+	if err := errors.Join(s.partner(t, e), stillParked(t, e.ID)); err != nil {
 		return 0, err
 	}
 	if late, err = s.tier(t, p, m, e); err != nil {
@@ -146,24 +137,39 @@ func (s *service) post(t *tx, p *document, m months, e *commission.Event) (late 
 	return late, records.keep(earned)
 }
 
+// stillParked says to try again if another process has posted the event while this one
+// waited for the lock of its partner.
+func stillParked(t *tx, id string) error {
+	state, _, err := one(t, itself[string], `SELECT state FROM events WHERE id = $1`, id)
+	if err == nil && outcome(state) != parked {
+		err = errAgain
+	}
+	return err
+}
+
 // partner finds whose an event is. What takes back is of the partner of what it takes
 // back. A sale that names nobody waits for the end of its month, when all touches of
 // its customer are known.
 func (s *service) partner(t *tx, e *commission.Event) error {
-	switch {
-	case e.Partner != "":
+	if e.Of == "" {
+		if e.Partner == "" {
+			return waiting{"touch", "the month is not over: the touches of the customer decide"}
+		}
 		return nil
-	case e.Of == "":
-		return waiting{"touch", "the month is not over: the touches of the customer decide"}
 	}
 	type of struct{ partner, state string }
 	found, _, err := one(t, func(o *of) []any { return []any{&o.partner, &o.state} }, `SELECT partner, state FROM events WHERE id = $1`, e.Of)
+	known := outcome(found.state) == posted
 	switch {
 	case err != nil:
 		return err
 	case outcome(found.state) == direct:
 		return errDirect
-	case outcome(found.state) != posted:
+	case known && e.Partner != "" && e.Partner != found.partner:
+		return fault("partner", e.Partner, alianza.ErrConflict, e.Of+" is of another partner")
+	case e.Partner != "": // the plan says what becomes of an event that is not known
+		return nil
+	case !known:
 		return waiting{"event:" + e.Of, e.Of + " has not arrived, or its partner is not known yet"}
 	}
 	e.Partner = found.partner
@@ -195,83 +201,5 @@ func (s *service) tier(t *tx, p *document, m months, e *commission.Event) (late 
 	return late, err
 }
 
-// release tries the events again that waited for something.
-func (s *service) release(t *tx, p *document, m months, on string) error {
-	list, err := all(t, itself[string], `SELECT id FROM events WHERE waits_for = $1 AND state = 'parked' ORDER BY at, id`, on)
-	for _, id := range list {
-		err = errors.Join(err, s.again(t, p, m, id))
-	}
-	return err
-}
-
-// again tries an event that was parked. If it turns out to be wrong, nobody waits for
-// the answer any more: it is refused, and a manager sees why.
-func (s *service) again(t *tx, p *document, m months, id string) error {
-	body, ok, err := one(t, itself[string], `SELECT body FROM events WHERE id = $1 AND state = 'parked'`, id)
-	if err != nil || !ok {
-		return err
-	}
-	e, err := alianza.Read[commission.Event]([]byte(body))
-	if err != nil {
-		return err
-	}
-	return s.tryOrRefuse(t, p, m, e)
-}
-
-func (s *service) tryOrRefuse(t *tx, p *document, m months, e commission.Event) error {
-	_, err := s.try(t, p, m, e)
-	if isFault(err) {
-		_, err = t.exec(`UPDATE events SET state = 'refused', waits_for = '', reason = $2 WHERE id = $1`, e.ID, err.Error())
-	}
-	return err
-}
-
 // isFault reports whether an event is to blame, and not the machine.
 func isFault(err error) bool { return len(alianza.Faults(err)) > 0 }
-
-// sweep tries again what waits for something that is there. A transaction that parks
-// an event may miss the one that brings it, where they share no partner.
-func (s *service) sweep(ctx context.Context) error {
-	type waits struct{ partner, id string }
-	var list []waits
-	err := s.store.update(ctx, func(t *tx) (err error) {
-		list, err = all(t, func(w *waits) []any { return []any{&w.partner, &w.id} }, `SELECT partner, id FROM events AS e WHERE state = 'parked' AND (
-			EXISTS (SELECT 1 FROM months AS m WHERE m.state = 'closed' AND e.waits_for = 'month:' || m.month) OR
-			EXISTS (SELECT 1 FROM events AS f WHERE f.state IN ('posted', 'direct') AND f.id = e.of_id)) ORDER BY partner, at, id`)
-		return err
-	})
-	const most = 100 // events in a transaction, all of one partner
-	for len(list) > 0 {
-		n := 1
-		for list[0].partner != "" && n < min(most, len(list)) && list[n].partner == list[0].partner {
-			n++
-		}
-		ids := make([]string, n)
-		for i := range ids {
-			ids[i] = list[i].id
-		}
-		err = errors.Join(err, s.tryAgain(ctx, list[0].partner, ids))
-		list = list[n:]
-	}
-	return err
-}
-
-// tryAgain tries events of a partner that were parked, in a transaction of their own.
-func (s *service) tryAgain(ctx context.Context, partner string, ids []string) error {
-	return s.store.update(ctx, func(t *tx) error {
-		if err := errors.Join(t.lockShared("months"), t.lockPartner(partner)); err != nil {
-			return err
-		}
-		p, err := s.current(t)
-		if err != nil {
-			return err
-		}
-		m, err := monthsOf(t)
-		for _, id := range ids {
-			if err == nil {
-				err = s.again(t, p, m, id)
-			}
-		}
-		return err
-	})
-}

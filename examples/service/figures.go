@@ -13,13 +13,13 @@ import (
 
 // figures are what a month brought and cost in one currency.
 type figures struct {
-	Month      string      `json:"month"`
-	Currency   string      `json:"currency"`
-	Revenue    string      `json:"revenue"`
-	Commission string      `json:"commission"`
-	Cost       string      `json:"cost"`
-	Told       []string    `json:"told"` // as sentences: return, multiple, net
-	Partners   []book.Line `json:"partners"`
+	Month      string          `json:"month"`
+	Currency   string          `json:"currency"`
+	Revenue    decimal.Decimal `json:"revenue"`
+	Commission decimal.Decimal `json:"commission"`
+	Cost       decimal.Decimal `json:"cost"`
+	Told       []string        `json:"told"` // as sentences: return, multiple, net
+	Partners   []book.Line     `json:"partners"`
 }
 
 // figuresOf adds up a month by the books of package roi.
@@ -79,7 +79,7 @@ func figuresIn(currency string, month cycle.Month, events []commission.Event, en
 	total := b.Total()
 	f := figures{
 		Month: month.String(), Currency: currency, Partners: append([]book.Line{}, partners...), Told: []string{},
-		Revenue: total.Revenue.String(), Commission: total.Commission.String(), Cost: total.Cost.String(),
+		Revenue: total.Revenue, Commission: total.Commission, Cost: total.Cost,
 	}
 	for _, figure := range []func() (roi.Figure, error){total.Return, total.Multiple, total.Net} {
 		if got, err := figure(); err == nil { // without costs there is no return

@@ -17,7 +17,11 @@ import (
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
 
-// A bench is a service in the test, over SQLite in memory.
+// benchDatabase returns the address of an empty database: SQLite in memory, unless a test
+// runs others on another one.
+var benchDatabase = func(*testing.T) string { return ":memory:" }
+
+// A bench is a service in the test.
 type bench struct {
 	*service
 
@@ -30,7 +34,7 @@ type bench struct {
 // testdata/plain.json if none is given.
 func newBench(t *testing.T, document ...[]byte) *bench {
 	t.Helper()
-	db, err := openStore(t.Context(), ":memory:")
+	db, err := openStore(t.Context(), benchDatabase(t))
 	if err != nil {
 		t.Fatal(err)
 	}

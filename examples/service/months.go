@@ -68,6 +68,20 @@ func (s *service) closeMonth(ctx context.Context, month cycle.Month) error {
 	return errors.Join(err, s.sweep(ctx))
 }
 
+// resumeClosing goes on with a month that was left half closed.
+func (s *service) resumeClosing(ctx context.Context) error {
+	var names []string
+	err := s.store.update(ctx, func(t *tx) (err error) {
+		names, err = all(t, itself[string], `SELECT month FROM months WHERE state = 'closing'`)
+		return err
+	})
+	for _, name := range names {
+		var m cycle.Month
+		err = errors.Join(err, m.UnmarshalText([]byte(name)), s.closeMonth(ctx, m))
+	}
+	return err
+}
+
 // beginClosing notes that a month is being closed. It waits for all events that are
 // being taken: those after it know.
 func (s *service) beginClosing(ctx context.Context, month cycle.Month) (done bool, err error) {

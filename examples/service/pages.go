@@ -133,7 +133,7 @@ func (s *service) signIn(w http.ResponseWriter, r *http.Request) error {
 		return render(w, r, http.StatusForbidden, "login", page{Title: "Sign in", Data: "Nobody has this token."})
 	}
 	http.SetCookie(w, &http.Cookie{
-		Name: "token", Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil, MaxAge: 12 * 60 * 60,
+		Name: "token", Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https", MaxAge: 12 * 60 * 60,
 	})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 	return nil

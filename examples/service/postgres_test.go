@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -8,10 +9,78 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
 )
 
-// TestCrashPostgres is TestCrashSQLite on PostgreSQL.
-func TestCrashPostgres(t *testing.T) { crash(t, startPostgres(t)) }
+// TestCrashPostgres is TestCrashSQLite on PostgreSQL, with two processes.
+func TestCrashPostgres(t *testing.T) { crash(t, startPostgres(t), 2) }
+
+// TestPostgres runs what is tried on SQLite on PostgreSQL, each on a database of its own.
+func TestPostgres(t *testing.T) {
+	address := startPostgres(t)
+	admin, err := openStore(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = admin.db.Close() })
+	n := 0
+	was := benchDatabase
+	t.Cleanup(func() { benchDatabase = was })
+	benchDatabase = func(t *testing.T) string {
+		t.Helper()
+		n++
+		if _, err := admin.db.ExecContext(t.Context(), fmt.Sprint("CREATE DATABASE bench", n)); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Replace(address, "/postgres?", fmt.Sprint("/bench", n, "?"), 1)
+	}
+	for name, test := range map[string]func(*testing.T){
+		"webhooks": TestWebhooks, "late": TestLate, "touches": TestTouches, "bonus": TestBonus, "work": TestWork, "upload": TestUpload,
+		"transfer": TestTransfer, "openapi": TestOpenAPI, "deals": TestDeals, "close waits": closeWaits,
+	} {
+		t.Run(name, test)
+	}
+}
+
+// closeWaits closes a month while a sale of it is on its way. The close waits, and the
+// sale counts: it is the fourth, which makes the partner basic.
+func closeWaits(t *testing.T) {
+	b := newBench(t)
+	for _, id := range []string{"1", "2", "3"} {
+		b.send("sales", saleOf(id, "ana", "2026-01-05", "100"))
+	}
+	e, err := alianza.Read[commission.Event]([]byte(saleOf("4", "ana", "2026-01-31", "100")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, commit, sent := make(chan bool), make(chan bool), make(chan error, 1)
+	go func() {
+		sent <- b.store.update(t.Context(), func(x *tx) error {
+			_, err := b.receive(x, e)
+			close(taken)
+			<-commit
+			return err
+		})
+	}()
+	<-taken
+	closed := make(chan error, 1)
+	go func() { closed <- b.closeMonth(t.Context(), monthNamed(t, "2026-01")) }()
+	select {
+	case err := <-closed:
+		t.Fatal("the close did not wait:", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	close(commit)
+	if err := errors.Join(<-sent, <-closed); err != nil {
+		t.Fatal(err)
+	}
+	if got, level := b.earned("2026-01"), b.statement("ana", "2026-02").Level; got != "1 10, 2 10, 3 10, 4 10" || level != "basic" {
+		t.Error(got, level)
+	}
+}
 
 // startPostgres starts a PostgreSQL of its own for a test, and returns its address.
 func startPostgres(t *testing.T) string {

@@ -103,6 +103,9 @@ func TestCSV(t *testing.T) {
 	if len(lines) != 3 || lines[1] != want {
 		t.Errorf("CSV:\n%s\nwant\n%s", body, want)
 	}
+	if _, body := b.ask(testToken, "GET", "/v1/partners/ana/statement?month=2026-01&format=html", ""); !strings.Contains(body, "<h1>Statement of ana</h1>") {
+		t.Error("HTML:", body)
+	}
 	if status, _ := b.ask(testToken, "GET", "/v1/partners/ana/statement?format=xml", ""); status != http.StatusUnprocessableEntity {
 		t.Error("another format:", status)
 	}

@@ -55,7 +55,7 @@ func (s *service) settle(t *tx, key accountKey, month cycle.Month) error {
 		var paid payout.Payout
 		paid, a, err = policy.Settle(a, until)
 		if isFault(err) { // a payout that waits where the policy says one at a time, say
-			s.log.Warn("an account was not settled", "month", month.String(), "error", err.Error())
+			s.log.Warn("an account was not settled", "month", month.String(), "partner", key.partner, "codes", codes(err))
 			return nil
 		}
 		if err != nil {
@@ -68,6 +68,14 @@ func (s *service) settle(t *tx, key accountKey, month cycle.Month) error {
 	_, err = t.exec(`UPDATE entries SET posted = 1 WHERE partner = $1 AND currency = $2 AND medium = $3 AND posted = 0 AND month <= $4`,
 		key.partner, key.currency, key.medium, month.String())
 	return errors.Join(err, keepAccount(t, key, a, month.String()))
+}
+
+// codes are the kinds of faults, for logs: their texts have amounts.
+func codes(err error) (list []string) {
+	for _, f := range alianza.Faults(err) {
+		list = append(list, f.Code())
+	}
+	return list
 }
 
 // policy returns how an account is paid here: as the program says, and confirmed by the

@@ -39,14 +39,14 @@ type accountLine struct {
 }
 
 type payoutLine struct {
-	Key      string `json:"key"`
-	Partner  string `json:"partner"`
-	Month    string `json:"month"`
-	Currency string `json:"currency"`
-	Amount   string `json:"amount"`
-	State    string `json:"state"`
-	Attempts int64  `json:"attempts"`
-	Reason   string `json:"reason,omitempty"`
+	Key      string          `json:"key"`
+	Partner  string          `json:"partner"`
+	Month    string          `json:"month"`
+	Currency string          `json:"currency"`
+	Amount   decimal.Decimal `json:"amount"`
+	State    string          `json:"state"`
+	Attempts int64           `json:"attempts"`
+	Reason   string          `json:"reason,omitempty"`
 }
 
 func (p *payoutLine) fields() []any {

@@ -133,10 +133,11 @@ func (s *service) bookAnswer(t *tx, key string, answer bankAnswer) error {
 	return errors.Join(err, keepAccount(t, k, a, r.settled))
 }
 
-// work transfers and sweeps until the service stops, at once where it is woken.
+// work does what is left to do until the service stops, at once where it is woken: a
+// month that somebody began to close, events that wait, payouts.
 func (s *service) work(ctx context.Context, every time.Duration) {
 	for {
-		if err := errors.Join(s.sweep(ctx), s.transferAll(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.resumeClosing(ctx), s.sweep(ctx), s.transferAll(ctx)); err != nil && ctx.Err() == nil {
 			s.log.Error("work", "error", err.Error())
 		}
 		select {

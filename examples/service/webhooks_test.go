@@ -53,7 +53,8 @@ func TestWebhooks(t *testing.T) {
 		{"disputes", `{"id": "d1", "kind": "chargeback", "of": "o2", "partner": "ana", "at": "2026-01-08T00:00:00Z", "currency": "USD"}`, "422 the document has faults"},
 		{"disputes", `{"id": "d1", "kind": "chargeback", "of": "o2", "partner": "ana", "at": "2026-01-08T00:00:00Z", "currency": "USD", "amount": "5"}`, "201 posted"},
 		{"disputes", `{"id": "w1", "kind": "reversal", "of": "d1", "partner": "", "at": "2026-01-09T00:00:00Z", "currency": "USD"}`, "201 posted"},
-		{"sales", saleOf("o3", "ana", "2026-02-05", "5"), "202 parked"}, // January decides the level
+		{"refunds", refundOf("r6", "o2", "bruno", "2026-01-07", "1"), "422 the document has faults"}, // hers
+		{"sales", saleOf("o3", "ana", "2026-02-05", "5"), "202 parked"},                              // January decides the level
 		{"sales", strings.Replace(saleOf("o4", "ana", "2026-01-05", "5"), "USD", "EUR", 1), "422 the document has faults"},
 		{"sales", `{"id": "o5"}`, "422 the document has faults"},
 		{"sales", strings.Replace(saleOf("o6", "", "2026-01-05", "5"), `, "customer": "c"`, "", 1), "422 the document has faults"},
@@ -87,60 +88,4 @@ func (b *bench) earned(month string) string {
 		lines = append(lines, l.Entry.Event+" "+l.Entry.Amount.String())
 	}
 	return strings.Join(lines, ", ")
-}
-
-// A month that is closed decides the level of the next one. What comes late is paid by
-// the level of its month, in the month that is open, and moves no level.
-func TestLate(t *testing.T) {
-	b := newBench(t)
-	for _, id := range []string{"1", "2", "3"} {
-		b.send("sales", saleOf(id, "ana", "2026-01-05", "100"))
-	}
-	b.send("sales", saleOf("february", "ana", "2026-02-05", "100"))
-	b.closeMonths("2026-01") // three sales: not basic
-	if got := b.send("sales", saleOf("4", "ana", "2026-01-31", "100")); got != "201 posted" {
-		t.Error("a late sale:", got)
-	}
-	if got := b.send("refunds", refundOf("r", "1", "ana", "2026-01-31", "100")); got != "201 posted" {
-		t.Error("a late refund:", got)
-	}
-	if got, want := b.earned("2026-01"), "1 10, 2 10, 3 10"; got != want {
-		t.Errorf("January: %s; want %s", got, want)
-	}
-	if got, want := b.earned("2026-02"), "4 10, r -10, february 10"; got != want {
-		t.Errorf("February: %s; want %s", got, want)
-	}
-	b.closeMonths("2026-02")
-	if st := b.statement("ana", "2026-03"); st.Level != "" {
-		t.Error("a late sale counted for the level of February:", st.Why)
-	}
-	if status, body := b.ask(testToken, "POST", "/v1/months/2026-05/close", ""); status != 409 || !strings.Contains(body, "2026-03") {
-		t.Error("a month out of turn:", status, body)
-	}
-	b.closeMonths("2026-02") // again: nothing happens
-}
-
-// The touches of its customer give a sale to a partner when its month is closed, and
-// its refund with it; it counts for the level.
-func TestTouches(t *testing.T) {
-	b := newBench(t)
-	for _, id := range []string{"1", "2", "3"} {
-		b.send("sales", saleOf(id, "ana", "2026-01-05", "100"))
-	}
-	b.send("refunds", refundOf("r", "4", "", "2026-01-21", "50"))
-	b.send("sales", saleOf("4", "", "2026-01-20", "100"))
-	b.send("sales", strings.Replace(saleOf("5", "", "2026-01-20", "100"), `"c"`, `"nobody's"`, 1))
-	b.send("refunds", refundOf("r5", "5", "", "2026-01-21", "50"))
-	b.send("touches", `{"customer": "c", "touch": {"id": "t2", "partner": "ana", "at": "2026-01-19T00:00:00Z"}}`)
-	b.send("touches", `{"customer": "c", "touch": {"id": "t1", "partner": "bruno", "at": "2026-01-18T00:00:00Z"}}`)
-	b.closeMonths("2026-01")
-	if got, want := b.earned("2026-01"), "1 10, 2 10, 3 10, 4 10, r -5"; got != want {
-		t.Errorf("January: %s; want %s", got, want)
-	}
-	if st := b.statement("ana", "2026-02"); st.Level != "basic" {
-		t.Error("the level of four sales:", st.Level, st.Why)
-	}
-	if _, body := b.ask(testToken, "GET", "/v1/events?state=direct", ""); !strings.Contains(body, `"5"`) || !strings.Contains(body, `"r5"`) {
-		t.Error("direct:", body)
-	}
 }
