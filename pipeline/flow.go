@@ -18,8 +18,7 @@ type Flow struct {
 // made is what New makes of a definition.
 type made struct {
 	def    Definition
-	index  map[Stage]int
-	listed map[Move]bool
+	finder *finder
 	things map[string]bool // deliverables and items of checklists
 	facts  map[string]factForm
 	stages []stage
@@ -30,6 +29,7 @@ type stage struct {
 	*StageDefinition
 	enter, leave []gate
 	next         []Stage // where the moves of the list lead
+	leads        []bool  // the same, by the place of the stage
 	at           int     // its place in the definition
 }
 
@@ -53,29 +53,31 @@ func New(d Definition) (Flow, error) {
 		return Flow{}, err
 	}
 	m := &made{
-		def:   d.clone(),
-		index: map[Stage]int{}, listed: map[Move]bool{}, things: map[string]bool{}, facts: map[string]factForm{},
+		def:    d.clone(),
+		things: map[string]bool{}, facts: map[string]factForm{},
 		stages: make([]stage, len(d.Stages)),
 	}
+	names := make([]Stage, len(m.stages))
 	for i := range m.def.Stages {
 		m.add(i, &m.def.Stages[i])
+		names[i] = m.def.Stages[i].Name
 	}
+	m.finder = newFinder(names)
 	for _, move := range m.def.Moves {
-		m.listed[move] = true
-		from := &m.stages[m.index[move.From]]
+		from := &m.stages[m.finder.index[move.From]]
 		from.next = append(from.next, move.To)
+		from.leads[m.finder.index[move.To]] = true
 	}
 	return Flow{made: m}, nil
 }
 
 // add adds a stage of the definition.
 func (m *made) add(i int, s *StageDefinition) {
-	m.index[s.Name] = i
 	enter := make([]gate, len(s.Enter))
 	for i, c := range s.Enter {
 		enter[i] = gate{Condition: c}
 	}
-	m.stages[i] = stage{StageDefinition: s, enter: enter, leave: s.gates(), at: i}
+	m.stages[i] = stage{StageDefinition: s, enter: enter, leave: s.gates(), leads: make([]bool, len(m.stages)), at: i}
 	for _, name := range slices.Concat(s.Deliverables, s.Checklist) {
 		m.things[name] = true
 	}
@@ -112,7 +114,7 @@ func (f Flow) stage(name Stage) *stage {
 	if f.made == nil {
 		return nil
 	}
-	if i, ok := f.made.index[name]; ok {
+	if i, ok := f.made.finder.find(name); ok {
 		return &f.made.stages[i]
 	}
 	return nil
@@ -129,20 +131,15 @@ func (f Flow) Can(from, to Stage) bool {
 	if m == nil {
 		return false
 	}
-	if m.listed[Move{from, to}] {
-		return true
-	}
-	if !m.def.Skip && !m.def.Back {
-		return false
-	}
-	a, b := f.stage(from), f.stage(to)
-	return a != nil && b != nil && m.implied(a, b)
+	i, leaves := m.finder.find(from)
+	j, arrives := m.finder.find(to)
+	return leaves && arrives && (m.stages[i].leads[j] || m.implied(&m.stages[i], &m.stages[j]))
 }
 
 // implied reports whether a move that is not in the list skips stages or leads
 // back as the flow allows.
 func (m *made) implied(from, to *stage) bool {
-	if from.End != 0 || to.End != 0 {
+	if !m.def.Skip && !m.def.Back || from.End != 0 || to.End != 0 {
 		return false
 	}
 	return from.at < to.at && m.def.Skip || from.at > to.at && m.def.Back
@@ -160,7 +157,7 @@ func (f Flow) Next(from Stage) []Stage {
 	next := slices.Clone(s.next)
 	if f.made.def.Skip || f.made.def.Back {
 		for i := range f.made.stages {
-			if to := &f.made.stages[i]; !f.made.listed[Move{from, to.Name}] && f.made.implied(s, to) {
+			if to := &f.made.stages[i]; !s.leads[i] && f.made.implied(s, to) {
 				next = append(next, to.Name)
 			}
 		}
@@ -176,7 +173,8 @@ type way struct {
 
 // way returns the move from one stage to another, which need not be allowed.
 func (f Flow) way(from, to Stage) way {
-	return way{f.stage(from), f.stage(to), f.made != nil && f.made.listed[Move{from, to}]}
+	a, b := f.stage(from), f.stage(to)
+	return way{a, b, a != nil && b != nil && a.leads[b.at]}
 }
 
 // open returns the conditions that do not hold for a deal that takes the way, which
