@@ -73,25 +73,24 @@ func (e Evaluation) Judge(scores Scores) (Assessment, error) {
 		return Assessment{}, unchecked("evaluation", "NewEvaluation")
 	}
 	var f check.Faults
-	e.made.refuse(&f, scores)
+	kept := e.made.refuse(&f, scores)
 	if err := f.Err(); err != nil {
 		return Assessment{}, fmt.Errorf("score: evaluation %s: %w", e.made.def.Name, err)
 	}
-	return e.made.assess(scores), nil
+	return e.made.assess(kept), nil
 }
 
 // assess judges scores that are not refused.
-func (m *madeEvaluation) assess(scores Scores) Assessment {
+func (m *madeEvaluation) assess(kept []numbers) Assessment {
 	d := &m.def
 	a := Assessment{
 		Evaluation: d.Name, Min: d.Min, Max: d.Max, Pass: d.Pass, OnMissing: d.policy(), Coverage: m.full,
 		Contributions: make([]Contribution, len(d.Criteria)),
 	}
 	covered := exact.Percent(0)
-	kept := make([]numbers, len(d.Criteria)) // what the contributions point to
 	for i := range d.Criteria {
 		p := &a.Contributions[i]
-		d.contribute(p, &kept[i], &d.Criteria[i], scores)
+		d.contribute(p, &kept[i], &d.Criteria[i])
 		if p.Given == nil {
 			a.Missing = append(a.Missing, p.Criterion)
 		} else {
@@ -125,6 +124,7 @@ func (m *madeEvaluation) assess(scores Scores) Assessment {
 // piece of memory.
 type numbers struct {
 	given         decimal.Decimal
+	ok            bool // it is given
 	score, points Fraction
 }
 
@@ -151,13 +151,11 @@ func quotients(of []numbers) Fraction {
 }
 
 // contribute sets what a criterion gives but for its points.
-func (d *EvaluationDefinition) contribute(p *Contribution, n *numbers, c *Criterion, scores Scores) {
+func (d *EvaluationDefinition) contribute(p *Contribution, n *numbers, c *Criterion) {
 	p.Criterion, p.Weight, p.Floor, p.Raw = c.Name, c.Weight, c.Floor, cloned(c.Raw)
-	given, ok := scores[c.Name]
 	switch {
-	case ok:
-		n.given = given
-		n.score, p.Step = d.score(c, given)
+	case n.ok:
+		n.score, p.Step = d.score(c, n.given)
 		p.Given, p.Score = &n.given, &n.score
 	case d.OnMissing == OnMissingWorst:
 		n.score = decimalFraction(d.worst())
@@ -168,16 +166,18 @@ func (d *EvaluationDefinition) contribute(p *Contribution, n *numbers, c *Criter
 }
 
 // worst returns the end of the scale that is far from passing.
-func (d EvaluationDefinition) worst() decimal.Decimal {
+func (d *EvaluationDefinition) worst() decimal.Decimal {
 	if d.Pass.Holds(d.Min) {
 		return d.Max
 	}
 	return d.Min
 }
 
-// refuse adds the faults of scores that the evaluation cannot use.
-func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) {
+// refuse adds the faults of scores that the evaluation cannot use. It returns the
+// scores by criterion.
+func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) []numbers {
 	d := &m.def
+	kept := make([]numbers, len(d.Criteria))
 	none := d.OnMissing == OnMissingLeaveOut && !slices.ContainsFunc(d.Criteria, func(c Criterion) bool {
 		_, ok := scores[c.Name]
 		return ok
@@ -186,6 +186,7 @@ func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) {
 	for i := range d.Criteria {
 		c := &d.Criteria[i]
 		s, ok := scores[c.Name]
+		kept[i].given, kept[i].ok = s, ok
 		switch {
 		case !ok && (none || d.policy() == OnMissingRefuse):
 			f.Add("scores."+c.Name, "", alianza.ErrMissing, "")
@@ -195,16 +196,17 @@ func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) {
 		}
 	}
 	if known == len(scores) {
-		return
+		return kept
 	}
 	for _, name := range slices.Sorted(maps.Keys(scores)) {
 		if !m.criteria[name] {
 			f.Add("scores."+name, "", alianza.ErrUnknown, "the evaluation has no such criterion")
 		}
 		if f.Full() {
-			return
+			break
 		}
 	}
+	return kept
 }
 
 // refuse adds the fault of a score, if it has one.

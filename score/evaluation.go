@@ -182,7 +182,7 @@ func (d EvaluationDefinition) clone() EvaluationDefinition {
 }
 
 // policy returns what to do about missing scores.
-func (d EvaluationDefinition) policy() OnMissing { return cmp.Or(d.OnMissing, OnMissingRefuse) }
+func (d *EvaluationDefinition) policy() OnMissing { return cmp.Or(d.OnMissing, OnMissingRefuse) }
 
 // check returns all faults of the definition, in the order of its JSON form.
 func (d *EvaluationDefinition) check() error {

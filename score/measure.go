@@ -70,7 +70,7 @@ func (d EvaluationDefinition) scale() string {
 }
 
 // off says why a number cannot be given for a criterion, "" if it can.
-func (d EvaluationDefinition) off(c *Criterion, given decimal.Decimal) string {
+func (d *EvaluationDefinition) off(c *Criterion, given decimal.Decimal) string {
 	low, high, closed := d.ends(c)
 	switch {
 	case c.Raw != nil && c.Raw.Capped || exact.Cmp(given, low) >= 0 && (!closed || exact.Cmp(given, high) <= 0):
@@ -85,7 +85,7 @@ func (d EvaluationDefinition) off(c *Criterion, given decimal.Decimal) string {
 
 // ends returns the least and the greatest number that has a meaning for a
 // criterion. Steps have no upper end.
-func (d EvaluationDefinition) ends(c *Criterion) (low, high decimal.Decimal, closed bool) {
+func (d *EvaluationDefinition) ends(c *Criterion) (low, high decimal.Decimal, closed bool) {
 	switch r := c.Raw; {
 	case len(c.Steps) > 0:
 		return c.Steps[0].From, decimal.Decimal{}, false
@@ -100,7 +100,7 @@ func (d EvaluationDefinition) ends(c *Criterion) (low, high decimal.Decimal, clo
 
 // score returns the score of a number that can be given for a criterion, and the
 // step that it is on, if there are steps.
-func (d EvaluationDefinition) score(c *Criterion, given decimal.Decimal) (Fraction, *Step) {
+func (d *EvaluationDefinition) score(c *Criterion, given decimal.Decimal) (Fraction, *Step) {
 	switch {
 	case len(c.Steps) > 0:
 		at := sort.Search(len(c.Steps), func(i int) bool { return exact.Cmp(c.Steps[i].From, given) > 0 }) - 1
@@ -121,7 +121,7 @@ func (d EvaluationDefinition) score(c *Criterion, given decimal.Decimal) (Fracti
 
 // slope returns what a unit of a measure adds to the score, and the score of
 // the measure zero.
-func (d EvaluationDefinition) slope(r *Raw) (slope, start *big.Rat) {
+func (d *EvaluationDefinition) slope(r *Raw) (slope, start *big.Rat) {
 	from, low := exact.Rat(r.From), exact.Rat(d.Min)
 	slope = exact.Rat(d.Max)
 	slope.Sub(slope, low)

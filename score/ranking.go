@@ -76,9 +76,9 @@ func (e Evaluation) Rank(candidates map[string]Scores) ([]Place[Assessment], err
 	for _, name := range slices.Sorted(maps.Keys(candidates)) {
 		f.Name("candidates", name)
 		var own check.Faults
-		e.made.refuse(&own, candidates[name])
+		kept := e.made.refuse(&own, candidates[name])
 		if f.Join(alianza.At("candidates."+name, own.Err())); f.Len() == 0 {
-			places = append(places, Place[Assessment]{Candidate: name, Result: e.made.assess(candidates[name])})
+			places = append(places, Place[Assessment]{Candidate: name, Result: e.made.assess(kept)})
 		}
 	}
 	if err := f.Err(); err != nil {
