@@ -20,6 +20,7 @@ type growth struct {
 	what  string // that there are more and more of
 	items string // that the time is for
 	sizes []int
+	note  string
 	// ready makes what a size of the work needs, and returns the work. That returns
 	// the number of items and what has to stay in memory after it.
 	ready func(n int) func() (items int, kept any)
@@ -81,15 +82,18 @@ func (s size) sizes(most int) []int {
 	return all
 }
 
+// kept10M says why what is kept in memory ends at a million.
+const kept10M = "What is kept in memory grows with what there is: ten million take ten times the memory of a million. A service keeps it in a database, and a batch forgets past months."
+
 // growths are what must not grow: the time for each item.
 func growths(s size) []growth {
 	return []growth{
 		{work: "commission totals of int64 cents", what: "events", items: "event", sizes: s.sizes(10_000_000), ready: streamed},
 		{work: "Earn, past months forgotten", what: "events", items: "event", sizes: s.sizes(10_000_000), ready: forgotten},
-		{work: "Earn, everything kept in memory", what: "events", items: "event", sizes: s.sizes(1_000_000), ready: kept},
-		{work: "Earn, one sale for each partner", what: "partners", items: "event", sizes: s.sizes(1_000_000), ready: spread},
-		{work: "census of a ladder", what: "partners", items: "partner", sizes: s.sizes(1_000_000), ready: counted},
-		{work: "Earn, the last rule pays", what: "rules", items: "event and rule", sizes: []int{1, 10, 100, 500}, ready: ruled},
+		{work: "Earn, everything kept in memory", what: "events", items: "event", sizes: s.sizes(1_000_000), note: kept10M, ready: kept},
+		{work: "Earn, one sale for each partner", what: "partners", items: "event", sizes: s.sizes(1_000_000), note: kept10M, ready: spread},
+		{work: "census of a ladder", what: "partners", items: "partner", sizes: s.sizes(10_000_000), ready: counted},
+		{work: "Earn, the last rule pays", what: "rules", items: "event and rule", sizes: []int{1, 10, 100, 500}, note: "A plan has at most 500 rules.", ready: ruled},
 	}
 }
 

@@ -261,6 +261,9 @@ func (r report) growing(b *bytes.Buffer) {
 			heads, nanos, bytes = append(heads, short(n)), append(nanos, duration(c.nanos[i])), append(bytes, memory(c.bytes[i]))
 		}
 		table(b, heads, [][]string{nanos, bytes})
+		if c.note != "" {
+			fmt.Fprintf(b, "%s\n\n", c.note)
+		}
 	}
 	if len(r.scalings) == 0 {
 		return
