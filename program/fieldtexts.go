@@ -323,7 +323,7 @@ var fieldTexts = map[string]string{
 	"prospect.Duty":                           "A Duty is who does something, and within how many days. It compares with ==.",
 	"prospect.Duty.Days":                      "0 if no day is set",
 	"prospect.Duty.Owner":                     "Who does it.",
-	"prospect.Facts.Answers":                  "Answers are by criterion of the filter, of the light or of the design.",
+	"prospect.Facts.Answers":                  "Answers are by criterion of the filter, of the light or of the design. The definition of the screening has their names: see Screening.Definition.",
 	"prospect.Facts.Currency":                 "Currency is that of Net. It may be empty.",
 	"prospect.Facts.Name":                     "What it is called. The name is unique in its list.",
 	"prospect.Facts.Net":                      "Net is the margin that comes in less the cost of coordination, both over the same time. It is nil as long as one of the two is unknown.",
