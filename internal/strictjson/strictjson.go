@@ -75,31 +75,35 @@ const (
 	many          = 64      // elements of a long list
 )
 
-// Unmarshal reads data into *v and then calls check, if it is not nil, for the
-// faults of meaning. It returns all faults in the order of the document, at most
-// a hundred, and then leaves *v as it was.
-func Unmarshal[T any](data []byte, v *T, check func(*T) error) error {
+// Unmarshal reads data into what v points to and then calls check, if it is not
+// nil, for the faults of meaning. It returns all faults in the order of the
+// document, at most a hundred, and then leaves *v as it was.
+//
+// P is a pointer to the type that is read. All pointers share one instance of the
+// function: a hundred types do not bring a hundred of them into a program.
+func Unmarshal[P any](data []byte, v P, check func(P) error) error {
 	return UnmarshalLimit(data, MaxDefinition, v, check)
 }
 
 // UnmarshalLimit is Unmarshal for a document of at most limit bytes. Above
 // [MaxDefinition] the number of values is not limited.
-func UnmarshalLimit[T any](data []byte, limit int, v *T, check func(*T) error) error {
+func UnmarshalLimit[P any](data []byte, limit int, v P, check func(P) error) error {
 	r, err := open(data, limit)
 	if err != nil {
 		return err
 	}
-	var in T
-	if err := r.all(reflect.ValueOf(&in).Elem()); err != nil {
+	to := reflect.ValueOf(v).Elem()
+	in := reflect.New(to.Type())
+	if err := r.all(in.Elem()); err != nil {
 		return err
 	}
 	if check != nil && !r.full() {
-		r.checked(check(&in))
+		r.checked(check(in.Interface().(P)))
 	}
 	if err := r.err(); err != nil {
-		return &partial{error: err, value: &in, seen: r.seen}
+		return &partial{error: err, value: in.Interface(), seen: r.seen}
 	}
-	*v = in
+	to.Set(in.Elem())
 	return nil
 }
 
