@@ -21,29 +21,29 @@ import (
 )
 
 // value reads n into v, which is addressable.
-func (r *reader) value(n node, v reflect.Value, wide bool) {
+func (r *reader) value(n node, v reflect.Value, as form, wide bool) {
 	if n.kind == kindNull {
 		r.want(n)
 		return
 	}
-	switch p := v.Addr().Interface().(type) {
-	case *decimal.Decimal:
-		r.decimal(n, p, wide)
-	case *time.Time:
-		r.instant(n, p)
-	case *alianza.Date:
-		r.date(n, p)
-	case *alianza.Bound:
-		r.structure(n, &shape{layout: &boundAlone, bound: p})
-	case *alianza.Percent:
+	switch as.read {
+	case wayDecimal:
+		r.decimal(n, v.Addr().Interface().(*decimal.Decimal), wide)
+	case wayInstant:
+		r.instant(n, v.Addr().Interface().(*time.Time))
+	case wayDate:
+		r.date(n, v.Addr().Interface().(*alianza.Date))
+	case wayBound:
+		r.structure(n, &shape{layout: &boundAlone, bound: v.Addr().Interface().(*alianza.Bound)})
+	case wayPercent:
 		if r.want(n, kindString, kindNumber) { // a number is refused, and told what to write
-			r.failed(n, p.UnmarshalText(r.bytes(n)), false)
+			r.failed(n, v.Addr().Interface().(*alianza.Percent).UnmarshalText(r.bytes(n)), false)
 		}
-	case json.Unmarshaler:
-		r.nested(n, p)
-	case encoding.TextUnmarshaler:
+	case wayJSON:
+		r.nested(n, v.Addr().Interface().(json.Unmarshaler))
+	case wayText:
 		if r.want(n, kindString) {
-			r.failed(n, p.UnmarshalText(bytes.Clone(r.bytes(n))), false)
+			r.failed(n, v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText(bytes.Clone(r.bytes(n))), false)
 		}
 	default:
 		r.kind(n, v, wide)
@@ -65,7 +65,7 @@ func (r *reader) kind(n node, v reflect.Value, wide bool) {
 		r.int(n, v)
 	case reflect.Pointer:
 		one := reflect.New(v.Type().Elem())
-		r.value(n, one.Elem(), wide)
+		r.value(n, one.Elem(), formOf(one.Type().Elem()), wide)
 		v.Set(one)
 	case reflect.Slice:
 		r.list(n, v, wide)
@@ -129,7 +129,7 @@ func (r *reader) structure(n node, s *shape) {
 			r.twice(m)
 		case at >= 0:
 			found[at], next = true, at+1
-			r.value(m.node, s.of(&s.fields[at]), s.fields[at].wide)
+			r.value(m.node, s.of(&s.fields[at]), s.fields[at].form, s.fields[at].wide)
 		case s.bound != nil && b.has(m.name):
 			b.field(m)
 		default:
@@ -155,7 +155,7 @@ func (r *reader) list(n node, v reflect.Value, wide bool) {
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-	depth := len(r.steps)
+	as, depth := formOf(v.Type().Elem()), len(r.steps)
 	for i, m := range r.inside(n) {
 		if r.full() || i == many && !r.grow(n, v) {
 			return
@@ -163,7 +163,7 @@ func (r *reader) list(n node, v reflect.Value, wide bool) {
 		v.Grow(1)
 		v.SetLen(i + 1)
 		r.steps = append(r.steps, step{"", i})
-		r.value(m.node, v.Index(i), wide)
+		r.value(m.node, v.Index(i), as, wide)
 		r.steps = r.steps[:depth]
 	}
 }
@@ -195,7 +195,7 @@ func (r *reader) dictionary(n node, v reflect.Value, wide bool) {
 		return
 	}
 	v.Set(reflect.MakeMap(t))
-	depth := len(r.steps)
+	as, depth := formOf(t.Elem()), len(r.steps)
 	for _, m := range r.inside(n) {
 		if r.full() {
 			return
@@ -209,7 +209,7 @@ func (r *reader) dictionary(n node, v reflect.Value, wide bool) {
 				r.twice(m)
 			} else {
 				one.SetZero()
-				r.value(m.node, one, wide)
+				r.value(m.node, one, as, wide)
 				v.SetMapIndex(key, one)
 			}
 		}
