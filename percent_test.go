@@ -62,6 +62,22 @@ func TestParsePercent(t *testing.T) {
 }
 
 // TestParsePercentHints has the ways in which people write percentages.
+// TestParsePercentBounds holds what is looked at of a long text, and shown.
+func TestParsePercentBounds(t *testing.T) {
+	form, hint := `malformed: not a percentage such as "12.5%"`, `malformed: a percentage has a percent sign: write "20%"`
+	blanks := strings.Repeat(" ", 60) + "…"
+	for _, tt := range []struct{ text, shown, want string }{
+		{strings.Repeat(" ", 198) + "20", blanks, hint}, // 200 bytes
+		{strings.Repeat(" ", 199) + "20", blanks, form},
+		{strings.Repeat("x", 60), strings.Repeat("x", 60), form},
+		{strings.Repeat("x", 61), strings.Repeat("x", 60) + "…", form},
+	} {
+		if _, err := alianza.ParsePercent(tt.text); err == nil || err.Error() != `"`+tt.shown+`": `+tt.want {
+			t.Errorf("ParsePercent of %d bytes = %v; want %q: %s", len(tt.text), err, tt.shown, tt.want)
+		}
+	}
+}
+
 func TestParsePercentHints(t *testing.T) {
 	const (
 		form   = `malformed: not a percentage such as "12.5%"`
