@@ -22,7 +22,8 @@ type lean struct {
 	due          time.Time
 	posted, paid num
 	back         num
-	takings      int
+	takings      int32
+	bounded      bool // a cap made what was posted
 
 	of string // of a refund, the sale
 }
@@ -51,12 +52,12 @@ func (l *lean) sold() *sold {
 		return s
 	}
 	if l.takings > 0 {
-		s.Back = &back{Amount: l.back.decimal(), Takings: l.takings}
+		s.Back = &back{Amount: l.back.decimal(), Takings: int(l.takings)}
 	}
 	h := &one.room[0]
 	*h = holding{
 		Rule: l.shape.rule, Base: s.Amount, Units: oneUnit, Implied: true, Rate: l.shape.rate, Tier: l.shape.level,
-		Posted: l.posted.decimal(), Due: l.due,
+		Posted: l.posted.decimal(), Bounded: l.bounded, Due: l.due,
 	}
 	if h.Paid = h.Posted; l.paid != l.posted {
 		h.Paid = l.paid.decimal()

@@ -349,7 +349,7 @@ func replay(y ledgertest.Told) string {
 //
 //	ALIANZA_SEEDS=4167 go test -run '^TestLedger$' -timeout 0 -v ./commission
 func TestLedger(t *testing.T) {
-	const events, often = 40, 10_000
+	const events, often = 40, 1_000
 	first := firstSeed(t)
 	passed, since := 0, time.Now()
 	for i := range seeds.Count(60) {

@@ -194,6 +194,7 @@ const (
 	leanRefund = packOf
 	leanTaken  = packBack // something was taken back of the sale
 	leanPaid   = packBy   // not all that was posted is paid
+	leanBound  = packGone // a cap made what was posted
 )
 
 // flags returns which of a list are true, as bits.
@@ -236,6 +237,9 @@ func (p *packer) lean(l *lean) {
 	}
 	if l.paid != l.posted {
 		has |= leanPaid
+	}
+	if l.bounded {
+		has |= leanBound
 	}
 	p.count(has)
 	p.count(p.words.shape(l.shape))
@@ -510,12 +514,12 @@ func (u *unpacker) lean(has uint64) *lean {
 		l.of = u.text()
 		return l
 	}
-	l.posted = num(u.number())
+	l.posted, l.bounded = num(u.number()), has&leanBound != 0
 	if l.paid = l.posted; has&leanPaid != 0 {
 		l.paid = num(u.number())
 	}
 	if l.due = u.time(); has&leanTaken != 0 {
-		l.back, l.takings = num(u.number()), int(u.count())
+		l.back, l.takings = num(u.number()), int32(u.count())
 	}
 	return l
 }

@@ -66,11 +66,12 @@ func (t *rows) at(place uint64) head {
 type located struct {
 	digest   uint64
 	plan     string
-	revision int  // 0 if there is no row
-	size     int  // of the row
-	found    bool // the row is that of the key
-	taken    bool // by another key
-	puts     int  // of the rows when it was located
+	revision int     // 0 if there is no row
+	size     int     // of the row
+	found    bool    // the row is that of the key
+	taken    bool    // by another key
+	puts     int     // of the rows when it was located
+	record   *Record // that is kept elsewhere
 }
 
 // nowhere is how often something was put where there was no index to locate it in.

@@ -22,8 +22,8 @@ type Past interface {
 // A State is a [Past] in memory. The zero State knows nothing and is ready to use.
 // A State is not safe for concurrent use while it changes.
 type State struct {
-	events  rows           // the records of events
-	records map[Key]Record // the others, and what finds no place among the rows
+	events  rows            // the records of events
+	records map[Key]*Record // the others, and what finds no place among the rows
 }
 
 // Record returns the record of a key. It never fails.
@@ -36,8 +36,10 @@ func (s *State) Record(key Key) (Record, bool, error) {
 			return r, ok, nil
 		}
 	}
-	r, ok := s.records[key]
-	return r, ok, nil
+	if r := s.records[key]; r != nil {
+		return *r, true, nil
+	}
+	return Record{}, false, nil
 }
 
 // locate finds the place of a key, and the revision and the plan of its record.
@@ -46,8 +48,9 @@ func (s *State) locate(key *Key, l *located) {
 		s.events.locate(key, l)
 	}
 	if !l.found && len(s.records) > 0 {
-		r := s.records[*key]
-		l.revision, l.plan = r.revision, r.plan
+		if r := s.records[*key]; r != nil {
+			l.revision, l.plan, l.record = r.revision, r.plan, r
+		}
 	}
 }
 
@@ -97,10 +100,15 @@ func (s *State) put(r *Record, l *located) {
 		}
 		return
 	}
-	if s.records == nil {
-		s.records = map[Key]Record{}
+	if l.record != nil {
+		*l.record = *r
+		return
 	}
-	s.records[r.key] = *r
+	if s.records == nil {
+		s.records = map[Key]*Record{}
+	}
+	one := *r
+	s.records[r.key] = &one
 }
 
 // Len returns the number of records.
@@ -116,7 +124,15 @@ func (s *State) Clone() *State {
 	if s == nil {
 		return &State{}
 	}
-	return &State{events: s.events.clone(), records: maps.Clone(s.records)}
+	c := &State{events: s.events.clone()}
+	for k, r := range s.records {
+		if c.records == nil {
+			c.records = make(map[Key]*Record, len(s.records))
+		}
+		one := *r
+		c.records[k] = &one
+	}
+	return c
 }
 
 // Records returns the records of the state in the order of their keys, so that a
@@ -171,7 +187,7 @@ func (s *State) Forget(partner string, before alianza.Date) int {
 	}
 	n := s.Len()
 	s.events.forget(partner, before)
-	maps.DeleteFunc(s.records, func(k Key, r Record) bool {
+	maps.DeleteFunc(s.records, func(k Key, r *Record) bool {
 		return (partner == "" || k.partner == partner) && r.day.Before(before)
 	})
 	return n - s.Len()

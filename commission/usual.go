@@ -18,10 +18,11 @@ import (
 // cases; both come to the same.
 
 // A usual rule is the only one of its version for a kind of event, and pays nothing
-// but a rate of the amount.
+// but a rate of the amount, up to a cap at most.
 type usual struct {
 	v       *version
 	rule    *rule
+	cap     *capOf            // nil if there is none
 	before  string            // the partner, in the key of an entry
 	between string            // the partner and the event
 	sales   map[string]*shape // by the tier of the event
@@ -40,6 +41,9 @@ func (v *version) makeUsual() {
 		}
 		u := usual{
 			v: v, rule: r, before: v.def.ID + "/", between: "/" + r.Name + "/", sales: map[string]*shape{}, refunds: map[string]*shape{},
+		}
+		if len(r.caps) > 0 {
+			u.cap = &r.caps[0]
 		}
 		sale := shape{kind: r.On, version: v.def.Version, digest: mark(v.digest), rule: r.Name, rate: r.Pay.Rate}
 		refund := shape{kind: Refund, version: v.def.Version, digest: mark(v.digest)}
@@ -92,14 +96,17 @@ func (v *version) alone(r *rule) bool {
 	return true
 }
 
-// simple reports whether a rule says nothing but which rate it pays, and has a part
-// in no cap and no bonus.
+// simple reports whether a rule says nothing but which rate it pays, and has no part
+// in a bonus, and in no cap but one of its own over a period.
 func (r *rule) simple() bool {
-	if r.pooled || r.asks || r.contract || len(r.caps) > 0 || len(r.metered) > 0 || r.Pay.tabled() {
+	if r.pooled || r.asks || r.contract || len(r.metered) > 0 || r.Pay.tabled() {
+		return false
+	}
+	if len(r.caps) > 1 || len(r.caps) == 1 && (r.caps[0].shared || r.caps[0].Customer || !r.caps[0].Per.closable()) {
 		return false
 	}
 	pay := Pay{Rate: r.Pay.Rate, MaxRate: r.Pay.MaxRate, Own: r.Pay.Own, Ladder: r.Pay.Ladder, Rates: r.Pay.Rates, Medium: r.Pay.Medium}
-	a, errA := strictjson.Marshal(Rule{Name: r.Name, On: r.On, Pay: pay})
+	a, errA := strictjson.Marshal(Rule{Name: r.Name, On: r.On, Pay: pay, Limit: Limits{Caps: r.Limit.Caps}})
 	b, errB := strictjson.Marshal(r.Rule)
 	return errA == nil && errB == nil && bytes.Equal(a, b)
 }
@@ -116,7 +123,7 @@ func (d *Definition) simple() bool {
 
 // A look is what the straight way has read of the past.
 type look struct {
-	records [2]Record // of revision 0 where there is none
+	records [3]Record // of revision 0 where there is none
 	n       int
 }
 
@@ -167,10 +174,56 @@ func (u *usual) begin(one *Entry, e *Event) {
 	one.At, one.Booked, one.Currency = e.At, e.booked(), e.Currency
 }
 
+// used reads what a cap has used.
+func (p *Plan) used(past Past, l *look, one *capOf, at place) (num, bool) {
+	r, ok := l.at(past, Key{about: capRecord, partner: at.partner, name: one.name, period: p.period(one.Per, at)})
+	if !ok {
+		return 0, false
+	}
+	if r.revision == 0 {
+		return 0, true
+	}
+	c, ok := r.body.(*capped)
+	if !ok || r.plan != p.versions[0].def.ID {
+		return 0, false
+	}
+	return numOf(c.Used)
+}
+
+// A usualCut is what a cap leaves of an amount, and what is used with that.
+type usualCut struct {
+	posted, used num
+	bounded      bool
+}
+
+// cut returns what the cap of the rule leaves of an amount.
+func (u *usual) cut(used, full num) (c usualCut, ok bool) {
+	limit, okL := numOf(u.cap.Amount)
+	room, okR := limit.plus(used.neg())
+	left, okP := room.plus(full.neg())
+	if c.posted, c.bounded = full, left.coef() < 0; c.bounded {
+		places := u.v.unit.Places()
+		units, okU := exact.RoundWord(max(0, room.coef()), room.exp(), places, exact.Down)
+		if c.posted, ok = newNum(units, -places); !okU || !ok {
+			return c, false
+		}
+	}
+	c.used, ok = used.plus(c.posted)
+	return c, ok && okL && okR && okP
+}
+
 // A usualSale is all that a sale leads to, in one piece of memory.
 type usualSale struct {
 	sale    lean
 	records [1]Record
+	entries [1]Entry
+}
+
+// A cappedSale is the same under a cap.
+type cappedSale struct {
+	sale    lean
+	capped  capped
+	records [2]Record
 	entries [1]Entry
 }
 
@@ -195,8 +248,31 @@ func (p *Plan) usualSale(past Past, e *Event, l *look, amount num) (Earned, bool
 	if r, ok := l.at(past, Key{about: eventRecord, partner: e.Partner, name: e.ID}); !ok || r.revision != 0 {
 		return Earned{}, false
 	}
-	kept := &usualSale{}
-	one := &kept.entries[0]
+	var s *lean
+	var entries []Entry
+	var records []Record
+	if u.cap == nil {
+		kept := &usualSale{}
+		s, entries, records = &kept.sale, kept.entries[:], kept.records[:]
+	} else {
+		used, ok := p.used(past, l, u.cap, place{partner: e.Partner, at: e.At})
+		if !ok {
+			return Earned{}, false
+		}
+		c, ok := u.cut(used, posted)
+		if !ok {
+			return Earned{}, false
+		}
+		kept := &cappedSale{}
+		if kept.sale.bounded = c.bounded; c.bounded {
+			kept.entries[0].Why = Reason{Code: cutToCap, Amount: posted.decimal(), Limit: u.cap.Amount, Per: u.cap.Per}
+		}
+		posted = c.posted
+		s, entries, records = &kept.sale, kept.entries[:], kept.records[:]
+		kept.capped.Used = c.used.decimal()
+		records[1].body = &kept.capped
+	}
+	one := &entries[0]
 	u.begin(one, e)
 	one.Customer, one.Tier = e.Customer, shape.level
 	if v.def.HoldHours != 0 {
@@ -213,18 +289,30 @@ func (p *Plan) usualSale(past Past, e *Event, l *look, amount num) (Earned, bool
 		one.Amount = posted.decimal()
 	}
 	one.Remaining.Base, one.Remaining.Amount = one.Base, one.Amount
-	s := &kept.sale
 	s.shape, s.content, s.at, s.due, s.amount, s.posted, s.paid = shape, mark(e.contentFrom(shape.begun)), e.At, one.Due, amount, posted, posted
 	s.customer, s.order = e.Customer, e.Order
-	kept.records[0].about(&l.records[0].key, 1, day, s)
-	kept.records[0].plan = v.def.ID
-	return Earned{Entries: kept.entries[:], Records: kept.records[:]}, true
+	records[0].about(&l.records[0].key, 1, day, s)
+	records[0].plan = v.def.ID
+	if u.cap != nil {
+		records[1].follows(&l.records[1], day)
+		records[1].plan = v.def.ID
+	}
+	return Earned{Entries: entries, Records: records}, true
 }
 
 // about fills the zero record of a lean event, but for its plan.
 func (r *Record) about(key *Key, revision int, day alianza.Date, body *lean) {
 	r.key.about, r.key.partner, r.key.name = key.about, key.partner, key.name
 	r.revision, r.day, r.body = revision, day, body
+}
+
+// follows fills a record of a cap, but for its plan and its body, by the one before
+// it.
+func (r *Record) follows(before *Record, day alianza.Date) {
+	r.key, r.revision, r.day = before.key, before.revision+1, day
+	if day.Before(before.day) {
+		r.day = before.day
+	}
 }
 
 // usualPay returns a rate of an amount, exact and as it is posted.
@@ -260,7 +348,7 @@ func (p *Plan) usualRefund(past Past, e *Event, l *look, amount num) (Earned, bo
 		return Earned{}, false
 	}
 	s, ok := before.body.(*lean)
-	if !ok || s.shape.rule == "" || before.plan != p.versions[0].def.ID || s.shape.rate.IsZero() {
+	if !ok || s.shape.rule == "" || s.bounded || before.plan != p.versions[0].def.ID || s.shape.rate.IsZero() {
 		return Earned{}, false
 	}
 	v := p.numbered(s.shape.version)
@@ -276,6 +364,15 @@ func (p *Plan) usualRefund(past Past, e *Event, l *look, amount num) (Earned, bo
 		return Earned{}, false
 	}
 
+	var used num
+	if u.cap != nil {
+		if used, ok = p.used(past, l, u.cap, place{partner: e.Partner, at: s.at}); !ok {
+			return Earned{}, false
+		}
+		if used, ok = used.plus(c.posted); !ok {
+			return Earned{}, false
+		}
+	}
 	kept := &usualRefund{}
 	one := &kept.entries[0]
 	u.begin(one, e)
@@ -299,6 +396,11 @@ func (p *Plan) usualRefund(past Past, e *Event, l *look, amount num) (Earned, bo
 	}
 	kept.records[1].about(&before.key, before.revision+1, day, &kept.sale)
 	kept.records[0].plan, kept.records[1].plan = v.def.ID, v.def.ID
+	if u.cap != nil {
+		records := append(kept.records[:], Record{plan: v.def.ID, body: &capped{Used: used.decimal()}})
+		records[2].follows(&l.records[2], alianza.DateOf(one.Booked, p.zone))
+		return Earned{Entries: kept.entries[:], Records: records}, true
+	}
 	return Earned{Entries: kept.entries[:], Records: kept.records[:]}, true
 }
 

@@ -32,7 +32,11 @@ func usualPlan(r *rand.Rand) commission.Definition {
 	if r.IntN(3) == 0 {
 		d.Rules[0].Pay = commission.Pay{Rate: alianza.Must(alianza.ParsePercent([]string{"0.01%", "12.345%", "33.3333333333%", "100%"}[r.IntN(4)]))}
 	}
-	switch r.IntN(8) {
+	switch r.IntN(9) {
+	case 4, 5:
+		d.Rules[0].Limit.Caps = []commission.Cap{{
+			Amount: decimal.New(int64(10+r.IntN(200)), int32(r.IntN(3)-1)), Per: commission.Window(2 + r.IntN(5)), Customer: r.IntN(8) == 0,
+		}}
 	case 0:
 		d.Rules[0].Limit.Max = decimal.New(15, 0)
 	case 1:
