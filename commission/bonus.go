@@ -83,7 +83,7 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 			at := fmt.Sprintf("%s.of[%d]", path, i)
 			of.Add(at, name)
 			if !meters[name] {
-				f.Add(at, name, alianza.ErrUnknown, "no rule fills a meter of this name")
+				f.Add(at, name, alianza.ErrUnknown, noMeter)
 			}
 		}
 	}
@@ -91,8 +91,8 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 	if b.Pay.Own {
 		f.Add(path+".own_terms", "", alianza.ErrConflict, "they are given with the events that rules pay")
 	}
-	if b.Pay.Table.By == ByCustomers {
-		f.Add(path+".table.by", "customers", alianza.ErrConflict, "customers are counted in the window of a rule")
+	if b.Pay.Table.By == ByCustomers && len(b.Of) != 1 {
+		f.Add(path+".of", "", alianza.ErrConflict, "distinct customers are those of one meter, which several rules may fill")
 	}
 	if len(b.Pay.Less) > 0 {
 		f.Add(path+".less", b.Pay.Less[0], alianza.ErrConflict, "the rules have taken it off already")

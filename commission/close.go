@@ -144,7 +144,7 @@ func (x *evaluation) moved(b *bonus, period Key) bool {
 		}
 		was, _ := s.was.(*meter)
 		is, _ := s.body.(*meter)
-		if was == nil || exact.Cmp(was.Amount, is.Amount) != 0 || exact.Cmp(was.Units, is.Units) != 0 || b.Guarantee && exact.Cmp(was.Posted, is.Posted) != 0 {
+		if was == nil || b.Pay.Table.By == ByCustomers && was.Customers != is.Customers || exact.Cmp(was.Amount, is.Amount) != 0 || exact.Cmp(was.Units, is.Units) != 0 || b.Guarantee && exact.Cmp(was.Posted, is.Posted) != 0 {
 			return true
 		}
 	}
@@ -158,6 +158,7 @@ type settling struct {
 	done   *closed
 	key    Key // of what it posted
 	volume Volume
+	buyers int      // the distinct customers, where the bonus goes by them
 	before *bonused // nil if it posted nothing before
 }
 
@@ -170,7 +171,7 @@ func (x *evaluation) settleBonus(s *settling) (err error) {
 			return err
 		}
 		if m != nil {
-			s.volume = s.volume.plus(Volume{Amount: m.Amount, Units: m.Units})
+			s.volume, s.buyers = s.volume.plus(Volume{Amount: m.Amount, Units: m.Units}), m.Customers
 		}
 	}
 	if s.before, err = read[bonused](x, s.key); err != nil {
@@ -227,7 +228,12 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	if why, err := b.Pay.level(&entry, s.done.Tier); err != nil || !why.IsZero() {
 		return entry, why, err
 	}
-	b.make(&entry, s.v.unit, s.volume)
+	volume := s.volume
+	if b.Pay.Table.By == ByCustomers {
+		volume.Units = decimal.New(int64(s.buyers), 0)
+		entry.more().Customers = s.buyers
+	}
+	b.make(&entry, s.v.unit, volume)
 	if b.Guarantee || b.ByDays {
 		if why, err := x.minimum(s, &entry); err != nil || !why.IsZero() {
 			return entry, why, err
@@ -265,7 +271,7 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 	if len(s.bonus.caps) == 0 {
 		return nil
 	}
-	return x.use(s.bonus.caps, x.plan.placeIn(s.key), entry.Amount, entry.Amount)
+	return x.use(s.bonus.caps, x.plan.placeIn(s.key), entry.Amount)
 }
 
 // minimum pays a fixed amount by days, and only what it is above what was earned.

@@ -31,6 +31,9 @@ func (x *evaluation) correct() error {
 	case wrong.Gone:
 		return check.Fault("of", e.Of, alianza.ErrRange, "all of it was taken back before")
 	}
+	if key.partner != e.Partner && wrong.More.answered() {
+		return check.Fault("of", e.Of, alianza.ErrConflict, "its installments were answered, and the correction gives it to another partner; reverse the answers first")
+	}
 	var carried *back
 	if wrong.Back != nil && wrong.Back.Takings > 0 {
 		if err := x.carries(key, wrong); err != nil {

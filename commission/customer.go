@@ -47,10 +47,16 @@ func (o *offer) brings() (decimal.Decimal, error) {
 // recount counts n more events of a customer in the window of a rule under a version.
 // It returns by how many customers that changes the window.
 func (x *evaluation) recount(r *rule, at place, version, n int) (decimal.Decimal, error) {
+	return x.tally(x.counting(r, at), version, n)
+}
+
+// tally counts n more events in the record of a customer under a version. It returns by
+// how many customers that changes what the record is about.
+func (x *evaluation) tally(key Key, version, n int) (decimal.Decimal, error) {
 	if n == 0 {
 		return decimal.Decimal{}, nil
 	}
-	t, err := edit[tenure](x, x.counting(r, at))
+	t, err := edit[tenure](x, key)
 	if err != nil {
 		return decimal.Decimal{}, err
 	}

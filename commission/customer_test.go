@@ -39,10 +39,6 @@ func TestCustomersFaults(t *testing.T) {
 			checkFaults(t, "New", err, tt.want)
 		})
 	}
-	d := closed(ruled(onSale("10%")), monthly("bonus", "5", "sale"))
-	d.Bonuses[0].Pay = byCustomers(commission.PerMonth, commission.Slab, bracket("", "10%")).Pay
-	_, err := commission.New(d)
-	checkFaults(t, "New", err, []fault{{"bonuses[0].table.by", alianza.ErrConflict}})
 }
 
 // TestCustomersTable takes a table by customers by itself.

@@ -148,6 +148,13 @@ func (m *more) deferralOf(rule string) int {
 	return slices.IndexFunc(m.Defers, func(d deferral) bool { return d.Rule == rule })
 }
 
+// answered reports whether a maturity answered an installment of the event.
+func (m *more) answered() bool {
+	return m != nil && slices.ContainsFunc(m.Defers, func(d deferral) bool {
+		return slices.ContainsFunc(d.Parts, func(p installment) bool { return p.By != "" })
+	})
+}
+
 // rest returns a copy of what few events have, that may be changed.
 func (s *sold) rest() *more {
 	m := more{}
@@ -213,7 +220,7 @@ func (o *offer) putOff() error {
 	o.deed.sold.More = o.deed.sold.rest()
 	o.deed.sold.More.Defers = append(o.deed.sold.More.Defers, d)
 	if less := exact.Sub(d.Room, o.hold.Posted); !less.IsZero() {
-		return x.use(r.caps, x.plan.place(e), less, less)
+		return x.use(r.caps, x.plan.place(e), less)
 	}
 	return nil
 }
@@ -261,7 +268,7 @@ func (x *evaluation) reserve(d *deferral, v *version, r *rule, at place, worth d
 	room := d.room(v.unit, r, worth)
 	change := exact.Sub(room, d.Room)
 	d.Room = room
-	return x.use(r.caps, at, change, change)
+	return x.use(r.caps, at, change)
 }
 
 // mature lets a maturity answer the installments of the event that it names.
@@ -275,6 +282,9 @@ func (x *evaluation) mature() error {
 	if sale == nil {
 		return check.Fault("of", e.Of, alianza.ErrPending, "the event whose installments it answers has not arrived")
 	}
+	if sale.Kind == Close {
+		return check.Fault("of", e.Of, alianza.ErrConflict, "a close has no installments")
+	}
 	if err := x.answer(key, sale); err != nil {
 		return err
 	}
@@ -284,7 +294,10 @@ func (x *evaluation) mature() error {
 // keepMaturity keeps the record of an event that answered.
 func (x *evaluation) keepMaturity(key Key, sale *sold) error {
 	s := x.record(x.event, nil)
-	s.Version, s.Digest, s.Of = sale.Version, sale.Digest, x.event.Of
+	s.Of = x.event.Of
+	if sale != nil {
+		s.Version, s.Digest = sale.Version, sale.Digest
+	}
 	if x.event.Kind != Maturity {
 		s.As, s.Of = Maturity, key.name
 	}
@@ -399,11 +412,11 @@ func (x *evaluation) unanswer(key Key, answered *sold) (Key, *sold, error) {
 		return key, nil, err
 	}
 	saleKey, sale, _, err := x.current(Key{about: eventRecord, partner: key.partner, name: answered.Of})
-	if err == nil && sale == nil {
-		err = check.Fault("of", answered.Of, alianza.ErrPending, "the event whose installments it answered is not known")
-	}
-	if err != nil {
-		return key, nil, err
+	if err != nil || sale == nil || saleKey.partner != key.partner {
+		if err == nil { // it went to another partner, or is forgotten
+			x.skip("", Reason{Code: nothingOpen})
+		}
+		return saleKey, nil, err
 	}
 	err = x.installments(saleKey, sale, func(a *answering, d *deferral) error {
 		for n := range d.Parts {
@@ -451,8 +464,10 @@ func (x *evaluation) correctMaturity(key Key, wrong *sold) error {
 	if err != nil {
 		return err
 	}
-	if err := x.answer(saleKey, sale); err != nil {
-		return err
+	if sale != nil {
+		if err := x.answer(saleKey, sale); err != nil {
+			return err
+		}
 	}
 	return x.keepMaturity(saleKey, sale)
 }

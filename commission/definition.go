@@ -188,6 +188,11 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		}
 		r.check(f, path, unit)
 	}
+	for i := range d.Rules {
+		if name := d.Rules[i].Over.Reads; name != "" && !meters[name] {
+			f.Add(fmt.Sprintf("rules[%d].reads", i), name, alianza.ErrUnknown, noMeter)
+		}
+	}
 	for i := range d.Bonuses {
 		b, path := &d.Bonuses[i], fmt.Sprintf("bonuses[%d]", i)
 		names.Add(path+".name", b.Name)
@@ -258,7 +263,10 @@ func (d *Definition) checkCap(f *check.Faults, path string, c *Cap, unit unit) {
 	}
 }
 
-const unknownName = "no rule or bonus has this name"
+const (
+	noMeter     = "no rule fills a meter of this name"
+	unknownName = "no rule or bonus has this name"
+)
 
 // capped returns what a rule or a bonus under a cap pays with, and why the cap
 // cannot bound it.

@@ -28,6 +28,24 @@ type Detail struct {
 	Weight  decimal.Decimal `json:"weight,omitzero,wide"`
 	Weights decimal.Decimal `json:"weights,omitzero,wide"`
 	Lead    string          `json:"lead,omitzero"`
+	// Customers are the distinct ones by which a table was read, with the event's. Meter
+	// is the meter that was read, and Attained what it had, in amount or in units.
+	Customers int             `json:"customers,omitzero"`
+	Meter     string          `json:"meter,omitzero"`
+	Attained  decimal.Decimal `json:"attained,omitzero,wide"`
+}
+
+// explain notes by what a table rated a sale.
+func (t *Table) explain(entry *Entry, prior, sale Volume) {
+	d, at := entry.more(), t.position(prior.plus(sale))
+	if t.def.Scope == NextSale {
+		at = t.position(prior)
+	}
+	if t.def.By == ByCustomers {
+		d.Customers = int(at.IntPart())
+	} else {
+		d.Attained = at
+	}
 }
 
 // more returns the detail of the entry, which may be changed.
@@ -59,6 +77,17 @@ func (d *Detail) whole(amount decimal.Decimal) decimal.Decimal {
 
 // text writes the detail behind the sentence of an entry.
 func (d *Detail) text(b *strings.Builder, amount decimal.Decimal) {
+	switch at := ""; {
+	case d.Customers == 0 && d.Meter == "":
+	default:
+		if at = exact.Text(exact.Trim(exact.Sane(d.Attained))); d.Customers != 0 {
+			at = fmt.Sprintf("%d customers", d.Customers)
+		}
+		b.WriteString(", by " + at)
+		if d.Meter != "" {
+			b.WriteString(" of meter " + d.Meter)
+		}
+	}
 	switch {
 	case d.Installment > 0:
 		fmt.Fprintf(b, ", installment %d of %d: %s of %s", d.Installment, d.Installments, d.Rate, exact.Text(d.Earned))

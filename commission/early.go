@@ -121,6 +121,11 @@ func (x *evaluation) alone(v *version) (*version, error) {
 			}
 			at := w.part(v)
 			reached := w.prior(at, r.Over.Carry).plus(w.Parts[at].volume())
+			if r.Over.Reads != "" {
+				if reached, err = x.attained(r); err != nil {
+					return nil, err
+				}
+			}
 			b := r.table.def.Brackets[r.table.bracket(r.table.position(reached))]
 			r.table = freeze(TableDefinition{By: r.table.def.By, Brackets: []Bracket{{Rate: b.Rate, PerUnit: b.PerUnit}}}, v.unit)
 		}
@@ -299,11 +304,11 @@ func (x *evaluation) applyEarly(t *taking, id string) error {
 	for i := posted; i < len(x.earned.Entries); i++ {
 		one := &x.earned.Entries[i]
 		// What stands behind the key tells several entries of one rule apart.
-		behind, known := strings.CutPrefix(one.Key, units.Key(one.Plan, one.Partner, one.Rule, t.event.ID))
+		behind, known := strings.CutPrefix(one.Key, units.Key(one.Plan, t.event.Partner, one.Rule, t.event.ID))
 		if !known {
 			behind = ""
 		}
-		one.Key = units.Key(one.Plan, one.Partner, one.Rule, x.event.ID) + "/early/" + units.Key(id) + behind
+		one.Key = units.Key(one.Plan, t.event.Partner, one.Rule, x.event.ID) + "/early/" + units.Key(id) + behind
 		one.Event, one.Of = x.event.ID, id
 		if one.Why.IsZero() {
 			one.Why = Reason{Code: cameEarly, Name: id}

@@ -481,6 +481,8 @@ type deed struct {
 	kind  Kind
 	v     *version
 	sold  *sold // its record
+	// readings are what rules read of meters before the event.
+	readings []reading
 	// answers are those that a wrong event was given for its installments.
 	answers *more
 }
@@ -540,6 +542,11 @@ func (x *evaluation) record(e *Event, v *version) *sold {
 
 // pay asks the rules of the version, lets precedence decide, and posts.
 func (x *evaluation) pay(d *deed) error {
+	if d.v.reads {
+		if err := x.readings(d); err != nil {
+			return err
+		}
+	}
 	var room [4]*offer
 	offers, some := room[:0], false
 	for i := range d.v.rules {

@@ -156,6 +156,10 @@ func amountsText(sums map[string]*big.Rat) string {
 func (d *duel) end() string {
 	balance := map[string]*big.Rat{}
 	partners, has := map[string]bool{}, map[string]bool{}
+	for key := range d.sums {
+		partner, _, _ := strings.Cut(key, " ")
+		partners[partner] = true
+	}
 	for r := range d.state.Records("") {
 		partners[r.Key().Partner()], has[r.Key().String()] = true, true
 	}

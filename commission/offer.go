@@ -252,7 +252,7 @@ func (o *offer) open() error {
 	if r.Over.Customer && e.Customer == "" {
 		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" is over each customer")
 	}
-	if r.byCustomers() && e.Customer == "" {
+	if (r.byCustomers() || len(r.buyers) > 0) && e.Customer == "" {
 		return check.Fault("customer", "", alianza.ErrMissing, "rule "+r.Name+" counts customers")
 	}
 	if r.Over.Over.closable() {
@@ -323,7 +323,7 @@ func (o *offer) single(entry *Entry) error {
 
 // rated pays an event by a table, after what was sold before it in the window.
 func (o *offer) rated(entry *Entry) error {
-	prior, units := Volume{}, o.hold.Units
+	prior, units, given := Volume{}, o.hold.Units, o.hold.Units
 	if o.rule.Over.Over != PerEvent {
 		w, key, err := o.x.windowOf(o.deed.event, o.rule)
 		if err != nil {
@@ -338,7 +338,15 @@ func (o *offer) rated(entry *Entry) error {
 		w.add(at, entry.Base, units)
 		o.window = w
 	}
-	pay := o.rule.table.pay(prior, Volume{Amount: entry.Base, Units: units})
+	var pay Payment
+	if o.rule.Over.Reads != "" {
+		pay = o.placed(entry, given)
+	} else {
+		pay = o.rule.table.pay(prior, Volume{Amount: entry.Base, Units: units})
+		if o.rule.byCustomers() {
+			o.rule.table.explain(entry, prior, pay.Volume)
+		}
+	}
 	entry.Portions, entry.Exact, entry.Amount, entry.Rate = pay.Portions, pay.Exact, pay.Amount, oneRate(pay.Portions)
 	return nil
 }
@@ -504,7 +512,7 @@ func (o *offer) accept() error {
 		}
 	}
 	if !o.rule.pooled {
-		if err := x.use(o.rule.caps, x.plan.place(e), o.amount(), o.hold.Posted); err != nil {
+		if err := x.use(o.rule.caps, x.plan.place(e), o.hold.Posted); err != nil {
 			return err
 		}
 	}
@@ -540,18 +548,15 @@ func (x *evaluation) period(w Window, at place) string {
 // today returns the calendar day of an event.
 func (x *evaluation) today(e *Event) alianza.Date { return alianza.DateOf(e.At, x.plan.zone) }
 
-// use counts an amount under caps, each once: all that a rule posts under its own,
-// and what it posts for the event itself under those that it shares.
-func (x *evaluation) use(caps []capOf, at place, all, itself decimal.Decimal) error {
+// use counts what is posted for an event by itself under caps, each once. What other
+// versions earn by it in its window is theirs.
+func (x *evaluation) use(caps []capOf, at place, amount decimal.Decimal) error {
 	for _, one := range caps {
 		c, err := edit[capped](x, x.capKey(one, at))
 		if err != nil {
 			return err
 		}
-		if one.shared {
-			all = itself
-		}
-		c.Used = c.Used.Add(all)
+		c.Used = c.Used.Add(amount)
 	}
 	return nil
 }
@@ -565,6 +570,11 @@ func (x *evaluation) fill(r *rule, at place, h *holding) error {
 			return err
 		}
 		m.Amount, m.Units = exact.Add(m.Amount, h.Base), exact.Add(m.Units, h.Units)
+		if slices.Contains(r.buyers, w) {
+			if err := x.buys(m, x.meterKey(r.meter(), w, at), at.customer, +1); err != nil {
+				return err
+			}
+		}
 		if r.guaranteed {
 			m.Posted = exact.Add(m.Posted, h.Posted)
 		}

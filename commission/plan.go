@@ -31,6 +31,7 @@ type version struct {
 	rules   []rule  // of def.Rules
 	bonuses []bonus // of def.Bonuses
 	usual   []usual // rules whose usual events go the straight way
+	reads   bool    // a rule goes by a meter
 }
 
 // rule is a [Rule] made ready to pay.
@@ -40,7 +41,8 @@ type rule struct {
 	pooled  bool     // it posts the change of what its window earns
 	asks    bool     // it has a condition
 	caps    []capOf  // its own, and those over several rules
-	metered []Window // periods over which its meter is kept for bonuses
+	metered []Window // periods over which its meter is kept
+	buyers  []Window // those over which the customers of its meter are counted
 	// contract says that the rule has to know since when the partner is one: it is
 	// over contract years.
 	contract bool
@@ -167,21 +169,34 @@ func (p *Plan) guarantees(meter string) bool {
 }
 
 // meter tells the rules of all versions over which periods their meters are kept:
-// those of the bonuses on them, in whatever version.
+// those of the bonuses on them and of the rules that read them, in whatever version.
 func (p *Plan) meter() {
-	metered := map[string][]Window{} // by meter
+	metered, buyers := map[string][]Window{}, map[string][]Window{} // by meter
+	add := func(name string, over Window, by Measure) {
+		if !slices.Contains(metered[name], over) {
+			metered[name] = append(metered[name], over)
+		}
+		if by == ByCustomers && !slices.Contains(buyers[name], over) {
+			buyers[name] = append(buyers[name], over)
+		}
+	}
 	for _, v := range p.versions {
 		for _, b := range v.bonuses {
 			for _, name := range b.Of {
-				if !slices.Contains(metered[name], b.Over) {
-					metered[name] = append(metered[name], b.Over)
-				}
+				add(name, b.Over, b.Pay.Table.By)
+			}
+		}
+		for i := range v.rules {
+			if r := &v.rules[i]; r.Over.Reads != "" {
+				v.reads = true
+				add(r.Over.Reads, r.Over.Over, r.Pay.Table.By)
 			}
 		}
 	}
 	for _, v := range p.versions {
 		for i := range v.rules {
-			v.rules[i].metered = metered[v.rules[i].meter()]
+			r := &v.rules[i]
+			r.metered, r.buyers = metered[r.meter()], buyers[r.meter()]
 		}
 	}
 }

@@ -331,6 +331,8 @@ type took struct {
 type meter struct {
 	Amount decimal.Decimal `json:"amount,omitzero,wide"`
 	Units  decimal.Decimal `json:"units,omitzero,wide"`
+	// Customers are the distinct ones, where a table goes by them.
+	Customers int `json:"customers,omitzero"`
 	// Posted is what its rules posted for each event, for a guarantee.
 	Posted decimal.Decimal `json:"posted,omitzero"`
 }
@@ -344,7 +346,8 @@ type capped struct {
 type tenure struct {
 	Days []countedDay `json:"days"`
 	// Versions are for one window of a rule that pays by its customers: how many
-	// of the customer's events count in it, by versions of the plan.
+	// of the customer's events count in it, by versions of the plan. Version 0 is for a
+	// meter of the name in the period, of all versions.
 	Versions []countedIn `json:"versions,omitzero"`
 }
 

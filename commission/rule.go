@@ -127,9 +127,13 @@ type Span struct {
 	// Carry continues the volume that an earlier version of the plan attained in
 	// the same window. If absent, a version begins its windows empty.
 	Carry bool `json:"carry,omitzero"`
-	// Meter names the volume that the rule fills for bonuses; the rule's own name
-	// if absent. Several rules may fill one meter.
+	// Meter names the volume that the rule fills, for bonuses and for rules that read
+	// it; the rule's own name if absent. Several rules may fill one meter.
 	Meter string `json:"meter,omitzero"`
+	// Reads names the meter by which the rule's table rates a sale, in place of what the
+	// rule itself sold in the window. It counts as it stood before the event, with the
+	// sale if the rule fills it. Such a table is prospective or next_sale.
+	Reads string `json:"reads,omitzero"`
 }
 
 // Duration says which of a customer's events a rule pays: all of them, if it is
@@ -355,6 +359,9 @@ func (s *Span) check(f *check.Faults, path string, r *Rule) {
 	if r.Pay.Table.By == ByCustomers {
 		s.checkCustomers(f, path)
 	}
+	if s.Reads != "" {
+		s.checkReads(f, path, r)
+	}
 	if s.Over == PerEvent {
 		if s.KeepAttained {
 			f.Add(path+".keep_attained", "", alianza.ErrConflict, "the rule is not over a window")
@@ -387,6 +394,25 @@ func (s *Span) checkCustomers(f *check.Faults, path string) {
 		f.Add(at, "customers", alianza.ErrConflict, "each window has one customer")
 	case s.Carry:
 		f.Add(path+".carry", "", alianza.ErrConflict, "each version counts its own customers")
+	}
+}
+
+// checkReads checks a rule whose table goes by a meter.
+func (s *Span) checkReads(f *check.Faults, path string, r *Rule) {
+	at := path + ".reads"
+	switch f.Name(at, s.Reads); {
+	case !s.Over.closable():
+		f.Add(path+".over", s.Over.String(), alianza.ErrConflict, "a meter is read over a week, a month, a quarter, a year or a contract year")
+	case !r.Pay.tabled():
+		f.Add(at, s.Reads, alianza.ErrConflict, "the rule has no table")
+	case r.Pay.Table.pooled():
+		f.Add(path+".table.scope", r.Pay.Table.Scope.String(), alianza.ErrConflict, "what other rules sell does not rate again what this one sold: give prospective or next_sale")
+	}
+	if s.Customer {
+		f.Add(path+".each_customer", "", alianza.ErrConflict, "a meter is of all customers")
+	}
+	if s.Carry {
+		f.Add(path+".carry", "", alianza.ErrConflict, "a meter goes on in the next version by itself")
 	}
 }
 

@@ -464,7 +464,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 			entry.Remaining.Units = left.Units
 		}
 		is.Paid = worth
-		if err := x.use(r.caps, at, entry.Amount, entry.Amount); err != nil {
+		if err := x.use(r.caps, at, entry.Amount); err != nil {
 			return err
 		}
 		if c.after.More != nil && len(c.after.More.Shares) > 0 {
@@ -617,11 +617,16 @@ type move struct {
 // unmeter takes a volume out of one meter. If the period is closed, its bonuses
 // that follow are settled in the end.
 func (x *evaluation) unmeter(c *restating, r *rule, at place, moved move, w Window) error {
-	if moved.isZero() && (c.undo || c.took == nil) || w == PerContractYear && at.since.IsZero() {
+	turn := 0 // of a customer's event, that counts or no longer counts
+	if slices.Contains(r.buyers, w) {
+		turn = c.stood(c.trace && r.Over.KeepAttained)
+	}
+	still := moved.isZero() && turn == 0
+	if still && (c.undo || c.took == nil) || w == PerContractYear && at.since.IsZero() {
 		return nil
 	}
 	period := x.period(w, at)
-	if keep, err := x.keepsMeter(c, r, Key{about: periodRecord, partner: at.partner, period: period}); err != nil || keep || moved.isZero() {
+	if keep, err := x.keepsMeter(c, r, Key{about: periodRecord, partner: at.partner, period: period}); err != nil || keep || still {
 		return err // also of nothing it is noted whether the meter kept it
 	}
 	m, err := edit[meter](x, Key{about: meterRecord, partner: at.partner, name: r.meter(), period: period})
@@ -629,6 +634,11 @@ func (x *evaluation) unmeter(c *restating, r *rule, at place, moved move, w Wind
 		return err
 	}
 	m.Amount, m.Units = m.Amount.Add(moved.Amount), m.Units.Add(moved.Units)
+	if turn != 0 {
+		if err := x.buys(m, x.meterKey(r.meter(), w, at), at.customer, turn); err != nil {
+			return err
+		}
+	}
 	if r.guaranteed {
 		m.Posted = m.Posted.Add(moved.posted)
 	}
@@ -654,7 +664,7 @@ func (x *evaluation) keepsMeter(c *restating, r *rule, period Key) (bool, error)
 			return false, err
 		}
 		w, _ := windowOf(period.period)
-		keep = done != nil && !x.plan.numbered(done.Version).late(w, r.meter())
+		keep = done != nil && !done.Follows && !x.plan.numbered(done.Version).late(w, r.meter())
 	}
 	if keep = keep && !c.trace; keep && c.took != nil {
 		c.took.Kept = append(slices.Clip(c.took.Kept), mark)

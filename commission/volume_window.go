@@ -285,6 +285,9 @@ func (c *reposting) change(w *rated, list []Entry) []Entry {
 		entry.Why = w.why
 	}
 	entry.Rate, entry.Tier = w.rate, w.tier
+	if w.rule.byCustomers() {
+		entry.more().Customers = int(p.Units.IntPart())
+	}
 	entry.Remaining = Remaining{Base: p.left(), Amount: w.pay.Amount}
 	if !entry.Units.IsZero() {
 		entry.Remaining.Units = p.Units.Sub(p.Gone)

@@ -1,14 +1,22 @@
 package ledgertest
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // Balance returns what a partner has earned by each rule and bonus.
 func (l *Ledger) Balance(partner string) map[Line]*big.Rat {
 	sums := map[Line]*big.Rat{}
 	sum := func(line Line, amount *big.Rat) { sums[line] = add(orZero(sums[line]), amount) }
-	for _, h := range l.holdings(partner) {
-		if !h.rule.pooled() {
-			sum(Line{h.rule.Name, h.rule.Medium}, l.worth(h))
+	for _, s := range l.sales {
+		if s.corrected || s.event.Partner != partner && len(s.event.Shares) == 0 {
+			continue
+		}
+		for _, h := range s.holdings {
+			if !h.rule.pooled() {
+				sum(Line{h.rule.Name, h.rule.Medium}, h.shareOf(partner, l.paid(h)))
+			}
 		}
 	}
 	for key := range l.windows(partner) {
@@ -49,14 +57,14 @@ func (l *Ledger) Window(partner, rule, customer, period string) (amount, units *
 // a year. After a close that is final only what is undone or corrected changes
 // it. A bonus that follows keeps it moving.
 func (l *Ledger) Meter(partner, meter, period string) (amount, units *big.Rat) {
-	c, follows := l.closing(partner, period), false
-	if c != nil {
-		for _, b := range c.def.Bonuses {
-			for _, of := range b.Of {
-				follows = follows || b.Follows && b.Over == span(period) && of == meter
-			}
-		}
-	}
-	v := l.meter(partner, []string{meter}, period, follows)
+	v := l.meter(partner, []string{meter}, period, l.followed(partner, meter, period))
 	return v.amount, v.units
+}
+
+// followed reports whether a bonus of a closed period follows a meter.
+func (l *Ledger) followed(partner, meter, period string) bool {
+	c := l.closing(partner, period)
+	return c != nil && slices.ContainsFunc(c.def.Bonuses, func(b bonus) bool {
+		return b.Follows && b.Over == span(period) && slices.Contains(b.Of, meter)
+	})
 }

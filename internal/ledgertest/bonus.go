@@ -63,7 +63,8 @@ func (l *Ledger) shut(s *sale, r *rule) bool {
 		return span != "event" && span != "order" && l.closedAt(s.event.Partner, l.periodOf(span, s)) != always
 	}
 	return closed(r.Over) || slices.ContainsFunc(l.versions, func(d *definition) bool {
-		return slices.ContainsFunc(d.Bonuses, func(b bonus) bool { return slices.Contains(b.Of, r.Meter) && closed(b.Over) })
+		return slices.ContainsFunc(d.Bonuses, func(b bonus) bool { return slices.Contains(b.Of, r.Meter) && closed(b.Over) }) ||
+			slices.ContainsFunc(d.Rules, func(one rule) bool { return one.Reads == r.Meter && closed(one.Over) })
 	})
 }
 
@@ -161,8 +162,12 @@ func (l *Ledger) bonus(c *closing, b *bonus) *big.Rat {
 		rate = known.or0()
 	}
 	var exact *big.Rat
+	empty := v.empty()
+	if b.Table.customers() {
+		v.units = whole(int64(len(l.meterBuyers(c.partner, b.Of[0], c.period))))
+	}
 	switch {
-	case v.empty() && b.When.reads() || !b.When.met(facts):
+	case empty && b.When.reads() || !b.When.met(facts):
 		return new(big.Rat)
 	case b.Table != nil && b.Table.measure(v).Sign() == 0:
 		exact = b.Table.Brackets[0].Flat.or0()
@@ -257,6 +262,9 @@ func (l *Ledger) meters(partners []string) (list []metered) {
 func (l *Ledger) volumes(c *closing, b *bonus) (list []volume) {
 	for _, meter := range b.Of {
 		list = append(list, l.meter(c.partner, []string{meter}, c.period, true))
+	}
+	if b.Table.customers() {
+		list = append(list, volume{whole(int64(len(l.meterBuyers(c.partner, b.Of[0], c.period)))), new(big.Rat)})
 	}
 	if b.Guarantee {
 		list = append(list, volume{l.earnedAlone(c, b), new(big.Rat)})

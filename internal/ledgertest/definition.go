@@ -63,7 +63,9 @@ type rule struct {
 	Max          number             `json:"max"`
 	Caps         []capped           `json:"caps"`
 	Meter        string             `json:"meter"`
+	Reads        string             `json:"reads"`
 	TakeBack     []takeBack         `json:"take_back"`
+	Defer        []deferred         `json:"defer"`
 }
 
 // capped is a cap: a bound of the sum of what a rule posts, or several together.
@@ -191,6 +193,11 @@ func (l *Ledger) spans(def *definition, r *rule) []string {
 		for _, b := range d.Bonuses {
 			if slices.Contains(b.Of, r.Meter) {
 				spans = append(spans, b.Over)
+			}
+		}
+		for i := range d.Rules {
+			if d.Rules[i].Reads == r.Meter {
+				spans = append(spans, d.Rules[i].Over)
 			}
 		}
 	}

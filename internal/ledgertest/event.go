@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"maps"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -29,6 +30,7 @@ type event struct {
 	Includes      map[string]number `json:"includes"`
 	Facts         map[string]string `json:"facts"`
 	Own           *own              `json:"own"`
+	Shares        []share           `json:"shares"`
 }
 
 // own are the terms that were agreed with a partner.
@@ -67,12 +69,15 @@ func (e *event) takes() bool {
 	return false
 }
 
+// about reports whether the event is about another one.
+func (e *event) about() bool { return e.takes() || e.Kind == "maturity" }
+
 // basics refuses an event without what every event has.
 func (e *event) basics() (v verdict) {
 	if e.ID == "" || e.Partner == "" || e.Kind == "" || e.At.IsZero() {
 		v.refuse("missing")
 	}
-	if e.Kind != "" && e.Kind != "close" && !e.earns() && !e.takes() {
+	if e.Kind != "" && e.Kind != "close" && !e.earns() && !e.about() {
 		v.refuse("unknown")
 	}
 	return v
@@ -93,10 +98,10 @@ func (e *event) fields(currency string) (v verdict) {
 	if negative {
 		v.refuse("range")
 	}
-	if e.Of != "" && (!e.takes() || e.Of == e.ID && (e.OfPartner == "" || e.OfPartner == e.Partner)) {
+	if e.Of != "" && (!e.about() || e.Of == e.ID && (e.OfPartner == "" || e.OfPartner == e.Partner)) {
 		v.refuse("conflict")
 	}
-	if e.Of == "" && (e.Kind == "correction" || e.Kind == "reversal") {
+	if e.Of == "" && (e.Kind == "correction" || e.Kind == "reversal" || e.Kind == "maturity") {
 		v.refuse("missing", "pending", "unknown")
 	}
 	if e.Cause != "" && !e.takes() {
@@ -105,6 +110,7 @@ func (e *event) fields(currency string) (v verdict) {
 	if e.OfPartner != "" && e.Kind != "correction" {
 		v.refuse("conflict")
 	}
+	e.shareFaults(&v)
 	e.foreign(&v)
 	return v
 }
@@ -122,7 +128,7 @@ func (e *event) foreign(v *verdict) {
 			v.refuse("missing", "form")
 		}
 		return
-	case "reversal":
+	case "reversal", "maturity":
 		if said {
 			v.refuse("conflict", "form")
 		}
@@ -151,7 +157,8 @@ func (e *event) sameBut(f *event) bool {
 		e.Currency == f.Currency && sameNumber(e.Amount.or0(), f.Amount.or0()) && sameNumber(e.Units.Rat, f.Units.Rat) &&
 		e.Customer == f.Customer && e.CustomerSince.Equal(f.CustomerSince.Time) && e.Order == f.Order && e.Period == f.Period &&
 		maps.EqualFunc(e.Includes, f.Includes, func(a, b number) bool { return sameNumber(a.Rat, b.Rat) }) &&
-		maps.Equal(e.Facts, f.Facts)
+		maps.Equal(e.Facts, f.Facts) &&
+		slices.EqualFunc(e.Shares, f.Shares, func(a, b share) bool { return a.Partner == b.Partner && sameNumber(a.Weight.or0(), b.Weight.or0()) })
 }
 
 func sameNumber(a, b *big.Rat) bool {

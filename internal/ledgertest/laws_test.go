@@ -93,6 +93,7 @@ func TestDice(t *testing.T) {
 			`"prospective"`, `"next_sale"`, `"slab"`, `"graduated"`, `"quota"`, `"upper"`, `"by":"units"`, `"ladder"`, `"step"`, `"version":2`, `"version":3`,
 			`"ignore"`, `"current_rate"`, `"best"`, `"every"`, `"half_even"`, `"refund_days"`, `"of_partner"`, `"booked"`, `"customer":true`, `"until"`,
 			`"take_back"`, `"cause"`, `"after_payments"`, `"max_rate"`, `"each_customer"`, `"year_begins"`, `"week"`, `"contract_year"`, `"name":"all"`,
+			`"defer"`, `"reads"`, `"shares"`, `"by":"customers"`,
 		} {
 			if strings.Contains(text, word) {
 				counts[word]++
@@ -107,6 +108,7 @@ func TestDice(t *testing.T) {
 		"changed by a close": 10, "refused pending": 20, "refused range": 20, "refused conflict": 40, "refused repeated": 15, "refused missing": 10,
 		`"carry"`: 3, `"keep_attained"`: 5, `"follows"`: 10, `"version":3`: 3, `"count_free"`: 3, `"of_partner"`: 3, `"then"`: 2,
 		`"take_back"`: 5, `"cause"`: 20, `"after_payments"`: 3, `"max_rate"`: 1, `"each_customer"`: 2, `"year_begins"`: 3, `"week"`: 3, `"contract_year"`: 3, `"name":"all"`: 5,
+		`"defer"`: 5, `"reads"`: 2, `"shares"`: 2, `"by":"customers"`: 3, "changed by a maturity": 3,
 	} {
 		if counts[key] < least {
 			t.Errorf("%d times %s in %d years; want at least %d", counts[key], key, n, least)

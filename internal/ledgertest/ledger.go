@@ -31,7 +31,11 @@ type Ledger struct {
 	takings  []*taking
 	pending  []*holding // of the rules that pay the event at hand, so far
 	closings []*closing
-	balances map[string]map[Line]*big.Rat // by partner, after the last event
+
+	maturities []*maturity
+	wrong      []*holding                   // of the sale that the event at hand corrects
+	sharers    map[string]bool              // partners who have a share of some event
+	balances   map[string]map[Line]*big.Rat // by partner, after the last event
 
 	stretches map[string]stretch // of periods, by their names
 }
@@ -176,6 +180,12 @@ func (l *Ledger) Post(data []byte) Outcome {
 	if t := l.taking(e.Partner, e.Of); t != nil && t.sale != nil && !slices.Contains(partners, t.sale.event.Partner) {
 		partners = append(partners, t.sale.event.Partner) // who has the sale since it was corrected
 	}
+	for _, s := range e.Shares {
+		if l.sharers == nil {
+			l.sharers = map[string]bool{}
+		}
+		l.sharers[s.Partner] = true
+	}
 	meters := l.meters(partners)
 	if v := l.take(e); v.refused() {
 		return Outcome{Refused: v.kinds, Unsure: v.unsure}
@@ -186,6 +196,11 @@ func (l *Ledger) Post(data []byte) Outcome {
 		l.follow(meters)
 	}
 	var out Outcome
+	for partner := range l.sharers {
+		if !slices.Contains(partners, partner) {
+			partners = append(partners, partner)
+		}
+	}
 	for _, partner := range partners {
 		before, after := l.balances[partner], l.Balance(partner)
 		for _, line := range lines(before, after) {
@@ -235,6 +250,8 @@ func (l *Ledger) take(e *event) verdict {
 		return l.reverse(e)
 	case "correction":
 		return l.correct(e)
+	case "maturity":
+		return l.mature(e)
 	case "close":
 		return l.close(e)
 	default:

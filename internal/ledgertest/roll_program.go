@@ -59,6 +59,7 @@ func (p *programDie) first() object {
 	for i := range rules {
 		rules[i] = p.rule(fmt.Sprint("r", i), i == 0)
 	}
+	p.readers(rules)
 	def["rules"] = p.reachable(def, rules)
 	if bonuses := p.bonuses(rules); len(bonuses) > 0 {
 		def["bonuses"] = bonuses
@@ -131,7 +132,7 @@ func (p *programDie) rule(name string, onSale bool) object {
 	}
 	if p.one(2) {
 		r["over"] = p.text("month", "month", "quarter", "order", "year", "ever", "week", "contract_year")
-		if r["over"] != "order" && p.one(8) {
+		if r["over"] != "order" && p.one(5) {
 			r["each_customer"] = true
 		}
 	}
@@ -164,7 +165,43 @@ func (p *programDie) rule(name string, onSale bool) object {
 	p.bounds(r)
 	p.keeping(r)
 	p.takeBack(r)
+	p.deferring(r)
 	return r
+}
+
+// deferring sets in which installments a rule pays.
+func (p *programDie) deferring(r object) {
+	delete(r, "defer")
+	if r["take_back"] != nil || r["over"] != nil && !rated(r["table"]) || !p.one(4) {
+		return
+	}
+	active := object{"fact": "active", "one_of": []string{"yes"}}
+	r["defer"] = pick(p.die,
+		[]object{{"rate": "50%", "days": 10}, {"rate": "25%", "months": 1, "when": active}, {"rate": "25%", "months": 2, "when": active}},
+		[]object{{"rate": "33.3%"}, {"rate": "33.3%", "when": active}, {"rate": "33.4%", "days": 20, "when": active}},
+		[]object{{"rate": "100%", "days": 20, "when": object{"fact": "amount", "at_least": "50"}}},
+		[]object{{"rate": "60%", "days": 40}, {"rate": "40%"}},
+		[]object{{"rate": "10%", "when": object{"fact": "tier", "none_of": []string{"club/basic"}}}, {"rate": "90%", "when": active}})
+}
+
+// readers lets tables go by the meters that rules fill.
+func (p *programDie) readers(rules []object) {
+	for _, r := range rules {
+		delete(r, "reads")
+		if over := r["over"]; p.shape.orderless || !rated(r["table"]) || over == "order" || over == "ever" || over == nil ||
+			r["each_customer"] != nil || r["carry"] != nil || !p.one(2) {
+			continue
+		}
+		r["reads"] = meterOf(rules[p.IntN(len(rules))])
+	}
+}
+
+// meterOf returns the meter that a rule fills.
+func meterOf(r object) string {
+	if r["meter"] != nil {
+		return fmt.Sprint(r["meter"])
+	}
+	return fmt.Sprint(r["name"])
 }
 
 // takeBack sets by which policy a rule takes back.
@@ -238,18 +275,7 @@ func (p *programDie) tabled(r object) {
 			return
 		}
 	}
-	t["by"] = "customers"
-	if t["scope"] == "graduated" {
-		t["scope"] = "slab"
-	}
-	for i, b := range p.objects(t["brackets"]) {
-		if b["up_to"] != nil {
-			b["up_to"] = fmt.Sprint(2*i + 1 + p.IntN(2))
-			if t["edge"] != nil && i == 0 {
-				b["up_to"] = "2"
-			}
-		}
-	}
+	p.byBuyers(t)
 	delete(r, "each_customer")
 }
 
@@ -460,12 +486,11 @@ func (p *programDie) minimum(b object, rules []object) {
 	}
 	of := fmt.Sprint(b["of"])
 	for _, r := range rules {
-		meter := fmt.Sprint(r["name"])
-		if r["meter"] != nil {
-			meter = fmt.Sprint(r["meter"])
-		}
-		if !strings.Contains(of, meter) {
+		if !strings.Contains(of, meterOf(r)) {
 			continue
+		}
+		if r["defer"] != nil {
+			return
 		}
 		pooled := r["over"] != nil && !rated(r["table"])
 		if fmt.Sprint(r["medium"]) != fmt.Sprint(b["medium"]) || pooled && (r["over"] != b["over"] || r["each_customer"] != nil) || r["keep_attained"] != nil {
@@ -494,6 +519,39 @@ func (p *programDie) bonusPay(b object) {
 	if p.one(4) {
 		b["medium"] = "credit"
 	}
+	if t, ok := b["table"].(object); ok && t["by"] == nil && t["quota"] == nil && p.one(3) && texts(b["of"]) == 1 {
+		p.byBuyers(t)
+	}
+}
+
+// byBuyers lets a table go by the number of customers.
+func (p *programDie) byBuyers(t object) {
+	for _, b := range p.objects(t["brackets"]) {
+		delete(b, "scope")
+	}
+	t["by"] = "customers"
+	if t["scope"] == "graduated" {
+		t["scope"] = "slab"
+	}
+	for i, b := range p.objects(t["brackets"]) {
+		if b["up_to"] != nil {
+			b["up_to"] = fmt.Sprint(2*i + 1 + p.IntN(2))
+			if t["edge"] != nil && i == 0 {
+				b["up_to"] = "2"
+			}
+		}
+	}
+}
+
+// texts returns the length of a list of texts.
+func texts(v any) int {
+	switch list := v.(type) {
+	case []string:
+		return len(list)
+	case []any:
+		return len(list)
+	}
+	return 0
 }
 
 // caps sets a cap over several rules and bonuses.
@@ -547,6 +605,7 @@ func (p *programDie) next(before object, version int) object {
 		p.change(one)
 		rules = append(rules, one)
 	}
+	p.readers(rules)
 	def["rules"] = p.reachable(def, rules)
 	if bonuses := list(def["bonuses"]); len(bonuses) > 0 {
 		for _, b := range bonuses {
@@ -589,6 +648,7 @@ func (p *programDie) change(r object) {
 	if r["over"] != nil && r["table"] != nil && !counts(r) && p.one(2) {
 		r["carry"] = true
 	}
+	p.deferring(r)
 }
 
 // rated reports whether a table rates each sale whole.

@@ -55,17 +55,19 @@ func (s *story) post(e object) {
 // event returns the next event, or nil.
 func (s *story) event() object {
 	switch roll := s.IntN(100); {
-	case roll < 38:
+	case roll < 36:
 		return s.sale()
-	case roll < 42:
+	case roll < 40:
 		return s.early()
-	case roll < 62:
+	case roll < 59:
 		return s.refund()
-	case roll < 68:
+	case roll < 64:
 		return s.chargeback()
-	case roll < 75:
+	case roll < 69:
+		return s.maturity()
+	case roll < 76:
 		return s.reversal()
-	case roll < 83:
+	case roll < 84:
 		return s.correction()
 	case roll < 87:
 		return s.correctTaking()
@@ -121,10 +123,64 @@ func (s *story) sale() object {
 		amount = "0"
 	}
 	s.amount(e, amount)
+	s.shares(e)
 	if s.one(2) {
 		e["units"] = s.text("0", "1", "1", "2", "3", "4", "5", "10", "2.5", "0.5", "1.25")
 	}
 	return e
+}
+
+// maturity returns an event that answers installments.
+func (s *story) maturity() object {
+	defers := func(d *definition) bool {
+		return slices.ContainsFunc(d.Rules, func(r rule) bool { return len(r.Defer) > 0 })
+	}
+	if !slices.ContainsFunc(s.ledger.versions, defers) && !s.one(20) {
+		return s.sale()
+	}
+	sale, o := s.standing()
+	for range 20 { // mostly of one with installments
+		if sale == nil || slices.ContainsFunc(sale.holdings, func(h *holding) bool { return len(h.answers) < len(h.rule.Defer) }) {
+			break
+		}
+		sale, o = s.standing()
+	}
+	if o == nil {
+		return nil
+	}
+	e := s.any("maturity")
+	e["partner"], e["of"] = o["partner"], o["id"]
+	e["at"] = s.at(sale.day.AddDate(0, 0, 15+s.IntN(75)))
+	if answer := s.text("yes", "yes", "yes", "no", ""); answer != "" {
+		e["facts"] = map[string]any{"active": answer}
+	}
+	if s.one(2) {
+		e["tier"] = s.text("club/gold", "club/basic")
+	}
+	return e
+}
+
+// shares gives an event to several partners, where the program pays each event by
+// itself: what is rated again for others is the partner's alone.
+func (s *story) shares(e object) {
+	delete(e, "shares")
+	for _, d := range s.ledger.versions {
+		for i := range d.Rules {
+			if d.Rules[i].pooled() {
+				return
+			}
+		}
+	}
+	if !s.one(3) {
+		return
+	}
+	list := []any{map[string]any{"partner": e["partner"], "weight": s.text("1", "2", "0.5")}}
+	for _, partner := range []string{"eva", "dan", "bob"} {
+		if partner != e["partner"] && s.one(2) {
+			list = append(list, map[string]any{"partner": partner, "weight": s.text("1", "3", "0.25")})
+		}
+	}
+	e["shares"] = list
 }
 
 // amount sets an amount with the parts that the rules take off.
@@ -367,6 +423,9 @@ func (s *story) reversal() object {
 	switch {
 	case s.one(20):
 		e["of"] = s.text("never", "e0", "e1")
+	case s.one(3) && len(s.ledger.maturities) > 0:
+		m := s.ledger.maturities[s.IntN(len(s.ledger.maturities))]
+		e["partner"], e["of"] = m.partner, m.event.ID
 	case t == nil:
 		return nil
 	default:
@@ -400,6 +459,7 @@ func (s *story) correction() object {
 			delete(e, "tier")
 		default:
 			e["partner"] = s.text("ana", "bob")
+			s.shares(e)
 			if e["partner"] != o["partner"] {
 				e["of_partner"] = o["partner"]
 			}
@@ -414,6 +474,13 @@ func (s *story) correction() object {
 // correctTaking returns a correction of a taking.
 func (s *story) correctTaking() object {
 	t := s.someTaking()
+	if s.one(4) && len(s.ledger.maturities) > 0 {
+		m := s.ledger.maturities[s.IntN(len(s.ledger.maturities))]
+		e := s.any("correction")
+		e["partner"], e["of"], e["amount"] = m.partner, m.event.ID, "0"
+		e["facts"] = map[string]any{"active": s.text("yes", "no")}
+		return e
+	}
 	if t == nil {
 		return nil
 	}

@@ -38,6 +38,7 @@ type holding struct {
 	posted  *big.Rat // where the sale is paid by itself
 	bounded bool     // and something else than the rate decided how much
 	caps    []string // whose room it uses
+	answers map[int]answer
 }
 
 // An offer is what a rule would pay for a sale.
@@ -153,10 +154,11 @@ func (l *Ledger) offer(s *sale, r *rule) *offer {
 	}
 	o.missed = o.missed || o.early
 	h := o.holding
+	l.answered(h)
 	if r.PerUnit.or0().Sign() > 0 && h.units == nil && !o.missed {
 		o.faults = append(o.faults, "missing")
 	}
-	if r.Over == "order" && e.Order == "" || (r.EachCustomer || r.Table.customers()) && e.Customer == "" {
+	if r.Over == "order" && e.Order == "" || (r.EachCustomer || r.Table.customers() || l.countsBuyers(r.Meter)) && e.Customer == "" {
 		o.faults = append(o.faults, "missing")
 	}
 	for _, c := range s.def.capsOf(r) {
@@ -331,6 +333,8 @@ func (l *Ledger) exact(h *holding) *big.Rat {
 	case r.Table == nil:
 		pay := add(r.Fixed.or0(), mul(h.base, h.rate))
 		return add(pay, mul(orZero(h.units), r.PerUnit.or0()))
+	case r.Reads != "":
+		return l.placed(h)
 	case r.Over != "event":
 		return r.Table.sale(l.prior(h), v)
 	default:
@@ -374,12 +378,12 @@ func (l *Ledger) used(partner, key string) *big.Rat {
 	sum := new(big.Rat)
 	for _, h := range l.holdings(partner) {
 		if slices.Contains(h.caps, key) {
-			sum = add(sum, l.worth(h))
+			sum = add(sum, h.reserved(l.worth(h)))
 		}
 	}
 	for _, h := range l.pending { // of the same event
 		if h.sale.event.Partner == partner && slices.Contains(h.caps, key) {
-			sum = add(sum, h.posted)
+			sum = add(sum, h.reserved(h.posted))
 		}
 	}
 	for _, c := range l.closings {

@@ -253,6 +253,9 @@ func (l *Ledger) unitsTaken(t *taking, s *sale, c cut, gentle bool, v *verdict) 
 // reverse undoes a taking.
 func (l *Ledger) reverse(e *event) verdict {
 	t := l.taking(e.Partner, e.Of)
+	if m := l.maturity(e.Partner, e.Of); m != nil && l.started(l.day(e.At)) {
+		return l.reopen(m)
+	}
 	switch {
 	case !l.started(l.day(e.At)):
 		return refused("range", "unknown", "pending", "conflict")
@@ -309,6 +312,14 @@ func (l *Ledger) correct(e *event) verdict {
 		}
 		return l.correctTaking(t, e, day)
 	}
+	if m := l.maturity(partner, e.Of); m != nil {
+		if partner != e.Partner || m.undone {
+			return refused("conflict")
+		}
+		l.reopen(m)
+		l.answer(e, m.sale)
+		return verdict{}
+	}
 	s := l.sale(partner, e.Of)
 	switch {
 	case s == nil && l.known[partner+"\x00"+e.Of] != nil:
@@ -317,6 +328,9 @@ func (l *Ledger) correct(e *event) verdict {
 		return refused("pending", "unknown", "missing")
 	case s.corrected:
 		return refused("range", "conflict")
+	}
+	if s.event.Partner != e.Partner && s.answeredAny() {
+		return refused("conflict")
 	}
 	if v := l.movable(s, e, day); v.refused() {
 		return v
@@ -376,6 +390,8 @@ func (l *Ledger) movable(s *sale, e *event, day time.Time) (v verdict) {
 // correctSale lets the right facts earn in place of the wrong ones.
 func (l *Ledger) correctSale(s *sale, e *event, day time.Time) verdict {
 	s.corrected = true
+	l.wrong = s.holdings
+	defer func() { l.wrong = nil }()
 	right := &sale{event: e, kind: s.kind, day: day, index: l.next}
 	if def := l.version(day); def != nil {
 		earned, v := l.earn(e, s.kind, def)
@@ -392,6 +408,14 @@ func (l *Ledger) correctSale(s *sale, e *event, day time.Time) verdict {
 	}
 	for _, t := range standing {
 		t.sale = right
+	}
+	for _, m := range l.maturities {
+		if m.sale == s {
+			m.sale = right
+			if right.event.Partner != m.partner {
+				m.sale = nil // it answered nothing
+			}
+		}
 	}
 	l.arrive(right)
 	return verdict{}

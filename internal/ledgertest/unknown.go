@@ -77,7 +77,11 @@ func (l *Ledger) atBracket(h *holding, fresh *Ledger) *big.Rat {
 	if t.measure(v).Sign() == 0 {
 		return new(big.Rat)
 	}
-	b := t.Brackets[t.reached(t.measure(l.prior(h)))]
+	prior := l.prior(h)
+	if h.rule.Reads != "" {
+		prior = l.read(h)
+	}
+	b := t.Brackets[t.reached(t.measure(prior))]
 	pay := h.def.round(add(mul(v.amount, b.Rate.or0()), mul(v.units, b.PerUnit.or0())))
 	for _, c := range h.def.capsOf(h.rule) {
 		room := sub(c.Amount.or0(), fresh.used(h.sale.event.Partner, l.capKey(&c, h)))
