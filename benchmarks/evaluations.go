@@ -121,7 +121,7 @@ func evaluationRows(s size) []row {
 		},
 		{
 			group: "explained", work: "a weighted evaluation with all contributions", per: "candidate", items: few, goal: 10,
-			why:  "The bare decision builds nothing. The explanation has seven decimals of two allocations each; written by hand for this one case it takes more than ten times the bare decision, too.",
+			why:  "The bare decision builds nothing. The explanation has seven decimals of two allocations each; written by hand for this one case it takes about ten times the bare decision, too: see the row of evaluations.",
 			note: "By hand: the bare decision, which builds nothing. Five points, total and distance are seven decimals of two allocations each. The row of evaluations has the same explanation written by hand.",
 			racers: []racer{
 				{name: "Evaluation.Judge", role: ours, ready: func() func() answer {
@@ -135,6 +135,7 @@ func evaluationRows(s size) []row {
 		},
 		{
 			group: "evaluations", work: "a weighted evaluation with all contributions", per: "candidate", items: few, goal: 2, peerGoal: 1,
+			why:  "By hand a contribution is its points. alianza has the weight, the floor, the score and the points of each, as fractions that hold thirds as well, and checks each number and each name.",
 			note: "By hand and with shopspring: total, distance to the bound, and the points of each criterion, as decimals.",
 			racers: []racer{
 				{name: "Evaluation.Judge", role: ours, ready: func() func() answer {

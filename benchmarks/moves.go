@@ -61,7 +61,7 @@ func moveRows(s size) []row {
 	return []row{
 		{
 			group: "moves", work: "is a move of a record allowed?", per: "move", items: n, most: 15, peerGoal: 1,
-			why:  "The moves come from a definition: a look-up of two names in a map, where a switch has them in the program.",
+			why:  "The moves come from a definition: two names are looked up, where a switch has them in the program.",
 			note: "A machine of looplab or stateless is set to the stage of each record; where a library cannot do that, it is built for each, which takes microseconds.",
 			racers: []racer{
 				{name: "Flow.Can", role: ours, ready: func() func() answer { return count(n, func(m *pipeline.Move) bool { return flow.Can(m.From, m.To) }) }},

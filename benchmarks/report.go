@@ -205,10 +205,20 @@ func (r report) summary(b *bytes.Buffer) {
 // reasons says of each goal that is missed why.
 func (r report) reasons(b *bytes.Buffer) {
 	fmt.Fprintf(b, "A goal in nanoseconds is that of a machine on which a look-up of a pair of texts in a map takes %s. Here it took %.2f times that,\nand so may the work. The reasons for which goals are missed:\n\n", duration(lookUp), r.slower)
+	var reasons []string
+	rows := map[string][]string{} // by reason
 	for _, res := range r.results {
-		if !res.met() {
-			fmt.Fprintf(b, "- **%s: %s.** %s\n", res.group, res.work, cmp.Or(res.why, "The reason is not known."))
+		if res.met() {
+			continue
 		}
+		why := cmp.Or(res.why, "The reason is not known.")
+		if rows[why] == nil {
+			reasons = append(reasons, why)
+		}
+		rows[why] = append(rows[why], res.group+": "+res.work)
+	}
+	for _, why := range reasons {
+		fmt.Fprintf(b, "- **%s** — %s\n", strings.Join(rows[why], "; "), why)
 	}
 	fmt.Fprintln(b)
 }

@@ -66,7 +66,7 @@ func tierRows(s size) []row {
 		},
 		{
 			group: "explained", work: "a placement with what is missing to the next level", per: "partner", items: few, goal: 10,
-			why:  "The bare rank builds nothing. The placement has two decimals, the benefits and a distance; \"its decimals alone\" below is what two decimals take without any work.",
+			why:  "The bare rank builds nothing. The placement has the requirements above and below with their distances, exact, and a copy of the benefits; \"its decimals alone\" below is what two decimals take without any work.",
 			note: "By hand: the bare rank, which builds nothing. The placement has the benefits and two distances.",
 			racers: []racer{
 				{name: "Ladder.Place", role: ours, ready: func() func() answer {
