@@ -8,8 +8,8 @@ let ready = false;
 
 self.alianzaReady = () => {
   ready = true;
-  postMessage({ types: JSON.parse(self.alianzaTypes()) });
   queue.splice(0).forEach(answer);
+  setTimeout(() => postMessage({ types: JSON.parse(self.alianzaTypes()) })); // what is on the page comes first
 };
 
 function answer({ id, request }) {
