@@ -247,7 +247,7 @@ func mistake(p tab, url string) {
 	p.keys(kb.Delete)
 	p.keys(small)
 	p.shows("status", "1 fault, the first in line 1")
-	p.shows("faults", `rate “20” malformed: a percentage has a percent sign: write "20%"`)
+	p.shows("faults", `rate “20”: malformed: a percentage has a percent sign: write "20%"`)
 	p.until(`!document.getElementById("stale").hidden`)
 	p.keys(kb.F8)
 	p.shows("here", "a percentage has a percent sign")
@@ -269,6 +269,7 @@ func mistake(p tab, url string) {
 // complete completes a name and a value.
 func complete(p tab, url string) {
 	p.open(url)
+	p.until(`"completes" in document.getElementById("editor").dataset`)
 	p.replace(`%s`, `{"id": "x", }`)
 	p.shows("status", "fault")
 	p.keys(kb.ArrowLeft)

@@ -26,7 +26,10 @@ function begin() {
   worker = new Worker("worker.js");
   worker.onmessage = ({ data }) => {
     if (data.broken) return say(`The library could not be loaded: ${data.broken}`, "bad");
-    if (data.types) return editor.setTypes(data.types);
+    if (data.types) {
+      $("editor").dataset.completes = "";
+      return editor.setTypes(data.types);
+    }
     clearTimeout(busy);
     busy = 0;
     if (data.answer.broken) say(`The library stopped: ${data.answer.broken}`, "bad");
@@ -99,7 +102,8 @@ function say(text, tone = "") {
 }
 
 const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-const message = (f) => (f.part ? `${f.part}: ` : "") + (f.path ? `${f.path.replace(/^.*?([^.]*)$/, "$1")} ` : "") + (f.value ? `“${f.value}” ` : "") + f.reason;
+const message = (f) => (f.part ? `${f.part}: ` : "") +
+  [f.path && f.path.replace(/^.*?([^.]*)$/, "$1"), f.value && `“${f.value}”`].filter(Boolean).join(" ").replace(/.$/s, "$&: ") + f.reason;
 
 function show(a) {
   const faults = a.faults.map((f) => ({ ...f, severity: "error", message: message(f) }));

@@ -4,10 +4,10 @@ import { h, s } from "./dom.js";
 
 const LEFT = 52, RIGHT = 14, TOP = 26, BOTTOM = 42;
 
-// ticks returns round numbers from 0 to at most a number.
-function ticks(most, about) {
-  const raw = most / about, power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((v) => v >= raw * 0.999);
+// ticks returns round numbers from 0 to at most a number, at least so far apart.
+function ticks(most, about, apart = 0) {
+  const raw = Math.max(most / about, apart), power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, apart ? 5 : 2.5, 5, 10].map((m) => m * power).find((v) => v >= raw * 0.999);
   const list = [];
   for (let v = 0; v <= most * 1.0001; v += step) list.push(Number(v.toPrecision(12)));
   return list;
@@ -55,7 +55,7 @@ export function drawCurve(into, curve) {
       s("line", { class: "grid", x1: LEFT, x2: W - RIGHT, y1: y(v), y2: y(v) }),
       s("text", { x: LEFT - 10, y: y(v) + 4, "text-anchor": "end" }, short(v)),
     ]),
-    ticks(curve.over === "month" ? points.length - 1 : mostX, W / 95).map((v) => s("text", {
+    ticks(curve.over === "month" ? points.length - 1 : mostX, W / 95, curve.over === "month" ? 1 : 0).map((v) => s("text", {
       x: x(curve.over === "month" ? v * Number(curve.size) : v), y: H - BOTTOM + 19, "text-anchor": "middle",
     }, short(v))),
     s("text", { x: W - RIGHT, y: H - 4, "text-anchor": "end" }, many),
