@@ -90,6 +90,8 @@
 //	rules of a plan                                          500
 //	brackets of a table                                      500
 //	caps of a rule                                            20
+//	installments of a rule                                   120
+//	partners of an event                                     100
 //	conditions inside one condition                          100
 //	values of a condition, names of a list, holidays       1,000
 //	criteria of an evaluation, figures of a scorecard        500

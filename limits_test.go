@@ -45,6 +45,7 @@ var elsewhere = map[string]string{
 	"minutes of an item of work, a month":            "pipeline/checklist/checklist_test.go TestNew",
 	"months of a standing":                           "tier/cycle/standing_test.go TestStanding_Limits",
 	"partners of a comparison of two periods":        "roi/variance_test.go TestExplainFaults",
+	"partners of an event":                           "commission/shares_test.go TestSharesFaults",
 	"partners of a concentration":                    "roi/concentration/concentration_test.go TestNewFaults",
 	"products of a claim":                            "pipeline/claims/register_test.go TestAdd_Refuses",
 	"requirements of a level, nested ones included":  "tier/definition_test.go TestDefinition_Limits",

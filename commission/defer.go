@@ -48,7 +48,7 @@ func (d Deferred) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 func (d *Deferred) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
 
 // maxDeferred bounds the installments of a rule: ten years of months.
-const maxDeferred = 120
+const maxDeferred = check.MaxInstallments
 
 // checkDefer checks the installments of a rule.
 func (r *Rule) checkDefer(f *check.Faults, path string) {

@@ -43,7 +43,7 @@ func (s *AttributedShare) UnmarshalJSON(data []byte) error {
 }
 
 // maxShares bounds the partners of an event.
-const maxShares = 100
+const maxShares = check.MaxShares
 
 // checkShares checks the partners of an event.
 func (e *Event) checkShares(f *check.Faults) {

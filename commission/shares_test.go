@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -139,6 +140,10 @@ func TestSharesSays(t *testing.T) {
 }
 
 func TestSharesFaults(t *testing.T) {
+	crowd := []string{"ana", "1"}
+	for i := range 100 {
+		crowd = append(crowd, fmt.Sprint("p", i), "1")
+	}
 	for _, tt := range []struct {
 		name string
 		e    commission.Event
@@ -148,6 +153,7 @@ func TestSharesFaults(t *testing.T) {
 		{"no weight", shared(sale("o", "1"), "ana", "0"), []fault{{"shares[0].weight", alianza.ErrRange}}},
 		{"less than none", shared(sale("o", "1"), "ana", "-1"), []fault{{"shares[0].weight", alianza.ErrRange}}},
 		{"twice", shared(sale("o", "1"), "ana", "1", "ana", "1"), []fault{{"shares[1].partner", alianza.ErrDuplicate}}},
+		{"101 partners", shared(sale("o", "1"), crowd...), []fault{{"shares", alianza.ErrRange}}}, // over the limit is out of range
 		{"nobody", shared(sale("o", "1"), "ana", "1", "", "1"), []fault{{"shares[1].partner", alianza.ErrMissing}}},
 		{"of a refund", shared(refund("r", "o", "1"), "ana", "1"), []fault{{"shares", alianza.ErrConflict}}},
 		{"of a close", shared(closing("c", "2026-01"), "ana", "1"), []fault{{"shares", alianza.ErrConflict}}},

@@ -13,6 +13,8 @@ const (
 	MaxRules         = 500     // rules of a plan
 	MaxBrackets      = 500     // brackets of a table
 	MaxCaps          = 20      // caps of a rule
+	MaxInstallments  = 120     // installments of a rule
+	MaxShares        = 100     // partners of an event
 	MaxNested        = 100     // conditions inside one condition
 	MaxValues        = 1000    // values of a condition, names of a list, holidays
 	MaxCriteria      = 500     // criteria of an evaluation, figures of a scorecard
