@@ -71,7 +71,7 @@ const (
 	MaxDefinition = 1 << 20 // bytes of a definition
 	MaxValues     = 100_000 // values of a definition: texts, numbers, objects …
 	maxWord       = 1000    // bytes of a name, and of the reason of another package
-	maxList       = 1 << 24 // bytes in memory of the elements of a list of a definition
+	maxList       = 1 << 23 // bytes in memory of the elements of a list of a definition
 	many          = 64      // elements of a long list
 )
 
