@@ -48,8 +48,8 @@ func TestReadme(t *testing.T) {
 	if diff := cmp.Diff(want, string(readme)); diff != "" {
 		t.Errorf("README.md differs from Example (-want +got):\n%s", diff)
 	}
-	if lines := strings.Count(want, "\n"); lines >= 120 {
-		t.Errorf("README.md has %d lines; want fewer than 120", lines)
+	if lines := strings.Count(want, "\n"); lines >= 180 {
+		t.Errorf("README.md has %d lines; want fewer than 180", lines)
 	}
 }
 
