@@ -84,8 +84,12 @@ func (l *Ledger) close(e *event) verdict {
 		}
 		return refused("conflict")
 	}
-	for _, b := range def.Bonuses {
-		if b.ByDays && b.Over == long && e.PartnerSince.IsZero() && (c == nil || c.def == def) {
+	paying := def
+	if c != nil {
+		paying = c.def // closed again: by the version that closed it first
+	}
+	for _, b := range paying.Bonuses {
+		if b.ByDays && b.Over == long && e.PartnerSince.IsZero() {
 			return verdict{kinds: []string{"missing"}, unsure: !b.When.none()}
 		}
 	}
