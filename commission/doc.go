@@ -10,7 +10,8 @@
 //	fmt.Println(earned) // sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, …
 //
 // [Affiliate] is the plan of the affiliate program. Read the files in this order:
-// event, rule, bonus, definition, plan, earn, entry, record, state.
+// event, rule, bonus, definition, plan, earn, entry, record, state. The file usual.go
+// answers usual events in fewer steps and with the same result.
 //
 // # Events
 //
@@ -24,11 +25,14 @@
 //	chargeback           +   o       o      o         o     o         o      -
 //	correction           +   +       o      o         o     o         o      -
 //	reversal             +   -       o      o         o     o         o      -
+//	maturity             +   -       o      o         o     o         o      -
 //	close                -   -       o      o         o     o         o      +
 //
 // Every event has an ID, a kind, a partner, an instant and a currency. A chargeback
-// without an amount takes all that is left. A refund needs no Of where the plan
-// takes refunds of unknown sales.
+// without an amount takes all that is left at its turn: give it an amount where a
+// refund may still be on its way. A refund needs no Of where the plan takes refunds of
+// unknown sales. A maturity answers the conditions of installments. An event that pays
+// may have shares, which divide its entries among several partners.
 //
 // # The past
 //
@@ -47,7 +51,10 @@
 //     has the revision before it. If no row is changed, another event came between:
 //     roll back and evaluate again.
 //
-// An event takes some 120 bytes of memory in a State, and 350 to 375 bytes of JSON. The
+// Where a refunded sale was given to another partner, an event of the one may change
+// records of the other. So the revisions guard the transaction, not a lock on a partner.
+//
+// An event takes some 110 bytes of memory in a State, and 350 to 375 bytes of JSON. The
 // JSON is for people and for other programs: its fields have names. It says by which
 // definition it was made, and when it was changed. A service with little room may
 // compress it.

@@ -131,9 +131,9 @@ const (
 	Chargeback Kind = "chargeback"
 	// Correction replaces an event by the facts that it carries itself. What the
 	// wrong event earned is taken back, and the right facts earn anew. Refunds that
-	// stand are taken of the right facts as they were of the wrong ones, also where the
-	// sale goes to another partner: the same amount, units and parts, late if they were
-	// late. A reversal of such a refund pays the partner who has the sale.
+	// stand are taken of the right facts as they were of the wrong ones: the same amount,
+	// units and parts, late if they were late. They go along where the sale goes to
+	// another partner. A reversal of such a refund pays the partner who has the sale.
 	//
 	// It is refused if the right facts are less than what was refunded. A sale that was
 	// refunded is not corrected in two cases more. Its period may be closed for good:
