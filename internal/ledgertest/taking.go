@@ -330,7 +330,7 @@ func (l *Ledger) correct(e *event) verdict {
 		return refused("range", "conflict")
 	}
 	if s.event.Partner != e.Partner && s.answeredAny() {
-		return refused("conflict")
+		return refused("conflict", "range") // range if all of it was taken back, too
 	}
 	if v := l.movable(s, e, day); v.refused() {
 		return v
