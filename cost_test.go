@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -27,15 +28,19 @@ const (
 // TestDocumentCost reads hostile documents of every type that reads itself: each list
 // and map of the type, wherever it is inside, with as many elements as fit. They are
 // empty, equal, all different, with every field. Each is accepted or refused at a
-// cost in proportion to its length. With ALIANZA_SEEDS of 100 or more they have
-// 1 MiB, and lists deep inside are among them: that takes some minutes.
+// cost in proportion to its length. They are larger in the gate. With ALIANZA_SEEDS of
+// 100 or more they have 1 MiB, and lists deep inside are among them: that takes some
+// minutes.
 func TestDocumentCost(t *testing.T) {
 	if seeds.Race {
 		t.Skip("the race detector allocates, too")
 	}
-	size, depth, whole := 16<<10, 2, seeds.Count(1) >= 100
-	if whole {
+	size, depth, whole := 4<<10, 1, seeds.Count(1) >= 100
+	switch {
+	case whole:
 		size, depth = strictjson.MaxDefinition, 4
+	case os.Getenv("ALIANZA_GATE") != "":
+		size, depth = 16<<10, 2
 	}
 	read := 0
 	for _, one := range exportedValues {
