@@ -462,10 +462,14 @@ func (x *evaluation) postOne(entry *Entry) {
 }
 
 // version returns the version that a record was made by. It returns an error if
-// the plan does not have it, or has another definition under its number.
+// the plan does not have it, or has another definition under its number. The right
+// facts of a correction may be of a day that no version is for: number 0 has no
+// terms.
 func (x *evaluation) version(n int, digest mark) (*version, error) {
 	v := x.plan.numbered(n)
 	switch {
+	case n == 0:
+		return &version{unit: x.plan.versions[0].unit}, nil
 	case v == nil:
 		return nil, check.Fault("version", fmt.Sprint(n), alianza.ErrUnknown, "the plan does not have the version by which the sale was paid")
 	case mark(v.digest) != digest:

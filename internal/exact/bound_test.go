@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
 
 func TestCheck(t *testing.T) {
@@ -136,6 +137,9 @@ func TestHostileNumbers(t *testing.T) {
 // nothing, and what fits a machine word allocates its result alone, which takes
 // two for a decimal. Big integers would give the same results with more.
 func TestAllocs(t *testing.T) {
+	if seeds.Race {
+		t.Skip("the race detector allocates, too")
+	}
 	sale, negative := decimal.New(999_999, -2), decimal.New(-1, -18)
 	long := decimal.NewFromBigInt(whole(strings.Repeat("9", 34)), 0)
 	bound := decimal.New(10_000, 0)
