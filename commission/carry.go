@@ -27,7 +27,7 @@ func (x *evaluation) carries(key Key, wrong *sold) error {
 	refuse := func(why string) error {
 		return check.Fault("of", e.Of, alianza.ErrConflict, "it was refunded, and "+why+"; reverse the refunds first")
 	}
-	v, err := x.version(wrong.Version, wrong.Digest)
+	v, err := x.paidBy(wrong)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (x *evaluation) carry(b *back, key Key) error {
 	after.Back, after.Holds = &k, append([]holding(nil), sale.Holds...)
 	for i := range after.Holds {
 		h := &after.Holds[i]
-		v, err := x.version(sale.Version, sale.Digest)
+		v, err := x.paidBy(sale)
 		if err != nil {
 			return err
 		}

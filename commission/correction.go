@@ -177,7 +177,7 @@ func (x *evaluation) unpart(sale *sold, k *took, carried bool) error {
 		h := &sale.Holds[i]
 		base := k.Bases[h.Rule]
 		if carried {
-			v, err := x.version(sale.Version, sale.Digest)
+			v, err := x.paidBy(sale)
 			if err != nil {
 				return err
 			}

@@ -320,7 +320,7 @@ func (x *evaluation) installments(key Key, sale *sold, f func(a *answering, d *d
 	if sale.More == nil || len(sale.More.Defers) == 0 {
 		return nil
 	}
-	v, err := x.version(sale.Version, sale.Digest)
+	v, err := x.paidBy(sale)
 	if err != nil {
 		return err
 	}

@@ -461,15 +461,21 @@ func (x *evaluation) postOne(entry *Entry) {
 	x.earned.Entries = append(x.earned.Entries, *entry)
 }
 
+// paidBy returns the version by which a sale was paid. The right facts of a
+// correction may be of a day that no version is for: they hold nothing, and there are
+// no terms to take it back by.
+func (x *evaluation) paidBy(sale *sold) (*version, error) {
+	if sale.Version == 0 && len(sale.Holds) == 0 {
+		return &version{unit: x.plan.versions[0].unit}, nil
+	}
+	return x.version(sale.Version, sale.Digest)
+}
+
 // version returns the version that a record was made by. It returns an error if
-// the plan does not have it, or has another definition under its number. The right
-// facts of a correction may be of a day that no version is for: number 0 has no
-// terms.
+// the plan does not have it, or has another definition under its number.
 func (x *evaluation) version(n int, digest mark) (*version, error) {
 	v := x.plan.numbered(n)
 	switch {
-	case n == 0:
-		return &version{unit: x.plan.versions[0].unit}, nil
 	case v == nil:
 		return nil, check.Fault("version", fmt.Sprint(n), alianza.ErrUnknown, "the plan does not have the version by which the sale was paid")
 	case mark(v.digest) != digest:

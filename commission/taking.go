@@ -124,7 +124,7 @@ func (x *evaluation) measure(t *taking) error {
 	if k.Of, k.Amount = t.key.name, e.Amount; t.key.partner != e.Partner {
 		k.Partner = t.key.partner
 	}
-	v, err := x.version(sale.Version, sale.Digest)
+	v, err := x.paidBy(sale)
 	if err != nil {
 		return err
 	}
@@ -251,7 +251,7 @@ func (x *evaluation) apply(t *taking) error {
 	if len(t.sale.Holds) == 0 {
 		x.skip("", Reason{Code: earnedNothing})
 	} else if k.Late {
-		v, err := x.version(t.sale.Version, t.sale.Digest)
+		v, err := x.paidBy(t.sale)
 		if err != nil {
 			return err
 		}
@@ -342,7 +342,7 @@ func addParts(parts, more map[string]decimal.Decimal, times func(decimal.Decimal
 // bases notes what a refund that says parts takes of the base of each rule, and
 // refuses more than there is.
 func (x *evaluation) bases(c *restating, k *took) error {
-	v, err := x.version(c.before.Version, c.before.Digest)
+	v, err := x.paidBy(c.before)
 	if err != nil {
 		return err
 	}
@@ -390,7 +390,7 @@ type restating struct {
 // left of it and what was, and keeps the record.
 func (x *evaluation) restate(c *restating) error {
 	if len(c.before.Holds) > 0 {
-		v, err := x.version(c.before.Version, c.before.Digest)
+		v, err := x.paidBy(c.before)
 		if err != nil {
 			return err
 		}
