@@ -12,7 +12,8 @@ import (
 )
 
 // A Detail is what only few entries have to say: which installment it is, how it was
-// divided among partners, what placed it in a table.
+// divided among partners, what placed it in a table. Its amounts are in
+// the medium and the currency of the entry.
 type Detail struct {
 	_ [0]func() // == would compare decimals by address
 	// Installment is which of the Installments of a deferred earning it is, from 1. It
