@@ -73,8 +73,8 @@ func TestItemsGrow(t *testing.T) {
 	}
 }
 
-// TestItemsAtOnce grows lists out of one account at the same time.
-func TestItemsAtOnce(t *testing.T) {
+// TestItemsConcurrent grows lists out of one account at the same time.
+func TestItemsConcurrent(t *testing.T) {
 	b := newBook(t, dollars())
 	b.quick = true
 	for i := range 20 {

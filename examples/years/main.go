@@ -2,7 +2,7 @@
 // beside the library. There are sales and refunds by units, and news that comes late
 // or twice. There is a new version of the plan; the service crashes, and payouts fail.
 // Both have to agree to the cent after every event and every payout. Ten million years
-// take about four hours on a core.
+// take some seventy minutes on a core.
 //
 //	go run ./examples/years -years 1000
 //	go run ./examples/years -years 10000000 -workers 2

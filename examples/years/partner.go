@@ -211,7 +211,7 @@ func (p *partner) keep(e commission.Event, earned commission.Earned) error {
 
 // restart loses what is in memory: all comes back from its JSON, now and then.
 func (p *partner) restart() error {
-	if p.IntN(4) > 0 {
+	if p.IntN(32) > 0 {
 		return nil
 	}
 	var state commission.State

@@ -22,8 +22,8 @@ func TestYears(t *testing.T) {
 	}
 }
 
-// TestRun prints progress, and a difference with the command that repeats it.
-func TestRun(t *testing.T) {
+// TestRunConcurrent prints progress, and a difference with the command that repeats it.
+func TestRunConcurrent(t *testing.T) {
 	var out strings.Builder
 	if err := run([]string{"-years", "20", "-workers", "2"}, &out); err != nil || !strings.HasPrefix(out.String(), "20 of 20 partner-years, ") {
 		t.Errorf("run = %v and prints %s; want 20 of 20", err, &out)

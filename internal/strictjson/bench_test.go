@@ -169,8 +169,8 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestTogether reads a type for the first time from several goroutines.
-func TestTogether(t *testing.T) {
+// TestConcurrent reads a type for the first time from several goroutines.
+func TestConcurrent(t *testing.T) {
 	type fresh struct {
 		Name  string        `json:"name"`
 		Bound alianza.Bound `json:",inline,omitzero"`
