@@ -139,7 +139,7 @@ func eventRows(s size) []row {
 	none := stream{}
 	return append([]row{
 		eventRow("a sale", plain(), none, sold, 1.25, centsLedger(sold), numscriptSales(n)),
-		eventRow("a refund of a part of a sale", plain(), half, refunds(half), 1.25),
+		eventRow("a refund of a part of a sale", plain(), half, refunds(half), 1.5),
 		eventRow("a sale in a month's table of four bands", windowed(), none, sold, 1.5),
 		eventRow("a refund in a month's table of four bands", windowed(), half, refunds(half), 1.5),
 		eventRow("a sale under a monthly cap", capped(), none, sold, 1.5),
