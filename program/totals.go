@@ -25,6 +25,9 @@ func Merge(runs ...iter.Seq[Result]) iter.Seq[Result] {
 		}
 		var heads []*head
 		for _, run := range runs {
+			if run == nil {
+				continue
+			}
 			next, stop := iter.Pull(run)
 			defer stop()
 			if first, ok := next(); ok {
