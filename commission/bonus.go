@@ -39,7 +39,9 @@ type Bonus struct {
 	// Follows says that the bonus follows late news. What a refund or a correction
 	// changes is posted at once; a period that is closed takes late sales, and
 	// closing it again posts the difference. If absent, the bonus is final: late
-	// sales are refused, and a refund leaves the bonus as it is.
+	// sales are refused, and a refund leaves the bonus as it is. An event may change
+	// bonuses of several periods under one cap. Then the period that ends first comes
+	// first, and of two that end together the shorter one.
 	Follows bool `json:"follows,omitzero"`
 	// Guarantee pays what Fixed is above what the rules of the meters earned in the
 	// period. A rule that rates again what was sold before has to be over that period.

@@ -3,6 +3,8 @@ package commission_test
 import (
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
@@ -22,6 +24,32 @@ func TestCapsOverRules(t *testing.T) {
 		t.Errorf("Why = %s; want 20, 25 and the name of the cap", jsonText(t, why))
 	}
 	checkRefused(t, planOf(d), &commission.State{}, sale("a", "1"), []fault{{"partner_since", alianza.ErrMissing}})
+}
+
+// TestBonusesOfTwoPeriodsUnderOneCap gives back at once the bonuses of a year and of a
+// month in it: 20% and 5% of 50 are 10.00 and 2.50, and the cap is 6. The year was
+// closed first and had all of it; the month ends first and comes first now.
+func TestBonusesOfTwoPeriodsUnderOneCap(t *testing.T) {
+	year := commission.Bonus{Name: "year", Over: commission.PerYear, Of: []string{"sale"}, Pay: commission.Pay{Rate: rate("20%")}, Follows: true}
+	month := commission.Bonus{Name: "month", Over: commission.PerMonth, Of: []string{"sale"}, Pay: commission.Pay{Rate: rate("5%")}, Follows: true}
+	d := closed(ruled(onSale("10%")), year, month)
+	d.Caps = []commission.Cap{{Name: "all", Of: []string{"year", "month"}, Amount: num("6"), Per: commission.Ever}}
+	sums := map[string]decimal.Decimal{}
+	var state commission.State
+	for _, e := range []commission.Event{
+		sale("o", "50"), closing("y", "2026"), closing("m", "2026-01"), chargeback("c", "o", "0"), reversal("r", "c"),
+	} {
+		for _, one := range earnAll(t, planOf(d), &state, e) {
+			sums[one.Rule] = sums[one.Rule].Add(one.Amount)
+		}
+		want := map[string]string{"y": "6", "m": "6", "c": "0", "r": "3.5"}[e.ID]
+		if want != "" && !sums["year"].Equal(num(want)) {
+			t.Errorf("after %s the bonus of the year is %s; want %s", e.ID, sums["year"], want)
+		}
+	}
+	if !sums["month"].Equal(num("2.5")) {
+		t.Errorf("the bonus of the month is %s; want 2.50", sums["month"])
+	}
 }
 
 // TestGuaranteeOfVersions refuses a guarantee that the rules of another version do

@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -117,8 +118,10 @@ func (x *evaluation) stale(period Key) {
 	}
 }
 
-// follow settles the bonuses that follow of the periods that are stale and closed.
+// follow settles the bonuses that follow of the periods that are stale and closed,
+// in the order of the calendar: a cap may be over several of them.
 func (x *evaluation) follow() error {
+	slices.SortFunc(x.periods, x.plan.calendar)
 	for _, key := range x.periods {
 		done, err := read[closed](x, key)
 		if err != nil {
@@ -132,6 +135,14 @@ func (x *evaluation) follow() error {
 		}
 	}
 	return nil
+}
+
+// calendar orders periods: the one that ends first, and of those that end together the
+// one that begins last.
+func (p *Plan) calendar(a, b Key) int {
+	firstA, endA := p.bounds(a.period)
+	firstB, endB := p.bounds(b.period)
+	return cmp.Or(endA.Compare(endB), firstB.Compare(firstA), a.compare(b))
 }
 
 // moved reports whether one of the meters of a bonus is another one after the

@@ -282,8 +282,19 @@ func (l *Ledger) changed(m metered) bool {
 	return !slices.EqualFunc(now, m.volumes, volume.equal)
 }
 
-// follow pays again the bonuses whose meters have changed.
+// follow pays again the bonuses whose meters have changed, those of the period that
+// ends first before others: what is left under a cap goes to them.
 func (l *Ledger) follow(before []metered) {
+	slices.SortStableFunc(before, func(a, b metered) int {
+		s, t := l.stretch(a.closing.period), l.stretch(b.closing.period)
+		if c := s.end.Compare(t.end); c != 0 {
+			return c
+		}
+		if c := t.first.Compare(s.first); c != 0 {
+			return c
+		}
+		return strings.Compare(a.closing.period, b.closing.period)
+	})
 	for _, m := range before {
 		if l.changed(m) {
 			l.pay(m.closing, m.bonus)
