@@ -43,14 +43,15 @@ func (f *Faults) Full() bool { return len(f.list) >= MaxFaults }
 // Len returns the number of faults, those not kept included.
 func (f *Faults) Len() int { return len(f.list) + f.more }
 
-// Fault returns a field error whose reason is the kind and the detail. A path
-// may begin with a dot, which a field of the document itself leaves.
+// Fault returns a field error whose reason is the kind and the detail. Path, value and
+// detail are cut where they are long. A path may begin with a dot, which a field of the
+// document itself leaves.
 func Fault(path, value string, kind error, detail string) *alianza.FieldError {
 	if len(path) > 1 && path[0] == '.' && path[1] != '.' {
 		path = path[1:]
 	}
 	if detail != "" {
-		kind = fmt.Errorf("%w: %s", kind, detail)
+		kind = fmt.Errorf("%w: %s", kind, brief(detail, maxDetail))
 	}
 	return &alianza.FieldError{Path: printable(path), Value: brief(value, maxValue), Err: kind}
 }
@@ -70,8 +71,9 @@ func printable(path string) string {
 }
 
 const (
-	maxValue = 60   // bytes of a value in an error
-	maxPath  = 2000 // bytes of a path in an error
+	maxValue  = 60   // bytes of a value in an error
+	maxPath   = 2000 // bytes of a path in an error
+	maxDetail = 2000 // bytes of a reason in an error, which may have names of the caller's choice
 )
 
 // Join adds the field errors of err, and an error without any as one.

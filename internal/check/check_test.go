@@ -331,6 +331,18 @@ func TestFaultPath(t *testing.T) {
 	}
 }
 
+// TestFaultDetail cuts a reason with a long name in it.
+func TestFaultDetail(t *testing.T) {
+	long := strings.Repeat("x", 2000)
+	for detail, want := range map[string]string{
+		"": "missing", "no level a": "missing: no level a", long: "missing: " + long, long + "x": "missing: " + long + "…",
+	} {
+		if got := check.Fault("", "", alianza.ErrMissing, detail).Err; got.Error() != want || !errors.Is(got, alianza.ErrMissing) {
+			t.Errorf("Fault(%.40q) = %.40q; want %.40q", detail, got, want)
+		}
+	}
+}
+
 // TestFaultsAtMost checks that a hundred faults are kept, and that the others are
 // counted.
 func TestFaultsAtMost(t *testing.T) {
