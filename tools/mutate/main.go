@@ -45,7 +45,7 @@ func mutate(args []string, out io.Writer) error {
 	var (
 		flags   = flag.NewFlagSet("mutate", flag.ContinueOnError)
 		root    = flags.String("root", "..", "the `folder` of the module")
-		every   = flags.Int("every", 1, "try each n-th mutant alone")
+		every   = flags.Int("every", 1, "try one mutant in n; changes elsewhere do not change which")
 		least   = flags.Int("least", 100, "how many of a hundred mutants are killed or explained at least")
 		longest = flags.Duration("longest", time.Minute, "how long a test takes at most that is asked about mutants")
 		known   = flags.String("known", "mutate/survivors.txt", "the `file` of those that are known to live")
@@ -59,6 +59,9 @@ func mutate(args []string, out io.Writer) error {
 	}
 	packages, err := load(*root, flags.Args())
 	if err != nil {
+		return err
+	}
+	if err := stale(packages, explained); err != nil {
 		return err
 	}
 	var total tally
@@ -95,21 +98,28 @@ func (p *pack) judge(out io.Writer, every int, longest time.Duration, explained 
 		return err
 	}
 	defer os.RemoveAll(dir)
-	trial, err := p.build(dir, longest)
+	trial, err := p.trial(dir, longest)
 	if err != nil {
 		return err
 	}
 	for i, m := range p.mutants {
-		if i%every != 0 {
+		if !m.picked(every) {
 			continue
 		}
 		own.mutants++
-		v := trial.verdict(i + 1)
+		v, err := trial.verdict(i + 1)
+		if err != nil {
+			return err
+		}
+		dead := v == killed || v == endless
 		switch {
-		case v == killed || v == endless:
+		case dead && explained[m.key]:
+			fmt.Fprintf(out, "%s:%d: explained, but killed: %s\n", m.file, m.line, m.text)
+			fallthrough
+		case dead:
 			own.killed++
 			continue
-		case explained[m.key()]:
+		case explained[m.key]:
 			own.explained++
 			continue
 		}
@@ -118,7 +128,7 @@ func (p *pack) judge(out io.Writer, every int, longest time.Duration, explained 
 		if v == unreached {
 			note = " (no test runs it)"
 		}
-		fmt.Fprintf(out, "%s:%d: lives: %s%s\n", m.file, m.line, m.text, note)
+		fmt.Fprintf(out, "%s:%d: lives: %s%s\n\t%s\n", m.file, m.line, m.text, note, m.key)
 	}
 	fmt.Fprintf(out, "%s: %s in %s\n", p.path, own, time.Since(start).Round(time.Second))
 	total.mutants += own.mutants
@@ -147,6 +157,27 @@ func readSurvivors(path string) (map[string]bool, error) {
 		known[strings.TrimSpace(key)] = true
 	}
 	return known, nil
+}
+
+// stale returns an error if an explained mutant of a package is not there any more.
+func stale(packages []*pack, explained map[string]bool) error {
+	there, files := map[string]bool{}, map[string]bool{}
+	for _, p := range packages {
+		for _, m := range p.mutants {
+			there[m.key], files[m.file] = true, true
+		}
+	}
+	var gone []string
+	for key := range explained {
+		if file, _, _ := strings.Cut(key, ": "); files[file] && !there[key] {
+			gone = append(gone, key)
+		}
+	}
+	if len(gone) > 0 {
+		slices.Sort(gone)
+		return fmt.Errorf("explained mutants are not there:\n%s", strings.Join(gone, "\n"))
+	}
+	return nil
 }
 
 // sorted returns mutants in the order of their places.

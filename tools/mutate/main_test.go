@@ -28,6 +28,8 @@ var lines []string
 func log(line string) { lines = append(lines, line) }
 
 func unused(a, b int) bool { return a < b || a == 0 }
+
+func room(n int) ([]int, []int) { return make([]int, 0, n+1), make([]int, n+2) }
 `
 
 const tests = `package small
@@ -63,8 +65,8 @@ func TestMutate(t *testing.T) {
 	}
 	var out strings.Builder
 	err := mutate([]string{"-root", root, "-known", known, "."}, &out)
-	if err == nil || !strings.Contains(err.Error(), "5 mutants live that") {
-		t.Errorf("mutate = %v; want 5 mutants that live", err)
+	if err == nil || !strings.Contains(err.Error(), "6 mutants live that") {
+		t.Errorf("mutate = %v; want 6 mutants that live", err)
 	}
 	for _, want := range []string{
 		`small.go:6: lives: total > 9: >= for >`,
@@ -72,7 +74,8 @@ func TestMutate(t *testing.T) {
 		`small.go:21: lives: a < b || a == 0: && for || (no test runs it)`,
 		`small.go:21: lives: a < b: <= for < (no test runs it)`,
 		`small.go:21: lives: a == 0: turned (no test runs it)`,
-		"9 mutants: 3 killed (33.3%), 1 live as explained, 5 live\n",
+		`small.go:23: lives: n+2: - for + (no test runs it)`,
+		"10 mutants: 3 killed (30.0%), 1 live as explained, 6 live\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("mutate prints:\n%s\nwant in it:\n%s", &out, want)
@@ -87,5 +90,19 @@ func TestReadSurvivors(t *testing.T) {
 	}
 	if _, err := readSurvivors(path); err == nil || !strings.Contains(err.Error(), "known.txt:1:") {
 		t.Errorf("readSurvivors without a reason = %v; want the line", err)
+	}
+}
+
+// TestMutate_stale keeps the file of survivors from listing what is gone.
+func TestMutate_stale(t *testing.T) {
+	packs := []*pack{{mutants: []mutant{{file: "a.go", text: "x: left out"}, {file: "a.go", text: "x: left out"}}}}
+	packs[0].name()
+	explained := map[string]bool{"a.go: : x: left out": true, "a.go: : x: left out (2)": true, "b.go: f: x: left out": true}
+	if err := stale(packs, explained); err != nil {
+		t.Errorf("stale = %v; want none", err)
+	}
+	explained["a.go: : x: left out (3)"] = true
+	if err := stale(packs, explained); err == nil || !strings.Contains(err.Error(), "\na.go: : x: left out (3)") {
+		t.Errorf("stale = %v; want the third", err)
 	}
 }

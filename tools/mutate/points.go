@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"hash/fnv"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -38,11 +39,30 @@ type mutant struct {
 	start, end int // offsets
 	function   string
 	text       string // "a < b: <= for <"
+	key        string // tells it apart without the line, which moves
 	edits      []edit
 }
 
-// key tells a mutant apart without the line, which moves.
-func (m mutant) key() string { return m.file + ": " + m.function + ": " + m.text }
+// picked tells whether a mutant is in a sample of one in every.
+func (m mutant) picked(every int) bool {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(m.key))
+	return h.Sum32()%uint32(every) == 0
+}
+
+// name gives each mutant its key. Those of one function that read the same are
+// counted.
+func (p *pack) name() {
+	seen := map[string]int{}
+	for i := range p.mutants {
+		m := &p.mutants[i]
+		m.key = m.file + ": " + m.function + ": " + m.text
+		seen[m.key]++
+		if n := seen[m.key]; n > 1 {
+			m.key += fmt.Sprintf(" (%d)", n)
+		}
+	}
+}
 
 // An edit replaces the bytes from one offset to another. "#" in it stands for the
 // number of the mutant.
@@ -85,6 +105,7 @@ func load(root string, patterns []string) ([]*pack, error) {
 			}
 		}
 		sorted(p.mutants)
+		p.name()
 		packs = append(packs, p)
 	}
 	slices.SortFunc(packs, func(a, b *pack) int { return cmp.Compare(a.path, b.path) })
@@ -193,8 +214,8 @@ func (s *finder) source(n ast.Node) string {
 
 func (s *finder) put(n ast.Node, what string, edits ...edit) {
 	text := s.source(n)
-	if len(text) > 100 {
-		text = text[:100] + "…"
+	if len(text) > 120 { // its end tells "a && b" apart from "a && b && c"
+		text = strings.ToValidUTF8(text[:70], "") + "…" + strings.ToValidUTF8(text[len(text)-50:], "")
 	}
 	s.found = append(s.found, mutant{start: s.at(n.Pos()), end: s.at(n.End()), text: text + ": " + what, edits: edits})
 }
@@ -205,6 +226,12 @@ func (s *finder) visit(n ast.Node) bool {
 		s.binary(n)
 	case *ast.CallExpr:
 		s.call(n)
+		if s.room(n) {
+			for _, a := range n.Args[:len(n.Args)-1] {
+				ast.Inspect(a, s.visit)
+			}
+			return false
+		}
 	case *ast.ExprStmt:
 		if _, isCall := n.X.(*ast.CallExpr); isCall {
 			s.drop(n)
@@ -291,6 +318,17 @@ var swaps = map[string]string{
 	"LessThan": "LessThanOrEqual", "LessThanOrEqual": "LessThan",
 	"IsPositive": "IsNegative", "IsNegative": "IsPositive", "IsZero": "IsNegative",
 	"Neg": "Abs", "Abs": "Neg",
+}
+
+// room tells whether a call makes something whose last argument is memory asked
+// for in advance. No result shows how much.
+func (s *finder) room(n *ast.CallExpr) bool {
+	f, ok := n.Fun.(*ast.Ident)
+	if !ok || f.Name != "make" {
+		return false
+	}
+	_, isMap := s.info.TypeOf(n.Args[0]).Underlying().(*types.Map)
+	return len(n.Args) == 3 || len(n.Args) == 2 && isMap
 }
 
 func (s *finder) call(n *ast.CallExpr) {

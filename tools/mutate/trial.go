@@ -20,9 +20,13 @@ import (
 const chosen = "ALIANZA_MUTANT"
 
 // A trial has the tests that judge the mutants of a package, with all mutants in
-// them: its own tests, or those of the packages that import it if it has none.
+// them: its own tests, or those of the packages that import it if it has none. A
+// judge is compiled and surveyed when the judges before it have let a mutant live.
 type trial struct {
-	tests []*test // those of the first judge first, the quickest of each first
+	overlay, tmp string
+	longest      time.Duration
+	judges       []string
+	tests        [][]*test // of each judge so far, the quickest first
 }
 
 // A test is one of a compiled test binary. It is asked about the mutants that it
@@ -37,38 +41,37 @@ type test struct {
 // for each of many quick tests would cost more than they do.
 const batch = 200 * time.Millisecond
 
-// build compiles the tests with the mutants of a package, and sees which places
-// each of them reaches.
-func (p *pack) build(tmp string, longest time.Duration) (*trial, error) {
+// trial writes the sources with the mutants of a package.
+func (p *pack) trial(tmp string, longest time.Duration) (*trial, error) {
 	overlay, err := p.overlay(tmp)
-	if err != nil {
-		return nil, err
+	return &trial{overlay: overlay, tmp: tmp, longest: longest, judges: p.judges}, err
+}
+
+// judge compiles the tests of the next judge, and sees which places each of them
+// reaches.
+func (t *trial) judge() error {
+	dir := t.judges[len(t.tests)]
+	binary := filepath.Join(t.tmp, fmt.Sprint("test", len(t.tests)))
+	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", t.overlay, "-o", binary, ".")
+	build.Dir = dir
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
 	}
-	t := &trial{}
-	for i, dir := range p.judges {
-		binary := filepath.Join(tmp, fmt.Sprint("test", i))
-		build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary, ".")
-		build.Dir = dir
-		if out, err := build.CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("%w\n%s", err, out)
-		}
-		if err := t.survey(dir, binary, longest); err != nil {
-			return nil, err
-		}
-	}
-	return t, nil
+	tests, err := survey(dir, binary, t.longest)
+	t.tests = append(t.tests, tests)
+	return err
 }
 
 // survey runs each test of a binary alone, and sees what it reaches. One that
 // fails judges nothing: it measures, and mutants that do not act cost, too. If all
 // fail, something else is wrong. One that takes longer than asked judges nothing,
 // either.
-func (t *trial) survey(dir, binary string, longest time.Duration) error {
+func survey(dir, binary string, longest time.Duration) ([]*test, error) {
 	list := exec.Command(binary, "-test.list", "^(Test|Example|Fuzz)")
 	list.Dir = dir
 	out, err := list.Output()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var failed []byte
 	var tests []*test
@@ -81,18 +84,17 @@ func (t *trial) survey(dir, binary string, longest time.Duration) error {
 		}
 		one.takes = time.Since(start)
 		if one.reaches, err = readReached(cover); err != nil {
-			return err
+			return nil, err
 		}
 		if one.takes <= longest {
 			tests = append(tests, one)
 		}
 	}
 	if len(tests) == 0 && failed != nil {
-		return fmt.Errorf("the tests fail without a mutant\n%s", failed)
+		return nil, fmt.Errorf("the tests fail without a mutant\n%s", failed)
 	}
 	slices.SortStableFunc(tests, func(a, b *test) int { return cmp.Compare(a.takes, b.takes) })
-	t.tests = append(t.tests, tests...)
-	return nil
+	return tests, nil
 }
 
 // overlay writes the sources with the mutants, and returns the file that says so
@@ -136,27 +138,42 @@ func readReached(path string) (map[int]bool, error) {
 	return reached, nil
 }
 
-// verdict runs the tests that reach a mutant, the quickest first, until one fails.
-func (t *trial) verdict(id int) verdict {
+// verdict asks one judge after another about a mutant, until a test fails.
+func (t *trial) verdict(id int) (verdict, error) {
 	said := unreached
-	var together []*test
-	var takes time.Duration
-	for i, one := range t.tests {
-		if one.reaches[id] {
-			together, takes = append(together, one), takes+one.takes
+	for i := range t.judges {
+		if i == len(t.tests) {
+			if err := t.judge(); err != nil {
+				return said, err
+			}
 		}
-		last := i == len(t.tests)-1
-		if len(together) == 0 || !last && takes < batch && together[0].binary == t.tests[i+1].binary {
-			continue
+		switch v := ask(t.tests[i], id); v {
+		case killed, endless:
+			return v, nil
+		case lived:
+			said = lived
 		}
-		_, err := run(strconv.Itoa(id), together)
+	}
+	return said, nil
+}
+
+// ask runs the tests that reach a mutant, until one fails.
+func ask(tests []*test, id int) verdict {
+	tests = slices.DeleteFunc(slices.Clone(tests), func(one *test) bool { return !one.reaches[id] })
+	said := unreached
+	for len(tests) > 0 {
+		n, takes := 0, time.Duration(0)
+		for ; n < len(tests) && (n == 0 || takes < batch); n++ {
+			takes += tests[n].takes
+		}
+		_, err := run(strconv.Itoa(id), tests[:n])
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
 			return endless
 		case err != nil:
 			return killed
 		}
-		said, together, takes = lived, nil, 0
+		said, tests = lived, tests[n:]
 	}
 	return said
 }
