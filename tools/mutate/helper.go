@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -18,12 +19,12 @@ func (p *pack) helper() []byte {
 	if len(p.files) > 0 {
 		short = packageName(p.files[0].source)
 	}
-	fmt.Fprintf(&b, "package %s\n\nimport (\n\t\"cmp\"\n\t\"os\"\n\t\"strconv\"\n\t\"strings\"\n\t\"sync\"\n", short)
+	fmt.Fprintf(&b, "package %s\n\nimport (\n\t\"cmp\"\n\t\"os\"\n\t\"strconv\"\n\t\"strings\"\n\t\"sync/atomic\"\n", short)
 	if p.decimals {
 		b.WriteString("\n\tmutantdecimal \"github.com/shopspring/decimal\"\n")
 	}
 	b.WriteString(")\n")
-	b.WriteString(strings.ReplaceAll(general, "VARIABLE", chosen))
+	b.WriteString(strings.NewReplacer("VARIABLE", chosen, "LAST", strconv.Itoa(p.last())).Replace(general))
 	if p.decimals {
 		var names []string
 		for name := range swaps {
@@ -65,24 +66,22 @@ var mutantID, mutantCover = func() (int, string) {
 	return id, ""
 }()
 
-var mutantSeen sync.Map
+func mutantActs(id int) bool { return mutantID == id || mutantID == -1 && mutantReached(id) }
 
-func mutantActs(id int) bool {
-	if mutantID == id {
-		return true
+var mutantSeen [LAST + 1]atomic.Bool
+
+func mutantReached(id int) bool {
+	if mutantSeen[id].Load() || mutantSeen[id].Swap(true) {
+		return false
 	}
-	if mutantID == -1 {
-		if _, seen := mutantSeen.LoadOrStore(id, true); !seen {
-			f, err := os.OpenFile(mutantCover, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-			if err != nil {
-				panic(err)
-			}
-			if _, err := f.WriteString(strconv.Itoa(id) + "\n"); err != nil {
-				panic(err)
-			}
-			f.Close()
-		}
+	f, err := os.OpenFile(mutantCover, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		panic(err)
 	}
+	if _, err := f.WriteString(strconv.Itoa(id) + "\n"); err != nil {
+		panic(err)
+	}
+	f.Close()
 	return false
 }
 

@@ -5,9 +5,9 @@
 //	go -C tools run ./mutate ./tier ./score/...
 //	go -C tools run ./mutate -every 10 ./...
 //
-// All mutants of a package are in one test binary, and a variable of the
-// environment picks the one that acts. So a package is compiled once. A mutant is
-// tried on the tests that reach it alone, the quickest first.
+// All mutants of all packages are in one build, and a variable of the environment
+// picks the one that acts. So a package is compiled once. A mutant is tried on the
+// tests that reach it alone, the quickest first.
 //
 // Those that are known to live stand in survivors.txt with the reason. Mutate
 // exits with 1 if more of the others live than -least allows.
@@ -64,11 +64,23 @@ func mutate(args []string, out io.Writer) error {
 	if err := stale(packages, explained); err != nil {
 		return err
 	}
+	pick(packages, *every)
+	dir, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	court, err := newCourt(dir, packages, *longest)
+	if err != nil {
+		return err
+	}
 	var total tally
 	for _, p := range packages {
-		if err := p.judge(out, *every, *longest, explained, &total); err != nil {
+		own, err := p.judge(out, court, explained)
+		if err != nil {
 			return fmt.Errorf("%s: %w", p.path, err)
 		}
+		total.add(own)
 	}
 	fmt.Fprintln(out, total)
 	if 100*total.surprises > (100-*least)*total.mutants {
@@ -82,6 +94,13 @@ type tally struct {
 	mutants, killed, explained, surprises int
 }
 
+func (t *tally) add(o tally) {
+	t.mutants += o.mutants
+	t.killed += o.killed
+	t.explained += o.explained
+	t.surprises += o.surprises
+}
+
 func (t tally) String() string {
 	share := 0
 	if t.mutants > 0 {
@@ -91,26 +110,14 @@ func (t tally) String() string {
 }
 
 // judge tries the mutants of a package and prints those that live.
-func (p *pack) judge(out io.Writer, every int, longest time.Duration, explained map[string]bool, total *tally) error {
-	start, own := time.Now(), tally{}
-	dir, err := os.MkdirTemp("", "mutate")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	trial, err := p.trial(dir, longest)
-	if err != nil {
-		return err
-	}
-	for i, m := range p.mutants {
-		if !m.picked(every) {
-			continue
+func (p *pack) judge(out io.Writer, court *court, explained map[string]bool) (own tally, err error) {
+	start := time.Now()
+	for _, m := range p.mutants {
+		v, err := court.verdict(p.judges, m.id)
+		if err != nil {
+			return own, err
 		}
 		own.mutants++
-		v, err := trial.verdict(i + 1)
-		if err != nil {
-			return err
-		}
 		dead := v == killed || v == endless
 		switch {
 		case dead && explained[m.key]:
@@ -131,11 +138,7 @@ func (p *pack) judge(out io.Writer, every int, longest time.Duration, explained 
 		fmt.Fprintf(out, "%s:%d: lives: %s%s\n\t%s\n", m.file, m.line, m.text, note, m.key)
 	}
 	fmt.Fprintf(out, "%s: %s in %s\n", p.path, own, time.Since(start).Round(time.Second))
-	total.mutants += own.mutants
-	total.killed += own.killed
-	total.explained += own.explained
-	total.surprises += own.surprises
-	return nil
+	return own, nil
 }
 
 // readSurvivors reads the mutants that are known to live. A line has a mutant's

@@ -34,6 +34,7 @@ type file struct {
 // A mutant is one change of one place. Its edits put a call around the place that
 // does what stood there, unless the mutant is the one that acts.
 type mutant struct {
+	id         int    // counts the mutants of all packages, from 1
 	file       string // relative to the module
 	line       int
 	start, end int // offsets
@@ -69,6 +70,26 @@ func (p *pack) name() {
 type edit struct {
 	from, to int
 	text     string
+}
+
+// pick keeps a sample of the mutants, and numbers them.
+func pick(packs []*pack, every int) {
+	id := 0
+	for _, p := range packs {
+		p.mutants = slices.DeleteFunc(p.mutants, func(m mutant) bool { return !m.picked(every) })
+		for i := range p.mutants {
+			id++
+			p.mutants[i].id = id
+		}
+	}
+}
+
+// last is the highest number of a mutant of the package, or 0.
+func (p *pack) last() int {
+	if len(p.mutants) == 0 {
+		return 0
+	}
+	return p.mutants[len(p.mutants)-1].id
 }
 
 // load finds the mutants of the packages.
@@ -356,12 +377,12 @@ func (f *file) mutated(mutants []mutant) []byte {
 		close bool
 	}
 	var edits []numbered
-	for i, m := range mutants {
+	for _, m := range mutants {
 		if !strings.HasSuffix(filepath.ToSlash(f.path), "/"+m.file) {
 			continue
 		}
 		for _, e := range m.edits {
-			e.text = strings.ReplaceAll(e.text, "#", fmt.Sprint(i+1))
+			e.text = strings.ReplaceAll(e.text, "#", fmt.Sprint(m.id))
 			edits = append(edits, numbered{e, m.end - m.start, e.from == m.end})
 		}
 	}

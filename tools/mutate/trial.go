@@ -19,14 +19,12 @@ import (
 // that acts. "cover" writes the numbers of those that are reached.
 const chosen = "ALIANZA_MUTANT"
 
-// A trial has the tests that judge the mutants of a package, with all mutants in
-// them: its own tests, or those of the packages that import it if it has none. A
-// judge is compiled and surveyed when the judges before it have let a mutant live.
-type trial struct {
+// A court has the tests that judge mutants, by their folder. It compiles and surveys
+// those of a folder when they are asked first.
+type court struct {
 	overlay, tmp string
 	longest      time.Duration
-	judges       []string
-	tests        [][]*test // of each judge so far, the quickest first
+	tests        map[string][]*test // the quickest first
 }
 
 // A test is one of a compiled test binary. It is asked about the mutants that it
@@ -41,25 +39,26 @@ type test struct {
 // for each of many quick tests would cost more than they do.
 const batch = 200 * time.Millisecond
 
-// trial writes the sources with the mutants of a package.
-func (p *pack) trial(tmp string, longest time.Duration) (*trial, error) {
-	overlay, err := p.overlay(tmp)
-	return &trial{overlay: overlay, tmp: tmp, longest: longest, judges: p.judges}, err
+// newCourt writes the sources with the mutants.
+func newCourt(tmp string, packs []*pack, longest time.Duration) (*court, error) {
+	overlay, err := overlay(tmp, packs)
+	return &court{overlay: overlay, tmp: tmp, longest: longest, tests: map[string][]*test{}}, err
 }
 
-// judge compiles the tests of the next judge, and sees which places each of them
-// reaches.
-func (t *trial) judge() error {
-	dir := t.judges[len(t.tests)]
-	binary := filepath.Join(t.tmp, fmt.Sprint("test", len(t.tests)))
-	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", t.overlay, "-o", binary, ".")
+// judge compiles the tests of a folder, and sees which places each of them reaches.
+func (c *court) judge(dir string) ([]*test, error) {
+	if tests, ok := c.tests[dir]; ok {
+		return tests, nil
+	}
+	binary := filepath.Join(c.tmp, fmt.Sprint("test", len(c.tests)))
+	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", c.overlay, "-o", binary, ".")
 	build.Dir = dir
 	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, out)
+		return nil, fmt.Errorf("%w\n%s", err, out)
 	}
-	tests, err := survey(dir, binary, t.longest)
-	t.tests = append(t.tests, tests)
-	return err
+	tests, err := survey(dir, binary, c.longest)
+	c.tests[dir] = tests
+	return tests, err
 }
 
 // survey runs each test of a binary alone, and sees what it reaches. One that
@@ -77,12 +76,13 @@ func survey(dir, binary string, longest time.Duration) ([]*test, error) {
 	var tests []*test
 	for _, name := range strings.Fields(string(out)) {
 		one := &test{dir: dir, binary: binary, name: name, takes: 10 * time.Minute}
-		cover, start := binary+"."+name, time.Now()
-		if out, err := run("cover:"+cover, []*test{one}); err != nil {
+		cover := binary + "." + name
+		out, takes, err := run("cover:"+cover, []*test{one})
+		if err != nil {
 			failed = out
 			continue
 		}
-		one.takes = time.Since(start)
+		one.takes = takes
 		if one.reaches, err = readReached(cover); err != nil {
 			return nil, err
 		}
@@ -99,20 +99,26 @@ func survey(dir, binary string, longest time.Duration) ([]*test, error) {
 
 // overlay writes the sources with the mutants, and returns the file that says so
 // to the go command.
-func (p *pack) overlay(tmp string) (string, error) {
+func overlay(tmp string, packs []*pack) (string, error) {
 	replace := map[string]string{}
-	for i, f := range p.files {
-		to := filepath.Join(tmp, fmt.Sprintf("%d.go", i))
-		if err := os.WriteFile(to, f.mutated(p.mutants), 0o600); err != nil {
+	put := func(path string, source []byte) error {
+		to := filepath.Join(tmp, fmt.Sprintf("%d.go", len(replace)))
+		replace[path] = to
+		return os.WriteFile(to, source, 0o600)
+	}
+	for _, p := range packs {
+		if len(p.mutants) == 0 {
+			continue
+		}
+		for _, f := range p.files {
+			if err := put(f.path, f.mutated(p.mutants)); err != nil {
+				return "", err
+			}
+		}
+		if err := put(filepath.Join(p.dir, "zz_mutate.go"), p.helper()); err != nil {
 			return "", err
 		}
-		replace[f.path] = to
 	}
-	helper := filepath.Join(tmp, "helper.go")
-	if err := os.WriteFile(helper, p.helper(), 0o600); err != nil {
-		return "", err
-	}
-	replace[filepath.Join(p.dir, "zz_mutate.go")] = helper
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return "", err
@@ -139,15 +145,14 @@ func readReached(path string) (map[int]bool, error) {
 }
 
 // verdict asks one judge after another about a mutant, until a test fails.
-func (t *trial) verdict(id int) (verdict, error) {
+func (c *court) verdict(judges []string, id int) (verdict, error) {
 	said := unreached
-	for i := range t.judges {
-		if i == len(t.tests) {
-			if err := t.judge(); err != nil {
-				return said, err
-			}
+	for _, dir := range judges {
+		tests, err := c.judge(dir)
+		if err != nil {
+			return said, err
 		}
-		switch v := ask(t.tests[i], id); v {
+		switch v := ask(tests, id); v {
 		case killed, endless:
 			return v, nil
 		case lived:
@@ -166,7 +171,7 @@ func ask(tests []*test, id int) verdict {
 		for ; n < len(tests) && (n == 0 || takes < batch); n++ {
 			takes += tests[n].takes
 		}
-		_, err := run(strconv.Itoa(id), tests[:n])
+		_, _, err := run(strconv.Itoa(id), tests[:n])
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
 			return endless
@@ -178,11 +183,13 @@ func ask(tests []*test, id int) verdict {
 	return said
 }
 
-// run runs tests of one binary with a mutant, to the first that fails.
-func run(mutant string, tests []*test) ([]byte, error) {
-	limit, names := 5*time.Second, make([]string, len(tests))
+// run runs tests of one binary with a mutant, to the first that fails. It returns
+// the time of the processor that they took, which does not depend on what else the
+// machine does.
+func run(mutant string, tests []*test) ([]byte, time.Duration, error) {
+	limit, names := 10*time.Second, make([]string, len(tests))
 	for i, one := range tests {
-		limit += 5 * one.takes
+		limit += 20 * one.takes
 		names[i] = one.name
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
@@ -192,7 +199,7 @@ func run(mutant string, tests []*test) ([]byte, error) {
 	cmd.Env = append(os.Environ(), chosen+"="+mutant)
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {
-		return out, ctx.Err()
+		return out, limit, ctx.Err()
 	}
-	return out, err
+	return out, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), err
 }
