@@ -64,11 +64,7 @@ func foreign(n Number) (q *big.Rat, unit string, ok bool) {
 	if n == nil {
 		return nil, "", false
 	}
-	defer func() {
-		if recover() != nil { // the methods of a nil pointer panic
-			q, unit, ok = nil, "", false
-		}
-	}()
+	defer func() { _ = recover() }() // the methods of a nil pointer panic
 	if u, has := n.(interface{ Unit() string }); has {
 		unit = u.Unit()
 	}

@@ -179,6 +179,20 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// TestLongResult takes fractions about as long as one another, none too long by itself.
+// A result is refused if it and its inputs have more than 2^16 bits together.
+func TestLongResult(t *testing.T) {
+	long := func(base, power int64) roi.Number {
+		return wide{new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(base), big.NewInt(power), nil))}
+	}
+	if _, err := roi.Return(long(2, 10_000), long(3, 6_300)); err != nil {
+		t.Errorf("Return of 10,000 bits each = %v; want no error", err)
+	}
+	if got, err := roi.Return(long(2, 20_000), long(3, 12_600)); !errors.Is(err, alianza.ErrLimit) || !got.IsZero() {
+		t.Errorf("Return of 20,000 bits each = %v; want ErrLimit", err)
+	}
+}
+
 func FuzzReturn(f *testing.F) {
 	f.Add(int64(200000), int32(0), int64(50000), int32(0), int64(300), int32(0))
 	f.Add(int64(200000), int32(0), int64(90000), int32(0), int64(12222), int32(-2))

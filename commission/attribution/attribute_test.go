@@ -76,6 +76,13 @@ func TestAge(t *testing.T) {
 	if text := amounts(t, old, "100"); text != "B 100.00" && text != "A 0.00, B 100.00" {
 		t.Errorf("Divide(100) = %s; want next to nothing for A", text)
 	}
+	// 60 half-lives are exact, 61 are not.
+	for first, want := range map[string]string{"2025-12-10": "1/1152921504606846977", "2025-12-09": "0.000000000000000000433680868994"} {
+		aged := attribute(t, attribution.Definition{Model: attribution.TimeDecay, HalfLifeDays: 1}, touches("A "+first+", B 2026-02-08"), attribution.Sale{At: at("2026-02-08")})
+		if got := aged.Share("A").String(); got != want {
+			t.Errorf("the share of A, who came on %s = %s; want %s", first, got, want)
+		}
+	}
 	ancient := touches("A 2016-03-01, B 2016-03-02")
 	if _, err := model(t, attribution.Definition{Model: attribution.TimeDecay, HalfLifeDays: 1}).Attribute(ancient, attribution.Sale{At: at("2026-02-08T01:00:00Z")}); err == nil {
 		t.Error("Attribute(both of no weight) = no error; want one")

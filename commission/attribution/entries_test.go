@@ -55,7 +55,11 @@ func TestEntries(t *testing.T) {
 		}
 		posted = posted.Add(e.Amount)
 	}
-	_, err := attribution.Result{}.Entries(commission.Entry{Currency: "USD", Amount: num("1")}, posted)
+	corrected, err := third.Entries(commission.Entry{Key: "r", Corrects: "p/pool/s/o", Currency: "USD", Amount: num("-10")}, num("10"))
+	if err != nil || len(corrected) != 3 || corrected[1].Corrects != "p/pool/s/o/B" {
+		t.Errorf("Entries(a correction) = %v, %v; want each to correct the part of its partner", corrected, err)
+	}
+	_, err = attribution.Result{}.Entries(commission.Entry{Currency: "USD", Amount: num("1")}, posted)
 	roomtest.CheckFaults(t, "Entries(a direct sale)", err, "shares: missing")
 	_, err = third.Entries(commission.Entry{Currency: "USD", Amount: num("0.001")}, num("0"))
 	roomtest.CheckFaults(t, "Entries(0.001)", err, "total: out_of_range")

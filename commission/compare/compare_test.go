@@ -57,6 +57,10 @@ in total: 40.00 before, 12.00 after, 28.00 less
 	if rules := got.ByRule(); len(rules) != 1 || rules[0].Rule != "sale" || rules[0].Partner != "" {
 		t.Errorf("ByRule = %v; want the rule sale", rules)
 	}
+	credit := compare.Delta{Partner: "ana", Medium: commission.Credit, Before: roomtest.Num("1"), After: roomtest.Num("1")}
+	if got := credit.String(); got != "ana, credit: 1 before, 1 after, the same" {
+		t.Errorf("String = %s; want the credit", got)
+	}
 	roomtest.Again(t, got)
 }
 

@@ -169,18 +169,22 @@ func TestYears(t *testing.T) {
 }
 
 func TestEntries(t *testing.T) {
+	unbooked := entry("u", "1", "2026-01-09") // booked when it was earned
+	unbooked.Booked = time.Time{}
 	refund := entry("r", "-4", "2026-01-11")
 	refund.Kind, refund.Event = commission.Refund, "r-1"
 	credit, kind := entry("c", "2", "2026-01-12"), entry("k", "3", "2026-01-12")
 	credit.Medium, kind.Medium = commission.Credit, commission.InKind
-	got := alianza.Must(journal.Entries(entry("s", "10", "2026-01-10"), entry("zero", "0", "2026-01-10"), refund, credit, kind))
+	got := alianza.Must(journal.Entries(unbooked, entry("s", "10", "2026-01-10"), entry("zero", "0", "2026-01-10"), refund, credit, kind))
 	text := ""
 	for _, tr := range got {
 		for _, p := range tr.Postings {
 			text += fmt.Sprintln(tr.At.Format(time.DateOnly), tr.Text, p.Account, p.Detail, p.Amount)
 		}
 	}
-	const want = `2026-01-10 sale order s expenses:commission  10
+	const want = `2026-01-09 sale order u expenses:commission  1
+2026-01-09 sale order u liabilities:accrued ana -1
+2026-01-10 sale order s expenses:commission  10
 2026-01-10 sale order s liabilities:accrued ana -10
 2026-01-11 refund r-1 expenses:commission  -4
 2026-01-11 refund r-1 liabilities:accrued ana 4

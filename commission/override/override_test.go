@@ -137,6 +137,15 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// TestEqualRates pays nothing between partners of one rate, and says why.
+func TestEqualRates(t *testing.T) {
+	plan := alianza.Must(override.New(override.Definition{Name: "spread", Currency: "USD", Of: override.OfSpread, Depth: 5}))
+	got := alianza.Must(plan.Pay(override.Sale{ID: "s-1", Partner: "s", On: day, Base: roomtest.Num("100"), Rates: rates("s", "20%", "a", "20%")}, line("s", "a")))
+	if n := len(got.Payments); n != 2 || !got.Payments[1].Amount.IsZero() || got.Payments[1].Why != "below" {
+		t.Errorf("Pay = %+v; want nothing for a, whose rate is not above", got.Payments)
+	}
+}
+
 // TestDates goes by the links of the day, and by the months of the seller.
 func TestDates(t *testing.T) {
 	d := levels("10%")
@@ -179,6 +188,8 @@ func TestFaults(t *testing.T) {
 		{"a spread without depth", func(d *override.Definition) { d.Of, d.Levels = override.OfSpread, nil }, []string{"depth: missing"}},
 		{"the seller's part of a commission", func(d *override.Definition) { d.Of, d.Direct = override.OfCommission, roomtest.Percent("5%") }, []string{"direct: contradiction"}},
 		{"of something else", func(d *override.Definition) { d.Of = 3 }, []string{"of: unknown"}},
+		{"a depth of too many", func(d *override.Definition) { d.Of, d.Levels, d.Depth = override.OfSpread, nil, override.MaxLevels+1 }, []string{"depth: out_of_range"}},
+		{"the deepest", func(d *override.Definition) { d.Of, d.Levels, d.Depth = override.OfSpread, nil, override.MaxLevels }, nil},
 		{"months before the first", func(d *override.Definition) { d.Months = -1 }, []string{"months: out_of_range"}},
 		{"too deep", func(d *override.Definition) { d.Levels = make([]alianza.Percent, override.MaxLevels+1) }, []string{"levels: limit"}},
 	} {
@@ -196,6 +207,7 @@ func TestFaults(t *testing.T) {
 		want  error
 	}{
 		{"a circle", line("s", "a", "b", "s"), alianza.ErrConflict},
+		{"a circle above the seller", line("s", "a", "a"), alianza.ErrConflict},
 		{"two sponsors", append(line("s", "a"), line("s", "b")...), alianza.ErrConflict},
 		{"nobody", []override.Link{{Partner: "s"}}, alianza.ErrMissing},
 	} {

@@ -57,6 +57,16 @@ func TestFractionOf(t *testing.T) {
 	if !third.Equal(alianza.Must(split.ParseFraction("2/6"))) || third.Equal(split.Weight(7)) || third.Equal(split.Fraction{}) {
 		t.Errorf("FractionOf(1, 3) = %s; want a third", third)
 	}
+	// Numbers above a machine word, before they are reduced and after.
+	for _, tt := range []struct{ num, den, want string }{
+		{"-1e18", "1e-18", "-1" + strings.Repeat("0", 36)},
+		{"-1e18", "3e-18", "-1" + strings.Repeat("0", 36) + "/3"},
+		{"-9e17", "0.09", "-1" + strings.Repeat("0", 19)},
+	} {
+		if got := alianza.Must(split.FractionOf(num(tt.num), num(tt.den))).String(); got != tt.want {
+			t.Errorf("FractionOf(%s, %s) = %s; want %s", tt.num, tt.den, got, tt.want)
+		}
+	}
 	_, err := split.FractionOf(num("1"), num("0"))
 	roomtest.CheckFaults(t, "FractionOf(1, 0)", err, "den: zero_denominator")
 	for name, n := range roomtest.Hostile() {

@@ -27,6 +27,7 @@ func TestUnits(t *testing.T) {
 		{5, []int64{70, 30}, []int64{4, 1}},
 		{1, []int64{0, 50, 50}, []int64{0, 1, 0}},
 		{60, []int64{630560, 475327, 432879, 353523, 331589, 278514, 236841, 206236, 179570, 141822, 85533, 70835, 68705, 68446, 55540}, []int64{11, 8, 7, 6, 6, 5, 4, 3, 3, 2, 1, 1, 1, 1, 1}},
+		{13, []int64{1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, []int64{2, 2, 2, 1, 1, 1, 1, 1, 1, 1}},
 		{101, []int64{2, 3, 5}, []int64{20, 30, 51}},
 		{math.MaxInt64, []int64{1, 1}, []int64{1 << 62, 1<<62 - 1}},
 		{math.MinInt64, []int64{1, 0}, []int64{math.MinInt64, 0}},
@@ -57,6 +58,9 @@ func TestAmountsFaults(t *testing.T) {
 	roomtest.CheckFaults(t, "Amounts()", err, "weights: zero_denominator")
 	_, err = split.Amounts(one, 2, one, num("-1"))
 	roomtest.CheckFaults(t, "Amounts(-1)", err, "weights: negative")
+	if list, err := split.Amounts(num("3"), 0, one, one); err != nil || !list[0].Equal(num("2")) || !list[1].Equal(one) {
+		t.Errorf("Amounts(3 without decimals) = %s, %v; want 2, 1", list, err)
+	}
 	for _, places := range []int{-1, 19, math.MinInt} {
 		_, err = split.Amounts(one, places, one)
 		roomtest.CheckFaults(t, "Amounts(places)", err, "places: out_of_range")

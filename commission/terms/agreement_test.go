@@ -165,6 +165,8 @@ func TestTermSheet_C13_C24_C25_C31(t *testing.T) {
 // TestJudge_X3 has figures of the programs as their rules tell them.
 func TestJudge_X3(t *testing.T) {
 	affiliate, alliance, advanced := terms.Affiliate(), terms.Alliance(), terms.Advanced()
+	both := program(post("20", "30"))
+	both.All = []terms.Clause{post("1", "10")}
 	const first, all = "promises[0].agreed: ", "promises: missing"
 	tests := []struct {
 		name string
@@ -172,6 +174,8 @@ func TestJudge_X3(t *testing.T) {
 		a    terms.Agreement
 		want []string
 	}{
+		{"its own range, not that of all", both, agreed("k", item("post", "25")), nil},
+		{"the range of all, not its own", both, agreed("k", item("post", "5")), []string{first + "out_of_range"}},
 		{"macro at 26%", affiliate, agreed("macro_influencer", sales("26%")), []string{first + "out_of_range"}},
 		{"mega at 10%", affiliate, agreed("mega_influencer", sales("10%")), nil},
 		{"consultant at 41%", affiliate, agreed("consultant", sales("41%")), []string{first + "out_of_range"}},

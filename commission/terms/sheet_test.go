@@ -155,6 +155,11 @@ func TestSheetEqual(t *testing.T) {
 		"partners":  func(d *terms.Definition) { d.Partners["data_science"][0].High = q("21%") },
 		"one less":  func(d *terms.Definition) { delete(d.Partners, "data_science") },
 	}
+	posts, issues := post("1", "2"), post("1", "2")
+	issues.Per = "issue"
+	if alianza.Must(terms.New(program(posts))).Equal(alianza.Must(terms.New(program(issues)))) {
+		t.Error("Equal(a fee per issue) = true; want false")
+	}
 	same := alianza.Must(terms.New(terms.Advanced()))
 	for name, change := range changes {
 		d := terms.Advanced()
@@ -165,6 +170,15 @@ func TestSheetEqual(t *testing.T) {
 	}
 	if !cmp.Equal(same, alianza.Must(terms.New(terms.Advanced()))) {
 		t.Error("Equal(the same) = false; want true")
+	}
+}
+
+// TestSheetJSON reads the sheet that was written.
+func TestSheetJSON(t *testing.T) {
+	sheet := alianza.Must(terms.New(terms.Advanced()))
+	var got terms.Sheet
+	if err := json.Unmarshal(alianza.Must(json.Marshal(sheet)), &got); err != nil || !got.Equal(sheet) {
+		t.Errorf("Unmarshal = %v; want the sheet", err)
 	}
 }
 

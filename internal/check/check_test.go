@@ -412,6 +412,8 @@ func TestCurrency(t *testing.T) {
 		{"", 0, `currency: missing: a code of ISO 4217 such as "USD"`},
 		{"usd", 0, `currency "usd": malformed: write "USD"`},
 		{" Eur ", 0, `currency " Eur ": malformed: write "EUR"`},
+		{"    usd   ", 0, `currency "    usd   ": malformed: write "USD"`},
+		{"    usd    ", 0, `currency "    usd    ": unknown: want a code of ISO 4217 such as "USD"`},
 		{"ZZZ", 0, `currency "ZZZ": unknown: want a code of ISO 4217 such as "USD"`},
 		{"zzz", 0, `currency "zzz": unknown: want a code of ISO 4217 such as "USD"`},
 		{"$", 0, `currency "$": unknown: want a code of ISO 4217 such as "USD"`},
@@ -423,6 +425,19 @@ func TestCurrency(t *testing.T) {
 		places, ok := f.Currency("currency", tt.code)
 		if places != tt.places || ok != (tt.want == "") || ok != (f.Err() == nil) || !ok && f.Err().Error() != tt.want {
 			t.Errorf("Currency(%.20q) = %d, %t, %v; want %d, %q", tt.code, places, ok, f.Err(), tt.places, tt.want)
+		}
+	}
+}
+
+// TestPlain accepts names that [check.Faults.Name] accepts, too. Others it may refuse.
+func TestPlain(t *testing.T) {
+	most := strings.Repeat("a", check.MaxName)
+	for name, want := range map[string]bool{
+		"a": true, "a b": true, "~": true, "!": true, most: true,
+		"": false, " ": false, " a": false, "a ": false, "a\tb": false, "\x7f": false, "é": false, "a/b": false, "5%": false, most + "a": false,
+	} {
+		if got := check.Plain(name); got != want {
+			t.Errorf("Plain(%.20q) = %t; want %t", name, got, want)
 		}
 	}
 }

@@ -23,6 +23,7 @@ func TestOf(t *testing.T) {
 		{"many blanks", "h o l d d a y s", "hold_days"},
 		{"many underscores", "h_o_l_d_d_a_y_s", "hold_days"},
 		{"only what does not count", "_- ", ""},
+		{"two edits of three letters, one of them in front", "ase", ""}, // of rate
 		{"two edits of six letters", "hld_dys", "hold_days"},
 		{"three edits of eight letters", "rfnd_dais", ""},
 		{"three edits of nine letters", "refnd_dios", "refund_days"},

@@ -54,6 +54,7 @@ func TestNew(t *testing.T) {
 		{"minutes", items(checklist.Item{Name: "a", Minutes: -1}, checklist.Item{Name: "b", Minutes: 44641}), []fault{
 			{"items[0].minutes", "-1", alianza.ErrRange}, {"items[1].minutes", "44641", alianza.ErrRange},
 		}},
+		{"the most minutes, a month", items(checklist.Item{Name: "a", Minutes: 44640}), nil},
 		{"bounds", items(checklist.Item{Name: "a", Bound: alianza.Between(n(2), n(1))}, checklist.Item{Name: "b", Bound: alianza.AtLeast(decimal.New(1, math.MaxInt32))}), []fault{
 			{"items[0].to", "1", alianza.ErrConflict}, {"items[1].at_least", "1e2147483647", alianza.ErrRange},
 		}},

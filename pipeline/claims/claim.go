@@ -215,7 +215,7 @@ func (q Request) check(f *check.Faults, r *rules) {
 		f.Add("until", "", alianza.ErrMissing, "")
 	case r.def.Days == 0 && !q.first().Before(q.Until):
 		f.Add("until", q.Until.String(), alianza.ErrConflict, "not after the first day")
-	case r.def.Days > 0 && q.first().DaysUntil(q.first().AddDays(r.def.Days)) < r.def.Days:
+	case q.first().DaysUntil(q.first().AddDays(r.def.Days)) < r.def.Days:
 		f.Add("from", q.first().String(), alianza.ErrRange, "the claim would end after the year 9999")
 	}
 }

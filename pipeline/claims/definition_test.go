@@ -94,7 +94,7 @@ func TestDomain(t *testing.T) {
 	for address, want := range map[string]string{
 		"acme.com": "acme.com", "ACME.COM.": "acme.com", "www.acme.com": "acme.com", "https://www.Acme.com:8080/shop?x#y": "acme.com",
 		"ana@acme.com": "acme.com", "http://user:pass@acme.com/": "acme.com", "shop.acme.com": "shop.acme.com", "añil.es": "añil.es",
-		"acme": "", "": "", "a..b": "", "-a.com": "", "a-.com": "", "a b.com": "", "://": "", "@": "", ".": "", "www.com": "", "acme.com?x=1/2": "acme.com",
+		"acme": "", "": "", "/x.com": "", "a..b": "", "-a.com": "", "a-.com": "", "a b.com": "", "://": "", "@": "", ".": "", "www.com": "", "acme.com?x=1/2": "acme.com",
 	} {
 		if got := claims.DomainOf(address); got != want {
 			t.Errorf("domain(%q) = %q; want %q", address, got, want)
@@ -102,6 +102,21 @@ func TestDomain(t *testing.T) {
 	}
 	if got := claims.DomainOf(strings.Repeat("a.", 1e5)); got != strings.TrimSuffix(strings.Repeat("a.", 1e5), ".") {
 		t.Errorf("domain of a long text = %d bytes", len(got))
+	}
+}
+
+// TestDefinition_IsACopy changes what was given to a register, and what it gives.
+func TestDefinition_IsACopy(t *testing.T) {
+	d := customers()
+	d.Ignore = []string{"inc"}
+	r := newBook(t, d).Register
+	d.Ignore[0] = "ltd"
+	if got := r.Definition(); got.Ignore[0] != "inc" {
+		t.Errorf("Definition().Ignore = %s; want that of New", got.Ignore)
+	}
+	r.Definition().Ignore[0] = "ltd"
+	if got := r.Definition(); got.Ignore[0] != "inc" {
+		t.Errorf("Definition().Ignore = %s; want that of New", got.Ignore)
 	}
 }
 

@@ -110,7 +110,10 @@ func TestAdd_Shared(t *testing.T) {
 	shared := func(id, partner string) claims.Request {
 		return claims.Request{ID: id, Partner: partner, Scope: to("ACME"), On: on("2025-01-01"), Shared: true}
 	}
-	b.keep(b.Add(shared("c-1", "ana")))
+	const text = `c-1: ana has customer "ACME" for all products from 2025-01-01 until 2025-03-02, active, shared`
+	if c := b.keep(b.Add(shared("c-1", "ana"))); c.String() != text {
+		t.Errorf("String = %s; want %s", c, text)
+	}
 	b.keep(b.Add(shared("c-2", "ben")))
 	q := shared("c-3", "cid")
 	q.Shared = false
@@ -228,6 +231,20 @@ func TestSteps(t *testing.T) {
 	b.add("c-3", "cid", to("acme"), "2025-03-21")
 	if got := ids(slices.Collect(b.All())); !slices.Equal(got, []string{"c-1", "c-2", "c-3"}) || b.Len() != 3 {
 		t.Errorf("All() = %q of %d; want all three", got, b.Len())
+	}
+}
+
+// TestPending has a claim that waits for approval for as long as it takes.
+func TestPending(t *testing.T) {
+	d := customers()
+	d.Approval = true
+	b := newBook(t, d)
+	c := b.add("c-1", "ana", to("ACME"), "2025-01-01")
+	if got := c.StateOn(on("2025-02-28")); got != claims.Pending || !c.Lapses.IsZero() {
+		t.Errorf("StateOn(2025-02-28) = %s; want pending, as there is no day of decision", got)
+	}
+	if got := c.StateOn(c.Until); got != claims.Expired {
+		t.Errorf("StateOn(%s) = %s; want expired", c.Until, got)
 	}
 }
 

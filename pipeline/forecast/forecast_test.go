@@ -54,6 +54,7 @@ func TestAdd_Refuses(t *testing.T) {
 		"stage of nothing":   {forecast.Deal{}, []fault{{"stage", "", alianza.ErrUnknown}, {"opened", "", alianza.ErrMissing}}},
 		"closed, and open":   {forecast.Deal{Stage: "lead", Opened: on("2025-01-01"), Closed: on("2025-01-02")}, []fault{{"closed", "2025-01-02", alianza.ErrConflict}}},
 		"won, and no day":    {forecast.Deal{Outcome: pipeline.Won, Opened: on("2025-01-01")}, []fault{{"closed", "", alianza.ErrMissing}}},
+		"won in a stage":     {forecast.Deal{Stage: "lead", Outcome: pipeline.Won, Opened: on("2025-01-01")}, []fault{{"closed", "", alianza.ErrMissing}}},
 		"before its opening": {closed(pipeline.Lost, "1", "2025-01-02", "2025-01-01"), []fault{{"closed", "2025-01-01", alianza.ErrConflict}}},
 		"negative":           {open("lead", "-1", "2025-01-01"), []fault{{"amount", "-1", alianza.ErrRange}}},
 		"hostile":            {forecast.Deal{Stage: "lead", Opened: on("2025-01-01"), Amount: decimal.New(1, 1<<30)}, []fault{{"amount", "1e1073741824", alianza.ErrRange}}},
@@ -93,6 +94,22 @@ func TestForecast_Categories(t *testing.T) {
 	}
 	pipelinetest.ComesBack(t, f)
 	pipelinetest.ComesBack(t, tally.Counts())
+}
+
+func TestCategoryTotal_Equal(t *testing.T) {
+	total := forecast.CategoryTotal{Category: pipeline.CategoryCommit, Deals: 1, Amount: n("2"), Weighted: n("1")}
+	for name, change := range map[string]func(c *forecast.CategoryTotal){
+		"category": func(c *forecast.CategoryTotal) { c.Category = pipeline.CategoryBestCase },
+		"deals":    func(c *forecast.CategoryTotal) { c.Deals = 2 },
+		"amount":   func(c *forecast.CategoryTotal) { c.Amount = n("3") },
+		"weighted": func(c *forecast.CategoryTotal) { c.Weighted = n("2") },
+	} {
+		other := total
+		change(&other)
+		if total.Equal(other) || !total.Equal(total) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
 }
 
 func TestTally_Undefined(t *testing.T) {
@@ -152,6 +169,8 @@ func TestSalesVelocity_Refuses(t *testing.T) {
 	wantFaults(t, "SalesVelocity", err, fault{"win_rate", "100.01", alianza.ErrRange})
 	_, err = forecast.SalesVelocity(1, forecast.Value{}, n("1"), rational{nil})
 	wantFaults(t, "SalesVelocity", err, fault{"average", "", alianza.ErrMissing}, fault{"cycle", "", alianza.ErrMissing})
+	_, err = forecast.SalesVelocity(1, rational{new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 1<<16-2))}, n("101"), n("1"))
+	wantFaults(t, "SalesVelocity of 2^16 bits", err, fault{"win_rate", "101.00", alianza.ErrRange})
 	_, err = forecast.SalesVelocity(1, rational{big.NewRat(-1, 3)}, n("1"), rational{new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 1<<17))})
 	wantFaults(t, "SalesVelocity", err, fault{"average", "", alianza.ErrNegative}, fault{"cycle", "", alianza.ErrLimit})
 	v, err := forecast.SalesVelocity(1, rational{big.NewRat(1, 3)}, n("50"), n("7"))
@@ -216,6 +235,8 @@ func TestRange(t *testing.T) {
 	if err != nil || !all.High.Equal(n("120")) || all.Low.Cmp(n("119.6")) < 0 {
 		t.Errorf("Range = %s, %v; want up to 120", all, err)
 	}
+	_, err = (*forecast.Tally)(nil).Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 1}})
+	wantFaults(t, "Range of no tally", err, fault{"odds.lead", "1 of 1", alianza.ErrRange})
 	_, err = tally.Range(nil)
 	wantFaults(t, "Range without a history", err, fault{"odds.lead", "", alianza.ErrEmpty})
 	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"x": {Won: 1}})
@@ -248,6 +269,10 @@ func TestFirstSales_Refuses(t *testing.T) {
 	same, err := s.Add(on("2025-01-05"), on("2025-01-05"))
 	if err != nil || same.String() != "met, 0 days" || s.Count(forecast.Met) != 1 || s.Count(forecast.Open) != 1 || s.Count(forecast.Missed) != 0 || s.Count(0) != 0 {
 		t.Errorf("Add on the same day = %s, %v; want it met in 0 days", same, err)
+	}
+	today, err := s.Add(on("2025-01-10"), alianza.Date{})
+	if err != nil || today.Status != forecast.Open {
+		t.Errorf("Add on the day of the tally = %s, %v; want it open", today, err)
 	}
 	pipelinetest.ComesBack(t, same)
 	pipelinetest.ComesBack(t, got)
@@ -296,6 +321,9 @@ func TestFunnel(t *testing.T) {
 			t.Errorf("Stages()[%d] = %+v; want %+v", i, got[i], w)
 		}
 		pipelinetest.ComesBack(t, got[i])
+	}
+	if empty, err := forecast.NewFunnel(pipeline.Partnership(), on("2025-03-01"), madrid); err != nil || f.Equal(*empty) || !f.Equal(*f) {
+		t.Errorf("Equal of a funnel without deals = %v, %v; want false", f.Equal(*empty), err)
 	}
 	odds := f.Odds()
 	if odds["lead"] != (forecast.Odds{Won: 1, Lost: 1}) || odds["opportunity"] != (forecast.Odds{Won: 1}) {
@@ -370,6 +398,11 @@ func TestDelta(t *testing.T) {
 		var m forecast.Movement
 		m.Add(d)
 		pipelinetest.ComesBack(t, m)
+	}
+	was := open("lead", "1", "2025-01-01")
+	was.ID, was.Outcome = "w", pipeline.Won
+	if got := (forecast.Delta{Before: &was}).String(); got != "w: nothing" {
+		t.Errorf("String() of a deal that was closed = %q; want w: nothing", got)
 	}
 	if got := (forecast.Movement{}).String(); got != "nothing moved" {
 		t.Errorf("String() of nothing = %q", got)

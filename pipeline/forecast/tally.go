@@ -152,7 +152,6 @@ func (t *Tally) Counts() Counts {
 }
 
 func (t *Tally) open() int64 {
-	t = t.given()
 	var n int64
 	for i := range t.stages {
 		n += t.stages[i].deals

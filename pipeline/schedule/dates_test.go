@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,6 +23,26 @@ func TestFrom_Refuses(t *testing.T) {
 	wantFaults(t, "From on the last day", err, fault{"steps[0]", "initial_outreach", alianza.ErrRange})
 	if _, err := p.CriticalPath(on("9999-11-13")); err == nil {
 		t.Error("CriticalPath = no error; want one")
+	}
+}
+
+// TestDates_ChecksWhatItReads has days that cannot be.
+func TestDates_ChecksWhatItReads(t *testing.T) {
+	const doc = `{"plan":"p","start":"2025-06-02","steps":[{"name":"a","starts":{"earliest":"2025-06-02","latest":"2025-06-02"},` +
+		`"ends":{"earliest":"2025-06-03","latest":"2025-06-03"},"slack":1}],"ends":{"earliest":"2025-06-03","latest":"2025-06-04"}}`
+	if err := new(schedule.Dates).UnmarshalJSON([]byte(doc)); err != nil {
+		t.Fatalf("UnmarshalJSON(%s) = %v; want no error", doc, err)
+	}
+	for old, wrong := range map[string]string{
+		`"slack":1`:             `"slack":-1`,
+		`"latest":"2025-06-04"`: `"latest":"2025-06-01"`,
+		`"latest":"2025-06-03"`: `"latest":"2025-06-01"`,
+		`"latest":"2025-06-02"`: `"latest":"2025-06-01"`,
+		`"name":"a"`:            `"name":"\u200b"`,
+	} {
+		if err := new(schedule.Dates).UnmarshalJSON([]byte(strings.Replace(doc, old, wrong, 1))); err == nil {
+			t.Errorf("UnmarshalJSON with %s = no error; want one", wrong)
+		}
 	}
 }
 

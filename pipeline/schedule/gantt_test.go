@@ -63,6 +63,23 @@ func TestMermaid(t *testing.T) {
 	golden(t, "hostile.mermaid", dates.Mermaid())
 }
 
+// TestMermaid_Sections ends the section of an owner at a step of nobody.
+func TestMermaid_Sections(t *testing.T) {
+	day := schedule.Span{Earliest: on("2025-03-03"), Latest: on("2025-03-03")}
+	d := schedule.Dates{Plan: "p", Start: on("2025-03-03"), Steps: []schedule.StepDates{
+		{Name: "a", Starts: day, Ends: day}, {Name: "b", Owner: "ana", Starts: day, Ends: day}, {Name: "c", Starts: day, Ends: day},
+	}}
+	var sections []string
+	for line := range strings.Lines(d.Mermaid()) {
+		if _, name, ok := strings.Cut(line, "section "); ok {
+			sections = append(sections, strings.TrimSpace(name))
+		}
+	}
+	if diff := cmp.Diff([]string{"ana", "-"}, sections); diff != "" {
+		t.Errorf("the sections mismatch (-want +got):\n%s", diff)
+	}
+}
+
 // TestMermaid_Lines holds that no name adds a line or a sign of Mermaid.
 func TestMermaid_Lines(t *testing.T) {
 	d := schedule.Dates{Plan: "a\nb", Start: on("2025-03-03"), Steps: []schedule.StepDates{

@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -57,10 +58,13 @@ func TestReport_ChecksWhatItReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	for old, wrong := range map[string]string{
-		`"state":"done"`:                   `"state":"due"`,
-		`"late":1`:                         `"late":-1`,
-		`"remaining":{"least":0,"most":14`: `"remaining":{"least":15,"most":14`,
-		`"earliest":"2025-06-17"`:          `"earliest":"2125-06-17"`,
+		`"state":"done"`:                     `"state":"due"`,
+		`"late":1`:                           `"late":-1`,
+		`"remaining":{"least":0,"most":14`:   `"remaining":{"least":15,"most":14`,
+		`"earliest":"2025-06-17"`:            `"earliest":"2125-06-17"`,
+		`"name":"decision"`:                  `"name":"\u200b"`,
+		`"begins":{"earliest":"2025-06-02"`:  `"begins":{"earliest":"2025-06-03"`,
+		`"planned":{"earliest":"2025-06-16"`: `"planned":{"earliest":"2025-07-16"`,
 	} {
 		if !strings.Contains(string(doc), old) {
 			t.Fatalf("%s has no %s", doc, old)
@@ -156,4 +160,11 @@ func TestDelay_Refuses(t *testing.T) {
 		t.Errorf("Delay = %s, %v; want %s", d, err, want)
 	}
 	pipelinetest.ComesBack(t, d)
+	doc, err := d.MarshalJSON()
+	for _, pair := range [][2]string{{`"before":{"earliest":"2025`, `"before":{"earliest":"2026`}, {`"after":{"earliest":"2035`, `"after":{"earliest":"2036`}} {
+		wrong := strings.Replace(string(doc), pair[0], pair[1], 1)
+		if err != nil || wrong == string(doc) || !errors.Is(new(schedule.Delay).UnmarshalJSON([]byte(wrong)), alianza.ErrConflict) {
+			t.Errorf("UnmarshalJSON(%s) = no contradiction; want one", wrong)
+		}
+	}
 }

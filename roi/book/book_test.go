@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -161,6 +162,7 @@ func TestAddFaults(t *testing.T) {
 		{"a known line with bad numbers", book.Row{Partner: "agency", PartnerType: "marketing", Rule: "first", Period: "2026-01", State: "paid", Revenue: decimal.New(1, 1<<30), Commission: decimal.New(1, 19), Cost: n("-1"), Customers: -1}, []fault{
 			{"revenue", "1e1073741824", alianza.ErrRange}, {"commission", "10000000000000000000", alianza.ErrRange}, {"cost", "-1", alianza.ErrNegative}, {"customers", "-1", alianza.ErrNegative},
 		}},
+		{"a known line with hostile revenue", book.Row{Partner: "agency", PartnerType: "marketing", Rule: "first", Period: "2026-01", State: "paid", Revenue: decimal.New(1, 1<<30)}, []fault{{"revenue", "1e1073741824", alianza.ErrRange}}},
 		{"names", book.Row{Partner: "a\u200b", PartnerType: " ", Rule: "\n", Period: strings.Repeat("x", 201), State: "due"}, []fault{
 			{"partner", "a\u200b", alianza.ErrForm}, {"partner_type", " ", alianza.ErrMissing}, {"rule", "\n", alianza.ErrMissing}, {"period", strings.Repeat("x", 60) + "…", alianza.ErrLimit},
 		}},
@@ -178,6 +180,36 @@ func TestAddFaults(t *testing.T) {
 				t.Errorf("Add changed the book beside an error")
 			}
 		})
+	}
+}
+
+// TestAddLimit fills a book to its last line.
+func TestAddLimit(t *testing.T) {
+	b := open(t)
+	for i := range 100_000 {
+		if err := b.Add(book.Row{Partner: strconv.Itoa(i), State: "due"}); err != nil {
+			t.Fatalf("Add(line %d) = %v; want no error", i, err)
+		}
+	}
+	if err := b.Add(book.Row{Partner: "one more", State: "due"}); !errors.Is(err, alianza.ErrLimit) {
+		t.Errorf("Add(line 100,001) = %v; want ErrLimit", err)
+	}
+}
+
+// TestSumWide adds amounts whose units do not fit a machine word together.
+func TestSumWide(t *testing.T) {
+	b := open(t, row("a t r 2026-01 due 0.000000000000000001 0 0 0"), row("a t r 2026-01 due 461.1686018427387904 0 0 0"))
+	if got := b.Total().Revenue; !got.Equal(n("461.168601842738790401")) {
+		t.Errorf("Total().Revenue = %s; want 461.168601842738790401", got)
+	}
+}
+
+func TestBookEqual(t *testing.T) {
+	one := open(t, row("a t r 2026-01 due 1 1 1 1"))
+	for _, more := range []string{"0 0 0 0", "0 0 0 1", "1 0 0 0", "0 1 0 0", "0 0 1 0"} {
+		if two := open(t, row("a t r 2026-01 due 1 1 1 1"), row("a t r 2026-01 due "+more)); one.Equal(*two) {
+			t.Errorf("Equal after a row of %s = true; want false", more)
+		}
 	}
 }
 
@@ -266,6 +298,8 @@ func TestBookJSON(t *testing.T) {
 		{"another currency", `{"currency":"EUR","states":["due"],"lines":[` + line + `]}`, alianza.ErrCurrency},
 		{"no rows on a line", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"rows":1`, `"rows":0`, 1) + `]}`, alianza.ErrRange},
 		{"negative cost", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"cost":"1"`, `"cost":"-1"`, 1) + `]}`, alianza.ErrNegative},
+		{"negative customers", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"customers":0`, `"customers":-1`, 1) + `]}`, alianza.ErrNegative},
+		{"a name nobody can see", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"partner":"a"`, `"partner":"\u200b"`, 1) + `]}`, alianza.ErrForm},
 		{"no states", `{"currency":"USD","states":[],"lines":[]}`, alianza.ErrEmpty},
 		{"another case", `{"Currency":"USD","states":["due"],"lines":[]}`, alianza.ErrField},
 	}

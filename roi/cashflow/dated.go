@@ -138,7 +138,7 @@ func wholeYears(terms []term) ([]term, bool) {
 // presentOfDays returns the value of terms, a day each, rounded to some places, and
 // false if it has too many digits.
 func presentOfDays(terms []term, growth *big.Rat, unit decimal.Decimal, places int32) (*big.Rat, bool) {
-	if years, ok := wholeYears(terms); ok && len(terms) > 0 && frac.Bits(growth)*(terms[len(terms)-1].time/year+1) < frac.MaxBits {
+	if years, ok := wholeYears(terms); ok && frac.Bits(growth)*(terms[len(terms)-1].time/year+1) < frac.MaxBits {
 		return round(polynomial(years, growth), unit, places), true
 	}
 	for bits := uint(128); bits <= maxPrecision; bits *= 2 {

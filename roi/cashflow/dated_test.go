@@ -35,6 +35,8 @@ func TestXNPV(t *testing.T) {
 		{"negative rate", of(cashflow.XNPV(pct("-50"), dated("2025-01-01 0", "2026-01-01 1", "2025-07-02 1"), 4)), "XNPV 3.41: rate -50%, flows 3", nil},
 		{"a tie, exact", of(cashflow.XNPV(pct("100"), dated("2025-01-01 0", "2026-01-01 0.01"), 2)), "XNPV 0.01: rate 100%, flows 2", nil},
 		{"a tie, below zero", of(cashflow.XNPV(pct("100"), dated("2025-01-01 0", "2026-01-01 -0.01"), 2)), "XNPV -0.01: rate 100%, flows 2", nil},
+		{"a tie of a fifth of a year", of(cashflow.XNPV(pct("3100"), dated("2025-01-01 0", "2025-03-15 0.01"), 2)), "XNPV 0.01: rate 3100%, flows 2", nil}, // 0.01 / 32^(73/365)
+		{"nothing flows", of(cashflow.XNPV(pct("5"), dated("2025-01-01 0", "2026-01-01 0"), 2)), "XNPV 0: rate 5%, flows 2", nil},
 		{"nearly all lost for a century", of(cashflow.XNPV(pct("-99.9999999999"), dated("2025-01-01 0", "2125-01-01 1"), 2)), "", []fault{{"rate", "", alianza.ErrLimit}}},
 		{"unsorted, before the first", of(cashflow.XNPV(pct("9"), dated("2025-01-01 1", "2024-12-31 1", "2126-01-01 1"), 2)), "", []fault{{"flows[1].on", "2024-12-31", alianza.ErrRange}, {"flows[2].on", "2126-01-01", alianza.ErrRange}}},
 		{"no days", of(cashflow.XNPV(pct("-100"), []cashflow.Flow{{}, {}}, 13)), "", []fault{{"flows[0].on", "", alianza.ErrMissing}, {"flows[1].on", "", alianza.ErrMissing}, {"rate", "-100.00%", alianza.ErrRange}, {"places", "13", alianza.ErrRange}}},

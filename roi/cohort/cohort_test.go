@@ -125,6 +125,7 @@ func TestRetention_R24(t *testing.T) {
 	is(t, "GrossRetention(1), without the growth of a", "33.33%", nil)(january.GrossRetention(1))
 	is(t, "NetRetention(1), above 100%", "700%", nil)(february.NetRetention(1))
 	is(t, "GrossRetention(1), never above", "100%", nil)(february.GrossRetention(1))
+	is(t, "all: Retention(0)", "100%", nil)(triangle.Retention(0))
 	is(t, "all: Retention(1)", "50%", nil)(triangle.Retention(1))
 	is(t, "all: Retention(2), of January alone", "66.67%", nil)(triangle.Retention(2))
 	is(t, "all: Retention(3)", "", alianza.ErrMissing)(triangle.Retention(3))

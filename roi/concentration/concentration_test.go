@@ -148,9 +148,12 @@ func TestTopPercent_R14(t *testing.T) {
 func TestCurve(t *testing.T) {
 	var got []string
 	for k, share := range of(t, "10 60 0 30").Curve() {
-		got = append(got, fmt.Sprint(k, " ", share.Value()))
+		got = append(got, fmt.Sprint(k, " ", share))
 	}
-	if diff := cmp.Diff([]string{"1 60%", "2 90%", "3 100%", "4 100%"}, got); diff != "" {
+	if diff := cmp.Diff([]string{
+		"1 top share 60%: top 1, partners 4", "2 top share 90%: top 2, partners 4",
+		"3 top share 100%: top 3, partners 4", "4 top share 100%: top 4, partners 4",
+	}, got); diff != "" {
 		t.Errorf("Curve() mismatch (-want +got):\n%s", diff)
 	}
 	for k := range of(t, "1 1").Curve() {

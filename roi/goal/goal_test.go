@@ -277,6 +277,25 @@ func TestTotal_R35_R36(t *testing.T) {
 	}
 }
 
+func TestSetEqual(t *testing.T) {
+	one := goal.Goal{Period: "2026-01", Name: "a", Unit: "USD", Of: "b", Bound: alianza.AtLeast(n("5"))}
+	set := func(g goal.Goal) goal.Set {
+		return alianza.Must(goal.New(goal.Definition{Name: "s", Goals: []goal.Goal{g, {Period: "2026-01", Name: "b", Unit: "USD", Bound: alianza.AtLeast(n("5"))}, {Period: "2026-02", Name: "b", Unit: "USD", Bound: alianza.AtLeast(n("5"))}}}))
+	}
+	for name, change := range map[string]func(g *goal.Goal){
+		"period": func(g *goal.Goal) { g.Period = "2026-02" },
+		"name":   func(g *goal.Goal) { g.Name = "c" },
+		"of":     func(g *goal.Goal) { g.Of = "" },
+		"bound":  func(g *goal.Goal) { g.Bound = alianza.AtLeast(n("6")) },
+	} {
+		other := one
+		change(&other)
+		if set(one).Equal(set(other)) || !set(one).Equal(set(one)) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+}
+
 func TestSetJSON(t *testing.T) {
 	for _, d := range []goal.Definition{goal.AffiliateBudget(), goal.AffiliateReach(), goal.AdvancedFunnel(), goal.AllianceRoadmap()} {
 		t.Run(d.Name, func(t *testing.T) {

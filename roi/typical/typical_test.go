@@ -29,6 +29,7 @@ func TestPlace(t *testing.T) {
 	podcast := typical.ContentReturns()[5] // 2:1 and more
 	most := typical.Range{Name: "m", Bound: alianza.AtMost(n("5")), Source: "X"}
 	above := typical.Range{Name: "m", Bound: alianza.Above(n("5")), Source: "X"}
+	below := typical.Range{Name: "m", Bound: alianza.Below(n("5")), Source: "X"}
 	tests := []struct {
 		name   string
 		r      typical.Range
@@ -50,6 +51,7 @@ func TestPlace(t *testing.T) {
 		{"a percentage is another unit", podcast, figure(t, "%", "200"), 0, alianza.ErrConflict},
 		{"upper end alone", most, figure(t, "", "5.01"), typical.Above, nil},
 		{"below an end that is exclusive", above, figure(t, "", "5"), typical.Below, nil},
+		{"an upper end that is exclusive", below, figure(t, "", "5"), typical.Above, nil},
 		{"no range", typical.Range{}, figure(t, "", "5"), 0, alianza.ErrMissing},
 	}
 	for _, tt := range tests {

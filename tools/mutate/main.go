@@ -4,6 +4,7 @@
 //
 //	go -C tools run ./mutate ./tier ./score/...
 //	go -C tools run ./mutate -every 10 ./...
+//	go -C tools run ./mutate -only ladder.go ./tier
 //
 // All mutants of all packages are in one build, and a variable of the environment
 // picks the one that acts. So a package is compiled once. A mutant is tried on the
@@ -46,6 +47,8 @@ func mutate(args []string, out io.Writer) error {
 		flags   = flag.NewFlagSet("mutate", flag.ContinueOnError)
 		root    = flags.String("root", "..", "the `folder` of the module")
 		every   = flags.Int("every", 1, "try one mutant in n; changes elsewhere do not change which")
+		only    = flags.String("only", "", "try the mutants alone that have the `text` in the file, the function or the change")
+		own     = flags.Bool("own", false, "ask the tests of the package alone, not those of the root")
 		least   = flags.Int("least", 100, "how many of a hundred mutants are killed or explained at least")
 		longest = flags.Duration("longest", time.Minute, "how long a test takes at most that is asked about mutants")
 		known   = flags.String("known", "mutate/survivors.txt", "the `file` of those that are known to live")
@@ -57,14 +60,14 @@ func mutate(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	packages, err := load(*root, flags.Args())
+	packages, err := load(*root, flags.Args(), *own)
 	if err != nil {
 		return err
 	}
 	if err := stale(packages, explained); err != nil {
 		return err
 	}
-	pick(packages, *every)
+	pick(packages, *every, *only)
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return err

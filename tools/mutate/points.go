@@ -73,10 +73,10 @@ type edit struct {
 }
 
 // pick keeps a sample of the mutants, and numbers them.
-func pick(packs []*pack, every int) {
+func pick(packs []*pack, every int, only string) {
 	id := 0
 	for _, p := range packs {
-		p.mutants = slices.DeleteFunc(p.mutants, func(m mutant) bool { return !m.picked(every) })
+		p.mutants = slices.DeleteFunc(p.mutants, func(m mutant) bool { return !m.picked(every) || !strings.Contains(m.key, only) })
 		for i := range p.mutants {
 			id++
 			p.mutants[i].id = id
@@ -93,13 +93,13 @@ func (p *pack) last() int {
 }
 
 // load finds the mutants of the packages.
-func load(root string, patterns []string) ([]*pack, error) {
+func load(root string, patterns []string, own bool) ([]*pack, error) {
 	config := &packages.Config{Dir: root, Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedDeps}
 	loaded, err := packages.Load(config, patterns...)
 	if err != nil {
 		return nil, err
 	}
-	judges, err := judges(root)
+	judges, err := judges(root, own)
 	if err != nil {
 		return nil, err
 	}
@@ -135,8 +135,9 @@ func load(root string, patterns []string) ([]*pack, error) {
 
 // judges returns for each package of the module the folders whose tests judge it:
 // its own, or those of the packages that import it, and then those of the root,
-// which look at every exported name. Packages that serve tests have none.
-func judges(root string) (map[string][]string, error) {
+// which look at every exported name, unless they judge alone. Packages that serve
+// tests have none.
+func judges(root string, alone bool) (map[string][]string, error) {
 	list := exec.Command("go", "list", "-f", `{{.ImportPath}} {{.Dir}} {{.Module.Path}} {{len .TestGoFiles}}{{len .XTestGoFiles}} {{join .Imports ","}}`, "./...")
 	list.Dir = root
 	out, err := list.Output()
@@ -171,7 +172,7 @@ func judges(root string) (map[string][]string, error) {
 		default:
 			found[path] = importers[path]
 		}
-		if len(everywhere) == 1 && !slices.Contains(found[path], everywhere[0]) {
+		if len(everywhere) == 1 && !alone && !slices.Contains(found[path], everywhere[0]) {
 			found[path] = append(found[path], everywhere[0])
 		}
 	}

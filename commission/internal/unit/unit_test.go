@@ -105,6 +105,26 @@ func TestCount(t *testing.T) {
 	}
 }
 
+// TestLeast faults amounts of a definition: they are whole units, and not negative. A
+// unit that was faulted has no whole numbers to speak of.
+func TestLeast(t *testing.T) {
+	for _, tt := range []struct {
+		unit         unit.Unit
+		amount, want string
+	}{
+		{unit.Of(roomtest.Num("0.05")), "1.05", ""},
+		{unit.Of(roomtest.Num("0.05")), "1.01", "min: contradiction"},
+		{unit.Of(roomtest.Num("0.05")), "-1.01", "min: out_of_range"},
+		{unit.Unit{}, "1.01", ""},
+	} {
+		var f check.Faults
+		ok := tt.unit.Least(&f, "min", roomtest.Num(tt.amount))
+		if got := strings.Join(roomtest.FaultsOf(f.Err()), " "); got != tt.want || ok != (tt.want == "" && !tt.unit.IsZero()) {
+			t.Errorf("Least(%s) of %s = %t, %s; want %s", tt.amount, tt.unit.Step(), ok, got, tt.want)
+		}
+	}
+}
+
 func TestKey(t *testing.T) {
 	if got, want := unit.Key("a/b", "50%", "c"), "a%2Fb/50%25/c"; got != want {
 		t.Errorf("Key = %s; want %s", got, want)
