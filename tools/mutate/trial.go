@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -197,7 +198,12 @@ func run(mutant string, tests []*test) ([]byte, time.Duration, error) {
 	cmd := exec.CommandContext(ctx, tests[0].binary, "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
 	cmd.Dir = tests[0].dir
 	cmd.Env = append(os.Environ(), chosen+"="+mutant, "ALIANZA_GATE=1") // tests skip nothing that the gate refuses
+	// A test may start processes, and a mutant may keep them from ending.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
 	out, err := cmd.CombinedOutput()
+	_ = cmd.Cancel()
 	if ctx.Err() != nil {
 		return out, limit, ctx.Err()
 	}
