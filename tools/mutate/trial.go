@@ -203,7 +203,9 @@ func run(mutant string, tests []*test) ([]byte, time.Duration, error) {
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = time.Second
 	out, err := cmd.CombinedOutput()
-	_ = cmd.Cancel()
+	if cmd.Process != nil {
+		_ = cmd.Cancel()
+	}
 	if ctx.Err() != nil {
 		return out, limit, ctx.Err()
 	}

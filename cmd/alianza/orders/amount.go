@@ -221,8 +221,6 @@ func (a amounts) parts(s string) (whole, fraction string, err error) {
 	case len(s)-point-1 == 3 && !strings.ContainsAny(s[:point], "., '") && point <= 3 && point > 0 && s[0] != '0':
 		return "", "", fmt.Errorf("it reads as %s and as %s; declare what parts the decimals: -decimal %s or -decimal %s",
 			s[:point]+s[point+1:], s[:point]+"."+s[point+1:], other(separator), name(separator))
-	case len(s)-point-1 == 3 && a.thousands == rune(separator):
-		point = -1
 	}
 	whole = s
 	if point >= 0 {

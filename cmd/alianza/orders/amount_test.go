@@ -117,6 +117,7 @@ func TestThousands(t *testing.T) {
 		{"comma", "1.000", "1"},
 		{"point", "1.000", "1000"},
 		{"point", "1,5", "1.5"},
+		{"point", "1234.567", "not a number with a decimal comma"},
 		{"point", "1.5", "not a number with a decimal comma"},
 		{"space", "1 000", "1000"},
 		{"space", "1'000.5", "not a number"},
@@ -146,6 +147,8 @@ func TestSigns(t *testing.T) {
 		{"S/ 5", "PEN"},
 		{"5 Kč", "CZK"},
 		{"R5", "ZAR"},
+		{"ZAR 5", "ZAR"},
+		{"AZN 5", "AZN"},
 	} {
 		if o, err := readOne(t, tt.amount, tt.currency, orders.Format{}); err != nil || o.Amount.Sign() <= 0 {
 			t.Errorf("amount %q in %s: %v, %v", tt.amount, tt.currency, o.Amount, err)

@@ -38,6 +38,7 @@ func TestDates(t *testing.T) {
 		{"dmy", "2026-03-09", "!not a date of the form dmy; -date iso reads 9 March"},
 		{"dmy", "9.3.26", "!not a date of the form dmy; a year has four digits"},
 		{"iso", "2026-02-29", "!not a day of the calendar"},
+		{"dmy", "2026-13-40", "!not a date of the form dmy$"},
 		{"iso", "2026-02", "!not a date of the form iso"},
 		{"iso", "2026-03/09", "!not a date of the form iso"},
 		{"iso", "20260309", "!not a date of the form iso"},
@@ -58,7 +59,7 @@ func TestDates(t *testing.T) {
 		var o orders.Order
 		err = r.Read(&o)
 		if reason, refused := strings.CutPrefix(tt.want, "!"); refused {
-			if err == nil || !strings.Contains(err.Error(), reason) {
+			if err == nil || !strings.Contains(err.Error()+"$", reason) {
 				t.Errorf("date %q, layout %q = %v, %v; want the reason %q", tt.date, tt.layout, o.At, err, reason)
 			}
 		} else if got := o.At.Format(time.RFC3339); err != nil || got != tt.want {

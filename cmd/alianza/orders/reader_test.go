@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 	"unicode/utf16"
 
@@ -113,6 +114,9 @@ func TestEncodings(t *testing.T) {
 			}
 		})
 	}
+	if got := lines(t, header+"a,2026-03-09,ann,EUR,5,\n", orders.Format{Encoding: "windows-1252"}); !cmp.Equal(got, []string{"2: sale a 2026-03-09 ann 5 EUR"}) {
+		t.Errorf("ASCII, declared windows-1252 = %q; want the sale", got)
+	}
 	late := text + strings.Repeat("a2,2026-03-09,ann,EUR,5\n", 1<<16) + "a3,2026-03-09,Caf\xe9,EUR,5\n"
 	got := lines(t, late, orders.Format{})
 	if want := "not used: line 65539, column partner: \"Caf\\xe9\": not UTF-8; -encoding windows-1252 may read it"; got[len(got)-1] != want {
@@ -123,6 +127,47 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// TestParts reads files of more than the beginning that is looked at, a byte at a time.
+// The beginning ends within a character.
+func TestParts(t *testing.T) {
+	for _, id := range []string{"a", "aa"} {
+		text := "id,date,partner,currency,amount\n" + id + ",2026-03-09,ann,EUR,5\n" + strings.Repeat("b,2026-03-09,éééééééé😀,EUR,5\n", 1<<15)
+		var wide []byte
+		for _, u := range utf16.Encode([]rune("\ufeff" + text)) {
+			wide = append(wide, byte(u), byte(u>>8))
+		}
+		for encoding, file := range map[string]string{"utf-8": text, "utf-16": string(wide)} {
+			r, err := orders.NewReader(iotest.OneByteReader(strings.NewReader(file)), orders.Format{Columns: orders.Plain})
+			if err != nil || len(r.Remarks()) > 0 {
+				t.Fatalf("NewReader(%s) = %v, %q; want no remark", encoding, err, r.Remarks())
+			}
+			rows := 0
+			for ; ; rows++ {
+				var o orders.Order
+				err := r.Read(&o)
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				if err != nil || rows > 0 && o.Partner != "éééééééé😀" {
+					t.Fatalf("Read(%s, row %d) = %s, %v", encoding, rows, o.Partner, err)
+				}
+			}
+			if rows != 1<<15+1 {
+				t.Errorf("%s: %d rows; want %d", encoding, rows, 1<<15+1)
+			}
+		}
+	}
+}
+
+// TestLongRow has a row that is longer than what is read at once.
+func TestLongRow(t *testing.T) {
+	long := strings.Repeat("x", 300_000)
+	got, err := orders.Rows("a," + long + "\nb,c\n")
+	if want := [][]string{{"a", long}, {"b", "c"}}; err != nil || !cmp.Equal(want, got) {
+		t.Errorf("Rows = %d rows, %v; want two", len(got), err)
+	}
+}
+
 // TestRows has rows that are not orders, one way or another.
 func TestRows(t *testing.T) {
 	tests := []struct {
@@ -130,6 +175,14 @@ func TestRows(t *testing.T) {
 		format     orders.Format
 		want       []string
 	}{
+		{"blanks around a cell", header + "a, 2026-03-09,\u00a0ann\u00a0,EUR ,5,\n", orders.Format{}, []string{"2: sale a 2026-03-09 ann 5 EUR"}},
+		{"an order in the first column", "order,id,date,partner,currency,amount\nx,a,2026-03-09,ann,EUR,5\n", orders.Format{
+			Columns: orders.Columns{ID: "id", Date: "date", Partner: "partner", Currency: "currency", Amount: "amount", Order: "order?"},
+		}, []string{"2: sale a 2026-03-09 ann 5 EUR, order x"}},
+		{"a first column nearly called tier", "tie,id,date,partner,amount\nx,a,2026-03-09,ann,5\n", orders.Format{Currency: "EUR"}, []string{
+			`remark: the column "tie" looks like "tier" and is not read; -col-tier "tie" reads it`, "2: sale a 2026-03-09 ann 5 EUR",
+		}},
+		{"more commas than semicolons", "id;date;partner;currency;amount;said, of, all, the, things, that, are\na;2026-03-09;ann;EUR;5;x\n", orders.Format{}, []string{"2: sale a 2026-03-09 ann 5 EUR"}},
 		{"a sale and its refunds", header + "a1,2026-03-09,ann,USD,19.99,\nr1,2026-03-16,ann,USD,9.99,a1\nr2,2026-03-17,ann,USD,-1,\n", orders.Format{}, []string{
 			"2: sale a1 2026-03-09 ann 19.99 USD", "3: refund r1 2026-03-16 ann 9.99 USD, of a1", "4: refund r2 2026-03-17 ann 1 USD",
 		}},
