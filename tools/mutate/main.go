@@ -5,6 +5,7 @@
 //	go -C tools run ./mutate ./tier ./score/...
 //	go -C tools run ./mutate -every 10 ./...
 //	go -C tools run ./mutate -only ladder.go ./tier
+//	go -C tools run ./mutate -again /tmp/lived.txt ./...
 //
 // All mutants of all packages are in one build, and a variable of the environment
 // picks the one that acts. So a package is compiled once. A mutant is tried on the
@@ -48,6 +49,7 @@ func mutate(args []string, out io.Writer) error {
 		root    = flags.String("root", "..", "the `folder` of the module")
 		every   = flags.Int("every", 1, "try one mutant in n; changes elsewhere do not change which")
 		only    = flags.String("only", "", "try the mutants alone that have the `text` in the file, the function or the change")
+		again   = flags.String("again", "", "try those alone that the `file`, the output of a run, says live")
 		own     = flags.Bool("own", false, "ask the tests of the package alone, not those of the root")
 		least   = flags.Int("least", 100, "how many of a hundred mutants are killed or explained at least")
 		longest = flags.Duration("longest", time.Minute, "how long a test takes at most that is asked about mutants")
@@ -67,7 +69,13 @@ func mutate(args []string, out io.Writer) error {
 	if err := stale(packages, explained); err != nil {
 		return err
 	}
-	pick(packages, *every, *only)
+	lived, err := readLived(*again)
+	if err != nil {
+		return err
+	}
+	pick(packages, func(m mutant) bool {
+		return m.sampled(*every) && strings.Contains(m.key, *only) && (lived == nil || lived[m.key])
+	})
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return err
@@ -142,6 +150,25 @@ func (p *pack) judge(out io.Writer, court *court, explained map[string]bool) (ow
 	}
 	fmt.Fprintf(out, "%s: %s in %s\n", p.path, own, time.Since(start).Round(time.Second))
 	return own, nil
+}
+
+// readLived reads the keys of the mutants that live from the output of a run: the
+// lines that begin with a tab. There are none without a file.
+func readLived(path string) (map[string]bool, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	lived := map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		if key, ok := strings.CutPrefix(line, "\t"); ok {
+			lived[strings.TrimSpace(key)] = true
+		}
+	}
+	return lived, nil
 }
 
 // readSurvivors reads the mutants that are known to live. A line has a mutant's

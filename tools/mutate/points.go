@@ -44,8 +44,8 @@ type mutant struct {
 	edits      []edit
 }
 
-// picked tells whether a mutant is in a sample of one in every.
-func (m mutant) picked(every int) bool {
+// sampled tells whether a mutant is in a sample of one in every.
+func (m mutant) sampled(every int) bool {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(m.key))
 	return h.Sum32()%uint32(every) == 0
@@ -72,11 +72,11 @@ type edit struct {
 	text     string
 }
 
-// pick keeps a sample of the mutants, and numbers them.
-func pick(packs []*pack, every int, only string) {
+// pick keeps the mutants that are wanted, and numbers them.
+func pick(packs []*pack, wanted func(mutant) bool) {
 	id := 0
 	for _, p := range packs {
-		p.mutants = slices.DeleteFunc(p.mutants, func(m mutant) bool { return !m.picked(every) || !strings.Contains(m.key, only) })
+		p.mutants = slices.DeleteFunc(p.mutants, func(m mutant) bool { return !wanted(m) })
 		for i := range p.mutants {
 			id++
 			p.mutants[i].id = id
