@@ -408,6 +408,9 @@ func TestCalendar(t *testing.T) {
 	if begins == 0 || begins != ends || strings.Count(text, "DTSTAMP:20260301T090000Z") != begins {
 		t.Errorf("events = %d begun, %d ended:\n%s", begins, ends, text)
 	}
+	if want := "DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260309\r\n"; !strings.Contains(text, want) { // a week, without the day it ends on
+		t.Errorf("the calendar has no %q:\n%s", want, text)
+	}
 	if again := must(t, "flow", "-preset", "negotiation", "-start", "2026-03-02", "-format", "ics", "-at", "2026-03-01T09:00:00Z"); again != text {
 		t.Error("the same call writes another calendar")
 	}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// twoPartners returns a program that pays a fifth of each sale, and orders of two partners in
+// two months.
+func twoPartners(t *testing.T) (program, orders string) {
+	t.Helper()
+	program = temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`)
+	return program, temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,200.00,\nb,2026-02-06,bob,USD,100,\n")
+}
+
+// TestMarkdown has the whole page: a section for each month of a partner that has had an
+// event, and the totals.
+func TestMarkdown(t *testing.T) {
+	program, orders := twoPartners(t)
+	const (
+		lines = "| day | event | base USD | rate | exact | amount | |\n|---|---|--:|--:|--:|--:|---|\n"
+		sums  = "| USD | opening | earned | refunds | due | held | carried |\n|---|--:|--:|--:|--:|--:|--:|\n"
+	)
+	want := "# p\n\n## ann, 2026-01\n\n1 event\n\n" + lines + "| 2026-01-05 | sale a | 200.00 | 20% | 40 | 40.00 |  |\n\n" +
+		sums + "|  | 0.00 | 40.00 | 0.00 | 40.00 | 0.00 | 0.00 |\n\n" +
+		"## bob, 2026-02\n\n1 event\n\n" + lines + "| 2026-02-06 | sale b | 100 | 20% | 20 | 20.00 |  |\n\n" +
+		sums + "|  | 0.00 | 20.00 | 0.00 | 20.00 | 0.00 | 0.00 |\n\n"
+	got := must(t, "statement", "-program", program, "-orders", orders, "-format", "markdown")
+	first, rest, _ := strings.Cut(got, "## ann, 2026-02")
+	if _, bob, ok := strings.Cut(rest, "## bob"); ok {
+		first += "## bob" + bob
+	}
+	first, _, _ = strings.Cut(first, "## Totals")
+	if diff := cmp.Diff(want, first); diff != "" {
+		t.Errorf("Markdown (-want +got):\n%s", diff)
+	}
+	if totals := "## Totals\n\n2 partners in 2 months\n\n" + sums + "|  | 0.00 | 60.00 | 0.00 | 60.00 | 0.00 | 0.00 |\n"; !strings.Contains(got, totals) {
+		t.Errorf("Markdown =\n%s\nwant in it\n%s", got, totals)
+	}
+}
+
+// TestHTMLTables has the same as tables: each has a head, once.
+func TestHTMLTables(t *testing.T) {
+	program, orders := twoPartners(t)
+	more := temp(t, "more.csv", header+"a,2026-01-05,ann,USD,200.00,\nb,2026-01-06,ann,USD,100,\n")
+	const line = `<td class="n">20%</td><td class="n">40</td><td class="n">40.00</td><td></td></tr>`
+	got := must(t, "statement", "-program", program, "-orders", more, "-format", "html")
+	if n := strings.Count(got, "<th>day</th>"); n != 1 || !strings.Contains(got, line) {
+		t.Errorf("two lines have %d heads; want one, and %s in\n%s", n, line, got)
+	}
+	got = must(t, "statement", "-program", program, "-orders", orders, "-format", "html")
+	for _, want := range []string{
+		"<h2>Totals</h2>\n<p>2 partners in 2 months</p>\n",
+		`<tr><th>USD</th><td class="n">0.00</td><td class="n">60.00</td><td class="n">0.00</td><td class="n due">60.00</td><td class="n">0.00</td><td class="n">0.00</td></tr>`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("HTML =\n%s\nwant in it\n%s", got, want)
+		}
+	}
+	none := must(t, "statement", "-program", program, "-orders", temp(t, "none.csv", header), "-format", "html")
+	if !strings.HasPrefix(none, "<!DOCTYPE html>") || !strings.Contains(none, "<p>No statements:") {
+		t.Errorf("no orders =\n%s\nwant a page that says so", none)
+	}
+}
+
+// TestBeancount writes the accounts as beancount wants them, and the days in order.
+func TestBeancount(t *testing.T) {
+	program, orders := twoPartners(t)
+	january, february, _ := strings.Cut(must(t, "statement", "-program", program, "-orders", orders, "-format", "entries"), "\n")
+	file := temp(t, "entries.jsonl", february+january+"\n") // the later one first
+	want := `option "title" "Partner program"
+2026-01-05 open Expenses:Commission
+2026-01-05 open Liabilities:Accrued:Ann
+2026-02-06 open Liabilities:Accrued:Bob
+
+2026-01-05 * "sale a"
+  key: "p-usd/ann/sale/a"
+  Expenses:Commission                                        40.00 USD
+  Liabilities:Accrued:Ann                                   -40.00 USD
+
+2026-02-06 * "sale b"
+  key: "p-usd/bob/sale/b"
+  Expenses:Commission                                        20.00 USD
+  Liabilities:Accrued:Bob                                   -20.00 USD
+`
+	if diff := cmp.Diff(want, must(t, "journal", "-format", "beancount", file)); diff != "" {
+		t.Errorf("journal (-want +got):\n%s", diff)
+	}
+	paid := temp(t, "payouts.jsonl", must(t, "settle", "-program", program, "-month", "2026-01", "-entries", file, "-next", t.TempDir()+"/next"))
+	if got := must(t, "journal", "-bank", paid); strings.Count(got, "-40.00 USD") != 2 || !strings.Contains(got, "assets:bank") {
+		t.Errorf("journal -bank = %s; want what is settled, and what the bank has paid", got)
+	}
+}
+
+// TestDiffOrders compares two documents by the orders of three partners.
+func TestDiffOrders(t *testing.T) {
+	const document = `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}, {"name": "extra", "on": "lead", "fixed": "1"}]}]}`
+	old, next := temp(t, "old.json", document), temp(t, "next.json", strings.Replace(document, "20%", "25%", 1))
+	other := temp(t, "other.json", strings.Replace(document, `"id": "p"`, `"id": "q"`, 1))
+	rows := temp(t, "orders.csv", "id,date,partner,currency,amount,kind\na,2026-01-05,ann,USD,100,sale\nb,2026-01-06,bob,USD,200,sale\nc,2026-01-07,cid,USD,400,sale\nd,2026-01-07,cid,USD,,lead\n")
+	stdout, _, code := alianzaCall(t, "", "diff", old, next, "-orders", rows, "-top", "1")
+	for _, want := range []string{
+		"commissions                      141.00 before         176.00 after         +35.00 USD", // 20% and 25% of 700, and 1 for a lead
+		"cid                               81.00 before         101.00 after         +20.00 USD\n  and 2 more; -top 0 names all",
+		"sale                             140.00 before         175.00 after         +35.00 USD",
+	} {
+		if code != exitFailed || !strings.Contains(stdout, want) {
+			t.Errorf("diff = %d; want %d and %q in\n%s", code, exitFailed, want, stdout)
+		}
+	}
+	if strings.Contains(stdout, "extra") {
+		t.Errorf("diff has the rule that pays the same:\n%s", stdout)
+	}
+	if stdout, _, code := alianzaCall(t, "", "diff", old, other, "-orders", rows); code != exitFailed || !strings.HasSuffix(stdout, "\nThe orders earn the same.\n") {
+		t.Errorf("diff of another name = %d, %q; want %d, and the same earned", code, stdout, exitFailed)
+	}
+}
+
+// TestFolded breaks a line of a calendar behind 75 bytes.
+func TestFolded(t *testing.T) {
+	for n, want := range map[int]string{75: "\r\n", 76: "\r\n x\r\n"} {
+		if got := folded(strings.Repeat("x", n)); got != strings.Repeat("x", 75)+want {
+			t.Errorf("folded(%d bytes) = %q", n, got)
+		}
+	}
+}
