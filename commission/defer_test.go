@@ -93,6 +93,39 @@ func TestDeferralRefund(t *testing.T) {
 	)
 }
 
+// Each installment has a key of its own, and what takes one back names it. The state is
+// what it was.
+func TestDeferralKeys(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	first := earnAll(t, p, s, dated("2026-01-10", sale("o", "100")), dated("2026-07-10", answer("yes", "o", "yes")))
+	before := stateText(t, s)
+	for range 2 {
+		got, err := p.Earn(s, dated("2026-07-20", refund("r", "o", "40")))
+		if err != nil || len(got.Entries) != 2 || stateText(t, s) != before {
+			t.Fatalf("Earn(a refund) = %v, %v; want two entries, and the state as it was", got.Entries, err)
+		}
+		for i, want := range [][2]string{{"p/ana/sale/r/part/1", "p/ana/sale/o/part/1"}, {"p/ana/sale/r/part/2", "p/ana/sale/yes/part/2"}} {
+			if e := got.Entries[i]; e.Key != want[0] || e.Corrects != want[1] {
+				t.Errorf("entry %d has the key %s and corrects %s; want %s and %s", i, e.Key, e.Corrects, want[0], want[1])
+			}
+		}
+	}
+	if first[0].Key != "p/ana/sale/o/part/1" {
+		t.Errorf("the first installment has the key %s; want p/ana/sale/o/part/1", first[0].Key)
+	}
+}
+
+// The conditions of installments are the plan's own.
+func TestDeferralImmutable(t *testing.T) {
+	d := ruled(inThree())
+	p := planOf(d)
+	d.Rules[0].Defer[1].When.OneOf[0] = "spoiled"
+	p.Definitions()[0].Rules[0].Defer[1].When.OneOf[0] = "spoiled"
+	if got := p.Definitions()[0].Rules[0].Defer[1].When.OneOf[0]; got != "yes" {
+		t.Errorf("the condition is one of %q; want yes", got)
+	}
+}
+
 // What is posted and not due yet is taken back when it would have been due.
 func TestDeferralRefundDue(t *testing.T) {
 	r := inThree()

@@ -219,6 +219,15 @@ func TestEntryEverything(t *testing.T) {
 	}
 }
 
+// TestOwnTermsText says that a partner's own terms were paid.
+func TestOwnTermsText(t *testing.T) {
+	one := mustEarn(t, planOf(flat()), &commission.State{}, sale("s", "100"))
+	one.Own = true
+	if got := one.String(); !strings.Contains(got, ", at the partner's own terms, rule sale, ") {
+		t.Errorf("String() = %s; want it to say the partner's own terms", got)
+	}
+}
+
 // TestUnitsText tells units where there are no amounts.
 func TestUnitsText(t *testing.T) {
 	one := tabled(commission.PerMonth, byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20"))))

@@ -103,6 +103,7 @@ func TestEventFields(t *testing.T) {
 		{"lead of a sale", func(e *commission.Event) { e.Kind, e.Of = commission.Lead, "x" }, []fault{{"of", alianza.ErrConflict}}},
 		{"chargeback of itself", func(e *commission.Event) { e.Kind, e.Of = commission.Chargeback, "s" }, []fault{{"of", alianza.ErrConflict}}},
 		{"an adjustment", func(e *commission.Event) { e.Kind = commission.Adjustment }, []fault{{"kind", alianza.ErrUnknown}}},
+		{"an item of a name that nobody can see", func(e *commission.Event) { e.Kind = "item:\u200b" }, []fault{{"kind", alianza.ErrForm}}},
 		{"an item without name", func(e *commission.Event) { e.Kind = "item:" }, []fault{{"kind", alianza.ErrUnknown}}},
 		{"reversal of nothing", func(e *commission.Event) { e.Kind, e.Amount = commission.Reversal, num("0") }, []fault{{"of", alianza.ErrMissing}}},
 		{"reversal with an amount", func(e *commission.Event) { e.Kind, e.Of = commission.Reversal, "r" }, []fault{{"amount", alianza.ErrConflict}}},
@@ -124,6 +125,8 @@ func TestEventFields(t *testing.T) {
 			e.Kind, e.Amount, e.Period = commission.Close, num("0"), period
 		}, []fault{{"period", alianza.ErrForm}}})
 	}
+	// A plan that counts no units has the same bound.
+	checkRefused(t, planOf(flat()), &commission.State{}, units(1<<31, sale("s", "10.00")), []fault{{"units", alianza.ErrRange}})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := sale("s", "10.00")

@@ -380,6 +380,20 @@ func TestNewVersions(t *testing.T) {
 			checkFaults(t, "New", err, tt.want)
 		})
 	}
+	endless := next(func(d *commission.Definition) { d.From = date("2026-01-01") })
+	endless[0].Until = alianza.Date{}
+	_, err := commission.New(endless...)
+	checkFaults(t, "New(from the same day, without an end)", err, []fault{{"versions[1].from", alianza.ErrConflict}})
+}
+
+func TestZone(t *testing.T) {
+	plan, tokyo := planOf(flat()), zone(t, "Asia/Tokyo")
+	if got := plan.Zone(); got != time.UTC {
+		t.Errorf("Zone() = %s; want UTC", got)
+	}
+	if got := plan.In(tokyo).Zone(); got != tokyo {
+		t.Errorf("In(Asia/Tokyo).Zone() = %s", got)
+	}
 }
 
 func TestPlanTable(t *testing.T) {

@@ -12,6 +12,13 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
+// TestWindowBounds refuses units that do not fit a window.
+func TestWindowBounds(t *testing.T) {
+	p, s := planOf(ruled(tabled(commission.PerMonth, twoBrackets()))), &commission.State{}
+	earnAll(t, p, s, units(1<<31-1, sale("a", "1")))
+	checkRefused(t, p, s, units(1, sale("b", "1")), []fault{{"units", alianza.ErrRange}})
+}
+
 // TestAdjustment rates again what was sold before, up and down, by bracket and
 // by tier, and says so.
 func TestAdjustment_C33(t *testing.T) {
