@@ -370,3 +370,12 @@ func TestTableAboveTheWhole(t *testing.T) {
 		t.Errorf("Unmarshal(%s) = %v; want the same table", jsonText(t, of), err)
 	}
 }
+
+func TestTableEqual(t *testing.T) {
+	of := func(percent string) commission.Table {
+		return alianza.Must(commission.NewTable(table(commission.Slab, bracket("500", "10%"), bracket("", percent))))
+	}
+	if one := of("20%"); !one.Equal(of("20%")) || one.Equal(of("21%")) || one.Equal(commission.Table{}) || (commission.Table{}).Equal(one) {
+		t.Error("Equal: want tables equal to those of the same brackets alone")
+	}
+}

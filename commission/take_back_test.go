@@ -73,3 +73,25 @@ func TestTakeBackSays(t *testing.T) {
 	other.Cause = "withdrawal"
 	checkRefused(t, planOf(d), &state, other, []fault{{"id", alianza.ErrConflict}})
 }
+
+// TestTakenBackParts refunds a sale of 110.00 with a tax of 10.00 by its parts. What is
+// taken back of the base adds up, and the state is what it was.
+func TestTakenBackParts(t *testing.T) {
+	r := onSale("10%")
+	r.Pay.Less = []string{"tax"}
+	including := func(tax string, e commission.Event) commission.Event {
+		e.Includes = numbers("tax", tax)
+		return e
+	}
+	p, s := planOf(ruled(r)), &commission.State{}
+	earnAll(t, p, s, including("10", sale("s", "110")), including("1", refund("r1", "s", "61")))
+	before := stateText(t, s)
+	for range 2 {
+		got, err := p.Earn(s, including("1", refund("r2", "s", "11")))
+		if err != nil || !sumOf(got.Entries).Equal(num("-1")) || stateText(t, s) != before {
+			t.Fatalf("Earn(11.00 with a tax of 1.00) = %v, %v; want -1.00, and the state as it was", got.Entries, err)
+		}
+	}
+	// 60.00 and 41.00 are more than 100.00.
+	checkRefused(t, p, s, including("8", refund("r3", "s", "49")), []fault{{"includes", alianza.ErrRange}})
+}
