@@ -3,10 +3,12 @@ package program
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 )
 
 // nouns lead from the field of a list, or of a map with names of the user's choice,
@@ -24,14 +26,15 @@ var identity = []string{"name", "id", "party", "criterion", "metric", "about", "
 
 // named adds to the faults of err the names of the parts that they are in.
 func named(data []byte, err error) error {
-	if err == nil {
-		return nil
+	faults := alianza.Faults(err)
+	if !slices.ContainsFunc(faults, func(f *alianza.FieldError) bool { return f.Path != "" }) {
+		return err // of the document as a whole
 	}
 	tree := parse(data)
 	if tree == nil {
 		return err
 	}
-	for _, f := range alianza.Faults(err) {
+	for _, f := range faults {
 		f.Part = part(tree, f.Path)
 	}
 	return err
@@ -60,7 +63,7 @@ func part(tree any, path string) string {
 		case map[string]any:
 			tree = here[name]
 			if noun := nouns[field]; noun != "" {
-				words = append(words, noun+" "+name)
+				words = append(words, noun+" "+brief(name))
 			}
 			field = name
 		case []any:
@@ -69,7 +72,7 @@ func part(tree any, path string) string {
 			}
 			tree = here[at]
 			if noun := nouns[field]; noun != "" {
-				words = append(words, noun+" "+label(tree, at))
+				words = append(words, noun+" "+brief(label(tree, at)))
 			}
 			field = ""
 		default:
@@ -80,6 +83,14 @@ func part(tree any, path string) string {
 		}
 	}
 	return strings.Join(words, ", ")
+}
+
+// brief cuts a name that may be of any length: no part may have one that long.
+func brief(name string) string {
+	if len(name) <= check.MaxName {
+		return name
+	}
+	return strings.ToValidUTF8(name[:check.MaxName], "") + "…"
 }
 
 // step takes the first name or index off a path. Names of the user's choice may
