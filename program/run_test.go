@@ -206,6 +206,8 @@ func TestAdd(t *testing.T) {
 	never.ID, never.At = "n", time.Time{}
 	yen.Currency = "JPY"
 	negative := sale("m", "2026-01-05", "-1")
+	many, parts := sale("u", "2026-01-05", "1"), sale("i", "2026-01-05", "1")
+	many.Units, parts.Includes = huge.Amount, map[string]decimal.Decimal{"tax": huge.Amount}
 	tests := []struct {
 		name  string
 		event commission.Event
@@ -220,6 +222,8 @@ func TestAdd(t *testing.T) {
 		{"a currency without a plan", yen, alianza.ErrCurrency},
 		{"a negative amount", negative, alianza.ErrRange},
 		{"a hostile amount", huge, alianza.ErrRange},
+		{"hostile units", many, alianza.ErrRange},
+		{"a hostile part", parts, alianza.ErrRange},
 	}
 	for _, tt := range tests {
 		if err := run.Add(tt.event); !errors.Is(err, tt.want) {
@@ -233,6 +237,17 @@ func TestAdd(t *testing.T) {
 	}
 	if err := run.Add(sale("z", "2026-02-01", "1")); err != nil {
 		t.Errorf("Add to the next month = %v; want nil", err)
+	}
+}
+
+// TestCostPerMonth adds up the costs of a currency.
+func TestCostPerMonth(t *testing.T) {
+	p := mustRead(t, `{"id": "p", "currencies": ["USD", "EUR"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}],
+		"costs": [{"name": "a", "currency": "USD", "per_month": "10"}, {"name": "b", "currency": "EUR", "per_month": "5"}, {"name": "c", "currency": "USD", "per_month": "0.50"}]}`)
+	for currency, want := range map[string]string{"USD": "10.5", "EUR": "5", "JPY": "0"} {
+		if got := p.CostPerMonth(currency); !got.Equal(num(want)) {
+			t.Errorf("CostPerMonth(%s) = %s; want %s", currency, got, want)
+		}
 	}
 }
 
