@@ -153,3 +153,16 @@ func TestReadsFaults(t *testing.T) {
 	_, err := commission.New(closed(ruled(append(filling(), reading(commission.NextSale))...), b))
 	checkFaults(t, "New(a bonus by the customers of two meters)", err, []fault{{"bonuses[0].of", alianza.ErrConflict}})
 }
+
+// TestWeekByDays pays 70.00 for a week by the days of a partner since Thursday. The tenth
+// week of 2026 is from Monday 2 March to Sunday 8 March: four of its days.
+func TestWeekByDays(t *testing.T) {
+	weekly := monthly("weekly", "70", "sale")
+	weekly.Over, weekly.ByDays = commission.PerWeek, true
+	p, s := planOf(closed(ruled(onSale("10%")), weekly)), &commission.State{}
+	e := closing("c", "2026-W10")
+	e.At, e.PartnerSince = instant("2026-03-09T09:00:00Z"), instant("2026-03-05T00:00:00Z")
+	if got := mustEarn(t, p, s, e); !got.Amount.Equal(num("40")) {
+		t.Errorf("Earn(the close of 2026-W10) = %s; want 40.00", got)
+	}
+}

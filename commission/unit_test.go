@@ -1,12 +1,14 @@
 package commission_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
 
@@ -109,5 +111,16 @@ func TestFractions(t *testing.T) {
 	}
 	if !sum.Equal(num("6.00")) {
 		t.Errorf("2.5, 2.25 and 0.75 units earn %s; want 6.00, as 5.5", sum)
+	}
+}
+
+// TestMaxRateBounds has the highest limit that a rule may give its rates.
+func TestMaxRateBounds(t *testing.T) {
+	r := onSale("10%")
+	for text, want := range map[string]error{"10000%": nil, "10000.01%": alianza.ErrRange, "100%": alianza.ErrRange, "100.01%": nil} {
+		r.Pay.MaxRate = rate(text)
+		if _, err := commission.New(ruled(r)); !errors.Is(err, want) {
+			t.Errorf("New with a limit of %s = %v; want %v", text, err, want)
+		}
 	}
 }
