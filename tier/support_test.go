@@ -53,6 +53,7 @@ func TestBestSupport_T3(t *testing.T) {
 		{"none", nil, ""},
 		{"none of several", []string{"", ""}, ""},
 		{"one", []string{"phone"}, "phone"},
+		{"the least", []string{"basic"}, "basic"},
 		{"silver affiliate and platinum certificate", []string{"priority", "vip"}, "vip"},
 		{"enterprise reseller and silver certificate", []string{"dedicated", "priority"}, "dedicated"},
 		{"basic reseller and expired certificate", []string{"email", ""}, "email"},
