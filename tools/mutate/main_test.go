@@ -81,6 +81,19 @@ func TestMutate(t *testing.T) {
 			t.Errorf("mutate prints:\n%s\nwant in it:\n%s", &out, want)
 		}
 	}
+	before := filepath.Join(root, "lived.txt")
+	if err := os.WriteFile(before, []byte(out.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for want, args := range map[string][]string{
+		"6 mutants: 0 killed (0.0%), 0 live as explained, 6 live\n": {"-again", before},
+		"3 mutants: 0 killed (0.0%), 0 live as explained, 3 live\n": {"-only", "unused", "-own"},
+	} {
+		out.Reset()
+		if err := mutate(append(args, "-root", root, "-known", known, "."), &out); err == nil || !strings.HasSuffix(out.String(), want) {
+			t.Errorf("mutate %s = %v, printing:\n%s\nwant %s", args, err, &out, want)
+		}
+	}
 }
 
 func TestReadSurvivors(t *testing.T) {
