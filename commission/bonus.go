@@ -1,7 +1,6 @@
 package commission
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/seed-0af520cd/alianza"
@@ -82,7 +81,7 @@ func (b *Bonus) check(f *check.Faults, path string, unit unit, meters map[string
 	of := check.Names{Faults: f}
 	if f.Count(path+".of", len(b.Of), check.MaxRules, "meters") {
 		for i, name := range b.Of {
-			at := fmt.Sprintf("%s.of[%d]", path, i)
+			at := f.At(path+".of", i)
 			of.Add(at, name)
 			if !meters[name] {
 				f.Add(at, name, alianza.ErrUnknown, noMeter)

@@ -112,10 +112,10 @@ func (c Condition) check(f *check.Faults, path string, depth int) {
 		return
 	}
 	for i, one := range c.All {
-		one.check(f, fmt.Sprintf("%s.all[%d]", path, i), depth+1)
+		one.check(f, f.At(path+".all", i), depth+1)
 	}
 	for i, one := range c.Any {
-		one.check(f, fmt.Sprintf("%s.any[%d]", path, i), depth+1)
+		one.check(f, f.At(path+".any", i), depth+1)
 	}
 }
 
@@ -188,10 +188,9 @@ func (c Condition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) 
 // UnmarshalJSON reads a condition strictly and checks it.
 func (c *Condition) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, c, func(c *Condition) error {
-		var f check.Faults
-		if !c.IsZero() {
-			c.check(&f, "", 1)
+		if c.IsZero() {
+			return nil
 		}
-		return f.Err()
+		return check.All(func(f *check.Faults) { c.check(f, "", 1) })
 	})
 }

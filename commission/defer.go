@@ -63,7 +63,7 @@ func (r *Rule) checkDefer(f *check.Faults, path string) {
 	}
 	sum := alianza.Percent{}
 	for i := range r.Defer {
-		d, at := &r.Defer[i], fmt.Sprintf("%s.defer[%d]", path, i)
+		d, at := &r.Defer[i], f.At(path+".defer", i)
 		if d.Rate.Sign() <= 0 || d.Rate.Compare(alianza.WholePercent(100)) > 0 {
 			f.Add(at+".rate", d.Rate.String(), alianza.ErrRange, "above 0%, to 100%")
 			return

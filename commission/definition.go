@@ -142,8 +142,9 @@ func (d *Definition) unit(f *check.Faults) unit {
 }
 
 // check returns all faults of the definition, in the order of its JSON form.
-func (d *Definition) check() error {
-	var f check.Faults
+func (d *Definition) check() error { return check.All(d.faults) }
+
+func (d *Definition) faults(f *check.Faults) {
 	f.Name("id", d.ID)
 	if d.Version < 1 {
 		f.Add("version", fmt.Sprint(d.Version), alianza.ErrRange, "versions count from 1")
@@ -151,18 +152,18 @@ func (d *Definition) check() error {
 	if !d.Until.IsZero() && d.Until.Compare(d.From) <= 0 {
 		f.Add("until", d.Until.String(), alianza.ErrConflict, "not after from")
 	}
-	unit := d.unit(&f)
-	enum.Check(&f, "rounding", d.Rounding, roundingNames[:], 0)
-	checkDays(&f, "hold_days", d.HoldDays)
+	unit := d.unit(f)
+	enum.Check(f, "rounding", d.Rounding, roundingNames[:], 0)
+	checkDays(f, "hold_days", d.HoldDays)
 	if d.HoldHours < 0 || d.HoldHours > 24*maxDays {
 		f.Add("hold_hours", fmt.Sprint(d.HoldHours), alianza.ErrRange, fmt.Sprintf("from 0 to %d", 24*maxDays))
 	}
 	if d.HoldHours != 0 && d.HoldDays != 0 {
 		f.Add("hold_hours", fmt.Sprint(d.HoldHours), alianza.ErrConflict, "give hold_days or hold_hours, not both")
 	}
-	checkDays(&f, "refund_days", d.RefundDays)
-	enum.Check(&f, "unknown_sale", d.UnknownSale, unknownSaleNames[:], 0)
-	enum.Check(&f, "precedence", d.Precedence, precedenceNames[:], 0)
+	checkDays(f, "refund_days", d.RefundDays)
+	enum.Check(f, "unknown_sale", d.UnknownSale, unknownSaleNames[:], 0)
+	enum.Check(f, "precedence", d.Precedence, precedenceNames[:], 0)
 	if d.YearBegins < 0 || d.YearBegins > 12 {
 		f.Add("year_begins", fmt.Sprint(d.YearBegins), alianza.ErrRange, "a month, from 1 to 12")
 	}
@@ -170,15 +171,14 @@ func (d *Definition) check() error {
 		f.Add("rules", "", alianza.ErrMissing, "a plan has at least one rule")
 	}
 	if f.Count("rules", len(d.Rules), check.MaxRules, "rules") && f.Count("bonuses", len(d.Bonuses), check.MaxRules, "bonuses") {
-		d.checkRules(&f, unit)
+		d.checkRules(f, unit)
 	}
-	return f.Err()
 }
 
 func (d *Definition) checkRules(f *check.Faults, unit unit) {
 	names, always, meters := check.Names{Faults: f}, map[Kind]string{}, map[string]bool{}
 	for i := range d.Rules {
-		r, path := &d.Rules[i], fmt.Sprintf("rules[%d]", i)
+		r, path := &d.Rules[i], f.At("rules", i)
 		names.Add(path+".name", r.Name)
 		meters[r.meter()] = true
 		if before, ok := always[r.On]; ok && d.Precedence == PrecedenceFirst {
@@ -190,11 +190,11 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 	}
 	for i := range d.Rules {
 		if name := d.Rules[i].Over.Reads; name != "" && !meters[name] {
-			f.Add(fmt.Sprintf("rules[%d].reads", i), name, alianza.ErrUnknown, noMeter)
+			f.Add(f.At("rules", i)+".reads", name, alianza.ErrUnknown, noMeter)
 		}
 	}
 	for i := range d.Bonuses {
-		b, path := &d.Bonuses[i], fmt.Sprintf("bonuses[%d]", i)
+		b, path := &d.Bonuses[i], f.At("bonuses", i)
 		names.Add(path+".name", b.Name)
 		b.check(f, path, unit, meters)
 		if b.Guarantee {
@@ -205,7 +205,7 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		return
 	}
 	for i := range d.Caps {
-		path := fmt.Sprintf("caps[%d]", i)
+		path := f.At("caps", i)
 		names.Add(path+".name", d.Caps[i].Name)
 		d.checkCap(f, path, &d.Caps[i], unit)
 	}
@@ -248,7 +248,7 @@ func (d *Definition) checkCap(f *check.Faults, path string, c *Cap, unit unit) {
 	}
 	of, media := check.Names{Faults: f}, map[Medium]bool{}
 	for i, name := range c.Of {
-		at := fmt.Sprintf("%s.of[%d]", path, i)
+		at := f.At(path+".of", i)
 		of.Add(at, name)
 		medium, why := d.capped(c, name)
 		if media[medium] = true; len(media) > 1 && why == "" {

@@ -292,7 +292,7 @@ func (p *Pay) check(f *check.Faults, path string, unit unit) {
 	less := check.Names{Faults: f}
 	if f.Count(path+".less", len(p.Less), check.MaxMetrics, "parts") {
 		for i, name := range p.Less {
-			less.Add(fmt.Sprintf("%s.less[%d]", path, i), name)
+			less.Add(f.At(path+".less", i), name)
 		}
 	}
 	if !p.plain() && !p.tabled() && p.Medium != InKind {
@@ -447,7 +447,7 @@ func (l *Limits) check(f *check.Faults, path string, unit unit, over Span) {
 	}
 	caps := map[window]bool{}
 	for i, c := range l.Caps {
-		at := fmt.Sprintf("%s.caps[%d]", path, i)
+		at := f.At(path+".caps", i)
 		if c.Name != "" || len(c.Of) > 0 {
 			f.Add(at+".of", c.Name, alianza.ErrConflict, "the cap of a rule is its own; a cap over several is one of the plan")
 		}

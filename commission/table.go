@@ -230,7 +230,7 @@ func (d *TableDefinition) checkRows(f *check.Faults, path string, u unit) {
 	}
 	end := decimal.Decimal{}
 	for i := range d.Brackets {
-		at := fmt.Sprintf("%sbrackets[%d]", path, i)
+		at := f.At(path+"brackets", i)
 		d.checkBounds(f, at, i, &end)
 		d.checkScope(f, at, i)
 		d.checkPay(f, at, i, u)

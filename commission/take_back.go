@@ -1,7 +1,6 @@
 package commission
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -51,9 +50,9 @@ func (r *Rule) checkBack(f *check.Faults, path string) {
 	if !f.Count(path+".take_back", len(r.Back), maxCauses, "lines") {
 		return
 	}
-	always := ""
+	always := -1 // the line that is for every taking
 	for i := range r.Back {
-		b, at := &r.Back[i], fmt.Sprintf("%s.take_back[%d]", path, i)
+		b, at := &r.Back[i], f.At(path+".take_back", i)
 		if b.Rate.Sign() < 0 || b.Rate.Compare(alianza.WholePercent(100)) > 0 {
 			f.Add(at+".rate", b.Rate.String(), alianza.ErrRange, "from 0% to 100%")
 		}
@@ -63,13 +62,13 @@ func (r *Rule) checkBack(f *check.Faults, path string) {
 		checkCount(f, at+".months", b.Months)
 		if causes := (check.Names{Faults: f}); f.Count(at+".causes", len(b.Causes), maxCauses, "causes") {
 			for j, cause := range b.Causes {
-				causes.Add(fmt.Sprintf("%s.causes[%d]", at, j), cause)
+				causes.Add(f.At(at+".causes", j), cause)
 			}
 		}
-		if always != "" {
-			f.Add(at, "", alianza.ErrConflict, "never reached: "+always+" is for every taking")
+		if always >= 0 {
+			f.Add(at, "", alianza.ErrConflict, "never reached: "+f.At(path+".take_back", always)+" is for every taking")
 		} else if b.On == "" && b.Months == 0 && len(b.Causes) == 0 {
-			always = at
+			always = i
 		}
 	}
 }

@@ -3,7 +3,6 @@ package tier
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -100,31 +99,31 @@ func WithTerms[T, Old any](d Definition[Old], terms map[string]T) Definition[T] 
 }
 
 // check returns all faults of the definition, in the order of its JSON form.
-func (d *Definition[T]) check() error {
-	var f check.Faults
+func (d *Definition[T]) check() error { return check.All(d.faults) }
+
+func (d *Definition[T]) faults(f *check.Faults) {
 	if f.Name("name", d.Name) && strings.Contains(d.Name, "/") {
 		f.Add("name", d.Name, alianza.ErrForm, "it has a slash, which parts ladder and level")
 	}
-	enum.Check(&f, "on_missing", d.OnMissing, onMissingNames, 0)
+	enum.Check(f, "on_missing", d.OnMissing, onMissingNames, 0)
 	if len(d.Levels) == 0 {
 		f.Add("levels", "", alianza.ErrMissing, "a ladder has at least one level")
 	}
 	if !f.Count("levels", len(d.Levels), check.MaxLevels, "levels") {
-		return f.Err()
+		return
 	}
-	names := check.Names{Faults: &f}
+	names := check.Names{Faults: f}
 	facts := d.facts()
 	order := newOrder(d.Levels, d.Scales)
 	for i, level := range d.Levels {
-		path := fmt.Sprintf("levels[%d]", i)
+		path := f.At("levels", i)
 		names.Add(path+".name", level.Name)
-		level.check(&f, path, facts)
-		order.check(&f, path, i)
+		level.check(f, path, facts)
+		order.check(f, path, i)
 	}
 	f.Count("levels", len(facts.asked), check.MaxMetrics, "different metrics")
-	d.checkFacts(&f, facts)
-	d.checkTerms(&f, &names)
-	return f.Err()
+	d.checkFacts(f, facts)
+	d.checkTerms(f, &names)
 }
 
 // facts is what is known of the metrics of a ladder while its levels are checked.
@@ -154,7 +153,7 @@ func (d *Definition[T]) checkFacts(f *check.Faults, known *facts) {
 	if f.Count("signed", len(d.Signed), check.MaxMetrics, "metrics") {
 		signed := check.Names{Faults: f}
 		for i, name := range d.Signed {
-			path := fmt.Sprintf("signed[%d]", i)
+			path := f.At("signed", i)
 			signed.Add(path, name)
 			asked(path, name)
 		}
@@ -170,7 +169,7 @@ func (d *Definition[T]) checkFacts(f *check.Faults, known *facts) {
 		}
 		names := check.Names{Faults: f}
 		for i, name := range d.Scales[metric] {
-			names.Add(fmt.Sprintf("%s[%d]", path, i), name)
+			names.Add(f.At(path, i), name)
 		}
 	}
 }
@@ -189,7 +188,7 @@ func (l Level) check(f *check.Faults, path string, known *facts) {
 	if f.Count(path+".benefits", len(l.Benefits), check.MaxValues, "benefits") {
 		benefits := check.Names{Faults: f}
 		for i, b := range l.Benefits {
-			benefits.Add(fmt.Sprintf("%s.benefits[%d]", path, i), b)
+			benefits.Add(f.At(path+".benefits", i), b)
 		}
 	}
 }
@@ -199,18 +198,18 @@ func (l Level) checkKeeps(f *check.Faults, path string, known *facts) {
 	if len(l.Keeps) == 0 || len(l.Keeps) > check.MaxRequires || len(l.Requires) > check.MaxRequires {
 		return
 	}
-	required := map[string]side{} // the strongest of each subject
+	required := map[kind]side{} // the strongest of each subject
 	for _, need := range l.Requires {
-		for _, s := range need.sides(known.scales) {
+		for _, s := range need.sides(nil, known.scales) {
 			if before, ok := required[s.kind()]; !ok || strength(s, before) > 0 {
 				required[s.kind()] = s
 			}
 		}
 	}
 	for i, keep := range l.Keeps {
-		for _, s := range keep.sides(known.scales) {
+		for _, s := range keep.sides(nil, known.scales) {
 			if most, ok := required[s.kind()]; !ok || strength(s, most) > 0 {
-				f.Add(fmt.Sprintf("%s.keeps[%d]", path, i), keep.String(), alianza.ErrConflict, "asks more than the level requires")
+				f.Add(f.At(path+".keeps", i), keep.String(), alianza.ErrConflict, "asks more than the level requires")
 				break
 			}
 		}
@@ -299,9 +298,9 @@ func (l Level) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
 // UnmarshalJSON reads a level and checks it, apart from the levels below it.
 func (l *Level) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, l, func(l *Level) error {
-		var f check.Faults
-		f.Name("name", l.Name)
-		l.check(&f, "", &facts{asked: map[string]bool{}, alone: true})
-		return f.Err()
+		return check.All(func(f *check.Faults) {
+			f.Name("name", l.Name)
+			l.check(f, "", &facts{asked: map[string]bool{}, alone: true})
+		})
 	})
 }

@@ -17,41 +17,57 @@ import (
 // A side is one side of a bound: a least or a greatest value of a metric or of a
 // sum. A range has two of them.
 type side struct {
-	level, need int    // indexes of its level and of its requirement in it
-	subject     string // what is bounded
+	level, need int // indexes of its level and of its requirement in it
+	subject     subject
 	lower       bool
 	bound       decimal.Decimal
 	strict      bool
 }
 
-// kind is the same for two sides that compare.
-func (s side) kind() string {
-	if s.lower {
-		return "least " + s.subject
-	}
-	return "greatest " + s.subject
+// A subject is what is bounded: a metric, or the names of a sum.
+type subject struct {
+	sum   bool
+	names string
 }
 
-// sides returns the sides of a bound that is sound, none of a group.
-func (r Requirement) sides(scales map[string][]string) []side {
+func (s subject) compare(o subject) int {
+	switch {
+	case s.sum == o.sum:
+		return strings.Compare(s.names, o.names)
+	case o.sum:
+		return -1
+	}
+	return +1
+}
+
+// A kind is the same for two sides that compare.
+type kind struct {
+	subject subject
+	lower   bool
+}
+
+func (s side) kind() kind { return kind{s.subject, s.lower} }
+
+// sides appends the sides of a bound that is sound, none of a group.
+func (r Requirement) sides(list []side, scales map[string][]string) []side {
 	b := r.bound(scales)
 	if _, _, _, group := r.group(); group || b.Op.String() == "" || exact.Check(b.Value) != nil || exact.Check(b.To) != nil {
-		return nil
+		return list
 	}
-	subject := "metric " + r.Metric
+	of := subject{names: r.Metric}
 	if len(r.Sum) > 0 {
-		subject = "sum " + strings.Join(r.Sum, "\n")
+		of = subject{true, strings.Join(r.Sum, "\n")}
 	}
 	switch b.Op {
 	case alianza.OpBetween:
 		if exact.Cmp(b.Value, b.To) > 0 {
-			return nil
+			return list
 		}
-		return []side{{subject: subject, lower: true, bound: b.Value}, {subject: subject, bound: b.To}}
+		return append(list, side{subject: of, lower: true, bound: b.Value}, side{subject: of, bound: b.To})
 	case alianza.OpAtLeast, alianza.OpAbove:
-		return []side{{subject: subject, lower: true, bound: b.Value, strict: b.Op == alianza.OpAbove}}
+		return append(list, side{subject: of, lower: true, bound: b.Value, strict: b.Op == alianza.OpAbove})
 	default:
-		return []side{{subject: subject, bound: b.Value, strict: b.Op == alianza.OpBelow}}
+		return append(list, side{subject: of, bound: b.Value, strict: b.Op == alianza.OpBelow})
 	}
 }
 
@@ -105,21 +121,22 @@ type order struct {
 // strongest on: the levels met so far are those that ask as much. That is n log n.
 func newOrder(levels []Level, scales map[string][]string) order {
 	o := order{levels: levels, scales: scales, asked: make([][]levelSet, len(levels))}
-	var sides []side
-	for i, level := range levels {
-		o.asked[i] = make([]levelSet, min(len(level.Requires), check.MaxRequires))
+	sides := make([]side, 0, 2*len(levels))
+	for i := range levels {
+		needs := levels[i].Requires
+		o.asked[i] = make([]levelSet, min(len(needs), check.MaxRequires))
 		for j := range o.asked[i] {
-			for k, s := range level.Requires[j].sides(scales) {
-				s.level, s.need = i, j
-				sides = append(sides, s)
-				if k == 0 {
-					o.asked[i][j] = everyLevel()
-				}
+			before := len(sides)
+			if sides = needs[j].sides(sides, scales); len(sides) > before {
+				o.asked[i][j] = everyLevel()
+			}
+			for k := before; k < len(sides); k++ {
+				sides[k].level, sides[k].need = i, j
 			}
 		}
 	}
 	kind := func(a, b side) int {
-		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.direction(), b.direction()))
+		return cmp.Or(a.subject.compare(b.subject), cmp.Compare(a.direction(), b.direction()))
 	}
 	slices.SortFunc(sides, func(a, b side) int { return cmp.Or(kind(a, b), strength(b, a)) })
 	var met levelSet
@@ -197,9 +214,12 @@ func (o order) checkRise(f *check.Faults, path string, i int) {
 func (o order) checkPossible(f *check.Faults, path string, i int) {
 	type ends struct{ low, high *side } // the strongest so far
 	needs := o.levels[i].Requires
-	subjects := map[string]*ends{}
+	if len(needs) < 2 {
+		return
+	}
+	subjects := map[subject]*ends{}
 	for j := range o.asked[i] {
-		for _, s := range needs[j].sides(o.scales) {
+		for _, s := range needs[j].sides(nil, o.scales) {
 			s.need = j
 			e := subjects[s.subject]
 			if e == nil {
@@ -225,7 +245,7 @@ func (o order) checkPossible(f *check.Faults, path string, i int) {
 				if needs[j].Level != "" {
 					value, field = needs[j].Level, "level"
 				}
-				f.Add(fmt.Sprintf("%s.requires[%d].%s", path, j, field), value, alianza.ErrConflict,
+				f.Add(f.At(path+".requires", j)+"."+field, value, alianza.ErrConflict,
 					fmt.Sprintf("no value is both %s and %s", needs[low.need], needs[high.need]))
 				break // one fault of a requirement is enough
 			}

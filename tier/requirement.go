@@ -191,7 +191,7 @@ func (c *requirementCheck) list(path string, rs []Requirement, depth int) {
 		if c.count++; c.count > check.MaxRequires {
 			return
 		}
-		c.one(fmt.Sprintf("%s[%d]", path, i), r, depth)
+		c.one(c.faults.At(path, i), r, depth)
 	}
 }
 
@@ -243,7 +243,7 @@ func (c *requirementCheck) sum(path string, sum []string) {
 	}
 	names := check.Names{Faults: c.faults}
 	for i, name := range sum {
-		names.Add(fmt.Sprintf("%s[%d]", path, i), name)
+		names.Add(c.faults.At(path, i), name)
 		c.known.asked[name] = true
 	}
 }
@@ -295,10 +295,10 @@ func (c *requirementCheck) group(path string, r Requirement, of []Requirement, c
 
 // check returns the faults of a requirement that stands alone.
 func (r *Requirement) check() error {
-	var f check.Faults
-	c := requirementCheck{faults: &f, known: &facts{asked: map[string]bool{}, alone: true}}
-	c.one("", *r, 0)
-	return f.Err()
+	return check.All(func(f *check.Faults) {
+		c := requirementCheck{faults: f, known: &facts{asked: map[string]bool{}, alone: true}}
+		c.one("", *r, 0)
+	})
 }
 
 // MarshalJSON returns the JSON of the requirement. It returns an error if the

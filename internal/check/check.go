@@ -22,14 +22,37 @@ import (
 // Faults is a list of field errors, the first [MaxFaults] of them. The zero
 // Faults is empty and ready.
 type Faults struct {
-	list []error
-	more int // faults beyond the list
+	list  []error
+	more  int  // faults beyond the list
+	blank bool // faults are only counted, and paths are empty
+}
+
+// All returns all faults that a check adds, or nil. Nearly every definition has
+// none: so the check first runs without paths, which cost the most. Only if it finds
+// a fault does it run again, with them.
+func All(check func(*Faults)) error {
+	f := Faults{blank: true}
+	if check(&f); f.Len() == 0 {
+		return nil
+	}
+	f = Faults{}
+	check(&f)
+	return f.Err()
+}
+
+// At returns the path of an element of a list: "rules" and 3 make "rules[3]". In the
+// first run of [All] it is empty, so no check goes by what a path is.
+func (f *Faults) At(path string, i int) string {
+	if f.blank {
+		return ""
+	}
+	return path + "[" + strconv.Itoa(i) + "]"
 }
 
 // Add adds the fault of kind at path. The value, if any, is quoted by the
 // error; detail explains the kind and may be empty.
 func (f *Faults) Add(path, value string, kind error, detail string) {
-	if f.Full() {
+	if f.Full() || f.blank {
 		f.more++
 		return
 	}
@@ -38,7 +61,7 @@ func (f *Faults) Add(path, value string, kind error, detail string) {
 
 // Full reports whether no more faults are kept. A check of a long list may then
 // stop.
-func (f *Faults) Full() bool { return len(f.list) >= MaxFaults }
+func (f *Faults) Full() bool { return len(f.list) >= MaxFaults || f.blank && f.more > 0 }
 
 // Len returns the number of faults, those not kept included.
 func (f *Faults) Len() int { return len(f.list) + f.more }
@@ -79,7 +102,7 @@ const (
 // Join adds the field errors of err, and an error without any as one.
 func (f *Faults) Join(err error) {
 	for _, fault := range alianza.Faults(alianza.At("", err)) {
-		if f.Full() {
+		if f.Full() || f.blank {
 			f.more++
 			continue
 		}
@@ -158,9 +181,13 @@ func (f *Faults) Bound(path string, b alianza.Bound) bool {
 		f.Add(path, fmt.Sprintf("(%d)", uint8(b.Op)), alianza.ErrUnknown, "want "+all)
 		return false
 	}
-	value, to := f.Number(path+"."+b.Op.String(), b.Value), f.Number(path+".to", b.To)
-	if !value || !to || b.To.IsZero() && b.Op != alianza.OpBetween {
-		return value && to
+	if exact.Check(b.Value) != nil || exact.Check(b.To) != nil {
+		f.Number(path+"."+b.Op.String(), b.Value)
+		f.Number(path+".to", b.To)
+		return false
+	}
+	if b.To.IsZero() && b.Op != alianza.OpBetween {
+		return true
 	}
 	c := exact.Cmp(b.To, b.Value)
 	switch b.Op {
@@ -297,27 +324,48 @@ func printed(name string) bool {
 // for being different.
 type Names struct {
 	Faults *Faults
-	first  map[string]string // path of the first of that name
+	few    [8]named // the first names, so that a short list allocates nothing
+	count  int      // of them
+	rest   map[string]string
 }
+
+// A named is a name with its path.
+type named struct{ name, path string }
 
 // Add checks one more name.
 func (n *Names) Add(path, name string) {
 	if !n.Faults.Name(path, name) {
 		return
 	}
-	if n.first == nil {
-		n.first = map[string]string{}
-	}
-	if before, ok := n.first[name]; ok {
+	before, ok := n.find(name)
+	switch {
+	case ok:
 		n.Faults.Add(path, name, alianza.ErrDuplicate, "the same as "+before)
-		return
+	case n.count < len(n.few):
+		n.few[n.count] = named{name, path}
+		n.count++
+	default:
+		if n.rest == nil {
+			n.rest = map[string]string{}
+		}
+		n.rest[name] = path
 	}
-	n.first[name] = path
+}
+
+// find returns the path of the first of that name.
+func (n *Names) find(name string) (path string, ok bool) {
+	for i := range n.count {
+		if n.few[i].name == name {
+			return n.few[i].path, true
+		}
+	}
+	path, ok = n.rest[name]
+	return path, ok
 }
 
 // Has reports whether a name was added before.
 func (n *Names) Has(name string) bool {
-	_, ok := n.first[name]
+	_, ok := n.find(name)
 	return ok
 }
 

@@ -545,3 +545,32 @@ func TestInstantAnyYear(t *testing.T) {
 		}
 	}
 }
+
+// TestAll checks that All says what the check adds by itself, and that a check
+// without faults makes no paths.
+func TestAll(t *testing.T) {
+	for n := range 2 * check.MaxFaults {
+		add := func(f *check.Faults) {
+			for i := range n {
+				f.Join(alianza.At(f.At("names", i), alianza.ErrZero))
+				f.Name(f.At("names", i)+".name", " ")
+			}
+		}
+		var plain check.Faults
+		add(&plain)
+		if got, want := fmt.Sprint(check.All(add)), fmt.Sprint(plain.Err()); got != want {
+			t.Fatalf("All with %d faults = %s; want %s", n, got, want)
+		}
+	}
+	allocs := testing.AllocsPerRun(10, func() {
+		_ = check.All(func(f *check.Faults) {
+			names := check.Names{Faults: f}
+			for i, name := range []string{"a", "b", "c"} {
+				names.Add(f.At("names", i)+".name", name)
+			}
+		})
+	})
+	if allocs > 1 {
+		t.Errorf("All without faults makes %v allocations; want at most 1", allocs)
+	}
+}
