@@ -44,6 +44,9 @@ func PercentOf(d decimal.Decimal) (Percent, error) {
 //   - s has another form ([ErrForm]; the error says what to write);
 //   - the number has more than ten decimals or is out of range ([ErrRange]).
 func ParsePercent(s string) (Percent, error) {
+	if p, ok := exact.ShortPercent(s); ok {
+		return Percent{int64(p)}, nil
+	}
 	number, ok := strings.CutSuffix(s, "%")
 	d, err := exact.Parse(number)
 	if !ok || errors.Is(err, exact.ErrNumber) {
@@ -148,6 +151,10 @@ func (p Percent) MarshalText() ([]byte, error) { return exact.Percent(p.units).A
 
 // UnmarshalText reads a percentage as [ParsePercent] does.
 func (p *Percent) UnmarshalText(text []byte) error {
+	if short, ok := exact.ShortPercent(text); ok {
+		*p = Percent{int64(short)}
+		return nil
+	}
 	q, err := ParsePercent(string(text[:min(len(text), maxValue)]))
 	if err != nil {
 		return err

@@ -504,7 +504,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 // correction have to say their amount, and it may be 0. A refund that says units
 // may leave it out.
 func (e *Event) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, e, func(e *Event) error {
+	return strictjson.UnmarshalLimit(data, strictjson.MaxDefinition, e, func(e *Event) error {
 		_, units := e.units()
 		byUnits := units && e.Kind == Refund
 		if e.Kind.amounts() && e.Amount.IsZero() && !byUnits && !strictjson.Has(data, "amount") {

@@ -341,10 +341,10 @@ func (p *Pay) checkLadder(f *check.Faults, path string) {
 		return
 	}
 	for _, level := range names(p.Rates) {
-		if f.Name(path+".rates."+level, level) && strings.HasPrefix(level, p.Ladder+"/") {
-			f.Add(path+".rates."+level, level, alianza.ErrForm, "the level alone, without its ladder")
+		if f.Name(f.In(path+".rates", level), level) && strings.HasPrefix(level, p.Ladder+"/") {
+			f.Add(f.In(path+".rates", level), level, alianza.ErrForm, "the level alone, without its ladder")
 		}
-		checkRate(f, path+".rates."+level, p.Rates[level], p.MaxRate)
+		checkRate(f, f.In(path+".rates", level), p.Rates[level], p.MaxRate)
 	}
 }
 

@@ -79,7 +79,7 @@ func (t Table) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a definition and makes the table of it.
 func (t *Table) UnmarshalJSON(data []byte) error {
 	var d TableDefinition
-	if err := strictjson.Unmarshal(data, &d, (*TableDefinition).check); err != nil {
+	if err := strictjson.UnmarshalLimit(data, strictjson.MaxDefinition, &d, (*TableDefinition).check); err != nil {
 		return err
 	}
 	*t = freeze(d, newUnit(d.Step, d.Rounding))

@@ -128,10 +128,17 @@ func (d *Definition[T]) faults(f *check.Faults) {
 
 // facts is what is known of the metrics of a ladder while its levels are checked.
 type facts struct {
-	asked  map[string]bool // by a level so far
+	asked  map[string]bool // by a level so far; nil if there is no ladder
 	signed map[string]bool
 	scales map[string][]string
 	alone  bool // there is no ladder that could have scales or signs
+}
+
+// ask notes that a requirement is on a metric.
+func (f *facts) ask(metric string) {
+	if f.asked != nil {
+		f.asked[metric] = true
+	}
 }
 
 func (d *Definition[T]) facts() *facts {
@@ -300,7 +307,7 @@ func (l *Level) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, l, func(l *Level) error {
 		return check.All(func(f *check.Faults) {
 			f.Name("name", l.Name)
-			l.check(f, "", &facts{asked: map[string]bool{}, alone: true})
+			l.check(f, "", &facts{alone: true})
 		})
 	})
 }

@@ -211,7 +211,7 @@ func (c *requirementCheck) one(path string, r Requirement, depth int) {
 	case len(r.Sum) > 0:
 		c.sum(path+".sum", r.Sum)
 	case f.Name(path+".metric", r.Metric):
-		c.known.asked[r.Metric] = true
+		c.known.ask(r.Metric)
 	}
 	if r.Level != "" {
 		c.level(path, r)
@@ -244,7 +244,7 @@ func (c *requirementCheck) sum(path string, sum []string) {
 	names := check.Names{Faults: c.faults}
 	for i, name := range sum {
 		names.Add(c.faults.At(path, i), name)
-		c.known.asked[name] = true
+		c.known.ask(name)
 	}
 }
 
@@ -296,7 +296,7 @@ func (c *requirementCheck) group(path string, r Requirement, of []Requirement, c
 // check returns the faults of a requirement that stands alone.
 func (r *Requirement) check() error {
 	return check.All(func(f *check.Faults) {
-		c := requirementCheck{faults: f, known: &facts{asked: map[string]bool{}, alone: true}}
+		c := requirementCheck{faults: f, known: &facts{alone: true}}
 		c.one("", *r, 0)
 	})
 }

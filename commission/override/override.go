@@ -402,7 +402,7 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a definition and makes a plan of it.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	var d Definition
-	if err := strictjson.Unmarshal(data, &d, nil); err != nil {
+	if err := strictjson.UnmarshalLimit(data, strictjson.MaxDefinition, &d, nil); err != nil {
 		return err
 	}
 	made, err := New(d)

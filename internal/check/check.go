@@ -49,6 +49,15 @@ func (f *Faults) At(path string, i int) string {
 	return path + "[" + strconv.Itoa(i) + "]"
 }
 
+// In returns the path of a member of a map: "rates" and "gold" make "rates.gold". In
+// the first run of [All] it is empty.
+func (f *Faults) In(path, name string) string {
+	if f.blank {
+		return ""
+	}
+	return path + "." + name
+}
+
 // Add adds the fault of kind at path. The value, if any, is quoted by the
 // error; detail explains the kind and may be empty.
 func (f *Faults) Add(path, value string, kind error, detail string) {

@@ -55,11 +55,11 @@ func Parse[T ~uint8](v *T, text []byte, names []string, first int) error {
 // ParseHints is Parse for an enumeration with other words in common use: hints
 // leads from such a word to the name to write.
 func ParseHints[T ~uint8](v *T, text []byte, names []string, first int, hints map[string]string) error {
-	word := string(text[:min(len(text), check.MaxName)])
-	if i := slices.Index(names[first:], word); i >= 0 && len(word) == len(text) {
+	if i := slices.IndexFunc(names[first:], func(name string) bool { return name == string(text) }); i >= 0 {
 		*v = T(first + i)
 		return nil
 	}
+	word := string(text[:min(len(text), check.MaxName)])
 	detail := want(names[first:])
 	if hint := hints[word]; hint != "" {
 		detail = fmt.Sprintf("write %q", hint)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -85,7 +86,28 @@ func (p Percent) Number() decimal.Decimal {
 
 // Append appends the text of p, such as "12.5%", to b.
 func (p Percent) Append(b []byte) []byte {
-	return append(Append(b, p.Number()), '%')
+	c, exp := p.reduced()
+	if exp >= 0 {
+		return append(strconv.AppendInt(b, int64(p/onePercent), 10), '%')
+	}
+	start := len(b)
+	return append(point(strconv.AppendInt(b, c, 10), start, exp), '%')
+}
+
+// ShortPercent reads the usual percentage, such as "12.5%". It returns false for any
+// other text.
+func ShortPercent[S string | []byte](s S) (Percent, bool) {
+	n := len(s) - 1
+	if n < 0 || s[n] != '%' {
+		return 0, false
+	}
+	c, places, ok := short(s[:n])
+	if !ok || places > percentPlaces {
+		return 0, false
+	}
+	hi, lo := bits.Mul64(uint64(max(c, -c)), pow10[percentPlaces-places])
+	units, ok := signed(lo, c < 0)
+	return Percent(units), ok && hi == 0
 }
 
 // String returns the text of p, such as "12.5%".

@@ -3,6 +3,7 @@ package exact_test
 import (
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -300,5 +301,35 @@ func TestRoundOfLaw(t *testing.T) {
 	s := newSource(12)
 	for range seeds.Count(800) {
 		checkRoundOf(t, s.percent(), s.decimal(), s.places())
+	}
+}
+
+// TestShortPercent checks that a percentage is read by the short way as by the
+// number before its sign, and written as that number is.
+func TestShortPercent(t *testing.T) {
+	for seed := range seeds.Count(20_000) {
+		r := rand.New(rand.NewPCG(uint64(seed), 0))
+		p := exact.Percent(int64(r.Uint64()) >> r.IntN(64))
+		for range r.IntN(11) {
+			p = p / 10 * 10
+		}
+		text := p.String()
+		if want := exact.Text(p.Number()) + "%"; text != want {
+			t.Fatalf("String() = %s; want %s", text, want)
+		}
+		if got, ok := exact.ShortPercent(text); ok && got != p || !ok && len(text) < 18 {
+			t.Fatalf("ShortPercent(%s) = %d, %t; want %d", text, got, ok, p)
+		}
+		d, err := exact.Parse(text[:len(text)-1] + "0")
+		if got, ok := exact.ShortPercent(text[:len(text)-1] + "0%"); ok {
+			if want, errOf := exact.PercentOf(d); err != nil || errOf != nil || got != want {
+				t.Fatalf("ShortPercent(%s0%%) = %d; want %d, %v", text[:len(text)-1], got, want, errOf)
+			}
+		}
+	}
+	for _, text := range []string{"", "%", "-%", "1", "01%", "1.%", ".5%", "1e2%", "+1%", " 1%", "1%%", "0.00000000001%", "922337203.6854775808%"} {
+		if p, ok := exact.ShortPercent(text); ok {
+			t.Errorf("ShortPercent(%q) = %d; want false", text, p)
+		}
 	}
 }

@@ -20,8 +20,11 @@ var ErrNumber = errors.New("not a decimal number")
 // without a leading zero, an optional fraction, an optional exponent. The
 // places written are kept: "2.50" has two. It returns an error that wraps
 // [ErrNumber], [ErrDigits] or [ErrExponent].
-func Parse(s string) (decimal.Decimal, error) {
-	d, err := parse(s, maxText)
+func Parse[S string | []byte](s S) (decimal.Decimal, error) {
+	if c, places, ok := short(s); ok {
+		return decimal.New(c, -places), nil
+	}
+	d, err := parse(string(s), maxText)
 	if err == nil {
 		err = Check(d)
 	}
@@ -34,8 +37,11 @@ func Parse(s string) (decimal.Decimal, error) {
 // ParseWritten reads a number as [Parse] does, and besides what [Append] writes
 // of an exact product, which may have more digits and decimals than a number
 // from outside.
-func ParseWritten(s string) (decimal.Decimal, error) {
-	d, err := parse(s, 2*maxWritten+4)
+func ParseWritten[S string | []byte](s S) (decimal.Decimal, error) {
+	if c, places, ok := short(s); ok {
+		return decimal.New(c, -places), nil
+	}
+	d, err := parse(string(s), 2*maxWritten+4)
 	if err == nil {
 		err = CheckWritten(d)
 	}
@@ -54,6 +60,39 @@ func CheckWritten(d decimal.Decimal) error {
 		return fmt.Errorf("%w: allowed are %d", ErrDigits, maxWritten)
 	}
 	return nil
+}
+
+// short reads the usual number: digits that fit a word, without an exponent. It
+// returns false for any other text.
+func short[S string | []byte](s S) (coef int64, places int32, ok bool) {
+	const most = 18 // digits
+	at := 0
+	if len(s) > 0 && s[0] == '-' {
+		at = 1
+	}
+	first, point := at, -1
+	for ; at < len(s); at++ {
+		switch c := s[at]; {
+		case c >= '0' && c <= '9' && at-first <= most:
+			coef = 10*coef + int64(c-'0')
+		case c == '.' && point < 0:
+			point = at
+		default:
+			return 0, 0, false
+		}
+	}
+	whole, digits := at-first, at-first
+	if point >= 0 {
+		whole, digits = point-first, digits-1
+		places = int32(at - point - 1)
+	}
+	if whole == 0 || whole > 1 && s[first] == '0' || digits > most || point == at-1 {
+		return 0, 0, false
+	}
+	if first > 0 {
+		coef = -coef
+	}
+	return coef, places, true
 }
 
 // parse reads a number of a text that is not too long.
@@ -145,7 +184,13 @@ func Append(b []byte, d decimal.Decimal) []byte {
 		}
 		return b
 	}
-	if d.Sign() < 0 {
+	return point(b, start, exp)
+}
+
+// point sets the point into the digits from start on, with their sign. The exponent
+// is negative.
+func point(b []byte, start int, exp int32) []byte {
+	if b[start] == '-' {
 		start++
 	}
 	// Pad to at least one digit before the point, then open a gap for it.
@@ -155,9 +200,9 @@ func Append(b []byte, d decimal.Decimal) []byte {
 		b[start] = '0'
 	}
 	b = append(b, 0)
-	point := len(b) - 1 + int(exp)
-	copy(b[point+1:], b[point:])
-	b[point] = '.'
+	at := len(b) - 1 + int(exp)
+	copy(b[at+1:], b[at:])
+	b[at] = '.'
 	return b
 }
 

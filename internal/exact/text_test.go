@@ -3,6 +3,7 @@ package exact_test
 import (
 	"errors"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -304,6 +305,28 @@ func TestAppendJSON(t *testing.T) {
 		d := s.decimal()
 		if got, err := exact.Parse(string(exact.AppendJSON(nil, d))); err != nil || exact.Cmp(got, d) != 0 {
 			t.Errorf("Parse(AppendJSON(%s)) = %s, %v; want the same", show(d), show(got), err)
+		}
+	}
+}
+
+// TestParseShort checks that a text is read the same with an exponent of zero, which
+// takes the long way, as without.
+func TestParseShort(t *testing.T) {
+	const chars = "-00112589..e%"
+	for seed := range seeds.Count(20_000) {
+		r := rand.New(rand.NewPCG(uint64(seed), 0))
+		text := make([]byte, r.IntN(24))
+		for i := range text {
+			text[i] = chars[min(r.IntN(2*len(chars)), len(chars)-1-r.IntN(12))]
+		}
+		short, errShort := exact.Parse(text)
+		long, errLong := exact.Parse(string(text) + "e0")
+		if strings.Contains(string(text), "e") {
+			continue
+		}
+		if (errShort == nil) != (errLong == nil) || errors.Is(errShort, exact.ErrNumber) != errors.Is(errLong, exact.ErrNumber) ||
+			!short.Equal(long) || short.Exponent() != long.Exponent() {
+			t.Fatalf("Parse(%q) = %v, %v; with e0 it is %v, %v", text, short, errShort, long, errLong)
 		}
 	}
 }

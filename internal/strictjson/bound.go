@@ -13,7 +13,8 @@ type bound struct {
 	reader *reader
 	object node
 	bound  alianza.Bound
-	given  []string // comparisons
+	given  [len(boundNames)]int // comparisons in the order of the document
+	count  int                  // of them
 	to     node
 	hasTo  bool
 	unread bool
@@ -33,18 +34,20 @@ func boundIndex(name []byte) int {
 
 // field reads one field of the bound, at the path of the reader.
 func (b *bound) field(m member) {
-	name := boundNames[boundIndex(m.name)]
-	if slices.Contains(b.given, name) || name == "to" && b.hasTo {
+	at := boundIndex(m.name)
+	to := boundNames[at] == "to"
+	if slices.Contains(b.given[:b.count], at) || to && b.hasTo {
 		b.reader.twice(m)
 		return
 	}
 	before := len(b.reader.faults)
-	if name == "to" {
+	if to {
 		b.to, b.hasTo = m.node, true
 		b.reader.decimal(m.node, &b.bound.To, false)
 	} else {
-		b.given = append(b.given, name)
-		b.bound.Op = alianza.Op(boundIndex(m.name) + 1)
+		b.given[b.count] = at
+		b.count++
+		b.bound.Op = alianza.Op(at + 1)
 		b.reader.decimal(m.node, &b.bound.Value, false)
 	}
 	b.unread = b.unread || len(b.reader.faults) > before
@@ -54,11 +57,15 @@ func (b *bound) field(m member) {
 // with more than one.
 func (b *bound) check(optional bool) {
 	switch {
-	case b.unread || len(b.given) == 0 && !b.hasTo && optional:
-	case len(b.given) == 0:
+	case b.unread || b.count == 0 && !b.hasTo && optional:
+	case b.count == 0:
 		b.fault(b.object, "", alianza.ErrMissing, "one of "+comparisons)
-	case len(b.given) > 1:
-		b.fault(b.object, "", alianza.ErrConflict, strings.Join(b.given, " and ")+": give one")
+	case b.count > 1:
+		var names []string
+		for _, at := range b.given[:b.count] {
+			names = append(names, boundNames[at])
+		}
+		b.fault(b.object, "", alianza.ErrConflict, strings.Join(names, " and ")+": give one")
 	case b.bound.Op == alianza.OpBetween && !b.hasTo:
 		b.fault(b.object, "to", alianza.ErrMissing, "the upper bound of between")
 	case b.bound.Op != alianza.OpBetween && b.hasTo && b.bound.To.IsZero():

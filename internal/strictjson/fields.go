@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/seed-0af520cd/alianza"
 )
@@ -14,9 +13,10 @@ import (
 // A layout is what the tags of a type of struct say.
 type layout struct {
 	fields   []field
-	bound    []int // the place of the bound whose fields stand beside the others, or nil
-	optional bool  // of the bound
-	err      error // why the type is not made for this package
+	bound    []int  // the place of the bound whose fields stand beside the others, or nil
+	optional bool   // of the bound
+	err      error  // why the type is not made for this package
+	required uint64 // the set of the fields that are, if there are at most 64
 }
 
 // A field is a field of a struct in its JSON.
@@ -24,24 +24,22 @@ type field struct {
 	name     string
 	quoted   string // with a colon, as it is written
 	index    []int  // the place in the struct
-	form     form
+	form     *form
 	optional bool
 	wide     bool
 }
 
-// layouts are the layouts of the types seen so far. They never change.
-var layouts sync.Map // of *layout by reflect.Type
-
-// layoutOf returns the layout of a type of struct. A struct whose tags do not
+// newLayout returns the layout of a type of struct. A struct whose tags do not
 // list all of its exported fields is not made for this package: encoding/json
 // reads and writes it.
-func layoutOf(t reflect.Type) *layout {
-	if l, ok := layouts.Load(t); ok {
-		return l.(*layout)
-	}
+func newLayout(t reflect.Type) *layout {
 	l := new(layout)
 	l.err = l.add(t, nil, false)
-	layouts.Store(t, l)
+	for i, f := range l.fields {
+		if !f.optional {
+			l.required |= 1 << i
+		}
+	}
 	return l
 }
 
@@ -53,8 +51,8 @@ type shape struct {
 }
 
 // shapeOf returns the shape of a struct, or the error of its layout.
-func shapeOf(v reflect.Value) (shape, error) {
-	s := shape{layout: layoutOf(v.Type()), value: v}
+func shapeOf(v reflect.Value, as *form) (shape, error) {
+	s := shape{layout: as.layout(), value: v}
 	if s.err == nil && s.layout.bound != nil {
 		s.bound = v.FieldByIndex(s.layout.bound).Addr().Interface().(*alianza.Bound)
 	}
@@ -66,10 +64,11 @@ var boundAlone = layout{optional: true}
 
 // of returns the value of a field.
 func (s *shape) of(f *field) reflect.Value {
-	if len(f.index) == 1 {
-		return s.value.Field(f.index[0])
+	v := s.value
+	for _, i := range f.index {
+		v = v.Field(i)
 	}
-	return s.value.FieldByIndex(f.index)
+	return v
 }
 
 // boundNames are the fields of a bound.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -26,23 +27,49 @@ const (
 	wayText // by its own UnmarshalText or MarshalText
 )
 
-// A form is what has to be known of a type to read and write its values.
+// A form is what has to be known of a type to read and write its values. What is
+// atomic is found when it is needed first, and then never changes.
 type form struct {
+	of          reflect.Type
 	read, write way
 	kind        reflect.Kind
-	zeroer      bool // it has an IsZero
+	zeroer      bool                            // it has an IsZero
+	element     atomic.Pointer[form]            // of a pointer, a list or a map
+	tags        atomic.Pointer[layout]          // of a struct
+	manner      atomic.Uint32                   // a [manner]: of its MarshalJSON
+	check       atomic.Pointer[func(any) error] // of its UnmarshalJSON, which reads by the tags; nil if not known
 }
 
-// forms are the forms of the types seen so far. They never change.
-var forms sync.Map // of form by reflect.Type
+// forms are the forms of the types seen so far.
+var forms sync.Map // of *form by reflect.Type
+
+// inside returns the form of what is in a pointer, a list or a map.
+func (f *form) inside() *form {
+	if in := f.element.Load(); in != nil {
+		return in
+	}
+	in := formOf(f.of.Elem())
+	f.element.Store(in)
+	return in
+}
+
+// layout returns the layout of a struct.
+func (f *form) layout() *layout {
+	if l := f.tags.Load(); l != nil {
+		return l
+	}
+	l := newLayout(f.of)
+	f.tags.Store(l)
+	return l
+}
 
 // formOf returns the form of a type.
-func formOf(t reflect.Type) form {
+func formOf(t reflect.Type) *form {
 	if f, ok := forms.Load(t); ok {
-		return f.(form)
+		return f.(*form)
 	}
 	p := reflect.New(t).Interface()
-	f := form{kind: t.Kind()}
+	f := &form{of: t, kind: t.Kind()}
 	switch p.(type) {
 	case *decimal.Decimal:
 		f.read, f.write = wayDecimal, wayDecimal
@@ -58,8 +85,8 @@ func formOf(t reflect.Type) form {
 		f.read, f.write = ways(p)
 	}
 	_, f.zeroer = p.(interface{ IsZero() bool })
-	forms.Store(t, f)
-	return f
+	first, _ := forms.LoadOrStore(t, f)
+	return first.(*form)
 }
 
 // ways returns how a type of no special kind is read and written.
@@ -80,7 +107,7 @@ func ways(p any) (read, write way) {
 }
 
 // isZero reports whether an optional field is left out.
-func isZero(v reflect.Value, f form) bool {
+func isZero(v reflect.Value, f *form) bool {
 	switch f.kind {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0

@@ -178,6 +178,7 @@ func FuzzUnmarshal(f *testing.F) {
 		f.Add([]byte(doc))
 	}
 	f.Fuzz(func(t *testing.T, doc []byte) {
+		sameWay(t, string(doc), strictjson.MaxDefinition)
 		var got thing
 		if err := got.UnmarshalJSON(doc); err != nil {
 			checkRefused(t, doc, err)

@@ -81,13 +81,36 @@ const (
 //
 // P is a pointer to the type that is read. All pointers share one instance of the
 // function: a hundred types do not bring a hundred of them into a program.
+//
+// An UnmarshalJSON that calls Unmarshal with its receiver does just that. Inside
+// another value, such a type is read by its tags and checked at once: check goes by
+// the value alone.
 func Unmarshal[P any](data []byte, v P, check func(P) error) error {
+	if as := formOf(reflect.TypeOf(v).Elem()); as.check.Load() == nil {
+		alone := func(any) error { return nil }
+		if check != nil {
+			alone = func(v any) error { return check(v.(P)) }
+		}
+		as.check.Store(&alone)
+	}
 	return UnmarshalLimit(data, MaxDefinition, v, check)
 }
 
 // UnmarshalLimit is Unmarshal for a document of at most limit bytes. Above
-// [MaxDefinition] the number of values is not limited.
+// [MaxDefinition] the number of values is not limited. The UnmarshalJSON that calls
+// it may do more than that.
 func UnmarshalLimit[P any](data []byte, limit int, v P, check func(P) error) error {
+	to := reflect.ValueOf(v).Elem()
+	in := reflect.New(to.Type())
+	if quickly(data, limit, in.Elem()) && (check == nil || check(in.Interface().(P)) == nil) {
+		to.Set(in.Elem())
+		return nil
+	}
+	return thoroughly(data, limit, v, check)
+}
+
+// thoroughly reads data as UnmarshalLimit does, and knows the place of each value.
+func thoroughly[P any](data []byte, limit int, v P, check func(P) error) error {
 	r, err := open(data, limit)
 	if err != nil {
 		return err
@@ -161,21 +184,27 @@ func open(data []byte, limit int) (*reader, error) {
 // scan checks the form of a document. A definition has a limited number of
 // values.
 func scan(data []byte, limit int) *flaw {
-	s := scanner{data: data, most: MaxValues}
-	if limit > MaxDefinition {
-		s.most = math.MaxInt
-	}
+	s := scanner{data: data, most: mostValues(limit)}
 	return s.document()
+}
+
+// mostValues returns how many values a document of at most limit bytes may have.
+func mostValues(limit int) int {
+	if limit > MaxDefinition {
+		return math.MaxInt
+	}
+	return MaxValues
 }
 
 // all reads the whole document into v, by the tags of its type. It returns an
 // error if the tags are not for this package: a mistake of the programmer.
 func (r *reader) all(v reflect.Value) error {
-	if v.Kind() != reflect.Struct {
-		r.kind(r.root(), v, false)
+	as := formOf(v.Type())
+	if as.kind != reflect.Struct {
+		r.kind(r.root(), v, as, false)
 		return nil
 	}
-	s, err := shapeOf(v)
+	s, err := shapeOf(v, as)
 	if err == nil {
 		r.structure(r.root(), &s)
 	}

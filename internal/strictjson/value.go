@@ -21,7 +21,7 @@ import (
 )
 
 // value reads n into v, which is addressable.
-func (r *reader) value(n node, v reflect.Value, as form, wide bool) {
+func (r *reader) value(n node, v reflect.Value, as *form, wide bool) {
 	if n.kind == kindNull {
 		r.want(n)
 		return
@@ -46,13 +46,13 @@ func (r *reader) value(n node, v reflect.Value, as form, wide bool) {
 			r.failed(n, v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText(bytes.Clone(r.bytes(n))), false)
 		}
 	default:
-		r.kind(n, v, wide)
+		r.kind(n, v, as, wide)
 	}
 }
 
 // kind reads n into a value whose type has no form of its own.
-func (r *reader) kind(n node, v reflect.Value, wide bool) {
-	switch v.Kind() {
+func (r *reader) kind(n node, v reflect.Value, as *form, wide bool) {
+	switch as.kind {
 	case reflect.String:
 		if r.want(n, kindString) {
 			v.SetString(r.text(n))
@@ -65,14 +65,14 @@ func (r *reader) kind(n node, v reflect.Value, wide bool) {
 		r.int(n, v)
 	case reflect.Pointer:
 		one := reflect.New(v.Type().Elem())
-		r.value(n, one.Elem(), formOf(one.Type().Elem()), wide)
+		r.value(n, one.Elem(), as.inside(), wide)
 		v.Set(one)
 	case reflect.Slice:
-		r.list(n, v, wide)
+		r.list(n, v, as.inside(), wide)
 	case reflect.Map:
-		r.dictionary(n, v, wide)
+		r.dictionary(n, v, as.inside(), wide)
 	case reflect.Struct:
-		if s, err := shapeOf(v); err == nil {
+		if s, err := shapeOf(v, as); err == nil {
 			r.structure(n, &s)
 			return
 		}
@@ -150,12 +150,12 @@ func (r *reader) structure(n node, s *shape) {
 	}
 }
 
-func (r *reader) list(n node, v reflect.Value, wide bool) {
+func (r *reader) list(n node, v reflect.Value, as *form, wide bool) {
 	if !r.want(n, kindArray) {
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-	as, depth := formOf(v.Type().Elem()), len(r.steps)
+	depth := len(r.steps)
 	for i, m := range r.inside(n) {
 		if r.full() || i == many && !r.grow(n, v) {
 			return
@@ -184,7 +184,7 @@ func (r *reader) grow(n node, v reflect.Value) bool {
 }
 
 // dictionary reads an object with names of the user's choice.
-func (r *reader) dictionary(n node, v reflect.Value, wide bool) {
+func (r *reader) dictionary(n node, v reflect.Value, as *form, wide bool) {
 	t := v.Type()
 	key, one := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
 	if _, ok := key.Addr().Interface().(encoding.TextUnmarshaler); !ok && key.Kind() != reflect.String {
@@ -195,7 +195,7 @@ func (r *reader) dictionary(n node, v reflect.Value, wide bool) {
 		return
 	}
 	v.Set(reflect.MakeMap(t))
-	as, depth := formOf(t.Elem()), len(r.steps)
+	depth := len(r.steps)
 	for _, m := range r.inside(n) {
 		if r.full() {
 			return
@@ -234,15 +234,14 @@ func (r *reader) decimal(n node, to *decimal.Decimal, wide bool) {
 	if !r.want(n, kindString, kindNumber) {
 		return
 	}
-	parse := exact.Parse
+	parse := exact.Parse[[]byte]
 	if wide {
-		parse = exact.ParseWritten
+		parse = exact.ParseWritten[[]byte]
 	}
-	text := r.text(n)
-	d, err := parse(text)
+	d, err := parse(r.bytes(n))
 	switch {
 	case errors.Is(err, exact.ErrNumber):
-		r.unread(n, alianza.ErrForm, err.Error()+numberHelp(text))
+		r.unread(n, alianza.ErrForm, err.Error()+numberHelp(r.text(n)))
 	case err != nil:
 		r.unread(n, alianza.ErrRange, err.Error())
 	default:
@@ -285,11 +284,10 @@ func (r *reader) instant(n node, to *time.Time) {
 	if !r.want(n, kindString) {
 		return
 	}
-	text := r.text(n)
-	t, ok := parseInstant(text)
+	t, ok := parseInstant(r.bytes(n))
 	if !ok {
 		detail := "not an instant such as 2026-05-01T09:30:00+02:00"
-		if day, err := alianza.ParseDate(text); err == nil {
+		if day, err := alianza.ParseDate(r.text(n)); err == nil {
 			detail = "a day where an instant is needed: write " + day.String() + "T00:00:00+02:00, with the offset of your zone"
 		}
 		r.unread(n, alianza.ErrForm, detail)
@@ -305,15 +303,16 @@ func (r *reader) instant(n node, to *time.Time) {
 
 // parseInstant reads an instant of RFC 3339. Unlike package time, it wants two
 // digits of the hour, a point before a fraction, and an offset that can be written.
-func parseInstant(s string) (t time.Time, ok bool) {
+func parseInstant(s []byte) (t time.Time, ok bool) {
 	const upToHour = "2006-01-02T15"
-	if len(s) > maxWord || len(s) <= len(upToHour) || s[len(upToHour)] != ':' || strings.Contains(s, ",") {
+	if len(s) > maxWord || len(s) <= len(upToHour) || s[len(upToHour)] != ':' || bytes.IndexByte(s, ',') >= 0 {
 		return t, false
 	}
-	if err := t.UnmarshalText([]byte(s)); err != nil {
+	if err := t.UnmarshalText(s); err != nil {
 		return t, false
 	}
-	_, err := t.MarshalText()
+	var room [len(time.RFC3339Nano)]byte
+	_, err := t.AppendText(room[:0])
 	const sixty = '6' // minutes of an offset, which package time carries over
 	return t, err == nil && (s[len(s)-1] == 'Z' || s[len(s)-2] < sixty)
 }

@@ -61,17 +61,6 @@ const (
 	byTags
 )
 
-// manners are the manners of the types that were written so far. What a type has
-// never changes.
-var manners sync.Map // of manner by reflect.Type
-
-// mannerOf returns the manner of a type as far as it is known.
-func mannerOf(t reflect.Type) manner {
-	as, _ := manners.Load(t)
-	m, _ := as.(manner)
-	return m
-}
-
 // marshal writes an addressable value, and notes that its type does so.
 func marshal(v reflect.Value, limit int, as manner) ([]byte, error) {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
@@ -108,15 +97,16 @@ type writer struct {
 // all writes a value by the tags of its type.
 func (w *writer) all(v reflect.Value, as manner) error {
 	w.values++
-	if v.Kind() != reflect.Struct {
-		return w.kind(v, false)
+	f := formOf(v.Type())
+	if f.kind != reflect.Struct {
+		return w.kind(v, f, false)
 	}
-	s, err := shapeOf(v)
+	s, err := shapeOf(v, f)
 	if err != nil {
 		return err
 	}
-	if as != byItself && mannerOf(v.Type()) != as {
-		manners.Store(v.Type(), as)
+	if as != byItself {
+		f.manner.Store(uint32(as))
 	}
 	return w.structure(&s)
 }
@@ -216,7 +206,7 @@ func (w *writer) name(start int, name string) error {
 	return err
 }
 
-func (w *writer) value(v reflect.Value, as form, wide bool) error {
+func (w *writer) value(v reflect.Value, as *form, wide bool) error {
 	if as.kind == reflect.Pointer || as.kind == reflect.Interface {
 		if v.IsNil() {
 			return check.Fault("", "", alianza.ErrMissing, "")
@@ -225,7 +215,7 @@ func (w *writer) value(v reflect.Value, as form, wide bool) error {
 		return w.value(v, formOf(v.Type()), wide)
 	}
 	if as.write == wayJSON {
-		return w.marshaler(v)
+		return w.marshaler(v, as)
 	}
 	w.values++
 	switch as.write {
@@ -246,16 +236,16 @@ func (w *writer) value(v reflect.Value, as form, wide bool) error {
 		return err
 	default:
 	}
-	return w.kind(v, wide)
+	return w.kind(v, as, wide)
 }
 
 // marshaler writes a value by its own MarshalJSON, or by its tags if that is what
 // the method would do.
-func (w *writer) marshaler(v reflect.Value) error {
-	if as := mannerOf(v.Type()); as == byTags || as == afterCheck && w.checked {
+func (w *writer) marshaler(v reflect.Value, as *form) error {
+	if m := manner(as.manner.Load()); m == byTags || m == afterCheck && w.checked {
 		start, values := len(w.buf), w.values
 		w.values++
-		return cmp.Or(w.kind(v, false), w.within(start, values, MaxDefinition))
+		return cmp.Or(w.kind(v, as, false), w.within(start, values, MaxDefinition))
 	}
 	doc, err := v.Addr().Interface().(json.Marshaler).MarshalJSON()
 	if err == nil && string(doc) == "null" {
@@ -273,8 +263,8 @@ func (w *writer) marshaler(v reflect.Value) error {
 	return nil
 }
 
-func (w *writer) kind(v reflect.Value, wide bool) error {
-	switch v.Kind() {
+func (w *writer) kind(v reflect.Value, as *form, wide bool) error {
+	switch as.kind {
 	case reflect.String:
 		return w.string(v.String())
 	case reflect.Bool:
@@ -287,11 +277,11 @@ func (w *writer) kind(v reflect.Value, wide bool) error {
 		w.buf = strconv.AppendInt(w.buf, v.Int(), 10)
 		return nil
 	case reflect.Slice:
-		return w.list(v, wide)
+		return w.list(v, as.inside(), wide)
 	case reflect.Map:
-		return w.dictionary(v, wide)
+		return w.dictionary(v, as.inside(), wide)
 	case reflect.Struct:
-		if s, err := shapeOf(v); err == nil {
+		if s, err := shapeOf(v, as); err == nil {
 			return w.structure(&s)
 		}
 	default:
@@ -301,11 +291,10 @@ func (w *writer) kind(v reflect.Value, wide bool) error {
 	return err
 }
 
-func (w *writer) list(v reflect.Value, wide bool) error {
+func (w *writer) list(v reflect.Value, as *form, wide bool) error {
 	if !w.open('[') {
 		return nil
 	}
-	as := formOf(v.Type().Elem())
 	for i := range v.Len() {
 		if i > 0 {
 			w.buf = append(w.buf, ',')
@@ -319,7 +308,7 @@ func (w *writer) list(v reflect.Value, wide bool) error {
 }
 
 // dictionary writes an object with the names in order.
-func (w *writer) dictionary(v reflect.Value, wide bool) error {
+func (w *writer) dictionary(v reflect.Value, as *form, wide bool) error {
 	type member struct {
 		name  string
 		value reflect.Value
@@ -340,7 +329,6 @@ func (w *writer) dictionary(v reflect.Value, wide bool) error {
 	}
 	start := len(w.buf)
 	room := reflect.New(v.Type().Elem()).Elem() // for one value after the other
-	as := formOf(room.Type())
 	for _, m := range members {
 		if err := w.name(start, m.name); err != nil {
 			return err

@@ -1,0 +1,130 @@
+package strictjson_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza/internal/seeds"
+	"github.com/seed-0af520cd/alianza/internal/strictjson"
+)
+
+// sameWay reports that both ways accept a document, with the same value, or both
+// refuse it.
+func sameWay(t *testing.T, doc string, limit int) {
+	t.Helper()
+	var quick, slow thing
+	ok := strictjson.Quickly([]byte(doc), limit, &quick)
+	if err := strictjson.Thoroughly([]byte(doc), limit, &slow, nil); ok != (err == nil) {
+		t.Fatalf("%s: the quick way says %t, the other one %v", doc, ok, err)
+	}
+	if diff := cmp.Diff(slow, quick, samePlaces); ok && diff != "" {
+		t.Fatalf("%s: the quick way reads another thing (-want +got):\n%s", doc, diff)
+	}
+}
+
+// edit changes a few bytes of a document.
+func (r random) edit(doc string) string {
+	parts := []string{
+		`"`, `{`, `}`, `[`, `]`, `,`, `:`, ` `, `0`, `1`, `-`, `.`, `e`, `\`, `\u0041`, `null`, `true`, `"name"`, `"count":1`, `"to":"1"`,
+		`"above":"1"`, "\n", "é", "\xff", `"x":{}`, `""`, `%`,
+	}
+	for range r.IntN(3) {
+		at := r.IntN(len(doc) + 1)
+		end := min(len(doc), at+r.IntN(4))
+		switch r.IntN(4) {
+		case 0:
+			end = at
+		case 1: // a piece twice
+			from := r.IntN(at + 1)
+			doc = doc[:at] + doc[from:at] + doc[at:]
+			continue
+		}
+		doc = doc[:at] + parts[r.IntN(len(parts))] + doc[end:]
+	}
+	return doc
+}
+
+// TestQuick checks that the quick way accepts what the other one does, and reads the
+// same: of documents in any spelling, and of such with a mistake.
+func TestQuick(t *testing.T) {
+	for _, doc := range documents() {
+		sameWay(t, doc, strictjson.MaxDefinition)
+	}
+	accepted := 0
+	for seed := range seeds.Count(600) {
+		r := newRandom(uint64(seed))
+		doc := mustMarshal(t, r.thing())
+		if r.bool() {
+			dec := json.NewDecoder(strings.NewReader(doc))
+			dec.UseNumber()
+			var generic any
+			if err := dec.Decode(&generic); err != nil {
+				t.Fatal(err)
+			}
+			doc = r.respell(generic)
+		}
+		doc = r.edit(doc)
+		sameWay(t, doc, strictjson.MaxDefinition)
+		if strictjson.Quickly([]byte(doc), strictjson.MaxDefinition, new(thing)) {
+			accepted++
+		}
+	}
+	if accepted < 100 {
+		t.Errorf("%d documents are accepted; want more, for the test to say something", accepted)
+	}
+}
+
+// TestQuickLimits checks documents at a limit.
+func TestQuickLimits(t *testing.T) {
+	steps := func(n int) string { return strings.Repeat(`{"name":"","steps":[`, n) + strings.Repeat(`]}`, n) }
+	with := func(field string) string { return strings.Replace(least, `"tags":[]`, field, 1) }
+	many := func(n int, one string) string { return "[" + strings.Join(slices.Repeat([]string{one}, n), ",") + "]" }
+	for name, doc := range map[string]string{
+		"as deep as may be": with(`"tags":[],"plan":` + steps(15)), "too deep": with(`"tags":[],"plan":` + steps(16)),
+		"as many values as may be": with(`"tags":` + many(strictjson.MaxValues-19, `""`)), "too many values": with(`"tags":` + many(strictjson.MaxValues, `""`)),
+		"a long name": with(`"tags":[],"` + strings.Repeat("x", 1001) + `":1`), "a long key": with(`"tags":[],"extras":{"` + strings.Repeat("A", 1001) + `":{"count":1}}`),
+		"a list too large in memory": with(`"tags":[],"parts":` + many(90_000, `{}`)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			sameWay(t, doc, strictjson.MaxDefinition)
+			sameWay(t, doc, strictjson.MaxDefinition+1)
+			sameWay(t, doc, len(doc))
+			sameWay(t, doc, len(doc)-1)
+		})
+	}
+}
+
+// TestQuickNested checks that a type is read inside a large document with the limits
+// of its own document.
+func TestQuickNested(t *testing.T) {
+	large := "[" + strings.Repeat(`{"name":"a"},`, strictjson.MaxValues/2) + `{"name":"a"}]`
+	for name, doc := range map[string]string{
+		"many small ones": large, "too large": `[{"name":"a","steps":` + large + `}]`,
+		"a fault of meaning": `[{"name":"a"},{"name":"/"}]`,
+	} {
+		var quick, slow []plan
+		ok := strictjson.Quickly([]byte(doc), 1<<24, &quick)
+		err := strictjson.Thoroughly([]byte(doc), 1<<24, &slow, nil)
+		if ok != (err == nil) || ok && len(quick) != len(slow) {
+			t.Errorf("%s: the quick way says %t, the other one %.100v", name, ok, err)
+		}
+	}
+}
+
+// TestQuickAllocations holds how little the quick way allocates besides the value.
+func TestQuickAllocations(t *testing.T) {
+	doc := []byte(`{"name":"a","bonus":"12.50","steps":[{"name":"b"},{"name":"c"}]}`)
+	allocs := testing.AllocsPerRun(100, func() {
+		var p plan
+		if err := p.UnmarshalJSON(doc); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocs > 9 { // the value, three names, a number, a list, and the paths that its check makes
+		t.Errorf("reading a plan makes %v allocations; want at most 9", allocs)
+	}
+}
