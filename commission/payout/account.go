@@ -123,7 +123,7 @@ func (a *Account) waits(key string) bool {
 // owes the program. What a waiting payout took is no part of it. A number out of
 // bounds, which no policy makes, counts as 0.
 func (a Account) Balance() decimal.Decimal {
-	return sumItems(a.Items).Add(sumReserve(a.Reserve)).Sub(unit.Safe(a.Advanced))
+	return exact.Sub(exact.Add(sumItems(a.Items), sumReserve(a.Reserve)), unit.Safe(a.Advanced))
 }
 
 func sumItems(items Items) decimal.Decimal {
@@ -245,7 +245,7 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	p.unit.Amount(f, "account.opening", a.Opening)
 	p.unit.Amount(f, "account.advanced", a.Advanced)
 	for _, m := range a.fields() {
-		if !m.sum.IsZero() || exact.Check(*m.sum) != nil {
+		if exact.Check(*m.sum) != nil || !p.unit.Has(*m.sum) {
 			p.unit.Amount(f, "account."+m.name, *m.sum)
 		}
 	}
@@ -256,7 +256,7 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 
 // checkSum checks that the account adds up.
 func (p *Policy) checkSum(f *check.Faults, a *Account) {
-	in, out := a.Opening.Add(a.all()), a.Balance()
+	in, out := exact.Add(a.Opening, a.all()), a.Balance()
 	if err := exact.Check(out); err != nil {
 		f.Add("account.items", "", alianza.ErrRange, "their sum: "+err.Error())
 	} else if exact.Cmp(in, out) != 0 {

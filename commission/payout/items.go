@@ -238,11 +238,21 @@ func (g *grower) add(item *Item) {
 // with returns a list in which some items are others of the same keys. The function
 // gets a copy and reports whether it changed it.
 func (l Items) with(change func(at int, item *Item) bool) Items {
+	l.runs, l.tail = slices.Clone(l.runs), slices.Clone(l.tail)
+	for i := range l.runs {
+		l.runs[i].items = slices.Clone(l.runs[i].items)
+	}
+	l.change(change)
+	return l
+}
+
+// change is with for a list that nobody else has: it puts others in their places.
+func (l *Items) change(change func(at int, item *Item) bool) {
 	at, room := -1, []Item(nil)
 	changed := func(item *Item) *Item {
 		at++
 		if len(room) == cap(room) {
-			room = make([]Item, 0, min(2*cap(room)+1, longTail))
+			room = make([]Item, 0, min(l.size-at, longTail))
 		}
 		n := len(room)
 		room = append(room, *item)
@@ -252,18 +262,14 @@ func (l Items) with(change func(at int, item *Item) bool) Items {
 		}
 		return &room[n]
 	}
-	l.runs, l.tail = slices.Clone(l.runs), slices.Clone(l.tail)
-	for i := range l.runs {
-		items := slices.Clone(l.runs[i].items)
-		for j := range items {
-			items[j] = changed(items[j])
+	for _, r := range l.runs {
+		for j := range r.items {
+			r.items[j] = changed(r.items[j])
 		}
-		l.runs[i].items = items
 	}
 	for i := range l.tail {
 		l.tail[i].item = changed(l.tail[i].item)
 	}
-	return l
 }
 
 // only returns the items at some places.

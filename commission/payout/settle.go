@@ -148,11 +148,11 @@ func (s *settlement) gather() {
 		}
 	}
 	s.sum = sum.Sum()
-	s.balance = s.sum.Sub(sumReserve(s.withheld))
+	s.balance = exact.Sub(s.sum, sumReserve(s.withheld))
 	s.reserve = slices.Clone(s.withheld)
 	for _, t := range s.before.Reserve {
 		if all || s.released(t.Release) {
-			s.balance = s.balance.Add(t.Amount)
+			s.balance = exact.Add(s.balance, t.Amount)
 		} else {
 			s.reserve = append(s.reserve, t)
 		}
@@ -191,7 +191,7 @@ func (s *settlement) draw() {
 	if active {
 		least, s.floor = d.Amount, true
 	}
-	switch over := s.balance.Sub(least); {
+	switch over := exact.Sub(s.balance, least); {
 	case active && over.IsNegative() && d.Guarantee:
 		s.moved.Guaranteed = over.Neg()
 		s.balance = least
@@ -282,7 +282,7 @@ func (s *settlement) finish(charges []Charge) {
 	s.out.GivenUp = s.moved.WrittenOff
 	for i, m := range s.moved.fields() {
 		sum := s.out.fields()[i].sum
-		*sum = sum.Add(*m.sum)
+		*sum = exact.Add(*sum, *m.sum)
 	}
 	s.book()
 	if s.out.Paid.IsPositive() {
@@ -299,7 +299,8 @@ func (s *settlement) close() {
 	b, after, out := s.before, &s.after, &s.out
 	after.DebtSince = time.Time{}
 	after.Items = b.Items.only(func(at int) bool { return !s.due[at] })
-	out.Items = b.Items.only(func(at int) bool { return s.due[at] }).with(func(_ int, item *Item) bool {
+	out.Items = b.Items.only(func(at int) bool { return s.due[at] })
+	out.Items.change(func(_ int, item *Item) bool {
 		item.State = s.state
 		if item.Amount.IsNegative() != (s.state == StateWrittenOff && s.balance.IsNegative()) {
 			item.State = StateSetOff // against the others
@@ -307,8 +308,8 @@ func (s *settlement) close() {
 		return true
 	})
 	out.Due, out.Withheld = s.sum, sumReserve(s.withheld)
-	out.Released = sumReserve(b.Reserve).Add(out.Withheld).Sub(sumReserve(s.reserve))
-	out.Advance = s.advanced.Sub(b.Advanced)
+	out.Released = exact.Sub(exact.Add(sumReserve(b.Reserve), out.Withheld), sumReserve(s.reserve))
+	out.Advance = exact.Sub(s.advanced, b.Advanced)
 	after.Reserve, after.Advanced = s.reserve, s.advanced
 }
 
@@ -355,7 +356,9 @@ func (s *settlement) book() {
 	u, after, out := s.policy.unit, &s.after, &s.out
 	var held, carried exact.Adder
 	held.Add(sumReserve(after.Reserve))
-	carried.Add(after.Advanced.Neg())
+	if !after.Advanced.IsZero() {
+		carried.Add(after.Advanced.Neg())
+	}
 	for item := range after.Items.refs() {
 		if item.State == StateCarried {
 			carried.Add(item.Amount)
@@ -371,8 +374,8 @@ func (s *settlement) book() {
 		}
 		*d = u.Show(*d)
 	}
-	after.Opening = u.Show(out.Held.Add(out.Carried))
-	if in, left := out.Opening.Add(out.all()), out.Paid.Add(after.Opening); exact.Cmp(in, left) != 0 {
+	after.Opening = u.Show(exact.Add(out.Held, out.Carried))
+	if in, left := exact.Add(out.Opening, out.all()), exact.Add(out.Paid, after.Opening); exact.Cmp(in, left) != 0 {
 		s.faults.Add("account", "", alianza.ErrConflict, fmt.Sprintf("%s came in, and %s are left", exact.Text(in), exact.Text(left)))
 	}
 }

@@ -39,6 +39,9 @@ func (a *Adder) add(d decimal.Decimal) bool {
 
 // Sum returns the sum.
 func (a *Adder) Sum() decimal.Decimal {
+	if a.small == 0 && a.places == 0 {
+		return a.large
+	}
 	small := decimal.New(a.small, -a.places)
 	if a.large.IsZero() {
 		return small

@@ -27,6 +27,10 @@ type field struct {
 	form     *form
 	optional bool
 	wide     bool
+	// skip is the number of fields, from this one on, that need not be looked at if
+	// the group of fields at a place is zero.
+	skip  int
+	group []int
 }
 
 // newLayout returns the layout of a type of struct. A struct whose tags do not
@@ -62,10 +66,10 @@ func shapeOf(v reflect.Value, as *form) (shape, error) {
 // boundAlone is the layout of a bound that is an object of its own.
 var boundAlone = layout{optional: true}
 
-// of returns the value of a field.
-func (s *shape) of(f *field) reflect.Value {
+// at returns the value at a place in the struct.
+func (s *shape) at(index []int) reflect.Value {
 	v := s.value
-	for _, i := range f.index {
+	for _, i := range index {
 		v = v.Field(i)
 	}
 	return v
@@ -128,7 +132,14 @@ func (l *layout) addField(f field, t reflect.Type, inline, lent bool) error {
 	case isBound || t.Kind() != reflect.Struct:
 		return errors.New("cannot be inline")
 	}
-	return l.add(t, f.index, lent || f.optional)
+	first := len(l.fields)
+	if err := l.add(t, f.index, lent || f.optional); err != nil {
+		return err
+	}
+	if group := l.fields[first:]; len(group) > 0 && t.Comparable() && !slices.ContainsFunc(group, func(f field) bool { return !f.optional }) {
+		group[0].skip, group[0].group = len(group), f.index
+	}
+	return nil
 }
 
 // find returns the index of the field of that name, -1 if there is none. It

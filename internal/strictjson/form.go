@@ -115,8 +115,12 @@ func isZero(v reflect.Value, f *form) bool {
 		return v.IsNil()
 	default:
 	}
-	if f.read == wayDecimal {
+	switch f.read {
+	case wayDecimal:
 		return v.Addr().Interface().(*decimal.Decimal).IsZero()
+	case wayPercent:
+		return v.Addr().Interface().(*alianza.Percent).IsZero()
+	default:
 	}
 	if f.zeroer {
 		return v.Addr().Interface().(interface{ IsZero() bool }).IsZero()

@@ -193,7 +193,7 @@ func (q *quick) structure(s *shape) bool {
 		case at >= 0 && found&(1<<at) == 0:
 			found |= 1 << at
 			next = at + 1
-			if f := &s.fields[at]; !q.value(s.of(f), f.form, f.wide) {
+			if f := &s.fields[at]; !q.value(s.at(f.index), f.form, f.wide) {
 				return false
 			}
 		case at < 0 && s.bound != nil && b.has(m.name):

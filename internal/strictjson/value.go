@@ -129,7 +129,7 @@ func (r *reader) structure(n node, s *shape) {
 			r.twice(m)
 		case at >= 0:
 			found[at], next = true, at+1
-			r.value(m.node, s.of(&s.fields[at]), s.fields[at].form, s.fields[at].wide)
+			r.value(m.node, s.at(s.fields[at].index), s.fields[at].form, s.fields[at].wide)
 		case s.bound != nil && b.has(m.name):
 			b.field(m)
 		default:

@@ -152,9 +152,13 @@ func (w *writer) structure(s *shape) error {
 		return nil
 	}
 	start := len(w.buf)
-	for i := range s.fields {
+	for i := 0; i < len(s.fields); i++ {
 		f := &s.fields[i]
-		v := s.of(f)
+		if f.skip > 0 && s.at(f.group).IsZero() {
+			i += f.skip - 1
+			continue
+		}
+		v := s.at(f.index)
 		if f.optional && isZero(v, f.form) {
 			continue
 		}
@@ -178,19 +182,28 @@ func (w *writer) structure(s *shape) error {
 // bound writes the fields of a bound beside those of the object that begins at
 // start.
 func (w *writer) bound(start int, b *alianza.Bound) error {
-	doc, err := b.MarshalJSON()
-	if err == nil && b.IsZero() {
-		err = check.Fault("", "", alianza.ErrMissing, "one of "+comparisons)
-	}
-	if err != nil {
-		return err
+	if b.Op.String() == "" || exact.Check(b.Value) != nil || exact.Check(b.To) != nil {
+		if _, err := b.MarshalJSON(); err != nil {
+			return err
+		}
+		return check.Fault("", "", alianza.ErrMissing, "one of "+comparisons)
 	}
 	if len(w.buf) > start {
 		w.buf = append(w.buf, ',')
 	}
-	w.buf = append(w.buf, doc[1:len(doc)-1]...)
+	w.number(b.Op.String(), b.Value)
+	if b.Op == alianza.OpBetween || !b.To.IsZero() {
+		w.buf = append(w.buf, ',')
+		w.number("to", b.To)
+	}
 	w.values += len(boundNames) // at most
 	return nil
+}
+
+// number writes a checked number of a bound.
+func (w *writer) number(name string, d decimal.Decimal) {
+	w.buf = append(append(append(w.buf, '"'), name...), `":"`...)
+	w.buf = append(exact.AppendJSON(w.buf, d), '"')
 }
 
 // name writes the name of a field of the object that begins at start.
@@ -310,17 +323,21 @@ func (w *writer) list(v reflect.Value, as *form, wide bool) error {
 // dictionary writes an object with the names in order.
 func (w *writer) dictionary(v reflect.Value, as *form, wide bool) error {
 	type member struct {
-		name  string
-		value reflect.Value
+		name string
+		at   int // of its value
 	}
-	var few [4]member // spares an allocation
+	var few [8]member // spares an allocation
 	members := few[:0]
+	key, values := reflect.New(v.Type().Key()).Elem(), reflect.MakeSlice(reflect.SliceOf(as.of), v.Len(), v.Len())
 	for each := v.MapRange(); each.Next(); {
-		name, err := keyText(each.Key())
+		key.SetIterKey(each)
+		name, err := keyText(key)
 		if err != nil {
 			return err
 		}
-		members = append(members, member{name, each.Value()})
+		at := len(members)
+		values.Index(at).SetIterValue(each)
+		members = append(members, member{name, at})
 	}
 	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
 	members = slices.CompactFunc(members, func(a, b member) bool { return a.name == b.name })
@@ -328,13 +345,11 @@ func (w *writer) dictionary(v reflect.Value, as *form, wide bool) error {
 		return nil
 	}
 	start := len(w.buf)
-	room := reflect.New(v.Type().Elem()).Elem() // for one value after the other
 	for _, m := range members {
 		if err := w.name(start, m.name); err != nil {
 			return err
 		}
-		room.Set(m.value)
-		if err := w.value(room, as, wide); err != nil {
+		if err := w.value(values.Index(m.at), as, wide); err != nil {
 			return alianza.At(string(step{m.name, -1}.appendTo(nil)), err)
 		}
 	}
