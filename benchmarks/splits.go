@@ -65,11 +65,12 @@ func splitRows(s size) []row {
 	return []row{
 		{
 			group: "splits", work: "50/30/20 of a decimal, three decimals", per: "sale", items: n, goal: 1.3, peerGoal: 1,
-			why:  "Six of seven allocations are the three decimals that are handed out, as by hand. The rest is the check of each number and weight, which by hand are known to be small. udecimal hands out values without a pointer.",
+			why:  "Six of seven allocations are the three decimals that are handed out, as by hand: see the racer that only hands them out. The rest is the check of each number and weight, which by hand are known to be small. udecimal hands out values without a pointer.",
 			note: "Six allocations are the three decimals that are handed out, and one is their slice. udecimal divides by a largest remainder written on it by hand, and its numbers hold no pointer. go-money and numscript give what is left over to the first.",
 			racers: []racer{
 				{name: "split.Amounts", role: ours, ready: func() func() answer { return splitDecimals(n, uneven) }},
 				{name: "largest remainder", role: byHand, ready: func() func() answer { return splitByHand(n, uneven) }},
+				{name: "three decimals of cents that are known", role: forScale, ready: func() func() answer { return handDecimals(n, uneven) }},
 				{name: "shopspring", role: peer, ready: func() func() answer { return splitShopspring(decimals(n), uneven) }},
 				{name: "udecimal", role: peer, ready: func() func() answer { return splitUdecimal(n, uneven) }},
 				{name: "go-money", role: otherRule, want: firstGets(n, uneven), ready: func() func() answer { return splitGoMoney(n, uneven) }},
@@ -87,11 +88,12 @@ func splitRows(s size) []row {
 		},
 		{
 			group: "splits", work: "thirds of a decimal, three decimals", per: "sale", items: n, goal: 1.3, peerGoal: 1,
-			why:  "As for 50/30/20. go-money and govalues hand out values that hold their cents; alianza hands out decimals of shopspring, of two allocations each.",
+			why:  "As for 50/30/20. go-money and govalues hand out values that hold their cents; alianza hands out decimals of shopspring, of two allocations each: see the racer that only hands them out.",
 			note: "With equal parts the first gets what is left over by every rule, so that all are exact. go-money and govalues divide and hand out values of their own; alianza takes and gives decimals.",
 			racers: []racer{
 				{name: "split.Amounts", role: ours, ready: func() func() answer { return splitDecimals(n, thirds) }},
 				{name: "largest remainder", role: byHand, ready: func() func() answer { return splitByHand(n, thirds) }},
+				{name: "three decimals of cents that are known", role: forScale, ready: func() func() answer { return handDecimals(n, thirds) }},
 				{name: "shopspring", role: peer, ready: func() func() answer { return splitShopspring(decimals(n), thirds) }},
 				{name: "go-money Split", role: peer, ready: func() func() answer { return thirdsGoMoney(n) }},
 				{name: "govalues/money Split", role: peer, ready: func() func() answer { return thirdsGovalues(n) }},
@@ -158,6 +160,28 @@ func splitUnitsByHand(n int, weights []int64) func() answer {
 			divide(c, weights, parts, rests)
 			for i, part := range parts {
 				sum.add(i, part)
+			}
+		}
+		return sum.answer()
+	}
+}
+
+// handDecimals makes the decimals of parts that are known.
+func handDecimals(n int, weights []int64) func() answer {
+	known := make([][3]int64, n)
+	rests := make([]int64, len(weights))
+	for i, c := range cents(n) {
+		divide(c, weights, known[i][:], rests)
+	}
+	return func() answer {
+		var sum checksum
+		for i := range known {
+			parts := make([]decimal.Decimal, len(weights))
+			for j, c := range known[i] {
+				parts[j] = decimal.New(c, -2)
+			}
+			for j, part := range parts {
+				sum.add(j, part.CoefficientInt64())
 			}
 		}
 		return sum.answer()

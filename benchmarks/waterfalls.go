@@ -44,11 +44,12 @@ func waterfallRow(s size) row {
 	n := s.of(12_000) / 12 * 12
 	return row{
 		group: "splits", work: "a waterfall: costs recouped, then halves", per: "month", items: n, goal: 1.5,
-		why:  "By hand two steps are two lines on int64 cents. alianza runs steps of a definition over all that ever came in, twice: before and after the month; the difference is the month, so that returns flow back exactly.",
+		why:  "By hand two steps are two lines on int64 cents, and their result is of seven numbers. The result of alianza has each step with its shares: see the racer that only makes it. alianza runs the steps of a definition over all that ever came in, twice: before and after the month; the difference is the month, so that returns flow back exactly.",
 		note: "alianza returns each step with what it was of, took and left, for any steps, sources and returns. The loop by hand knows its two steps. numscript runs the same steps for one month, with the costs that are left as a variable. It keeps no sum, so that the odd cent is the first one's each month.",
 		racers: []racer{
 			{name: "Waterfall.Run", role: ours, ready: func() func() answer { return fallAlianza(n) }},
 			{name: "a loop over cents", role: byHand, ready: func() func() answer { return fallByHand(n) }},
+			{name: "a loop over cents, with the result of alianza", role: forScale, ready: func() func() answer { return fallWithSteps(n) }},
 			fallNumscript(n),
 		},
 	}
@@ -86,6 +87,34 @@ func fallByHand(n int) func() answer {
 			m := f.run(d)
 			for at, got := range [...]decimal.Decimal{m.took, m.us, m.them} {
 				sum.add(at, got.CoefficientInt64())
+			}
+		}
+		return sum.answer()
+	}
+}
+
+// fallWithSteps hands out what alianza does.
+func fallWithSteps(n int) func() answer {
+	amounts := decimals(n)
+	return func() answer {
+		var sum checksum
+		var f fall
+		for i, d := range amounts {
+			if i%12 == 0 {
+				f = fall{costs: developmentCosts}
+			}
+			m := f.run(d)
+			none := decimal.New(0, -2)
+			r := waterfall.Result{
+				Currency: "USD", Total: m.of, OnTop: none, Carried: none,
+				Steps: []waterfall.Taken{
+					{Name: "development", To: "development", Of: m.of, Took: m.took, Left: m.left, Remaining: m.remaining},
+					{Name: "rest", Of: m.left, Took: m.rest, Left: none, Shares: []waterfall.Receipt{{Party: "us", Amount: m.us}, {Party: "them", Amount: m.them}}},
+				},
+				Parties: []waterfall.Receipt{{Party: "development", Amount: m.took}, {Party: "us", Amount: m.us}, {Party: "them", Amount: m.them}},
+			}
+			for at, got := range r.Parties {
+				sum.add(at, got.Amount.CoefficientInt64())
 			}
 		}
 		return sum.answer()
