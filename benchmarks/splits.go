@@ -70,7 +70,7 @@ func splitRows(s size) []row {
 			racers: []racer{
 				{name: "split.Amounts", role: ours, ready: func() func() answer { return splitDecimals(n, uneven) }},
 				{name: "largest remainder", role: byHand, ready: func() func() answer { return splitByHand(n, uneven) }},
-				{name: "three decimals of cents that are known", role: forScale, ready: func() func() answer { return handDecimals(n, uneven) }},
+				bareParts(n, 3),
 				{name: "shopspring", role: peer, ready: func() func() answer { return splitShopspring(decimals(n), uneven) }},
 				{name: "udecimal", role: peer, ready: func() func() answer { return splitUdecimal(n, uneven) }},
 				{name: "go-money", role: otherRule, want: firstGets(n, uneven), ready: func() func() answer { return splitGoMoney(n, uneven) }},
@@ -93,7 +93,7 @@ func splitRows(s size) []row {
 			racers: []racer{
 				{name: "split.Amounts", role: ours, ready: func() func() answer { return splitDecimals(n, thirds) }},
 				{name: "largest remainder", role: byHand, ready: func() func() answer { return splitByHand(n, thirds) }},
-				{name: "three decimals of cents that are known", role: forScale, ready: func() func() answer { return handDecimals(n, thirds) }},
+				bareParts(n, 3),
 				{name: "shopspring", role: peer, ready: func() func() answer { return splitShopspring(decimals(n), thirds) }},
 				{name: "go-money Split", role: peer, ready: func() func() answer { return thirdsGoMoney(n) }},
 				{name: "govalues/money Split", role: peer, ready: func() func() answer { return thirdsGovalues(n) }},
@@ -160,28 +160,6 @@ func splitUnitsByHand(n int, weights []int64) func() answer {
 			divide(c, weights, parts, rests)
 			for i, part := range parts {
 				sum.add(i, part)
-			}
-		}
-		return sum.answer()
-	}
-}
-
-// handDecimals makes the decimals of parts that are known.
-func handDecimals(n int, weights []int64) func() answer {
-	known := make([][3]int64, n)
-	rests := make([]int64, len(weights))
-	for i, c := range cents(n) {
-		divide(c, weights, known[i][:], rests)
-	}
-	return func() answer {
-		var sum checksum
-		for i := range known {
-			parts := make([]decimal.Decimal, len(weights))
-			for j, c := range known[i] {
-				parts[j] = decimal.New(c, -2)
-			}
-			for j, part := range parts {
-				sum.add(j, part.CoefficientInt64())
 			}
 		}
 		return sum.answer()

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"reflect"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -27,41 +26,18 @@ const (
 	wayText // by its own UnmarshalText or MarshalText
 )
 
-// A form is what has to be known of a type to read and write its values. What is
-// atomic is found when it is needed first, and then never changes.
+// A form is what has to be known of a type to read and write its values.
 type form struct {
 	of          reflect.Type
 	read, write way
 	kind        reflect.Kind
-	zeroer      bool                            // it has an IsZero
-	element     atomic.Pointer[form]            // of a pointer, a list or a map
-	tags        atomic.Pointer[layout]          // of a struct
-	manner      atomic.Uint32                   // a [manner]: of its MarshalJSON
-	check       atomic.Pointer[func(any) error] // of its UnmarshalJSON, which reads by the tags; nil if not known
+	zeroer      bool           // it has an IsZero
+	inside      func() *form   // of what is in a pointer, a list or a map
+	layout      func() *layout // of a struct
 }
 
-// forms are the forms of the types seen so far.
+// forms are the forms of the types seen so far. They never change.
 var forms sync.Map // of *form by reflect.Type
-
-// inside returns the form of what is in a pointer, a list or a map.
-func (f *form) inside() *form {
-	if in := f.element.Load(); in != nil {
-		return in
-	}
-	in := formOf(f.of.Elem())
-	f.element.Store(in)
-	return in
-}
-
-// layout returns the layout of a struct.
-func (f *form) layout() *layout {
-	if l := f.tags.Load(); l != nil {
-		return l
-	}
-	l := newLayout(f.of)
-	f.tags.Store(l)
-	return l
-}
 
 // formOf returns the form of a type.
 func formOf(t reflect.Type) *form {
@@ -70,6 +46,8 @@ func formOf(t reflect.Type) *form {
 	}
 	p := reflect.New(t).Interface()
 	f := &form{of: t, kind: t.Kind()}
+	f.inside = sync.OnceValue(func() *form { return formOf(t.Elem()) })
+	f.layout = sync.OnceValue(func() *layout { return newLayout(t) })
 	switch p.(type) {
 	case *decimal.Decimal:
 		f.read, f.write = wayDecimal, wayDecimal

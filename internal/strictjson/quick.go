@@ -18,6 +18,17 @@ type quick struct {
 	reader  reader // reads what has nothing inside, by the same rules
 }
 
+// checks are those of the types whose UnmarshalJSON reads by the tags, as far as they
+// are known. What a type has never changes.
+var checks sync.Map // of func(any) error by *form
+
+// check returns the check of a type, nil if it is not known.
+func (f *form) check() func(any) error {
+	as, _ := checks.Load(f)
+	check, _ := as.(func(any) error)
+	return check
+}
+
 // quicks are kept for their memory.
 var quicks = sync.Pool{New: func() any { return new(quick) }}
 
@@ -50,8 +61,8 @@ func (q *quick) value(v reflect.Value, as *form, wide bool) bool {
 	case wayBound:
 		return q.structure(&shape{layout: &boundAlone, bound: v.Addr().Interface().(*alianza.Bound)})
 	case wayJSON:
-		if check := as.check.Load(); check != nil {
-			return q.nested(v, as, *check)
+		if check := as.check(); check != nil {
+			return q.nested(v, as, check)
 		}
 	default:
 	}

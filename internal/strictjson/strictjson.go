@@ -86,12 +86,12 @@ const (
 // another value, such a type is read by its tags and checked at once: check goes by
 // the value alone.
 func Unmarshal[P any](data []byte, v P, check func(P) error) error {
-	if as := formOf(reflect.TypeOf(v).Elem()); as.check.Load() == nil {
+	if as := formOf(reflect.TypeOf(v).Elem()); as.check() == nil {
 		alone := func(any) error { return nil }
 		if check != nil {
 			alone = func(v any) error { return check(v.(P)) }
 		}
-		as.check.Store(&alone)
+		checks.Store(as, alone)
 	}
 	return UnmarshalLimit(data, MaxDefinition, v, check)
 }

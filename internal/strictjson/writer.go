@@ -61,6 +61,17 @@ const (
 	byTags
 )
 
+// manners are the manners of the types that were written so far. What a type has
+// never changes.
+var manners sync.Map // of manner by *form
+
+// manner returns the manner of a type as far as it is known.
+func (f *form) manner() manner {
+	as, _ := manners.Load(f)
+	m, _ := as.(manner)
+	return m
+}
+
 // marshal writes an addressable value, and notes that its type does so.
 func marshal(v reflect.Value, limit int, as manner) ([]byte, error) {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
@@ -105,8 +116,8 @@ func (w *writer) all(v reflect.Value, as manner) error {
 	if err != nil {
 		return err
 	}
-	if as != byItself {
-		f.manner.Store(uint32(as))
+	if as != byItself && f.manner() != as {
+		manners.Store(f, as)
 	}
 	return w.structure(&s)
 }
@@ -255,7 +266,7 @@ func (w *writer) value(v reflect.Value, as *form, wide bool) error {
 // marshaler writes a value by its own MarshalJSON, or by its tags if that is what
 // the method would do.
 func (w *writer) marshaler(v reflect.Value, as *form) error {
-	if m := manner(as.manner.Load()); m == byTags || m == afterCheck && w.checked {
+	if m := as.manner(); m == byTags || m == afterCheck && w.checked {
 		start, values := len(w.buf), w.values
 		w.values++
 		return cmp.Or(w.kind(v, as, false), w.within(start, values, MaxDefinition))
