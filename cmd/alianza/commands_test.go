@@ -503,6 +503,16 @@ func TestProspect(t *testing.T) {
 	}
 }
 
+// TestValidateStrict fails for a remark if it is asked to.
+func TestValidateStrict(t *testing.T) {
+	file := temp(t, "volume.json", must(t, "init", "volume"))
+	for want, args := range map[int][]string{0: {"validate", file}, exitFailed: {"validate", "-strict", file}} {
+		if stdout, _, code := alianzaCall(t, "", args...); code != want || !strings.Contains(stdout, "remark") {
+			t.Errorf("%q = %d, %q; want %d and a remark", args, code, stdout, want)
+		}
+	}
+}
+
 // TestRemarkText checks that a remark does not say that what is allowed is a contradiction.
 func TestRemarkText(t *testing.T) {
 	got := must(t, "validate", temp(t, "volume.json", must(t, "init", "volume")))

@@ -9,6 +9,8 @@ import (
 
 const source = `package small
 
+import "strings"
+
 // Grade is tested at one side of its bound alone.
 func Grade(points, bonus int, strict bool) string {
 	total := points + bonus
@@ -28,6 +30,12 @@ var lines []string
 func log(line string) { lines = append(lines, line) }
 
 func unused(a, b int) bool { return a < b || a == 0 }
+
+func built(n int) string {
+	var b strings.Builder
+	b.Grow(n)
+	return b.String()
+}
 
 func room(n int) ([]int, []int) { return make([]int, 0, n+1), make([]int, n+2) }
 `
@@ -69,12 +77,12 @@ func TestMutate(t *testing.T) {
 		t.Errorf("mutate = %v; want 6 mutants that live", err)
 	}
 	for _, want := range []string{
-		`small.go:6: lives: total > 9: >= for >`,
-		`small.go:10: lives: log("seen"): left out`,
-		`small.go:21: lives: a < b || a == 0: && for || (no test runs it)`,
-		`small.go:21: lives: a < b: <= for < (no test runs it)`,
-		`small.go:21: lives: a == 0: turned (no test runs it)`,
-		`small.go:23: lives: n+2: - for + (no test runs it)`,
+		`small.go:8: lives: total > 9: >= for >`,
+		`small.go:12: lives: log("seen"): left out`,
+		`small.go:23: lives: a < b || a == 0: && for || (no test runs it)`,
+		`small.go:23: lives: a < b: <= for < (no test runs it)`,
+		`small.go:23: lives: a == 0: turned (no test runs it)`,
+		`small.go:31: lives: n+2: - for + (no test runs it)`,
 		"10 mutants: 3 killed (30.0%), 1 live as explained, 6 live\n",
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -255,7 +255,10 @@ func (s *finder) visit(n ast.Node) bool {
 			return false
 		}
 	case *ast.ExprStmt:
-		if _, isCall := n.X.(*ast.CallExpr); isCall {
+		if call, isCall := n.X.(*ast.CallExpr); isCall {
+			if s.grows(call) {
+				return false
+			}
 			s.drop(n)
 		}
 	case *ast.AssignStmt:
@@ -351,6 +354,16 @@ func (s *finder) room(n *ast.CallExpr) bool {
 	}
 	_, isMap := s.info.TypeOf(n.Args[0]).Underlying().(*types.Map)
 	return len(n.Args) == 3 || len(n.Args) == 2 && isMap
+}
+
+// grows tells whether a call asks for memory of a builder of texts in advance.
+func (s *finder) grows(n *ast.CallExpr) bool {
+	selector, ok := n.Fun.(*ast.SelectorExpr)
+	if !ok || selector.Sel.Name != "Grow" {
+		return false
+	}
+	t := s.info.TypeOf(selector.X)
+	return t != nil && slices.Contains([]string{"strings.Builder", "bytes.Buffer"}, strings.TrimPrefix(t.String(), "*"))
 }
 
 func (s *finder) call(n *ast.CallExpr) {
