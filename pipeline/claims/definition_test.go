@@ -120,6 +120,30 @@ func TestDefinition_IsACopy(t *testing.T) {
 	}
 }
 
+func TestEqual(t *testing.T) {
+	type definition = claims.Definition
+	for name, change := range map[string]func(d *definition){
+		"name": func(d *definition) { d.Name = "x" }, "over": func(d *definition) { d.Over = claims.Territories }, "days": func(d *definition) { d.Days = 7 },
+		"ignore": func(d *definition) { d.Ignore = []string{"inc"} }, "extensions": func(d *definition) { d.Extensions = 7 },
+		"per partner": func(d *definition) { d.PerPartner = 7 }, "approval": func(d *definition) { d.Approval = !d.Approval }, "decision": func(d *definition) { d.Decision = 7 },
+	} {
+		d, same := customers(), customers()
+		if change(&d); d.Equal(same) || !same.Equal(customers()) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+	q := claims.Request{ID: "c", Partner: "ana", Scope: to("ACME"), On: on("2025-01-01")}
+	for name, change := range map[string]func(q *claims.Request){
+		"ID": func(q *claims.Request) { q.ID = "d" }, "partner": func(q *claims.Request) { q.Partner = "ben" }, "scope": func(q *claims.Request) { q.Scope = to("Other") },
+		"shared": func(q *claims.Request) { q.Shared = true }, "day": func(q *claims.Request) { q.On = on("2025-01-02") },
+	} {
+		other := q
+		if change(&other); q.Equal(other) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+}
+
 func TestJSON(t *testing.T) {
 	pipelinetest.ComesBack(t, customers())
 	pipelinetest.ComesBack(t, regions())
