@@ -1,8 +1,6 @@
 package commission
 
 import (
-	"bytes"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -105,20 +103,21 @@ func (r *rule) simple() bool {
 	if len(r.caps) > 1 || len(r.caps) == 1 && (r.caps[0].shared || r.caps[0].Customer || !r.caps[0].Per.closable()) {
 		return false
 	}
-	pay := Pay{Rate: r.Pay.Rate, MaxRate: r.Pay.MaxRate, Own: r.Pay.Own, Ladder: r.Pay.Ladder, Rates: r.Pay.Rates, Medium: r.Pay.Medium}
-	a, errA := strictjson.Marshal(Rule{Name: r.Name, On: r.On, Pay: pay, Limit: Limits{Caps: r.Limit.Caps}})
-	b, errB := strictjson.Marshal(r.Rule)
-	return errA == nil && errB == nil && bytes.Equal(a, b)
+	rest := r.Rule
+	rest.Name, rest.On, rest.Limit.Caps = "", "", nil
+	pay := &rest.Pay
+	pay.Rate, pay.MaxRate, pay.Own, pay.Ladder, pay.Rates, pay.Medium = alianza.Percent{}, alianza.Percent{}, false, "", nil, 0
+	return strictjson.IsZero(rest)
 }
 
 // simple reports whether a definition has no field but those that the straight way
 // knows: of a new one it knows nothing.
 func (d *Definition) simple() bool {
-	return digest(*d) == digest(Definition{
-		ID: d.ID, Version: d.Version, From: d.From, Currency: d.Currency, Step: d.Step, Rounding: d.Rounding, HoldDays: d.HoldDays,
-		HoldHours: d.HoldHours, RefundDays: d.RefundDays, Precedence: d.Precedence, YearBegins: d.YearBegins,
-		Rules: d.Rules, Bonuses: d.Bonuses, Caps: d.Caps,
-	})
+	rest := *d
+	rest.ID, rest.Version, rest.Currency, rest.Step, rest.Rounding, rest.Precedence = "", 0, "", decimal.Decimal{}, 0, 0
+	rest.From, rest.Until, rest.HoldDays, rest.HoldHours, rest.RefundDays, rest.YearBegins = alianza.Date{}, alianza.Date{}, 0, 0, 0, 0
+	rest.Rules, rest.Bonuses, rest.Caps = nil, nil, nil
+	return strictjson.IsZero(rest)
 }
 
 // A look is what the straight way has read of the past.

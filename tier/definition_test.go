@@ -725,3 +725,26 @@ func TestKeeps_Faults(t *testing.T) {
 	}
 	wantFaults(t, "New with many", second(tier.New(gold(many...))), fault{"levels[0].keeps", "", alianza.ErrLimit})
 }
+
+// TestDocumentAllocations holds what a ladder without faults allocates to be written
+// and read, checks included.
+func TestDocumentAllocations(t *testing.T) {
+	ladder := tier.Affiliate()
+	doc, err := ladder.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := testing.AllocsPerRun(20, func() {
+		if _, err := ladder.MarshalJSON(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	read := testing.AllocsPerRun(20, func() {
+		if err := new(tier.Definition[tier.NoTerms]).UnmarshalJSON(doc); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if written > 20 || read > 75 {
+		t.Errorf("a ladder makes %v allocations to write and %v to read; want at most 20 and 75", written, read)
+	}
+}

@@ -460,3 +460,27 @@ func TestWrittenOffStates(t *testing.T) {
 		}
 	}
 }
+
+// TestSettleAllocations holds what the month of a partner allocates: posted and
+// settled, it is some thirty pieces of memory, whatever the number of entries.
+func TestSettleAllocations(t *testing.T) {
+	policy, until := policyOf(t, dollars()), at(month(2))
+	for _, n := range []int{10, 20} {
+		var list []commission.Entry
+		for i := range n {
+			list = append(list, programEntry("partner", i))
+		}
+		allocs := testing.AllocsPerRun(20, func() {
+			account, err := policy.Post(payout.Account{}, list...)
+			if err == nil {
+				_, _, err = policy.Settle(account, until)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+		if allocs > 40 {
+			t.Errorf("a month of %d entries makes %v allocations; want at most 40", n, allocs)
+		}
+	}
+}
