@@ -93,6 +93,21 @@ func fallByHand(n int) func() answer {
 	}
 }
 
+// withSteps makes the result of a month, which a caller may keep.
+//
+//go:noinline
+func withSteps(m month) waterfall.Result {
+	none := decimal.New(0, -2)
+	return waterfall.Result{
+		Currency: "USD", Total: m.of, OnTop: none, Carried: none,
+		Steps: []waterfall.Taken{
+			{Name: "development", To: "development", Of: m.of, Took: m.took, Left: m.left, Remaining: m.remaining},
+			{Name: "rest", Of: m.left, Took: m.rest, Left: none, Shares: []waterfall.Receipt{{Party: "us", Amount: m.us}, {Party: "them", Amount: m.them}}},
+		},
+		Parties: []waterfall.Receipt{{Party: "development", Amount: m.took}, {Party: "us", Amount: m.us}, {Party: "them", Amount: m.them}},
+	}
+}
+
 // fallWithSteps hands out what alianza does.
 func fallWithSteps(n int) func() answer {
 	amounts := decimals(n)
@@ -103,16 +118,7 @@ func fallWithSteps(n int) func() answer {
 			if i%12 == 0 {
 				f = fall{costs: developmentCosts}
 			}
-			m := f.run(d)
-			none := decimal.New(0, -2)
-			r := waterfall.Result{
-				Currency: "USD", Total: m.of, OnTop: none, Carried: none,
-				Steps: []waterfall.Taken{
-					{Name: "development", To: "development", Of: m.of, Took: m.took, Left: m.left, Remaining: m.remaining},
-					{Name: "rest", Of: m.left, Took: m.rest, Left: none, Shares: []waterfall.Receipt{{Party: "us", Amount: m.us}, {Party: "them", Amount: m.them}}},
-				},
-				Parties: []waterfall.Receipt{{Party: "development", Amount: m.took}, {Party: "us", Amount: m.us}, {Party: "them", Amount: m.them}},
-			}
+			r := withSteps(f.run(d))
 			for at, got := range r.Parties {
 				sum.add(at, got.Amount.CoefficientInt64())
 			}
