@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -42,7 +43,7 @@ func tierRows(s size) []row {
 	return []row{
 		{
 			group: "tiers", work: "the rank of one metric on four levels", per: "partner", items: n, most: 25, peerGoal: 1,
-			why:  "By hand it takes a map look-up of the metric and a loop over constants; the rest is the loop over the compiled bounds, with a check of the number.",
+			why:  "By hand it takes a map look-up of the metric and a loop over constants; the rest is a look-up by a name that is no constant, and a check of the size that is cheap for a number of any length.",
 			note: "A thousand partners in turn, so that it is not the memory of the machine that is measured.",
 			racers: []racer{
 				{name: "Ladder.Rank", role: ours, ready: func() func() answer {
@@ -66,7 +67,7 @@ func tierRows(s size) []row {
 		},
 		{
 			group: "explained", work: "a placement with what is missing to the next level", per: "partner", items: few, goal: 10,
-			why:  "The bare rank builds nothing. The placement has the requirements above and below with their distances, exact, and a copy of the benefits; \"its decimals alone\" below is what two decimals take without any work.",
+			why:  "The bare rank builds nothing. \"Its lists alone\" below makes the same two lists, of benefits and of gaps with their requirements, and computes nothing: nearly all of ten times the bare rank, or more.",
 			note: "By hand: the bare rank, which builds nothing. The placement has the benefits and two distances.",
 			racers: []racer{
 				{name: "Ladder.Place", role: ours, ready: func() func() answer {
@@ -75,11 +76,27 @@ func tierRows(s size) []row {
 				{name: "the bare rank", role: byHand, ready: func() func() answer {
 					return judged(metrics(few), func(m *tier.Metrics) int64 { return int64(must(ladder.Rank(*m))) })
 				}},
-				bareParts(few, 2),
+				{name: "its lists alone", role: forScale, ready: func() func() answer {
+					made := make([]tier.Placement[tier.NoTerms], 45)
+					for i := range made {
+						made[i] = must(ladder.Place(tier.Metrics{"sales": decimal.NewFromInt(int64(i))}))
+					}
+					return judged(metrics(few), func(m *tier.Metrics) int64 { return int64(copied(made[(*m)["sales"].CoefficientInt64()]).Rank) })
+				}},
 			},
 		},
 		cycleRow(s),
 	}
+}
+
+// copied returns a placement with lists of its own, as a caller gets one.
+//
+//go:noinline
+func copied(p tier.Placement[tier.NoTerms]) tier.Placement[tier.NoTerms] {
+	p.Benefits = slices.Clone(p.Benefits)
+	gaps := slices.Concat(p.Slack, p.Unmet)
+	p.Slack, p.Unmet = gaps[:len(p.Slack):len(p.Slack)], gaps[len(p.Slack):]
+	return p
 }
 
 const thousand = 1000
@@ -111,11 +128,13 @@ func cycleRow(s size) row {
 	n = max(n, 24)
 	return row{
 		group: "tiers", work: "a step of a cycle over twelve months", per: "month", items: n, goal: 4,
-		why:  "By hand a month is one whole number in a struct of twelve. alianza keeps the metrics of each month by name, any number of them, exact, and the standing before stays as it was.",
-		note: "By hand: whole sales in a struct, and a change with levels, mean and distance. alianza takes any metrics, exactly, and shares nothing with the standing before.",
+		why:  "By hand a month is one whole number in a struct of twelve. alianza has the metrics of each month by name, any number of them. \"Its maps and lists alone\" below makes those of a step and looks up the months, and decides nothing. The rest checks each number, divides exactly, and says how far both levels are.",
+		note: "By hand: whole sales in a struct, and a change with levels, mean and distance. alianza takes any metrics, exactly, and leaves the standing before as it was. A step shares the months before: \"copies of its months alone\" is what copying them would add.",
 		racers: []racer{
 			{name: "Cycle.Step", role: ours, ready: func() func() answer { return steps(n) }},
 			{name: "a struct of twelve numbers", role: byHand, ready: func() func() answer { return stepsByHand(n) }},
+			{name: "its maps and lists alone", role: forScale, ready: func() func() answer { return stepsAlone(n) }, want: stepsAlone(n)()()},
+			{name: "copies of its months alone", role: forScale, ready: func() func() answer { return copiesAlone(n) }, want: copiesAlone(n)()()},
 		},
 	}
 }
@@ -142,6 +161,47 @@ func steps(n int) func() answer {
 			sum.add(slices.Index(levelNames, change.To)+1, int64(change.Qualified.Rank)+int64(change.Misses)*10)
 		}
 		return sum.answer()
+	}
+}
+
+// stepsAlone makes the maps and lists of a step, and looks up twelve months as
+// alianza does: once to check them, once to add them up. It decides nothing.
+func stepsAlone(n int) func() answer {
+	months, ladder := metrics(n), alianza.Must(tier.New(tier.Affiliate()))
+	made := must(ladder.PlaceMean(tier.Metrics{"sales": decimal.NewFromInt(205)}, 12))
+	return func() answer {
+		var sum int64
+		var recent []tier.Metrics
+		for i, m := range months {
+			if i%yearsOf == 0 {
+				recent = nil
+			}
+			recent = append(append(make([]tier.Metrics, 0, 12), recent[max(0, len(recent)-11):]...), maps.Clone(m))
+			for range 2 {
+				for _, month := range recent {
+					sum += month["sales"].CoefficientInt64()
+				}
+			}
+			placed, one := copied(made), tier.Metrics{"sales": made.Slack[0].Value}
+			sum += int64(placed.Rank + len(one))
+		}
+		return whole(sum)
+	}
+}
+
+// copiesAlone copies the metrics of twelve months, which a step does not do.
+func copiesAlone(n int) func() answer {
+	months := metrics(n)
+	return func() answer {
+		var sum int64
+		for i := range months {
+			recent := slices.Clone(months[max(0, i-11) : i+1])
+			for at, month := range recent {
+				recent[at] = maps.Clone(month)
+			}
+			sum += int64(len(recent))
+		}
+		return whole(sum)
 	}
 }
 

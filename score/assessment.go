@@ -116,7 +116,7 @@ func (m *madeEvaluation) assess(kept []numbers) Assessment {
 	}
 	a.Total = total(kept)
 	a.Slack = a.Total.minus(a.Pass.Value)
-	a.Advance = len(a.KnockedOut) == 0 && a.Pass.Holds(a.Total)
+	a.Advance = len(a.KnockedOut) == 0 && a.Total.meets(a.Pass)
 	return a
 }
 
@@ -162,7 +162,7 @@ func (d *EvaluationDefinition) contribute(p *Contribution, n *numbers, c *Criter
 		p.Score = &n.score
 	default: // left out
 	}
-	p.KnockedOut = !c.Floor.IsZero() && (p.Score == nil || !c.Floor.Holds(*p.Score))
+	p.KnockedOut = !c.Floor.IsZero() && (p.Score == nil || !p.Score.meets(c.Floor))
 }
 
 // worst returns the end of the scale that is far from passing.
@@ -191,8 +191,9 @@ func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) []numbers {
 		case !ok && (none || d.policy() == OnMissingRefuse):
 			f.Add("scores."+c.Name, "", alianza.ErrMissing, "")
 		case ok:
-			known++
-			d.refuse(f, c, s)
+			if known++; !m.line.on(i, s) {
+				d.refuse(f, c, s)
+			}
 		}
 	}
 	if known == len(scores) {

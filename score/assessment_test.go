@@ -291,17 +291,28 @@ func TestAssessmentByHand(t *testing.T) {
 	}
 }
 
-// TestJudgeAllocations guards what an explained evaluation allocates: two for each
-// number that it computes, and three lists.
+// TestJudgeAllocations guards what an explained evaluation allocates: two lists, and
+// two for each number that it computes and that is no small one.
 func TestJudgeAllocations(t *testing.T) {
-	evaluation, facts := alianza.Must(score.NewEvaluation(score.PartnerEvaluation())), whole(9, 8, 7, 8, 9)
-	got := testing.AllocsPerRun(100, func() {
-		a, _ := evaluation.Judge(facts)
-		sink = a.Advance
-	})
-	const most = 3 + 2*(5+2) // five points, total and slack; a list of the points
-	if got > most {
-		t.Errorf("Judge = %v allocations; want at most %d", got, most)
+	tests := []struct {
+		name  string
+		facts score.Scores
+		most  float64
+	}{
+		{"whole scores", whole(9, 8, 7, 8, 9), 2},
+		{"scores with places", of("9.123", "8.123", "7.123", "8.123", "9.123"), 2 + 2*(5+2)}, // five points, total and slack
+	}
+	evaluation := alianza.Must(score.NewEvaluation(score.PartnerEvaluation()))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := testing.AllocsPerRun(100, func() {
+				a, _ := evaluation.Judge(tt.facts)
+				sink = a.Advance
+			})
+			if got > tt.most {
+				t.Errorf("Judge = %v allocations; want at most %v", got, tt.most)
+			}
+		})
 	}
 }
 

@@ -112,6 +112,10 @@ func fraction(q *big.Rat) Fraction {
 
 // decimalFraction returns d in the same form as [fraction] does.
 func decimalFraction(d decimal.Decimal) Fraction {
+	exp := d.Exponent()
+	if c, small := exact.Small(d); small && (exp == 0 || exp < 0 && exp >= -maxPlaces && c%10 != 0) {
+		return Fraction{d: d} // as it is
+	}
 	d = exact.Trim(d)
 	if d.Exponent() < -maxPlaces || exact.CheckWritten(d) != nil {
 		return Fraction{q: exact.Rat(d)}
@@ -160,6 +164,9 @@ func (f Fraction) Cmp(d decimal.Decimal) int {
 	}
 	return exact.CmpRat(f.q, d)
 }
+
+// meets reports whether the number meets a bound that has one end.
+func (f Fraction) meets(b alianza.Bound) bool { return exact.Op(b.Op).Holds(f.Cmp(b.Value)) }
 
 // compare returns -1, 0 or +1 as f is less than, equal to or greater than g.
 func (f Fraction) compare(g Fraction) int {

@@ -93,6 +93,21 @@ func (l *line) advances(scores []decimal.Decimal) (advance, ok bool) {
 	return advance && l.pass.low <= sum && sum <= l.pass.high, true
 }
 
+// on reports whether a score of a criterion is on the scale, and false for what
+// takes the long way.
+func (l *line) on(criterion int, score decimal.Decimal) bool {
+	if l == nil {
+		return false
+	}
+	shift := uint32(score.Exponent() + l.places)
+	c, small := exact.Small(score)
+	if !small || shift > uint32(l.places) {
+		return false
+	}
+	on := &l.scale[int(shift)*l.criteria+criterion]
+	return on.low <= c && c <= on.high
+}
+
 // newLine returns the line of a definition, nil if machine words do not hold
 // it, or if it has steps. Scores may have four places, fewer if it needs the
 // room.

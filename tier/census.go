@@ -26,7 +26,7 @@ type Member[T any] struct {
 // returns the faults of [Ladder.Place] for all partners together, each with the
 // partner's name in its path.
 func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
-	if err := l.unchecked(); err != nil {
+	if err := l.get().unchecked(); err != nil {
 		return nil, err
 	}
 	var f check.Faults
@@ -44,7 +44,7 @@ func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
 		}
 	}
 	if err := f.Err(); err != nil {
-		return nil, l.fault(err)
+		return nil, l.made.fault(err)
 	}
 	return census, nil
 }
@@ -55,11 +55,11 @@ func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
 // returns an error as [Ladder.Census] does, and then stops once there are too many
 // faults to report.
 func (l Ladder[T]) Tally(population iter.Seq2[string, Metrics]) (map[string]int, error) {
-	if err := l.unchecked(); err != nil {
+	if err := l.get().unchecked(); err != nil {
 		return nil, err
 	}
 	var f check.Faults
-	ranks := make([]int, len(l.levels)+1)
+	ranks := make([]int, len(l.made.levels)+1)
 	for partner, metrics := range population {
 		rank, err := l.Rank(metrics)
 		if err != nil {
@@ -71,7 +71,7 @@ func (l Ladder[T]) Tally(population iter.Seq2[string, Metrics]) (map[string]int,
 		}
 	}
 	if err := f.Err(); err != nil {
-		return nil, l.fault(err)
+		return nil, l.made.fault(err)
 	}
 	counts := map[string]int{}
 	for rank, n := range ranks {
@@ -80,7 +80,7 @@ func (l Ladder[T]) Tally(population iter.Seq2[string, Metrics]) (map[string]int,
 		case rank == 0:
 			counts[""] = n
 		default:
-			counts[l.levels[rank-1].name] = n
+			counts[l.made.levels[rank-1].name] = n
 		}
 	}
 	return counts, nil

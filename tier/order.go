@@ -259,8 +259,9 @@ func (o order) checkPossible(f *check.Faults, path string, i int) {
 // there is nothing to remark.
 func (l Ladder[T]) Review() []*alianza.FieldError {
 	var f check.Faults
-	levels := l.def.Levels
-	order := newOrder(levels, l.def.Scales)
+	d := &l.get().def
+	levels := d.Levels
+	order := newOrder(levels, d.Scales)
 	for i := 1; i < len(levels); i++ {
 		groups := map[string]bool{}
 		for _, need := range levels[i].Requires {

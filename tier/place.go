@@ -78,27 +78,28 @@ type Placement[T any] struct {
 //   - a metric is negative, unless the ladder lets it be, or out of range.
 func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 	var room [4]decimal.Decimal
-	v, err := l.values(m, room[:0])
+	v, err := l.get().values(m, room[:0])
 	if err != nil {
 		return Placement[T]{}, err
 	}
-	return l.place(v), nil
+	return l.made.place(&v), nil
 }
 
 // PlaceMean returns what [Ladder.Place] returns for the mean of the sums over a
 // number of months. The mean is compared exactly, and shown in the gaps cut to 18
 // decimals. It returns an error if over is less than 1, and those of Place.
 func (l Ladder[T]) PlaceMean(sums Metrics, over int) (Placement[T], error) {
-	v, err := l.overMonths(sums, over)
+	var room [4]decimal.Decimal
+	v, err := l.get().overMonths(sums, over, room[:0])
 	if err != nil {
 		return Placement[T]{}, err
 	}
-	return l.place(v), nil
+	return l.made.place(&v), nil
 }
 
-// overMonths returns the values of sums over a number of months.
-func (l Ladder[T]) overMonths(sums Metrics, over int) (values, error) {
-	v, err := l.values(sums, nil)
+// overMonths appends the values of sums over a number of months.
+func (l *ladder[T]) overMonths(sums Metrics, over int, all []decimal.Decimal) (values, error) {
+	v, err := l.values(sums, all)
 	if err == nil && (over < 1 || over > math.MaxInt32) {
 		err = l.fault(check.Fault("over", strconv.Itoa(over), alianza.ErrRange, "a number of months, at least 1"))
 	}
@@ -110,12 +111,13 @@ func (l Ladder[T]) overMonths(sums Metrics, over int) (values, error) {
 // keep: all its Keeps hold for the mean of the sums over a number of months. It
 // returns an error as [Ladder.PlaceMean] does.
 func (l Ladder[T]) KeepRank(sums Metrics, over int) (int, error) {
-	v, err := l.overMonths(sums, over)
+	var room [4]decimal.Decimal
+	v, err := l.get().overMonths(sums, over, room[:0])
 	if err != nil {
 		return 0, err
 	}
-	for i := len(l.levels); i > 0; i-- {
-		if l.levels[i-1].keeps.holds(v) {
+	for i := len(l.made.levels); i > 0; i-- {
+		if l.made.levels[i-1].keeps.holds(&v) {
 			return i, nil
 		}
 	}
@@ -127,39 +129,49 @@ func (l Ladder[T]) KeepRank(sums Metrics, over int) (int, error) {
 // By is what the months have to bring together. It returns an error if the ladder
 // has no such level, and as [Ladder.PlaceMean] does.
 func (l Ladder[T]) Needs(level string, sums Metrics, over int) ([]Gap, error) {
-	return l.needs(level, sums, over, func(m made) rung { return m.rung })
+	return l.needs(level, sums, over, func(r *rungs) *rung { return &r.rung })
 }
 
 // NeedsToKeep returns what [Ladder.Needs] returns for keeping a level.
 func (l Ladder[T]) NeedsToKeep(level string, sums Metrics, over int) ([]Gap, error) {
-	return l.needs(level, sums, over, func(m made) rung { return m.keeps })
+	return l.needs(level, sums, over, func(r *rungs) *rung { return &r.keeps })
 }
 
-func (l Ladder[T]) needs(level string, sums Metrics, over int, of func(made) rung) ([]Gap, error) {
-	v, err := l.overMonths(sums, over)
+func (l Ladder[T]) needs(level string, sums Metrics, over int, of func(*rungs) *rung) ([]Gap, error) {
+	v, err := l.get().overMonths(sums, over, nil)
 	if err != nil {
 		return nil, err
 	}
 	rank, ok := l.RankOf(level)
 	if !ok {
-		return nil, l.fault(check.Fault("level", level, alianza.ErrUnknown, "the ladder has no such level"))
+		return nil, l.made.fault(check.Fault("level", level, alianza.ErrUnknown, "the ladder has no such level"))
 	}
 	v.sums = true
-	r := of(l.levels[rank-1])
-	return r.gaps(v, false), nil
+	return of(&l.made.levels[rank-1]).gaps(nil, &v, false), nil
 }
 
-func (l Ladder[T]) place(v values) Placement[T] {
+func (l *ladder[T]) place(v *values) Placement[T] {
 	p := Placement[T]{Ladder: l.def.Name, Rank: l.rank(v)}
+	var reached, next *rungs
+	room := 0
 	if p.Rank > 0 {
-		reached := &l.levels[p.Rank-1]
-		p.Level, p.Terms, p.Support = reached.name, l.def.Terms[reached.name], reached.support
-		p.Benefits = slices.Clone(reached.benefits)
-		p.Slack = reached.rung.gaps(v, true)
+		reached = &l.levels[p.Rank-1]
+		room += len(reached.rung.of)
 	}
 	if p.Rank < len(l.levels) {
-		next := &l.levels[p.Rank]
-		p.Next, p.Unmet = next.name, next.rung.gaps(v, false)
+		next = &l.levels[p.Rank]
+		room += len(next.rung.of)
+	}
+	gaps := make([]Gap, 0, room) // of both levels
+	if reached != nil {
+		p.Level, p.Terms, p.Support = reached.name, l.def.Terms[reached.name], reached.support
+		p.Benefits = slices.Clone(reached.benefits)
+		gaps = reached.rung.gaps(gaps, v, true)
+		p.Slack = slices.Clip(gaps)
+	}
+	if next != nil {
+		p.Next = next.name
+		p.Unmet = next.rung.gaps(gaps, v, false)[len(gaps):]
 	}
 	return p
 }
@@ -168,23 +180,22 @@ func (l Ladder[T]) place(v values) Placement[T] {
 // lowest level, 0 for none. It allocates nothing on a ladder of up to four
 // metrics that asks for no sums.
 func (l Ladder[T]) Rank(m Metrics) (int, error) {
-	if l.scan != nil && len(m) == 1 {
-		if v, ok := m[l.scan.metric]; ok {
-			if rank, ok := l.scan.rank(v); ok {
-				return rank, nil
-			}
+	made := l.get()
+	if made.scan != nil {
+		if rank, ok := made.scan.rank(m); ok {
+			return rank, nil
 		}
 	}
 	var room [4]decimal.Decimal
-	v, err := l.values(m, room[:0])
+	v, err := made.values(m, room[:0])
 	if err != nil {
 		return 0, err
 	}
-	return l.rank(v), nil
+	return made.rank(&v), nil
 }
 
 // values appends the values of the ladder's metrics, in their order.
-func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
+func (l *ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 	v := values{all: all}
 	found := 0
 	for i, name := range l.metrics {
@@ -209,10 +220,10 @@ func (l Ladder[T]) values(m Metrics, all []decimal.Decimal) (values, error) {
 }
 
 // isSigned reports whether a metric may be negative.
-func (l Ladder[T]) isSigned(metric int) bool { return l.signed != nil && l.signed[metric] }
+func (l *ladder[T]) isSigned(metric int) bool { return l.signed != nil && l.signed[metric] }
 
 // refuse returns the faults of metrics that the ladder cannot use.
-func (l Ladder[T]) refuse(m Metrics) error {
+func (l *ladder[T]) refuse(m Metrics) error {
 	if err := l.unchecked(); err != nil {
 		return err
 	}
@@ -241,12 +252,7 @@ func (l Ladder[T]) refuse(m Metrics) error {
 }
 
 // rank returns the rank of the highest level that holds.
-func (l Ladder[T]) rank(v values) int {
-	if l.scan != nil && v.missing == nil && v.over <= 1 {
-		if rank, ok := l.scan.rank(v.all[0]); ok {
-			return rank
-		}
-	}
+func (l *ladder[T]) rank(v *values) int {
 	for i := len(l.levels); i > 0; i-- {
 		if l.levels[i-1].rung.holds(v) {
 			return i

@@ -12,7 +12,7 @@ import (
 // rung is a requirement made ready to be evaluated: the metrics are places in
 // the ladder's list.
 type rung struct {
-	need    Requirement
+	gap     Gap   // of its requirement, without a distance
 	metrics []int // the sum of which is bounded
 	op      exact.Op
 	bound   decimal.Decimal
@@ -34,7 +34,7 @@ func (m *maker) rung(need Requirement) rung {
 		return m.group(need, count, of)
 	}
 	b := need.bound(m.scales)
-	r := rung{need: need, op: exact.Op(b.Op), bound: b.Value}
+	r := rung{gap: Gap{Need: need}, op: exact.Op(b.Op), bound: b.Value}
 	if b.Op == alianza.OpBetween {
 		r.op, r.ranged, r.upper = exact.AtLeast, true, b.To
 	}
@@ -50,7 +50,7 @@ func (m *maker) rung(need Requirement) rung {
 }
 
 func (m *maker) group(need Requirement, count int, of []Requirement) rung {
-	r := rung{need: need, count: count}
+	r := rung{gap: Gap{Need: need}, count: count}
 	for _, one := range of {
 		r.of = append(r.of, m.rung(one))
 	}
@@ -68,7 +68,7 @@ type values struct {
 
 // bound returns a bound for the values as they are: a quotient may have no end,
 // so the bounds of a mean are multiplied instead.
-func (v values) bound(b decimal.Decimal) decimal.Decimal {
+func (v *values) bound(b decimal.Decimal) decimal.Decimal {
 	if v.over <= 1 {
 		return b
 	}
@@ -76,7 +76,7 @@ func (v values) bound(b decimal.Decimal) decimal.Decimal {
 }
 
 // compare compares a value, or a sum of values, with a bound of what counts.
-func (v values) compare(value, bound decimal.Decimal) int {
+func (v *values) compare(value, bound decimal.Decimal) int {
 	if v.over <= 1 {
 		return exact.Cmp(value, bound)
 	}
@@ -85,7 +85,7 @@ func (v values) compare(value, bound decimal.Decimal) int {
 
 // mean returns what counts of one of the values or of the sum of several. A mean
 // is cut to 18 decimals, which decides nothing.
-func (v values) mean(d decimal.Decimal) decimal.Decimal {
+func (v *values) mean(d decimal.Decimal) decimal.Decimal {
 	if v.over <= 1 {
 		return d
 	}
@@ -93,7 +93,7 @@ func (v values) mean(d decimal.Decimal) decimal.Decimal {
 }
 
 // value returns what a rung bounds, and whether all of it is there.
-func (r *rung) value(v values) (decimal.Decimal, bool) {
+func (r *rung) value(v *values) (decimal.Decimal, bool) {
 	if v.missing != nil && slices.ContainsFunc(r.metrics, func(at int) bool { return v.missing[at] }) {
 		return decimal.Decimal{}, false
 	}
@@ -105,7 +105,7 @@ func (r *rung) value(v values) (decimal.Decimal, bool) {
 }
 
 // holds reports whether a rung holds.
-func (r *rung) holds(v values) bool {
+func (r *rung) holds(v *values) bool {
 	if len(r.of) == 0 {
 		value, ok := r.value(v)
 		return ok && r.op.Holds(v.compare(value, r.bound)) && (!r.ranged || v.compare(value, r.upper) <= 0)
@@ -121,40 +121,38 @@ func (r *rung) holds(v values) bool {
 	return false
 }
 
-// gaps returns the distances of the members of a group that hold, or that do
+// gaps appends the distances of the members of a group that hold, or that do
 // not.
-func (r *rung) gaps(v values, hold bool) []Gap {
-	var gaps []Gap
+func (r *rung) gaps(all []Gap, v *values, hold bool) []Gap {
 	for i := range r.of {
 		if one := &r.of[i]; one.holds(v) == hold {
-			gaps = append(gaps, one.gap(v, hold))
+			all = append(all, one.gap)
+			one.measure(&all[len(all)-1], v, hold)
 		}
 	}
-	return gaps
+	return all
 }
 
-func (r *rung) gap(v values, hold bool) Gap {
-	g := Gap{Need: r.need}
-	if len(r.of) == 0 {
-		value, ok := r.value(v)
-		if g.Unknown = !ok; !ok {
-			return g
+// measure sets the distance of a gap.
+func (r *rung) measure(g *Gap, v *values, hold bool) {
+	if len(r.of) > 0 {
+		if g.Of = r.gaps(nil, v, hold); hold {
+			g.Count = len(g.Of) - r.count
+		} else {
+			g.Count = r.count - (len(r.of) - len(g.Of))
 		}
-		if v.sums {
-			g.Value, g.By = value, distance(value, v.bound(r.bound), v.bound(r.upper), r.ranged)
-			return g
-		}
+		return
+	}
+	value, ok := r.value(v)
+	switch {
+	case !ok:
+		g.Unknown = true
+	case v.sums:
+		g.Value, g.By = value, distance(value, v.bound(r.bound), v.bound(r.upper), r.ranged)
+	default:
 		g.Value = v.mean(value)
 		g.By = distance(g.Value, r.bound, r.upper, r.ranged)
-		return g
 	}
-	g.Of = r.gaps(v, hold)
-	if hold {
-		g.Count = len(g.Of) - r.count
-	} else {
-		g.Count = r.count - (len(r.of) - len(g.Of))
-	}
-	return g
 }
 
 // distance returns how far a value is from its bound, for a range from the
@@ -172,7 +170,7 @@ func distance(value, bound, upper decimal.Decimal, ranged bool) decimal.Decimal 
 // apart returns how far two numbers are apart.
 func apart(a, b decimal.Decimal) decimal.Decimal {
 	if exact.Cmp(a, b) < 0 {
-		return exact.Sub(b, a)
+		a, b = b, a
 	}
 	return exact.Sub(a, b)
 }
@@ -185,7 +183,7 @@ type scan struct {
 }
 
 // newScan returns nil for levels that are not of this form.
-func newScan(metrics []string, levels []made) *scan {
+func newScan(metrics []string, levels []rungs) *scan {
 	s := &scan{metric: metrics[0]}
 	for _, l := range levels {
 		if len(l.rung.of) != 1 {
@@ -201,16 +199,19 @@ func newScan(metrics []string, levels []made) *scan {
 	return s
 }
 
-// rank returns the rank for a value, and false if the value takes the long way:
-// with places, with many digits, or negative. The size is compared and not
-// counted, which takes long for a hostile number.
-func (s *scan) rank(v decimal.Decimal) (int, bool) {
-	if v.Exponent() != 0 || v.Sign() < 0 || v.Cmp(scanned) >= 0 {
+// rank returns the rank for metrics, and false if the metric takes the long way:
+// with places, with many digits, or negative. The size is compared and not counted,
+// which takes long for a hostile number.
+func (s *scan) rank(m Metrics) (int, bool) {
+	v, ok := m[s.metric]
+	if !ok || len(m) > 1 || v.Exponent() != 0 || v.Sign() < 0 || v.Cmp(scanned) >= 0 {
 		return 0, false
 	}
 	n, rank := v.CoefficientInt64(), 0
-	for rank < len(s.bounds) && s.bounds[rank] <= n {
-		rank++
+	for _, bound := range s.bounds { // all of them: a processor guesses wrong where to stop
+		if bound <= n {
+			rank++
+		}
 	}
 	return rank, true
 }

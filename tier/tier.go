@@ -40,17 +40,23 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 )
 
-// A Ladder is a checked [Definition].
+// A Ladder is a checked [Definition]. It is immutable and safe for concurrent use.
 type Ladder[T any] struct {
+	_    [0]func() // == would compare by address
+	made *ladder[T]
+}
+
+// ladder is a definition made ready.
+type ladder[T any] struct {
 	def     Definition[T]
 	metrics []string // in the order in which the levels name them
 	signed  []bool   // of the metrics; nil if none may be negative
-	levels  []made
+	levels  []rungs
 	scan    *scan // for ladders of one metric; else nil
 }
 
-// made is a level made ready: its requirements are a group of all of them.
-type made struct {
+// rungs are a level made ready: its requirements are a group of all of them.
+type rungs struct {
 	name     string
 	rung     rung
 	keeps    rung
@@ -70,12 +76,12 @@ func New[T any](d Definition[T]) (Ladder[T], error) {
 	if err := d.check(); err != nil {
 		return Ladder[T]{}, err
 	}
-	l := Ladder[T]{def: d.clone()}
+	l := &ladder[T]{def: d.clone()}
 	m := maker{places: map[string]int{}, scales: l.def.Scales}
 	var benefits []string // of all levels, one after the other
 	var support string    // the best so far
 	for _, level := range l.def.Levels {
-		next := made{name: level.Name, rung: m.group(Requirement{}, len(level.Requires), level.Requires)}
+		next := rungs{name: level.Name, rung: m.group(Requirement{}, len(level.Requires), level.Requires)}
 		if next.keeps = next.rung; len(level.Keeps) > 0 {
 			next.keeps = m.group(Requirement{}, len(level.Keeps), level.Keeps)
 		}
@@ -97,25 +103,33 @@ func New[T any](d Definition[T]) (Ladder[T], error) {
 		}
 	}
 	l.scan = newScan(l.metrics, l.levels)
-	return l, nil
+	return Ladder[T]{made: l}, nil
+}
+
+// get returns what the ladder was made into, and an empty one for the zero Ladder.
+func (l Ladder[T]) get() *ladder[T] {
+	if l.made == nil {
+		return &ladder[T]{}
+	}
+	return l.made
 }
 
 // Name returns the name of the ladder.
-func (l Ladder[T]) Name() string { return l.def.Name }
+func (l Ladder[T]) Name() string { return l.get().def.Name }
 
 // Definition returns a copy of the definition that the ladder was made from.
-func (l Ladder[T]) Definition() Definition[T] { return l.def.clone() }
+func (l Ladder[T]) Definition() Definition[T] { return l.get().def.clone() }
 
 // Metrics returns the names of the metrics that the ladder asks for, in the
 // order in which the levels name them.
-func (l Ladder[T]) Metrics() []string { return slices.Clone(l.metrics) }
+func (l Ladder[T]) Metrics() []string { return slices.Clone(l.get().metrics) }
 
 // RankOf returns the rank of a level by its name, 1 for the lowest. It returns
 // false if the ladder has no such level.
 //
 // Rules: T16.
 func (l Ladder[T]) RankOf(level string) (rank int, ok bool) {
-	rank = slices.IndexFunc(l.levels, func(m made) bool { return m.name == level }) + 1
+	rank = slices.IndexFunc(l.get().levels, func(r rungs) bool { return r.name == level }) + 1
 	return rank, rank > 0
 }
 
@@ -125,21 +139,21 @@ func (l Ladder[T]) Terms(level string) (T, bool) {
 	if _, ok := l.RankOf(level); !ok {
 		return *new(T), false
 	}
-	return l.def.Terms[level], true
+	return l.made.def.Terms[level], true
 }
 
 // Equal reports whether two ladders have the same definition. Bounds are
 // compared by their value. Terms are compared by their method Equal, or by their
 // JSON if they have none.
-func (l Ladder[T]) Equal(o Ladder[T]) bool { return l.def.equal(o.def) }
+func (l Ladder[T]) Equal(o Ladder[T]) bool { return l.get().def.equal(o.get().def) }
 
 // fault returns err with the name of the ladder before it.
-func (l Ladder[T]) fault(err error) error {
+func (l *ladder[T]) fault(err error) error {
 	return fmt.Errorf("tier: ladder %s: %w", l.def.Name, err)
 }
 
 // unchecked returns the error of a ladder that [New] did not make, else nil.
-func (l Ladder[T]) unchecked() error {
+func (l *ladder[T]) unchecked() error {
 	if len(l.levels) > 0 {
 		return nil
 	}
@@ -149,10 +163,10 @@ func (l Ladder[T]) unchecked() error {
 // MarshalJSON writes the definition that the ladder was made from. It returns an
 // error if the ladder was not made by [New].
 func (l Ladder[T]) MarshalJSON() ([]byte, error) {
-	if err := l.unchecked(); err != nil {
+	if err := l.get().unchecked(); err != nil {
 		return nil, err
 	}
-	return l.def.MarshalJSON()
+	return l.made.def.MarshalJSON()
 }
 
 // UnmarshalJSON reads a definition and makes the ladder of it.

@@ -15,7 +15,7 @@ func (a *Adder) Add(d decimal.Decimal) {
 	if a.add(d) {
 		return
 	}
-	a.large = a.large.Add(decimal.New(a.small, -a.places)).Add(d)
+	a.large = a.large.Add(New(a.small, -a.places)).Add(d)
 	a.small = 0
 }
 
@@ -42,7 +42,7 @@ func (a *Adder) Sum() decimal.Decimal {
 	if a.small == 0 && a.places == 0 {
 		return a.large
 	}
-	small := decimal.New(a.small, -a.places)
+	small := New(a.small, -a.places)
 	if a.large.IsZero() {
 		return small
 	}

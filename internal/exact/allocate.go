@@ -74,7 +74,7 @@ func allocateWords(parts []decimal.Decimal, units decimal.Decimal, weights []dec
 		divide(size, sum, shares, cuts)
 		for i, u := range shares {
 			u, _ := signed(u, neg) // at most |units|, which is an int64
-			parts[i] = decimal.New(u, units.Exponent())
+			parts[i] = New(u, units.Exponent())
 		}
 		return true
 	}

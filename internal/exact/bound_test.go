@@ -135,14 +135,15 @@ func TestHostileNumbers(t *testing.T) {
 
 // TestAllocs guards what the compiler does not: sums and comparisons allocate
 // nothing, and what fits a machine word allocates its result alone, which takes
-// two for a decimal. Big integers would give the same results with more.
+// two for a decimal, none for a small one. Big integers would give the same results with more.
 func TestAllocs(t *testing.T) {
 	if seeds.Race {
 		t.Skip("the race detector allocates, too")
 	}
 	sale, negative := decimal.New(999_999, -2), decimal.New(-1, -18)
 	long := decimal.NewFromBigInt(whole(strings.Repeat("9", 34)), 0)
-	bound := decimal.New(10_000, 0)
+	bound, hundred := decimal.New(10_000, 0), decimal.New(100, 0)
+	large, tenths := decimal.New(250_050, -2), decimal.New(250, -2)
 	factor := exact.NewFactor(exact.WholePercent(25)/2, 2, exact.HalfUp)
 	curve, _ := exact.NewCurve(fourSteps().pieces(false), 2, exact.HalfUp)
 	sales := []decimal.Decimal{sale, sale}
@@ -178,10 +179,12 @@ func TestAllocs(t *testing.T) {
 		{"Round to more places", 2, func() { exact.Round(sale, 3, exact.HalfUp) }},
 		{"Percent.Of", 2, func() { exact.WholePercent(20).Of(sale) }},
 		{"Percent.RoundOf", 2, func() { exact.WholePercent(20).RoundOf(sale, 2, exact.HalfUp) }},
-		{"Trim", 2, func() { exact.Trim(decimal.New(250, -2)) }},
+		{"Trim", 2, func() { exact.Trim(large) }},
+		{"Trim to a small number", 0, func() { exact.Trim(tenths) }},
 		{"Percent.TrimmedOf", 2, func() { exact.WholePercent(20).TrimmedOf(sale) }},
 		{"Sum", 2, func() { exact.Sum(sale, bound, sale) }},
-		{"Difference", 2, func() { exact.Difference(sale, bound) }},
+		{"Difference", 2, func() { exact.Difference(sale, hundred) }},
+		{"Difference that is small", 0, func() { exact.Difference(sale, bound) }},
 		{"Allocate by eight", 1 + 8*2, func() { must(exact.Allocate(sale, 2, eight)) }},
 		{"Adder.Add", 0, func() { adder.Add(sale) }},
 		{"Allocate two words", 2 + 2*2, func() { must(exact.Allocate(pair, 2, wide)) }}, // the words of the total, too

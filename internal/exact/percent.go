@@ -79,9 +79,9 @@ func (p Percent) reduced() (c int64, exp int32) {
 func (p Percent) Number() decimal.Decimal {
 	c, exp := p.reduced()
 	if exp > 0 {
-		return decimal.New(int64(p/onePercent), 0)
+		return New(int64(p/onePercent), 0)
 	}
-	return decimal.New(c, exp)
+	return New(c, exp)
 }
 
 // Append appends the text of p, such as "12.5%", to b.
@@ -117,10 +117,10 @@ func (p Percent) String() string { return string(p.Append(nil)) }
 func (p Percent) Of(d decimal.Decimal) decimal.Decimal {
 	c, exp, ok := p.product(d)
 	if ok {
-		return decimal.New(c, exp)
+		return New(c, exp)
 	}
 	c, _ = p.reduced()
-	return d.Mul(decimal.New(c, exp-d.Exponent()))
+	return d.Mul(New(c, exp-d.Exponent()))
 }
 
 // product returns p of d as a coefficient and a power of ten, and false if a word
@@ -147,7 +147,7 @@ func (p Percent) Product(coef int64, exp int32) (c int64, e int32, ok bool) {
 func (p Percent) RoundOf(d decimal.Decimal, places int32, m Mode) decimal.Decimal {
 	f := NewFactor(p, places, m)
 	if u, ok := f.Units(d); ok {
-		return decimal.New(u, -places)
+		return New(u, -places)
 	}
 	return Round(p.Of(d), places, m)
 }

@@ -14,7 +14,7 @@ func Quo(d decimal.Decimal, n int64) decimal.Decimal {
 		return q
 	}
 	if q, ok := quo128(d, n); ok {
-		return Trim(q)
+		return q
 	}
 	q := Rat(d)
 	return Trim(RoundRat(q.Quo(q, new(big.Rat).SetInt64(n)), MaxPlaces, Down))
@@ -47,7 +47,7 @@ func endless(n, c int64) int64 {
 	return c % n
 }
 
-// quo128 is Quo in two machine words, before it is trimmed.
+// quo128 is Quo in two machine words.
 func quo128(d decimal.Decimal, n int64) (decimal.Decimal, bool) {
 	c, ok := coef64(d)
 	shift := d.Exponent() + MaxPlaces
@@ -59,10 +59,25 @@ func quo128(d decimal.Decimal, n int64) (decimal.Decimal, bool) {
 	by := uint64(n)
 	hi, rest := hi/by, hi%by
 	lo, _ = bits.Div64(rest, lo, by)
-	q := new(big.Int).SetUint64(hi)
-	q.Lsh(q, 64).Or(q, new(big.Int).SetUint64(lo))
-	if neg {
-		q.Neg(q)
+	if u, small := signed(lo, neg); small && hi == 0 {
+		return trimmed(u, -MaxPlaces), true
 	}
-	return decimal.NewFromBigInt(q, -MaxPlaces), true
+	q := wide(hi, lo, neg, -MaxPlaces)
+	if (hi%10*6+lo%10)%10 == 0 { // 2^64 ends in 6
+		q = Trim(q)
+	}
+	return q, true
+}
+
+// wide returns the number (hi, lo) times 10^exp with the sign given.
+func wide(hi, lo uint64, neg bool, exp int32) decimal.Decimal {
+	words := [4]big.Word{big.Word(lo), big.Word(hi)}
+	if bits.UintSize == 32 {
+		words = [4]big.Word{big.Word(lo), big.Word(lo >> 32), big.Word(hi), big.Word(hi >> 32)}
+	}
+	var c big.Int // which the decimal copies
+	if c.SetBits(words[:]); neg {
+		c.Neg(&c)
+	}
+	return decimal.NewFromBigInt(&c, exp)
 }

@@ -55,7 +55,7 @@ func Round(d decimal.Decimal, places int32, m Mode) decimal.Decimal {
 	if c, ok := coef64(d); ok {
 		size, neg := abs64(c)
 		if u, ok := scale(0, size, d.Exponent()+places, neg, m); ok {
-			return decimal.New(u, -places)
+			return New(u, -places)
 		}
 	}
 	return decimal.NewFromBigInt(scaleBig(d.Coefficient(), d.Exponent()+places, m), -places)

@@ -11,7 +11,7 @@ func Add(a, b decimal.Decimal) decimal.Decimal {
 	case b == none && a.Exponent() <= 0:
 		return a
 	case a.Exponent() == b.Exponent() && a.NumDigits() <= 18 && b.NumDigits() <= 18:
-		return decimal.New(a.CoefficientInt64()+b.CoefficientInt64(), a.Exponent())
+		return New(a.CoefficientInt64()+b.CoefficientInt64(), a.Exponent())
 	}
 	return a.Add(b)
 }
@@ -22,7 +22,7 @@ func Sub(a, b decimal.Decimal) decimal.Decimal {
 	case b == decimal.Decimal{} && a.Exponent() <= 0:
 		return a
 	case a.Exponent() == b.Exponent() && a.NumDigits() <= 18 && b.NumDigits() <= 18:
-		return decimal.New(a.CoefficientInt64()-b.CoefficientInt64(), a.Exponent())
+		return New(a.CoefficientInt64()-b.CoefficientInt64(), a.Exponent())
 	}
 	return a.Sub(b)
 }

@@ -105,7 +105,7 @@ func parse(s string, longest int) (decimal.Decimal, error) {
 		return decimal.Decimal{}, ErrNumber
 	}
 	if c, err := strconv.ParseInt(digits, 10, 64); err == nil {
-		return decimal.New(c, exp), nil
+		return New(c, exp), nil
 	}
 	c, _ := new(big.Int).SetString(digits, 10)
 	return decimal.NewFromBigInt(c, exp), nil

@@ -82,7 +82,7 @@ func (t *Total) spill(n *big.Int) {
 // Decimal returns the total of units of 10^-places as a decimal.
 func (t *Total) Decimal(places int32) decimal.Decimal {
 	if t.large == nil {
-		return decimal.New(t.small, -places)
+		return New(t.small, -places)
 	}
 	return decimal.NewFromBigInt(new(big.Int).Add(t.large, big.NewInt(t.small)), -places)
 }

@@ -23,7 +23,7 @@ func trimmed(c int64, exp int32) decimal.Decimal {
 	for exp < 0 && c%10 == 0 {
 		c, exp = c/10, exp+1
 	}
-	return decimal.New(c, exp)
+	return New(c, exp)
 }
 
 // trimBig is Trim in big integers.

@@ -69,14 +69,17 @@ func (c Cycle[T]) divisor(count, active int) int {
 
 // qualify returns where the metrics of the months that count put a partner, which
 // level they keep, and these metrics as one.
-func (c Cycle[T]) qualify(e *edition[T], s Standing) (placed tier.Placement[T], keeps int, one tier.Metrics, err error) {
+func (c Cycle[T]) qualify(e *edition[T], s *Standing) (placed tier.Placement[T], keeps int, one tier.Metrics, err error) {
 	sums := e.sums(s.Recent)
 	over := c.divisor(c.count(s.Start, s.Last), len(s.Recent))
 	if placed, err = e.ladder.PlaceMean(sums, over); err != nil {
 		return placed, 0, nil, err
 	}
-	if keeps, err = e.ladder.KeepRank(sums, over); err != nil {
-		return placed, 0, nil, err
+	keeps = placed.Rank
+	if e.keeps {
+		if keeps, err = e.ladder.KeepRank(sums, over); err != nil {
+			return placed, 0, nil, err
+		}
 	}
 	for name, sum := range sums {
 		sums[name] = mean(sum, over)
@@ -89,16 +92,17 @@ func (c Cycle[T]) qualify(e *edition[T], s Standing) (placed tier.Placement[T], 
 // an earlier edition did not ask for it, and it counts from then on.
 func (e *edition[T]) sums(months []tier.Metrics) tier.Metrics {
 	sums := make(tier.Metrics, len(e.metrics))
-	values := make([]decimal.Decimal, 0, len(months))
 	for _, name := range e.metrics {
-		values = values[:0]
+		var sum exact.Adder
+		found := 0
 		for _, month := range months {
 			if v, ok := month[name]; ok {
-				values = append(values, v)
+				sum.Add(v)
+				found++
 			}
 		}
-		if len(values) == len(months) || e.refuse {
-			sums[name] = decimal.Sum(decimal.Decimal{}, values...)
+		if found == len(months) || e.refuse {
+			sums[name] = sum.Sum()
 		}
 	}
 	return sums

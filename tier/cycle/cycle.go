@@ -127,6 +127,7 @@ type edition[T any] struct {
 	ladder  tier.Ladder[T]
 	metrics []string // that the ladder asks for
 	refuse  bool     // a month without one of them
+	keeps   bool     // some level asks less of who keeps it
 	levels  []string
 	renamed map[string]string
 }
@@ -155,6 +156,7 @@ func New[T any](d Definition[T]) (Cycle[T], error) {
 		}
 		for _, level := range e.Ladder.Levels {
 			made.levels = append(made.levels, level.Name)
+			made.keeps = made.keeps || len(level.Keeps) > 0
 		}
 		for _, name := range e.Ladder.Signed {
 			c.signed[name] = true

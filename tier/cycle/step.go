@@ -28,7 +28,10 @@ import (
 //     evaluation is missed. The level is kept in grace for Grace misses in a row,
 //     and then falls.
 //
-// The standing given is not changed, and shares nothing with the one returned.
+// Neither the standing nor the metrics given are changed. The standing returned has
+// lists of its own and a copy of the metrics. It shares the earlier months of Recent
+// with the standing given.
+//
 // Step returns an error, and the standing as it was, if:
 //   - the month does not follow the last one, or no edition holds in it;
 //   - the standing is one of another ladder, or names no ladder for its level;
@@ -56,11 +59,11 @@ func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 	if next.Start.IsZero() {
 		next.Start = m
 	}
-	next.Recent = slices.Concat(s.Recent[max(0, len(s.Recent)-c.count(next.Start, m)+1):], []tier.Metrics{metrics})
-	next = next.clone()
+	next.Recent = recent(s.Recent[max(0, len(s.Recent)-c.count(next.Start, m)+1):], metrics.Only(e.metrics))
+	next.Past = slices.Clone(s.Past)
 	change := Change[T]{Month: m, From: s.Level}
 	var keeps int
-	change.Qualified, keeps, change.Metrics, err = c.qualify(e, next)
+	change.Qualified, keeps, change.Metrics, err = c.qualify(e, &next)
 	if err != nil {
 		return s, Change[T]{}, err
 	}
@@ -301,7 +304,7 @@ func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, er
 	if !until.IsZero() && !from.Before(until) {
 		return s, check.Fault("until", until.String(), alianza.ErrConflict, "not after "+from.String())
 	}
-	s = s.clone()
+	s.Recent, s.Past = slices.Clone(s.Recent), slices.Clone(s.Past)
 	s.Ladder, s.Pinned, s.PinnedUntil = c.editions[at].ladder.Name(), true, until
 	if level != s.Level {
 		c.settle(&s, from, level, true)
