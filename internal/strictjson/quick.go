@@ -227,8 +227,8 @@ func (q *quick) list(v reflect.Value, as *form, wide bool) bool {
 	if !q.open('[') {
 		return false
 	}
-	room, most := q.count(), maxList/max(1, int(as.of.Size()))
-	if room > most && q.reader.limited {
+	room, most := q.count(), mostElements(as.of)
+	if room > most && q.reader.bounded(as.of) {
 		return false
 	}
 	if room == 0 {

@@ -72,7 +72,7 @@ const (
 	MaxValues     = 100_000 // values of a definition: texts, numbers, objects …
 	maxWord       = 1000    // bytes of a name, and of the reason of another package
 	maxList       = 1 << 23 // bytes in memory of the elements of a list of a definition
-	many          = 64      // elements of a long list
+	many          = 128     // elements of a long list, more than there may be faults
 )
 
 // Unmarshal reads data into what v points to and then calls check, if it is not

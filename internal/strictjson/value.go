@@ -171,17 +171,34 @@ func (r *reader) list(n node, v reflect.Value, as *form, wide bool) {
 // grow makes room for all elements of a list that is a long one: to grow it step by
 // step takes several times as much. It faults a list that is too large in memory.
 func (r *reader) grow(n node, v reflect.Value) bool {
-	count, size := 0, max(1, int(v.Type().Elem().Size()))
+	count, most := 0, mostElements(v.Type().Elem())
 	for range r.inside(n) {
 		count++
 	}
-	if r.limited && count > maxList/size {
-		r.fault(n.at, "", alianza.ErrLimit, fmt.Sprintf("%d elements, allowed are %d", count, maxList/size))
+	if count > most && r.bounded(v.Type().Elem()) {
+		r.fault(n.at, "", alianza.ErrLimit, fmt.Sprintf("%d elements, allowed are %d", count, most))
 		return false
 	}
-	v.Grow(count - v.Len())
+	if room := min(count, most); room > v.Len() {
+		v.Grow(room - v.Len())
+	}
 	return true
 }
+
+// mostElements returns how many elements of a type are not too large in memory: as
+// many as room is made for at once.
+func mostElements(of reflect.Type) int {
+	const sizeOfMap = 384 // with a name in it
+	size := int(of.Size())
+	if of.Kind() == reflect.Map {
+		size = sizeOfMap
+	}
+	return maxList / max(1, size)
+}
+
+// bounded reports whether a list of a type is refused that is too large in memory:
+// of a definition, and of maps, which no document has many of.
+func (r *reader) bounded(of reflect.Type) bool { return r.limited || of.Kind() == reflect.Map }
 
 // dictionary reads an object with names of the user's choice.
 func (r *reader) dictionary(n node, v reflect.Value, as *form, wide bool) {
