@@ -24,11 +24,18 @@ var nouns = map[string]string{
 // identity are the fields that name a value of a list, the first that is there.
 var identity = []string{"name", "id", "party", "criterion", "metric", "about", "partner", "currency", "from"}
 
+// maxParts is how many commas a document has at most that is read again for the names
+// of its parts: ten times as many as a large program has.
+const maxParts = 20_000
+
 // named adds to the faults of err the names of the parts that they are in.
 func named(data []byte, err error) error {
 	faults := alianza.Faults(err)
 	if !slices.ContainsFunc(faults, func(f *alianza.FieldError) bool { return f.Path != "" }) {
 		return err // of the document as a whole
+	}
+	if bytes.Count(data, []byte{','}) > maxParts {
+		return err
 	}
 	tree := parse(data)
 	if tree == nil {
