@@ -477,6 +477,10 @@ func TestDiffCodes(t *testing.T) {
 	if got := must(t, "diff", old, same, "-orders", rows); got != "The documents say the same.\n\nThe orders earn the same.\n" {
 		t.Errorf("diff of the same = %q", got)
 	}
+	cent := temp(t, "cent.csv", header+"a,2026-01-05,ann,USD,100,\nr,2026-01-06,ann,USD,-0.01,gone\n")
+	if got, _, code := alianzaCall(t, "", "diff", old, next, "-orders", cent); code == 0 || !strings.Contains(got, "In all\n  the same; other orders are refused\n") {
+		t.Errorf("diff where a cent is refused, of which nobody earns, = %d, %q", code, got)
+	}
 	stdout, _, code := alianzaCall(t, "", "diff", old, next, "-orders", rows)
 	for _, want := range []string{
 		"unknown_sale", "commissions                       18.00 before          20.00 after          +2.00 USD",

@@ -280,8 +280,12 @@ func (d *comparison) print(w io.Writer, top int) bool {
 		return false
 	}
 	fmt.Fprintln(w, "\nIn all")
-	if len(changed) == 0 {
+	switch {
+	case len(changed) > 0:
+	case len(partners) > 0:
 		fmt.Fprintln(w, "  the same; partners gain what others lose")
+	default:
+		fmt.Fprintln(w, "  the same; other orders are refused")
 	}
 	d.table(w, d.total, changed)
 	gain, lose := slices.Clone(partners), slices.Clone(partners)
