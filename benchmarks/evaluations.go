@@ -140,6 +140,7 @@ func evaluationRows(s size) []row {
 		},
 		{
 			group: "evaluations", work: "a weighted evaluation with all contributions", per: "candidate", items: few, goal: 2, peerGoal: 1,
+			why:  "alianza returns the weight, the floor, the score and the points of each criterion, and checks each name and number. With shopspring and by hand it is the points alone: see \"its lists alone\" of the explained row for what the lists take.",
 			note: "By hand and with shopspring: total, distance to the bound, and the points of each criterion, as decimals. alianza makes a small number once and shares it, so that points take no memory.",
 			racers: []racer{
 				{name: "Evaluation.Judge", role: ours, ready: func() func() answer {
