@@ -30,6 +30,7 @@ func cashflowRows(s size) []row {
 	return []row{
 		{
 			group: "cash flow", work: "NPV of twelve periods at 8%, exact", per: "NPV", items: n, peerGoal: 1,
+			why:  "alianza returns the exact fraction; go-financial stops at 16 decimals, and takes about as long.",
 			note: "alianza returns an exact fraction with its inputs. go-financial divides with 16 decimals. By hand it is floats, for scale: 15 digits at best, and not exact.",
 			racers: []racer{
 				{name: "cashflow.NPV", role: ours, ready: func() func() answer {

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"os"
-	"runtime"
 	"syscall"
 	"time"
 )
@@ -19,17 +17,4 @@ func processorTime() time.Duration {
 		sum += time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 	}
 	return sum
-}
-
-// peakOf returns the most bytes that a process had in memory.
-func peakOf(p *os.ProcessState) float64 {
-	usage, ok := p.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return 0
-	}
-	unit := 1024.0
-	if runtime.GOOS == "darwin" {
-		unit = 1
-	}
-	return float64(usage.Maxrss) * unit
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"sync"
 	"time"
 
@@ -52,12 +53,36 @@ func started(name string, as role, path string, n, partners int, args ...string)
 			var out bytes.Buffer
 			cmd := exec.Command(binary, append(args, orders)...)
 			cmd.Stdout, cmd.Stderr = &out, os.Stderr
-			check(cmd.Run())
-			*peak = max(*peak, peakOf(cmd.ProcessState))
+			check(cmd.Start())
+			ended := make(chan error)
+			go func() { ended <- cmd.Wait() }()
+			for running := true; running; {
+				select {
+				case err := <-ended:
+					check(err)
+					running = false
+				case <-time.After(20 * time.Millisecond):
+					*peak = max(*peak, peakOf(cmd.Process.Pid))
+				}
+			}
 			return func() string { return posted(out.Bytes()) }
 		}
 	}}
 }
+
+// peakOf returns the most bytes that a running process had in memory so far, 0 where
+// the system does not say. What wait says has the peak of this process in it.
+func peakOf(process int) float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
+	m := peakLine.FindSubmatch(status)
+	if err != nil || m == nil {
+		return 0
+	}
+	kilobytes := must(strconv.ParseFloat(string(m[1]), 64))
+	return 1024 * kilobytes
+}
+
+var peakLine = regexp.MustCompile(`(?m)^VmHWM:\s+(\d+) kB$`)
 
 // earned finds the sums of a month in what a program prints.
 var earned = regexp.MustCompile(`earned (\S+) \+ refunds (-?[0-9.]+)`)

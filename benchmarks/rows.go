@@ -8,9 +8,6 @@ import (
 // rows returns all the work that is measured, group by group.
 func rows(s size) []row {
 	all := slices.Concat(
-		// A process begins with the peak of memory of the one that starts it, and this
-		// one grows.
-		[]row{commandRow(s)},
 		totalRows(s),
 		tableRows(s),
 		eventRows(s),
@@ -21,6 +18,7 @@ func rows(s size) []row {
 		cashflowRows(s),
 		settlementRows(s),
 		documentRows(s),
+		[]row{commandRow(s)},
 	)
 	first := map[string]int{}
 	for i, r := range all {
