@@ -421,7 +421,7 @@ func (x *evaluation) unanswer(key Key, answered *sold) (Key, *sold, error) {
 	err = x.installments(saleKey, sale, func(a *answering, d *deferral) error {
 		for n := range d.Parts {
 			p := &d.Parts[n]
-			if p.By != key.name {
+			if p.By != key.name || a.rule.Defer[n].When.IsZero() { // by a correction the sale may have terms without a condition
 				continue
 			}
 			paid, corrects := p.Paid, units.Key(a.v.def.ID, key.partner, a.rule.Name, p.Posted)+partSuffix(n)

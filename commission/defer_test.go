@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
@@ -188,6 +190,33 @@ func TestDeferralCorrected(t *testing.T) {
 		"-5 ana 2026-02-09", "-2.5 ana 2026-07-10", // 50.00 of 200.00 were refunded
 		"-7.5 ana 2026-07-12",
 	)
+}
+
+// TestDeferralCorrectedToOtherTerms moves a sale to a version whose installments have
+// no condition: 10.00 stand, and the answer of before says nothing about them.
+func TestDeferralCorrectedToOtherTerms(t *testing.T) {
+	rule := onSale("10%")
+	rule.Defer = []commission.Deferred{{Rate: rate("50%"), When: commission.FactOneOf("active", "yes")}, {Rate: rate("50%")}}
+	first, second := ruled(rule), ruled(rule)
+	second.Version, second.From = 2, date("2026-02-15")
+	second.Rules = slices.Clone(second.Rules)
+	second.Rules[0].Defer = []commission.Deferred{{Rate: rate("50%")}, {Rate: rate("50%")}}
+	plan, err := commission.New(first, second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum decimal.Decimal
+	for _, one := range earnAll(t, plan, &commission.State{},
+		dated("2026-01-10", sale("o", "100")),
+		dated("2026-02-10", answer("yes", "o", "yes")),
+		corrected("o", dated("2026-03-01", sale("right", "100"))),
+		dated("2026-03-12", reversal("sorry", "yes")),
+	) {
+		sum = sum.Add(one.Amount)
+	}
+	if !sum.Equal(num("10")) {
+		t.Errorf("10%% of 100 are %s in all; want 10", sum)
+	}
 }
 
 // A cap counts what is posted and open: of 20.00 a lapsed quarter is free again.
