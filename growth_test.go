@@ -3,7 +3,6 @@ package alianza_test
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"reflect"
 	"testing"
 	"time"
@@ -116,16 +115,8 @@ func quickest(call func()) time.Duration {
 // eachList makes up calls of every exported function and method with a list or a map,
 // and says by how to call it with so many elements, most at most.
 func eachList(times, most int, say func(name string, call func(n int))) {
-	m := &maker{
-		random: rand.New(rand.NewPCG(5, 29)), texts: append([]string{}, plainTexts...), ints: []int64{0, 1, 2, 3, 12, 30, 100},
-		uints: []uint64{0, 1, 2, 3, 4}, special: plainValues, met: map[reflect.Type][]reflect.Value{},
-	}
-	discard := newDigest()
-	for range 3 { // presets, and what is made of them
-		for _, name := range sortedKeys(exportedFunctions) {
-			discard.call(m, reflect.ValueOf(exportedFunctions[name]))
-		}
-	}
+	m := plainMaker(5, 29)
+	m.meet()
 	calls := func(name string, f reflect.Value) {
 		for i := range f.Type().NumIn() {
 			if list := m.list(f.Type().In(i), most); list != nil {

@@ -16,6 +16,24 @@ type maker struct {
 	met     map[reflect.Type][]reflect.Value
 }
 
+// plainMaker returns a maker of plain values.
+func plainMaker(seed, stream uint64) *maker {
+	return &maker{
+		random: rand.New(rand.NewPCG(seed, stream)), texts: append([]string{}, plainTexts...), ints: []int64{0, 1, 2, 3, 12, 30, 100},
+		uints: []uint64{0, 1, 2, 3, 4}, special: plainValues, met: map[reflect.Type][]reflect.Value{},
+	}
+}
+
+// meet lets the maker meet presets, and what is made of them.
+func (m *maker) meet() {
+	discard := newDigest()
+	for range 3 {
+		for _, name := range sortedKeys(exportedFunctions) {
+			discard.call(m, reflect.ValueOf(exportedFunctions[name]))
+		}
+	}
+}
+
 // arguments makes up the arguments of a function.
 func (m *maker) arguments(typ reflect.Type) []reflect.Value {
 	args := make([]reflect.Value, 0, typ.NumIn())

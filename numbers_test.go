@@ -4,7 +4,6 @@ import (
 	"maps"
 	"math"
 	"math/big"
-	"math/rand/v2"
 	"reflect"
 	"testing"
 
@@ -30,16 +29,8 @@ var hostileNumbers = []decimal.Decimal{
 // takes at most 64 KiB beyond what a call with any value of that size may take.
 func TestNumberCost(t *testing.T) {
 	const most = 64 << 10
-	m := &maker{
-		random: rand.New(rand.NewPCG(7, 23)), texts: append([]string{}, plainTexts...), ints: []int64{0, 1, 2, 3, 12, 30, 100},
-		uints: []uint64{0, 1, 2, 3, 4}, special: plainValues, met: map[reflect.Type][]reflect.Value{},
-	}
-	discard := newDigest()
-	for range 3 { // presets, and what is made of them
-		for _, name := range sortedKeys(exportedFunctions) {
-			discard.call(m, reflect.ValueOf(exportedFunctions[name]))
-		}
-	}
+	m := plainMaker(7, 23)
+	m.meet()
 	m.special = maps.Clone(plainValues)
 	hostile := func() any { return hostileNumbers[m.random.IntN(len(hostileNumbers))] }
 	m.special[reflect.TypeFor[decimal.Decimal]()] = []func() any{hostile, hostile, func() any { return decimal.New(17, 0) }}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"hash/fnv"
-	"math/rand/v2"
 	"os"
 	"reflect"
 	"strings"
@@ -142,10 +141,7 @@ func absurd(t *testing.T) {
 // inner packages, too, with arguments that may mean something to it.
 func calls(room string) func(*digest) {
 	return func(d *digest) {
-		m := &maker{
-			random: rand.New(rand.NewPCG(1, 19)), texts: append([]string{}, plainTexts...), ints: []int64{0, 1, 2, 3, 12, 30, 100},
-			uints: []uint64{0, 1, 2, 3, 4}, special: plainValues, met: map[reflect.Type][]reflect.Value{},
-		}
+		m := plainMaker(1, 19)
 		for range 6 {
 			for _, name := range sortedKeys(exportedFunctions) {
 				if f := reflect.ValueOf(exportedFunctions[name]); room == roomOf(strings.SplitN(name, ".", 2)[0]) {
