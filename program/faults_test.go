@@ -156,3 +156,21 @@ func TestNewLikeRead(t *testing.T) {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }
+
+// TestLongParts names the part of a fault, but not at any length, and not in a document
+// of more than 20,000 commas.
+func TestLongParts(t *testing.T) {
+	long := strings.Repeat("x", 201)
+	for _, tt := range []struct{ name, rest, want string }{
+		{long[1:], "", "split " + long[1:]},
+		{long, "", "split " + long[1:] + "…"},
+		{"s", `, "targets": [` + strings.Repeat(`0,`, 20_000) + `0]`, ""},
+	} {
+		_, err := alianza.Read[program.Program]([]byte(`{"id": "a", "splits": [{"name": "` + tt.name + `"}]` + tt.rest + `}`))
+		faults := alianza.Faults(err)
+		at := slices.IndexFunc(faults, func(f *alianza.FieldError) bool { return strings.HasPrefix(f.Path, "splits[0]") })
+		if at < 0 || faults[at].Part != tt.want {
+			t.Errorf("the faults of a split called %.20s are in %q; want %q", tt.name, faults, tt.want)
+		}
+	}
+}

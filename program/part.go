@@ -70,7 +70,7 @@ func part(tree any, path string) string {
 		case map[string]any:
 			tree = here[name]
 			if noun := nouns[field]; noun != "" {
-				words = append(words, noun+" "+brief(name))
+				words = append(words, noun+" "+check.Brief(name, check.MaxName))
 			}
 			field = name
 		case []any:
@@ -79,7 +79,7 @@ func part(tree any, path string) string {
 			}
 			tree = here[at]
 			if noun := nouns[field]; noun != "" {
-				words = append(words, noun+" "+brief(label(tree, at)))
+				words = append(words, noun+" "+check.Brief(label(tree, at), check.MaxName))
 			}
 			field = ""
 		default:
@@ -90,14 +90,6 @@ func part(tree any, path string) string {
 		}
 	}
 	return strings.Join(words, ", ")
-}
-
-// brief cuts a name that may be of any length: no part may have one that long.
-func brief(name string) string {
-	if len(name) <= check.MaxName {
-		return name
-	}
-	return strings.ToValidUTF8(name[:check.MaxName], "") + "…"
 }
 
 // step takes the first name or index off a path. Names of the user's choice may

@@ -83,9 +83,9 @@ func Fault(path, value string, kind error, detail string) *alianza.FieldError {
 		path = path[1:]
 	}
 	if detail != "" {
-		kind = fmt.Errorf("%w: %s", kind, brief(detail, maxDetail))
+		kind = fmt.Errorf("%w: %s", kind, Brief(detail, maxDetail))
 	}
-	return &alianza.FieldError{Path: printable(path), Value: brief(value, maxValue), Err: kind}
+	return &alianza.FieldError{Path: printable(path), Value: Brief(value, maxValue), Err: kind}
 }
 
 // printable returns a path that fits one line of UTF-8. Names of the caller's
@@ -97,7 +97,7 @@ func printable(path string) string {
 				return unicode.ReplacementChar
 			}
 			return r
-		}, brief(path, maxPath))
+		}, Brief(path, maxPath))
 	}
 	return path
 }
@@ -378,8 +378,8 @@ func (n *Names) Has(name string) bool {
 	return ok
 }
 
-// brief shortens a text to a number of bytes, and makes it UTF-8.
-func brief(s string, most int) string {
+// Brief shortens a text to a number of bytes, and makes it UTF-8.
+func Brief(s string, most int) string {
 	if len(s) <= most {
 		return strings.ToValidUTF8(s, "\ufffd")
 	}
