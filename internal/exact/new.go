@@ -3,7 +3,8 @@ package exact
 import "github.com/shopspring/decimal"
 
 // New returns c times 10^exp, as [decimal.New] does. A small number takes no memory:
-// it is made once and handed out again. No method changes a decimal.
+// it is made once and handed out again. No method of a decimal changes its
+// coefficient, or hands it out without a copy.
 func New(c int64, exp int32) decimal.Decimal {
 	if at := c + mostSmall; uint64(at) < uint64(len(small)) {
 		return small[at].Shift(exp) // which keeps the coefficient

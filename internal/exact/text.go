@@ -22,7 +22,7 @@ var ErrNumber = errors.New("not a decimal number")
 // [ErrNumber], [ErrDigits] or [ErrExponent].
 func Parse[S string | []byte](s S) (decimal.Decimal, error) {
 	if c, places, ok := short(s); ok {
-		return decimal.New(c, -places), nil
+		return New(c, -places), nil
 	}
 	d, err := parse(string(s), maxText)
 	if err == nil {
@@ -39,7 +39,7 @@ func Parse[S string | []byte](s S) (decimal.Decimal, error) {
 // from outside.
 func ParseWritten[S string | []byte](s S) (decimal.Decimal, error) {
 	if c, places, ok := short(s); ok {
-		return decimal.New(c, -places), nil
+		return New(c, -places), nil
 	}
 	d, err := parse(string(s), 2*maxWritten+4)
 	if err == nil {

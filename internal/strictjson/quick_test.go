@@ -2,12 +2,14 @@ package strictjson_test
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
@@ -79,6 +81,18 @@ func TestQuick(t *testing.T) {
 	}
 	if accepted < 100 {
 		t.Errorf("%d documents are accepted; want more, for the test to say something", accepted)
+	}
+}
+
+// TestManyMaps refuses a list of maps that is too large in memory, in documents of any
+// length: 2^23 bytes hold 21,845 of them.
+func TestManyMaps(t *testing.T) {
+	for n, want := range map[int]error{21_845: nil, 21_846: alianza.ErrLimit} {
+		doc := []byte("[" + strings.Repeat("{},", n-1) + "{}]")
+		var maps []map[string]int
+		if err := strictjson.UnmarshalLimit(doc, 2*strictjson.MaxDefinition, &maps, nil); !errors.Is(err, want) {
+			t.Errorf("UnmarshalLimit(%d maps) = %v; want %v", n, err, want)
+		}
 	}
 }
 

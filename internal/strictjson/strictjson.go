@@ -49,8 +49,10 @@
 //
 // # Cost
 //
-// A document is scanned once for its form, and then walked where it stands. Nothing
-// is kept of it. A type with an UnmarshalJSON of its own scans its part again, so
+// A document without faults is read in one pass. So are the types in it whose
+// UnmarshalJSON calls [Unmarshal]; another one reads its part by itself. At the first
+// fault the document is read anew from its beginning. It is scanned for its form, and
+// walked where it stands. Then every type with an UnmarshalJSON reads its part again, so
 // that time grows with the length and with the depth, of at most 32. A document is
 // written once, into one buffer. The tags of a type are read once and remembered.
 package strictjson
