@@ -76,6 +76,11 @@ func fallAlianza(n int) func() answer {
 }
 
 func fallByHand(n int) func() answer {
+	return fallMonths(n, func(m month) [3]decimal.Decimal { return [...]decimal.Decimal{m.took, m.us, m.them} })
+}
+
+// fallMonths runs the loop over cents, and adds up what a month gives each party.
+func fallMonths(n int, of func(m month) [3]decimal.Decimal) func() answer {
 	amounts := decimals(n)
 	return func() answer {
 		var sum checksum
@@ -84,8 +89,7 @@ func fallByHand(n int) func() answer {
 			if i%12 == 0 {
 				f = fall{costs: developmentCosts}
 			}
-			m := f.run(d)
-			for at, got := range [...]decimal.Decimal{m.took, m.us, m.them} {
+			for at, got := range of(f.run(d)) {
 				sum.add(at, got.CoefficientInt64())
 			}
 		}
@@ -110,21 +114,10 @@ func withSteps(m month) waterfall.Result {
 
 // fallWithSteps hands out what alianza does.
 func fallWithSteps(n int) func() answer {
-	amounts := decimals(n)
-	return func() answer {
-		var sum checksum
-		var f fall
-		for i, d := range amounts {
-			if i%12 == 0 {
-				f = fall{costs: developmentCosts}
-			}
-			r := withSteps(f.run(d))
-			for at, got := range r.Parties {
-				sum.add(at, got.Amount.CoefficientInt64())
-			}
-		}
-		return sum.answer()
-	}
+	return fallMonths(n, func(m month) [3]decimal.Decimal {
+		p := withSteps(m).Parties
+		return [...]decimal.Decimal{p[0].Amount, p[1].Amount, p[2].Amount}
+	})
 }
 
 func fallNumscript(n int) racer {
