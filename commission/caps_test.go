@@ -60,6 +60,9 @@ func TestGuaranteeOfVersions(t *testing.T) {
 	second.Version, second.From, second.Bonuses[0].Guarantee = 2, date("2026-02-01"), true
 	_, err := commission.New(first, second)
 	checkFaults(t, "New", err, []fault{{"versions[1].bonuses[0].guarantee", alianza.ErrConflict}})
+	second.Rules[0].Pay.Medium = commission.Credit // a fault of its own, told once
+	_, err = commission.New(first, second)
+	checkFaults(t, "New", err, []fault{{"versions[1].bonuses[0].guarantee", alianza.ErrConflict}, {"versions[1].bonuses[0].guarantee", alianza.ErrConflict}})
 }
 
 // TestCapsOverRulesFaults has caps that bound nothing, or what they cannot bound.

@@ -197,9 +197,9 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		b, path := &d.Bonuses[i], f.At("bonuses", i)
 		names.Add(path+".name", b.Name)
 		b.check(f, path, unit, meters)
-		if b.Guarantee {
-			d.checkGuarantee(f, path, b)
-		}
+	}
+	if d.guarantees() {
+		d.checkGuarantees(f, "", d.byMeter(nil), nil)
 	}
 	if !f.Count("caps", len(d.Caps), check.MaxCaps, "caps") {
 		return
@@ -211,24 +211,64 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 	}
 }
 
-// checkGuarantee checks the rules whose earnings a guarantee fills up.
-func (d *Definition) checkGuarantee(f *check.Faults, path string, b *Bonus) {
-	for i := range d.Rules {
-		r := &d.Rules[i]
-		if !slices.Contains(b.Of, r.meter()) {
+// A ruleOf is a rule, and the definition that it is of.
+type ruleOf struct {
+	def  *Definition
+	rule *Rule
+}
+
+// checkGuarantees checks the rules whose earnings the guarantees fill up, but for those
+// of a definition. The rules are given by their meter.
+func (d *Definition) checkGuarantees(f *check.Faults, path string, rules map[string][]ruleOf, but *Definition) {
+	for i := range d.Bonuses {
+		b := &d.Bonuses[i]
+		if !b.Guarantee {
 			continue
 		}
-		switch {
-		case r.Pay.Medium != b.Pay.Medium:
-			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" pays in another medium")
-		case r.pooled() && (r.Over.Over != b.Over || r.Over.Customer):
-			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" earns over another window")
-		case len(r.Defer) > 0:
-			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" defers what it earns, so that it is not known at the close")
-		case r.Over.KeepAttained:
-			f.Add(path+".guarantee", r.Name, alianza.ErrConflict, "rule "+r.Name+" keeps what was attained, so that a refund would not be seen")
+		path := f.At(path+"bonuses", i) + ".guarantee"
+		for _, name := range b.Of {
+			for _, r := range rules[name] {
+				if f.Full() {
+					return
+				}
+				if why := b.unsuited(r.rule); why != "" && r.def != but {
+					f.Add(path, r.rule.Name, alianza.ErrConflict, "rule "+r.rule.Name+" "+why)
+				}
+			}
 		}
 	}
+}
+
+// unsuited says why a guarantee cannot fill up what a rule earns, or nothing.
+func (b *Bonus) unsuited(r *Rule) string {
+	switch {
+	case r.Pay.Medium != b.Pay.Medium:
+		return "pays in another medium"
+	case r.pooled() && (r.Over.Over != b.Over || r.Over.Customer):
+		return "earns over another window"
+	case len(r.Defer) > 0:
+		return "defers what it earns, so that it is not known at the close"
+	case r.Over.KeepAttained:
+		return "keeps what was attained, so that a refund would not be seen"
+	}
+	return ""
+}
+
+// byMeter adds the rules to the lists of those of a meter.
+func (d *Definition) byMeter(lists map[string][]ruleOf) map[string][]ruleOf {
+	if lists == nil {
+		lists = map[string][]ruleOf{}
+	}
+	for i := range d.Rules {
+		r := &d.Rules[i]
+		lists[r.meter()] = append(lists[r.meter()], ruleOf{d, r})
+	}
+	return lists
+}
+
+// guarantees reports whether a bonus of the definition is a guarantee.
+func (d *Definition) guarantees() bool {
+	return slices.ContainsFunc(d.Bonuses, func(b Bonus) bool { return b.Guarantee })
 }
 
 // checkCap checks a cap over several rules.

@@ -82,7 +82,7 @@ func (d *Definition) capsOf(name string, own []Cap) (list []capOf) {
 // sale. Calendar days are those of UTC; see [Plan.In].
 //
 // It returns an error with all faults of the definitions, and if:
-//   - there is no definition;
+//   - there is no definition, or more than 1000;
 //   - a version has another ID, currency or beginning of the year than the one
 //     before it;
 //   - a version's number is not above that of the one before it;
@@ -102,14 +102,17 @@ func New(versions ...Definition) (Plan, error) {
 	}
 	var p Plan
 	var f check.Faults
+	if !f.Count("versions", len(versions), check.MaxVersions, "versions") {
+		return Plan{}, f.Err()
+	}
 	for i := range versions {
 		path := fmt.Sprintf("versions[%d]", i)
 		f.Join(alianza.At(path, versions[i].check()))
 		if i > 0 {
 			follows(&f, path, &versions[i-1], &versions[i])
 		}
-		guarantees(&f, path, versions, i)
 	}
+	guarantees(&f, versions)
 	if err := f.Err(); err != nil {
 		return Plan{}, err
 	}
@@ -130,13 +133,21 @@ func (p *Plan) ready() {
 	places, _ := new(check.Faults).Currency("", p.versions[0].def.Currency)
 	p.minor = int32(places)
 	p.meter()
+	guaranteed := map[string]bool{} // meters whose earnings a bonus fills up
+	for _, v := range p.versions {
+		for _, b := range v.bonuses {
+			for _, name := range b.Of {
+				guaranteed[name] = guaranteed[name] || b.Guarantee
+			}
+		}
+	}
 	for _, v := range p.versions {
 		for i := range v.rules {
 			r := &v.rules[i]
 			r.contract = r.Over.Over == PerContractYear || slices.Contains(r.metered, PerContractYear) ||
 				slices.ContainsFunc(r.caps, func(c capOf) bool { return c.Per == PerContractYear })
 			p.contract = p.contract || r.contract
-			r.guaranteed = !r.pooled && p.guarantees(r.meter())
+			r.guaranteed = !r.pooled && guaranteed[r.meter()]
 		}
 	}
 	p.straight = !p.contract && !slices.ContainsFunc(p.versions, func(v *version) bool { return v.def.UnknownSale != UnknownSaleRefuse })
@@ -147,25 +158,19 @@ func (p *Plan) ready() {
 	}
 }
 
-// guarantees faults a guarantee of a version that the rules of another one, which may
+// guarantees faults the guarantees of versions that the rules of another one, which may
 // pay in the same period, do not suit.
-func guarantees(f *check.Faults, path string, versions []Definition, at int) {
-	for i := range versions[at].Bonuses {
-		b := &versions[at].Bonuses[i]
-		for j := range versions {
-			if j != at && b.Guarantee {
-				versions[j].checkGuarantee(f, fmt.Sprintf("%s.bonuses[%d]", path, i), b)
-			}
-		}
+func guarantees(f *check.Faults, versions []Definition) {
+	if !slices.ContainsFunc(versions, func(d Definition) bool { return d.guarantees() }) {
+		return
 	}
-}
-
-// guarantees reports whether a bonus of some version fills up what the rules of a
-// meter earn.
-func (p *Plan) guarantees(meter string) bool {
-	return slices.ContainsFunc(p.versions, func(v *version) bool {
-		return slices.ContainsFunc(v.bonuses, func(b bonus) bool { return b.Guarantee && slices.Contains(b.Of, meter) })
-	})
+	var rules map[string][]ruleOf
+	for i := range versions {
+		rules = versions[i].byMeter(rules)
+	}
+	for i := range versions {
+		versions[i].checkGuarantees(f, fmt.Sprintf("versions[%d].", i), rules, &versions[i])
+	}
 }
 
 // meter tells the rules of all versions over which periods their meters are kept:

@@ -373,6 +373,7 @@ func TestNewVersions(t *testing.T) {
 		{"from the same day", next(func(d *commission.Definition) { d.From = date("2026-01-01") }), []fault{{"versions[1].from", alianza.ErrConflict}}},
 		{"a gap", next(func(d *commission.Definition) { d.From = date("2026-03-01") }), nil},
 		{"a faulty one", next(func(d *commission.Definition) { d.Rules = nil }), []fault{{"versions[1].rules", alianza.ErrMissing}}},
+		{"too many", make([]commission.Definition, 1001), []fault{{"versions", alianza.ErrRange}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
