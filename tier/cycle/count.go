@@ -46,12 +46,13 @@ func (c Cycle[T]) count(start, m Month) int {
 	return max(1, c.def.Months)
 }
 
-// reset returns the first month from m on after which counting begins anew.
+// reset returns the first month from m on after which counting begins anew. The
+// partner's own years have no beginning: m may be before the first month, by a pin.
 func (c Cycle[T]) reset(start, m Month) Month {
 	if !c.def.OwnYear {
 		return c.def.Resets.Next(m)
 	}
-	return m.Add(11 - max(0, m.Sub(start))%12)
+	return m.Add(11 - (m.Sub(start)%12+12)%12)
 }
 
 // divisor returns the number of months over which metrics are averaged, 1 for

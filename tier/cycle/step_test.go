@@ -471,6 +471,19 @@ func TestPin(t *testing.T) {
 }
 
 // TestPinGrace takes the misses away: after the pin, grace begins anew.
+// TestPinBeforeTheFirstMonth pins a level from before the month in which the partner
+// began. A validity that ends before it lasts to the end of the own year before it.
+func TestPinBeforeTheFirstMonth(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{OwnYear: true, Validity: 1, UntilReset: true})
+	start := play(t, rules, cycle.Standing{}, "2027-11", "sales", []step{{"6", "silver", cycle.Promoted}})
+	for from, until := range map[string]string{"2026-08": "2026-10", "2026-09": "2026-10", "2026-10": "2027-10", "2027-09": "2027-10", "2027-10": "2028-10"} {
+		s, err := rules.Pin(start, "gold", month(from), cycle.Month{})
+		if got := s.Until.String(); got != until || err != nil {
+			t.Errorf("Pin from %s is valid until %s, %v; want %s", from, got, err, until)
+		}
+	}
+}
+
 func TestPinGrace(t *testing.T) {
 	rules := affiliates(cycle.Definition[tier.NoTerms]{Grace: 1})
 	s := play(t, rules, cycle.Standing{Ladder: "affiliate", Level: "gold"}, "2026-01", "sales", []step{{"0", "gold", cycle.InGrace}})
