@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // TestLawRisingFalling moves the sales of each partner by as much: who rises
@@ -73,7 +74,7 @@ func checkRequirements(t *testing.T, s *source) int {
 	if err := json.Unmarshal(doc, &read); err != nil {
 		t.Fatalf("UnmarshalJSON(%s) = %v; want no error", doc, err)
 	}
-	if diff := cmp.Diff(d, read); diff != "" {
+	if diff := tiertest.Diff(d, read); diff != "" {
 		t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", doc, diff)
 	}
 	got, err := ladder.Place(m)

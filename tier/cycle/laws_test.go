@@ -2,6 +2,7 @@ package cycle_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -52,8 +53,8 @@ func checkCycle(t *testing.T, s *source, months int) []cycle.Change[string] {
 		}
 		checkStanding(t, rules, ref, next, month)
 		again, _, err := rules.Step(kept, month, metrics)
-		if got, want := text(t, again), text(t, next); got != want || err != nil {
-			t.Fatalf("Step(%s) after JSON = %s, %v; want %s", month, got, err, want)
+		if !sameStanding(t, again, next) || err != nil {
+			t.Fatalf("Step(%s) after JSON = %s, %v; want %s", month, text(t, again), err, text(t, next))
 		}
 		if s.below(8) == 0 {
 			level, from, until := s.below(len(def.Levels)+1), month.Add(s.below(4)-2), cycle.Month{}
@@ -72,6 +73,12 @@ func checkCycle(t *testing.T, s *source, months int) []cycle.Change[string] {
 	return changes
 }
 
+// sameStanding reports whether two standings are the same, in memory or as text.
+func sameStanding(t *testing.T, a, b cycle.Standing) bool {
+	t.Helper()
+	return reflect.DeepEqual(a, b) || text(t, a) == text(t, b)
+}
+
 // checkStanding compares a standing after a month with the reference.
 func checkStanding(t *testing.T, c cycle.Cycle[string], ref *refCycle[string], s cycle.Standing, m cycle.Month) {
 	t.Helper()
@@ -80,8 +87,8 @@ func checkStanding(t *testing.T, c cycle.Cycle[string], ref *refCycle[string], s
 	want.Pinned, want.PinnedUntil = ref.pinned, ref.free
 	want.Start, want.Last = m.Add(1-len(ref.metrics)), m
 	want.Recent = ref.metrics[max(0, len(ref.metrics)-ref.window(m)):]
-	if got, want := text(t, s), text(t, want); got != want {
-		t.Fatalf("standing after %s = %s; want %s", m, got, want)
+	if !sameStanding(t, s, want) {
+		t.Fatalf("standing after %s = %s; want %s", m, text(t, s), text(t, want))
 	}
 	for sold := m.Add(-12); !m.Before(sold); sold = sold.Add(1) {
 		for on := m; on.Sub(m) < 3; on = on.Add(1) {
@@ -156,7 +163,7 @@ func FuzzStep(f *testing.F) {
 	}
 	f.Add(uint64(0), uint64(0), uint64(0), uint64(0), uint64(0), uint64(0))
 	f.Fuzz(func(t *testing.T, a, b, c, d, seed1, seed2 uint64) {
-		checkCycle(t, words(a, b, c, d, seed1, seed2), 16)
+		checkCycle(t, words(a, b, c, d, seed1, seed2), 8)
 	})
 }
 

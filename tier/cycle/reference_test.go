@@ -326,7 +326,10 @@ func (s *source) number() decimal.Decimal {
 	case 30:
 		return n("3.000000000000000001")
 	case 31:
-		return decimal.New(1, 18)
+		if s.below(16) == 0 {
+			return decimal.New(1, 18) // comes back with its zeros written out
+		}
+		return n("1000000000000000000")
 	default:
 		return decimal.New(int64(at%14), -int32(at/14))
 	}
