@@ -5,9 +5,8 @@ import (
 	"os"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/program"
 )
 
@@ -66,7 +65,7 @@ func FuzzRun(f *testing.F) {
 		want := ref.run(t, events)
 		run := p.Run()
 		addAll(run, events)
-		if diff := cmp.Diff(want, flatten(run.CloseAll(), map[string]bool{})); diff != "" {
+		if diff := seeds.Diff(want, flatten(run.CloseAll(), map[string]bool{})); diff != "" {
 			t.Fatalf("results (-want +got):\n%s", diff)
 		}
 	})

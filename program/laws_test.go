@@ -34,7 +34,7 @@ func TestRunLikeTheReference(t *testing.T) {
 		run := p.Run()
 		addAll(run, events)
 		got := flatten(run.CloseAll(), map[string]bool{})
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := seeds.Diff(want, got); diff != "" {
 			t.Fatalf("seed %d: results (-want +got):\n%s\nprogram: %s\nevents: %v", seed, diff, doc, events)
 		}
 		if run.Refused() != ref.refused {
@@ -156,7 +156,7 @@ func TestMonthByMonth(t *testing.T) {
 			_ = run.Add(e)
 		}
 		got = append(got, flatten(run.CloseAll(), posted)...)
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := seeds.Diff(want, got); diff != "" {
 			t.Fatalf("seed %d: results (-at once +month by month):\n%s", seed, diff)
 		}
 	}
@@ -257,7 +257,7 @@ func TestMeasures(t *testing.T) {
 			}
 			return strings.Contains(line, "metrics.hours: ") // the fault of a month that lacks it
 		})
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := seeds.Diff(want, got); diff != "" {
 			t.Fatalf("seed %d: results (-want +got):\n%s\nprogram: %s\nevents: %v\nmeasures: %v", seed, diff, doc, events, measures)
 		}
 	}

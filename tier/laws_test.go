@@ -12,8 +12,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/tier"
-	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // TestLawRisingFalling moves the sales of each partner by as much: who rises
@@ -74,7 +74,7 @@ func checkRequirements(t *testing.T, s *source) int {
 	if err := json.Unmarshal(doc, &read); err != nil {
 		t.Fatalf("UnmarshalJSON(%s) = %v; want no error", doc, err)
 	}
-	if diff := tiertest.Diff(d, read); diff != "" {
+	if diff := seeds.Diff(d, read); diff != "" {
 		t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", doc, diff)
 	}
 	got, err := ladder.Place(m)

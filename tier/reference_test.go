@@ -16,7 +16,6 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/tier"
-	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
 )
 
 // This file holds second implementations, written from the comments of the
@@ -224,7 +223,7 @@ func checkPlacement[T comparable](t *testing.T, d tier.Definition[T], m tier.Met
 	if got.Ladder != d.Name || got.Rank != rank || got.Level != level || got.Next != next || got.Terms != d.Terms[level] {
 		t.Fatalf("Place(%v) on %v = %+v; want rank %d, %q, next %q", m, d.Levels, got, rank, level, next)
 	}
-	if diff := tiertest.Diff([][]refGap{unmet, slack}, [][]refGap{inFractions(got.Unmet), inFractions(got.Slack)}); diff != "" {
+	if diff := seeds.Diff([][]refGap{unmet, slack}, [][]refGap{inFractions(got.Unmet), inFractions(got.Slack)}); diff != "" {
 		t.Errorf("Place(%v) on %v mismatch (-want +got):\n%s", m, d.Levels, diff)
 	}
 	doc, err := json.Marshal(got)
@@ -235,7 +234,7 @@ func checkPlacement[T comparable](t *testing.T, d tier.Definition[T], m tier.Met
 	if err := json.Unmarshal(doc, &read); err != nil {
 		t.Fatalf("UnmarshalJSON(%s) = %v; want no error", doc, err)
 	}
-	if diff := tiertest.Diff(got, read, samePlaces); diff != "" {
+	if diff := seeds.Diff(got, read, samePlaces); diff != "" {
 		t.Errorf("UnmarshalJSON(%s) mismatch (-want +got):\n%s", doc, diff)
 	}
 }

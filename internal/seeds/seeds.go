@@ -1,5 +1,5 @@
-// Package seeds says how many random cases a test tries. It is for tests:
-// nothing else imports it.
+// Package seeds says how many random cases a test tries, and compares what they make.
+// It is for tests: nothing else imports it.
 //
 // A test names the number that it needs every day. The environment variable
 // ALIANZA_SEEDS multiplies it for a longer run:

@@ -2,7 +2,10 @@ package seeds_test
 
 import (
 	"math"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-0af520cd/alianza/internal/seeds"
 )
@@ -38,5 +41,18 @@ func TestCount_panics(t *testing.T) {
 			}()
 			seeds.Count(200)
 		}()
+	}
+}
+
+func TestDiff(t *testing.T) {
+	lists := func(last int) [][]int { return [][]int{{1}, nil, {2, last}} }
+	if got := seeds.Diff(lists(3), lists(3)); got != "" {
+		t.Errorf("Diff of equal lists is %q; want nothing", got)
+	}
+	if got := seeds.Diff(lists(3), lists(4)); !strings.Contains(got, "-") || !strings.Contains(got, "+") {
+		t.Errorf("Diff of other lists is %q; want both", got)
+	}
+	if got := seeds.Diff([]int(nil), []int{}, cmpopts.EquateEmpty()); got != "" {
+		t.Errorf("Diff of empty lists is %q; want nothing, by its option", got)
 	}
 }

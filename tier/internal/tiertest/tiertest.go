@@ -6,7 +6,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,15 +28,6 @@ func CountOf(count int, of ...tier.Requirement) tier.Requirement {
 func SumOf(r tier.Requirement, metrics ...string) tier.Requirement {
 	r.Metric, r.Sum = "", metrics
 	return r
-}
-
-// Diff returns what [cmp.Diff] does, at once where nothing differs. A law compares
-// thousands of values that are equal.
-func Diff(want, got any, opts ...cmp.Option) string {
-	if reflect.DeepEqual(want, got) {
-		return ""
-	}
-	return cmp.Diff(want, got, opts...)
 }
 
 var update = flag.Bool("update", false, "write the golden files anew")
