@@ -306,6 +306,26 @@ levels[8].name "gold": duplicate: the same as levels[0].name`
 	}
 }
 
+// TestNamesMany has more names than a short list has.
+func TestNamesMany(t *testing.T) {
+	var f check.Faults
+	n := check.Names{Faults: &f}
+	var want []string
+	for i := range 20 {
+		n.Add(fmt.Sprintf("levels[%d]", i), fmt.Sprint(i))
+		want = append(want, fmt.Sprintf(`again[%[1]d] "%[1]d": duplicate: the same as levels[%[1]d]`, i))
+	}
+	if err := f.Err(); err != nil {
+		t.Errorf("Add of different names = %v; want no fault", err)
+	}
+	for i := range 20 {
+		n.Add(fmt.Sprintf("again[%d]", i), fmt.Sprint(i))
+	}
+	if diff := cmp.Diff(strings.Join(want, "\n"), fmt.Sprint(f.Err())); diff != "" {
+		t.Errorf("Add of the same names = other faults (-want +got):\n%s", diff)
+	}
+}
+
 // expect checks that err is one fault.
 func expect(t *testing.T, call string, err error, path, value string, kind error) {
 	t.Helper()
@@ -561,6 +581,19 @@ func TestAll(t *testing.T) {
 		if got, want := fmt.Sprint(check.All(add)), fmt.Sprint(plain.Err()); got != want {
 			t.Fatalf("All with %d faults = %s; want %s", n, got, want)
 		}
+	}
+	last := check.All(func(f *check.Faults) {
+		for i := range 10 {
+			if f.Full() {
+				return
+			}
+			if i == 9 {
+				f.Add(f.At("names", i), "", alianza.ErrMissing, "")
+			}
+		}
+	})
+	if got, want := fmt.Sprint(last), "names[9]: missing"; got != want {
+		t.Errorf("All of a check that stops with enough faults = %s; want %s", got, want)
 	}
 	allocs := testing.AllocsPerRun(10, func() {
 		_ = check.All(func(f *check.Faults) {

@@ -87,6 +87,23 @@ func TestInline(t *testing.T) {
 	}
 }
 
+// TestInlineOptional has a struct that lends optional fields alone: none of them is
+// written if it is zero, and what stands behind it is.
+func TestInlineOptional(t *testing.T) {
+	type pair struct {
+		Low  int `json:"low,omitzero"`
+		High int `json:"high,omitzero"`
+	}
+	type around struct {
+		Name string `json:"name"`
+		Pair pair   `json:",inline"`
+		Note string `json:"note,omitzero"`
+		Last int    `json:"last"`
+	}
+	returns(t, around{Name: "n", Note: "x", Last: 1}, `{"name":"n","note":"x","last":1}`)
+	returns(t, around{Name: "n", Pair: pair{High: 2}, Last: 1}, `{"name":"n","high":2,"last":1}`)
+}
+
 // TestManyFields has more fields than there is room for in the usual case.
 func TestManyFields(t *testing.T) {
 	type eight struct {

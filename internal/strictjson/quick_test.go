@@ -3,6 +3,7 @@ package strictjson_test
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -89,9 +90,12 @@ func TestQuick(t *testing.T) {
 func TestManyMaps(t *testing.T) {
 	for n, want := range map[int]error{21_845: nil, 21_846: alianza.ErrLimit} {
 		doc := []byte("[" + strings.Repeat("{},", n-1) + "{}]")
-		var maps []map[string]int
-		if err := strictjson.UnmarshalLimit(doc, 2*strictjson.MaxDefinition, &maps, nil); !errors.Is(err, want) {
+		var quick, slow []map[string]int
+		if err := strictjson.UnmarshalLimit(doc, 2*strictjson.MaxDefinition, &quick, nil); !errors.Is(err, want) {
 			t.Errorf("UnmarshalLimit(%d maps) = %v; want %v", n, err, want)
+		}
+		if err := strictjson.Thoroughly(doc, 2*strictjson.MaxDefinition, &slow, nil); !errors.Is(err, want) {
+			t.Errorf("the other way reads %d maps: %v; want %v", n, err, want)
 		}
 	}
 }
@@ -105,7 +109,6 @@ func TestQuickLimits(t *testing.T) {
 		"as deep as may be": with(`"tags":[],"plan":`+steps(15)) + strings.Repeat(" ", 100_000), "too deep": with(`"tags":[],"plan":` + steps(16)),
 		"as many values as may be": with(`"tags":` + many(strictjson.MaxValues-19, `""`)), "too many values": with(`"tags":` + many(strictjson.MaxValues, `""`)),
 		"a long name": with(`"tags":[],"` + strings.Repeat("x", 1001) + `":1`), "a long key": with(`"tags":[],"extras":{"` + strings.Repeat("A", 1001) + `":{"count":1}}`),
-		"a list too large in memory": with(`"tags":[],"parts":` + many(90_000, `{}`)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			sameWay(t, doc, strictjson.MaxDefinition)
@@ -113,6 +116,38 @@ func TestQuickLimits(t *testing.T) {
 			sameWay(t, doc, len(doc))
 			sameWay(t, doc, len(doc)-1)
 		})
+	}
+}
+
+// TestQuickMemory checks that both ways refuse a list that is too large in memory in a
+// definition alone, also behind a plan, which is a definition itself.
+func TestQuickMemory(t *testing.T) {
+	type aims struct {
+		Low  alianza.Bound `json:"low,omitzero"`
+		Aim  alianza.Bound `json:"aim,omitzero"`
+		High alianza.Bound `json:"high,omitzero"`
+	}
+	type years struct {
+		This aims `json:"this,omitzero"`
+		Next aims `json:"next,omitzero"`
+	}
+	type document struct {
+		Plan  plan    `json:"plan"`
+		Years []years `json:"years"`
+	}
+	if err := read[plan](`{"name":"a"}`); err != nil { // from now on the quick way reads plans itself
+		t.Fatal(err)
+	}
+	most := 1 << 23 / int(reflect.TypeFor[years]().Size()) // fewer than the values that a definition may have
+	for n, fits := range map[int]bool{most: true, most + 1: false} {
+		doc := []byte(`{"plan":{"name":"a"},"years":[` + strings.Repeat(`{},`, n-1) + `{}]}`)
+		for limit, want := range map[int]bool{strictjson.MaxDefinition: fits, strictjson.MaxDefinition + 1: true} {
+			var quick, slow document
+			ok, err := strictjson.Quickly(doc, limit, &quick), strictjson.Thoroughly(doc, limit, &slow, nil)
+			if ok != want || (err == nil) != want {
+				t.Errorf("%d of at most %d bytes: the quick way says %t, the other one %.100v; want %t", n, limit, ok, err, want)
+			}
+		}
 	}
 }
 

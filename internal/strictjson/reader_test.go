@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -56,6 +57,47 @@ func TestPlaces(t *testing.T) {
 				t.Errorf("Unmarshal(%s) = %v (-want +got):\n%s", tt.doc, err, diff)
 			}
 		})
+	}
+}
+
+// A team is a list of plans, each of a name of its own.
+type team struct {
+	Plans []plan `json:"plans"`
+}
+
+func (v *team) check() error {
+	f := new(check.Faults)
+	names := check.Names{Faults: f}
+	for i, p := range v.Plans {
+		names.Add(f.At("plans", i)+".name", p.Name)
+	}
+	return f.Err()
+}
+
+// TestReadInPart checks that the check of a value sees what could be read of the values
+// inside it.
+func TestReadInPart(t *testing.T) {
+	var v team
+	err := strictjson.UnmarshalLimit([]byte(`{"plans":[{"name":"a","bonus":"x"},{"name":"a"}]}`), strictjson.MaxDefinition, &v, (*team).check)
+	want := []string{`1:31 plans[0].bonus: malformed "x"`, `1:44 plans[1].name: duplicate "a"`}
+	if diff := cmp.Diff(want, faults(err)); diff != "" {
+		t.Errorf("Unmarshal = %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// TestPosition leads paths through a document: to the value, or to the one around it.
+func TestPosition(t *testing.T) {
+	const doc = "\ufeff{\n \"a\": [1,\n  {\"b.c\": 2}],\n\"\": 3}"
+	for path, want := range map[string][2]int{
+		"": {1, 1}, "a": {2, 7}, "a[0]": {2, 8}, "a[1]": {3, 3}, "a[1].b.c": {3, 11}, `""`: {4, 5},
+		"a[2]": {2, 7}, "a[1].b": {3, 3}, "b": {1, 1},
+	} {
+		if line, column := strictjson.Position([]byte(doc), path); line != want[0] || column != want[1] {
+			t.Errorf("Position(%s) = %d, %d; want %v", path, line, column, want)
+		}
+	}
+	if line, column := strictjson.Position([]byte(`{"a":}`), "a"); line != 0 || column != 0 {
+		t.Errorf("Position(no document) = %d, %d; want none", line, column)
 	}
 }
 

@@ -163,9 +163,9 @@ func documents() []string {
 	docs := []string{
 		valid, least, `{}`, `null`, `[]`, `{"name":null}`, `{"Name":"a"}`, `{"name":"a","\u006eame":"b"}`, `{"name":"\ud800"}`,
 		`{"count":1.0,"price":"1e19","fee":1e1000000000}`, `{"a.b":1,"":2,"a":{"b":1,"b":2}}`, `{"plan":{"name":"/","name":1}}`,
-		strings.Repeat("[", 40), "{}{}", "\xff", "{\"a\xff\":1}", "\ufeff{}",
+		strings.Repeat("[", 40), "{}{}", "\xff", "{\"a\xff\":1}", "\ufeff{}", "\ufeff" + least, "[" + least[1:],
 	}
-	for field, value := range map[string]string{`"price":"0"`: `"price":-0.0e+18`, `"at_least"`: `"below":1,"at_least"`, `"rates":{}`: `"rates":{"a":1,"a.b":"-2e-3"}`} {
+	for field, value := range map[string]string{`"price":"0"`: `"price":-0.0e+18`, `"at_least"`: `"below":1,"at_least"`, `"rates":{}`: `"rates":{"a":1,"a.b":"-2e-3"}`, `"tags":[]`: `"tags":{"a"]`} {
 		docs = append(docs, strings.Replace(least, field, value, 1))
 	}
 	return docs

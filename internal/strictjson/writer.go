@@ -331,7 +331,8 @@ func (w *writer) list(v reflect.Value, as *form, wide bool) error {
 	return nil
 }
 
-// dictionary writes an object with the names in order.
+// dictionary writes an object with the names in order. The text of a key tells it from
+// all others.
 func (w *writer) dictionary(v reflect.Value, as *form, wide bool) error {
 	type member struct {
 		name string
@@ -351,7 +352,6 @@ func (w *writer) dictionary(v reflect.Value, as *form, wide bool) error {
 		members = append(members, member{name, at})
 	}
 	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
-	members = slices.CompactFunc(members, func(a, b member) bool { return a.name == b.name })
 	if !w.open('{') {
 		return nil
 	}
