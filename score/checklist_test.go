@@ -170,6 +170,14 @@ func TestNewChecklistFaults(t *testing.T) {
 			{"advice.red.action", "", alianza.ErrMissing},
 			{"advice.red.text", "", alianza.ErrMissing},
 		}, ""},
+		{"advice for ten years", func(d *definition) {
+			d.Advice = lead().Advice
+			d.Advice.Green.Days = 3660
+		}, nil, ""},
+		{"advice for more", func(d *definition) {
+			d.Advice = lead().Advice
+			d.Advice.Green.Days = 3661
+		}, []fault{{"advice.green.days", "3661", alianza.ErrRange}}, "0 to 3660"},
 		{"advice without green", func(d *definition) {
 			d.Advice = score.Advice{Yellow: score.Task{Action: "wait", Text: "wait"}, Red: score.Task{Action: "stop", Owner: " ", Days: -1, Text: "stop"}}
 		}, []fault{
@@ -231,6 +239,27 @@ func TestChecklistImmutable(t *testing.T) {
 	if diff := cmp.Diff(answers(4, 2), facts); diff != "" {
 		t.Errorf("answers after Judge mismatch (-want +got):\n%s", diff)
 	}
+}
+
+func TestChecklistEqual(t *testing.T) {
+	type definition = score.ChecklistDefinition
+	scoretest.Apart(
+		t, lead, score.NewChecklist,
+		func(d *definition) { d.Name = "other" },
+		func(d *definition) { d.Criteria[0].Name = "visited_us" },
+		func(d *definition) { d.Criteria[0].Points = 6 },
+		func(d *definition) { d.Criteria[3].Number = "people" },
+		func(d *definition) { d.Criteria[3].Bound = alianza.AtLeast(n("51")) },
+		func(d *definition) { d.Criteria = d.Criteria[:3] },
+		func(d *definition) { d.Policies[0].Name = "service" },
+		func(d *definition) { d.Policies[0].Yellow = 1 },
+		func(d *definition) { d.Policies[0].Green = 8 },
+		func(d *definition) { d.Advice.Green.Action = "visit" },
+		func(d *definition) { d.Advice.Green.Owner = "service" },
+		func(d *definition) { d.Advice.Green.Days = 2 },
+		func(d *definition) { d.Advice.Yellow.Text = "write a letter" },
+		func(d *definition) { d.Advice.Red.Text = "forget them" },
+	)
 }
 
 func TestChecklistJSON(t *testing.T) {

@@ -187,6 +187,43 @@ func TestFloorFaults(t *testing.T) {
 	}...)
 }
 
+func TestEvaluationEqual(t *testing.T) {
+	type definition = score.EvaluationDefinition
+	five, six := alianza.WholePercent(5), alianza.WholePercent(6)
+	scoretest.Apart(
+		t, reach, score.NewEvaluation,
+		func(d *definition) { d.Name = "other" },
+		func(d *definition) { d.OnMissing = score.OnMissingWorst },
+		func(d *definition) {
+			d.Relative, d.Criteria[0].Weight, d.Criteria[1].Weight, d.Criteria[2].Weight = false, alianza.WholePercent(89), five, six
+		},
+		func(d *definition) { d.Min = n("-1") },
+		func(d *definition) { d.Max = n("11") },
+		func(d *definition) { d.Pass = alianza.Above(n("5")) },
+		func(d *definition) { d.Criteria[2].Name = "match" },
+		func(d *definition) { d.Criteria[2].Weight = five },
+		func(d *definition) { d.Criteria[2].Floor = alianza.AtLeast(n("1")) },
+		func(d *definition) { d.Criteria[1].Raw = nil },
+		func(d *definition) { d.Criteria[1].Raw.From = n("1") },
+		func(d *definition) { d.Criteria[1].Raw.To = n("2001") },
+		func(d *definition) { d.Criteria[1].Raw.Capped = false },
+		func(d *definition) { d.Criteria[0].Steps = nil },
+		func(d *definition) { d.Criteria[0].Steps[1].From = n("10001") },
+		func(d *definition) { d.Criteria[0].Steps[1].Score = n("4") },
+	)
+	relative := func(weight string) score.Evaluation {
+		d := reach()
+		d.Relative = true
+		for i := range d.Criteria {
+			d.Criteria[i].Weight = scoretest.Percent(weight)
+		}
+		return alianza.Must(score.NewEvaluation(d))
+	}
+	if relative("20%").Equal(relative("10%")) {
+		t.Error("Equal = true for other weights in the same proportion; want the definition to count")
+	}
+}
+
 func TestEvaluationJSON(t *testing.T) {
 	scoretest.RoundTrip(t, "partner_evaluation.json", score.PartnerEvaluation())
 	d := floored()

@@ -104,6 +104,9 @@ func TestFractionCompare(t *testing.T) {
 			t.Errorf("Cmp(%s, %de%d) = %d; want %d", tt.f, tt.d.CoefficientInt64(), tt.d.Exponent(), got, tt.want)
 		}
 	}
+	if zero := q("0"); zero.Equal(third) || third.Equal(zero) || zero.Equal(half) {
+		t.Error("Equal takes a number for zero")
+	}
 	if !half.Equal(q("0.50")) || half.Equal(third) || third.Equal(half) || !third.Equal(q("2/6")) || half.Equal(q("0.51")) {
 		t.Error("Equal does not tell numbers apart")
 	}
@@ -192,6 +195,25 @@ func TestFractionOf(t *testing.T) {
 	}
 	if f, err := score.FractionOf(score.WithUnit(n("4.50"), "of 5")); err != nil || f.String() != "4.5" || f.Unit() != "" {
 		t.Errorf("FractionOf(4.50 of 5) = %s %q, %v; want 4.5 without a unit", f, f.Unit(), err)
+	}
+}
+
+// TestNumberSize has the largest numbers that are judged, by the bits of their
+// numerator and denominator, and those one bit larger.
+func TestNumberSize(t *testing.T) {
+	bits := func(n uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), n-1) }
+	for _, tt := range []struct {
+		num, den uint // bits
+		want     error
+	}{
+		{1, 1<<17 - 1, nil},
+		{1, 1 << 17, alianza.ErrRange},
+		{341, 1, nil},
+		{342, 1, alianza.ErrRange},
+	} {
+		if _, err := score.FractionOf(quotient{new(big.Rat).SetFrac(bits(tt.num), bits(tt.den))}); !errors.Is(err, tt.want) {
+			t.Errorf("FractionOf(%d bits over %d) = %v; want %v", tt.num, tt.den, err, tt.want)
+		}
 	}
 }
 

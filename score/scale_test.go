@@ -300,6 +300,20 @@ func TestScaleNumbers(t *testing.T) {
 	}
 }
 
+func TestScaleEqual(t *testing.T) {
+	type definition = score.ScaleDefinition
+	good := func() definition { return score.LightScale("b", n("0"), n("1"), n("2"), n("3")) }
+	scoretest.Apart(
+		t, good, score.NewScale,
+		func(d *definition) { d.Name = "other" },
+		func(d *definition) { d.Bands[0].Name = "low" },
+		func(d *definition) { d.Bands[1].Light = score.Green },
+		func(d *definition) { d.Bands[0].From = alianza.AtLeast(n("-1")) },
+		func(d *definition) { d.Bands[2].To = alianza.AtMost(n("4")) },
+		func(d *definition) { d.Bands, d.Bands[1].To = d.Bands[:2], alianza.AtMost(n("2")) },
+	)
+}
+
 func TestScaleJSON(t *testing.T) {
 	d := bands(
 		band("loss", open, alianza.Below(n("0"))),

@@ -21,6 +21,8 @@ func TestTask(t *testing.T) {
 		{score.Task{Action: "call", Days: 3, Text: "call them"}, march, "2026-04-02", "call them (within 3 days)"},
 		{score.Task{Action: "call", Owner: "ana", Days: 14, Text: "call them"}, march, "2026-04-13", "call them (ana, within 14 days)"},
 		{score.Task{Action: "call", Days: 3, Text: "call them"}, alianza.Date{}, "", "call them (within 3 days)"},
+		{score.Task{Action: "call", Days: 3660, Text: "call them"}, march, "2036-04-06", "call them (within 3660 days)"},
+		{score.Task{Action: "call", Days: 3661, Text: "call them"}, march, "", "call them (within 3661 days)"},
 		{score.Task{Action: "call", Days: -3, Text: "call them"}, march, "", "call them"},
 		{score.Task{Action: "call", Days: 1 << 30, Text: "call them"}, march, "", "call them (within 1073741824 days)"},
 	} {

@@ -99,6 +99,24 @@ func TestZeroKPI(t *testing.T) {
 	}
 }
 
+// changes change a KPI, one field at a time.
+var changes = []func(d *kpi.Definition){
+	func(d *kpi.Definition) { d.Name = "other" },
+	func(d *kpi.Definition) { d.Unit = "x" },
+	func(d *kpi.Definition) { d.Range = alianza.AtLeast(n("0")) },
+	func(d *kpi.Definition) { d.Formula = "gain by cost" },
+	func(d *kpi.Definition) { d.Every = kpi.EveryMonth },
+	func(d *kpi.Definition) { d.Target = alianza.Above(n("10")) },
+	func(d *kpi.Definition) { d.Benchmark = alianza.AtLeast(n("6")) },
+	func(d *kpi.Definition) { d.Priority = kpi.PriorityLow },
+	func(d *kpi.Definition) { d.Tolerance = scoretest.Percent("1%") },
+	func(d *kpi.Definition) { d.Actions = []string{"call"} },
+}
+
+func TestKPIEqual(t *testing.T) {
+	scoretest.Apart(t, func() kpi.Definition { return card(0, 0).KPIs[0] }, kpi.New, changes...)
+}
+
 func TestKPIJSON(t *testing.T) {
 	scoretest.RoundTrip(t, "kpi.json", define("roi", "%", alianza.AtLeast(n("300")), alianza.AtLeast(n("200.50"))))
 	scoretest.RoundTrip(t, "kpi_least.json", define("tickets", "", alianza.Below(n("2")), alianza.Bound{}))

@@ -213,6 +213,7 @@ func TestAttainment_R17(t *testing.T) {
 		{"between, low end", between, n("30"), "100"},
 		{"between, inside", between, n("45"), "100"},
 		{"between, high end", between, n("60"), "100"},
+		{"between, high end below zero", alianza.Between(n("-5"), n("-2")), n("-2"), "100"},
 		{"between, over", between, n("80"), "75"},
 		{"a quotient", alianza.AtLeast(n("40")), quotient{big.NewRat(100, 3)}, "250/3"},
 		{"in its unit", alianza.AtLeast(n("40")), score.WithUnit(n("20"), "x"), "50"},

@@ -123,6 +123,20 @@ func TestNewScorecardFaults(t *testing.T) {
 	}...)
 }
 
+func TestScorecardEqual(t *testing.T) {
+	type definition = kpi.ScorecardDefinition
+	all := []func(*definition){
+		func(d *definition) { d.Name = "other" },
+		func(d *definition) { d.RedFrom = kpi.PriorityHigh },
+		func(d *definition) { d.OnMissing = score.OnMissingWorst },
+		func(d *definition) { d.KPIs = d.KPIs[:2] },
+	}
+	for _, change := range changes {
+		all = append(all, func(d *definition) { change(&d.KPIs[1]) })
+	}
+	scoretest.Apart(t, func() definition { return card(kpi.PriorityCritical, 0) }, kpi.NewScorecard, all...)
+}
+
 func TestScorecardJSON(t *testing.T) {
 	left := kpi.CriticalKPIs()
 	left.OnMissing = score.OnMissingLeaveOut

@@ -51,6 +51,32 @@ func TestNewClassifierFaults(t *testing.T) {
 	}...)
 }
 
+// classified is a definition in which every field is set.
+func classified() prospect.ClassifierDefinition {
+	return prospect.ClassifierDefinition{
+		Name: "c", Otherwise: "none", Noted: []string{"d"}, AssumeNo: []string{"a"}, Classes: []prospect.Class{
+			{Name: "x", All: []string{"a", "b"}, Next: score.Task{Action: "call", Text: "call them"}}, {Name: "y", None: []string{"c"}},
+		},
+	}
+}
+
+// reclassify changes that definition, one field at a time.
+var reclassify = []func(d *prospect.ClassifierDefinition){
+	func(d *prospect.ClassifierDefinition) { d.Name = "other" },
+	func(d *prospect.ClassifierDefinition) { d.Otherwise = "z" },
+	func(d *prospect.ClassifierDefinition) { d.Noted = []string{"e"} },
+	func(d *prospect.ClassifierDefinition) { d.AssumeNo = nil },
+	func(d *prospect.ClassifierDefinition) { d.Classes = d.Classes[:1] },
+	func(d *prospect.ClassifierDefinition) { d.Classes[1].Name = "z" },
+	func(d *prospect.ClassifierDefinition) { d.Classes[0].All[1] = "e" },
+	func(d *prospect.ClassifierDefinition) { d.Classes[1].None[0] = "e" },
+	func(d *prospect.ClassifierDefinition) { d.Classes[0].Next.Days = 2 },
+}
+
+func TestClassifierEqual(t *testing.T) {
+	scoretest.Apart(t, classified, prospect.NewClassifier, reclassify...)
+}
+
 // TestClassifierCost holds that a definition as large as the limits allow is
 // checked, and judges, in a bearable number of allocations. The cost grows with
 // its size, and not with the square of it.

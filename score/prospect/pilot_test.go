@@ -21,6 +21,23 @@ func pilot(days int64, change ...string) map[string]decimal.Decimal {
 	return v
 }
 
+// TestPilotWants has what is said of a figure of a pilot that misses its target.
+func TestPilotWants(t *testing.T) {
+	five, two := n("5"), n("2")
+	for want, target := range map[string]alianza.Bound{
+		"at least 5 days": alianza.AtLeast(five), "at most 2 days": alianza.AtMost(two), "> 5 days": alianza.Above(five), "< 2 days": alianza.Below(two),
+		"2 days": alianza.Between(two, two), "5 to 9 days": alianza.Between(five, n("9")),
+		">= 5 (to 9) days": alianza.AtLeast(five).Range(n("9")), "<= 2 (to 1) days": alianza.AtMost(two).Range(n("1")),
+	} {
+		d := prospect.SemaforoScreening()
+		d.Pilot.KPIs = []kpi.Definition{{Name: "setup", Unit: "days", Target: target}}
+		r, err := screening(d).Judge(prospect.Facts{Name: "spa", Answers: points(2, 6), Numbers: map[string]decimal.Decimal{"setup": n("3")}})
+		if err != nil || !strings.Contains(r.String(), "\nPilot: incomplete; setup: 3, want "+want+".\n") {
+			t.Errorf("Judge of a target %s = %s, %v; want %q", target, r, err, want)
+		}
+	}
+}
+
 // TestPilotPackage_S13 has the light of the card, and what a report says of it.
 func TestPilotPackage_S13(t *testing.T) {
 	tests := []struct {

@@ -118,6 +118,29 @@ func TestScreeningImmutable(t *testing.T) {
 	}
 }
 
+func TestScreeningEqual(t *testing.T) {
+	type definition = prospect.ScreeningDefinition
+	good := func() definition {
+		d := prospect.SemaforoScreening()
+		d.Filter, d.Design = classified(), classified()
+		d.Implies = map[string]string{"active_channel": "b"}
+		d.Duties = map[string]prospect.Duty{prospect.TaskAnswer: {Owner: "ana", Days: 3660}}
+		return d
+	}
+	all := []func(*definition){
+		func(d *definition) { d.Name = "other" },
+		func(d *definition) { d.Light.Name = "other" },
+		func(d *definition) { d.Pilot.Name = "other" },
+		func(d *definition) { d.Implies["active_channel"] = "c" },
+		func(d *definition) { d.Duties[prospect.TaskAnswer] = prospect.Duty{Owner: "ben", Days: 3660} },
+		func(d *definition) { d.Duties[prospect.TaskAnswer] = prospect.Duty{Owner: "ana", Days: 1} },
+	}
+	for _, change := range reclassify {
+		all = append(all, func(d *definition) { change(&d.Filter) }, func(d *definition) { change(&d.Design) })
+	}
+	scoretest.Apart(t, good, prospect.NewScreening, all...)
+}
+
 func TestScreeningJSON(t *testing.T) {
 	d := prospect.SemaforoScreening()
 	scoretest.RoundTrip(t, "semaforo_screening.json", d)

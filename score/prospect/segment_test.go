@@ -137,6 +137,18 @@ func TestSegmentRefusals(t *testing.T) {
 	}
 }
 
+func TestSegmentationEqual(t *testing.T) {
+	type definition = prospect.SegmentationDefinition
+	scoretest.Apart(
+		t, prospect.PrioritySegments, prospect.NewSegmentation,
+		func(d *definition) { d.Name = "other" },
+		func(d *definition) { d.Median = true },
+		func(d *definition) { d.Dimensions[0].Name = "audience" },
+		func(d *definition) { d.Dimensions[2].Words[1] = "some" },
+		func(d *definition) { d.Dimensions = d.Dimensions[:3] },
+	)
+}
+
 func TestNewSegmentationFaults(t *testing.T) {
 	type definition = prospect.SegmentationDefinition
 	scoretest.Breaks(t, prospect.PrioritySegments, prospect.NewSegmentation, []scoretest.Break[definition]{

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -197,6 +198,77 @@ func Frozen[V interface{ Equal(o V) bool }, P interface {
 	if err := P(&back).UnmarshalJSON([]byte(`{}`)); err == nil || !v.Equal(back) {
 		t.Errorf("UnmarshalJSON({}) = %v; want an error, and the value as it was", err)
 	}
+}
+
+// Apart makes a value of a definition, and another one after each of the changes. No
+// two of them are equal, but the first is to itself made again. The changes touch each
+// field of the definition, and of the types of its package in it.
+func Apart[D any, V interface{ Equal(o V) bool }](t *testing.T, good func() D, make func(D) (V, error), changes ...func(d *D)) {
+	t.Helper()
+	first, again := alianza.Must(make(good())), alianza.Must(make(good()))
+	if !first.Equal(again) {
+		t.Errorf("Equal = false for the same definition")
+	}
+	touched := map[string]bool{}
+	for i, change := range changes {
+		d := good()
+		change(&d)
+		other, err := make(d)
+		if err != nil || first.Equal(other) || other.Equal(first) {
+			t.Errorf("after change %d, %v: Equal = true, or the definition is not sound", i, err)
+		}
+		touch(reflect.ValueOf(good()), reflect.ValueOf(d), touched)
+	}
+	for _, field := range fields(reflect.TypeFor[D](), reflect.TypeFor[D]().PkgPath()) {
+		if !touched[field] {
+			t.Errorf("no change touches %s", field)
+		}
+	}
+}
+
+// touch notes the fields in which two values differ.
+func touch(a, b reflect.Value, touched map[string]bool) {
+	switch a.Kind() {
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if f := a.Type().Field(i); f.IsExported() && !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+				touched[a.Type().String()+"."+f.Name] = true
+				touch(a.Field(i), b.Field(i), touched)
+			}
+		}
+	case reflect.Slice:
+		for i := range min(a.Len(), b.Len()) {
+			touch(a.Index(i), b.Index(i), touched)
+		}
+	case reflect.Map:
+		for _, key := range a.MapKeys() {
+			if at := b.MapIndex(key); at.IsValid() {
+				touch(a.MapIndex(key), at, touched)
+			}
+		}
+	case reflect.Pointer:
+		if !a.IsNil() && !b.IsNil() {
+			touch(a.Elem(), b.Elem(), touched)
+		}
+	default:
+	}
+}
+
+// fields returns the fields of a type, and of the types of a package in it.
+func fields(t reflect.Type, path string) []string {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer || t.Kind() == reflect.Map {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || t.PkgPath() != path {
+		return nil
+	}
+	var all []string
+	for i := range t.NumField() {
+		if f := t.Field(i); f.IsExported() {
+			all = append(append(all, t.String()+"."+f.Name), fields(f.Type, path)...)
+		}
+	}
+	return all
 }
 
 // Bad reads the faulty document of testdata into v, which must not change, and
