@@ -250,6 +250,20 @@ func TestNewFaults(t *testing.T) {
 	}
 }
 
+// TestTermsMeant has terms for no level: the level that is meant is told, but of a
+// name of two bytes.
+func TestTermsMeant(t *testing.T) {
+	for name, want := range map[string]string{
+		"l1": "", "l12": ": did you mean l11?", "level": "",
+	} {
+		levels := []tier.Level{level("l11", sales("1")), level("l2", sales("2"))}
+		_, err := tier.New(tier.Definition[string]{Name: "l", Levels: levels, Terms: map[string]string{"l11": "", "l2": "", name: ""}})
+		if got, want := fmt.Sprint(err), "terms."+name+": unknown: no level has this name"+want; got != want {
+			t.Errorf("New = %s; want %s", got, want)
+		}
+	}
+}
+
 // TestNewAccepts has definitions that look like faulty ones.
 func TestNewAccepts(t *testing.T) {
 	tests := []struct {
@@ -694,7 +708,7 @@ func TestScales_T10(t *testing.T) {
 // and with more.
 func TestKeeps_Faults(t *testing.T) {
 	gold := func(keeps ...tier.Requirement) tier.Definition[tier.NoTerms] {
-		l := level("gold", sales("16"), tier.AtMost("tickets", n("4")), tier.Any(sales("20"), b2))
+		l := level("gold", sales("9"), sales("16"), sales("12"), tier.AtMost("tickets", n("4")), tier.AtMost("tickets", n("6")), tier.Any(sales("20"), b2))
 		l.Keeps = keeps
 		return tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{l}}
 	}
@@ -719,11 +733,18 @@ func TestKeeps_Faults(t *testing.T) {
 		})
 	}
 	tiertest.ComesBack(t, gold(sales("12")), "")
-	many := make([]tier.Requirement, 101)
-	for i := range many {
-		many[i] = sales("1")
+	many := func(most int, last tier.Requirement) []tier.Requirement {
+		return append(slices.Repeat([]tier.Requirement{sales("1")}, most-1), last)
 	}
-	wantFaults(t, "New with many", second(tier.New(gold(many...))), fault{"levels[0].keeps", "", alianza.ErrLimit})
+	wantFaults(t, "New with as many as may be", second(tier.New(gold(many(100, sales("17"))...))), fault{"levels[0].keeps[99]", "sales >= 17", alianza.ErrConflict})
+	wantFaults(t, "New with many", second(tier.New(gold(many(101, sales("17"))...))), fault{"levels[0].keeps", "", alianza.ErrLimit})
+	asks := func(most int) tier.Definition[tier.NoTerms] {
+		l := level("gold", many(most, sales("16"))...)
+		l.Keeps = []tier.Requirement{sales("17")}
+		return tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{l}}
+	}
+	wantFaults(t, "New that requires as many as may be", second(tier.New(asks(100))), fault{"levels[0].keeps[0]", "sales >= 17", alianza.ErrConflict})
+	wantFaults(t, "New that requires many", second(tier.New(asks(101))), fault{"levels[0].requires", "", alianza.ErrLimit})
 }
 
 // TestDocumentAllocations holds what a ladder without faults allocates to be written

@@ -95,6 +95,8 @@ func TestImpossible(t *testing.T) {
 		{"at least below", []tier.Requirement{tier.AtLeast("x", n("5")), tier.Below("x", n("5"))}, []fault{{"levels[0].requires[1].below", "5", alianza.ErrConflict}}},
 		{"above below", []tier.Requirement{tier.Above("x", n("5")), tier.Below("x", n("5"))}, []fault{{"levels[0].requires[1].below", "5", alianza.ErrConflict}}},
 		{"room of the least unit", []tier.Requirement{tier.Above("x", n("5")), tier.AtMost("x", n("5.000000000000000001"))}, nil},
+		{"between a number and itself, beside another", []tier.Requirement{{Metric: "x", Bound: alianza.Between(n("5"), n("5.0"))}, tier.Above("x", n("5"))}, []fault{{"levels[0].requires[1].above", "5", alianza.ErrConflict}}},
+		{"between, the wrong way round, beside another", []tier.Requirement{{Metric: "x", Bound: alianza.Between(n("5"), n("4"))}, tier.Above("x", n("5"))}, []fault{{"levels[0].requires[0].to", "4", alianza.ErrConflict}}},
 		{"two metrics", []tier.Requirement{tier.AtLeast("x", n("5")), tier.AtMost("y", n("4"))}, nil},
 		{"two pairs", []tier.Requirement{tier.AtLeast("x", n("5")), tier.AtMost("y", n("4")), tier.AtMost("x", n("1")), tier.Above("y", n("4"))}, []fault{
 			{"levels[0].requires[2].at_most", "1", alianza.ErrConflict}, {"levels[0].requires[3].above", "4", alianza.ErrConflict},

@@ -294,7 +294,7 @@ func (d *Definition[T]) checkSuccession(f *check.Faults, path string, i int, met
 
 // checkRenamed adds the faults of a renaming of levels.
 func checkRenamed[T any](f *check.Faults, path string, last, now tier.Definition[T], renamed map[string]string) {
-	if !f.Count(path, len(renamed), check.MaxLevels, "levels") || len(last.Levels)+len(now.Levels) > 2*check.MaxLevels {
+	if !f.Count(path, len(renamed), check.MaxLevels, "levels") || max(len(last.Levels), len(now.Levels)) > check.MaxLevels {
 		return
 	}
 	before, after := levelRanks(last), levelRanks(now)

@@ -130,6 +130,42 @@ func TestNew_Faults(t *testing.T) {
 	}
 }
 
+// TestNew_Renamed looks at levels of two editions, as many as a ladder may have. A ladder
+// of more is told, and its levels are not looked at.
+func TestNew_Renamed(t *testing.T) {
+	ladder := func(prefix string, levels int) tier.Definition[tier.NoTerms] {
+		var names, least []string
+		for i := range levels {
+			names, least = append(names, fmt.Sprint(prefix, i)), append(least, fmt.Sprint(i+1))
+		}
+		return points(names, least...)
+	}
+	gone := func(levels int) map[string]string {
+		names := map[string]string{}
+		for i := range levels {
+			names[fmt.Sprint("a", i)] = ""
+		}
+		return names
+	}
+	most := fault{"editions[1].ladder.levels", "201", alianza.ErrLimit}
+	for _, tt := range []struct {
+		last, now, renamed int
+		want               []fault
+	}{
+		{200, 200, 200, nil},
+		{200, 200, 199, []fault{{"editions[1].renamed", "a199", alianza.ErrMissing}}},
+		{200, 201, 0, []fault{most}},
+		{1, 201, 0, []fault{most}},
+		{201, 1, 0, []fault{{"editions[0].ladder.levels", "201", alianza.ErrLimit}}},
+		{1, 1, 201, []fault{{"editions[1].renamed", "201", alianza.ErrLimit}}},
+	} {
+		_, err := cycle.New(cycle.Definition[tier.NoTerms]{Editions: []cycle.Edition[tier.NoTerms]{
+			{Ladder: ladder("a", tt.last)}, {From: month("2026-01"), Ladder: ladder("b", tt.now), Renamed: gone(tt.renamed)},
+		}})
+		wantFaults(t, fmt.Sprintf("New of %d, then %d levels, %d renamed", tt.last, tt.now, tt.renamed), err, tt.want...)
+	}
+}
+
 // yearly is a cycle in which every field is set.
 func yearly() cycle.Definition[benefit] {
 	later := benefits()

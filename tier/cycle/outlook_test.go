@@ -82,6 +82,19 @@ func TestOutlook_Pinned(t *testing.T) {
 	}
 }
 
+// TestOutlook_Renamed has a level that the next edition does not have: there is none to
+// keep, and the lowest one to rise to.
+func TestOutlook_Renamed(t *testing.T) {
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: []cycle.Edition[tier.NoTerms]{
+		{Ladder: points(medals, "1", "2")},
+		{From: month("2026-02"), Ladder: points([]string{"tin", "gold"}, "3", "4"), Renamed: map[string]string{"silver": ""}},
+	}})
+	s := play(t, rules, cycle.Standing{}, "2026-01", "points", []step{{"1", "silver", cycle.Promoted}})
+	if got, err := rules.Outlook(s); err != nil || got.String() != "3 points by 2026-02 to rise to tin" {
+		t.Errorf("Outlook = %q, %v; want to rise to tin", got, err)
+	}
+}
+
 func TestOutlook_Text(t *testing.T) {
 	var o cycle.Outlook
 	if o.Keep.String() != "nothing" || o.String() != "nothing to keep and nowhere to rise" {
@@ -101,6 +114,8 @@ func TestOutlook_Refusals(t *testing.T) {
 		want   fault
 	}{
 		"nothing evaluated": {func(s *cycle.Standing) { *s = cycle.Standing{} }, fault{"last", "", alianza.ErrMissing}},
+		"no last month":     {func(s *cycle.Standing) { s.Last = cycle.Month{} }, fault{"last", "", alianza.ErrMissing}},
+		"no first month":    {func(s *cycle.Standing) { s.Start = cycle.Month{} }, fault{"last", "", alianza.ErrMissing}},
 		"no ladder":         {func(s *cycle.Standing) { s.Ladder = "" }, fault{"ladder", "", alianza.ErrMissing}},
 		"another ladder":    {func(s *cycle.Standing) { s.Ladder = "reseller" }, fault{"ladder", "reseller", alianza.ErrConflict}},
 		"no such level":     {func(s *cycle.Standing) { s.Level = "tin" }, fault{"level", "tin", alianza.ErrUnknown}},
@@ -114,7 +129,12 @@ func TestOutlook_Refusals(t *testing.T) {
 			t.Errorf("Outlook with %s = another beside the error (-want +got):\n%s", name, diff)
 		}
 	}
-	_, err := (cycle.Cycle[int]{}).Outlook(good)
+	never := affiliates(cycle.Definition[tier.NoTerms]{Demotion: cycle.Never})
+	tin := good
+	tin.Level = "tin"
+	_, err := never.Outlook(tin)
+	wantFaults(t, "Outlook of no such level, where none is lost", err, fault{"level", "tin", alianza.ErrUnknown})
+	_, err = (cycle.Cycle[int]{}).Outlook(good)
 	wantFaults(t, "Outlook of the zero cycle", err, fault{"cycle", "", alianza.ErrUnchecked})
 	if want := "cycle: outlook: cycle: a zero value: use New"; fmt.Sprint(err) != want {
 		t.Errorf("Outlook = %v; want %s", err, want)

@@ -820,6 +820,11 @@ func TestRenamed(t *testing.T) {
 			tiertest.ComesBack(t, s, "")
 		})
 	}
+	// A level that is set by hand is one of the edition of its month.
+	pinned := alianza.Must(rules.Pin(cycle.Standing{}, "gold", month("2026-03"), cycle.Month{}))
+	if got, change, err := rules.Step(pinned, month("2026-07"), tier.Metrics{"points": n("7")}); err != nil || got.Level != "star" {
+		t.Errorf("Step of a pin from before two editions = %q, %q, %v; want star", got.Level, change, err)
+	}
 	// Editions may go by while nobody looks.
 	s, _, err := rules.Run(cycle.Standing{}, month("2026-03"), []tier.Metrics{{"points": n("20")}})
 	if err != nil {
