@@ -19,7 +19,7 @@ type flow struct {
 	state  *State
 	mirror bool // of a negative sum that the parties give
 
-	left    decimal.Decimal // flows on
+	left    decimal.Decimal // flows on, without the sign of a mirror
 	carried decimal.Decimal // the negative sum that nobody gives
 	onTop   decimal.Decimal
 	steps   []level
@@ -28,8 +28,9 @@ type flow struct {
 
 // A party is what a party has.
 type party struct {
-	name string
-	has  decimal.Decimal
+	name       string
+	has        decimal.Decimal
+	guaranteed decimal.Decimal // what it gave to guarantees
 }
 
 // A level is one step of a flow.
@@ -47,51 +48,38 @@ func (w *Waterfall) flow(s *State) *flow {
 	switch {
 	case !s.Total.IsNegative():
 	case w.def.Negative == NegativeShare:
-		f.mirror, f.left = true, s.Total.Neg()
+		f.mirror, f.left = true, signed(true, s.Total)
 	default:
 		f.carried, f.left = s.Total, decimal.Decimal{}
 	}
 	for i := range w.def.Steps {
 		f.steps = append(f.steps, f.step(&w.def.Steps[i]))
 	}
-	if f.mirror {
-		f.negate()
-	}
 	return f
 }
 
-// negate makes the flow that of a negative sum. What a guarantee paid is no part of
-// the mirror.
-func (f *flow) negate() {
-	f.onTop = f.onTop.Neg() // nothing is left of the flow itself
-	paid := map[string]decimal.Decimal{}
-	for i := range f.steps {
-		s, l := &f.w.def.Steps[i], &f.steps[i]
-		if !s.Least.IsZero() {
-			l.of = l.of.Sub(paid[s.To]).Neg().Add(paid[s.To])
-			paid[s.To] = paid[s.To].Add(l.took)
-			paid[s.From] = paid[s.From].Sub(l.took)
-			continue
-		}
-		l.of, l.took, l.left = l.of.Neg(), l.took.Neg(), l.left.Neg()
-		for j := range l.shares {
-			l.shares[j].Amount = l.shares[j].Amount.Neg()
-		}
+// signed returns an amount as the parties get it: less than zero if they give it.
+func signed(mirror bool, amount decimal.Decimal) decimal.Decimal {
+	if mirror {
+		return amount.Neg()
 	}
-	for i := range f.parties {
-		p := &f.parties[i]
-		p.has = p.has.Sub(paid[p.name]).Neg().Add(paid[p.name])
-	}
+	return amount
 }
 
 // give adds to what a party has.
 func (f *flow) give(name string, amount decimal.Decimal) {
+	p := f.party(name)
+	p.has = exact.Add(p.has, amount)
+}
+
+// party returns a party, which may have nothing yet.
+func (f *flow) party(name string) *party {
 	at := f.find(name)
 	if at < 0 {
 		at = len(f.parties)
 		f.parties = append(f.parties, party{name: name})
 	}
-	f.parties[at].has = exact.Add(f.parties[at].has, amount)
+	return &f.parties[at]
 }
 
 // find returns the place of a party, -1 for one that got nothing yet.
@@ -113,51 +101,60 @@ func (f *flow) step(s *Step) level {
 		return f.share()
 	}
 	if !s.Least.IsZero() {
-		l := level{of: f.has(s.To), took: f.state.Guaranteed[s.Name], left: f.left}
-		f.give(s.From, l.took.Neg())
+		l := level{of: f.has(s.To), took: f.state.Guaranteed[s.Name], left: signed(f.mirror, f.left)}
+		from := f.party(s.From)
+		from.has, from.guaranteed = exact.Sub(from.has, l.took), exact.Add(from.guaranteed, l.took)
 		f.give(s.To, l.took)
 		return l
 	}
-	l := level{of: f.base(s)}
-	most := l.of
-	if s.Source != "" && exact.Cmp(f.left, most) < 0 {
-		most = f.left
+	of, mirror := f.base(s)
+	l := level{of: signed(mirror, of)}
+	most := of
+	if s.Source != "" {
+		most = decimal.Min(of, f.left)
 	}
-	l.took, l.remaining = f.take(s, l.of)
+	if s.OnTop && !s.Fixed.IsZero() {
+		mirror = false // it is no part of what came back
+	}
+	l.took, l.remaining = f.take(s, of, mirror)
+	if !s.OnTop && exact.Cmp(l.took, most) > 0 {
+		l.took = most
+	}
+	if s.From == "" && !s.OnTop {
+		f.left = exact.Sub(f.left, l.took)
+	}
+	l.took, l.left = signed(mirror, l.took), signed(f.mirror, f.left)
 	switch {
 	case s.OnTop:
 		f.onTop = exact.Add(f.onTop, l.took)
-	case exact.Cmp(l.took, most) > 0:
-		l.took = most
-	}
-	switch {
-	case s.OnTop:
 	case s.From != "":
 		f.give(s.From, l.took.Neg())
-	default:
-		f.left = exact.Sub(f.left, l.took)
 	}
 	f.give(s.To, l.took)
-	l.left = f.left
 	return l
 }
 
-// base returns what a step looks at, never less than nothing.
-func (f *flow) base(s *Step) decimal.Decimal {
-	base := f.left
+// base returns what a step looks at, never less than nothing, and whether the step
+// is one of the mirror. What a party gave to guarantees is no part of the mirror.
+func (f *flow) base(s *Step) (of decimal.Decimal, mirror bool) {
+	of, mirror = f.left, f.mirror
 	switch {
 	case s.From != "":
-		base = f.has(s.From)
-	case s.Source != "":
-		if base = f.state.Sources[s.Source]; f.mirror {
-			base = base.Neg()
+		p := f.party(s.From)
+		of = p.has
+		if own := exact.Add(of, p.guaranteed); f.mirror && own.IsNegative() {
+			of = signed(mirror, own)
+		} else {
+			mirror = false
 		}
+	case s.Source != "":
+		of = signed(mirror, f.state.Sources[s.Source])
 	}
-	return decimal.Max(base, decimal.Decimal{})
+	return decimal.Max(of, decimal.Decimal{}), mirror
 }
 
 // take returns what a step takes of its base, and what is left to recoup.
-func (f *flow) take(s *Step, of decimal.Decimal) (took, remaining decimal.Decimal) {
+func (f *flow) take(s *Step, of decimal.Decimal, mirror bool) (took, remaining decimal.Decimal) {
 	u := f.w.unit
 	switch {
 	case !s.CatchUp.IsZero():
@@ -165,6 +162,9 @@ func (f *flow) take(s *Step, of decimal.Decimal) (took, remaining decimal.Decima
 	case s.OnTop && !s.Fixed.IsZero():
 		return u.Round(f.state.Counts[s.Per].Mul(s.Fixed), exact.HalfUp), decimal.Decimal{}
 	case !s.Recoup.IsZero() || s.Per != "":
+		if mirror { // recoups nothing
+			of = decimal.Decimal{}
+		}
 		return f.recoup(s, of)
 	case len(s.Brackets) > 0:
 		return u.Round(graduated(s.Brackets, of), exact.HalfUp), decimal.Decimal{}
@@ -183,6 +183,7 @@ func (f *flow) catchUp(s *Step) decimal.Decimal {
 			}
 		}
 	}
+	others = decimal.Max(signed(f.mirror, others), decimal.Decimal{})
 	part := s.CatchUp.Units()
 	of := new(big.Rat).SetFrac64(part, alianza.WholePercent(100).Units()-part)
 	return f.w.unit.RoundRat(of.Mul(of, exact.Rat(others)), exact.HalfUp)
@@ -192,14 +193,9 @@ func (f *flow) catchUp(s *Step) decimal.Decimal {
 // flowed, and what remains. Each cost is recouped from what flows after it was
 // there, one after the other.
 func (f *flow) recoup(s *Step, of decimal.Decimal) (took, remaining decimal.Decimal) {
-	if f.mirror {
-		return decimal.Decimal{}, decimal.Decimal{}
-	}
 	if len(f.state.Costs[s.Name]) == 0 { // of all that flows
-		took = s.Recoup
-		if part := exact.Percent(cmp.Or(s.Rate, alianza.WholePercent(100)).Units()).Of(of); exact.Cmp(part, took) < 0 {
-			took = f.w.unit.Round(part, exact.HalfUp)
-		}
+		part := exact.Percent(cmp.Or(s.Rate, alianza.WholePercent(100)).Units()).Of(of)
+		took = decimal.Min(s.Recoup, f.w.unit.Round(part, exact.HalfUp))
 		return took, exact.Sub(s.Recoup, took)
 	}
 	costs := standing(append([]Cost{{Amount: s.Recoup}}, f.state.Costs[s.Name]...))
@@ -259,8 +255,9 @@ func graduated(brackets []Bracket, of decimal.Decimal) decimal.Decimal {
 
 // share divides all that is left.
 func (f *flow) share() level {
-	l := level{of: f.left, took: f.left}
-	division, _ := f.w.rest.Divide(f.left) // whole units within bounds
+	all := signed(f.mirror, f.left)
+	l := level{of: all, took: all}
+	division, _ := f.w.rest.Divide(all) // whole units within bounds
 	l.shares = leaves(division.Allocations)
 	for _, a := range l.shares {
 		f.give(a.Party, a.Amount)

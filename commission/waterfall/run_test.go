@@ -193,6 +193,7 @@ func TestRunSources(t *testing.T) {
 	}{
 		{"three formats", map[string]string{"print": "10000", "ebook": "2500", "audio": "3000"}, "", "1950 0"},
 		{"one of them negative", map[string]string{"print": "-500", "ebook": "4000"}, "", "800 0"},
+		{"more of it than there is", map[string]string{"print": "-500", "ebook": "600"}, "", "100 0"},
 		{"an advance", map[string]string{"print": "100000"}, "3000", "7000 3000"},
 		{"an advance, and a negative period", map[string]string{"print": "-500"}, "3000", "0 0"},
 	}
@@ -248,18 +249,19 @@ func TestMirror(t *testing.T) {
 		waterfall.Step{Name: "fee", To: "platform", Rate: rate("10%")},
 		shares(share("us", "50%"), share("them", "50%")),
 		waterfall.Step{Name: "guarantee", From: "us", To: "them", Least: num("20")},
+		waterfall.Step{Name: "more", From: "platform", To: "them", Least: num("30")},
 	)
 	d.Negative = waterfall.NegativeShare
 	r := newRunner(t, d)
 	for i, want := range []string{ // of -100, then of 200
-		"-100 USD: fee -10 to platform of -100, -90 left; rest us -45, them -45; guarantee 65 to them from us of -45",
-		"200 USD: fee 20 to platform of 200, 180 left; rest us 90, them 90; guarantee 0 to them from us of 90",
+		"-100 USD: fee -10 to platform of -100, -90 left; rest us -45, them -45; guarantee 65 to them from us of -45; more 10 to them from platform of 20",
+		"200 USD: fee 20 to platform of 200, 180 left; rest us 90, them 90; guarantee 0 to them from us of 90; more 0 to them from platform of 90",
 	} {
 		got := r.run(in([]string{"-100", "200"}[i]))
 		if text := strings.ReplaceAll(got.String(), ".00", ""); text != want {
 			t.Errorf("run %d = %s; want %s", i, text, want)
 		}
-		if p := parties(got); p != []string{"platform -10, us -110, them 20", "platform 20, us 90, them 90"}[i] {
+		if p := parties(got); p != []string{"platform -20, us -110, them 30", "platform 20, us 90, them 90"}[i] {
 			t.Errorf("run %d = %s", i, p)
 		}
 	}
@@ -276,6 +278,42 @@ func TestMirror(t *testing.T) {
 	}
 }
 
+// TestMirrorOthers has what is no part of the mirror: an amount on top, a cost to
+// recoup, and what a guarantee paid. A percentage on top is one.
+func TestMirrorOthers(t *testing.T) {
+	d := usd(
+		waterfall.Step{Name: "setup", To: "platform", Fixed: num("50"), Per: "setup", OnTop: true},
+		waterfall.Step{Name: "service", To: "platform", Rate: rate("3%"), OnTop: true},
+		waterfall.Step{Name: "costs", To: "pool", Recoup: num("300")},
+		shares(share("us", "50%"), share("them", "50%")),
+		waterfall.Step{Name: "guarantee", From: "us", To: "them", Least: num("20")},
+		waterfall.Step{Name: "agent", From: "them", To: "agent", Rate: rate("10%")},
+		waterfall.Step{Name: "seller", From: "us", To: "seller", Rate: rate("10%")},
+	)
+	d.Negative = waterfall.NegativeShare
+	r := newRunner(t, d)
+	first := r.run(waterfall.Inflow{Amount: num("-100"), Counts: map[string]decimal.Decimal{"setup": num("1")}})
+	// The agent gets a tenth of the 20 guaranteed, the seller gives one of our 50.
+	if costs, _ := first.Taken("costs"); parties(first) != "platform 47, pool 0, us -115, them 18, agent 2, seller -5" || !costs.Remaining.Equal(num("300")) {
+		t.Errorf("Run = %s (%s); want a tenth of what each has, and 300 to recoup", parties(first), first)
+	}
+	if second := r.run(in("300")); parties(second) != "platform 9, pool 200, us 45, them 45, agent 5, seller 5" {
+		t.Errorf("Run = %s (%s); want the mirror taken back, and 200 recouped", parties(second), second)
+	}
+
+	d = usd(
+		waterfall.Step{Name: "fee", To: "platform", Rate: rate("10%")},
+		waterfall.Step{Name: "least", From: "platform", To: "agent", Least: num("5")},
+		waterfall.Step{Name: "after fee", To: "gp", CatchUp: rate("20%"), Of: []string{"fee"}},
+		waterfall.Step{Name: "after least", To: "gp", CatchUp: rate("20%"), Of: []string{"least"}},
+		shares(rest("lp")),
+	)
+	d.Negative = waterfall.NegativeShare
+	if got := newRunner(t, d).run(in("-100")); parties(got) != "platform -15, agent 5, gp -2.5, lp -87.5" {
+		t.Errorf("Run = %s (%s); want a quarter of the fee caught up with, and nothing of the guarantee", parties(got), got)
+	}
+}
+
 // TestGuarantee pays at least an amount in each period, and works out again what a
 // return of an earlier one leaves missing.
 func TestGuarantee(t *testing.T) {
@@ -286,6 +324,9 @@ func TestGuarantee(t *testing.T) {
 	))
 	first := r.run(in("1000"))
 	second := r.run(in("300"))
+	if paid, _ := second.Taken("guarantee"); !paid.Left.IsZero() || !paid.Took.Equal(num("40")) {
+		t.Errorf("Run = %s; want 40 paid, and nothing left after the shares", second)
+	}
 	for got, want := range map[*waterfall.Result]string{&first: "author 180, publisher 800, agent 20", &second: "author 90, publisher 200, agent 10"} {
 		if parties(*got) != want {
 			t.Errorf("Run = %s; want %s", parties(*got), want)
@@ -295,9 +336,14 @@ func TestGuarantee(t *testing.T) {
 	if parties(back) != "author -90, publisher -500, agent -10" {
 		t.Errorf("Return = %s (%s); want the author at the guarantee", parties(back), back)
 	}
+	before := first.String()
 	left, err := first.Plus(back)
 	if err != nil || parties(left) != "author 90, publisher 300, agent 10" {
 		t.Errorf("Plus = %s, %v; want what is left", parties(left), err)
+	}
+	const want = "400.00 USD: rest author 80.00, publisher 320.00; guarantee 20.00 to author from publisher of 80.00; agent 10.00 to agent from author of 100.00"
+	if text := left.String(); text != want || first.String() != before {
+		t.Errorf("Plus = %s of %s; want %s, and the result as it was", text, first, want)
 	}
 	roomtest.Again(t, left)
 	again := r.back(left, in("400"))
@@ -317,6 +363,9 @@ func TestOnTop(t *testing.T) {
 	got := r.run(first)
 	if parties(got) != "platform 53, seller 100" || !got.OnTop.Equal(num("53")) {
 		t.Errorf("Run = %s; want 53 on top", got)
+	}
+	if text := got.String(); !strings.HasSuffix(text, "; 53.00 on top") {
+		t.Errorf("Run = %s; want 53 on top said", text)
 	}
 	if got := r.back(got, first); parties(got) != "platform -53, seller -100" {
 		t.Errorf("Return = %s; want all of it", got)
@@ -343,6 +392,8 @@ func TestRunFaults(t *testing.T) {
 		{"no sources", in("10"), []string{"sources: missing"}},
 		{"sources that do not add up", waterfall.Inflow{Amount: num("10"), Sources: sums("print", "9")}, []string{"sources: contradiction"}},
 		{"an unknown count", waterfall.Inflow{Counts: sums("year", "1")}, []string{"counts.year: unknown"}},
+		{"a count without a name", waterfall.Inflow{Counts: sums("", "1")}, []string{"counts.: unknown"}},
+		{"a count of 19 decimals", waterfall.Inflow{Counts: map[string]decimal.Decimal{"month": decimal.New(1, -19)}}, []string{"counts.month: out_of_range"}},
 		{"an unknown cost", waterfall.Inflow{Costs: sums("fee", "1")}, []string{"costs.fee: unknown"}},
 		{"a cost between cents", waterfall.Inflow{Costs: sums("costs", "0.001")}, []string{"costs.costs: out_of_range"}},
 	}
@@ -372,12 +423,48 @@ func TestRunFaults(t *testing.T) {
 			}
 		}
 	}
+	for want, state := range map[string]waterfall.State{
+		"state.total: out_of_range":                 {Total: num("0.001")},
+		"state.sources.print: out_of_range":         {Sources: sums("print", "0.001")},
+		"state.costs.costs[0].after: out_of_range":  {Costs: map[string][]waterfall.Cost{"costs": {{After: num("-1"), Amount: num("1")}}}},
+		"state.costs.costs[0].amount: out_of_range": {Costs: map[string][]waterfall.Cost{"costs": {{Amount: num("0.001")}}}},
+		"state.counts.month: out_of_range":          {Counts: sums("month", "1e34")},
+		"state.guaranteed.rest: out_of_range":       {Guaranteed: sums("rest", "0.001")},
+	} {
+		_, _, err := w.Run(state, in("0"))
+		roomtest.CheckFaults(t, "Run", err, want)
+	}
 	_, _, err := w.Run(waterfall.State{}, waterfall.Inflow{Counts: sums("month", "9999999999999999999999999999999999")})
 	roomtest.CheckFaults(t, "Run(so many months)", err, "state.costs.fee[0].amount: out_of_range")
 	_, _, err = waterfall.Waterfall{}.Run(waterfall.State{}, in("1"))
 	roomtest.CheckUnchecked(t, "Run", err)
 	_, _, err = w.Return(waterfall.State{}, waterfall.Result{}, in("0"))
 	roomtest.CheckFaults(t, "Return(of nothing)", err, "result: contradiction")
+	for _, tt := range []struct {
+		change func(of *waterfall.Result)
+		want   []string
+	}{
+		{func(*waterfall.Result) {}, nil},
+		{func(of *waterfall.Result) { of.Currency = "EUR" }, []string{"result: contradiction"}},
+		{func(of *waterfall.Result) { of.Steps = of.Steps[:3] }, []string{"result: contradiction"}},
+		{func(of *waterfall.Result) { of.Steps = append(of.Steps, waterfall.Taken{}) }, []string{"result: contradiction"}},
+		{func(of *waterfall.Result) { of.Steps[3].Name = "more" }, []string{"result: contradiction"}},
+		{func(of *waterfall.Result) { of.Steps[1].Of = num("0.001") }, []string{"result.steps[1].of: out_of_range"}},
+		{func(of *waterfall.Result) { of.Steps[1].Took = num("0.001") }, []string{"result.steps[1].took: out_of_range"}},
+	} {
+		of, _, err := w.Run(waterfall.State{}, in("0"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tt.change(&of)
+		_, _, err = w.Return(waterfall.State{}, of, in("0"))
+		roomtest.CheckFaults(t, "Return", err, tt.want...)
+	}
+	fine, most := waterfall.Result{}, waterfall.Result{Total: num("9" + strings.Repeat("0", 33))}
+	_, err = (waterfall.Result{Total: decimal.New(1, -19)}).Plus(fine)
+	roomtest.CheckFaults(t, "Plus(of 19 decimals)", err, "total: out_of_range")
+	_, err = most.Plus(most)
+	roomtest.CheckFaults(t, "Plus(twice the most)", err, "total: out_of_range")
 	_, err = (waterfall.Result{}).Plus(waterfall.Result{Currency: "USD"})
 	roomtest.CheckFaults(t, "Plus(of another)", err, "result: contradiction")
 }
