@@ -165,10 +165,10 @@ func (w *Waterfall) add(s *State, before *flow, in *Inflow) {
 	}
 	for i := range w.def.Steps {
 		step, after := &w.def.Steps[i], decimal.Max(before.steps[i].of, decimal.Decimal{})
-		if cost, ok := in.Costs[step.Name]; ok && !step.Recoup.IsZero() && !cost.IsZero() {
+		if cost := in.Costs[step.Name]; !cost.IsZero() {
 			s.addCost(step.Name, after, cost)
 		}
-		if count := in.Counts[step.Per]; step.Per != "" && !count.IsZero() && !step.OnTop {
+		if count := in.Counts[step.Per]; !count.IsZero() && !step.OnTop {
 			s.addCost(step.Name, after, w.counted(step, s.Counts[step.Per], count))
 		}
 	}
@@ -221,10 +221,7 @@ func (w *Waterfall) result(before, after *flow) Result {
 		a, b, s := &after.steps[i], &before.steps[i], &w.def.Steps[i]
 		t := Taken{
 			Name: s.Name, To: s.To, From: s.From, Of: u.Show(exact.Sub(a.of, b.of)), Took: u.Show(exact.Sub(a.took, b.took)), Left: u.Show(exact.Sub(a.left, b.left)),
-			Remaining: u.Show(a.remaining),
-		}
-		if len(a.shares) > 0 {
-			t.Shares = make([]Receipt, 0, len(a.shares))
+			Remaining: u.Show(a.remaining), Shares: slices.Grow([]Receipt(nil), len(a.shares)),
 		}
 		for j, share := range a.shares {
 			t.Shares = append(t.Shares, Receipt{Party: share.Party, Amount: exact.Sub(share.Amount, b.shares[j].Amount)})

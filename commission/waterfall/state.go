@@ -137,27 +137,20 @@ func (w *Waterfall) checkIn(in *Inflow) error {
 	if sound && len(in.Sources) > 0 && exact.Cmp(sum, in.Amount) != 0 {
 		f.Add("sources", "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, not to %s", exact.Text(sum), exact.Text(in.Amount)))
 	}
-	counted, recouped := map[string]bool{}, map[string]bool{}
 	for i := range w.def.Steps {
-		s := &w.def.Steps[i]
-		if s.Per != "" && len(in.Counts) > 0 {
-			counted[s.Per] = true
-		}
-		if !s.Recoup.IsZero() && len(in.Costs) > 0 {
-			recouped[s.Name] = true
-		}
-		if len(in.Sources) == 0 && s.Source != "" && !in.Amount.IsZero() {
+		if s := &w.def.Steps[i]; len(in.Sources) == 0 && s.Source != "" && !in.Amount.IsZero() {
 			f.Add("sources", "", alianza.ErrMissing, fmt.Sprintf("step %s is of %s alone", s.Name, s.Source))
 		}
 	}
+	known := func(is func(s Step) bool) bool { return slices.ContainsFunc(w.def.Steps, is) }
 	for _, name := range sorted(in.Counts) {
-		if !counted[name] {
+		if !known(func(s Step) bool { return s.Per != "" && s.Per == name }) {
 			f.Add("counts."+name, "", alianza.ErrUnknown, "no step is per "+name)
 		}
 		f.Number("counts."+name, in.Counts[name])
 	}
 	for _, name := range sorted(in.Costs) {
-		if !recouped[name] {
+		if !known(func(s Step) bool { return s.Name == name && !s.Recoup.IsZero() }) {
 			f.Add("costs."+name, "", alianza.ErrUnknown, "no step of this name recoups")
 		}
 		w.unit.Amount(&f, "costs."+name, in.Costs[name])

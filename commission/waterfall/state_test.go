@@ -21,6 +21,13 @@ func TestStateJSON(t *testing.T) {
 		`"listing":[{"after":"0.00","amount":"5.00"}]},"counts":{"copy":"3","listing":"1"}}`)
 }
 
+// TestStateOfNothing keeps no cost of counts and costs of zero.
+func TestStateOfNothing(t *testing.T) {
+	r := newRunner(t, full())
+	r.run(waterfall.Inflow{Counts: map[string]decimal.Decimal{"listing": num("0")}, Costs: map[string]decimal.Decimal{"costs": num("0")}})
+	roomtest.Reads(t, r.state, `{"counts":{"listing":"0"},"guaranteed":{"guarantee":"10.00"}}`)
+}
+
 // TestStateKept runs from one state twice: nothing was changed in place.
 func TestStateKept(t *testing.T) {
 	r := newRunner(t, full())
@@ -33,9 +40,9 @@ func TestStateKept(t *testing.T) {
 	first := r.run(inflow)
 	after := r.state
 	r.state = before
-	inflow.Counts["listing"] = num("-1")
+	inflow.Counts["listing"], inflow.Costs["costs"] = num("-1"), num("-2")
 	r.run(inflow) // lost
-	inflow.Counts["listing"] = num("1")
+	inflow.Counts["listing"], inflow.Costs["costs"] = num("1"), num("5")
 	r.state = before
 	if diff := cmp.Diff(first, r.run(inflow)); diff != "" {
 		t.Errorf("Run(again) mismatch (-want +got):\n%s", diff)
