@@ -146,7 +146,8 @@ func sumReserve(reserve []Tranche) decimal.Decimal {
 // month that were posted apart. Neither is changed.
 //
 // Merge returns an error as [Policy.Settle] does, and if:
-//   - both were settled before ([alianza.ErrConflict]);
+//   - both were settled before, or have holds or ends that differ
+//     ([alianza.ErrConflict]);
 //   - an item is in both ([alianza.ErrDuplicate]);
 //   - a sum is out of bounds ([alianza.ErrRange]).
 func (p Policy) Merge(a, b Account) (Account, error) {
@@ -170,7 +171,15 @@ func (p Policy) Merge(a, b Account) (Account, error) {
 		f.Add("account.until", "", alianza.ErrConflict, "both accounts were settled before")
 	}
 	p.owner(&f, &a, b.Partner, b.Plan)
-	a.Partner, a.Plan = cmp.Or(a.Partner, b.Partner), cmp.Or(a.Plan, b.Plan)
+	if one, other := cmp.Or(a.Hold, b.Hold), cmp.Or(b.Hold, a.Hold); one != other {
+		f.Add("account.hold", "", alianza.ErrConflict, "each account has one of its own")
+	}
+	a.Partner, a.Plan, a.Hold = cmp.Or(a.Partner, b.Partner), cmp.Or(a.Plan, b.Plan), cmp.Or(a.Hold, b.Hold)
+	if a.Ended.IsZero() {
+		a.Ended = b.Ended
+	} else if !b.Ended.IsZero() && !a.Ended.Equal(b.Ended) {
+		f.Add("account.ended", b.Ended.Format(time.RFC3339), alianza.ErrConflict, "the other says "+a.Ended.Format(time.RFC3339))
+	}
 	a.Currency, a.Medium = cmp.Or(a.Currency, b.Currency), p.def.Medium
 	for i, other := range b.fields() {
 		sum := a.fields()[i].sum

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 )
@@ -31,6 +32,20 @@ func TestMerge(t *testing.T) {
 		t.Errorf("Merge(nothing) = %v, %v; want nothing", got, err)
 	}
 
+	for call, do := range map[string]func() (payout.Account, error){
+		"nothing to it":    func() (payout.Account, error) { return policy.Merge(second.account, payout.Account{}) },
+		"it to nothing":    func() (payout.Account, error) { return policy.Merge(payout.Account{}, second.account) },
+		"nothing, settled": func() (payout.Account, error) { return policy.Merge(payout.Account{}, first.account) },
+	} {
+		want := second.account
+		if call == "nothing, settled" {
+			want = first.account
+		}
+		if got, err := do(); err != nil || !cmp.Equal(want, got) {
+			t.Errorf("Merge(%s) = %v (-want +got):\n%s", call, err, cmp.Diff(want, got))
+		}
+	}
+
 	second.settle(month(3))
 	_, err = policy.Merge(first.account, second.account)
 	roomtest.CheckFaults(t, "Merge(both settled)", err, "account.until: contradiction")
@@ -44,6 +59,26 @@ func TestMerge(t *testing.T) {
 	same.post(entry("b", "1", "2026-01-10"))
 	_, err = policy.Merge(first.account, same.account)
 	roomtest.CheckFaults(t, "Merge(an item of both)", err, "account.items[1].key: duplicate")
+}
+
+// TestMergeKept keeps what was agreed with the partner, and that the partner left,
+// whichever part says so.
+func TestMergeKept(t *testing.T) {
+	d := dollars()
+	d.Medium = commission.Credit
+	policy := policyOf(t, d)
+	settled := payout.Account{Partner: "ana", Plan: "p", Currency: "USD", Medium: commission.Credit, Payouts: 1, Until: at(month(2))}
+	part := payout.Account{Partner: "ana", Hold: payout.Hold{Days: 3}, Ended: at("2026-02-20")}
+	want := settled
+	want.Hold, want.Ended = part.Hold, part.Ended
+	for _, both := range [][2]payout.Account{{settled, part}, {part, settled}, {want, part}, {part, want}} {
+		if got, err := policy.Merge(both[0], both[1]); err != nil || !cmp.Equal(want, got) {
+			t.Errorf("Merge = %v (-want +got):\n%s", err, cmp.Diff(want, got))
+		}
+	}
+	want.Hold, want.Ended = payout.Hold{Days: 4}, at("2026-02-21")
+	_, err := policy.Merge(want, part)
+	roomtest.CheckFaults(t, "Merge(another hold and end)", err, "account.hold: contradiction", "account.ended: contradiction")
 }
 
 func TestAccountJSON(t *testing.T) {
