@@ -73,6 +73,32 @@ func TestItemsGrow(t *testing.T) {
 	}
 }
 
+// TestItemsKept changes items of a long list and takes some out: the list before is
+// as it was, and each list finds what it has.
+func TestItemsKept(t *testing.T) {
+	d := dollars()
+	d.Hold = payout.Hold{Manual: true}
+	b := newBook(t, d)
+	for i := range 40 { // more than are looked for one by one
+		b.post(entry(fmt.Sprint(i), "1", "2026-01-10"))
+	}
+	before := b.account
+	for _, key := range []string{"3", "39"} {
+		b.keep(b.policy.Approve(b.account, key, at("2026-01-20")))
+	}
+	approved := b.account
+	b.wantSums(month(2), "2.00 38.00 0.00")
+	for i := range 40 {
+		key, due := fmt.Sprint(i), i == 3 || i == 39
+		was, _ := before.Item(key)
+		now, _ := approved.Item(key)
+		_, left := b.account.Item(key)
+		if was.State != payout.StateAccrued || (now.State == payout.StateHeld) != due || left == due {
+			t.Errorf("item %s was %s, is %s, and is left: %t", key, was.State, now.State, left)
+		}
+	}
+}
+
 // TestItemsConcurrent grows lists out of one account at the same time.
 func TestItemsConcurrent(t *testing.T) {
 	b := newBook(t, dollars())

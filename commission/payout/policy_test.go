@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
@@ -46,6 +47,9 @@ func TestPolicyEqual(t *testing.T) {
 	if !cmp.Equal(same, policyOf(t, full()).In(time.UTC)) || same.Equal(same.In(zone(t, "Europe/Madrid"))) || same.Equal(same.At(num("2"))) {
 		t.Error("Equal does not go by definition, zone and rate")
 	}
+	roomtest.Again(t, same)
+	_, err := payout.Policy{}.MarshalJSON()
+	roomtest.CheckUnchecked(t, "MarshalJSON", err)
 	spoiled := same.Definition()
 	spoiled.Deferral[0].Months = 7
 	if diff := cmp.Diff(full(), same.Definition()); diff != "" {

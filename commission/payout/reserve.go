@@ -9,9 +9,8 @@ import (
 )
 
 // ordered returns tranches by the instant of their release, one for each; those
-// that somebody has to release come last.
+// that somebody has to release come last. The list is nobody else's.
 func ordered(list []Tranche) []Tranche {
-	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Tranche) int {
 		switch {
 		case a.Release.IsZero() || b.Release.IsZero():

@@ -216,6 +216,12 @@ func TestSettleBounds(t *testing.T) {
 	b.settle(month(2)) // the next period begins with as much as there can be
 	_, err = b.policy.Post(b.account, entry("b", "0.01", "2026-02-10"))
 	roomtest.CheckFaults(t, "Post(a cent more)", err, "amount: out_of_range")
+
+	one := payout.Item{Key: "a", Amount: num(most), At: at("2026-01-10"), Due: at("2026-01-10"), State: payout.StateHeld}
+	two := one
+	two.Key = "b"
+	_, _, err = b.policy.Settle(payout.Account{Opening: num(most), Movements: payout.Movements{Earned: num(most)}, Items: payout.ItemsOf(one, two)}, at(month(2)))
+	roomtest.CheckFaults(t, "Settle(twice the most)", err, "account.items: out_of_range")
 }
 
 // TestHoldback_C34 keeps a part back and releases it.

@@ -138,6 +138,12 @@ func TestRedeem(t *testing.T) {
 	if !b.account.Balance().IsZero() {
 		t.Errorf("Balance() = %s; want nothing left", b.account.Balance())
 	}
+	earned := entry("c", "10", "2026-04-10")
+	earned.Medium = commission.Credit
+	b.post(earned)
+	if got := b.wantSums(month(5), "10.00 0.00 0.00"); got.Key != "p/ana/USD/credit/1" {
+		t.Errorf("Key = %s; want that of account credit", got.Key)
+	}
 	cash := newBook(t, dollars())
 	cash.post(entry("a", "200", "2026-01-10"))
 	_, err := cash.policy.Redeem(cash.account, payout.Move{Key: "i", Amount: num("1"), At: at(month(2))})
