@@ -372,6 +372,18 @@ func TestReference(t *testing.T) {
 	}
 }
 
+// TestEqual tells plans apart by their definitions.
+func TestEqual(t *testing.T) {
+	plan, none := alianza.Must(override.New(levels("10%", "5%"))), override.Plan{}
+	if !plan.Equal(alianza.Must(override.New(levels("10.0%", "5%")))) || !none.Equal(override.Plan{}) {
+		t.Error("Equal(the same) = false; want true")
+	}
+	if plan.Equal(alianza.Must(override.New(levels("10%")))) || plan.Equal(none) || none.Equal(plan) {
+		t.Error("Equal(another) = true; want false")
+	}
+	roomtest.Again(t, plan)
+}
+
 // TestNames reads and writes what a rate is of.
 func TestNames(t *testing.T) {
 	for want, of := range map[string]override.Of{"sale": override.OfSale, "commission": override.OfCommission, "spread": override.OfSpread} {

@@ -224,6 +224,25 @@ func TestDivisionJSON(t *testing.T) {
 	roomtest.CheckFaults(t, "UnmarshalJSON", err, "allocations: contradiction")
 }
 
+// TestExactLarge has exact shares of a negative total whose numerators are above a
+// machine word, or above a signed one.
+func TestExactLarge(t *testing.T) {
+	d := split.Definition{Currency: "USD", Shares: []split.Share{share("a", "3"), share("b", "4")}}
+	got := divide(t, d, "-50000000000000000.01") // 5000000000000000001 units, by sevenths
+	for i, want := range []string{"-15000000000000000003/700", "-5000000000000000001/175"} {
+		if text := got.Allocations[i].Exact.String(); text != want {
+			t.Errorf("Divide = %s; want exactly %s", got.Allocations[i], want)
+		}
+	}
+	one := split.Definition{Currency: "USD", Shares: []split.Share{share("a", "1")}}
+	yen := split.Definition{Currency: "JPY", Shares: []split.Share{share("a", "1"), share("b", "9223372036854775806")}}
+	for want, got := range map[string]split.Division{"92233720368547758.07": divide(t, one, "92233720368547758.07"), "1/9223372036854775807": divide(t, yen, "1")} {
+		if exactly := got.Allocations[0].Exact; !exactly.Equal(alianza.Must(split.ParseFraction(want))) {
+			t.Errorf("Divide = %s; want exactly %s", got, want)
+		}
+	}
+}
+
 // TestMirror takes back of each party what it got, fees included.
 func TestMirror(t *testing.T) {
 	d := split.Definition{Currency: "USD", Step: num("1"), Shares: []split.Share{share("affiliate", "95%"), share("platform", "5%")}}

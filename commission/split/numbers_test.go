@@ -28,6 +28,7 @@ func TestUnits(t *testing.T) {
 		{1, []int64{0, 50, 50}, []int64{0, 1, 0}},
 		{60, []int64{630560, 475327, 432879, 353523, 331589, 278514, 236841, 206236, 179570, 141822, 85533, 70835, 68705, 68446, 55540}, []int64{11, 8, 7, 6, 6, 5, 4, 3, 3, 2, 1, 1, 1, 1, 1}},
 		{43, slices.Repeat([]int64{1}, 40), append(slices.Repeat([]int64{2}, 3), slices.Repeat([]int64{1}, 37)...)},
+		{90, slices.Repeat([]int64{1, 3}, 20), append(slices.Repeat([]int64{1, 4}, 10), slices.Repeat([]int64{1, 3}, 10)...)}, // the cuts are 1/8 and 3/8
 		{101, []int64{2, 3, 5}, []int64{20, 30, 51}},
 		{math.MaxInt64, []int64{1, 1}, []int64{1 << 62, 1<<62 - 1}},
 		{math.MinInt64, []int64{1, 0}, []int64{math.MinInt64, 0}},
