@@ -490,6 +490,7 @@ var exportedFunctions = map[string]any{
 	"cycle.MonthOf":                   cycle.MonthOf,
 	"cycle.New":                       cycle.New[alianza.Percent],
 	"cycle.NewMonth":                  cycle.NewMonth,
+	"cycle.ParseMonth":                cycle.ParseMonth,
 	"forecast.New":                    forecast.New,
 	"forecast.NewFirstSales":          forecast.NewFirstSales,
 	"forecast.NewFunnel":              forecast.NewFunnel,

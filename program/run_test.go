@@ -47,8 +47,8 @@ func refund(amount string) commission.Event {
 
 func month(t *testing.T, text string) cycle.Month {
 	t.Helper()
-	var m cycle.Month
-	if err := m.UnmarshalText([]byte(text)); err != nil {
+	m, err := cycle.ParseMonth(text)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return m

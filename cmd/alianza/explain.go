@@ -61,8 +61,7 @@ func runExplain(c *call, args []string) error {
 		return usagef("-event ID is missing, or -partner NAME and -month YYYY-MM")
 	}
 	if x.month != "" {
-		var month cycle.Month
-		if err := month.UnmarshalText([]byte(x.month)); err != nil {
+		if _, err := cycle.ParseMonth(x.month); err != nil {
 			return usagef("-month %q: want a year and a month, such as 2026-03", x.month)
 		}
 	}

@@ -117,8 +117,8 @@ func theFlow(c *call, file, preset string) (pipeline.Flow, error) {
 
 // theDates returns when the stages of a flow are, from a day.
 func theDates(flow pipeline.Flow, start string) (schedule.Dates, error) {
-	var day alianza.Date
-	if err := day.UnmarshalText([]byte(start)); err != nil {
+	day, err := alianza.ParseDate(start)
+	if err != nil {
 		return schedule.Dates{}, usagef("-start %q: want a day such as 2026-03-02", start)
 	}
 	plan, err := schedule.New(schedule.Of(flow.Definition()))

@@ -80,8 +80,8 @@ func runSettle(c *call, args []string) error {
 	if err := parse(flags, args, 0); err != nil {
 		return err
 	}
-	var month cycle.Month
-	if err := month.UnmarshalText([]byte(monthText)); err != nil {
+	month, err := cycle.ParseMonth(monthText)
+	if err != nil {
 		return usagef("-month %q: want a year and a month, such as 2026-03", monthText)
 	}
 	if !slices.Contains([]string{"json", "text"}, format) {

@@ -88,8 +88,7 @@ func runStatement(c *call, args []string) error {
 		return usagef("-format %q: want %s", s.format, strings.Join(statementFormats, ", "))
 	}
 	if s.month != "" {
-		var m cycle.Month
-		if err := m.UnmarshalText([]byte(s.month)); err != nil {
+		if _, err := cycle.ParseMonth(s.month); err != nil {
 			return usagef("-month %q: want a year and a month, such as 2026-03", s.month)
 		}
 	}

@@ -76,8 +76,8 @@ func (s *service) getMonths(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *service) postClose(w http.ResponseWriter, r *http.Request) error {
-	var m cycle.Month
-	if err := m.UnmarshalText([]byte(param(r, "month"))); err != nil {
+	m, err := cycle.ParseMonth(param(r, "month"))
+	if err != nil {
 		return err
 	}
 	if err := s.closeMonth(r.Context(), m); err != nil {

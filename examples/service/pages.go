@@ -251,8 +251,8 @@ func (s *service) partnersPage(w http.ResponseWriter, r *http.Request) error {
 
 func (s *service) closeForm(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, maxMessage)
-	var m cycle.Month
-	if err := m.UnmarshalText([]byte(r.PostFormValue("month"))); err != nil {
+	m, err := cycle.ParseMonth(r.PostFormValue("month"))
+	if err != nil {
 		return err
 	}
 	if err := s.closeMonth(r.Context(), m); err != nil {

@@ -147,7 +147,7 @@ func recordedSum(t *tx, key accountKey) (sum decimal.Decimal, err error) {
 // month reads the month that a request asks for; that which is open if it asks for none.
 func (s *service) month(t *tx, r *http.Request) (m cycle.Month, err error) {
 	if text := r.URL.Query().Get("month"); text != "" {
-		return m, m.UnmarshalText([]byte(text))
+		return cycle.ParseMonth(text)
 	}
 	months, err := monthsOf(t)
 	return months.closed.Add(1), err

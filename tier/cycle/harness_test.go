@@ -76,14 +76,10 @@ func throughJSON(t *testing.T, s cycle.Standing) cycle.Standing {
 
 // month reads a month such as "2026-03", "" for the zero one.
 func month(s string) cycle.Month {
-	var m cycle.Month
 	if s == "" {
-		return m
+		return cycle.Month{}
 	}
-	if err := m.UnmarshalText([]byte(s)); err != nil {
-		panic(err)
-	}
-	return m
+	return alianza.Must(cycle.ParseMonth(s))
 }
 
 // A step is one month of one metric and what it changes.

@@ -28,6 +28,17 @@ func NewMonth(year int, month time.Month) (Month, error) {
 	return Month{int32(12*year + int(month) - 1)}, nil
 }
 
+// ParseMonth reads a month such as "2026-03". It returns an error that wraps
+// [alianza.ErrForm] for any other text.
+func ParseMonth(s string) (Month, error) {
+	if len(s) == len("2026-03") {
+		if d, err := civil.ParseDate(s + "-01"); err == nil {
+			return Month{int32(12*d.Year() + int(d.Month()) - 1)}, nil
+		}
+	}
+	return Month{}, check.Fault("", s[:min(len(s), check.MaxName)], alianza.ErrForm, `not a month such as "2026-03"`)
+}
+
 // MonthOf returns the month of an instant by the calendar of a zone; a nil zone
 // is UTC.
 func MonthOf(t time.Time, zone *time.Location) Month {
@@ -81,15 +92,14 @@ func (m Month) MarshalText() ([]byte, error) {
 	return []byte(m.String()), nil
 }
 
-// UnmarshalText reads a month such as "2026-03".
+// UnmarshalText reads a month as [ParseMonth] does.
 func (m *Month) UnmarshalText(text []byte) error {
-	if len(text) == len("2026-03") {
-		if d, err := civil.ParseDate(string(text) + "-01"); err == nil {
-			*m = Month{int32(12*d.Year() + int(d.Month()) - 1)}
-			return nil
-		}
+	month, err := ParseMonth(string(text[:min(len(text), check.MaxName)]))
+	if err != nil {
+		return err
 	}
-	return check.Fault("", string(text[:min(len(text), check.MaxName)]), alianza.ErrForm, `not a month such as "2026-03"`)
+	*m = month
+	return nil
 }
 
 // A Calendar is a set of months that repeats every year: one in every Every

@@ -181,6 +181,9 @@ func TestMonthText(t *testing.T) {
 		if err := m.UnmarshalText([]byte(text)); err == nil || m != month("2026-05") {
 			t.Errorf("UnmarshalText(%q) = %s, %v; want an error, and the month as it was", text, m, err)
 		}
+		if m, err := cycle.ParseMonth(text); !errors.Is(err, alianza.ErrForm) || !m.IsZero() {
+			t.Errorf("ParseMonth(%q) = %s, %v; want none, %v", text, m, err, alianza.ErrForm)
+		}
 	}
 	var none cycle.Month
 	if text, err := none.MarshalText(); !errors.Is(err, alianza.ErrMissing) || none.String() != "none" {
