@@ -274,9 +274,9 @@ func (c *comparer) add(what What, p place, before, after string) {
 // compare compares two values at a place.
 func (c *comparer) compare(a, b *tree, p place) {
 	switch {
-	case a.object && b.object:
+	case a.object: // and so is b, whose type is the same
 		c.inside(a, b, a.names, b.names, p.under)
-	case a.list && b.list && (!a.plain() || !b.plain()):
+	case a.list && (!a.plain() || !b.plain()):
 		c.inside(a, b, a.labels(), b.labels(), p.at)
 	case !sameValue(a, b):
 		c.add(Changed, p, a.String(), b.String())

@@ -43,6 +43,10 @@ func TestFaults(t *testing.T) {
 			`line 1, column 28: currency usd: currencies[0] "usd": malformed: write "USD"`,
 			`line 1, column 42: currency USD: currencies[2] "USD": duplicate: the currency is there already`,
 		}},
+		{"currencies of a payout", `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "payouts": [{"currencies": ["USD", "USD", "ZZZ"]}]}`, []string{
+			`line 1, column 142: payout 1, currency USD: payouts[0].currencies[1] "USD": duplicate: the currency is there already`,
+			`line 1, column 149: payout 1, currency ZZZ: payouts[0].currencies[2] "ZZZ": unknown: want a code of ISO 4217 such as "USD"`,
+		}},
 		{"a plan without a currency", `{"id": "a", ` + onePlan + `}`, []string{
 			`line 1, column 23: plan 1: plans[0].currency: missing: a code of ISO 4217 such as "USD", here or in the currencies of the program`,
 		}},

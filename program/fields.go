@@ -82,7 +82,7 @@ var patterns = map[string]string{
 // unitOf returns the unit of a number, "" if it has none.
 func unitOf(f *strictjson.FieldShape) string {
 	kind := cmp.Or(f.Of, f.Kind)
-	money := strings.HasPrefix(f.Go, "commission.") || strings.HasPrefix(f.Go, "payout.") || strings.HasPrefix(f.Go, "split.") || strings.HasPrefix(f.Go, "program.")
+	money := !slices.Contains(weightFields, f.Name) && (strings.HasPrefix(f.Go, "commission.") || strings.HasPrefix(f.Go, "payout.") || strings.HasPrefix(f.Go, "split.") || strings.HasPrefix(f.Go, "program."))
 	switch {
 	case kind == "percent":
 		return "percent"
@@ -102,6 +102,9 @@ func unitOf(f *strictjson.FieldShape) string {
 
 // monthFields are the numbers that count months.
 var monthFields = []string{"months", "min_months", "grace", "validity", "tail", "every"}
+
+// weightFields are the numbers beside amounts that are none.
+var weightFields = []string{"weight", "scores"}
 
 // defaultOf returns what a field is if it is absent, as its documentation says.
 func defaultOf(doc string) string {

@@ -385,4 +385,31 @@ func TestTypes(t *testing.T) {
 	if silent > 0 {
 		t.Errorf("%d of %d fields have no text: give them a comment, or a line in supplements", silent, fields)
 	}
+	if fields < 300 {
+		t.Errorf("Types() has %d fields; want those of the whole document", fields)
+	}
+}
+
+// TestUnits has the units of numbers: of an amount it is the currency, of a weight, a
+// score or a bound of a metric it is none.
+func TestUnits(t *testing.T) {
+	const money = "the currency, in major units: 19.99, not 1999"
+	units := map[string]string{}
+	for _, one := range program.Types() {
+		for _, f := range one.Fields {
+			units[one.Name+"."+f.Name] = f.Unit
+		}
+	}
+	for field, want := range map[string]string{
+		"commission.Rule.fixed": money, "payout.Draw.amount": money, "split.Share.max": money, "program.Cost.per_month": money, "program.CaseEvent.includes": money,
+		"commission.Rule.per_unit": "the currency, for each unit", "program.CaseEvent.units": "units",
+		"commission.Rule.rates": "percent", "score.Criterion.weight": "percent", "payout.Debt.days": "days", "program.PlanVersion.hold_days": "days",
+		"cycle.Calendar.every": "months", "payout.Deferred.months": "months",
+		"program.PlanVersion.version": "", "program.PlanVersion.hold_hours": "", "program.PayoutPolicy.every": "", "program.Definition.name": "",
+		"commission.AttributedShare.weight": "", "program.Prospect.scores": "", "tier.Requirement.at_least": "", "score.EvaluationDefinition.max": "",
+	} {
+		if got, ok := units[field]; !ok || got != want {
+			t.Errorf("the unit of %s is %q, and it is there: %t; want %q", field, got, ok, want)
+		}
+	}
 }

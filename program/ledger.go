@@ -79,7 +79,7 @@ func (s *sum) decimal(places int32) decimal.Decimal {
 func units(coef int64, exp, places int32) (int64, bool) {
 	shift := exp + places
 	if shift < 0 || shift > 18 {
-		return coef, shift == 0 || coef == 0
+		return 0, coef == 0
 	}
 	for ; shift > 0; shift-- {
 		const most = (1<<63 - 1) / 10

@@ -97,11 +97,11 @@ func part(tree any, path string) string {
 func step(tree any, path string) (name string, index int, rest string) {
 	if path[0] == '[' {
 		number, rest, _ := strings.Cut(path[1:], "]")
-		index, err := strconv.Atoi(number)
-		if err != nil || index < 0 {
+		index, err := strconv.ParseUint(number, 10, 31)
+		if err != nil {
 			return "", 0, ""
 		}
-		return "", index, strings.TrimPrefix(rest, ".")
+		return "", int(index), strings.TrimPrefix(rest, ".")
 	}
 	end := strings.IndexAny(path, ".[")
 	if end < 0 {

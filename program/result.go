@@ -42,9 +42,9 @@ func (r *Result) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(
 
 // Equal reports whether two results say the same.
 func (r Result) Equal(o Result) bool {
-	a, errA := r.MarshalJSON()
-	b, errB := o.MarshalJSON()
-	return (errA == nil) == (errB == nil) && string(a) == string(b)
+	a, _ := r.MarshalJSON() // nothing of a result that cannot be written
+	b, _ := o.MarshalJSON()
+	return string(a) == string(b)
 }
 
 // String returns the result in one line for the partner and one for each account.
@@ -128,7 +128,8 @@ type Line struct {
 	Err error `json:"-"`
 }
 
-// MarshalJSON writes the line by its tags, without the error.
+// MarshalJSON writes the line by its tags. That of an event that was refused it does
+// not write: it returns Err.
 func (l Line) MarshalJSON() ([]byte, error) {
 	if l.Err != nil {
 		return nil, l.Err

@@ -53,6 +53,18 @@ func TestReview(t *testing.T) {
 			`5:66 plan EUR v2: plans[2].until "2026-06-01": contradiction: events in EUR from then on are refused`,
 			`6:11 cost fairs: costs[0] "GBP": contradiction: no plan is in this currency`,
 		}},
+		{"plans that begin on one day", `{"id": "a", "currencies": ["USD", "EUR"], "plans": [{"from": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`, nil},
+		{"a plan that begins before the first", `{"id": "a",
+"plans": [
+{"currency": "USD", "from": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currency": "EUR", "from": "2026-01-31", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`, []string{
+			`3:29 plan USD: plans[0].from "2026-02-01": contradiction: events in USD before it are refused; another currency has a plan earlier`,
+		}},
+		{"an edition and a version that begin on one day, each with its own level", `{"id": "a", "currencies": ["USD"], "metrics": [{"name": "sales"}],
+"tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "gold", "requires": [{"metric": "sales", "at_least": 1}]}]}},
+{"from": "2026-02", "renamed": {"gold": "oro"}, "ladder": {"name": "l", "levels": [{"name": "oro", "requires": [{"metric": "sales", "at_least": 1}]}]}}]},
+"plans": [{"rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "10%"}}]},
+{"version": 2, "from": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"oro": "10%"}}]}]}`, nil},
 		{"a metric that nothing counts, and a case less", `{"id": "a", "currencies": ["USD"],
 "tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "x", "requires": [{"metric": "revenue", "at_least": 5}]}]}}]},
 "plans": [{"rules": [

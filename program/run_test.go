@@ -205,6 +205,13 @@ func TestAdd(t *testing.T) {
 	nothing.ID = ""
 	never.ID, never.At = "n", time.Time{}
 	yen.Currency = "JPY"
+	shared := sale("s", "2026-01-05", "1")
+	shared.Shares = []commission.AttributedShare{{Partner: "ana", Weight: num("1")}, {Partner: "bob", Weight: num("2")}}
+	weighed := shared
+	weighed.Shares = []commission.AttributedShare{shared.Shares[0], {Partner: "bob", Weight: num("3")}}
+	if err := run.Add(shared); err != nil {
+		t.Fatal(err)
+	}
 	negative := sale("m", "2026-01-05", "-1")
 	many, parts := sale("u", "2026-01-05", "1"), sale("i", "2026-01-05", "1")
 	many.Units, parts.Includes = huge.Amount, map[string]decimal.Decimal{"tax": huge.Amount}
@@ -216,6 +223,8 @@ func TestAdd(t *testing.T) {
 		{"again", first, alianza.ErrRepeated},
 		{"again at another time", later, alianza.ErrRepeated},
 		{"another one of the ID", other, alianza.ErrConflict},
+		{"shares again", shared, alianza.ErrRepeated},
+		{"shares of another weight", weighed, alianza.ErrConflict},
 		{"no partner", nobody, alianza.ErrMissing},
 		{"no ID", nothing, alianza.ErrMissing},
 		{"no instant", never, alianza.ErrMissing},
@@ -280,18 +289,61 @@ func TestBonusOfQuarter(t *testing.T) {
 		"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
 		"bonuses": [{"name": "q", "over": "quarter", "of": ["sale"], "rate": "1%"}, {"name": "y", "over": "year", "of": ["sale"], "fixed": "7"}]}]}`)
 	run := p.Run()
-	addAll(run, []commission.Event{sale("a", "2026-01-05", "100"), sale("b", "2026-03-31", "200"), sale("c", "2026-11-01", "1000")})
+	first := sale("d", "2026-03-01", "400") // of a partner who has no account before
+	first.Partner = "bea"
+	addAll(run, []commission.Event{sale("a", "2026-01-05", "100"), sale("b", "2026-03-31", "200"), sale("c", "2026-11-01", "1000"), first})
 	got := map[string]string{}
 	for r := range run.Close(month(t, "2026-12")) {
+		if r.Partner == "bea" && r.Month != month(t, "2026-03") {
+			continue
+		}
+		for _, a := range r.Accounts {
+			if a.Events > 0 {
+				got[r.Month.String()] += fmt.Sprint(" of ", a.Sales)
+			}
+		}
 		for l := range r.Lines() {
+			if len(l.Entries) == 0 {
+				t.Errorf("%s: the line of %s posts nothing; want none for a close without a bonus", r.Month, l.Event.ID)
+			}
 			for _, e := range l.Entries {
 				got[r.Month.String()] += fmt.Sprintf(" %s %s", e.Rule, e.Amount)
 			}
 		}
 	}
-	want := map[string]string{"2026-01": " sale 10", "2026-03": " sale 20 q 3", "2026-11": " sale 100", "2026-12": " q 10 y 7"}
+	want := map[string]string{
+		"2026-01": " of 100 sale 10", "2026-03": " of 200 sale 20 q 3 of 400 sale 40 q 4", "2026-11": " of 1000 sale 100", "2026-12": " q 10 y 7",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+}
+
+// TestRefused has sales that one rate would pay, and that the plan refuses.
+func TestRefused(t *testing.T) {
+	about := sale("a", "2026-01-31", "100")
+	about.Of = "b"
+	for _, tt := range []struct {
+		name  string
+		event commission.Event
+		want  error
+	}{
+		{"on the last day", sale("a", "2026-01-31", "100"), nil},
+		{"on the day of the end", sale("a", "2026-02-01", "100"), alianza.ErrRange},
+		{"a sale of another one", about, alianza.ErrConflict},
+	} {
+		run := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{"until": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}]}`).Run()
+		addAll(run, []commission.Event{tt.event})
+		for r := range run.CloseAll() {
+			for l := range r.Lines() {
+				if !errors.Is(l.Err, tt.want) || (tt.want == nil) != (len(l.Entries) == 1) {
+					t.Errorf("%s: %v, %v; want %v", tt.name, l.Err, l.Entries, tt.want)
+				}
+				if data, err := l.MarshalJSON(); !errors.Is(err, tt.want) || (tt.want == nil) != (len(data) > 0) {
+					t.Errorf("%s: MarshalJSON = %s, %v; want it written or %v", tt.name, data, err, tt.want)
+				}
+			}
+		}
 	}
 }
 
@@ -385,6 +437,17 @@ func TestMeasureFaults(t *testing.T) {
 	if err := run.Measure("ana", march, hours(3)); !errors.Is(err, alianza.ErrRange) {
 		t.Errorf("Measure() of a closed month = %v; want %v", err, alianza.ErrRange)
 	}
+	for _, from := range []string{"month", "month_before"} {
+		run := mustRead(t, strings.Replace(trained, `"metrics"`, `"level_from": "`+from+`", "metrics"`, 1)).Run()
+		if err := errors.Join(run.Measure("ana", march, hours(3)), run.Measure("ana", march, hours(4))); !errors.Is(err, alianza.ErrConflict) {
+			t.Errorf("Measure(another number) = %v; want %v", err, alianza.ErrConflict)
+		}
+		for r := range run.CloseAll() {
+			if len(r.Faults) != 2 || !strings.Contains(r.Faults[0], "metrics.hours: contradiction") || !strings.Contains(r.Faults[1], "hours: missing") || r.Level != "" {
+				t.Errorf("by the level of the %s: %q, %q; want the dispute and the metric that is missing", from, r.Level, r.Faults)
+			}
+		}
+	}
 	if err := (*program.Run)(nil).Measure("ana", march, hours(3)); err == nil {
 		t.Error("Measure() of no run = nil; want an error")
 	}
@@ -445,5 +508,20 @@ func TestMissingScore(t *testing.T) {
 		if want := "scores." + c.Name; faults[i].Path != want {
 			t.Errorf("path = %q; want %q", faults[i].Path, want)
 		}
+	}
+}
+
+// TestTotalsOfAnything counts numbers that no results add up to as nothing.
+func TestTotalsOfAnything(t *testing.T) {
+	huge := decimal.New(1, 1e9)
+	var totals program.Totals
+	for range 2 {
+		totals.Merge(program.Totals{List: []program.Total{{
+			Currency: "USD", Sales: num("1"), Refunds: huge, Earned: huge, Adjusted: huge, Paid: huge, Held: huge, Carried: huge,
+		}}})
+	}
+	want := program.Totals{List: []program.Total{{Currency: "USD", Sales: num("2")}}}
+	if diff := cmp.Diff(want, totals); diff != "" {
+		t.Errorf("Merge (-want +got):\n%s", diff)
 	}
 }

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"reflect" //nolint:depguard // walks the fields of a type
 	"testing"
 	"time"
@@ -53,6 +54,34 @@ func TestStoreKeepsEveryField(t *testing.T) {
 				t.Errorf("the event that comes out mismatch (-in +out):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestStoreFinds adds so many events that the index grows, and drops some of them.
+func TestStoreFinds(t *testing.T) {
+	s, places := newStore(time.UTC), []ref{}
+	id := func(n int) string { return fmt.Sprint("e", n) }
+	for n := range 5000 {
+		e := commission.Event{ID: id(n), Kind: commission.Sale, Partner: "ana", Currency: "EUR", At: time.Unix(int64(n), 0)}
+		at, ok := s.add(header{partner: uint64(n % 7)}, &e)
+		if !ok {
+			t.Fatal("the store is full")
+		}
+		s.put(at, uint64(n%7), e.ID)
+		if places = append(places, at); n%3 == 0 {
+			s.drop(at, uint64(n%7), []byte(e.ID))
+		}
+	}
+	for n, at := range places {
+		if n%3 == 0 {
+			at = 0
+		}
+		if got := s.find(uint64(n%7), id(n)); got != at {
+			t.Fatalf("find(%s) = %d; want %d", id(n), got, at)
+		}
+		if got := s.find(uint64(n%7)+1, id(n)); got != 0 {
+			t.Fatalf("find(%s) of another partner = %d; want none", id(n), got)
+		}
 	}
 }
 
