@@ -192,7 +192,11 @@ func (q *quick) structure(s *shape) bool {
 	var found uint64
 	b, next := bound{reader: &q.reader}, 0
 	for first := true; ; first = false {
-		if more, ok := q.more('}', first); !ok || !more {
+		more, ok := q.more('}', first)
+		if !ok {
+			return false
+		}
+		if !more {
 			break
 		}
 		m, ok := q.name()

@@ -85,6 +85,25 @@ func TestQuick(t *testing.T) {
 	}
 }
 
+// TestQuickCut refuses documents that end too soon: after each byte of one, and with
+// a comma in place of an end.
+func TestQuickCut(t *testing.T) {
+	for _, doc := range append(documents(), `{"name":"a","tags":[],"plan":{"name":"b","steps":[{"name":"c"}]}}`) {
+		if len(doc) > 5000 {
+			continue
+		}
+		for n := range len(doc) {
+			sameWay(t, doc[:n], strictjson.MaxDefinition)
+			sameWay(t, doc[:n]+",}", strictjson.MaxDefinition)
+		}
+	}
+	for _, doc := range []string{`{"name":"a"`, `{"name":"a" `, `{"name":"a","steps":[{"name":"b"`, `{"name":"a","by_name":{"b":{"name":"b",}`} {
+		if err := read[plan](doc); !errors.Is(err, alianza.ErrForm) {
+			t.Errorf("Unmarshal(%s) = %v; want %v", doc, err, alianza.ErrForm)
+		}
+	}
+}
+
 // TestManyMaps refuses a list of maps that is too large in memory, in documents of any
 // length: 2^23 bytes hold 21,845 of them.
 func TestManyMaps(t *testing.T) {
