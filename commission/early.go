@@ -129,7 +129,9 @@ func (x *evaluation) alone(v *version) (*version, error) {
 			b := r.table.def.Brackets[r.table.bracket(r.table.position(reached))]
 			r.table = freeze(TableDefinition{By: r.table.def.By, Brackets: []Bracket{{Rate: b.Rate, PerUnit: b.PerUnit}}}, v.unit)
 		}
-		r.pooled, r.metered, r.Over, r.Defer = false, nil, Span{}, nil
+		alone := *r.Rule
+		alone.Over, alone.Defer = Span{}, nil
+		r.Rule, r.pooled, r.metered = &alone, false, nil
 	}
 	return &c, nil
 }

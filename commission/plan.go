@@ -36,7 +36,7 @@ type version struct {
 
 // rule is a [Rule] made ready to pay.
 type rule struct {
-	Rule
+	*Rule
 	table   Table
 	pooled  bool     // it posts the change of what its window earns
 	asks    bool     // it has a condition
@@ -52,7 +52,7 @@ type rule struct {
 
 // bonus is a [Bonus] made ready to pay.
 type bonus struct {
-	Bonus
+	*Bonus
 	table Table
 	caps  []capOf
 }
@@ -235,14 +235,17 @@ func ready(d Definition) *version {
 	var none check.Faults
 	v := &version{def: d.clone(), digest: digest(d), unit: d.unit(&none)}
 	v.shared = len(d.Caps) > 0
-	for _, b := range v.def.Bonuses {
+	v.rules, v.bonuses = make([]rule, 0, len(d.Rules)), make([]bonus, 0, len(d.Bonuses))
+	for i := range v.def.Bonuses {
+		b := &v.def.Bonuses[i]
 		one := bonus{Bonus: b, caps: v.def.capsOf(b.Name, nil)}
 		if b.Pay.tabled() {
 			one.table = v.table(&b.Pay)
 		}
 		v.bonuses = append(v.bonuses, one)
 	}
-	for _, r := range v.def.Rules {
+	for i := range v.def.Rules {
+		r := &v.def.Rules[i]
 		one := rule{Rule: r, pooled: r.pooled(), asks: !r.When.IsZero(), caps: v.def.capsOf(r.Name, r.Limit.Caps)}
 		if r.Pay.tabled() {
 			one.table = v.table(&r.Pay)

@@ -103,7 +103,7 @@ func (r *rule) simple() bool {
 	if len(r.caps) > 1 || len(r.caps) == 1 && (r.caps[0].shared || r.caps[0].Customer || !r.caps[0].Per.closable()) {
 		return false
 	}
-	rest := r.Rule
+	rest := *r.Rule
 	rest.Name, rest.On, rest.Limit.Caps = "", "", nil
 	pay := &rest.Pay
 	pay.Rate, pay.MaxRate, pay.Own, pay.Ladder, pay.Rates, pay.Medium = alianza.Percent{}, alianza.Percent{}, false, "", nil, 0

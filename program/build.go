@@ -30,12 +30,13 @@ type builder struct {
 	// parted says of a path that it has a fault, so that a version that holds for
 	// several currencies has it once.
 	parted map[string]bool
-	held   map[[2]alianza.Date]levelSet
+	held   map[[2]alianza.Date][]string // levels that hold on some day from one until another
+	known  map[string]bool              // levels of all editions, once they are asked for
 }
 
 // build returns the program of a definition, or all its faults.
 func build(d *Definition) (*Program, error) {
-	b := &builder{def: d, parted: map[string]bool{}, held: map[[2]alianza.Date]levelSet{}, p: &Program{
+	b := &builder{def: d, parted: map[string]bool{}, held: map[[2]alianza.Date][]string{}, p: &Program{
 		zone: time.UTC, plans: map[string]commission.Plan{}, policies: map[account]payout.Policy{}, splits: map[string]split.Split{},
 	}}
 	b.head()

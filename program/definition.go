@@ -86,10 +86,17 @@ func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d)
 // UnmarshalJSON reads a definition strictly and checks it as New does. Its faults
 // name the part that they are in.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	return named(data, strictjson.Unmarshal(data, d, func(in *Definition) error {
-		_, err := build(in)
+	_, err := d.read(data)
+	return err
+}
+
+// read reads a definition, and returns the program that its check makes of it.
+func (d *Definition) read(data []byte) (made *Program, err error) {
+	err = strictjson.Unmarshal(data, d, func(in *Definition) (err error) {
+		made, err = build(in)
 		return err
-	}))
+	})
+	return made, named(data, err)
 }
 
 // A PlanVersion is one version of a plan: a definition of package commission,
@@ -100,7 +107,8 @@ func (d *Definition) UnmarshalJSON(data []byte) error {
 type PlanVersion struct {
 	_ [0]func() // == would compare decimals by address
 	// Currencies are those that the version holds for. If absent, it holds for its
-	// one currency, or else for those of the program.
+	// one currency, or else for those of the program. All versions together have at
+	// most 512 KiB of JSON, each counted as often as it has currencies.
 	Currencies []string              `json:"currencies,omitzero"`
 	Plan       commission.Definition `json:",inline,omitzero"`
 }

@@ -57,7 +57,8 @@ func hostileDocuments() map[string]string {
 		"accepted facts": fill(`{"id": "a", "currencies": ["USD"], `+onePlan+`, "cases": [{"name": "x", "events": [{"amount": 1, "facts": {`, `"f%d": "v"`, `}}]}]}`),
 		"accepted months": `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "cases": [{"name": "x", "events": [{"day": "0001-01-01", "amount": 1}, {"day": "9999-12-31", "amount": 1}],
 			"accounts": [{"month": "9999-12"}]}]}`,
-		"accepted rules": `{"id": "a", ` + all + `, "plans": [{"rules": [` + repeat(480, `{"name": "r%[1]d", "on": "item:%[1]d", "fixed": 1}`) + `]}]}`,
+		"too many rules in all currencies": `{"id": "a", ` + all + `, "plans": [{"rules": [` + repeat(480, `{"name": "r%[1]d", "on": "item:%[1]d", "fixed": 1}`) + `]}]}`,
+		"accepted rules": `{"id": "a", ` + all + `, "plans": [{"rules": [` + repeat(60, `{"name": "r%[1]d", "on": "item:%[1]d", "fixed": 1}`) + `]}]}`,
 		"accepted cases": `{"id": "a", "currencies": ["USD"], "plans": [{` + oneRule + `, "bonuses": [{"name": "b", "over": "month", "of": ["sale"], "fixed": 1}]}], "cases": [` +
 			repeat(1000, `{"name": "c%d", "events": [{"day": "2020-01-01", "amount": 1}], "accounts": [{"month": "2021-12"}]}`) + `]}`,
 		"accepted levels": `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [` +
@@ -80,10 +81,13 @@ func repeat(n int, one string) string {
 // TestHostile reads, reviews and runs documents of a mebibyte. What that costs is
 // bounded in bytes allocated, which do not depend on the machine.
 func TestHostile(t *testing.T) {
-	const most uint64 = 2 << 30 // bytes, of which few live at a time
+	const most, read uint64 = 2 << 30, 50 << 20 // bytes, of which few live at a time
 	for name, doc := range hostileDocuments() {
 		t.Run(name, func(t *testing.T) {
 			var err error
+			if got := costtest.Bytes(read, func() { _, err = alianza.Read[program.Program]([]byte(doc)) }); got > read {
+				t.Errorf("to read it, %d MiB are allocated; want at most %d", got>>20, read>>20)
+			}
 			got := costtest.Bytes(most, func() {
 				var p program.Program
 				if p, err = alianza.Read[program.Program]([]byte(doc)); err == nil {

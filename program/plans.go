@@ -49,8 +49,9 @@ func (b *builder) series() []series {
 }
 
 // maxSize is how many bytes all plan versions have in JSON, each counted as often as
-// it has currencies.
-const maxSize = 4 << 20
+// it has currencies. A plan takes some fifty times the memory of its JSON while it is
+// made.
+const maxSize = 512 << 10
 
 // size returns the bytes of a version in JSON, in which it has a currency of its own.
 func (v *PlanVersion) size() int {
@@ -80,8 +81,17 @@ func (b *builder) plans() {
 	if !b.Count("plans", len(b.def.Plans), MaxVersions, "plan versions") {
 		return
 	}
+	faulty := map[string]bool{}
 	for _, s := range b.series() {
+		// The same versions in another currency have the same faults, if it has as
+		// many decimals.
+		places, _ := currency.Places(s.currency)
+		kind := fmt.Sprint(places, s.at)
+		if faulty[kind] {
+			continue
+		}
 		plan, err := commission.New(s.versions...)
+		faulty[kind] = err != nil
 		for _, f := range alianza.Faults(err) {
 			b.once(s.placed(f))
 		}
@@ -116,47 +126,57 @@ func (b *builder) levels(s *series) {
 		if until.IsZero() && n+1 < len(s.versions) {
 			until = s.versions[n+1].From
 		}
-		levels, known := b.levelsOf(v.From, until)
+		levels := b.levelsOf(v.From, until)
 		path := fmt.Sprintf("plans[%d]", s.at[n])
 		for i := range v.Rules {
-			b.rates(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, levels, known)
+			b.rates(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, levels)
 		}
 		for i := range v.Bonuses {
-			b.rates(fmt.Sprintf("%s.bonuses[%d]", path, i), &v.Bonuses[i].Pay, levels, known)
+			b.rates(fmt.Sprintf("%s.bonuses[%d]", path, i), &v.Bonuses[i].Pay, levels)
 		}
 	}
-}
-
-// A levelSet has the levels that hold on some days, and all that are known.
-type levelSet struct {
-	levels []string
-	known  map[string]bool
 }
 
 // levelsOf returns the levels of the editions that hold on some day from one until
-// another, and those of all editions.
-func (b *builder) levelsOf(from, until alianza.Date) (held []string, known map[string]bool) {
-	if made, ok := b.held[[2]alianza.Date{from, until}]; ok {
-		return made.levels, made.known
+// another.
+func (b *builder) levelsOf(from, until alianza.Date) []string {
+	days := [2]alianza.Date{from, until}
+	if held, ok := b.held[days]; ok {
+		return held
 	}
-	known, seen := map[string]bool{}, map[string]bool{}
-	defer func() { b.held[[2]alianza.Date{from, until}] = levelSet{held, known} }()
-	editions := b.def.Tiers.Editions
+	var held []string
+	seen, editions := map[string]bool{}, b.def.Tiers.Editions
 	for i, e := range editions {
 		begins := e.From.IsZero() || until.IsZero() || firstDay(e.From).Before(until)
 		ended := i+1 < len(editions) && !from.IsZero() && firstDay(editions[i+1].From).Compare(from) <= 0
+		if !begins || ended {
+			continue
+		}
 		for _, level := range e.Ladder.Levels {
-			known[level.Name] = true
-			if begins && !ended && !seen[level.Name] {
+			if !seen[level.Name] {
 				held, seen[level.Name] = append(held, level.Name), true
 			}
 		}
 	}
-	return held, known
+	b.held[days] = held
+	return held
+}
+
+// levelNames returns the names of the levels of all editions.
+func (b *builder) levelNames() map[string]bool {
+	if b.known == nil {
+		b.known = map[string]bool{}
+		for _, e := range b.def.Tiers.Editions {
+			for _, level := range e.Ladder.Levels {
+				b.known[level.Name] = true
+			}
+		}
+	}
+	return b.known
 }
 
 // rates faults the rates of one rule.
-func (b *builder) rates(path string, pay *commission.Pay, levels []string, known map[string]bool) {
+func (b *builder) rates(path string, pay *commission.Pay, levels []string) {
 	if pay.Ladder == "" {
 		return
 	}
@@ -170,7 +190,7 @@ func (b *builder) rates(path string, pay *commission.Pay, levels []string, known
 		}
 	}
 	for _, level := range sortedKeys(pay.Rates) {
-		if !known[level] {
+		if !b.levelNames()[level] {
 			b.once(check.Fault(path+".rates."+level, "", alianza.ErrUnknown, "the ladder has no level "+level))
 		}
 	}

@@ -112,10 +112,7 @@ func (p Program) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a definition and makes the program of it.
 func (p *Program) UnmarshalJSON(data []byte) error {
 	var d Definition
-	if err := d.UnmarshalJSON(data); err != nil {
-		return err
-	}
-	made, err := build(&d)
+	made, err := d.read(data)
 	if err != nil {
 		return err
 	}

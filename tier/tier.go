@@ -76,7 +76,7 @@ func New[T any](d Definition[T]) (Ladder[T], error) {
 	if err := d.check(); err != nil {
 		return Ladder[T]{}, err
 	}
-	l := &ladder[T]{def: d.clone()}
+	l := &ladder[T]{def: d.clone(), levels: make([]rungs, 0, len(d.Levels))}
 	m := maker{places: map[string]int{}, scales: l.def.Scales}
 	var benefits []string // of all levels, one after the other
 	var support string    // the best so far
