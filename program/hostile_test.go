@@ -58,7 +58,7 @@ func hostileDocuments() map[string]string {
 		"accepted months": `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "cases": [{"name": "x", "events": [{"day": "0001-01-01", "amount": 1}, {"day": "9999-12-31", "amount": 1}],
 			"accounts": [{"month": "9999-12"}]}]}`,
 		"too many rules in all currencies": `{"id": "a", ` + all + `, "plans": [{"rules": [` + repeat(480, `{"name": "r%[1]d", "on": "item:%[1]d", "fixed": 1}`) + `]}]}`,
-		"accepted rules": `{"id": "a", ` + all + `, "plans": [{"rules": [` + repeat(60, `{"name": "r%[1]d", "on": "item:%[1]d", "fixed": 1}`) + `]}]}`,
+		"accepted rules":                   `{"id": "a", ` + all + `, "plans": [{"rules": [` + repeat(60, `{"name": "r%[1]d", "on": "item:%[1]d", "fixed": 1}`) + `]}]}`,
 		"accepted cases": `{"id": "a", "currencies": ["USD"], "plans": [{` + oneRule + `, "bonuses": [{"name": "b", "over": "month", "of": ["sale"], "fixed": 1}]}], "cases": [` +
 			repeat(1000, `{"name": "c%d", "events": [{"day": "2020-01-01", "amount": 1}], "accounts": [{"month": "2021-12"}]}`) + `]}`,
 		"accepted levels": `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [` +
