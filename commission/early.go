@@ -216,12 +216,13 @@ func (x *evaluation) takeEarly(id string) error {
 	}
 	right := refund.event(id, e)
 	t := newTaking(right, refund.as(), key, sale)
-	if sale.Gone || sale.left().IsZero() && !sale.Amount.IsZero() {
+	none := sale.Gone || sale.left().IsZero() && !sale.Amount.IsZero()
+	if t.whole { // what was refunded too late is left for it
+		none = sale.nothing()
+	}
+	if none {
 		x.skip("", Reason{Code: moreThanSale, Name: id})
 		return nil
-	}
-	if t.cut() {
-		x.skip("", Reason{Code: moreThanSale, Name: id})
 	}
 	if err := x.fit(t, id); err != nil {
 		return err
@@ -231,21 +232,22 @@ func (x *evaluation) takeEarly(id string) error {
 	return x.put(refundKey, &after)
 }
 
-// fit takes an early refund back. If the parts or units that it says do not fit the
-// sale, it falls in proportion to its amount.
+// fit takes an early refund back, as much of it as there is. If the parts that it
+// says do not fit the sale, it falls in proportion to its amount.
 func (x *evaluation) fit(t *taking, id string) error {
-	err := x.measure(t)
-	if err == nil {
-		err = x.applyEarly(t, id)
+	more := t.cut()
+	if more {
+		x.skip("", Reason{Code: moreThanSale, Name: id})
 	}
-	if !errors.Is(err, alianza.ErrRange) || len(t.event.Includes) == 0 && t.event.Units.IsZero() {
+	err := x.takeNow(t, id)
+	if !errors.Is(err, alianza.ErrRange) || len(t.event.Includes) == 0 {
 		return err
+	}
+	if !more {
+		x.skip("", Reason{Code: moreThanSale, Name: id})
 	}
 	t.event.Includes, t.event.Units, *t.took = nil, decimal.Decimal{}, took{}
-	if err := x.measure(t); err != nil {
-		return err
-	}
-	return x.applyEarly(t, id)
+	return x.takeNow(t, id)
 }
 
 // event returns the refund as it came, for a sale that has arrived.
@@ -273,15 +275,12 @@ func (t *taking) cut() bool {
 	if units, given := t.event.units(); given {
 		if left := t.unitsLeft(); exact.Cmp(units, left) > 0 {
 			t.event.Units, cut = left, true
-			if t.sale.Units == nil {
-				t.event.Units = decimal.Decimal{}
-			}
 		}
 	}
 	if len(t.event.Includes) == 0 {
 		return cut
 	}
-	parts, sum := map[string]decimal.Decimal{}, decimal.Decimal{}
+	parts := map[string]decimal.Decimal{}
 	for name, said := range t.event.Includes {
 		if _, ok := t.sale.Includes[name]; !ok {
 			continue
@@ -289,16 +288,17 @@ func (t *taking) cut() bool {
 		if left := t.sale.part(name); exact.Cmp(said, left) > 0 {
 			said, cut = left, true
 		}
-		parts[name], sum = said, sum.Add(said)
+		parts[name] = said
 	}
-	if t.event.Includes = parts; exact.Cmp(sum, t.event.Amount) > 0 { // what it says no longer fits
-		t.event.Includes, t.event.Units, cut = nil, decimal.Decimal{}, true
-	}
+	t.event.Includes = parts
 	return cut
 }
 
-// applyEarly is apply for a refund that came before its sale.
-func (x *evaluation) applyEarly(t *taking, id string) error {
+// takeNow measures and applies a refund that came before its sale.
+func (x *evaluation) takeNow(t *taking, id string) error {
+	if err := x.measure(t); err != nil {
+		return err
+	}
 	posted := len(x.earned.Entries)
 	if err := x.apply(t); err != nil {
 		return err
@@ -306,10 +306,7 @@ func (x *evaluation) applyEarly(t *taking, id string) error {
 	for i := posted; i < len(x.earned.Entries); i++ {
 		one := &x.earned.Entries[i]
 		// What stands behind the key tells several entries of one rule apart.
-		behind, known := strings.CutPrefix(one.Key, units.Key(one.Plan, t.event.Partner, one.Rule, t.event.ID))
-		if !known {
-			behind = ""
-		}
+		behind := strings.TrimPrefix(one.Key, units.Key(one.Plan, t.event.Partner, one.Rule, t.event.ID))
 		one.Key = units.Key(one.Plan, t.event.Partner, one.Rule, x.event.ID) + "/early/" + units.Key(id) + behind
 		one.Event, one.Of = x.event.ID, id
 		if one.Why.IsZero() {

@@ -291,6 +291,72 @@ func TestRefundBeforeSale_C34(t *testing.T) {
 	}
 }
 
+// TestCreditGivenBack names the credit that a sale gives back, and the refund that
+// it was for.
+func TestCreditGivenBack(t *testing.T) {
+	d := ruled(onSale("10%"))
+	d.UnknownSale = commission.UnknownSaleCurrentRate
+	plan, state := planOf(d), &commission.State{}
+	credit := mustEarn(t, plan, state, refund("r", "s", "40"))
+	list := earnAll(t, plan, state, sale("s", "100"))
+	if len(list) != 3 {
+		t.Fatalf("Earn(the sale) = %v; want what it earns, the credit given back, and what the refund takes", list)
+	}
+	if back := list[1]; back.Corrects != credit.Key || back.Of != "r" || back.Event != "s" || !back.Amount.Equal(num("4")) {
+		t.Errorf("%+v; want 4.00 of s that corrects %s, of r", back, credit.Key)
+	}
+	if taken := list[2]; taken.Of != "r" || taken.Event != "s" || taken.Key != "p/ana/sale/s/early/r" || !taken.Amount.Equal(num("-4")) {
+		t.Errorf("%+v; want -4.00 of s, of r", taken)
+	}
+}
+
+// TestEarlyRefundsBounded lets a hundred refunds come before one sale.
+func TestEarlyRefundsBounded(t *testing.T) {
+	d := ruled(onSale("10%"))
+	d.UnknownSale = commission.UnknownSaleIgnore
+	plan, state := planOf(d), &commission.State{}
+	earnAll(t, plan, state, many(100, refund("r", "s", "1"))...)
+	checkRefused(t, plan, state, refund("r", "s", "1"), []fault{{"of", alianza.ErrRange}})
+	if got := sumOf(earnAll(t, plan, state, sale("s", "1000"))); !got.Equal(num("90")) {
+		t.Errorf("Earn(a sale of 1000, of which 100 were refunded) = %s; want 90", got)
+	}
+}
+
+// TestEarlyRefundSays tells once of each early refund that it is more than the sale
+// has, or came too late.
+func TestEarlyRefundSays(t *testing.T) {
+	goods := onSale("10%")
+	goods.Pay.Less = []string{"shipping"}
+	d := ruled(goods)
+	d.UnknownSale, d.RefundDays = commission.UnknownSaleIgnore, 10
+	order := with("shipping", "50", units(4, sale("s", "100")))
+	more, late := ": refund r is more than what is left of the sale", ": refunded 19 days after the sale, later than the 10 of the plan"
+	for _, tt := range []struct {
+		name   string
+		refund commission.Event
+		want   []string
+	}{
+		{"it fits", with("shipping", "10", units(1, refund("r", "s", "20"))), nil},
+		{"a greater amount", refund("r", "s", "101"), []string{more}},
+		{"more units", units(5, refund("r", "s", "20")), []string{more}},
+		{"more shipping", with("shipping", "51", refund("r", "s", "60")), []string{more}},
+		{"a greater amount, more units and more shipping", with("shipping", "51", units(5, refund("r", "s", "101"))), []string{more}},
+		{"more shipping than its amount", with("shipping", "20", refund("r", "s", "10")), []string{more}},
+		{"more goods", with("shipping", "0", refund("r", "s", "51")), []string{more}},
+		{"a greater amount of goods", with("shipping", "0", refund("r", "s", "101")), []string{more}},
+		{"more goods, too late", at2(day(20), with("shipping", "0", refund("r", "s", "51"))), []string{more, late}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			plan, state := planOf(d), &commission.State{}
+			earnAll(t, plan, state, tt.refund)
+			earned, err := earn(plan, state, order)
+			if diff := cmp.Diff(tt.want, skippedOf(earned)); diff != "" || err != nil {
+				t.Errorf("Earn(the sale) = %v, %v; want other reasons (-want +got):\n%s", earned, err, diff)
+			}
+		})
+	}
+}
+
 // TestTierOfWindow rates a window by the level that is given on its latest day of
 // sale, whichever sale came last.
 func TestTierOfWindow(t *testing.T) {

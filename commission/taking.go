@@ -248,6 +248,12 @@ func (x *evaluation) apply(t *taking) error {
 	b.of(t.sale)
 	b.add(k, +1)
 	after.Back, after.Gone = b, k.All && t.sale.Amount.IsZero()
+	c := &restating{event: t.event, kind: t.kind, key: t.key, before: t.sale, after: after, owned: true, took: k}
+	if k.Parts {
+		if err := x.bases(c, k); err != nil {
+			return err
+		}
+	}
 	if len(t.sale.Holds) == 0 {
 		x.skip("", Reason{Code: earnedNothing})
 	} else if k.Late {
@@ -256,12 +262,6 @@ func (x *evaluation) apply(t *taking) error {
 			return err
 		}
 		x.skip("", Reason{Code: refundedLate, Amount: decimal.New(int64(t.late), 0), Count: v.def.RefundDays})
-	}
-	c := &restating{event: t.event, kind: t.kind, key: t.key, before: t.sale, after: after, owned: true, took: k}
-	if k.Parts {
-		if err := x.bases(c, k); err != nil {
-			return err
-		}
 	}
 	return x.restate(c)
 }
@@ -549,8 +549,8 @@ func (x *evaluation) rewind(c *restating, w *rewinding) ([]Entry, error) {
 		}
 	}
 	var entries, room []Entry
-	if k := &x.kept; len(k.entries) > 0 && w.entry == &k.entries[0] && len(x.earned.Entries) == 0 {
-		room = k.entries[:0]
+	if len(x.earned.Entries) == 0 {
+		room = x.kept.entries[:0]
 	}
 	if w.rule.pooled || len(win.Parts) > 1 {
 		entries, err = x.repost(&reposting{window: win, key: key, at: at, before: before, entry: w.entry, room: room})
