@@ -159,6 +159,8 @@ func (e Entry) String() string {
 	case e.Corrects != "" && e.Why.Code == undone:
 		fmt.Fprintf(&b, "%s again, %s left%s%s earn %s after %s, so %s", e.amount(e.Base, e.Units),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
+	case e.Corrects != "" && e.Base.Sign()+e.Units.Sign() > 0: // of a close, whose volume stands
+		fmt.Fprintf(&b, "%s of %s earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Corrects != "":
 		fmt.Fprintf(&b, "%s back, %s left%s%s earn %s after %s, so %s", e.amount(exact.Sane(e.Base).Neg(), exact.Sane(e.Units).Neg()),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))

@@ -19,6 +19,20 @@ func TestWindowBounds(t *testing.T) {
 	checkRefused(t, p, s, units(1, sale("b", "1")), []fault{{"units", alianza.ErrRange}})
 }
 
+// TestWindowAmountBounds refuses a sale with which the amount of a window, or what was
+// lost of it, has more digits than a number has.
+func TestWindowAmountBounds(t *testing.T) {
+	one := tabled(commission.PerMonth, table(commission.Slab, bracket("", "0.0000000001%")))
+	kept := one
+	kept.Over.KeepAttained = true
+	half := strings.Repeat("9", 16) + "." + strings.Repeat("9", 18) // of 34 digits
+	for _, rule := range []commission.Rule{one, kept} {
+		p, s := planOf(ruled(rule)), &commission.State{}
+		earnAll(t, p, s, sale("a", half))
+		checkRefused(t, p, s, sale("b", half), []fault{{"amount", alianza.ErrRange}})
+	}
+}
+
 // TestAdjustment rates again what was sold before, up and down, by bracket and
 // by tier, and says so.
 func TestAdjustment_C33(t *testing.T) {
@@ -239,6 +253,103 @@ func TestCloseWindows(t *testing.T) {
 	}
 	checkRefused(t, plan, &state, chargeback("y", "year", "0"), []fault{{"of", alianza.ErrRange}})
 	checkRefused(t, plan, &state, corrected("jan", sale("z", "1")), []fault{{"of", alianza.ErrConflict}})
+}
+
+// TestCloseCharged takes back a bonus that counted units, says what it was of, and
+// says why where there is nothing to take.
+func TestCloseCharged(t *testing.T) {
+	number := monthly("number", "0", "sale")
+	number.Pay = commission.Pay{PerUnit: num("2")}
+	never := bonusWhen(monthly("never", "7", "sale"), commission.FactIs("amount", alianza.AtLeast(num("1e6"))))
+	lead := onSale("10%")
+	lead.On, lead.Pay = commission.Lead, commission.Pay{Fixed: num("5")}
+	amount := monthly("amount", "0", "sale")
+	amount.Pay = commission.Pay{Rate: rate("1%")}
+	plan, state := planOf(closed(ruled(lead), number, never)), &commission.State{}
+	earnAll(t, plan, state, units(3, kind(commission.Lead, sale("l", "0"))))
+	if one := earnAll(t, plan, state, closing("x", "2026-01"))[0]; !one.Units.Equal(whole(3)) || !one.Remaining.Units.Equal(whole(3)) {
+		t.Errorf("Earn(the close) = %s, of %s units, %s remaining; want 3", one, one.Units, one.Remaining.Units)
+	}
+	earned, err := earn(plan, state, chargeback("c", "x", "0"))
+	const text = "chargeback c of x: 3 units of 2026-01 earn 0.00 after 6.00, so -6.00, rule number, plan p v1"
+	if err != nil || len(earned.Entries) != 1 || earned.Entries[0].String() != text {
+		t.Errorf("Earn(a chargeback of the close) = %s, %v; want %s", earned, err, text)
+	}
+	if diff := cmp.Diff([]string{"never: what it takes back earned nothing"}, skippedOf(earned)); diff != "" {
+		t.Errorf("Earn(a chargeback of the close) skips others (-want +got):\n%s", diff)
+	}
+	const again = "reversal v of c: 3 units of 2026-01 earn 6.00 after 0.00, so 6.00, rule number, plan p v1"
+	if one := earnAll(t, plan, state, reversal("v", "c"))[0]; one.String() != again {
+		t.Errorf("Earn(a reversal of it) = %s; want %s", one, again)
+	}
+	plan, state = planOf(closed(ruled(onSale("10%")), amount)), &commission.State{}
+	list := earnAll(t, plan, state, sale("s", "1000"), closing("x", "2026-01"), chargeback("c", "x", "0"))
+	const whole = "chargeback c of x: 1000 USD of 2026-01 earn 0.00 after 10.00, so -10.00, rule amount, plan p v1"
+	if got := list[2].String(); got != whole {
+		t.Errorf("Earn(a chargeback of the close) = %s; want %s", got, whole)
+	}
+	plan, state = planOf(ruled(tabled(commission.PerMonth, twoBrackets()))), &commission.State{}
+	earnAll(t, plan, state, closing("x", "2026-01"))
+	if got := mustPass(t, plan, state, chargeback("c", "x", "0")); got.Rule != "" || got.Reason.String() != "what it takes back earned nothing" {
+		t.Errorf("Earn(a chargeback of a close without bonuses) = %+v; want that it earned nothing", got)
+	}
+}
+
+// TestWindowTier names the level of a window: of two with one rate the first by
+// name, and one at 0% where there is no other.
+func TestWindowTier(t *testing.T) {
+	rule := onSale("10%")
+	rule.Over.Over = commission.PerMonth
+	rule.Pay = commission.Pay{Ladder: "l", Rates: map[string]alianza.Percent{"a": rate("20%"), "b": rate("20%"), "c": rate("0%")}}
+	plan, state := planOf(ruled(rule)), &commission.State{}
+	list := earnAll(t, plan, state, at("l/c", sale("s", "100")), at("l/b", sale("t", "100")), at("l/a", sale("u", "100")))
+	var got []string
+	for _, e := range list {
+		got = append(got, string(e.Kind)+" "+e.Tier+" "+e.Amount.String())
+	}
+	// The second sale rates the first again: 20% of 100. The third rates none again.
+	if diff := cmp.Diff([]string{"sale l/c 0", "adjustment l/b 20", "sale l/b 20", "sale l/a 20"}, got); diff != "" {
+		t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestWindowAtCap says nothing of a cap that what a window earns just reaches, and
+// says it of what is rated again and cut.
+func TestWindowAtCap(t *testing.T) {
+	one := tabled(commission.PerMonth, twoBrackets())
+	one.Limit.Caps = []commission.Cap{{Amount: num("50"), Per: commission.PerMonth}}
+	plan, state := planOf(ruled(one)), &commission.State{}
+	if got := mustEarn(t, plan, state, sale("a", "500")); !got.Amount.Equal(num("50")) || !got.Why.IsZero() {
+		t.Errorf("Earn(10%% of 500) = %s; want 50.00, without a reason", got)
+	}
+	state = &commission.State{}
+	list := earnAll(t, plan, state, sale("a", "400"), sale("b", "400"))
+	// 10% of 400; 20% of 400 is 80, cut to 50, so 10 more; nothing more.
+	if diff := cmp.Diff([]string{"40.00", "10.00", "0.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+	}
+	for _, e := range list[1:] {
+		if got := e.Why.String(); got != "cut to the cap of 50 per month" {
+			t.Errorf("%s %s says %q; want the cap", e.Kind, e.Event, got)
+		}
+	}
+}
+
+// TestOtherVersion says what a sale of one version makes of the part of another:
+// what is left there, and what it earns.
+func TestOtherVersion(t *testing.T) {
+	first := tabled(commission.PerYear, byUnits(twoBrackets()))
+	carried := first
+	carried.Over.Carry = true
+	plan, state := planOf(ruled(first), second("2026-01-15", ruled(carried))), &commission.State{}
+	earnAll(t, plan, state, units(300, sale("a", "300")), units(400, at2(day(20), sale("b", "400"))), units(50, at2(day(20), refund("q", "b", "50"))))
+	list := earnAll(t, plan, state, units(300, refund("r", "a", "300")))
+	// The second part is 350 of 350: 10%, which was 20% of 650 less 30.
+	other := list[len(list)-1]
+	if other.Version != 2 || !other.Base.Equal(num("350")) || !other.Remaining.Base.Equal(num("350")) || !other.Remaining.Units.Equal(whole(350)) ||
+		!other.Remaining.Amount.Equal(num("35")) || other.Key != "p/ana/sale/r/adjustment/v2" {
+		t.Errorf("Earn(refund) posts for the other version %+v; want 350 of 350, which earn 35.00", other)
+	}
 }
 
 // TestVersions begins new windows with a version. A refund goes by the version of
