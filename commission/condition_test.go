@@ -2,6 +2,8 @@ package commission_test
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -181,6 +183,11 @@ func TestConditionKept(t *testing.T) {
 	}
 }
 
+// manyFacts returns so many conditions in JSON.
+func manyFacts(n int) string {
+	return strings.Join(slices.Repeat([]string{`{"fact":"country","one_of":["US"]}`}, n), ",")
+}
+
 // TestConditionAlone reads and writes conditions by themselves.
 func TestConditionAlone(t *testing.T) {
 	tests := []struct {
@@ -193,6 +200,10 @@ func TestConditionAlone(t *testing.T) {
 		{"groups", `{"all":[{"any":[{"fact":"a","one_of":["b"]}]},{"fact":"c","below":"2"}]}`, nil},
 		{"another case", `{"Fact":"country","one_of":["US"]}`, []fault{{"fact", alianza.ErrMissing}, {"Fact", alianza.ErrUnknown}}},
 		{"nothing", `{"fact":"country"}`, []fault{{"", alianza.ErrConflict}}},
+		{"as many as there may be", `{"any":[` + manyFacts(100) + `]}`, nil},
+		{"any of too many", `{"any":[` + manyFacts(101) + `]}`, []fault{{"", alianza.ErrRange}}},
+		{"all of too many", `{"all":[` + manyFacts(101) + `]}`, []fault{{"", alianza.ErrRange}}},
+		{"all and any of too many together", `{"all":[` + manyFacts(60) + `],"any":[` + manyFacts(60) + `]}`, []fault{{"", alianza.ErrConflict}, {"", alianza.ErrRange}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -35,7 +35,7 @@ func (x *evaluation) correct() error {
 		return check.Fault("of", e.Of, alianza.ErrConflict, "its installments were answered, and the correction gives it to another partner; reverse the answers first")
 	}
 	var carried *back
-	if wrong.Back != nil && wrong.Back.Takings > 0 {
+	if wrong.Back != nil {
 		if err := x.carries(key, wrong); err != nil {
 			return err
 		}

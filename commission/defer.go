@@ -294,7 +294,6 @@ func (x *evaluation) mature() error {
 // keepMaturity keeps the record of an event that answered.
 func (x *evaluation) keepMaturity(key Key, sale *sold) error {
 	s := x.record(x.event, nil)
-	s.Of = x.event.Of
 	if sale != nil {
 		s.Version, s.Digest = sale.Version, sale.Digest
 	}

@@ -327,4 +327,11 @@ func TestDeferralSays(t *testing.T) {
 	if again := readState(t, stateText(t, s)); stateText(t, again) != stateText(t, s) {
 		t.Error("the state does not come back")
 	}
+	named := inThree()
+	named.On, named.Pay = commission.Lead, commission.Pay{Fixed: num("20")}
+	list := earnAll(t, planOf(ruled(named)), &commission.State{}, kind(commission.Lead, sale("l", "0")), chargeback("c", "l", "0"))
+	const back = "chargeback c of l: 0 USD back, 0 left earn 0.00 after 10.00, so -10.00, installment 1 of 3: 50% of 0.00, so -10.00, rule sale, plan p v1"
+	if got := list[1].String(); got != back {
+		t.Errorf("%s\nwant\n%s", got, back)
+	}
 }

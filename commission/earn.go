@@ -410,11 +410,6 @@ func (x *evaluation) bounded() error {
 			for i := range b.Holds {
 				within(&b.Holds[i].Posted, &b.Holds[i].Paid)
 			}
-			if b.More != nil {
-				for _, d := range b.More.Divided {
-					within(&d)
-				}
-			}
 			if k := b.Back; k != nil {
 				within(&k.Amount, &k.Late, &k.UnitsOf, &k.PartsOf, &k.LateUnitsOf, &k.LatePartsOf)
 				for _, part := range k.Includes {
@@ -618,7 +613,7 @@ func (x *evaluation) pay(d *deed) error {
 		return nil
 	}
 	switch {
-	case len(offers) == 1 && d.sold == x.kept.sold && len(x.kept.holds) > 0:
+	case len(offers) == 1:
 		d.sold.Holds = x.kept.holds[:0]
 	case len(offers) > 0:
 		d.sold.Holds = make([]holding, 0, len(offers))

@@ -18,6 +18,15 @@ func (p Plan) Winding() Plan {
 	return p
 }
 
+// Usual reports whether an event goes the straight way.
+func (p Plan) Usual(past Past, e Event) bool {
+	_, ok := p.usual(past, &e, &look{})
+	return ok
+}
+
+// Dead returns the bytes of rows that count no more.
+func (s *State) Dead() int { return s.events.dead }
+
 // FullRecord returns the record of an event in which no field is zero, whatever
 // fields there are.
 func FullRecord(key Key) Record {
@@ -31,7 +40,11 @@ func fill(v reflect.Value, n *int) {
 	*n++
 	switch v.Interface().(type) {
 	case decimal.Decimal:
-		v.Set(reflect.ValueOf(decimal.New(int64(*n)*1001, -3)))
+		d := decimal.New(int64(*n)*1001, -3)
+		if *n%2 == 0 { // of more digits than a word of the machine has
+			d = d.Mul(decimal.New(-1_234_567_890_123_456_789, -15))
+		}
+		v.Set(reflect.ValueOf(d))
 		return
 	case time.Time:
 		v.Set(reflect.ValueOf(time.Unix(int64(*n)*1e7, 500).In(time.FixedZone("", 3600*(*n%5)))))

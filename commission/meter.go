@@ -118,6 +118,5 @@ func (o *offer) placed(entry *Entry, units decimal.Decimal) Payment {
 	one := &p.Portions[0]
 	one.Exact, one.Fixed = one.Exact.Sub(one.Fixed), decimal.Decimal{}
 	p.Exact, p.Amount = t.round(p.Portions)
-	p.Amount = t.unit.floor(p.Amount)
 	return p
 }

@@ -96,18 +96,21 @@ func TestRuleReadsMeter(t *testing.T) {
 		sale("o1", "80"), lead("l1"), kind(commission.PaymentReceived, sale("o2", "60")), lead("l2"),
 		refund("r", "o1", "60"), lead("l3"), dated("2026-02-01", lead("l4")), refund("r2", "l2", "20"),
 	}
+	own := func(scope commission.Scope) commission.Rule {
+		r := reading(scope)
+		r.Over.Meter = "all"
+		return r
+	}
 	for name, tt := range map[string]struct {
-		rule commission.Rule
-		want []string
+		rule     commission.Rule
+		want     []string
+		attained string // of the first lead
 	}{
-		"another's":              {reading(commission.NextSale), []string{"8", "4", "3", "8", "-6", "4", "4", "-4"}},
-		"prospective, another's": {reading(commission.Prospective), []string{"8", "4", "3", "8", "-6", "4", "4", "-4"}},
+		"another's":              {reading(commission.NextSale), []string{"8", "4", "3", "8", "-6", "4", "4", "-4"}, "80"},
+		"prospective, another's": {reading(commission.Prospective), []string{"8", "4", "3", "8", "-6", "4", "4", "-4"}, "80"},
 		// With the leads: 80 and 40 are 120; 120 and 60; 220, of which 60 go.
-		"its own, too": {func() commission.Rule {
-			r := reading(commission.Prospective)
-			r.Over.Meter = "all"
-			return r
-		}(), []string{"8", "8", "3", "8", "-6", "8", "4", "-4"}},
+		"its own, too":                {own(commission.Prospective), []string{"8", "8", "3", "8", "-6", "8", "4", "-4"}, "120"},
+		"its own, too, the next sale": {own(commission.NextSale), []string{"8", "4", "3", "8", "-6", "8", "4", "-4"}, "80"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := planOf(ruled(append(filling(), tt.rule)...))
@@ -118,8 +121,8 @@ func TestRuleReadsMeter(t *testing.T) {
 					t.Errorf("%s; want %s", e, tt.want[i])
 				}
 			}
-			if d := entries[1].Detail; d == nil || d.Meter != "all" || name != "its own, too" && d.Attained.String() != "80" {
-				t.Errorf("%s: %+v", entries[1], d)
+			if d := entries[1].Detail; d == nil || d.Meter != "all" || d.Attained.String() != tt.attained {
+				t.Errorf("%s: %+v; want %s of the meter", entries[1], d, tt.attained)
 			}
 		})
 	}

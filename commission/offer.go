@@ -32,7 +32,7 @@ type offer struct {
 // event will be kept.
 func (o *offer) start(x *evaluation, d *deed, r *rule, first bool) {
 	*o = offer{x: x, deed: d, rule: r}
-	if k := &x.kept; first && len(k.holds) > 0 && len(x.earned.Entries) == 0 {
+	if k := &x.kept; first && len(x.earned.Entries) == 0 {
 		if k.used {
 			k.entries[0], k.holds[0] = Entry{}, holding{}
 		}

@@ -37,6 +37,7 @@ func TestPaymentText(t *testing.T) {
 		{"no rate", table(commission.Graduated, bracket("10", "0%"), bracket("", "1%")), volume("0", 0), volume("5", 0), "5: 0% of 5 = 0, rounded 0.00"},
 		{"prospective", table(commission.Prospective, bracket("10", "10%"), bracket("", "20%")), volume("5", 1), volume("6", 1), "6 in 1 unit: 20% of 6 = 1.2, rounded 1.20"},
 		{"next sale", table(commission.NextSale, bracket("10", "10%"), bracket("", "20%")), volume("5", 1), volume("6", 1), "6 in 1 unit: 10% of 6 = 0.6, rounded 0.60"},
+		{"in the brackets that it falls in alone", table(commission.Graduated, bracket("100", "10%"), bracket("200", "20%"), bracket("", "30%")), volume("150", 1), volume("100", 1), "100 in 1 unit: 20% of 50 + 30% of 50 = 25, rounded 25.00, blended 25%"},
 		{"next sale, on the bound", table(commission.NextSale, bracket("10", "10%"), bracket("", "20%")), volume("10", 1), volume("6", 1), "6 in 1 unit: 10% of 6 = 0.6, rounded 0.60"},
 		{"next sale, on the bound, upper", upper(table(commission.NextSale, bracket("10", "10%"), bracket("", "20%"))), volume("10", 1), volume("6", 1), "6 in 1 unit: 20% of 6 = 1.2, rounded 1.20"},
 		{"spread over units: 100 are 33.34, 33.33 and 33.33", byUnits(table(commission.Graduated, bracket("2", "10%"), bracket("", "20%"))), volume("0", 0), volume("100", 3), "100 in 3 units: 10% of 66.67 + 20% of 33.33 = 13.333, rounded 13.33, blended 13.333%"},

@@ -31,6 +31,10 @@ func TestReview(t *testing.T) {
 	all := onSale("5%")
 	all.Name, all.When = "all", commission.FactIs("amount", alianza.AtLeast(num("0")))
 	shadowed := ruled(all, country)
+	ca := us
+	ca.Facts = map[string]string{"country": "CA"}
+	abroad, payment, first, old := all, all, all, all
+	abroad.When, payment.On, first.Lasts.Payments, old.For.MinMonths = commission.FactOneOf("country", "CA"), commission.PaymentReceived, 1, 1
 	tests := []struct {
 		name     string
 		versions []commission.Definition
@@ -48,6 +52,10 @@ func TestReview(t *testing.T) {
 		{"a fixed amount on every sale", one(bounty), commission.Sample{}, []fault{{"rules[0].fixed", alianza.ErrConflict}}},
 		{"a fixed amount on the first sale", one(once), commission.Sample{}, nil},
 		{"a rule that is never reached in the sample", []commission.Definition{shadowed}, commission.Sample{Events: []commission.Event{us}}, []fault{{"rules[1]", alianza.ErrConflict}}},
+		{"a rule before that pays another country", one(country, abroad), commission.Sample{Events: []commission.Event{us, ca}}, nil},
+		{"a rule before that pays another kind", one(payment, country), commission.Sample{Events: []commission.Event{us}}, nil},
+		{"a rule before that pays each customer once", one(first, country), commission.Sample{Events: []commission.Event{us}}, nil},
+		{"a rule before that pays old partners", one(old, country), commission.Sample{Events: []commission.Event{us}}, nil},
 		{"of the second version", []commission.Definition{ruled(onSale("10%")), second("2026-02-01", coarse)}, commission.Sample{}, []fault{{"versions[1].step", alianza.ErrConflict}}},
 	}
 	for _, tt := range tests {

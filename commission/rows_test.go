@@ -71,12 +71,78 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestRowsAtOnce keeps sales at once, so few of whose digests differ that none has a
+// row of its own: all are there.
+func TestRowsAtOnce(t *testing.T) {
+	plan := planOf(flat())
+	var state commission.State
+	state.Narrow()
+	var records []commission.Record
+	sales := many(40, sale("s", "100"))
+	for _, e := range sales {
+		records = append(records, alianza.Must(plan.Earn(&commission.State{}, e)).Records...)
+	}
+	if err := state.Keep(records...); err != nil {
+		t.Fatal(err)
+	}
+	if got := state.Len(); got != len(sales) {
+		t.Errorf("Len() = %d; want %d", got, len(sales))
+	}
+	for _, e := range sales {
+		checkRefused(t, plan, &state, e, []fault{{"id", alianza.ErrRepeated}})
+	}
+}
+
 // recordMap is a past without any art.
 type recordMap map[commission.Key]commission.Record
 
 func (m recordMap) Record(key commission.Key) (commission.Record, bool, error) {
 	r, ok := m[key]
 	return r, ok, nil
+}
+
+// TestPastUnchanged evaluates events twice over a past that hands out the records
+// themselves: an evaluation changes none of them.
+func TestPastUnchanged(t *testing.T) {
+	goods := onSale("10%")
+	goods.Pay.Less = []string{"shipping"}
+	parted := onSale("10%")
+	parted.Defer = []commission.Deferred{{Rate: rate("50%")}, {Rate: rate("50%"), Days: 5}}
+	order := with("shipping", "10", sale("s", "110"))
+	part := func(id string) commission.Event { return with("shipping", "1", refund(id, "s", "11")) }
+	late := ruled(goods)
+	late.RefundDays = 5
+	gold := func(e commission.Event) commission.Event { return at("affiliate/gold", e) }
+	level := commission.Affiliate()
+	level.Rules[0].Over.Over = commission.PerMonth
+	for _, tt := range []struct {
+		name   string
+		def    commission.Definition
+		events []commission.Event
+	}{
+		{"parts", ruled(goods), []commission.Event{order, part("r"), part("q"), reversal("v", "r"), with("shipping", "10", corrected("s", sale("k", "110")))}},
+		{"parts, too late", late, []commission.Event{order, at2(day(20), part("r")), at2(day(21), part("q")), reversal("v", "r"), with("shipping", "10", corrected("s", sale("k", "110")))}},
+		{"installments", ruled(parted), []commission.Event{sale("s", "100"), refund("r", "s", "40"), refund("q", "s", "40"), reversal("v", "q"), corrected("s", sale("k", "90"))}},
+		{"a level of a month", level, []commission.Event{gold(sale("s", "100")), gold(sale("t", "100")), refund("r", "s", "100"), gold(corrected("t", sale("k", "90")))}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			plan, past := planOf(tt.def), recordMap{}
+			for _, e := range tt.events {
+				first, err := plan.Earn(past, e)
+				if err != nil {
+					t.Fatalf("Earn(%s) = %v; want no error", eventText(e), err)
+				}
+				text := jsonText(t, first)
+				again, err := plan.Earn(past, e)
+				if got := jsonText(t, again); got != text || err != nil {
+					t.Errorf("Earn(%s) again = %s, %v; want %s", eventText(e), got, err, text)
+				}
+				for _, one := range again.Records {
+					past[one.Key()] = one
+				}
+			}
+		})
+	}
 }
 
 // TestRowsFull keeps a record in which no field is zero: a field that is new, and
@@ -104,6 +170,9 @@ func TestRowsTidy(t *testing.T) {
 		back := refund("r", "s", "0.01")
 		back.ID = fmt.Sprint("r", i)
 		mustEarn(t, plan, &state, back)
+		if n := state.Dead(); n > 1<<17 { // the 64 KB that are left alone, and a row
+			t.Fatalf("after %d refunds %d bytes of rows are dead", i+1, n)
+		}
 	}
 	if got := stateText(t, early); got != before {
 		t.Errorf("the clone is %s; want %s", got, before)

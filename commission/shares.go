@@ -189,9 +189,10 @@ func (s *sold) portion(h *holding, v *version, amount decimal.Decimal) decimal.D
 	return v.unit.share(amount, left.Amount, h.Base)
 }
 
-// share is what stands behind the key of an entry of another partner's event.
+// share is what stands behind the key of an entry with a detail that is of another
+// partner's event.
 func (e *Entry) share() string {
-	if e.Detail == nil || e.Detail.Lead == "" {
+	if e.Detail.Lead == "" {
 		return ""
 	}
 	return "/share/" + units.Key(e.Partner)

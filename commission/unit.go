@@ -91,7 +91,7 @@ func (u unit) percent(p alianza.Percent, base decimal.Decimal) decimal.Decimal {
 // posted.
 func (u unit) share(amount, part, whole decimal.Decimal) decimal.Decimal {
 	switch {
-	case amount.IsZero() || part.IsZero():
+	case amount.IsZero():
 		return u.Zero()
 	case exact.Cmp(part, whole) == 0 || whole.IsZero():
 		return amount

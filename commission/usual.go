@@ -412,16 +412,10 @@ type usualChange struct {
 // usualLeft returns what a refund of an amount makes of a sale. It returns false if
 // that is more than is left, or may be what is left to the cent.
 func (p *Plan) usualLeft(v *version, s *lean, amount num) (c usualChange, ok bool) {
-	stood, back := s.amount, amount
-	if s.takings > 0 {
-		var okB bool
-		back, okB = s.back.plus(amount)
-		if stood, ok = s.amount.plus(s.back.neg()); !ok || !okB {
-			return c, false
-		}
-	}
+	back, okB := s.back.plus(amount)
+	stood, okS := s.amount.plus(s.back.neg())
 	left, ok := s.amount.plus(back.neg())
-	if !ok || left.coef() < 0 || left.coef() > 0 && stood.exp() < -p.minor {
+	if !ok || !okB || !okS || left.coef() < 0 || left.coef() > 0 && stood.exp() < -p.minor {
 		return c, false
 	}
 	places := v.unit.Places()

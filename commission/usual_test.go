@@ -147,6 +147,66 @@ func TestUsual(t *testing.T) {
 	}
 }
 
+// TestUsualWay says which events go the straight way. The others are not wrong: they
+// are slower.
+func TestUsualWay(t *testing.T) {
+	capped := ruled(onSale("10%"))
+	capped.Rules[0].Limit.Caps = []commission.Cap{{Amount: num("15"), Per: commission.PerMonth}}
+	asking := ruled(onSale("10%"))
+	asking.Rules[0].When = commission.FactIs("amount", alianza.Above(num("5")))
+	gold := func(e commission.Event) commission.Event { return at("affiliate/gold", e) }
+	for _, tt := range []struct {
+		name   string
+		def    commission.Definition
+		before []commission.Event
+		event  commission.Event
+		want   bool
+	}{
+		{"a sale", flat(), nil, sale("s", "100"), true},
+		{"a sale of a level", tiered(), nil, gold(sale("s", "100")), true},
+		{"a sale without its level", tiered(), nil, sale("s", "100"), false},
+		{"a refund of a part", flat(), salesOf("100"), refund("r", "sa", "40"), true},
+		{"a second one", flat(), append(salesOf("100"), refund("r", "sa", "40")), refund("q", "sa", "40"), true},
+		{"a refund of all", flat(), salesOf("100"), refund("r", "sa", "100"), true},
+		{"a refund of a level", tiered(), []commission.Event{gold(sale("s", "100"))}, gold(refund("r", "s", "40")), true},
+		{"a refund that says no level", tiered(), []commission.Event{gold(sale("s", "100"))}, refund("r", "s", "40"), true},
+		{"more than is left", flat(), salesOf("100"), refund("r", "sa", "101"), false},
+		{"a refund of a sale that is not known", flat(), nil, refund("r", "sa", "40"), false},
+		{"a chargeback", flat(), salesOf("100"), chargeback("c", "sa", "40"), false},
+		{"under a cap", capped, nil, sale("s", "100"), true},
+		{"cut to a cap", capped, salesOf("100"), sale("s", "100"), true},
+		{"a refund under a cap", capped, salesOf("100"), refund("r", "sa", "40"), true},
+		{"a refund of what was cut to a cap", capped, salesOf("200"), refund("r", "sa", "40"), false},
+		{"a rule with a condition", asking, nil, sale("s", "100"), false},
+	} {
+		plan, state := planOf(tt.def), &commission.State{}
+		earnAll(t, plan, state, tt.before...)
+		if got := plan.Usual(state, tt.event); got != tt.want {
+			t.Errorf("%s goes the straight way: %t; want %t", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestUsualDigits has what a rate makes of an amount of many digits: 99,999,999.99 at
+// 22.345678% is 22,345,678 less 0.0022345678.
+func TestUsualDigits(t *testing.T) {
+	got := mustEarn(t, planOf(ruled(onSale("22.345678%"))), &commission.State{}, sale("s", "99999999.99"))
+	if !got.Exact.Equal(num("22345677.9977654322")) || !got.Amount.Equal(num("22345678.00")) {
+		t.Errorf("Earn = %s, exact %s; want 22345678.00, exact 22345677.9977654322", got, got.Exact)
+	}
+}
+
+// TestUsualCapOfAnotherPlan refuses a sale that finds the cap of another program in
+// its past.
+func TestUsualCapOfAnotherPlan(t *testing.T) {
+	d := ruled(onSale("10%"))
+	d.Rules[0].Limit.Caps = []commission.Cap{{Amount: num("15"), Per: commission.PerMonth}}
+	state := &commission.State{}
+	earnAll(t, planOf(d), state, sale("s", "100"))
+	d.ID = "other"
+	checkRefused(t, planOf(d), state, sale("t", "100"), []fault{{"", alianza.ErrConflict}})
+}
+
 // TestUsualFields names the fields that an event has: the straight way knows them
 // all. A field that is new is to be taken up in its condition, and then here.
 func TestUsualFields(t *testing.T) {

@@ -170,9 +170,8 @@ func weeksOf(year int) int {
 	return n
 }
 
-// digits reads a text of decimal digits alone.
+// digits reads a text of decimal digits alone into a number that is 0.
 func digits(s string, n *int) bool {
-	*n = 0
 	for _, c := range []byte(s) {
 		if c < '0' || c > '9' {
 			return false
