@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,6 +42,11 @@ func TestHelps(t *testing.T) {
 	whole := must(t, "help")
 	if bare := must(t); bare != whole {
 		t.Error("alianza alone prints another help than alianza help")
+	}
+	for _, want := range []string{"Alianza answers questions", "\talianza init > program.json ", "\nExit codes: 0 done, 1 failed"} {
+		if !strings.Contains(whole, want) {
+			t.Errorf("alianza help does not have %q", want)
+		}
 	}
 	for _, c := range commands() {
 		t.Run(c.name, func(t *testing.T) {
@@ -346,6 +352,21 @@ refund R1027 of studio-luz on 2026-01-30: 79.50 USD, of A1009
 	if got := must(t, "explain", "-program", kept, "-orders", rows, "-event", "a"); !strings.Contains(got, "payout:   40.00 USD: in the settlement of 2026-01, which pays 36.00; 4.00 of it are kept back until 2026-03-06\n") {
 		t.Errorf("explain of what is kept back = %s", got)
 	}
+	versions := temp(t, "versions.json", `{"id": "p", "currencies": ["USD"], "plans": [
+		{"until": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "10%"}]},
+		{"version": 2, "from": "2026-02-01", "until": "2026-04-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`)
+	rows = temp(t, "orders.csv", header+"a,2026-02-05,ann,USD,100,\nr,2026-02-06,ann,USD,-100,a\n")
+	if diff := cmp.Diff(`sale a of ann on 2026-02-05: 100 USD
+  row:      line 2 of the orders
+  plan:     p-usd v2, from 2026-02-01, until 2026-04-01
+  rule:     sale pays
+  exact:    20% of 100 is 20
+  amount:   20.00 USD
+  due:      2026-02-05
+  payout:   20.00 USD: in the settlement of 2026-02, against what was taken back
+`, must(t, "explain", "-program", versions, "-orders", rows, "-event", "a")); diff != "" {
+		t.Errorf("explain of what was taken back (-want +got):\n%s", diff)
+	}
 	rows = temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,1.000,\n")
 	if stdout, _, code := alianzaCall(t, "", "explain", "-event", "a", "-orders", rows); code != exitFailed {
 		t.Errorf("an order that is not used = %d, %q", code, stdout)
@@ -358,6 +379,14 @@ func TestROI(t *testing.T) {
 	want := "2026-01: ROI 400%: revenue 120000, cost 24000\n2026-02: ROI 207.69%: revenue 80000, cost 26000\nall: ROI 300%: revenue 200000, cost 50000\n"
 	if got := must(t, "roi", file); got != want {
 		t.Errorf("roi = %q; want %q", got, want)
+	}
+	const all = `{"name":"all","roi":{"name":"ROI","unit":"%","exact":"200","value":"200.00","inputs":[{"name":"revenue","exact":"300"},{"name":"cost","exact":"100"}]},` +
+		`"multiple":{"name":"return","unit":":1 net","exact":"2","value":"2.00","inputs":[{"name":"revenue","exact":"300"},{"name":"cost","exact":"100"}]}}` + "\n"
+	if got := must(t, "roi", "-format", "json", temp(t, "roi.csv", "what,amount\ngain,300\ncost,100\n")); got != all {
+		t.Errorf("roi -format json = %s; want %s", got, all)
+	}
+	if _, stderr, code := alianzaCall(t, "", "roi", "-format", "xml", file); code != exitUsage || !strings.Contains(stderr, `-format "xml": want text or json`) {
+		t.Errorf("roi -format xml = %d, %q", code, stderr)
 	}
 	for text, want := range map[string]string{
 		"what,amount\nprofit,5\n": "line 2: what \"profit\": want gain or cost",
@@ -455,6 +484,10 @@ func TestCases(t *testing.T) {
 	if code != exitFailed || !strings.HasPrefix(stdout, want) || !strings.HasSuffix(stdout, "0 of 1 case as expected\n") {
 		t.Errorf("test = %d, %q; want %d, %q", code, stdout, exitFailed, want)
 	}
+	write(t, filepath.Join(dir, "other.csv"), "case,id,day,amount,kind,of,earns\ntwo rows,a,2026-03-01,100,sale,,20\ntwo rows,r,2026-03-02,100,refund,a,-20\n")
+	if got := must(t, "test", "-cases", filepath.Join(dir, "other.csv"), "-run", "two rows", file); got != "1 of 1 case as expected\n" {
+		t.Errorf("test of one case of two rows = %q", got)
+	}
 	for text, want := range map[string]string{
 		"amount\n5\n":              "line 1: no column case",
 		"case,price\na,5\n":        "line 1: column \"price\": want case, day",
@@ -522,5 +555,26 @@ func TestRemarkText(t *testing.T) {
 	got := must(t, "validate", temp(t, "volume.json", must(t, "init", "volume")))
 	if want := ": remark: plan 1, rule sale: plans[0].rules[0].table: its pay jumps at a bound: above 1000: 30 more at once\n"; !strings.Contains(got, want) {
 		t.Errorf("validate = %q; want %q in it", got, want)
+	}
+}
+
+// TestCostsOfProgram counts a cost without a currency in the first of the document's.
+func TestCostsOfProgram(t *testing.T) {
+	file := temp(t, "p.json", `{"id": "p", "currencies": ["USD", "EUR"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}], "costs": [{"name": "fair", "per_month": "7"}]}`)
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,100,\nb,2026-02-06,ann,EUR,100,\n")
+	got := must(t, "statement", "-program", file, "-orders", rows)
+	for _, want := range []string{"EUR: revenue 100.00 (sales 100.00 - refunds 0.00), cost 10.00 (commissions 10.00 + program 0)", "cost 24.00 (commissions 10.00 + program 14)"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("statement =\n%s\nwant in it %q", got, want)
+		}
+	}
+}
+
+// TestDocumentError prints an error that is no fault of a place.
+func TestDocumentError(t *testing.T) {
+	var b strings.Builder
+	(&documentError{file: "p.json", err: errors.New("no room")}).print(&b)
+	if b.String() != "p.json: no room\n" {
+		t.Errorf("print = %q; want the file and the error", b.String())
 	}
 }

@@ -3,8 +3,13 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission/journal"
+	"github.com/seed-0af520cd/alianza/pipeline/schedule"
 )
 
 // twoPartners returns a program that pays a fifth of each sale, and orders of two partners in
@@ -115,6 +120,79 @@ func TestDiffOrders(t *testing.T) {
 	}
 	if stdout, _, code := alianzaCall(t, "", "diff", old, other, "-orders", rows); code != exitFailed || !strings.HasSuffix(stdout, "\nThe orders earn the same.\n") {
 		t.Errorf("diff of another name = %d, %q; want %d, and the same earned", code, stdout, exitFailed)
+	}
+}
+
+// TestDiffSides compares documents that refuse other orders: each month of a partner is held
+// against the same one, and those that earn the same are no part of the rules.
+func TestDiffSides(t *testing.T) {
+	const second = `, {"name": "lead", "on": "lead", "fixed": "1"}`
+	for name, extra := range map[string]string{"one rule": "", "two rules": second} {
+		rules := func(rate string) string {
+			return `"rules": [{"name": "sale", "on": "sale", "rate": "` + rate + `"}` + extra + `]`
+		}
+		old := temp(t, "old.json", `{"id": "p", "currencies": ["USD", "EUR"], "plans": [{"currencies": ["USD", "EUR"], `+rules("10%")+`}]}`)
+		next := temp(t, "next.json", `{"id": "p", "currencies": ["USD"], "plans": [{"until": "2026-01-20", `+rules("10%")+`}, {"version": 2, "from": "2026-01-21", `+rules("12%")+`}]}`)
+		// Only ann has euros, and bob earns the same. The cents of the day between earn nothing.
+		rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,EUR,100,\nb,2026-01-06,bob,USD,200,\nc,2026-01-25,cid,USD,400,\nd,2026-01-20,bob,USD,0.01,\ne,2026-01-20,cid,USD,0.01,\n")
+		stdout, _, code := alianzaCall(t, "", "diff", old, next, "-orders", rows)
+		_, byRule, _ := strings.Cut(stdout, "\nBy rule, where partners earn another amount\n")
+		byRule, _, _ = strings.Cut(byRule, "\n\n")
+		want := "  sale                              10.00 before              0 after         -10.00 EUR\n" +
+			"  sale                              40.00 before          48.00 after          +8.00 USD"
+		if diff := cmp.Diff(want, byRule); diff != "" || code != exitFailed {
+			t.Errorf("diff by %s = %d (-want +got):\n%s", name, code, diff)
+		}
+		if !strings.Contains(stdout, "Refused by the new document: 2 rows, no version of the plan") {
+			t.Errorf("diff by %s does not say what is refused:\n%s", name, stdout)
+		}
+	}
+}
+
+// TestDiffMoved says that what some partners lose others gain, and in what they are paid.
+func TestDiffMoved(t *testing.T) {
+	rules := func(rate string) string {
+		return `"rules": [{"name": "sale", "on": "sale", "medium": "credit", "rate": "` + rate + `"}]`
+	}
+	old := temp(t, "old.json", `{"id": "p", "currencies": ["USD"], "plans": [{`+rules("10%")+`}]}`)
+	next := temp(t, "next.json", `{"id": "p", "currencies": ["USD"], "plans": [{"until": "2026-01-20", `+rules("9%")+`}, {"version": 2, "from": "2026-01-20", `+rules("11%")+`}]}`)
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,100,\nb,2026-01-25,bob,USD,100,\n")
+	stdout, _, code := alianzaCall(t, "", "diff", old, next, "-orders", rows)
+	_, orders, _ := strings.Cut(stdout, "\nIn all\n")
+	want := "  the same; partners gain what others lose\n\n" +
+		"1 account gains\n  bob                               10.00 before          11.00 after          +1.00 USD in credit\n\n" +
+		"1 account loses\n  ann                               10.00 before           9.00 after          -1.00 USD in credit\n"
+	if diff := cmp.Diff(want, orders); diff != "" || code != exitFailed {
+		t.Errorf("diff = %d (-want +got):\n%s", code, diff)
+	}
+}
+
+// TestBeanAccount has the names of accounts: each part begins with a capital letter or a
+// digit, and has no line below.
+func TestBeanAccount(t *testing.T) {
+	for want, p := range map[string]journal.Posting{
+		"Expenses:In-kind":           {Account: journal.InKindCost},
+		"Expenses:Write-offs":        {Account: journal.WriteOff},
+		"Liabilities:Accrued:Ann-2":  {Account: journal.Accrued, Detail: "ann_2"},
+		"Liabilities:Accrued:X-ann":  {Account: journal.Accrued, Detail: ".ann"},
+		"Liabilities:Accrued:2-años": {Account: journal.Accrued, Detail: "2 años"},
+	} {
+		if got := beanAccount(p); got != want {
+			t.Errorf("beanAccount(%s %s) = %s; want %s", p.Account, p.Detail, got, want)
+		}
+	}
+}
+
+// TestMilestone takes the whole day of a step that takes no day.
+func TestMilestone(t *testing.T) {
+	day := alianza.Must(alianza.ParseDate("2026-03-31"))
+	on := schedule.Span{Earliest: day, Latest: day}
+	var b strings.Builder
+	if err := writeCalendar(&b, schedule.Dates{Plan: "p", Start: day, Steps: []schedule.StepDates{{Name: "signed", Starts: on, Ends: on}}}, day.In(time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	if want := "DTSTART;VALUE=DATE:20260331\r\nDTEND;VALUE=DATE:20260401\r\n"; !strings.Contains(b.String(), want) {
+		t.Errorf("writeCalendar = %q; want %q in it", b.String(), want)
 	}
 }
 

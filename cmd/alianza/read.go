@@ -32,8 +32,7 @@ type lineNumbers struct{ at, line []int }
 
 // add says that event n stands on a line.
 func (l *lineNumbers) add(n, line int) {
-	last := len(l.at) - 1
-	if last < 0 || l.line[last]+n-l.at[last] != line {
+	if len(l.at) == 0 || l.of(n) != line {
 		l.at, l.line = append(l.at, n), append(l.line, line)
 	}
 }

@@ -263,6 +263,26 @@ func TestZone(t *testing.T) {
 	}
 }
 
+// TestShops reads the columns of a shop.
+func TestShops(t *testing.T) {
+	rows := "Name,Paid at,Discount Code,Currency,Subtotal,Financial Status\n#1001,2026-01-05 10:00:00 +0100,ann,USD,100,paid\n#1002,2026-01-05 10:00:00 +0100,ann,USD,100,pending\n"
+	stdout, _, code := invoke(t, rows, "-orders", "-", "-from", "shopify")
+	if code != 0 || !strings.Contains(stdout, "sale #1001 ") || strings.Contains(stdout, "#1002") {
+		t.Errorf("statement of what a shop exports = %d, %s; want the order that is paid", code, stdout)
+	}
+	if _, stderr, code := invoke(t, rows, "-orders", "-", "-from", "amazon"); code != exitUsage || !strings.Contains(stderr, `"amazon": want shopify, stripe, woocommerce`) {
+		t.Errorf("statement of another shop = %d, %q", code, stderr)
+	}
+}
+
+// TestUnitsOutOfRange says of a sale what is wrong with it: it is no refund.
+func TestUnitsOutOfRange(t *testing.T) {
+	_, stderr, _ := invoke(t, "id,date,partner,currency,amount,units\na,2026-01-05,ann,USD,100,3000000000\n", "-orders", "-")
+	if want := `1 row not used: units: out of range: from 0 to 2147483647 (line 2 units "3000000000")`; !strings.Contains(stderr, want) {
+		t.Errorf("stderr = %q; want %q in it", stderr, want)
+	}
+}
+
 // TestOneReason checks that a file of another form of dates or amounts has one reason, and
 // not one for each value.
 func TestOneReason(t *testing.T) {

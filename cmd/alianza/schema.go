@@ -105,7 +105,7 @@ func fieldSchema(f program.Field) object {
 	if f.Unit != "" {
 		s["$comment"] = "unit: " + f.Unit
 	}
-	if f.Example != "" && json.Valid([]byte(f.Example)) {
+	if json.Valid([]byte(f.Example)) {
 		s["examples"] = []any{json.RawMessage(f.Example)}
 	}
 	return s
@@ -151,11 +151,7 @@ to be there. A decimal is written in quotation marks, "19.99"; a percentage has 
 `)
 	for _, t := range types {
 		fmt.Fprintf(w, "\n## %s\n\n", t.Name)
-		if t.Doc != "" {
-			fmt.Fprintf(w, "%s Read by package `%s`.\n\n", oneCell(t.Doc), t.Package)
-		} else {
-			fmt.Fprintf(w, "Read by package `%s`.\n\n", t.Package)
-		}
+		fmt.Fprintf(w, "%s Read by package `%s`.\n\n", oneCell(t.Doc), t.Package)
 		fmt.Fprint(w, "| field | what it holds | meaning | default | example |\n|---|---|---|---|---|\n")
 		for _, f := range t.Fields {
 			fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", fieldName(f), holds(f), oneCell(f.Doc), oneCell(f.Default), code1(f.Example))

@@ -203,6 +203,21 @@ func wholeDocuments(t *testing.T) map[string][]byte {
 	return all
 }
 
+// TestSchemaText has the form of the schema: in lines, and each kind of text with its
+// pattern.
+func TestSchemaText(t *testing.T) {
+	if text := must(t, "schema"); !strings.HasPrefix(text, "{\n  \"$defs\": {\n    \"") {
+		t.Errorf("schema begins %.40q; want a line for each name", text)
+	}
+	c := newChecker(t)
+	version := c.def("program.PlanVersion").(map[string]any)["properties"].(map[string]any)
+	for field, want := range map[string]any{"from": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "currency": "^[A-Z]{3}$", "id": nil} {
+		if got := version[field].(map[string]any)["pattern"]; got != want {
+			t.Errorf("the pattern of %s = %v; want %v", field, got, want)
+		}
+	}
+}
+
 // TestSchemaAccepts checks that the schema takes every document that the library
 // takes.
 func TestSchemaAccepts(t *testing.T) {

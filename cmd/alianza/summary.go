@@ -109,15 +109,7 @@ func (s *summary) economics(currency string) (economics, error) {
 		}
 	}
 	e.revenue = e.sales.Sub(e.refunds)
-	for _, cost := range s.program.Definition().Costs {
-		of := cost.Currency
-		if list := s.program.Currencies(); of == "" && len(list) > 0 {
-			of = list[0]
-		}
-		if of == currency {
-			e.costs = e.costs.Add(cost.PerMonth.Mul(decimal.NewFromInt(int64(len(s.months)))))
-		}
-	}
+	e.costs = s.program.CostPerMonth(currency).Mul(decimal.NewFromInt(int64(len(s.months))))
 	if figure, err := roi.Return(e.revenue, e.commissions.Add(e.costs)); err == nil {
 		e.returned = &figure
 	}
