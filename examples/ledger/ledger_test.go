@@ -122,6 +122,33 @@ func TestTwoPlans(t *testing.T) {
 	}
 }
 
+// TestNoPolicy pays nothing in a medium that the program has no payout for, and closes the
+// month.
+func TestNoPolicy(t *testing.T) {
+	p, err := alianza.Read[program.Program]([]byte(`{"id": "p", "currencies": ["USD"],
+		"tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "x", "requires": [{"metric": "sales", "at_least": 1}]}]}}]},
+		"plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%", "medium": "credit"}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &service{p, table{}}
+	e := commission.Event{
+		ID: "1", Kind: commission.Sale, Partner: "ana", At: time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC), Currency: "USD", Amount: decimal.NewFromInt(100),
+	}
+	if err := s.post(e); err != nil {
+		t.Fatal(err)
+	}
+	payouts, err := s.close(cycle.MonthOf(e.At, p.Zone()))
+	for _, paid := range payouts {
+		if !paid.Paid.IsZero() {
+			t.Errorf("close pays %s; want nothing", paid)
+		}
+	}
+	if err != nil {
+		t.Errorf("close = %v; want no error", err)
+	}
+}
+
 // TestLines holds how long a service on top of a program is.
 func TestLines(t *testing.T) {
 	data, err := os.ReadFile("ledger.go")

@@ -25,13 +25,13 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:], os.Stdout); err != nil {
+	if err := run(newRules, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "years:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string, out io.Writer) error {
+func run(newRules func() (rules, error), args []string, out io.Writer) error {
 	var (
 		flags   = flag.NewFlagSet("years", flag.ContinueOnError)
 		years   = flags.Uint64("years", 1000, "how many years of partners")

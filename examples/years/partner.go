@@ -83,7 +83,8 @@ func (p *partner) tell(what ...any) {
 
 // live lives a year, month by month, and the months until the last news came.
 func (p *partner) live() error {
-	news := p.news()
+	year := p.news()
+	news := year
 	for month := range 14 {
 		end := day(month*30 + 30)
 		for len(news) > 0 && news[0].Booked.Before(end) {
@@ -96,8 +97,10 @@ func (p *partner) live() error {
 			return err
 		}
 	}
-	if len(p.parked) > 0 {
-		return fmt.Errorf("%d refunds never found their sales", len(p.parked))
+	for _, e := range year {
+		if !p.ledger.knows(e) {
+			return fmt.Errorf("%s is lost", e)
+		}
 	}
 	return nil
 }

@@ -320,3 +320,26 @@ func TestBookJSON(t *testing.T) {
 		t.Errorf("Read(%s) = %v, %v; want %v", doc, again, err, r)
 	}
 }
+
+// TestWords adds up amounts that a machine word does not hold at the places of one another.
+func TestWords(t *testing.T) {
+	for _, tt := range []struct{ one, other, want string }{
+		{"100000000000000000", "0.001", "100000000000000000.001"}, // 10^20 is 7766279631452241920 above five words
+		{"-500000000000000000", "0.0001", "-499999999999999999.9999"},
+		{"9223372036854775.807", "0.001", "9223372036854775.808"},
+		{"92233720368547758", "0.07", "92233720368547758.07"},
+		{"92233720368547758", "0.08", "92233720368547758.08"},
+		{"0.000000000000000001", "1", "1.000000000000000001"},
+		{"0.000000000000000001", "1e1", "10.000000000000000001"},
+	} {
+		for _, of := range [][2]string{{tt.one, tt.other}, {tt.other, tt.one}} {
+			var all []book.Row
+			for _, amount := range of {
+				all = append(all, book.Row{Partner: "ana", State: "paid", Revenue: n(amount)})
+			}
+			if got := open(t, all...).Total().Revenue; !got.Equal(n(tt.want)) {
+				t.Errorf("%s and %s = %s; want %s", of[0], of[1], got, tt.want)
+			}
+		}
+	}
+}
