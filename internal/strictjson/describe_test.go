@@ -1,6 +1,7 @@
 package strictjson_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -48,7 +49,7 @@ type spare struct {
 func TestDescribe(t *testing.T) {
 	ops := []string{"at_least", "above", "at_most", "below", "between"}
 	var bound []strictjson.FieldShape
-	for _, name := range append(ops[:len(ops):len(ops)], "to") {
+	for _, name := range append(slices.Clip(ops), "to") {
 		bound = append(bound, strictjson.FieldShape{Name: name, Go: "alianza.Bound." + name, Kind: "decimal"})
 	}
 	const here = "strictjson_test."

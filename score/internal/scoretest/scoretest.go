@@ -203,9 +203,9 @@ func Frozen[V interface{ Equal(o V) bool }, P interface {
 // Apart makes a value of a definition, and another one after each of the changes. No
 // two of them are equal, but the first is to itself made again. The changes touch each
 // field of the definition, and of the types of its package in it.
-func Apart[D any, V interface{ Equal(o V) bool }](t *testing.T, good func() D, make func(D) (V, error), changes ...func(d *D)) {
+func Apart[D any, V interface{ Equal(o V) bool }](t *testing.T, good func() D, check func(D) (V, error), changes ...func(d *D)) {
 	t.Helper()
-	first, again := alianza.Must(make(good())), alianza.Must(make(good()))
+	first, again := alianza.Must(check(good())), alianza.Must(check(good()))
 	if !first.Equal(again) {
 		t.Errorf("Equal = false for the same definition")
 	}
@@ -213,7 +213,7 @@ func Apart[D any, V interface{ Equal(o V) bool }](t *testing.T, good func() D, m
 	for i, change := range changes {
 		d := good()
 		change(&d)
-		other, err := make(d)
+		other, err := check(d)
 		if err != nil || first.Equal(other) || other.Equal(first) {
 			t.Errorf("after change %d, %v: Equal = true, or the definition is not sound", i, err)
 		}
