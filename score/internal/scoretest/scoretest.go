@@ -200,8 +200,8 @@ func Frozen[V interface{ Equal(o V) bool }, P interface {
 	}
 }
 
-// Apart makes a value of a definition, and another one after each of the changes. No
-// two of them are equal, but the first is to itself made again. The changes touch each
+// Apart makes a value of a definition, and another one after each of the changes. The
+// first is equal to itself made again, and to no other. The changes touch each
 // field of the definition, and of the types of its package in it.
 func Apart[D any, V interface{ Equal(o V) bool }](t *testing.T, good func() D, check func(D) (V, error), changes ...func(d *D)) {
 	t.Helper()
