@@ -149,6 +149,9 @@ func TestNewChecklistFaults(t *testing.T) {
 			d.Criteria = append(d.Criteria, score.Item{Name: "x", Points: 1_000_001}, score.Item{Name: "y", Points: -1_000_001})
 		}, []fault{{"criteria[2].points", "1000001", alianza.ErrRange}, {"criteria[3].points", "-1000001", alianza.ErrRange}}, ""},
 		{"a number without a bound", func(d *definition) { d.Criteria[0].Number = "steps" }, []fault{{"criteria[0]", "", alianza.ErrMissing}}, "one of at_least, above, at_most, below, between"},
+		{"a number without a name", func(d *definition) {
+			d.Criteria[0].Number, d.Criteria[0].Bound = " ", alianza.AtMost(n("2"))
+		}, []fault{{"criteria[0].number", " ", alianza.ErrMissing}}, ""},
 		{"a bound without a number", func(d *definition) { d.Criteria[0].Bound = alianza.AtMost(n("2")) }, []fault{{"criteria[0].number", "", alianza.ErrMissing}}, "the name of the number that is held against the bound"},
 		{"a hostile bound", func(d *definition) {
 			d.Criteria[0].Number, d.Criteria[0].Bound = "steps", alianza.AtMost(decimal.New(1, 1<<30))

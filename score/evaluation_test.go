@@ -167,6 +167,21 @@ func TestEvaluationImmutable(t *testing.T) {
 	}
 }
 
+// TestMeasuresImmutable changes the ranges and steps of a definition that an evaluation
+// was made from, and of the one that it gives.
+func TestMeasuresImmutable(t *testing.T) {
+	spoil := func(d score.EvaluationDefinition) {
+		d.Criteria[0].Steps[1].Score, d.Criteria[1].Raw.To = n("9"), n("1")
+	}
+	d := reach()
+	e := alianza.Must(score.NewEvaluation(d))
+	spoil(d)
+	spoil(e.Definition())
+	if diff := cmp.Diff(reach(), e.Definition()); diff != "" {
+		t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
+	}
+}
+
 func TestFloorFaults(t *testing.T) {
 	good := func() score.EvaluationDefinition { return three(0) }
 	with := func(floor, pass alianza.Bound) func(*score.EvaluationDefinition) {

@@ -112,10 +112,6 @@ func fraction(q *big.Rat) Fraction {
 
 // decimalFraction returns d in the same form as [fraction] does.
 func decimalFraction(d decimal.Decimal) Fraction {
-	exp := d.Exponent()
-	if c, small := exact.Small(d); small && (exp == 0 || exp < 0 && exp >= -maxPlaces && c%10 != 0) {
-		return Fraction{d: d} // as it is
-	}
 	d = exact.Trim(d)
 	if d.Exponent() < -maxPlaces || exact.CheckWritten(d) != nil {
 		return Fraction{q: exact.Rat(d)}

@@ -178,7 +178,8 @@ func TestFractionText(t *testing.T) {
 			t.Errorf("UnmarshalText(%.20s) = %s, %v; want ErrForm", text, f, err)
 		}
 	}
-	for text, want := range map[string]string{"8.20": "8.2", "1e3": "1000", "-0.50": "-0.5", "0": "0"} {
+	sixty := "0." + strings.Repeat("0", 59) + "1" // places, the most that are written out
+	for text, want := range map[string]string{sixty: sixty, "1e-61": "1/1" + strings.Repeat("0", 61), "25e-62": "1/4" + strings.Repeat("0", 60), "8.20": "8.2", "1e3": "1000", "-0.50": "-0.5", "0": "0"} {
 		var f score.Fraction
 		if err := f.UnmarshalText([]byte(text)); err != nil || f.String() != want {
 			t.Errorf("UnmarshalText(%s) = %s, %v; want %s", text, f, err, want)

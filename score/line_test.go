@@ -65,6 +65,8 @@ func TestAdvances(t *testing.T) {
 	strict.Pass = alianza.Above(n("7"))
 	ten := score.PartnerEvaluation() // weights of ten decimals
 	ten.Criteria[0].Weight, ten.Criteria[1].Weight = scoretest.Percent("30.0000000001%"), scoretest.Percent("24.9999999999%")
+	ceiling := score.PartnerEvaluation()
+	ceiling.Criteria[3].Floor = alianza.AtLeast(n("10"))
 	wide := score.PartnerEvaluation() // a scale that no word holds
 	wide.Min, wide.Max, wide.Pass = n("-1e18"), n("1e18"), alianza.AtLeast(n("0.5"))
 	wide.Criteria = append([]score.Criterion(nil), ten.Criteria...)
@@ -90,6 +92,8 @@ func TestAdvances(t *testing.T) {
 		{"no word holds it, over", wide, row("1", "1", "1", "1", "1"), true},
 		{"no word holds it, under", wide, row("-1", "1", "0", "0", "0"), false},
 		{"on the floor, V-EVAL-4", floored(), row("10", "9000", "10", "4", "0"), true},
+		{"on a floor that is the end of the scale", ceiling, row("7", "7", "7", "10", "7"), true},
+		{"below a floor that is the end of the scale", ceiling, row("9", "9", "9", "9.9999", "9"), false},
 		{"below the floor", floored(), row("10", "9000", "10", "3.9999", "0"), false},
 		{"raw, 7 in all", floored(), row("7", "6000", "7", "7", "30"), true},
 		{"raw, one customer short", floored(), row("7", "5999", "7", "7", "30"), false},

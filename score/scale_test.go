@@ -156,6 +156,8 @@ func TestNewScaleFaults(t *testing.T) {
 		{"nothing", is(score.ScaleDefinition{}), []fault{{"name", "", alianza.ErrMissing}, {"bands", "", alianza.ErrMissing}}, ""},
 		{"a name twice", is(bands(low, band("low", alianza.AtLeast(n("5")), open))), []fault{{"bands[1].name", "low", alianza.ErrDuplicate}}, ""},
 		{"no light", is(bands(score.Band{Name: "x", Light: 4})), []fault{{"bands[0].light", "(4)", alianza.ErrUnknown}}, ""},
+		{"an end that is between", is(bands(band("x", alianza.Between(n("-5"), n("0")), open))), []fault{{"bands[0].from.between", "-5", alianza.ErrConflict}}, "want at_least or above"},
+		{"another end that is between", is(bands(band("x", open, alianza.Between(n("-5"), n("0"))))), []fault{{"bands[0].to.between", "-5", alianza.ErrConflict}}, "want at_most or below"},
 		{"a gap", is(bands(low, band("high", alianza.AtLeast(n("6")), open))), []fault{{"bands[1].from.at_least", "6", alianza.ErrConflict}}, ""},
 		{"69 and 70", is(bands(band("amber", alianza.AtLeast(n("40")), alianza.AtMost(n("69"))), band("green", alianza.AtLeast(n("70")), alianza.AtMost(n("100"))))), []fault{
 			{"bands[1].from.at_least", "70", alianza.ErrConflict},

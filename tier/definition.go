@@ -283,9 +283,9 @@ func sameTerms[T any](a, b T) bool {
 	if x, ok := any(a).(interface{ Equal(T) bool }); ok {
 		return x.Equal(b)
 	}
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
+	x, err := json.Marshal(a)
+	y, _ := json.Marshal(b) // nothing, if that fails
+	return err == nil && bytes.Equal(x, y)
 }
 
 // MarshalJSON returns the JSON of the definition. It returns an error if the

@@ -674,6 +674,12 @@ func TestScales_T10(t *testing.T) {
 		}
 		tiertest.ComesBack(t, got, "")
 	}
+	lowest := mustNew(premier(level("a", named("bronze"))))
+	for rank, want := range map[string]int{"0": 0, "1": 1} {
+		if got, err := lowest.Rank(tier.Metrics{"certificate": n(rank)}); err != nil || got != want {
+			t.Errorf("Rank(certificate %s) where bronze is asked for = %d, %v; want %d", rank, got, err, want)
+		}
+	}
 	tiertest.ComesBack(t, premier(level("a", named("gold"))),
 		`{"name":"premier","scales":{"certificate":["bronze","silver","gold","platinum"]},"levels":[{"name":"a","requires":[{"metric":"certificate","level":"gold"}]}]}`)
 	if got := named("gold").String(); got != "certificate >= gold" {

@@ -82,10 +82,11 @@ func (g Gap) strict() bool {
 	return g.Need.Bound.Op == alianza.OpAbove || g.Need.Bound.Op == alianza.OpBelow
 }
 
-// less reports whether less of the metric meets the requirement.
+// less reports whether less of the metric meets the requirement. A mean on the upper end
+// of a range that does not hold is above it, in places that its value does not show.
 func (g Gap) less() bool {
 	b := g.Need.Bound
-	return b.Op == alianza.OpAtMost || b.Op == alianza.OpBelow || b.Op == alianza.OpBetween && exact.Cmp(g.Value, b.To) > 0
+	return b.Op == alianza.OpAtMost || b.Op == alianza.OpBelow || b.Op == alianza.OpBetween && exact.Cmp(g.Value, b.To) >= 0
 }
 
 func (g Gap) group() string {

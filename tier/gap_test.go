@@ -146,6 +146,12 @@ func TestGap_JSONFaults(t *testing.T) {
 		{"members of no group", `{` + need + `,"value":"1","by":"0","of":[{` + need + `,"unknown":true}]}`, fault{"", "", alianza.ErrConflict}},
 		{"group without members", `{` + group + `,"count":1}`, fault{"", "", alianza.ErrMissing}},
 		{"group without a count", `{` + group + `,"of":[{` + need + `,"unknown":true}]}`, fault{"", "", alianza.ErrMissing}},
+		{"group that is unknown", `{` + group + `,"count":1,"of":[{` + need + `,"unknown":true}],"unknown":true}`, fault{"", "", alianza.ErrConflict}},
+		{"group with a value alone", `{` + group + `,"count":1,"of":[{` + need + `,"unknown":true}],"value":"1"}`, fault{"", "", alianza.ErrConflict}},
+		{"group with a distance alone", `{` + group + `,"count":1,"of":[{` + need + `,"unknown":true}],"by":"0"}`, fault{"", "", alianza.ErrConflict}},
+		{"count of no group", `{` + need + `,"value":"1","by":"0","count":1}`, fault{"", "", alianza.ErrConflict}},
+		{"value alone of what is unknown", `{` + need + `,"unknown":true,"value":"1"}`, fault{"", "", alianza.ErrConflict}},
+		{"distance alone of what is unknown", `{` + need + `,"unknown":true,"by":"0"}`, fault{"", "", alianza.ErrConflict}},
 		{"group with a value", `{` + group + `,"count":1,"of":[{` + need + `,"unknown":true}],"value":"1","by":"0"}`, fault{"", "", alianza.ErrConflict}},
 		{"member that is none", `{` + group + `,"count":1,"of":[{` + need + `}]}`, fault{"of[0]", "", alianza.ErrMissing}},
 	}
@@ -277,6 +283,13 @@ func TestGapString(t *testing.T) {
 		{"below", tier.Below("tickets", n("3")), "3", "more than 3 tickets less"},
 		{"below by one", tier.Below("tickets", n("3")), "1", "more than 1 ticket less"},
 		{"ten, whose zero stays", tier.AtLeast("sales", n("16")), "10", "10 sales"},
+	}
+	between := tier.Requirement{Metric: "x", Bound: alianza.Between(n("3"), n("3.333333333333333333"))}
+	for sum, want := range map[string]string{"8.7": "0.1 x", "10": "0 x less", "10.2": "0.066666666666666667 x less"} {
+		got, err := one(t, tier.OnMissingRefuse, between).PlaceMean(tier.Metrics{"x": n(sum)}, 3)
+		if err != nil || len(got.Unmet) != 1 || got.Unmet[0].String() != want {
+			t.Errorf("PlaceMean(%s, 3) = %v, %v; want %s", sum, got.Unmet, err, want)
+		}
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

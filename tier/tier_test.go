@@ -138,6 +138,9 @@ func TestLadder_Equal(t *testing.T) {
 			t.Errorf("cmp.Equal = true with another %s", name)
 		}
 	}
+	if l := mustNew(tier.WithTerms(points("1"), map[string]func(){"a": nil})); l.Equal(l) {
+		t.Error("Equal = true for terms that cannot be compared")
+	}
 	if a, b := mustNew(tier.WithTerms(points("1"), map[string]decimal.Decimal{"a": n("5")})), mustNew(tier.WithTerms(points("1.0"), map[string]decimal.Decimal{"a": n("5.0")})); !a.Equal(b) {
 		t.Error("Equal = false for numbers in other places")
 	}

@@ -250,7 +250,7 @@ const (
 // Instant checks that t is there and of a year from 1 to 9999 in its own zone,
 // which is what JSON can write, and reports whether it is.
 func (f *Faults) Instant(path string, t time.Time) bool {
-	if s := t.Unix(); s > firstSafe && s < lastSafe {
+	if Sound(t) {
 		return true
 	}
 	_, offset := t.Zone()

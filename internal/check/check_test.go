@@ -546,6 +546,16 @@ func TestBound(t *testing.T) {
 	}
 }
 
+// TestSound accepts at a glance what [check.Faults.Instant] accepts, too. Others it may
+// refuse.
+func TestSound(t *testing.T) {
+	for year, want := range map[int]bool{0: false, 10: true, 1970: true, 2026: true, 9980: true, 9999: false, 10_000: false} {
+		if got := check.Sound(time.Date(year, time.December, 31, 23, 0, 0, 0, time.UTC)); got != want {
+			t.Errorf("Sound(year %d) = %t; want %t", year, got, want)
+		}
+	}
+}
+
 // TestInstantAnyYear has years that an int of 32 bits cannot count.
 func TestInstantAnyYear(t *testing.T) {
 	const year = 31_556_952 // seconds

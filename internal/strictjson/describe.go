@@ -127,10 +127,10 @@ func (d *describer) kind(t reflect.Type) (kind, of, object string, enum []string
 	}
 	_, text := reflect.New(t).Interface().(encoding.TextUnmarshaler)
 	_, document := reflect.New(t).Interface().(json.Unmarshaler)
-	switch {
-	case text && !document && t.Kind() == reflect.Uint8:
-		return "enum", "", "", enumTexts(t)
-	case text && !document:
+	if text && !document {
+		if t.Kind() == reflect.Uint8 {
+			return "enum", "", "", enumTexts(t)
+		}
 		return strings.ToLower(t.Name()), "", "", nil
 	}
 	switch t.Kind() {

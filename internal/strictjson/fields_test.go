@@ -87,6 +87,14 @@ func TestInline(t *testing.T) {
 	}
 }
 
+// TestInlineBound has a bound that stands alone in its object.
+func TestInlineBound(t *testing.T) {
+	type goal struct {
+		Bound alianza.Bound `json:",inline"`
+	}
+	returns(t, goal{alianza.AtLeast(decimal.New(3, 0))}, `{"at_least":"3"}`)
+}
+
 // TestInlineOptional has a struct that lends optional fields alone: none of them is
 // written if it is zero, and what stands behind it is.
 func TestInlineOptional(t *testing.T) {

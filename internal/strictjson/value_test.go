@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -405,6 +406,15 @@ func TestForeign(t *testing.T) {
 		if diff := cmp.Diff(tt.want, faults(tt.err)); diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", tt.name, tt.err, diff)
 		}
+	}
+}
+
+// TestDateAtTheEnd reads what is no day, and shorter than one, where the document ends.
+func TestDateAtTheEnd(t *testing.T) {
+	var days []alianza.Date
+	err := strictjson.Unmarshal(slices.Clip([]byte(`["x"]`)), &days, nil)
+	if diff := cmp.Diff([]string{`1:2 [0]: malformed "x"`}, faults(err)); diff != "" {
+		t.Errorf("Unmarshal = %v (-want +got):\n%s", err, diff)
 	}
 }
 

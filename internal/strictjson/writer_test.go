@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -172,6 +173,23 @@ func TestMarshalLimit(t *testing.T) {
 	var again []string
 	if err := strictjson.UnmarshalLimit(doc, strictjson.MaxDefinition+1, &again, nil); err != nil || len(again) != len(v) {
 		t.Errorf("UnmarshalLimit = %d values, %v; want all", len(again), err)
+	}
+}
+
+// TestMarshalLimitNested writes a large document of small definitions: each keeps the
+// limits of a definition by itself, and all of them together do not.
+func TestMarshalLimitNested(t *testing.T) {
+	small := plan{Name: "a"}
+	if _, err := small.MarshalJSON(); err != nil { // from now on plans inside are written at once
+		t.Fatal(err)
+	}
+	doc, err := strictjson.MarshalLimit(slices.Repeat([]plan{small}, strictjson.MaxValues), 1<<24)
+	if want := strictjson.MaxValues*len(`{"name":"a"},`) + 1; err != nil || len(doc) != want {
+		t.Errorf("MarshalLimit = %d bytes, %v; want %d", len(doc), err, want)
+	}
+	many := plan{Steps: make([]plan, strictjson.MaxValues/2)}
+	if doc, err := strictjson.MarshalLimit([]plan{small, many}, 1<<24); doc != nil || codes(err) != "limit" {
+		t.Errorf("MarshalLimit of a large definition = %d bytes, %v; want a limit", len(doc), err)
 	}
 }
 

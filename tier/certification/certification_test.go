@@ -154,7 +154,9 @@ func TestCertification_Equal(t *testing.T) {
 	for name, change := range changes {
 		d := certification.Partner()
 		change(&d)
-		if c := alianza.Must(certification.New(d)); c.Equal(partner(0, 0)) || cmp.Equal(c, partner(0, 0)) {
+		c := alianza.Must(certification.New(d))
+		comesBack(t, c, string(alianza.Must(json.Marshal(d))))
+		if c.Equal(partner(0, 0)) || cmp.Equal(c, partner(0, 0)) {
 			t.Errorf("Equal = true with another %s", name)
 		}
 	}

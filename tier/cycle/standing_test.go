@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
@@ -143,6 +144,36 @@ func TestStanding_JSONFaults(t *testing.T) {
 				t.Errorf("UnmarshalJSON(%.200s) changed the standing (-want +got):\n%s", tt.doc, diff)
 			}
 		})
+	}
+}
+
+// TestStanding_Signed has metrics that may be negative, and that are out of the bounds
+// of the library.
+func TestStanding_Signed(t *testing.T) {
+	d := points(medals, "1", "2")
+	d.Signed = []string{"points"}
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Months: 2, Editions: always(d)})
+	s := play(t, rules, cycle.Standing{}, "2026-01", "points", []step{{"-3", "", cycle.Kept}, {"4", "silver", cycle.Promoted}})
+	s.Recent = []tier.Metrics{{"points": decimal.New(-1, 19)}}
+	_, _, err := rules.Step(s, month("2026-03"), tier.Metrics{"points": n("1")})
+	wantFaults(t, "Step", err, fault{"recent[0].points", "-10000000000000000000", alianza.ErrRange})
+}
+
+// TestStanding_Until has an end of a validity that says nothing: of a cycle that has no
+// validity, as after a change of its rules, and of no level.
+func TestStanding_Until(t *testing.T) {
+	s := cycle.Standing{Ladder: "points", Level: "silver", Until: month("2026-12"), Start: month("2026-01"), Last: month("2026-01")}
+	lasting := cycle.Definition[tier.NoTerms]{Editions: always(points(medals, "1", "2")), Validity: 12}
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: lasting.Editions})
+	if got, err := rules.Outlook(s); err != nil || got.Keep.By != month("2026-02") {
+		t.Errorf("Outlook without a validity = %q, %v; want a review in 2026-02", got, err)
+	}
+	if got, change, err := rules.Step(s, month("2026-02"), tier.Metrics{"points": n("0")}); err != nil || got.Level != "" || change.Outcome != cycle.Demoted {
+		t.Errorf("Step without a validity = %q, %v; want the level to be lost", change, err)
+	}
+	s.Level, s.Until = "", month("2026-02")
+	if _, change, err := mustNew(lasting).Step(s, month("2026-02"), tier.Metrics{"points": n("0")}); err != nil || change.Outcome != cycle.Kept || change.Reason != "" {
+		t.Errorf("Step without a level = %q, %v; want it kept for no reason", change, err)
 	}
 }
 
