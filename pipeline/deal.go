@@ -322,7 +322,7 @@ func (d Deal) MarshalJSON() ([]byte, error) {
 	if d.past != nil {
 		out.Steps = d.Steps()
 	}
-	return strictjson.Marshal(out)
+	return strictjson.MarshalLimit(out, maxDeal)
 }
 
 // UnmarshalJSON reads a deal strictly. [Flow.Check] says whether its history is one

@@ -449,6 +449,33 @@ func TestMoveLinear(t *testing.T) {
 	}
 }
 
+// TestDealLong writes and reads a deal with as many facts as there may be, each of the
+// longest text.
+func TestDealLong(t *testing.T) {
+	flow, err := pipeline.New(pipeline.Definition{Name: "f", Stages: []pipeline.StageDefinition{
+		{Name: "a", Leave: []pipeline.Condition{{Fact: "x"}}}, {Name: "b", End: pipeline.Won},
+	}, Moves: []pipeline.Move{{From: "a", To: "b"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := flow.Open("d", day(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range pipeline.MaxSteps - 1 {
+		if d, err = flow.Take(d, pipeline.Step{At: day(1), Fact: "x", Text: fmt.Sprintf("%0200d", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	doc, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := alianza.Read[pipeline.Deal](doc); err != nil || !cmp.Equal(d, got) {
+		t.Errorf("Read of %d bytes = %v; want the deal", len(doc), err)
+	}
+}
+
 func TestDealEqual(t *testing.T) {
 	zone := time.FixedZone("", 3600)
 	base := func() pipeline.Deal { return walk(t, open(t, day(1)), "opportunity", "deal") }

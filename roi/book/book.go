@@ -388,11 +388,7 @@ func (b Book) MarshalJSON() ([]byte, error) {
 	if b.lines == nil {
 		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
 	}
-	doc, err := strictjson.Marshal(bookJSON{b.currency, b.States(), b.leftOut, b.By(Partner, PartnerType, Rule, Period)})
-	if len(doc) > maxDocument {
-		return nil, check.Fault("", "", alianza.ErrLimit, fmt.Sprintf("%d bytes of JSON, allowed are %d", len(doc), maxDocument))
-	}
-	return doc, err
+	return strictjson.MarshalLimit(bookJSON{b.currency, b.States(), b.leftOut, b.By(Partner, PartnerType, Rule, Period)}, maxDocument)
 }
 
 // UnmarshalJSON reads a book strictly, to add further rows to it.

@@ -194,6 +194,13 @@ func TestAddLimit(t *testing.T) {
 	if err := b.Add(book.Row{Partner: "one more", State: "due"}); !errors.Is(err, alianza.ErrLimit) {
 		t.Errorf("Add(line 100,001) = %v; want ErrLimit", err)
 	}
+	doc, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := alianza.Read[book.Book](doc); err != nil || !got.Equal(*b) {
+		t.Errorf("Read of %d bytes = %v; want the book", len(doc), err)
+	}
 }
 
 // TestSumWide adds amounts whose units do not fit a machine word together.

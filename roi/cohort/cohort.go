@@ -123,7 +123,7 @@ type Cohort struct {
 }
 
 // MarshalJSON returns the cohort as a JSON object.
-func (c Cohort) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+func (c Cohort) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(c, maxDocument) }
 
 // UnmarshalJSON reads a cohort strictly.
 func (c *Cohort) UnmarshalJSON(data []byte) error {
@@ -419,7 +419,7 @@ func (t *Triangle) check(f *check.Faults) {
 }
 
 // MarshalJSON returns the triangle as a JSON object.
-func (t Triangle) MarshalJSON() ([]byte, error) { return strictjson.Marshal(t) }
+func (t Triangle) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(t, maxDocument) }
 
 // UnmarshalJSON reads a triangle strictly.
 func (t *Triangle) UnmarshalJSON(data []byte) error {

@@ -1,11 +1,13 @@
 package cohort_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -178,6 +180,28 @@ func TestNewFaults(t *testing.T) {
 				t.Errorf("New = other faults (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestTriangleLong writes and reads as many periods as there may be: 400 cohorts, the
+// first with 400 ages and the last with one.
+func TestTriangleLong(t *testing.T) {
+	var all []cohort.Activity
+	for i := range 400 {
+		on := alianza.Must(alianza.NewDate(1990+i/12, time.Month(i%12+1), 1))
+		all = append(all, cohort.Activity{Partner: fmt.Sprint(i), On: on, Revenue: n("1")}, cohort.Activity{Partner: "first", On: on, Revenue: n("0.01")})
+	}
+	triangle := alianza.Must(cohort.New(cohort.Month, day("2023-05-01"), all))
+	doc, err := json.Marshal(triangle)
+	if ages := 400 * 401 / 2; err != nil || strings.Count(string(doc), `"active"`) != ages {
+		t.Fatalf("MarshalJSON() = %d bytes, %v; want %d ages", len(doc), err, ages)
+	}
+	got, err := alianza.Read[cohort.Triangle](doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := json.Marshal(got); err != nil || !bytes.Equal(again, doc) {
+		t.Errorf("MarshalJSON() of what was read = %d bytes, %v; want the %d of before", len(again), err, len(doc))
 	}
 }
 

@@ -287,7 +287,7 @@ func (d Distribution) MarshalJSON() ([]byte, error) {
 	if len(d.sorted) == 0 {
 		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
 	}
-	return strictjson.Marshal(itemsJSON{d.sorted})
+	return strictjson.MarshalLimit(itemsJSON{d.sorted}, maxDocument)
 }
 
 // UnmarshalJSON reads partners in any order and makes a distribution of them.

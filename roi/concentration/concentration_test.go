@@ -246,6 +246,23 @@ func TestDistributionJSON(t *testing.T) {
 	}
 }
 
+// TestDistributionLong writes and reads as many partners as there may be, with names of
+// the greatest length.
+func TestDistributionLong(t *testing.T) {
+	items := make([]roi.Item, 10_000)
+	for i := range items {
+		items[i] = roi.Item{Name: fmt.Sprintf("%0200d", i), Amount: decimal.NewFromInt(int64(i + 1))}
+	}
+	d := alianza.Must(concentration.New(items))
+	doc, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := alianza.Read[concentration.Distribution](doc); err != nil || !cmp.Equal(d, got) {
+		t.Errorf("Read of %d partners = %v; want them as they were", len(items), err)
+	}
+}
+
 func TestBandOf(t *testing.T) {
 	tests := []struct {
 		points string

@@ -218,7 +218,7 @@ type Projection struct {
 }
 
 // MarshalJSON returns the projection as a JSON object.
-func (p Projection) MarshalJSON() ([]byte, error) { return strictjson.Marshal(p) }
+func (p Projection) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(p, maxDocument) }
 
 // UnmarshalJSON reads a projection strictly.
 func (p *Projection) UnmarshalJSON(data []byte) error {

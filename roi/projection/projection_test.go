@@ -199,6 +199,18 @@ func TestOutlook(t *testing.T) {
 	if again, err := alianza.Read[projection.Projection](doc); err != nil || !cmp.Equal(got, again) {
 		t.Errorf("Read of a projection = %v; want it as it was", err)
 	}
+	low.Churn, low.Growth, outlook.High.Growth = pct("15.0125"), pct("5.0125"), pct("8.0125")
+	outlook.Low = low
+	long, err := outlook.Project(120)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc, err = json.Marshal(long); err != nil || len(doc) < 1<<20 {
+		t.Fatalf("MarshalJSON() of ten years = %d bytes, %v; want more than a definition has", len(doc), err)
+	}
+	if again, err := alianza.Read[projection.Projection](doc); err != nil || !cmp.Equal(long, again) {
+		t.Errorf("Read of ten years = %v; want them as they were", err)
+	}
 	doc, err = json.Marshal(outlook)
 	if err != nil {
 		t.Fatal(err)
