@@ -98,7 +98,7 @@ func (c Case) Multiple() (Figure, error) {
 // sums returns all gains and all costs, and keeps each as an input.
 func (c Case) sums(f *formula) (gain, cost *big.Rat) {
 	gain, cost = f.items("gains", c.Gains, false), f.items("costs", c.Costs, true)
-	if len(c.Costs) > 0 && f.faults.Len() == 0 && cost.Sign() == 0 {
+	if f.faults.Len() == 0 && cost.Sign() == 0 {
 		f.faults.Add("costs", "", alianza.ErrZero, noCost)
 	}
 	return gain, cost

@@ -2,6 +2,7 @@ package roi_test
 
 import (
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -135,6 +136,12 @@ func TestUnits(t *testing.T) {
 	for _, f := range []roi.Figure{usd, pct, {}} {
 		if got, err := roi.ReturnOf(f); err == nil {
 			t.Errorf("ReturnOf(%s) = %s; want an error", f, got)
+		}
+	}
+	for _, f := range []roi.Figure{pct, gross} {
+		got := sound(roi.MultipleOf(f))(t)
+		if inputs := slices.Collect(got.Inputs()); len(inputs) != 1 || inputs[0].Value() != f.Value() {
+			t.Errorf("MultipleOf(%s) = %s of %v; want the figure as its input", f, got, inputs)
 		}
 	}
 	for _, f := range []roi.Figure{usd, {}} {

@@ -85,6 +85,19 @@ func TestNPS_R16(t *testing.T) {
 	}
 }
 
+// TestSurveyEnds has answers that are all the worst, or the best: the interval ends with
+// the scale. Of 7, z^2 = 3.8415 gives the other end at 3.8415 / (7 + 3.8415) = 35.433…% of it.
+func TestSurveyEnds(t *testing.T) {
+	for counts, want := range map[roi.Recommendations]string{
+		{Detractors: 7}: "net promoter score -100 NPS (-100 NPS to -29.13 NPS) of 7 answers",
+		{Promoters: 7}:  "net promoter score 100 NPS (29.13 NPS to 100 NPS) of 7 answers",
+	} {
+		if got, err := counts.NPS(); err != nil || got.String() != want {
+			t.Errorf("NPS() of %v = %s, %v; want %s", counts, got, err, want)
+		}
+	}
+}
+
 func TestSurveyFaults(t *testing.T) {
 	_, mean := roi.Ratings{}.Mean()
 	_, csat := roi.Ratings{}.CSAT()

@@ -194,9 +194,19 @@ func TestAddLimit(t *testing.T) {
 	if err := b.Add(book.Row{Partner: "one more", State: "due"}); !errors.Is(err, alianza.ErrLimit) {
 		t.Errorf("Add(line 100,001) = %v; want ErrLimit", err)
 	}
+}
+
+// TestBookLong writes and reads a book that is larger than a definition may be.
+func TestBookLong(t *testing.T) {
+	b := open(t)
+	for i := range 4_000 {
+		if err := b.Add(book.Row{Partner: fmt.Sprintf("%0200d", i), State: "due"}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	doc, err := json.Marshal(b)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(doc) < 1<<20 {
+		t.Fatalf("MarshalJSON() = %d bytes, %v; want more than 1 MiB", len(doc), err)
 	}
 	if got, err := alianza.Read[book.Book](doc); err != nil || !got.Equal(*b) {
 		t.Errorf("Read of %d bytes = %v; want the book", len(doc), err)
@@ -208,6 +218,13 @@ func TestSumWide(t *testing.T) {
 	b := open(t, row("a t r 2026-01 due 0.000000000000000001 0 0 0"), row("a t r 2026-01 due 461.1686018427387904 0 0 0"))
 	if got := b.Total().Revenue; !got.Equal(n("461.168601842738790401")) {
 		t.Errorf("Total().Revenue = %s; want 461.168601842738790401", got)
+	}
+	for places := range 19 { // beside a power of ten: up to 36 places apart
+		low := decimal.New(1, -int32(places)).String()
+		b := open(t, row("a t r 2026-01 due 1e18 0 0 0"), row("a t r 2026-01 due "+low+" 0 0 0"))
+		if got, want := b.Total().Revenue, decimal.New(1, 18).Add(n(low)); !got.Equal(want) {
+			t.Errorf("Total().Revenue = %s; want %s", got, want)
+		}
 	}
 }
 
@@ -248,6 +265,41 @@ func TestMergeFaults(t *testing.T) {
 				t.Errorf("Merge = other faults (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestMergeLimits adds up counts to 2^31 - 1 and beyond, and states to 1,000 and one more.
+func TestMergeLimits(t *testing.T) {
+	read := func(rows, customers, held int) *book.Book {
+		doc := fmt.Sprintf(`{"currency":"USD","states":["due"],"left_out":{"held":%d},"lines":[`+
+			`{"partner":"a","currency":"USD","rows":%d,"revenue":"1","commission":"1","cost":"1","customers":%d}]}`, held, rows, customers)
+		b := alianza.Must(alianza.Read[book.Book]([]byte(doc)))
+		return &b
+	}
+	states := func(from, to int) *book.Book {
+		b := alianza.Must(book.New("USD", "due"))
+		for i := from; i < to; i++ {
+			if err := b.Add(book.Row{Partner: "a", State: fmt.Sprint("state ", i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return b
+	}
+	const most = 1<<31 - 1
+	for name, tt := range map[string]struct {
+		a, b *book.Book
+		want []fault
+	}{
+		"just as many":   {read(most-1, most-2, most-3), read(1, 2, 3), nil},
+		"one row more":   {read(most-1, 0, 1), read(2, 0, 1), []fault{{"other", "a", alianza.ErrLimit}}},
+		"one customer":   {read(1, most, 1), read(1, 1, 1), []fault{{"other", "a", alianza.ErrLimit}}},
+		"one left out":   {read(1, 0, most), read(1, 0, 1), []fault{{"other", "held", alianza.ErrLimit}}},
+		"a thousand":     {states(0, 600), states(400, 1000), nil},
+		"one state more": {states(0, 600), states(400, 1001), []fault{{"states", "1001", alianza.ErrLimit}}},
+	} {
+		if diff := cmp.Diff(tt.want, faults(tt.a.Merge(tt.b)), cmpopts.EquateErrors()); diff != "" {
+			t.Errorf("Merge, %s = other faults (-want +got):\n%s", name, diff)
+		}
 	}
 }
 
@@ -307,6 +359,7 @@ func TestBookJSON(t *testing.T) {
 		{"negative cost", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"cost":"1"`, `"cost":"-1"`, 1) + `]}`, alianza.ErrNegative},
 		{"negative customers", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"customers":0`, `"customers":-1`, 1) + `]}`, alianza.ErrNegative},
 		{"a name nobody can see", `{"currency":"USD","states":["due"],"lines":[` + strings.Replace(line, `"partner":"a"`, `"partner":"\u200b"`, 1) + `]}`, alianza.ErrForm},
+		{"no currency", `{"currency":"usd","states":["due"],"lines":[]}`, alianza.ErrForm},
 		{"no states", `{"currency":"USD","states":[],"lines":[]}`, alianza.ErrEmpty},
 		{"another case", `{"Currency":"USD","states":["due"],"lines":[]}`, alianza.ErrField},
 	}

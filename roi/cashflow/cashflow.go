@@ -84,8 +84,7 @@ func growth[R roi.Percentage](f *check.Faults, rate R) (*big.Rat, roi.Figure) {
 	if percent.Cmp(frac.Int(-100)) <= 0 {
 		f.Add("rate", percent.FloatString(2)+"%", alianza.ErrRange, "not above -100%")
 	}
-	in, err := roi.NewFigure("rate", roi.UnitPercent, frac.Fraction{Q: percent})
-	f.Join(err)
+	in, _ := roi.NewFigure("rate", roi.UnitPercent, frac.Fraction{Q: percent}) // it was one before, or is small
 	return frac.Add(frac.One(), frac.Quo(percent, frac.Int(100))), in
 }
 

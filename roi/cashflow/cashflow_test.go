@@ -1,6 +1,8 @@
 package cashflow_test
 
 import (
+	"errors"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/roi/cashflow"
+	"github.com/seed-0af520cd/alianza/roi/internal/frac"
 )
 
 // n reads a number.
@@ -129,6 +132,14 @@ func TestDiscountedPayback(t *testing.T) {
 		{"rate of nothing", of(cashflow.DiscountedPayback(pct("-100"), flows("-100 50 50"))), "", []fault{{"rate", "-100.00%", alianza.ErrRange}}},
 		{"too exact", of(cashflow.DiscountedPayback(pct("8.1234567891"), make([]decimal.Decimal, 1200))), "", []fault{{"flows", "1200", alianza.ErrLimit}}},
 	})
+	// A growth of (2^32 - 1) / 2^31 has 32 bits over 32: those of 1,024 flows are the
+	// 65,536 that are allowed.
+	rate := alianza.Must(roi.NewFigure("rate", roi.UnitPercent, frac.Fraction{Q: big.NewRat(100*(1<<31-1), 1<<31)}))
+	for many, want := range map[int]error{1024: nil, 1025: alianza.ErrLimit} {
+		if _, err := cashflow.DiscountedPayback(rate, make([]decimal.Decimal, many)); !errors.Is(err, want) {
+			t.Errorf("DiscountedPayback of %d flows = %v; want %v", many, err, want)
+		}
+	}
 	got, err := cashflow.DiscountedPayback(pct("10"), flows("-10000 3000 3000 3000 3000 3000"))
 	if err != nil || got.Rat().RatString() != "63949/15000" || !got.Ceil().Equal(n("5")) {
 		t.Errorf("DiscountedPayback = %s, %v; want 63949/15000, the fifth period", got.Rat(), err)

@@ -36,6 +36,9 @@ func TestXNPV(t *testing.T) {
 		{"a tie, exact", of(cashflow.XNPV(pct("100"), dated("2025-01-01 0", "2026-01-01 0.01"), 2)), "XNPV 0.01: rate 100%, flows 2", nil},
 		{"a tie, below zero", of(cashflow.XNPV(pct("100"), dated("2025-01-01 0", "2026-01-01 -0.01"), 2)), "XNPV -0.01: rate 100%, flows 2", nil},
 		{"a tie of a fifth of a year", of(cashflow.XNPV(pct("3100"), dated("2025-01-01 0", "2025-03-15 0.01"), 2)), "XNPV 0.01: rate 3100%, flows 2", nil}, // 0.01 / 32^(73/365)
+		{"hardly above a tie", of(cashflow.XNPV(pct("1000"), dated("2025-01-01 0.005", "2074-12-21 1e-18"), 2)), "XNPV 0.01: rate 1000%, flows 2", nil},
+		{"hardly below a tie", of(cashflow.XNPV(pct("1000"), dated("2025-01-01 0.005", "2074-12-21 -1e-18"), 2)), "XNPV 0: rate 1000%, flows 2", nil}, // 11^-50 of it is 52 decimals away
+		{"hardly above a tie below zero", of(cashflow.XNPV(pct("1000"), dated("2025-01-01 -0.005", "2074-12-21 1e-18"), 2)), "XNPV 0: rate 1000%, flows 2", nil},
 		{"nothing flows", of(cashflow.XNPV(pct("5"), dated("2025-01-01 0", "2026-01-01 0"), 2)), "XNPV 0: rate 5%, flows 2", nil},
 		{"nearly all lost for a century", of(cashflow.XNPV(pct("-99.9999999999"), dated("2025-01-01 0", "2125-01-01 1"), 2)), "", []fault{{"rate", "", alianza.ErrLimit}}},
 		{"unsorted, before the first", of(cashflow.XNPV(pct("9"), dated("2025-01-01 1", "2024-12-31 1", "2126-01-01 1"), 2)), "", []fault{{"flows[1].on", "2024-12-31", alianza.ErrRange}, {"flows[2].on", "2126-01-01", alianza.ErrRange}}},

@@ -50,11 +50,8 @@ func rootOf(num, den *big.Int, n int, bits uint) interval {
 		return whole1(bits)
 	}
 	target := new(big.Int).Lsh(num, bits)
-	floor, rest := target.QuoRem(target, den, new(big.Int))
-	ceil := new(big.Int).Set(floor)
-	if rest.Sign() > 0 {
-		ceil.Add(ceil, big.NewInt(1))
-	}
+	floor := target.Quo(target, den)
+	above := new(big.Int).Add(floor, big.NewInt(1))
 	guess := guessRoot(floor, n, bits)
 	at := func(w *big.Int) interval { return interval{w, w, bits}.power(n) }
 	// Whatever the guess is worth: the power of low is surely not above the number, and
@@ -69,7 +66,7 @@ func rootOf(num, den *big.Int, n int, bits uint) interval {
 	}
 	high := new(big.Int).Set(guess)
 	step = big.NewInt(1)
-	for at(high).low.Cmp(ceil) < 0 {
+	for at(high).low.Cmp(above) < 0 {
 		high.Add(high, step)
 		step.Lsh(step, 1)
 	}

@@ -226,6 +226,7 @@ func TestOutlook(t *testing.T) {
 		outlook projection.Outlook
 		want    []fault
 	}{
+		{"all alike", projection.Outlook{Low: base, Base: base, High: base}, nil},
 		{"low above base", projection.Outlook{Low: high, Base: base, High: high}, []fault{{"low", "", alianza.ErrConflict}}},
 		{"high below base", projection.Outlook{Low: low, Base: base, High: low}, []fault{{"high", "", alianza.ErrConflict}}},
 		{"another currency", projection.Outlook{Low: low, Base: base, High: other}, []fault{{"high.currency", "USD", alianza.ErrCurrency}}},

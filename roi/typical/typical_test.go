@@ -74,7 +74,7 @@ func TestRangeJSON(t *testing.T) {
 			t.Errorf("Read(%s) = %v, %v; want %v", doc, got, err, r)
 		}
 	}
-	for _, doc := range []string{`{"name":"a","source":"R1"}`, `{"Name":"a","at_least":1,"source":"R1"}`, `{"name":"a","between":2,"to":1,"source":"R1"}`} {
+	for _, doc := range []string{`{"name":"a","source":"R1"}`, `{"Name":"a","at_least":1,"source":"R1"}`, `{"name":"a","between":2,"to":1,"source":"R1"}`, `{"name":"a","at_least":1,"source":""}`, `{"name":" ","at_least":1,"source":"R1"}`} {
 		if got, err := alianza.Read[typical.Range]([]byte(doc)); err == nil {
 			t.Errorf("Read(%s) = %v; want an error", doc, got)
 		}

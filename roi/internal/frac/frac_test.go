@@ -84,7 +84,13 @@ func TestSmall(t *testing.T) {
 	if f.Q.RatString() != "1/3" || f.Cmp(decimal.New(33, -2)) != 1 || f.Cmp(decimal.New(1, 1<<30)) != -1 || f.Cmp(decimal.New(1, -1<<30)) != 1 {
 		t.Errorf("Fraction = %s; want 1/3, above 0.33", f.Q)
 	}
-	if frac.Large(big.NewRat(1, 3)) || !frac.Large(new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), frac.MaxSize+1))) {
-		t.Error("Large is wrong")
+	bits := func(n uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), n-1) }
+	for _, tt := range []struct {
+		num, den uint // bits
+		want     bool
+	}{{1, 2, false}, {frac.MaxSize + 1, 1, false}, {frac.MaxSize + 2, 1, true}, {1, frac.MaxBits - 1, false}, {1, frac.MaxBits, true}} {
+		if got := frac.Large(new(big.Rat).SetFrac(bits(tt.num), bits(tt.den))); got != tt.want {
+			t.Errorf("Large(%d bits over %d) = %t; want %t", tt.num, tt.den, got, tt.want)
+		}
 	}
 }

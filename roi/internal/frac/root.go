@@ -17,7 +17,7 @@ func Root(x *big.Int, n int) *big.Int {
 	}
 	// Newton's method from above: the steps fall until they reach the root.
 	big1, order, less := big.NewInt(1), big.NewInt(int64(n)), big.NewInt(int64(n-1))
-	root := new(big.Int).Lsh(big1, uint((x.BitLen()+n-1)/n))
+	root := new(big.Int).Lsh(big1, uint(x.BitLen()/n+1))
 	for {
 		next := new(big.Int).Exp(root, less, nil)
 		next.Quo(x, next)
