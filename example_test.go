@@ -85,7 +85,7 @@ func Example() {
 	// gold; 14 sales to platinum at 30%
 	// sale order-991: 30% of 19.99 USD = 5.997, rounded 6.00, rule sale, plan affiliate v1
 	// refund note-7 of order-991: 9.99 USD back, 10.00 left at 30% earn 3.00 after 6.00, so -3.00, rule sale, plan affiliate v1
-	// due 3.00 USD; held 0.00, carried 0.00; opening 0.00, earned 6.00, adjusted -3.00
+	// paid 3.00 USD; held 0.00, carried 0.00; opening 0.00, earned 6.00, adjusted -3.00
 	// 1000.01 EUR: us 500.01 (50%), studio-luz 500.00 (50%)
 	// ROI 300%: revenue 200000, cost 50000
 }

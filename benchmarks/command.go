@@ -85,7 +85,7 @@ func peakOf(process int) float64 {
 var peakLine = regexp.MustCompile(`(?m)^VmHWM:\s+(\d+) kB$`)
 
 // earned finds the sums of a month in what a program prints.
-var earned = regexp.MustCompile(`earned (\S+) \+ refunds (-?[0-9.]+)`)
+var earned = regexp.MustCompile(`earned (\S+) \+ adjusted (-?[0-9.]+)`)
 
 // posted tells how many months there are, and the sums of all of them.
 func posted(out []byte) string {

@@ -151,7 +151,7 @@ func write(months map[place]*month) error {
 	out := bufio.NewWriterSize(os.Stdout, 1<<16)
 	for _, p := range places {
 		m := months[p]
-		fmt.Fprintf(out, "%s  %s: %d sales, earned %s + refunds %s\n", p.month, p.partner, m.sales, m.earned.StringFixed(2), m.refunds.StringFixed(2))
+		fmt.Fprintf(out, "%s  %s: %d sales, earned %s + adjusted %s\n", p.month, p.partner, m.sales, m.earned.StringFixed(2), m.refunds.StringFixed(2))
 	}
 	return out.Flush()
 }

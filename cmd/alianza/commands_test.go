@@ -213,9 +213,9 @@ func TestSettleSameFile(t *testing.T) {
 	for _, tt := range []struct {
 		month, before, next, paid, stderr string
 	}{
-		{"2026-01", "", january, "ana: due 200.00 USD", later},
-		{"2026-02", january, february, "ana: due 2.00 USD", earlier},
-		{"2026-01", january, filepath.Join(dir, "again"), "ana: due 0.00 USD", later + earlier},
+		{"2026-01", "", january, "ana: paid 200.00 USD", later},
+		{"2026-02", january, february, "ana: paid 2.00 USD", earlier},
+		{"2026-01", january, filepath.Join(dir, "again"), "ana: paid 0.00 USD", later + earlier},
 	} {
 		args := []string{"settle", "-program", program, "-month", tt.month, "-entries", entries, "-next", tt.next, "-format", "text"}
 		if tt.before != "" {

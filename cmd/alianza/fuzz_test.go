@@ -83,7 +83,7 @@ func balanced(t *testing.T, text string) {
 		for _, c := range st.Accounts {
 			p := c.Balance
 			if in, out := add(t, p.Opening, p.Earned, p.Adjusted), add(t, p.Paid, p.Held, p.Carried); in.Cmp(out) != 0 {
-				t.Errorf("%s %s %s: opening + earned + refunds = %v; want due + held + carried, %v", st.Month, st.Partner, p.Currency, in, out)
+				t.Errorf("%s %s %s: opening + earned + adjusted = %v; want paid + held + carried, %v", st.Month, st.Partner, p.Currency, in, out)
 			}
 			account := [2]string{st.Partner, p.Currency}
 			if last, ok := before[account]; ok && last.Cmp(add(t, p.Opening)) != 0 {
@@ -98,14 +98,14 @@ func balanced(t *testing.T, text string) {
 				}
 			}
 			if want := add(t, p.Earned, p.Adjusted); lines > 0 && posted.Cmp(want) != 0 {
-				t.Errorf("%s %s %s: entries = %v; want earned + refunds, %v", st.Month, st.Partner, p.Currency, posted, want)
+				t.Errorf("%s %s %s: entries = %v; want earned + adjusted, %v", st.Month, st.Partner, p.Currency, posted, want)
 			}
 		}
 	}
 	for _, total := range d.Totals {
 		b := total.Balances[0]
 		if in, out := add(t, b.Opening, b.Earned, b.Adjusted), add(t, b.Paid, b.Held, b.Carried); in.Cmp(out) != 0 {
-			t.Errorf("total of %s: opening + earned + refunds = %v; want due + held + carried, %v", total.Currency, in, out)
+			t.Errorf("total of %s: opening + earned + adjusted = %v; want paid + held + carried, %v", total.Currency, in, out)
 		}
 	}
 }

@@ -77,8 +77,8 @@ func balanceRow(a *program.Account) [][2]string {
 	return [][2]string{
 		{"opening", plain(a.Opening)},
 		{"earned", plain(a.Earned)},
-		{"refunds", plain(a.Adjusted)},
-		{"due", plain(a.Paid)},
+		{"adjusted", plain(a.Adjusted)},
+		{"paid", plain(a.Paid)},
 		{"held", plain(a.Held)},
 		{"carried", plain(a.Carried)},
 	}
@@ -139,7 +139,7 @@ table { border-collapse: collapse; width: 100%%; margin: 1rem 0 }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top }
 th { font-weight: 600; color: #555 }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-.due { font-weight: 700 }
+.paid { font-weight: 700 }
 @media print {
   body { font-size: 10pt; max-width: none; margin: 0 }
   section { break-before: page } section:first-of-type { break-before: auto }
@@ -202,8 +202,8 @@ func (h *htmlPrinter) sum(w io.Writer, a *program.Account) error {
 	names, amounts := "", ""
 	for _, c := range balanceRow(a) {
 		class := "n"
-		if c[0] == "due" {
-			class = "n due"
+		if c[0] == "paid" {
+			class = "n paid"
 		}
 		names += fmt.Sprintf("<th class=%q>%s</th>", class, c[0])
 		amounts += fmt.Sprintf("<td class=%q>%s</td>", class, c[1])

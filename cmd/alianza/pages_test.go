@@ -26,7 +26,7 @@ func TestMarkdown(t *testing.T) {
 	program, orders := twoPartners(t)
 	const (
 		lines = "| day | event | base USD | rate | exact | amount | |\n|---|---|--:|--:|--:|--:|---|\n"
-		sums  = "| USD | opening | earned | refunds | due | held | carried |\n|---|--:|--:|--:|--:|--:|--:|\n"
+		sums  = "| USD | opening | earned | adjusted | paid | held | carried |\n|---|--:|--:|--:|--:|--:|--:|\n"
 	)
 	want := "# p\n\n## ann, 2026-01\n\n1 event\n\n" + lines + "| 2026-01-05 | sale a | 200.00 | 20% | 40 | 40.00 |  |\n\n" +
 		sums + "|  | 0.00 | 40.00 | 0.00 | 40.00 | 0.00 | 0.00 |\n\n" +
@@ -58,7 +58,7 @@ func TestHTMLTables(t *testing.T) {
 	got = must(t, "statement", "-program", program, "-orders", orders, "-format", "html")
 	for _, want := range []string{
 		"<h2>Totals</h2>\n<p>2 partners in 2 months</p>\n",
-		`<tr><th>USD</th><td class="n">0.00</td><td class="n">60.00</td><td class="n">0.00</td><td class="n due">60.00</td><td class="n">0.00</td><td class="n">0.00</td></tr>`,
+		`<tr><th>USD</th><td class="n">0.00</td><td class="n">60.00</td><td class="n">0.00</td><td class="n paid">60.00</td><td class="n">0.00</td><td class="n">0.00</td></tr>`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("HTML =\n%s\nwant in it\n%s", got, want)

@@ -406,7 +406,7 @@ func TestMessyExport(t *testing.T) {
 		t.Errorf("%q = %d, %q; want 0, %q", args, code, stderr, want)
 	}
 	// 20% of 1234.50 in March, and of 2000.00 in April; 20% of 99.95 is taken back.
-	for _, want := range []string{"Ana Núñez", "earned 246.90 ", "earned 400.00 ", "earned 19.99 + refunds -19.99 ", "\n4 rows used, 0 not used\n"} {
+	for _, want := range []string{"Ana Núñez", "earned 246.90 ", "earned 400.00 ", "earned 19.99 + adjusted -19.99 ", "\n4 rows used, 0 not used\n"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the statement does not have %q:\n%s", want, stdout)
 		}

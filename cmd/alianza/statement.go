@@ -17,7 +17,7 @@ import (
 
 func statementCommand() command {
 	return command{"statement", "what each partner earned, month by month, and what is due", `Statement prints, for each partner and month, the tier, the entries with base,
-rate, exact and rounded amount, refunds, and what is due, held and carried;
+rate, exact and rounded amount, refunds, and what is paid, held and carried;
 then totals per currency, and revenue, cost, ROI and KPI lights of the program.
 
 Usage:

@@ -231,8 +231,8 @@ func TestPart(t *testing.T) {
 func TestPartTotals(t *testing.T) {
 	_, got := blocks(mustCall(t, "", "-partner", "taller-sur"))
 	want := `Totals of 1 partner in 3 months
-  EUR: opening 0.00 + earned 59.72 + refunds 0.00 = due 59.72 + held 0.00 + carried 0.00
-  USD: opening 0.00 + earned 185.84 + refunds -6.00 = due 133.07 + held 3.00 + carried 43.77
+  EUR: opening 0.00 + earned 59.72 + adjusted 0.00 = paid 59.72 + held 0.00 + carried 0.00
+  USD: opening 0.00 + earned 185.84 + adjusted -6.00 = paid 133.07 + held 3.00 + carried 43.77
 
 101 rows used, 0 not used
 

@@ -112,7 +112,7 @@ func what(e *commission.Entry) (event, note string) {
 
 // balance says how what a partner is owed has moved, and where it stands.
 func balance(a *program.Account) string {
-	return fmt.Sprintf("opening %s + earned %s + refunds %s = due %s + held %s + carried %s",
+	return fmt.Sprintf("opening %s + earned %s + adjusted %s = paid %s + held %s + carried %s",
 		plain(a.Opening), plain(a.Earned), plain(a.Adjusted), plain(a.Paid), plain(a.Held), plain(a.Carried))
 }
 

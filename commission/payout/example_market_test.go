@@ -51,8 +51,8 @@ func Example_marketplace() {
 	}
 	fmt.Println("paid", sum, "of", total)
 	// Output:
-	// platform due 118.71 EUR; held 0.00, carried 0.00; opening 0.00, earned 176.37, adjusted -57.66 <nil>
-	// seller due 238.60 EUR; held 0.00, carried 0.00; opening 0.00, earned 354.52, adjusted -115.92 <nil>
-	// referrer due 13.19 EUR; held 0.00, carried 0.00; opening 0.00, earned 19.60, adjusted -6.41 <nil>
+	// platform paid 118.71 EUR; held 0.00, carried 0.00; opening 0.00, earned 176.37, adjusted -57.66 <nil>
+	// seller paid 238.60 EUR; held 0.00, carried 0.00; opening 0.00, earned 354.52, adjusted -115.92 <nil>
+	// referrer paid 13.19 EUR; held 0.00, carried 0.00; opening 0.00, earned 19.60, adjusted -6.41 <nil>
 	// paid 370.5 of 370.5
 }

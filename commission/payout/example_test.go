@@ -51,9 +51,9 @@ func Example() {
 	account = after
 	fmt.Println(paid.State, paid.Transfer.Amount, account.Balance(), err)
 	// Output:
-	// due 0.00 USD; held 0.00, carried 30.00; opening 0.00, earned 30.00, adjusted 0.00
-	// due 50.00 USD; held 0.00, carried 0.00; opening 30.00, earned 20.00, adjusted 0.00
+	// paid 0.00 USD; held 0.00, carried 30.00; opening 0.00, earned 30.00, adjusted 0.00
+	// paid 50.00 USD; held 0.00, carried 0.00; opening 30.00, earned 20.00, adjusted 0.00
 	// 50 <nil>
-	// due 99.99 USD; held 0.00, carried 0.00; opening 0.00, earned 49.99, adjusted 0.00, returned 50.00
+	// paid 99.99 USD; held 0.00, carried 0.00; opening 0.00, earned 49.99, adjusted 0.00, returned 50.00
 	// paid 99.99 0 <nil>
 }

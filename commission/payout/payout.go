@@ -155,7 +155,7 @@ func (s *settlement) transfer(charges []Charge) {
 	s.out.Transfer = t
 }
 
-// String returns the payout as a sentence: "due 320.00 USD; held 45.10,
+// String returns the payout as a sentence: "paid 320.00 USD; held 45.10,
 // carried 0.00; opening 20.00, earned 380.10, adjusted -35.00". What is zero
 // mostly is left out where it is.
 func (p Payout) String() string {
@@ -166,7 +166,7 @@ func (p Payout) String() string {
 		}
 		return exact.Text(d)
 	}
-	fmt.Fprintf(&b, "due %s %s; held %s, carried %s; opening %s, earned %s, adjusted %s", text(p.Paid), p.Currency,
+	fmt.Fprintf(&b, "paid %s %s; held %s, carried %s; opening %s, earned %s, adjusted %s", text(p.Paid), p.Currency,
 		text(p.Held), text(p.Carried), text(p.Opening), text(p.Earned), text(p.Adjusted))
 	moved := p.fields()
 	for _, m := range moved[2:] {

@@ -18,7 +18,7 @@ func TestCharges(t *testing.T) {
 	}
 	b.account = before
 	got = b.settle(month(2), payout.Charge{Name: "income tax", Rate: rate("19%")}, payout.Charge{Name: "wire", Amount: num("2.5")})
-	if text := got.String(); text != "due 40.00 USD; held 0.00, carried 0.00; opening 0.00, earned 40.00, adjusted 0.00; transfer 29.90 USD, income tax 7.60, wire 2.50" {
+	if text := got.String(); text != "paid 40.00 USD; held 0.00, carried 0.00; opening 0.00, earned 40.00, adjusted 0.00; transfer 29.90 USD, income tax 7.60, wire 2.50" {
 		t.Errorf("Settle = %s", text)
 	}
 	if !got.Transfer.Cost().Equal(num("40")) {
@@ -53,17 +53,27 @@ func trim(s string) string {
 	return s
 }
 
+// TestPayoutText has payouts as sentences: what is due and what is paid are not the same.
 func TestPayoutText(t *testing.T) {
-	d := dollars()
-	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100")}
-	d.Holdback = payout.Holdback{Rate: rate("10%")}
-	b := newBook(t, d)
-	b.post(entry("a", "50", "2026-01-10"))
-	const want = "due 100.00 USD; held 5.00, carried -55.00; opening 0.00, earned 50.00, adjusted 0.00; withheld 5.00; advance 55.00"
-	got := b.settle(month(2))
-	var back payout.Payout
-	if err := back.UnmarshalJSON([]byte(roomtest.JSON(t, got))); err != nil || got.String() != want || back.String() != want {
-		t.Errorf("Settle = %s, again %s, %v; want %s", got, back, err, want)
+	drawn, most := dollars(), dollars()
+	drawn.Every, drawn.Draw = payout.EveryMonth, payout.Draw{Amount: num("100")}
+	drawn.Holdback = payout.Holdback{Rate: rate("10%")}
+	most.Maximum = num("20")
+	for _, tt := range []struct {
+		name, earned string
+		def          payout.Definition
+		want         string
+	}{
+		{"a draw", "50", drawn, "paid 100.00 USD; held 5.00, carried -55.00; opening 0.00, earned 50.00, adjusted 0.00; withheld 5.00; advance 55.00"},
+		{"100 due, 20 paid", "100", most, "paid 20.00 USD; held 0.00, carried 80.00; opening 0.00, earned 100.00, adjusted 0.00; advance -80.00"},
+	} {
+		b := newBook(t, tt.def)
+		b.post(entry("a", tt.earned, "2026-01-10"))
+		got := b.settle(month(2))
+		var back payout.Payout
+		if err := back.UnmarshalJSON([]byte(roomtest.JSON(t, got))); err != nil || got.String() != tt.want || back.String() != tt.want {
+			t.Errorf("%s: Settle = %s, again %s, %v; want %s", tt.name, got, back, err, tt.want)
+		}
 	}
 }
 

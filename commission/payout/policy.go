@@ -8,7 +8,7 @@
 //	policy, err := payout.New(payout.Definition{Currency: "USD", Minimum: fifty})
 //	account, err = policy.Post(account, earned.Entries...)
 //	paid, account, err := policy.Settle(account, endOfMonth)
-//	fmt.Println(paid) // due 320.00 USD; held 45.10, carried 0.00; …
+//	fmt.Println(paid) // paid 320.00 USD; held 45.10, carried 0.00; …
 //
 // Nothing is changed in place. An account that was given is as it was, so that a
 // settlement whose result is lost can be repeated and pays the same. Keep the

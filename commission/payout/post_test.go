@@ -143,7 +143,7 @@ func TestConversion(t *testing.T) {
 	b.policy = b.policy.At(num("1.20"))
 	b.post(euros("r", "-2500", "2026-01-20", "a"), euros("b", "10", "2026-01-20", ""))
 	got := b.wantSums(month(2), "10.00 0.00 0.00")
-	if got.Transfer.Amount.String() != "12" || got.Transfer.Currency != "USD" || got.String() != "due 10.00 EUR; held 0.00, carried 0.00; opening 0.00, earned 2510.00, adjusted -2500.00; transfer 12.00 USD" {
+	if got.Transfer.Amount.String() != "12" || got.Transfer.Currency != "USD" || got.String() != "paid 10.00 EUR; held 0.00, carried 0.00; opening 0.00, earned 2510.00, adjusted -2500.00; transfer 12.00 USD" {
 		t.Errorf("Settle = %s; want 12.00 USD: the reversal has the rate of its win", got)
 	}
 	var converted []string

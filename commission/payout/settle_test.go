@@ -57,10 +57,10 @@ func TestSettleStates(t *testing.T) {
 	steps := []struct {
 		until, states, text string
 	}{
-		{month(2), "a carried, b carried, late held", "due 0.00 USD; held 500.00, carried 40.00; opening 0.00, earned 560.00, adjusted -20.00"},
-		{month(3), "a carried, b carried, late held", "due 0.00 USD; held 500.00, carried 40.00; opening 540.00, earned 0.00, adjusted 0.00"},
-		{month(4), "a paid, b set_off, late paid", "due 540.00 USD; held 0.00, carried 0.00; opening 540.00, earned 0.00, adjusted 0.00"},
-		{month(5), "", "due 0.00 USD; held 0.00, carried 0.00; opening 0.00, earned 0.00, adjusted 0.00"},
+		{month(2), "a carried, b carried, late held", "paid 0.00 USD; held 500.00, carried 40.00; opening 0.00, earned 560.00, adjusted -20.00"},
+		{month(3), "a carried, b carried, late held", "paid 0.00 USD; held 500.00, carried 40.00; opening 540.00, earned 0.00, adjusted 0.00"},
+		{month(4), "a paid, b set_off, late paid", "paid 540.00 USD; held 0.00, carried 0.00; opening 540.00, earned 0.00, adjusted 0.00"},
+		{month(5), "", "paid 0.00 USD; held 0.00, carried 0.00; opening 0.00, earned 0.00, adjusted 0.00"},
 	}
 	for _, tt := range steps {
 		got := b.settle(tt.until)

@@ -185,9 +185,9 @@ func TestCommand(t *testing.T) {
 	if err := run([]string{document}, &in, &out); err != nil {
 		t.Fatal(err)
 	}
-	want := `2026-01 ana: due 20.00 USD; held 0.00, carried 0.00; opening 0.00, earned 20.00, adjusted 0.00
+	want := `2026-01 ana: paid 20.00 USD; held 0.00, carried 0.00; opening 0.00, earned 20.00, adjusted 0.00
 refused: commission: plan casa-verde-usd: refund "r2": of "o9": not known yet: the sale has not arrived, and the plan refuses refunds of unknown sales
-2026-02 ana: due 20.00 USD; held 0.00, carried 0.00; opening 0.00, earned 40.00, adjusted -20.00
+2026-02 ana: paid 20.00 USD; held 0.00, carried 0.00; opening 0.00, earned 40.00, adjusted -20.00
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("output (-want +got):\n%s", diff)
