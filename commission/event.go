@@ -33,7 +33,8 @@ type Event struct {
 	// OfPartner is the partner of the event Of where a correction gives it to
 	// another partner; Partner if absent.
 	OfPartner string `json:"of_partner,omitzero"`
-	Partner   string `json:"partner"`
+	// Partner is who earns by the event, or loses by it.
+	Partner string `json:"partner"`
 	// Tier is the partner's level with its ladder, such as "affiliate/gold", for
 	// rules that pay by level; "" if the partner is on no level. It is part of the
 	// event: sent again with another level, it is another event of the same ID. So
@@ -81,10 +82,11 @@ type Event struct {
 	// Shares are those of several partners who brought the event. Partner, who is among
 	// them, is the one that the rules are asked for; see [AttributedShare].
 	Shares []AttributedShare `json:"shares,omitzero"`
-	// PartnerSince is when the partnership began, and PartnerUntil when it ended;
-	// zero if it has not. Rules go by days: the day of PartnerSince counts, that of
-	// PartnerUntil does not.
+	// PartnerSince is when the partnership began. Rules go by days, and its day
+	// counts.
 	PartnerSince time.Time `json:"partner_since,omitzero"`
+	// PartnerUntil is when the partnership ended; zero if it has not. Its day does not
+	// count.
 	PartnerUntil time.Time `json:"partner_until,omitzero"`
 }
 

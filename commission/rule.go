@@ -74,9 +74,10 @@ type Pay struct {
 	// Own lets the partner's own terms, which an event may give, take the place of the
 	// rate and of the hold. Other rules do not look at them.
 	Own bool `json:"own_terms,omitzero"`
-	// Ladder names the ladder whose levels have Rates, each as Rate is. The event
-	// carries the level. A partner on no level earns nothing.
-	Ladder  string                     `json:"ladder,omitzero"`
+	// Ladder names the ladder whose levels have Rates. The event carries the level. A
+	// partner on no level earns nothing.
+	Ladder string `json:"ladder,omitzero"`
+	// Rates are those of the levels of Ladder, each as Rate is.
 	Rates   map[string]alianza.Percent `json:"rates,omitzero"`
 	Fixed   decimal.Decimal            `json:"fixed,omitzero"`    // for each event
 	PerUnit decimal.Decimal            `json:"per_unit,omitzero"` // for each unit of the event

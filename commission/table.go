@@ -19,10 +19,11 @@ import (
 // does a bracket rate? To which side does a bound belong?
 type TableDefinition struct {
 	_ [0]func() // == would compare decimals by address
-	// Step is the smallest amount that is posted, such as "0.01", and Rounding how
-	// amounts are rounded. The table of a rule has neither: they are the plan's.
-	Step     decimal.Decimal `json:"step,omitzero"`
-	Rounding Rounding        `json:"rounding,omitzero"`
+	// Step is the smallest amount that is posted, such as "0.01". The table of a rule
+	// has none: it is the plan's.
+	Step decimal.Decimal `json:"step,omitzero"`
+	// Rounding is how amounts are rounded. That of the table of a rule is the plan's.
+	Rounding Rounding `json:"rounding,omitzero"`
 	// By is what the brackets measure; the amount if absent.
 	By Measure `json:"by,omitzero"`
 	// Scope is how much a bracket rates. A table of one bracket may leave it out.

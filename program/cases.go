@@ -22,10 +22,11 @@ type Case struct {
 	Events []CaseEvent `json:"events,omitzero"`
 	// Accounts are what partners should have at the end of months.
 	Accounts []CaseAccount `json:"accounts,omitzero"`
-	// Prospect is what is known of a prospect, and Decision what should come of it,
-	// such as "pilot", "green" or "advance".
+	// Prospect is what is known of a prospect.
 	Prospect Prospect `json:"prospect,omitzero"`
-	Decision string   `json:"decision,omitzero"`
+	// Decision is what should come of the prospect, such as "pilot", "green" or
+	// "advance".
+	Decision string `json:"decision,omitzero"`
 }
 
 // MarshalJSON writes the case by its tags.
@@ -70,21 +71,19 @@ type CaseAccount struct {
 	_ [0]func() // == would compare decimals by address
 	// Month is the month that ends.
 	Month cycle.Month `json:"month"`
-	// Partner is "partner" if absent, and Currency the first of the program.
-	Partner  string            `json:"partner,omitzero"`
+	// Partner is who has the account; "partner" if absent.
+	Partner string `json:"partner,omitzero"`
+	// Currency is that of the account; the first of the program if absent.
 	Currency string            `json:"currency,omitzero"`
 	Medium   commission.Medium `json:"medium,omitzero"`
 	// Level is the partner's level of the month.
-	Level string `json:"level,omitzero"`
-	// Opening is the balance before the month. Earned and Adjusted are what was
-	// posted in it, Paid was paid at its end, Held is due later, and Carried is due
-	// and not paid.
-	Opening  *decimal.Decimal `json:"opening,omitzero"`
-	Earned   *decimal.Decimal `json:"earned,omitzero"`
-	Adjusted *decimal.Decimal `json:"adjusted,omitzero"`
-	Paid     *decimal.Decimal `json:"paid,omitzero"`
-	Held     *decimal.Decimal `json:"held,omitzero"`
-	Carried  *decimal.Decimal `json:"carried,omitzero"`
+	Level    string           `json:"level,omitzero"`
+	Opening  *decimal.Decimal `json:"opening,omitzero"`  // the balance before the month
+	Earned   *decimal.Decimal `json:"earned,omitzero"`   // what was posted in the month
+	Adjusted *decimal.Decimal `json:"adjusted,omitzero"` // what was taken back in the month
+	Paid     *decimal.Decimal `json:"paid,omitzero"`     // paid at the end of the month
+	Held     *decimal.Decimal `json:"held,omitzero"`     // due later
+	Carried  *decimal.Decimal `json:"carried,omitzero"`  // due and not paid
 }
 
 // MarshalJSON writes the account by its tags.

@@ -79,6 +79,9 @@ func fieldTexts(t *testing.T) []byte {
 	}
 	for _, s := range shapes {
 		for _, f := range s.Fields {
+			if names := about(used[f.Go], s.Fields); len(names) > 0 && !slices.Contains(names, f.Go) {
+				t.Errorf("the text of %s is about %s: %s", f.Go, strings.Join(names, ", "), used[f.Go])
+			}
 			if text := valueTexts(f.Enum, values[docs["type of "+f.Go]]); !strings.HasSuffix(used[f.Go], text) {
 				used[f.Go] = strings.TrimSpace(used[f.Go] + text)
 			}
@@ -102,6 +105,40 @@ func fieldTexts(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return append(bytes.TrimRight(src, "\n"), '\n')
+}
+
+// about returns the fields of a type that a text begins with: those of "From and Until
+// bound the days".
+func about(text string, fields []strictjson.FieldShape) []string {
+	var names []string
+	for _, word := range strings.Fields(text) {
+		i := slices.IndexFunc(fields, func(f strictjson.FieldShape) bool {
+			return strings.HasSuffix(f.Go, "."+strings.TrimSuffix(word, ","))
+		})
+		switch {
+		case i >= 0:
+			names = append(names, fields[i].Go)
+		case word != "and" && word != "or":
+			return names
+		}
+	}
+	return names
+}
+
+// TestAbout has texts that begin with the names of the fields that they are about.
+func TestAbout(t *testing.T) {
+	fields := []strictjson.FieldShape{{Go: "p.T.From"}, {Go: "p.T.Until"}, {Go: "p.T.At"}}
+	for text, want := range map[string]string{
+		"From and Until bound the days, At does not": "p.T.From p.T.Until",
+		"From, Until, or At begins":                  "p.T.From p.T.Until p.T.At",
+		"Until it ends":                              "p.T.Until",
+		"The day, Until":                             "",
+		"":                                           "",
+	} {
+		if got := strings.Join(about(text, fields), " "); got != want {
+			t.Errorf("about(%q) = %q; want %q", text, got, want)
+		}
+	}
 }
 
 // supplements are texts of fields whose name says it all in Go.

@@ -47,8 +47,9 @@ type Requirement struct {
 	// Any has requirements of which one has to hold.
 	Any []Requirement `json:"any,omitzero"`
 	// Count is how many of the requirements Of have to hold.
-	Count int           `json:"count,omitzero"`
-	Of    []Requirement `json:"of,omitzero"`
+	Count int `json:"count,omitzero"`
+	// Of are the requirements that Count is about.
+	Of []Requirement `json:"of,omitzero"`
 }
 
 // AtLeast returns the requirement metric >= bound.

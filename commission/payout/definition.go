@@ -20,10 +20,11 @@ import (
 // A Definition says when and how an account is paid out. [New] checks it.
 type Definition struct {
 	_ [0]func() // == would compare decimals by address
-	// Currency is the ISO 4217 code of the amounts. Step is the smallest of them:
-	// "0.01", "0.05", "1". If absent, it is the minor unit of the currency.
-	Currency string          `json:"currency"`
-	Step     decimal.Decimal `json:"step,omitzero"`
+	// Currency is the ISO 4217 code of the amounts.
+	Currency string `json:"currency"`
+	// Step is the smallest amount: "0.01", "0.05", "1". If absent, it is the minor unit
+	// of the currency.
+	Step decimal.Decimal `json:"step,omitzero"`
 	// Medium is what is paid out; cash if absent. Entries in another medium are
 	// refused. Account credit and rewards in kind never enter a cash payout.
 	Medium commission.Medium `json:"medium,omitzero"`
@@ -43,17 +44,18 @@ type Definition struct {
 	Minimum decimal.Decimal `json:"minimum,omitzero"`
 	// Maximum is the most that a settlement pays; 0 is no bound. What is above it is
 	// paid later, or with ExcessLost never.
-	Maximum    decimal.Decimal `json:"maximum,omitzero"`
-	ExcessLost bool            `json:"excess_lost,omitzero"`
+	Maximum decimal.Decimal `json:"maximum,omitzero"`
+	// ExcessLost says that what is above Maximum is never paid.
+	ExcessLost bool `json:"excess_lost,omitzero"`
 	// Draw pays a partner at least an amount for each period.
 	Draw Draw `json:"draw,omitzero"`
 	// Debt bounds a negative balance, which is never charged.
 	Debt Debt `json:"debt,omitzero"`
 	// PayIn is another currency that payouts are transferred in.
 	PayIn Conversion `json:"pay_in,omitzero"`
-	// Confirm keeps a payout reserved until the bank has paid it. With OneAtATime,
-	// an account with a payout that waits is not settled again.
-	Confirm    bool `json:"confirm,omitzero"`
+	// Confirm keeps a payout reserved until the bank has paid it.
+	Confirm bool `json:"confirm,omitzero"`
+	// OneAtATime says that an account with a payout that waits is not settled again.
 	OneAtATime bool `json:"one_at_a_time,omitzero"`
 	// Final says what is paid when the partner leaves; what is due if absent.
 	Final Final `json:"final,omitzero"`
@@ -75,9 +77,9 @@ type Hold struct {
 type Holdback struct {
 	Rate alianza.Percent `json:"rate,omitzero"`
 	// Days count from the day of an entry until the part is released, that day
-	// included. Settlements count those of the calendar after that of the entry.
-	// Without either, [Policy.ReleaseReserve] releases it.
-	Days        int `json:"days,omitzero"`
+	// included. Without Days and Settlements, [Policy.ReleaseReserve] releases it.
+	Days int `json:"days,omitzero"`
+	// Settlements count those of the calendar after that of the entry.
 	Settlements int `json:"settlements,omitzero"`
 }
 
@@ -94,10 +96,11 @@ type Draw struct {
 	// Guarantee says that nothing is recovered.
 	Guarantee bool `json:"guarantee,omitzero"`
 	// Recovery is the part of the earnings above the draw that recovers; all of it
-	// if absent. RecoverFrom is the first day of the first period that recovers, and
+	// if absent.
+	Recovery alianza.Percent `json:"recovery,omitzero"`
+	// RecoverFrom is the first day of the first period that recovers.
+	RecoverFrom alianza.Date `json:"recover_from,omitzero"`
 	// RecoverMost bounds what a period recovers.
-	Recovery    alianza.Percent `json:"recovery,omitzero"`
-	RecoverFrom alianza.Date    `json:"recover_from,omitzero"`
 	RecoverMost decimal.Decimal `json:"recover_most,omitzero"`
 }
 

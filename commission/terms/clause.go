@@ -15,10 +15,11 @@ import (
 // agreement fixes it.
 type Clause struct {
 	_ [0]func() // == would compare numbers by address
-	// About is the subject. Per is what one amount is for: "episode". No two clauses
-	// of a type of partner have both the same.
+	// About is the subject. No two clauses of a type of partner have the same About
+	// and Per.
 	About Subject `json:"about"`
-	Per   string  `json:"per,omitzero"`
+	// Per is what one amount is for: "episode".
+	Per string `json:"per,omitzero"`
 	// Low and High are the ends of the range, both included, and above zero. The
 	// subject says whether they are percentages or numbers. Without High the range
 	// has no upper end.

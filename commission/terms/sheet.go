@@ -33,8 +33,9 @@ import (
 
 // A Definition is what a program offers, as data. [New] checks it.
 type Definition struct {
-	// Program names the program. Currency is the ISO 4217 code of its amounts.
-	Program  string `json:"program"`
+	// Program names the program.
+	Program string `json:"program"`
+	// Currency is the ISO 4217 code of its amounts.
 	Currency string `json:"currency"`
 	// Exclusive is added, in percentage points, to the percentage of sales of a
 	// partner with an agreement about exclusivity (C23).
