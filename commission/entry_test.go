@@ -160,6 +160,28 @@ func TestMediumText(t *testing.T) {
 	}
 }
 
+// TestGuaranteeText has what a month earned taken off what is guaranteed, also where it
+// earned nothing.
+func TestGuaranteeText(t *testing.T) {
+	least := monthly("least", "30", "sale")
+	least.Guarantee = true
+	plan := planOf(closed(ruled(onSale("10%")), least))
+	for sold, want := range map[string]string{
+		"":    "close x: 30 - 0 USD = 30, rounded 30.00, rule least, plan p v1",
+		"150": "close x: 30 - 15 USD = 15, rounded 15.00, rule least, plan p v1",
+		"300": "close x: 30 - 30 USD = 0, rounded 0.00, rule least, plan p v1",
+		"500": "close x: 30 - 30 USD = 0, rounded 0.00, rule least, plan p v1",
+	} {
+		var state commission.State
+		if sold != "" {
+			mustEarn(t, plan, &state, sale("s", sold))
+		}
+		if got := mustEarn(t, plan, &state, closing("x", "2026-01")).String(); got != want {
+			t.Errorf("Earn(close) after a sale of %q = %s; want %s", sold, got, want)
+		}
+	}
+}
+
 // TestEntryEverything writes and reads entries with portions, deductions,
 // periods, notes and media.
 func TestEntryEverything(t *testing.T) {

@@ -82,7 +82,11 @@ func oneRate(list []Portion) alianza.Percent {
 // sumText writes portions as terms of a sum.
 func sumText(list []Portion) string {
 	var b strings.Builder
-	for _, p := range list {
+	for i, p := range list {
+		if i > 0 && p.nothing() { // a guarantee less what was earned: 30 - 0
+			term(&b, true, "0")
+			continue
+		}
 		if !p.Base.IsZero() && !p.Rate.IsZero() || p.PerUnit.IsZero() && p.Fixed.IsZero() {
 			term(&b, p.Base.IsNegative(), p.Rate.String()+" of "+exact.Text(exact.Sane(p.Base).Abs()))
 		}
@@ -94,6 +98,11 @@ func sumText(list []Portion) string {
 		}
 	}
 	return b.String()
+}
+
+// nothing reports whether the portion has no bracket and nothing in it.
+func (p *Portion) nothing() bool {
+	return p.Bracket == 0 && p.Base.IsZero() && p.Rate.IsZero() && p.PerUnit.IsZero() && p.Fixed.IsZero()
 }
 
 func term(b *strings.Builder, minus bool, s string) {

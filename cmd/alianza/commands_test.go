@@ -15,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
@@ -370,6 +371,21 @@ refund R1027 of studio-luz on 2026-01-30: 79.50 USD, of A1009
 	rows = temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,1.000,\n")
 	if stdout, _, code := alianzaCall(t, "", "explain", "-event", "a", "-orders", rows); code != exitFailed {
 		t.Errorf("an order that is not used = %d, %q", code, stdout)
+	}
+}
+
+// TestPortionText has each part of a portion that is there, and one at least.
+func TestPortionText(t *testing.T) {
+	for want, p := range map[string]commission.Portion{
+		"0 flat is 0":                  {},
+		"-15 flat is -15":              {Fixed: decimal.RequireFromString("-15"), Exact: decimal.RequireFromString("-15")},
+		"bracket 2, 20% of 60 is 12":   {Bracket: 2, Rate: alianza.WholePercent(20), Base: decimal.RequireFromString("60"), Exact: decimal.RequireFromString("12")},
+		"2 for each of 3, 1 flat is 7": {PerUnit: decimal.RequireFromString("2"), Units: decimal.RequireFromString("3"), Fixed: decimal.RequireFromString("1"), Exact: decimal.RequireFromString("7")},
+		"bracket 1, 5 flat is 5":       {Bracket: 1, Fixed: decimal.RequireFromString("5"), Exact: decimal.RequireFromString("5")},
+	} {
+		if got := portion(p); got != want {
+			t.Errorf("portion(%v) = %s; want %s", p, got, want)
+		}
 	}
 }
 

@@ -319,7 +319,7 @@ func portion(p commission.Portion) string {
 	if !p.PerUnit.IsZero() {
 		parts = append(parts, fmt.Sprintf("%s for each of %s", plain(p.PerUnit), p.Units))
 	}
-	if !p.Fixed.IsZero() {
+	if !p.Fixed.IsZero() || len(parts) == 0 {
 		parts = append(parts, plain(p.Fixed)+" flat")
 	}
 	return strings.Join(parts, ", ") + " is " + p.Exact.String()
