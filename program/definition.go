@@ -192,7 +192,9 @@ func (c Counts) MarshalText() ([]byte, error) { return enum.Text(c, countsNames[
 func (c *Counts) UnmarshalText(text []byte) error { return enum.Parse(c, text, countsNames[:], 0) }
 
 // LevelFrom says which level of a partner pays an event that does not carry a level
-// itself. The zero LevelFrom is that of the month.
+// itself. The zero LevelFrom is that of the month. An event is of the month in which it
+// was booked. The version of the plan goes by the day on which it happened. A correction is paid by the level of the event that it
+// replaces.
 type LevelFrom uint8
 
 // Which level pays an event.

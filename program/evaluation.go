@@ -31,6 +31,7 @@ type evaluation struct {
 	overlay  map[name]commission.Record
 	early    []early
 	faults   []string
+	others   []commission.Entry // that events of other partners posted to this one
 }
 
 // early is a sale that an event which takes it back came before.
@@ -61,8 +62,8 @@ func takes(kind string) bool {
 	}
 }
 
-// closeMonth evaluates a month of a partner and settles it.
-func (r *Run) closeMonth(p *partner, m cycle.Month) Result {
+// evaluateMonth evaluates a month of a partner, and posts what it earned.
+func (r *Run) evaluateMonth(p *partner, m cycle.Month) Result {
 	x := &r.now
 	*x = evaluation{month: m, partner: p, refs: x.refs[:0], events: x.events[:0]}
 	if len(p.open) > 0 && p.open[0].month == m {
@@ -82,8 +83,7 @@ func (r *Run) closeMonth(p *partner, m cycle.Month) Result {
 	result := Result{Month: m, Partner: p.name, run: r}
 	r.evaluate(&result)
 	r.commit()
-	r.settle(&result)
-	result.Faults = x.faults
+	p.closed = m
 	return result
 }
 
@@ -93,9 +93,30 @@ func (r *Run) order(events []outcome) {
 	for len(r.taking) < len(r.store.words) {
 		r.taking = append(r.taking, takes(r.store.words[len(r.taking)]))
 	}
+	for i := range events {
+		if o := &events[i]; r.taking[o.kind] && len(o.of) > 0 {
+			r.followSale(o)
+		}
+	}
 	slices.SortStableFunc(events, func(a, b outcome) int {
 		return cmp.Or(cmp.Compare(a.seconds, b.seconds), cmp.Compare(a.nanos, b.nanos), compareBool(r.taking[a.kind], r.taking[b.kind]))
 	})
+}
+
+// followSale moves an event that takes back, and of which the day alone is known, behind
+// what it takes back on that day.
+func (r *Run) followSale(o *outcome) {
+	at := time.Unix(o.seconds, o.nanos).In(r.p.zone)
+	if hour, minute, second := at.Clock(); hour+minute+second != 0 || o.nanos != 0 {
+		return
+	}
+	sale := r.store.find(r.now.partner.index, string(o.of))
+	if sale == 0 {
+		return
+	}
+	if k := r.store.kept(sale); k.seconds > o.seconds && r.day(&k) == dayOf(at) {
+		o.seconds, o.nanos = k.seconds, k.nanos
+	}
 }
 
 func compareBool(a, b bool) int {
@@ -157,7 +178,7 @@ func (r *Run) earn(o *outcome) {
 	}
 	e := *o.event
 	if e.Tier == "" {
-		e.Tier = x.tier
+		e.Tier = r.tierFor(&e)
 	}
 	if o.earned, o.err = o.books.plan.Earn(past{r, o.books}, e); o.err != nil {
 		return
@@ -369,9 +390,9 @@ func (r *Run) post(o *outcome) {
 			medium = entry.Medium
 		}
 		if entry.Partner != p.name {
-			if p = r.partner(entry.Partner); p.first.IsZero() {
-				p.first = x.month
-			}
+			p = r.partner(entry.Partner)
+			r.begin(p, x.month)
+			p.others = append(p.others, *entry)
 		}
 		r.ledger(p, account{entry.Currency, entry.Medium}).post(entry, r.p.zone)
 	}
@@ -400,6 +421,8 @@ func (r *Run) settle(result *Result) {
 		}
 		result.Accounts = append(result.Accounts, a)
 	}
+	result.Faults = x.faults
+	x.others, x.partner.others = x.partner.others, nil
 }
 
 // lines yields what became of each event of the month.
@@ -413,7 +436,7 @@ func (r *Run) lines(yield func(Line) bool) {
 			line.Event = r.store.event(&o.kept, r.now.partner.name)
 		}
 		if line.Event.Tier == "" {
-			line.Event.Tier = r.now.tier
+			line.Event.Tier = r.tierFor(&line.Event)
 		}
 		if o.quick != nil && o.err == nil {
 			r.entries(o)

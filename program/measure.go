@@ -54,7 +54,7 @@ func (r *Run) Measure(partner string, month cycle.Month, metrics tier.Metrics) e
 		return nil
 	}
 	p := r.partner(partner)
-	if !r.closed.Before(month) || !p.closed.Before(month) {
+	if r.isClosed(p, month) {
 		return r.fault("month", month.String(), alianza.ErrRange, "the month is closed")
 	}
 	r.begin(p, month)

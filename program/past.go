@@ -79,6 +79,47 @@ func (r *Run) tierOf(p *partner, m cycle.Month) string {
 	return p.tierAt(m)
 }
 
+// tierFor returns the tier that pays an event of the month that is being closed. A
+// correction is paid by the level of the event that it replaces, unless the partner
+// began after that.
+func (r *Run) tierFor(e *commission.Event) string {
+	const depth = 100 // corrections of corrections
+	x := &r.now
+	for range depth {
+		if e.Kind != commission.Correction || r.p.def.LevelFrom == LevelFromEvent {
+			break
+		}
+		owner := x.partner
+		if n, ok := r.names[e.OfPartner]; ok {
+			owner = r.partners[n]
+		}
+		at := r.store.find(owner.index, e.Of)
+		if at == 0 {
+			break
+		}
+		k := r.store.kept(at)
+		replaced := r.store.event(&k, owner.name)
+		if owner != x.partner || replaced.Kind != commission.Correction || replaced.Tier != "" {
+			return r.tierThen(owner, &replaced)
+		}
+		e = &replaced
+	}
+	return x.tier
+}
+
+// tierThen returns the tier by which the partner of the month would have been paid for
+// an event that is replaced.
+func (r *Run) tierThen(owner *partner, replaced *commission.Event) string {
+	x, month := &r.now, r.month(replaced)
+	switch {
+	case owner == x.partner && replaced.Tier != "":
+		return replaced.Tier
+	case month.Before(x.partner.first):
+		return x.tier
+	}
+	return r.tierOf(x.partner, month)
+}
+
 // root returns the quick sale that an event is, or takes back, and false if there is
 // none, or if it was not evaluated yet.
 func (r *Run) root(b *books, p *partner, id string) (ref, bool) {
@@ -112,7 +153,7 @@ func (r *Run) evaluated(p *partner, at ref) bool {
 	if p == r.now.partner && month == r.now.month {
 		return r.now.index(at) < r.now.done
 	}
-	return !p.closed.Before(month) && (p == r.now.partner || month.Before(r.now.month))
+	return !p.closed.Before(month)
 }
 
 // keepRecords keeps the records of the month: not at all if they can be made anew.

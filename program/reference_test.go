@@ -37,6 +37,8 @@ type reference struct {
 	refused  int
 	known    map[[2]string]string // currencies of events that were used, by partner and ID
 	next     map[[2]string]string // with those of the month that is being closed
+	tiers    map[[2]string]string // that paid events, by partner and ID
+	later    map[[2]string]string // likewise
 	measured map[refMonth]tier.Metrics
 	months   []refMonth  // that begin a partner without an event
 	last     cycle.Month // that was closed
@@ -67,7 +69,7 @@ func takesBack(k commission.Kind) bool {
 // run evaluates all events and returns the results in order.
 func (r *reference) run(t *testing.T, events []commission.Event) refResult {
 	t.Helper()
-	r.known = nil
+	r.known, r.tiers = nil, map[[2]string]string{}
 	r.states, r.accounts, r.seen = map[string]*commission.State{}, map[string]map[refAccount]payout.Account{}, map[[2]string]bool{}
 	months := map[cycle.Month]map[string][]commission.Event{}
 	first := map[string]cycle.Month{}
@@ -136,7 +138,7 @@ func (r *reference) close(t *testing.T, partner string, m cycle.Month, events []
 		if counts {
 			continue
 		}
-		r.states, r.known = states, r.next
+		r.states, r.known, r.tiers = states, r.next, r.later
 		r.refused += len(dropped)
 		out := refResult{fmt.Sprintf("%s %s %q", m, partner, level)}
 		settled := r.settle(t, partner, m, entries)
@@ -175,7 +177,8 @@ func (r *reference) place(t *testing.T, partner string, m cycle.Month, events []
 }
 
 func (r *reference) evaluate(events []commission.Event, tierName string, dropped map[string]bool) (map[string]*commission.State, []commission.Entry, map[string]bool) {
-	states, refused := map[string]*commission.State{}, map[string]bool{}
+	states, refused, tiers := map[string]*commission.State{}, map[string]bool{}, maps.Clone(r.tiers)
+	r.later = tiers
 	if r.next = maps.Clone(r.known); r.next == nil {
 		r.next = map[[2]string]string{}
 	}
@@ -197,6 +200,9 @@ func (r *reference) evaluate(events []commission.Event, tierName string, dropped
 		plan, _ := r.program.Plan(e.Currency)
 		if e.Tier == "" {
 			e.Tier = tierName
+			if before, ok := tiers[[2]string{e.Partner, e.Of}]; ok && e.Kind == commission.Correction {
+				e.Tier = before
+			}
 		}
 		earned, err := plan.Earn(states[e.Currency], e)
 		if err == nil {
@@ -206,7 +212,7 @@ func (r *reference) evaluate(events []commission.Event, tierName string, dropped
 			refused[e.ID] = true
 			continue
 		}
-		r.next[[2]string{e.Partner, e.ID}] = e.Currency
+		r.next[[2]string{e.Partner, e.ID}], tiers[[2]string{e.Partner, e.ID}] = e.Currency, e.Tier
 		entries = append(entries, earned.Entries...)
 	}
 	return states, entries, refused

@@ -63,10 +63,36 @@ func (r Result) String() string {
 // were evaluated. It returns none for a result that is not the last one of its run.
 func (r Result) Lines() iter.Seq[Line] {
 	return func(yield func(Line) bool) {
-		if r.run == nil || r.run.now.month != r.Month || r.run.now.partner == nil || r.run.now.partner.name != r.Partner {
-			return
+		if r.isLast() {
+			r.run.lines(yield)
 		}
-		r.run.lines(yield)
+	}
+}
+
+// isLast reports whether the result is the last one of its run.
+func (r *Result) isLast() bool {
+	return r.run != nil && r.run.now.month == r.Month && r.run.now.partner != nil && r.run.now.partner.name == r.Partner
+}
+
+// Entries returns what was posted to the partner in the month. Those of its own events
+// come first, in the order of [Result.Lines]. Then come those of other partners' events,
+// such as its share of a sale. It returns none for a result that is not the last one of its run.
+func (r Result) Entries() iter.Seq[commission.Entry] {
+	return func(yield func(commission.Entry) bool) {
+		for line := range r.Lines() {
+			for _, e := range line.Entries {
+				if e.Partner == r.Partner && !yield(e) {
+					return
+				}
+			}
+		}
+		if r.isLast() {
+			for _, e := range r.run.now.others {
+				if !yield(e) {
+					return
+				}
+			}
+		}
 	}
 }
 

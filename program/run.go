@@ -37,7 +37,11 @@ import (
 // evaluated by their instants. Of one instant, those that take back come last, and the
 // others stay as they came. The order of a file decides nothing else.
 //
-// A correction may give an event of an earlier month to another partner of the run.
+// A sale may have shares, and a correction may give an event to another partner of the
+// run. From the month of the first such event on, a month is closed in two steps: the
+// events of all partners are evaluated before any partner is paid. So each result has
+// what the events of others posted. If two partners give each other events of one month, one of the two
+// corrections is refused.
 //
 // A Run keeps of a month what was added, in some 40 bytes an event, and of closed
 // months as much, so that a sale can be refunded. It is not safe for concurrent use.
@@ -52,6 +56,11 @@ type Run struct {
 	first    cycle.Month
 	last     cycle.Month
 	closed   cycle.Month
+	begun    cycle.Month // that has a result
+	crosses  cycle.Month // the first with an event that may post to another partner
+	posted   cycle.Month // whose events of all partners were evaluated together
+	waiting  []evaluated // of it, that have no result yet
+	gives    bool        // there is a correction of another partner's event
 	added    uint64
 	refused  int
 	books    map[string]*books // by currency
@@ -68,12 +77,14 @@ type partner struct {
 	index    uint64
 	name     string
 	first    cycle.Month // that has an event
-	closed   cycle.Month // the last month that was closed
+	closed   cycle.Month // the last month that was evaluated
+	turn     cycle.Month // the month in which it was its turn, of those evaluated together
 	open     []pending   // months with events that are not closed, in order
 	spells   []spell     // levels, for events of closed months
 	level    string      // after the last month closed
 	standing cycle.Standing
-	accounts []*ledger // by currency and medium
+	accounts []*ledger          // by currency and medium
+	others   []commission.Entry // that events of other partners posted since the last result
 }
 
 // pending are the events of a month: the last one leads to those before it.
@@ -114,14 +125,17 @@ func (r *Run) book(code string) *books {
 	return b
 }
 
-// Add takes an event. Its level may be left out: the run places the partner. Add
+// Add takes an event. Its level may be left out: the run places the partner, see
+// [LevelFrom]. Of an event that takes back, the day may be enough: at the first instant
+// of the day it comes after its sale of that day. Add
 // returns an error, and changes nothing, if:
 //   - the event has no ID, kind, partner, instant or currency that could be, or an
 //     amount that is negative or out of bounds;
 //   - the currency has no plan ([alianza.ErrCurrency]);
 //   - the event was added before ([alianza.ErrRepeated]), or another one of its ID
 //     ([alianza.ErrConflict]);
-//   - its month is closed ([alianza.ErrRange]);
+//   - its month is closed ([alianza.ErrRange]), or it has shares or another partner's
+//     event, and the month has a result already;
 //   - it is a close and has the ID of one that the run makes itself.
 //
 // What else is wrong with an event is seen when its month is closed: [Line.Err]
@@ -138,8 +152,12 @@ func (r *Run) Add(e commission.Event) error {
 	}
 	p := r.partner(e.Partner)
 	month := r.month(&e)
-	if !r.closed.Before(month) || !p.closed.Before(month) {
+	if r.isClosed(p, month) {
 		return r.fault("at", month.String(), alianza.ErrRange, "the month is closed")
+	}
+	others := e.OfPartner != "" || len(e.Shares) > 0
+	if others && !r.begun.Before(month) {
+		return r.fault("at", month.String(), alianza.ErrRange, "the month has results already, and the event may post to a partner of one")
 	}
 	if at := r.store.find(p.index, e.ID); at != 0 {
 		k := r.store.kept(at)
@@ -149,7 +167,19 @@ func (r *Run) Add(e commission.Event) error {
 		}
 		return r.fault("id", e.ID, alianza.ErrConflict, "seen before as another event")
 	}
-	return r.keep(p, month, &e, r.added+1)
+	if err := r.keep(p, month, &e, r.added+1); err != nil || !others {
+		return err
+	}
+	r.gives = r.gives || e.OfPartner != ""
+	if r.crosses.IsZero() || month.Before(r.crosses) {
+		r.crosses = month
+	}
+	return nil
+}
+
+// isClosed reports whether nothing can be added to a month of a partner any more.
+func (r *Run) isClosed(p *partner, m cycle.Month) bool {
+	return !r.closed.Before(m) || !r.posted.Before(m) || !p.closed.Before(m)
 }
 
 func (r *Run) fault(path, value string, kind error, detail string) error {
@@ -264,10 +294,12 @@ func (r *Run) close(last cycle.Month, yield func(Result) bool) {
 		m = r.first
 	}
 	for ; !last.Before(m); m = m.Add(1) {
-		for again := true; again; again = r.sorted == nil { // a correction may bring a new partner
-			if !r.closePartners(m, yield) {
-				return
-			}
+		each := r.closePartners
+		if !r.crosses.IsZero() && !m.Before(r.crosses) {
+			each = r.closeTogether
+		}
+		if !each(m, yield) {
+			return
 		}
 		r.closed = m
 		if m.Add(1) == m { // the end of the calendar
@@ -276,23 +308,34 @@ func (r *Run) close(last cycle.Month, yield func(Result) bool) {
 	}
 }
 
-// closePartners closes a month of all partners that have begun. It returns false if
-// no more results are asked for.
+// closePartners closes a month of all partners that have begun, one after the other.
+// It returns false if no more results are asked for.
 func (r *Run) closePartners(m cycle.Month, yield func(Result) bool) bool {
-	if r.sorted == nil {
-		r.sorted = slices.SortedFunc(slices.Values(r.partners), func(a, b *partner) int { return cmp.Compare(a.name, b.name) })
-	}
-	for _, p := range r.sorted {
-		if !p.closed.Before(m) || p.first.IsZero() || m.Before(p.first) {
+	for _, p := range r.byName() {
+		if !p.opens(m) {
 			continue
 		}
-		result := r.closeMonth(p, m)
-		p.closed = m
+		result := r.evaluateMonth(p, m)
+		r.settle(&result)
+		r.begun = m
 		if !yield(result) {
 			return false
 		}
 	}
 	return true
+}
+
+// byName returns the partners in the order of their names.
+func (r *Run) byName() []*partner {
+	if r.sorted == nil {
+		r.sorted = slices.SortedFunc(slices.Values(r.partners), func(a, b *partner) int { return cmp.Compare(a.name, b.name) })
+	}
+	return r.sorted
+}
+
+// opens reports whether a partner has begun by a month that is not closed for it.
+func (p *partner) opens(m cycle.Month) bool {
+	return p.closed.Before(m) && !p.first.IsZero() && !m.Before(p.first)
 }
 
 // MarshalJSON refuses: a run may be of any size.

@@ -347,33 +347,6 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestCorrectionToAnother gives a sale of January to another partner in February.
-func TestCorrectionToAnother(t *testing.T) {
-	for _, owner := range []string{"ana", "zoe", "aaa"} {
-		p := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}]}`)
-		run := p.Run()
-		moved := sale("c", "2026-02-10", "100")
-		moved.Kind, moved.Of, moved.OfPartner, moved.Partner = commission.Correction, "a", "ana", "new"
-		first := sale("a", "2026-01-05", "100")
-		moved.OfPartner, first.Partner = owner, owner
-		addAll(run, []commission.Event{first, moved})
-		got := map[string]string{}
-		for r := range run.Close(month(t, "2026-03")) {
-			for _, a := range r.Accounts {
-				got[r.Partner] += fmt.Sprint(" ", a.Earned, a.Adjusted)
-			}
-			for l := range r.Lines() {
-				if l.Err != nil {
-					t.Error(l.Err)
-				}
-			}
-		}
-		if got["new"] != " 10 0 0 0" || !strings.Contains(got[owner], "-10") {
-			t.Errorf("of %s: accounts = %q; want 10 for the new partner, and -10", owner, got)
-		}
-	}
-}
-
 // TestZero has what zero values do.
 func TestZero(t *testing.T) {
 	var p program.Program

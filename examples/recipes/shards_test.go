@@ -16,7 +16,8 @@ func shard(partner string, machines int) int {
 	return int(h.Sum32() % uint32(machines)) //nolint:gosec // a small number of machines
 }
 
-// A partner's results depend on its own events alone, so partners can be shared out
+// A partner's results depend on its own events alone, unless a sale has shares or a
+// correction names another partner: those go to one machine. So partners can be shared out
 // among machines. The results merge in the order of one run, and totals add up.
 func Example_shards() {
 	p := load(document)
