@@ -82,7 +82,7 @@ func (x *evaluation) credit(v *version) ([]credit, error) {
 		kind = PaymentReceived
 	}
 	y := &evaluation{plan: x.plan, past: &State{}, event: x.event}
-	alone, err := x.alone(v)
+	alone, err := x.alone(v, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -107,14 +107,14 @@ func (x *evaluation) credit(v *version) ([]credit, error) {
 	return credits, nil
 }
 
-// alone returns the version with rules that pay each event by itself: those over a
-// window at the terms of the bracket that the partner has reached.
-func (x *evaluation) alone(v *version) (*version, error) {
+// alone returns the version with rules that pay each event by itself: those for a kind
+// over a window at the terms of the bracket that the partner has reached.
+func (x *evaluation) alone(v *version, kind Kind) (*version, error) {
 	c := *v
 	c.rules = slices.Clone(v.rules)
 	for i := range c.rules {
 		r := &c.rules[i]
-		if r.Over.Over != PerEvent && r.Pay.tabled() && r.On == Sale {
+		if r.Over.Over != PerEvent && r.Pay.tabled() && r.On == kind {
 			w, _, err := x.windowOf(x.event, r)
 			if err != nil {
 				return nil, err
@@ -211,7 +211,7 @@ func (x *evaluation) takeEarly(id string) error {
 		return err
 	}
 	refund, err := read[sold](x, refundKey)
-	if err != nil || refund == nil || refund.Took == nil || refund.Took.Undone {
+	if err != nil || refund == nil || refund.Took == nil { // it is forgotten, or another event has its ID since
 		return err
 	}
 	right := refund.event(id, e)

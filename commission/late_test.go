@@ -296,14 +296,14 @@ func TestRefundBeforeSale_C34(t *testing.T) {
 func TestCreditGivenBack(t *testing.T) {
 	d := ruled(onSale("10%"))
 	d.UnknownSale = commission.UnknownSaleCurrentRate
-	plan, state := planOf(d), &commission.State{}
+	plan, state := planOf(d, second("2026-01-15", d)), &commission.State{}
 	credit := mustEarn(t, plan, state, refund("r", "s", "40"))
 	list := earnAll(t, plan, state, sale("s", "100"))
 	if len(list) != 3 {
 		t.Fatalf("Earn(the sale) = %v; want what it earns, the credit given back, and what the refund takes", list)
 	}
-	if back := list[1]; back.Corrects != credit.Key || back.Of != "r" || back.Event != "s" || !back.Amount.Equal(num("4")) {
-		t.Errorf("%+v; want 4.00 of s that corrects %s, of r", back, credit.Key)
+	if back := list[1]; back.Corrects != credit.Key || back.Of != "r" || back.Event != "s" || back.Version != 1 || !back.Amount.Equal(num("4")) {
+		t.Errorf("%+v; want 4.00 of s that corrects %s, of r, by version 1", back, credit.Key)
 	}
 	if taken := list[2]; taken.Of != "r" || taken.Event != "s" || taken.Key != "p/ana/sale/s/early/r" || !taken.Amount.Equal(num("-4")) {
 		t.Errorf("%+v; want -4.00 of s, of r", taken)
@@ -317,6 +317,8 @@ func TestEarlyRefundsBounded(t *testing.T) {
 	plan, state := planOf(d), &commission.State{}
 	earnAll(t, plan, state, many(100, refund("r", "s", "1"))...)
 	checkRefused(t, plan, state, refund("r", "s", "1"), []fault{{"of", alianza.ErrRange}})
+	earnAll(t, plan, state, reversal("v", "r-7"), refund("r", "s", "1")) // one is undone, another comes
+	checkRefused(t, plan, state, refund("q", "s", "1"), []fault{{"of", alianza.ErrRange}})
 	if got := sumOf(earnAll(t, plan, state, sale("s", "1000"))); !got.Equal(num("90")) {
 		t.Errorf("Earn(a sale of 1000, of which 100 were refunded) = %s; want 90", got)
 	}
@@ -337,6 +339,9 @@ func TestEarlyRefundSays(t *testing.T) {
 		want   []string
 	}{
 		{"it fits", with("shipping", "10", units(1, refund("r", "s", "20"))), nil},
+		{"all of it", refund("r", "s", "100"), nil},
+		{"all units", units(4, refund("r", "s", "60")), nil},
+		{"all of the shipping", with("shipping", "50", refund("r", "s", "60")), nil},
 		{"a greater amount", refund("r", "s", "101"), []string{more}},
 		{"more units", units(5, refund("r", "s", "20")), []string{more}},
 		{"more shipping", with("shipping", "51", refund("r", "s", "60")), []string{more}},
@@ -354,6 +359,73 @@ func TestEarlyRefundSays(t *testing.T) {
 				t.Errorf("Earn(the sale) = %v, %v; want other reasons (-want +got):\n%s", earned, err, diff)
 			}
 		})
+	}
+}
+
+// TestEarlyRefundsOfNothing says of an early refund that nothing of the sale is left
+// for it, and posts nothing for it.
+func TestEarlyRefundsOfNothing(t *testing.T) {
+	named := commission.Rule{Name: "lead", On: commission.Lead, Pay: commission.Pay{PerUnit: num("5")}}
+	d := ruled(onSale("10%"), named)
+	d.UnknownSale = commission.UnknownSaleIgnore
+	lead := units(10, kind(commission.Lead, sale("s", "0")))
+	for _, tt := range []struct {
+		name   string
+		events []commission.Event // the last is the sale
+		want   []string
+	}{
+		{"all was refunded", []commission.Event{refund("r", "s", "100"), refund("q", "s", "50"), sale("s", "100")}, []string{"10.00", "-10.00"}},
+		{"all was charged back", []commission.Event{chargeback("c", "s", "0"), units(4, refund("q", "s", "0")), lead}, []string{"50.00", "-50.00"}},
+		{"all is charged back", []commission.Event{refund("r", "s", "100"), chargeback("q", "s", "0"), sale("s", "100")}, []string{"10.00", "-10.00"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			plan, state := planOf(d), &commission.State{}
+			last := len(tt.events) - 1
+			earnAll(t, plan, state, tt.events[:last]...)
+			earned, err := earn(plan, state, tt.events[last])
+			if diff := cmp.Diff(tt.want, amountsOf(earned.Entries)); diff != "" || err != nil {
+				t.Errorf("Earn(the sale) = %v, %v; want other entries (-want +got):\n%s", earned, err, diff)
+			}
+			if diff := cmp.Diff([]string{": refund q is more than what is left of the sale"}, skippedOf(earned)); diff != "" {
+				t.Errorf("Earn(the sale) skips others (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestEarlyRefundForgotten takes nothing for an early refund whose record is gone, or
+// is that of another event since.
+func TestEarlyRefundForgotten(t *testing.T) {
+	d := ruled(onSale("10%"))
+	d.UnknownSale = commission.UnknownSaleIgnore
+	plan, state := planOf(d), &commission.State{}
+	earnAll(t, plan, state, refund("r", "s", "40"), refund("p", "s", "40"), at2(day(10), refund("q", "s", "30")))
+	if n := state.Forget("ana", date("2026-01-05")); n != 2 {
+		t.Fatalf("Forget = %d; want two refunds", n)
+	}
+	list := earnAll(t, plan, state, sale("p", "50"), sale("s", "100"))
+	if diff := cmp.Diff([]string{"5.00", "10.00", "-3.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestCreditTurned credits a refund of an unknown sale as what such a sale earns, with
+// every sign turned.
+func TestCreditTurned(t *testing.T) {
+	per := commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{Rate: rate("10%"), PerUnit: num("2"), Fixed: num("3")}}
+	d := ruled(per)
+	d.UnknownSale = commission.UnknownSaleCurrentRate
+	one := mustEarn(t, planOf(d), &commission.State{}, units(4, refund("r", "s", "40")))
+	type numbers struct{ base, units, exact, amount string }
+	of := func(base, units, exact, amount decimal.Decimal) numbers {
+		return numbers{base.String(), units.String(), exact.String(), amount.String()}
+	}
+	want := numbers{"-40", "-4", "-15", "-15"} // 4 and 8 and 3
+	if got := of(one.Base, one.Units, one.Exact, one.Amount); got != want {
+		t.Errorf("Earn(the refund) = %v; want %v", got, want)
+	}
+	if p := one.Portions; len(p) != 1 || of(p[0].Base, p[0].Units, p[0].Exact, p[0].Amount) != want || p[0].Fixed.String() != "-3" {
+		t.Errorf("Earn(the refund) has the portions %+v; want one of %v and -3", p, want)
 	}
 }
 
