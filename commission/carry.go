@@ -98,7 +98,6 @@ func (x *evaluation) carry(b *back, key Key) error {
 		if err != nil {
 			return err
 		}
-		h.Parts = decimal.Decimal{}
 		if !b.PartsOf.IsZero() {
 			h.Parts = v.rule(h.Rule).baseOf(b.PartsOf, b.inTime())
 		}

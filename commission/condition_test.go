@@ -197,6 +197,7 @@ func TestConditionAlone(t *testing.T) {
 		{"a list", `{"fact":"country","one_of":["US","CA"]}`, nil},
 		{"none of", `{"fact":"country","none_of":["US"]}`, nil},
 		{"a bound", `{"fact":"amount","at_least":"100"}`, nil},
+		{"two bounds", `{"fact":"amount","between":"100","to":"200"}`, nil},
 		{"groups", `{"all":[{"any":[{"fact":"a","one_of":["b"]}]},{"fact":"c","below":"2"}]}`, nil},
 		{"another case", `{"Fact":"country","one_of":["US"]}`, []fault{{"fact", alianza.ErrMissing}, {"Fact", alianza.ErrUnknown}}},
 		{"nothing", `{"fact":"country"}`, []fault{{"", alianza.ErrConflict}}},

@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -236,6 +237,21 @@ func TestDeferralCap(t *testing.T) {
 	)
 }
 
+// TestMaturityKept keeps an answer with the version of its sale, and corrects one whose
+// sale is forgotten: nothing is open.
+func TestMaturityKept(t *testing.T) {
+	p, s := planOf(ruled(inThree())), &commission.State{}
+	earnAll(t, p, s, sale("o", "100"), dated("2026-07-10", answer("yes", "o", "yes")))
+	if r, ok, _ := s.Record(commission.EventKey("ana", "yes")); !ok || !strings.Contains(jsonText(t, r), `"of":"o"`) || !strings.Contains(jsonText(t, r), `"version":1,"digest":`) {
+		t.Errorf("the record of the answer is %s; want it of o by version 1", jsonText(t, r))
+	}
+	s = without(s, "o")
+	got := mustPass(t, p, s, corrected("yes", dated("2026-07-11", kind(commission.Sale, answer("no", "", "no")))))
+	if got.Reason.String() != "no installment of it is open" {
+		t.Errorf("Earn(a correction of the answer) = %s; want that none is open", got.Reason)
+	}
+}
+
 // A maturity is about an event that has arrived, and says no amount.
 func TestMaturityFaults(t *testing.T) {
 	p, s := planOf(ruled(inThree())), &commission.State{}
@@ -330,6 +346,12 @@ func TestDeferralSays(t *testing.T) {
 	named := inThree()
 	named.On, named.Pay = commission.Lead, commission.Pay{Fixed: num("20")}
 	list := earnAll(t, planOf(ruled(named)), &commission.State{}, kind(commission.Lead, sale("l", "0")), chargeback("c", "l", "0"))
+	plan, state := planOf(ruled(named)), &commission.State{}
+	list = append(list, earnAll(t, plan, state, kind(commission.Lead, sale("l", "0")), dated("2026-07-10", answer("yes", "l", "yes")), dated("2026-07-11", reversal("v", "yes")))...)
+	const open = "reversal v of l: 0 USD left, 0 stands after 5.00, so -5.00, yes is undone, installment 2 of 3: 25% of 20.00, so -5.00, rule sale, plan p v1"
+	if got := list[len(list)-1].String(); got != open {
+		t.Errorf("%s\nwant\n%s", got, open)
+	}
 	const back = "chargeback c of l: 0 USD back, 0 left earn 0.00 after 10.00, so -10.00, installment 1 of 3: 50% of 0.00, so -10.00, rule sale, plan p v1"
 	if got := list[1].String(); got != back {
 		t.Errorf("%s\nwant\n%s", got, back)

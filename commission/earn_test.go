@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -489,6 +490,27 @@ func TestEarnFaultText(t *testing.T) {
 				t.Errorf("Earn = no error; want %s", tt.want)
 			}
 		})
+	}
+}
+
+// TestEarnDays says for which days a plan is.
+func TestEarnDays(t *testing.T) {
+	for want, days := range map[string][2]string{
+		"the plan has no beginning and ends before 2026-01-01":     {"", "2026-01-01"},
+		"the plan begins on 2026-01-02":                            {"2026-01-02", ""},
+		"the plan begins on 2025-01-01 and ends before 2026-01-01": {"2025-01-01", "2026-01-01"},
+	} {
+		d := flat()
+		if days[0] != "" {
+			d.From = date(days[0])
+		}
+		if days[1] != "" {
+			d.Until = date(days[1])
+		}
+		_, err := planOf(d).Earn(&commission.State{}, sale("s", "1"))
+		if !errors.Is(err, alianza.ErrRange) || !strings.HasSuffix(err.Error(), ": "+want) {
+			t.Errorf("Earn = %v; want %s", err, want)
+		}
 	}
 }
 

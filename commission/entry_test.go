@@ -250,6 +250,38 @@ func TestOwnTermsText(t *testing.T) {
 	}
 }
 
+// TestUndoneText tells an undoing that lowers what a window earns as an undoing, also
+// where customers are said.
+func TestUndoneText(t *testing.T) {
+	var one commission.Entry
+	if err := json.Unmarshal([]byte(`{"key":"p/ana/s/v","corrects":"p/ana/s/o","plan":"p","version":1,"rule":"s","kind":"reversal","event":"v","of":"o",`+
+		`"partner":"ana","at":"2026-01-02T09:00:00Z","booked":"2026-01-02T09:00:00Z","due":"2026-01-02T00:00:00Z","currency":"USD","base":"100",`+
+		`"rate":"0%","exact":"-10","amount":"-10.00","remaining":{"base":"200","amount":"20.00"},"why":{"code":"undone","name":"r"},"detail":{"customers":2}}`), &one); err != nil {
+		t.Fatal(err)
+	}
+	const want = "reversal v of o: 100 USD again, 200 left earn 20.00 after 30.00, so -10.00, r is undone, by 2 customers, rule s, plan p v1"
+	if got := one.String(); got != want {
+		t.Errorf("String() = %s; want %s", got, want)
+	}
+}
+
+// TestPortionsText tells units of 0 where nothing else is paid.
+func TestPortionsText(t *testing.T) {
+	per := commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{PerUnit: num("5")}}
+	hybrid := per
+	hybrid.Pay.Fixed = num("3")
+	e := sale("s", "100")
+	e.Units = num("0")
+	for want, rule := range map[string]commission.Rule{
+		"sale s: 0 x 5 USD = 0, rounded 0.00, rule sale, plan p v1": per,
+		"sale s: 3 USD = 3, rounded 3.00, rule sale, plan p v1":     hybrid,
+	} {
+		if got := mustEarn(t, planOf(ruled(rule)), &commission.State{}, e).String(); got != want {
+			t.Errorf("String() = %s; want %s", got, want)
+		}
+	}
+}
+
 // TestUnitsText tells units where there are no amounts.
 func TestUnitsText(t *testing.T) {
 	one := tabled(commission.PerMonth, byUnits(table(commission.Graduated, perUnit("2", "10"), perUnit("", "20"))))

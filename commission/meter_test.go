@@ -3,6 +3,8 @@ package commission_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 )
@@ -128,6 +130,24 @@ func TestRuleReadsMeter(t *testing.T) {
 	}
 }
 
+// A sale has no place among the customers of a meter that its rule does not fill: it is
+// rated where the meter stands, and counts for no customer there.
+func TestRuleReadsCustomers(t *testing.T) {
+	d := table(commission.Prospective, bracket("1", "10%"), bracket("", "20%"))
+	d.By = commission.ByCustomers
+	r := tabledBy(d)
+	r.Over.Reads = "all"
+	p, s := planOf(ruled(append(filling(), r)...)), &commission.State{}
+	lead := func(id string) commission.Event { return by("crux", kind(commission.Lead, sale(id, "40"))) }
+	list := earnAll(t, p, s, by("acme", sale("o1", "100")), lead("l1"), by("bolt", sale("o2", "100")), lead("l2"))
+	if diff := cmp.Diff([]string{"10.00", "4.00", "10.00", "8.00"}, amountsOf(list)); diff != "" {
+		t.Errorf("Earn mismatch (-want +got):\n%s", diff)
+	}
+	if got := list[3].Portions; len(got) != 1 || !got[0].Units.IsZero() || !got[0].Base.Equal(num("40")) {
+		t.Errorf("Earn(l2) has the portions %+v; want 40 without units", got)
+	}
+}
+
 func TestReadsFaults(t *testing.T) {
 	with := func(change func(r *commission.Rule)) commission.Definition {
 		r := reading(commission.NextSale)
@@ -165,7 +185,11 @@ func TestWeekByDays(t *testing.T) {
 	p, s := planOf(closed(ruled(onSale("10%")), weekly)), &commission.State{}
 	e := closing("c", "2026-W10")
 	e.At, e.PartnerSince = instant("2026-03-09T09:00:00Z"), instant("2026-03-05T00:00:00Z")
-	if got := mustEarn(t, p, s, e); !got.Amount.Equal(num("40")) {
-		t.Errorf("Earn(the close of 2026-W10) = %s; want 40.00", got)
+	if got := mustEarn(t, p, s, e); !got.Amount.Equal(num("40")) || got.Why.String() != "for 4 of 7 days" {
+		t.Errorf("Earn(the close of 2026-W10) = %s; want 40.00 for 4 of 7 days", got)
+	}
+	e.ID, e.Period, e.At = "d", "2026-W11", instant("2026-03-16T09:00:00Z")
+	if got := mustEarn(t, p, s, e); !got.Amount.Equal(num("70")) || !got.Why.IsZero() {
+		t.Errorf("Earn(the close of 2026-W11) = %s; want 70.00, without a reason", got)
 	}
 }

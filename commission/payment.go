@@ -90,7 +90,7 @@ func sumText(list []Portion) string {
 		if !p.Base.IsZero() && !p.Rate.IsZero() || p.PerUnit.IsZero() && p.Fixed.IsZero() {
 			term(&b, p.Base.IsNegative(), p.Rate.String()+" of "+exact.Text(exact.Sane(p.Base).Abs()))
 		}
-		if !p.PerUnit.IsZero() && !p.Units.IsZero() {
+		if !p.PerUnit.IsZero() && (!p.Units.IsZero() || p.Fixed.IsZero()) {
 			term(&b, p.Units.IsNegative(), exact.Text(exact.Trim(exact.Sane(p.Units).Abs()))+" x "+exact.Text(p.PerUnit))
 		}
 		if !p.Fixed.IsZero() {

@@ -624,6 +624,26 @@ func TestPrecedenceBest(t *testing.T) {
 	}
 }
 
+// TestPlanJSON reads a plan as it was written, and refuses what is no plan.
+func TestPlanJSON(t *testing.T) {
+	text := jsonText(t, planOf(flat()))
+	var back commission.Plan
+	if err := json.Unmarshal([]byte(text), &back); err != nil || jsonText(t, back) != text {
+		t.Errorf("Unmarshal(%s) = %v, %v; want the same plan", text, back, err)
+	}
+	for _, tt := range []struct {
+		text string
+		want error
+	}{
+		{`{"versions":[],"more":1}`, alianza.ErrUnknown},
+		{`{"versions":[{"id":"p","version":0,"currency":"USD","rules":[{"name":"s","on":"sale","rate":"1%"}]}]}`, alianza.ErrRange},
+	} {
+		if err := back.UnmarshalJSON([]byte(tt.text)); !errors.Is(err, tt.want) || jsonText(t, back) != text {
+			t.Errorf("Unmarshal(%s) = %v; want %v, and the plan as it was", tt.text, err, tt.want)
+		}
+	}
+}
+
 // TestPlanTime takes events from the first day of the plan to the one before its
 // last, in its zone.
 func TestPlanTime(t *testing.T) {

@@ -81,6 +81,7 @@ func TestReasons(t *testing.T) {
 		{"rated again", one(tabled(commission.PerMonth, twoBrackets())), []commission.Event{sale("s", "300"), sale("t", "300")}, `{"code":"rated_again"}`, "rated again"},
 		{"undone", one(onSale("10%")), []commission.Event{sale("s", "100"), refund("r", "s", "10"), reversal("v", "r")}, `{"code":"undone","name":"r"}`, "r is undone"},
 		{"corrected", one(onSale("10%")), []commission.Event{sale("s", "100"), corrected("s", sale("k", "90"))}, `{"code":"corrected","name":"s"}`, "s is corrected"},
+		{"taken by a policy", changed(func(r *commission.Rule) { r.Back = []commission.TakeBack{{Rate: rate("70%")}} }), []commission.Event{sale("s", "100"), refund("r", "s", "10")}, `{"code":"taken_by","want":"70%"}`, "70% of it is taken back"},
 		{"came early", []commission.Definition{ignoring}, []commission.Event{refund("r", "s", "10"), sale("s", "100")}, `{"code":"came_early","name":"r"}`, "r came before its sale"},
 	}
 	for _, tt := range tests {

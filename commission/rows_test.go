@@ -71,6 +71,27 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestRowsForgotten gives up the rows that are forgotten when they are more than those
+// that stay, and leaves few alone.
+func TestRowsForgotten(t *testing.T) {
+	plan := planOf(flat())
+	for _, n := range []int{3, 3000} {
+		var state commission.State
+		earnAll(t, plan, &state, many(n, sale("s", "100"))...)
+		earnAll(t, plan, &state, of("bea", sale("s", "100")))
+		if got := state.Forget("ana", always); got != n || state.Len() != 1 {
+			t.Errorf("Forget(%d sales) = %d, leaves %d; want all but one", n, got, state.Len())
+		}
+		if got := state.Dead(); (got == 0) != (n == 3000) {
+			t.Errorf("after %d sales were forgotten %d bytes of rows are dead", n, got)
+		}
+		checkRefused(t, plan, &state, of("bea", sale("s", "100")), []fault{{"id", alianza.ErrRepeated}})
+		if got := state.Forget("", always); got != 1 || state.Dead() != 0 {
+			t.Errorf("Forget(the last) = %d, %d bytes of rows are dead; want 1 and none", got, state.Dead())
+		}
+	}
+}
+
 // TestRowsAtOnce keeps sales at once, so few of whose digests differ that none has a
 // row of its own: all are there.
 func TestRowsAtOnce(t *testing.T) {
@@ -184,7 +205,7 @@ func TestRowsTidy(t *testing.T) {
 	for r := range state.Records("") {
 		again.Restore(r)
 	}
-	if !again.Equal(state) || state.Forget("ana", alianza.DateOf(day(2), nil)) != 0 || state.Forget("ana", always) != 3001 || state.Len() != 0 {
-		t.Errorf("after Forget Len() = %d; want 0", state.Len())
+	if !again.Equal(state) || state.Forget("ana", alianza.DateOf(day(2), nil)) != 0 || state.Forget("ana", always) != 3001 || state.Len() != 0 || state.Dead() != 0 {
+		t.Errorf("after Forget Len() = %d, %d bytes are dead; want 0", state.Len(), state.Dead())
 	}
 }

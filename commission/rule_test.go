@@ -531,6 +531,40 @@ func TestBonus_C28_T18(t *testing.T) {
 	checkRefused(t, planOf(commission.Affiliate()), &commission.State{}, shut("affiliate/gold", "2026-01"), []fault{{"period", alianza.ErrUnknown}})
 }
 
+// TestBonusSays says how the amount of a bonus came about: for 3 units of 1000, of
+// which the rule earned 100.
+func TestBonusSays(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		bonus       commission.Bonus
+		exact, rate string
+		portions    int
+		text        string
+	}{
+		{"a rate", commission.Bonus{Pay: commission.Pay{Rate: rate("0.1255%")}}, "1.255", "0.1255%", 0, "0.1255% of 1000 USD = 1.255, rounded 1.26"},
+		{"a fixed amount", commission.Bonus{Pay: commission.Pay{Fixed: num("7")}}, "7", "0%", 1, "7 USD = 7, rounded 7.00"},
+		{"a rate and a fixed amount", commission.Bonus{Pay: commission.Pay{Rate: rate("1%"), Fixed: num("7")}}, "17", "0%", 1, "1% of 1000 + 7 USD = 17, rounded 17.00"},
+		{"an amount per unit", commission.Bonus{Pay: commission.Pay{PerUnit: num("0.125")}}, "0.375", "0%", 1, "3 x 0.125 USD = 0.375, rounded 0.38"},
+		{"a guarantee", commission.Bonus{Pay: commission.Pay{Fixed: num("300")}, Guarantee: true}, "200", "0%", 2, "300 - 100 USD = 200, rounded 200.00"},
+	} {
+		b := tt.bonus
+		b.Name, b.Over, b.Of = "bonus", commission.PerMonth, []string{"sale"}
+		plan, state := planOf(closed(ruled(onSale("10%")), b)), &commission.State{}
+		one := earnAll(t, plan, state, units(3, sale("s", "1000")), closing("x", "2026-01"))[1]
+		if !one.Exact.Equal(num(tt.exact)) || one.Rate != rate(tt.rate) || len(one.Portions) != tt.portions {
+			t.Errorf("%s: %+v; want exact %s, rate %s, %d portions", tt.name, one, tt.exact, tt.rate, tt.portions)
+		}
+		for _, p := range one.Portions {
+			if !p.PerUnit.IsZero() != !p.Units.IsZero() || !p.Rate.IsZero() != !p.Base.IsZero() {
+				t.Errorf("%s: the portion %+v; want units and a base where they are paid", tt.name, p)
+			}
+		}
+		if want := "close x: " + tt.text + ", rule bonus, plan p v1"; one.String() != want {
+			t.Errorf("%s: %s; want %s", tt.name, one, want)
+		}
+	}
+}
+
 // TestTrigger_C32 pays ten recommendations only when a sale comes of them.
 func TestTrigger_C32(t *testing.T) {
 	leads := many(10, kind(commission.Lead, sale("l", "0")))

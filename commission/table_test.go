@@ -191,6 +191,8 @@ func TestTableFaults(t *testing.T) {
 			d.Scope, d.Brackets[2].Scope = commission.NextSale, commission.Slab
 		}, []fault{{"brackets[2].scope", alianza.ErrConflict}}},
 		{"a bracket of a scope after the last", func(d *commission.TableDefinition) { d.Brackets[2].Scope = commission.NextSale + 1 }, []fault{{"brackets[2].scope", alianza.ErrUnknown}}},
+		{"a limit of rates of the whole", func(d *commission.TableDefinition) { d.MaxRate = rate("100%") }, []fault{{"max_rate", alianza.ErrRange}}},
+		{"a limit of rates above the whole", func(d *commission.TableDefinition) { d.MaxRate = rate("101%") }, nil},
 		{"rate on the bounds", func(d *commission.TableDefinition) { d.Brackets[0].Rate, d.Brackets[1].Rate = rate("0%"), rate("100%") }, nil},
 		{"rate under the bound", func(d *commission.TableDefinition) { d.Brackets[0].Rate = rate("-0.0000000001%") }, []fault{{"brackets[0].rate", alianza.ErrRange}}},
 		{"rate above the bound", func(d *commission.TableDefinition) { d.Brackets[0].Rate = rate("100.0000000001%") }, []fault{{"brackets[0].rate", alianza.ErrRange}}},
