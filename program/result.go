@@ -147,7 +147,8 @@ type Line struct {
 	// for the close of a period, which the run makes itself.
 	Number int              `json:"number,omitzero"`
 	Event  commission.Event `json:"event"`
-	// Entries are what was posted for it, and Skipped the rules that did not pay.
+	// Entries are what was posted for it, to other partners as well. Skipped are the
+	// rules that did not pay.
 	Entries []commission.Entry   `json:"entries,omitzero"`
 	Skipped []commission.Skipped `json:"skipped,omitzero"`
 	// Err says why the event was refused. It is nil if it was not.
