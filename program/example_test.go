@@ -144,6 +144,29 @@ func ExampleRun_Measure() {
 
 // Partners are shared out among runs, on as many machines as there are, and the
 // results merged.
+// Two partners brought one sale, by equal weights. Each has half of the 20% in its own
+// month.
+func ExampleResult_Entries() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
+	run := p.Run()
+	equal := decimal.NewFromInt(1)
+	err := run.Add(commission.Event{
+		ID: "1", Kind: commission.Sale, Partner: "eva", At: at(time.March, 5), Currency: "EUR", Amount: decimal.NewFromInt(1000),
+		Shares: []commission.AttributedShare{{Partner: "eva", Weight: equal}, {Partner: "bruno", Weight: equal}},
+	})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for result := range run.CloseAll() {
+		for entry := range result.Entries() {
+			fmt.Println(result.Partner, entry.Amount, "for the", entry.Kind, entry.Event)
+		}
+	}
+	// Output:
+	// bruno 100 for the sale 1
+	// eva 100 for the sale 1
+}
+
 func ExampleMerge() {
 	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
 	shards := []*program.Run{p.Run(), p.Run()}
