@@ -180,6 +180,8 @@ func TestConfirmHeld(t *testing.T) {
 	if b.all() != "a reserved, b held" {
 		t.Errorf("Settle = %s; want a in the payout, b in the account", b.all())
 	}
+	_, err := b.policy.Block(b.account, "a", "dispute")
+	roomtest.CheckFaults(t, "Block(what a payout has)", err, "key: contradiction")
 	paid, after, err := b.policy.Confirm(b.account, first.Key)
 	if err != nil || states(paid) != "a paid" || stand(after.Items) != "b held" {
 		t.Errorf("Confirm = %s, %s, %v; want b as it was", states(paid), stand(after.Items), err)

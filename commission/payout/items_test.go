@@ -73,6 +73,33 @@ func TestItemsGrow(t *testing.T) {
 	}
 }
 
+// TestItemsHash tells keys apart that have one hash, in the tail of a list and in a run.
+func TestItemsHash(t *testing.T) {
+	list := []string{"costarring", "liquid", "declinate", "macallums", "altarage", "zinke"} // in pairs of one FNV-1a of 32 bits
+	for _, n := range []int{0, 40} {
+		b := newBook(t, dollars())
+		for i := range n {
+			b.post(entry(fmt.Sprint(i), "1", "2026-01-10"))
+		}
+		for i, key := range list {
+			if item, ok := b.account.Item(key); ok {
+				t.Errorf("Item(%s) = %s; want none yet", key, item.Key)
+			}
+			b.post(entry(key, fmt.Sprint(100+i), "2026-01-10"))
+		}
+		whole := newBook(t, dollars())
+		whole.account = b.account
+		whole.account.Items = payout.ItemsOf(slices.Collect(b.account.Items.All())...) // one run
+		for i, key := range list {
+			for _, a := range []payout.Account{b.account, whole.account} {
+				if item, ok := a.Item(key); !ok || item.Key != key || !item.Amount.Equal(decimal.NewFromInt(int64(100+i))) {
+					t.Errorf("Item(%s) = %s, %s; want %d", key, item.Key, item.Amount, 100+i)
+				}
+			}
+		}
+	}
+}
+
 // TestItemsKept changes items of a long list and takes some out: the list before is
 // as it was, and each list finds what it has.
 func TestItemsKept(t *testing.T) {

@@ -77,6 +77,18 @@ func TestPayoutText(t *testing.T) {
 	}
 }
 
+// TestTransferZero is no transfer only without currency and amounts.
+func TestTransferZero(t *testing.T) {
+	for i, one := range []payout.Transfer{{Currency: "USD"}, {Gross: num("1")}, {Amount: num("1")}} {
+		if one.IsZero() {
+			t.Errorf("IsZero(%d: %+v) = true; want false", i, one)
+		}
+	}
+	if !(payout.Transfer{Gross: num("0.00")}).IsZero() {
+		t.Error("IsZero(nothing) = false; want true")
+	}
+}
+
 func TestPayoutJSON(t *testing.T) {
 	b := newBook(t, dollars())
 	b.post(entry("a", "40", "2026-01-10"))

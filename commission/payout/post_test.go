@@ -153,6 +153,16 @@ func TestConversion(t *testing.T) {
 	if diff := cmp.Diff([]string{"2750.00", "-2750.00", "12.00"}, converted); diff != "" {
 		t.Errorf("converted mismatch (-want +got):\n%s", diff)
 	}
+	b.post(euros("c", "-30", "2026-02-10", ""))
+	b.keep(b.policy.WriteOff(b.account, payout.Move{Key: "w", Amount: num("30"), At: at("2026-02-20"), Reason: "a gift"}))
+	if item, _ := b.account.Item("w"); !item.Converted.Equal(num("36")) || !item.Rate.Equal(num("1.20")) {
+		t.Errorf("WriteOff = %s at %s; want 36 USD at the rate of the day", item.Converted, item.Rate)
+	}
+	whole := payout.Item{Key: "d", Amount: num("10"), At: at("2026-02-10"), Due: at("2026-02-10"), State: payout.StateHeld, Rate: num("1"), Converted: num("10")}
+	paid, _, err := b.policy.Settle(payout.Account{Partner: "ana", Opening: num("10"), Items: payout.ItemsOf(whole)}, at(month(3)))
+	if err != nil || paid.Transfer.Gross.StringFixed(2) != "10.00" || paid.Transfer.Gross.Exponent() != -2 {
+		t.Errorf("Settle = %s, %v; want the cents of the transfer shown", paid, err)
+	}
 
 	d.PayIn.AtPost = false
 	b = newBook(t, d)

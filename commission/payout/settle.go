@@ -209,12 +209,10 @@ func (s *settlement) recover(d *Draw, over decimal.Decimal) {
 	if !d.Recovery.IsZero() && !s.ended {
 		back = s.policy.unit.Percent(d.Recovery, over, exact.HalfUp)
 	}
-	if !d.RecoverMost.IsZero() && !s.ended && exact.Cmp(back, d.RecoverMost) > 0 {
-		back = d.RecoverMost
+	if !d.RecoverMost.IsZero() && !s.ended {
+		back = decimal.Min(back, d.RecoverMost)
 	}
-	if exact.Cmp(back, s.advanced) > 0 {
-		back = s.advanced
-	}
+	back = decimal.Min(back, s.advanced)
 	s.advanced = s.advanced.Sub(back)
 	s.balance = s.balance.Sub(back)
 }
@@ -313,10 +311,10 @@ func (s *settlement) close() {
 	after.Reserve, after.Advanced = s.reserve, s.advanced
 }
 
-// carry leaves the items in the account, and bounds a debt.
+// carry leaves the items in the account, and bounds a debt. A draw or a maximum has
+// moved nothing: what they raise or cut is paid.
 func (s *settlement) carry() {
 	after := &s.after
-	s.moved, s.floor = Movements{}, false
 	after.Items = after.Items.with(func(at int, item *Item) bool {
 		carried := s.due[at] && item.State != StateCarried
 		if carried {

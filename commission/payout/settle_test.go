@@ -217,6 +217,15 @@ func TestSettleBounds(t *testing.T) {
 	_, err = b.policy.Post(b.account, entry("b", "0.01", "2026-02-10"))
 	roomtest.CheckFaults(t, "Post(a cent more)", err, "amount: out_of_range")
 
+	b = newBook(t, dollars())
+	back, last := entry("b", "-"+most, "2026-01-10"), later
+	b.post(later, back)
+	b.wantSums(month(2), "0.00 "+most+" -"+most)
+	last.Key = "c"
+	b.post(last)
+	_, _, err = b.policy.Settle(b.account, at(month(3)))
+	roomtest.CheckFaults(t, "Settle(twice the most held)", err, "account.items: out_of_range")
+
 	one := payout.Item{Key: "a", Amount: num(most), At: at("2026-01-10"), Due: at("2026-01-10"), State: payout.StateHeld}
 	two := one
 	two.Key = "b"

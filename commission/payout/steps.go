@@ -23,8 +23,8 @@ type Move struct {
 }
 
 // Approve makes an accrued item due at an instant. It returns an error if the
-// account does not have the item ([alianza.ErrUnknown]), if it is not accrued
-// ([alianza.ErrConflict]), or if due is missing ([alianza.ErrMissing]).
+// account does not have the item ([alianza.ErrUnknown]), if it is not accrued, or a
+// payout has it ([alianza.ErrConflict]), or if due is missing ([alianza.ErrMissing]).
 func (p Policy) Approve(a Account, key string, due time.Time) (Account, error) {
 	return p.step(a, key, func(f *check.Faults, i *Item) {
 		if f.Instant("due", due) && p.may(f, i, StateHeld) {
@@ -51,7 +51,8 @@ func (p Policy) Block(a Account, key, reason string) (Account, error) {
 // Release ends the review of an item. It is then due as it was before. If the
 // review took the commission away, post the entry that takes it back, too.
 // Release returns an error if the account does not have the item
-// ([alianza.ErrUnknown]), or if it is not blocked ([alianza.ErrConflict]).
+// ([alianza.ErrUnknown]), or if it is not blocked or a payout has it
+// ([alianza.ErrConflict]).
 func (p Policy) Release(a Account, key string) (Account, error) {
 	return p.step(a, key, func(f *check.Faults, i *Item) {
 		next := StateHeld
@@ -82,7 +83,11 @@ func (p Policy) step(a Account, key string, change func(f *check.Faults, i *Item
 	}
 	var f check.Faults
 	if a.Items.find(key) == nil {
-		f.Add("key", key, alianza.ErrUnknown, "the account has no such item that is not settled")
+		if a.waits(key) {
+			f.Add("key", key, alianza.ErrConflict, "a payout that waits for the bank has it")
+		} else {
+			f.Add("key", key, alianza.ErrUnknown, "the account has no such item that is not settled")
+		}
 		return a, wrap(&f)
 	}
 	after := a

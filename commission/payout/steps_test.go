@@ -66,6 +66,11 @@ func TestBlock(t *testing.T) {
 	b.post(entry("i3", "6", "2026-01-10"))
 	_, err = b.policy.Release(b.account, "i3")
 	roomtest.CheckFaults(t, "Release(not blocked)", err, "key: contradiction")
+	spent := payout.Account{Items: payout.ItemsOf(payout.Item{Key: "i4", State: payout.StatePaid})}
+	_, err = b.policy.Block(spent, "i4", "dispute")
+	roomtest.CheckFaults(t, "Block(paid)", err, "key: contradiction")
+	_, err = b.policy.Approve(spent, "i4", at(month(3)))
+	roomtest.CheckFaults(t, "Approve(paid)", err, "key: contradiction")
 	_, err = b.policy.Block(b.account, "i3", " ")
 	roomtest.CheckFaults(t, "Block(no reason)", err, "reason: missing")
 }

@@ -142,3 +142,12 @@ list price
 		t.Errorf("presets (-want +got):\n%s", diff)
 	}
 }
+
+// TestJointProductCosts has no step for costs of zero, and refuses costs below it.
+func TestJointProductCosts(t *testing.T) {
+	if got := newRunner(t, waterfall.JointProduct("us", "them", "development", num("0"))).run(in("100.01")); parties(got) != "us 50.01, them 50" {
+		t.Errorf("Run = %s; want halves", parties(got))
+	}
+	_, err := waterfall.New(waterfall.JointProduct("us", "them", "development", num("-1")))
+	roomtest.CheckFaults(t, "New(negative costs)", err, "steps[0].recoup: out_of_range")
+}

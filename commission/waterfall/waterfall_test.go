@@ -66,6 +66,7 @@ func TestNewFaults(t *testing.T) {
 		{"costs of a source", with(costs, func(s *waterfall.Step) { s.Source = "print" }), []string{"steps[3].source: contradiction"}},
 		{"a source from a party", with(agent, func(s *waterfall.Step) { s.Source = "print" }), []string{"steps[9].source: contradiction"}},
 		{"all of a catch-up", with(catchUp, func(s *waterfall.Step) { s.CatchUp = rate("100%") }), []string{"steps[4].catch_up: out_of_range"}},
+		{"a catch-up from a party", with(catchUp, func(s *waterfall.Step) { s.From = "pool" }), []string{"steps[4].from: contradiction"}},
 		{"a catch-up with nobody", with(catchUp, func(s *waterfall.Step) { s.Of = nil }), []string{"steps[4].of: missing"}},
 		{"a catch-up with itself", with(catchUp, func(s *waterfall.Step) { s.Of = []string{"catch up", "agent"} }), []string{"steps[4].of[0]: unknown", "steps[4].of[1]: unknown"}},
 		{"a catch-up with one twice", with(catchUp, func(s *waterfall.Step) { s.Of = []string{"costs", "costs"} }), []string{"steps[4].of[1]: duplicate"}},
@@ -126,6 +127,7 @@ func TestEqual(t *testing.T) {
 	if !cmp.Equal(same, newRunner(t, full()).w) {
 		t.Error("Equal(the same) = false; want true")
 	}
+	roomtest.Again(t, same)
 	spoiled := same.Definition()
 	spoiled.Steps[5].Brackets[0].UpTo, spoiled.Steps[7].Shares[0].Shares[0].Party, spoiled.Steps[4].Of[0] = num("7"), "spoiled", "spoiled"
 	if diff := cmp.Diff(full(), same.Definition()); diff != "" {
