@@ -2,8 +2,6 @@ package program
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -11,7 +9,6 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/currency"
-	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/tier"
 )
@@ -24,7 +21,8 @@ import (
 //   - a metric that the ladder asks for and nothing counts;
 //   - a plan that begins later than that of another currency, ends, or has a gap
 //     between two versions;
-//   - one number for amounts of currencies with cents and without;
+//   - one number for amounts of currencies with cents and without: what a rule or a
+//     bonus pays, its bounds and caps, a table, and the bounds, draw and debt of a payout;
 //   - a payout or a cost in a currency without a plan, and a payout that needs a rate
 //     of exchange;
 //   - a rule that no case pays, if there are cases;
@@ -146,20 +144,24 @@ func (r *reviewer) versions(s *series) {
 			r.remark(path+".until", v.Until.String(), "events until "+s.versions[n+1].From.String()+" are refused, when the next version begins")
 		}
 		for i := range v.Rules {
-			r.pay(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, s, n)
+			r.pay(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, &v.Rules[i].Limit, s, n)
 		}
 		for i := range v.Bonuses {
-			r.pay(fmt.Sprintf("%s.bonuses[%d]", path, i), &v.Bonuses[i].Pay, s, n)
+			r.pay(fmt.Sprintf("%s.bonuses[%d]", path, i), &v.Bonuses[i].Pay, &v.Bonuses[i].Limit, s, n)
 		}
+		r.shared(r.holds(s.at[n]), capAmounts(path, v.Caps))
 	}
 }
 
+// holds returns the currencies of a version of the document.
+func (r *reviewer) holds(at int) []string {
+	v := &r.d.Plans[at]
+	return r.d.currencies(v.Currencies, v.Plan.Currency)
+}
+
 // pay remarks on what a rule pays.
-func (r *reviewer) pay(path string, pay *commission.Pay, s *series, n int) {
-	v := &r.d.Plans[s.at[n]]
-	if list := r.d.currencies(v.Currencies, v.Plan.Currency); !pay.Fixed.IsZero() && mixed(list) {
-		r.remark(path+".fixed", exact.Text(pay.Fixed), "the same number in "+strings.Join(list, " and ")+", with cents and without")
-	}
+func (r *reviewer) pay(path string, pay *commission.Pay, limit *commission.Limits, s *series, n int) {
+	r.shared(r.holds(s.at[n]), paidAmounts(path, pay, limit))
 	if pay.Table.IsZero() {
 		return
 	}
@@ -177,18 +179,6 @@ func (r *reviewer) pay(path string, pay *commission.Pay, s *series, n int) {
 	}
 }
 
-// mixed reports whether some currencies have cents, and others none.
-func mixed(list []string) bool {
-	first := -1
-	return slices.ContainsFunc(list, func(code string) bool {
-		places, ok := currency.Places(code)
-		if first < 0 {
-			first = places
-		}
-		return ok && places != first
-	})
-}
-
 // payouts remarks on payouts.
 func (r *reviewer) payouts() {
 	for i := range r.d.Payouts {
@@ -199,9 +189,7 @@ func (r *reviewer) payouts() {
 				r.remark(path, code, "no plan is in this currency")
 			}
 		}
-		if !p.Policy.Minimum.IsZero() && mixed(list) {
-			r.remark(path+".minimum", exact.Text(p.Policy.Minimum), "the same number in "+strings.Join(list, " and ")+", with cents and without")
-		}
+		r.shared(list, payoutAmounts(path, &p.Policy))
 		if !p.Policy.PayIn.IsZero() {
 			r.remark(path+".pay_in", p.Policy.PayIn.Currency, "a run pays in the currency of the account: convert what it says with the rate of the day")
 		}
