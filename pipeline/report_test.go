@@ -88,6 +88,20 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// TestReport_Deliveries has what is missing and what was late in turn.
+func TestReport_Deliveries(t *testing.T) {
+	late := func(name string) pipeline.Delivery {
+		return pipeline.Delivery{Name: name, On: date("2026-03-17"), Late: 2}
+	}
+	r := pipeline.Report{Deal: "d", Stage: "talks", Days: 1, Deliverables: []pipeline.Delivery{
+		{Name: "a"}, {Name: "b"}, late("c"), {Name: "d"}, {Name: "e", On: date("2026-03-01")}, {Name: "f"}, late("g"),
+	}}
+	const want = "d: talks for 1 day; missing a, b; c was 2 days late; missing d, f; g was 2 days late"
+	if got := r.String(); got != want {
+		t.Errorf("String() = %s; want %s", got, want)
+	}
+}
+
 // changed returns a deal whose stage is not that of its history.
 func changed(d pipeline.Deal) pipeline.Deal {
 	d.Stage = "review"

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,6 +187,12 @@ func TestMinutes_P11(t *testing.T) {
 // sound.
 func TestPresets(t *testing.T) {
 	counts := map[string]int{}
+	for _, d := range []checklist.Definition{checklist.Strategy(), checklist.ThisWeek()} {
+		want := alianza.AtLeast(decimal.NewFromInt(10)).Range(decimal.NewFromInt(20))
+		if i := slices.IndexFunc(d.Items, func(one checklist.Item) bool { return !one.Bound.IsZero() }); i < 0 || !d.Items[i].Bound.Equal(want) {
+			t.Errorf("%s asks for no number of %s", d.Name, want)
+		}
+	}
 	all := append(checklist.Approaches(), checklist.Strategy(), checklist.Development(), checklist.ThisWeek(), checklist.ThisMonth(),
 		checklist.Training(), checklist.WelcomeKit(), checklist.Onboarding(), checklist.Clauses())
 	for _, d := range all {

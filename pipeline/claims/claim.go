@@ -187,10 +187,11 @@ func (c Claim) String() string {
 	if c.Request.Shared {
 		text += ", shared"
 	}
-	switch {
-	case c.Extended == 1:
+	switch c.Extended {
+	case 0:
+	case 1:
 		text += ", extended once"
-	case c.Extended > 1:
+	default:
 		text += fmt.Sprintf(", extended %d times", c.Extended)
 	}
 	return text

@@ -124,6 +124,8 @@ func TestEqual(t *testing.T) {
 	type definition = claims.Definition
 	for name, change := range map[string]func(d *definition){
 		"name": func(d *definition) { d.Name = "x" }, "over": func(d *definition) { d.Over = claims.Territories }, "days": func(d *definition) { d.Days = 7 },
+		"compare": func(d *definition) { d.Compare = 0 }, "territories": func(d *definition) { d.Territories = []claims.Territory{{Name: "EU"}} },
+		"products": func(d *definition) { d.Products = []string{"A"} }, "days of an extension": func(d *definition) { d.ExtensionDays = 7 },
 		"ignore": func(d *definition) { d.Ignore = []string{"inc"} }, "extensions": func(d *definition) { d.Extensions = 7 },
 		"per partner": func(d *definition) { d.PerPartner = 7 }, "approval": func(d *definition) { d.Approval = !d.Approval }, "decision": func(d *definition) { d.Decision = 7 },
 	} {
@@ -136,10 +138,39 @@ func TestEqual(t *testing.T) {
 	for name, change := range map[string]func(q *claims.Request){
 		"ID": func(q *claims.Request) { q.ID = "d" }, "partner": func(q *claims.Request) { q.Partner = "ben" }, "scope": func(q *claims.Request) { q.Scope = to("Other") },
 		"shared": func(q *claims.Request) { q.Shared = true }, "day": func(q *claims.Request) { q.On = on("2025-01-02") },
+		"beginning": func(q *claims.Request) { q.From = on("2025-01-02") }, "end": func(q *claims.Request) { q.Until = on("2025-01-02") },
 	} {
 		other := q
 		if change(&other); q.Equal(other) {
 			t.Errorf("Equal with another %s = true; want false", name)
+		}
+		if (claims.Claim{Request: q}).Equal(claims.Claim{Request: other}) || (claims.Scope{}).Equal(q.Scope) {
+			t.Errorf("Equal of claims with another %s = true; want false", name)
+		}
+	}
+	good := claims.Conflict{Claim: claims.Claim{Request: q}, Why: claims.SameName, Products: []string{"A"}, From: on("2025-01-01"), Until: on("2025-02-01")}
+	for name, change := range map[string]func(c *claims.Conflict){
+		"partner": func(c *claims.Conflict) { c.Claim.Partner = "ben" }, "state": func(c *claims.Conflict) { c.Claim.State = claims.Active },
+		"first day of the claim": func(c *claims.Conflict) { c.Claim.From = on("2025-01-02") }, "end of the claim": func(c *claims.Conflict) { c.Claim.Until = on("2025-01-02") },
+		"day of decision": func(c *claims.Conflict) { c.Claim.Lapses = on("2025-01-02") }, "extensions": func(c *claims.Conflict) { c.Claim.Extended = 1 },
+		"step": func(c *claims.Conflict) { c.Claim.Steps = []claims.Step{{What: claims.Approved}} },
+		"why":  func(c *claims.Conflict) { c.Why = claims.SameFolded }, "products": func(c *claims.Conflict) { c.Products = nil },
+		"first day": func(c *claims.Conflict) { c.From = on("2025-01-02") }, "end": func(c *claims.Conflict) { c.Until = on("2025-02-02") },
+	} {
+		other, same := good, good
+		if change(&other); good.Equal(other) || other.Equal(good) || !good.Equal(same) {
+			t.Errorf("Equal of conflicts with another %s = true; want false", name)
+		}
+	}
+}
+
+// TestClaim_Released has a claim whose release is not among its steps, as one that
+// somebody wrote by hand.
+func TestClaim_Released(t *testing.T) {
+	c := claims.Claim{State: claims.Released, From: on("2025-01-01"), Until: on("2025-03-01")}
+	for day, want := range map[string]claims.State{"2024-12-31": claims.Future, "2025-01-01": claims.Active, "2025-03-01": claims.Expired} {
+		if got := c.StateOn(on(day)); got != want {
+			t.Errorf("StateOn(%s) = %s; want %s", day, got, want)
 		}
 	}
 }

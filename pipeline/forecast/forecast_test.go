@@ -112,6 +112,70 @@ func TestCategoryTotal_Equal(t *testing.T) {
 	}
 }
 
+func TestForecast_Equal(t *testing.T) {
+	good := func() forecast.Forecast {
+		return forecast.Forecast{
+			Currency: "EUR", Categories: []forecast.CategoryTotal{{Category: pipeline.CategoryCommit, Deals: 1}},
+			Won: n("1"), Open: n("2"), Weighted: n("3"), Total: n("4"), Commit: n("5"), BestCase: n("6"),
+		}
+	}
+	other := n("7")
+	if !good().Equal(good()) {
+		t.Error("Equal of the same forecast = false; want true")
+	}
+	for name, change := range map[string]func(f *forecast.Forecast){
+		"currency":   func(f *forecast.Forecast) { f.Currency = "USD" },
+		"categories": func(f *forecast.Forecast) { f.Categories = nil },
+		"category":   func(f *forecast.Forecast) { f.Categories[0].Deals = 2 },
+		"won":        func(f *forecast.Forecast) { f.Won = other },
+		"open":       func(f *forecast.Forecast) { f.Open = other },
+		"weighted":   func(f *forecast.Forecast) { f.Weighted = other },
+		"total":      func(f *forecast.Forecast) { f.Total = other },
+		"commit":     func(f *forecast.Forecast) { f.Commit = other },
+		"best case":  func(f *forecast.Forecast) { f.BestCase = other },
+	} {
+		f := good()
+		if change(&f); f.Equal(good()) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+}
+
+func TestRange_Equal(t *testing.T) {
+	good := forecast.Range{Currency: "EUR", Low: n("1"), Expected: n("2"), High: n("3"), Closed: 4}
+	for name, change := range map[string]func(r *forecast.Range){
+		"currency": func(r *forecast.Range) { r.Currency = "USD" },
+		"low":      func(r *forecast.Range) { r.Low = n("0") },
+		"expected": func(r *forecast.Range) { r.Expected = n("0") },
+		"high":     func(r *forecast.Range) { r.High = n("0") },
+		"closed":   func(r *forecast.Range) { r.Closed = 0 },
+	} {
+		other, same := good, good
+		if change(&other); other.Equal(good) || !same.Equal(good) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+}
+
+func TestValue_Equal(t *testing.T) {
+	value := func(text string) (v forecast.Value) {
+		if text != "" {
+			if err := v.UnmarshalJSON([]byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return v
+	}
+	all := []string{``, `{"unit":"%","exact":"0"}`, `{"unit":"days","exact":"0"}`, `{"unit":"%","exact":"1/3"}`, `{"unit":"days","exact":"1/3"}`}
+	for i, a := range all {
+		for j, b := range all {
+			if got := value(a).Equal(value(b)); got != (i == j) {
+				t.Errorf("Equal(%s, %s) = %t; want %t", a, b, got, i == j)
+			}
+		}
+	}
+}
+
 func TestTally_Undefined(t *testing.T) {
 	m := modelOf(t, definition())
 	tally := tallyOf(t, m, open("lead", "100", "2025-01-01"))
@@ -119,10 +183,11 @@ func TestTally_Undefined(t *testing.T) {
 		value func() (forecast.Value, error)
 		want  fault
 	}{
-		"WinRate":          {tally.WinRate, fault{"closed", "0", alianza.ErrZero}},
-		"WinRateOfAmounts": {tally.WinRateOfAmounts, fault{"closed", "0", alianza.ErrZero}},
-		"DealVelocity":     {tally.DealVelocity, fault{"closed", "", alianza.ErrEmpty}},
-		"SalesVelocity":    {tally.SalesVelocity, fault{"won", "", alianza.ErrEmpty}},
+		"WinRate":                      {tally.WinRate, fault{"closed", "0", alianza.ErrZero}},
+		"WinRateOfAmounts":             {tally.WinRateOfAmounts, fault{"closed", "0", alianza.ErrZero}},
+		"WinRateOfAmounts of no tally": {(*forecast.Tally)(nil).WinRateOfAmounts, fault{"closed", "0", alianza.ErrZero}},
+		"DealVelocity":                 {tally.DealVelocity, fault{"closed", "", alianza.ErrEmpty}},
+		"SalesVelocity":                {tally.SalesVelocity, fault{"won", "", alianza.ErrEmpty}},
 		"SalesVelocity of a day": {
 			tallyOf(t, m, closed(pipeline.Won, "1", "2025-01-01", "2025-01-01")).SalesVelocity, fault{"cycle", "0", alianza.ErrZero},
 		},
@@ -239,6 +304,13 @@ func TestRange(t *testing.T) {
 	wantFaults(t, "Range of no tally", err, fault{"odds.lead", "1 of 1", alianza.ErrRange})
 	_, err = tally.Range(nil)
 	wantFaults(t, "Range without a history", err, fault{"odds.lead", "", alianza.ErrEmpty})
+	two := tallyOf(t, modelOf(t, definition()), open("lead", "100", "2025-01-01"), open("talks", "100", "2025-01-01"), open("terms", "100", "2025-01-01"))
+	least, err := two.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 3, Lost: 4}, "talks": {Won: 3, Lost: 2}, "terms": {Won: 3, Lost: 3}})
+	if err != nil || least.Closed != 5 {
+		t.Errorf("Range = %s, %v; want it by 5 closed deals, the fewest", least, err)
+	}
+	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 3, Lost: -1}})
+	wantFaults(t, "Range of a negative count", err, fault{"odds.lead", "3 of 2", alianza.ErrRange})
 	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"x": {Won: 1}})
 	wantFaults(t, "Range of an unknown stage", err, fault{"odds.x", "1 of 1", alianza.ErrRange})
 }
@@ -342,6 +414,11 @@ func TestFunnel(t *testing.T) {
 		t.Errorf("NewFunnel = %v; want the faults of the flow and of the day", err)
 	}
 	wantFaults(t, "Add", f.Add(pipeline.Deal{ID: "d", Stage: "x"}), fault{"stage", "x", alianza.ErrUnknown}, fault{"since", "", alianza.ErrConflict})
+	other := alianza.Must(pipeline.New(pipeline.Definition{
+		Name: "other", Stages: []pipeline.StageDefinition{{Name: "x"}, {Name: "lead", End: pipeline.Won}}, Moves: []pipeline.Move{{From: "x", To: "lead"}},
+	}))
+	foreign := alianza.Must(other.Move(alianza.Must(other.Open("d", start)), "lead", start))
+	wantFaults(t, "Add of a deal of another flow", f.Add(foreign), fault{"past[0].stage", "x", alianza.ErrUnknown})
 	wantFaults(t, "Add to nothing", new(forecast.Funnel).Add(pipeline.Deal{}), fault{"funnel", "", alianza.ErrUnchecked})
 }
 

@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -167,9 +168,7 @@ func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
 			f.Add("odds."+string(stage.Name), "", alianza.ErrEmpty, "no deal that came to this stage is closed")
 			continue
 		}
-		if r.Closed == 0 || closed < r.Closed {
-			r.Closed = closed
-		}
+		r.Closed = min(cmp.Or(r.Closed, closed), closed)
 		amount := t.stages[i].amount.total(places)
 		low, high := wilson(o.Won, closed)
 		r.Low, r.High = r.Low.Add(amount.Mul(low)), r.High.Add(amount.Mul(high))

@@ -147,11 +147,7 @@ func (s *sum) add(d decimal.Decimal, places int32, all *exact.Factor) {
 
 // total returns the sum.
 func (s *sum) total(places int32) decimal.Decimal {
-	total := s.units.Decimal(places)
-	if s.rest.IsZero() {
-		return total
-	}
-	return total.Add(s.rest)
+	return s.units.Decimal(places).Add(s.rest)
 }
 
 // merge adds another sum.

@@ -132,6 +132,29 @@ func TestPlan_KeepsItsDefinition(t *testing.T) {
 	}
 }
 
+func TestDefinition_Equal(t *testing.T) {
+	good := func() schedule.Definition {
+		return schedule.Definition{Name: "p", Order: schedule.ByDependency, Steps: []schedule.Step{
+			{Name: "a"}, {Name: "b", Owner: "ana", Deliverables: []string{"x"}, Takes: schedule.Days(1, 2), After: []string{"a"}},
+		}}
+	}
+	for name, change := range map[string]func(d *schedule.Definition){
+		"name":         func(d *schedule.Definition) { d.Name = "q" },
+		"order":        func(d *schedule.Definition) { d.Order = schedule.SideBySide },
+		"steps":        func(d *schedule.Definition) { d.Steps = d.Steps[:1] },
+		"step":         func(d *schedule.Definition) { d.Steps[1].Name = "c" },
+		"owner":        func(d *schedule.Definition) { d.Steps[1].Owner = "ben" },
+		"deliverables": func(d *schedule.Definition) { d.Steps[1].Deliverables[0] = "y" },
+		"duration":     func(d *schedule.Definition) { d.Steps[1].Takes.Most = 3 },
+		"step before":  func(d *schedule.Definition) { d.Steps[1].After = nil },
+	} {
+		d := good()
+		if change(&d); d.Equal(good()) || !good().Equal(good()) {
+			t.Errorf("Equal with another %s = true; want false", name)
+		}
+	}
+}
+
 func TestJSON(t *testing.T) {
 	for _, d := range []schedule.Definition{schedule.Negotiation(), schedule.Onboarding(), schedule.Integration(), schedule.Pilot()} {
 		pipelinetest.ComesBack(t, d)

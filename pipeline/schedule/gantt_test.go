@@ -69,14 +69,19 @@ func TestMermaid_Sections(t *testing.T) {
 	d := schedule.Dates{Plan: "p", Start: on("2025-03-03"), Steps: []schedule.StepDates{
 		{Name: "a", Starts: day, Ends: day}, {Name: "b", Owner: "ana", Starts: day, Ends: day}, {Name: "c", Starts: day, Ends: day},
 	}}
-	var sections []string
-	for line := range strings.Lines(d.Mermaid()) {
-		if _, name, ok := strings.Cut(line, "section "); ok {
-			sections = append(sections, strings.TrimSpace(name))
+	report := schedule.Report{Plan: "p", Start: on("2025-03-03"), Items: []schedule.Item{
+		{Name: "a", Begins: day, Ends: day}, {Name: "b", Owner: "ana", Begins: day, Ends: day}, {Name: "c", Begins: day, Ends: day},
+	}}
+	for _, chart := range []string{d.Mermaid(), report.Mermaid()} {
+		var sections []string
+		for line := range strings.Lines(chart) {
+			if _, name, ok := strings.Cut(line, "section "); ok {
+				sections = append(sections, strings.TrimSpace(name))
+			}
 		}
-	}
-	if diff := cmp.Diff([]string{"ana", "-"}, sections); diff != "" {
-		t.Errorf("the sections mismatch (-want +got):\n%s", diff)
+		if diff := cmp.Diff([]string{"ana", "-"}, sections); diff != "" {
+			t.Errorf("the sections mismatch (-want +got):\n%s", diff)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -63,6 +64,8 @@ func TestReport_ChecksWhatItReads(t *testing.T) {
 		`"remaining":{"least":0,"most":14`:   `"remaining":{"least":15,"most":14`,
 		`"earliest":"2025-06-17"`:            `"earliest":"2125-06-17"`,
 		`"name":"decision"`:                  `"name":"\u200b"`,
+		`"plan":"pilot"`:                     `"plan":" "`,
+		`"due":{"earliest":"2025-06-15"`:     `"due":{"earliest":"2025-06-16"`,
 		`"begins":{"earliest":"2025-06-02"`:  `"begins":{"earliest":"2025-06-03"`,
 		`"planned":{"earliest":"2025-06-16"`: `"planned":{"earliest":"2025-07-16"`,
 	} {
@@ -71,6 +74,15 @@ func TestReport_ChecksWhatItReads(t *testing.T) {
 		}
 		if err := new(schedule.Report).UnmarshalJSON([]byte(strings.ReplaceAll(string(doc), old, wrong))); err == nil {
 			t.Errorf("UnmarshalJSON with %s = no error; want one", wrong)
+		}
+	}
+}
+
+// TestItem_Text has a step that was done in time, and late.
+func TestItem_Text(t *testing.T) {
+	for late, want := range map[int]string{0: "a by ana done 2025-06-15", 1: "a by ana done 2025-06-15, 1 day late"} {
+		if got := (schedule.Item{Name: "a", Owner: "ana", State: schedule.Done, Done: on("2025-06-15"), Late: late}).String(); got != want {
+			t.Errorf("String() = %s; want %s", got, want)
 		}
 	}
 }
@@ -154,6 +166,11 @@ func TestDelay_Refuses(t *testing.T) {
 	wantFaults(t, "Delay", err, fault{"step", "x", alianza.ErrUnknown}, fault{"days", "0", alianza.ErrRange})
 	_, err = p.Delay(on("9999-11-12"), "proposal", 1)
 	wantFaults(t, "Delay at the end of days", err, fault{"steps[4]", "agreement", alianza.ErrRange})
+	_, err = p.Delay(on("2025-06-02"), "negotiation", schedule.MaxDays+1)
+	wantFaults(t, "Delay for ages", err, fault{"days", "36501", alianza.ErrRange})
+	if _, err := p.Delay(on("2025-06-02"), "negotiation", schedule.MaxDays); err != nil {
+		t.Errorf("Delay for a hundred years = %v; want no error", err)
+	}
 	d, err := p.Delay(on("2025-06-02"), "negotiation", 3660)
 	const want = "negotiation 3660 days late: moves agreement, ends 2035-07-22 to 2035-07-29 instead of 2025-07-14 to 2025-07-21"
 	if err != nil || d.String() != want {
@@ -161,6 +178,16 @@ func TestDelay_Refuses(t *testing.T) {
 	}
 	pipelinetest.ComesBack(t, d)
 	doc, err := d.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := `{"name":"a","from":{"earliest":"2025-06-02","latest":"2025-06-02"},"to":{"earliest":"2025-06-03","latest":"2025-06-03"}}`
+	for n, want := range map[int]error{200: nil, 201: alianza.ErrLimit} {
+		long := regexp.MustCompile(`"moves":\[.*?\]`).ReplaceAllLiteralString(string(doc), `"moves":[`+strings.Repeat(step+",", n-1)+step+`]`)
+		if err := new(schedule.Delay).UnmarshalJSON([]byte(long)); !errors.Is(err, want) {
+			t.Errorf("UnmarshalJSON of %d moves = %v; want %v", n, err, want)
+		}
+	}
 	for _, pair := range [][2]string{{`"before":{"earliest":"2025`, `"before":{"earliest":"2026`}, {`"after":{"earliest":"2035`, `"after":{"earliest":"2036`}} {
 		wrong := strings.Replace(string(doc), pair[0], pair[1], 1)
 		if err != nil || wrong == string(doc) || !errors.Is(new(schedule.Delay).UnmarshalJSON([]byte(wrong)), alianza.ErrConflict) {

@@ -223,6 +223,13 @@ func TestRefused(t *testing.T) {
 			}
 			return p.Renew(long, 1, day("2027-02-01"))
 		}, fault{"added", "1201", alianza.ErrRange}},
+		{"renewed beyond the calendar", func() (term.Contract, error) {
+			far, err := p.Sign("c", day("9998-01-01"), 12)
+			if err != nil {
+				return c, err
+			}
+			return p.Renew(far, 24, day("9998-02-01"))
+		}, fault{"months", "36", alianza.ErrRange}},
 		{"renewed when it is over", renew(c, 12, "2027-03-01"), fault{"on", "2027-03-01", alianza.ErrRange}},
 		{"renewed before it starts", renew(c, 12, "2025-02-28"), fault{"on", "2025-02-28", alianza.ErrRange}},
 		{"renewed on no day", renew(c, 12, ""), fault{"on", "", alianza.ErrMissing}},
