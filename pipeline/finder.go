@@ -29,14 +29,15 @@ func newFinder(names []Stage) *finder {
 
 // spread gives each stage a slot, and reports whether none is another's.
 func (f *finder) spread() bool {
-	f.slots = [slots]uint8{}
+	var taken [slots]uint8
 	for i, name := range f.names {
-		slot := &f.slots[f.slot(name)]
+		slot := &taken[f.slot(name)]
 		if *slot != 0 {
 			return false
 		}
 		*slot = uint8(i + 1)
 	}
+	f.slots = taken
 	return true
 }
 

@@ -19,7 +19,6 @@ import (
 type reader struct {
 	document
 	steps   []step // to the value being read
-	room    [8]step
 	faults  []*alianza.FieldError
 	limited bool            // a definition
 	stopped bool            // before the end, since there are enough faults

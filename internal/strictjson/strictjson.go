@@ -178,9 +178,7 @@ func open(data []byte, limit int) (*reader, error) {
 		f.Line, f.Column = document(data).position(flaw.at)
 		return nil, f
 	}
-	r := &reader{document: data, limited: limit <= MaxDefinition}
-	r.steps = r.room[:0]
-	return r, nil
+	return &reader{document: data, limited: limit <= MaxDefinition}, nil
 }
 
 // scan checks the form of a document. A definition has a limited number of

@@ -182,9 +182,8 @@ func (d Deal) Equal(e Deal) bool {
 func (m *Model) refuse(d *Deal) error {
 	_, known := m.place[d.Stage]
 	closed := d.Outcome == pipeline.Won || d.Outcome == pipeline.Lost || d.Outcome == pipeline.Ended
-	sound := exact.Check(d.Amount) == nil && !d.Amount.IsNegative() && !d.Opened.IsZero() &&
-		(d.Closed.IsZero() || !d.Closed.Before(d.Opened))
-	if sound && (closed && !d.Closed.IsZero() || d.Outcome == 0 && d.Closed.IsZero() && known) {
+	sound := exact.Check(d.Amount) == nil && !d.Amount.IsNegative() && !d.Opened.IsZero()
+	if sound && (closed && !d.Closed.Before(d.Opened) || d.Outcome == 0 && d.Closed.IsZero() && known) {
 		return nil
 	}
 	var f check.Faults

@@ -99,29 +99,24 @@ func (k KPI) judge(before, value score.Number) Reading {
 
 // attainment returns how much of a target is reached, nil if that says nothing.
 func attainment(t alianza.Bound, value *big.Rat) *score.Fraction {
-	bound, toward := exact.Rat(t.Value), number.Toward(t.Op)
+	bound, less := exact.Rat(t.Value), number.Toward(t.Op) < 0
+	reached := new(big.Rat).SetInt64(100)
 	if t.Op == alianza.OpBetween {
 		high := exact.Rat(t.To)
 		switch {
 		case value.Cmp(high) > 0:
-			bound, toward = high, -1
+			bound, less = high, true
 		case value.Cmp(bound) >= 0:
-			bound, toward = value, 0
-		default:
-			toward = +1
+			return fraction(reached)
 		}
 	}
-	reached := new(big.Rat).SetInt64(100)
-	switch {
-	case toward == 0:
-	case bound.Sign() <= 0 || toward < 0 && value.Sign() <= 0:
+	if bound.Sign() <= 0 || less && value.Sign() <= 0 {
 		return nil
-	case toward < 0:
-		reached.Mul(reached, bound.Quo(bound, value))
-	default:
-		reached.Mul(reached, bound.Quo(value, bound))
 	}
-	return fraction(reached)
+	if less {
+		value, bound = bound, value
+	}
+	return fraction(reached.Mul(reached, value).Quo(reached, bound))
 }
 
 // A rat is a number made of a fraction.
