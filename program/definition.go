@@ -92,7 +92,7 @@ func (d *Definition) UnmarshalJSON(data []byte) error {
 
 // read reads a definition, and returns the program that its check makes of it.
 func (d *Definition) read(data []byte) (made *Program, err error) {
-	err = strictjson.Unmarshal(data, d, func(in *Definition) (err error) {
+	err = strictjson.UnmarshalLimit(data, strictjson.MaxDefinition, d, func(in *Definition) (err error) {
 		made, err = build(in)
 		return err
 	})
