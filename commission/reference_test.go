@@ -150,7 +150,7 @@ func (b *book) earn(e commission.Event) (rows []row, refuse []error) {
 		sale = b.seen[[2]string{e.Partner, e.Of}]
 		_, seen := b.facts[[2]string{e.Partner, e.Of}]
 		switch {
-		case sale != nil && base.Cmp(roundRat(sale.left, 2, commission.HalfUp)) == 0:
+		case sale != nil && base.Sign() > 0 && base.Cmp(roundRat(sale.left, 2, commission.HalfUp)) == 0:
 			base = sale.left // in cents: the whole rest
 		case sale != nil && base.Cmp(sale.left) > 0:
 			refuse = append(refuse, alianza.ErrRange)
