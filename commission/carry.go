@@ -90,7 +90,6 @@ func (x *evaluation) carry(b *back, key Key) error {
 		return err
 	}
 	after, k := *sale, *b
-	k.Includes, k.LateIncludes = maps.Clone(b.Includes), maps.Clone(b.LateIncludes)
 	after.Back, after.Holds = &k, append([]holding(nil), sale.Holds...)
 	for i := range after.Holds {
 		h := &after.Holds[i]
@@ -98,9 +97,7 @@ func (x *evaluation) carry(b *back, key Key) error {
 		if err != nil {
 			return err
 		}
-		if !b.PartsOf.IsZero() {
-			h.Parts = v.rule(h.Rule).baseOf(b.PartsOf, b.inTime())
-		}
+		h.Parts = v.rule(h.Rule).baseOf(b.PartsOf, b.inTime())
 		if h.Parts.IsNegative() || exact.Cmp(h.Parts, h.Base) > 0 {
 			return check.Fault("includes", exact.Text(h.Parts), alianza.ErrRange,
 				fmt.Sprintf("what was refunded of rule %s is not from 0 to its base, %s", h.Rule, exact.Text(exact.Trim(h.Base))))

@@ -188,6 +188,9 @@ func manyFacts(n int) string {
 	return strings.Join(slices.Repeat([]string{`{"fact":"country","one_of":["US"]}`}, n), ",")
 }
 
+// manyValues returns so many values in JSON.
+func manyValues(n int) string { return strings.Join(slices.Repeat([]string{`"US"`}, n), ",") }
+
 // TestConditionAlone reads and writes conditions by themselves.
 func TestConditionAlone(t *testing.T) {
 	tests := []struct {
@@ -202,6 +205,9 @@ func TestConditionAlone(t *testing.T) {
 		{"another case", `{"Fact":"country","one_of":["US"]}`, []fault{{"fact", alianza.ErrMissing}, {"Fact", alianza.ErrUnknown}}},
 		{"nothing", `{"fact":"country"}`, []fault{{"", alianza.ErrConflict}}},
 		{"as many as there may be", `{"any":[` + manyFacts(100) + `]}`, nil},
+		{"one of too many", `{"fact":"country","one_of":[` + manyValues(1001) + `]}`, []fault{{"", alianza.ErrRange}}},
+		{"none of too many", `{"fact":"country","none_of":[` + manyValues(1001) + `]}`, []fault{{"", alianza.ErrRange}}},
+		{"as many values as there may be", `{"fact":"country","none_of":[` + manyValues(1000) + `]}`, nil},
 		{"any of too many", `{"any":[` + manyFacts(101) + `]}`, []fault{{"", alianza.ErrRange}}},
 		{"all of too many", `{"all":[` + manyFacts(101) + `]}`, []fault{{"", alianza.ErrRange}}},
 		{"all and any of too many together", `{"all":[` + manyFacts(60) + `],"any":[` + manyFacts(60) + `]}`, []fault{{"", alianza.ErrConflict}, {"", alianza.ErrRange}}},

@@ -185,7 +185,7 @@ func TestWeekByDays(t *testing.T) {
 	p, s := planOf(closed(ruled(onSale("10%")), weekly)), &commission.State{}
 	e := closing("c", "2026-W10")
 	e.At, e.PartnerSince = instant("2026-03-09T09:00:00Z"), instant("2026-03-05T00:00:00Z")
-	if got := mustEarn(t, p, s, e); !got.Amount.Equal(num("40")) || got.Why.String() != "for 4 of 7 days" {
+	if got := mustEarn(t, p, s, e); !got.Amount.Equal(num("40")) || got.Why.String() != "for 4 of 7 days" || len(got.Portions) != 1 || !got.Portions[0].Fixed.Equal(num("40")) {
 		t.Errorf("Earn(the close of 2026-W10) = %s; want 40.00 for 4 of 7 days", got)
 	}
 	e.ID, e.Period, e.At = "d", "2026-W11", instant("2026-03-16T09:00:00Z")

@@ -531,6 +531,43 @@ func TestBonus_C28_T18(t *testing.T) {
 	checkRefused(t, planOf(commission.Affiliate()), &commission.State{}, shut("affiliate/gold", "2026-01"), []fault{{"period", alianza.ErrUnknown}})
 }
 
+// TestBonusByLadder pays the bonus of a ladder to those who are on it, and refuses a
+// level that it does not have.
+func TestBonusByLadder(t *testing.T) {
+	b := monthly("bonus", "0", "sale")
+	b.Pay = commission.Pay{Ladder: "l", Rates: map[string]alianza.Percent{"a": rate("1%")}}
+	plan, state := planOf(closed(ruled(onSale("10%")), b)), &commission.State{}
+	earnAll(t, plan, state, sale("s", "100"))
+	checkRefused(t, plan, state, at("l/b", closing("x", "2026-01")), []fault{{"tier", alianza.ErrUnknown}})
+	if got := mustPass(t, plan, state.Clone(), closing("x", "2026-01")); got.String() != "rule bonus: the partner is on no level of the ladder l" {
+		t.Errorf("Earn(a close without a level) = %s; want that there is none", got)
+	}
+	if got := mustEarn(t, plan, state, at("l/a", closing("x", "2026-01"))); !got.Amount.Equal(num("1")) || got.Tier != "l/a" {
+		t.Errorf("Earn(a close) = %s; want 1.00 of l/a", got)
+	}
+}
+
+// TestBonusAdjusted posts the change of bonuses that follow under keys of their own, one
+// for each period.
+func TestBonusAdjusted(t *testing.T) {
+	month, year := monthly("month", "0", "sale"), monthly("year", "0", "sale")
+	month.Pay, month.Follows = commission.Pay{Rate: rate("1%")}, true
+	year.Pay, year.Follows, year.Over = commission.Pay{Rate: rate("2%")}, true, commission.PerYear
+	plan, state := planOf(closed(ruled(onSale("10%")), month, year)), &commission.State{}
+	list := earnAll(t, plan, state, sale("s", "1000"), closing("x", "2026-01"), closing("y", "2026"), refund("r", "s", "400"))
+	var got []string
+	for _, e := range list[3:] {
+		got = append(got, fmt.Sprint(e.Kind, " ", e.Key, " ", e.Corrects, " ", e.Amount, " ", e.Why))
+	}
+	if diff := cmp.Diff([]string{
+		"refund p/ana/sale/r p/ana/sale/s -40 ",
+		"adjustment p/ana/month/r/2026-01 p/ana/month/2026-01 -4 rated again",
+		"adjustment p/ana/year/r/2026 p/ana/year/2026 -8 rated again",
+	}, got); diff != "" {
+		t.Errorf("Earn(the refund) mismatch (-want +got):\n%s", diff)
+	}
+}
+
 // TestBonusSays says how the amount of a bonus came about: for 3 units of 1000, of
 // which the rule earned 100.
 func TestBonusSays(t *testing.T) {
