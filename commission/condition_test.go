@@ -164,12 +164,15 @@ func TestConditionKept(t *testing.T) {
 	one.When = commission.All(commission.Any(commission.FactOneOf("country", "US")), commission.FactNoneOf("kind", "old"))
 	one.Pay.Less, one.Limit.Caps = []string{"tax"}, []commission.Cap{{Amount: num("5"), Per: commission.PerMonth}}
 	d := ruled(one)
-	plan := alianza.Must(commission.New(d))
 	spoil := func(d commission.Definition) {
+		d.Bonuses[0].Of[0], d.Caps[0].Of[0] = "spoiled", "spoiled"
 		d.Rules[0].When.All[0].Any[0].OneOf[0] = "MX"
 		d.Rules[0].When.All[1].NoneOf[0] = "new"
 		d.Rules[0].Pay.Less[0], d.Rules[0].Limit.Caps[0].Per = "fees", commission.PerYear
 	}
+	d.Bonuses = []commission.Bonus{monthly("bonus", "1", "sale")}
+	d.Caps = []commission.Cap{{Name: "both", Of: []string{"sale", "bonus"}, Amount: num("5"), Per: commission.PerYear}}
+	plan := planOf(d)
 	want := jsonText(t, d)
 	spoil(d)
 	spoil(plan.Definitions()[0])

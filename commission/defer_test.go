@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -237,6 +238,40 @@ func TestDeferralCap(t *testing.T) {
 	)
 }
 
+// TestDeferralOpen says what is open where no installment is posted, and keeps what is
+// paid. A correction of the answer has keys of its own.
+func TestDeferralOpen(t *testing.T) {
+	r := onSale("10%")
+	r.Defer = []commission.Deferred{{Rate: rate("100%"), Days: 1, When: commission.FactOneOf("active", "yes")}}
+	p, s := planOf(ruled(r)), &commission.State{}
+	for _, tt := range []struct {
+		e    commission.Event
+		want []string
+		paid string // in the record of the sale
+	}{
+		{sale("o", "100"), []string{"p/ana/sale/o sale o: 10% of 100 USD = 10, rounded 10.00, 10.00 in 1 installments, none posted, so 0.00, rule sale, plan p v1"}, "0.00"},
+		{refund("r", "o", "40"), []string{"p/ana/sale/r refund r of o: 40 USD back, 60 left earn 0.00 after 0.00, so 0.00, 6.00 in 1 installments, none posted, so 0.00, rule sale, plan p v1"}, "0.00"},
+		{at2(day(5), answer("yes", "o", "yes")), []string{"p/ana/sale/yes/part/1 maturity yes of o: 60 USD left, 6.00 stands after 0.00, so 6.00, installment 1 of 1: 100% of 6.00, so 6.00, rule sale, plan p v1"}, "6.00"},
+		{at2(day(6), corrected("yes", answer("again", "", "yes"))), []string{
+			"p/ana/sale/again/part/1/reversal correction again of o: 60 USD left, 0 stands after 6.00, so -6.00, yes is undone, installment 1 of 1: 100% of 6.00, so -6.00, rule sale, plan p v1",
+			"p/ana/sale/again/part/1 correction again of o: 60 USD left, 6.00 stands after 0.00, so 6.00, installment 1 of 1: 100% of 6.00, so 6.00, rule sale, plan p v1",
+		}, "6.00"},
+		{at2(day(7), refund("q", "o", "30")), []string{"p/ana/sale/q/part/1 refund q of o: 30 USD back, 30 left earn 3.00 after 6.00, so -3.00, installment 1 of 1: 100% of 3.00, so -3.00, rule sale, plan p v1"}, "3.00"},
+	} {
+		var got []string
+		for _, one := range earnAll(t, p, s, tt.e) {
+			got = append(got, one.Key+" "+one.String())
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("Earn(%s) mismatch (-want +got):\n%s", eventText(tt.e), diff)
+		}
+		record, _, _ := s.Record(commission.EventKey("ana", "o"))
+		if text := jsonText(t, record); !strings.Contains(text, `"posted":"10.00","paid":"`+tt.paid+`"`) {
+			t.Errorf("after %s the record of the sale is %s; want %s paid", tt.e.ID, text, tt.paid)
+		}
+	}
+}
+
 // TestMaturityKept keeps an answer with the version of its sale, and corrects one whose
 // sale is forgotten: nothing is open.
 func TestMaturityKept(t *testing.T) {
@@ -304,6 +339,8 @@ func TestDeferFaults(t *testing.T) {
 		{"too little", ruled(with(half(commission.Deferred{Rate: rate("49%")}))), fault{"rules[0].defer", alianza.ErrConflict}},
 		{"nothing", ruled(with(half(commission.Deferred{}))), fault{"rules[0].defer[1].rate", alianza.ErrRange}},
 		{"days and months", ruled(with(half(commission.Deferred{Rate: rate("50%"), Days: 1, Months: 1}))), fault{"rules[0].defer[1].months", alianza.ErrConflict}},
+		{"days above the bound", ruled(with(half(commission.Deferred{Rate: rate("50%"), Days: 3651}))), fault{"rules[0].defer[1].days", alianza.ErrRange}},
+		{"months below the bound", ruled(with(half(commission.Deferred{Rate: rate("50%"), Months: -1}))), fault{"rules[0].defer[1].months", alianza.ErrRange}},
 		{"a condition of nothing", ruled(with(half(commission.Deferred{Rate: rate("50%"), When: commission.Condition{OneOf: []string{"x"}}}))), fault{"rules[0].defer[1].when.fact", alianza.ErrMissing}},
 		{"over a window", ruled(window), fault{"rules[0].defer", alianza.ErrConflict}},
 		{"with a policy", ruled(policy), fault{"rules[0].defer", alianza.ErrConflict}},

@@ -60,9 +60,9 @@ func (e *Entry) more() *Detail {
 }
 
 // answered reports whether the entry posts an installment of which a condition was
-// met, or takes one back whose answer was undone.
+// met, by a maturity or by what corrects one, or takes one back whose answer was undone.
 func (d *Detail) answered(e *Entry) bool {
-	return d.Installment > 0 && (e.Kind == Maturity || e.Why.Code == undone && e.Base.Sign() >= 0 && e.Amount.Sign() < 0)
+	return d.Installment > 0 && (e.Kind == Maturity || e.Kind == Correction && e.Corrects == "" || e.Why.Code == undone && e.Base.Sign() >= 0 && e.Amount.Sign() < 0)
 }
 
 // whole returns the amount of which the entry is a part.

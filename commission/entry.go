@@ -146,12 +146,13 @@ func sumAll(entries []Entry) decimal.Decimal {
 func (e Entry) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Kind, e.Event)
-	if e.Of != "" && (e.Corrects != "" || e.Kind == Maturity) {
+	answered := e.Detail != nil && e.Detail.answered(&e)
+	if e.Of != "" && (e.Corrects != "" || answered) {
 		b.WriteString(" of " + e.Of)
 	}
 	b.WriteString(": ")
 	switch {
-	case e.Detail != nil && e.Detail.answered(&e):
+	case answered:
 		fmt.Fprintf(&b, "%s left%s, %s stands after %s, so %s", e.amount(e.Base, e.Units), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
 	case e.Kind == Adjustment:
 		fmt.Fprintf(&b, "%s of %s, rated again%s, earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, e.at(),

@@ -146,6 +146,10 @@ func TestRuleReadsCustomers(t *testing.T) {
 	if got := list[3].Portions; len(got) != 1 || !got[0].Units.IsZero() || !got[0].Base.Equal(num("40")) {
 		t.Errorf("Earn(l2) has the portions %+v; want 40 without units", got)
 	}
+	const want = "lead l2: 20% of 40 USD = 8, rounded 8.00, by 2 customers of meter all, rule lead, plan p v1"
+	if got := list[3].String(); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
 }
 
 func TestReadsFaults(t *testing.T) {

@@ -144,6 +144,7 @@ func TestPastUnchanged(t *testing.T) {
 		{"parts", ruled(goods), []commission.Event{order, part("r"), part("q"), reversal("v", "r"), with("shipping", "10", corrected("s", sale("k", "110")))}},
 		{"parts, too late", late, []commission.Event{order, at2(day(20), part("r")), at2(day(21), part("q")), reversal("v", "r"), with("shipping", "10", corrected("s", sale("k", "110")))}},
 		{"installments", ruled(parted), []commission.Event{sale("s", "100"), refund("r", "s", "40"), refund("q", "s", "40"), reversal("v", "q"), corrected("s", sale("k", "90"))}},
+		{"answers", ruled(inThree()), []commission.Event{sale("s", "100"), at2(day(200), answer("m", "s", "yes")), refund("r", "s", "40"), reversal("v", "m"), at2(day(201), answer("n", "s", "no"))}},
 		{"a level of a month", level, []commission.Event{gold(sale("s", "100")), gold(sale("t", "100")), refund("r", "s", "100"), gold(corrected("t", sale("k", "90")))}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -297,6 +297,10 @@ var bonusFaults = []struct {
 	}, nil},
 	{"of nothing: a retainer", func(b *commission.Bonus) { b.Of, b.ByDays = nil, true }, nil},
 	{"a rate of nothing", func(b *commission.Bonus) { b.Of, b.Pay.Rate = nil, rate("1%") }, []fault{{".of", alianza.ErrMissing}}},
+	{"a guarantee that pays nothing", func(b *commission.Bonus) { b.Guarantee, b.Pay = true, commission.Pay{} }, []fault{{".guarantee", alianza.ErrConflict}, {".rate", alianza.ErrMissing}}},
+	{"a cap of its own", func(b *commission.Bonus) {
+		b.Limit.Caps = []commission.Cap{{Amount: num("5"), Per: commission.PerYear}}
+	}, []fault{{".caps", alianza.ErrConflict}}},
 	{"a guarantee of nothing", func(b *commission.Bonus) { b.Of, b.Guarantee = nil, true }, []fault{{".of", alianza.ErrMissing}}},
 	{"a guarantee", func(b *commission.Bonus) { b.Guarantee = true }, nil},
 	{"a guarantee over another window", func(b *commission.Bonus) { b.Guarantee, b.Over = true, commission.PerYear }, []fault{{".guarantee", alianza.ErrConflict}}},
