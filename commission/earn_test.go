@@ -245,6 +245,8 @@ func TestEarnFaults(t *testing.T) {
 		{"other currency", func(e *commission.Event) { e.Currency = "EUR" }, []fault{{"currency", alianza.ErrCurrency}}},
 		{"currency in small letters", func(e *commission.Event) { e.Currency = "usd" }, []fault{{"currency", alianza.ErrCurrency}}},
 		{"amount negative", func(e *commission.Event) { e.Amount = num("-0.01") }, []fault{{"amount", alianza.ErrRange}}},
+		{"an own rate below 0%", func(e *commission.Event) { e.Own = &commission.OwnTerms{Rate: rate("-1%")} }, []fault{{"own.rate", alianza.ErrRange}}},
+		{"an own hold of too many days", func(e *commission.Event) { e.Own = &commission.OwnTerms{HoldDays: 3651} }, []fault{{"own.hold_days", alianza.ErrRange}}},
 		{"all at once", func(e *commission.Event) {
 			*e = commission.Event{Of: "x", Tier: "gold", Amount: num("-1")}
 		}, []fault{

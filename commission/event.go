@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -472,8 +473,14 @@ func (h *hash) text(s string) {
 // number adds a checked number by its value: 100, 1e2 and 100.00 are the same.
 func (h *hash) number(d decimal.Decimal) {
 	if d.NumDigits() > 18 {
-		h.text(exact.Text(exact.Trim(d)))
-		return
+		digits := d.Coefficient().String()
+		short := strings.TrimRight(digits, "0")
+		c, err := strconv.ParseInt(short, 10, 64)
+		if err != nil || len(short) > 18 {
+			h.text(exact.Text(exact.Trim(d)))
+			return
+		}
+		d = decimal.New(c, d.Exponent()+int32(len(digits)-len(short)))
 	}
 	c, exp := d.CoefficientInt64(), d.Exponent()
 	for c != 0 && c%10 == 0 {

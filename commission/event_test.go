@@ -156,6 +156,21 @@ func TestEventEverything(t *testing.T) {
 	if back := jsonText(t, want); back != text {
 		t.Errorf("Marshal = %s; want %s", back, text)
 	}
+	none := sale("s", "0") // and 0 units are given
+	none.Units = num("0")
+	const nothing = `{"id":"s","kind":"sale","partner":"ana","at":"2026-01-01T09:00:00Z","currency":"USD","amount":"0","units":"0"}`
+	if back := jsonText(t, none); back != nothing {
+		t.Errorf("Marshal = %s; want %s", back, nothing)
+	}
+	for want, e := range map[string]commission.Event{
+		"sale s of ana, 100.50 USD": sale("s", "100.50"),
+		"close x of ana, 2026-01":   closing("x", "2026-01"),
+		"lead l of ana":             kind(commission.Lead, sale("l", "0")),
+	} {
+		if got := e.String(); got != want {
+			t.Errorf("String() = %s; want %s", got, want)
+		}
+	}
 	for name, tt := range map[string]struct {
 		text string
 		want []fault

@@ -184,6 +184,12 @@ func TestNothingPaid(t *testing.T) {
 	} {
 		tt.run(t)
 	}
+	per := commission.Rule{Name: "sale", On: commission.Sale, Pay: commission.Pay{PerUnit: num("5")}}
+	none := sale("none", "0")
+	none.Units = num("0")
+	if got := mustPass(t, planOf(one(per)...), &commission.State{}, none); got.Reason.Code != "nothing_paid" {
+		t.Errorf("Earn(a sale of 0 units for nothing) = %+v; want that nothing was paid", got)
+	}
 	got := mustPass(t, planOf(one(first)...), &commission.State{}, trial)
 	if got.Rule != "sale" || got.Reason.Code != "nothing_paid" || got.Reason.String() != "nothing was paid" {
 		t.Errorf("Earn(a trial) = %+v; want that nothing was paid", got)

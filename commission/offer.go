@@ -32,7 +32,7 @@ type offer struct {
 // event will be kept.
 func (o *offer) start(x *evaluation, d *deed, r *rule, first bool) {
 	*o = offer{x: x, deed: d, rule: r}
-	if k := &x.kept; first && len(x.earned.Entries) == 0 {
+	if k := &x.kept; first {
 		if k.used {
 			k.entries[0], k.holds[0] = Entry{}, holding{}
 		}
@@ -177,11 +177,10 @@ func (p *Pay) level(entry *Entry, tier string) (Reason, error) {
 	if tier == "" {
 		return Reason{Code: noLevel, Name: p.Ladder}, nil
 	}
-	level, slash := strings.CutPrefix(tier, p.Ladder)
-	if !slash || level == "" || level[0] != '/' {
+	level, on := strings.CutPrefix(tier, p.Ladder+"/")
+	if !on {
 		return Reason{}, check.Fault("tier", tier, alianza.ErrConflict, "rule "+entry.Rule+" pays by the ladder "+p.Ladder)
 	}
-	level = level[1:]
 	var ok bool
 	if entry.Rate, ok = p.Rates[level]; !ok {
 		return Reason{}, check.Fault("tier", tier, alianza.ErrUnknown, "rule "+entry.Rule+" has no rate for level "+level)

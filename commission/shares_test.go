@@ -139,6 +139,22 @@ func TestSharesSays(t *testing.T) {
 	}
 }
 
+// TestSharesOfWindow says what the others have of what a refund takes of a window.
+func TestSharesOfWindow(t *testing.T) {
+	list := earnAll(t, planOf(ruled(tabled(commission.PerMonth, twoBrackets()))), &commission.State{},
+		shared(sale("o", "300"), "ana", "2", "bob", "1"), sale("p", "300"), refund("r", "o", "30"))
+	// 20% of 600 less 30; bob's third of 30 falls to a third of 27.
+	want := []string{
+		"refund r of o: 30 USD back, 570 left in 2026-01 at 20% earn 114.00 after 119.00, so -5.00, of -6.00 other partners have -1.00, so -5.00, rule sale, plan p v1",
+		"refund r of o: 30 USD back, 570 left in 2026-01 at 20% earn 9.00 after 10.00, so -1.00, 1 of 3 shares of 27.00 of an event of ana, so -1.00, rule sale, plan p v1",
+	}
+	for i, one := range list[len(list)-2:] {
+		if one.String() != want[i] {
+			t.Errorf("%s\nwant\n%s", one, want[i])
+		}
+	}
+}
+
 func TestSharesFaults(t *testing.T) {
 	crowd := []string{"ana", "1"}
 	for i := range 100 {

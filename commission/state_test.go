@@ -601,6 +601,16 @@ func TestSeenBefore(t *testing.T) {
 	mustEarn(t, plan, &state, sale("t", "100.00"))
 	mustEarn(t, plan, &state, refund("r", "s", "60.00"))
 	mustEarn(t, plan, &state, whole())
+	own := func() commission.Event {
+		e := sale("own", "100")
+		e.Own = &commission.OwnTerms{Rate: rate("5%"), HoldDays: 3}
+		return e
+	}
+	mustEarn(t, plan, &state, own())
+	mustPass(t, plan, &state, sale("none", "0"))
+	mustEarn(t, plan, &state, sale("long", "1234567890123456789.5"))
+	mustEarn(t, plan, &state, by("k", sale("by", "100")))
+	earnAll(t, plan, &state, shared(sale("shared", "100"), "ana", "1", "bea", "1"))
 	tests := []struct {
 		name   string
 		plan   commission.Plan
@@ -611,6 +621,18 @@ func TestSeenBefore(t *testing.T) {
 		{"the same", plan, sale("s", "100.00"), func(*commission.Event) {}, alianza.ErrRepeated},
 		{"other places", plan, sale("s", "100"), func(*commission.Event) {}, alianza.ErrRepeated},
 		{"an exponent", plan, sale("s", "1e2"), func(*commission.Event) {}, alianza.ErrRepeated},
+		{"as many places as a number has", plan, sale("s", "100.000000000000000000"), func(*commission.Event) {}, alianza.ErrRepeated},
+		{"nothing, in other places", plan, sale("none", "0.00"), func(*commission.Event) {}, alianza.ErrRepeated},
+		{"many digits, in other places", plan, sale("long", "1234567890123456789.50"), func(*commission.Event) {}, alianza.ErrRepeated},
+		{"other digits of many", plan, sale("long", "1234567890123456789.6"), func(*commission.Event) {}, alianza.ErrConflict},
+		{"an order of the name of the customer", plan, sale("by", "100"), func(e *commission.Event) { e.Order = "k" }, alianza.ErrConflict},
+		{"own terms, the same", plan, own(), func(*commission.Event) {}, alianza.ErrRepeated},
+		{"another own rate", plan, own(), func(e *commission.Event) { e.Own.Rate = rate("6%") }, alianza.ErrConflict},
+		{"another own hold", plan, own(), func(e *commission.Event) { e.Own.HoldDays = 4 }, alianza.ErrConflict},
+		{"no own terms", plan, own(), func(e *commission.Event) { e.Own = nil }, alianza.ErrConflict},
+		{"shared with another", plan, shared(sale("shared", "100"), "ana", "1", "cea", "1"), func(*commission.Event) {}, alianza.ErrConflict},
+		{"shared by other weights", plan, shared(sale("shared", "100"), "ana", "1", "bea", "2"), func(*commission.Event) {}, alianza.ErrConflict},
+		{"a fact of another name", plan, whole(), func(e *commission.Event) { e.Facts = map[string]string{"land": "US"} }, alianza.ErrConflict},
 		{"at another time", plan, sale("s", "100"), func(e *commission.Event) { e.At = day(9) }, alianza.ErrRepeated},
 		{"booked", plan, sale("s", "100"), func(e *commission.Event) { e.Booked = day(9) }, alianza.ErrRepeated},
 		{"at another tier", plan, sale("s", "100"), func(e *commission.Event) { e.Tier = "a/b" }, alianza.ErrConflict},
