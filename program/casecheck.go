@@ -144,10 +144,7 @@ func (c *checker) run() {
 			last = a.Month
 		}
 	}
-	if run.first.IsZero() {
-		return
-	}
-	if last.Sub(run.first) >= MaxCaseMonths {
+	if !run.first.IsZero() && last.Sub(run.first) >= MaxCaseMonths {
 		c.differ("months", fmt.Sprintf("at most %d", MaxCaseMonths), fmt.Sprintf("%v to %v", run.first, last))
 		return
 	}
@@ -275,12 +272,12 @@ func (c *checker) line(i int, l *Line) {
 }
 
 func (c *checker) account(a *CaseAccount) string {
-	return fmt.Sprintf("account %s %s %s, ", cmp.Or(a.Partner, defaultPartner), a.Month, cmp.Or(a.Currency, c.currency()))
+	return fmt.Sprintf("account %s %s %s", cmp.Or(a.Partner, defaultPartner), a.Month, cmp.Or(a.Currency, c.currency()))
 }
 
 // compareAccount compares the end of a month.
 func (c *checker) compareAccount(want *CaseAccount, r *Result) {
-	about := c.account(want)
+	about := c.account(want) + ", "
 	c.compare(about+"level", want.Level, r.Level)
 	got := Account{Currency: cmp.Or(want.Currency, c.currency()), Medium: want.Medium}
 	for _, a := range r.Accounts {

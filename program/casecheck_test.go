@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/program"
 )
@@ -43,5 +45,58 @@ func TestCaseRefused(t *testing.T) {
 				t.Errorf("a case with %s is %s; want OK() = %t", refused, c, want)
 			}
 		}
+	}
+}
+
+// TestCaseDifferences says what comes otherwise than a case expects, and nothing of what
+// it does not name.
+func TestCaseDifferences(t *testing.T) {
+	const program = `{"id": "p", "currencies": ["USD"], "checklist": {"name": "c", "criteria": [{"name": "a", "points": 2}], "policies": [{"name": "p", "yellow": 1, "green": 2}]},
+		"tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "gold", "requires": [{"metric": "sales", "at_least": 1}]}]}}]},
+		"plans": [{"hold_days": 30, "rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "20%"}}, {"name": "lead", "on": "lead", "fixed": "5", "medium": "credit"}]}],
+		"payouts": [{"minimum": "100"}], "cases": [{"name": "c", CASE}]}`
+	const sold = `"events": [{"day": "2026-01-05", "amount": "100" EVENT}, {"kind": "lead"}, {"day": "2026-02-01", "of": "e1", "amount": "5"}], "accounts": [{"month": "2026-01" JANUARY}, {"month": "2026-02" FEBRUARY}]`
+	with := func(event, january, february string) string {
+		return strings.NewReplacer("EVENT", event, "JANUARY", january, "FEBRUARY", february).Replace(sold)
+	}
+	tests := []struct {
+		name, doc string
+		want      []string
+	}{
+		{"as it is", with(`, "earns": "20", "rule": "sale", "level": "gold"`, `, "level": "gold", "opening": "0", "earned": "20", "adjusted": "0", "paid": "0", "held": "20", "carried": "0"`,
+			`, "opening": "20", "earned": "0", "adjusted": "-1", "paid": "0", "held": "0", "carried": "19"`), nil},
+		{"in account credit", with("", `, "medium": "credit", "earned": "5"`, ""), nil},
+		{"an event otherwise", with(`, "earns": "19", "rule": "lead", "level": "silver"`, "", ""), []string{
+			"event e1, earns 19, and not 20.00", "event e1, rule lead, and not sale", "event e1, level silver, and not gold",
+		}},
+		{"an event that is not refused", with(`, "refused": "missing"`, "", ""), []string{"event e1, refused missing, and not accepted"}},
+		{"an account otherwise", with("", `, "level": "silver", "opening": "1", "earned": "1", "adjusted": "1", "paid": "1", "held": "1"`, `, "carried": "1", "level": "gold"`), []string{
+			"account partner 2026-01 USD, level silver, and not gold", "account partner 2026-01 USD, opening 1, and not 0.00", "account partner 2026-01 USD, earned 1, and not 20.00",
+			"account partner 2026-01 USD, adjusted 1, and not 0.00", "account partner 2026-01 USD, paid 1, and not 0.00", "account partner 2026-01 USD, held 1, and not 20.00",
+			"account partner 2026-02 USD, level gold, and not none", "account partner 2026-02 USD, carried 1, and not 19.00",
+		}},
+		{"a refund of too much", `"events": [{"amount": "100"}, {"of": "e1", "amount": "101"}]`, []string{
+			`event e2, refused no, and not out_of_range: amount "101": out of range: more than the 100 left of sale e1`,
+		}},
+		{"an account after nothing but refused events", `"events": [{"amount": "-1", "refused": "out_of_range"}], "accounts": [{"month": "2026-01", "earned": "5"}]`, []string{
+			"account partner 2026-01 USD an account, and not the partner has none yet",
+		}},
+		{"an account of a prospect", `"prospect": {"answers": {"a": "yes"}}, "decision": "red", "accounts": [{"month": "2026-01"}]`, []string{
+			"account partner 2026-01 USD an account, and not no event", "decision red, and not green",
+		}},
+		{"too many months", `"events": [{"day": "2026-01-05", "amount": "100"}], "accounts": [{"month": "2028-01"}]`, []string{"months at most 24, and not 2026-01 to 2028-01"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, c := range mustRead(t, strings.Replace(program, "CASE", tt.doc, 1)).Check() {
+				for _, d := range c.Differences {
+					got = append(got, d.About+" "+d.Expected+", and not "+d.Got)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("differences (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

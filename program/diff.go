@@ -365,7 +365,7 @@ func (c *comparer) each(what What, t *tree, p place) {
 
 // sameValue reports whether two plain values are the same, numbers by value.
 func sameValue(a, b *tree) bool {
-	if a.object != b.object || a.list != b.list || len(a.inside) != len(b.inside) {
+	if len(a.inside) != len(b.inside) {
 		return false
 	}
 	for i := range a.inside {

@@ -99,6 +99,7 @@ plan v3, bonus quarter is gone: name quarter, over quarter, of sale, when (fact 
       }
     ]`}, `tiers, edition 2028-01 is new: from 2028-01, ladder (name affiliate, 5 levels)
 tiers, edition 2028-01, level diamond: requires[sales].at_least was 61, is 70`},
+		{"a name that is no number", []string{`"name": "Casa Verde partner program"`, `"name": "0"`}, "name was Casa Verde partner program, is 0"},
 		{"currencies", []string{`"currencies": ["USD", "EUR", "JPY"]`, `"currencies": ["USD", "EUR"]`}, "currencies was USD, EUR, JPY, is USD, EUR"},
 	}
 	for _, tt := range tests {

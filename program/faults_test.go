@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
 // faultsOf reads a document and returns its faults as they print.
@@ -72,6 +73,16 @@ func TestFaults(t *testing.T) {
 		}},
 		{"a payout that is too coarse", `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "payouts": [{"step": "1"}]}`, []string{
 			`line 1, column 128: payout 1: payouts[0].step "0.01": contradiction: it cannot pay what plan a-usd posts: out of range: no whole number of 1, the smallest amount`,
+		}},
+		{"two costs of one name", `{"id": "a", "currencies": ["USD", "EUR"], "costs": [{"name": "x", "per_month": 1}, {"name": "x", "currency": "EUR", "per_month": 1}, {"name": "x", "currency": "USD", "per_month": 1}]}`, []string{
+			`line 1, column 143: cost x: costs[2].name "x": duplicate: a cost of this name is there already`,
+		}},
+		{"a bonus without a rate", `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+{"name": "x", "requires": [{"metric": "sales", "at_least": 1}]}]}}]}, "plans": [{"rules": [
+{"name": "one", "on": "sale", "rate": "1%"}], "bonuses": [
+{"name": "two", "over": "month", "of": ["one"], "ladder": "l", "rates": {"y": "1%"}}]}]}`, []string{
+			`line 4, column 73: plan 1, bonus two: plans[0].bonuses[0].rates.x: missing: no rate for level x`,
+			`line 4, column 79: plan 1, bonus two: plans[0].bonuses[0].rates.y: unknown: the ladder has no level y`,
 		}},
 		{"costs", `{"id": "a", "costs": [{"name": "x", "per_month": "-1"}, {"name": "", "currency": "EUR", "per_month": 1}]}`, []string{
 			`line 1, column 23: cost x: costs[0].currency: missing: a code of ISO 4217 such as "USD"`,
@@ -150,12 +161,20 @@ func TestNewLikeRead(t *testing.T) {
 	}
 	d.Zone, d.Plans[0].Plan.HoldDays = "Nowhere", -1
 	d.Costs = []program.Cost{{Name: "x", PerMonth: num("-1")}}
+	d.Targets, d.Screening.Filter.Name, d.Flow.Name = []kpi.Definition{{Name: "t"}}, "f", "f"
 	_, err := program.New(d)
-	var got []string
+	var got []string // the first of each part
+	seen := map[string]bool{}
 	for _, f := range alianza.Faults(err) {
-		got = append(got, f.Path+": "+f.Code())
+		if part, _, _ := strings.Cut(f.Path, "."); !seen[part] {
+			seen[part] = true
+			got = append(got, f.Path+": "+f.Code())
+		}
 	}
-	want := []string{"zone: unknown", "plans[0].hold_days: out_of_range", "costs[0].per_month: out_of_range"}
+	want := []string{
+		"zone: unknown", "plans[0].hold_days: out_of_range", "screening.name: missing", "flow.stages: missing", "targets[0].target: missing",
+		"costs[0].per_month: out_of_range",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}

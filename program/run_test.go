@@ -198,6 +198,49 @@ func TestAdd(t *testing.T) {
 	other.Amount = num("101")
 	later := first
 	later.At = later.At.Add(time.Hour)
+	none, full := sale("0", "2026-01-05", "1"), sale("f", "2026-01-05", "1")
+	none.Units = decimal.NewFromInt(0) // given, and none
+	full.Units, full.Customer, full.Order, full.Tier, full.Period, full.Cause = num("2"), "c", "o", "l/gold", "2026-01", "fraud"
+	full.Of, full.OfPartner = "x", "y"
+	full.Includes, full.Facts = map[string]decimal.Decimal{"tax": num("0.1")}, map[string]string{"a": "b"}
+	full.CustomerSince, full.PartnerSince, full.PartnerUntil = full.At, full.At, full.At
+	full.Own = &commission.OwnTerms{HoldDays: 1}
+	for _, e := range []commission.Event{none, full} {
+		if err := run.Add(e); err != nil {
+			t.Fatal(err)
+		}
+		if err := run.Add(e); !errors.Is(err, alianza.ErrRepeated) {
+			t.Errorf("Add(again) = %v; want %v", err, alianza.ErrRepeated)
+		}
+	}
+	for i, change := range []func(e *commission.Event){
+		func(e *commission.Event) { e.Kind = commission.Lead }, func(e *commission.Event) { e.Of = "z" }, func(e *commission.Event) { e.OfPartner = "z" },
+		func(e *commission.Event) { e.Tier = "l/basic" }, func(e *commission.Event) { e.Customer = "z" }, func(e *commission.Event) { e.Order = "z" },
+		func(e *commission.Event) { e.Period = "2026-02" }, func(e *commission.Event) { e.Amount = num("2") }, func(e *commission.Event) { e.Units = num("3") },
+		func(e *commission.Event) { e.Includes = map[string]decimal.Decimal{"tax": num("0.2")} }, func(e *commission.Event) { e.Facts = nil },
+		func(e *commission.Event) { e.CustomerSince = e.At.Add(1) }, func(e *commission.Event) { e.PartnerSince = e.At.Add(1) },
+		func(e *commission.Event) { e.PartnerUntil = e.At.Add(1) }, func(e *commission.Event) { e.Cause = "error" },
+		func(e *commission.Event) { e.Own = nil }, func(e *commission.Event) { e.Own = &commission.OwnTerms{HoldDays: 2} },
+	} {
+		changed := full
+		change(&changed)
+		if err := run.Add(changed); !errors.Is(err, alianza.ErrConflict) {
+			t.Errorf("Add(change %d) = %v; want %v", i, err, alianza.ErrConflict)
+		}
+	}
+	ungiven := none
+	ungiven.Units = decimal.Decimal{}
+	if err := run.Add(ungiven); !errors.Is(err, alianza.ErrConflict) {
+		t.Errorf("Add(without the units) = %v; want %v", err, alianza.ErrConflict)
+	}
+	talkative := sale("t", "2026-01-05", "1")
+	talkative.Facts = map[string]string{}
+	for i := range 10_000 {
+		talkative.Facts[fmt.Sprint(i)] = "x"
+	}
+	if err := run.Add(talkative); !errors.Is(err, alianza.ErrLimit) {
+		t.Errorf("Add(so many facts) = %v; want %v", err, alianza.ErrLimit)
+	}
 	huge := sale("h", "2026-01-05", "1")
 	huge.Amount = decimal.New(1, 1<<30)
 	nobody, nothing, never, yen := first, first, first, sale("y", "2026-01-05", "1")
@@ -285,9 +328,9 @@ func TestStop(t *testing.T) {
 
 // TestBonusOfQuarter closes the quarters of a bonus by itself.
 func TestBonusOfQuarter(t *testing.T) {
-	p := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{
+	p := mustRead(t, `{"id": "p", "currencies": ["USD", "EUR"], "plans": [{
 		"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
-		"bonuses": [{"name": "q", "over": "quarter", "of": ["sale"], "rate": "1%"}, {"name": "y", "over": "year", "of": ["sale"], "fixed": "7"}]}]}`)
+		"bonuses": [{"name": "m", "over": "month", "of": ["sale"], "rate": "2%"}, {"name": "q", "over": "quarter", "of": ["sale"], "rate": "1%"}, {"name": "y", "over": "year", "of": ["sale"], "fixed": "7"}]}]}`)
 	run := p.Run()
 	first := sale("d", "2026-03-01", "400") // of a partner who has no account before
 	first.Partner = "bea"
@@ -312,7 +355,7 @@ func TestBonusOfQuarter(t *testing.T) {
 		}
 	}
 	want := map[string]string{
-		"2026-01": " of 100 sale 10", "2026-03": " of 200 sale 20 q 3 of 400 sale 40 q 4", "2026-11": " of 1000 sale 100", "2026-12": " q 10 y 7",
+		"2026-01": " of 100 sale 10 m 2", "2026-03": " of 200 sale 20 m 4 q 3 of 400 sale 40 m 8 q 4", "2026-11": " of 1000 sale 100 m 20", "2026-12": " q 10 y 7",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
@@ -339,9 +382,32 @@ func TestRefused(t *testing.T) {
 				if !errors.Is(l.Err, tt.want) || (tt.want == nil) != (len(l.Entries) == 1) {
 					t.Errorf("%s: %v, %v; want %v", tt.name, l.Err, l.Entries, tt.want)
 				}
+				if a := r.Accounts; tt.want == nil && (len(a) != 1 || !a[0].Sales.Equal(num("100")) || !a[0].Earned.Equal(num("10"))) {
+					t.Errorf("%s: accounts = %v; want sales of 100", tt.name, a)
+				}
 				if data, err := l.MarshalJSON(); !errors.Is(err, tt.want) || (tt.want == nil) != (len(data) > 0) {
 					t.Errorf("%s: MarshalJSON = %s, %v; want it written or %v", tt.name, data, err, tt.want)
 				}
+			}
+		}
+	}
+}
+
+// TestLevelOfEvent pays by the level that an event brings: none earns nothing, and another
+// one than those of the ladder is refused.
+func TestLevelOfEvent(t *testing.T) {
+	for tier, want := range map[string]string{"": "0", "l/basic": "10", "l/gold": "20", "l/silver": "refused"} {
+		run := mustRead(t, document("", `, "level_from": "event"`)).Run()
+		e := sale("a", "2026-01-05", "100")
+		e.Tier = tier
+		addAll(run, []commission.Event{e})
+		for r := range run.CloseAll() {
+			got := "refused"
+			if run.Refused() == 0 {
+				got = r.Accounts[0].Earned.String()
+			}
+			if got != want {
+				t.Errorf("a sale of level %q earns %s; want %s", tier, got, want)
 			}
 		}
 	}
