@@ -111,7 +111,7 @@ func fieldTexts(t *testing.T) []byte {
 // bound the days".
 func about(text string, fields []strictjson.FieldShape) []string {
 	var names []string
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		i := slices.IndexFunc(fields, func(f strictjson.FieldShape) bool {
 			return strings.HasSuffix(f.Go, "."+strings.TrimSuffix(word, ","))
 		})
