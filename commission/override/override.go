@@ -19,6 +19,8 @@ package override
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -75,8 +77,8 @@ type Definition struct {
 	// depth. A spread has rates of its own and a Depth.
 	Levels []alianza.Percent `json:"levels,omitzero"`
 	Depth  int               `json:"depth,omitzero"`
-	// Total bounds the rates of all levels together; the nearest come first. No bound
-	// if absent.
+	// Total bounds the rates of all levels together, without Direct; the nearest come
+	// first. No bound if absent.
 	Total alianza.Percent `json:"total,omitzero"`
 	// Gap leaves the level of who does not qualify empty. If absent, those above move
 	// down a level.
@@ -99,7 +101,8 @@ type Plan struct {
 //   - there are no levels, or more than [MaxLevels]; or a spread has levels or a direct
 //     rate, or no depth up to [MaxLevels];
 //   - a depth is given for anything but a spread;
-//   - the rates of a sale without a total are above 100% together;
+//   - the direct rate of a sale and the rates of its levels, cut to the total, are above
+//     100% together;
 //   - there is a direct rate of a commission, which the seller has already;
 //   - the months are not from 0 to 1,200.
 func New(d Definition) (Plan, error) {
@@ -140,14 +143,18 @@ func (d *Definition) check() (unit.Unit, error) {
 		return ok
 	}
 	sound := rate("direct", d.Direct)
-	sum := d.Direct
+	var sum alianza.Percent
 	if f.Count("levels", len(d.Levels), MaxLevels, "levels") {
 		for i, p := range d.Levels {
 			sound = rate(fmt.Sprintf("levels[%d]", i), p) && sound
 			sum = sum.Plus(p)
 		}
 	}
-	rate("total", d.Total)
+	sound = rate("total", d.Total) && sound
+	if !d.Total.IsZero() && d.Total.Compare(sum) < 0 {
+		sum = d.Total
+	}
+	sum = sum.Plus(d.Direct)
 	if d.Depth < 0 || d.Depth > MaxLevels {
 		f.Add("depth", fmt.Sprint(d.Depth), alianza.ErrRange, fmt.Sprintf("from 0 to %d", MaxLevels))
 	}
@@ -165,7 +172,7 @@ func (d *Definition) check() (unit.Unit, error) {
 		f.Add("levels", "", alianza.ErrMissing, "a rate for each level above the seller")
 	case d.Of == OfCommission && !d.Direct.IsZero():
 		f.Add("direct", d.Direct.String(), alianza.ErrConflict, "the seller has the commission already")
-	case d.Of == OfSale && d.Total.IsZero() && sound && sum.Compare(all) > 0:
+	case d.Of == OfSale && sound && sum.Compare(all) > 0:
 		f.Add("levels", sum.String(), alianza.ErrConflict, "more than 100% of the sale together")
 	}
 	return u, f.Err()
@@ -175,7 +182,8 @@ func (d *Definition) check() (unit.Unit, error) {
 const maxMonths = 1200
 
 // A Link says who brought a partner, from Since, inclusive, to Until, exclusive. An
-// absent day is no bound.
+// absent day is no bound. Of several links to one sponsor that hold on a day, the one
+// with the earliest Since counts, in whatever order they are given.
 type Link struct {
 	Partner string       `json:"partner"`
 	Sponsor string       `json:"sponsor"`
@@ -237,10 +245,13 @@ func chain(f *check.Faults, links []Link, partner string, on alianza.Date, depth
 		if on.Before(k.Since) || !k.Until.IsZero() && !on.Before(k.Until) {
 			continue
 		}
-		if other, ok := above[k.Partner]; ok && other.Sponsor != k.Sponsor {
+		other, ok := above[k.Partner]
+		if ok && other.Sponsor != k.Sponsor {
 			f.Add(at+".sponsor", k.Sponsor, alianza.ErrConflict, "on "+on.String()+" "+k.Partner+" is brought by "+other.Sponsor)
 		}
-		above[k.Partner] = k
+		if !ok || k.Since.Before(other.Since) {
+			above[k.Partner] = k
+		}
 	}
 	seen := map[string]bool{partner: true}
 	for at := partner; len(list) < depth; {
@@ -282,8 +293,8 @@ func (p Plan) Pay(s Sale, links []Link) (Result, error) {
 		f.Add("on", "", alianza.ErrMissing, "the day that decides which links hold")
 	}
 	f.NotNegative("base", s.Base)
-	for name, rate := range s.Rates {
-		if rate.Sign() < 0 || rate.Compare(alianza.WholePercent(1000)) > 0 {
+	for _, name := range slices.Sorted(maps.Keys(s.Rates)) {
+		if rate := s.Rates[name]; rate.Sign() < 0 || rate.Compare(alianza.WholePercent(1000)) > 0 {
 			f.Add("rates."+name, rate.String(), alianza.ErrRange, "from 0% to 1000%")
 		}
 	}
@@ -341,43 +352,97 @@ func (r Result) Restate(base decimal.Decimal) (Result, error) {
 }
 
 // Entries returns what to post where a result becomes another one: after a sale, from
-// the zero Result; after a refund, from the one before it. Each entry has the day, the
-// event and the plan of the seller's entry for the same event. Partners whose amount
-// stays as it was have none, and the seller's own share is posted elsewhere. Entries
-// returns an error for a result whose numbers are out of bounds.
+// the zero Result; after a refund or a correction, from the one before it. Each entry
+// has the day, the event and the plan of the seller's entry for the same event.
+//
+// Partners are compared by name, on whatever level they are. Who is no longer above
+// the seller gives everything back, and who was not before gets everything. Partners
+// whose amount stays as it was have no entry, and the seller's own share is posted
+// elsewhere.
+//
+// Entries returns an error if:
+//   - a number is out of bounds ([alianza.ErrRange]);
+//   - a result has a partner twice ([alianza.ErrDuplicate]), or one without a name
+//     ([alianza.ErrMissing]);
+//   - the results differ in their name, currency, sale or Of ([alianza.ErrConflict]).
 func Entries(before, after Result, of commission.Entry) (list []commission.Entry, err error) {
 	var f check.Faults
-	for _, r := range [...]Result{before, after} {
-		f.Number("base", r.Base)
-		for i, one := range r.Payments {
-			f.Number(fmt.Sprintf("payments[%d].amount", i), one.Amount)
-		}
+	before.check(&f)
+	after.check(&f)
+	if (before.Sale != "" || len(before.Payments) > 0) &&
+		(before.Name != after.Name || before.Currency != after.Currency || before.Sale != after.Sale || before.Of != after.Of) {
+		f.Add("before", before.Sale, alianza.ErrConflict, "not of the same sale, name, currency and kind of rate as after")
 	}
 	if err := f.Err(); err != nil {
 		return nil, fmt.Errorf("override: sale %.60q: %w", after.Sale, err)
 	}
-	for i, one := range after.Payments {
-		was := decimal.Decimal{}
-		if i < len(before.Payments) {
-			was = before.Payments[i].Amount
+	was := before.levels()
+	for _, now := range after.Payments {
+		if now.Level > 0 {
+			list = after.post(list, of, change{before.Base, was[now.Partner], now})
+			delete(was, now.Partner)
 		}
-		amount := one.Amount.Sub(was)
-		if one.Level == 0 || amount.IsZero() {
-			continue
+	}
+	for _, one := range before.Payments {
+		if gone, ok := was[one.Partner]; ok {
+			list = after.post(list, of, change{before.Base, gone, Payment{Partner: one.Partner}})
 		}
-		e := commission.Entry{
-			Key: unit.Key(of.Plan, one.Partner, after.Name, of.Event), Plan: of.Plan, Version: of.Version, Rule: after.Name, Kind: of.Kind,
-			Event: of.Event, Of: of.Of, Partner: one.Partner, Customer: of.Customer, At: of.At, Booked: of.Booked, Due: of.Due,
-			Currency: of.Currency, Base: after.Base.Sub(before.Base), Rate: one.Rate, Amount: amount, Cause: of.Cause,
-			Remaining: commission.Remaining{Base: after.Base, Amount: one.Amount},
-		}
-		e.Exact = exact.Percent(one.Rate.Units()).Of(e.Base)
-		if len(before.Payments) > 0 {
-			e.Corrects = unit.Key(of.Plan, one.Partner, after.Name, after.Sale)
-		}
-		list = append(list, e)
 	}
 	return list, nil
+}
+
+// check faults numbers that cannot be, and partners who cannot be told apart.
+func (r *Result) check(f *check.Faults) {
+	f.Number("base", r.Base)
+	names := check.Names{Faults: f}
+	for i, one := range r.Payments {
+		names.Add(fmt.Sprintf("payments[%d].partner", i), one.Partner)
+		f.Number(fmt.Sprintf("payments[%d].amount", i), one.Amount)
+	}
+}
+
+// levels returns the payments to those above the seller by partner.
+func (r *Result) levels() map[string]Payment {
+	m := make(map[string]Payment, len(r.Payments))
+	for _, one := range r.Payments {
+		if one.Level > 0 {
+			m[one.Partner] = one
+		}
+	}
+	return m
+}
+
+// A change is what becomes of the payment to one partner. The zero Payment is none.
+type change struct {
+	base     decimal.Decimal // of the result before
+	was, now Payment
+}
+
+// post adds the entry of a change, if the amount is another one. A payment without a
+// rate has no base.
+func (r *Result) post(list []commission.Entry, of commission.Entry, c change) []commission.Entry {
+	amount := c.now.Amount.Sub(c.was.Amount)
+	if amount.IsZero() {
+		return list
+	}
+	rate, had, has := c.now.Rate, c.base, r.Base
+	if c.was.Rate.IsZero() {
+		had = decimal.Decimal{}
+	}
+	if c.now.Rate.IsZero() {
+		rate, has = c.was.Rate, decimal.Decimal{}
+	}
+	e := commission.Entry{
+		Key: unit.Key(of.Plan, c.now.Partner, r.Name, of.Event), Plan: of.Plan, Version: of.Version, Rule: r.Name, Kind: of.Kind,
+		Event: of.Event, Of: of.Of, Partner: c.now.Partner, Customer: of.Customer, At: of.At, Booked: of.Booked, Due: of.Due,
+		Currency: r.Currency, Base: has.Sub(had), Rate: rate, Amount: amount, Cause: of.Cause,
+		Remaining: commission.Remaining{Base: has, Amount: c.now.Amount},
+	}
+	e.Exact = exact.Percent(c.now.Rate.Units()).Of(has).Sub(exact.Percent(c.was.Rate.Units()).Of(had))
+	if !c.was.Rate.IsZero() {
+		e.Corrects = unit.Key(of.Plan, c.now.Partner, r.Name, r.Sale)
+	}
+	return append(list, e)
 }
 
 // MarshalJSON writes the definition by its tags.

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -170,6 +171,123 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// TestEarliest counts the months from the first of two links that hold at once, in
+// either order.
+func TestEarliest(t *testing.T) {
+	d := levels("10%")
+	d.Months = 12
+	plan := alianza.Must(override.New(d))
+	old, young := override.Link{Partner: "s", Sponsor: "bob", Since: roomtest.Date("2024-01-01")}, override.Link{Partner: "s", Sponsor: "bob", Since: roomtest.Date("2026-01-01")}
+	for _, links := range [][]override.Link{{old, young}, {young, old}, {{Partner: "s", Sponsor: "bob"}, young}} {
+		got, err := plan.Pay(override.Sale{ID: "x", Partner: "s", On: roomtest.Date("2026-06-01"), Base: roomtest.Num("1000")}, links)
+		if want := "sale x, 1000: bob nothing (the months are over); the company keeps 1000.00"; err != nil || got.String() != want {
+			t.Errorf("Pay of %v = %s, %v; want %s", links, got, err, want)
+		}
+	}
+}
+
+// TestCorrection posts what changes where other partners are above the seller: by
+// partner, whatever the level.
+func TestCorrection(t *testing.T) {
+	plan := alianza.Must(override.New(levels("10%", "5%")))
+	pay := func(partners string) override.Result {
+		s := override.Sale{ID: "x", Partner: "s", On: day, Base: roomtest.Num("1000"), Unqualified: []string{"none"}}
+		return alianza.Must(plan.Pay(s, line(strings.Fields("s "+partners)...)))
+	}
+	tests := []struct {
+		name, before, after string
+		want                []string // partner, amount, rate of base, exact, what is left, what is corrected
+	}{
+		{"the same", "bob", "bob", nil},
+		{"another one", "bob", "carol", []string{"carol 100: 10% of 1000, 100; 100 of 1000; ", "bob -100: 10% of -1000, -100; 0 of 0; p/bob/override/x"}},
+		{"one between", "bob", "carol bob", []string{"carol 100: 10% of 1000, 100; 100 of 1000; ", "bob -50: 5% of 0, -50; 50 of 1000; p/bob/override/x"}},
+		{"none between", "carol bob", "bob", []string{"bob 50: 10% of 0, 50; 100 of 1000; p/bob/override/x", "carol -100: 10% of -1000, -100; 0 of 0; p/carol/override/x"}},
+		{"one more above", "carol", "carol bob", []string{"bob 50: 5% of 1000, 50; 50 of 1000; "}},
+		{"one less above", "carol bob", "carol", []string{"bob -50: 5% of -1000, -50; 0 of 0; p/bob/override/x"}},
+		{"nobody", "bob", "", []string{"bob -100: 10% of -1000, -100; 0 of 0; p/bob/override/x"}},
+		{"one who does not qualify", "none", "bob", []string{"bob 100: 10% of 1000, 100; 100 of 1000; "}},
+	}
+	for _, tt := range tests {
+		var got []string
+		for _, e := range alianza.Must(override.Entries(pay(tt.before), pay(tt.after), commission.Entry{Plan: "p", Event: "fix"})) {
+			if e.Key != "p/"+e.Partner+"/override/fix" || e.Currency != "USD" {
+				t.Errorf("%s: the key of %s = %s in %s", tt.name, e.Partner, e.Key, e.Currency)
+			}
+			got = append(got, fmt.Sprintf("%s %s: %s of %s, %s; %s of %s; %s", e.Partner, e.Amount, e.Rate, e.Base, e.Exact, e.Remaining.Amount, e.Remaining.Base, e.Corrects))
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("Entries of %s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestRequalified gives back what a partner had who no longer qualifies, and pays who
+// does at last.
+func TestRequalified(t *testing.T) {
+	plan := alianza.Must(override.New(levels("10%")))
+	s := override.Sale{ID: "x", Partner: "s", On: day, Base: roomtest.Num("1000")}
+	paid := alianza.Must(plan.Pay(s, line("s", "bob")))
+	s.Unqualified = []string{"bob"}
+	skipped := alianza.Must(plan.Pay(s, line("s", "bob")))
+	back := alianza.Must(override.Entries(paid, skipped, commission.Entry{Plan: "p", Event: "fix"}))
+	if len(back) != 1 || !back[0].Amount.Equal(roomtest.Num("-100")) || !back[0].Base.Equal(roomtest.Num("-1000")) || back[0].Rate != alianza.WholePercent(10) {
+		t.Errorf("Entries(paid, skipped) = %v; want 10%% of -1000 for bob", back)
+	}
+	late := alianza.Must(override.Entries(skipped, paid, commission.Entry{Plan: "p", Event: "fix"}))
+	if len(late) != 1 || !late[0].Amount.Equal(roomtest.Num("100")) || !late[0].Base.Equal(roomtest.Num("1000")) || late[0].Corrects != "" {
+		t.Errorf("Entries(skipped, paid) = %v; want 10%% of 1000 for bob, and nothing corrected", late)
+	}
+}
+
+// TestAnother refuses results of another sale, or whose partners cannot be told apart.
+func TestAnother(t *testing.T) {
+	one := func() override.Result {
+		return alianza.Must(alianza.Must(override.New(levels("10%", "5%"))).Pay(override.Sale{ID: "x", Partner: "s", On: day, Base: roomtest.Num("1000")}, line("s", "a", "b")))
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(before *override.Result)
+		want   []string
+	}{
+		{"the same", func(*override.Result) {}, nil},
+		{"the first", func(r *override.Result) { *r = override.Result{} }, nil},
+		{"of another sale", func(r *override.Result) { r.Sale = "y" }, []string{"before: contradiction"}},
+		{"of no sale", func(r *override.Result) { r.Sale = "" }, []string{"before: contradiction"}},
+		{"of another sale without partners", func(r *override.Result) { r.Sale, r.Payments = "y", nil }, []string{"before: contradiction"}},
+		{"of another name", func(r *override.Result) { r.Name = "other" }, []string{"before: contradiction"}},
+		{"in another currency", func(r *override.Result) { r.Currency = "EUR" }, []string{"before: contradiction"}},
+		{"of a commission", func(r *override.Result) { r.Of = override.OfCommission }, []string{"before: contradiction"}},
+		{"a partner twice", func(r *override.Result) { r.Payments[1].Partner = "a" }, []string{"payments[1].partner: duplicate"}},
+		{"nobody", func(r *override.Result) { r.Payments[1].Partner = "" }, []string{"payments[1].partner: missing"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before := one()
+			tt.change(&before)
+			_, err := override.Entries(before, one(), commission.Entry{})
+			roomtest.CheckFaults(t, "Entries", err, tt.want...)
+		})
+	}
+	after := one()
+	after.Payments[1].Partner = "a"
+	_, err := override.Entries(override.Result{}, after, commission.Entry{})
+	roomtest.CheckFaults(t, "Entries(a partner twice)", err, "payments[1].partner: duplicate")
+}
+
+// TestFaultOrder has the faults of rates in the order of their partners, in each of many calls.
+func TestFaultOrder(t *testing.T) {
+	plan := alianza.Must(override.New(levels("10%")))
+	for range 50 {
+		_, err := plan.Pay(override.Sale{ID: "x", Partner: "s", On: day, Rates: rates("c", "4000%", "a", "2000%", "d", "5000%", "b", "3000%")}, nil)
+		var got []string
+		for _, f := range alianza.Faults(err) {
+			got = append(got, f.Path)
+		}
+		if want := []string{"rates.a", "rates.b", "rates.c", "rates.d"}; !slices.Equal(got, want) {
+			t.Fatalf("Pay = %v; want faults of %v", err, want)
+		}
+	}
+}
+
 // TestFaults has definitions that pay nobody, or too much.
 func TestFaults(t *testing.T) {
 	for _, tt := range []struct {
@@ -183,6 +301,12 @@ func TestFaults(t *testing.T) {
 		{"a rate above all", func(d *override.Definition) { d.Levels[0] = roomtest.Percent("101%") }, []string{"levels[0]: out_of_range"}},
 		{"more than the sale", func(d *override.Definition) { d.Direct = roomtest.Percent("95%") }, []string{"levels: contradiction"}},
 		{"more than the sale, but cut", func(d *override.Definition) { d.Direct, d.Total = roomtest.Percent("95%"), roomtest.Percent("5%") }, nil},
+		{"more than the sale, though cut", func(d *override.Definition) {
+			*d = levels("30%", "20%")
+			d.Direct, d.Total = roomtest.Percent("90%"), roomtest.Percent("50%")
+		}, []string{"levels: contradiction"}},
+		{"the whole sale, under a total that does not cut", func(d *override.Definition) { d.Direct, d.Total = roomtest.Percent("90%"), roomtest.Percent("20%") }, nil},
+		{"a total above all", func(d *override.Definition) { d.Direct, d.Total = roomtest.Percent("95%"), roomtest.Percent("101%") }, []string{"total: out_of_range"}},
 		{"the depth of levels", func(d *override.Definition) { d.Depth = 1 }, []string{"depth: contradiction"}},
 		{"a spread of levels", func(d *override.Definition) { d.Of, d.Depth = override.OfSpread, 2 }, []string{"levels: contradiction"}},
 		{"a spread without depth", func(d *override.Definition) { d.Of, d.Levels = override.OfSpread, nil }, []string{"depth: missing"}},
@@ -331,7 +455,7 @@ func TestReference(t *testing.T) {
 		if len(want) != len(got.Payments) {
 			t.Fatalf("seed %d: %s; want %d payments of %s", seed, got, len(want), roomtest.JSON(t, d))
 		}
-		sum := map[string]decimal.Decimal{}
+		sum, keys := map[string]decimal.Decimal{}, map[string]bool{}
 		for _, p := range got.Payments {
 			if p.Amount.Rat().Cmp(want[p.Partner]) != 0 {
 				t.Fatalf("seed %d: %s; want %s for %s by %s", seed, got, want[p.Partner].FloatString(2), p.Partner, roomtest.JSON(t, d))
@@ -341,6 +465,10 @@ func TestReference(t *testing.T) {
 		event := commission.Entry{Plan: "p", Version: 1, Event: "x", Currency: "USD"}
 		post := func(before, after override.Result) {
 			for _, e := range alianza.Must(override.Entries(before, after, event)) {
+				if keys[e.Key] {
+					t.Fatalf("seed %d: two entries have the key %s", seed, e.Key)
+				}
+				keys[e.Key] = true
 				sum[e.Partner] = sum[e.Partner].Add(e.Amount)
 				if e.Remaining.Amount.Cmp(sum[e.Partner]) != 0 {
 					t.Fatalf("seed %d: %s; want %s left", seed, e, sum[e.Partner])
@@ -348,6 +476,18 @@ func TestReference(t *testing.T) {
 			}
 		}
 		post(override.Result{}, got)
+		other := slices.Clone(up) // another line: in another order, without some and with others
+		r.Shuffle(len(other), func(i, j int) { other[i], other[j] = other[j], other[i] })
+		other = append([]string{"f", "g"}[:r.IntN(3)], other[:r.IntN(len(other)+1)]...)
+		event.Event, event.Of = "fix", "x"
+		after := alianza.Must(plan.Pay(s, line(append([]string{"s"}, other...)...)))
+		post(got, after)
+		got = after
+		for partner, want := range reference(d, s, other) {
+			if partner != "s" && sum[partner].Rat().Cmp(want) != 0 {
+				t.Fatalf("seed %d: %s has %s after %s", seed, partner, sum[partner], after)
+			}
+		}
 		for i, left := range []decimal.Decimal{s.Base.Mul(decimal.New(7, -1)), s.Base.Mul(decimal.New(3, -1)), {}} {
 			event.Event, event.Of = fmt.Sprint("r", i), "x"
 			after, err := got.Restate(left)
