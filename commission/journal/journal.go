@@ -18,13 +18,16 @@
 package journal
 
 import (
+	"cmp"
 	"fmt"
+	"math/big"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
@@ -33,7 +36,8 @@ import (
 )
 
 // A Transaction is a set of postings that add up to zero in each currency. The settlement
-// of a payout and its transfer have one key; their texts tell them apart.
+// of a payout and its transfer have one key; their texts tell them apart. The key of a
+// settlement without a payout is made of its plan, partner, currency, medium and end.
 type Transaction struct {
 	At       time.Time `json:"at"`
 	Key      string    `json:"key"`  // of the entry, of the payout or of the move
@@ -134,7 +138,7 @@ func cost(m commission.Medium) Account {
 func Settled(p payout.Payout) (Transaction, error) {
 	key := p.Key
 	if key == "" {
-		key = p.Partner + "/" + p.Until.UTC().Format(time.RFC3339)
+		key = unit.Key(cmp.Or(p.Plan, "*"), p.Partner, p.Currency, p.Medium.String(), p.Until.UTC().Format(time.RFC3339Nano))
 	}
 	b := begin(p.Until, key, "settlement", p.Partner, p.Currency)
 	b.owe(WriteOff, "", p.GivenUp)
@@ -181,11 +185,51 @@ func Failed(p payout.Payout, at time.Time) (Transaction, error) {
 	return b.done()
 }
 
-// Returned books that a transfer, or a part of it, came back.
+// Returned books that a transfer, or a part of it, came back. The payout may be that
+// before the return or after it.
+//
+// A transfer in another currency comes back in that currency, as much of its gross as the
+// amount is of what was paid. It passes through the account of conversions, as it did
+// in [Paid]. Parts that come back are rounded so that all of them together are the gross.
 func Returned(p payout.Payout, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "returned: "+m.Reason, p.Partner, p.Currency)
-	b.owe(Bank, "", m.Amount)
+	if p.Transfer.IsZero() || p.Transfer.Currency == p.Currency {
+		b.owe(Bank, "", m.Amount)
+		return b.done()
+	}
+	b.owe(Conversion, "", m.Amount)
+	b.currency = p.Transfer.Currency
+	came := b.converted(p, m)
+	b.add(Bank, "", came)
+	b.credit(Conversion, "", came)
 	return b.done()
+}
+
+// converted returns what came back in the currency of the transfer: what all reversals
+// up to a move make of the gross, less what those before it make.
+func (b *booking) converted(p payout.Payout, m payout.Move) decimal.Decimal {
+	var before []decimal.Decimal
+	for _, r := range p.Reversals {
+		if r.Key == m.Key {
+			break
+		}
+		before = append(before, r.Amount)
+	}
+	earlier := b.sum("reversals", before...)
+	f := &b.faults
+	u, known := unit.CheckAt(f, "transfer.currency", p.Transfer.Currency, "step", decimal.Decimal{})
+	if !known || !f.Number("transfer.gross", p.Transfer.Gross) || !f.Number("paid", p.Paid) || !f.Number("amount", m.Amount) {
+		return decimal.Decimal{}
+	}
+	if !p.Paid.IsPositive() {
+		f.Add("paid", exact.Text(p.Paid), alianza.ErrRange, "nothing was paid that can come back")
+		return decimal.Decimal{}
+	}
+	part := new(big.Rat).Quo(exact.Rat(p.Transfer.Gross), exact.Rat(p.Paid))
+	of := func(sum decimal.Decimal) decimal.Decimal {
+		return u.RoundRat(new(big.Rat).Mul(part, exact.Rat(sum)), exact.HalfUp)
+	}
+	return of(earlier.Add(m.Amount)).Sub(of(earlier))
 }
 
 // WrittenOff books a debt that somebody gave up: that of an account, by a move.

@@ -107,6 +107,7 @@ func TestYears(t *testing.T) {
 		policy := alianza.Must(payout.New(d)).At(num("0.91"))
 		a := payout.Account{Partner: "ana"}
 		l := &ledger{t: t, sums: map[string]decimal.Decimal{}}
+		here, abroad := decimal.Decimal{}, decimal.Decimal{} // converted, and not returned
 		for m := 1; m <= 12; m++ {
 			day := time.Date(2026, time.Month(m), 10, 0, 0, 0, 0, time.UTC)
 			var list []commission.Entry
@@ -146,8 +147,16 @@ func TestYears(t *testing.T) {
 						t.Fatal(err)
 					}
 					l.one(journal.Paid(w, until))
-					if r.IntN(4) == 0 {
-						move := payout.Move{Key: w.Key + " back", Amount: w.Paid, At: until, Reason: "iban"}
+					back := r.IntN(4) == 0
+					if w.Transfer.Currency == "EUR" && !back {
+						here, abroad = here.Add(w.Paid), abroad.Add(w.Transfer.Gross)
+					}
+					for i := 0; back && w.Left().IsPositive(); i++ {
+						part := w.Left() // after at most two smaller ones
+						if some := decimal.New(1+r.Int64N(2000), -2); i < 2 && some.LessThan(part) {
+							part = some
+						}
+						move := payout.Move{Key: fmt.Sprint(w.Key, " back ", i), Amount: part, At: until, Reason: "iban"}
 						if w, a, err = policy.Return(a, w, move); err != nil {
 							t.Fatal(err)
 						}
@@ -155,6 +164,13 @@ func TestYears(t *testing.T) {
 					}
 				}
 				l.checkAccount(a)
+			}
+			// Nothing is left of a conversion whose transfer came back in parts.
+			if usd, eur := l.sums["equity:conversion USD"], l.sums["equity:conversion EUR"]; !usd.Equal(here.Neg()) || !eur.Equal(abroad) {
+				t.Fatalf("seed %d: the conversions are %s USD and %s EUR; want %s and %s", seed, usd, eur, here.Neg(), abroad)
+			}
+			if bank := l.sums["assets:bank USD"]; d.PayIn.Currency == "EUR" && !bank.IsZero() {
+				t.Fatalf("seed %d: %s USD on the bank of transfers in EUR", seed, bank)
 			}
 			all := map[bool]decimal.Decimal{}
 			for name, sum := range l.sums {
@@ -223,6 +239,81 @@ func TestPaid(t *testing.T) {
 	}
 }
 
+// postings writes the postings of a transaction: "assets:bank 90 EUR; ".
+func postings(tr journal.Transaction) (text string) {
+	for _, p := range tr.Postings {
+		text += fmt.Sprint(p.Account, " ", p.Amount, " ", p.Currency, "; ")
+	}
+	return text
+}
+
+// TestReturned books what came back in the currency of the transfer, and parts of it
+// so that they add up.
+func TestReturned(t *testing.T) {
+	payoutOf := func(paid, currency, gross string, before ...string) payout.Payout {
+		p := payout.Payout{Key: "k", Partner: "ana", Currency: "USD", Until: at("2026-02-01"), Paid: num(paid)}
+		p.Transfer = payout.Transfer{Currency: currency, Gross: num(gross), Amount: num(gross)}
+		for i, amount := range before {
+			p.Reversals = append(p.Reversals, payout.Move{Key: fmt.Sprint("r", i), Amount: num(amount)})
+		}
+		return p
+	}
+	tests := []struct {
+		name   string
+		p      payout.Payout
+		amount string // of a move of the key "r1"
+		want   string
+	}{
+		{"in the same currency", payoutOf("100", "USD", "100"), "100", "assets:bank 100 USD; liabilities:accrued -100 USD; "},
+		{"without a transfer", payout.Payout{Partner: "ana", Currency: "USD"}, "100", "assets:bank 100 USD; liabilities:accrued -100 USD; "},
+		{"90 EUR", payoutOf("100", "EUR", "90"), "100", "equity:conversion 100 USD; liabilities:accrued -100 USD; assets:bank 90 EUR; equity:conversion -90 EUR; "},
+		{"a half of 90 EUR", payoutOf("100", "EUR", "90"), "50", "equity:conversion 50 USD; liabilities:accrued -50 USD; assets:bank 45 EUR; equity:conversion -45 EUR; "},
+		// 0.915 each: 3.33 are 3.04695, 6.66 are 6.0939, 10 are 9.15.
+		{"a first part", payoutOf("10", "EUR", "9.15"), "3.33", "equity:conversion 3.33 USD; liabilities:accrued -3.33 USD; assets:bank 3.05 EUR; equity:conversion -3.05 EUR; "},
+		{"a second part", payoutOf("10", "EUR", "9.15", "3.33"), "3.33", "equity:conversion 3.33 USD; liabilities:accrued -3.33 USD; assets:bank 3.04 EUR; equity:conversion -3.04 EUR; "},
+		{"the last part", payoutOf("10", "EUR", "9.15", "6.66"), "3.34", "equity:conversion 3.34 USD; liabilities:accrued -3.34 USD; assets:bank 3.06 EUR; equity:conversion -3.06 EUR; "},
+		{"a second part, of the payout after it", payoutOf("10", "EUR", "9.15", "3.33", "3.33", "3.34"), "3.33", "equity:conversion 3.33 USD; liabilities:accrued -3.33 USD; assets:bank 3.04 EUR; equity:conversion -3.04 EUR; "},
+		// 150 yen a dollar: 0.01 are 1.5 yen, which the bank does not have.
+		{"yen", payoutOf("10", "JPY", "1500"), "0.01", "equity:conversion 0.01 USD; liabilities:accrued -0.01 USD; assets:bank 2 JPY; equity:conversion -2 JPY; "},
+	}
+	for _, tt := range tests {
+		got, err := journal.Returned(tt.p, payout.Move{Key: "r1", Amount: num(tt.amount), At: at("2026-02-03"), Reason: "closed"})
+		if text := postings(got); err != nil || text != tt.want {
+			t.Errorf("Returned of %s = %s, %v; want %s", tt.name, text, err, tt.want)
+		}
+	}
+	for name, p := range map[string]payout.Payout{
+		"paid: out_of_range":         payoutOf("0", "EUR", "9"),
+		"transfer.currency: unknown": payoutOf("10", "ZZZ", "9"),
+	} {
+		_, err := journal.Returned(p, payout.Move{Key: "r1", Amount: num("1"), At: at("2026-02-03"), Reason: "closed"})
+		roomtest.CheckFaults(t, "Returned", err, name)
+	}
+}
+
+// TestSettlementKeys tells apart the settlements of accounts that pay nothing.
+func TestSettlementKeys(t *testing.T) {
+	debt := payout.Payout{Plan: "p", Partner: "ana", Currency: "USD", Until: at("2026-02-01"), GivenUp: num("5"), Due: num("-5")}
+	for want, change := range map[string]func(p *payout.Payout){
+		"p/ana/USD/cash/2026-02-01T00:00:00Z":       func(*payout.Payout) {},
+		"q/ana/USD/cash/2026-02-01T00:00:00Z":       func(p *payout.Payout) { p.Plan = "q" },
+		"*/ana/USD/cash/2026-02-01T00:00:00Z":       func(p *payout.Payout) { p.Plan = "" },
+		"p%2Fana/ana/USD/cash/2026-02-01T00:00:00Z": func(p *payout.Payout) { p.Plan = "p/ana" },
+		"p/ben/USD/cash/2026-02-01T00:00:00Z":       func(p *payout.Payout) { p.Partner = "ben" },
+		"p/ana/EUR/cash/2026-02-01T00:00:00Z":       func(p *payout.Payout) { p.Currency = "EUR" },
+		"p/ana/USD/credit/2026-02-01T00:00:00Z":     func(p *payout.Payout) { p.Medium = commission.Credit },
+		"p/ana/USD/cash/2026-01-31T23:00:00Z":       func(p *payout.Payout) { p.Until = at("2026-02-01T00:00:00+01:00") },
+		"p/ana/USD/cash/2026-02-01T00:00:00.5Z":     func(p *payout.Payout) { p.Until = p.Until.Add(time.Second / 2) },
+		"p/ana/USD/3":                               func(p *payout.Payout) { p.Key = "p/ana/USD/3" },
+	} {
+		p := debt
+		change(&p)
+		if got, err := journal.Settled(p); err != nil || got.Key != want || len(got.Postings) != 2 {
+			t.Errorf("Settled = %s with %d postings, %v; want %s with 2", got.Key, len(got.Postings), err, want)
+		}
+	}
+}
+
 func TestFaults(t *testing.T) {
 	good := payout.Payout{Key: "k", Partner: "ana", Currency: "USD", Until: at("2026-02-01"), Paid: num("10"), Due: num("10")}
 	if _, err := journal.Settled(good); err != nil {
@@ -246,11 +337,23 @@ func TestFaults(t *testing.T) {
 		account := payout.Account{Partner: "ana", Currency: "USD"}
 		e := entry("s", "1", "2026-01-10")
 		e.Amount = n
+		abroad, wild := good, good
+		abroad.Transfer = payout.Transfer{Currency: "EUR", Gross: num("9")}
+		wild.Transfer = payout.Transfer{Currency: "EUR", Gross: n}
+		wild.Reversals = []payout.Move{{Key: "earlier", Amount: n}}
 		for i, do := range []func() error{
 			func() error { _, err := journal.Settled(bad); return err },
 			func() error { _, err := journal.Paid(bad, at("2026-02-01")); return err },
 			func() error { _, err := journal.Failed(bad, at("2026-02-01")); return err },
 			func() error { _, err := journal.Returned(good, move); return err },
+			func() error {
+				_, err := journal.Returned(abroad, payout.Move{Key: "m", Amount: n, At: at("2026-02-01")})
+				return err
+			},
+			func() error {
+				_, err := journal.Returned(wild, payout.Move{Key: "m", Amount: num("1"), At: at("2026-02-01")})
+				return err
+			},
 			func() error { _, err := journal.WrittenOff(account, move); return err },
 			func() error { _, err := journal.Redeemed(account, move); return err },
 			func() error { _, err := journal.Entries(e); return err },
