@@ -143,8 +143,11 @@
 //
 // # Equality
 //
-// Values compare with == or have a method Equal. Go-cmp compares them all without
-// options. Decimals are equal by value: 7 equals 7.00.
+// What is made of a definition, such as a plan or a ladder, has a method Equal. Dates,
+// months and percentages compare with ==. Many definitions, facts and results
+// have neither, such as an event or a payout. They compare as their JSON does, which
+// tells 7 from 7.00. In a test, go-cmp compares all values without options. There and
+// for Equal decimals are equal by value: 7 equals 7.00.
 //
 // # Rules
 //

@@ -148,6 +148,27 @@ func TestEveryValueReturns(t *testing.T) {
 	})
 }
 
+// TestMadeValuesEqual holds that what is made of a definition has a method Equal.
+func TestMadeValuesEqual(t *testing.T) {
+	some := 0
+	each(t, func(t *testing.T, v reflect.Value) {
+		if !v.MethodByName("Definition").IsValid() {
+			return
+		}
+		some++
+		equal := v.MethodByName("Equal")
+		if !equal.IsValid() {
+			t.Fatalf("%s has a Definition and no Equal", name(v.Type()))
+		}
+		if !equal.Call([]reflect.Value{v})[0].Bool() {
+			t.Error("a value is not equal to itself")
+		}
+	})
+	if some == 0 {
+		t.Error("no value has a Definition")
+	}
+}
+
 // TestNoValueIsHidden holds that a value with fields nobody sees says in JSON what
 // it is, or refuses to be written: encoding/json would write {} without an error.
 func TestNoValueIsHidden(t *testing.T) {
