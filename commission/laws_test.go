@@ -468,7 +468,8 @@ func TestTakenBack_C34(t *testing.T) {
 	})
 }
 
-// TestCapsKept adds up what each cap bounds: it is never exceeded, nor negative.
+// TestCapsKept adds up what each cap bounds: it is not exceeded. Its events have no
+// reversal, which pays again also above the cap.
 func TestCapsKept(t *testing.T) {
 	change := func(def *commission.Definition) {
 		if !slices.ContainsFunc(def.Rules, func(r commission.Rule) bool { return len(r.Limit.Caps) > 0 }) {

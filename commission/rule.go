@@ -187,7 +187,8 @@ type Limits struct {
 
 // A Cap bounds the sum of what a rule posts to a partner, or several rules and
 // bonuses together. A refund frees its amount under the cap of its sale. What an
-// earlier sale lost to the cap does not come back.
+// earlier sale lost to the cap does not come back. A reversal pays again what was
+// taken, also above the cap.
 type Cap struct {
 	_ [0]func() // == would compare decimals by address
 	// Name and Of are those of a cap in [Definition.Caps]. Of names the rules and
