@@ -541,6 +541,9 @@ func TestVersionOfSale(t *testing.T) {
 	yearly := tabled(commission.PerYear, twoBrackets())
 	carried := yearly
 	carried.Over.Carry = true
+	lower := tabled(commission.PerYear, table(commission.Slab, bracket("300", "10%"), bracket("", "20%")))
+	higher := tabled(commission.PerYear, table(commission.Slab, bracket("300", "11%"), bracket("", "22%")))
+	higher.Over.Carry = true
 	capped := yearly
 	capped.Limit.Caps = []commission.Cap{{Amount: num("100"), Per: commission.PerYear}}
 	bounded := onSale("10%")
@@ -561,6 +564,7 @@ func TestVersionOfSale(t *testing.T) {
 		{"a cap over a window holds across versions", []commission.Definition{ruled(capped), new15(ruled(capped))}, []commission.Event{sale("a", "450"), later(sale("b", "450")), later(sale("c", "450"))}, []string{"45", "45", "10"}},
 		{"a version begins its windows empty", []commission.Definition{ruled(yearly), new15(ruled(yearly))}, []commission.Event{sale("a", "450"), later(sale("b", "450"))}, []string{"45", "45"}},
 		{"or carries on: 20% of 900 less 45", []commission.Definition{ruled(yearly), new15(ruled(carried))}, []commission.Event{sale("a", "450"), later(sale("b", "450")), later(refund("r", "a", "450"))}, []string{"45", "135", "-135"}},
+		{"at the rates of the new version: 22% of 310 less 11% of 250", []commission.Definition{ruled(lower), new15(ruled(higher))}, []commission.Event{sale("a", "250"), later(sale("b", "60"))}, []string{"25", "40.7"}},
 		{"a plan that ended still takes back", []commission.Definition{ended}, []commission.Event{sale("s", "100"), later(sale("t", "100")), later(refund("r", "s", "40")), later(reversal("v", "r")), later(chargeback("c", "s", "0"))}, []string{"10", "refused: range", "-4", "4", "-10"}},
 		{"and corrects", []commission.Definition{ended}, []commission.Event{sale("s", "100"), later(corrected("s", at2(day(2), sale("k", "90"))))}, []string{"10", "refused: range"}},
 	} {

@@ -126,7 +126,9 @@ type Span struct {
 	// absent, a refund lowers the volume as if that much had never been sold.
 	KeepAttained bool `json:"keep_attained,omitzero"`
 	// Carry continues the volume that an earlier version of the plan attained in
-	// the same window. If absent, a version begins its windows empty.
+	// the same window. If absent, a version begins its windows empty. A slab table
+	// rates all of it at the rates of this version. At 11%, and 22% from 300 on, 250
+	// were sold before, and a sale of 60 earns 22% of 310 less 11% of 250: 40.70.
 	Carry bool `json:"carry,omitzero"`
 	// Meter names the volume that the rule fills, for bonuses and for rules that read
 	// it; the rule's own name if absent. Several rules may fill one meter.

@@ -115,7 +115,7 @@ var fieldTexts = map[string]string{
 	"commission.Rule.Name":                    "Name is unique within the plan.",
 	"commission.Rule.On":                      "On is the kind of event that the rule pays.",
 	"commission.Rule.When":                    "When is what the event has to meet besides.",
-	"commission.Span.Carry":                   "Carry continues the volume that an earlier version of the plan attained in the same window. If absent, a version begins its windows empty.",
+	"commission.Span.Carry":                   "Carry continues the volume that an earlier version of the plan attained in the same window. If absent, a version begins its windows empty. A slab table rates all of it at the rates of this version. At 11%, and 22% from 300 on, 250 were sold before, and a sale of 60 earns 22% of 310 less 11% of 250: 40.70.",
 	"commission.Span.Customer":                "Customer gives each customer of the partner a window of its own. Over is ever, or a period.",
 	"commission.Span.KeepAttained":            "KeepAttained leaves the volume of a window as it was when a sale in it is refunded: the window's terms stay, and its pay falls in proportion. If absent, a refund lowers the volume as if that much had never been sold.",
 	"commission.Span.Meter":                   "Meter names the volume that the rule fills, for bonuses and for rules that read it; the rule's own name if absent. Several rules may fill one meter.",
