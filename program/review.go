@@ -21,8 +21,8 @@ import (
 //   - a metric that the ladder asks for and nothing counts;
 //   - a plan that begins later than that of another currency, ends, or has a gap
 //     between two versions;
-//   - one number for amounts of currencies with cents and without: what a rule or a
-//     bonus pays, its bounds and caps, a table, and the bounds, draw and debt of a payout;
+//   - one number for amounts of currencies with cents and without, such as a fixed
+//     amount, a cap, a bound of a table, or the minimum of a payout;
 //   - a payout or a cost in a currency without a plan, and a payout that needs a rate
 //     of exchange;
 //   - a rule that no case pays, if there are cases;

@@ -209,7 +209,7 @@ func TestSettleSameFile(t *testing.T) {
 	entries := temp(t, "entries.jsonl", must(t, "statement", "-program", program, "-orders", orders, "-format", "entries"))
 	dir := t.TempDir()
 	january, february := filepath.Join(dir, "january"), filepath.Join(dir, "february")
-	const earlier = "alianza settle: entries booked before the last settlement of their account, which are not posted again: 1\n"
+	const earlier = "alianza settle: entries booked before the last settlement of their account, which are taken for posted: 1, \"p-usd/ana/sale/1\"\n"
 	const later = "alianza settle: entries of a later month that are not posted: 1\n"
 	for _, tt := range []struct {
 		month, before, next, paid, stderr string
@@ -225,6 +225,31 @@ func TestSettleSameFile(t *testing.T) {
 		stdout, stderr, code := alianzaCall(t, "", args...)
 		if code != 0 || !strings.HasPrefix(stdout, tt.paid+";") || stderr != tt.stderr {
 			t.Errorf("settle of %s after %q = %d, %q, %q; want %q, %q", tt.month, tt.before, code, stdout, stderr, tt.paid, tt.stderr)
+		}
+	}
+}
+
+// TestSettleLate names the entry of January that comes after the settlement of January:
+// 20.00 of 30.00 are paid.
+func TestSettleLate(t *testing.T) {
+	program := temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`)
+	orders := temp(t, "orders.csv", "id,date,partner,amount,currency\n1,2026-01-03,ana,100,USD\n2,2026-01-27,ana,50,USD\n")
+	all := must(t, "statement", "-program", program, "-orders", orders, "-format", "entries")
+	first, rest, _ := strings.Cut(all, "\n")
+	january := filepath.Join(t.TempDir(), "january")
+	must(t, "settle", "-program", program, "-month", "2026-01", "-entries", temp(t, "first.jsonl", first+"\n"), "-next", january)
+	stdout, stderr, code := alianzaCall(t, "", "settle", "-program", program, "-month", "2026-02", "-entries", temp(t, "late.jsonl", rest), "-accounts", january, "-format", "text")
+	const want = "alianza settle: entries booked before the last settlement of their account, which are taken for posted: 1, \"p-usd/ana/sale/2\"\n"
+	if code != 0 || !strings.HasPrefix(stdout, "ana: paid 0.00 USD;") || stderr != want {
+		t.Errorf("settle of a late entry = %d, %q, %q; want nothing paid, and %q", code, stdout, stderr, want)
+	}
+	for want, keys := range map[string][]string{
+		`1, "a"`:                                {"a"},
+		`5, "a", "b", "c", "d", "e"`:            {"a", "b", "c", "d", "e"},
+		`7, "a", "b", "c", "d", "e" and 2 more`: {"a", "b", "c", "d", "e", "f", "g"},
+	} {
+		if got := named(keys); got != want {
+			t.Errorf("named(%d keys) = %s; want %s", len(keys), got, want)
 		}
 	}
 }

@@ -31,9 +31,9 @@ Usage:
   -format FORMAT     json (one payout a line) or text            (default json)
 
 An entry that is booked after the month waits for a later one and is not posted.
-Neither is one booked before the last settlement of its account: it was posted then.
-So a file with the entries of many months may be given each month. An entry that
-comes late needs a later "booked".
+Neither is one booked before the last settlement of its account: it is taken for
+posted, and named. So a file with the entries of many months may be given each month.
+An entry that comes late needs a later "booked".
 
 Nothing is changed in place: the same call again pays the same, by the same keys.
 A transfer with a key that the bank has seen is not made again.
@@ -64,8 +64,8 @@ type settling struct {
 	program  program.Program
 	accounts map[holder]payout.Account
 	entries  map[holder][]commission.Entry
-	later    int // entries of later months
-	earlier  int // entries of months that are settled
+	later    int      // entries of later months
+	earlier  []string // keys of entries of months that are settled
 }
 
 func runSettle(c *call, args []string) error {
@@ -107,10 +107,23 @@ func runSettle(c *call, args []string) error {
 	if s.later > 0 {
 		c.remark("entries of a later month that are not posted: %d", s.later)
 	}
-	if s.earlier > 0 {
-		c.remark("entries booked before the last settlement of their account, which are not posted again: %d", s.earlier)
+	if len(s.earlier) > 0 {
+		c.remark("entries booked before the last settlement of their account, which are taken for posted: %s", named(s.earlier))
 	}
 	return s.settle(c, month, format, next)
+}
+
+// named returns how many keys there are, and the first of them.
+func named(keys []string) string {
+	const most = 5
+	text := fmt.Sprint(len(keys))
+	for _, key := range keys[:min(len(keys), most)] {
+		text += fmt.Sprintf(", %q", key)
+	}
+	if more := len(keys) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }
 
 // account reads an account.
@@ -140,7 +153,7 @@ func (s *settling) entry(line []byte, month cycle.Month) error {
 	}
 	h := holder{e.Partner, e.Currency, e.Medium}
 	if e.Booked.Before(s.accounts[h].Until) {
-		s.earlier++
+		s.earlier = append(s.earlier, e.Key)
 		return nil
 	}
 	s.entries[h] = append(s.entries[h], e)
