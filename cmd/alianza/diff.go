@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -67,6 +68,9 @@ func runDiff(c *call, args []string) error {
 	for _, d := range changes {
 		fmt.Fprintln(c.stdout, d)
 	}
+	for _, plan := range edited(changes) {
+		fmt.Fprintf(c.stdout, "%s is edited: if it has paid, make the change a new version\n", plan)
+	}
 	changed := len(changes) > 0
 	if o.file != "" {
 		d, err := compareOrders(c, &o, p)
@@ -79,6 +83,24 @@ func runDiff(c *call, args []string) error {
 		return errNo
 	}
 	return nil
+}
+
+// edited returns the plan versions that are in both documents and are not the same. The
+// end of a version may be set later.
+func edited(changes program.Difference) []string {
+	var list []string
+	whole := map[string]bool{} // new or gone
+	for _, d := range changes {
+		plan, _, _ := strings.Cut(d.Part, ", ")
+		if d.Part == plan && d.Path == "" {
+			whole[plan] = true
+		}
+		ends := d.Part == plan && d.Path == "until"
+		if strings.HasPrefix(plan, "plan ") && !whole[plan] && !ends && !slices.Contains(list, plan) {
+			list = append(list, plan)
+		}
+	}
+	return list
 }
 
 // leading parts arguments into those before the first flag and the rest.

@@ -99,6 +99,30 @@ func TestBeancount(t *testing.T) {
 	}
 }
 
+// TestDiffEdited marks a version that is edited, and no other change of plans.
+func TestDiffEdited(t *testing.T) {
+	const document = `{"id": "p", "currencies": ["USD"], "plans": [{"version": 1, "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}], "payouts": [{"minimum": "5"}]}`
+	const second = `, {"version": 2, "from": "2026-05-01", "rules": [{"name": "sale", "on": "sale", "rate": "25%"}]}]`
+	const hint = "plan v1 is edited: if it has paid, make the change a new version\n"
+	for _, tt := range []struct{ old, next, want string }{
+		{`"rate": "20%"`, `"rate": "25%"`, hint},
+		{`"rate": "20%"`, `"rate": "20%", "max": "9"`, hint},
+		{`}]}]`, `}, {"name": "lead", "on": "lead", "fixed": "1"}]}]`, hint},
+		{`"version": 1`, `"version": 1, "hold_days": 14`, hint},
+		{`"version": 1`, `"version": 1, "until": "2026-05-01"`, ""},
+		{`}]}]`, `}]}` + second, ""},
+		{`"minimum": "5"`, `"minimum": "6"`, ""},
+		{`"version": 1`, `"version": 2`, ""},
+	} {
+		old, next := temp(t, "old.json", document), temp(t, "next.json", strings.Replace(document, tt.old, tt.next, 1))
+		stdout, _, code := alianzaCall(t, "", "diff", old, next)
+		at := strings.Index(stdout, "plan v1 is edited")
+		if code != exitFailed || (tt.want == "") != (at < 0) || !strings.HasSuffix(stdout, tt.want) {
+			t.Errorf("diff of %s = %d, %q; want %q at its end", tt.next, code, stdout, tt.want)
+		}
+	}
+}
+
 // TestDiffOrders compares two documents by the orders of three partners.
 func TestDiffOrders(t *testing.T) {
 	const document = `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}, {"name": "extra", "on": "lead", "fixed": "1"}]}]}`
