@@ -242,16 +242,16 @@ func (a Assessment) Headline() string {
 //	advance with 7.43 (52/7) of 10, 0.43 (3/7) above the bound of >= 7; 70% scored, b left out
 func (a Assessment) String() string {
 	var b strings.Builder
-	head, side := "stop at ", "above"
+	head := "stop at "
 	if a.Advance {
 		head = "advance with "
 	}
-	if a.Slack.Sign() < 0 {
-		side = "below"
-	}
-	distance := a.Slack.abs().phrase() + " " + side
-	if a.Slack.Sign() == 0 {
-		distance = "exactly on"
+	distance := "exactly on"
+	switch a.Slack.Sign() {
+	case +1:
+		distance = a.Slack.phrase() + " above"
+	case -1:
+		distance = a.Slack.abs().phrase() + " below"
 	}
 	fmt.Fprintf(&b, "%s%s of %s, %s the bound of %s", head, a.Total.phrase(), exact.Text(a.Max), distance, a.Pass)
 	sep := "; knocked out by "

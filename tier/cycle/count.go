@@ -69,14 +69,13 @@ func (c Cycle[T]) divisor(count, active int) int {
 }
 
 // qualify returns where the metrics of the months that count put a partner, which
-// level they keep, and these metrics as one.
+// level they keep if less keeps one than reaches it, and these metrics as one.
 func (c Cycle[T]) qualify(e *edition[T], s *Standing) (placed tier.Placement[T], keeps int, one tier.Metrics, err error) {
 	sums := e.sums(s.Recent)
 	over := c.divisor(c.count(s.Start, s.Last), len(s.Recent))
 	if placed, err = e.ladder.PlaceMean(sums, over); err != nil {
 		return placed, 0, nil, err
 	}
-	keeps = placed.Rank
 	if e.keeps {
 		if keeps, err = e.ladder.KeepRank(sums, over); err != nil {
 			return placed, 0, nil, err

@@ -171,6 +171,12 @@ func TestStanding_Until(t *testing.T) {
 	if got, change, err := rules.Step(s, month("2026-02"), tier.Metrics{"points": n("0")}); err != nil || got.Level != "" || change.Outcome != cycle.Demoted {
 		t.Errorf("Step without a validity = %q, %v; want the level to be lost", change, err)
 	}
+	s.Until = month("2026-01")
+	for points, want := range map[string]cycle.Outcome{"0": cycle.Demoted, "1": cycle.Kept} {
+		if _, change, err := rules.Step(s, month("2026-02"), tier.Metrics{"points": n(points)}); err != nil || change.Outcome != want || change.Reason != "" {
+			t.Errorf("Step without a validity, %s points = %q, %v; want it %s", points, change, err, want)
+		}
+	}
 	s.Level, s.Until = "", month("2026-02")
 	if _, change, err := mustNew(lasting).Step(s, month("2026-02"), tier.Metrics{"points": n("0")}); err != nil || change.Outcome != cycle.Kept || change.Reason != "" {
 		t.Errorf("Step without a level = %q, %v; want it kept for no reason", change, err)

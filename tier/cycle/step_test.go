@@ -820,6 +820,13 @@ func TestRenamed(t *testing.T) {
 			tiertest.ComesBack(t, s, "")
 		})
 	}
+	// A level is valid as long by its new name.
+	d := rules.Definition()
+	d.Validity = 12
+	valid, _, err := mustNew(d).Run(cycle.Standing{}, month("2026-03"), []tier.Metrics{{"points": n("20")}, {"points": n("0")}, {"points": n("0")}})
+	if err != nil || valid.Level != "premier" || valid.Since != month("2026-04") || valid.Until != month("2027-03") {
+		t.Errorf("Run = %s since %s until %s, %v; want premier since 2026-04 until 2027-03", valid.Level, valid.Since, valid.Until, err)
+	}
 	// A level that is set by hand is one of the edition of its month.
 	pinned := alianza.Must(rules.Pin(cycle.Standing{}, "gold", month("2026-03"), cycle.Month{}))
 	if got, change, err := rules.Step(pinned, month("2026-07"), tier.Metrics{"points": n("7")}); err != nil || got.Level != "star" {
@@ -839,7 +846,7 @@ func TestRenamed(t *testing.T) {
 	}
 	_, err = rules.Pin(s, "gold", month("2026-03"), cycle.Month{})
 	wantFaults(t, "Pin(gold)", err, fault{"level", "gold", alianza.ErrUnknown})
-	d := rules.Definition()
+	d = rules.Definition()
 	d.Editions[1].Renamed["gold"] = "spoilt"
 	if got := rules.Definition().Editions[1].Renamed["gold"]; got != "premier" {
 		t.Errorf("Definition() after a change = gold to %q; want premier", got)
