@@ -178,6 +178,22 @@ func TestAnew(t *testing.T) {
 	}
 }
 
+// TestAnew_Other comes back to a stage that asks for what an earlier one delivers: that
+// is not owed anew.
+func TestAnew_Other(t *testing.T) {
+	flow := alianza.Must(pipeline.New(pipeline.Definition{
+		Name: "loop",
+		Stages: []pipeline.StageDefinition{
+			{Name: "a", Deliverables: []string{"plan"}}, {Name: "b", Leave: []pipeline.Condition{{Done: "plan"}}}, {Name: "c"}, {Name: "end", End: pipeline.Won},
+		},
+		Moves: []pipeline.Move{{From: "a", To: "b"}, {From: "b", To: "c"}, {From: "c", To: "b"}, {From: "b", To: "end"}},
+	}))
+	d := take(t, flow, opened(t, flow), pipeline.Step{At: day(1), Done: "plan"}, pipeline.Step{At: day(2), To: "b"}, pipeline.Step{At: day(3), To: "c"}, pipeline.Step{At: day(4), To: "b"})
+	if got := flow.Exits(d)[1].String(); got != "end: ready" {
+		t.Errorf("Exits = %s; want end: ready", got)
+	}
+}
+
 // TestAnew_Shared moves a deal on from its second visit of a stage. The deal before
 // still has what was delivered for that visit.
 func TestAnew_Shared(t *testing.T) {

@@ -110,11 +110,7 @@ func (d *EvaluationDefinition) score(c *Criterion, given decimal.Decimal) (Fract
 		return decimalFraction(given), nil
 	}
 	low, high, _ := d.ends(c)
-	if exact.Cmp(given, low) < 0 {
-		given = low
-	} else if exact.Cmp(given, high) > 0 {
-		given = high
-	}
+	given = decimal.Max(low, decimal.Min(high, given))
 	slope, start := d.slope(c.Raw)
 	return fraction(start.Add(start, slope.Mul(slope, exact.Rat(given)))), nil
 }

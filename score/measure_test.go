@@ -75,6 +75,8 @@ func TestMeasureFaults(t *testing.T) {
 		}, ""},
 		{"the least width", raw(n("0"), n("0.000000000000000001")), nil, ""},
 		{"steps", steps("0", "0", "10", "3"), nil, ""},
+		{"a range from a number to itself, with too many places", raw(n("1"), n("1.0000000000000000000")), []fault{{"criteria[0].raw.to", "1.0000000000000000000", alianza.ErrRange}}, ""},
+		{"steps from one end of the scale to the other", steps("0", "0", "5", "10"), nil, ""},
 		{"steps that stand still", steps("0", "0", "0.0", "3"), []fault{{"criteria[0].steps[1].from", "0.0", alianza.ErrConflict}}, "not above the step before, 0"},
 		{"steps that fall", steps("10", "3", "0", "0"), []fault{{"criteria[0].steps[1].from", "0", alianza.ErrConflict}}, "not above the step before, 10"},
 		{"steps off the scale", steps("0", "-1", "10", "10.1"), []fault{

@@ -2,6 +2,7 @@ package score_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,7 +20,8 @@ func TestRank(t *testing.T) {
 	less.Pass = alianza.AtMost(n("7"))
 	even := three(0) // a and b weigh the same
 	even.Criteria[0].Weight, even.Criteria[1].Weight = alianza.WholePercent(40), alianza.WholePercent(40)
-	left := three(score.OnMissingLeaveOut)
+	left, turned := three(score.OnMissingLeaveOut), three(0)
+	slices.Reverse(turned.Criteria)
 	abc := func(a, b, c string) score.Scores { return score.Scores{"a": n(a), "b": n(b), "c": n(c)} }
 	tests := []struct {
 		name       string
@@ -36,6 +38,11 @@ func TestRank(t *testing.T) {
 		},
 		{
 			"by the heaviest criterion", three(0),
+			map[string]score.Scores{"ana": abc("8", "8", "8"), "ben": abc("8.6", "7", "8"), "cleo": abc("8", "8.2", "7.7")},
+			"1. ben: advance with 8; ahead in a by 0.6\n2. cleo: advance with 8; ahead in b by 0.2\n3. ana: advance with 8",
+		},
+		{
+			"by the heaviest criterion, which is the last", turned,
 			map[string]score.Scores{"ana": abc("8", "8", "8"), "ben": abc("8.6", "7", "8"), "cleo": abc("8", "8.2", "7.7")},
 			"1. ben: advance with 8; ahead in a by 0.6\n2. cleo: advance with 8; ahead in b by 0.2\n3. ana: advance with 8",
 		},
