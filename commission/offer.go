@@ -371,9 +371,6 @@ func (o *offer) bound(entry *Entry) error {
 	o.rule.Limit.bound(entry, u)
 	full := entry.Amount
 	for _, one := range o.rule.caps {
-		if o.rule.Over.Over != PerEvent && !one.shared { // a cap over the window of single sales
-			one.Per = o.rule.Over.Over
-		}
 		switch {
 		case one.Customer && e.Customer == "":
 			return check.Fault("customer", "", alianza.ErrMissing, "rule "+o.rule.Name+" has a cap for each customer")

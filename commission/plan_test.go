@@ -624,6 +624,47 @@ func TestPrecedenceBest(t *testing.T) {
 	}
 }
 
+// TestPlanEqual compares plans by their versions, the ends of these, and the zone.
+func TestPlanEqual(t *testing.T) {
+	ended, other := flat(), flat()
+	ended.Until, other.HoldDays = date("2026-01-01"), 1
+	plan := planOf(flat())
+	for name, tt := range map[string]struct {
+		other commission.Plan
+		want  bool
+	}{
+		"the same":        {planOf(flat()), true},
+		"in another zone": {planOf(flat()).In(zone(t, "Asia/Tokyo")), false},
+		"it ends":         {planOf(ended), false},
+		"another hold":    {planOf(other), false},
+		"none":            {commission.Plan{}, false},
+		"two versions":    {planOf(ended, second("2026-01-01", flat())), false},
+		"itself":          {plan, true},
+	} {
+		if got := plan.Equal(tt.other); got != tt.want {
+			t.Errorf("Equal(%s) = %t; want %t", name, got, tt.want)
+		}
+	}
+}
+
+// TestPlanTables has the tables of rules and of bonuses by their names.
+func TestPlanTables(t *testing.T) {
+	few, more := reach(), reach()
+	few.Name, few.Pay = "few", commission.Pay{Fixed: num("1")}
+	plan := planOf(closed(ruled(filling()...), few, more))
+	if got, err := plan.Table("reach"); err != nil || len(got.Definition().Brackets) != 2 {
+		t.Errorf("Table(reach) = %v, %v; want its two brackets", got, err)
+	}
+	for _, name := range []string{"few", "sale", "none", ""} {
+		if _, err := plan.Table(name); !errors.Is(err, alianza.ErrUnknown) {
+			t.Errorf("Table(%q) = %v; want ErrUnknown", name, err)
+		}
+	}
+	if _, err := (commission.Plan{}).Table("reach"); err == nil {
+		t.Error("Table of the zero Plan = no error; want one")
+	}
+}
+
 // TestPlanJSON reads a plan as it was written, and refuses what is no plan.
 func TestPlanJSON(t *testing.T) {
 	text := jsonText(t, planOf(flat()))

@@ -3,6 +3,7 @@ package commission_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,6 +68,22 @@ func TestRows(t *testing.T) {
 		}
 		if !back.Equal(wide) || !back.Equal(narrow) {
 			t.Fatalf("seed %d: Equal = false; want true", seed)
+		}
+	}
+}
+
+// TestRowsInstant keeps an instant to the nanosecond, in its zone.
+func TestRowsInstant(t *testing.T) {
+	plan := planOf(flat())
+	for _, text := range []string{"2026-01-01T09:00:00.000000001Z", "2026-01-01T09:00:00Z", "2026-01-01T09:00:00.5+05:45", "2019-12-31T23:59:59.999999999Z"} {
+		var state commission.State
+		earned := alianza.Must(plan.Earn(&state, at2(instant(text), sale("s", "100"))))
+		if err := state.Keep(earned.Records...); err != nil {
+			t.Fatal(err)
+		}
+		got, _, _ := state.Record(commission.EventKey("ana", "s"))
+		if diff := cmp.Diff(jsonText(t, earned.Records[0]), jsonText(t, got)); diff != "" || !strings.Contains(jsonText(t, got), `"at":"`+text+`"`) {
+			t.Errorf("Record = %s; want it at %s (-want +got):\n%s", jsonText(t, got), text, diff)
 		}
 	}
 }
@@ -174,8 +191,11 @@ func TestRowsFull(t *testing.T) {
 	var state commission.State
 	state.Restore(want)
 	got, ok, err := state.Record(want.Key())
-	if diff := cmp.Diff(jsonText(t, want), jsonText(t, got)); diff != "" || !ok || err != nil {
+	if diff := cmp.Diff(jsonText(t, want), jsonText(t, got)); diff != "" || !ok || err != nil || !got.Equal(want) {
 		t.Errorf("Record = %v, %v, mismatch (-want +got):\n%s", ok, err, diff)
+	}
+	if other := commission.FullRecord(commission.EventKey("ana", "t")); other.Equal(want) {
+		t.Error("records of two events are equal; want them to differ")
 	}
 }
 

@@ -155,6 +155,18 @@ func TestSharesOfWindow(t *testing.T) {
 	}
 }
 
+// TestSharesOfNothing posts nothing for the others where nothing is earned, and takes
+// back of each what units without an amount earned.
+func TestSharesOfNothing(t *testing.T) {
+	checkSayings(t, sayings(t, planOf(ruled(onSale("10%"))), &commission.State{}, shared(sale("o", "0.01"), "ana", "1", "bob", "1")), "0 ana 2026-01-01")
+	number := tabled(commission.PerMonth, byUnits(table(commission.Slab, perUnit("", "10"))))
+	number.On = commission.Lead
+	checkSayings(t, sayings(t, planOf(ruled(number)), &commission.State{},
+		units(2, kind(commission.Lead, shared(sale("l", "0"), "ana", "1", "bob", "1"))), chargeback("c", "l", "0")),
+		"10 ana 2026-01-01", "10 bob 2026-01-01", "-10 ana 2026-01-02", "-10 bob 2026-01-02",
+	)
+}
+
 func TestSharesFaults(t *testing.T) {
 	crowd := []string{"ana", "1"}
 	for i := range 100 {

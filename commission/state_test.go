@@ -67,6 +67,30 @@ func TestStateInPlace(t *testing.T) {
 	}
 }
 
+// TestStateEqual compares states by what their records say.
+func TestStateEqual(t *testing.T) {
+	of := func(events ...commission.Event) commission.State {
+		var s commission.State
+		earnAll(t, planOf(flat()), &s, events...)
+		return s
+	}
+	one := of(sale("s", "10"))
+	for name, tt := range map[string]struct {
+		other commission.State
+		want  bool
+	}{
+		"the same":       {of(sale("s", "10")), true},
+		"another amount": {of(sale("s", "11")), false},
+		"another event":  {of(sale("t", "10")), false},
+		"one more":       {of(sale("s", "10"), sale("t", "10")), false},
+		"nothing":        {commission.State{}, false},
+	} {
+		if got := one.Equal(tt.other); got != tt.want {
+			t.Errorf("Equal(%s) = %t; want %t", name, got, tt.want)
+		}
+	}
+}
+
 // TestStateForget drops the records of a partner, or of all, whose latest change
 // was before a day.
 func TestStateForget(t *testing.T) {
