@@ -25,8 +25,10 @@ type StepDates struct {
 	Deliverables []string `json:"deliverables,omitzero"`
 	Starts       Span     `json:"starts"`
 	Ends         Span     `json:"ends"` // exclusive: the next step may begin on this day
-	// Slack is how many days the step may be late, when all steps take their most,
-	// without moving the end of the plan. With a calendar they are working days.
+	// Slack is how many days the step may end late, when all steps take their most,
+	// without moving the end of the plan. With a calendar they are working days. A
+	// week that would end on a day without work may take up days that a step before
+	// it is late.
 	Slack int `json:"slack,omitzero"`
 }
 
@@ -76,13 +78,13 @@ func (p Plan) From(start alianza.Date) (Dates, error) {
 		return Dates{}, fmt.Errorf("schedule: from: %w", err)
 	}
 	d := Dates{Plan: p.def.Name, Start: start, Ends: Span{date(short.last), date(long.last)}}
-	for i, latest := range p.latest(long.last) {
+	for i, end := range p.latestEnds(long.last) {
 		s := &p.def.Steps[i]
 		d.Steps = append(d.Steps, StepDates{
 			Name: s.Name, Owner: s.Owner, Deliverables: slices.Clone(s.Deliverables),
 			Starts: Span{date(short.starts[i]), date(long.starts[i])},
 			Ends:   Span{date(short.ends[i]), date(long.ends[i])},
-			Slack:  p.calendar.index(latest) - p.calendar.index(long.starts[i]),
+			Slack:  p.calendar.index(end) - p.calendar.index(long.ends[i]),
 		})
 	}
 	return d, nil
@@ -139,23 +141,25 @@ func (p Plan) room(r run) error {
 	return nil
 }
 
-// latest returns for each step the last day on which it may begin for the plan to
+// latestEnds returns for each step the last day on which it may end for the plan to
 // end on a day, when all steps take their most.
-func (p Plan) latest(last int) []int {
-	starts := make([]int, len(p.steps))
+func (p Plan) latestEnds(last int) []int {
+	ends := make([]int, len(p.steps))
 	for _, i := range slices.Backward(p.sorted) {
-		end := last
+		ends[i] = last
 		for _, next := range p.steps[i].next {
-			end = min(end, starts[next])
+			ends[i] = min(ends[i], p.calendar.begin(ends[next], p.def.Steps[next].Takes, longest))
 		}
-		starts[i] = p.calendar.begin(end, p.def.Steps[i].Takes, longest)
 	}
-	return starts
+	return ends
 }
 
 // CriticalPath returns the names of steps, each after the one before it, that
 // decide when the plan ends if all steps take their most. If there are several
 // such paths, it returns one.
+//
+// The path begins with the plan and has no gaps. A step of it has slack only if a week
+// behind it takes up days, as [StepDates] says.
 func (p Plan) CriticalPath(start alianza.Date) ([]string, error) {
 	begin, err := p.begin(start)
 	if err != nil {

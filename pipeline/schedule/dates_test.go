@@ -117,3 +117,37 @@ func TestFrom_WeekOverHoliday(t *testing.T) {
 		t.Errorf("From = other days (-want +got):\n%s", diff)
 	}
 }
+
+// TestSlack_HolidaysAndWeeks counts the working days from the end of a step to the day on which
+// it has to end, and holds that a step later than that moves the plan.
+func TestSlack_HolidaysAndWeeks(t *testing.T) {
+	two := schedule.Definition{Name: "two", Order: schedule.SideBySide, Steps: []schedule.Step{
+		{Name: "long", Takes: schedule.Weeks(3, 3)}, {Name: "short", Takes: schedule.Weeks(2, 2)},
+	}}
+	for _, tt := range []struct {
+		name, start string
+		def         schedule.Definition
+		holidays    []alianza.Date
+		ends        string
+		slack       []int
+	}{
+		// The short one ends on Monday the 20th, and may end on the 27th.
+		{"a holiday after the step", "2025-01-06", two, []alianza.Date{on("2025-01-22")}, "2025-01-27", []int{0, 4}},
+		{"a holiday within the step", "2025-01-06", two, []alianza.Date{on("2025-01-08")}, "2025-01-27", []int{0, 5}},
+		// The proposal would end on Good Friday and ends on Tuesday the 22nd. It does so too
+		// if it begins on Tuesday the 15th in place of Friday the 11th.
+		{"a week over Easter", "2025-03-28", schedule.Negotiation(), []alianza.Date{on("2025-04-18"), on("2025-04-21"), on("2025-05-01")}, "2025-05-20", []int{2, 2, 0, 0, 0}},
+	} {
+		p := planOf(t, tt.def).WithCalendar(weekdays(t, tt.holidays...))
+		d, err := p.From(on(tt.start))
+		if err != nil || d.Ends.Latest != on(tt.ends) {
+			t.Errorf("%s: From = %s, %v; want an end on %s", tt.name, d, err, tt.ends)
+		}
+		for i, s := range d.Steps {
+			late, err := p.Delay(on(tt.start), s.Name, tt.slack[i]+1)
+			if s.Slack != tt.slack[i] || err != nil || late.After.Latest == d.Ends.Latest {
+				t.Errorf("%s: %s, and %s, %v; want slack %d, and another end after it", tt.name, s, late, err, tt.slack[i])
+			}
+		}
+	}
+}
