@@ -106,7 +106,8 @@ type Age struct {
 	Active  int             `json:"active"`       // partners of the cohort
 	Revenue decimal.Decimal `json:"revenue,wide"` // of the partners of the cohort
 	// Kept is the revenue without growth: of each partner at most the revenue that it had
-	// at age 0.
+	// at age 0. A partner that was not active has a revenue of 0, which is growth if it was
+	// negative at age 0.
 	Kept decimal.Decimal `json:"kept,wide"`
 }
 
@@ -321,16 +322,25 @@ func byPartner(calendar Calendar, end int, activities []Activity) map[string]*hi
 
 // rows returns the cohorts of partners.
 func rows(calendar Calendar, end int, partners map[string]*history) []Cohort {
-	ages := map[int][]Age{} // by the first period
+	ages := map[int][]Age{}           // by the first period
+	idle := map[int]decimal.Decimal{} // kept if no partner of the cohort is active
 	for _, p := range partners {
 		if ages[p.first] == nil {
 			ages[p.first] = make([]Age, end-p.first)
 		}
+		first := p.revenue[p.first]
+		own := decimal.Min(first, decimal.Zero)
+		idle[p.first] = idle[p.first].Add(own)
 		for period, revenue := range p.revenue {
 			a := &ages[p.first][period-p.first]
 			a.Active++
 			a.Revenue = a.Revenue.Add(revenue)
-			a.Kept = a.Kept.Add(decimal.Min(revenue, p.revenue[p.first]))
+			a.Kept = a.Kept.Add(decimal.Min(revenue, first)).Sub(own)
+		}
+	}
+	for first, cohort := range ages {
+		for i := range cohort {
+			cohort[i].Kept = cohort[i].Kept.Add(idle[first])
 		}
 	}
 	var cohorts []Cohort

@@ -76,6 +76,9 @@ func TestNew(t *testing.T) {
 		{"quarters", cohort.Quarter, "2025-07-01", program, []string{"2025-Q1: 4/650/650 1/70/70"}},
 		{"years", cohort.Year, "2027-01-01", program, []string{"2025: 4/720/720 0/0/0"}},
 		{"refunds", cohort.Month, "2025-03-01", activities("a 2025-01-10 100", "a 2025-02-10 -30"), []string{"2025-01: 1/100/100 1/-30/-30"}},
+		{"refunds at first, then nothing", cohort.Month, "2024-04-01", activities("ana 2024-01-10 100", "bea 2024-01-20 -20", "ana 2024-02-01 100", "bea 2024-03-01 5"), []string{
+			"2024-01: 2/80/80 1/100/80 1/5/-20",
+		}},
 		{"active without revenue", cohort.Month, "2025-03-01", activities("a 2025-01-10 0", "a 2025-02-10 5"), []string{"2025-01: 1/0/0 1/5/0"}},
 		{"a month without newcomers", cohort.Month, "2025-04-01", activities("a 2025-01-10 1", "b 2025-03-10 2"), []string{"2025-01: 1/1/1 0/0/0 0/0/0", "2025-03: 1/2/2"}},
 	}
@@ -146,6 +149,17 @@ func TestRetention_R24(t *testing.T) {
 	is(t, "no cohort", "", alianza.ErrEmpty)(cohort.Cohort{Since: "2025"}.Retention(0))
 	is(t, "no calendar", "", alianza.ErrUnknown)(cohort.Triangle{}.Retention(0))
 	is(t, "no cohorts", "", alianza.ErrMissing)(cohort.Triangle{Calendar: cohort.Year}.Retention(0))
+}
+
+// TestGrossRetention_Refunds has a partner whose first month is below 0. It counts with that
+// for as long as it sells nothing, whether an activity of 0 says so or not.
+func TestGrossRetention_Refunds(t *testing.T) {
+	list := activities("ana 2024-01-10 100", "bea 2024-01-20 -20", "ana 2024-02-01 100")
+	for _, all := range [][]cohort.Activity{list, append(list, activities("bea 2024-02-02 0")...)} {
+		triangle := alianza.Must(cohort.New(cohort.Month, day("2024-03-01"), all))
+		is(t, "GrossRetention(1), 80 of 80", "100%", nil)(triangle.GrossRetention(1))
+		is(t, "NetRetention(1), 100 of 80", "125%", nil)(triangle.Cohorts[0].NetRetention(1))
+	}
 }
 
 // A fault is what a test wants of a field error; Err is its kind.

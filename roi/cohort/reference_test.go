@@ -15,7 +15,8 @@ import (
 )
 
 // TestReference counts each age of each cohort anew from the list of activities, and holds
-// the bounds of the rates. The order of the list changes nothing.
+// the bounds of the rates. The order of the list changes nothing. Activities without
+// revenue change neither the revenue nor what is kept.
 func TestReference(t *testing.T) {
 	for seed := range seeds.Count(60) {
 		r := rand.New(rand.NewPCG(uint64(seed), 0))
@@ -52,17 +53,19 @@ func TestReference(t *testing.T) {
 						return total, found
 					}
 					now, found := sum(when)
-					if since != c.Since || !found {
+					if since != c.Since {
 						continue
 					}
-					active++
+					if found {
+						active++
+					}
 					revenue.Add(revenue, now)
 					if first, _ := sum(since); first.Cmp(now) < 0 {
 						now = first
 					}
 					kept.Add(kept, now)
 				}
-				if got.Active != active || got.Revenue.Rat().Cmp(revenue) != 0 || got.Kept.Rat().Cmp(kept) != 0 || got.Kept.Cmp(got.Revenue) > 0 {
+				if got.Active != active || got.Revenue.Rat().Cmp(revenue) != 0 || got.Kept.Rat().Cmp(kept) != 0 || got.Kept.Cmp(got.Revenue) > 0 || got.Kept.Cmp(c.Ages[0].Revenue) > 0 {
 					t.Errorf("seed %d: %s age %d = %v; want %d, %s, %s", seed, c.Since, age, got, active, revenue, kept)
 				}
 			}
@@ -70,6 +73,22 @@ func TestReference(t *testing.T) {
 		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		if again, err := cohort.New(cohort.Month, day("2025-07-01"), list); err != nil || !cmp.Equal(triangle, again) {
 			t.Errorf("seed %d: New in another order = %v, %v; want %v", seed, again, err, triangle)
+		}
+		for p, since := range begin {
+			for on := day(since + "-01"); on.Before(day("2025-07-01")); on = on.AddMonths(1) {
+				list = append(list, cohort.Activity{Partner: p, On: on})
+			}
+		}
+		again, err := cohort.New(cohort.Month, day("2025-07-01"), list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range again.Cohorts {
+			for age, got := range c.Ages {
+				if want := triangle.Cohorts[i].Ages[age]; !got.Revenue.Equal(want.Revenue) || !got.Kept.Equal(want.Kept) {
+					t.Errorf("seed %d: %s age %d with activities of 0 = %v; want the revenues of %v", seed, c.Since, age, got, want)
+				}
+			}
 		}
 	}
 }
