@@ -2,6 +2,7 @@ package forecast_test
 
 import (
 	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -420,6 +421,63 @@ func TestFunnel(t *testing.T) {
 	foreign := alianza.Must(other.Move(alianza.Must(other.Open("d", start)), "lead", start))
 	wantFaults(t, "Add of a deal of another flow", f.Add(foreign), fault{"past[0].stage", "x", alianza.ErrUnknown})
 	wantFaults(t, "Add to nothing", new(forecast.Funnel).Add(pipeline.Deal{}), fault{"funnel", "", alianza.ErrUnchecked})
+}
+
+// TestFunnel_Order holds that a deal goes on from a stage by what it does after it, and from no
+// end.
+func TestFunnel_Order(t *testing.T) {
+	abc := pipeline.Definition{
+		Name: "abc", Skip: true, Back: true,
+		Stages: []pipeline.StageDefinition{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "won", End: pipeline.Won}, {Name: "over", End: pipeline.Ended}},
+		Moves:  []pipeline.Move{{From: "a", To: "b"}, {From: "b", To: "c"}, {From: "b", To: "won"}, {From: "c", To: "over"}},
+	}
+	early := pipeline.Definition{ // its end stands before a stage that leads to it
+		Name:   "early",
+		Stages: []pipeline.StageDefinition{{Name: "a"}, {Name: "won", End: pipeline.Won}, {Name: "b"}, {Name: "lost", End: pipeline.Lost}},
+		Moves:  []pipeline.Move{{From: "a", To: "b"}, {From: "b", To: "won"}, {From: "b", To: "lost"}},
+	}
+	for _, tt := range []struct {
+		flow pipeline.Definition
+		path []pipeline.Stage // after a
+		want string           // who went on, of who came, by stage
+	}{
+		{abc, nil, "0/1 0/0 0/0 0/0 0/0"},
+		{abc, []pipeline.Stage{"c", "b"}, "1/1 0/1 0/1 0/0 0/0"},
+		{abc, []pipeline.Stage{"b", "a"}, "1/1 0/1 0/0 0/0 0/0"},
+		{abc, []pipeline.Stage{"b", "c", "b"}, "1/1 1/1 0/1 0/0 0/0"},
+		{abc, []pipeline.Stage{"c", "b", "won"}, "1/1 1/1 1/1 0/1 0/0"},
+		{abc, []pipeline.Stage{"b", "c", "over"}, "1/1 1/1 0/1 0/0 0/1"},
+		{early, []pipeline.Stage{"b", "won"}, "1/1 0/1 1/1 0/0"},
+		{early, []pipeline.Stage{"b", "lost"}, "1/1 0/0 0/1 0/1"},
+	} {
+		f := alianza.Must(forecast.NewFunnel(tt.flow, on("2025-03-01"), nil))
+		if err := f.Add(walk(t, alianza.Must(pipeline.New(tt.flow)), tt.path)); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, s := range f.Stages() {
+			got = append(got, fmt.Sprintf("%d/%d", s.Onward, s.Reached))
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%s: a %s = %s; want %s", tt.flow.Name, tt.path, got, tt.want)
+		}
+	}
+}
+
+// walk returns a deal that goes through stages after the first, one a day.
+func walk(tb testing.TB, flow pipeline.Flow, path []pipeline.Stage) pipeline.Deal {
+	tb.Helper()
+	at := time.Date(2025, 1, 1, 12, 0, 0, 0, time.UTC)
+	d, err := flow.Open("d", at)
+	for i, stage := range path {
+		if err == nil {
+			d, err = flow.Move(d, stage, at.AddDate(0, 0, i+1))
+		}
+	}
+	if err != nil {
+		tb.Fatalf("a deal by %s = %v; want no error", path, err)
+	}
+	return d
 }
 
 func TestCompare_Refuses(t *testing.T) {

@@ -21,14 +21,19 @@ type Funnel struct {
 	rows  []FunnelStage
 	day   alianza.Date
 	zone  *time.Location
-	seen  []bool // of the stages, for the deal at hand
+	deal  []passage // of the stages, for the deal at hand
 }
+
+// A passage is what a deal did at a stage: it came to it, and went on.
+type passage struct{ came, onward bool }
 
 // A FunnelStage is what became of the deals that came to a stage.
 type FunnelStage struct {
 	Stage   pipeline.Stage `json:"stage"`
 	Reached int            `json:"reached"` // deals that came to it, once or more
-	// Onward are those that later came to a stage behind it, or were won from it.
+	// Onward are those that came to a stage behind it after it, or were won after it. An
+	// end that is not won is no such stage, and no deal goes on from an end. A deal that
+	// went on and came back has gone on.
 	Onward int `json:"onward"`
 	Here   int `json:"here"` // deals that are in it now
 	Won    int `json:"won"`  // of those that came to it, the ones that are won now
@@ -53,7 +58,7 @@ func NewFunnel(flow pipeline.Definition, day alianza.Date, zone *time.Location) 
 	if err := f.Err(); err != nil {
 		return nil, fmt.Errorf("forecast: funnel: %w", err)
 	}
-	funnel := &Funnel{place: map[pipeline.Stage]int{}, day: day, zone: zone, seen: make([]bool, len(flow.Stages))}
+	funnel := &Funnel{place: map[pipeline.Stage]int{}, day: day, zone: zone, deal: make([]passage, len(flow.Stages))}
 	for i, s := range flow.Stages {
 		funnel.place[s.Name] = i
 		funnel.ends = append(funnel.ends, s.End)
@@ -95,37 +100,48 @@ func (f *Funnel) Add(d pipeline.Deal) error {
 // add adds a history that was checked.
 func (f *Funnel) add(past []pipeline.Visit, now pipeline.Stage, since alianza.Date) {
 	here := f.place[now]
-	for _, v := range past {
-		row := &f.rows[f.place[v.Stage]]
-		row.Stays++
-		row.Days += alianza.DateOf(v.Since, f.zone).DaysUntil(alianza.DateOf(v.Until, f.zone))
-		f.seen[f.place[v.Stage]] = true
-	}
 	f.rows[here].Here++
 	f.rows[here].DaysHere += since.DaysUntil(f.day)
-	f.seen[here] = true
-	furthest := -1 // the last stage, in the order of the flow, that is no end without success
-	for i, seen := range f.seen {
-		if seen && (f.ends[i] == 0 || f.ends[i] == pipeline.Won) {
-			furthest = i
-		}
+	furthest := f.pass(here, -1)
+	for _, v := range slices.Backward(past) {
+		i := f.place[v.Stage]
+		f.rows[i].Stays++
+		f.rows[i].Days += alianza.DateOf(v.Since, f.zone).DaysUntil(alianza.DateOf(v.Until, f.zone))
+		furthest = f.pass(i, furthest)
 	}
-	for i, seen := range f.seen {
-		if !seen {
-			continue
-		}
+	for i, passed := range f.deal {
 		row := &f.rows[i]
-		row.Reached++
-		if i < furthest {
+		if passed.came {
+			row.Reached++
+			switch f.ends[here] {
+			case pipeline.Won, pipeline.Ended:
+				row.Won++
+			case pipeline.Lost:
+				row.Lost++
+			}
+		}
+		if passed.onward {
 			row.Onward++
 		}
-		switch f.ends[here] {
-		case pipeline.Won, pipeline.Ended:
-			row.Won++
-		case pipeline.Lost:
-			row.Lost++
+	}
+	clear(f.deal)
+}
+
+// pass adds a visit to a stage to the deal at hand. It takes the furthest place that the
+// deal came to after it, and returns the furthest one from the visit on. A win is behind
+// all stages.
+func (f *Funnel) pass(i, furthest int) int {
+	f.deal[i].came = true
+	switch f.ends[i] {
+	case 0:
+		if i < furthest {
+			f.deal[i].onward = true
 		}
-		f.seen[i] = false
+		return max(i, furthest)
+	case pipeline.Won:
+		return len(f.rows)
+	default:
+		return furthest
 	}
 }
 
@@ -153,7 +169,7 @@ func (f *Funnel) Odds() map[pipeline.Stage]Odds {
 }
 
 // Conversion returns the deals that went on, of those that came to the stage, in percent. A
-// deal that is still there has not gone on. It returns an error if no deal came to the stage
+// deal that never left it has not gone on. It returns an error if no deal came to the stage
 // ([alianza.ErrZero]).
 //
 // Rules: R45.

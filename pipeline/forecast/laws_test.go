@@ -168,6 +168,71 @@ func TestLaw_RangeHoldsExpected(t *testing.T) {
 	}
 }
 
+// TestLaw_FunnelLooksAtEveryPair walks deals through flows with ends at any place, and looks for
+// each stage at every pair of a visit to it and a visit after that.
+func TestLaw_FunnelLooksAtEveryPair(t *testing.T) {
+	made := 0
+	tried := seeds.Count(200)
+	for seed := range tried {
+		r := rand.New(rand.NewPCG(uint64(seed), 8))
+		d := pipeline.Definition{Name: "f", Stages: []pipeline.StageDefinition{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}, {Name: "e"}}}
+		for i := range d.Stages[1:] {
+			d.Stages[i+1].End = pipeline.Outcome(max(0, r.IntN(7)-3))
+		}
+		for i, from := range d.Stages {
+			for j, to := range d.Stages {
+				if i != j && from.End == 0 {
+					d.Moves = append(d.Moves, pipeline.Move{From: from.Name, To: to.Name})
+				}
+			}
+		}
+		flow, err := pipeline.New(d)
+		if err != nil {
+			continue
+		}
+		made++
+		f, err := forecast.NewFunnel(d, on("2025-03-01"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		came, onward := make([]int, len(d.Stages)), make([]int, len(d.Stages))
+		for range 1 + r.IntN(5) {
+			places := []int{0}
+			var path []pipeline.Stage
+			for now := 0; len(path) < 6 && d.Stages[now].End == 0 && r.IntN(6) > 0; {
+				now = (now + 1 + r.IntN(len(d.Stages)-1)) % len(d.Stages)
+				places, path = append(places, now), append(path, d.Stages[now].Name)
+			}
+			if err := f.Add(walk(t, flow, path)); err != nil {
+				t.Fatal(err)
+			}
+			for stage := range d.Stages {
+				here, on := 0, 0
+				for i, visited := range places {
+					for _, later := range places[i+1:] {
+						end := d.Stages[later].End
+						if visited == stage && (end == pipeline.Won || end == 0 && later > stage) {
+							on = 1
+						}
+					}
+					if visited == stage {
+						here = 1
+					}
+				}
+				came[stage], onward[stage] = came[stage]+here, onward[stage]+on
+			}
+		}
+		for i, s := range f.Stages() {
+			if s.Reached != came[i] || s.Onward != onward[i] {
+				t.Fatalf("seed %d: %s of %+v; want %d came, %d went on", seed, s, d.Stages, came[i], onward[i])
+			}
+		}
+	}
+	if made < tried/4 {
+		t.Errorf("%d of %d flows without a fault; want a quarter at least", made, tried)
+	}
+}
+
 // TestAdd_Allocates holds that a deal costs no memory, so that a million of them stream.
 func TestAdd_Allocates(t *testing.T) {
 	tally := modelOf(t, definition()).Tally()
