@@ -2,10 +2,12 @@ package main
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +29,10 @@ Usage:
 A file has one entry or one payout in JSON a line, as alianza statement
 -format entries and alianza settle write them; - is standard input. The postings
 come by day.
+
+A name of a partner or a charge becomes a part of the name of an account. If several
+names become the same part, each has a digest behind it. In beancount, ana and Ana
+are Ana-24d4b96f and Ana-dea210f0.
 
   -format FORMAT     hledger or beancount                    (default hledger)
   -bank              book the payouts as paid at the end of their period, too
@@ -137,7 +143,49 @@ func word(s string, keep string) string {
 	}, s)
 }
 
+// details returns the part of an account's name that each detail has. Where name makes
+// one part of several details, each of them has a digest of its own behind it. So the
+// money of two partners never is on one account.
+func details(all []journal.Transaction, name func(detail string) string) (map[string]string, error) {
+	parts, owners := map[string]string{}, map[string][]string{}
+	for _, t := range all {
+		for _, p := range t.Postings {
+			if _, ok := parts[p.Detail]; !ok && p.Detail != "" {
+				part := name(p.Detail)
+				parts[p.Detail] = part
+				owners[part] = append(owners[part], p.Detail)
+			}
+		}
+	}
+	for _, part := range slices.Sorted(maps.Keys(owners)) {
+		if len(owners[part]) == 1 {
+			continue
+		}
+		for _, detail := range owners[part] {
+			digest := sha256.Sum256([]byte(detail))
+			apart := fmt.Sprintf("%s-%x", part, digest[:digestLen])
+			if _, taken := owners[apart]; taken {
+				return nil, fmt.Errorf("%q and another name both become the account %s", detail, apart)
+			}
+			parts[detail], owners[apart] = apart, []string{detail}
+		}
+	}
+	return parts, nil
+}
+
+// digestLen is how many bytes of a digest tell details apart.
+const digestLen = 4
+
+// hledgerPart returns a detail as hledger wants it: without what ends the name.
+func hledgerPart(detail string) string {
+	return strings.Join(strings.Fields(word(detail, "_. ")), " ")
+}
+
 func writeHledger(w io.Writer, all []journal.Transaction, days func(time.Time) string) error {
+	parts, err := details(all, hledgerPart)
+	if err != nil {
+		return err
+	}
 	for i, t := range all {
 		if i > 0 {
 			fmt.Fprintln(w)
@@ -146,9 +194,9 @@ func writeHledger(w io.Writer, all []journal.Transaction, days func(time.Time) s
 		for _, p := range t.Postings {
 			account := p.Account.String()
 			if p.Detail != "" {
-				account += ":" + word(p.Detail, "-_. ")
+				account += ":" + parts[p.Detail]
 			}
-			fmt.Fprintf(w, "    %-48s  %14s %s\n", strings.Join(strings.Fields(account), " "), plain(p.Amount), p.Currency)
+			fmt.Fprintf(w, "    %-48s  %14s %s\n", account, plain(p.Amount), p.Currency)
 		}
 	}
 	return nil
@@ -157,34 +205,37 @@ func writeHledger(w io.Writer, all []journal.Transaction, days func(time.Time) s
 // roots are beancount's names for the first part of an account.
 var roots = map[string]string{"expenses": "Expenses", "liabilities": "Liabilities", "assets": "Assets", "income": "Income", "equity": "Equity"}
 
-// beanAccount returns the name of an account as beancount wants it: each part
-// begins with a capital letter or a digit.
-func beanAccount(p journal.Posting) string {
-	parts := strings.Split(p.Account.String(), ":")
-	parts[0] = roots[parts[0]]
+// beanPart returns a part of the name of an account as beancount wants it: it begins
+// with a capital letter or a digit.
+func beanPart(detail string) string {
+	part := []rune(word(detail, ""))
+	if part[0] == '-' {
+		return "X" + string(part)
+	}
+	return strings.ToUpper(string(part[:1])) + string(part[1:])
+}
+
+// beanAccount returns the name of the account of a posting whose detail has a part.
+func beanAccount(p journal.Posting, parts map[string]string) string {
+	root, name, _ := strings.Cut(p.Account.String(), ":")
+	account := roots[root] + ":" + beanPart(name)
 	if p.Detail != "" {
-		parts = append(parts, word(p.Detail, "-"))
+		account += ":" + parts[p.Detail]
 	}
-	for i, part := range parts[1:] {
-		part = strings.ReplaceAll(part, "_", "-")
-		first := []rune(part)[:1]
-		if first[0] == '-' {
-			part = "X" + part
-		} else {
-			part = strings.ToUpper(string(first)) + string([]rune(part)[1:])
-		}
-		parts[i+1] = part
-	}
-	return strings.Join(parts, ":")
+	return account
 }
 
 func writeBeancount(w io.Writer, all []journal.Transaction, days func(time.Time) string) error {
+	parts, err := details(all, beanPart)
+	if err != nil {
+		return err
+	}
 	opened := map[string]bool{}
 	fmt.Fprintln(w, `option "title" "Partner program"`)
 	for _, t := range all {
 		day := days(t.At)
 		for _, p := range t.Postings {
-			if account := beanAccount(p); !opened[account] {
+			if account := beanAccount(p, parts); !opened[account] {
 				opened[account] = true
 				fmt.Fprintf(w, "%s open %s\n", day, account)
 			}
@@ -193,7 +244,7 @@ func writeBeancount(w io.Writer, all []journal.Transaction, days func(time.Time)
 	for _, t := range all {
 		fmt.Fprintf(w, "\n%s * %s\n  key: %s\n", days(t.At), beanText(t.Text), beanText(t.Key))
 		for _, p := range t.Postings {
-			fmt.Fprintf(w, "  %-48s  %14s %s\n", beanAccount(p), plain(p.Amount), p.Currency)
+			fmt.Fprintf(w, "  %-48s  %14s %s\n", beanAccount(p, parts), plain(p.Amount), p.Currency)
 		}
 	}
 	return nil

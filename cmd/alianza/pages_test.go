@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -201,8 +202,64 @@ func TestBeanAccount(t *testing.T) {
 		"Liabilities:Accrued:X-ann":  {Account: journal.Accrued, Detail: ".ann"},
 		"Liabilities:Accrued:2-años": {Account: journal.Accrued, Detail: "2 años"},
 	} {
-		if got := beanAccount(p); got != want {
+		parts, err := details([]journal.Transaction{{Postings: []journal.Posting{p}}}, beanPart)
+		if got := beanAccount(p, parts); err != nil || got != want {
 			t.Errorf("beanAccount(%s %s) = %s; want %s", p.Account, p.Detail, got, want)
+		}
+	}
+}
+
+// TestDetails keeps partners apart whose names become one part of an account's name. The
+// digests are the first digits of those of sha256sum.
+func TestDetails(t *testing.T) {
+	tests := []struct {
+		name  string
+		part  func(string) string
+		names string
+		want  []string
+	}{
+		{"beancount", beanPart, "ana bob ana", []string{"Ana", "Bob", "Ana"}},
+		{"beancount, the first letter", beanPart, "ana bob Ana ana", []string{"Ana-24d4b96f", "Bob", "Ana-dea210f0", "Ana-24d4b96f"}},
+		{"beancount, a sign", beanPart, "a.b a-b", []string{"A-b-2e7336dc", "A-b-d44362d6"}},
+		{"hledger", hledgerPart, "ana Ana a.b a-b", []string{"ana", "Ana", "a.b", "a-b"}},
+		{"hledger, a sign", hledgerPart, "a/b a.b a-b", []string{"a-b-c14cddc0", "a.b", "a-b-d44362d6"}},
+		{"one that has the digest of another one", beanPart, "ana Ana ana-24d4b96f", nil},
+	}
+	for _, tt := range tests {
+		var one journal.Transaction
+		for _, name := range strings.Fields(tt.names) {
+			one.Postings = append(one.Postings, journal.Posting{Account: journal.Accrued, Detail: name}, journal.Posting{Account: journal.Commission})
+		}
+		parts, err := details([]journal.Transaction{one}, tt.part)
+		var got []string
+		for _, name := range strings.Fields(tt.names) {
+			if err == nil {
+				got = append(got, parts[name])
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" || (err == nil) != (tt.want != nil) {
+			t.Errorf("%s: details = %v (-want +got):\n%s", tt.name, err, diff)
+		}
+	}
+}
+
+// TestApart books the partners ana and Ana on accounts of their own, in both formats.
+func TestApart(t *testing.T) {
+	line := `{"key":"%[1]s/s","plan":"p","version":1,"rule":"r","kind":"sale","event":"s","partner":"%[1]s","at":"2026-01-05T00:00:00Z",` +
+		`"booked":"2026-01-05T00:00:00Z","due":"2026-01-05T00:00:00Z","currency":"USD","base":"1","rate":"1%%","exact":"%[2]s","amount":"%[2]s","remaining":{"base":"1","amount":"1"}}` + "\n"
+	file := temp(t, "entries.jsonl", fmt.Sprintf(line, "ana", "100")+fmt.Sprintf(line, "Ana", "70"))
+	for format, want := range map[string][]string{
+		"hledger":   {"liabilities:accrued:ana", "-100 USD", "liabilities:accrued:Ana", "-70 USD"},
+		"beancount": {"Liabilities:Accrued:Ana-24d4b96f", "-100 USD", "Liabilities:Accrued:Ana-dea210f0", "-70 USD"},
+	} {
+		var got []string
+		for text := range strings.SplitSeq(must(t, "journal", "-format", format, file), "\n") {
+			if account, amount, ok := strings.Cut(strings.TrimSpace(text), "  "); ok && strings.HasPrefix(strings.ToLower(account), "liabilities:") {
+				got = append(got, account, strings.TrimSpace(amount))
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("journal -format %s (-want +got):\n%s", format, diff)
 		}
 	}
 }
