@@ -136,22 +136,26 @@ func (m *Model) rank(evidence string) int { return slices.Index(m.def.Precedence
 
 // dropOutranked drops touches for which there is better evidence.
 func (j *judge) dropOutranked() {
-	list := j.counted()
-	if len(j.model.def.Precedence) == 0 || len(list) == 0 {
+	list, m := j.counted(), j.model
+	if len(m.def.Precedence) == 0 || len(list) == 0 {
 		return
 	}
-	best := list[0]
+	best, came := len(m.def.Precedence), make([]time.Time, len(m.def.Precedence)) // when the first of each kind came
 	for _, t := range list {
-		if j.model.rank(t.Evidence) < j.model.rank(best.Evidence) {
-			best = t
+		rank := m.rank(t.Evidence)
+		best = min(best, rank)
+		if came[rank].IsZero() {
+			came[rank] = t.At
 		}
 	}
 	keeps := func(t *Judged) bool {
-		return j.model.def.KeepSold && t.Evidence != best.Evidence && !t.Sold.IsZero() && t.Sold.Before(best.At)
+		rank := m.rank(t.Evidence)
+		return m.def.KeepSold && rank > best && !t.Sold.IsZero() &&
+			!slices.ContainsFunc(came[:rank], func(at time.Time) bool { return !at.IsZero() && !t.Sold.Before(at) })
 	}
 	kept := slices.ContainsFunc(list, keeps)
 	for _, t := range list {
-		if kept && !keeps(t) || !kept && t.Evidence != best.Evidence {
+		if kept && !keeps(t) || !kept && m.rank(t.Evidence) != best {
 			t.Why = WhyOutranked
 		}
 	}

@@ -122,6 +122,8 @@ func TestPrecedence(t *testing.T) {
 	referrals := attribution.Definition{
 		Model: attribution.First, Precedence: []string{"referral", "affiliate"}, KeepSold: true, LookBack: attribution.LookBack{Days: 30},
 	}
+	sold := coupons
+	sold.KeepSold, sold.LookBack, sold.Model = true, attribution.LookBack{Days: 30}, attribution.Linear
 	bind := attribution.Definition{Model: attribution.First, LookBack: attribution.LookBack{Days: 30, EdgeIn: true}}
 	tests := []struct {
 		name    string
@@ -141,6 +143,15 @@ func TestPrecedence(t *testing.T) {
 		{"an affiliate, then a referral", referrals, "aff 2026-01-02 affiliate, ref 2026-01-05 referral", "2026-01-20", "ref 1", "t1 outranked, t2 only"},
 		{"the affiliate sold before", referrals, "aff 2026-01-02 affiliate *2026-01-04, ref 2026-01-05 referral", "2026-01-20", "aff 1", "t1 only, t2 outranked"},
 		{"the affiliate sold after", referrals, "aff 2026-01-02 affiliate *2026-01-08, ref 2026-01-05 referral", "2026-01-20", "ref 1", "t1 outranked, t2 only"},
+		{"sold when the referral came", referrals, "aff 2026-01-02 affiliate *2026-01-05, ref 2026-01-05 referral", "2026-01-20", "ref 1", "t1 outranked, t2 only"},
+		{"a cookie that sold after a link came", sold, "L 2026-01-01 link, C 2026-01-02 cookie *2026-01-03, K 2026-01-05 coupon", "2026-01-10", "K 1", "t1 outranked, t2 outranked, t3 only"},
+		{"a cookie that sold before all", sold, "C 2026-01-01 cookie *2026-01-02, L 2026-01-03 link, K 2026-01-05 coupon", "2026-01-10", "C 1", "t1 only, t2 outranked, t3 outranked"},
+		{"a cookie that sold between two coupons", sold, "J 2026-01-01 coupon, C 2026-01-02 cookie *2026-01-03, K 2026-01-05 coupon", "2026-01-10", "J 0.5, K 0.5", "t1 equal, t2 outranked, t3 equal"},
+		{"a cookie that sold after a link that expired", sold, "L 2026-01-01 link, C 2026-01-12 cookie *2026-01-13, K 2026-01-15 coupon", "2026-02-10", "C 1", "t1 expired, t2 only, t3 outranked"},
+		{"a cookie that sold after a link that is excluded", sold, "L 2026-01-01 link !fraud, C 2026-01-02 cookie *2026-01-03, K 2026-01-05 coupon", "2026-01-10", "C 1", "t1 excluded, t2 only, t3 outranked"},
+		{"a link and a cookie that sold before all", sold, "C 2026-01-01 cookie *2026-01-02, L 2026-01-03 link *2026-01-04, K 2026-01-05 coupon", "2026-01-10", "C 0.5, L 0.5", "t1 equal, t2 equal, t3 outranked"},
+		{"a link that sold, and a cookie that did later", sold, "L 2026-01-01 link *2026-01-02, C 2026-01-03 cookie *2026-01-04, K 2026-01-05 coupon", "2026-01-10", "L 1", "t1 only, t2 outranked, t3 outranked"},
+		{"the best, which sold", sold, "K 2026-01-01 coupon *2026-01-02, J 2026-01-03 coupon, L 2026-01-04 link", "2026-01-10", "K 0.5, J 0.5", "t1 equal, t2 equal, t3 outranked"},
 		{"two referrals", referrals, "r1 2026-01-02 referral, r2 2026-01-05 referral", "2026-01-20", "r1 1", ""},
 		{"all expired", referrals, "ref 2025-12-21 referral, aff 2025-12-20 affiliate", "2026-01-20", "expired", "t2 expired, t1 expired"},
 	}

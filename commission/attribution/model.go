@@ -47,7 +47,8 @@ type Definition struct {
 	LookBack LookBack `json:"look_back,omitzero"`
 	// Precedence orders the kinds of evidence, such as coupon, link, cookie. If there
 	// is a touch of a kind, those of kinds behind it do not count. With KeepSold, a
-	// touch that sold before a better one came is not outranked, but outranks.
+	// touch that sold before any of a better kind came is not outranked. If there are
+	// such touches, they alone count.
 	Precedence []string `json:"precedence,omitzero"`
 	KeepSold   bool     `json:"keep_sold,omitzero"`
 	// OneEach counts the first touch of each partner alone.
