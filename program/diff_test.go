@@ -111,6 +111,24 @@ tiers, edition 2028-01, level diamond: requires[sales].at_least was 61, is 70`},
 	}
 }
 
+// TestDiffLarge writes a number with all its digits, and reads a difference back.
+func TestDiffLarge(t *testing.T) {
+	before, after := program.Alliance(), program.Alliance()
+	before.Flow.Version, after.Flow.Version = 1, 2_000_000
+	got := program.Diff(before, after)
+	if got.String() != "flow: version was 1, is 2000000" {
+		t.Errorf("Diff = %s; want the version", got)
+	}
+	data, err := got.MarshalJSON()
+	var back program.Difference
+	if err != nil || back.UnmarshalJSON(data) != nil || !cmp.Equal(got, back) || len(back) != 1 {
+		t.Errorf("UnmarshalJSON(%s) = %v, %v; want the same", data, back, err)
+	}
+	if err := back.UnmarshalJSON([]byte(`[{"what": "moved"}]`)); err == nil || len(back) != 1 {
+		t.Errorf("UnmarshalJSON(moved) = %v, %v; want an error, and the difference as it was", back, err)
+	}
+}
+
 // TestDiffOfNothing holds the ends: every part is new to the zero Definition, and
 // gone from it.
 func TestDiffOfNothing(t *testing.T) {

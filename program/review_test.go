@@ -1,13 +1,18 @@
 package program_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/program"
+	"github.com/seed-0af520cd/alianza/score"
+	"github.com/seed-0af520cd/alianza/score/prospect"
 )
 
 // remarks returns the remarks of a document as line:column part: path: text.
@@ -81,6 +86,9 @@ func TestReview(t *testing.T) {
 			`5:66 plan EUR v2: plans[2].until "2026-06-01": contradiction: events in EUR from then on are refused`,
 			`6:11 cost fairs: costs[0] "GBP": contradiction: no plan is in this currency`,
 		}},
+		{"a payout in another currency", `{"id": "a", "currencies": ["USD"],
+"plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}],
+"payouts": [{"currency": "GBP"}]}`, []string{`3:13 payout GBP: payouts[0] "GBP": contradiction: no plan is in this currency`}},
 		{"plans that begin on one day", `{"id": "a", "currencies": ["USD", "EUR"], "plans": [{"from": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`, nil},
 		{"a plan that begins before the first", `{"id": "a",
 "plans": [
@@ -121,5 +129,26 @@ func TestReviewOfSample(t *testing.T) {
 		} else {
 			t.Log(f)
 		}
+	}
+}
+
+// TestJudgeBoth asks the screening of a program that has a checklist, too, and remarks on
+// it. Scores are for an evaluation.
+func TestJudgeBoth(t *testing.T) {
+	d := program.Semaforo()
+	d.Checklist = d.Screening.Light
+	p := alianza.Must(program.New(d))
+	if got := p.Review(); len(got) != 1 || got[0].Path != "checklist" || !strings.Contains(got[0].Reason(), "the screening is asked, and the checklist is not") {
+		t.Errorf("Review() = %v; want a remark on the checklist", got)
+	}
+	facts := prospect.Facts{Answers: score.Answers{}}
+	want, err := alianza.Must(prospect.NewScreening(d.Screening)).Judge(facts)
+	got, failed := p.Judge(program.Prospect{Facts: facts})
+	if (err == nil) != (failed == nil) || err == nil && (got.Decision != want.Action || got.Screening == nil || got.Light != nil || !strings.Contains(got.String(), want.String())) {
+		t.Errorf("Judge = %v, %v; want that of the screening, %v, %v", got, failed, want, err)
+	}
+	_, err = p.Judge(program.Prospect{Facts: facts, Scores: score.Scores{"x": num("1")}})
+	if !slices.ContainsFunc(alianza.Faults(err), func(f *alianza.FieldError) bool { return f.Path == "scores" && errors.Is(f, alianza.ErrUnknown) }) {
+		t.Errorf("Judge(scores) = %v; want %v of the scores", err, alianza.ErrUnknown)
 	}
 }

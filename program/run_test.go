@@ -393,6 +393,32 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestEveryRule pays by all rules of a kind, also where a bonus looks at the first of them.
+func TestEveryRule(t *testing.T) {
+	run := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{"precedence": "every",
+		"rules": [{"name": "a", "on": "sale", "rate": "10%"}, {"name": "b", "on": "sale", "rate": "5%"}, {"name": "c", "on": "lead", "fixed": "1"}],
+		"bonuses": [{"name": "m", "over": "quarter", "of": ["a"], "rate": "1%"}]}]}`).Run()
+	addAll(run, []commission.Event{sale("a", "2026-01-05", "100")})
+	for r := range run.CloseAll() {
+		if got := r.Accounts[0].Earned; !got.Equal(num("15")) {
+			t.Errorf("a sale of 100 earns %s; want 10 and 5", got)
+		}
+	}
+	for doc, want := range map[string]string{
+		`"precedence": "every", "rules": [{"name": "a", "on": "sale", "rate": "10%"}, {"name": "b", "on": "sale", "rate": "5%"}]`: "0.18", // 0.12 and 0.06
+		`"step": "0.05", "rules": [{"name": "a", "on": "sale", "rate": "10%"}]`:                                                   "0.1",  // 0.123 in steps of 0.05
+		`"step": "0.01", "rules": [{"name": "a", "on": "sale", "rate": "10%"}]`:                                                   "0.12",
+	} {
+		run := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{`+doc+`}], "payouts": [{"step": "0.01"}]}`).Run()
+		addAll(run, []commission.Event{sale("a", "2026-01-05", "1.23")})
+		for r := range run.CloseAll() {
+			if got := r.Accounts[0].Earned; !got.Equal(num(want)) {
+				t.Errorf("a sale of 1.23 by %s earns %s; want %s", doc, got, want)
+			}
+		}
+	}
+}
+
 // TestLevelOfEvent pays by the level that an event brings: none earns nothing, and another
 // one than those of the ladder is refused.
 func TestLevelOfEvent(t *testing.T) {

@@ -334,9 +334,7 @@ func (c *cursor) fields(mask uint64, e *commission.Event) {
 		e.Amount = c.number()
 	}
 	if mask&hasUnits != 0 {
-		if e.Units = c.number(); e.Units.IsZero() {
-			e.Units = decimal.NewFromInt(0) // a 0 that is given
-		}
+		e.Units = c.number() // also a 0 that is given
 	}
 	if mask&hasCustomer != 0 {
 		e.Customer = c.text()
