@@ -506,6 +506,16 @@ func TestStarters(t *testing.T) {
 	}
 }
 
+// TestCaseEvent says the first number of a row that is none, in each of many calls.
+func TestCaseEvent(t *testing.T) {
+	row := map[string]string{"amount": "much", "units": "many"}
+	for range 20 {
+		if _, err := caseEvent(func(name string) string { return row[name] }); err == nil || err.Error() != `amount "much": want a number such as 19.99` {
+			t.Fatalf("caseEvent = %v; want the amount", err)
+		}
+	}
+}
+
 // TestCases runs the cases of the help of test, which stand in CSV beside the
 // document, and one that fails.
 func TestCases(t *testing.T) {

@@ -197,13 +197,16 @@ func caseEvent(cell func(string) string) (program.CaseEvent, error) {
 			return e, fmt.Errorf("day %q: want a day such as 2026-03-31", day)
 		}
 	}
-	for name, to := range map[string]*decimal.Decimal{"amount": &e.Event.Amount, "units": &e.Event.Units} {
-		if text := cell(name); text != "" {
+	for _, one := range []struct {
+		name string
+		to   *decimal.Decimal
+	}{{"amount", &e.Event.Amount}, {"units", &e.Event.Units}} {
+		if text := cell(one.name); text != "" {
 			d, err := number(text)
 			if err != nil {
-				return e, fmt.Errorf("%s %q: %w", name, text, err)
+				return e, fmt.Errorf("%s %q: %w", one.name, text, err)
 			}
-			*to = d
+			*one.to = d
 		}
 	}
 	if text := cell("earns"); text != "" {

@@ -314,6 +314,10 @@ func TestRange(t *testing.T) {
 	wantFaults(t, "Range of a negative count", err, fault{"odds.lead", "3 of 2", alianza.ErrRange})
 	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"x": {Won: 1}})
 	wantFaults(t, "Range of an unknown stage", err, fault{"odds.x", "1 of 1", alianza.ErrRange})
+	for range 20 { // the order of a map is another one each time
+		_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"z": {Won: 1}, "x": {Won: 2}, "y": {Won: 3}})
+		wantFaults(t, "Range of unknown stages", err, fault{"odds.x", "2 of 2", alianza.ErrRange}, fault{"odds.y", "3 of 3", alianza.ErrRange}, fault{"odds.z", "1 of 1", alianza.ErrRange})
+	}
 }
 
 func TestFirstSales_Refuses(t *testing.T) {

@@ -3,7 +3,9 @@ package forecast
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -148,7 +150,8 @@ type Range struct {
 func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
 	t = t.given()
 	var f check.Faults
-	for name, o := range odds {
+	for _, name := range slices.Sorted(maps.Keys(odds)) {
+		o := odds[name]
 		if _, known := t.model.place[name]; !known || o.Won < 0 || o.Lost < 0 {
 			f.Add("odds."+string(name), fmt.Sprintf("%d of %d", o.Won, o.Won+o.Lost), alianza.ErrRange, "a stage of the model, and counts from 0")
 		}

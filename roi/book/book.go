@@ -261,20 +261,29 @@ func (b *Book) Merge(other *Book) error {
 // checkMerge adds the faults of limits that a merge would pass.
 func (b *Book) checkMerge(f *check.Faults, other *Book) {
 	lines, states := len(b.lines), len(b.leftOut)
+	var full, beyond []string // partners and states, in the order of the map at first
 	for k, o := range other.lines {
 		line := b.lines[k]
 		if line == nil {
 			lines++
 		} else if line.rows > math.MaxInt32-o.rows || line.customers > math.MaxInt32-o.customers {
-			f.Add("other", k.partner, alianza.ErrLimit, "more than 2^31 rows or customers")
+			full = append(full, k.partner)
 		}
 	}
 	for state, n := range other.leftOut {
 		if have, seen := b.leftOut[state]; !seen {
 			states++
 		} else if have > math.MaxInt32-n {
-			f.Add("other", state, alianza.ErrLimit, "more than 2^31 rows")
+			beyond = append(beyond, state)
 		}
+	}
+	slices.Sort(full)
+	slices.Sort(beyond)
+	for _, partner := range full {
+		f.Add("other", partner, alianza.ErrLimit, "more than 2^31 rows or customers")
+	}
+	for _, state := range beyond {
+		f.Add("other", state, alianza.ErrLimit, "more than 2^31 rows")
 	}
 	f.Count("lines", lines, maxLines, "different partners, rules and periods")
 	f.Count("states", states, maxStates, "states that are left out")

@@ -303,6 +303,22 @@ func TestMergeLimits(t *testing.T) {
 	}
 }
 
+// TestMergeOrder has the faults of a merge in the order of partners and of states.
+func TestMergeOrder(t *testing.T) {
+	const line = `{"partner":"%s","currency":"USD","rows":2147483647,"revenue":"1","commission":"1","cost":"1","customers":1}`
+	const doc = `{"currency":"USD","states":["due"],"left_out":{"held":2147483647,"gone":2147483647,"open":2147483647},"lines":[` + line + "," + line + "," + line + `]}`
+	full := alianza.Must(alianza.Read[book.Book]([]byte(fmt.Sprintf(doc, "a", "b", "c"))))
+	var want []fault
+	for _, name := range []string{"a", "b", "c", "gone", "held", "open"} {
+		want = append(want, fault{"other", name, alianza.ErrLimit})
+	}
+	for range 20 { // the order of a map is another one each time
+		if diff := cmp.Diff(want, faults(full.Merge(&full)), cmpopts.EquateErrors()); diff != "" {
+			t.Fatalf("Merge = other faults (-want +got):\n%s", diff)
+		}
+	}
+}
+
 func TestZeroBook(t *testing.T) {
 	var none *book.Book
 	for _, b := range []*book.Book{none, {}} {

@@ -151,5 +151,12 @@ func (f Format) Check() error {
 	if f.Thousands != "" && f.Thousands == f.Decimal {
 		return fmt.Errorf("thousands %q: the decimals have it", f.Thousands)
 	}
+	words := map[string]string{} // as they are read
+	for _, word := range slices.Sorted(maps.Keys(f.Kinds)) {
+		if other, ok := words[fold(word)]; ok && f.Kinds[other] != f.Kinds[word] {
+			return fmt.Errorf("kind %q: it reads as %q does, which is another kind", word, other)
+		}
+		words[fold(word)] = word
+	}
 	return checkLayout(f.Dates)
 }

@@ -365,9 +365,14 @@ func TestCheck(t *testing.T) {
 		`thousands "comma": the decimals have it`:                                                    {Decimal: "comma", Thousands: "comma"},
 		`date "yyyy-mm-dd": want iso, mdy, dmy or a layout of Go's package time, such as 02.01.2006`: {Dates: "yyyy-mm-dd"},
 		`date "02.01.": want iso, mdy, dmy or a layout of Go's package time, such as 02.01.2006`:     {Dates: "02.01."},
+		`kind "Venta": it reads as "VENTA" does, which is another kind`:                              {Kinds: map[string]commission.Kind{"Venta": commission.Sale, "VENTA": commission.Refund}},
 	} {
 		if err := f.Check(); err == nil || err.Error() != want {
 			t.Errorf("Check = %v; want %s", err, want)
 		}
+	}
+	alike := orders.Format{Kinds: map[string]commission.Kind{"Venta": commission.Sale, "VENTA": commission.Sale, "pago": commission.PaymentReceived}}
+	if err := alike.Check(); err != nil {
+		t.Errorf("Check(two words of one kind) = %v; want no error", err)
 	}
 }
