@@ -227,12 +227,12 @@ func TestDetails(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var one journal.Transaction
-		for _, name := range strings.Fields(tt.names) {
+		for name := range strings.FieldsSeq(tt.names) {
 			one.Postings = append(one.Postings, journal.Posting{Account: journal.Accrued, Detail: name}, journal.Posting{Account: journal.Commission})
 		}
 		parts, err := details([]journal.Transaction{one}, tt.part)
 		var got []string
-		for _, name := range strings.Fields(tt.names) {
+		for name := range strings.FieldsSeq(tt.names) {
 			if err == nil {
 				got = append(got, parts[name])
 			}

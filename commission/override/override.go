@@ -143,7 +143,7 @@ func (d *Definition) check() (unit.Unit, error) {
 		return ok
 	}
 	sound := rate("direct", d.Direct)
-	var sum alianza.Percent
+	sum := d.Direct
 	if f.Count("levels", len(d.Levels), MaxLevels, "levels") {
 		for i, p := range d.Levels {
 			sound = rate(fmt.Sprintf("levels[%d]", i), p) && sound
@@ -151,10 +151,6 @@ func (d *Definition) check() (unit.Unit, error) {
 		}
 	}
 	sound = rate("total", d.Total) && sound
-	if !d.Total.IsZero() && d.Total.Compare(sum) < 0 {
-		sum = d.Total
-	}
-	sum = sum.Plus(d.Direct)
 	if d.Depth < 0 || d.Depth > MaxLevels {
 		f.Add("depth", fmt.Sprint(d.Depth), alianza.ErrRange, fmt.Sprintf("from 0 to %d", MaxLevels))
 	}
@@ -172,7 +168,7 @@ func (d *Definition) check() (unit.Unit, error) {
 		f.Add("levels", "", alianza.ErrMissing, "a rate for each level above the seller")
 	case d.Of == OfCommission && !d.Direct.IsZero():
 		f.Add("direct", d.Direct.String(), alianza.ErrConflict, "the seller has the commission already")
-	case d.Of == OfSale && sound && sum.Compare(all) > 0:
+	case d.Of == OfSale && sound && sum.Compare(all) > 0 && (d.Total.IsZero() || d.Direct.Plus(d.Total).Compare(all) > 0):
 		f.Add("levels", sum.String(), alianza.ErrConflict, "more than 100% of the sale together")
 	}
 	return u, f.Err()

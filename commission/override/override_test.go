@@ -259,6 +259,8 @@ func TestAnother(t *testing.T) {
 		{"of a commission", func(r *override.Result) { r.Of = override.OfCommission }, []string{"before: contradiction"}},
 		{"a partner twice", func(r *override.Result) { r.Payments[1].Partner = "a" }, []string{"payments[1].partner: duplicate"}},
 		{"nobody", func(r *override.Result) { r.Payments[1].Partner = "" }, []string{"payments[1].partner: missing"}},
+		{"a base out of bounds", func(r *override.Result) { r.Base = decimal.New(1, 40) }, []string{"base: out_of_range"}},
+		{"an amount out of bounds", func(r *override.Result) { r.Payments[1].Amount = decimal.New(1, 40) }, []string{"payments[1].amount: out_of_range"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			before := one()
@@ -306,6 +308,9 @@ func TestFaults(t *testing.T) {
 			d.Direct, d.Total = roomtest.Percent("90%"), roomtest.Percent("50%")
 		}, []string{"levels: contradiction"}},
 		{"the whole sale, under a total that does not cut", func(d *override.Definition) { d.Direct, d.Total = roomtest.Percent("90%"), roomtest.Percent("20%") }, nil},
+		{"everything for the nearest", func(d *override.Definition) { *d = levels("100%") }, nil},
+		{"a hundred years", func(d *override.Definition) { d.Months = 1200 }, nil},
+		{"a month more", func(d *override.Definition) { d.Months = 1201 }, []string{"months: out_of_range"}},
 		{"a total above all", func(d *override.Definition) { d.Direct, d.Total = roomtest.Percent("95%"), roomtest.Percent("101%") }, []string{"total: out_of_range"}},
 		{"the depth of levels", func(d *override.Definition) { d.Depth = 1 }, []string{"depth: contradiction"}},
 		{"a spread of levels", func(d *override.Definition) { d.Of, d.Depth = override.OfSpread, 2 }, []string{"levels: contradiction"}},
@@ -342,6 +347,9 @@ func TestFaults(t *testing.T) {
 	if _, err := plan.Pay(override.Sale{ID: "x", Partner: "s", Base: roomtest.Num("-1")}, nil); !errors.Is(err, alianza.ErrMissing) || !errors.Is(err, alianza.ErrRange) {
 		t.Errorf("Pay(negative, on no day) = %v; want both faults", err)
 	}
+	spread := alianza.Must(override.New(override.Definition{Name: "o", Currency: "USD", Of: override.OfSpread, Depth: 1}))
+	_, err := spread.Pay(override.Sale{On: day, Rates: rates("a", "1000%", "b", "1000.1%")}, []override.Link{{Sponsor: "a"}})
+	roomtest.CheckFaults(t, "Pay", err, "id: missing", "partner: missing", "rates.b: out_of_range", "links[0].partner: missing", "rates.: missing")
 	var none override.Plan
 	if _, err := none.Pay(override.Sale{}, nil); !errors.Is(err, alianza.ErrUnchecked) {
 		t.Errorf("Pay of the zero Plan = %v; want ErrUnchecked", err)
