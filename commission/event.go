@@ -529,7 +529,7 @@ func (e Event) String() string {
 	if e.Kind == Close {
 		return text + ", " + e.Period
 	}
-	if e.Amount.IsZero() {
+	if _, units := e.units(); e.Amount.IsZero() && (!e.Kind.amounts() || units && e.Kind == Refund) {
 		return text
 	}
 	return text + ", " + exact.Text(e.Amount) + " " + e.Currency

@@ -166,6 +166,11 @@ func TestEventEverything(t *testing.T) {
 		"sale s of ana, 100.50 USD": sale("s", "100.50"),
 		"close x of ana, 2026-01":   closing("x", "2026-01"),
 		"lead l of ana":             kind(commission.Lead, sale("l", "0")),
+		"chargeback c of ana":       chargeback("c", "s", "0"), // of all that is left
+		"refund q of ana":           units(2, refund("q", "s", "0")),
+		"sale t of ana, 0 USD":      sale("t", "0"),
+		"refund r of ana, 0 USD":    refund("r", "s", "0"),
+		"sale u of ana, 0 USD":      units(2, sale("u", "0")),
 	} {
 		if got := e.String(); got != want {
 			t.Errorf("String() = %s; want %s", got, want)
