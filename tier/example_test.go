@@ -164,7 +164,7 @@ func ExampleLadder_Place_refused() {
 	}
 	// Output:
 	// tier: ladder affiliate: metrics.sales: missing
-	// metrics.sale: unknown: the ladder has no requirement on it
+	// metrics.sale: unknown: the ladder has no requirement on it: did you mean sales?
 	// metrics.sales true
 	// metrics.sale false
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/near"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -246,7 +247,11 @@ func (l *ladder[T]) refuse(m Metrics) error {
 			f.Add("metrics", name, alianza.ErrUnknown, "the ladder has no requirement on it")
 			continue
 		}
-		f.Add("metrics."+name, "", alianza.ErrUnknown, "the ladder has no requirement on it")
+		hint := "the ladder has no requirement on it"
+		if meant := near.Of(name, l.metrics); meant != "" {
+			hint += ": did you mean " + meant + "?"
+		}
+		f.Add("metrics."+name, "", alianza.ErrUnknown, hint)
 	}
 	return l.fault(f.Err())
 }

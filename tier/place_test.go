@@ -598,7 +598,8 @@ func TestPlaceErrorText(t *testing.T) {
 	}{
 		{"missing", nil, "tier: ladder affiliate: metrics.sales: missing"},
 		{"negative", tier.Metrics{"sales": n("-1")}, `tier: ladder affiliate: metrics.sales "-1": out of range: negative`},
-		{"both", tier.Metrics{"sale": n("1")}, "tier: ladder affiliate: metrics.sales: missing\nmetrics.sale: unknown: the ladder has no requirement on it"},
+		{"near to none", tier.Metrics{"sales": n("1"), "revenue": n("1")}, "tier: ladder affiliate: metrics.revenue: unknown: the ladder has no requirement on it"},
+		{"both", tier.Metrics{"sale": n("1")}, "tier: ladder affiliate: metrics.sales: missing\nmetrics.sale: unknown: the ladder has no requirement on it: did you mean sales?"},
 		{"too great", tier.Metrics{"sales": decimal.New(1, 1<<30)}, `tier: ladder affiliate: metrics.sales "1e1073741824": out of range: exponent out of range: 10^1073741824, allowed is -18 to 18`},
 	}
 	ladder := mustNew(tier.Affiliate())

@@ -284,7 +284,7 @@ func TestRun(t *testing.T) {
 		}
 	}
 	_, _, err := rules.Run(cycle.Standing{}, month("2026-11"), months)
-	want := "cycle: step to 2027-03: tier: ladder affiliate: metrics.sales: missing\nmetrics.sale: unknown: the ladder has no requirement on it"
+	want := "cycle: step to 2027-03: tier: ladder affiliate: metrics.sales: missing\nmetrics.sale: unknown: the ladder has no requirement on it: did you mean sales?"
 	if fmt.Sprint(err) != want {
 		t.Errorf("Run = %v; want %s", err, want)
 	}
