@@ -20,7 +20,8 @@ type Classification struct {
 	// Next is what to do with what is in Class. It is none if the class says
 	// nothing, or while more than one is possible.
 	Next score.Task `json:"next,omitzero"`
-	// Open are the criteria on whose unknown answers the class depends.
+	// Open are the criteria on whose unknown answers the class depends. If other
+	// classes stand between two ways into a class, it may have more conditions of them.
 	Open []string `json:"open,omitzero"`
 	// Tests are the classes that were asked, in order, up to the one that holds.
 	Tests []ClassTest `json:"tests"`
@@ -59,6 +60,7 @@ func (m *madeClassifier) judge(answers score.Answers) Classification {
 	r := Classification{Classifier: m.def.Name}
 	var before subsets // the unknown criteria of classes that may hold
 	var next score.Task
+	var asked []ClassTest // that may be the first one that holds
 	possible := map[string]bool{}
 	for i := range m.def.Classes {
 		class := &m.def.Classes[i]
@@ -69,9 +71,12 @@ func (m *madeClassifier) judge(answers score.Answers) Classification {
 		}
 		// Each criterion counts one way only. A class whose unknown criteria
 		// include those of a class before it is never reached.
-		if before.within(t.Unknown) < 0 && !possible[class.Name] {
-			possible[class.Name], r.Possible = true, append(r.Possible, class.Name)
-			next = m.next(class.Name)
+		if before.within(t.Unknown) < 0 {
+			asked = append(asked, t)
+			if !possible[class.Name] {
+				possible[class.Name], r.Possible = true, append(r.Possible, class.Name)
+				next = m.next(class.Name)
+			}
 		}
 		before.add(i, t.Unknown)
 		if t.Holds == score.Yes {
@@ -86,15 +91,32 @@ func (m *madeClassifier) judge(answers score.Answers) Classification {
 		r.Class, r.Next = r.Possible[0], next
 		return r
 	}
-	open := map[string]bool{}
-	for _, t := range r.Tests {
+	r.Open = open(asked)
+	return r
+}
+
+// open returns the unknown criteria on which the class depends. Of ways into one class
+// that follow each other, the ones that ask for more than another decide nothing.
+func open(asked []ClassTest) []string {
+	least := make([]bool, len(asked))
+	var behind subsets // the ways into the same class that follow
+	for i, t := range slices.Backward(asked) {
+		if i+1 < len(asked) && asked[i+1].Class != t.Class {
+			behind = subsets{}
+		}
+		least[i] = behind.within(t.Unknown) < 0
+		behind.add(i, t.Unknown)
+	}
+	var names []string
+	found := map[string]bool{}
+	for i, t := range asked {
 		for _, name := range t.Unknown {
-			if t.Holds == score.Unknown && !open[name] {
-				open[name], r.Open = true, append(r.Open, name)
+			if least[i] && !found[name] {
+				found[name], names = true, append(names, name)
 			}
 		}
 	}
-	return r
+	return names
 }
 
 // next returns what to do with what is in a class.

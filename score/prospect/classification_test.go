@@ -111,6 +111,30 @@ func TestClassNext(t *testing.T) {
 	}
 }
 
+// TestClassificationOpen holds that what decides nothing is not open: conditions of a class that
+// one before it covers, and of a way into a class that another way covers.
+func TestClassificationOpen(t *testing.T) {
+	class := func(name string, all ...string) prospect.Class { return prospect.Class{Name: name, All: all} }
+	for _, tt := range []struct {
+		name    string
+		classes []prospect.Class
+		yes     []string
+		want    string
+	}{
+		{"a class before it covers one", []prospect.Class{class("best", "a", "c"), class("second", "a", "b")}, []string{"c"}, "best or other; open: a"},
+		{"both may be reached", []prospect.Class{class("best", "a", "c"), class("second", "a", "b")}, []string{"a"}, "best or second or other; open: c, b"},
+		{"a way behind it covers one", []prospect.Class{class("best", "a", "b"), class("best", "a")}, nil, "best or other; open: a"},
+		{"two ways", []prospect.Class{class("best", "a", "b"), class("best", "b", "c")}, nil, "best or other; open: a, b, c"},
+		{"a way is certain", []prospect.Class{class("best", "a"), class("second", "b"), class("second", "c")}, []string{"c"}, "best or second; open: a"},
+		{"another class between two ways", []prospect.Class{class("best", "a", "b"), class("second", "c"), class("best", "a")}, nil, "best or second or other; open: a, b, c"},
+	} {
+		got := classify(t, prospect.ClassifierDefinition{Name: "c", Otherwise: "other", Classes: tt.classes}, say(score.Yes, tt.yes...))
+		if got.String() != tt.want {
+			t.Errorf("%s: Judge = %s; want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestClassifierRefusals(t *testing.T) {
 	c := classifier(prospect.Agreements())
 	got, err := c.Judge(score.Answers{"metric": score.Yes, "measurable": 9, "commission": 3})
