@@ -146,14 +146,17 @@ type Range struct {
 //
 // It returns an error if:
 //   - a stage with open deals has no closed one ([alianza.ErrEmpty]);
-//   - a count is negative, or a stage unknown.
+//   - a stage is unknown ([alianza.ErrUnknown]);
+//   - a count is negative ([alianza.ErrRange]).
 func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
 	t = t.given()
 	var f check.Faults
 	for _, name := range slices.Sorted(maps.Keys(odds)) {
-		o := odds[name]
-		if _, known := t.model.place[name]; !known || o.Won < 0 || o.Lost < 0 {
-			f.Add("odds."+string(name), fmt.Sprintf("%d of %d", o.Won, o.Won+o.Lost), alianza.ErrRange, "a stage of the model, and counts from 0")
+		o, path := odds[name], "odds."+string(name)
+		if _, known := t.model.place[name]; !known {
+			f.Add(path, "", alianza.ErrUnknown, "the model has no such stage")
+		} else if o.Won < 0 || o.Lost < 0 {
+			f.Add(path, fmt.Sprintf("%d won, %d lost", o.Won, o.Lost), alianza.ErrRange, "counts from 0")
 		}
 	}
 	places := t.model.places
