@@ -46,10 +46,10 @@ type Definition struct {
 	// LeadDays is how many days before its expiry the renewal of a contract is due.
 	LeadDays int `json:"lead_days,omitzero"`
 	// NoticeDays is how many days before its expiry notice has to be given at the
-	// latest.
+	// latest. It may be longer than a term, as [Policy.GiveNotice] says.
 	NoticeDays int `json:"notice_days,omitzero"`
 	// RenewMonths is by how many months a contract goes on when it expires without
-	// a notice, 0 if it just expires.
+	// a notice, 0 if it just expires. All renewals add at most [MaxMonths].
 	RenewMonths int `json:"renew_months,omitzero"`
 }
 
@@ -198,11 +198,12 @@ func (p Policy) Renew(c Contract, months int, on alianza.Date) (Contract, error)
 
 // GiveNotice returns a contract that will not be renewed when it expires. If the
 // policy renews contracts by itself, the notice is for the term that runs on the
-// day.
+// day. A notice that is too late for it is for the first term behind it for which it
+// is in time, and the contract goes on until that ends.
 //
 // It returns the contract as it was, and an error, if:
 //   - notice was given before ([alianza.ErrDuplicate]);
-//   - the last day for it is over ([alianza.ErrRange]);
+//   - the last day for it is over, and no renewal follows ([alianza.ErrRange]);
 //   - the contract expired before the day, or the day is missing or before its start;
 //   - the contract is not sound, as for [Policy.Report].
 func (p Policy) GiveNotice(c Contract, on alianza.Date) (Contract, error) {
@@ -210,12 +211,14 @@ func (p Policy) GiveNotice(c Contract, on alianza.Date) (Contract, error) {
 	if err != nil {
 		return c, err
 	}
-	by := p.noticeBy(noticed)
-	switch {
-	case !noticed.Notice.IsZero():
+	if !noticed.Notice.IsZero() {
 		return c, fault(c, "notice", c.Notice.String(), alianza.ErrDuplicate, "given before")
-	case by.Before(on):
-		return c, fault(c, "on", on.String(), alianza.ErrRange, "the last day for a notice was "+by.String())
+	}
+	for p.noticeBy(noticed).Before(on) {
+		if !p.renews(noticed) {
+			return c, fault(c, "on", on.String(), alianza.ErrRange, "the last day for a notice was "+p.noticeBy(noticed).String())
+		}
+		noticed = p.next(noticed)
 	}
 	noticed.Notice = on
 	return noticed, nil
@@ -276,12 +279,14 @@ type Report struct {
 	Contract  Contract     `json:"contract"` // as it stands: with the renewals up to the day
 	On        alianza.Date `json:"on"`
 	Status    Status       `json:"status"`
-	LastDay   alianza.Date `json:"last_day"`          // the last day that the contract covers
-	RenewFrom alianza.Date `json:"renew_from"`        // the first day on which its renewal is due
-	NoticeBy  alianza.Date `json:"notice_by"`         // the last day for a notice
-	Days      int          `json:"days"`              // until it expires, negative after it
-	Atypical  bool         `json:"atypical,omitzero"` // it was signed for a length outside the typical range
-	Renewed   int          `json:"renewed,omitzero"`  // how often it was renewed by itself
+	LastDay   alianza.Date `json:"last_day"`   // the last day that the contract covers
+	RenewFrom alianza.Date `json:"renew_from"` // the first day on which its renewal is due
+	// NoticeBy is the last day for a notice that ends it at its expiry. It is none if
+	// that would be before its start.
+	NoticeBy alianza.Date `json:"notice_by,omitzero"`
+	Days     int          `json:"days"`              // until it expires, negative after it
+	Atypical bool         `json:"atypical,omitzero"` // it was signed for a length outside the typical range
+	Renewed  int          `json:"renewed,omitzero"`  // how often it was renewed by itself
 }
 
 // Report returns how a contract stands on a day. Its renewal is due from the lead
@@ -306,7 +311,12 @@ func (p Policy) Report(c Contract, on alianza.Date) (Report, error) {
 	c, r.Renewed = p.renewed(c, on)
 	r.Contract = c
 	r.LastDay, r.Days = c.Expires.AddDays(-1), on.DaysUntil(c.Expires)
-	r.RenewFrom, r.NoticeBy = c.Expires.AddDays(-p.def.LeadDays), p.noticeBy(c)
+	if r.RenewFrom = c.Expires.AddDays(-p.def.LeadDays); r.RenewFrom.Before(c.Starts) {
+		r.RenewFrom = c.Starts
+	}
+	if by := p.noticeBy(c); !by.Before(c.Starts) {
+		r.NoticeBy = by
+	}
 	switch {
 	case on.Before(c.Starts):
 		r.Status = Pending
@@ -325,16 +335,25 @@ func (p Policy) Report(c Contract, on alianza.Date) (Report, error) {
 // renewed returns a contract with the renewals that happened by themselves up to a
 // day, and how many these are.
 func (p Policy) renewed(c Contract, on alianza.Date) (Contract, int) {
-	times, by := 0, p.def.RenewMonths
-	if by == 0 || !c.Notice.IsZero() {
-		return c, 0
-	}
-	for !on.Before(c.Expires) && c.Added+by <= MaxMonths && reaches(c.Starts, c.Months+c.Added+by) {
-		c.Added += by
-		c.Expires = c.end()
+	times := 0
+	for !on.Before(c.Expires) && p.renews(c) {
+		c = p.next(c)
 		times++
 	}
 	return c, times
+}
+
+// renews reports whether a contract goes on when it expires.
+func (p Policy) renews(c Contract) bool {
+	by := p.def.RenewMonths
+	return by > 0 && c.Notice.IsZero() && c.Added+by <= MaxMonths && reaches(c.Starts, c.Months+c.Added+by)
+}
+
+// next returns a contract with one renewal more.
+func (p Policy) next(c Contract) Contract {
+	c.Added += p.def.RenewMonths
+	c.Expires = c.end()
+	return c
 }
 
 // typical reports whether a length is within the usual range.

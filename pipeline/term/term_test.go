@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -273,6 +274,63 @@ func TestRenewedByItself(t *testing.T) {
 	}
 	if r, err := p.Report(renewed, day("2028-06-01")); err != nil || r.Atypical {
 		t.Errorf("Report after renewals = %s, %v; want the length as it was signed, which is typical", r, err)
+	}
+}
+
+// TestGiveNotice_Late has a notice of 90 days and terms of a month, that expire at the end of
+// February, March, April and May. 90 days before these are 2025-11-30, 2025-12-31,
+// 2026-01-30 and 2026-03-02.
+func TestGiveNotice_Late(t *testing.T) {
+	p := policy(45, 90, 1)
+	c := alianza.Must(p.Sign("c", day("2026-01-31"), 1))
+	r, err := p.Report(c, day("2026-01-31"))
+	if err != nil || !r.NoticeBy.IsZero() || r.RenewFrom != day("2026-01-31") || r.Contract.Expires != day("2026-02-28") {
+		t.Errorf("Report = %+v, %v; want no day for a notice, and its renewal due from the start on", r, err)
+	}
+	for on, want := range map[string]string{
+		"2026-01-31": "2026-05-31", "2026-02-10": "2026-05-31", "2026-03-02": "2026-05-31", "2026-03-03": "2026-06-30",
+	} {
+		noticed, err := p.GiveNotice(c, day(on))
+		if err != nil || noticed.Expires != day(want) || noticed.Notice != day(on) {
+			t.Errorf("GiveNotice on %s = %+v, %v; want it until %s", on, noticed, err, want)
+		}
+	}
+	may, err := p.Report(c, day("2026-05-30"))
+	if err != nil || may.NoticeBy != day("2026-03-02") || may.RenewFrom != day("2026-04-16") {
+		t.Errorf("Report = %+v, %v; want notice by 2026-03-02, before its last renewal, and 45 days before its expiry", may, err)
+	}
+	last := policy(0, 90, 600) // two renewals at most
+	c = alianza.Must(last.Sign("c", day("2026-01-31"), 1))
+	_, err = last.GiveNotice(c, day("2126-01-01"))
+	if all := alianza.Faults(err); len(all) != 1 || all[0].Path != "on" || !errors.Is(err, alianza.ErrRange) {
+		t.Errorf("GiveNotice within the last 90 days of all renewals = %v; want ErrRange", err)
+	}
+}
+
+// TestLawNotice looks for the first expiry for which a notice is in time, and holds that the
+// contract runs until then and no longer.
+func TestLawNotice(t *testing.T) {
+	for seed := range seeds.Count(300) {
+		r := rand.New(rand.NewPCG(uint64(seed), 3))
+		months, notice, renew := 1+r.IntN(6), r.IntN(120), 1+r.IntN(4)
+		p, start := policy(0, notice, renew), day("2024-01-01").AddDays(r.IntN(800))
+		c := alianza.Must(p.Sign("c", start, months))
+		on := start.AddDays(r.IntN(500))
+		want := start.AddMonths(months)
+		for n := months; on.DaysUntil(want) < max(1, notice); want = start.AddMonths(n) {
+			n += renew
+		}
+		got, err := p.GiveNotice(c, on)
+		if err != nil || got.Expires != want {
+			t.Fatalf("seed %d: %d months from %s, then %d each, %d days' notice on %s: %+v, %v; want it until %s", seed, months, start, renew, notice, on, got, err, want)
+		}
+		before, err := p.Report(got, want.AddDays(-1))
+		if err != nil || before.Status != term.InNotice || before.NoticeBy.Before(on) {
+			t.Fatalf("seed %d: the day before = %s, %v; want it in notice", seed, before, err)
+		}
+		if after, err := p.Report(got, want); err != nil || after.Status != term.Expired || after.Contract.Expires != want {
+			t.Fatalf("seed %d: Report = %s, %v; want it expired", seed, after, err)
+		}
 	}
 }
 
