@@ -329,7 +329,7 @@ func rows(calendar Calendar, end int, partners map[string]*history) []Cohort {
 			ages[p.first] = make([]Age, end-p.first)
 		}
 		first := p.revenue[p.first]
-		own := decimal.Min(first, decimal.Zero)
+		own := decimal.Min(first, decimal.Decimal{})
 		idle[p.first] = idle[p.first].Add(own)
 		for period, revenue := range p.revenue {
 			a := &ages[p.first][period-p.first]
