@@ -199,6 +199,9 @@ func (a *Account) fresh() bool {
 	return a.Until.IsZero() && a.Payouts == 0 && a.Opening.IsZero() && a.Advanced.IsZero() && len(a.Reserve)+len(a.Waiting) == 0
 }
 
+// left reports whether the partner left before an instant.
+func (a *Account) left(until time.Time) bool { return !a.Ended.IsZero() && a.Ended.Before(until) }
+
 // owner faults an entry or an account of another partner or plan.
 func (p *Policy) owner(f *check.Faults, a *Account, partner, plan string) {
 	if a.Partner != "" && partner != "" && partner != a.Partner {

@@ -25,7 +25,8 @@ func (p Policy) Confirm(a Account, key string) (Payout, Account, error) {
 
 // Fail says that the bank did not pay a payout that waits, and why. Its items are
 // in the account again, and the next settlement pays them. What the payout kept
-// back or advanced stays so; an item of its own makes the difference.
+// back or advanced stays so; an item of its own makes the difference. The next
+// settlement pays it beside the draw and the maximum of its own period.
 //
 // Fail returns an error if no payout of the key waits ([alianza.ErrUnknown]), or if
 // the reason or the instant is missing ([alianza.ErrMissing]).
@@ -43,7 +44,7 @@ func (p Policy) Fail(a Account, key, reason string, at time.Time) (Payout, Accou
 	var again []Item
 	back, due := decimal.Decimal{}, out.Until.Add(-1) // in time for the same settlement
 	for item := range out.Items.All() {
-		item.State, item.Withheld, item.Release = StateCarried, decimal.Decimal{}, time.Time{}
+		item.State, item.Withheld, item.Release, item.Returned = StateCarried, decimal.Decimal{}, time.Time{}, true
 		if item.Due.IsZero() { // taken by a final settlement of all
 			item.Due = due
 		}
@@ -95,7 +96,8 @@ func (p Payout) to(state State) Payout {
 
 // Return says that a transfer that was paid came back, or a part of it. The move
 // has the bank's reference as its key, and an amount in the currency of the
-// account. The amount is in the balance again.
+// account. The amount is in the balance again, beside the draw and the maximum of the
+// next period.
 //
 // Return returns an error if:
 //   - the payout was not paid ([alianza.ErrConflict]), or is another partner's;

@@ -42,8 +42,8 @@ type Definition struct {
 	// Minimum is the least balance that is paid, inclusive. A smaller balance is
 	// carried to the next settlement. 0 pays every positive balance.
 	Minimum decimal.Decimal `json:"minimum,omitzero"`
-	// Maximum is the most that a settlement pays; 0 is no bound. What is above it is
-	// paid later, or with ExcessLost never.
+	// Maximum is the most that a settlement pays, beside what came back; 0 is no bound.
+	// What is above it is paid later, or with ExcessLost never.
 	Maximum decimal.Decimal `json:"maximum,omitzero"`
 	// ExcessLost says that what is above Maximum is never paid.
 	ExcessLost bool `json:"excess_lost,omitzero"`
@@ -72,8 +72,8 @@ type Hold struct {
 }
 
 // A Holdback keeps a part of each positive entry back: a rolling reserve. A
-// negative balance first takes what is kept back. The zero Holdback keeps
-// nothing.
+// negative balance takes what is kept above the maximum, then what is kept back. The
+// zero Holdback keeps nothing.
 type Holdback struct {
 	Rate alianza.Percent `json:"rate,omitzero"`
 	// Days count from the day of an entry until the part is released, that day
@@ -85,7 +85,7 @@ type Holdback struct {
 
 // A Draw is what a partner gets at least for each period of the calendar. What is
 // paid beyond the earnings is an advance, and later earnings above the draw
-// recover it. The zero Draw is none.
+// recover it. A transfer that came back is no earnings. The zero Draw is none.
 type Draw struct {
 	_      [0]func()       // == would compare decimals by address
 	Amount decimal.Decimal `json:"amount"`
@@ -119,7 +119,8 @@ type Conversion struct {
 	Currency string          `json:"currency"`
 	Step     decimal.Decimal `json:"step,omitzero"`
 	// AtPost pins the rate of an entry when it is posted. Without it, one rate is
-	// pinned at the payout.
+	// pinned at the payout. A balance that makes no transfer above zero at the pinned
+	// rates is carried.
 	AtPost bool `json:"at_post,omitzero"`
 }
 

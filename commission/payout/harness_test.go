@@ -83,6 +83,20 @@ func (b *book) settle(until string, charges ...payout.Charge) payout.Payout {
 	return paid
 }
 
+// fail puts a payout back that waits.
+func (b *book) fail(p payout.Payout, when time.Time) {
+	b.t.Helper()
+	_, account, err := b.policy.Fail(b.account, p.Key, "iban unknown", when)
+	b.keep(account, err)
+}
+
+// confirm says that a payout that waits is paid.
+func (b *book) confirm(p payout.Payout) {
+	b.t.Helper()
+	_, account, err := b.policy.Confirm(b.account, p.Key)
+	b.keep(account, err)
+}
+
 // checkPayout checks the equations in the comment of Payout.
 func checkPayout(tb testing.TB, p payout.Payout) {
 	tb.Helper()

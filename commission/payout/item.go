@@ -19,6 +19,12 @@ type Item struct {
 	// Key is that of the entry. A part of a deferred entry has its number behind it.
 	Key    string `json:"key"`
 	Origin Origin `json:"origin,omitzero"`
+	// Returned says that the item was in a payout that failed. A draw and a maximum
+	// do not count it again.
+	Returned bool `json:"returned,omitzero"`
+	// Corrects is the key of what the entry corrects, or of a part of it. What is
+	// taken back waits: it is not due while that is in the account and not due.
+	Corrects string `json:"corrects,omitzero"`
 	// Amount is signed: what the account owes the partner for it.
 	Amount decimal.Decimal `json:"amount"`
 	At     time.Time       `json:"at"`           // of the entry
@@ -118,12 +124,64 @@ func (s State) MarshalText() ([]byte, error) { return enum.Text(s, stateNames[:]
 func (s *State) UnmarshalText(text []byte) error { return enum.Parse(s, text, stateNames[:], 1) }
 
 // StateAt returns the state of an item of an account at an instant: an item that
-// is held is due from its Due on.
+// is held is due from its Due on. Corrects says what may make it wait longer.
 func (i Item) StateAt(t time.Time) State {
 	if i.State == StateHeld && !i.Due.After(t) {
 		return StateDue
 	}
 	return i.State
+}
+
+// back reports whether the item is money that was transferred and came back.
+func (i *Item) back() bool { return i.Returned || i.Origin == OriginReturn }
+
+// A deadline tells what of an account is due before an instant.
+type deadline struct {
+	items *Items
+	until time.Time
+	all   bool // a final settlement of all: what is not under review
+}
+
+// deadline returns the one of an account at an instant, exclusive.
+func (p *Policy) deadline(a *Account, until time.Time) deadline {
+	return deadline{items: &a.Items, until: until, all: p.def.Final == FinalAll && a.left(until)}
+}
+
+// has reports whether an item is due. What is taken back waits for what it takes
+// back, so that the two are settled together.
+func (d *deadline) has(i *Item) bool {
+	return d.own(i) && (i.Corrects == "" || !i.Amount.IsNegative() || !d.awaits(i.Corrects))
+}
+
+// awaits reports whether an item is there that is not due.
+func (d *deadline) awaits(key string) bool {
+	before := d.items.find(key)
+	return before != nil && !d.own(before)
+}
+
+// own reports whether an item is due by what it says itself.
+func (d *deadline) own(i *Item) bool {
+	switch i.State {
+	case StateHeld, StateDue, StateCarried:
+		return d.all || i.Due.Before(d.until)
+	case StateAccrued:
+		return d.all
+	default: // blocked
+		return false
+	}
+}
+
+// released reports whether what is kept back until an instant is free.
+func (d *deadline) released(at time.Time) bool {
+	return d.all || !at.IsZero() && at.Before(d.until)
+}
+
+// kept returns what is kept back of an item that is due.
+func (d *deadline) kept(i *Item) decimal.Decimal {
+	if d.released(i.Release) {
+		return decimal.Decimal{}
+	}
+	return i.Withheld
 }
 
 // open reports whether the item is one that an account may have.

@@ -187,7 +187,8 @@ func (l Items) Equal(o Items) bool {
 
 // same reports whether two items are equal.
 func (i *Item) same(o *Item) bool {
-	return i.Key == o.Key && i.Origin == o.Origin && exact.Cmp(i.Amount, o.Amount) == 0 && i.At.Equal(o.At) && i.Due.Equal(o.Due) &&
+	return i.Key == o.Key && i.Origin == o.Origin && i.Returned == o.Returned && i.Corrects == o.Corrects &&
+		exact.Cmp(i.Amount, o.Amount) == 0 && i.At.Equal(o.At) && i.Due.Equal(o.Due) &&
 		exact.Cmp(i.Withheld, o.Withheld) == 0 && i.Release.Equal(o.Release) && i.State == o.State && i.Reason == o.Reason &&
 		exact.Cmp(i.Rate, o.Rate) == 0 && exact.Cmp(i.Converted, o.Converted) == 0
 }

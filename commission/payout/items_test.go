@@ -197,6 +197,8 @@ func TestItemsEqual(t *testing.T) {
 		"":          func(i *payout.Item) { i.Amount = num("1.00") },
 		"key":       func(i *payout.Item) { i.Key = "b" },
 		"origin":    func(i *payout.Item) { i.Origin = payout.OriginReturn },
+		"returned":  func(i *payout.Item) { i.Returned = true },
+		"corrects":  func(i *payout.Item) { i.Corrects = "s" },
 		"amount":    func(i *payout.Item) { i.Amount = num("2") },
 		"at":        func(i *payout.Item) { i.At = at("2026-01-11") },
 		"due":       func(i *payout.Item) { i.Due = at("2026-01-11") },

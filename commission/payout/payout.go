@@ -121,10 +121,7 @@ func (s *settlement) transfer(charges []Charge) {
 	switch c := &p.def.PayIn; {
 	case c.IsZero():
 	case c.AtPost:
-		t.Currency, t.Gross = c.Currency, decimal.Decimal{}
-		for item := range s.out.Items.refs() {
-			t.Gross = t.Gross.Add(item.Converted)
-		}
+		t.Currency, t.Gross = c.Currency, s.gross
 	case p.checkRate(f, p.rate):
 		t.Currency, t.Rate, t.Gross = c.Currency, p.rate, p.converted(s.out.Paid, p.rate)
 	}

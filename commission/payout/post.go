@@ -21,7 +21,8 @@ import (
 //
 // An entry has the hold, the holdback and the rate of exchange of the policy that
 // posts it. A policy that changes later does not reach it. If an entry corrects
-// another one in the account, it has the rate of that one.
+// another one in the account, it has the rate of that one. With a deferral, what is
+// taken back is divided as what it takes back.
 //
 // Post returns an error, and the account as it was, for the first entry that:
 //   - is in another currency than the policy ([alianza.ErrCurrency]);
@@ -176,7 +177,7 @@ func (p *Policy) converted(amount, rate decimal.Decimal) decimal.Decimal {
 // add adds the items of an entry: one, or those of a deferral.
 func (b *poster) add(e *commission.Entry) {
 	p := b.policy
-	item := Item{Key: e.Key, Amount: p.unit.Show(e.Amount), At: e.At, State: StateHeld}
+	item := Item{Key: e.Key, Corrects: e.Corrects, Amount: p.unit.Show(e.Amount), At: e.At, State: StateHeld}
 	item.Due = b.due(e)
 	if item.Due.IsZero() {
 		item.State = StateAccrued
@@ -185,18 +186,25 @@ func (b *poster) add(e *commission.Entry) {
 		item.Rate = b.pinned(e)
 		item.Converted = p.converted(item.Amount, item.Rate)
 	}
-	if e.Amount.IsPositive() {
-		if len(p.def.Deferral) > 0 {
-			b.deferred(item)
-			return
-		}
-		p.withhold(&item)
+	if b.divided(e) {
+		b.deferred(item)
+		return
 	}
+	p.withhold(&item)
 	b.items.add(&item)
 }
 
+// divided reports whether an entry is deferred: what is earned, and what is taken
+// back of an entry that was divided itself.
+func (b *poster) divided(e *commission.Entry) bool {
+	if len(b.policy.def.Deferral) == 0 || e.Amount.IsZero() {
+		return false
+	}
+	return e.Amount.IsPositive() || e.Corrects != "" && b.item(e.Corrects) == nil
+}
+
 // due returns when an entry may be paid, the zero time if somebody approves it.
-// What is taken back is not held, but not due before what it takes back.
+// What is taken back is not held, but not before what it takes back.
 func (b *poster) due(e *commission.Entry) time.Time {
 	p, hold := b.policy, b.policy.def.Hold
 	if b.account.Hold != (Hold{}) {
@@ -206,10 +214,7 @@ func (b *poster) due(e *commission.Entry) time.Time {
 		return e.Due
 	}
 	if e.Amount.IsNegative() {
-		if before := b.item(e.Corrects); before != nil && before.Due.After(e.Due) {
-			return before.Due
-		}
-		return e.Due
+		return b.later(e.Due, e.Corrects)
 	}
 	switch {
 	case hold.Manual:
@@ -222,10 +227,18 @@ func (b *poster) due(e *commission.Entry) time.Time {
 	return e.At
 }
 
-// withhold keeps the part of an item back that the policy says.
+// later returns the later one of an instant and the Due of an item.
+func (b *poster) later(due time.Time, key string) time.Time {
+	if before := b.item(key); before != nil && before.Due.After(due) {
+		return before.Due
+	}
+	return due
+}
+
+// withhold keeps the part of what is earned back that the policy says.
 func (p *Policy) withhold(item *Item) {
 	h := p.def.Holdback
-	if h.Rate.IsZero() {
+	if h.Rate.IsZero() || !item.Amount.IsPositive() {
 		return
 	}
 	item.Withheld = p.unit.Percent(h.Rate, item.Amount, exact.HalfUp)
@@ -242,7 +255,8 @@ func (p *Policy) withhold(item *Item) {
 	}
 }
 
-// deferred divides an item over time. The parts add up to it.
+// deferred divides an item over time. The parts add up to it. A part of what is
+// taken back takes back the same part.
 func (b *poster) deferred(item Item) {
 	p := b.policy
 	from := item.Due
@@ -256,7 +270,10 @@ func (b *poster) deferred(item Item) {
 		share.Add(share, big.NewRat(part.Rate.Units(), alianza.WholePercent(100).Units()))
 		upTo := p.unit.RoundRat(new(big.Rat).Mul(exact.Rat(item.Amount), share), exact.HalfUp)
 		one.Amount, given = upTo.Sub(given), upTo
-		if part.Months > 0 && !item.Due.IsZero() {
+		if item.Amount.IsNegative() {
+			one.Corrects = partKey(item.Corrects, n)
+			one.Due = b.later(item.Due, one.Corrects)
+		} else if part.Months > 0 && !item.Due.IsZero() {
 			one.Due = alianza.DateOf(from, p.zone).AddMonths(part.Months).In(p.zone)
 		}
 		p.withhold(&one)

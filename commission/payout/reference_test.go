@@ -11,13 +11,14 @@ import (
 
 // A purse is an account kept in another way: fractions, and every entry since the
 // beginning with what happened to it. It knows hold by the entry, a holdback by
-// days, the minimum, and a draw.
+// days, the minimum, and a draw or a maximum.
 type purse struct {
 	def      payout.Definition
 	entries  []pursed
 	reserve  map[string]*big.Rat // by the instant of the release
 	advanced *big.Rat
-	paid     *big.Rat
+	excess   *big.Rat // above the maximum, for later
+	back     *big.Rat // of transfers that failed
 }
 
 type pursed struct {
@@ -26,13 +27,23 @@ type pursed struct {
 }
 
 func newPurse(d payout.Definition) *purse {
-	return &purse{def: d, reserve: map[string]*big.Rat{}, advanced: new(big.Rat), paid: new(big.Rat)}
+	return &purse{def: d, reserve: map[string]*big.Rat{}, advanced: new(big.Rat), excess: new(big.Rat), back: new(big.Rat)}
 }
 
 func (p *purse) post(list ...commission.Entry) {
 	for _, e := range list {
 		p.entries = append(p.entries, pursed{Entry: e})
 	}
+}
+
+// due reports whether an entry is due, and what it takes back with it.
+func (p *purse) due(e *pursed, until time.Time) bool {
+	for i := range p.entries {
+		if o := &p.entries[i]; e.Amount.Sign() < 0 && o.Key == e.Corrects && !o.settled && !o.Due.Before(until) {
+			return false
+		}
+	}
+	return e.Due.Before(until)
 }
 
 // withheld returns what is kept back of an entry, and until when.
@@ -46,9 +57,17 @@ func (p *purse) withheld(e *pursed) (*big.Rat, string) {
 	return new(big.Rat).SetFrac(cents, big.NewInt(100)), day.Format(time.RFC3339)
 }
 
+// smaller returns a copy of the smaller one.
+func smaller(a, b *big.Rat) *big.Rat {
+	if a.Cmp(b) > 0 {
+		a = b
+	}
+	return new(big.Rat).Set(a)
+}
+
 // settle returns what is paid, held and carried.
-func (p *purse) settle(until time.Time, drawn bool) (paid, held, carried *big.Rat) {
-	balance, kept := new(big.Rat), map[string]*big.Rat{}
+func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Rat) {
+	balance, kept := new(big.Rat).Set(p.back), map[string]*big.Rat{}
 	for day, amount := range p.reserve {
 		if day < until.UTC().Format(time.RFC3339) {
 			balance.Add(balance, amount)
@@ -58,7 +77,7 @@ func (p *purse) settle(until time.Time, drawn bool) (paid, held, carried *big.Ra
 	}
 	for i := range p.entries {
 		e := &p.entries[i]
-		if e.settled || !e.Due.Before(until) {
+		if e.settled || !p.due(e, until) {
 			continue
 		}
 		balance.Add(balance, e.Amount.Rat())
@@ -70,6 +89,12 @@ func (p *purse) settle(until time.Time, drawn bool) (paid, held, carried *big.Ra
 			kept[day].Add(kept[day], part)
 		}
 	}
+	use := new(big.Rat).Set(p.excess)
+	if again && new(big.Rat).Add(balance, use).Cmp(p.def.Minimum.Rat()) >= 0 { // the maximum of the period was paid
+		use = smaller(use, new(big.Rat).Neg(smaller(balance, new(big.Rat))))
+	}
+	balance.Add(balance, use)
+	excess := new(big.Rat).Sub(p.excess, use)
 	days := make([]string, 0, len(kept))
 	for day := range kept {
 		days = append(days, day)
@@ -86,7 +111,8 @@ func (p *purse) settle(until time.Time, drawn bool) (paid, held, carried *big.Ra
 		}
 	}
 	advanced, minimum := new(big.Rat).Set(p.advanced), p.def.Minimum.Rat()
-	if draw := p.def.Draw.Amount.Rat(); draw.Sign() > 0 && drawn {
+	balance.Sub(balance, p.back) // which was drawn, or within the maximum, before
+	if draw := p.def.Draw.Amount.Rat(); draw.Sign() > 0 && !again {
 		over := new(big.Rat).Sub(balance, draw)
 		switch {
 		case over.Sign() < 0:
@@ -101,24 +127,33 @@ func (p *purse) settle(until time.Time, drawn bool) (paid, held, carried *big.Ra
 		}
 		minimum = new(big.Rat)
 	}
+	if most := p.def.Maximum.Rat(); most.Sign() > 0 && balance.Cmp(most) > 0 {
+		excess.Add(excess, new(big.Rat).Sub(balance, most))
+		balance.Set(most)
+	}
+	balance.Add(balance, p.back)
 	paid = new(big.Rat)
 	if balance.Sign() == 0 || balance.Sign() > 0 && balance.Cmp(minimum) >= 0 {
-		paid, p.reserve, p.advanced = balance, kept, advanced
+		paid, p.reserve, p.advanced, p.excess, p.back = balance, kept, advanced, excess, new(big.Rat)
+		var closed []int
 		for i := range p.entries {
-			if p.entries[i].Due.Before(until) {
-				p.entries[i].settled = true
+			if p.due(&p.entries[i], until) {
+				closed = append(closed, i)
 			}
 		}
+		for _, i := range closed {
+			p.entries[i].settled = true
+		}
 	}
-	p.paid.Add(p.paid, paid)
-	held, carried = new(big.Rat), new(big.Rat).Neg(p.advanced)
+	held, carried = new(big.Rat), new(big.Rat).Sub(p.excess, p.advanced)
+	carried.Add(carried, p.back)
 	for _, amount := range p.reserve {
 		held.Add(held, amount)
 	}
 	for i := range p.entries {
 		switch e := &p.entries[i]; {
 		case e.settled:
-		case e.Due.Before(until):
+		case p.due(e, until):
 			carried.Add(carried, e.Amount.Rat())
 		default:
 			held.Add(held, e.Amount.Rat())

@@ -20,13 +20,18 @@ import (
 //
 //  1. The balance is the sum of the items whose Due is before until, less what
 //     the holdback keeps of them, and what it releases. What is blocked or
-//     accrued is no part of it.
-//  2. If the balance is negative, what is kept back covers it.
-//  3. A draw raises the balance, or is recovered from it. A maximum cuts it.
-//  4. A positive balance of at least the minimum is paid whole. The payout names
+//     accrued is no part of it. What is taken back is none while what it takes
+//     back is in the account and not due.
+//  2. What an earlier period kept above the maximum is added. A period that is
+//     settled again takes no more of it than covers a negative balance.
+//  3. If the balance is negative, what is kept back covers it.
+//  4. What was written off lowers what was advanced. A draw raises the balance, or
+//     is recovered from it. A maximum cuts it. A transfer that came back is paid
+//     beside them.
+//  5. A positive balance of at least the minimum is paid whole. The payout names
 //     its items, and the account no longer has them. A balance of zero closes its
 //     items, too.
-//  5. Any other balance is carried with its items. A negative balance is set off
+//  6. Any other balance is carried with its items. A negative balance is set off
 //     against what comes due later, and never charged; the bounds on debt say what
 //     is written off.
 //
@@ -59,14 +64,16 @@ func (p Policy) Settle(a Account, until time.Time, charges ...Charge) (Payout, A
 			return a.Waiting[i], a, nil
 		}
 	}
-	s := settlement{policy: &p, before: &a, after: a, until: until, ended: !a.Ended.IsZero() && a.Ended.Before(until)}
+	s := settlement{policy: &p, before: &a, after: a, until: until, ended: a.left(until)}
 	s.again = until.Equal(a.Until)
 	s.check()
 	if err := wrap(&s.faults); err != nil {
 		return Payout{}, a, err
 	}
 	s.gather()
+	s.excess()
 	s.cover()
+	s.forgive()
 	s.draw()
 	s.limit()
 	s.decide()
@@ -90,8 +97,11 @@ type settlement struct {
 
 	due      []bool // by item
 	sum      decimal.Decimal
-	withheld []Tranche // of the items that are due
-	reserve  []Tranche // after the settlement, if it closes
+	back     decimal.Decimal // of the sum: transfers that came back
+	written  decimal.Decimal // of the sum: debts that were written off
+	gross    decimal.Decimal // the sum at the rates that were pinned
+	withheld []Tranche       // of the items that are due
+	reserve  []Tranche       // after the settlement, if it closes
 	balance  decimal.Decimal
 	floor    bool // a draw pays, whatever the minimum
 	advanced decimal.Decimal
@@ -126,32 +136,34 @@ func (s *settlement) check() {
 
 // gather finds what is due: items, and what is released.
 func (s *settlement) gather() {
-	all := s.ended && s.policy.def.Final == FinalAll
+	now := s.policy.deadline(s.before, s.until)
 	s.due = make([]bool, s.before.Items.Len())
-	var sum exact.Adder
+	var sum, back, written exact.Adder
 	i := -1
 	for item := range s.before.Items.refs() {
 		i++
-		switch item.State {
-		case StateHeld, StateCarried:
-			s.due[i] = all || item.Due.Before(s.until)
-		case StateAccrued:
-			s.due[i] = all
-		default: // blocked
-		}
-		if !s.due[i] {
+		if s.due[i] = now.has(item); !s.due[i] {
 			continue
 		}
 		sum.Add(item.Amount)
-		if item.Withheld.IsPositive() && !all && !s.released(item.Release) {
+		switch {
+		case item.back():
+			back.Add(item.Amount)
+		case item.Origin == OriginWriteOff:
+			written.Add(item.Amount)
+		}
+		if s.policy.def.PayIn.AtPost {
+			s.gross = s.gross.Add(item.Converted)
+		}
+		if item.Withheld.IsPositive() && !now.released(item.Release) {
 			s.withheld = append(s.withheld, Tranche{Release: item.Release, Amount: item.Withheld})
 		}
 	}
-	s.sum = sum.Sum()
+	s.sum, s.back, s.written = sum.Sum(), decimal.Max(decimal.Decimal{}, back.Sum()), written.Sum()
 	s.balance = exact.Sub(s.sum, sumReserve(s.withheld))
 	s.reserve = slices.Clone(s.withheld)
 	for _, t := range s.before.Reserve {
-		if all || s.released(t.Release) {
+		if now.released(t.Release) {
 			s.balance = exact.Add(s.balance, t.Amount)
 		} else {
 			s.reserve = append(s.reserve, t)
@@ -160,8 +172,20 @@ func (s *settlement) gather() {
 	s.reserve = ordered(s.reserve)
 }
 
-// released reports whether what is kept back until an instant is free.
-func (s *settlement) released(at time.Time) bool { return !at.IsZero() && at.Before(s.until) }
+// excess adds what earlier periods kept above the maximum. A period that is settled
+// again has had its maximum. Less than the minimum is carried again.
+func (s *settlement) excess() {
+	if s.advanced = s.before.Advanced; !s.advanced.IsNegative() {
+		return
+	}
+	kept := s.advanced.Neg()
+	if s.again && !s.ended && exact.Cmp(exact.Add(s.balance, kept), s.policy.def.Minimum) >= 0 {
+		kept = decimal.Min(kept, s.balance.Neg())
+	}
+	if kept.IsPositive() {
+		s.advanced, s.balance = s.advanced.Add(kept), s.balance.Add(kept)
+	}
+}
 
 // cover covers a negative balance with what is kept back.
 func (s *settlement) cover() {
@@ -172,24 +196,29 @@ func (s *settlement) cover() {
 	s.reserve, s.balance = rest, left.Neg()
 }
 
-// draw pays what was kept for later, and what a draw adds, or recovers it.
-func (s *settlement) draw() {
-	d := &s.policy.def.Draw
-	if s.advanced = s.before.Advanced; s.advanced.IsNegative() {
-		s.balance = s.balance.Sub(s.advanced)
-		s.advanced = decimal.Decimal{}
+// forgive lowers an advance by what was written off, so that nothing of it is paid.
+func (s *settlement) forgive() {
+	given := decimal.Min(s.written, s.advanced, s.balance)
+	if given.IsPositive() {
+		s.advanced, s.balance = s.advanced.Sub(given), s.balance.Sub(given)
 	}
+}
+
+// draw pays what a draw adds, or recovers it. What came back was earned or drawn
+// before.
+func (s *settlement) draw() {
 	if s.again {
 		return
 	}
+	d := &s.policy.def.Draw
 	last := dayBefore(s.until, s.policy.zone)
 	inside := func(from, until alianza.Date) bool {
 		return (from.IsZero() || !last.Before(from)) && (until.IsZero() || last.Before(until))
 	}
 	active := !d.IsZero() && !s.ended && inside(d.From, d.Until)
-	least := decimal.Decimal{}
+	least := s.back
 	if active {
-		least, s.floor = d.Amount, true
+		least, s.floor = exact.Add(least, d.Amount), true
 	}
 	switch over := exact.Sub(s.balance, least); {
 	case active && over.IsNegative() && d.Guarantee:
@@ -217,10 +246,13 @@ func (s *settlement) recover(d *Draw, over decimal.Decimal) {
 	s.balance = s.balance.Sub(back)
 }
 
-// limit cuts the balance to the maximum.
+// limit cuts the balance to the maximum. What came back was within one before.
 func (s *settlement) limit() {
 	most := s.policy.def.Maximum
-	if most.IsZero() || exact.Cmp(s.balance, most) <= 0 || s.ended {
+	if most.IsZero() || s.ended {
+		return
+	}
+	if most = exact.Add(most, s.back); exact.Cmp(s.balance, most) <= 0 {
 		return
 	}
 	excess := s.balance.Sub(most)
@@ -240,6 +272,7 @@ func (s *settlement) decide() {
 		least = decimal.Decimal{}
 	}
 	switch sign := s.balance.Sign(); {
+	case sign > 0 && def.PayIn.AtPost && !s.gross.IsPositive(): // nothing to transfer: carried
 	case sign > 0 && exact.Cmp(s.balance, least) >= 0:
 		s.closed, s.state = true, StatePaid
 		if def.Confirm {

@@ -376,6 +376,65 @@ func TestExcessLost(t *testing.T) {
 	}
 }
 
+// TestExcessAgain settles a period again: it had its maximum, and what is above it is
+// for later periods.
+func TestExcessAgain(t *testing.T) {
+	d := dollars()
+	d.Maximum = num("100")
+	b := newBook(t, d)
+	b.post(entry("a", "250", "2026-01-10"))
+	b.wantSums(month(2), "100.00 0.00 150.00")
+	b.wantSums(month(2), "0.00 0.00 150.00")
+	b.wantSums(month(2), "0.00 0.00 150.00")
+	b.post(entry("late", "-30", "2026-01-11"))
+	b.wantSums(month(2), "0.00 0.00 120.00") // covered
+	if b.account.Items.Len() != 0 {
+		t.Errorf("Settle leaves %s; want the loss set off", stand(b.account.Items))
+	}
+	left := b.account
+	b.wantSums(month(3), "100.00 0.00 20.00")
+	b.wantSums(month(3), "0.00 0.00 20.00")
+	b.wantSums(month(4), "20.00 0.00 0.00")
+
+	b.account = left
+	b.keep(b.policy.End(b.account, at("2026-01-31"))) // known too late
+	b.wantSums(month(2), "120.00 0.00 0.00")
+}
+
+// TestExcessCarried settles a period again that paid nothing: what was carried stays so.
+func TestExcessCarried(t *testing.T) {
+	d := dollars()
+	d.Minimum, d.Maximum = num("50"), num("100")
+	b := newBook(t, d)
+	b.post(entry("a", "160", "2026-01-10"))
+	b.wantSums(month(2), "100.00 0.00 60.00")
+	b.post(entry("r", "-20", "2026-02-10"))
+	for range 2 {
+		if b.wantSums(month(3), "0.00 0.00 40.00"); stand(b.account.Items) != "r carried" {
+			t.Errorf("Settle leaves %s; want the loss carried", stand(b.account.Items))
+		}
+	}
+	b.post(entry("b", "10", "2026-02-11")) // late: 50 in all, and nothing of the excess is paid
+	b.wantSums(month(3), "0.00 0.00 50.00")
+	b.wantSums(month(4), "50.00 0.00 0.00")
+}
+
+// TestExcessCovers takes a loss from what was kept above the maximum, then from what the
+// holdback keeps.
+func TestExcessCovers(t *testing.T) {
+	for loss, want := range map[string]string{
+		"-340": "10.00 50.00 0.00", "-350": "0.00 50.00 0.00", "-370": "0.00 30.00 0.00", "-400": "0.00 0.00 0.00", "-410": "0.00 50.00 -60.00",
+	} {
+		d := dollars()
+		d.Maximum, d.Holdback = num("100"), payout.Holdback{Rate: rate("10%")}
+		b := newBook(t, d)
+		b.post(entry("a", "500", "2026-01-10"))
+		b.wantSums(month(2), "100.00 50.00 350.00")
+		b.post(entry("r", loss, "2026-02-10"))
+		b.wantSums(month(3), want)
+	}
+}
+
 // TestDebt bounds a negative balance.
 func TestDebt(t *testing.T) {
 	tests := []struct {

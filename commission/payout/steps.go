@@ -105,26 +105,51 @@ func (p Policy) step(a Account, key string, change func(f *check.Faults, i *Item
 }
 
 // WriteOff gives up a debt, or a part of it, for a reason. The entries stay as
-// they are; an item of its own stands against them.
+// they are; an item of its own stands against them. It is never paid: the next
+// settlement takes it off what was advanced. A debt that is held or under review can
+// be given up when it is due.
 //
 // WriteOff returns an error if:
 //   - the key is there already ([alianza.ErrRepeated]);
 //   - key, instant, reason or amount is missing ([alianza.ErrMissing]);
-//   - the amount is more than the debt, or no amount of the currency
-//     ([alianza.ErrRange]).
+//   - the amount is more than the debt, or more than what of it is due at the
+//     instant, or no amount of the currency ([alianza.ErrRange]).
 func (p Policy) WriteOff(a Account, m Move) (Account, error) {
 	return p.move(a, m, OriginWriteOff, func(f *check.Faults, after *Account) {
-		if f.Name("reason", m.Reason) && exact.Cmp(m.Amount, a.Balance().Neg()) > 0 {
-			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the debt is "+exact.Text(decimal.Max(decimal.Decimal{}, a.Balance().Neg())))
+		debt, due := p.debt(&a, m.At)
+		switch {
+		case !f.Name("reason", m.Reason):
+		case exact.Cmp(m.Amount, debt) > 0:
+			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the debt is "+exact.Text(debt))
+		case exact.Cmp(m.Amount, due) > 0:
+			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "of the debt, due is "+exact.Text(due))
 		}
 		after.WrittenOff = after.WrittenOff.Add(m.Amount)
 	})
 }
 
+// debt returns what the partner owes, and what it owes by what is due at an instant.
+func (p *Policy) debt(a *Account, at time.Time) (all, due decimal.Decimal) {
+	all = a.Balance().Neg()
+	var later exact.Adder
+	now := p.upTo(a, at)
+	for item := range a.Items.refs() {
+		if !now.has(item) {
+			later.Add(item.Amount)
+		}
+	}
+	least := decimal.Decimal{}
+	return decimal.Max(least, all), decimal.Max(least, exact.Add(all, later.Sum()))
+}
+
+// upTo is the deadline of what somebody does at an instant, inclusive.
+func (p *Policy) upTo(a *Account, at time.Time) deadline { return p.deadline(a, at.Add(1)) }
+
 // Redeem takes a part of a balance in account credit, for an invoice say. It
 // returns an error as [Policy.WriteOff] does, but for the reason, which may be
 // absent, and if:
-//   - the amount is more than what is due at the instant ([alianza.ErrRange]);
+//   - the amount is more than what is due at the instant, less what is kept back of
+//     it and every redemption in the account ([alianza.ErrRange]);
 //   - the account is not in account credit ([alianza.ErrConflict]).
 //
 // Rules: C9, C10.
@@ -135,10 +160,10 @@ func (p Policy) Redeem(a Account, m Move) (Account, error) {
 		if p.def.Medium != commission.Credit {
 			f.Add("medium", p.def.Medium.String(), alianza.ErrConflict, "only account credit is redeemed")
 		}
-		due := decimal.Decimal{}
-		for item := range a.Items.All() {
-			if s := item.StateAt(m.At); s == StateDue || s == StateCarried {
-				due = due.Add(item.Amount)
+		due, now := decimal.Decimal{}, p.upTo(&a, m.At)
+		for item := range a.Items.refs() {
+			if item.Origin == OriginRedemption || now.has(item) {
+				due = due.Add(item.Amount).Sub(now.kept(item))
 			}
 		}
 		if exact.Cmp(m.Amount, due) > 0 {

@@ -117,6 +117,99 @@ func TestWriteOff(t *testing.T) {
 	roomtest.CheckUnchecked(t, "WriteOff", err)
 }
 
+// TestWriteOffDue gives up what is due of a debt, and no more: the rest would be paid
+// before it is owed.
+func TestWriteOffDue(t *testing.T) {
+	later := func(key, amount string) commission.Entry {
+		e := entry(key, amount, "2026-01-10")
+		e.Due = at("2026-02-15")
+		return e
+	}
+	move := func(amount, day string) payout.Move {
+		return payout.Move{Key: "w", Amount: num(amount), At: at(day), Reason: "goodwill"}
+	}
+	b := newBook(t, dollars())
+	b.post(later("a", "-100"))
+	_, err := b.policy.WriteOff(b.account, move("100", "2026-01-20"))
+	if text := fmt.Sprint(err); text != `payout: amount "100": out of range: of the debt, due is 0` {
+		t.Errorf("WriteOff(held) = %s; want nothing due", text)
+	}
+	b.wantSums(month(2), "0.00 -100.00 0.00")
+	_, err = b.policy.WriteOff(b.account, move("100", "2026-02-14T23:59:59Z"))
+	roomtest.CheckFaults(t, "WriteOff(a second too early)", err, "amount: out_of_range")
+	b.keep(b.policy.WriteOff(b.account, move("100", "2026-02-15")))
+	b.wantSums(month(3), "0.00 0.00 0.00")
+
+	b = newBook(t, dollars())
+	b.post(entry("a", "-100", "2026-01-10"))
+	b.keep(b.policy.Block(b.account, "a", "a question"))
+	_, err = b.policy.WriteOff(b.account, move("100", "2026-01-20"))
+	roomtest.CheckFaults(t, "WriteOff(in review)", err, "amount: out_of_range")
+
+	b = newBook(t, dollars())
+	b.post(entry("a", "-100", "2026-01-10"), later("b", "-50"), later("c", "20")) // 130 in all
+	_, err = b.policy.WriteOff(b.account, move("100.01", "2026-01-20"))
+	roomtest.CheckFaults(t, "WriteOff(more than is due)", err, "amount: out_of_range")
+	_, err = b.policy.WriteOff(b.account, move("130.01", "2026-02-20"))
+	roomtest.CheckFaults(t, "WriteOff(more than all)", err, "amount: out_of_range")
+	b.keep(b.policy.WriteOff(b.account, move("100", "2026-01-20")))
+	b.wantSums(month(2), "0.00 -30.00 0.00")
+
+	d := dollars()
+	d.Maximum = num("100")
+	b = newBook(t, d)
+	b.post(entry("a", "200", "2026-01-10"))
+	b.wantSums(month(2), "100.00 0.00 100.00")
+	b.post(entry("b", "-90", "2026-02-10"))
+	held := entry("c", "-60", "2026-02-10")
+	held.Due = at("2026-05-01")
+	b.post(held) // 50 in all, but what is due is covered
+	_, err = b.policy.WriteOff(b.account, move("50", "2026-02-20"))
+	roomtest.CheckFaults(t, "WriteOff(what is covered)", err, "amount: out_of_range")
+}
+
+// TestWriteOffAdvance gives up an advance: nothing of that is paid, and nothing is
+// recovered later.
+func TestWriteOffAdvance(t *testing.T) {
+	tests := []struct {
+		name    string
+		draw    payout.Draw
+		loss    string // before the write-off
+		given   string
+		earned  string // after it
+		want    string // of February
+		wantMar string // after 200 more
+	}{
+		{"recovered from June on", payout.Draw{RecoverFrom: roomtest.Date(month(6))}, "", "500", "", "0.00 0.00 0.00", "200.00 0.00 0.00"},
+		{"recovered by halves", payout.Draw{Recovery: rate("50%")}, "", "500", "", "0.00 0.00 0.00", "200.00 0.00 0.00"},
+		{"with earnings", payout.Draw{Recovery: rate("50%")}, "", "500", "80", "80.00 0.00 0.00", "200.00 0.00 0.00"},
+		{"a part", payout.Draw{RecoverFrom: roomtest.Date(month(6))}, "", "400", "80", "80.00 0.00 -100.00", "200.00 0.00 -100.00"},
+		{"a part, recovered by halves", payout.Draw{Recovery: rate("50%")}, "", "400", "80", "40.00 0.00 -60.00", "140.00 0.00 0.00"},
+		{"and a loss", payout.Draw{RecoverFrom: roomtest.Date(month(6))}, "-70", "570", "", "0.00 0.00 0.00", "200.00 0.00 0.00"},
+		{"less than a loss", payout.Draw{RecoverFrom: roomtest.Date(month(6))}, "-70", "60", "", "0.00 0.00 -510.00", "130.00 0.00 -440.00"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			d.Every, d.Draw = payout.EveryMonth, tt.draw
+			d.Draw.Amount, d.Draw.Until = num("500"), roomtest.Date(month(2))
+			b := newBook(t, d)
+			b.account.Partner = "ana"
+			b.wantSums(month(2), "500.00 0.00 -500.00")
+			if tt.loss != "" {
+				b.post(entry("loss", tt.loss, "2026-02-02"))
+			}
+			b.keep(b.policy.WriteOff(b.account, payout.Move{Key: "w", Amount: num(tt.given), At: at("2026-02-05"), Reason: "goodwill"}))
+			if tt.earned != "" {
+				b.post(entry("earned", tt.earned, "2026-02-10"))
+			}
+			b.wantSums(month(3), tt.want)
+			b.post(entry("more", "200", "2026-03-10"))
+			b.wantSums(month(4), tt.wantMar)
+		})
+	}
+}
+
 // TestRedeem takes account credit in parts.
 func TestRedeem(t *testing.T) {
 	d := dollars()
@@ -153,6 +246,49 @@ func TestRedeem(t *testing.T) {
 	cash.post(entry("a", "200", "2026-01-10"))
 	_, err := cash.policy.Redeem(cash.account, payout.Move{Key: "i", Amount: num("1"), At: at(month(2))})
 	roomtest.CheckFaults(t, "Redeem(cash)", err, "medium: contradiction")
+}
+
+// TestRedeemOnce takes no credit that another redemption took, or that is kept back.
+func TestRedeemOnce(t *testing.T) {
+	credit := func(key, amount, day string) commission.Entry {
+		e := entry(key, amount, day)
+		e.Medium = commission.Credit
+		return e
+	}
+	d := dollars()
+	d.Medium = commission.Credit
+	d.Holdback = payout.Holdback{Rate: rate("20%"), Days: 90} // of January 1st: until April 1st
+	late := credit("late", "50", "2026-01-01")
+	late.Due = at("2026-06-01")
+	lost := credit("r", "-50", "2026-01-02")
+	lost.Corrects = "late" // waits
+	tests := []struct {
+		name    string
+		d       payout.Definition
+		moves   [][2]string // amount and instant of those before
+		amount  string
+		instant string
+		want    []string
+	}{
+		{"out of order", payout.Definition{}, [][2]string{{"100", "2026-01-10"}}, "0.01", "2026-01-09", []string{"amount: out_of_range"}},
+		{"out of order, of what is left", payout.Definition{}, [][2]string{{"70", "2026-01-10"}}, "30", "2026-01-09", nil},
+		{"what is kept back", d, nil, "80.01", "2026-01-02", []string{"amount: out_of_range"}},
+		{"what is not kept back", d, nil, "80", "2026-01-02", nil},
+		{"a second before the release", d, nil, "80.01", "2026-03-31T23:59:59Z", []string{"amount: out_of_range"}},
+		{"at the release", d, nil, "100", "2026-04-01", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.d.Currency, tt.d.Medium = "USD", commission.Credit
+			b := newBook(t, tt.d)
+			b.post(credit("a", "100", "2026-01-01"), late, lost)
+			for i, m := range tt.moves {
+				b.keep(b.policy.Redeem(b.account, payout.Move{Key: fmt.Sprint("m", i), Amount: num(m[0]), At: at(m[1])}))
+			}
+			_, err := b.policy.Redeem(b.account, payout.Move{Key: "now", Amount: num(tt.amount), At: at(tt.instant)})
+			roomtest.CheckFaults(t, "Redeem", err, tt.want...)
+		})
+	}
 }
 
 func TestReleaseReserve(t *testing.T) {
