@@ -152,6 +152,7 @@ func TestEveryValueReturns(t *testing.T) {
 func TestMadeValuesEqual(t *testing.T) {
 	some := 0
 	each(t, func(t *testing.T, v reflect.Value) {
+		t.Helper()
 		if !v.MethodByName("Definition").IsValid() {
 			return
 		}

@@ -117,8 +117,7 @@ func TestDiffEdited(t *testing.T) {
 	} {
 		old, next := temp(t, "old.json", document), temp(t, "next.json", strings.Replace(document, tt.old, tt.next, 1))
 		stdout, _, code := alianzaCall(t, "", "diff", old, next)
-		at := strings.Index(stdout, "plan v1 is edited")
-		if code != exitFailed || (tt.want == "") != (at < 0) || !strings.HasSuffix(stdout, tt.want) {
+		if code != exitFailed || (tt.want != "") != strings.Contains(stdout, "plan v1 is edited") || !strings.HasSuffix(stdout, tt.want) {
 			t.Errorf("diff of %s = %d, %q; want %q at its end", tt.next, code, stdout, tt.want)
 		}
 	}

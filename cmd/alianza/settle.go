@@ -8,6 +8,8 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
@@ -116,10 +118,11 @@ func runSettle(c *call, args []string) error {
 // named returns how many keys there are, and the first of them.
 func named(keys []string) string {
 	const most = 5
-	text := fmt.Sprint(len(keys))
+	parts := []string{fmt.Sprint(len(keys))}
 	for _, key := range keys[:min(len(keys), most)] {
-		text += fmt.Sprintf(", %q", key)
+		parts = append(parts, strconv.Quote(key))
 	}
+	text := strings.Join(parts, ", ")
 	if more := len(keys) - most; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
