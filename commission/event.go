@@ -15,6 +15,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/near"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -187,8 +188,15 @@ func (k Kind) amounts() bool {
 	return k == Sale || k == PaymentReceived || k == Refund || k == Correction
 }
 
-// kindsHelp lists the kinds that earn in an error.
-const kindsHelp = "want lead, qualified_lead, referral, sale, payment or item:NAME"
+// kindHint says which kind that earns a misspelled one means, and lists them.
+func kindHint(k Kind) string {
+	const list = "want lead, qualified_lead, referral, sale, payment or item:NAME"
+	earning := []string{string(Lead), string(QualifiedLead), string(Referral), string(Sale), string(PaymentReceived)}
+	if name := near.Of(string(k), earning); name != "" {
+		return fmt.Sprintf("did you mean %q? %s", name, list)
+	}
+	return list
+}
 
 // booked returns when the event was entered into the books.
 func (e *Event) booked() time.Time {

@@ -263,7 +263,7 @@ func (r *Rule) check(f *check.Faults, path string, unit unit) {
 	case r.On.about():
 		f.Add(path+".on", string(r.On), alianza.ErrConflict, "a "+string(r.On)+" is paid by the rule that paid its sale")
 	case !r.On.earns():
-		f.Add(path+".on", string(r.On), alianza.ErrUnknown, kindsHelp)
+		f.Add(path+".on", string(r.On), alianza.ErrUnknown, kindHint(r.On))
 	default:
 		f.Name(path+".on", string(r.On))
 	}

@@ -714,3 +714,16 @@ func TestMixed_X1(t *testing.T) {
 		t.Errorf("Earn(a sale in EUR) = an entry in %s; want EUR", entry.Currency)
 	}
 }
+
+// TestKindHint names the kind that a misspelled one of a rule means.
+func TestKindHint(t *testing.T) {
+	const list = "want lead, qualified_lead, referral, sale, payment or item:NAME"
+	for on, hint := range map[commission.Kind]string{"sales": `did you mean "sale"? `, "Lead": `did you mean "lead"? `, "qualified lead": `did you mean "qualified_lead"? `, "banana": ""} {
+		rule := onSale("10%")
+		rule.On = on
+		_, err := commission.New(ruled(rule))
+		if want := `rules[0].on "` + string(on) + `": unknown: ` + hint + list; err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("New(on %s) = %v; want %s", on, err, want)
+		}
+	}
+}
