@@ -98,8 +98,10 @@ func (c Census[T]) Counts() map[string]int {
 
 // Rising returns the partners who would reach the next level if one metric
 // improved by at most within: with "sales" and 1, those who are one sale from a
-// promotion. A partner whose metric was not given is not among them. It returns
-// an error if within is negative or out of range.
+// promotion. A partner whose metric was not given is not among them. Only the
+// requirements that do not hold are looked at. One that holds may break by the same
+// move, if it bounds the metric from the other side: [Ladder.Place] tells. Rising
+// returns an error if within is negative or out of range.
 func (c Census[T]) Rising(metric string, within decimal.Decimal) (Census[T], error) {
 	return c.where("within", within, func(p Placement[T]) bool {
 		return len(p.Unmet) > 0 && !slices.ContainsFunc(p.Unmet, func(g Gap) bool { return !g.moves(metric, within, false) })
@@ -107,8 +109,9 @@ func (c Census[T]) Rising(metric string, within decimal.Decimal) (Census[T], err
 }
 
 // Falling returns the partners who would lose their level if one metric worsened
-// by the number given: with "sales" and 1, those who fall with one sale less. It
-// returns an error if by is negative or out of range.
+// by the number given: with "sales" and 1, those who fall with one sale less. What is
+// worse is for each requirement to say: less for a lower bound, more for an upper one.
+// Falling returns an error if by is negative or out of range.
 func (c Census[T]) Falling(metric string, by decimal.Decimal) (Census[T], error) {
 	return c.where("by", by, func(p Placement[T]) bool {
 		return slices.ContainsFunc(p.Slack, func(g Gap) bool { return g.moves(metric, by, true) })

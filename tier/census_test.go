@@ -249,6 +249,7 @@ func TestRisingFallingNeeds(t *testing.T) {
 		{"two bounds of one metric, both within", []tier.Requirement{x, tier.Above("x", n("5.5"))}, map[string]string{"x": "4"}, "1.6", true, false},
 		{"a sum", []tier.Requirement{sum}, map[string]string{"x": "3", "y": "5"}, "2", true, false},
 		{"a sum, by less", []tier.Requirement{sum}, map[string]string{"x": "3", "y": "5"}, "1.9", false, false},
+		{"a sum that would break is not looked at", []tier.Requirement{tier.AtLeast("x", n("10")), sumOf(tier.AtMost("", n("12")), "x", "y")}, map[string]string{"x": "4", "y": "3"}, "6", true, false},
 		{"a sum, held", []tier.Requirement{sum}, map[string]string{"x": "5", "y": "5"}, "1", false, true},
 		{"any, this one within", []tier.Requirement{tier.Any(x, y)}, map[string]string{"x": "4", "y": "0"}, "1", true, false},
 		{"any, the other one within", []tier.Requirement{tier.Any(x, y)}, map[string]string{"x": "0", "y": "4"}, "1", false, false},

@@ -55,7 +55,8 @@ type Level struct {
 	// there is at least one.
 	Requires []Requirement `json:"requires"`
 	// Keeps lists what a partner who is on the level needs to keep it, which is no
-	// more than Requires asks for. If it is absent, it is Requires.
+	// more than Requires asks for. If it is absent, it is Requires. Who qualifies for a
+	// higher level keeps the level, too. The Keeps of a higher level are not enough.
 	Keeps []Requirement `json:"keeps,omitzero"`
 	// Benefits are the names of what the level brings.
 	Benefits []string `json:"benefits,omitzero"`

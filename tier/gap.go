@@ -42,7 +42,7 @@ type Gap struct {
 //   - "certified (unknown)" for a metric that was not given;
 //   - "(2 certified or 300 revenue)" for a group.
 //
-// A metric that ends in s loses it after the number 1.
+// A metric that ends in s loses it after the number 1, a sum of several does not.
 func (g Gap) String() string {
 	if len(g.Of) > 0 {
 		return g.group()
@@ -55,7 +55,7 @@ func (g Gap) String() string {
 		return metric + " " + g.Need.Level
 	}
 	by := number(g.By)
-	if by == "1" {
+	if by == "1" && len(g.Need.Sum) < 2 {
 		metric = strings.TrimSuffix(metric, "s")
 	}
 	text := by + " " + metric

@@ -275,6 +275,8 @@ func TestGapString(t *testing.T) {
 		{"one of a metric without s", tier.AtLeast("reach", n("16")), "1", "1 reach"},
 		{"less than one", tier.AtLeast("sales", n("16")), "0.10", "0.1 sales"},
 		{"eleven", tier.AtLeast("sales", n("16")), "11", "11 sales"},
+		{"a sum by one", sumOf(tier.AtMost("", n("5")), "sales", "returns"), "1", "1 sales + returns less"},
+		{"a sum of one metric", sumOf(tier.AtLeast("", n("5")), "sales"), "1", "1 sale"},
 		{"above", tier.Above("engagement", n("3")), "0.5", "more than 0.5 engagement"},
 		{"above, on the bound", tier.Above("points", n("3")), "0", "more than 0 points"},
 		{"above by one", tier.Above("points", n("3")), "1", "more than 1 point"},

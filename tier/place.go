@@ -108,21 +108,24 @@ func (l *ladder[T]) overMonths(sums Metrics, over int, all []decimal.Decimal) (v
 	return v, err
 }
 
-// KeepRank returns the rank of the highest level that the metrics are enough to
-// keep: all its Keeps hold for the mean of the sums over a number of months. It
-// returns an error as [Ladder.PlaceMean] does.
-func (l Ladder[T]) KeepRank(sums Metrics, over int) (int, error) {
+// KeepRank returns the rank that a partner on a level of a rank may keep, for the
+// mean of the sums over a number of months. It is the rank given if the partner
+// qualifies for that level or a higher one, or if the Keeps of that level hold. If
+// not, it is the highest one below of which that is true, 0 for none. The Keeps of
+// higher levels do not matter. It returns an error as [Ladder.PlaceMean] does.
+func (l Ladder[T]) KeepRank(rank int, sums Metrics, over int) (int, error) {
 	var room [4]decimal.Decimal
 	v, err := l.get().overMonths(sums, over, room[:0])
 	if err != nil {
 		return 0, err
 	}
-	for i := len(l.made.levels); i > 0; i-- {
-		if l.made.levels[i-1].keeps.holds(&v) {
-			return i, nil
+	qualified := l.made.rank(&v)
+	for rank = min(rank, len(l.made.levels)); rank > qualified; rank-- {
+		if l.made.levels[rank-1].keeps.holds(&v) {
+			break
 		}
 	}
-	return 0, nil
+	return max(0, rank), nil
 }
 
 // Needs returns what is missing until the mean of the sums over a number of
@@ -130,15 +133,16 @@ func (l Ladder[T]) KeepRank(sums Metrics, over int) (int, error) {
 // By is what the months have to bring together. It returns an error if the ladder
 // has no such level, and as [Ladder.PlaceMean] does.
 func (l Ladder[T]) Needs(level string, sums Metrics, over int) ([]Gap, error) {
-	return l.needs(level, sums, over, func(r *rungs) *rung { return &r.rung })
+	return l.needs(level, sums, over, false)
 }
 
-// NeedsToKeep returns what [Ladder.Needs] returns for keeping a level.
+// NeedsToKeep returns what [Ladder.Needs] returns for keeping a level. Nothing is
+// missing if the metrics qualify for a higher level (see [Ladder.KeepRank]).
 func (l Ladder[T]) NeedsToKeep(level string, sums Metrics, over int) ([]Gap, error) {
-	return l.needs(level, sums, over, func(r *rungs) *rung { return &r.keeps })
+	return l.needs(level, sums, over, true)
 }
 
-func (l Ladder[T]) needs(level string, sums Metrics, over int, of func(*rungs) *rung) ([]Gap, error) {
+func (l Ladder[T]) needs(level string, sums Metrics, over int, keep bool) ([]Gap, error) {
 	v, err := l.get().overMonths(sums, over, nil)
 	if err != nil {
 		return nil, err
@@ -147,8 +151,15 @@ func (l Ladder[T]) needs(level string, sums Metrics, over int, of func(*rungs) *
 	if !ok {
 		return nil, l.made.fault(check.Fault("level", level, alianza.ErrUnknown, "the ladder has no such level"))
 	}
+	of := &l.made.levels[rank-1].rung
+	if keep {
+		if l.made.rank(&v) >= rank {
+			return nil, nil
+		}
+		of = &l.made.levels[rank-1].keeps
+	}
 	v.sums = true
-	return of(&l.made.levels[rank-1]).gaps(nil, &v, false), nil
+	return of.gaps(nil, &v, false), nil
 }
 
 func (l *ladder[T]) place(v *values) Placement[T] {

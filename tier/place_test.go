@@ -802,16 +802,40 @@ func TestKeepRank(t *testing.T) {
 		{"48", 3, 3, 3},
 	} {
 		m := tier.Metrics{"sales": n(tt.sum)}
-		got, err := ladder.KeepRank(m, tt.over)
+		got, err := ladder.KeepRank(4, m, tt.over) // of who is at the top
 		placed, again := ladder.PlaceMean(m, tt.over)
 		if got != tt.rank || placed.Rank != tt.own || err != nil || again != nil {
 			t.Errorf("KeepRank(%s, %d) = %d, %v, PlaceMean = %d, %v; want %d, %d", tt.sum, tt.over, got, err, placed.Rank, again, tt.rank, tt.own)
 		}
 	}
-	_, err := ladder.KeepRank(nil, 1)
+	_, err := ladder.KeepRank(4, nil, 1)
 	wantFaults(t, "KeepRank(nil)", err, fault{"metrics.sales", "", alianza.ErrMissing})
-	_, err = ladder.KeepRank(tier.Metrics{"sales": n("1")}, 0)
+	_, err = ladder.KeepRank(4, tier.Metrics{"sales": n("1")}, 0)
 	wantFaults(t, "KeepRank over no months", err, fault{"over", "0", alianza.ErrRange})
+}
+
+// TestKeepRank_Own has a level that is kept with less than the one below it.
+func TestKeepRank_Own(t *testing.T) {
+	d := tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{level("silver", sales("10")), level("gold", sales("20")), level("platinum", sales("60"))}}
+	for i, keep := range []string{"8", "5", "50"} {
+		d.Levels[i].Keeps = []tier.Requirement{sales(keep)}
+	}
+	ladder := mustNew(d)
+	for _, tt := range []struct {
+		rank  int
+		sales string
+		want  int
+	}{
+		{0, "60", 0}, {-1, "60", 0},
+		{1, "6", 0}, {1, "8", 1}, {1, "60", 1},
+		{2, "4", 0}, {2, "5", 2}, {2, "60", 2},
+		{3, "4", 0}, {3, "6", 2}, {3, "49", 2}, {3, "50", 3}, {3, "60", 3},
+		{4, "49", 2}, {4, "60", 3}, // there is no fourth
+	} {
+		if got, err := ladder.KeepRank(tt.rank, tier.Metrics{"sales": n(tt.sales)}, 1); err != nil || got != tt.want {
+			t.Errorf("KeepRank(%d, %s) = %d, %v; want %d", tt.rank, tt.sales, got, err, tt.want)
+		}
+	}
 }
 
 // TestNeeds has what is missing of sums.
@@ -846,6 +870,12 @@ func TestNeeds(t *testing.T) {
 		}
 		if got := text(ladder.NeedsToKeep(tt.level, m, tt.over)); got != tt.keep {
 			t.Errorf("NeedsToKeep(%s, %s, %d) = %q; want %q", tt.level, tt.sum, tt.over, got, tt.keep)
+		}
+	}
+	other := mustNew(tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{level("seen", tier.AtLeast("visits", n("3"))), level("sold", sales("6"))}})
+	for sold, want := range map[string]string{"5": "[3 visits]", "6": "[]"} {
+		if got, err := other.NeedsToKeep("seen", numbers(map[string]string{"visits": "0", "sales": sold}), 1); err != nil || fmt.Sprint(got) != want {
+			t.Errorf("NeedsToKeep(seen) with %s sales = %v, %v; want %s", sold, got, err, want)
 		}
 	}
 	_, err := ladder.Needs("tin", tier.Metrics{"sales": n("1")}, 1)

@@ -299,7 +299,7 @@ func TestDefinition_Copies(t *testing.T) {
 		if diff := cmp.Diff(sound(), ladder.Definition()); diff != "" {
 			t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
 		}
-		if rank, err := ladder.KeepRank(tier.Metrics{"points": n("2")}, 1); rank != 1 || err != nil {
+		if rank, err := ladder.KeepRank(1, tier.Metrics{"points": n("2")}, 1); rank != 1 || err != nil {
 			t.Errorf("KeepRank after changes = %d, %v; want 1", rank, err)
 		}
 	}

@@ -54,7 +54,8 @@ type Definition struct {
 	// expiring.
 	WarnDays int `json:"warn_days,omitzero"`
 	// GraceDays is for how many days after its end a certificate is in grace. It
-	// then entitles to nothing, but may be renewed.
+	// then entitles to nothing. Grace is told, and decides nothing: a certificate may be
+	// renewed after it, too.
 	GraceDays int `json:"grace_days,omitzero"`
 }
 

@@ -41,6 +41,9 @@ const (
 	Pinned                      // "pinned": it is set by hand
 )
 
+// moves reports whether a change says where the level moved from.
+func (o Outcome) moves() bool { return o == Promoted || o == Demoted || o == Expired }
+
 var outcomeNames = []string{"none", "kept", "promoted", "demoted", "in_grace", "renewed", "expired", "pinned"}
 
 // String returns the name of the outcome, such as "in_grace".

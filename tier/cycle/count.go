@@ -1,6 +1,8 @@
 package cycle
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/internal/enum"
@@ -69,15 +71,17 @@ func (c Cycle[T]) divisor(count, active int) int {
 }
 
 // qualify returns where the metrics of the months that count put a partner, which
-// level they keep if less keeps one than reaches it, and these metrics as one.
-func (c Cycle[T]) qualify(e *edition[T], s *Standing) (placed tier.Placement[T], keeps int, one tier.Metrics, err error) {
-	sums := e.sums(s.Recent)
+// rank they keep of the one given or which higher one they reach, and these metrics
+// as one.
+func (c Cycle[T]) qualify(e *edition[T], s *Standing, rank int) (placed tier.Placement[T], keeps int, one tier.Metrics, err error) {
+	sums := c.sums(e, s.Recent, s.Last)
 	over := c.divisor(c.count(s.Start, s.Last), len(s.Recent))
-	if placed, err = e.ladder.PlaceMean(sums, over); err != nil {
+	if placed, err = e.window.PlaceMean(sums, over); err != nil {
 		return placed, 0, nil, err
 	}
+	keeps = placed.Rank
 	if e.keeps {
-		if keeps, err = e.ladder.KeepRank(sums, over); err != nil {
+		if keeps, err = e.window.KeepRank(rank, sums, over); err != nil {
 			return placed, 0, nil, err
 		}
 	}
@@ -87,25 +91,32 @@ func (c Cycle[T]) qualify(e *edition[T], s *Standing) (placed tier.Placement[T],
 	return placed, keeps, sums, nil
 }
 
-// sums returns the sums of the ladder's metrics over months. A metric that one of
-// the months does not have has no sum, if the ladder takes it for unmet. If not,
-// an earlier edition did not ask for it, and it counts from then on.
-func (e *edition[T]) sums(months []tier.Metrics) tier.Metrics {
+// sums returns the sums of the metrics of an edition over months up to the last. A
+// metric that one of the months does not have has no sum. But if the edition refuses
+// a month without it, it counts from the edition on that first asked for it.
+func (c Cycle[T]) sums(e *edition[T], months []tier.Metrics, last Month) tier.Metrics {
 	sums := make(tier.Metrics, len(e.metrics))
 	for _, name := range e.metrics {
 		var sum exact.Adder
-		found := 0
-		for _, month := range months {
+		known := true
+		for i, month := range months {
 			if v, ok := month[name]; ok {
 				sum.Add(v)
-				found++
+			} else if !e.refuse || c.asks(last.Add(i+1-len(months)), name) {
+				known = false
+				break
 			}
 		}
-		if found == len(months) || e.refuse {
+		if known {
 			sums[name] = sum.Sum()
 		}
 	}
 	return sums
+}
+
+// asks reports whether the edition of a month asks for a metric.
+func (c Cycle[T]) asks(m Month, metric string) bool {
+	return slices.Contains(c.editions[max(0, c.edition(m))].metrics, metric)
 }
 
 // mean returns a mean cut to 18 decimals.

@@ -85,7 +85,7 @@ func TestMeanShown(t *testing.T) {
 // TestWindowEditions has editions that ask for other metrics than those before
 // them, while the window still reaches back.
 func TestWindowEditions(t *testing.T) {
-	sales10, visits10 := tier.AtLeast("sales", n("10")), tier.AtLeast("visits", n("10"))
+	sales10, visits10, tickets5 := tier.AtLeast("sales", n("10")), tier.AtLeast("visits", n("10")), tier.AtMost("tickets", n("5"))
 	edition := func(from string, missing tier.OnMissing, needs ...tier.Requirement) cycle.Edition[tier.NoTerms] {
 		return cycle.Edition[tier.NoTerms]{From: month(from), Ladder: tier.Definition[tier.NoTerms]{Name: "l", OnMissing: missing, Levels: []tier.Level{level("in", needs...)}}}
 	}
@@ -140,6 +140,34 @@ func TestWindowEditions(t *testing.T) {
 			1,
 		},
 		{
+			"a metric may not be missing any more, and was in two months",
+			[]cycle.Edition[tier.NoTerms]{edition("", tier.OnMissingUnmet, tickets5), edition("2026-03", 0, tickets5)},
+			months{nil, {}, {"tickets": "4"}},
+			map[string]string{},
+			0,
+		},
+		{
+			"and was in none that counts",
+			[]cycle.Edition[tier.NoTerms]{edition("", tier.OnMissingUnmet, tickets5), edition("2026-03", 0, tickets5)},
+			months{nil, {}, {"tickets": "4"}, {"tickets": "1"}, {"tickets": "0"}},
+			map[string]string{"tickets": "5"},
+			1,
+		},
+		{
+			"a metric is new, and in the month after that it was missing",
+			[]cycle.Edition[tier.NoTerms]{edition("", 0, sales10), edition("2026-02", tier.OnMissingUnmet, sales10, tickets5), edition("2026-03", 0, sales10, tickets5)},
+			months{{"sales": "10"}, {"sales": "1"}, {"sales": "1", "tickets": "1"}},
+			map[string]string{"sales": "12"},
+			0,
+		},
+		{
+			"and in the month after that it was there",
+			[]cycle.Edition[tier.NoTerms]{edition("", 0, sales10), edition("2026-02", tier.OnMissingUnmet, sales10, tickets5), edition("2026-03", 0, sales10, tickets5)},
+			months{{"sales": "10"}, {"sales": "1", "tickets": "2"}, {"sales": "1", "tickets": "1"}},
+			map[string]string{"sales": "12", "tickets": "3"},
+			1,
+		},
+		{
 			"nothing is given",
 			[]cycle.Edition[tier.NoTerms]{edition("", tier.OnMissingUnmet, tier.AtMost("refunds", n("3")))},
 			months{nil, {}, nil},
@@ -163,6 +191,32 @@ func TestWindowEditions(t *testing.T) {
 				t.Errorf("Run = rank %d; want %d, metrics (-want +got):\n%s", last.Qualified.Rank, tt.want, diff)
 			}
 		})
+	}
+}
+
+// TestWindowEditions_Unknown has a mean of months in which a metric was missing, until
+// an edition refuses that: it is not known until each of three months has it.
+func TestWindowEditions_Unknown(t *testing.T) {
+	silver := tier.Definition[tier.NoTerms]{Name: "l", OnMissing: tier.OnMissingUnmet, Levels: []tier.Level{level("silver", tier.AtMost("tickets", n("5")))}}
+	strict := silver
+	strict.OnMissing = tier.OnMissingRefuse
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: cycle.Mean, Editions: []cycle.Edition[tier.NoTerms]{{Ladder: silver}, {From: month("2026-03"), Ladder: strict}}})
+	s, changes, err := rules.Run(cycle.Standing{}, month("2026-01"), []tier.Metrics{nil, {}, {"tickets": n("12")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := changes[2].String(), "2026-03: no tier kept"; got != want {
+		t.Errorf("Run = %q; want %q", got, want)
+	}
+	if got, err := rules.Outlook(s); err != nil || got.String() != "tickets (unknown) by 2026-04 to rise to silver" {
+		t.Errorf("Outlook = %q, %v; want tickets that are unknown", got, err)
+	}
+	play(t, rules, s, "2026-04", "tickets", []step{{"3", "", cycle.Kept}, {"0", "silver", cycle.Promoted}}) // 15/3
+	if _, _, err := rules.Step(s, month("2026-04"), nil); err == nil {
+		t.Error("Step without tickets = no error; want one, by the later edition")
+	}
+	if ladder, _ := rules.Ladder(month("2026-03")); !ladder.Equal(mustLadder(strict)) {
+		t.Error("Ladder(2026-03) takes missing metrics for unmet; want the edition as it is")
 	}
 }
 

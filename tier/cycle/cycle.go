@@ -125,6 +125,7 @@ type Cycle[T any] struct {
 type edition[T any] struct {
 	from    Month
 	ladder  tier.Ladder[T]
+	window  tier.Ladder[T] // the ladder for sums: what an earlier edition let be missing is unmet
 	metrics []string // that the ladder asks for
 	refuse  bool     // a month without one of them
 	keeps   bool     // some level asks less of who keeps it
@@ -145,13 +146,14 @@ func New[T any](d Definition[T]) (Cycle[T], error) {
 	}
 	c := Cycle[T]{def: d, signed: map[string]bool{}}
 	c.def.Editions = slices.Clone(d.Editions)
+	lenient := false // an edition so far takes a missing metric for unmet
 	for i, e := range d.Editions {
 		ladder, err := tier.New(e.Ladder)
 		if err != nil {
 			return Cycle[T]{}, err
 		}
 		made := edition[T]{
-			from: e.From, ladder: ladder, metrics: ladder.Metrics(), renamed: maps.Clone(e.Renamed),
+			from: e.From, ladder: ladder, window: ladder, metrics: ladder.Metrics(), renamed: maps.Clone(e.Renamed),
 			refuse: e.Ladder.OnMissing == tier.OnMissingRefuse,
 		}
 		for _, level := range e.Ladder.Levels {
@@ -160,6 +162,12 @@ func New[T any](d Definition[T]) (Cycle[T], error) {
 		}
 		for _, name := range e.Ladder.Signed {
 			c.signed[name] = true
+		}
+		if lenient = lenient || !made.refuse; lenient && made.refuse {
+			e.Ladder.OnMissing = tier.OnMissingUnmet
+			if made.window, err = tier.New(e.Ladder); err != nil {
+				return Cycle[T]{}, err
+			}
 		}
 		c.editions = append(c.editions, made)
 		c.def.Editions[i].Ladder, c.def.Editions[i].Renamed = ladder.Definition(), made.renamed

@@ -56,7 +56,7 @@ func TestNew_Faults(t *testing.T) {
 		{"negative validity", definition{Editions: affiliate, Validity: -1}, []fault{{"validity", "-1", alianza.ErrRange}}},
 		{"tail of more", definition{Editions: affiliate, Tail: 1201}, []fault{{"tail", "1201", alianza.ErrRange}}},
 		{"negative tail", definition{Editions: affiliate, Tail: -1}, []fault{{"tail", "-1", alianza.ErrRange}}},
-		{"every 0", definition{Editions: affiliate, Promote: cycle.Calendar{Ending: time.May}}, nil},
+		{"ending without every", definition{Editions: affiliate, Promote: cycle.Calendar{Ending: time.May}}, []fault{{"promote.every", "", alianza.ErrMissing}}},
 		{"every 12, ending in December", definition{Editions: affiliate, Promote: cycle.Calendar{Every: 12, Ending: time.December}, Demote: cycle.Calendar{Every: 1, Ending: time.January}}, nil},
 		{"every 5", definition{Editions: affiliate, Promote: cycle.Calendar{Every: 5}}, []fault{{"promote.every", "5", alianza.ErrRange}}},
 		{"every -1", definition{Editions: affiliate, Demote: cycle.Calendar{Every: -1}}, []fault{{"demote.every", "-1", alianza.ErrRange}}},
@@ -219,7 +219,7 @@ func TestDefinition_JSON(t *testing.T) {
 		{"window of one", `{` + editions + `,"months":1}`, ""},
 		{"calendar", `{` + editions + `,"promote":{"every":3,"ending":3},"demote":{"every":12}}`, ""},
 		{"calendar of every month", `{` + editions + `,"promote":{"every":1}}`, ""},
-		{"calendar that ends somewhere", `{` + editions + `,"promote":{"every":0,"ending":5}}`, ""},
+		{"calendar of every month that ends somewhere", `{` + editions + `,"promote":{"every":1,"ending":5}}`, ""},
 		{"names", `{` + editions + `,"aggregate":"mean","demotion":"never"}`, ""},
 		{"fields in another order", `{"tail":1,` + editions + `}`, `{` + editions + `,"tail":1}`},
 	}

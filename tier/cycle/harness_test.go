@@ -36,6 +36,9 @@ type (
 // mustNew returns the cycle of a definition that is sound.
 func mustNew[T any](d cycle.Definition[T]) cycle.Cycle[T] { return alianza.Must(cycle.New(d)) }
 
+// mustLadder returns the ladder of a definition that is sound.
+func mustLadder[T any](d tier.Definition[T]) tier.Ladder[T] { return alianza.Must(tier.New(d)) }
+
 // always returns the only edition of a ladder, which holds from the beginning.
 func always[T any](d tier.Definition[T]) []cycle.Edition[T] { return []cycle.Edition[T]{{Ladder: d}} }
 

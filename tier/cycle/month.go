@@ -107,7 +107,7 @@ func (m *Month) UnmarshalText(text []byte) error {
 // {12, February} is once a year. The zero Calendar is every month.
 type Calendar struct {
 	Every  int        `json:"every"`           // 1, 2, 3, 4, 6 or 12; 0 is 1
-	Ending time.Month `json:"ending,omitzero"` // 0 is December
+	Ending time.Month `json:"ending,omitzero"` // 0 is December; it takes Every
 }
 
 // Has reports whether the calendar has a month.
@@ -128,8 +128,11 @@ func (c Calendar) check(f *check.Faults, path string) {
 	if c.Every < 0 || c.Every > 12 || c.Every > 0 && 12%c.Every != 0 {
 		f.Add(path+".every", strconv.Itoa(c.Every), alianza.ErrRange, "1, 2, 3, 4, 6 or 12 months")
 	}
-	if c.Ending < 0 || c.Ending > time.December {
+	switch {
+	case c.Ending < 0 || c.Ending > time.December:
 		f.Add(path+".ending", strconv.Itoa(int(c.Ending)), alianza.ErrRange, "a month of the year, 1 to 12")
+	case c.Every == 0 && c.Ending != 0:
+		f.Add(path+".every", "", alianza.ErrMissing, "without it the calendar is every month, and ending says nothing")
 	}
 }
 

@@ -53,11 +53,12 @@ func (c Cycle[T]) outlook(s Standing) (Outlook, error) {
 	if err := c.accept(s); err != nil {
 		return Outlook{}, err
 	}
-	if s.Last.IsZero() || s.Start.IsZero() {
+	if s.Last.IsZero() {
 		return Outlook{}, check.Fault("last", "", alianza.ErrMissing, "no month has been evaluated")
 	}
 	var o Outlook
 	next := s.Last.Add(1)
+	c.start(&s, next)
 	if s.Pinned {
 		if s.PinnedUntil.IsZero() {
 			return o, nil
@@ -87,9 +88,9 @@ func (c Cycle[T]) goal(s Standing, by Month, keep bool) (Goal, error) {
 	}
 	e := &c.editions[at]
 	rank, err := c.carry(s, at)
-	needs := e.ladder.NeedsToKeep
+	needs := e.window.NeedsToKeep
 	if !keep {
-		rank, needs = rank+1, e.ladder.Needs
+		rank, needs = rank+1, e.window.Needs
 	}
 	if err != nil || rank == 0 || rank > len(e.levels) {
 		return Goal{}, err
@@ -97,7 +98,7 @@ func (c Cycle[T]) goal(s Standing, by Month, keep bool) (Goal, error) {
 	g := Goal{Level: e.levels[rank-1], By: by}
 	count, ahead := c.count(s.Start, by), by.Sub(s.Last)
 	known := min(len(s.Recent), max(0, count-ahead)) // months that still count then
-	sums := e.sums(s.Recent[len(s.Recent)-known:])
+	sums := c.sums(e, s.Recent[len(s.Recent)-known:], s.Last)
 	g.Needs, err = needs(g.Level, sums, c.divisor(count, min(count, known+ahead)))
 	return g, err
 }

@@ -74,11 +74,12 @@ func refHas(c cycle.Calendar, m cycle.Month) bool {
 type refCycle[T any] struct {
 	def     cycle.Definition[T]
 	metrics []tier.Metrics
-	moves   []refMove // in the order of their months
-	first   cycle.Month
+	moves   []refMove   // each holds from its month on, whatever those before it say
+	first   cycle.Month // zero: none is evaluated
+	edition int         // that level is a rank of
 	level   int
 	since   cycle.Month
-	until   cycle.Month // zero: no validity runs
+	begun   cycle.Month // after which the validity began
 	misses  int
 	pinned  bool
 	free    cycle.Month // from which the pin does not hold; zero: without end
@@ -87,24 +88,57 @@ type refCycle[T any] struct {
 // A refMove is a level held after a month and the ones behind it.
 type refMove struct {
 	month cycle.Month
-	level int
+	level string
 }
 
 // A refChange is what a step of the reference did.
 type refChange struct {
-	Outcome                     cycle.Outcome
-	From, To, Qualified, Misses int
+	Outcome           cycle.Outcome
+	From, To          string
+	Qualified, Misses int
+}
+
+// at returns the index of the edition that holds in a month.
+func (c *refCycle[T]) at(m cycle.Month) int {
+	at := 0
+	for i, e := range c.def.Editions {
+		if !m.Before(e.From) {
+			at = i
+		}
+	}
+	return at
 }
 
 // ladder returns the edition that holds in a month.
-func (c *refCycle[T]) ladder(m cycle.Month) tier.Definition[T] {
-	var ladder tier.Definition[T]
-	for _, e := range c.def.Editions {
-		if !m.Before(e.From) {
-			ladder = e.Ladder
-		}
+func (c *refCycle[T]) ladder(m cycle.Month) tier.Definition[T] { return c.def.Editions[c.at(m)].Ladder }
+
+// name returns the name of the level.
+func (c *refCycle[T]) name() string {
+	if c.level == 0 {
+		return ""
 	}
-	return ladder
+	return c.def.Editions[c.edition].Ladder.Levels[c.level-1].Name
+}
+
+// carry takes the level to the edition of a month, over each edition on the way.
+func (c *refCycle[T]) carry(m cycle.Month) {
+	before := c.name()
+	for ; c.edition < c.at(m); c.edition++ {
+		next := c.def.Editions[c.edition+1]
+		name := c.name()
+		if to, ok := next.Renamed[name]; ok {
+			name = to
+		}
+		c.level = 1 + slices.IndexFunc(next.Ladder.Levels, func(l tier.Level) bool { return l.Name == name })
+	}
+	switch now := c.name(); {
+	case now == before:
+	case m.Before(c.since): // what holds from a later month on has another name then
+		c.moves[len(c.moves)-1].level = now
+	default:
+		c.since = m
+		c.moves = append(c.moves, refMove{m, now})
+	}
 }
 
 // starts reports whether counting begins anew with a month.
@@ -126,9 +160,9 @@ func (c *refCycle[T]) window(m cycle.Month) int {
 	return n
 }
 
-// qualified returns the rank that the window qualifies for, and the one that it
-// keeps.
-func (c *refCycle[T]) qualified(m cycle.Month) (rank, keeps int) {
+// qualified returns the rank that the window qualifies for, and of each rank whether
+// what keeps it holds.
+func (c *refCycle[T]) qualified(m cycle.Month) (rank int, kept []bool) {
 	window := c.window(m)
 	recent := c.metrics[max(0, len(c.metrics)-window):]
 	divisor := int64(1)
@@ -139,37 +173,35 @@ func (c *refCycle[T]) qualified(m cycle.Month) (rank, keeps int) {
 		divisor = int64(len(recent))
 	case cycle.Sum:
 	}
-	sums, times := map[string]*big.Rat{}, map[string]int{}
-	for _, month := range recent {
-		for name, value := range month {
-			if sums[name] == nil {
-				sums[name] = new(big.Rat)
-			}
-			sums[name].Add(sums[name], rat(value))
-			times[name]++
-		}
-	}
+	sums := map[string]*big.Rat{}
 	ladder := c.ladder(m)
-	for name, sum := range sums {
-		sum.Quo(sum, big.NewRat(divisor, 1))
-		if times[name] < len(recent) && ladder.OnMissing == tier.OnMissingUnmet {
-			delete(sums, name)
+	for _, name := range metricNames {
+		sum, known := new(big.Rat), true
+		for i, month := range recent {
+			value, ok := month[name]
+			if ok {
+				sum.Add(sum, rat(value))
+			}
+			asked := namesIn(c.ladder(m.Add(i + 1 - len(recent))).Levels...)
+			known = known && (ok || ladder.OnMissing == tier.OnMissingRefuse && !slices.Contains(asked, name))
+		}
+		if known {
+			sums[name] = sum.Quo(sum, big.NewRat(divisor, 1))
 		}
 	}
+	kept = []bool{true}
 	fails := func(need tier.Requirement) bool { return !ratHolds(need, sums) }
 	for i, l := range ladder.Levels {
 		if !slices.ContainsFunc(l.Requires, fails) {
 			rank = i + 1
 		}
-		kept := l.Keeps
-		if len(kept) == 0 {
-			kept = l.Requires
+		needs := l.Keeps
+		if len(needs) == 0 {
+			needs = l.Requires
 		}
-		if !slices.ContainsFunc(kept, fails) {
-			keeps = i + 1
-		}
+		kept = append(kept, !slices.ContainsFunc(needs, fails))
 	}
-	return rank, max(rank, keeps)
+	return rank, kept
 }
 
 // ratHolds is refHolds for fractions.
@@ -203,12 +235,14 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 	if c.metrics = append(c.metrics, metrics); len(c.metrics) == 1 {
 		c.first = m
 	}
-	q, keeps := c.qualified(m)
-	change := refChange{Outcome: cycle.Kept, From: c.level, Qualified: q}
+	q, kept := c.qualified(m)
+	change := refChange{Outcome: cycle.Kept, From: c.name(), Qualified: q}
+	c.carry(m)
 	if !c.free.IsZero() && !m.Before(c.free) {
 		c.pinned, c.free = false, cycle.Month{}
 	}
-	ended := !c.until.IsZero() && !m.Before(c.until)
+	until := c.until()
+	ended := !until.IsZero() && !m.Before(until)
 	switch {
 	case c.pinned:
 		change.Outcome = cycle.Pinned
@@ -216,13 +250,13 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 		c.misses = 0
 		c.reach(m, q)
 		change.Outcome = cycle.Promoted
-	case keeps >= c.level:
+	case q >= c.level || kept[c.level]:
 		c.misses = 0
 		if ended {
-			c.begin(m)
+			c.begun = m
 			change.Outcome = cycle.Renewed
 		}
-	case !c.until.IsZero() && !ended, !refHas(c.def.Demote, m), c.def.Demotion == cycle.Never:
+	case !until.IsZero() && !ended, !refHas(c.def.Demote, m), c.def.Demotion == cycle.Never:
 	default:
 		c.misses++
 		change.Misses = c.misses
@@ -231,53 +265,62 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 			break
 		}
 		c.misses = 0
-		q = keeps
-		if c.def.Demotion == cycle.OneStep {
-			q = c.level - 1
+		below := c.level - 1
+		for c.def.Demotion == cycle.Straight && q < below && !kept[below] {
+			below--
 		}
 		change.Outcome = cycle.Demoted
 		if ended {
 			change.Outcome = cycle.Expired
 		}
-		c.reach(m, q)
+		c.reach(m, below)
 	}
-	change.To = c.level
+	change.To = c.name()
 	return change
 }
 
-// pin sets the level by hand.
+// pin sets the level by hand. Before the first month evaluated, it is one of the
+// edition of the month from.
 func (c *refCycle[T]) pin(level int, from, until cycle.Month) {
 	c.pinned, c.free, c.misses = true, until, 0
-	if level != c.level {
+	at := c.edition
+	if c.first.IsZero() {
+		at = c.at(from)
+	}
+	same := level == c.level && (level == 0 || at == c.edition)
+	if c.edition = at; !same {
 		c.reach(from, level)
 	}
 }
 
 // reach sets the level and begins its validity.
 func (c *refCycle[T]) reach(m cycle.Month, level int) {
-	c.level, c.since = level, m
-	c.moves = append(c.moves, refMove{m, level})
-	c.begin(m)
+	c.level, c.since, c.begun = level, m, m
+	c.moves = append(c.moves, refMove{m, c.name()})
 }
 
-// begin begins the validity of the level, if it has one.
-func (c *refCycle[T]) begin(m cycle.Month) {
-	c.until = cycle.Month{}
-	if c.def.Validity > 0 && c.level > 0 {
-		c.until = m.Add(c.def.Validity)
-		for c.def.UntilReset && !c.starts(c.until.Add(1), c.first) {
-			c.until = c.until.Add(1)
+// until returns the end of the validity, zero if none runs. Own years have no end
+// before the first month is evaluated.
+func (c *refCycle[T]) until() cycle.Month {
+	if c.def.Validity == 0 || c.level == 0 {
+		return cycle.Month{}
+	}
+	until := c.begun.Add(c.def.Validity)
+	if c.def.UntilReset && (!c.def.OwnYear || !c.first.IsZero()) {
+		for !c.starts(until.Add(1), c.first) {
+			until = until.Add(1)
 		}
 	}
+	return until
 }
 
 // levelFor returns the level whose terms hold in a month for a deal sold in
 // another.
-func (c *refCycle[T]) levelFor(sold, on cycle.Month) int {
+func (c *refCycle[T]) levelFor(sold, on cycle.Month) string {
 	if on.Sub(sold) >= c.def.Tail {
-		return c.level
+		return c.name()
 	}
-	level := 0
+	level := ""
 	for _, move := range c.moves {
 		if !sold.Before(move.month) {
 			level = move.level
@@ -294,7 +337,7 @@ type source struct{ data []byte }
 // them, whose seeds are the last two. A fuzzer may change a word, but loses no
 // time with making it shorter.
 func words(all ...uint64) *source {
-	data := make([]byte, 0, 512)
+	data := make([]byte, 0, 1024)
 	for _, one := range all {
 		data = binary.LittleEndian.AppendUint64(data, one)
 	}
@@ -393,7 +436,7 @@ func (s *source) ladder(levels int) tier.Definition[string] {
 		}
 		d.Levels = append(d.Levels, level(rungs[i+1], needs...))
 		if needs[0].Metric == "a" && s.below(2) == 0 {
-			d.Levels[i].Keeps = []tier.Requirement{tier.AtLeast("a", decimal.NewFromInt(max(0, bound-int64(s.below(3)))))}
+			d.Levels[i].Keeps = []tier.Requirement{tier.AtLeast("a", decimal.NewFromInt(max(0, bound-int64(s.below(12)))))} // maybe less than keeps a lower level
 		}
 		d.Terms[rungs[i+1]] = fmt.Sprint(i)
 	}
@@ -404,7 +447,7 @@ func (s *source) ladder(levels int) tier.Definition[string] {
 // ladders that may contradict each other.
 func (s *source) cycle() cycle.Definition[string] {
 	calendars := []cycle.Calendar{
-		{}, {}, {Every: 1, Ending: 7}, {Every: 2}, {Every: 3, Ending: 3}, {Every: 4}, {Every: 6, Ending: 5}, {Every: 12, Ending: 2}, {Ending: 4},
+		{}, {}, {Every: 1, Ending: 7}, {Every: 2}, {Every: 3, Ending: 3}, {Every: 4}, {Every: 6, Ending: 5}, {Every: 12, Ending: 2},
 	}
 	d := cycle.Definition[string]{
 		Months: s.below(5), Aggregate: cycle.Aggregate(s.below(3)),
@@ -423,6 +466,34 @@ func (s *source) cycle() cycle.Definition[string] {
 	for i := range 1 + s.below(3) {
 		d.Editions = append(d.Editions, cycle.Edition[string]{From: from, Ladder: s.ladder(levels)})
 		from = month("2024-01").Add(6*i + s.below(6))
+	}
+	return d
+}
+
+// rename gives the levels of later editions other names, and takes some levels away.
+// A name may be that of another level in the edition before.
+func (s *source) rename(d cycle.Definition[string]) cycle.Definition[string] {
+	pool := append(slices.Clone(rungs[1:]), "diamond")
+	for i := 1; i < len(d.Editions); i++ {
+		e, last := &d.Editions[i], d.Editions[i-1].Ladder
+		e.Ladder.Levels = e.Ladder.Levels[:1+s.below(len(e.Ladder.Levels))]
+		e.Ladder.Terms, e.Renamed = map[string]string{}, map[string]string{}
+		names := pool[s.below(2):]
+		for j := range e.Ladder.Levels {
+			e.Ladder.Levels[j].Name = names[j]
+			e.Ladder.Terms[names[j]] = fmt.Sprint(j)
+		}
+		least := 1
+		for j, level := range last.Levels {
+			if s.below(8) == 0 {
+				e.Renamed[level.Name] = ""
+				continue
+			}
+			least = max(least, min(len(e.Ladder.Levels), j+s.below(3)))
+			if to := names[least-1]; to != level.Name {
+				e.Renamed[level.Name] = to
+			}
+		}
 	}
 	return d
 }

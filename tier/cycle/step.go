@@ -17,16 +17,19 @@ import (
 //  1. The metrics of the months that count become one. They are placed on the
 //     edition of the ladder that holds in the month. A mean is compared exactly,
 //     and shown cut to 18 decimals.
-//  2. If the edition has renamed the level, the standing takes its new name.
+//  2. If the edition has renamed the level, the standing takes its new name. A pin
+//     that begins in a later month still begins then.
 //  3. While a pin holds, the level is the pinned one.
 //  4. If the metrics qualify for more than the level and Promote has the month,
 //     the partner is promoted.
-//  5. If the metrics qualify for the level, or are enough to keep it, it is kept.
-//     The misses begin anew, and so does the validity if it has ended.
+//  5. If the metrics qualify for the level or a higher one, or are enough to keep
+//     it, it is kept. The misses begin anew, and so does the validity if it has ended.
+//     What is enough to keep a higher level does not count.
 //  6. If they are not enough, the level is kept while the validity lasts, while
 //     Demote does not have the month, and if Demotion is Never. Otherwise the
 //     evaluation is missed. The level is kept in grace for Grace misses in a row,
-//     and then falls.
+//     and then falls. Straight, it falls to the highest level below that it would
+//     keep by 5.
 //
 // Neither the standing nor the metrics given are changed. The standing returned has
 // lists of its own and a copy of the metrics. It shares the earlier months of Recent
@@ -47,7 +50,7 @@ func (c Cycle[T]) Step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 }
 
 func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Change[T], error) {
-	e, rank, err := c.begin(s, m)
+	e, rank, err := c.ready(s, m)
 	if err != nil {
 		return s, Change[T]{}, err
 	}
@@ -56,29 +59,28 @@ func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 	}
 	next := s
 	next.Ladder, next.Last = e.ladder.Name(), m
-	if next.Start.IsZero() {
-		next.Start = m
-	}
+	c.start(&next, m)
 	next.Recent = recent(s.Recent[max(0, len(s.Recent)-c.count(next.Start, m)+1):], metrics.Only(e.metrics))
 	next.Past = slices.Clone(s.Past)
 	change := Change[T]{Month: m, From: s.Level}
 	var keeps int
-	change.Qualified, keeps, change.Metrics, err = c.qualify(e, &next)
+	change.Qualified, keeps, change.Metrics, err = c.qualify(e, &next, rank)
 	if err != nil {
 		return s, Change[T]{}, err
 	}
 	if name := e.level(rank); name != s.Level {
-		until := s.Until
-		c.settle(&next, m, name, true)
-		next.Until = until
+		c.rename(&next, m, name)
 	}
-	to := c.decide(&next, &change, rank, max(change.Qualified.Rank, keeps))
-	if e.level(rank) != s.Level {
+	to := c.decide(&next, &change, rank, keeps)
+	if e.level(rank) != s.Level && !change.Outcome.moves() {
 		change.Reason = strings.TrimSuffix("was "+orNone(s.Level)+"; "+change.Reason, "; ")
 	}
 	change.To = e.level(to)
+	if to != rank {
+		c.move(&next, m, change.To)
+	}
 	if to != rank || change.Outcome == Renewed {
-		c.settle(&next, m, change.To, to != rank)
+		c.begin(&next, m)
 	}
 	next.Past = slices.DeleteFunc(next.Past, func(p Spell) bool { return p.To.Add(c.def.Tail).Before(m) })
 	if len(next.Past) == 0 {
@@ -87,8 +89,8 @@ func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 	return next, change, nil
 }
 
-// begin returns the edition of the month and the rank of the standing on it.
-func (c Cycle[T]) begin(s Standing, m Month) (*edition[T], int, error) {
+// ready returns the edition of the month and the rank of the standing on it.
+func (c Cycle[T]) ready(s Standing, m Month) (*edition[T], int, error) {
 	if err := c.unchecked(); err != nil {
 		return nil, 0, err
 	}
@@ -111,20 +113,26 @@ func (c Cycle[T]) begin(s Standing, m Month) (*edition[T], int, error) {
 	return &c.editions[at], rank, err
 }
 
-// carry returns the rank of the level of a standing on an edition, 0 for none.
-// The level is one of the edition of the last month evaluated, or of the month of
-// the pin that set it. The editions since may have renamed it.
+// named returns the edition that the level of a standing is one of: that of the
+// last month evaluated, or before that of the month of the pin that set it. If
+// neither is there, it is the edition given.
+func (c Cycle[T]) named(s Standing, at int) int {
+	switch {
+	case !s.Last.IsZero():
+		return max(0, c.edition(s.Last))
+	case !s.Since.IsZero():
+		return max(0, c.edition(s.Since))
+	}
+	return at
+}
+
+// carry returns the rank of the level of a standing on an edition, 0 for none. The
+// editions since may have renamed the level.
 func (c Cycle[T]) carry(s Standing, to int) (int, error) {
 	if s.Level == "" {
 		return 0, nil
 	}
-	from := to
-	switch {
-	case !s.Last.IsZero():
-		from = max(0, c.edition(s.Last))
-	case !s.Since.IsZero():
-		from = max(0, c.edition(s.Since))
-	}
+	from := c.named(s, to)
 	if _, err := c.editions[from].rank(s.Level); err != nil {
 		return 0, err
 	}
@@ -157,8 +165,8 @@ func (e *edition[T]) level(rank int) string {
 	return e.levels[rank-1]
 }
 
-// decide returns the rank after an evaluation of a level of a rank, when the
-// metrics are enough to keep another one. It sets outcome, misses and reason.
+// decide returns the rank after an evaluation of a level of a rank, of which keeps
+// is what it may keep. It sets outcome, misses and reason.
 func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, keeps int) int {
 	m, qualified := change.Month, change.Qualified.Rank
 	if s.Pinned && (s.PinnedUntil.IsZero() || m.Before(s.PinnedUntil)) {
@@ -216,25 +224,48 @@ func (c Cycle[T]) decide(s *Standing, change *Change[T], rank, keeps int) int {
 	return keeps
 }
 
-// settle puts a standing on a level after a month, or begins its validity anew.
-func (c Cycle[T]) settle(s *Standing, m Month, level string, moved bool) {
-	if moved {
-		if c.def.Tail > 0 {
-			s.Past = before(append(slices.Clip(s.Past), Spell{s.Level, s.Since, m}), m)
-		}
-		s.Level, s.Since = level, m
+// start begins the partner's own year with the first month. A validity that a pin
+// has begun before did not know yet when that year ends.
+func (c Cycle[T]) start(s *Standing, m Month) {
+	if !s.Start.IsZero() {
+		return
 	}
+	s.Start = m
+	if c.def.OwnYear && c.def.UntilReset {
+		s.Until = c.reset(m, s.Until)
+	}
+}
+
+// move puts a standing on a level after a month.
+func (c Cycle[T]) move(s *Standing, m Month, level string) {
+	if c.def.Tail > 0 {
+		s.Past = before(append(slices.Clip(s.Past), Spell{s.Level, s.Since, m}), m)
+	}
+	s.Level, s.Since = level, m
+}
+
+// begin begins the validity of the level after a month.
+func (c Cycle[T]) begin(s *Standing, m Month) {
 	s.Until = Month{}
-	if c.def.Validity == 0 || level == "" {
+	if c.def.Validity == 0 || s.Level == "" {
 		return
 	}
 	s.Until = m.Add(c.def.Validity)
-	if c.def.UntilReset {
-		start := s.Start
-		if start.IsZero() {
-			start = m
-		}
-		s.Until = c.reset(start, s.Until)
+	if c.def.UntilReset && (!c.def.OwnYear || !s.Start.IsZero()) {
+		s.Until = c.reset(s.Start, s.Until)
+	}
+}
+
+// rename gives the level its new name after a month, "" if it is no more. Before a
+// pin begins, what holds is what was held before it, by its name of then.
+func (c Cycle[T]) rename(s *Standing, m Month, name string) {
+	if m.Before(s.Since) {
+		s.Level = name
+	} else {
+		c.move(s, m, name)
+	}
+	if name == "" {
+		s.Until = Month{}
 	}
 }
 
@@ -268,9 +299,11 @@ func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing,
 
 // Pin returns the standing with a level set by hand, "" for none. The level holds
 // at once, and for deals sold in the month from and later. The pin holds until
-// the month until, exclusive; a zero month is without end. Pin returns an error,
-// and the standing as it was, if:
-//   - the ladder does not have the level, in the edition of the last month evaluated;
+// the month until, exclusive; a zero month is without end. The name is one of the
+// edition of the last month evaluated, and before the first one of the month from. A
+// validity that lasts until the partner's own year ends is set for that in the first
+// month evaluated. Pin returns an error, and the standing as it was, if:
+//   - that edition of the ladder does not have the level;
 //   - there is no month from, no edition holds in it, or until does not follow it;
 //   - the standing is one of another ladder, or has a fault.
 func (c Cycle[T]) Pin(s Standing, level string, from, until Month) (Standing, error) {
@@ -306,8 +339,9 @@ func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, er
 	}
 	s.Recent, s.Past = slices.Clone(s.Recent), slices.Clone(s.Past)
 	s.Ladder, s.Pinned, s.PinnedUntil = c.editions[at].ladder.Name(), true, until
-	if level != s.Level {
-		c.settle(&s, from, level, true)
+	if level != s.Level || level != "" && c.named(s, at) != at { // the name may mean another level by now
+		c.move(&s, from, level)
+		c.begin(&s, from)
 	}
 	s.Misses = 0
 	return s, s.check()

@@ -731,9 +731,31 @@ func TestUntilReset(t *testing.T) {
 			}
 		})
 	}
-	pinned, err := affiliates(own).Pin(cycle.Standing{}, "gold", month("2026-05"), cycle.Month{})
-	if err != nil || pinned.Until != month("2028-04") {
-		t.Errorf("Pin = until %s, %v; want 2028-04", pinned.Until, err)
+}
+
+// TestUntilReset_BeforeTheFirstMonth pins a level for some months before the partner
+// begins: the own year in which the validity ends is that of the first month.
+func TestUntilReset_BeforeTheFirstMonth(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{OwnYear: true, Validity: 12, UntilReset: true})
+	for _, tt := range []struct{ from, first, pinned, until string }{
+		{"2026-03", "2026-06", "2027-03", "2027-05"}, // own years end in May
+		{"2026-05", "2026-05", "2027-05", "2028-04"},
+		{"2026-06", "2026-05", "2027-06", "2028-04"},
+		{"2026-04", "2026-05", "2027-04", "2027-04"},
+	} {
+		s, err := rules.Pin(cycle.Standing{}, "gold", month(tt.from), month(tt.from).Add(2))
+		if err != nil || s.Until != month(tt.pinned) {
+			t.Errorf("Pin from %s = until %s, %v; want %s", tt.from, s.Until, err, tt.pinned)
+		}
+		m := month(tt.first)
+		for ; m.Before(month(tt.until)); m = m.Add(1) {
+			if s, _, err = rules.Step(s, m, tier.Metrics{"sales": n("0")}); err != nil || s.Level != "gold" || s.Until != month(tt.until) {
+				t.Fatalf("Step(%s) of a pin from %s = %q until %s, %v; want gold until %s", m, tt.from, s.Level, s.Until, err, tt.until)
+			}
+		}
+		if _, change, err := rules.Step(s, m, tier.Metrics{"sales": n("0")}); err != nil || change.Outcome != cycle.Expired {
+			t.Errorf("Step(%s) of a pin from %s = %s, %v; want expired", m, tt.from, change, err)
+		}
 	}
 }
 
@@ -765,6 +787,147 @@ func TestKeeps(t *testing.T) {
 	}
 }
 
+// TestKeeps_OfAnotherLevel has a higher level that is kept with what is not enough to
+// keep the lower one.
+func TestKeeps_OfAnotherLevel(t *testing.T) {
+	ladder := points([]string{"silver", "gold", "platinum"}, "10", "20", "60")
+	for i, keep := range []string{"8", "5", "50"} {
+		ladder.Levels[i].Keeps = []tier.Requirement{tier.AtLeast("points", n(keep))}
+	}
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: always(ladder)})
+	for _, tt := range []struct {
+		from   string
+		points string
+		want   string
+	}{
+		{"silver", "6", ""}, {"silver", "8", "silver"}, {"silver", "10", "silver"}, {"silver", "20", "gold"},
+		{"gold", "6", "gold"}, {"gold", "5", "gold"}, {"gold", "4", ""},
+		{"platinum", "50", "platinum"}, {"platinum", "49", "gold"}, {"platinum", "6", "gold"}, {"platinum", "4", ""},
+	} {
+		s, _, err := rules.Step(cycle.Standing{Ladder: "points", Level: tt.from}, month("2026-01"), tier.Metrics{"points": n(tt.points)})
+		if err != nil || s.Level != tt.want {
+			t.Errorf("Step from %s with %s = %q, %v; want %q", tt.from, tt.points, s.Level, err, tt.want)
+		}
+	}
+}
+
+// TestKeeps_OfAnotherMetric has a higher level that is kept with another metric alone.
+// The outlook asks for what the step asks for.
+func TestKeeps_OfAnotherMetric(t *testing.T) {
+	sold, certified := func(least string) tier.Requirement { return tier.AtLeast("sales", n(least)) }, tier.AtLeast("certified", n("1"))
+	ladder := tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{
+		level("silver", sold("10")), level("gold", sold("20"), certified),
+	}}
+	ladder.Levels[1].Keeps = []tier.Requirement{certified}
+	facts := func(sales, certified string) tier.Metrics {
+		return numbers(map[string]string{"sales": sales, "certified": certified})
+	}
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: always(ladder)})
+	s, _, err := rules.Step(cycle.Standing{}, month("2026-01"), facts("10", "1"))
+	if err != nil || s.Level != "silver" {
+		t.Fatalf("Step = %q, %v; want silver", s.Level, err)
+	}
+	o, err := rules.Outlook(s)
+	if want := "10 sales by 2026-02 to keep silver; 20 sales and 1 certified by 2026-02 to rise to gold"; err != nil || o.String() != want {
+		t.Errorf("Outlook = %q, %v; want %q", o, err, want)
+	}
+	if _, change, err := rules.Step(s, month("2026-02"), facts("0", "1")); err != nil || change.String() != "2026-02: demoted from silver to no tier" {
+		t.Errorf("Step of silver, certified without sales = %q, %v; want demoted", change, err)
+	}
+	s.Level = "gold"
+	if _, change, err := rules.Step(s, month("2026-02"), facts("0", "1")); err != nil || change.Outcome != cycle.Kept || change.To != "gold" {
+		t.Errorf("Step of gold, certified without sales = %q, %v; want gold kept", change, err)
+	}
+	// Who qualifies for gold keeps a silver that asks for something else, and is told so.
+	ladder.Levels[0].Requires = []tier.Requirement{tier.AtLeast("visits", n("3"))}
+	rules = mustNew(cycle.Definition[tier.NoTerms]{Editions: always(ladder), Months: 2, Promote: cycle.Calendar{Every: 12}})
+	both := facts("20", "1")
+	both["visits"] = n("0")
+	s, change, err := rules.Step(cycle.Standing{Ladder: "l", Level: "silver"}, month("2026-01"), both)
+	if err != nil || change.Outcome != cycle.Kept || s.Level != "silver" {
+		t.Errorf("Step of silver, qualified for gold = %q, %v; want silver kept", change, err)
+	}
+	if o, err := rules.Outlook(s); err != nil || o.Keep.String() != "nothing more by 2026-02" {
+		t.Errorf("Outlook = %q, %v; want nothing more to keep silver", o.Keep, err)
+	}
+}
+
+// TestRenamed_PinThatBeginsLater renames levels between a pin and the month from which
+// it holds: until then, deals keep the level before it.
+func TestRenamed_PinThatBeginsLater(t *testing.T) {
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Tail: 12, Editions: []cycle.Edition[tier.NoTerms]{
+		{Ladder: points(medals, "1", "2")},
+		{From: month("2026-03"), Ladder: points([]string{"s2", "g2"}, "1", "2"), Renamed: map[string]string{"silver": "s2", "gold": "g2"}},
+	}})
+	s := play(t, rules, cycle.Standing{}, "2026-01", "points", []step{{"1", "silver", cycle.Promoted}})
+	s = alianza.Must(rules.Pin(s, "gold", month("2026-06"), cycle.Month{}))
+	s = play(t, rules, s, "2026-02", "points", []step{{"1", "gold", cycle.Pinned}, {"1", "g2", cycle.Pinned}, {"1", "g2", cycle.Pinned}, {"1", "g2", cycle.Pinned}, {"1", "g2", cycle.Pinned}, {"1", "g2", cycle.Pinned}})
+	for sold, want := range map[string]string{"2025-12": "", "2026-01": "silver", "2026-03": "silver", "2026-05": "silver", "2026-06": "g2", "2026-07": "g2"} {
+		if got := levelFor(t, rules, s, sold, "2026-07"); got != want {
+			t.Errorf("LevelFor(%s) = %q; want %q", sold, got, want)
+		}
+	}
+	if s.Since != month("2026-06") {
+		t.Errorf("Step = since %s; want 2026-06, from which the pin holds", s.Since)
+	}
+}
+
+// TestRenamed_PinAgain pins a name before the first month that means another level in a
+// later edition.
+func TestRenamed_PinAgain(t *testing.T) {
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: []cycle.Edition[tier.NoTerms]{
+		{Ladder: points(medals, "1", "2")},
+		{From: month("2026-07"), Ladder: points([]string{"gold", "platinum"}, "1", "2"), Renamed: map[string]string{"silver": "gold", "gold": "platinum"}},
+	}})
+	first := alianza.Must(rules.Pin(cycle.Standing{}, "gold", month("2026-01"), month("2026-05")))
+	for again, want := range map[string]struct{ since, level string }{
+		"2026-02": {"2026-01", "platinum"}, // the same level, which has another name by August
+		"2026-06": {"2026-01", "platinum"},
+		"2026-07": {"2026-07", "gold"},
+		"2026-08": {"2026-08", "gold"},
+	} {
+		s, err := rules.Pin(first, "gold", month(again), cycle.Month{})
+		if err != nil || s.Since != month(want.since) {
+			t.Errorf("Pin from %s = since %s, %v; want %s", again, s.Since, err, want.since)
+		}
+		next, change, err := rules.Step(s, month("2026-08"), tier.Metrics{"points": n("0")})
+		if err != nil || next.Level != want.level {
+			t.Errorf("Step of a pin from %s = %s, %v; want %s", again, change, err, want.level)
+		}
+	}
+	none := alianza.Must(rules.Pin(cycle.Standing{}, "", month("2026-01"), cycle.Month{}))
+	if again, err := rules.Pin(none, "", month("2026-07"), cycle.Month{}); err != nil || text(t, again) != text(t, none) {
+		t.Errorf("Pin of no level = %s, %v; want %s, for none has no name", text(t, again), err, text(t, none))
+	}
+}
+
+// TestRenamed_Moves says the old name once, and a level that is no more has no validity.
+func TestRenamed_Moves(t *testing.T) {
+	def := cycle.Definition[tier.NoTerms]{Editions: []cycle.Edition[tier.NoTerms]{
+		{Ladder: points([]string{"tin", "silver", "gold"}, "1", "2", "3")},
+		{From: month("2026-02"), Ladder: points([]string{"s2", "g2"}, "4", "6"), Renamed: map[string]string{"tin": "", "silver": "s2", "gold": "g2"}},
+	}}
+	for _, tt := range []struct {
+		validity         int
+		jan, feb string
+		want, until      string
+	}{
+		{0, "2", "6", "2026-02: promoted from silver to g2", ""},
+		{0, "3", "4", "2026-02: demoted from gold to s2", ""},
+		{0, "3", "6", "2026-02: g2 kept, was gold", ""},
+		{1, "3", "4", "2026-02: gold expired, now s2, valid until 2026-02", "2026-03"},
+		{1, "3", "6", "2026-02: g2 renewed, was gold; qualified again", "2026-03"},
+		{9, "3", "0", "2026-02: g2 kept, was gold; valid until 2026-10; the metrics qualify for no tier", "2026-10"},
+		{9, "1", "0", "2026-02: no tier kept, was tin", ""},
+	} {
+		def.Validity = tt.validity
+		s, changes, err := mustNew(def).Run(cycle.Standing{}, month("2026-01"), []tier.Metrics{{"points": n(tt.jan)}, {"points": n(tt.feb)}})
+		if err != nil || changes[1].String() != tt.want || s.Until != month(tt.until) {
+			t.Errorf("Run(%s, %s) = %q until %s, %v; want %q until %s", tt.jan, tt.feb, changes[1], s.Until, err, tt.want, month(tt.until))
+		}
+	}
+}
+
 // TestRenamed goes through editions that rename, merge, add and drop levels.
 func TestRenamed(t *testing.T) {
 	rules := mustNew(cycle.Definition[tier.NoTerms]{Tail: 24, Demote: cycle.Calendar{Every: 12}, Editions: []cycle.Edition[tier.NoTerms]{
@@ -789,7 +952,7 @@ func TestRenamed(t *testing.T) {
 			"2026-07: star kept, reviewed after 2026-12; the metrics qualify for member",
 		}},
 		{"bronze", []string{
-			"2026-04: promoted from bronze to member, was bronze",
+			"2026-04: promoted from bronze to member",
 			"2026-05: member kept", "2026-06: member kept", "2026-07: member kept",
 		}},
 	}
