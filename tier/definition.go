@@ -207,19 +207,16 @@ func (l Level) checkKeeps(f *check.Faults, path string, known *facts) {
 		return
 	}
 	required := map[kind]side{} // the strongest of each subject
-	for _, need := range l.Requires {
-		for _, s := range need.sides(nil, known.scales) {
-			if before, ok := required[s.kind()]; !ok || strength(s, before) > 0 {
-				required[s.kind()] = s
-			}
+	for _, s := range sides(l.Requires, known.scales) {
+		if before, ok := required[s.kind()]; !ok || strength(s, before) > 0 {
+			required[s.kind()] = s
 		}
 	}
-	for i, keep := range l.Keeps {
-		for _, s := range keep.sides(nil, known.scales) {
-			if most, ok := required[s.kind()]; !ok || strength(s, most) > 0 {
-				f.Add(f.At(path+".keeps", i), keep.String(), alianza.ErrConflict, "asks more than the level requires")
-				break
-			}
+	faulty := -1 // one fault is enough
+	for _, s := range sides(l.Keeps, known.scales) {
+		if most, ok := required[s.kind()]; s.need != faulty && (!ok || strength(s, most) > 0) {
+			faulty = s.need
+			f.Add(f.At(path+".keeps", s.need), s.of.String(), alianza.ErrConflict, "asks more than the level requires")
 		}
 	}
 }

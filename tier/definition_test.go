@@ -731,6 +731,9 @@ func TestKeeps_Faults(t *testing.T) {
 		{"fewer tickets", []tier.Requirement{tier.Below("tickets", n("4"))}, []fault{{"levels[0].keeps[0]", "tickets < 4", alianza.ErrConflict}}},
 		{"another metric", []tier.Requirement{tier.AtLeast("visits", n("1"))}, []fault{{"levels[0].keeps[0]", "visits >= 1", alianza.ErrConflict}}},
 		{"a range that the level does not ask for", []tier.Requirement{{Metric: "sales", Bound: alianza.Between(n("12"), n("99"))}}, []fault{{"levels[0].keeps[0]", "12 to 99 sales", alianza.ErrConflict}}},
+		{"less, as a sum of one", []tier.Requirement{sumOf(tier.AtLeast("", n("12")), "sales")}, nil},
+		{"more, in a group", []tier.Requirement{tier.All(sales("12"), tier.All(sales("17"), sales("18")))}, []fault{{"levels[0].keeps[0]", "sales >= 17", alianza.ErrConflict}}},
+		{"less, in a group", []tier.Requirement{tier.All(sales("12"), tier.Below("tickets", n("5")))}, nil},
 		{"no number", []tier.Requirement{{Metric: "sales"}}, []fault{{"levels[0].keeps[0]", "", alianza.ErrMissing}}},
 	}
 	for _, tt := range tests {

@@ -173,6 +173,10 @@ func TestLawFaults(t *testing.T) {
 			}
 		}
 		_, err := flat(tier.OnMissingRefuse, lists...)
+		other := [][]tier.Requirement{lists[0], otherwise(lists[1])}
+		if _, again := flat(tier.OnMissingRefuse, other...); (again == nil) != (err == nil) {
+			t.Errorf("New(%v) = %v; want as with %v: %v", other, again, lists, err)
+		}
 		if err == nil {
 			continue
 		}
@@ -192,6 +196,24 @@ func TestLawFaults(t *testing.T) {
 	if refused < 15 {
 		t.Errorf("%d random ladders are refused; want more", refused)
 	}
+}
+
+// otherwise returns bounds that ask for the same in other words.
+func otherwise(needs []tier.Requirement) []tier.Requirement {
+	needs = slices.Clone(needs)
+	for i := range needs {
+		need := &needs[i]
+		switch len(need.Sum) {
+		case 0:
+			need.Metric, need.Sum = "", []string{need.Metric}
+		case 1:
+			need.Metric, need.Sum = need.Sum[0], nil
+		default:
+			need.Sum = slices.Clone(need.Sum)
+			slices.Reverse(need.Sum)
+		}
+	}
+	return []tier.Requirement{tier.All(countOf(len(needs), needs...))}
 }
 
 // onlyLower returns a requirement, and those in it, with lower bounds only.

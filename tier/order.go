@@ -17,7 +17,8 @@ import (
 // A side is one side of a bound: a least or a greatest value of a metric or of a
 // sum. A range has two of them.
 type side struct {
-	level, need int // indexes of its level and of its requirement in it
+	level, need int          // indexes of its level and of its requirement in it
+	of          *Requirement // the bound, which may be a member of that requirement
 	subject     subject
 	lower       bool
 	bound       decimal.Decimal
@@ -48,27 +49,73 @@ type kind struct {
 
 func (s side) kind() kind { return kind{s.subject, s.lower} }
 
-// sides appends the sides of a bound that is sound, none of a group.
-func (r Requirement) sides(list []side, scales map[string][]string) []side {
-	b := r.bound(scales)
-	if _, _, _, group := r.group(); group || b.Op.String() == "" || exact.Check(b.Value) != nil || exact.Check(b.To) != nil {
-		return list
+// A sider gathers sides of the requirements of a level.
+type sider struct {
+	list   []side
+	scales map[string][]string
+	left   int // requirements that it still looks into
+}
+
+// add adds the sides of a requirement that stands inside depth groups. A group of
+// which all members have to hold has the sides of its members, any other one has none.
+// It returns false if the sides are not all that the requirement asks for.
+func (s *sider) add(r *Requirement, depth int) bool {
+	if s.left--; s.left < 0 || depth > maxNesting {
+		return false
 	}
-	of := subject{names: r.Metric}
-	if len(r.Sum) > 0 {
-		of = subject{true, strings.Join(r.Sum, "\n")}
+	if of, count, _, group := r.group(); group {
+		whole := count == len(of)
+		for i := 0; i < len(of) && count == len(of); i++ {
+			whole = s.add(&of[i], depth+1) && whole
+		}
+		return whole
 	}
+	b := r.bound(s.scales)
+	if b.Op.String() == "" || exact.Check(b.Value) != nil || exact.Check(b.To) != nil {
+		return false
+	}
+	one := side{of: r, subject: r.bounded(), bound: b.Value}
 	switch b.Op {
 	case alianza.OpBetween:
 		if exact.Cmp(b.Value, b.To) > 0 {
-			return list
+			return false
 		}
-		return append(list, side{subject: of, lower: true, bound: b.Value}, side{subject: of, bound: b.To})
+		upper := one
+		upper.bound, one.lower = b.To, true
+		s.list = append(s.list, one, upper)
+		return true
 	case alianza.OpAtLeast, alianza.OpAbove:
-		return append(list, side{subject: of, lower: true, bound: b.Value, strict: b.Op == alianza.OpAbove})
+		one.lower, one.strict = true, b.Op == alianza.OpAbove
 	default:
-		return append(list, side{subject: of, bound: b.Value, strict: b.Op == alianza.OpBelow})
+		one.strict = b.Op == alianza.OpBelow
 	}
+	s.list = append(s.list, one)
+	return true
+}
+
+// bounded returns the subject of a bound. The order of a sum does not matter, and a
+// sum of one metric is that metric.
+func (r *Requirement) bounded() subject {
+	switch len(r.Sum) {
+	case 0:
+		return subject{names: r.Metric}
+	case 1:
+		return subject{names: r.Sum[0]}
+	}
+	return subject{true, strings.Join(slices.Sorted(slices.Values(r.Sum)), "\n")}
+}
+
+// sides returns the sides of a list of requirements, each with its index in it.
+func sides(needs []Requirement, scales map[string][]string) []side {
+	s := sider{scales: scales, left: check.MaxRequires}
+	for i := range needs {
+		before := len(s.list)
+		s.add(&needs[i], 0)
+		for j := before; j < len(s.list); j++ {
+			s.list[j].need = i
+		}
+	}
+	return s.list
 }
 
 // strength compares two sides of one kind: +1 if a asks more than b.
@@ -114,27 +161,29 @@ func (s levelSet) first() (int, bool) {
 type order struct {
 	levels []Level
 	scales map[string][]string
-	asked  [][]levelSet // by level and requirement; empty for a group
+	asked  [][]levelSet // by level and requirement; empty for a group of which not all have to hold
 }
 
 // newOrder sorts all sides by how much they ask, and goes through them from the
 // strongest on: the levels met so far are those that ask as much. That is n log n.
 func newOrder(levels []Level, scales map[string][]string) order {
 	o := order{levels: levels, scales: scales, asked: make([][]levelSet, len(levels))}
-	sides := make([]side, 0, 2*len(levels))
+	all := sider{list: make([]side, 0, 2*len(levels)), scales: scales}
 	for i := range levels {
 		needs := levels[i].Requires
 		o.asked[i] = make([]levelSet, min(len(needs), check.MaxRequires))
+		all.left = check.MaxRequires
 		for j := range o.asked[i] {
-			before := len(sides)
-			if sides = needs[j].sides(sides, scales); len(sides) > before {
+			before := len(all.list)
+			if all.add(&needs[j], 0) {
 				o.asked[i][j] = everyLevel()
 			}
-			for k := before; k < len(sides); k++ {
-				sides[k].level, sides[k].need = i, j
+			for k := before; k < len(all.list); k++ {
+				all.list[k].level, all.list[k].need = i, j
 			}
 		}
 	}
+	sides := all.list
 	kind := func(a, b side) int {
 		return cmp.Or(a.subject.compare(b.subject), cmp.Compare(a.direction(), b.direction()))
 	}
@@ -200,7 +249,7 @@ func (o order) checkRise(f *check.Faults, path string, i int) {
 	}
 	value := o.levels[i].Name
 	switch {
-	case len(needs) > 1:
+	case len(needs) > 1 || needs[0].Bound.IsZero() && needs[0].Level == "":
 	case needs[0].Level != "":
 		value, path = needs[0].Level, path+".requires[0].level"
 	default:
@@ -214,43 +263,49 @@ func (o order) checkRise(f *check.Faults, path string, i int) {
 func (o order) checkPossible(f *check.Faults, path string, i int) {
 	type ends struct{ low, high *side } // the strongest so far
 	needs := o.levels[i].Requires
-	if len(needs) < 2 {
-		return
+	if len(needs) == 1 && !needs[0].Bound.IsZero() {
+		return // one bound does not contradict itself
 	}
 	subjects := map[subject]*ends{}
-	for j := range o.asked[i] {
-		for _, s := range needs[j].sides(nil, o.scales) {
-			s.need = j
-			e := subjects[s.subject]
-			if e == nil {
-				e = &ends{}
-				subjects[s.subject] = e
-			}
-			mine, other := &e.high, e.low
-			if s.lower {
-				mine, other = &e.low, e.high
-			}
-			if *mine == nil || strength(s, **mine) > 0 {
-				*mine = &s
-			}
-			if other == nil || other.need == j {
-				continue
-			}
-			low, high := s, *other
-			if !s.lower {
-				low, high = high, low
-			}
-			if contradict(low, high) {
-				value, field := exact.Text(needs[j].Bound.Value), needs[j].Bound.Op.String()
-				if needs[j].Level != "" {
-					value, field = needs[j].Level, "level"
-				}
-				f.Add(f.At(path+".requires", j)+"."+field, value, alianza.ErrConflict,
-					fmt.Sprintf("no value is both %s and %s", needs[low.need], needs[high.need]))
-				break // one fault of a requirement is enough
-			}
+	faulty := -1 // the requirement that has a fault: one is enough
+	for _, s := range sides(needs, o.scales) {
+		e := subjects[s.subject]
+		if e == nil {
+			e = &ends{}
+			subjects[s.subject] = e
+		}
+		mine, other := &e.high, e.low
+		if s.lower {
+			mine, other = &e.low, e.high
+		}
+		if *mine == nil || strength(s, **mine) > 0 {
+			*mine = &s
+		}
+		if other == nil || s.need == faulty {
+			continue
+		}
+		low, high := s, *other
+		if !s.lower {
+			low, high = high, low
+		}
+		if contradict(low, high) {
+			faulty = s.need
+			at, value := s.place(f.At(path+".requires", s.need), &needs[s.need])
+			f.Add(at, value, alianza.ErrConflict, fmt.Sprintf("no value is both %s and %s", *low.of, *high.of))
 		}
 	}
+}
+
+// place returns the path of the side in a requirement that has a path, and its text. In
+// a group it is the path of the group.
+func (s side) place(path string, need *Requirement) (at, value string) {
+	switch {
+	case s.of != need:
+		return path, s.of.String()
+	case need.Level != "":
+		return path + ".level", need.Level
+	}
+	return path + "." + need.Bound.Op.String(), exact.Text(need.Bound.Value)
 }
 
 // Review returns what is allowed in a ladder of several metrics and often not

@@ -1,6 +1,7 @@
 package tier_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,8 +53,17 @@ func TestNobodyStands(t *testing.T) {
 		{"other sums", list(ab("5", "a", "b")), list(ab("5", "a", "c")), nil},
 		{"sum and one of its parts", list(ab("5", "a", "b")), list(tier.AtLeast("a", n("5"))), nil},
 		{"metric that is named like a sum", list(tier.AtLeast("a + b", n("5"))), list(ab("5", "a", "b")), nil},
-		{"groups, which are not compared", list(tier.All(x(alianza.OpAtLeast, "5"))), list(tier.All(x(alianza.OpAtLeast, "4"))), nil},
-		{"group below", list(tier.All(x(alianza.OpAtLeast, "5"))), list(x(alianza.OpAtLeast, "4")), nil},
+		{"sums in another order", list(ab("10", "x", "y")), list(ab("5", "y", "x")), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
+		{"sum of one", list(ab("10", "x")), list(x(alianza.OpAtLeast, "5")), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
+		{"sum of one above", list(x(alianza.OpAtLeast, "10")), list(ab("5", "x")), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
+		{"all below", list(tier.All(x(alianza.OpAtLeast, "10"))), list(x(alianza.OpAtLeast, "5")), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
+		{"all above", list(x(alianza.OpAtLeast, "5"), y5), list(tier.All(x(alianza.OpAtLeast, "4"), y5)), []fault{{"levels[1]", "b", alianza.ErrConflict}}},
+		{"all above, one of them more", list(x(alianza.OpAtLeast, "5"), y5), list(tier.All(x(alianza.OpAtLeast, "6"), y5)), nil},
+		{"as many as there are", list(x(alianza.OpAtLeast, "5"), y5), list(countOf(2, y5, tier.Any(tier.All(x(alianza.OpAtLeast, "5"))))), []fault{{"levels[1]", "b", alianza.ErrConflict}}},
+		{"all above, with a group that is more", list(y5), list(tier.All(y5, tier.Any(y5, x(alianza.OpAtLeast, "5")))), nil},
+		{"all below, with a group that is more", list(tier.All(y5, tier.Any(y5, x(alianza.OpAtLeast, "5")))), list(y5), []fault{{"levels[1].requires[0].at_least", "5", alianza.ErrConflict}}},
+		{"groups of some, which are not compared", list(tier.Any(x(alianza.OpAtLeast, "5"), y5)), list(tier.Any(x(alianza.OpAtLeast, "4"), y5)), nil},
+		{"group of some below", list(tier.Any(x(alianza.OpAtLeast, "5"), y5)), list(x(alianza.OpAtLeast, "4")), nil},
 		{"hostile bound below", list(tier.AtLeast("x", decimal.New(1, 1<<30))), list(x(alianza.OpAtLeast, "4")), []fault{{"levels[0].requires[0].at_least", "1e1073741824", alianza.ErrRange}}},
 		{"hostile bound", list(x(alianza.OpAtLeast, "4")), list(tier.AtLeast("x", decimal.New(1, -1<<30))), []fault{{"levels[1].requires[0].at_least", "1e-1073741824", alianza.ErrRange}}},
 		{"no operators", list(x(0, "5")), list(x(0, "5")), []fault{{"levels[0].requires[0]", "", alianza.ErrMissing}, {"levels[1].requires[0]", "", alianza.ErrMissing}}},
@@ -65,6 +75,18 @@ func TestNobodyStands(t *testing.T) {
 				t.Errorf("New(%v, %v) = other faults (-want +got):\n%s", tt.lower, tt.upper, diff)
 			}
 		})
+	}
+}
+
+// TestGroupInItself has a group that never ends, which is refused as any deep one is.
+func TestGroupInItself(t *testing.T) {
+	loop := make([]tier.Requirement, 90)
+	for i := range loop {
+		loop[i].All = loop
+	}
+	_, err := tier.New(tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{{Name: "a", Requires: loop, Keeps: loop}, {Name: "b", Requires: loop}}})
+	if !errors.Is(err, alianza.ErrLimit) {
+		t.Errorf("New = %v; want ErrLimit", err)
 	}
 }
 
@@ -104,7 +126,11 @@ func TestImpossible(t *testing.T) {
 		{"sums", []tier.Requirement{sumOf(tier.AtLeast("", n("5")), "a", "b"), sumOf(tier.Below("", n("5")), "a", "b")}, []fault{{"levels[0].requires[1].below", "5", alianza.ErrConflict}}},
 		{"two lower bounds", []tier.Requirement{tier.AtLeast("x", n("5")), tier.AtLeast("x", n("6"))}, nil},
 		{"two upper bounds", []tier.Requirement{tier.AtMost("x", n("5")), tier.Below("x", n("1"))}, nil},
-		{"in a group, which is not looked into", []tier.Requirement{tier.All(tier.AtLeast("x", n("5")), tier.AtMost("x", n("4")))}, nil},
+		{"all of a group", []tier.Requirement{tier.All(tier.AtLeast("x", n("10")), tier.AtMost("x", n("5")))}, []fault{{"levels[0].requires[0]", "x <= 5", alianza.ErrConflict}}},
+		{"all of a group and a bound", []tier.Requirement{tier.All(tier.AtLeast("x", n("10")), tier.AtLeast("y", n("1"))), tier.AtMost("x", n("5"))}, []fault{{"levels[0].requires[1].at_most", "5", alianza.ErrConflict}}},
+		{"twice in a group, which is one fault", []tier.Requirement{tier.AtLeast("x", n("10")), tier.All(tier.AtMost("x", n("5")), tier.AtMost("x", n("4")))}, []fault{{"levels[0].requires[1]", "x <= 5", alianza.ErrConflict}}},
+		{"sums in another order", []tier.Requirement{sumOf(tier.AtLeast("", n("5")), "a", "b"), sumOf(tier.Below("", n("5")), "b", "a")}, []fault{{"levels[0].requires[1].below", "5", alianza.ErrConflict}}},
+		{"some of a group, which is not looked into", []tier.Requirement{tier.Any(tier.AtLeast("x", n("5")), tier.AtMost("x", n("4"))), tier.Above("x", n("4")), tier.Below("x", n("5"))}, nil},
 		{"hostile", []tier.Requirement{tier.AtLeast("x", decimal.New(1, 1<<30)), tier.AtMost("x", n("4"))}, []fault{{"levels[0].requires[0].at_least", "1e1073741824", alianza.ErrRange}}},
 	}
 	for _, tt := range tests {

@@ -826,11 +826,21 @@ func TestKeepRank_Own(t *testing.T) {
 		sales string
 		want  int
 	}{
-		{0, "60", 0}, {-1, "60", 0},
-		{1, "6", 0}, {1, "8", 1}, {1, "60", 1},
-		{2, "4", 0}, {2, "5", 2}, {2, "60", 2},
-		{3, "4", 0}, {3, "6", 2}, {3, "49", 2}, {3, "50", 3}, {3, "60", 3},
-		{4, "49", 2}, {4, "60", 3}, // there is no fourth
+		{0, "60", 0},
+		{-1, "60", 0},
+		{1, "6", 0},
+		{1, "8", 1},
+		{1, "60", 1},
+		{2, "4", 0},
+		{2, "5", 2},
+		{2, "60", 2},
+		{3, "4", 0},
+		{3, "6", 2},
+		{3, "49", 2},
+		{3, "50", 3},
+		{3, "60", 3},
+		{4, "49", 2},
+		{4, "60", 3}, // there is no fourth
 	} {
 		if got, err := ladder.KeepRank(tt.rank, tier.Metrics{"sales": n(tt.sales)}, 1); err != nil || got != tt.want {
 			t.Errorf("KeepRank(%d, %s) = %d, %v; want %d", tt.rank, tt.sales, got, err, tt.want)

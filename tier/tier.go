@@ -72,6 +72,9 @@ type rungs struct {
 //   - a level asks no more than one below it, where nobody would stand;
 //   - a level asks more of who keeps it than of who reaches it;
 //   - the terms do not match the levels.
+//
+// Requirements are compared as what they say: the order of a sum does not matter, nor
+// does a group whose members all have to hold. Into other groups New does not look.
 func New[T any](d Definition[T]) (Ladder[T], error) {
 	if err := d.check(); err != nil {
 		return Ladder[T]{}, err

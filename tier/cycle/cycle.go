@@ -126,9 +126,9 @@ type edition[T any] struct {
 	from    Month
 	ladder  tier.Ladder[T]
 	window  tier.Ladder[T] // the ladder for sums: what an earlier edition let be missing is unmet
-	metrics []string // that the ladder asks for
-	refuse  bool     // a month without one of them
-	keeps   bool     // some level asks less of who keeps it
+	metrics []string       // that the ladder asks for
+	refuse  bool           // a month without one of them
+	keeps   bool           // some level asks less of who keeps it
 	levels  []string
 	renamed map[string]string
 }

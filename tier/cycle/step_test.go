@@ -800,9 +800,17 @@ func TestKeeps_OfAnotherLevel(t *testing.T) {
 		points string
 		want   string
 	}{
-		{"silver", "6", ""}, {"silver", "8", "silver"}, {"silver", "10", "silver"}, {"silver", "20", "gold"},
-		{"gold", "6", "gold"}, {"gold", "5", "gold"}, {"gold", "4", ""},
-		{"platinum", "50", "platinum"}, {"platinum", "49", "gold"}, {"platinum", "6", "gold"}, {"platinum", "4", ""},
+		{"silver", "6", ""},
+		{"silver", "8", "silver"},
+		{"silver", "10", "silver"},
+		{"silver", "20", "gold"},
+		{"gold", "6", "gold"},
+		{"gold", "5", "gold"},
+		{"gold", "4", ""},
+		{"platinum", "50", "platinum"},
+		{"platinum", "49", "gold"},
+		{"platinum", "6", "gold"},
+		{"platinum", "4", ""},
 	} {
 		s, _, err := rules.Step(cycle.Standing{Ladder: "points", Level: tt.from}, month("2026-01"), tier.Metrics{"points": n(tt.points)})
 		if err != nil || s.Level != tt.want {
@@ -908,9 +916,9 @@ func TestRenamed_Moves(t *testing.T) {
 		{From: month("2026-02"), Ladder: points([]string{"s2", "g2"}, "4", "6"), Renamed: map[string]string{"tin": "", "silver": "s2", "gold": "g2"}},
 	}}
 	for _, tt := range []struct {
-		validity         int
-		jan, feb string
-		want, until      string
+		validity    int
+		jan, feb    string
+		want, until string
 	}{
 		{0, "2", "6", "2026-02: promoted from silver to g2", ""},
 		{0, "3", "4", "2026-02: demoted from gold to s2", ""},
