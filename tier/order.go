@@ -53,20 +53,20 @@ func (s side) kind() kind { return kind{s.subject, s.lower} }
 type sider struct {
 	list   []side
 	scales map[string][]string
-	left   int // requirements that it still looks into
+	left   int // requirements that it still looks into: a group may never end
 }
 
-// add adds the sides of a requirement that stands inside depth groups. A group of
-// which all members have to hold has the sides of its members, any other one has none.
-// It returns false if the sides are not all that the requirement asks for.
-func (s *sider) add(r *Requirement, depth int) bool {
-	if s.left--; s.left < 0 || depth > maxNesting {
+// add adds the sides of a requirement. A group of which all members have to hold has
+// the sides of its members, any other one has none. It returns false if the sides are
+// not all that the requirement asks for.
+func (s *sider) add(r *Requirement) bool {
+	if s.left--; s.left < 0 {
 		return false
 	}
 	if of, count, _, group := r.group(); group {
 		whole := count == len(of)
 		for i := 0; i < len(of) && count == len(of); i++ {
-			whole = s.add(&of[i], depth+1) && whole
+			whole = s.add(&of[i]) && whole
 		}
 		return whole
 	}
@@ -110,7 +110,7 @@ func sides(needs []Requirement, scales map[string][]string) []side {
 	s := sider{scales: scales, left: check.MaxRequires}
 	for i := range needs {
 		before := len(s.list)
-		s.add(&needs[i], 0)
+		s.add(&needs[i])
 		for j := before; j < len(s.list); j++ {
 			s.list[j].need = i
 		}
@@ -175,7 +175,7 @@ func newOrder(levels []Level, scales map[string][]string) order {
 		all.left = check.MaxRequires
 		for j := range o.asked[i] {
 			before := len(all.list)
-			if all.add(&needs[j], 0) {
+			if all.add(&needs[j]) {
 				o.asked[i][j] = everyLevel()
 			}
 			for k := before; k < len(all.list); k++ {

@@ -909,6 +909,20 @@ func TestRenamed_PinAgain(t *testing.T) {
 	}
 }
 
+// TestRenamed_Copied changes a definition after a cycle was made of it.
+func TestRenamed_Copied(t *testing.T) {
+	d := cycle.Definition[tier.NoTerms]{Editions: []cycle.Edition[tier.NoTerms]{
+		{Ladder: points(medals, "1", "2")},
+		{From: month("2026-07"), Ladder: points([]string{"tin"}, "1"), Renamed: map[string]string{"silver": "tin", "gold": "tin"}},
+	}}
+	rules := mustNew(d)
+	want := string(alianza.Must(rules.MarshalJSON()))
+	d.Editions[0].Ladder.Levels[0].Name, d.Editions[1].Renamed["gold"] = "spoilt", ""
+	if got := string(alianza.Must(rules.MarshalJSON())); got != want {
+		t.Errorf("MarshalJSON after a change of the definition = %s; want %s", got, want)
+	}
+}
+
 // TestRenamed_Moves says the old name once, and a level that is no more has no validity.
 func TestRenamed_Moves(t *testing.T) {
 	def := cycle.Definition[tier.NoTerms]{Editions: []cycle.Edition[tier.NoTerms]{
