@@ -137,7 +137,7 @@ func (l Ladder[T]) Needs(level string, sums Metrics, over int) ([]Gap, error) {
 }
 
 // NeedsToKeep returns what [Ladder.Needs] returns for keeping a level. Nothing is
-// missing if the metrics qualify for a higher level (see [Ladder.KeepRank]).
+// missing if the metrics qualify for the level or a higher one (see [Ladder.KeepRank]).
 func (l Ladder[T]) NeedsToKeep(level string, sums Metrics, over int) ([]Gap, error) {
 	return l.needs(level, sums, over, true)
 }

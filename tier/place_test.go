@@ -888,6 +888,14 @@ func TestNeeds(t *testing.T) {
 			t.Errorf("NeedsToKeep(seen) with %s sales = %v, %v; want %s", sold, got, err, want)
 		}
 	}
+	// New does not see that a group of some asks for more: who reaches the level keeps it.
+	odd := one(t, tier.OnMissingRefuse, sales("6")).Definition()
+	odd.Levels[0].Keeps = []tier.Requirement{tier.Any(sales("8"), sales("9"))}
+	for sold, want := range map[string]string{"5": "[(3 sales or 4 sales)]", "6": "[]"} {
+		if got, err := mustNew(odd).NeedsToKeep("in", tier.Metrics{"sales": n(sold)}, 1); err != nil || fmt.Sprint(got) != want {
+			t.Errorf("NeedsToKeep(in) with %s sales = %v, %v; want %s", sold, got, err, want)
+		}
+	}
 	_, err := ladder.Needs("tin", tier.Metrics{"sales": n("1")}, 1)
 	wantFaults(t, "Needs(tin)", err, fault{"level", "tin", alianza.ErrUnknown})
 	_, err = ladder.NeedsToKeep("gold", tier.Metrics{"sales": n("-1")}, 1)
