@@ -305,6 +305,8 @@ func TestLawOtherPartners(t *testing.T) {
 func TestCorrectionLevel(t *testing.T) {
 	correction := given("c", "2026-04-10", "50", "ana", "a", "")
 	again := given("d", "2026-05-10", "60", "ana", "c", "")
+	atGold := sale("a", "2026-03-10", "100")
+	atGold.Tier = "l/gold"
 	more := []commission.Event{sale("x", "2026-04-11", "1"), sale("y", "2026-04-12", "1")} // gold, in April
 	for _, tt := range []struct {
 		name   string
@@ -325,6 +327,11 @@ func TestCorrectionLevel(t *testing.T) {
 				sale("a", "2026-03-10", "100"), of("bob", sale("b", "2026-04-10", "10")), of("bob", sale("e", "2026-04-10", "10")), given("c", "2026-04-10", "100", "bob", "a", "ana"),
 			},
 			[]string{"2026-03 ana 10 0", "2026-04 ana 0 -10", "2026-04 bob 24 0"},
+		},
+		{"at the level that the sale carries", []commission.Event{atGold, correction}, []string{"2026-03 ana 20 0", "2026-04 ana 10 -20"}},
+		{ // whose own level is basic
+			"to another than the one at gold", []commission.Event{atGold, of("bob", sale("b", "2026-03-10", "10")), given("c", "2026-04-10", "100", "bob", "a", "ana")},
+			[]string{"2026-03 ana 20 0", "2026-03 bob 1 0", "2026-04 ana 0 -20", "2026-04 bob 10 0"},
 		},
 	} {
 		if got := earned(t, document("", ""), tt.events...); !slices.Equal(got, tt.want) {

@@ -65,6 +65,29 @@ in total: 40.00 before, 12.00 after, 28.00 less
 }
 
 // TestPlansRefused has plans that cannot be compared.
+// TestOrder has many partners: their deltas come by name.
+func TestOrder(t *testing.T) {
+	plan := alianza.Must(commission.New(paying(1, "25%")))
+	var events []commission.Event
+	for i := range 20 {
+		e := event("s", commission.Sale, fmt.Sprintf("p%02d", 19-i), 3)
+		e.Amount = roomtest.Num("8")
+		events = append(events, e)
+	}
+	got, err := compare.Plans(plan, plan, events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Deltas) != 20 {
+		t.Fatalf("%d deltas; want 20", len(got.Deltas))
+	}
+	for i, d := range got.Deltas {
+		if want := fmt.Sprintf("p%02d", i); d.Partner != want || !d.Before.Equal(roomtest.Num("2")) {
+			t.Errorf("delta %d is of %s, %s before; want %s, 2", i, d.Partner, d.Before, want)
+		}
+	}
+}
+
 func TestPlansRefused(t *testing.T) {
 	d := paying(1, "25%")
 	plan := alianza.Must(commission.New(d))
