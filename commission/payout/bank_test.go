@@ -113,6 +113,32 @@ func TestFailDraw(t *testing.T) {
 	}
 }
 
+// TestFailFinal fails the last payout of a partner who left. It had what nobody approved,
+// and so has the next one.
+func TestFailFinal(t *testing.T) {
+	d := confirmed()
+	d.Hold, d.Final = payout.Hold{Manual: true}, payout.FinalAll
+	b := newBook(t, d)
+	b.post(entry("a", "100", "2026-01-10"))
+	b.keep(b.policy.End(b.account, at("2026-01-20")))
+	b.fail(b.wantSums(month(2), "100.00 0.00 0.00"), at("2026-02-03"))
+	b.wantSums(month(2), "100.00 0.00 0.00")
+}
+
+// TestReturnAgain knows a reference of the bank by the payout, when the account has
+// settled it.
+func TestReturnAgain(t *testing.T) {
+	b := newBook(t, dollars())
+	b.post(entry("a", "50", "2026-01-10"))
+	first := b.settle(month(2))
+	move := payout.Move{Key: "r-1", Amount: num("10"), At: at("2026-02-05"), Reason: "iban unknown"}
+	first, account, err := b.policy.Return(b.account, first, move)
+	b.keep(account, err)
+	b.wantSums(month(3), "10.00 0.00 0.00")
+	_, _, err = b.policy.Return(b.account, first, move)
+	roomtest.CheckFaults(t, "Return(again)", err, "key: repeated")
+}
+
 // TestReturn takes back what was paid, in parts.
 func TestReturn(t *testing.T) {
 	b := newBook(t, dollars())

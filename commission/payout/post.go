@@ -259,10 +259,6 @@ func (p *Policy) withhold(item *Item) {
 // taken back takes back the same part.
 func (b *poster) deferred(item Item) {
 	p := b.policy
-	from := item.Due
-	if from.IsZero() {
-		from = item.At
-	}
 	given, share := decimal.Decimal{}, new(big.Rat)
 	for n, part := range p.def.Deferral {
 		one := item
@@ -274,7 +270,7 @@ func (b *poster) deferred(item Item) {
 			one.Corrects = partKey(item.Corrects, n)
 			one.Due = b.later(item.Due, one.Corrects)
 		} else if part.Months > 0 && !item.Due.IsZero() {
-			one.Due = alianza.DateOf(from, p.zone).AddMonths(part.Months).In(p.zone)
+			one.Due = alianza.DateOf(item.Due, p.zone).AddMonths(part.Months).In(p.zone)
 		}
 		p.withhold(&one)
 		b.items.add(&one)

@@ -175,9 +175,7 @@ func (s *settlement) gather() {
 // excess adds what earlier periods kept above the maximum. A period that is settled
 // again has had its maximum. Less than the minimum is carried again.
 func (s *settlement) excess() {
-	if s.advanced = s.before.Advanced; !s.advanced.IsNegative() {
-		return
-	}
+	s.advanced = s.before.Advanced
 	kept := s.advanced.Neg()
 	if s.again && !s.ended && exact.Cmp(exact.Add(s.balance, kept), s.policy.def.Minimum) >= 0 {
 		kept = decimal.Min(kept, s.balance.Neg())
@@ -252,11 +250,11 @@ func (s *settlement) limit() {
 	if most.IsZero() || s.ended {
 		return
 	}
-	if most = exact.Add(most, s.back); exact.Cmp(s.balance, most) <= 0 {
+	excess := exact.Sub(s.balance, exact.Add(most, s.back))
+	if !excess.IsPositive() {
 		return
 	}
-	excess := s.balance.Sub(most)
-	s.balance = most
+	s.balance = s.balance.Sub(excess)
 	if s.policy.def.ExcessLost {
 		s.moved.WrittenOff = s.moved.WrittenOff.Sub(excess)
 	} else {

@@ -285,6 +285,18 @@ func TestHoldbackPeriods(t *testing.T) {
 	}
 }
 
+// TestHoldbackLate counts the settlements from that which has the entry.
+func TestHoldbackLate(t *testing.T) {
+	d := dollars()
+	d.Every, d.Holdback = payout.EveryMonth, payout.Holdback{Rate: rate("10%"), Settlements: 1}
+	b := newBook(t, d)
+	late := entry("a", "100", "2026-01-10")
+	late.Due = at("2026-03-15")
+	b.post(late)
+	b.wantSums(month(4), "90.00 10.00 0.00")
+	b.wantSums(month(5), "10.00 0.00 0.00")
+}
+
 // TestHoldbackCovers lets what is kept back bear a refund.
 func TestHoldbackCovers(t *testing.T) {
 	d := dollars()
@@ -449,6 +461,8 @@ func TestDebt(t *testing.T) {
 		{"59 days", payout.Debt{Days: 59}, []string{"-100", "30", "", "40"}, []string{"0.00 0.00 -100.00", "0.00 0.00 -70.00", "0.00 0.00 0.00", "40.00 0.00 0.00"}},
 		{"no debt", payout.Debt{Most: num("1"), Days: 28}, []string{"0.05", "0.05", "0.05", "10"}, []string{"0.00 0.00 0.05", "0.00 0.00 0.10", "0.00 0.00 0.15", "10.15 0.00 0.00"}},
 		{"a balance of more than a debt may be", payout.Debt{Most: num("1"), Days: 28}, []string{"5", "", "10"}, []string{"0.00 0.00 5.00", "0.00 0.00 5.00", "15.00 0.00 0.00"}},
+		{"59 days, paid off before", payout.Debt{Days: 59}, []string{"-100", "100", "-50"}, []string{"0.00 0.00 -100.00", "0.00 0.00 0.00", "0.00 0.00 -50.00"}},
+		{"59 days, set off before", payout.Debt{Most: num("1"), Days: 59}, []string{"-100", "6", "-50"}, []string{"0.00 0.00 -1.00", "0.00 0.00 5.00", "0.00 0.00 -1.00"}},
 		{"60 days", payout.Debt{Days: 60}, []string{"-100", "30", "", "40"}, []string{"0.00 0.00 -100.00", "0.00 0.00 -70.00", "0.00 0.00 -70.00", "0.00 0.00 0.00"}},
 	}
 	for _, tt := range tests {

@@ -135,6 +135,36 @@ func TestRefundDivided(t *testing.T) {
 	}
 }
 
+// TestDeferralKept keeps a part of what is earned back in each part of a deferral, and
+// nothing of what is taken back.
+func TestDeferralKept(t *testing.T) {
+	d := dollars()
+	d.Holdback = payout.Holdback{Rate: rate("10%")}
+	d.Deferral = []payout.Deferred{{Rate: rate("50%")}, {Months: 6, Rate: rate("50%")}}
+	b := newBook(t, d)
+	b.post(entry("s", "100", "2026-01-10T12:00:00Z"), refund("r", "-40", "2026-01-12", "s"))
+	for key, want := range map[string][3]string{
+		"s/1": {"50", "5", "2026-01-10T12:00:00Z"}, "s/2": {"50", "5", "2026-07-10"},
+		"r/1": {"-20", "0", "2026-01-12"}, "r/2": {"-20", "0", "2026-07-10"},
+	} {
+		item, ok := b.account.Item(key)
+		if !ok || !item.Amount.Equal(num(want[0])) || !item.Withheld.Equal(num(want[1])) || !item.Due.Equal(at(want[2])) {
+			t.Errorf("Item(%s) = %s, due %s; want %s", key, item, item.Due, want)
+		}
+	}
+	b.wantSums(month(2), "25.00 35.00 0.00")
+	b.wantSums(month(8), "25.00 10.00 0.00")
+
+	d.Hold = payout.Hold{Manual: true}
+	b = newBook(t, d)
+	b.post(entry("s", "100", "2026-01-10"))
+	for item := range b.account.Items.All() {
+		if item.State != payout.StateAccrued || !item.Due.IsZero() {
+			t.Errorf("Post = %s, due %s; want each part to be approved", item, item.Due)
+		}
+	}
+}
+
 // TestRefundFinal settles with a partner who left: a sale under review keeps what takes
 // it back.
 func TestRefundFinal(t *testing.T) {
