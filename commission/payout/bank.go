@@ -105,7 +105,7 @@ func (p Payout) to(state State) Payout {
 //   - key, instant, reason or amount is missing ([alianza.ErrMissing]);
 //   - the amount is more than what is left of the payout ([alianza.ErrRange]).
 func (p Policy) Return(a Account, paid Payout, m Move) (Payout, Account, error) {
-	after, err := p.move(a, m, OriginReturn, func(f *check.Faults, after *Account) {
+	after, err := p.move(a, m, OriginReturn, func(f *check.Faults, after *Account, _ *Item) {
 		p.owner(f, after, paid.Partner, paid.Plan)
 		f.Name("reason", m.Reason)
 		switch {

@@ -115,8 +115,8 @@ func (p Policy) step(a Account, key string, change func(f *check.Faults, i *Item
 //   - the amount is more than the debt, or more than what of it is due at the
 //     instant, or no amount of the currency ([alianza.ErrRange]).
 func (p Policy) WriteOff(a Account, m Move) (Account, error) {
-	return p.move(a, m, OriginWriteOff, func(f *check.Faults, after *Account) {
-		debt, due := p.debt(&a, m.At)
+	return p.move(a, m, OriginWriteOff, func(f *check.Faults, after *Account, item *Item) {
+		debt, due, last := p.debt(&a, m.At)
 		switch {
 		case !f.Name("reason", m.Reason):
 		case exact.Cmp(m.Amount, debt) > 0:
@@ -125,21 +125,27 @@ func (p Policy) WriteOff(a Account, m Move) (Account, error) {
 			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "of the debt, due is "+exact.Text(due))
 		}
 		after.WrittenOff = after.WrittenOff.Add(m.Amount)
+		if !last.IsZero() { // a settlement that has the debt has this, too
+			item.Due = last
+		}
 	})
 }
 
-// debt returns what the partner owes, and what it owes by what is due at an instant.
-func (p *Policy) debt(a *Account, at time.Time) (all, due decimal.Decimal) {
+// debt returns what the partner owes, what it owes by what is due at an instant, and
+// since when the last of that is due.
+func (p *Policy) debt(a *Account, at time.Time) (all, due decimal.Decimal, last time.Time) {
 	all = a.Balance().Neg()
 	var later exact.Adder
 	now := p.upTo(a, at)
 	for item := range a.Items.refs() {
 		if !now.has(item) {
 			later.Add(item.Amount)
+		} else if item.Due.After(last) {
+			last = item.Due
 		}
 	}
 	least := decimal.Decimal{}
-	return decimal.Max(least, all), decimal.Max(least, exact.Add(all, later.Sum()))
+	return decimal.Max(least, all), decimal.Max(least, exact.Add(all, later.Sum())), last
 }
 
 // upTo is the deadline of what somebody does at an instant, inclusive.
@@ -156,7 +162,7 @@ func (p *Policy) upTo(a *Account, at time.Time) deadline { return p.deadline(a, 
 func (p Policy) Redeem(a Account, m Move) (Account, error) {
 	taken := m
 	taken.Amount = m.Amount.Neg()
-	return p.move(a, taken, OriginRedemption, func(f *check.Faults, after *Account) {
+	return p.move(a, taken, OriginRedemption, func(f *check.Faults, after *Account, _ *Item) {
 		if p.def.Medium != commission.Credit {
 			f.Add("medium", p.def.Medium.String(), alianza.ErrConflict, "only account credit is redeemed")
 		}
@@ -174,7 +180,7 @@ func (p Policy) Redeem(a Account, m Move) (Account, error) {
 }
 
 // move adds an item that somebody makes.
-func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faults, after *Account)) (Account, error) {
+func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faults, after *Account, item *Item)) (Account, error) {
 	if err := p.unchecked(); err != nil {
 		return a, err
 	}
@@ -201,7 +207,7 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 	after := a
 	if f.Len() == 0 {
 		item.Amount = p.unit.Show(m.Amount)
-		change(&f, &after)
+		change(&f, &after, &item)
 		if err := exact.Check(after.Opening.Add(after.all())); err != nil {
 			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the balance that it leads to: "+err.Error())
 		}

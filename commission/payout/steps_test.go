@@ -168,6 +168,21 @@ func TestWriteOffDue(t *testing.T) {
 	roomtest.CheckFaults(t, "WriteOff(what is covered)", err, "amount: out_of_range")
 }
 
+// TestWriteOffLate gives up a debt after the end of a period that is not settled yet. Its
+// settlement gives up nothing more.
+func TestWriteOffLate(t *testing.T) {
+	for name, debt := range map[string]payout.Debt{"no debt": {Floor: true}, "at most 60": {Most: num("60")}} {
+		d := dollars()
+		d.Debt = debt
+		b := newBook(t, d)
+		b.post(entry("a", "-70", "2026-01-10"), entry("b", "-40", "2026-01-20"), entry("c", "10", "2026-01-15"))
+		b.keep(b.policy.WriteOff(b.account, payout.Move{Key: "w", Amount: num("100"), At: at("2026-02-02"), Reason: "goodwill"}))
+		if got := b.wantSums(month(2), "0.00 0.00 0.00"); !got.GivenUp.IsZero() || b.account.Items.Len() != 0 {
+			t.Errorf("%s: Settle = %s; want nothing given up", name, got)
+		}
+	}
+}
+
 // TestWriteOffAdvance gives up an advance: nothing of that is paid, and nothing is
 // recovered later.
 func TestWriteOffAdvance(t *testing.T) {
