@@ -330,7 +330,8 @@ func TestCorrectionLevel(t *testing.T) {
 		},
 		{"at the level that the sale carries", []commission.Event{atGold, correction}, []string{"2026-03 ana 20 0", "2026-04 ana 10 -20"}},
 		{ // whose own level is basic
-			"to another than the one at gold", []commission.Event{atGold, of("bob", sale("b", "2026-03-10", "10")), given("c", "2026-04-10", "100", "bob", "a", "ana")},
+			"to another than the one at gold",
+			[]commission.Event{atGold, of("bob", sale("b", "2026-03-10", "10")), given("c", "2026-04-10", "100", "bob", "a", "ana")},
 			[]string{"2026-03 ana 20 0", "2026-03 bob 1 0", "2026-04 ana 0 -20", "2026-04 bob 10 0"},
 		},
 	} {
