@@ -109,8 +109,8 @@ func Example_year() {
 	// 2026-08-10  refund c-2 (o-2)  sale          -500           0.00  2026-08-10
 	//             cash                                         174.84
 	//
-	// paid 0.00 USD; held 227.42, carried -52.58; opening 0.00, earned 454.84, adjusted -280.00
-	// paid 174.84 USD; held 0.00, carried 0.00; opening 174.84, earned 0.00, adjusted 0.00
+	// paid 87.42 USD; held 87.42, carried 0.00; opening 0.00, earned 454.84, adjusted -280.00
+	// paid 87.42 USD; held 0.00, carried 0.00; opening 87.42, earned 0.00, adjusted 0.00
 	//
 	// zoe, USD
 	// date        event             rule         base  rate  amount  due
@@ -121,6 +121,6 @@ func Example_year() {
 	// 2026-08-10  refund c-2 (o-2)  override   -40.00    5%   -2.00  2026-08-10
 	//             cash                                         8.74
 	//
-	// paid 0.00 USD; held 11.37, carried -2.63; opening 0.00, earned 22.74, adjusted -14.00
-	// paid 8.74 USD; held 0.00, carried 0.00; opening 8.74, earned 0.00, adjusted 0.00
+	// paid 4.37 USD; held 4.37, carried 0.00; opening 0.00, earned 22.74, adjusted -14.00
+	// paid 4.37 USD; held 0.00, carried 0.00; opening 4.37, earned 0.00, adjusted 0.00
 }
