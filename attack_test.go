@@ -30,7 +30,7 @@ import (
 // TestAttack makes a few calls of each function and method, more with more seeds.
 func TestAttack(t *testing.T) {
 	back := map[string]bool{}
-	for seed := range seeds.Count(2) {
+	for seed := range seeds.Count(3) {
 		a := newAttack(t, uint64(seed))
 		a.back = back
 		for range 3 {
