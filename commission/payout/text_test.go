@@ -28,6 +28,10 @@ func TestTexts(t *testing.T) {
 	reserve.Waiting, reserve.Medium = []payout.Payout{{Paid: num("12.00")}}, commission.Credit
 	above := account
 	above.Items, above.Advanced = payout.Items{}, num("-8.00")
+	late := item("g", "-10.00", payout.StateCarried)
+	late.Due = at("2026-05-01")
+	even, owes := account, account
+	even.Items, owes.Items = payout.ItemsOf(held, late), payout.ItemsOf(late)
 	for _, tt := range []struct {
 		value fmt.Stringer
 		want  string
@@ -36,6 +40,8 @@ func TestTexts(t *testing.T) {
 		{account, "ana: 44.00 USD; 3 items: 2 held until 2026-03-20T00:00:00Z, 1 carried"}, // 10 + 14 + 20
 		{reserve, "ana: 19.00 USD in credit; 3 items: 2 held until 2026-03-20T00:00:00Z, 1 carried; 5.00 kept back; 30.00 advanced; 12.00 wait for the bank"}, // 44 + 5 - 30
 		{above, "ana: 8.00 USD; no items; 8.00 above the maximum for later"},
+		{even, "ana: 0 USD; 2 items: 1 held until 2026-01-20T00:00:00Z, 1 carried"}, // 10 - 10
+		{owes, "ana: -10.00 USD; 1 item: 1 carried"},
 		{payout.ItemsOf(held), "1 item: 1 held until 2026-01-20T00:00:00Z"},
 		{payout.ItemsOf(kept, debt, other), "3 items: 1 paid, 1 written off, 1 unknown"},
 		{payout.ItemsOf(other), "1 item: 1 unknown"},
