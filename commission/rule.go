@@ -439,7 +439,7 @@ func (d *Duration) check(f *check.Faults, path string, r *Rule) {
 func (l *Limits) check(f *check.Faults, path string, unit unit, over Span) {
 	unit.check(f, path+".min", l.Min)
 	unit.check(f, path+".max", l.Max)
-	if !l.Max.IsZero() && exact.Cmp(l.Min, l.Max) > 0 {
+	if !l.Max.IsZero() && above(l.Min, l.Max) {
 		f.Add(path+".max", exact.Text(l.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(l.Min))
 	}
 	if !f.Count(path+".caps", len(l.Caps), check.MaxCaps, "caps") {

@@ -302,7 +302,7 @@ func (d *TableDefinition) checkPay(f *check.Faults, at string, i int, u unit) {
 	}
 	u.check(f, at+".min", b.Min)
 	u.check(f, at+".max", b.Max)
-	if !b.Max.IsZero() && exact.Check(b.Min) == nil && exact.Check(b.Max) == nil && exact.Cmp(b.Min, b.Max) > 0 {
+	if !b.Max.IsZero() && above(b.Min, b.Max) {
 		f.Add(at+".max", exact.Text(b.Max), alianza.ErrConflict, "less than the minimum, "+exact.Text(b.Min))
 	}
 	if !b.Min.IsZero() || !b.Max.IsZero() {

@@ -112,6 +112,12 @@ func (u unit) check(f *check.Faults, path string, d decimal.Decimal) {
 	}
 }
 
+// above reports whether a number is above another one. It is not if one of them has a
+// fault, which is told elsewhere.
+func above(a, b decimal.Decimal) bool {
+	return exact.Check(a) == nil && exact.Check(b) == nil && exact.Cmp(a, b) > 0
+}
+
 // percentOf returns a percentage of a checked amount, exact.
 func percentOf(p alianza.Percent, amount decimal.Decimal) decimal.Decimal {
 	return exact.Percent(p.Units()).Of(amount)
