@@ -16,6 +16,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/costtest"
+	"github.com/seed-0af520cd/alianza/internal/seeds"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/tier"
 	"github.com/seed-0af520cd/alianza/tier/internal/tiertest"
@@ -558,6 +559,9 @@ func TestDefinition_Limits(t *testing.T) {
 // TestDefinition_Cost reads hostile documents: what they cost is a number of bytes
 // for each byte read, and their faults are few.
 func TestDefinition_Cost(t *testing.T) {
+	if seeds.Race {
+		t.Skip("the race detector allocates, too")
+	}
 	const size = 97_000 // bytes
 	fill := func(head, part, tail string) string {
 		return head + strings.Repeat(part+",", (size-len(head)-len(tail)-len(part))/(len(part)+1)) + part + tail
