@@ -189,6 +189,9 @@ func TestQuickNested(t *testing.T) {
 
 // TestQuickAllocations holds how little the quick way allocates besides the value.
 func TestQuickAllocations(t *testing.T) {
+	if seeds.Race {
+		t.Skip("the race detector allocates, too")
+	}
 	doc := []byte(`{"name":"a","bonus":"12.50","steps":[{"name":"b"},{"name":"c"}]}`)
 	allocs := testing.AllocsPerRun(100, func() {
 		var p plan
