@@ -199,7 +199,9 @@ func (d *Definition) checkRules(f *check.Faults, unit unit) {
 		b.check(f, path, unit, meters)
 	}
 	if d.guarantees() {
-		d.checkGuarantees(f, "", d.byMeter(nil), nil)
+		rules := map[string][]ruleOf{}
+		d.byMeter(rules)
+		d.checkGuarantees(f, "", rules, nil)
 	}
 	if !f.Count("caps", len(d.Caps), check.MaxCaps, "caps") {
 		return
@@ -255,15 +257,11 @@ func (b *Bonus) unsuited(r *Rule) string {
 }
 
 // byMeter adds the rules to the lists of those of a meter.
-func (d *Definition) byMeter(lists map[string][]ruleOf) map[string][]ruleOf {
-	if lists == nil {
-		lists = map[string][]ruleOf{}
-	}
+func (d *Definition) byMeter(lists map[string][]ruleOf) {
 	for i := range d.Rules {
 		r := &d.Rules[i]
 		lists[r.meter()] = append(lists[r.meter()], ruleOf{d, r})
 	}
-	return lists
 }
 
 // guarantees reports whether a bonus of the definition is a guarantee.

@@ -164,9 +164,9 @@ func guarantees(f *check.Faults, versions []Definition) {
 	if !slices.ContainsFunc(versions, func(d Definition) bool { return d.guarantees() }) {
 		return
 	}
-	var rules map[string][]ruleOf
+	rules := map[string][]ruleOf{}
 	for i := range versions {
-		rules = versions[i].byMeter(rules)
+		versions[i].byMeter(rules)
 	}
 	for i := range versions {
 		versions[i].checkGuarantees(f, fmt.Sprintf("versions[%d].", i), rules, &versions[i])

@@ -90,7 +90,8 @@ func (d *Definition) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// read reads a definition, and returns the program that its check makes of it.
+// read reads a definition, and returns the program that its check makes of it. The
+// check of [strictjson.Unmarshal] goes by the value alone, and may not do that.
 func (d *Definition) read(data []byte) (made *Program, err error) {
 	err = strictjson.UnmarshalLimit(data, strictjson.MaxDefinition, d, func(in *Definition) (err error) {
 		made, err = build(in)
@@ -193,8 +194,8 @@ func (c *Counts) UnmarshalText(text []byte) error { return enum.Parse(c, text, c
 
 // LevelFrom says which level of a partner pays an event that does not carry a level
 // itself. The zero LevelFrom is that of the month. An event is of the month in which it
-// was booked. The version of the plan goes by the day on which it happened. A correction is paid by the level of the event that it
-// replaces.
+// was booked. The version of the plan goes by the day on which it happened. A
+// correction is paid by the level of the event that it replaces.
 type LevelFrom uint8
 
 // Which level pays an event.

@@ -42,6 +42,6 @@
 //
 // A partner's results depend on its own events alone, unless a sale has shares or a
 // correction gives an event to another partner. Such partners go to one run. The others
-// can be shared out among runs, by a hash of their names say. [Merge] joins the results in the order of one run with all
-// events, and [Totals] add up.
+// can be shared out among runs, by a hash of their names say. [Merge] joins the results
+// in the order of one run with all events, and [Totals] add up.
 package program

@@ -50,6 +50,14 @@ type account struct {
 	medium   commission.Medium
 }
 
+// String returns the currency, and the medium if it is not cash.
+func (a account) String() string {
+	if a.medium == commission.Cash {
+		return a.currency
+	}
+	return a.currency + " " + a.medium.String()
+}
+
 // New checks a definition with all its parts, and whether they fit together. It
 // returns all faults at once: those that the packages of the parts find, and a
 // fault if:

@@ -132,11 +132,7 @@ func (a *Account) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal
 // String returns the account as a sum: "USD: opening 0.00 + earned 40.00 + adjusted
 // -5.00 = paid 35.00 + held 0.00 + carried 0.00".
 func (a Account) String() string {
-	text := a.Currency
-	if a.Medium != commission.Cash {
-		text += " " + a.Medium.String()
-	}
-	return fmt.Sprintf("%s: opening %s + earned %s + adjusted %s = paid %s + held %s + carried %s", text, exact.Text(a.Opening),
+	return fmt.Sprintf("%s: opening %s + earned %s + adjusted %s = paid %s + held %s + carried %s", account{a.Currency, a.Medium}, exact.Text(a.Opening),
 		exact.Text(a.Earned), exact.Text(a.Adjusted), exact.Text(a.Paid), exact.Text(a.Held), exact.Text(a.Carried))
 }
 

@@ -40,8 +40,8 @@ import (
 // A sale may have shares, and a correction may give an event to another partner of the
 // run. From the month of the first such event on, a month is closed in two steps: the
 // events of all partners are evaluated before any partner is paid. So each result has
-// what the events of others posted. If two partners give each other events of one month, one of the two
-// corrections is refused.
+// what the events of others posted. If two partners give each other events of one
+// month, one of the two corrections is refused.
 //
 // A Run keeps of a month what was added, in some 40 bytes an event, and of closed
 // months as much, so that a sale can be refunded. It is not safe for concurrent use.
@@ -56,7 +56,7 @@ type Run struct {
 	first    cycle.Month
 	last     cycle.Month
 	closed   cycle.Month
-	begun    cycle.Month // that has a result
+	begun    cycle.Month // the last one of which a result was given
 	crosses  cycle.Month // the first with an event that may post to another partner
 	posted   cycle.Month // whose events of all partners were evaluated together
 	waiting  []evaluated // of it, that have no result yet
@@ -127,8 +127,9 @@ func (r *Run) book(code string) *books {
 
 // Add takes an event. Its level may be left out: the run places the partner, see
 // [LevelFrom]. Of an event that takes back, the day may be enough: at the first instant
-// of the day it comes after its sale of that day. Add
-// returns an error, and changes nothing, if:
+// of the day it comes after its sale of that day.
+//
+// Add returns an error, and changes nothing, if:
 //   - the event has no ID, kind, partner, instant or currency that could be, or an
 //     amount that is negative or out of bounds;
 //   - the currency has no plan ([alianza.ErrCurrency]);

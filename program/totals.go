@@ -2,8 +2,10 @@ package program
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -71,6 +73,30 @@ type Total struct {
 	Month   cycle.Month     `json:"month,omitzero"`
 	Held    decimal.Decimal `json:"held,wide"`
 	Carried decimal.Decimal `json:"carried,wide"`
+}
+
+// String returns the total as a sentence: "USD: 2 events, sales 300, refunds 50; earned
+// 30.00, adjusted -5.00, paid 20.00; at the end of 2026-03 held 5.00, carried 0.00".
+func (t Total) String() string {
+	events := "events"
+	if t.Events == 1 {
+		events = "event"
+	}
+	return fmt.Sprintf("%s: %d %s, sales %s, refunds %s; earned %s, adjusted %s, paid %s; at the end of %s held %s, carried %s",
+		account{t.Currency, t.Medium}, t.Events, events, exact.Text(t.Sales), exact.Text(t.Refunds), exact.Text(t.Earned), exact.Text(t.Adjusted), exact.Text(t.Paid),
+		t.Month, exact.Text(t.Held), exact.Text(t.Carried))
+}
+
+// String returns one line for each total, "no totals" for none.
+func (t Totals) String() string {
+	if len(t.List) == 0 {
+		return "no totals"
+	}
+	lines := make([]string, len(t.List))
+	for i, one := range t.List {
+		lines[i] = one.String()
+	}
+	return strings.Join(lines, "\n")
 }
 
 // MarshalJSON writes the total by its tags.

@@ -81,8 +81,8 @@ func (c Certification) checkSteps(f *check.Faults, done []string) {
 // They begin at its old end, so that renewing early loses nothing. If it has
 // expired, they begin on the day of the renewal, however long ago that was. Whether
 // steps have to be done again is for the caller to say, by [Certification.Issue].
-// Renew returns an error, and the
-// certificate as it was, if:
+//
+// Renew returns an error, and the certificate as it was, if:
 //   - [Certification.Report] returns one;
 //   - the renewed certificate would end after the calendar.
 func (c Certification) Renew(old Certificate, on alianza.Date) (Certificate, error) {
