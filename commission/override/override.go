@@ -84,7 +84,8 @@ type Definition struct {
 	// down a level.
 	Gap bool `json:"gap,omitzero"`
 	// Months pays for so many calendar months from the day on which the seller was
-	// brought, at most 1,200. The anniversary is excluded. 0 is without end.
+	// brought, at most 1,200. The anniversary is excluded. 0 is without end. Who sells has
+	// to have a link with its Since then, or nobody above.
 	Months int `json:"months,omitzero"`
 }
 
@@ -277,6 +278,7 @@ const MaxLinks = check.MaxLinks
 //   - a field of the sale is missing or out of bounds;
 //   - two links give a partner two sponsors on the day ([alianza.ErrConflict]);
 //   - the links make a circle ([alianza.ErrConflict]);
+//   - the plan pays for months, and the seller's link has no Since ([alianza.ErrMissing]);
 //   - the seller of a spread has no rate ([alianza.ErrMissing]).
 func (p Plan) Pay(s Sale, links []Link) (Result, error) {
 	if p.unit.IsZero() {
@@ -298,6 +300,9 @@ func (p Plan) Pay(s Sale, links []Link) (Result, error) {
 	var since alianza.Date
 	if f.Count("links", len(links), MaxLinks, "links") {
 		above, since = chain(&f, links, s.Partner, s.On, MaxLinks)
+	}
+	if p.def.Months > 0 && len(above) > 0 && since.IsZero() {
+		f.Add("links", s.Partner, alianza.ErrMissing, "a since: the months begin on the day on which the seller was brought")
 	}
 	own, has := s.Rates[s.Partner]
 	if p.def.Of == OfSpread && !has {

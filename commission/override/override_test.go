@@ -178,11 +178,23 @@ func TestEarliest(t *testing.T) {
 	d.Months = 12
 	plan := alianza.Must(override.New(d))
 	old, young := override.Link{Partner: "s", Sponsor: "bob", Since: roomtest.Date("2024-01-01")}, override.Link{Partner: "s", Sponsor: "bob", Since: roomtest.Date("2026-01-01")}
-	for _, links := range [][]override.Link{{old, young}, {young, old}, {{Partner: "s", Sponsor: "bob"}, young}} {
-		got, err := plan.Pay(override.Sale{ID: "x", Partner: "s", On: roomtest.Date("2026-06-01"), Base: roomtest.Num("1000")}, links)
+	sale := override.Sale{ID: "x", Partner: "s", On: roomtest.Date("2026-06-01"), Base: roomtest.Num("1000")}
+	for _, links := range [][]override.Link{{old, young}, {young, old}} {
+		got, err := plan.Pay(sale, links)
 		if want := "sale x, 1000: bob nothing (the months are over); the company keeps 1000.00"; err != nil || got.String() != want {
 			t.Errorf("Pay of %v = %s, %v; want %s", links, got, err, want)
 		}
+	}
+	// Nobody knows when the months of a link without a day began.
+	for _, links := range [][]override.Link{{{Partner: "s", Sponsor: "bob"}, young}, {young, {Partner: "s", Sponsor: "bob"}}} {
+		if got, err := plan.Pay(sale, links); !errors.Is(err, alianza.ErrMissing) {
+			t.Errorf("Pay of %v = %s, %v; want the since of the link", links, got, err)
+		}
+	}
+	lone := sale
+	lone.Partner = "bob"
+	if got, err := plan.Pay(lone, []override.Link{{Partner: "s", Sponsor: "bob"}}); err != nil || len(got.Payments) > 0 {
+		t.Errorf("Pay of who was brought by nobody = %s, %v", got, err)
 	}
 }
 

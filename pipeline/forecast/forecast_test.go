@@ -3,6 +3,7 @@ package forecast_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -312,6 +313,13 @@ func TestRange(t *testing.T) {
 	}
 	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 3, Lost: -1}})
 	wantFaults(t, "Range of a negative count", err, fault{"odds.lead", "3 won, -1 lost", alianza.ErrRange})
+	if most, err := tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 500_000_000, Lost: 500_000_000}}); err != nil || !most.Expected.Equal(n("70")) {
+		t.Errorf("Range by a billion deals = %s, %v; want 70 expected", most, err)
+	}
+	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 500_000_000, Lost: 500_000_001}})
+	wantFaults(t, "Range by more than a billion deals", err, fault{"odds.lead", "500000000 won, 500000001 lost", alianza.ErrRange})
+	_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 1, Lost: math.MaxInt}})
+	wantFaults(t, "Range by the greatest int", err, fault{"odds.lead", fmt.Sprintf("1 won, %d lost", math.MaxInt), alianza.ErrRange})
 	for range 50 { // whatever the order of the map
 		_, err = tally.Range(map[pipeline.Stage]forecast.Odds{"z": {Won: -1}, "x": {Won: 1}, "talks": {Won: -2, Lost: 1}, "y": {}})
 		wantFaults(t, "Range", err, fault{"odds.talks", "-2 won, 1 lost", alianza.ErrRange},

@@ -136,6 +136,9 @@ type Range struct {
 	Closed int `json:"closed"`
 }
 
+// mostClosed bounds the closed deals of a stage, so that their number fits in any int.
+const mostClosed = 1_000_000_000
+
 // Range returns what the deals so far may bring, by the odds of each stage in place of
 // its probability. [Funnel.Odds] gives them.
 //
@@ -147,7 +150,7 @@ type Range struct {
 // It returns an error if:
 //   - a stage with open deals has no closed one ([alianza.ErrEmpty]);
 //   - a stage is unknown ([alianza.ErrUnknown]);
-//   - a count is negative ([alianza.ErrRange]).
+//   - a count is negative, or a stage has more than a billion ([alianza.ErrRange]).
 func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
 	t = t.given()
 	var f check.Faults
@@ -155,8 +158,8 @@ func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
 		o, path := odds[name], "odds."+string(name)
 		if _, known := t.model.place[name]; !known {
 			f.Add(path, "", alianza.ErrUnknown, "the model has no such stage")
-		} else if o.Won < 0 || o.Lost < 0 {
-			f.Add(path, fmt.Sprintf("%d won, %d lost", o.Won, o.Lost), alianza.ErrRange, "counts from 0")
+		} else if o.Won < 0 || o.Lost < 0 || o.Won > mostClosed-o.Lost {
+			f.Add(path, fmt.Sprintf("%d won, %d lost", o.Won, o.Lost), alianza.ErrRange, "counts from 0, a billion together at most")
 		}
 	}
 	places := t.model.places
