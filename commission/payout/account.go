@@ -48,6 +48,8 @@ type Account struct {
 	// settlement.
 	Payouts int       `json:"payouts,omitzero"`
 	Until   time.Time `json:"until,omitzero"`
+	// Used is what payouts until then took of the maximum, which is that of a period.
+	Used decimal.Decimal `json:"used,omitzero"`
 	// DebtSince is the end of the first settlement that left the debt there is.
 	DebtSince time.Time `json:"debt_since,omitzero"`
 	// Ended is when the partner left.
@@ -256,6 +258,9 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	}
 	p.unit.Amount(f, "account.opening", a.Opening)
 	p.unit.Amount(f, "account.advanced", a.Advanced)
+	if p.unit.Amount(f, "account.used", a.Used) && a.Used.IsNegative() {
+		f.Add("account.used", exact.Text(a.Used), alianza.ErrNegative, "")
+	}
 	for _, m := range a.fields() {
 		if exact.Check(*m.sum) != nil || !p.unit.Has(*m.sum) {
 			p.unit.Amount(f, "account."+m.name, *m.sum)

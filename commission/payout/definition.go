@@ -42,8 +42,8 @@ type Definition struct {
 	// Minimum is the least balance that is paid, inclusive. A smaller balance is
 	// carried to the next settlement. 0 pays every positive balance.
 	Minimum decimal.Decimal `json:"minimum,omitzero"`
-	// Maximum is the most that a settlement pays, beside what came back; 0 is no bound.
-	// What is above it is paid later, or with ExcessLost never.
+	// Maximum is the most that a period pays, however often it is settled, beside what
+	// came back; 0 is no bound. What is above it is paid later, or with ExcessLost never.
 	Maximum decimal.Decimal `json:"maximum,omitzero"`
 	// ExcessLost says that what is above Maximum is never paid.
 	ExcessLost bool `json:"excess_lost,omitzero"`

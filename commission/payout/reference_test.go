@@ -19,6 +19,7 @@ type purse struct {
 	advanced *big.Rat
 	excess   *big.Rat // above the maximum, for later
 	back     *big.Rat // of transfers that failed
+	used     *big.Rat // of the maximum of the period
 }
 
 type pursed struct {
@@ -27,7 +28,7 @@ type pursed struct {
 }
 
 func newPurse(d payout.Definition) *purse {
-	return &purse{def: d, reserve: map[string]*big.Rat{}, advanced: new(big.Rat), excess: new(big.Rat), back: new(big.Rat)}
+	return &purse{def: d, reserve: map[string]*big.Rat{}, advanced: new(big.Rat), excess: new(big.Rat), back: new(big.Rat), used: new(big.Rat)}
 }
 
 func (p *purse) post(list ...commission.Entry) {
@@ -127,13 +128,24 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 		}
 		minimum = new(big.Rat)
 	}
-	if most := p.def.Maximum.Rat(); most.Sign() > 0 && balance.Cmp(most) > 0 {
-		excess.Add(excess, new(big.Rat).Sub(balance, most))
-		balance.Set(most)
+	if !again {
+		p.used = new(big.Rat)
+	}
+	full := false
+	if most := p.def.Maximum.Rat(); most.Sign() > 0 {
+		if most.Sub(most, p.used); balance.Cmp(most) > 0 {
+			excess.Add(excess, new(big.Rat).Sub(balance, most))
+			balance.Set(most)
+			whole := new(big.Rat).Add(most, p.back)
+			full = whole.Sign() == 0 || whole.Cmp(p.def.Minimum.Rat()) < 0
+		}
 	}
 	balance.Add(balance, p.back)
 	paid = new(big.Rat)
-	if balance.Sign() == 0 || balance.Sign() > 0 && balance.Cmp(minimum) >= 0 {
+	if !full && (balance.Sign() == 0 || balance.Sign() > 0 && balance.Cmp(minimum) >= 0) {
+		if fresh := new(big.Rat).Sub(balance, p.back); fresh.Sign() > 0 {
+			p.used = new(big.Rat).Add(p.used, fresh)
+		}
 		paid, p.reserve, p.advanced, p.excess, p.back = balance, kept, advanced, excess, new(big.Rat)
 		var closed []int
 		for i := range p.entries {

@@ -26,8 +26,8 @@ import (
 //     settled again takes no more of it than covers a negative balance.
 //  3. If the balance is negative, what is kept back covers it.
 //  4. What was written off lowers what was advanced. A draw raises the balance, or
-//     is recovered from it. A maximum cuts it. A transfer that came back is paid
-//     beside them.
+//     is recovered from it. A maximum cuts it; a period that is settled again has
+//     what is left of it. A transfer that came back is paid beside them.
 //  5. A positive balance of at least the minimum is paid whole. The payout names
 //     its items, and the account no longer has them. A balance of zero closes its
 //     items, too.
@@ -104,6 +104,7 @@ type settlement struct {
 	reserve  []Tranche       // after the settlement, if it closes
 	balance  decimal.Decimal
 	floor    bool // a draw pays, whatever the minimum
+	full     bool // the period has had its maximum, or less than the minimum is left of it
 	advanced decimal.Decimal
 	moved    Movements // by the settlement itself
 	closed   bool
@@ -244,18 +245,27 @@ func (s *settlement) recover(d *Draw, over decimal.Decimal) {
 	s.balance = s.balance.Sub(back)
 }
 
-// limit cuts the balance to the maximum. What came back was within one before.
+// limit cuts the balance to what is left of the maximum. What came back was within one
+// before. If less than the minimum is left, the items wait for the next period; they do
+// not if nothing is left and an excess is lost.
 func (s *settlement) limit() {
-	most := s.policy.def.Maximum
-	if most.IsZero() || s.ended {
+	def, left := &s.policy.def, s.policy.def.Maximum
+	if left.IsZero() || s.ended {
 		return
 	}
-	excess := exact.Sub(s.balance, exact.Add(most, s.back))
+	if s.again {
+		left = decimal.Max(decimal.Decimal{}, exact.Sub(left, s.before.Used))
+	}
+	left = exact.Add(left, s.back)
+	excess := exact.Sub(s.balance, left)
 	if !excess.IsPositive() {
 		return
 	}
+	if s.full = exact.Cmp(left, def.Minimum) < 0 || left.IsZero(); s.full && !(left.IsZero() && def.ExcessLost) {
+		return
+	}
 	s.balance = s.balance.Sub(excess)
-	if s.policy.def.ExcessLost {
+	if def.ExcessLost {
 		s.moved.WrittenOff = s.moved.WrittenOff.Sub(excess)
 	} else {
 		s.advanced = s.advanced.Sub(excess)
@@ -270,6 +280,9 @@ func (s *settlement) decide() {
 		least = decimal.Decimal{}
 	}
 	switch sign := s.balance.Sign(); {
+	case s.full && sign == 0: // lost
+		s.closed, s.state = true, StateWrittenOff
+	case s.full: // carried
 	case sign > 0 && def.PayIn.AtPost && !s.gross.IsPositive(): // nothing to transfer: carried
 	case sign > 0 && exact.Cmp(s.balance, least) >= 0:
 		s.closed, s.state = true, StatePaid
@@ -321,6 +334,17 @@ func (s *settlement) finish(charges []Charge) {
 		s.pay(charges)
 	}
 	after.Movements, after.Until = Movements{}, s.until
+	s.use()
+}
+
+// use counts what the period has had of its maximum.
+func (s *settlement) use() {
+	if !s.again {
+		s.after.Used = decimal.Decimal{}
+	}
+	if paid := exact.Sub(s.out.Paid, s.back); !s.policy.def.Maximum.IsZero() && paid.IsPositive() {
+		s.after.Used = s.policy.unit.Show(exact.Add(s.after.Used, paid))
+	}
 }
 
 // close takes the items that are due out of the account.

@@ -413,6 +413,61 @@ func TestExcessAgain(t *testing.T) {
 	b.wantSums(month(2), "120.00 0.00 0.00")
 }
 
+// TestMaximumAgain settles a period again, in which late entries take what is left of its
+// maximum. What is above it is paid later, or lost; less than the minimum waits.
+func TestMaximumAgain(t *testing.T) {
+	tests := []struct {
+		name  string
+		set   func(*payout.Definition)
+		late  []string
+		want  []string // once for each late entry
+		march string   // the sums of the next period
+	}{
+		{"within", nil, []string{"15", "5"}, []string{"15.00 0.00 0.00", "5.00 0.00 0.00"}, "0.00 0.00 0.00"},
+		{"above", nil, []string{"50", "10"}, []string{"20.00 0.00 30.00", "0.00 0.00 40.00"}, "40.00 0.00 0.00"},
+		{"above by two", nil, []string{"15", "15", "90"}, []string{"15.00 0.00 0.00", "5.00 0.00 10.00", "0.00 0.00 100.00"}, "100.00 0.00 0.00"},
+		{"a loss gives nothing of it back", nil, []string{"20", "-30", "60"}, []string{"20.00 0.00 0.00", "0.00 0.00 -30.00", "0.00 0.00 30.00"}, "30.00 0.00 0.00"},
+		{"lost", func(d *payout.Definition) { d.ExcessLost = true }, []string{"50", "10"}, []string{"20.00 0.00 0.00", "0.00 0.00 0.00"}, "0.00 0.00 0.00"},
+		{"lost, below the minimum", func(d *payout.Definition) { d.Minimum, d.ExcessLost = num("30"), true }, []string{"50", "60"}, []string{"0.00 0.00 50.00", "0.00 0.00 110.00"}, "100.00 0.00 0.00"},
+		{"below the minimum", func(d *payout.Definition) { d.Minimum = num("30") }, []string{"50", "60"}, []string{"0.00 0.00 50.00", "0.00 0.00 110.00"}, "100.00 0.00 10.00"},
+		{"the minimum", func(d *payout.Definition) { d.Minimum = num("20") }, []string{"50"}, []string{"20.00 0.00 30.00"}, "30.00 0.00 0.00"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			d.Maximum = num("100")
+			if tt.set != nil {
+				tt.set(&d)
+			}
+			b := newBook(t, d)
+			b.post(entry("a", "80", "2026-01-10"))
+			b.wantSums(month(2), "80.00 0.00 0.00")
+			for i, amount := range tt.late {
+				b.post(entry(fmt.Sprint("late-", i), amount, "2026-01-20"))
+				got := b.wantSums(month(2), tt.want[i])
+				for item := range got.Items.All() {
+					if lost := got.GivenUp.Equal(num("-10")); lost != (item.State == payout.StateWrittenOff) {
+						t.Errorf("Settle = %s, %s", got, states(got))
+					}
+				}
+			}
+			b.wantSums(month(3), tt.march)
+		})
+	}
+}
+
+// TestMaximumFailed pays what failed beside the maximum of its own period, too: the rest
+// of that is for late entries.
+func TestMaximumFailed(t *testing.T) {
+	d := confirmed()
+	d.Maximum = num("100")
+	b := newBook(t, d)
+	b.post(entry("a", "80", "2026-01-10"))
+	b.fail(b.wantSums(month(2), "80.00 0.00 0.00"), at("2026-02-04"))
+	b.post(entry("late", "50", "2026-01-20"))
+	b.wantSums(month(2), "100.00 0.00 30.00")
+}
+
 // TestExcessCarried settles a period again that paid nothing: what was carried stays so.
 func TestExcessCarried(t *testing.T) {
 	d := dollars()
