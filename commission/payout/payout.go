@@ -37,7 +37,7 @@ type Payout struct {
 	Movements `json:",inline"`
 	Paid      decimal.Decimal `json:"paid"`
 	Held      decimal.Decimal `json:"held"`    // due later, under review, or kept back
-	Carried   decimal.Decimal `json:"carried"` // due and not paid, less what was advanced
+	Carried   decimal.Decimal `json:"carried"` // due or released and not paid, less what was advanced
 	// Due is the sum of the items that the settlement closes. Withheld is kept back of
 	// it, Released was kept back before. Advance is what a draw adds, or below zero
 	// what is recovered, or kept for later above the maximum.

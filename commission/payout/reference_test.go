@@ -159,8 +159,12 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 	}
 	held, carried = new(big.Rat), new(big.Rat).Sub(p.excess, p.advanced)
 	carried.Add(carried, p.back)
-	for _, amount := range p.reserve {
-		held.Add(held, amount)
+	for day, amount := range p.reserve {
+		if day < until.UTC().Format(time.RFC3339) {
+			carried.Add(carried, amount)
+		} else {
+			held.Add(held, amount)
+		}
 	}
 	for i := range p.entries {
 		switch e := &p.entries[i]; {

@@ -48,8 +48,8 @@ import (
 //     currency ([alianza.ErrRange]);
 //   - until is missing, a rate of exchange, or the partner of an account with a draw
 //     ([alianza.ErrMissing]);
-//   - until is no end of a period of the calendar, and the partner has not left
-//     ([alianza.ErrRange]);
+//   - until is before the last settlement, or is no end of a period of the calendar and
+//     the partner has not left ([alianza.ErrRange]);
 //   - a payout waits, and the definition says one at a time ([alianza.ErrConflict]);
 //   - a charge cannot be.
 func (p Policy) Settle(a Account, until time.Time, charges ...Charge) (Payout, Account, error) {
@@ -116,6 +116,10 @@ type settlement struct {
 func (s *settlement) check() {
 	f, every, zone := &s.faults, s.policy.def.Every, s.policy.zone
 	if !f.Instant("until", s.until) {
+		return
+	}
+	if last := s.before.Until; s.until.Before(last) {
+		f.Add("until", s.until.Format(time.RFC3339), alianza.ErrRange, "the account is settled until "+last.Format(time.RFC3339))
 		return
 	}
 	if s.policy.def.OneAtATime && len(s.before.Waiting) > 0 {
@@ -408,7 +412,14 @@ func (s *settlement) debtKey() string {
 func (s *settlement) book() {
 	u, after, out := s.policy.unit, &s.after, &s.out
 	var held, carried exact.Adder
-	held.Add(sumReserve(after.Reserve))
+	now := s.policy.deadline(s.before, s.until)
+	for _, t := range after.Reserve {
+		if now.released(t.Release) { // by a settlement that paid nothing
+			carried.Add(t.Amount)
+		} else {
+			held.Add(t.Amount)
+		}
+	}
 	if !after.Advanced.IsZero() {
 		carried.Add(after.Advanced.Neg())
 	}

@@ -285,6 +285,28 @@ func TestHoldbackPeriods(t *testing.T) {
 	}
 }
 
+// TestHoldbackBelowMinimum carries what is released and below the minimum.
+func TestHoldbackBelowMinimum(t *testing.T) {
+	d := dollars()
+	d.Every, d.Minimum, d.Holdback = payout.EveryMonth, num("50"), payout.Holdback{Rate: rate("10%"), Days: 60}
+	b := newBook(t, d)
+	b.post(entry("a", "100", "2026-03-02"))
+	for _, tt := range []struct{ until, want, account string }{
+		{"2026-04-01", "90.00 10.00 0.00", "ana: 10.00 USD; no items; 10.00 kept back"},
+		{"2026-05-01", "0.00 10.00 0.00", "ana: 10.00 USD; no items; 10.00 kept back"}, // released on 1 May
+		{"2026-06-01", "0.00 0.00 10.00", "ana: 10.00 USD; no items; 10.00 released"},
+		{"2026-07-01", "0.00 0.00 10.00", "ana: 10.00 USD; no items; 10.00 released"},
+	} {
+		if b.wantSums(tt.until, tt.want); b.account.String() != tt.account {
+			t.Errorf("Settle(%s) leaves %s; want %s", tt.until, b.account, tt.account)
+		}
+	}
+	b.post(entry("b", "40", "2026-07-02")) // 46 with the 10, and 4 kept back until 31 August
+	b.wantSums("2026-08-01", "0.00 0.00 50.00")
+	b.post(entry("c", "5", "2026-08-03")) // 10 + 40 + 4.50
+	b.wantSums("2026-09-01", "54.50 0.50 0.00")
+}
+
 // TestHoldbackLate counts the settlements from that which has the entry.
 func TestHoldbackLate(t *testing.T) {
 	d := dollars()
@@ -411,6 +433,26 @@ func TestExcessAgain(t *testing.T) {
 	b.account = left
 	b.keep(b.policy.End(b.account, at("2026-01-31"))) // known too late
 	b.wantSums(month(2), "120.00 0.00 0.00")
+}
+
+// TestEarlier refuses a settlement before the last one: that would pay entries of the
+// last period again which come in again, by another key.
+func TestEarlier(t *testing.T) {
+	for _, every := range []payout.Every{0, payout.EveryMonth} {
+		d := dollars()
+		d.Every = every
+		b := newBook(t, d)
+		b.post(entry("a", "80", "2026-01-10"))
+		b.wantSums(month(3), "80.00 0.00 0.00")
+		_, same, err := b.policy.Settle(b.account, at(month(2)))
+		roomtest.CheckFaults(t, "Settle(a month earlier)", err, "until: out_of_range")
+		if diff := cmp.Diff(b.account, same); diff != "" {
+			t.Errorf("Settle(a month earlier) mismatch (-want +got):\n%s", diff)
+		}
+		b.keep(b.policy.End(b.account, at("2026-01-20"))) // known too late
+		_, _, err = b.policy.Settle(b.account, at(month(2)))
+		roomtest.CheckFaults(t, "Settle(a month earlier, of who left)", err, "until: out_of_range")
+	}
 }
 
 // TestMaximumAgain settles a period again, in which late entries take what is left of its

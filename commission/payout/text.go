@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -21,9 +22,7 @@ func (a Account) String() string {
 		b.WriteString(" in " + strings.ReplaceAll(strings.TrimPrefix(a.Medium.String(), "in_"), "_", " "))
 	}
 	b.WriteString("; " + a.Items.String())
-	if kept := sumReserve(a.Reserve); !kept.IsZero() {
-		fmt.Fprintf(&b, "; %s kept back", exact.Text(kept))
-	}
+	b.WriteString(a.reserve())
 	switch {
 	case a.Advanced.IsPositive():
 		fmt.Fprintf(&b, "; %s advanced", exact.Text(a.Advanced))
@@ -34,6 +33,26 @@ func (a Account) String() string {
 		fmt.Fprintf(&b, "; %s wait for the bank", exact.Text(p.Paid))
 	}
 	return b.String()
+}
+
+// reserve returns what is kept back, and what the last settlement found released and
+// did not pay: "; 5.00 kept back; 1.00 released".
+func (a *Account) reserve() (text string) {
+	var kept, free exact.Adder
+	for _, t := range a.Reserve {
+		sum := &kept
+		if !t.Release.IsZero() && t.Release.Before(a.Until) {
+			sum = &free
+		}
+		sum.Add(unit.Safe(t.Amount))
+	}
+	if sum := kept.Sum(); !sum.IsZero() {
+		text = fmt.Sprintf("; %s kept back", exact.Text(sum))
+	}
+	if sum := free.Sum(); !sum.IsZero() {
+		text += fmt.Sprintf("; %s released", exact.Text(sum))
+	}
+	return text
 }
 
 // money returns an amount with its currency, "0 USD" for any zero.
