@@ -265,7 +265,8 @@ func (s *settlement) limit() {
 	if !excess.IsPositive() {
 		return
 	}
-	if s.full = exact.Cmp(left, def.Minimum) < 0 || left.IsZero(); s.full && !(left.IsZero() && def.ExcessLost) {
+	lost := left.IsZero() && def.ExcessLost
+	if s.full = exact.Cmp(left, def.Minimum) < 0 || left.IsZero(); s.full && !lost {
 		return
 	}
 	s.balance = s.balance.Sub(excess)
