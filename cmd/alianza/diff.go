@@ -152,6 +152,7 @@ func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, e
 		feeds: [2]*feed{f, other}, runs: [2]*program.Run{p[0].Run(), p[1].Run()},
 	}
 	err = f.each(func(o *orders.Order) error {
+		other.reader = f.reader
 		for i, run := range d.runs {
 			d.feeds[i].add(run, o)
 		}

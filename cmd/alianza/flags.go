@@ -32,6 +32,10 @@ Orders
   -currency CODE       currency of every row, instead of a column
   -kind WORD=KIND      a word of the kind column, such as Venta=sale
   -refund-prefix P     rows whose id begins with P are refunds, and no others
+A row that does not say its kind is a refund if its amount is negative or if it
+names an order that it refunds, and else a sale. A row of another kind that has
+negative units, a negative amount or such an order contradicts itself, and is
+not used.
 
 How the file is written; what is not said is detected, and never guessed
   -delimiter D         comma, semicolon, tab or pipe

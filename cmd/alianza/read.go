@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +23,9 @@ type feed struct {
 	rejects *rejects
 	lines   lineNumbers
 	used    int
-	either  []string // more currencies that are fine
-	metrics *metrics // of -metric; may be nil
+	either  []string       // more currencies that are fine
+	reader  *orders.Reader // of the orders, once they are opened
+	metrics *metrics       // of -metric; may be nil
 }
 
 // lineNumbers lead from the place of an event to its line. It keeps those only
@@ -115,6 +117,7 @@ func (f *feed) each(use func(o *orders.Order) error) error {
 	} else if err != nil {
 		return fmt.Errorf("orders: %w", err)
 	}
+	f.reader = r
 	for _, remark := range r.Remarks() {
 		f.call.remark("remark: %s", remark)
 	}
@@ -151,18 +154,13 @@ func (f *feed) reject(o *orders.Order, field, value, reason string) {
 	f.rejects.add(&orders.RowError{Line: o.Line, Column: f.column(field), Value: value, Reason: reason})
 }
 
-// column returns the name that a field of an event has in the orders.
+// column returns the name that a field of an event has in the orders, the field itself
+// if they have no column of it.
 func (f *feed) column(field string) string {
-	c := &f.flags.format.Columns
-	name, ok := map[string]string{
-		"id": c.ID, "at": c.Date, "partner": c.Partner, "currency": c.Currency, "amount": c.Amount, "of": c.RefundOf, "kind": c.Kind,
-		"units": c.Units, "customer": c.Customer, "order": c.Order, "tier": c.Tier,
-	}[field]
-	if !ok || name == "" {
+	if f.reader == nil {
 		return field
 	}
-	name, _, _ = strings.Cut(strings.TrimSuffix(name, orders.Optional), "|")
-	return name
+	return cmp.Or(f.reader.Column(field), field)
 }
 
 // run reads all orders into a run of the program.
@@ -229,12 +227,27 @@ func (f *feed) why(e *commission.Event, err error) (field, value, reason string)
 		return "of", e.Of, "the refund names its own id as the order that it refunds"
 	case fault.Path == "of" && errors.Is(fault, alianza.ErrConflict):
 		return "of", e.Of, "the order that it refunds is a refund"
+	case fault.Path == "of" && e.Of == "" && f.reader != nil && f.reader.Column("of") == "":
+		return f.unnamed(e)
 	case fault.Path == "of" && (errors.Is(fault, alianza.ErrPending) || e.Of == ""):
 		return "of", e.Of, "the order that it refunds is not known, and the plan refuses such refunds"
 	case takes && fault.Path == "amount" && errors.Is(fault, alianza.ErrRange):
 		return "amount", e.Amount.String(), "the refund is more than what is left of its order"
 	}
 	return fault.Path, fault.Value, strings.TrimPrefix(fault.Path+": ", ": ") + fault.Reason()
+}
+
+// unnamed says why a row is a refund, in a file that has no column to name its order.
+func (f *feed) unnamed(e *commission.Event) (field, value, reason string) {
+	const refused = ", and names no order that it refunds; the plan refuses such refunds, and -col-refund-of NAME says which column names the order"
+	switch {
+	case f.reader.Column("kind") != "":
+		return "kind", string(e.Kind), "the row is a " + string(e.Kind) + refused
+	case f.flags.format.RefundPrefix != "":
+		return "id", e.ID, "the row is a refund by its id" + refused
+	default:
+		return "amount", plain(e.Amount.Neg()), "the row is a refund by its negative amount" + refused
+	}
 }
 
 const dateOnly = "2006-01-02"

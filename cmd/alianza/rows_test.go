@@ -105,6 +105,33 @@ func TestRowsNotUsedChangeNothing(t *testing.T) {
 	}
 }
 
+// TestRefundUnnamed checks what is said of a refund in a file that has no column to
+// name its order: what makes the row a refund, and by which column.
+func TestRefundUnnamed(t *testing.T) {
+	program := temp(t, "program.json", edit(t, `"unknown_sale": "current_rate"`, `"unknown_sale": "refuse"`))
+	const why = ", and names no order that it refunds; the plan refuses such refunds, and -col-refund-of NAME says which column names the order (line 2 "
+	for _, tt := range []struct{ header, row, want string }{
+		{"", ",-10", "the row is a refund by its negative amount" + why + `amount "-10")`},
+		{",kind", ",10,refund", "the row is a refund" + why + `kind "refund")`},
+		{"", ",10", "the row is a refund by its id" + why + `id "C1")`},
+	} {
+		args := []string{"-orders", "-", "-program", program}
+		if tt.row == ",10" {
+			args = append(args, "-refund-prefix", "C")
+		}
+		_, stderr, _ := invoke(t, "id,date,partner,currency,amount"+tt.header+"\nC1,2026-01-05,ann,USD"+tt.row+"\n", args...)
+		if want := "alianza statement: 1 row not used: " + tt.want + "\n"; stderr != want {
+			t.Errorf("%s: stderr = %q; want %q", tt.row, stderr, want)
+		}
+	}
+	// The column is named as the file has it, not as the first of its names.
+	const name = "id,date,partner,currency,amount\na,2026-01-05,ann,CHF,1\n"
+	_, stderr, _ := invoke(t, strings.Replace(name, "currency", "Money", 1), "-orders", "-", "-col-currency", "Devise|money")
+	if want := "alianza statement: 1 row not used: no plan in the currency (line 2 Money \"CHF\")\n"; stderr != want {
+		t.Errorf("stderr = %q; want %q", stderr, want)
+	}
+}
+
 func TestRejectsFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rejects.csv")
 	stdout, stderr, code := invoke(t, "", append(badCall(t), "-rejects", file, "-strict")...)

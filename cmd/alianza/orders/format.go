@@ -157,6 +157,9 @@ func (f Format) Check() error {
 			return fmt.Errorf("kind %q: it reads as %q does, which is another kind", word, other)
 		}
 		words[fold(word)] = word
+		if k := f.Kinds[word]; !slices.Contains(kinds, k) && !isItem(string(k)) {
+			return fmt.Errorf("kind %q: %q is not a kind of event: want %s", word, k, kindNames())
+		}
 	}
 	return checkLayout(f.Dates)
 }

@@ -90,6 +90,21 @@ var kinds = []commission.Kind{
 	commission.Refund, commission.Chargeback, commission.Correction, commission.Reversal, commission.Maturity,
 }
 
+// kindNames lists the kinds.
+func kindNames() string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	return strings.Join(names, ", ")
+}
+
+// isItem reports whether a word is the kind of an item of content, such as "item:video".
+func isItem(word string) bool {
+	of, ok := strings.CutPrefix(word, string(commission.Item("")))
+	return ok && of != ""
+}
+
 // begin reads up to the header.
 func (r *Reader) begin() error {
 	sample := make([]byte, sampleSize)
@@ -125,6 +140,28 @@ func (r *Reader) Remarks() []string { return slices.Clone(r.remarks) }
 
 // Header returns the names of the columns as the file has them.
 func (r *Reader) Header() []string { return slices.Clone(r.header) }
+
+// Column returns the name of the column that is read for a field of an event, as the
+// header has it: "id", "at", "partner", "currency", "amount", "of", "kind", "units",
+// "customer", "order" or "tier". It returns "" if the file has none. Several columns are
+// joined by + for the id, and by * for the amount.
+func (r *Reader) Column(field string) string {
+	at, sep := &r.at, "+"
+	columns := map[string][]int{
+		"id": at.id, "at": {at.date}, "partner": {at.partner}, "currency": {at.currency}, "amount": at.amount, "of": {at.refundOf},
+		"kind": {at.kind}, "units": {at.units}, "customer": {at.customer}, "order": {at.order}, "tier": {at.tier},
+	}[field]
+	if field == "amount" {
+		sep = "*"
+	}
+	var names []string
+	for _, i := range columns {
+		if i >= 0 {
+			names = append(names, r.header[i])
+		}
+	}
+	return strings.Join(names, sep)
+}
 
 // Offset returns how many bytes of the file are read.
 func (r *Reader) Offset() int64 { return r.counter.n }
@@ -379,15 +416,11 @@ func (r *Reader) kind(row [][]byte, o *Order) *RowError {
 		return r.missing(at.kind, "kind of event")
 	}
 	kind, ok := r.kinds[fold(r.word(word))]
-	if !ok && bytes.HasPrefix(word, []byte("item:")) {
-		kind, ok = commission.Kind(r.word(word)), true
+	if text := r.word(word); !ok && isItem(text) {
+		kind, ok = commission.Kind(text), true
 	}
 	if !ok {
-		names := make([]string, len(kinds))
-		for i, k := range kinds {
-			names[i] = string(k)
-		}
-		return r.reject(at.kind, row, "not a kind of event: want "+strings.Join(names, ", ")+"; -kind WORD=KIND says another word")
+		return r.reject(at.kind, row, "not a kind of event: want "+kindNames()+"; -kind WORD=KIND says another word")
 	}
 	o.Kind = kind
 	return nil
@@ -398,16 +431,15 @@ func (r *Reader) kind(row [][]byte, o *Order) *RowError {
 func (r *Reader) amount(row [][]byte, o *Order) *RowError {
 	at := &r.at
 	for i, column := range at.amount {
-		factor, rej := r.figure(row, column, o.Currency)
+		factor, rej := r.figure(row, column, "amount is", o.Currency)
 		if rej != nil {
-			if rej.Reason == "" && (o.Kind == commission.Close || o.Kind == commission.Lead || o.Kind == commission.QualifiedLead ||
-				o.Kind == commission.Referral || o.Kind == commission.Chargeback || o.Kind == commission.Reversal || o.Kind == commission.Maturity) {
-				return nil // these need none
+			switch {
+			case rej.Reason != "":
+				return rej
+			case needsAmount(o.Kind):
+				return r.missing(column, "amount")
 			}
-			if rej.Reason == "" {
-				rej = r.missing(column, "amount")
-			}
-			return rej
+			return r.about(row, o)
 		}
 		if i > 0 {
 			factor = o.Amount.Mul(factor)
@@ -417,7 +449,18 @@ func (r *Reader) amount(row [][]byte, o *Order) *RowError {
 	return r.sign(row, o)
 }
 
-// sign makes the amount positive.
+// needsAmount reports whether a row of a kind, "" for one that does not say its
+// kind, has to have an amount.
+func needsAmount(k commission.Kind) bool {
+	switch k {
+	case "", commission.Sale, commission.PaymentReceived, commission.Refund, commission.Correction:
+		return true
+	default:
+		return false
+	}
+}
+
+// sign decides the kind of a row that does not say it, and makes the amount positive.
 func (r *Reader) sign(row [][]byte, o *Order) *RowError {
 	f, column := &r.format, r.at.amount[0]
 	negative := o.Amount.Sign() < 0
@@ -431,18 +474,13 @@ func (r *Reader) sign(row [][]byte, o *Order) *RowError {
 			o.Kind = commission.Refund
 		}
 	}
-	takes := o.Kind == commission.Refund || o.Kind == commission.Chargeback || o.Kind == commission.Correction || o.Kind == commission.Reversal ||
-		o.Kind == commission.Maturity
 	switch {
 	case o.Amount.Sign() == 0 && (o.Kind == commission.Sale || o.Kind == commission.Refund || o.Kind == commission.PaymentReceived):
 		return r.reject(column, row, "amount is zero")
-	case negative && f.RefundPrefix != "" && !takes:
+	case negative && f.RefundPrefix != "" && !about(o.Kind):
 		return r.reject(column, row, fmt.Sprintf("negative amount, and the id does not begin with %q", f.RefundPrefix))
-	case negative && o.Kind != commission.Refund && o.Kind != commission.Chargeback:
+	case negative && !givesBack(o.Kind):
 		return r.reject(column, row, fmt.Sprintf("negative amount, and the row is a %s", o.Kind))
-	}
-	if !takes {
-		o.Of = ""
 	}
 	if negative {
 		o.Amount = o.Amount.Neg()
@@ -451,21 +489,51 @@ func (r *Reader) sign(row [][]byte, o *Order) *RowError {
 		o.Of = o.ID
 		o.ID += "/refund/" + string(cell(row, r.at.date))
 	}
-	return nil
+	return r.about(row, o)
 }
 
-// figure reads a number of a row. A reject without a reason says that there is
-// none.
-func (r *Reader) figure(row [][]byte, column int, currency string) (decimal.Decimal, *RowError) {
+// givesBack reports whether a row of a kind says what was given back. It may be
+// written with a minus: negative figures say the same as positive ones.
+func givesBack(k commission.Kind) bool { return k == commission.Refund || k == commission.Chargeback }
+
+// about reports whether an event of a kind is about another one.
+func about(k commission.Kind) bool {
+	return givesBack(k) || k == commission.Correction || k == commission.Reversal || k == commission.Maturity
+}
+
+// about rejects a row that earns and names an order that it refunds. A row that names
+// itself is what some files have in each row.
+func (r *Reader) about(row [][]byte, o *Order) *RowError {
+	if about(o.Kind) {
+		return nil
+	}
+	of := o.Of
+	o.Of = ""
+	switch {
+	case of == "" || of == o.ID:
+		return nil
+	case r.at.kind < 0 && r.format.RefundPrefix != "":
+		return r.reject(r.at.refundOf, row, fmt.Sprintf("the row names an order that it refunds, and the id does not begin with %q", r.format.RefundPrefix))
+	default:
+		return r.reject(r.at.refundOf, row, fmt.Sprintf("the row names an order that it refunds, and is a %s", o.Kind))
+	}
+}
+
+// figure reads a number of a row: the amount, which "amount is" names in a reject, or
+// units, which have no currency. A reject without a reason says that there is none.
+func (r *Reader) figure(row [][]byte, column int, what, currency string) (decimal.Decimal, *RowError) {
 	text := cell(row, column)
 	if len(text) == 0 {
 		return decimal.Decimal{}, &RowError{}
 	}
 	d, sign, err := r.amounts.read(text)
 	if err != nil {
-		return d, r.reject(column, row, "amount is not usable: "+err.Error())
+		return d, r.reject(column, row, what+" not usable: "+err.Error())
 	}
-	if sign != "" && !agrees(sign, currency) {
+	switch {
+	case sign != "" && currency == "":
+		return d, r.reject(column, row, what+" not usable: there is a currency beside the number")
+	case !agrees(sign, currency):
 		return d, r.reject(column, row, fmt.Sprintf("the sign is %s, and the row is in %s", sign, currency))
 	}
 	return d, nil
@@ -478,9 +546,12 @@ func (r *Reader) more(row [][]byte, o *Order) *RowError {
 		return nil
 	}
 	if text := cell(row, at.units); len(text) > 0 {
-		d, rej := r.figure(row, at.units, "")
+		d, rej := r.figure(row, at.units, "units are", "")
 		if rej != nil {
 			return rej
+		}
+		if d.Sign() < 0 && !givesBack(o.Kind) {
+			return r.reject(at.units, row, fmt.Sprintf("negative units, and the row is a %s", o.Kind))
 		}
 		o.Units = d.Abs()
 	}
@@ -498,7 +569,7 @@ func (r *Reader) more(row [][]byte, o *Order) *RowError {
 			o.Facts[c.name] = r.word(text)
 			continue
 		}
-		d, rej := r.figure(row, c.column, o.Currency)
+		d, rej := r.figure(row, c.column, c.name+" is", o.Currency)
 		if rej != nil {
 			return rej
 		}
@@ -522,7 +593,7 @@ func (r *Reader) refunded(row [][]byte, o *Order) *RowError {
 	if at.refunded < 0 || o.Kind != commission.Sale {
 		return nil
 	}
-	d, rej := r.figure(row, at.refunded, o.Currency)
+	d, rej := r.figure(row, at.refunded, "the amount refunded is", o.Currency)
 	if rej != nil {
 		if rej.Reason == "" {
 			return nil

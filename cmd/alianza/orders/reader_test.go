@@ -232,6 +232,50 @@ func TestRows(t *testing.T) {
 				"2: sale a1 2026-03-09 ann 5 USD, customer c7, order o9, tier affiliate/gold, units 3, map[region:North], map[tax:0.5], map[training:1]",
 			},
 		},
+		{
+			// What is taken back is a refund: a row of another kind that says so with one
+			// figure and not with another contradicts itself.
+			"signs of units", "id,date,partner,currency,amount,units,refund_of\na1,2026-03-09,ann,USD,10,-2,\na2,2026-03-09,ann,USD,10,2,\nr1,2026-03-09,ann,USD,-5,-1,\nr2,2026-03-09,ann,USD,-5,1,\nr3,2026-03-09,ann,USD,5,-1,a2\nr4,2026-03-09,ann,USD,5,1,a2\n",
+			orders.Format{},
+			[]string{
+				`not used: line 2, column units: "-2": negative units, and the row is a sale`, "3: sale a2 2026-03-09 ann 10 USD, units 2",
+				"4: refund r1 2026-03-09 ann 5 USD, units 1", "5: refund r2 2026-03-09 ann 5 USD, units 1",
+				"6: refund r3 2026-03-09 ann 5 USD, of a2, units 1", "7: refund r4 2026-03-09 ann 5 USD, of a2, units 1",
+			},
+		},
+		{
+			"signs of units by kind", "id,date,partner,currency,amount,kind,refund_of,units\nl,2026-03-09,ann,USD,,lead,,-1\nc,2026-03-09,ann,USD,5,chargeback,a,-1\nk,2026-03-09,ann,USD,5,correction,a,-1\n",
+			orders.Format{},
+			[]string{
+				`not used: line 2, column units: "-1": negative units, and the row is a lead`, "3: chargeback c 2026-03-09 ann 5 USD, of a, units 1",
+				`not used: line 4, column units: "-1": negative units, and the row is a correction`,
+			},
+		},
+		{
+			// No event that earns is of another event.
+			"a sale of an order", "id,date,partner,currency,amount,kind,refund_of\na1,2026-03-09,ann,USD,5,sale,\na2,2026-03-09,ann,USD,5,sale,a1\na3,2026-03-09,ann,USD,,lead,a1\na4,2026-03-09,ann,USD,5,payment,a4\nv,2026-03-09,ann,USD,,item:video,\nr,2026-03-09,ann,USD,5,refund,a1\n",
+			orders.Format{},
+			[]string{
+				"2: sale a1 2026-03-09 ann 5 USD", `not used: line 3, column refund_of: "a1": the row names an order that it refunds, and is a sale`,
+				`not used: line 4, column refund_of: "a1": the row names an order that it refunds, and is a lead`, "5: payment a4 2026-03-09 ann 5 USD",
+				"6: item:video v 2026-03-09 ann 0 USD", "7: refund r 2026-03-09 ann 5 USD, of a1",
+			},
+		},
+		{
+			"figures that are none", "id,date,partner,currency,amount,units,tax,hours,back\na1,2026-03-09,ann,USD,x,,,,\na2,2026-03-09,ann,USD,5,abc,,,\na3,2026-03-09,ann,USD,5,2 USD,,,\na4,2026-03-09,ann,USD,5,€2,,,\na5,2026-03-09,ann,USD,5,,y,,\na6,2026-03-09,ann,USD,5,,,z,\na7,2026-03-09,ann,USD,5,,,,w\n",
+			orders.Format{Columns: func() orders.Columns {
+				c := orders.Plain
+				c.Includes, c.Metrics, c.Refunded = map[string]string{"tax": "tax"}, map[string]string{"training": "hours"}, "back"
+				return c
+			}()},
+			[]string{
+				`not used: line 2, column amount: "x": amount is not usable: not a number`, `not used: line 3, column units: "abc": units are not usable: not a number`,
+				`not used: line 4, column units: "2 USD": units are not usable: there is a currency beside the number`,
+				`not used: line 5, column units: "€2": units are not usable: there is a currency beside the number`,
+				`not used: line 6, column tax: "y": tax is not usable: not a number`, `not used: line 7, column hours: "z": training is not usable: not a number`,
+				`not used: line 8, column back: "w": the amount refunded is not usable: not a number`,
+			},
+		},
 		{"an invisible header and case", "\u200bID ,Date,PÁRTNER,Currency,Amount\na1,2026-03-09,ann,usd,1\n", orders.Format{}, []string{"2: sale a1 2026-03-09 ann 1 USD"}},
 		{"a column that nearly is of refunds", "id,date,partner,currency,amount,Refund Of,Unit\na1,2026-03-09,ann,USD,1,,\na2,2026-03-09,ann,USD,1,a1,\n", orders.Format{}, []string{
 			`remark: the column "Refund Of" looks like "refund_of" and is not read; -col-refund-of "Refund Of" reads it`,
@@ -356,6 +400,8 @@ func TestSafe(t *testing.T) {
 	}
 }
 
+const kindList = "lead, qualified_lead, referral, sale, payment, close, refund, chargeback, correction, reversal, maturity"
+
 func TestCheck(t *testing.T) {
 	for want, f := range map[string]orders.Format{
 		`encoding "latin1": want utf-8, utf-16, utf-16le, utf-16be or windows-1252`:                  {Encoding: "latin1"},
@@ -366,12 +412,14 @@ func TestCheck(t *testing.T) {
 		`date "yyyy-mm-dd": want iso, mdy, dmy or a layout of Go's package time, such as 02.01.2006`: {Dates: "yyyy-mm-dd"},
 		`date "02.01.": want iso, mdy, dmy or a layout of Go's package time, such as 02.01.2006`:     {Dates: "02.01."},
 		`kind "Venta": it reads as "VENTA" does, which is another kind`:                              {Kinds: map[string]commission.Kind{"Venta": commission.Sale, "VENTA": commission.Refund}},
+		`kind "Venta": "vendre" is not a kind of event: want ` + kindList:                            {Kinds: map[string]commission.Kind{"Venta": "vendre"}},
+		`kind "Video": "item:" is not a kind of event: want ` + kindList:                             {Kinds: map[string]commission.Kind{"Video": "item:"}},
 	} {
 		if err := f.Check(); err == nil || err.Error() != want {
 			t.Errorf("Check = %v; want %s", err, want)
 		}
 	}
-	alike := orders.Format{Kinds: map[string]commission.Kind{"Venta": commission.Sale, "VENTA": commission.Sale, "pago": commission.PaymentReceived}}
+	alike := orders.Format{Kinds: map[string]commission.Kind{"Venta": commission.Sale, "VENTA": commission.Sale, "pago": commission.PaymentReceived, "video": commission.Item("video")}}
 	if err := alike.Check(); err != nil {
 		t.Errorf("Check(two words of one kind) = %v; want no error", err)
 	}
