@@ -141,23 +141,22 @@ func (a *allocator) quotasByWeight() {
 	}
 }
 
-// quotasBesideRest gives each party its part of the whole within its bounds, the
-// earlier first where the whole does not reach, and the rest to the one party.
+// quotasBesideRest gives each party its part of the whole within its bounds, and the
+// rest to the one party. If no rest is left for the bounds, the others bear them.
 func (a *allocator) quotasBesideRest() {
 	whole := new(big.Rat).SetInt(a.size)
 	left := new(big.Rat).Set(whole)
 	for i, p := range a.list {
-		if i == a.rest {
-			continue
+		if i != a.rest {
+			a.quotas[i] = a.clamp(i, new(big.Rat).Mul(whole, p.weight))
+			left.Sub(left, a.quotas[i])
 		}
-		q := a.clamp(i, new(big.Rat).Mul(whole, p.weight))
-		if q.Cmp(left) > 0 {
-			q, a.why[i] = new(big.Rat).Set(left), WhyShort
-		}
-		a.quotas[i] = q
-		left.Sub(left, q)
 	}
 	a.quotas[a.rest] = left
+	if left.Sign() < 0 {
+		clear(a.why)
+		a.quotasInBounds() // the rest has no weight
+	}
 }
 
 // clamp returns a quota within the bounds of a party, and notes which bound it

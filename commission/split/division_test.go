@@ -57,6 +57,18 @@ func TestDivide_C14(t *testing.T) {
 		{"a min moves another to its max", "USD", []string{"1 >=50", "1 <=20", "1"}, "90", []string{"50.00", "20.00", "20.00"}},
 		{"a min beside the rest", "USD", []string{"3% >=0.30", "rest"}, "5.00", []string{"0.30", "4.70"}},
 		{"a max beside the rest", "USD", []string{"3% <=10", "rest"}, "5000", []string{"10.00", "4990.00"}},
+		// B is raised by 10 from 50 to 60, which the half of A bears: 40.
+		{"a min of one half", "USD", []string{"50%", "50% >=60"}, "100", []string{"40.00", "60.00"}},
+		// 50 and 60 are 10 above 100: the rest of 20 is gone, and A bears the 10.
+		{"a min above the rest", "USD", []string{"50%", "30% >=60", "rest"}, "100", []string{"40.00", "60.00", "0.00"}},
+		{"two mins above the rest", "USD", []string{"60% >=10", "20% >=50", "rest"}, "100", []string{"50.00", "50.00", "0.00"}},
+		// 40 are left for 50 and 20: by 5 to 2, 28.571 and 11.429.
+		{"a min above the rest, borne by two", "USD", []string{"50%", "20%", "30% >=60", "rest"}, "100", []string{"28.57", "11.43", "60.00", "0.00"}},
+		// 40 are left for 10% and 70%, 5 and 35. A has 10 at least, so that B has 30.
+		{"a min above the rest, and one that bears it to its min", "USD", []string{"rest", "10% >=10", "70%", "20% >=60"}, "100", []string{"0.00", "10.00", "30.00", "60.00"}},
+		{"a min that the rest reaches just for", "USD", []string{"50%", "30% >=50", "rest"}, "100", []string{"50.00", "50.00", "0.00"}},
+		{"mins in order beside the rest", "USD", []string{"rest", "50%", "10% >=70", "10% >=70"}, "100", []string{"0.00", "0.00", "70.00", "30.00"}},
+		{"a refund above the rest", "USD", []string{"50%", "30% >=60", "rest"}, "-100", []string{"-40.00", "-60.00", "0.00"}},
 		{"a min without weight", "USD", []string{"0 >=1", "1"}, "5.00", []string{"1.00", "4.00"}},
 	}
 	for _, tt := range tests {
@@ -122,6 +134,7 @@ func TestWhy(t *testing.T) {
 		{of("EUR", "30%", "rest"), "6.45", []string{"a 1.94 of 1.935 exactly: rounded up", "b 4.51 of 4.515 exactly: the rest"}},
 		{of("EUR", "10% >=1", "90%"), "5", []string{"a 1.00: its min", "b 4.00"}},
 		{of("EUR", "10% <=1", "90%"), "50", []string{"a 1.00: its max", "b 49.00"}},
+		{of("EUR", "50%", "30% >=60", "rest"), "100", []string{"a 40.00", "b 60.00: its min", "c 0.00: the rest"}},
 		{of("EUR", "10% >=1", "90%"), "0.5", []string{"a 0.50: all that there is for its min", "b 0.00"}},
 	}
 	for _, tt := range tests {
@@ -266,23 +279,5 @@ func TestRoundingBesideRest(t *testing.T) {
 		if got := divide(t, d, "10").Allocations[0].Amount.String(); got != want {
 			t.Errorf("Divide(1.5, %s) = %s; want %s", mode, got, want)
 		}
-	}
-}
-
-// TestEntries makes an entry for each party, nested ones included.
-func TestEntries(t *testing.T) {
-	d := split.Definition{Currency: "USD", Shares: []split.Share{
-		{Party: "team/a", Rate: rate("60%"), Shares: of("", "1", "0").Shares}, share("house", "40%"),
-	}, Overlay: []split.Share{share("boss", "5%")}}
-	like := commission.Entry{Plan: "p%", Version: 3, Rule: "r", Kind: commission.Sale, Event: "e", At: roomtest.At("2026-01-10"), Due: roomtest.At("2026-02-10"), Medium: commission.Credit}
-	var got []string
-	for _, e := range divide(t, d, "10.01").Entries(like) {
-		if e.Version != 3 || e.Medium != commission.Credit || !e.Due.Equal(like.Due) || e.Currency != "USD" || !e.Base.Equal(num("10.01")) {
-			t.Errorf("Entries = %+v; want the rest of the entry given", e)
-		}
-		got = append(got, e.Key+" "+e.Amount.String()+" "+e.Rate.String())
-	}
-	if diff := cmp.Diff([]string{"p%25/a/r/e 6.01 0%", "p%25/house/r/e 4 40%"}, got); diff != "" {
-		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
 	}
 }

@@ -20,18 +20,6 @@ func refQuotas(list []split.Share, total *big.Rat) []*big.Rat {
 	for _, s := range list {
 		mins.Add(mins, s.Min.Rat())
 	}
-	rest := slices.IndexFunc(list, func(s split.Share) bool { return s.Rest })
-	if rest >= 0 {
-		left := new(big.Rat).Set(total)
-		for i, s := range list {
-			if i != rest {
-				quotas[i] = least(refClamp(s, new(big.Rat).Mul(total, refSize(s))), left)
-				left = new(big.Rat).Sub(left, quotas[i])
-			}
-		}
-		quotas[rest] = left
-		return quotas
-	}
 	if mins.Cmp(total) > 0 {
 		left := new(big.Rat).Set(total)
 		for i, s := range list {
@@ -39,6 +27,9 @@ func refQuotas(list []split.Share, total *big.Rat) []*big.Rat {
 			left = new(big.Rat).Sub(left, quotas[i])
 		}
 		return quotas
+	}
+	if plain := refBesideRest(list, total); plain != nil {
+		return plain
 	}
 	for {
 		free, sum := new(big.Rat).Set(total), new(big.Rat)
@@ -73,6 +64,27 @@ func refQuotas(list []split.Share, total *big.Rat) []*big.Rat {
 			return quotas
 		}
 	}
+}
+
+// refBesideRest returns the quotas of parties one of which takes the rest, or nil if
+// there is none or nothing is left for it: it is then a party of no size.
+func refBesideRest(list []split.Share, total *big.Rat) []*big.Rat {
+	rest := slices.IndexFunc(list, func(s split.Share) bool { return s.Rest })
+	if rest < 0 {
+		return nil
+	}
+	quotas, sum := make([]*big.Rat, len(list)), new(big.Rat)
+	for i, s := range list {
+		if i != rest {
+			quotas[i] = refClamp(s, new(big.Rat).Mul(total, refSize(s)))
+			sum.Add(sum, quotas[i])
+		}
+	}
+	if sum.Cmp(total) > 0 {
+		return nil
+	}
+	quotas[rest] = sum.Sub(total, sum)
+	return quotas
 }
 
 func least(a, b *big.Rat) *big.Rat {

@@ -63,8 +63,10 @@ type Share struct {
 	// Rest says that the party takes what the others leave. It has no size then.
 	Rest bool `json:"rest,omitzero"`
 	// Min and Max bound the amount. What a bound adds or cuts off is borne by the
-	// others, in proportion to their shares. If the amount cannot meet each Min,
-	// they are met in the order of the shares.
+	// others, in proportion to their shares. If a party takes the rest, the rest
+	// bears it alone as far as it reaches, and the others what is above it. If the
+	// amount cannot meet each Min, they are met in the order of the shares, and
+	// the others get nothing.
 	Min decimal.Decimal `json:"min,omitzero"`
 	Max decimal.Decimal `json:"max,omitzero"`
 	// Shares divide the amount of this party further.
