@@ -64,7 +64,8 @@ func (r Result) Entries(e commission.Entry, posted decimal.Decimal) ([]commissio
 		if e.Corrects != "" {
 			one.Corrects = e.Corrects + "/" + unit.Key(a.Party)
 		}
-		one.Base, one.Units, one.Deductions, one.Portions = e.Amount, decimal.Decimal{}, nil, nil
+		one.Base, one.Units, one.Deductions = e.Amount, decimal.Decimal{}, nil
+		one.Portions = []commission.Portion{{Fixed: amount, Exact: amount, Amount: amount}} // shares are seldom a percentage
 		one.Rate, one.Exact, one.Amount = alianza.Percent{}, amount, amount
 		one.Remaining = commission.Remaining{Base: sum, Amount: a.Amount}
 		list = append(list, one)

@@ -3,6 +3,7 @@ package attribution_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,9 @@ func TestEntries(t *testing.T) {
 		list, err := third.Entries(e, posted)
 		text := ""
 		for _, one := range list {
+			if want := one.Amount.StringFixed(2) + " USD = "; !strings.Contains(one.String(), want) {
+				t.Errorf("Entries(%s) = %s; want a sentence with %s", step.amount, one, want)
+			}
 			text += one.Partner + " " + one.Amount.StringFixed(2) + " "
 		}
 		if text != step.want || err != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
-	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
@@ -229,29 +228,6 @@ func differences(left, before []Allocation) []Allocation {
 			Party: l.Party, Rate: l.Rate, Weight: l.Weight,
 			Exact: fraction(new(big.Rat).Sub(l.Exact.Rat(), b.Exact.Rat())), Amount: l.Amount.Sub(b.Amount),
 			Allocations: differences(l.Allocations, b.Allocations),
-		}
-	}
-	return list
-}
-
-// Entries returns an entry for each party that gets or gives something, those of
-// nested splits in place of the one around them, so that package payout can settle
-// it. Plan, version, rule, kind, event, instants, customer and medium are those of
-// like. The key is made of plan, party, rule and event. An overlay has no entries.
-func (d Division) Entries(like commission.Entry) []commission.Entry {
-	return d.entries(nil, d.Allocations, like)
-}
-
-func (d *Division) entries(list []commission.Entry, allocations []Allocation, like commission.Entry) []commission.Entry {
-	for _, a := range allocations {
-		switch {
-		case len(a.Allocations) > 0:
-			list = d.entries(list, a.Allocations, like)
-		case !a.Amount.IsZero():
-			e := like
-			e.Key, e.Partner, e.Currency = unit.Key(like.Plan, a.Party, like.Rule, like.Event), a.Party, d.Currency
-			e.Base, e.Rate, e.Exact, e.Amount = d.Total, a.Rate, a.Amount, a.Amount
-			list = append(list, e)
 		}
 	}
 	return list

@@ -290,7 +290,8 @@ func (r Result) Entries(like commission.Entry) []commission.Entry {
 		}
 		e := like
 		e.Key, e.Partner, e.Currency = unit.Key(like.Plan, p.Party, like.Rule, like.Event), p.Party, r.Currency
-		e.Base, e.Exact, e.Amount = r.Total, p.Amount, p.Amount
+		e.Base, e.Rate, e.Exact, e.Amount = r.Total, alianza.Percent{}, p.Amount, p.Amount
+		e.Portions = []commission.Portion{{Fixed: p.Amount, Exact: p.Amount, Amount: p.Amount}} // the steps tell of what
 		list = append(list, e)
 	}
 	return list

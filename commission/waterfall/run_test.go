@@ -489,9 +489,9 @@ func TestEntries(t *testing.T) {
 	like := commission.Entry{Plan: "p", Rule: "joint", Kind: commission.Sale, Event: "2026-01", At: roomtest.At("2026-01-31")}
 	var got []string
 	for _, e := range r.run(in("200")).Entries(like) {
-		got = append(got, e.Key+" "+e.Amount.String()+" of "+e.Base.String())
+		got = append(got, e.Key+" "+e.Amount.String()+" of "+e.Base.String(), e.String())
 	}
-	if diff := cmp.Diff([]string{"p/pool/joint/2026-01 200 of 200"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"p/pool/joint/2026-01 200 of 200", "sale 2026-01: 200 USD = 200, rounded 200.00, rule joint, plan p v0"}, got); diff != "" {
 		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
 	}
 }

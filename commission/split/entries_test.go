@@ -1,0 +1,95 @@
+package split_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
+	"github.com/seed-0af520cd/alianza/commission/payout"
+	"github.com/seed-0af520cd/alianza/commission/split"
+)
+
+// TestEntries makes an entry for each party, nested ones included. A half and nothing
+// of 6.006 are 60% of 10.01, rounded up: 6.01.
+func TestEntries(t *testing.T) {
+	d := split.Definition{Currency: "USD", Shares: []split.Share{
+		{Party: "team/a", Rate: rate("60%"), Shares: of("", "1", "0").Shares}, share("house", "40%"),
+	}, Overlay: []split.Share{share("boss", "5%")}}
+	like := commission.Entry{Plan: "p%", Version: 3, Rule: "r", Kind: commission.Sale, Event: "e", At: roomtest.At("2026-01-10"), Due: roomtest.At("2026-02-10"), Medium: commission.Credit}
+	var got []string
+	for _, e := range divide(t, d, "10.01").Entries(like) {
+		if e.Version != 3 || e.Medium != commission.Credit || !e.Due.Equal(like.Due) || e.Currency != "USD" {
+			t.Errorf("Entries = %+v; want the rest of the entry given", e)
+		}
+		got = append(got, e.Key+" "+e.Amount.String()+" "+e.Rate.String()+" of "+e.Base.String())
+	}
+	if diff := cmp.Diff([]string{"p%25/a/r/e 6.01 100% of 6.01", "p%25/house/r/e 4 40% of 10.01"}, got); diff != "" {
+		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestEntriesSentences has a sentence for each entry that a calculator agrees with.
+func TestEntriesSentences(t *testing.T) {
+	day := roomtest.At("2026-01-10")
+	like := commission.Entry{Plan: "p", Version: 1, Rule: "r", Kind: commission.Sale, Event: "e", At: day, Booked: day, Due: day}
+	team := split.Definition{Currency: "EUR", Shares: []split.Share{
+		{Party: "team", Rate: rate("60%"), Shares: of("", "50%", "50%").Shares}, share("house", "40%"),
+	}}
+	for _, tt := range []struct {
+		d     split.Definition
+		total string
+		want  []string
+	}{
+		{split.JointProduct("a", "b"), "1000.01", []string{
+			"50% of 1000.01 EUR = 500.005, rounded 500.01", "50% of 1000.01 EUR = 500.005, rounded 500.00, of 1000.01 other partners have 500.01, so 500.00",
+		}},
+		{team, "100", []string{"50% of 60.00 EUR = 30, rounded 30.00", "50% of 60.00 EUR = 30, rounded 30.00", "40% of 100.00 EUR = 40, rounded 40.00"}},
+		{of("EUR", "1", "2"), "1", []string{"0.333333333333333333 EUR = 0.333333333333333333, rounded 0.33", "0.666666666666666667 EUR = 0.666666666666666667, rounded 0.67"}},
+		{of("EUR", "10% >=1", "90%"), "5", []string{"20% of 5.00 EUR = 1, rounded 1.00", "80% of 5.00 EUR = 4, rounded 4.00"}},
+		{of("EUR", "30%", "rest"), "-10", []string{"30% of -10.00 EUR = -3, rounded -3.00", "70% of -10.00 EUR = -7, rounded -7.00"}},
+		// Three times 0.33, and the rest has nothing but the cent above them.
+		{of("EUR", "1/3", "1/3", "1/3", "rest"), "1", []string{
+			"0.333333333333333333 EUR = 0.333333333333333333, rounded 0.33", "0.333333333333333333 EUR = 0.333333333333333333, rounded 0.33",
+			"0.333333333333333333 EUR = 0.333333333333333333, rounded 0.33", "0% of 1.00 EUR = 0, rounded 0.01, of 1.00 other partners have 0.99, so 0.01",
+		}},
+	} {
+		for i, e := range divide(t, tt.d, tt.total).Entries(like) {
+			if got, want := e.String(), "sale e: "+tt.want[i]+", rule r, plan p v1"; got != want {
+				t.Errorf("Entries(%s)[%d] = %s; want %s", tt.total, i, got, want)
+			}
+			roomtest.Again(t, e)
+		}
+	}
+}
+
+// TestEntriesTwice has a party in two nested splits: it gets 25 in each, in one entry,
+// which an account takes.
+func TestEntriesTwice(t *testing.T) {
+	d := split.Definition{Currency: "EUR", Shares: []split.Share{
+		{Party: "A", Rate: rate("50%"), Shares: []split.Share{share("x", "50%"), share("y", "50%")}},
+		{Party: "B", Rate: rate("50%"), Shares: []split.Share{share("x", "50%"), share("z", "50%")}},
+	}}
+	like := commission.Entry{
+		Plan: "p", Version: 1, Rule: "r", Kind: commission.Sale, Event: "e",
+		At: roomtest.At("2026-01-10"), Booked: roomtest.At("2026-01-10"), Due: roomtest.At("2026-01-10"),
+	}
+	entries := divide(t, d, "100").Entries(like)
+	var got []string
+	for _, e := range entries {
+		got = append(got, e.Key+": "+e.String())
+	}
+	if diff := cmp.Diff([]string{
+		"p/x/r/e: sale e: 50% of 50.00 + 50% of 50.00 EUR = 50, rounded 50.00, rule r, plan p v1",
+		"p/y/r/e: sale e: 50% of 50.00 EUR = 25, rounded 25.00, rule r, plan p v1",
+		"p/z/r/e: sale e: 50% of 50.00 EUR = 25, rounded 25.00, rule r, plan p v1",
+	}, got); diff != "" {
+		t.Fatalf("Entries mismatch (-want +got):\n%s", diff)
+	}
+	account, err := alianza.Must(payout.New(payout.Definition{Currency: "EUR"})).Post(payout.Account{}, entries[0])
+	if err != nil || !account.Balance().Equal(num("50")) {
+		t.Errorf("Post(%s) = %s, %v; want 50.00", entries[0], account.Balance(), err)
+	}
+}
