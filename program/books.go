@@ -61,13 +61,16 @@ func newBooks(p *Program, code string, plan commission.Plan, places int32) *book
 		}
 	}
 	definitions := plan.Definitions()
-	metered := map[string]bool{}
+	metered := map[string]bool{} // meters that are looked at, in whatever version
 	for i := range definitions {
 		for _, bonus := range definitions[i].Bonuses {
 			b.bonuses = append(b.bonuses, bonus.Over)
 			for _, meter := range bonus.Of {
 				metered[meter] = true
 			}
+		}
+		for j := range definitions[i].Rules {
+			metered[definitions[i].Rules[j].Over.Reads] = true
 		}
 	}
 	for i := range definitions {
@@ -116,7 +119,7 @@ func newQuick(d *commission.Definition, places int32, metered map[string]bool) q
 			q.rules[kind] = nil
 			continue
 		}
-		if metered[d.Rules[i].Name] { // a bonus looks at what the rule sold
+		if metered[d.Rules[i].Name] { // a bonus or a rule looks at what the rule sold
 			q.rules[kind] = nil
 			continue
 		}

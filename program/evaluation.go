@@ -176,6 +176,12 @@ func (r *Run) earn(o *outcome) {
 		e := r.store.event(&o.kept, x.partner.name)
 		o.event = &e
 	}
+	r.earnByPlan(o)
+}
+
+// earnByPlan lets the plan evaluate an event.
+func (r *Run) earnByPlan(o *outcome) {
+	x := &r.now
 	e := *o.event
 	if e.Tier == "" {
 		e.Tier = r.tierFor(&e)
@@ -294,7 +300,7 @@ func (r *Run) closePeriods() {
 				ID: "close-" + name, Kind: commission.Close, Partner: x.partner.name, At: at, Currency: code, Period: name,
 			}
 			o := outcome{books: b, event: e}
-			if r.earn(&o); len(o.earned.Entries) > 0 || o.err != nil {
+			if r.earnByPlan(&o); len(o.earned.Entries) > 0 || o.err != nil {
 				x.events = append(x.events, o)
 			}
 			x.done++
