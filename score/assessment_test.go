@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -246,9 +247,20 @@ func TestFloor(t *testing.T) {
 	}
 }
 
+// over returns 1 / base^n.
+func over(base, n int64) *score.Fraction {
+	den := new(big.Int).Exp(big.NewInt(base), big.NewInt(n), nil)
+	f := alianza.Must(score.FractionOf(quotient{new(big.Rat).SetFrac(big.NewInt(1), den)}))
+	return &f
+}
+
 // TestAssessmentByHand asks assessments that no evaluation made.
 func TestAssessmentByHand(t *testing.T) {
 	one, hostile := q("8"), decimal.New(1, 1<<30)
+	var large score.Fraction // 343 bits over 2
+	if err := large.UnmarshalText([]byte("1" + strings.Repeat("0", 103) + "/3")); err != nil {
+		t.Fatal(err)
+	}
 	a := score.Assessment{Evaluation: "a", Pass: alianza.AtLeast(n("7")), Min: n("1"), Max: n("10"), Contributions: []score.Contribution{
 		{Criterion: "a", Weight: alianza.WholePercent(100), Score: &one},
 	}}
@@ -262,6 +274,12 @@ func TestAssessmentByHand(t *testing.T) {
 		{"hostile ends", func(a *score.Assessment) { a.Min, a.Max = hostile.Neg(), hostile }, []fault{{"min", "-1e1073741824", alianza.ErrRange}, {"max", "1e1073741824", alianza.ErrRange}}},
 		{"a hostile bound", func(a *score.Assessment) { a.Pass.Value = hostile }, []fault{{"pass.at_least", "1e1073741824", alianza.ErrRange}}},
 		{"too many", func(a *score.Assessment) { a.Contributions = slices.Repeat(a.Contributions, 501) }, []fault{{"contributions", "501", alianza.ErrLimit}}},
+		{"a score of too many digits", func(a *score.Assessment) { a.Contributions[0].Score = over(2, 4156) }, []fault{{"contributions[0].score", "", alianza.ErrLimit}}},
+		{"a score too large", func(a *score.Assessment) { a.Contributions[0].Score = &large }, []fault{{"contributions[0].score", "", alianza.ErrLimit}}},
+		{"scores of too many digits together", func(a *score.Assessment) { // log2 of 3^1300 x 2^2096 is 4156.45
+			a.Contributions = slices.Repeat(a.Contributions, 3)
+			a.Contributions[1].Score, a.Contributions[2].Score = over(3, 1300), over(2, 2096)
+		}, []fault{{"contributions[2].score", "", alianza.ErrLimit}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -283,6 +301,12 @@ func TestAssessmentByHand(t *testing.T) {
 	}
 	if _, err := a.Flips(a); err != nil {
 		t.Errorf("Flips = %v; want no error", err)
+	}
+	many := a // 4096 bits of the ranges and 60 of the decimals of a measure: 4155.45 of them
+	many.Contributions = slices.Repeat(a.Contributions, 2)
+	many.Contributions[0].Score, many.Contributions[1].Score = over(3, 1300), over(2, 2095)
+	if _, err := many.Sensitivity(); err != nil {
+		t.Errorf("Sensitivity of as many digits as allowed = %v; want no error", err)
 	}
 	b := a
 	b.Max = n("100")

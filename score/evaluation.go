@@ -268,22 +268,39 @@ func (d EvaluationDefinition) checkFloor(f *check.Faults, path string, floor ali
 // checkDigits checks that the exact total of all raw ranges has a common
 // denominator of a bearable size.
 func (d EvaluationDefinition) checkDigits(f *check.Faults) {
-	const most = 4096 // bits
-	common := big.NewInt(1)
+	common := commonDenominator{most: maxCommon}
 	for i := range d.Criteria {
 		c := &d.Criteria[i]
 		if c.Raw == nil {
 			continue
 		}
 		slope, start := d.slope(c.Raw)
-		for _, den := range []*big.Int{slope.Denom(), start.Denom()} {
-			common.Mul(common, new(big.Int).Quo(den, new(big.Int).GCD(nil, nil, common, den)))
-		}
-		if common.BitLen() > most {
+		if !common.add(slope.Denom()) || !common.add(start.Denom()) {
 			f.Add(fmt.Sprintf("criteria[%d].raw", i), "", alianza.ErrLimit, "the ranges up to here need more digits than an exact total may have")
 			return
 		}
 	}
+}
+
+// maxCommon is the most bits of the common denominator of the raw ranges.
+const maxCommon = 4096
+
+// A commonDenominator is that of several numbers, as long as it is of a bearable size.
+type commonDenominator struct {
+	most   int // bits
+	common *big.Int
+}
+
+// add takes one more denominator, and reports whether the common one is bearable.
+func (c *commonDenominator) add(den *big.Int) bool {
+	if c.common == nil {
+		c.common = big.NewInt(1)
+	}
+	if den.BitLen() > c.most {
+		return false
+	}
+	c.common.Mul(c.common, new(big.Int).Quo(den, new(big.Int).GCD(nil, nil, c.common, den)))
+	return c.common.BitLen() <= c.most
 }
 
 // MarshalJSON returns the JSON of the definition.

@@ -37,7 +37,8 @@ type Sensitivity struct {
 // the bound of Pass, for each criterion in the order of the definition. It
 // speaks of the total alone: a candidate that is knocked out stays so.
 //
-// It returns an error for an assessment that no evaluation made.
+// It returns an error for an assessment that no evaluation made, such as one with
+// scores of more digits than an exact total may have ([alianza.ErrLimit]).
 func (a Assessment) Sensitivity() ([]Sensitivity, error) {
 	whole, err := a.whole()
 	if err != nil {
@@ -74,14 +75,29 @@ func (a Assessment) whole() (*big.Int, error) {
 	f.Number("min", a.Min)
 	f.Number("max", a.Max)
 	f.Bound("pass", a.Pass)
-	sum := new(big.Int)
+	sum, common := new(big.Int), commonDenominator{most: maxCommon + placeBits}
 	for i, p := range a.Contributions {
 		if p.Weight.Sign() <= 0 {
 			f.Add(fmt.Sprintf("contributions[%d].weight", i), p.Weight.String(), alianza.ErrRange, "a weight is above 0%")
 		}
+		if p.Score != nil && !common.holds(p.Score) {
+			f.Add(fmt.Sprintf("contributions[%d].score", i), "", alianza.ErrLimit, "the scores up to here need more digits than an exact total may have")
+			break
+		}
 		sum.Add(sum, big.NewInt(p.Weight.Units()))
 	}
 	return sum, f.Err()
+}
+
+// placeBits are the bits that the decimals of a measure add to the denominators of
+// the range that it is mapped by: those of 10^18.
+const placeBits = 60
+
+// holds reports whether a score, with those before it, is one that an evaluation may
+// have. It looks at the size of a number before it computes with it.
+func (c *commonDenominator) holds(score *Fraction) bool {
+	q := score.Rat()
+	return q.Num().BitLen()-q.Denom().BitLen() <= number.MaxSize && c.add(q.Denom())
 }
 
 // weight returns a weight as a share of all weights.

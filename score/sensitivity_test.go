@@ -2,6 +2,7 @@ package score_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -179,5 +180,20 @@ func TestFlipsRefusals(t *testing.T) {
 	}
 	if flips, err := some.Flips(assess(t, left, score.Scores{"a": n("6"), "c": n("7")})); err != nil || maybe(flips[0].Critical) != "50/3" || flips[1].Critical != nil || maybe(flips[2].Critical) != "500/9" {
 		t.Errorf("Flips with the same left out = %v, %v; want 50/3, none, 500/9", flips, err)
+	}
+}
+
+// TestSensitivityDigits holds that what an evaluation makes is never refused for its
+// digits: 37 ranges without a common factor, and measures of 18 decimals.
+func TestSensitivityDigits(t *testing.T) {
+	d := score.EvaluationDefinition{Name: "wide", Relative: true, Min: n("1"), Max: n("10"), Pass: alianza.AtLeast(n("7"))}
+	scores := score.Scores{}
+	for i := range 37 {
+		c := score.Criterion{Name: fmt.Sprint(i), Weight: alianza.WholePercent(1), Raw: &score.Raw{To: n(fmt.Sprintf("9999999999999999.9999999999999%05d", 2*i+1))}}
+		d.Criteria, scores[c.Name] = append(d.Criteria, c), n(fmt.Sprintf("12.0000000000000000%02d", 2*i+1))
+	}
+	a := assess(t, alianza.Must(score.NewEvaluation(d)), scores)
+	if all, err := a.Sensitivity(); err != nil || len(all) != 37 {
+		t.Errorf("Sensitivity() = %d criteria, %v; want 37", len(all), err)
 	}
 }

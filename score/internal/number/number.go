@@ -24,7 +24,7 @@ type Number interface {
 // Limits on the numerator and the denominator of a number.
 const (
 	maxBits = 1 << 17 // together; far more than any figure needs
-	maxSize = 340     // bits before the point; more than any product of amounts
+	MaxSize = 340     // bits before the point; more than any product of amounts
 )
 
 // A Measure is a number that says its unit.
@@ -111,7 +111,7 @@ func Bare(f *check.Faults, path string, n Number) (Number, bool) {
 		return nil, false
 	}
 	num, den := q.Num().BitLen(), q.Denom().BitLen()
-	if num+den > maxBits || num-den > maxSize {
+	if num+den > maxBits || num-den > MaxSize {
 		f.Add(path, "", alianza.ErrRange, fmt.Sprintf("a number of %d bits over %d, which is too large", num, den))
 		return nil, false
 	}
