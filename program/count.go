@@ -29,6 +29,7 @@ func (p Program) Metrics(events ...commission.Event) (tier.Metrics, error) {
 	}
 	var outcomes []outcome
 	for _, who := range r.partners {
+		r.now.partner = who
 		for _, m := range who.open {
 			for _, at := range r.store.reversed(m.last, nil) {
 				outcomes = append(outcomes, outcome{kept: r.store.kept(at)})
@@ -47,7 +48,7 @@ func (r *Run) count(events []outcome) values {
 	if !r.p.tiered {
 		return nil
 	}
-	var backs map[string][]int
+	var backs map[string][]commission.Event
 	if slices.ContainsFunc(r.p.metrics, func(m Metric) bool { return m.Kept }) {
 		backs = r.backsOf(events)
 	}
@@ -58,48 +59,34 @@ func (r *Run) count(events []outcome) values {
 	return v
 }
 
-// backsOf returns the refunds and chargebacks of a month by the ID of what they take
-// back.
-func (r *Run) backsOf(events []outcome) map[string][]int {
-	backs := map[string][]int{}
-	for i := range events {
-		o := &events[i]
-		switch commission.Kind(r.store.words[o.kind]) {
-		case commission.Refund, commission.Chargeback:
-			if o.err == nil {
-				backs[string(o.of)] = append(backs[string(o.of)], i)
-			}
-		default:
-		}
-	}
-	return backs
-}
-
-func (r *Run) countOne(m *Metric, events []outcome, backs map[string][]int) decimal.Decimal {
+func (r *Run) countOne(m *Metric, events []outcome, backs map[string][]commission.Event) decimal.Decimal {
 	n, sum := int64(0), decimal.Decimal{}
 	for i := range events {
 		o := &events[i]
 		if o.err != nil || !r.counts(m, o) {
 			continue
 		}
-		left, whole := decimal.Decimal{}, true
-		if m.Kept {
-			if left, whole = r.left(o, events, backs[string(o.id)]); left.IsZero() && !whole {
+		left := whole
+		if taken := backs[string(o.id)]; m.Kept && len(taken) > 0 {
+			if left = r.left(o, taken); left.none {
 				continue
 			}
 		}
 		switch m.Counts {
 		case CountsAmounts:
-			if whole {
-				left = r.amount(o)
+			if left.all {
+				left.amount = r.amount(o)
 			}
-			sum = sum.Add(left)
+			sum = sum.Add(left.amount)
 		case CountsUnits:
 			e := r.store.event(&o.kept, r.now.partner.name)
 			if e.Units == (decimal.Decimal{}) {
 				n++
 			}
-			sum = sum.Add(e.Units)
+			if left.all {
+				left.units = e.Units
+			}
+			sum = sum.Add(left.units)
 		default:
 			n++
 		}
@@ -128,27 +115,4 @@ func (r *Run) amount(o *outcome) decimal.Decimal {
 		return r.store.event(&o.kept, r.now.partner.name).Amount
 	}
 	return decimal.New(o.coef, o.exp)
-}
-
-// left returns what refunds and chargebacks of the month leave of an event. It
-// returns true if nothing takes anything back.
-func (r *Run) left(o *outcome, events []outcome, backs []int) (left decimal.Decimal, whole bool) {
-	whole = true
-	for _, i := range backs {
-		back := &events[i]
-		if back.currency != o.currency {
-			continue
-		}
-		if whole {
-			left, whole = r.amount(o), false
-		}
-		amount := r.amount(back)
-		if amount.IsZero() { // a chargeback of all that is left
-			amount = left
-		}
-		if left = left.Sub(amount); !left.IsPositive() {
-			return decimal.Decimal{}, false
-		}
-	}
-	return left, whole
 }

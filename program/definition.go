@@ -160,8 +160,10 @@ type Metric struct {
 	// Currency is that of the amounts that count. A metric of amounts has one.
 	// Others count events of any currency if it is absent.
 	Currency string `json:"currency,omitzero"`
-	// Kept leaves out what a refund or a chargeback takes back in the same month. An
-	// event that is taken back in whole does not count.
+	// Kept leaves out what refunds and chargebacks of the same month take back, and not
+	// what a reversal or a correction of that month undoes. They take back the amount and
+	// the units that they say; without units, these fall with the amount. An event that is
+	// taken back in whole does not count.
 	Kept bool `json:"kept,omitzero"`
 }
 

@@ -299,7 +299,7 @@ var fieldTexts = map[string]string{
 	"program.Metric":                          "A Metric says how the events of a partner's month become one number.",
 	"program.Metric.Counts":                   `Counts is what is added up; the number of events if absent. "units": an event that gives none counts as 1.`,
 	"program.Metric.Currency":                 "Currency is that of the amounts that count. A metric of amounts has one. Others count events of any currency if it is absent.",
-	"program.Metric.Kept":                     "Kept leaves out what a refund or a chargeback takes back in the same month. An event that is taken back in whole does not count.",
+	"program.Metric.Kept":                     "Kept leaves out what refunds and chargebacks of the same month take back, and not what a reversal or a correction of that month undoes. They take back the amount and the units that they say; without units, these fall with the amount. An event that is taken back in whole does not count.",
 	"program.Metric.Name":                     "Name is that which the requirements of the ladder use.",
 	"program.Metric.On":                       "On are the kinds of event that count; sales if absent.",
 	"program.NamedSplit":                      "A NamedSplit is a definition of package split with a name.",
