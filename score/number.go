@@ -32,6 +32,7 @@ type Number interface {
 }
 
 // WithUnit returns a number that says its unit, such as WithUnit(n, "NPS"). It
-// names the unit of a number that has none; it converts nothing. A nil number
-// stays nil.
+// names the unit of a number that has none; it converts nothing. A number that says
+// another unit then says both, and is refused wherever it is judged or written. A nil
+// number stays nil.
 func WithUnit(n Number, unit string) Number { return number.WithUnit(n, unit) }

@@ -2,6 +2,9 @@ package kpi
 
 import (
 	"encoding/json"
+	"math/big"
+	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -16,8 +19,9 @@ import (
 // Values are the facts about a program or a partner, by KPI. A value that is not
 // there, or nil, is one without data.
 //
-// In JSON a value is a decimal, or a quotient such as "52/7". A value that says
-// its unit is an object, and a check is true or false:
+// In JSON a value is a decimal, or a quotient in lowest terms such as "52/7" or "5/2".
+// A quotient is a plain number, as a [score.Fraction] is: it is refused where a unit
+// is asked for. A value that says its unit is an object, and a check is true or false:
 //
 //	{"roi": "300", "satisfaction": {"value": "4.5", "unit": "of 5"}, "training": true}
 //
@@ -26,12 +30,13 @@ type Values map[string]score.Number
 
 // MarshalJSON returns an object with the KPIs in order.
 //
-// It returns an error for a value that could not be read back: nil, and a number
-// of a type of another package. [score.FractionOf] makes a number that can.
+// It returns an error for a value that could not be read back: nil, one that says two
+// units, and a number of a type of another package. [score.FractionOf] makes a number
+// that can.
 func (v Values) MarshalJSON() ([]byte, error) {
 	out := make(map[string]value, len(v))
 	for name, n := range v {
-		out[name] = value{n}
+		out[name] = value{number: n}
 	}
 	return strictjson.Marshal(out)
 }
@@ -50,7 +55,10 @@ func (v *Values) UnmarshalJSON(data []byte) error {
 }
 
 // A value is a number in JSON.
-type value struct{ number score.Number }
+type value struct {
+	number score.Number
+	inUnit bool // its unit stands beside it
+}
 
 // A measure is a number that says its unit, in JSON.
 type measure struct {
@@ -69,17 +77,29 @@ func (v value) MarshalJSON() ([]byte, error) {
 		}
 		return append(exact.AppendJSON([]byte{'"'}, n), '"'), nil
 	case score.Fraction:
-		return json.Marshal(n.String())
+		if v.inUnit {
+			return json.Marshal(n.String())
+		}
+		return json.Marshal(n.Rat().String()) // 5/2 and not 2.5, which would say nothing of its unit
 	case number.Measure:
-		d, isDecimal := n.Number.(decimal.Decimal)
+		return marshalMeasure(n)
+	}
+	return nil, check.Fault("", "", alianza.ErrForm, "a number of another package: make it a decimal or a Fraction")
+}
+
+// marshalMeasure returns a number with its unit, and a check as true or false.
+func marshalMeasure(m number.Measure) ([]byte, error) {
+	switch n := m.Number.(type) {
+	case number.Measure:
+		return nil, check.Fault("unit", m.Unit(), alianza.ErrConflict, "the number says another unit, "+strconv.Quote(n.Unit()))
+	case decimal.Decimal:
 		for _, done := range []bool{false, true} {
-			if isDecimal && n.Unit() == UnitCheck && exact.Cmp(d, checked(done)) == 0 {
+			if m.Unit() == UnitCheck && exact.Cmp(n, checked(done)) == 0 {
 				return json.Marshal(done)
 			}
 		}
-		return strictjson.Marshal(measure{value{n.Number}, n.Unit()})
 	}
-	return nil, check.Fault("", "", alianza.ErrForm, "a number of another package: make it a decimal or a Fraction")
+	return strictjson.Marshal(measure{value{m.Number, true}, m.Unit()})
 }
 
 // checked returns the value of a check.
@@ -119,10 +139,27 @@ func (v *value) UnmarshalJSON(data []byte) error {
 		v.number = d
 		return nil
 	}
-	var f score.Fraction
-	if err := f.UnmarshalText([]byte(text)); err != nil {
-		return err
+	f, err := quotient(text)
+	if err == nil {
+		v.number = f
 	}
-	v.number = f
-	return nil
+	return err
+}
+
+// quotient reads a number, or a quotient in lowest terms. One that has an end as a
+// decimal is a quotient, too: "5/2", "3/1".
+func quotient(text string) (f score.Fraction, err error) {
+	const most = 300 // bytes: more than a decimal has that a Fraction writes
+	err = f.UnmarshalText([]byte(text))
+	if err == nil || strings.Trim(text, "-/0123456789") != "" {
+		return f, err
+	}
+	if whole, ok := strings.CutSuffix(text, "/1"); ok {
+		return f, f.UnmarshalText([]byte(whole))
+	}
+	if q, ok := new(big.Rat).SetString(text[:min(len(text), most)]); ok && q.String() == text {
+		places, _ := q.FloatPrec()
+		return f, f.UnmarshalText([]byte(q.FloatString(places)))
+	}
+	return f, err
 }

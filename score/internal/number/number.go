@@ -58,10 +58,18 @@ func (m Measure) Equal(o Measure) bool {
 	return isDecimal == areDecimal && m.Rat().Cmp(o.Rat()) == 0
 }
 
-// WithUnit returns a number that says its unit. No number stays none.
+// WithUnit returns a number that says its unit. No number stays none. A unit that is
+// said already is not said again. A measure inside another one says two units.
 func WithUnit(n Number, unit string) Number {
-	if n = value(n); n == nil {
+	n = value(n)
+	m, says := n.(Measure)
+	switch {
+	case n == nil:
 		return nil
+	case says && (m.unit == unit || unit == ""):
+		return m
+	case says && m.unit == "":
+		return Measure{m.Number, unit}
 	}
 	return Measure{n, unit}
 }
