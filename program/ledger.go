@@ -7,9 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
-	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
@@ -23,12 +21,6 @@ type ledger struct {
 	carried decimal.Decimal // due and not paid
 	future  []dueSum        // not due yet, by the day
 	full    *full           // of a policy that is not plain
-}
-
-// full is an account as package payout has it.
-type full struct {
-	payout.Account
-	unposted []commission.Entry
 }
 
 // movements are what happened in a month.
@@ -174,13 +166,6 @@ func (l *ledger) settlePlain(a *Account, until int64) {
 }
 
 func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Location) error {
-	ends := []time.Time{until}
-	if l.policy.every != 0 {
-		ends = nil
-		for at := l.policy.every.Next(from, zone); !at.IsZero() && !at.After(until); at = l.policy.every.Next(at, zone) {
-			ends = append(ends, at)
-		}
-	}
 	a.Opening = l.full.Balance()
 	for _, e := range l.full.unposted {
 		if e.Amount.IsNegative() {
@@ -189,44 +174,19 @@ func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Locati
 			a.Earned = a.Earned.Add(e.Amount)
 		}
 	}
-	for _, at := range ends {
-		if err := l.postBefore(at); err != nil {
-			return err
-		}
-		paid, after, err := l.policy.Settle(l.full.Account, at)
-		if err != nil {
-			return alianza.At("payout", err)
-		}
-		l.full.Account = after
-		a.Paid, a.Held, a.Carried = a.Paid.Add(paid.Paid), paid.Held, paid.Carried
-		a.Payouts = append(a.Payouts, paid)
+	paid, err := l.full.settle(l.policy.Policy, periodEnds(l.policy.every, from, until, zone), until)
+	a.Payouts = paid
+	for _, p := range paid {
+		a.Paid, a.Held, a.Carried = a.Paid.Add(p.Paid), p.Held, p.Carried
 	}
-	if err := l.postBefore(until); err != nil {
+	if err != nil {
 		return err
 	}
-	if len(ends) == 0 || ends[len(ends)-1].Before(until) {
+	if n := len(paid); n == 0 || paid[n-1].Until.Before(until) {
 		a.Held, a.Carried = l.full.Balance(), decimal.Decimal{}
 	}
 	for _, d := range []*decimal.Decimal{&a.Opening, &a.Earned, &a.Adjusted, &a.Paid, &a.Held, &a.Carried} {
 		*d = exact.Round(*d, l.places, exact.HalfUp) // shows the places; nothing is lost
 	}
-	return nil
-}
-
-// postBefore posts the entries that were booked before an instant.
-func (l *ledger) postBefore(at time.Time) error {
-	var now, later []commission.Entry
-	for _, e := range l.full.unposted {
-		if e.Booked.Before(at) {
-			now = append(now, e)
-		} else {
-			later = append(later, e)
-		}
-	}
-	posted, err := l.policy.Post(l.full.Account, now...)
-	if err != nil {
-		return alianza.At("payout", err)
-	}
-	l.full.Account, l.full.unposted = posted, later
 	return nil
 }

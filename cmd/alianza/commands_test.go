@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -226,6 +228,172 @@ func TestSettleSameFile(t *testing.T) {
 		if code != 0 || !strings.HasPrefix(stdout, tt.paid+";") || stderr != tt.stderr {
 			t.Errorf("settle of %s after %q = %d, %q, %q; want %q, %q", tt.month, tt.before, code, stdout, stderr, tt.paid, tt.stderr)
 		}
+	}
+}
+
+// calendarProgram returns a program that pays 10% by a payout.
+func calendarProgram(t *testing.T, payout string) string {
+	t.Helper()
+	return temp(t, "program.json", `{"id": "p", "zone": "Europe/Madrid", "currencies": ["USD"], "plans": [{"hold_days": 2, "rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}], "payouts": [{`+payout+`}]}`)
+}
+
+// TestSettlePeriods settles months by payouts with a calendar. 10% of 1500 is due on the
+// 16th, which begins the second half; 10% of 500 is due on the 27th, a Monday.
+func TestSettlePeriods(t *testing.T) {
+	orders := temp(t, "orders.csv", "id,date,partner,amount,currency\n1,2026-04-14,ana,1500,USD\n2,2026-04-25,ana,500,USD\n3,2026-05-14,ben,100,USD\n")
+	const none = "alianza settle: no period of the payout ends in %s for %d account%s: entries are posted, and nothing is settled\n"
+	for _, tt := range []struct {
+		payout string
+		want   [3][]string // paid in April, May and June
+	}{
+		{`"every": "month"`, [3][]string{{"ana: paid 200.00"}, {"ana: paid 0.00", "ben: paid 10.00"}, {"ana: paid 0.00", "ben: paid 0.00"}}},
+		// The first half has nothing due and is guaranteed 100. Ben begins in May, and
+		// his 10 of the first half are due in the second one.
+		{`"every": "half_month", "draw": {"amount": "100", "guarantee": true}`, [3][]string{
+			{"ana until 2026-04-16: paid 100.00", "ana until 2026-05-01: paid 200.00"},
+			{"ana until 2026-05-16: paid 100.00", "ana until 2026-06-01: paid 100.00", "ben until 2026-05-16: paid 100.00", "ben until 2026-06-01: paid 100.00"},
+			{"ana until 2026-06-16: paid 100.00", "ana until 2026-07-01: paid 100.00", "ben until 2026-06-16: paid 100.00", "ben until 2026-07-01: paid 100.00"},
+		}},
+		// The account begins in the week that ends on the 20th. The last Monday of
+		// April is the 27th: what is due on it waits for the week that ends in May.
+		{`"every": "week"`, [3][]string{
+			{"ana until 2026-04-20: paid 150.00", "ana until 2026-04-27: paid 0.00"},
+			{
+				"ana until 2026-05-04: paid 50.00", "ana until 2026-05-11: paid 0.00", "ana until 2026-05-18: paid 0.00", "ana until 2026-05-25: paid 0.00", "ana until 2026-06-01: paid 0.00",
+				"ben until 2026-05-18: paid 10.00", "ben until 2026-05-25: paid 0.00", "ben until 2026-06-01: paid 0.00",
+			},
+			{
+				"ana until 2026-06-08: paid 0.00", "ana until 2026-06-15: paid 0.00", "ana until 2026-06-22: paid 0.00", "ana until 2026-06-29: paid 0.00",
+				"ben until 2026-06-08: paid 0.00", "ben until 2026-06-15: paid 0.00", "ben until 2026-06-22: paid 0.00", "ben until 2026-06-29: paid 0.00",
+			},
+		}},
+		{`"every": "quarter"`, [3][]string{nil, nil, {"ana: paid 200.00", "ben: paid 10.00"}}},
+	} {
+		program := calendarProgram(t, tt.payout)
+		entries := temp(t, "entries.jsonl", must(t, "statement", "-program", program, "-orders", orders, "-format", "entries"))
+		before := ""
+		for i, month := range []string{"2026-04", "2026-05", "2026-06"} {
+			next := filepath.Join(t.TempDir(), "next")
+			args := []string{"settle", "-program", program, "-month", month, "-entries", entries, "-next", next, "-format", "text"}
+			if before != "" {
+				args = append(args, "-accounts", before)
+			}
+			stdout, stderr, code := alianzaCall(t, "", args...)
+			var got []string
+			for line := range strings.Lines(stdout) {
+				paid, _, _ := strings.Cut(line, " USD;")
+				got = append(got, paid)
+			}
+			if diff := cmp.Diff(tt.want[i], got); code != 0 || diff != "" {
+				t.Errorf("%s, %s: settle = %d (-want +got):\n%s", tt.payout, month, code, diff)
+			}
+			if tt.want[i] == nil && !strings.HasSuffix(stderr, fmt.Sprintf(none, month, i+1, []string{"", "s"}[i])) {
+				t.Errorf("%s, %s: stderr = %q; want that no period ends", tt.payout, month, stderr)
+			}
+			before = next
+		}
+	}
+}
+
+// paidIn returns what statements say was paid, by month, and by partner and currency.
+func paidIn(t *testing.T, statements string) map[string]map[string]string {
+	t.Helper()
+	var all struct {
+		Statements []struct {
+			Month, Partner string
+			Accounts       []struct {
+				Balance struct{ Currency, Paid string }
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(statements), &all); err != nil {
+		t.Fatal(err)
+	}
+	paid := map[string]map[string]string{}
+	for _, s := range all.Statements {
+		for _, a := range s.Accounts {
+			if d := decimal.RequireFromString(a.Balance.Paid); !d.IsZero() {
+				if paid[s.Month] == nil {
+					paid[s.Month] = map[string]string{}
+				}
+				paid[s.Month][s.Partner+" "+a.Balance.Currency] = d.String()
+			}
+		}
+	}
+	return paid
+}
+
+// settledIn returns what payouts pay, by partner and currency; nil for nothing.
+func settledIn(t *testing.T, payouts string) map[string]string {
+	t.Helper()
+	sums := map[string]decimal.Decimal{}
+	for line := range strings.Lines(payouts) {
+		p, err := alianza.Read[payout.Payout]([]byte(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h := p.Partner + " " + p.Currency; p.Paid.IsPositive() {
+			sums[h] = sums[h].Add(p.Paid)
+		}
+	}
+	if len(sums) == 0 {
+		return nil
+	}
+	paid := map[string]string{}
+	for h, sum := range sums {
+		paid[h] = sum.String()
+	}
+	return paid
+}
+
+// TestSettleLikeStatements checks that settlements pay what statements say, month by
+// month and by each calendar.
+func TestSettleLikeStatements(t *testing.T) {
+	orders := temp(t, "orders.csv", sampleYear(t))
+	for _, every := range []string{"month", "half_month", "week", "quarter"} {
+		for _, more := range []string{`, "minimum": "30"`, `, "draw": {"amount": "7", "guarantee": true}, "maximum": "20"`} {
+			program := temp(t, "program.json", edit(t, `{"currencies": ["USD", "EUR"], "minimum": "50"},
+    {"currency": "JPY", "minimum": "5000"}`, `{"every": "`+every+`"`+more+`}`))
+			entries := temp(t, "entries.jsonl", must(t, "statement", "-program", program, "-orders", orders, "-format", "entries"))
+			want := paidIn(t, must(t, "statement", "-program", program, "-orders", orders, "-format", "json"))
+			if len(want) < 2 {
+				t.Errorf("%s%s: %d months pay; want several", every, more, len(want))
+			}
+			before := ""
+			for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"} {
+				next := filepath.Join(t.TempDir(), "next")
+				args := []string{"settle", "-program", program, "-month", month, "-entries", entries, "-next", next}
+				if before != "" {
+					args = append(args, "-accounts", before)
+				}
+				stdout, stderr, code := alianzaCall(t, "", args...)
+				if diff := cmp.Diff(want[month], settledIn(t, stdout)); code != 0 || diff != "" {
+					t.Errorf("%s%s, %s: settle = %d, %s (-statement +settle):\n%s", every, more, month, code, stderr, diff)
+				}
+				before = next
+			}
+		}
+	}
+}
+
+// TestSettleAll checks that nothing is printed and no account kept if one of the accounts
+// cannot be settled, and that what a program only records is named.
+func TestSettleAll(t *testing.T) {
+	program := temp(t, "program.json", `{"id": "p", "plans": [{"currency": "USD", "rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}, {"currency": "EUR", "rules": [{"name": "points", "on": "sale", "rate": "1%", "medium": "credit"}]}]}`)
+	orders := temp(t, "orders.csv", "id,date,partner,amount,currency\n1,2026-04-14,ana,1500,USD\n2,2026-04-14,ben,100,USD\n3,2026-04-14,zoe,100,EUR\n")
+	entries := must(t, "statement", "-program", program, "-orders", orders, "-format", "entries")
+	next := filepath.Join(t.TempDir(), "next")
+	second := strings.SplitAfter(entries, "\n")[1]
+	args := []string{"settle", "-program", program, "-month", "2026-04", "-next", next, "-format", "text", "-entries"}
+	stdout, stderr, code := alianzaCall(t, "", append(args, temp(t, "twice.jsonl", entries+second))...)
+	if _, err := os.Stat(next); code != 1 || stdout != "" || err == nil || !strings.Contains(stderr, "alianza settle: ben, USD") {
+		t.Errorf("settle with an entry of ben twice = %d, %q, %q; want 1, nothing printed and nothing kept", code, stdout, stderr)
+	}
+	stdout, stderr, code = alianzaCall(t, "", append(args, temp(t, "entries.jsonl", entries))...)
+	const want = "ana: paid 150.00 USD; held 0.00, carried 0.00; opening 0.00, earned 150.00, adjusted 0.00\nben: paid 10.00 USD; held 0.00, carried 0.00; opening 0.00, earned 10.00, adjusted 0.00\n"
+	const remark = "alianza settle: entries that are only recorded, as the program has no payout of their medium: 1\n"
+	if code != 0 || stdout != want || stderr != remark {
+		t.Errorf("settle = %d, %q, %q; want %q, %q", code, stdout, stderr, want, remark)
 	}
 }
 

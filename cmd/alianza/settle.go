@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -10,7 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/program"
@@ -19,7 +22,9 @@ import (
 
 func settleCommand() command {
 	return command{"settle", "a month's payouts from entries and balances in files", `Settle posts entries to the accounts of partners and pays what is due at the end
-of a month, by the payouts of the program.
+of a month, by the payouts of the program. A payout with a calendar, such as
+"every": "week", is settled at the end of each of its periods that ends in the
+month. If none ends, the entries are posted and wait.
 
 Usage:
 
@@ -33,8 +38,9 @@ Usage:
   -format FORMAT     json (one payout a line) or text            (default json)
 
 An entry that is booked after the month waits for a later one and is not posted.
-Neither is one booked before the last settlement of its account: it is taken for
-posted, and named. So a file with the entries of many months may be given each month.
+Neither is one that the account has, or one booked before the last settlement of its
+account: it is taken for posted, and named. So a file with the entries of many months
+may be given each month.
 An entry that comes late needs a later "booked".
 
 Nothing is changed in place: the same call again pays the same, by the same keys.
@@ -57,6 +63,9 @@ type holder struct {
 	medium            commission.Medium
 }
 
+// unit names the currency, and the medium if that is not cash.
+func (h holder) unit() string { return unit(&program.Account{Currency: h.currency, Medium: h.medium}) }
+
 func compareHolders(a, b holder) int {
 	return cmp.Or(cmp.Compare(a.partner, b.partner), cmp.Compare(a.currency, b.currency), cmp.Compare(a.medium, b.medium))
 }
@@ -68,6 +77,7 @@ type settling struct {
 	entries  map[holder][]commission.Entry
 	later    int      // entries of later months
 	earlier  []string // keys of entries of months that are settled
+	posted   []string // keys of entries that the account has
 }
 
 func runSettle(c *call, args []string) error {
@@ -112,6 +122,9 @@ func runSettle(c *call, args []string) error {
 	if len(s.earlier) > 0 {
 		c.remark("entries booked before the last settlement of their account, which are taken for posted: %s", named(s.earlier))
 	}
+	if len(s.posted) > 0 {
+		c.remark("entries that their account has already: %s", named(s.posted))
+	}
 	return s.settle(c, month, format, next)
 }
 
@@ -143,8 +156,9 @@ func (s *settling) account(line []byte) error {
 	return nil
 }
 
-// entry reads an entry. It leaves one of a later month, and one that an earlier
-// settlement has posted: if it was paid then, the account no longer knows it.
+// entry reads an entry. It leaves one of a later month, one that the account has, and
+// one that an earlier settlement has posted: if it was paid then, the account no longer
+// knows it.
 func (s *settling) entry(line []byte, month cycle.Month) error {
 	var e commission.Entry
 	if err := e.UnmarshalJSON(line); err != nil {
@@ -155,15 +169,30 @@ func (s *settling) entry(line []byte, month cycle.Month) error {
 		return nil
 	}
 	h := holder{e.Partner, e.Currency, e.Medium}
-	if e.Booked.Before(s.accounts[h].Until) {
+	before := s.accounts[h]
+	if e.Booked.Before(before.Until) {
 		s.earlier = append(s.earlier, e.Key)
 		return nil
+	}
+	if policy, ok := s.program.Policy(h.currency, h.medium); ok && !before.Items.IsZero() {
+		if _, err := policy.Post(before, e); errors.Is(err, alianza.ErrRepeated) {
+			s.posted = append(s.posted, e.Key)
+			return nil
+		}
 	}
 	s.entries[h] = append(s.entries[h], e)
 	return nil
 }
 
-// settle settles every account.
+// settled is what the settlement of all accounts came to.
+type settled struct {
+	payouts, accounts []byte // as they are printed and kept
+	waiting           int    // accounts of which no period ends
+	recorded          int    // entries of a medium without a payout
+}
+
+// settle settles every account. It prints the payouts if all could be settled and the
+// accounts are kept.
 func (s *settling) settle(c *call, month cycle.Month, format, next string) error {
 	all := maps.Clone(s.accounts)
 	for h := range s.entries {
@@ -171,38 +200,57 @@ func (s *settling) settle(c *call, month cycle.Month, format, next string) error
 			all[h] = payout.Account{}
 		}
 	}
-	until := monthEnd(month, s.program.Zone())
-	var after []byte
+	var out settled
 	for _, h := range slices.SortedFunc(maps.Keys(all), compareHolders) {
-		policy, ok := s.program.Policy(h.currency, h.medium)
-		if !ok {
-			return &usageError{fmt.Errorf("%s: the program has no plan and no payout in %s", h.partner, h.currency)}
-		}
-		account, err := policy.Post(all[h], s.entries[h]...)
-		if err != nil {
-			return fmt.Errorf("%s, %s: %w", h.partner, h.currency, err)
-		}
-		paid, account, err := policy.Settle(account, until)
-		if err != nil {
-			return fmt.Errorf("%s, %s: %w", h.partner, h.currency, err)
-		}
-		if format == "text" {
-			fmt.Fprintf(c.stdout, "%s: %s\n", h.partner, paid)
-		} else {
-			line, err := json.Marshal(paid)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(c.stdout, "%s\n", line)
-		}
-		line, err := json.Marshal(account)
-		if err != nil {
+		if err := s.one(&out, month, h, all[h], format); err != nil {
 			return err
 		}
-		after = append(append(after, line...), '\n')
 	}
-	if next == "" {
-		return nil
+	if out.waiting > 0 {
+		c.remark("no period of the payout ends in %s for %d %s: entries are posted, and nothing is settled", month, out.waiting, plural(out.waiting, "account"))
 	}
-	return os.WriteFile(next, after, 0o600)
+	if out.recorded > 0 {
+		c.remark("entries that are only recorded, as the program has no payout of their medium: %d", out.recorded)
+	}
+	if next != "" {
+		if err := os.WriteFile(next, out.accounts, 0o600); err != nil {
+			return err
+		}
+	}
+	_, err := c.stdout.Write(out.payouts)
+	return err
+}
+
+// one settles an account.
+func (s *settling) one(out *settled, month cycle.Month, h holder, account payout.Account, format string) error {
+	if _, ok := s.program.Policy(h.currency, h.medium); !ok {
+		if _, ok := s.program.Plan(h.currency); ok && account.Currency == "" {
+			out.recorded += len(s.entries[h])
+			return nil
+		}
+		return usagef("%s: the program has no payout in %s", h.partner, h.unit())
+	}
+	paid, account, err := s.program.Settle(month, account, s.entries[h]...)
+	if err != nil {
+		return fmt.Errorf("%s, %s: %w", h.partner, h.unit(), err)
+	}
+	if len(paid) == 0 {
+		out.waiting++
+	}
+	for _, p := range paid {
+		head := h.partner
+		if end := monthEnd(month, s.program.Zone()); len(paid) > 1 || !p.Until.Equal(end) {
+			head += " until " + p.Until.In(s.program.Zone()).Format(time.DateOnly)
+		}
+		line := []byte(fmt.Sprintf("%s: %s", head, p))
+		if format == "json" {
+			if line, err = json.Marshal(p); err != nil {
+				return err
+			}
+		}
+		out.payouts = append(append(out.payouts, line...), '\n')
+	}
+	line, err := json.Marshal(account)
+	out.accounts = append(append(out.accounts, line...), '\n')
+	return err
 }
