@@ -104,7 +104,7 @@ func (c Census[T]) Counts() map[string]int {
 // returns an error if within is negative or out of range.
 func (c Census[T]) Rising(metric string, within decimal.Decimal) (Census[T], error) {
 	return c.where("within", within, func(p Placement[T]) bool {
-		return len(p.Unmet) > 0 && !slices.ContainsFunc(p.Unmet, func(g Gap) bool { return !g.moves(metric, within, false) })
+		return len(p.Unmet) > 0 && !slices.ContainsFunc(p.Unmet, func(g Gap) bool { return !g.moves(metric, within, false, newRoom()) })
 	})
 }
 
@@ -114,7 +114,7 @@ func (c Census[T]) Rising(metric string, within decimal.Decimal) (Census[T], err
 // Falling returns an error if by is negative or out of range.
 func (c Census[T]) Falling(metric string, by decimal.Decimal) (Census[T], error) {
 	return c.where("by", by, func(p Placement[T]) bool {
-		return slices.ContainsFunc(p.Slack, func(g Gap) bool { return g.moves(metric, by, true) })
+		return slices.ContainsFunc(p.Slack, func(g Gap) bool { return g.moves(metric, by, true, newRoom()) })
 	})
 }
 

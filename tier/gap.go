@@ -27,6 +27,9 @@ type Gap struct {
 	// For a range it is the distance to the nearer end. If the bound is strict, the
 	// metric has to move by more than By to meet it.
 	By decimal.Decimal
+	// Less says that the value is above a range, which takes less of the metric. It
+	// is false for every other bound, whose operator says it.
+	Less bool
 	// Count is for groups. If the group does not hold, it is how many more members
 	// have to hold. If the group holds, it is how many may fail.
 	Count int
@@ -43,9 +46,12 @@ type Gap struct {
 //   - "(2 certified or 300 revenue)" for a group.
 //
 // A metric that ends in s loses it after the number 1, a sum of several does not.
-func (g Gap) String() string {
+// What is nested deeper than a ladder allows is left out: "…" stands for it.
+func (g Gap) String() string { return g.text(newRoom()) }
+
+func (g Gap) text(in room) string {
 	if len(g.Of) > 0 {
-		return g.group()
+		return g.group(in)
 	}
 	metric := g.Need.subject()
 	switch {
@@ -82,18 +88,14 @@ func (g Gap) strict() bool {
 	return g.Need.Bound.Op == alianza.OpAbove || g.Need.Bound.Op == alianza.OpBelow
 }
 
-// less reports whether less of the metric meets the requirement. A mean on the upper end
-// of a range that does not hold is above it, in places that its value does not show.
+// less reports whether less of the metric meets the requirement.
 func (g Gap) less() bool {
-	b := g.Need.Bound
-	return b.Op == alianza.OpAtMost || b.Op == alianza.OpBelow || b.Op == alianza.OpBetween && exact.Cmp(g.Value, b.To) >= 0
+	op := g.Need.Bound.Op
+	return op == alianza.OpAtMost || op == alianza.OpBelow || op == alianza.OpBetween && g.Less
 }
 
-func (g Gap) group() string {
-	parts := make([]string, len(g.Of))
-	for i, one := range g.Of {
-		parts[i] = one.String()
-	}
+func (g Gap) group(in room) string {
+	parts := texts(g.Of, in, Gap.text)
 	switch {
 	case len(parts) == 1:
 		return parts[0]
@@ -107,13 +109,17 @@ func (g Gap) group() string {
 
 // moves reports whether a move of one metric by a number changes sides: of a
 // group, by enough of its members. With lose, to the side that does not hold.
-func (g Gap) moves(metric string, by decimal.Decimal, lose bool) bool {
+// Members without room stay.
+func (g Gap) moves(metric string, by decimal.Decimal, lose bool, in room) bool {
 	if len(g.Of) == 0 {
 		return !g.Unknown && slices.Contains(g.Need.metrics(), metric) && g.within(by, lose)
 	}
 	moved := 0
 	for _, one := range g.Of {
-		if one.moves(metric, by, lose) {
+		if !in.enter() {
+			break
+		}
+		if one.moves(metric, by, lose, in.inside()) {
 			moved++
 		}
 	}
@@ -140,6 +146,7 @@ type gapJSON struct {
 	Unknown bool             `json:"unknown,omitzero"`
 	Value   *decimal.Decimal `json:"value,omitzero,wide"`
 	By      *decimal.Decimal `json:"by,omitzero,wide"`
+	Less    bool             `json:"less,omitzero"`
 	Count   *int             `json:"count,omitzero"`
 	Of      []Gap            `json:"of,omitzero"`
 }
@@ -157,6 +164,9 @@ func (g *gapJSON) check() error {
 	case group && (g.Unknown || g.Value != nil || g.By != nil), !group && (g.Count != nil || g.Of != nil), g.Unknown && (g.Value != nil || g.By != nil):
 		f.Add("", "", alianza.ErrConflict, "a gap has value and by, or count and of, or is unknown")
 	}
+	if g.Less && (g.Need.Bound.Op != alianza.OpBetween || g.Unknown) {
+		f.Add("less", "true", alianza.ErrConflict, "only a value above a range has it")
+	}
 	return f.Err()
 }
 
@@ -168,7 +178,7 @@ func (g Gap) MarshalJSON() ([]byte, error) {
 	case len(g.Of) > 0:
 		doc.Count = &g.Count
 	case !g.Unknown:
-		doc.Value, doc.By = &g.Value, &g.By
+		doc.Value, doc.By, doc.Less = &g.Value, &g.By, g.Less
 	}
 	if err := doc.check(); err != nil {
 		return nil, err
@@ -182,7 +192,7 @@ func (g *Gap) UnmarshalJSON(data []byte) error {
 	if err := strictjson.Unmarshal(data, &doc, (*gapJSON).check); err != nil {
 		return err
 	}
-	*g = Gap{Need: doc.Need, Unknown: doc.Unknown, Of: doc.Of}
+	*g = Gap{Need: doc.Need, Unknown: doc.Unknown, Less: doc.Less, Of: doc.Of}
 	if doc.Value != nil {
 		g.Value, g.By = *doc.Value, *doc.By
 	}

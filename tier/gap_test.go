@@ -153,6 +153,9 @@ func TestGap_JSONFaults(t *testing.T) {
 		{"value alone of what is unknown", `{` + need + `,"unknown":true,"value":"1"}`, fault{"", "", alianza.ErrConflict}},
 		{"distance alone of what is unknown", `{` + need + `,"unknown":true,"by":"0"}`, fault{"", "", alianza.ErrConflict}},
 		{"group with a value", `{` + group + `,"count":1,"of":[{` + need + `,"unknown":true}],"value":"1","by":"0"}`, fault{"", "", alianza.ErrConflict}},
+		{"less of an upper bound", `{"need":{"metric":"a","at_most":"1"},"value":"2","by":"1","less":true}`, fault{"less", "true", alianza.ErrConflict}},
+		{"less of what is unknown", `{"need":{"metric":"a","between":"1","to":"2"},"unknown":true,"less":true}`, fault{"less", "true", alianza.ErrConflict}},
+		{"less of a group", `{` + group + `,"count":1,"of":[{` + need + `,"unknown":true}],"less":true}`, fault{"less", "true", alianza.ErrConflict}},
 		{"member that is none", `{` + group + `,"count":1,"of":[{` + need + `}]}`, fault{"of[0]", "", alianza.ErrMissing}},
 	}
 	for _, tt := range tests {
@@ -173,6 +176,44 @@ func TestGap_StringHostile(t *testing.T) {
 	for name, d := range hostile() {
 		if got := (tier.Gap{Need: a1, By: d, Value: d}).String(); len(got) > 200 {
 			t.Errorf("String() by %s = %d bytes; want few", name, len(got))
+		}
+	}
+}
+
+// TestGap_Cycle has groups that are members of themselves, which only Go can build. Eight
+// groups stand inside one another at most.
+func TestGap_Cycle(t *testing.T) {
+	of := make([]tier.Requirement, 1)
+	of[0].All = of
+	if got, want := of[0].String(), strings.Repeat("all of (", 9)+"…"+strings.Repeat(")", 9); got != want {
+		t.Errorf("String() of a requirement in itself = %q; want %q", got, want)
+	}
+	gaps := make([]tier.Gap, 1)
+	gaps[0].Of, gaps[0].Count = gaps, 1
+	if got := gaps[0].String(); got != "…" {
+		t.Errorf("String() of a gap in itself = %q; want …", got)
+	}
+	wide := make([]tier.Requirement, 500)
+	members := make([]tier.Gap, 500)
+	for i := range wide {
+		wide[i].All, members[i].Of, members[i].Count = wide, members, 500
+	}
+	for what, text := range map[string]string{"requirement": wide[0].String(), "gap": members[0].String()} {
+		if len(text) > 4000 {
+			t.Errorf("String() of a %s wide in itself = %d bytes; want few", what, len(text))
+		}
+	}
+	of[0].All = make([]tier.Requirement, 101)
+	for i := range of[0].All {
+		of[0].All[i] = a1
+	}
+	if got, want := of[0].String(), "all of ("+strings.Repeat("a >= 1, ", 100)+"…)"; got != want {
+		t.Errorf("String() of 101 members = %q; want %q", got, want)
+	}
+	census := tier.Census[tier.NoTerms]{{Placement: tier.Placement[tier.NoTerms]{Next: "x", Unmet: gaps, Slack: members}}}
+	for what, near := range map[string]func(string, decimal.Decimal) (tier.Census[tier.NoTerms], error){"Rising": census.Rising, "Falling": census.Falling} {
+		if got, err := near("a", n("1")); err != nil || len(got) != 0 {
+			t.Errorf("%s = %d members, %v; want none", what, len(got), err)
 		}
 	}
 }
@@ -222,7 +263,7 @@ func TestOperators_X2(t *testing.T) {
 			if err != nil || (got.Rank == 1) != tt.want {
 				t.Fatalf("Place(%s) with %s = rank %d, %v; want reached %t", tt.value, tt.need, got.Rank, err, tt.want)
 			}
-			gaps := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by)}}
+			gaps := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by), Less: tt.name == "range, over"}}
 			want := tier.Placement[tier.NoTerms]{Ladder: "l", Next: "a", Unmet: gaps}
 			if tt.want {
 				want = tier.Placement[tier.NoTerms]{Ladder: "l", Level: "a", Rank: 1, Slack: gaps}

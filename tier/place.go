@@ -52,12 +52,14 @@ type Placement[T any] struct {
 	// Terms are the terms of the level, the zero T for none.
 	Terms T `json:"terms,omitzero"`
 	// Benefits are the benefits of the level, and those of the levels below it
-	// unless they replace each other.
+	// unless they replace each other. Each stands once, those of the lowest level first.
 	//
 	// Rules: T3, T8.
 	Benefits []string `json:"benefits,omitzero"`
-	// Support is the best class of support of the level and the levels below it. If
-	// they replace each other, it is that of the level.
+	// Support is the best class of support of the level and the levels below it, in
+	// the order of [SupportClasses]. A class that the order does not have replaces
+	// those of the levels below it, and is replaced by those above it. If levels replace
+	// each other, it is that of the level.
 	//
 	// Rules: T3, T8, T13.
 	Support string `json:"support,omitzero"`

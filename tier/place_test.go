@@ -197,7 +197,7 @@ func BenchmarkPlace(b *testing.B) {
 func TestBenefits(t *testing.T) {
 	levels := []tier.Level{level("a", sales("1")), level("b", sales("2")), level("c", sales("3"))}
 	levels[0].Benefits = []string{"x"}
-	levels[2].Benefits = []string{"y", "z"}
+	levels[2].Benefits = []string{"y", "x", "z"} // x a second time
 	tests := []struct {
 		name      string
 		replacing bool
@@ -205,7 +205,7 @@ func TestBenefits(t *testing.T) {
 		want      [][]string
 	}{
 		{"cumulative", false, "", [][]string{nil, {"x"}, {"x"}, {"x", "y", "z"}}},
-		{"replacing", true, `"replacing":true,`, [][]string{nil, {"x"}, nil, {"y", "z"}}},
+		{"replacing", true, `"replacing":true,`, [][]string{nil, {"x"}, nil, {"y", "x", "z"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -223,7 +223,7 @@ func TestBenefits(t *testing.T) {
 				}
 			}
 			want := `{"name":"l",` + tt.json + `"levels":[{"name":"a","requires":[{"metric":"sales","at_least":"1"}],"benefits":["x"]},` +
-				`{"name":"b","requires":[{"metric":"sales","at_least":"2"}]},{"name":"c","requires":[{"metric":"sales","at_least":"3"}],"benefits":["y","z"]}]}`
+				`{"name":"b","requires":[{"metric":"sales","at_least":"2"}]},{"name":"c","requires":[{"metric":"sales","at_least":"3"}],"benefits":["y","x","z"]}]}`
 			if got, err := json.Marshal(d); err != nil || string(got) != want {
 				t.Errorf("MarshalJSON() = %s, %v; want %s", got, err, want)
 			}
@@ -659,7 +659,7 @@ func TestPlaceMean(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := one(t, tier.OnMissingRefuse, tt.need).PlaceMean(tier.Metrics{"x": n(tt.sum)}, tt.over)
-			want := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by)}}
+			want := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by), Less: tt.name == "above a range"}}
 			if diff := cmp.Diff(want, append(got.Unmet, got.Slack...)); diff != "" || err != nil || got.Rank != tt.want {
 				t.Errorf("PlaceMean(%s, %d) = rank %d, %v; want %d, gaps (-want +got):\n%s", tt.sum, tt.over, got.Rank, err, tt.want, diff)
 			}
@@ -900,6 +900,19 @@ func TestNeeds(t *testing.T) {
 	wantFaults(t, "Needs(tin)", err, fault{"level", "tin", alianza.ErrUnknown})
 	_, err = ladder.NeedsToKeep("gold", tier.Metrics{"sales": n("-1")}, 1)
 	wantFaults(t, "NeedsToKeep of a negative sum", err, fault{"metrics.sales", "-1", alianza.ErrRange})
+	// The sum of three months has to be from 30 to 60.
+	visits := one(t, tier.OnMissingRefuse, tier.Requirement{Metric: "visits", Bound: alianza.Between(n("10"), n("20"))})
+	for sum, want := range map[string]string{"24": "[6 visits]", "29": "[1 visit]", "30": "[]", "60": "[]", "61": "[1 visit less]", "66": "[6 visits less]"} {
+		for what, needs := range map[string]func(string, tier.Metrics, int) ([]tier.Gap, error){"Needs": visits.Needs, "NeedsToKeep": visits.NeedsToKeep} {
+			got, err := needs("in", tier.Metrics{"visits": n(sum)}, 3)
+			if err != nil || fmt.Sprint(got) != want {
+				t.Errorf("%s of %s visits in 3 months = %v, %v; want %s", what, sum, got, err, want)
+			}
+			for _, g := range got {
+				tiertest.ComesBack(t, g, "")
+			}
+		}
+	}
 	thirds, err := one(t, tier.OnMissingRefuse, tier.Requirement{Metric: "x", Bound: alianza.Between(n("0.1"), n("0.2"))}).Needs("in", tier.Metrics{"x": n("1")}, 3)
 	if err != nil || len(thirds) != 1 || !thirds[0].By.Equal(n("0.4")) || thirds[0].String() != "0.4 x less" {
 		t.Errorf("Needs above a range = %v, %v; want 0.4 x less", thirds, err)

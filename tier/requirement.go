@@ -122,8 +122,11 @@ func (r Requirement) metrics() []string {
 }
 
 // String returns the requirement as a formula: "sales >= 16", "1 to 5 visits",
-// "all of (a >= 1, b > 2)", "2 of (a >= 1, b > 2, c <= 3)".
-func (r Requirement) String() string {
+// "all of (a >= 1, b > 2)", "2 of (a >= 1, b > 2, c <= 3)". What is nested deeper
+// than a ladder allows is left out: "…" stands for it.
+func (r Requirement) String() string { return r.text(newRoom()) }
+
+func (r Requirement) text(in room) string {
 	of, count, _, ok := r.group()
 	if !ok {
 		switch {
@@ -134,15 +137,48 @@ func (r Requirement) String() string {
 		}
 		return strings.TrimLeft(r.subject()+" "+r.Bound.String(), " ")
 	}
-	parts := make([]string, len(of))
-	for i, one := range of {
-		parts[i] = one.String()
-	}
+	parts := texts(of, in, Requirement.text)
 	head := strconv.Itoa(count)
 	if count == len(of) {
 		head = "all"
 	}
 	return head + " of (" + strings.Join(parts, ", ") + ")"
+}
+
+// A room bounds a walk through groups: a caller may build one that is a member of itself.
+type room struct {
+	depth int  // of groups that may still stand inside one another
+	left  *int // members that may still be met
+}
+
+// newRoom returns the room of what a level may require.
+func newRoom() room {
+	left := check.MaxRequires
+	return room{depth: maxNesting, left: &left}
+}
+
+// enter reports whether there is room for one more member of a group.
+func (r room) enter() bool {
+	if r.depth == 0 || *r.left == 0 {
+		return false
+	}
+	*r.left--
+	return true
+}
+
+// inside returns the room inside a member.
+func (r room) inside() room { return room{r.depth - 1, r.left} }
+
+// texts returns the texts of the members of a group, and "…" for those that have no room.
+func texts[T any](of []T, in room, text func(T, room) string) []string {
+	var parts []string
+	for _, one := range of {
+		if !in.enter() {
+			return append(parts, "…")
+		}
+		parts = append(parts, text(one, in.inside()))
+	}
+	return parts
 }
 
 // clone returns a copy that shares no slice with r.

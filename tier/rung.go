@@ -144,6 +144,7 @@ func (r *rung) measure(g *Gap, v *values, hold bool) {
 		return
 	}
 	value, ok := r.value(v)
+	g.Less = ok && r.ranged && v.compare(value, r.upper) > 0
 	switch {
 	case !ok:
 		g.Unknown = true

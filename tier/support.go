@@ -45,6 +45,18 @@ func BestSupport(all []string, classes ...string) (string, error) {
 	return all[best], nil
 }
 
+// better returns the support of a level that stands above levels whose support is
+// the one below. A level says nothing worse, and a class of its own says it all.
+func better(below, level string) string {
+	switch all := SupportClasses(); {
+	case level == "":
+		return below
+	case slices.Index(all, below) > slices.Index(all, level) && slices.Contains(all, level):
+		return below
+	}
+	return level
+}
+
 // SupportAreas returns what the alliance program has to support its partners, by
 // area, as names of benefits. The program does not say which level has which.
 //

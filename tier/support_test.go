@@ -43,6 +43,34 @@ func TestSupport_T3_T8_T13(t *testing.T) {
 	wantFaults(t, "New", second(tier.New(d)), fault{"levels[1].support", " vip", alianza.ErrForm})
 }
 
+// TestSupport_BestWins_T3 has levels whose support falls: the best one wins where the
+// program compares the classes, else that of the highest level.
+func TestSupport_BestWins_T3(t *testing.T) {
+	for _, tt := range []struct {
+		name, a, b, c    string
+		onB, onC, onCown string // cumulative, and where levels replace each other
+	}{
+		{"rising", "email", "phone", "vip", "phone", "vip", "vip"},
+		{"falling", "vip", "email", "phone", "vip", "vip", "phone"},
+		{"back to the one before", "priority", "basic", "priority", "priority", "priority", "priority"},
+		{"none between", "vip", "", "email", "vip", "vip", "email"},
+		{"a class of its own", "vip", "chat", "email", "chat", "email", "email"},
+		{"classes of its own", "b", "a", "b", "a", "b", "b"},
+		{"none at the top", "email", "vip", "", "vip", "vip", ""},
+	} {
+		d := ladderOf("l", "points", []string{"a", "b", "c"}, "1", "2", "3").Definition()
+		d.Levels[0].Support, d.Levels[1].Support, d.Levels[2].Support = tt.a, tt.b, tt.c
+		on := func(value string) string {
+			return alianza.Must(mustNew(d).Place(tier.Metrics{"points": n(value)})).Support
+		}
+		b, c := on("2"), on("3")
+		d.Replacing = true
+		if own := on("3"); b != tt.onB || c != tt.onC || own != tt.onCown {
+			t.Errorf("%s: support %q, %q, replacing %q; want %q, %q, %q", tt.name, b, c, own, tt.onB, tt.onC, tt.onCown)
+		}
+	}
+}
+
 // TestBestSupport_T3 has the classes that a partner has from several programs.
 func TestBestSupport_T3(t *testing.T) {
 	tests := []struct {

@@ -83,6 +83,7 @@ func New[T any](d Definition[T]) (Ladder[T], error) {
 	m := maker{places: map[string]int{}, scales: l.def.Scales}
 	var benefits []string // of all levels, one after the other
 	var support string    // the best so far
+	named := map[string]bool{}
 	for _, level := range l.def.Levels {
 		next := rungs{name: level.Name, rung: m.group(Requirement{}, len(level.Requires), level.Requires)}
 		if next.keeps = next.rung; len(level.Keeps) > 0 {
@@ -90,11 +91,14 @@ func New[T any](d Definition[T]) (Ladder[T], error) {
 		}
 		if d.Replacing {
 			benefits, support = nil, ""
+			clear(named)
 		}
-		benefits = append(benefits, level.Benefits...)
-		if level.Support != "" {
-			support = level.Support
+		for _, benefit := range level.Benefits {
+			if !named[benefit] {
+				named[benefit], benefits = true, append(benefits, benefit)
+			}
 		}
+		support = better(support, level.Support)
 		next.benefits, next.support = benefits, support
 		l.levels = append(l.levels, next)
 	}
