@@ -60,9 +60,9 @@ type Level struct {
 	Keeps []Requirement `json:"keeps,omitzero"`
 	// Benefits are the names of what the level brings.
 	Benefits []string `json:"benefits,omitzero"`
-	// Support is the class of support that comes with the level. If it is absent or
-	// a lesser one, the level has the support of the level below, unless they replace
-	// each other.
+	// Support is the class of support that comes with the level. If it is absent,
+	// the level has the support of the level below, unless they replace each other. So
+	// it has in place of a lesser class (see [SupportClasses]).
 	//
 	// Rules: T3, T8, T13.
 	Support string `json:"support,omitzero"`

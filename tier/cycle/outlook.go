@@ -12,8 +12,10 @@ import (
 
 // An Outlook is what a partner needs by when, to keep its level and to rise.
 type Outlook struct {
-	// Keep is the next review of the level. It is the zero Goal if the partner is
-	// on no level, if a level is never lost, or if it is pinned without end.
+	// Keep is the next review of the level. If what earlier months have brought renews
+	// the validity before that review, it is the month that does so, for which nothing
+	// is missing. It is the zero Goal if the partner is on no level, if a level is never
+	// lost, or if it is pinned without end.
 	Keep Goal `json:"keep,omitzero"`
 	// Grace is how many reviews the partner may still miss.
 	Grace int `json:"grace,omitzero"`
@@ -71,13 +73,26 @@ func (c Cycle[T]) outlook(s Standing) (Outlook, error) {
 		if c.def.Validity > 0 {
 			review = later(review, s.Until)
 		}
-		if o.Keep, err = c.goal(s, c.def.Demote.Next(review), true); err != nil {
+		if o.Keep, err = c.keep(s, review); err != nil {
 			return o, err
 		}
 		o.Grace = max(0, c.def.Grace-s.Misses)
 	}
 	o.Rise, err = c.goal(s, c.def.Promote.Next(next), false)
 	return o, err
+}
+
+// keep returns what it takes to keep the level of a standing, which may be renewed or
+// reviewed from a month on.
+func (c Cycle[T]) keep(s Standing, from Month) (Goal, error) {
+	by := c.def.Demote.Next(from)
+	for m := from; m.Before(by) && c.def.Validity > 0 && !s.Until.IsZero(); m = m.Add(1) {
+		g, err := c.goal(s, m, true)
+		if renewed := g.Level != "" && len(g.Needs) == 0; renewed || err != nil {
+			return g, err
+		}
+	}
+	return c.goal(s, by, true)
 }
 
 // goal returns what the level of a standing takes, or the one above it.

@@ -38,6 +38,9 @@ func TestOutlook(t *testing.T) {
 		{"calendar year", definition{Resets: year, Validity: 12, UntilReset: true}, "2025-11", []string{"10", "8", "6", "3"}, "7 sales by 2026-12 to keep gold; 22 sales by 2026-03 to rise to platinum", 0},
 		{"own year", definition{OwnYear: true, Demote: year}, "2026-01", []string{"10", "8"}, "nothing more by 2026-12 to keep gold; 13 sales by 2026-03 to rise to platinum", 0},
 		{"validity", definition{Validity: 6}, "2026-01", []string{"16", "3"}, "16 sales by 2026-07 to keep gold; 31 sales by 2026-03 to rise to platinum", 0},
+		{"renewed before the review, by what is there", definition{Months: 3, Validity: 9, Demote: cycle.Calendar{Every: 12, Ending: 1}}, "2026-01", []string{"31", "0", "0", "0", "0", "0", "0", "31"}, "nothing more by 2026-10 to keep platinum", 0},
+		{"not renewed before the review", definition{Months: 3, Validity: 9, Demote: cycle.Calendar{Every: 12, Ending: 1}}, "2026-01", []string{"31", "0", "0", "0", "0", "0", "31"}, "31 sales by 2027-01 to keep platinum", 0},
+		{"renewed in the month of the review", definition{Months: 3, Validity: 9, Demote: cycle.Calendar{Every: 12, Ending: 10}}, "2026-01", []string{"31", "0", "0", "0", "0", "0", "0", "31"}, "nothing more by 2026-10 to keep platinum", 0},
 		{"grace", definition{Grace: 2}, "2026-01", []string{"16", "3"}, "16 sales by 2026-03 to keep gold; 31 sales by 2026-03 to rise to platinum", 1},
 		{"never lost", definition{Demotion: cycle.Never}, "2026-01", []string{"16"}, "31 sales by 2026-02 to rise to platinum", 0},
 		{"kept with less", definition{Editions: always(keeps)}, "2026-01", []string{"16"}, "12 sales by 2026-02 to keep gold; 31 sales by 2026-02 to rise to platinum", 0},
@@ -158,6 +161,23 @@ func TestOutlook_Refusals(t *testing.T) {
 	}
 }
 
+// TestOutlook_Range has a mean that has to be within a range: 12 and 12 of three months are
+// 24, and 3 times 10 is 30.
+func TestOutlook_Range(t *testing.T) {
+	between := tier.Requirement{Metric: "visits", Bound: alianza.Between(n("10"), n("20"))}
+	rules := mustNew(cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: cycle.Mean, Editions: always(tier.Definition[tier.NoTerms]{
+		Name: "l", Levels: []tier.Level{{Name: "a", Requires: []tier.Requirement{between}}},
+	})})
+	s, _, err := rules.Run(cycle.Standing{}, month("2026-01"), []tier.Metrics{{"visits": n("12")}, {"visits": n("12")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := rules.Outlook(s)
+	if want := "6 visits by 2026-03 to rise to a"; err != nil || o.String() != want {
+		t.Errorf("Outlook = %q, %v; want %q", o, err, want)
+	}
+}
+
 // TestLaw_Outlook brings what the outlook asks for, and the level is kept or
 // reached; with the least unit less it is not.
 func TestLaw_Outlook(t *testing.T) {
@@ -189,6 +209,7 @@ func TestLaw_Outlook(t *testing.T) {
 		if err != nil {
 			t.Fatalf("Outlook(%+v) = %v; want no error", standing, err)
 		}
+		checkNothing(t, rules, standing, o.Keep)
 		for _, g := range []cycle.Goal{o.Keep, o.Rise} {
 			if len(g.Needs) == 0 || g.By.Sub(standing.Last) > 1 {
 				continue // what is decided later may be decided otherwise on the way
@@ -207,5 +228,24 @@ func TestLaw_Outlook(t *testing.T) {
 	}
 	if decided < 40 {
 		t.Errorf("%d goals are decided; want more", decided)
+	}
+}
+
+// checkNothing brings nothing more: before the month of the goal no validity is renewed,
+// and then one is unless something was needed.
+func checkNothing(t *testing.T, rules cycle.Cycle[string], standing cycle.Standing, keep cycle.Goal) {
+	t.Helper()
+	for s, m := standing, standing.Last.Add(1); !keep.By.Before(m); m = m.Add(1) {
+		next, change, err := rules.Step(s, m, tier.Metrics{"a": {}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change.Outcome == cycle.Promoted {
+			return // to what the goal is not about
+		}
+		if renewed := change.Outcome == cycle.Renewed; renewed && (m != keep.By || len(keep.Needs) > 0) {
+			t.Errorf("Step with nothing from %+v in %s = %s; want no renewal before what is needed: %s", standing, m, change, keep)
+		}
+		s = next
 	}
 }

@@ -237,6 +237,7 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 	}
 	q, kept := c.qualified(m)
 	change := refChange{Outcome: cycle.Kept, From: c.name(), Qualified: q}
+	before := *c
 	c.carry(m)
 	if !c.free.IsZero() && !m.Before(c.free) {
 		c.pinned, c.free = false, cycle.Month{}
@@ -248,8 +249,11 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 		change.Outcome = cycle.Pinned
 	case q > c.level && refHas(c.def.Promote, m):
 		c.misses = 0
-		c.reach(m, q)
 		change.Outcome = cycle.Promoted
+		if c.level == 0 && before.falls(m, q) {
+			change.Outcome = cycle.Demoted
+		}
+		c.reach(m, q)
 	case q >= c.level || kept[c.level]:
 		c.misses = 0
 		if ended {
@@ -279,6 +283,18 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 	return change
 }
 
+// falls reports whether a rank of the edition of a month is one that a level below
+// has there.
+func (c *refCycle[T]) falls(m cycle.Month, rank int) bool {
+	for level := range c.level {
+		lower := refCycle[T]{def: c.def, edition: c.edition, level: level}
+		if lower.carry(m); rank <= lower.level {
+			return true
+		}
+	}
+	return false
+}
+
 // pin sets the level by hand. Before the first month evaluated, it is one of the
 // edition of the month from.
 func (c *refCycle[T]) pin(level int, from, until cycle.Month) {
@@ -290,6 +306,9 @@ func (c *refCycle[T]) pin(level int, from, until cycle.Month) {
 	same := level == c.level && (level == 0 || at == c.edition)
 	if c.edition = at; !same {
 		c.reach(from, level)
+	} else if from.Before(c.since) {
+		c.since = from
+		c.moves = append(c.moves, refMove{from, c.name()})
 	}
 }
 

@@ -25,7 +25,8 @@ type Standing struct {
 	Ladder string `json:"ladder,omitzero"`
 	// Level is the name of the level, "" for none.
 	Level string `json:"level,omitzero"`
-	// Since is the month after which the level was reached.
+	// Since is the month after which the level was reached, or from which on it was
+	// set by hand.
 	Since Month `json:"since,omitzero"`
 	// Until is the first month after which the level may be lost, if it has a
 	// validity.

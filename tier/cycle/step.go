@@ -18,7 +18,9 @@ import (
 //     edition of the ladder that holds in the month. A mean is compared exactly,
 //     and shown cut to 18 decimals.
 //  2. If the edition has renamed the level, the standing takes its new name. A pin
-//     that begins in a later month still begins then.
+//     that begins in a later month still begins then. If the level is no more, the
+//     partner is on none, and rule 4 places it anew. The change is a demotion if
+//     that is on a level that was below, or that one below became.
 //  3. While a pin holds, the level is the pinned one.
 //  4. If the metrics qualify for more than the level and Promote has the month,
 //     the partner is promoted.
@@ -72,10 +74,12 @@ func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 		c.rename(&next, m, name)
 	}
 	to := c.decide(&next, &change, rank, keeps)
-	if e.level(rank) != s.Level && !change.Outcome.moves() {
-		change.Reason = strings.TrimSuffix("was "+orNone(s.Level)+"; "+change.Reason, "; ")
-	}
 	change.To = e.level(to)
+	if e.level(rank) != s.Level {
+		if err := c.tell(&change, s, to); err != nil {
+			return s, Change[T]{}, err
+		}
+	}
 	if to != rank {
 		c.move(&next, m, change.To)
 	}
@@ -87,6 +91,41 @@ func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 		next.Past = nil
 	}
 	return next, change, nil
+}
+
+// tell tells a change from a level that has another name now, or is no more. The
+// metrics place a partner anew whose level is no more: that is a fall if it ends on
+// what was below that level.
+func (c Cycle[T]) tell(change *Change[T], s Standing, to int) error {
+	switch {
+	case !change.Outcome.moves():
+		change.Reason = strings.TrimSuffix("was "+orNone(s.Level)+"; "+change.Reason, "; ")
+		return nil
+	case change.Outcome != Promoted:
+		return nil
+	}
+	at := c.edition(change.Month)
+	if rank, err := c.carry(s, at); rank > 0 || err != nil {
+		return err
+	}
+	change.Reason = s.Level + " is no more"
+	below := 0 // the highest rank that a level below has now
+	for _, name := range c.editions[c.named(s, at)].levels {
+		if name == s.Level {
+			break
+		}
+		lower := s
+		lower.Level = name
+		rank, err := c.carry(lower, at)
+		if err != nil {
+			return err
+		}
+		below = max(below, rank)
+	}
+	if to <= below {
+		change.Outcome = Demoted
+	}
+	return nil
 }
 
 // ready returns the edition of the month and the rank of the standing on it.
@@ -298,8 +337,9 @@ func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing,
 }
 
 // Pin returns the standing with a level set by hand, "" for none. The level holds
-// at once, and for deals sold in the month from and later. The pin holds until
-// the month until, exclusive; a zero month is without end. The name is one of the
+// at once, and for deals sold in the month from and later. A level that is held
+// already keeps its validity, and has been held since the earlier month of the two. The
+// pin holds until the month until, exclusive; a zero month is without end. The name is one of the
 // edition of the last month evaluated, and before the first one of the month from. A
 // validity that lasts until the partner's own year ends is set for that in the first
 // month evaluated. Pin returns an error, and the standing as it was, if:
@@ -342,6 +382,8 @@ func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, er
 	if level != s.Level || level != "" && c.named(s, at) != at { // the name may mean another level by now
 		c.move(&s, from, level)
 		c.begin(&s, from)
+	} else if from.Before(s.Since) {
+		c.move(&s, from, level)
 	}
 	s.Misses = 0
 	return s, s.check()
@@ -349,9 +391,13 @@ func (c Cycle[T]) pin(s Standing, level string, from, until Month) (Standing, er
 
 // LevelFor returns the level whose terms hold in the month on for a deal sold in
 // the month sold. During the tail it is the level held after the month of the
-// sale, by its name of then. After the tail it is the level of today. LevelFor
-// returns an error if a month is missing, or the standing has a fault or is one of
-// another ladder.
+// sale, by its name of then. After the tail it is the level of today, the last month
+// evaluated, and so it is in the tail for a standing from elsewhere without a past.
+// LevelFor returns an error if:
+//   - a month is missing;
+//   - the month on is before the last one evaluated, and what was held after the month
+//     of the sale is not known any more;
+//   - the standing has a fault or is one of another ladder.
 func (c Cycle[T]) LevelFor(s Standing, sold, on Month) (string, error) {
 	if err := c.judge(s, sold, on); err != nil {
 		return "", fmt.Errorf("cycle: level for a deal of %s: %w", sold, err)
@@ -359,12 +405,17 @@ func (c Cycle[T]) LevelFor(s Standing, sold, on Month) (string, error) {
 	if !on.Before(sold.Add(c.def.Tail)) || !sold.Before(s.Since) {
 		return s.Level, nil
 	}
-	for _, p := range s.Past {
+	known := s.Since // the month from which on the level of each month is known
+	for _, p := range slices.Backward(s.Past) {
 		if !sold.Before(p.From) && sold.Before(p.To) {
 			return p.Level, nil
 		}
+		known = p.From
 	}
-	return s.Level, nil
+	if !on.Before(s.Last) {
+		return s.Level, nil
+	}
+	return "", fmt.Errorf("cycle: level for a deal of %s: %w", sold, check.Fault("sold", sold.String(), alianza.ErrRange, "the standing knows the levels from "+known.String()+" on"))
 }
 
 // judge returns why a standing tells no level.

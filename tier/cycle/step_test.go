@@ -674,6 +674,73 @@ func TestPin_Before(t *testing.T) {
 	}
 }
 
+// TestPin_Again pins the level that is held, from an earlier and from a later month.
+func TestPin_Again(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Tail: 12, Validity: 3})
+	gold := play(t, rules, cycle.Standing{}, "2026-01", "sales", []step{
+		{"7", "silver", cycle.Promoted}, {"7", "silver", cycle.Kept}, {"7", "silver", cycle.Kept}, {"20", "gold", cycle.Promoted},
+	})
+	ahead := alianza.Must(rules.Pin(gold, "platinum", month("2026-08"), cycle.Month{}))
+	for _, tt := range []struct {
+		name         string
+		standing     cycle.Standing
+		level, from  string
+		since, until string
+		sold         map[string]string // to the level
+	}{
+		{"earlier", gold, "gold", "2026-02", "2026-02", "2026-07", map[string]string{"2025-12": "", "2026-01": "silver", "2026-02": "gold", "2026-03": "gold", "2026-04": "gold"}},
+		{"before all", gold, "gold", "2025-12", "2025-12", "2026-07", map[string]string{"2025-11": "", "2025-12": "gold", "2026-01": "gold"}},
+		{"the same month", gold, "gold", "2026-04", "2026-04", "2026-07", map[string]string{"2026-03": "silver", "2026-04": "gold"}},
+		{"later", gold, "gold", "2026-05", "2026-04", "2026-07", map[string]string{"2026-03": "silver", "2026-04": "gold"}},
+		{"a second pin, earlier", ahead, "platinum", "2026-06", "2026-06", "2026-11", map[string]string{"2026-05": "gold", "2026-06": "platinum", "2026-08": "platinum"}},
+		{"a second pin, later", ahead, "platinum", "2026-09", "2026-08", "2026-11", map[string]string{"2026-07": "gold", "2026-08": "platinum"}},
+	} {
+		s, err := rules.Pin(tt.standing, tt.level, month(tt.from), cycle.Month{})
+		if err != nil || s.Since != month(tt.since) || s.Until != month(tt.until) || !s.Pinned {
+			t.Errorf("%s: Pin = since %s until %s, %v; want %s, %s", tt.name, s.Since, s.Until, err, tt.since, tt.until)
+		}
+		for sold, want := range tt.sold {
+			if got := levelFor(t, rules, s, sold, "2026-05"); got != want {
+				t.Errorf("%s: LevelFor(%s) = %q; want %q", tt.name, sold, got, want)
+			}
+		}
+	}
+}
+
+// TestLevelFor_Forgotten asks for what a standing had to forget: the tail of three months
+// ends before the last month evaluated.
+func TestLevelFor_Forgotten(t *testing.T) {
+	rules := affiliates(cycle.Definition[tier.NoTerms]{Tail: 3})
+	s := play(t, rules, cycle.Standing{}, "2026-01", "sales", []step{
+		{"7", "silver", cycle.Promoted},
+		{"20", "gold", cycle.Promoted},
+		{"40", "platinum", cycle.Promoted},
+		{"40", "platinum", cycle.Kept},
+		{"40", "platinum", cycle.Kept},
+		{"40", "platinum", cycle.Kept},
+	})
+	for _, tt := range []struct{ sold, on, want string }{
+		{"2026-02", "2026-04", "gold"}, // which was held to March: three months before June
+		{"2026-03", "2026-04", "platinum"},
+		{"2026-02", "2026-05", "platinum"},
+		{"2026-01", "2026-04", "platinum"},
+	} {
+		if got := levelFor(t, rules, s, tt.sold, tt.on); got != tt.want {
+			t.Errorf("LevelFor(%s, %s) = %q; want %q", tt.sold, tt.on, got, tt.want)
+		}
+	}
+	_, err := rules.LevelFor(s, month("2026-01"), month("2026-02"))
+	if want := `cycle: level for a deal of 2026-01: sold "2026-01": out of range: the standing knows the levels from 2026-02 on`; fmt.Sprint(err) != want {
+		t.Errorf("LevelFor(2026-01, 2026-02) = %v; want %s", err, want)
+	}
+	s = play(t, rules, s, "2026-07", "sales", []step{{"40", "platinum", cycle.Kept}})
+	_, err = rules.LevelFor(s, month("2026-02"), month("2026-03"))
+	wantFaults(t, "LevelFor(2026-02, 2026-03)", err, fault{"sold", "2026-02", alianza.ErrRange})
+	if got := levelFor(t, rules, s, "2026-03", "2026-04"); got != "platinum" {
+		t.Errorf("LevelFor(2026-03, 2026-04) = %q; want platinum", got)
+	}
+}
+
 // TestPin_Limit pins again and again: what is kept can be written and read.
 func TestPin_Limit(t *testing.T) {
 	rules := affiliates(cycle.Definition[tier.NoTerms]{Tail: 1200})
@@ -950,6 +1017,30 @@ func TestRenamed_Moves(t *testing.T) {
 	}
 }
 
+// TestRenamed_Gone takes gold away from between silver and platinum. Who lands on silver
+// or below has fallen.
+func TestRenamed_Gone(t *testing.T) {
+	def := cycle.Definition[tier.NoTerms]{Editions: []cycle.Edition[tier.NoTerms]{
+		{Ladder: points([]string{"basic", "silver", "gold", "platinum"}, "1", "6", "16", "31")},
+		{From: month("2026-03"), Ladder: points([]string{"basic", "silver", "platinum"}, "1", "6", "31"), Renamed: map[string]string{"gold": ""}},
+	}}
+	for _, tt := range []struct {
+		march   string
+		outcome cycle.Outcome
+		want    string
+	}{
+		{"0", cycle.Kept, "2026-03: no tier kept, was gold"},
+		{"1", cycle.Demoted, "2026-03: demoted from gold to basic, gold is no more"},
+		{"20", cycle.Demoted, "2026-03: demoted from gold to silver, gold is no more"},
+		{"31", cycle.Promoted, "2026-03: promoted from gold to platinum, gold is no more"},
+	} {
+		_, changes, err := mustNew(def).Run(cycle.Standing{}, month("2026-02"), []tier.Metrics{{"points": n("16")}, {"points": n(tt.march)}})
+		if err != nil || changes[1].String() != tt.want || changes[1].Outcome != tt.outcome {
+			t.Errorf("Run with %s in March = %s, %q, %v; want %s, %q", tt.march, changes[1].Outcome, changes[1], err, tt.outcome, tt.want)
+		}
+	}
+}
+
 // TestRenamed goes through editions that rename, merge, add and drop levels.
 func TestRenamed(t *testing.T) {
 	rules := mustNew(cycle.Definition[tier.NoTerms]{Tail: 24, Demote: cycle.Calendar{Every: 12}, Editions: []cycle.Edition[tier.NoTerms]{
@@ -974,7 +1065,7 @@ func TestRenamed(t *testing.T) {
 			"2026-07: star kept, reviewed after 2026-12; the metrics qualify for member",
 		}},
 		{"bronze", []string{
-			"2026-04: promoted from bronze to member",
+			"2026-04: promoted from bronze to member, bronze is no more",
 			"2026-05: member kept", "2026-06: member kept", "2026-07: member kept",
 		}},
 	}
