@@ -422,7 +422,7 @@ var fieldTexts = map[string]string{
 	"tier.Level.Keeps":                        "Keeps lists what a partner who is on the level needs to keep it, which is no more than Requires asks for. If it is absent, it is Requires. Who qualifies for a higher level keeps the level, too. The Keeps of a higher level are not enough.",
 	"tier.Level.Name":                         "Name is unique within the ladder.",
 	"tier.Level.Requires":                     "Requires lists the requirements of the level. All of them have to hold, and there is at least one.",
-	"tier.Level.Support":                      "Support is the class of support that comes with the level. If it is absent or a lesser one, the level has the support of the level below, unless they replace each other.",
+	"tier.Level.Support":                      "Support is the class of support that comes with the level. If it is absent, the level has the support of the level below, unless they replace each other. So it has in place of a lesser class (see SupportClasses).",
 	"tier.Requirement":                        "A Requirement is a condition on metrics. It is one of: - a bound on one metric, or on the sum of several; - a value of one metric by its name, which has to be reached; - a group of requirements: all of them, any of them, or a number of them. AtLeast and its like write the usual ones.",
 	"tier.Requirement.All":                    "All has requirements that all have to hold.",
 	"tier.Requirement.Any":                    "Any has requirements of which one has to hold.",
