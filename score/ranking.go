@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/seed-0af520cd/alianza"
@@ -154,9 +155,10 @@ func (a Assessment) compare(b Assessment, heaviest []int) (int, Place[Assessment
 	return 0, Place[Assessment]{}
 }
 
-// String returns the place as a line: "1. ana: advance with 8.2; ahead by 0.4".
+// String returns the place as a line: "1. ana: advance with 8.2; ahead by 0.4". A
+// result that is a pointer to nothing is "no result".
 func (p Place[R]) String() string {
-	text := fmt.Sprintf("%d. %s: %s", p.Rank, p.Candidate, p.Result.Headline())
+	text := fmt.Sprintf("%d. %s: %s", p.Rank, p.Candidate, p.headline())
 	distance := ""
 	if p.Distance != nil {
 		distance = " by " + p.Distance.phrase()
@@ -177,6 +179,18 @@ func (p Place[R]) String() string {
 	default: // the last
 	}
 	return text
+}
+
+// headline returns the first line of the result, which may be a pointer to nothing.
+func (p Place[R]) headline() string {
+	v := reflect.ValueOf(&p.Result).Elem()
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		if v.IsNil() {
+			return "no result"
+		}
+		v = v.Elem()
+	}
+	return p.Result.Headline()
 }
 
 // MarshalJSON returns the JSON of the place.

@@ -139,3 +139,20 @@ func TestRankJSON(t *testing.T) {
 		t.Errorf("UnmarshalJSON(%s) = %v, %v; want the same", doc, read, err)
 	}
 }
+
+// TestPlaceOfNothing prints places whose results are pointers to nothing.
+func TestPlaceOfNothing(t *testing.T) {
+	var none *score.Verdict
+	for name, got := range map[string]string{
+		"nil pointer": score.Place[*score.Verdict]{}.String(), "nil interface": score.Place[interface{ Headline() string }]{}.String(),
+		"interface of a nil pointer": score.Place[interface{ Headline() string }]{Result: none}.String(),
+	} {
+		if want := "0. : no result"; got != want {
+			t.Errorf("String() of a %s = %q; want %q", name, got, want)
+		}
+	}
+	one := score.Place[*score.Verdict]{Rank: 1, Candidate: "ana", Result: &score.Verdict{Light: score.Green, Best: score.Green, Points: 4, Of: 8}}
+	if got, want := one.String(), "1. ana: green, 4 of 8"; got != want {
+		t.Errorf("String() = %q; want %q", got, want)
+	}
+}

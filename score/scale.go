@@ -180,7 +180,7 @@ func (s Scale) Judge(n Number) (Band, error) {
 		}
 	}
 	if ok {
-		f.Add("value", exact.Text(value.Round(2)), alianza.ErrRange, "in no band: "+s.def.span())
+		f.Add("value", number.Text(value, s.def.Bands[0].From, s.def.Bands[len(s.def.Bands)-1].To), alianza.ErrRange, "in no band: "+s.def.span())
 	}
 	return Band{}, fmt.Errorf("score: scale %s: %w", s.def.Name, f.Err())
 }

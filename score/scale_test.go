@@ -133,8 +133,17 @@ func TestBandString(t *testing.T) {
 	if want := "all, every number"; err != nil || got.String() != want {
 		t.Errorf("Judge(7) = %s, %v; want %s", got, err, want)
 	}
+	for _, tt := range []struct {
+		value score.Number
+		want  string
+	}{{n("100.001"), "100.001"}, {q("300001/3000"), "100.0003"}, {n("-0.0000001"), "-0.0000001"}} {
+		_, err := b.Judge(tt.value)
+		if want := `score: scale score: value "` + tt.want + `": out of range: in no band: the scale is >= 0 and <= 100`; fmt.Sprint(err) != want {
+			t.Errorf("Judge(%v) = %v; want %s", tt.value, err, want)
+		}
+	}
 	_, err = b.Judge(n("-1"))
-	if got, want := fmt.Sprint(err), `score: scale score: value "-1.00": out of range: in no band: the scale is >= 0 and <= 100`; got != want {
+	if got, want := fmt.Sprint(err), `score: scale score: value "-1": out of range: in no band: the scale is >= 0 and <= 100`; got != want {
 		t.Errorf("Judge(-1) = %s; want %s", got, want)
 	}
 	_, err = b.Judge(decimal.New(1, 1<<30))

@@ -37,13 +37,21 @@ func (t Task) Due(from alianza.Date) (day alianza.Date, ok bool) {
 func (t Task) String() string {
 	switch {
 	case t.Owner != "" && t.Days > 0:
-		return fmt.Sprintf("%s (%s, within %d days)", t.Text, t.Owner, t.Days)
+		return fmt.Sprintf("%s (%s, %s)", t.Text, t.Owner, t.within())
 	case t.Owner != "":
 		return t.Text + " (" + t.Owner + ")"
 	case t.Days > 0:
-		return fmt.Sprintf("%s (within %d days)", t.Text, t.Days)
+		return fmt.Sprintf("%s (%s)", t.Text, t.within())
 	}
 	return t.Text
+}
+
+// within returns the days in words.
+func (t Task) within() string {
+	if t.Days == 1 {
+		return "within 1 day"
+	}
+	return fmt.Sprintf("within %d days", t.Days)
 }
 
 // MarshalJSON returns the JSON of the task.

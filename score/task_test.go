@@ -20,6 +20,8 @@ func TestTask(t *testing.T) {
 		{score.Task{Action: "call", Owner: "ana", Text: "call them"}, march, "", "call them (ana)"},
 		{score.Task{Action: "call", Days: 3, Text: "call them"}, march, "2026-04-02", "call them (within 3 days)"},
 		{score.Task{Action: "call", Owner: "ana", Days: 14, Text: "call them"}, march, "2026-04-13", "call them (ana, within 14 days)"},
+		{score.Task{Action: "run", Days: 1, Text: "run"}, march, "2026-03-31", "run (within 1 day)"},
+		{score.Task{Action: "run", Owner: "ana", Days: 1, Text: "run"}, march, "2026-03-31", "run (ana, within 1 day)"},
 		{score.Task{Action: "call", Days: 3, Text: "call them"}, alianza.Date{}, "", "call them (within 3 days)"},
 		{score.Task{Action: "call", Days: 3660, Text: "call them"}, march, "2036-04-06", "call them (within 3660 days)"},
 		{score.Task{Action: "call", Days: 3661, Text: "call them"}, march, "", "call them (within 3661 days)"},

@@ -335,6 +335,10 @@ func TestExecutionSteps_S7(t *testing.T) {
 	if got, want := fmt.Sprint(err), `score: checklist semaforo: answers.easy_execution "yes": contradiction: execution_steps is 3, which is a no (<= 2)`; got != want {
 		t.Errorf("JudgeWith = %s; want %s", got, want)
 	}
+	_, err = list.JudgeWith(score.Answers{"easy_execution": score.Yes}, map[string]decimal.Decimal{"execution_steps": n("2.001")})
+	if got, want := fmt.Sprint(err), `score: checklist semaforo: answers.easy_execution "yes": contradiction: execution_steps is 2.001, which is a no (<= 2)`; got != want {
+		t.Errorf("JudgeWith(2.001 steps) = %s; want %s", got, want)
+	}
 	_, err = list.JudgeWith(nil, map[string]decimal.Decimal{"execution_steps": decimal.New(1, 1<<30), "steps": n("1")})
 	if diff := cmp.Diff([]fault{{"numbers.execution_steps", "1e1073741824", alianza.ErrRange}, {"numbers.steps", "", alianza.ErrUnknown}}, faults(err), scoretest.SameFaults()); diff != "" {
 		t.Errorf("JudgeWith = other faults (-want +got):\n%s", diff)
@@ -350,7 +354,7 @@ func TestPoints(t *testing.T) {
 		want    string
 		next    string
 	}{
-		{"all that gives", score.Answers{"visited_pricing": score.Yes, "replied": score.Yes, "unsubscribed": score.No, "large": score.Yes}, "green, 10 of 10", "call them (sales, within 1 days)"},
+		{"all that gives", score.Answers{"visited_pricing": score.Yes, "replied": score.Yes, "unsubscribed": score.No, "large": score.Yes}, "green, 10 of 10", "call them (sales, within 1 day)"},
 		{"less what it takes", score.Answers{"visited_pricing": score.Yes, "replied": score.Yes, "unsubscribed": score.Yes, "large": score.Yes}, "yellow, 6 of 10", "write to them (marketing, within 7 days)"},
 		{"below zero", score.Answers{"visited_pricing": score.No, "replied": score.No, "unsubscribed": score.Yes, "large": score.Yes}, "red, -2 of 10", "let them go"},
 		{"not known", nil, "red to green, -4 of 10; unknown: visited_pricing, replied, unsubscribed, large", "let them go"},

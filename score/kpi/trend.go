@@ -19,8 +19,9 @@ type Trend struct {
 	_     [0]func() // == would compare by address
 	Arrow Arrow     `json:"arrow"`
 	// Better says what the movement means for the target: up is good for sales
-	// and bad for open tickets. It is Unknown where it is neither, as within the
-	// tolerance.
+	// and bad for open tickets. It is Unknown where it is neither: within the
+	// tolerance, and where a target between two bounds is missed by as much as
+	// before, or met as before.
 	Better score.Answer   `json:"better,omitzero"`
 	By     score.Fraction `json:"by"` // the value less the one before, exact
 }
@@ -91,7 +92,7 @@ func off(t alianza.Bound, n *big.Rat) *big.Rat {
 	return new(big.Rat)
 }
 
-// meaning returns what the movement means, as a word.
+// meaning returns what a movement beyond the tolerance means, in words.
 func (t Trend) meaning() string {
 	switch t.Better {
 	case score.Yes:
@@ -99,11 +100,12 @@ func (t Trend) meaning() string {
 	case score.No:
 		return "worsening"
 	default:
-		return "stable"
+		return "neither better nor worse"
 	}
 }
 
-// String returns the trend as a phrase, such as "up 5, improving" or "flat".
+// String returns the trend as a phrase, such as "up 5, improving", "up 5, neither
+// better nor worse" or "flat".
 func (t Trend) String() string {
 	switch t.Arrow {
 	case 0, Flat:

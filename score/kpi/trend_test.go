@@ -41,10 +41,10 @@ func TestTrend_R50(t *testing.T) {
 		{"from zero, nowhere", more, "0%", "0", "0", kpi.Flat, score.Unknown, "0", "flat"},
 		{"between, into the range", both, "0%", "20", "35", kpi.Up, score.Yes, "15", "up 15, improving"},
 		{"between, past it and nearer", both, "0%", "10", "70", kpi.Up, score.Yes, "60", "up 60, improving"},
-		{"between, past it and as far", both, "0%", "20", "70", kpi.Up, score.Unknown, "50", "up 50, stable"},
+		{"between, past it and as far", both, "0%", "20", "70", kpi.Up, score.Unknown, "50", "up 50, neither better nor worse"},
 		{"between, past it and farther", both, "0%", "25", "70", kpi.Up, score.No, "45", "up 45, worsening"},
 		{"between, out of it", both, "0%", "35", "20", kpi.Down, score.No, "-15", "down 15, worsening"},
-		{"between, inside", both, "0%", "35", "55", kpi.Up, score.Unknown, "20", "up 20, stable"},
+		{"between, inside", both, "0%", "35", "55", kpi.Up, score.Unknown, "20", "up 20, neither better nor worse"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

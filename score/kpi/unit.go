@@ -48,11 +48,11 @@ func (d Definition) possible(f *check.Faults, path string, n score.Number) bool 
 	reach := reachOf(d.Unit)
 	switch {
 	case !reach.IsZero() && !reach.Holds(n):
-		f.Add(path, number.Text(n), alianza.ErrRange, "a value "+d.Unit+" is from "+reach.String())
+		f.Add(path, number.Text(n, reach), alianza.ErrRange, "a value "+d.Unit+" is from "+reach.String())
 	case d.Unit == UnitCheck && n.Cmp(reach.Value) != 0 && n.Cmp(reach.To) != 0:
-		f.Add(path, number.Text(n), alianza.ErrRange, "a check is 0 or 1")
+		f.Add(path, number.Text(n, alianza.Above(reach.Value), alianza.Below(reach.To)), alianza.ErrRange, "a check is 0 or 1")
 	case !d.Range.IsZero() && !d.Range.Holds(n):
-		f.Add(path, number.Text(n), alianza.ErrRange, "possible is "+d.Range.String())
+		f.Add(path, number.Text(n, d.Range), alianza.ErrRange, "possible is "+d.Range.String())
 	default:
 		return true
 	}

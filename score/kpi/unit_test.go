@@ -3,6 +3,7 @@ package kpi_test
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -88,5 +89,37 @@ func TestUnits_R16(t *testing.T) {
 	}
 	if _, err := k.Judge(score.WithUnit(decimal.New(1, 1<<30), kpi.UnitOfFive)); len(faults(err)) != 1 || !errors.Is(err, alianza.ErrRange) {
 		t.Errorf("Judge(hostile of 5) = %v; want ErrRange", err)
+	}
+}
+
+// TestRefusalsSayTheNumber holds that no refusal rounds a number over the bound that it
+// cites.
+func TestRefusalsSayTheNumber(t *testing.T) {
+	share := alianza.Between(n("0"), n("100"))
+	ten := func(power int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(power), nil) }
+	near := quotient{new(big.Rat).SetFrac(new(big.Int).Add(ten(21), big.NewInt(1)), ten(19))} // 100 + 10^-19
+	for _, tt := range []struct {
+		def   kpi.Definition
+		value score.Number
+		want  string
+	}{
+		{kpi.Definition{Range: share}, n("100.004"), `value "100.004": out of range: possible is 0 to 100`},
+		{kpi.Definition{Range: share}, n("-0.004"), `value "-0.004": out of range: possible is 0 to 100`},
+		{kpi.Definition{Range: share}, q("700003/7000"), `value "100.0004": out of range: possible is 0 to 100`}, // 100.000428...
+		{kpi.Definition{Range: share}, near, `value "1000000000000000000001/10000000000000000000": out of range: possible is 0 to 100`},
+		{kpi.Definition{Unit: kpi.UnitNPS}, n("100.001"), `value "100.001": out of range: a value NPS is from -100 to 100`},
+		{kpi.Definition{Unit: kpi.UnitOfFive}, score.WithUnit(q("2999/3000"), kpi.UnitOfFive), `value "0.9997": out of range: a value of 5 is from 1 to 5`},
+		{kpi.Definition{Unit: kpi.UnitCheck, Target: alianza.AtLeast(n("1"))}, n("0.999"), `value "0.999": out of range: a check is 0 or 1`},
+		{kpi.Definition{Unit: kpi.UnitCheck, Target: alianza.AtLeast(n("1"))}, score.WithUnit(q("1/3000"), kpi.UnitCheck), `value "0.0003": out of range: a check is 0 or 1`},
+		{kpi.Definition{Unit: "%"}, score.WithUnit(n("0.001"), "days"), `value "0.001 days": contradiction: want "%", and units never convert`},
+	} {
+		tt.def.Name = "k"
+		if tt.def.Target.IsZero() {
+			tt.def.Target = alianza.AtLeast(n("3"))
+		}
+		_, err := must(tt.def).Judge(tt.value)
+		if want := "kpi: k: " + tt.want; fmt.Sprint(err) != want {
+			t.Errorf("Judge(%v) = %v; want %s", tt.value, err, want)
+		}
 	}
 }

@@ -174,8 +174,19 @@ func wanted(unit string) string {
 	return "want " + strconv.Quote(unit)
 }
 
-// Text returns a number that was checked for an error text, to two places.
-func Text(n Number) string { return exact.Text(exact.Trim(n.Round(2))) }
+// Text returns a number that was checked for an error text: a decimal in full, another
+// one as [Shown] does beside the bounds that the error cites. One that no decimal tells
+// from a bound is a quotient.
+func Text(n Number, cited ...alianza.Bound) string {
+	if d, ok := n.(decimal.Decimal); ok {
+		return exact.Text(exact.Trim(d))
+	}
+	shown := Shown(n, cited...)
+	if !agree(n, shown, cited) {
+		return n.Rat().RatString()
+	}
+	return exact.Text(exact.Trim(shown))
+}
 
 // Shown returns a number to be read beside the bounds that it was held against.
 // It is rounded half up to two places, or to as many more as it takes to meet
