@@ -1,12 +1,9 @@
 package commission
 
 import (
-	"fmt"
-	"strings"
-	"time"
-
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/period"
 )
 
 // Window is the span over which a rule adds up what was sold. The zero Window
@@ -73,110 +70,21 @@ func (p *Plan) period(w Window, at place) string {
 
 // periodAt returns the name of the period of time that a place lies in.
 func (p *Plan) periodAt(w Window, at place) string {
-	d := p.day(at.at)
-	switch w {
-	case PerWeek:
-		year, week := d.In(time.UTC).ISOWeek()
-		return fmt.Sprintf("%04d-W%02d", year, week)
-	case PerMonth:
-		text := [7]byte{4: '-'}
-		digits4(text[:], d.Year())
-		text[5], text[6] = byte('0'+d.Month()/10), byte('0'+d.Month()%10)
-		return string(text[:])
-	case PerQuarter:
-		d = d.AddMonths(-p.shift)
-		return fmt.Sprintf("%04d-Q%d", d.Year(), (int(d.Month())+2)/3)
-	case PerYear:
-		return fmt.Sprintf("%04d", d.AddMonths(-p.shift).Year())
-	default:
-		return fromPrefix + anniversary(at.since, date(d)).String()
-	}
+	return period.Name(w.kind(), p.day(at.at), p.shift, at.since)
 }
 
-// digits4 writes a year of four digits.
-func digits4(text []byte, year int) {
-	for i := 3; i >= 0; i, year = i-1, year/10 {
-		text[i] = byte('0' + year%10)
-	}
-}
-
-// fromPrefix begins the name of a contract year.
-const fromPrefix = "from "
-
-// anniversary returns the last anniversary of a day that is not after another day.
-func anniversary(since, day alianza.Date) alianza.Date {
-	years := day.Year() - since.Year()
-	if a := since.AddMonths(12 * years); !day.Before(a) {
-		return a
-	}
-	return since.AddMonths(12 * (years - 1))
-}
+// kind returns the kind of period that a window is.
+func (w Window) kind() period.Kind { return period.Kind(w-PerWeek) + period.Week }
 
 // windowOf returns the window that a period is of, and whether it is one that
 // can be closed.
-func windowOf(period string) (Window, bool) {
-	var year, n int
-	if day, ok := strings.CutPrefix(period, fromPrefix); ok {
-		_, err := alianza.ParseDate(day)
-		return PerContractYear, err == nil
+func windowOf(name string) (Window, bool) {
+	kind, ok := period.Parse(name)
+	if !ok {
+		return 0, false
 	}
-	switch {
-	case len(period) == 4 && digits(period, &year):
-		return PerYear, year > 0
-	case len(period) == 7 && period[4:6] == "-Q" && digits(period[:4], &year) && digits(period[6:], &n):
-		return PerQuarter, year > 0 && 1 <= n && n <= 4
-	case len(period) == 8 && period[4:6] == "-W" && digits(period[:4], &year) && digits(period[6:], &n):
-		return PerWeek, year > 0 && 1 <= n && n <= weeksOf(year)
-	case len(period) == 7 && period[4] == '-' && digits(period[:4], &year) && digits(period[5:], &n):
-		return PerMonth, year > 0 && 1 <= n && n <= 12
-	}
-	return 0, false
+	return PerWeek + Window(kind-period.Week), true
 }
 
 // bounds returns the first day of a period that can be closed, and the day after it.
-func (p *Plan) bounds(period string) (first, end alianza.Date) {
-	w, _ := windowOf(period)
-	if w == PerContractYear {
-		first, _ = alianza.ParseDate(strings.TrimPrefix(period, fromPrefix))
-		return first, first.AddMonths(12)
-	}
-	var year, n int
-	digits(period[:4], &year)
-	first, _ = alianza.NewDate(year, time.January, 1)
-	switch w {
-	case PerWeek:
-		digits(period[6:], &n)
-		fourth := first.AddDays(3) // of January is in the first week
-		first = fourth.AddDays(-(int(fourth.In(time.UTC).Weekday())+6)%7 + 7*(n-1))
-		return first, first.AddDays(7)
-	case PerMonth:
-		digits(period[5:], &n)
-		first = first.AddMonths(n - 1)
-		return first, first.AddMonths(1)
-	case PerQuarter:
-		digits(period[6:], &n)
-		first = first.AddMonths(p.shift + 3*(n-1))
-		return first, first.AddMonths(3)
-	default:
-		first = first.AddMonths(p.shift)
-		return first, first.AddMonths(12)
-	}
-}
-
-// weeksOf returns the number of weeks of a year: the week of 28 December is the
-// last one.
-func weeksOf(year int) int {
-	_, n := time.Date(year, time.December, 28, 0, 0, 0, 0, time.UTC).ISOWeek()
-	return n
-}
-
-// digits reads a text of decimal digits alone into a number that is 0.
-func digits(s string, n *int) bool {
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return false
-		}
-		*n = *n*10 + int(c-'0')
-	}
-	return true
-}
+func (p *Plan) bounds(name string) (first, end alianza.Date) { return period.Bounds(name, p.shift) }
