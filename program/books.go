@@ -9,6 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/period"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -18,7 +19,8 @@ type books struct {
 	places   int32
 	policies map[commission.Medium]*policy
 	versions []quick
-	bonuses  []commission.Window // at whose ends periods are closed
+	currency string
+	shift    int // months from January to the beginning of the year
 	// records are those that cannot be made anew from the events kept.
 	records commission.State
 	// early are sales that a refund came before, by partner and ID.
@@ -41,6 +43,8 @@ type quick struct {
 	from, until int64 // days; until is exclusive
 	hold        int64
 	rules       map[string]*rate // by kind
+	closes      uint8            // the kinds of period that a bonus is over, a bit each
+	retainer    string           // a bonus of nothing over contract years
 }
 
 // A rate is such a rule.
@@ -52,7 +56,7 @@ type rate struct {
 }
 
 func newBooks(p *Program, code string, plan commission.Plan, places int32) *books {
-	b := &books{plan: plan, places: places, policies: map[commission.Medium]*policy{}, early: map[[2]string]bool{}}
+	b := &books{plan: plan, currency: code, places: places, policies: map[commission.Medium]*policy{}, early: map[[2]string]bool{}}
 	for _, medium := range []commission.Medium{commission.Cash, commission.Credit, commission.InKind} {
 		if known, ok := p.policies[account{code, medium}]; ok {
 			b.policies[medium] = newPolicy(known, p.zone)
@@ -64,7 +68,6 @@ func newBooks(p *Program, code string, plan commission.Plan, places int32) *book
 	metered := map[string]bool{} // meters that are looked at, in whatever version
 	for i := range definitions {
 		for _, bonus := range definitions[i].Bonuses {
-			b.bonuses = append(b.bonuses, bonus.Over)
 			for _, meter := range bonus.Of {
 				metered[meter] = true
 			}
@@ -73,6 +76,7 @@ func newBooks(p *Program, code string, plan commission.Plan, places int32) *book
 			metered[definitions[i].Rules[j].Over.Reads] = true
 		}
 	}
+	b.shift = max(0, definitions[0].YearBegins-1)
 	for i := range definitions {
 		b.versions = append(b.versions, newQuick(&definitions[i], places, metered))
 	}
@@ -109,6 +113,13 @@ func newQuick(d *commission.Definition, places int32, metered map[string]bool) q
 	}
 	if !d.Until.IsZero() {
 		q.until = dateDay(d.Until)
+	}
+	for i := range d.Bonuses {
+		over := d.Bonuses[i].Over
+		q.closes |= 1 << (period.Kind(over-commission.PerWeek) + period.Week)
+		if over == commission.PerContractYear && len(d.Bonuses[i].Of) == 0 {
+			q.retainer = d.Bonuses[i].Name
+		}
 	}
 	if !bare(d) || !d.Step.IsZero() && exact.Cmp(d.Step, decimal.New(1, -places)) != 0 {
 		return q
@@ -160,13 +171,22 @@ func factor(p alianza.Percent, places int32, mode exact.Mode) exact.Factor {
 // quick returns the version and the rate that pay an event of a kind and a day, nil
 // if they are not quick.
 func (b *books) quick(kind string, day int64) (*quick, *rate) {
+	v := b.version(day)
+	if v == nil {
+		return nil, nil
+	}
+	return v, v.rules[kind]
+}
+
+// version returns the version for a day, nil if there is none.
+func (b *books) version(day int64) *quick {
 	for i := len(b.versions) - 1; i >= 0; i-- {
 		if v := &b.versions[i]; v.from <= day {
 			if day < v.until {
-				return v, v.rules[kind]
+				return v
 			}
 			break
 		}
 	}
-	return nil, nil
+	return nil
 }

@@ -1,11 +1,15 @@
 package program_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"github.com/seed-0af520cd/alianza"
 
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/program"
@@ -86,6 +90,174 @@ func TestReadsMeterOfQuickRule(t *testing.T) {
 			"table": {"scope": "next_sale", "brackets": [{"up_to": "1000", "rate": "1%"}, {"rate": "50%"}]}}]`)
 	got := posted(t, doc, sale("s", "2026-01-05", "5000"), payment("p", "2026-01-06", "100"))
 	want := map[string]string{"2026-01": "s sale 500, p pay 50"} // 5000 is above 1000
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+}
+
+const tenPercent = `"rules": [{"name": "sale", "on": "sale", "rate": "10%"}], `
+
+// since returns an event of a partner who has been one since a day.
+func since(e commission.Event, day string) commission.Event {
+	e.PartnerSince = sale("", day, "0").At
+	return e
+}
+
+// TestPeriods closes each kind of period in the month in which it ends.
+func TestPeriods(t *testing.T) {
+	bonus := func(over string) string {
+		return tenPercent + `"bonuses": [{"name": "b", "over": "` + over + `", "of": ["sale"], "rate": "5%"}]`
+	}
+	tests := []struct {
+		name, doc string
+		events    []commission.Event
+		want      map[string]string
+	}{
+		{
+			"quarters of a year that begins in April", `"year_begins": 4, ` + bonus("quarter"),
+			[]commission.Event{sale("a", "2026-04-05", "1000"), sale("b", "2026-06-05", "1000"), sale("c", "2026-07-05", "1000")},
+			map[string]string{"2026-04": "a sale 100", "2026-06": "b sale 100, close-2026-Q1 b 100", "2026-07": "c sale 100"}, // 5% of 2000
+		},
+		{
+			"a year that begins in February", `"year_begins": 2, ` + bonus("year"),
+			[]commission.Event{sale("a", "2026-01-05", "1000"), sale("b", "2026-12-05", "1000"), sale("c", "2027-02-05", "1000")},
+			map[string]string{"2026-01": "a sale 100, close-2025 b 50", "2026-12": "b sale 100", "2027-01": "close-2026 b 50", "2027-02": "c sale 100"},
+		},
+		{
+			"weeks", bonus("week"),
+			[]commission.Event{sale("a", "2026-01-05", "1000"), sale("b", "2026-02-05", "1000")},
+			map[string]string{"2026-01": "a sale 100, close-2026-W02 b 50", "2026-02": "b sale 100, close-2026-W06 b 50"},
+		},
+		{ // from Monday 30 March to Sunday 5 April
+			"a week of two months", bonus("week"),
+			[]commission.Event{sale("a", "2026-03-31", "1000"), sale("b", "2026-04-05", "200"), sale("c", "2026-04-06", "1")},
+			map[string]string{"2026-03": "a sale 100", "2026-04": "b sale 20, close-2026-W14 b 60, c sale 0.1, close-2026-W15 b 0.05"},
+		},
+		{ // a refund after the end of the week leaves its bonus, which is final
+			"a refund after the week", bonus("week"),
+			[]commission.Event{sale("a", "2026-01-05", "1000"), func() commission.Event {
+				e := sale("r", "2026-01-20", "1000")
+				e.Kind, e.Of = commission.Refund, "a"
+				return e
+			}()},
+			map[string]string{"2026-01": "a sale 100, close-2026-W02 b 50, r sale -100"},
+		},
+		{
+			"contract years", bonus("contract_year"),
+			[]commission.Event{
+				since(sale("a", "2026-01-05", "1000"), "2024-03-15"), since(sale("b", "2026-03-14", "1000"), "2024-03-15"),
+				since(sale("c", "2026-03-15", "1000"), "2024-03-15"), since(sale("d", "2027-04-01", "100"), "2024-03-15"),
+			},
+			map[string]string{
+				"2026-01": "a sale 100", "2026-03": "b sale 100, close-from 2025-03-15 b 100, c sale 100", // 5% of 2000
+				"2027-03": "close-from 2026-03-15 b 50", "2027-04": "d sale 10",
+			},
+		},
+		{ // the year in which the partner sold first ends as well
+			"another beginning", bonus("contract_year"),
+			[]commission.Event{since(sale("a", "2026-01-05", "1000"), "2024-03-15"), since(sale("b", "2026-01-06", "100"), "2024-06-01"), since(sale("c", "2026-07-01", "100"), "2024-06-01")},
+			map[string]string{
+				"2026-01": "a sale 100, b sale 10", "2026-03": "close-from 2025-03-15 b 50", "2026-05": "close-from 2025-06-01 b 5", "2026-07": "c sale 10",
+			},
+		},
+		{
+			"a retainer of contract years, since nobody knows when", tenPercent + `"bonuses": [{"name": "b", "over": "contract_year", "fixed": "7"}]`,
+			[]commission.Event{sale("a", "2026-01-05", "1000")},
+			map[string]string{"2026-01": "a sale 100, USD: bonus b is over contract years, and no event has a partner_since"},
+		},
+		{ // 16 of 31 days
+			"a retainer by days", tenPercent + `"bonuses": [{"name": "b", "over": "month", "fixed": "31", "by_days": true}]`,
+			[]commission.Event{since(sale("a", "2026-01-20", "1000"), "2026-01-16")},
+			map[string]string{"2026-01": "a sale 100, close-2026-01 b 16"},
+		},
+		{
+			"a version without the bonus", tenPercent + `"until": "2026-02-01"}, {"version": 2, "from": "2026-02-01", ` + bonus("month"),
+			[]commission.Event{sale("a", "2026-01-05", "1000"), sale("b", "2026-02-05", "1000"), bookedOn(sale("c", "2026-01-20", "100"), "2026-03-02")},
+			map[string]string{"2026-01": "a sale 100", "2026-02": "b sale 100, close-2026-02 b 50", "2026-03": "c sale 10"},
+		},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, posted(t, plan(tt.doc), tt.events...)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestLateSales has sales of January that are booked in March.
+func TestLateSales(t *testing.T) {
+	final := plan(tenPercent + `"bonuses": [{"name": "m", "over": "month", "of": ["sale"], "rate": "2%"}]`)
+	follows := plan(tenPercent + `"bonuses": [{"name": "m", "over": "month", "of": ["sale"], "rate": "2%", "follows": true}]`)
+	late := bookedOn(sale("late", "2026-01-20", "1000"), "2026-03-05")
+	tests := []struct {
+		name, doc string
+		events    []commission.Event
+		want      map[string]string
+	}{
+		{"a month with a bonus", final, []commission.Event{sale("a", "2026-01-04", "100"), late}, map[string]string{"2026-01": "a sale 10, close-2026-01 m 2", "2026-03": "late refused"}},
+		{"a month that paid nothing", final, []commission.Event{
+			sale("a", "2026-01-04", "100"), bookedOn(sale("late", "2026-02-20", "1000"), "2026-03-05"),
+		}, map[string]string{"2026-01": "a sale 10, close-2026-01 m 2", "2026-03": "late refused"}},
+		{ // nobody has closed January for the partner: 2% of 1000
+			"the first sale of all", final,
+			[]commission.Event{late},
+			map[string]string{"2026-03": "late sale 100, close-2026-01-2026-03 m 20"},
+		},
+		{ // 2% of 1100, of which 2 are posted
+			"a bonus that follows", follows,
+			[]commission.Event{sale("a", "2026-01-04", "100"), late},
+			map[string]string{"2026-01": "a sale 10, close-2026-01 m 2", "2026-03": "late sale 100, close-2026-01-2026-03 m 20"},
+		},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, posted(t, tt.doc, tt.events...)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestIDsOfCloses refuses the IDs that the run gives, where it closes periods.
+func TestIDsOfCloses(t *testing.T) {
+	bonus := mustRead(t, plan(tenPercent+`"bonuses": [{"name": "m", "over": "month", "of": ["sale"], "rate": "5%"}]`))
+	none := mustRead(t, plan(strings.TrimSuffix(tenPercent, ", ")))
+	for id, want := range map[string]error{
+		"close-2026-01": alianza.ErrConflict, "close-2026-Q1": alianza.ErrConflict, "close-from 2026-03-15": alianza.ErrConflict,
+		"close-2026-01-2026-03": alianza.ErrConflict, "close-2026-W02-2026-03": alianza.ErrConflict,
+		"close": nil, "close-": nil, "close-2026-13": nil, "close-1": nil, "Close-2026-01": nil, "close-2026-01-2026": nil,
+	} {
+		e := sale(id, "2026-01-05", "1000")
+		if err := bonus.Run().Add(e); !errors.Is(err, want) || (want == nil) != (err == nil) {
+			t.Errorf("Add of a sale %q = %v; want %v", id, err, want)
+		}
+		e.Kind, e.Amount, e.Period = commission.Close, decimal.Decimal{}, "2026-01"
+		if err := bonus.Run().Add(e); !errors.Is(err, want) || (want == nil) != (err == nil) {
+			t.Errorf("Add of a close %q = %v; want %v", id, err, want)
+		}
+		if err := none.Run().Add(e); err != nil {
+			t.Errorf("Add of %q, where there is no bonus = %v", id, err)
+		}
+	}
+	// A period that an event closes is closed once.
+	own := sale("mine", "2026-01-31", "0")
+	own.Kind, own.Amount, own.Period = commission.Close, decimal.Decimal{}, "2026-01"
+	run := bonus.Run()
+	addAll(run, []commission.Event{sale("a", "2026-01-05", "1000"), own})
+	if diff := cmp.Diff(map[string]string{"2026-01": "a sale 100, mine m 50"}, postedBy(run)); diff != "" || run.Refused() != 0 {
+		t.Errorf("%d refused (-want +got):\n%s", run.Refused(), diff)
+	}
+}
+
+// TestRefundOfRefused credits a refund of a refund that was refused, as one of an unknown
+// sale, and undoes it in the month after.
+func TestRefundOfRefused(t *testing.T) {
+	doc := plan(`"unknown_sale": "current_rate", ` + strings.TrimSuffix(tenPercent, ", "))
+	back := func(id, day, of, amount string, kind commission.Kind) commission.Event {
+		e := sale(id, day, amount)
+		e.Kind, e.Of = kind, of
+		return e
+	}
+	got := posted(t, doc, sale("s", "2026-01-05", "100"), back("r1", "2026-01-06", "s", "500", commission.Refund),
+		back("r2", "2026-01-07", "r1", "50", commission.Refund), back("v", "2026-02-01", "r2", "0", commission.Reversal))
+	want := map[string]string{"2026-01": "s sale 10, r1 refused, r2 sale -5", "2026-02": "v sale 5"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
 	}

@@ -63,7 +63,7 @@ func (r *Run) countOne(m *Metric, events []outcome, backs map[string][]commissio
 	n, sum := int64(0), decimal.Decimal{}
 	for i := range events {
 		o := &events[i]
-		if o.err != nil || !r.counts(m, o) {
+		if o.err != nil || o.own() || !r.counts(m, o) {
 			continue
 		}
 		left := whole

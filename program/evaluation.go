@@ -74,6 +74,7 @@ func (r *Run) evaluateMonth(p *partner, m cycle.Month) Result {
 		k := r.store.kept(at)
 		x.events = append(x.events, outcome{kept: k, books: r.books[r.store.words[k.currency]]})
 	}
+	r.schedule()
 	r.order(x.events)
 	if r.measures != nil {
 		key := measureKey{p.index, m}
@@ -147,8 +148,10 @@ func (r *Run) evaluate(result *Result) {
 		x.done, x.overlay, x.at, x.early = 0, nil, nil, nil
 		again := false
 		for i := range x.events {
-			o := &x.events[i]
-			if o.err == nil {
+			switch o := &x.events[i]; {
+			case o.own():
+				r.close(o)
+			case o.err == nil:
 				r.earn(o)
 				again = again || o.err != nil && r.p.tiered
 			}
@@ -157,7 +160,7 @@ func (r *Run) evaluate(result *Result) {
 		if again && !r.count(x.events).equal(counted) {
 			continue
 		}
-		r.closePeriods()
+		r.closeLate()
 		p.standing, p.level, result.Level = standing, level, level
 		return
 	}
@@ -199,7 +202,9 @@ func (r *Run) earnByPlan(o *outcome) {
 			x.early = append(x.early, early{o.books, key.Partner(), key.Name()})
 		}
 	}
-	o.earned.Records = nil
+	if !o.own() { // those of a close are kept by their keys
+		o.earned.Records = nil
+	}
 }
 
 // otherCurrency refuses an event that takes back one of another currency. To the
@@ -285,71 +290,42 @@ func (x *evaluation) index(at ref) int {
 	return x.at[at]
 }
 
-// closePeriods closes the periods that end with the month, for the bonuses of the
-// plans that the partner has events of.
-func (r *Run) closePeriods() {
-	x := &r.now
-	for _, code := range sortedKeys(r.books) {
-		b := r.books[code]
-		if len(b.bonuses) == 0 || !r.active(x.partner, code) {
-			continue
-		}
-		for _, name := range ending(x.month, b.bonuses) {
-			at := end(x.month, r.p.zone).Add(-time.Second)
-			e := &commission.Event{
-				ID: "close-" + name, Kind: commission.Close, Partner: x.partner.name, At: at, Currency: code, Period: name,
-			}
-			o := outcome{books: b, event: e}
-			if r.earnByPlan(&o); len(o.earned.Entries) > 0 || o.err != nil {
-				x.events = append(x.events, o)
-			}
-			x.done++
-		}
-	}
-}
-
 // active reports whether a partner has or had events in a currency.
 func (r *Run) active(p *partner, code string) bool {
 	word := r.store.word(code)
 	return slices.ContainsFunc(p.accounts, func(l *ledger) bool { return l.currency == code }) ||
-		slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.id != nil && o.currency == word })
-}
-
-// ending returns the periods of some windows that end with a month.
-func ending(m cycle.Month, windows []commission.Window) []string {
-	var names []string
-	add := func(w commission.Window, name string) {
-		if slices.Contains(windows, w) {
-			names = append(names, name)
-		}
-	}
-	add(commission.PerMonth, m.String())
-	if m.Month()%3 == 0 {
-		add(commission.PerQuarter, fmt.Sprintf("%04d-Q%d", m.Year(), m.Month()/3))
-	}
-	if m.Month() == time.December {
-		add(commission.PerYear, fmt.Sprintf("%04d", m.Year()))
-	}
-	return names
+		slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.currency == word })
 }
 
 // commit keeps what the evaluation found out, and posts what was earned.
 func (r *Run) commit() {
 	x := &r.now
+	r.dropRefused() // so that no record is made anew of them
 	r.keepRecords()
 	x.partner.paid(x.month, x.tier)
 	for i := range x.events {
 		o := &x.events[i]
 		switch {
 		case o.err != nil:
-			r.refused++
-			if o.place != 0 {
-				r.store.drop(o.place, x.partner.index, o.id)
-			}
 		case o.quick != nil:
 			r.postQuick(o)
 		default:
 			r.post(o)
+		}
+	}
+}
+
+// dropRefused forgets the events that were refused: their IDs are free again.
+func (r *Run) dropRefused() {
+	x := &r.now
+	for i := range x.events {
+		o := &x.events[i]
+		if o.err == nil {
+			continue
+		}
+		r.refused++
+		if !o.own() {
+			r.store.drop(o.place, x.partner.index, o.id)
 		}
 	}
 }
@@ -435,6 +411,9 @@ func (r *Run) settle(result *Result) {
 func (r *Run) lines(yield func(Line) bool) {
 	for i := range r.now.events {
 		o := &r.now.events[i]
+		if o.own() && len(o.earned.Entries) == 0 && o.err == nil {
+			continue // a period without a bonus
+		}
 		line := Line{Number: int(o.number), Err: o.err}
 		if o.event != nil {
 			line.Event = *o.event

@@ -144,19 +144,21 @@ func (r *Run) root(b *books, p *partner, id string) (ref, bool) {
 	return 0, false
 }
 
-// evaluated reports whether an event was evaluated, in a month that is closed or in
-// the one that is being closed.
+// evaluated reports whether an event was evaluated and not refused, in a month that is
+// closed or in the one that is being closed.
 func (r *Run) evaluated(p *partner, at ref) bool {
 	k := r.store.kept(at)
 	e := r.store.event(&k, p.name)
 	month := r.month(&e)
 	if p == r.now.partner && month == r.now.month {
-		return r.now.index(at) < r.now.done
+		n := r.now.index(at)
+		return n < r.now.done && r.now.events[n].err == nil
 	}
 	return !p.closed.Before(month)
 }
 
-// keepRecords keeps the records of the month: not at all if they can be made anew.
+// keepRecords keeps the records of the month: those of events not at all if they can be
+// made anew.
 func (r *Run) keepRecords() {
 	x := &r.now
 	if len(x.overlay) == 0 {
@@ -165,6 +167,10 @@ func (r *Run) keepRecords() {
 	var links [][2]ref
 	for i := range x.events {
 		o := &x.events[i]
+		if o.own() {
+			r.keepClose(o)
+			continue
+		}
 		if o.err != nil || o.quick != nil {
 			continue
 		}
@@ -186,12 +192,17 @@ func (r *Run) keepRecords() {
 	}
 }
 
+// keepClose keeps the records of a close, as they are at the end of the month.
+func (r *Run) keepClose(o *outcome) {
+	for i := range o.earned.Records {
+		o.books.records.Restore(r.now.overlay[name{o.books, o.earned.Records[i].Key()}])
+	}
+	o.earned.Records = nil
+}
+
 // link returns the quick sale that an event takes back, and false if the event does
 // more than that.
 func (r *Run) link(o *outcome) (ref, bool) {
-	if o.place == 0 {
-		return 0, false
-	}
 	switch commission.Kind(r.store.words[o.kind]) {
 	case commission.Refund, commission.Chargeback, commission.Reversal:
 	default:

@@ -43,6 +43,11 @@ import (
 // what the events of others posted. If two partners give each other events of one
 // month, one of the two corrections is refused.
 //
+// The run closes the periods of bonuses by itself: each when it ends, if the partner has
+// events in the currency and the version of its last day has a bonus over it. Contract
+// years are counted from the day that the partner's latest event says. Late events of a
+// period that has ended, and that may take them, have it closed at the end of their month.
+//
 // A Run keeps of a month what was added, in some 40 bytes an event, and of closed
 // months as much, so that a sale can be refunded. It is not safe for concurrent use.
 // Partners may be shared out among several runs, each on a machine of its own: see
@@ -61,6 +66,7 @@ type Run struct {
 	posted   cycle.Month // whose events of all partners were evaluated together
 	waiting  []evaluated // of it, that have no result yet
 	gives    bool        // there is a correction of another partner's event
+	closes   bool        // there is a bonus
 	added    uint64
 	refused  int
 	books    map[string]*books // by currency
@@ -85,6 +91,10 @@ type partner struct {
 	standing cycle.Standing
 	accounts []*ledger          // by currency and medium
 	others   []commission.Entry // that events of other partners posted since the last result
+	since    time.Time          // of the partnership, as the latest event says it
+	until    time.Time          // likewise
+	told     int64              // the second of that event
+	years    []openYear         // contract years in which something was sold
 }
 
 // pending are the events of a month: the last one leads to those before it.
@@ -122,6 +132,7 @@ func (r *Run) book(code string) *books {
 	places, _ := currency.Places(code)
 	b := newBooks(r.p, code, plan, int32(places))
 	r.books[code] = b
+	r.closes = r.closes || b.closes()
 	return b
 }
 
@@ -137,7 +148,9 @@ func (r *Run) book(code string) *books {
 //     ([alianza.ErrConflict]);
 //   - its month is closed ([alianza.ErrRange]), or it has shares or another partner's
 //     event, and the month has a result already;
-//   - it is a close and has the ID of one that the run makes itself.
+//   - it has the ID of a close that the run makes itself, for a bonus of the plan: that is
+//     "close-2026-01" of the period 2026-01, and "close-2026-01-2026-03" of a late close
+//     in March ([alianza.ErrConflict]).
 //
 // What else is wrong with an event is seen when its month is closed: [Line.Err]
 // says it.
@@ -225,8 +238,10 @@ func (r *Run) check(e *commission.Event) error {
 	}
 	if e.Currency == "" {
 		f.Add("currency", "", alianza.ErrMissing, "")
-	} else if r.book(e.Currency) == nil {
+	} else if b := r.book(e.Currency); b == nil {
 		f.Add("currency", e.Currency, alianza.ErrCurrency, "the program has no plan in it")
+	} else if b.ownClose(e.ID) {
+		f.Add("id", e.ID, alianza.ErrConflict, "the close that the run makes itself has it")
 	}
 	if f.Number("amount", e.Amount) && e.Amount.IsNegative() {
 		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "negative; what is taken back is an event of kind refund")
@@ -275,7 +290,7 @@ func (r *Run) CloseAll() iter.Seq[Result] {
 	if r == nil {
 		return func(func(Result) bool) {}
 	}
-	return func(yield func(Result) bool) { r.close(r.last, yield) }
+	return func(yield func(Result) bool) { r.closeUntil(r.last, yield) }
 }
 
 // Close closes the months up to one, inclusive. It returns the result of each partner
@@ -283,10 +298,10 @@ func (r *Run) CloseAll() iter.Seq[Result] {
 // result is to be used before the next one is asked for. Results that are
 // not asked for are not lost: the months stay open for these partners.
 func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
-	return func(yield func(Result) bool) { r.close(month, yield) }
+	return func(yield func(Result) bool) { r.closeUntil(month, yield) }
 }
 
-func (r *Run) close(last cycle.Month, yield func(Result) bool) {
+func (r *Run) closeUntil(last cycle.Month, yield func(Result) bool) {
 	if r == nil || r.first.IsZero() {
 		return
 	}

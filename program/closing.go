@@ -1,0 +1,260 @@
+package program
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/civil"
+	"github.com/seed-0af520cd/alianza/internal/period"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
+)
+
+// A run closes the periods of bonuses by itself: each at the instant at which it ends,
+// among the events of the month in which that is. A period that has ended, and in which
+// late events of the month lie, is closed at the end of the month: for the first time, or
+// again if its bonuses follow.
+
+// closePrefix begins the ID of a close that a run makes.
+const closePrefix = "close-"
+
+// A span is a period and its days.
+type span struct {
+	name       string
+	first, end alianza.Date // end is the day after it
+}
+
+// An openYear is a contract year of a partner that has not ended.
+type openYear struct {
+	books *books
+	span
+}
+
+// ownClose reports whether an ID is that of a close which the run makes: that of the
+// period, and of the month if the close is late.
+func (b *books) ownClose(id string) bool {
+	name, ok := strings.CutPrefix(id, closePrefix)
+	if !ok || !b.closes() {
+		return false
+	}
+	if _, ok := period.Parse(name); ok {
+		return true
+	}
+	at := len(name) - len("-2026-01")
+	if at < 0 || name[at] != '-' {
+		return false
+	}
+	_, ok = period.Parse(name[:at])
+	month, late := period.Parse(name[at+1:])
+	return ok && late && month == period.Month
+}
+
+// own reports whether an event is a close that the run itself made.
+func (o *outcome) own() bool { return o.place == 0 }
+
+// closes reports whether the plan has a bonus.
+func (b *books) closes() bool {
+	return slices.ContainsFunc(b.versions, func(v quick) bool { return v.closes != 0 })
+}
+
+// pays reports whether the version of a period's last day has a bonus over such periods.
+func (b *books) pays(k period.Kind, s span) bool {
+	v := b.version(dateDay(s.end) - 1)
+	return v != nil && v.closes&(1<<k) != 0
+}
+
+// span returns the period that a day lies in.
+func (b *books) span(k period.Kind, day, since alianza.Date) span {
+	s := span{name: period.Name(k, civil.DateOf(day.In(time.UTC), time.UTC), b.shift, since)}
+	s.first, s.end = period.Bounds(s.name, b.shift)
+	return s
+}
+
+// endings returns the periods for bonuses that end in a month, the first one first. Of
+// those that end together the shortest comes first. Contract years are counted from the
+// day given.
+func (b *books) endings(m cycle.Month, since alianza.Date) []span {
+	var list []span
+	from := firstDay(m)
+	until := from.AddMonths(1)
+	for k := period.Week; k <= period.ContractYear; k++ {
+		if k == period.ContractYear && since.IsZero() || !b.over(k) {
+			continue
+		}
+		for day := from; ; {
+			s := b.span(k, day, since)
+			if until.Before(s.end) || !day.Before(s.end) { // or the end of the calendar
+				break
+			}
+			if b.pays(k, s) && (k != period.ContractYear || !s.first.Before(since)) {
+				list = append(list, s)
+			}
+			day = s.end
+		}
+	}
+	slices.SortStableFunc(list, func(a, b span) int { return a.end.Compare(b.end) })
+	return list
+}
+
+// over reports whether some version has a bonus over periods of a kind.
+func (b *books) over(k period.Kind) bool {
+	return slices.ContainsFunc(b.versions, func(v quick) bool { return v.closes&(1<<k) != 0 })
+}
+
+// schedule puts the closes of the periods that end in the month among its events, for
+// the plans that the partner has events of.
+func (r *Run) schedule() {
+	if !r.closes {
+		return
+	}
+	x := &r.now
+	r.tell()
+	for _, code := range sortedKeys(r.books) {
+		b := r.books[code]
+		if !b.closes() || !r.active(x.partner, code) {
+			continue
+		}
+		for _, s := range r.ending(b) {
+			x.events = append(x.events, r.closing(b, s, closePrefix+s.name))
+		}
+	}
+}
+
+// ending returns the periods that end in the month, with the contract years in which the
+// partner sold something before the day from which they are counted was told anew.
+func (r *Run) ending(b *books) []span {
+	x, p := &r.now, r.now.partner
+	var since alianza.Date
+	if !p.since.IsZero() {
+		since = alianza.DateOf(p.since, r.p.zone)
+	}
+	list, until := b.endings(x.month, since), firstDay(x.month).AddMonths(1)
+	p.years = slices.DeleteFunc(p.years, func(y openYear) bool {
+		if y.books != b || until.Before(y.end) {
+			return false
+		}
+		if !slices.Contains(list, y.span) && b.pays(period.ContractYear, y.span) {
+			list = append(list, y.span)
+		}
+		return true
+	})
+	return list
+}
+
+// closing returns the close of a period, to be evaluated at the instant at which it ends.
+func (r *Run) closing(b *books, s span, id string) outcome {
+	x, end := &r.now, s.end.In(r.p.zone)
+	e := &commission.Event{
+		ID: id, Kind: commission.Close, Partner: x.partner.name, At: end.Add(-time.Second), Currency: b.currency, Period: s.name,
+		PartnerSince: x.partner.since, PartnerUntil: x.partner.until,
+	}
+	o := outcome{books: b, event: e}
+	o.kind, o.currency = r.store.word(string(commission.Close)), r.store.word(b.currency)
+	o.seconds, o.nanos = end.Unix(), -1 // before what happens then
+	return o
+}
+
+// tell notes since when the partner is one, as the latest event says it.
+func (r *Run) tell() {
+	x, p := &r.now, r.now.partner
+	for i := range x.events {
+		o := &x.events[i]
+		if o.mask&(hasPartnerSince|hasPartnerUntil) == 0 || !p.since.IsZero() && o.seconds < p.told {
+			continue
+		}
+		e := r.store.event(&o.kept, p.name)
+		since, until := e.PartnerSince, e.PartnerUntil
+		if since.IsZero() {
+			since = p.since
+		}
+		if since.IsZero() || !check.Sound(since) || !until.IsZero() && (!check.Sound(until) || until.Before(since)) {
+			continue // the plan refuses it
+		}
+		p.since, p.until, p.told = since, until, o.seconds
+	}
+}
+
+// close evaluates a close of the run. A period that an event has closed stays closed.
+func (r *Run) close(o *outcome) {
+	o.earned, o.err = commission.Earned{}, nil
+	r.earnByPlan(o)
+	if errors.Is(o.err, alianza.ErrRepeated) || errors.Is(o.err, alianza.ErrConflict) {
+		o.err = nil
+	}
+}
+
+// closeLate closes the periods that ended and in which late events of the month lie. It
+// notes the contract years that have not ended.
+func (r *Run) closeLate() {
+	x := &r.now
+	if !r.closes {
+		return
+	}
+	until := firstDay(x.month).AddMonths(1)
+	for _, y := range r.metered() {
+		kind, _ := period.Parse(y.name)
+		switch {
+		case until.Before(y.end):
+			if kind == period.ContractYear && !slices.Contains(x.partner.years, y) {
+				x.partner.years = append(x.partner.years, y)
+			}
+		case y.books.pays(kind, y.span) && !r.closedNow(y):
+			o := r.closing(y.books, y.span, closePrefix+y.name+"-"+x.month.String())
+			o.event.Booked = end(x.month, r.p.zone).Add(-time.Second)
+			r.close(&o)
+			x.events = append(x.events, o)
+			x.done++
+		}
+	}
+	r.missSince()
+}
+
+// metered returns the periods whose meters changed in the month, in the order in which
+// they end.
+func (r *Run) metered() []openYear {
+	var list []openYear
+	for n := range r.now.overlay {
+		if n.key.About() != "meter" || n.key.Partner() != r.now.partner.name {
+			continue
+		}
+		text := n.key.String()
+		y := openYear{books: n.books, span: span{name: text[strings.LastIndexByte(text, '/')+1:]}}
+		if _, ok := period.Parse(y.name); !ok {
+			continue
+		}
+		y.first, y.end = period.Bounds(y.name, n.books.shift)
+		if !slices.Contains(list, y) {
+			list = append(list, y)
+		}
+	}
+	slices.SortFunc(list, func(a, b openYear) int {
+		return cmp.Or(a.end.Compare(b.end), b.first.Compare(a.first), cmp.Compare(a.books.currency, b.books.currency), cmp.Compare(a.name, b.name))
+	})
+	return list
+}
+
+// closedNow reports whether a period was closed among the events of the month.
+func (r *Run) closedNow(y openYear) bool {
+	return slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.own() && o.books == y.books && o.event.Period == y.name })
+}
+
+// missSince notes that contract years are not closed of which nobody knows the days.
+func (r *Run) missSince() {
+	x := &r.now
+	if !x.partner.since.IsZero() {
+		return
+	}
+	for _, code := range sortedKeys(r.books) {
+		v := r.books[code].version(dateDay(firstDay(x.month).AddMonths(1)) - 1)
+		if v == nil || v.retainer == "" || !r.active(x.partner, code) {
+			continue
+		}
+		x.faults = append(x.faults, fmt.Sprintf("%s: bonus %s is over contract years, and no event has a partner_since", code, v.retainer))
+	}
+}
