@@ -43,10 +43,10 @@ import (
 // what the events of others posted. If two partners give each other events of one
 // month, one of the two corrections is refused.
 //
-// The run closes the periods of bonuses by itself: each when it ends, if the partner has
-// events in the currency and the version of its last day has a bonus over it. Contract
-// years are counted from the day that the partner's latest event says. Late events of a
-// period that has ended, and that may take them, have it closed at the end of their month.
+// The run closes the periods of bonuses by itself: each when it ends. The partner has to have
+// events in the currency, and the version of its last day a bonus over such periods. Contract
+// years are counted from the day that the partner's latest event says. A period that takes
+// late events is closed at the end of their month.
 //
 // A Run keeps of a month what was added, in some 40 bytes an event, and of closed
 // months as much, so that a sale can be refunded. It is not safe for concurrent use.
@@ -148,9 +148,9 @@ func (r *Run) book(code string) *books {
 //     ([alianza.ErrConflict]);
 //   - its month is closed ([alianza.ErrRange]), or it has shares or another partner's
 //     event, and the month has a result already;
-//   - it has the ID of a close that the run makes itself, for a bonus of the plan: that is
-//     "close-2026-01" of the period 2026-01, and "close-2026-01-2026-03" of a late close
-//     in March ([alianza.ErrConflict]).
+//   - it has the ID of a close that the run makes itself for a bonus of the plan
+//     ([alianza.ErrConflict]): "close-2026-01", say, or "close-2026-01-2026-03" for a late
+//     one.
 //
 // What else is wrong with an event is seen when its month is closed: [Line.Err]
 // says it.
