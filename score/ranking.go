@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 
 	"github.com/seed-0af520cd/alianza"
@@ -182,14 +181,12 @@ func (p Place[R]) String() string {
 }
 
 // headline returns the first line of the result, which may be a pointer to nothing.
-func (p Place[R]) headline() string {
-	v := reflect.ValueOf(&p.Result).Elem()
-	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
-		if v.IsNil() {
-			return "no result"
+func (p Place[R]) headline() (text string) {
+	defer func() {
+		if recover() != nil { // the method of a nil pointer panics
+			text = "no result"
 		}
-		v = v.Elem()
-	}
+	}()
 	return p.Result.Headline()
 }
 
