@@ -50,6 +50,7 @@ type outcome struct {
 	amount int64             // likewise, in units of the currency
 	earned commission.Earned
 	err    error
+	behind uint8 // see turn
 }
 
 // takes reports whether an event of a kind is about another one.
@@ -96,28 +97,45 @@ func (r *Run) order(events []outcome) {
 	}
 	for i := range events {
 		if o := &events[i]; r.taking[o.kind] && len(o.of) > 0 {
-			r.followSale(o)
+			t := r.turn(&o.kept, maxChain)
+			o.seconds, o.nanos, o.behind = t.seconds, t.nanos, t.behind
 		}
 	}
 	slices.SortStableFunc(events, func(a, b outcome) int {
-		return cmp.Or(cmp.Compare(a.seconds, b.seconds), cmp.Compare(a.nanos, b.nanos), compareBool(r.taking[a.kind], r.taking[b.kind]))
+		return cmp.Or(cmp.Compare(a.seconds, b.seconds), cmp.Compare(a.nanos, b.nanos),
+			compareBool(r.taking[a.kind], r.taking[b.kind]), cmp.Compare(a.behind, b.behind))
 	})
 }
 
-// followSale moves an event that takes back, and of which the day alone is known, behind
-// what it takes back on that day.
-func (r *Run) followSale(o *outcome) {
-	at := time.Unix(o.seconds, o.nanos).In(r.p.zone)
-	if hour, minute, second := at.Clock(); hour+minute+second != 0 || o.nanos != 0 {
-		return
+// maxChain is how many events of one day, each of which takes back the one before it, are
+// put in order.
+const maxChain = 100
+
+// A turn is when an event that takes back is evaluated.
+type turn struct {
+	seconds, nanos int64
+	behind         uint8 // so many others of that instant, of which it takes back the last
+}
+
+// turn moves an event that takes back, and of which the day alone is known, behind what it
+// takes back on that day.
+func (r *Run) turn(k *kept, depth int) turn {
+	own := turn{seconds: k.seconds, nanos: k.nanos}
+	at := time.Unix(k.seconds, k.nanos).In(r.p.zone)
+	if hour, minute, second := at.Clock(); hour+minute+second != 0 || k.nanos != 0 || !r.taking[k.kind] || len(k.of) == 0 || depth == 0 {
+		return own
 	}
-	sale := r.store.find(r.now.partner.index, string(o.of))
+	sale := r.store.find(r.now.partner.index, string(k.of))
 	if sale == 0 {
-		return
+		return own
 	}
-	if k := r.store.kept(sale); k.seconds > o.seconds && r.day(&k) == dayOf(at) {
-		o.seconds, o.nanos = k.seconds, k.nanos
+	of := r.store.kept(sale)
+	then := r.turn(&of, depth-1)
+	if then.seconds < own.seconds || dayOf(time.Unix(then.seconds, then.nanos).In(r.p.zone)) != dayOf(at) {
+		return own
 	}
+	then.behind++
+	return then
 }
 
 func compareBool(a, b bool) int {

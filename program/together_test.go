@@ -366,3 +366,39 @@ func TestRefundOfTheDay(t *testing.T) {
 		}
 	}
 }
+
+// TestChainOfTheDay has events of which the day alone is known, each of which takes back
+// the one before it, in any order.
+func TestChainOfTheDay(t *testing.T) {
+	of := func(id, of, amount string, kind commission.Kind) commission.Event {
+		e := sale(id, "2026-03-10", amount)
+		e.Kind, e.Of, e.At = kind, of, e.At.Add(-12*time.Hour)
+		return e
+	}
+	first := sale("a", "2026-03-10", "100")
+	midnight := first
+	midnight.At = midnight.At.Add(-12 * time.Hour)
+	tests := []struct {
+		name        string
+		second, end commission.Event
+		want        string
+	}{
+		{"a refund of a correction", of("c", "a", "80", commission.Correction), of("r", "c", "30", commission.Refund), "5"}, // 10% of 50
+		{"a reversal of a refund", of("r", "a", "30", commission.Refund), of("v", "r", "0", commission.Reversal), "10"},
+	}
+	for _, tt := range tests {
+		for _, events := range [][]commission.Event{
+			{first, tt.second, tt.end}, {tt.end, tt.second, first}, {tt.second, tt.end, first}, {tt.end, tt.second, midnight}, {midnight, tt.end, tt.second},
+		} {
+			run := mustRead(t, tenth).Run()
+			addAll(run, events)
+			var got decimal.Decimal
+			for r := range run.CloseAll() {
+				got = got.Add(r.Accounts[0].Earned).Add(r.Accounts[0].Adjusted)
+			}
+			if !got.Equal(num(tt.want)) || run.Refused() != 0 {
+				t.Errorf("%s: %s, %d refused; want %s, added as %v", tt.name, got, run.Refused(), tt.want, events)
+			}
+		}
+	}
+}
