@@ -265,9 +265,10 @@ func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
 		return false
 	}
 	if o.level > 0 {
-		if tier = r.store.words[o.level-1]; !strings.Contains(tier, "/") {
+		if !r.isTier(o.level - 1) {
 			return false
 		}
+		tier = r.store.words[o.level-1]
 	}
 	f, ok := rate.flat, true
 	if rate.ladder != "" {
@@ -283,6 +284,15 @@ func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
 	}
 	o.quick, o.due = rate, day+v.hold
 	return true
+}
+
+// isTier reports whether a word is one that a plan takes for a tier.
+func (r *Run) isTier(word uint64) bool {
+	for len(r.tiers) < len(r.store.words) {
+		text := r.store.words[len(r.tiers)]
+		r.tiers = append(r.tiers, strings.Contains(text, "/") && new(check.Faults).Name("tier", text))
+	}
+	return r.tiers[word]
 }
 
 // isEarly reports whether an event that takes a sale back came before the sale.

@@ -18,7 +18,7 @@ type ledger struct {
 	policy  *policy
 	month   movements
 	opening decimal.Decimal
-	carried decimal.Decimal // due and not paid
+	carried decimal.Decimal // due and not paid by the latest payout
 	future  []dueSum        // not due yet, by the day
 	full    *full           // of a policy that is not plain
 }
@@ -177,13 +177,14 @@ func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Locati
 	paid, err := l.full.settle(l.policy.Policy, periodEnds(l.policy.every, from, until, zone), until)
 	a.Payouts = paid
 	for _, p := range paid {
-		a.Paid, a.Held, a.Carried = a.Paid.Add(p.Paid), p.Held, p.Carried
+		a.Paid, a.Held, l.carried = a.Paid.Add(p.Paid), p.Held, p.Carried
 	}
+	a.Carried = l.carried
 	if err != nil {
 		return err
 	}
-	if n := len(paid); n == 0 || paid[n-1].Until.Before(until) {
-		a.Held, a.Carried = l.full.Balance(), decimal.Decimal{}
+	if n := len(paid); n == 0 || paid[n-1].Until.Before(until) { // what came since is held until the next payout
+		a.Held = l.full.Balance().Sub(l.carried)
 	}
 	for _, d := range []*decimal.Decimal{&a.Opening, &a.Earned, &a.Adjusted, &a.Paid, &a.Held, &a.Carried} {
 		*d = exact.Round(*d, l.places, exact.HalfUp) // shows the places; nothing is lost

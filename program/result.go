@@ -113,8 +113,8 @@ type Account struct {
 	Opening  decimal.Decimal `json:"opening,wide"`
 	Earned   decimal.Decimal `json:"earned,wide"`
 	Adjusted decimal.Decimal `json:"adjusted,wide"`
-	// Paid was paid at the end of the month. Held is due later, and Carried is due
-	// and not paid.
+	// Paid was paid in the month. Carried was due at the latest payout and not paid. Held
+	// is due later, or came since that payout.
 	Paid    decimal.Decimal `json:"paid,wide"`
 	Held    decimal.Decimal `json:"held,wide"`
 	Carried decimal.Decimal `json:"carried,wide"`

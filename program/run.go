@@ -73,8 +73,9 @@ type Run struct {
 	placed   map[string]*tier.Placement[tier.NoTerms]
 	measures map[measureKey]*measured // of months that are not closed
 	simple   bool                     // the level of a month comes of its own metrics alone
-	taking   []bool
-	backs    map[ref][]ref // events that take a quick sale back, in order
+	taking   []bool                   // by word: a kind of event that takes back
+	tiers    []bool                   // by word: a tier
+	backs    map[ref][]ref            // events that take a quick sale back, in order
 	now      evaluation
 }
 

@@ -187,6 +187,35 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
+// TestCarriedByCalendar tells what the latest payout left from what the next one is for.
+// The payouts of January end on the 5th, the 12th, the 19th and the 26th, each one midnight
+// of a Monday, and that of the quarter in March.
+func TestCarriedByCalendar(t *testing.T) {
+	for every, want := range map[string][]string{
+		"week": { // 50 of the 5th are below the minimum; 30 of the 27th are for 2 February, which pays 80; 40 of February and 1 of March are below it again
+			"2026-01: paid 0.00 held 30.00 carried 50.00", "2026-02: paid 80.00 held 0.00 carried 40.00",
+			"2026-03: paid 0.00 held 0.00 carried 41.00", "2026-04: paid 0.00 held 0.00 carried 41.00",
+		},
+		"quarter": {
+			"2026-01: paid 0.00 held 80.00 carried 0.00", "2026-02: paid 0.00 held 120.00 carried 0.00",
+			"2026-03: paid 121.00 held 0.00 carried 0.00", "2026-04: paid 0.00 held 0.00 carried 0.00",
+		},
+	} {
+		run := mustRead(t, plan(strings.TrimSuffix(tenPercent, ", ")+`}], "payouts": [{"every": "`+every+`", "minimum": "60"`)).Run()
+		addAll(run, []commission.Event{
+			sale("a", "2026-01-05", "500"), sale("b", "2026-01-27", "300"), sale("c", "2026-02-03", "400"), sale("d", "2026-03-03", "10"),
+		})
+		var got []string
+		for r := range run.Close(month(t, "2026-04")) {
+			a := r.Accounts[0]
+			got = append(got, fmt.Sprintf("%s: paid %s held %s carried %s", r.Month, a.Paid.StringFixed(2), a.Held.StringFixed(2), a.Carried.StringFixed(2)))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("every %s (-want +got):\n%s", every, diff)
+		}
+	}
+}
+
 // TestAdd has events that cannot be added.
 func TestAdd(t *testing.T) {
 	run := mustRead(t, document("", "")).Run()
@@ -366,6 +395,11 @@ func TestBonusOfQuarter(t *testing.T) {
 func TestRefused(t *testing.T) {
 	about := sale("a", "2026-01-31", "100")
 	about.Of = "b"
+	tier := func(text string) commission.Event {
+		e := sale("a", "2026-01-31", "100")
+		e.Tier = text
+		return e
+	}
 	for _, tt := range []struct {
 		name  string
 		event commission.Event
@@ -374,6 +408,11 @@ func TestRefused(t *testing.T) {
 		{"on the last day", sale("a", "2026-01-31", "100"), nil},
 		{"on the day of the end", sale("a", "2026-02-01", "100"), alianza.ErrRange},
 		{"a sale of another one", about, alianza.ErrConflict},
+		{"of a tier", tier("aff/gold"), nil},
+		{"of a tier without a ladder", tier("gold"), alianza.ErrForm},
+		{"of a tier with spaces around it", tier(" aff/\n"), alianza.ErrForm},
+		{"of a tier that nobody can see", tier("aff/\u200b"), alianza.ErrForm},
+		{"of a tier that is too long", tier("aff/" + strings.Repeat("x", 1000)), alianza.ErrLimit},
 	} {
 		run := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{"until": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}]}`).Run()
 		addAll(run, []commission.Event{tt.event})
