@@ -32,6 +32,7 @@ type ClassTest struct {
 	Class   string       `json:"class"`
 	Holds   score.Answer `json:"holds"`
 	Against []string     `json:"against,omitzero"` // criteria that do not hold
+	Barring []string     `json:"barring,omitzero"` // those of Against that are a yes and have to be a no
 	Assumed []string     `json:"assumed,omitzero"` // criteria that do not hold while nobody has answered them
 	Unknown []string     `json:"unknown,omitzero"` // criteria that are not answered
 }
@@ -144,6 +145,9 @@ func (m *madeClassifier) test(c *Class, answers score.Answers) ClassTest {
 			t.Unknown = append(t.Unknown, name)
 		default:
 			t.Against = append(t.Against, name)
+			if want == score.No {
+				t.Barring = append(t.Barring, name)
+			}
 		}
 	}
 	switch {

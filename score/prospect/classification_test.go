@@ -69,6 +69,12 @@ func TestClassification(t *testing.T) {
 	scoretest.Again(t, got)
 	scoretest.Again(t, classify(t, prospect.Agreements(), say(score.Yes, alliance...)))
 	scoretest.Again(t, prospect.Classification{})
+	paid := classify(t, prospect.ReciprocalPromotion(), both(say(score.Yes, "we_send", "cash"), say(score.No, "they_send")))
+	wantTest := prospect.ClassTest{Class: "reciprocal", Holds: score.No, Against: []string{"they_send", "cash"}, Barring: []string{"cash"}}
+	if diff := cmp.Diff([]prospect.ClassTest{wantTest}, paid.Tests); diff != "" {
+		t.Errorf("Judge of a promotion that is paid, tests mismatch (-want +got):\n%s", diff)
+	}
+	scoretest.Again(t, paid)
 }
 
 func TestClassificationIs(t *testing.T) {

@@ -2,10 +2,13 @@ package prospect
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/score/internal/phrase"
+	"github.com/seed-0af520cd/alianza/score/kpi"
 )
 
 // Actions of the tasks of a report, in the order in which they come.
@@ -38,8 +41,7 @@ func (m *madeScreening) next(r *Report, passed score.Answer) []score.Task {
 		tasks = append(tasks, score.Task{Action: action, Owner: duty.Owner, Days: duty.Days, Text: text})
 	}
 	if passed != score.Yes {
-		t := r.Filter.Tests[0]
-		add(TaskAnswer, "get a clear answer on "+phrase.List(t.Against, t.Assumed, t.Unknown))
+		add(TaskAnswer, answer(r.Filter))
 	}
 	if r.Light == nil {
 		return tasks
@@ -49,7 +51,7 @@ func (m *madeScreening) next(r *Report, passed score.Answer) []score.Task {
 	}
 	switch {
 	case r.Light.Best == score.Red:
-		add(TaskLookAgain, fmt.Sprintf("look again with %d more out of %s", r.Light.ToNext, phrase.List(r.Light.No, r.Light.Unknown)))
+		add(TaskLookAgain, fmt.Sprintf("look again with %d more out of %s", r.Light.ToNext, m.gains(r.Light)))
 		return tasks
 	case passed != score.Yes:
 		return tasks
@@ -61,11 +63,11 @@ func (m *madeScreening) next(r *Report, passed score.Answer) []score.Task {
 	case r.Pilot != nil && r.Pilot.Light == score.Green:
 		add(TaskStartPilot, "start the pilot")
 	case r.Pilot != nil:
-		add(TaskSettlePilot, "complete the pilot: "+phrase.List(r.Pilot.Because, r.Pilot.NoData))
+		add(TaskSettlePilot, "complete the pilot: "+phrase.List(missed(r.Pilot), r.Pilot.NoData))
 	case m.settled(r.Design):
 		add(TaskStartAgreement, "put the agreement into practice")
 	default:
-		add(TaskSettleAgreement, "settle the agreement: "+phrase.List(lacks(r.Design)))
+		add(TaskSettleAgreement, "settle the agreement: "+lacks(r.Design))
 	}
 	switch {
 	case r.Net == nil:
@@ -76,13 +78,59 @@ func (m *madeScreening) next(r *Report, passed score.Answer) []score.Task {
 	return tasks
 }
 
+// answer returns what the filter asks to be answered. What has a clear answer already
+// is asked again only if each way into the first class needs that.
+func answer(filter *Classification) string {
+	all := ways(filter)
+	open := slices.DeleteFunc(slices.Clone(all), func(t ClassTest) bool { return len(t.Against) > 0 })
+	if len(open) > 0 {
+		all = open
+	}
+	if text := lacking(all, true); !strings.HasPrefix(text, aNoOn) {
+		return "get a clear answer on " + text
+	}
+	return "get " + lacking(all, true)
+}
+
 // lacks returns the criteria on which a design depends, or that the best class
 // lacks.
-func lacks(design *Classification) []string {
+func lacks(design *Classification) string {
 	if len(design.Open) > 0 {
-		return design.Open
+		return phrase.List(design.Open)
 	}
-	return design.Tests[0].Against
+	return lacking(ways(design), true)
+}
+
+// gains returns the answers that would bring points: a yes to what gives some, and a
+// no to what takes some away.
+func (m *madeScreening) gains(v *score.Verdict) string {
+	points := map[string]int{}
+	for _, c := range m.def.Light.Criteria {
+		points[c.Name] = c.Points
+	}
+	var yes, no []string
+	for _, name := range slices.Concat(v.No, v.Unknown) {
+		if points[name] > 0 {
+			yes = append(yes, name)
+		}
+	}
+	for _, name := range slices.Concat(v.Yes, v.Unknown) {
+		if points[name] < 0 {
+			no = append(no, name)
+		}
+	}
+	return wantedAnswers(yes, no)
+}
+
+// missed returns the parts of a pilot that are given and not as they have to be.
+func missed(pilot *kpi.Report) []string {
+	var names []string
+	for _, one := range pilot.Readings {
+		if one.Value != nil && one.Light != score.Green {
+			names = append(names, one.KPI)
+		}
+	}
+	return names
 }
 
 // amount returns the size of the net margin with its currency.

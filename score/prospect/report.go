@@ -215,9 +215,9 @@ func (m *madeScreening) outcome(r *Report, passed bool, light score.Light, desig
 	case "":
 		return ActionDesign, cmp.Or(own.Green.Text, "design the agreement")
 	case m.def.Design.Otherwise:
-		return class, "keep it a " + phrase.Plain(class) + "; it is no agreement yet"
+		return class, "keep it " + phrase.Article(phrase.Plain(class)) + "; it is no agreement yet"
 	}
-	return class, cmp.Or(m.design.made.next(class).Text, "make it a "+phrase.Plain(class))
+	return class, cmp.Or(m.design.made.next(class).Text, "make it "+phrase.Article(phrase.Plain(class)))
 }
 
 // stand returns the gate where the prospect stands.

@@ -3,6 +3,7 @@ package prospect
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza"
@@ -40,7 +41,7 @@ func (r Report) String() string {
 func (r Report) lines() []string {
 	var lines []string
 	if r.Filter != nil {
-		lines = append(lines, "Questions: "+questions(first(r.Filter)))
+		lines = append(lines, "Questions: "+questions(r.Filter))
 	}
 	if r.Light != nil {
 		lines = append(lines, light(r.Light)...)
@@ -55,14 +56,6 @@ func (r Report) lines() []string {
 		lines = append(lines, "Coordination: "+phrase.Plain(r.Coordination.Name)+r.left())
 	}
 	return lines
-}
-
-// first returns how the first class stands, which is the best one.
-func first(c *Classification) ClassTest {
-	if len(c.Tests) == 0 {
-		return ClassTest{}
-	}
-	return c.Tests[0]
 }
 
 // left returns what is left after coordination, or too much of it.
@@ -80,7 +73,7 @@ func (r Report) left() string {
 func pilot(r *kpi.Report) string {
 	var parts []string
 	for _, one := range r.Readings {
-		if one.Light == score.Red && one.Value != nil {
+		if one.Light != score.Green && one.Value != nil {
 			parts = append(parts, fmt.Sprintf("%s: %s, want %s%s", one.KPI, exact.Text(exact.Trim(exact.Sane(*one.Value))), wanted(one.Target), phrase.Spaced(one.Unit)))
 		}
 	}
@@ -109,24 +102,34 @@ func wanted(b alianza.Bound) string {
 	return b.String()
 }
 
-// questions returns how the filter stands.
-func questions(t ClassTest) string {
-	var parts []string
-	if len(t.Against) > 0 {
-		parts = append(parts, "no clear answer on "+phrase.List(t.Against))
+// questions returns how the filter stands. It names all ways into the first class.
+func questions(c *Classification) string {
+	all := ways(c)
+	if len(all) > 1 && c.Is(all[0].Class) == score.Yes {
+		return "enough have a clear answer"
 	}
-	if len(t.Assumed)+len(t.Unknown) > 0 {
-		parts = append(parts, "not known: "+phrase.List(t.Assumed, t.Unknown))
+	var answers, barring, unknown []string
+	for _, t := range all {
+		answers, barring = append(answers, t.unmet()...), append(barring, t.Barring...)
+		unknown = append(append(unknown, t.Assumed...), t.Unknown...)
+	}
+	var parts []string
+	for _, part := range []struct {
+		text  string
+		names []string
+	}{{"no clear answer on ", answers}, {"in the way: ", barring}, {"not known: ", unknown}} {
+		if len(part.names) > 0 {
+			parts = append(parts, part.text+phrase.List(different(part.names)))
+		}
 	}
 	return cmp.Or(strings.Join(parts, "; "), "all have a clear answer")
 }
 
 // agreement returns what it is, and what it lacks to be of the first class.
 func agreement(c *Classification) string {
-	test := first(c)
 	text := phrase.Plain(strings.Join(c.Possible, " or "))
-	if len(test.Against) > 0 {
-		text += "; " + phrase.Plain(test.Class) + " lacks " + phrase.List(test.Against, test.Assumed)
+	if all := ways(c); len(all) > 0 && !slices.Contains(c.Possible, all[0].Class) {
+		text += "; " + phrase.Plain(all[0].Class) + " lacks " + lacking(all, false)
 	}
 	if len(c.Open) > 0 {
 		text += "; not known: " + phrase.List(c.Open)
@@ -134,10 +137,70 @@ func agreement(c *Classification) string {
 	return text
 }
 
+// ways returns how the ways into the first class stand, which is the best one.
+func ways(c *Classification) []ClassTest {
+	var all []ClassTest
+	for _, t := range c.Tests {
+		if t.Class == c.Tests[0].Class {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// unmet returns the criteria that have a no and have to be a yes.
+func (t ClassTest) unmet() []string {
+	return slices.DeleteFunc(slices.Clone(t.Against), func(name string) bool { return slices.Contains(t.Barring, name) })
+}
+
+// lacking returns what each way lacks, with what is not known or without it: "x, a no
+// on competitor, or else y".
+func lacking(ways []ClassTest, unknown bool) string {
+	var all []string
+	for _, t := range ways {
+		names := slices.Concat(t.unmet(), t.Assumed)
+		if unknown {
+			names = append(names, t.Unknown...)
+		}
+		all = append(all, wantedAnswers(names, t.Barring))
+	}
+	return strings.Join(all, ", or else ")
+}
+
+const aNoOn = "a no on "
+
+// wantedAnswers returns criteria that need an answer or a yes, and those that need a no.
+func wantedAnswers(yes, no []string) string {
+	text := phrase.List(yes)
+	switch {
+	case len(no) == 0:
+		return text
+	case text != "":
+		text += ", "
+	}
+	return text + aNoOn + phrase.List(no)
+}
+
+// different returns names without those that are there twice.
+func different(names []string) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, name := range names {
+		if !seen[name] {
+			seen[name], list = true, append(list, name)
+		}
+	}
+	return list
+}
+
 // light returns the light and the criteria that made it as sentences.
 func light(v *score.Verdict) []string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Light: %s, %d of %d points", phrase.Range(v.Light, v.Best), v.Points, v.Of)
+	noun := "points"
+	if v.Of == 1 {
+		noun = "point"
+	}
+	fmt.Fprintf(&b, "Light: %s, %d of %d %s", phrase.Range(v.Light, v.Best), v.Points, v.Of, noun)
 	if v.ToNext > 0 {
 		fmt.Fprintf(&b, ", %d short of %s", v.ToNext, v.Light+1)
 	}

@@ -33,6 +33,20 @@ func Capital(text string) string {
 	return text
 }
 
+// Article puts "a" or "an" before a noun, as it most likely sounds.
+func Article(noun string) string {
+	lower := strings.ToLower(noun)
+	for _, hard := range []string{"eu", "one", "uni", "use", "usa"} {
+		if strings.HasPrefix(lower, hard) {
+			return "a " + noun
+		}
+	}
+	if lower != "" && strings.IndexByte("aeiou", lower[0]) >= 0 {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
 // Spaced puts a space before a unit that is a word: " days", but "%".
 func Spaced(unit string) string {
 	if unit != "" && (unit[0] >= 'a' && unit[0] <= 'z' || unit[0] >= 'A' && unit[0] <= 'Z') {
