@@ -11,6 +11,7 @@ import (
 	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/period"
 )
 
 // close closes a period of a partner once and for all, and pays the bonuses on
@@ -45,6 +46,9 @@ func (x *evaluation) close() error {
 	case before != nil:
 		done.Event, done.Version, done.Follows, done.Times, done.Void = before.Event, before.Version, before.Follows, before.Times+1, before.Void
 	}
+	if err := done.checkYear(e.Period); err != nil {
+		return err
+	}
 	if err := x.put(key, done); err != nil {
 		return err
 	}
@@ -57,6 +61,20 @@ func (x *evaluation) close() error {
 		return err
 	}
 	return x.settle(done, e.Partner, e.Period, false)
+}
+
+// checkYear refuses the close of a contract year that is none of the partner: it would
+// overlap with others.
+func (c *closed) checkYear(name string) error {
+	switch k, _ := period.Parse(name); {
+	case k != period.ContractYear:
+		return nil
+	case c.Since.IsZero():
+		return check.Fault("partner_since", "", alianza.ErrMissing, "the close of a contract year says since when the partner is one")
+	case !period.Counted(name, c.Since):
+		return check.Fault("period", name, alianza.ErrConflict, "no contract year of a partner since "+c.Since.String())
+	}
+	return nil
 }
 
 // follows reports whether the bonuses over a window all follow late news, and
@@ -121,28 +139,37 @@ func (x *evaluation) stale(period Key) {
 // follow settles the bonuses that follow of the periods that are stale and closed,
 // in the order of the calendar: a cap may be over several of them.
 func (x *evaluation) follow() error {
-	slices.SortFunc(x.periods, x.plan.calendar)
+	var list []closedPeriod
 	for _, key := range x.periods {
 		done, err := read[closed](x, key)
 		if err != nil {
 			return err
 		}
-		if done == nil {
-			continue
+		if done != nil {
+			first, end := x.plan.bounds(key.period, done.Since)
+			list = append(list, closedPeriod{key, done, first, end})
 		}
-		if err := x.settle(done, key.partner, key.period, true); err != nil {
+	}
+	slices.SortFunc(list, closedPeriod.calendar)
+	for _, one := range list {
+		if err := x.settle(one.done, one.key.partner, one.key.period, true); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// A closedPeriod is a period with its first day and the day after it.
+type closedPeriod struct {
+	key        Key
+	done       *closed
+	first, end alianza.Date
+}
+
 // calendar orders periods: the one that ends first, and of those that end together the
 // one that begins last.
-func (p *Plan) calendar(a, b Key) int {
-	firstA, endA := p.bounds(a.period)
-	firstB, endB := p.bounds(b.period)
-	return cmp.Or(endA.Compare(endB), firstB.Compare(firstA), a.compare(b))
+func (a closedPeriod) calendar(b closedPeriod) int {
+	return cmp.Or(a.end.Compare(b.end), b.first.Compare(a.first), a.key.compare(b.key))
 }
 
 // moved reports whether one of the meters of a bonus is another one after the
@@ -294,7 +321,7 @@ func (x *evaluation) minimum(s *settling, entry *Entry) (Reason, error) {
 		}
 		days, of := x.plan.covered(s)
 		if days == 0 {
-			first, _ := x.plan.bounds(s.key.period)
+			first, _ := x.plan.bounds(s.key.period, s.done.Since)
 			entry.Amount, entry.Exact, entry.Portions = s.v.unit.Zero(), decimal.Decimal{}, nil
 			return Reason{Code: notActive, Day: first}, nil
 		}
@@ -321,7 +348,7 @@ func (x *evaluation) minimum(s *settling, entry *Entry) (Reason, error) {
 // covered returns the days of a period that the partnership covers, and those that
 // it has.
 func (p *Plan) covered(s *settling) (days, of int) {
-	first, end := p.bounds(s.key.period)
+	first, end := p.bounds(s.key.period, s.done.Since)
 	of = first.DaysUntil(end)
 	if first.Before(s.done.Since) {
 		first = s.done.Since
@@ -389,7 +416,7 @@ func (x *evaluation) boundBonus(s *settling, entry *Entry) error {
 
 // placeIn returns a place in the period of a key.
 func (p *Plan) placeIn(key Key) place {
-	first, _ := p.bounds(key.period)
+	first, _ := p.bounds(key.period, alianza.Date{})
 	return place{partner: key.partner, at: first.In(p.zone), since: first}
 }
 

@@ -86,5 +86,8 @@ func windowOf(name string) (Window, bool) {
 	return PerWeek + Window(kind-period.Week), true
 }
 
-// bounds returns the first day of a period that can be closed, and the day after it.
-func (p *Plan) bounds(name string) (first, end alianza.Date) { return period.Bounds(name, p.shift) }
+// bounds returns the first day of a period that can be closed, and the day after it. A
+// contract year is counted from the day since when the partner is one.
+func (p *Plan) bounds(name string, since alianza.Date) (first, end alianza.Date) {
+	return period.Bounds(name, p.shift, since)
+}

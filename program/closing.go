@@ -72,7 +72,7 @@ func (b *books) pays(k period.Kind, s span) bool {
 // span returns the period that a day lies in.
 func (b *books) span(k period.Kind, day, since alianza.Date) span {
 	s := span{name: period.Name(k, civil.DateOf(day.In(time.UTC), time.UTC), b.shift, since)}
-	s.first, s.end = period.Bounds(s.name, b.shift)
+	s.first, s.end = period.Bounds(s.name, b.shift, since)
 	return s
 }
 
@@ -130,11 +130,7 @@ func (r *Run) schedule() {
 // partner sold something before the day from which they are counted was told anew.
 func (r *Run) ending(b *books) []span {
 	x, p := &r.now, r.now.partner
-	var since alianza.Date
-	if !p.since.IsZero() {
-		since = alianza.DateOf(p.since, r.p.zone)
-	}
-	list, until := b.endings(x.month, since), firstDay(x.month).AddMonths(1)
+	list, until := b.endings(x.month, r.since()), firstDay(x.month).AddMonths(1)
 	p.years = slices.DeleteFunc(p.years, func(y openYear) bool {
 		if y.books != b || until.Before(y.end) {
 			return false
@@ -147,12 +143,23 @@ func (r *Run) ending(b *books) []span {
 	return list
 }
 
+// since returns the day since when the partner is one; zero if no event told it.
+func (r *Run) since() alianza.Date {
+	if r.now.partner.since.IsZero() {
+		return alianza.Date{}
+	}
+	return alianza.DateOf(r.now.partner.since, r.p.zone)
+}
+
 // closing returns the close of a period, to be evaluated at the instant at which it ends.
 func (r *Run) closing(b *books, s span, id string) outcome {
 	x, end := &r.now, s.end.In(r.p.zone)
 	e := &commission.Event{
 		ID: id, Kind: commission.Close, Partner: x.partner.name, At: end.Add(-time.Second), Currency: b.currency, Period: s.name,
 		PartnerSince: x.partner.since, PartnerUntil: x.partner.until,
+	}
+	if k, _ := period.Parse(s.name); k == period.ContractYear && !period.Counted(s.name, r.since()) {
+		e.PartnerSince = s.first.In(r.p.zone) // as it was told when the year began
 	}
 	o := outcome{books: b, event: e}
 	o.kind, o.currency = r.store.word(string(commission.Close)), r.store.word(b.currency)
@@ -228,7 +235,7 @@ func (r *Run) metered() []openYear {
 		if _, ok := period.Parse(y.name); !ok {
 			continue
 		}
-		y.first, y.end = period.Bounds(y.name, n.books.shift)
+		y.first, y.end = period.Bounds(y.name, n.books.shift, r.since())
 		if !slices.Contains(list, y) {
 			list = append(list, y)
 		}

@@ -87,7 +87,7 @@ var fieldTexts = map[string]string{
 	"commission.Event.Partner":                "Partner is who earns by the event, or loses by it.",
 	"commission.Event.PartnerSince":           "PartnerSince is when the partnership began. Rules go by days, and its day counts.",
 	"commission.Event.PartnerUntil":           "PartnerUntil is when the partnership ended; zero if it has not. Its day does not count.",
-	"commission.Event.Period":                 `Period is that of a close: "2026-W07", "2026-03", "2026-Q1", "2026", or for a contract year "from 2026-03-15". See Definition.YearBegins.`,
+	"commission.Event.Period":                 `Period is that of a close: "2026-W07", "2026-03", "2026-Q1", "2026", or for a contract year "from 2026-03-15", an anniversary of PartnerSince. See Definition.YearBegins.`,
 	"commission.Event.Shares":                 "Shares are those of several partners who brought the event. Partner, who is among them, is the one that the rules are asked for; see AttributedShare.",
 	"commission.Event.Tier":                   `Tier is the partner's level with its ladder, such as "affiliate/gold", for rules that pay by level; "" if the partner is on no level. It is part of the event: sent again with another level, it is another event of the same ID. So keep the level with the event, or ask for the record of EventKey before the level is worked out.`,
 	"commission.Event.Units":                  "Units are what was sold or returned, such as licenses or hours; fractions are fine. The zero Decimal is not given: a table by units counts such a sale as one. The number 0, as decimal.NewFromInt(0), is given and counts as 0.",

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A closing is the close of a period of a partner.
@@ -96,6 +97,14 @@ func (l *Ledger) close(e *event) verdict {
 	if !def.uses(long) {
 		used := slices.ContainsFunc(l.versions, func(d *definition) bool { return d.uses(long) })
 		return verdict{kinds: []string{"unknown"}, unsure: used}
+	}
+	if since := l.day(e.PartnerSince); long == "contract_year" {
+		switch first, _ := time.Parse("from 2006-01-02", e.Period); {
+		case since.IsZero():
+			return refused("missing")
+		case l.period(long, first, since) != e.Period:
+			return refused("conflict")
+		}
 	}
 	if c == nil {
 		c = &closing{partner: e.Partner, period: e.Period, def: def, index: l.next, paid: make([]*big.Rat, len(def.Bonuses))}
@@ -199,7 +208,7 @@ func (l *Ledger) minimum(c *closing, b *bonus) *big.Rat {
 	if b.ByDays {
 		since, until := l.day(c.event.PartnerSince), l.day(c.event.PartnerUntil)
 		all, days := 0, 0
-		period := l.stretch(c.period)
+		period := c.stretch(l)
 		for day := period.first; day.Before(period.end); day = day.AddDate(0, 0, 1) {
 			all++
 			if !day.Before(since) && (until.IsZero() || day.Before(until)) {
@@ -286,7 +295,7 @@ func (l *Ledger) changed(m metered) bool {
 // ends first before others: what is left under a cap goes to them.
 func (l *Ledger) follow(before []metered) {
 	slices.SortStableFunc(before, func(a, b metered) int {
-		s, t := l.stretch(a.closing.period), l.stretch(b.closing.period)
+		s, t := a.closing.stretch(l), b.closing.stretch(l)
 		if c := s.end.Compare(t.end); c != 0 {
 			return c
 		}

@@ -93,15 +93,19 @@ func (l *Ledger) periodOf(span string, s *sale) string {
 type stretch struct{ first, end time.Time }
 
 // stretch returns the days of a named period: it goes from day to day until the
-// name comes, and on until another one does.
-func (l *Ledger) stretch(name string) stretch {
-	if known, ok := l.stretches[name]; ok {
-		return known
-	}
+// name comes, and on until another one does. Since is when the partner became one, who
+// knows how long a contract year is.
+func (l *Ledger) stretch(name string, since time.Time) stretch {
 	long, day := span(name), time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
-	since := day
+	key := name
 	if one, err := time.Parse("from 2006-01-02", name); err == nil {
-		day, since = one, one
+		if day = one; since.IsZero() {
+			since = one
+		}
+		key += since.Format(" 2006-01-02")
+	}
+	if known, ok := l.stretches[key]; ok {
+		return known
 	}
 	for l.period(long, day, since) != name {
 		day = day.AddDate(0, 0, 1)
@@ -111,12 +115,17 @@ func (l *Ledger) stretch(name string) stretch {
 		day = day.AddDate(0, 0, 1)
 	}
 	s.end = day
-	l.stretches[name] = s
+	l.stretches[key] = s
 	return s
 }
 
+// stretch returns the days of the period.
+func (c *closing) stretch(l *Ledger) stretch {
+	return l.stretch(c.period, l.day(c.event.PartnerSince))
+}
+
 // first returns the first day of a named period.
-func (l *Ledger) first(name string) time.Time { return l.stretch(name).first }
+func (l *Ledger) first(name string) time.Time { return l.stretch(name, time.Time{}).first }
 
 // span returns of what length a named period is; "" if it is no period.
 func span(name string) string {

@@ -85,12 +85,24 @@ func Parse(name string) (Kind, bool) {
 	return 0, false
 }
 
-// Bounds returns the first day of the period of a name, and the day after it.
-func Bounds(name string, shift int) (first, end alianza.Date) {
+// Counted reports whether a contract year begins on an anniversary of a day, or on the
+// day itself.
+func Counted(name string, since alianza.Date) bool {
+	first, err := alianza.ParseDate(strings.TrimPrefix(name, fromPrefix))
+	return err == nil && !since.IsZero() && !first.Before(since) && anniversary(since, first) == first
+}
+
+// Bounds returns the first day of the period of a name, and the day after it. A contract
+// year ends on the next anniversary of the day from which it is counted, the first of the
+// year if that is another one: that of 29 February is on the 28th in most years.
+func Bounds(name string, shift int, since alianza.Date) (first, end alianza.Date) {
 	k, _ := Parse(name)
 	if k == ContractYear {
 		first, _ = alianza.ParseDate(strings.TrimPrefix(name, fromPrefix))
-		return first, first.AddMonths(12)
+		if !Counted(name, since) {
+			since = first
+		}
+		return first, since.AddMonths(12 * (first.Year() - since.Year() + 1))
 	}
 	var year, n int
 	digits(name[:4], &year)

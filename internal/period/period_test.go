@@ -26,6 +26,9 @@ func TestPeriods(t *testing.T) {
 		{period.Year, "2026-01-31", 1, "", "2025", "2025-02-01", "2026-02-01"}, // the year begins in February
 		{period.ContractYear, "2026-03-14", 0, "2024-03-15", "from 2025-03-15", "2025-03-15", "2026-03-15"},
 		{period.ContractYear, "2026-03-15", 0, "2024-03-15", "from 2026-03-15", "2026-03-15", "2027-03-15"},
+		{period.ContractYear, "2025-02-28", 0, "2024-02-29", "from 2025-02-28", "2025-02-28", "2026-02-28"},
+		{period.ContractYear, "2028-02-28", 0, "2024-02-29", "from 2027-02-28", "2027-02-28", "2028-02-29"}, // its last day
+		{period.ContractYear, "2028-02-29", 0, "2024-02-29", "from 2028-02-29", "2028-02-29", "2029-02-28"},
 	}
 	for _, tt := range tests {
 		var since alianza.Date
@@ -39,7 +42,7 @@ func TestPeriods(t *testing.T) {
 		if kind, ok := period.Parse(tt.name); kind != tt.kind || !ok {
 			t.Errorf("Parse(%q) = %v, %t; want %v", tt.name, kind, ok, tt.kind)
 		}
-		if first, end := period.Bounds(tt.name, tt.shift); first.String() != tt.first || end.String() != tt.end {
+		if first, end := period.Bounds(tt.name, tt.shift, since); first.String() != tt.first || end.String() != tt.end {
 			t.Errorf("Bounds(%q, %d) = %v, %v; want %s, %s", tt.name, tt.shift, first, end, tt.first, tt.end)
 		}
 	}
@@ -47,5 +50,29 @@ func TestPeriods(t *testing.T) {
 		if kind, ok := period.Parse(name); ok {
 			t.Errorf("Parse(%q) = %v, %t; want none", name, kind, ok)
 		}
+	}
+}
+
+func TestCounted(t *testing.T) {
+	for _, tt := range []struct {
+		name, since string
+		want        bool
+	}{
+		{"from 2026-03-15", "2026-03-15", true},
+		{"from 2026-03-15", "2024-03-15", true},
+		{"from 2026-03-15", "2026-02-15", false},
+		{"from 2026-03-15", "2027-03-15", false}, // before the partner is one
+		{"from 2027-02-28", "2024-02-29", true},
+		{"from 2028-02-28", "2024-02-29", false},
+		{"from 2028-02-29", "2024-02-29", true},
+		{"from 2028-02-29", "2024-02-28", false},
+		{"2026", "2026-01-01", false},
+	} {
+		if got := period.Counted(tt.name, alianza.Must(alianza.ParseDate(tt.since))); got != tt.want {
+			t.Errorf("Counted(%q, %s) = %t; want %t", tt.name, tt.since, got, tt.want)
+		}
+	}
+	if period.Counted("from 2026-03-15", alianza.Date{}) {
+		t.Error("Counted(from no day) = true; want false")
 	}
 }
