@@ -166,28 +166,32 @@ func (l *ledger) settlePlain(a *Account, until int64) {
 }
 
 func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Location) error {
-	a.Opening = l.full.Balance()
-	for _, e := range l.full.unposted {
+	f := l.full
+	a.Opening = f.owed(f.left)
+	for _, e := range f.unposted[f.left:] {
 		if e.Amount.IsNegative() {
 			a.Adjusted = a.Adjusted.Add(e.Amount)
 		} else {
 			a.Earned = a.Earned.Add(e.Amount)
 		}
 	}
-	paid, err := l.full.settle(l.policy.Policy, periodEnds(l.policy.every, from, until, zone), until)
-	a.Payouts = paid
+	paid, err := f.settle(l.policy.Policy, periodEnds(l.policy.every, from, until, zone), until)
+	a.Payouts, f.left = paid, len(f.unposted)
 	for _, p := range paid {
 		a.Paid, a.Held, l.carried = a.Paid.Add(p.Paid), p.Held, p.Carried
+		a.Guaranteed, a.WrittenOff = a.Guaranteed.Add(p.Guaranteed), a.WrittenOff.Add(p.WrittenOff)
 	}
 	a.Carried = l.carried
-	if err != nil {
-		return err
-	}
-	if n := len(paid); n == 0 || paid[n-1].Until.Before(until) { // what came since is held until the next payout
-		a.Held = l.full.Balance().Sub(l.carried)
+	if n := len(paid); err != nil || n == 0 || paid[n-1].Until.Before(until) { // what came since is held until the next payout
+		a.Held = f.owed(f.left).Sub(l.carried)
 	}
 	for _, d := range []*decimal.Decimal{&a.Opening, &a.Earned, &a.Adjusted, &a.Paid, &a.Held, &a.Carried} {
 		*d = exact.Round(*d, l.places, exact.HalfUp) // shows the places; nothing is lost
 	}
-	return nil
+	for _, d := range []*decimal.Decimal{&a.Guaranteed, &a.WrittenOff} {
+		if !d.IsZero() {
+			*d = exact.Round(*d, l.places, exact.HalfUp)
+		}
+	}
+	return err
 }

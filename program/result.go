@@ -97,8 +97,8 @@ func (r Result) Entries() iter.Seq[commission.Entry] {
 }
 
 // An Account is what a month did to what a partner is owed in one currency and
-// medium. The amounts add up: Opening + Earned + Adjusted is Paid + Held + Carried,
-// unless a policy gives something up or adds to it.
+// medium. The amounts add up: Opening + Earned + Adjusted + Guaranteed + WrittenOff is
+// Paid + Held + Carried.
 type Account struct {
 	_        [0]func()         // == would compare decimals by address
 	Currency string            `json:"currency"`
@@ -113,6 +113,10 @@ type Account struct {
 	Opening  decimal.Decimal `json:"opening,wide"`
 	Earned   decimal.Decimal `json:"earned,wide"`
 	Adjusted decimal.Decimal `json:"adjusted,wide"`
+	// Guaranteed is what a guarantee added, and WrittenOff a debt that was given up; below
+	// zero it is a rest that was forfeited.
+	Guaranteed decimal.Decimal `json:"guaranteed,omitzero,wide"`
+	WrittenOff decimal.Decimal `json:"written_off,omitzero,wide"`
 	// Paid was paid in the month. Carried was due at the latest payout and not paid. Held
 	// is due later, or came since that payout.
 	Paid    decimal.Decimal `json:"paid,wide"`
@@ -130,10 +134,18 @@ func (a Account) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a) }
 func (a *Account) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, a, nil) }
 
 // String returns the account as a sum: "USD: opening 0.00 + earned 40.00 + adjusted
-// -5.00 = paid 35.00 + held 0.00 + carried 0.00".
+// -5.00 = paid 35.00 + held 0.00 + carried 0.00". What a policy added or gave up is
+// named if there is any.
 func (a Account) String() string {
-	return fmt.Sprintf("%s: opening %s + earned %s + adjusted %s = paid %s + held %s + carried %s", account{a.Currency, a.Medium}, exact.Text(a.Opening),
-		exact.Text(a.Earned), exact.Text(a.Adjusted), exact.Text(a.Paid), exact.Text(a.Held), exact.Text(a.Carried))
+	further := ""
+	if !a.Guaranteed.IsZero() {
+		further = " + guaranteed " + exact.Text(a.Guaranteed)
+	}
+	if !a.WrittenOff.IsZero() {
+		further += " + written off " + exact.Text(a.WrittenOff)
+	}
+	return fmt.Sprintf("%s: opening %s + earned %s + adjusted %s%s = paid %s + held %s + carried %s", account{a.Currency, a.Medium}, exact.Text(a.Opening),
+		exact.Text(a.Earned), exact.Text(a.Adjusted), further, exact.Text(a.Paid), exact.Text(a.Held), exact.Text(a.Carried))
 }
 
 // A Line is what became of one event.

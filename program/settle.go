@@ -3,6 +3,8 @@ package program
 import (
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/payout"
@@ -42,7 +44,7 @@ func (p Program) Settle(month cycle.Month, a payout.Account, entries ...commissi
 			return nil, a, check.Fault("entries", entries[i].Key, alianza.ErrRange, "booked after "+month.String())
 		}
 	}
-	f := full{a, entries}
+	f := full{Account: a, unposted: entries}
 	paid, err := f.settle(policy, periodEnds(policy.Definition().Every, from, until, p.zone), until)
 	if err != nil {
 		return nil, a, err
@@ -66,6 +68,16 @@ func periodEnds(every payout.Every, from, until time.Time, zone *time.Location) 
 type full struct {
 	payout.Account
 	unposted []commission.Entry
+	left     int // of them, that a month left which could not be settled
+}
+
+// owed returns the balance with the first so many entries that are not posted.
+func (f *full) owed(unposted int) decimal.Decimal {
+	sum := f.Balance()
+	for _, e := range f.unposted[:unposted] {
+		sum = sum.Add(e.Amount)
+	}
+	return sum
 }
 
 // settle settles the periods with these ends, and posts what was booked before an

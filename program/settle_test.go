@@ -111,3 +111,76 @@ func TestSettleFaults(t *testing.T) {
 		t.Errorf("Settle of the zero program = %v; want %v", err, alianza.ErrUnchecked)
 	}
 }
+
+// TestAddUp checks that what moved an account is what became of it, in each month and in
+// all, whatever a policy adds or gives up, and also where it cannot settle.
+func TestAddUp(t *testing.T) {
+	for name, tt := range map[string]struct {
+		payout string
+		want   []string
+	}{
+		// 10% of 700 is due on April 20 and of 500 on May 3; 90 of them are taken back.
+		"guarantee": {`"every": "half_month", "draw": {"amount": "100", "guarantee": true}`, []string{
+			"USD: opening 0.00 + earned 70.00 + adjusted 0.00 + guaranteed 30.00 = paid 100.00 + held 0.00 + carried 0.00",
+			// The first half has 50 less 90, which is raised to 100, and the second one nothing.
+			"USD: opening 0.00 + earned 50.00 + adjusted -90.00 + guaranteed 240.00 = paid 200.00 + held 0.00 + carried 0.00",
+		}},
+		"debt given up": {`"debt": {"floor": true}`, []string{
+			"USD: opening 0.00 + earned 70.00 + adjusted 0.00 = paid 70.00 + held 0.00 + carried 0.00",
+			"USD: opening 0.00 + earned 50.00 + adjusted -90.00 + written off 40.00 = paid 0.00 + held 0.00 + carried 0.00",
+		}},
+		"excess lost": {`"maximum": "60", "excess_lost": true`, []string{
+			"USD: opening 0.00 + earned 70.00 + adjusted 0.00 + written off -10.00 = paid 60.00 + held 0.00 + carried 0.00",
+			"USD: opening 0.00 + earned 50.00 + adjusted -90.00 = paid 0.00 + held 0.00 + carried -40.00",
+		}},
+		// The bank has not confirmed April. So May is not settled.
+		"one at a time": {`"confirm": true, "one_at_a_time": true`, []string{
+			"USD: opening 0.00 + earned 70.00 + adjusted 0.00 = paid 70.00 + held 0.00 + carried 0.00",
+			"USD: opening 0.00 + earned 50.00 + adjusted -90.00 = paid 0.00 + held -40.00 + carried 0.00",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Replace(halves, `"every": "half_month", "draw": {"amount": "100", "guarantee": true}`, tt.payout, 1)
+			p := alianza.Must(alianza.Read[program.Program]([]byte(text)))
+			run := p.Run()
+			for _, e := range []commission.Event{
+				{ID: "a", Kind: commission.Sale, At: april(20), Amount: decimal.NewFromInt(700)},
+				{ID: "b", Kind: commission.Sale, At: april(33), Amount: decimal.NewFromInt(500)},
+				{ID: "c", Kind: commission.Refund, Of: "a", At: april(34), Amount: decimal.NewFromInt(700)},
+				{ID: "d", Kind: commission.Refund, Of: "b", At: april(35), Amount: decimal.NewFromInt(200)},
+			} {
+				e.Partner, e.Currency = "ana", "USD"
+				if err := run.Add(e); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var got []string
+			var totals program.Totals
+			for r := range run.CloseAll() {
+				for _, a := range r.Accounts {
+					got = append(got, a.String())
+					in := a.Opening.Add(a.Earned).Add(a.Adjusted).Add(a.Guaranteed).Add(a.WrittenOff)
+					if out := a.Paid.Add(a.Held).Add(a.Carried); !in.Equal(out) {
+						t.Errorf("%s: %s is not %s", r.Month, in, out)
+					}
+					same := alianza.Must(alianza.Read[program.Account](alianza.Must(a.MarshalJSON())))
+					if same.String() != a.String() {
+						t.Errorf("from JSON = %s; want %s", same, a)
+					}
+				}
+				totals.Add(r)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("accounts (-want +got):\n%s", diff)
+			}
+			all := totals.List[0]
+			in := all.Earned.Add(all.Adjusted).Add(all.Guaranteed).Add(all.WrittenOff)
+			if out := all.Paid.Add(all.Held).Add(all.Carried); !in.Equal(out) {
+				t.Errorf("%s: %s is not %s", all, in, out)
+			}
+			if strings.Contains(all.String(), "guaranteed") == all.Guaranteed.IsZero() || strings.Contains(all.String(), "written off") == all.WrittenOff.IsZero() {
+				t.Errorf("total = %s; want what was added or given up", all)
+			}
+		})
+	}
+}

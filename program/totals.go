@@ -68,7 +68,10 @@ type Total struct {
 	Refunds  decimal.Decimal   `json:"refunds,wide"`
 	Earned   decimal.Decimal   `json:"earned,wide"`
 	Adjusted decimal.Decimal   `json:"adjusted,wide"`
-	Paid     decimal.Decimal   `json:"paid,wide"`
+	// Guaranteed and WrittenOff are what policies added or gave up.
+	Guaranteed decimal.Decimal `json:"guaranteed,omitzero,wide"`
+	WrittenOff decimal.Decimal `json:"written_off,omitzero,wide"`
+	Paid       decimal.Decimal `json:"paid,wide"`
 	// Held and Carried are of the last month added.
 	Month   cycle.Month     `json:"month,omitzero"`
 	Held    decimal.Decimal `json:"held,wide"`
@@ -82,9 +85,16 @@ func (t Total) String() string {
 	if t.Events == 1 {
 		events = "event"
 	}
-	return fmt.Sprintf("%s: %d %s, sales %s, refunds %s; earned %s, adjusted %s, paid %s; at the end of %s held %s, carried %s",
-		account{t.Currency, t.Medium}, t.Events, events, exact.Text(t.Sales), exact.Text(t.Refunds), exact.Text(t.Earned), exact.Text(t.Adjusted), exact.Text(t.Paid),
-		t.Month, exact.Text(t.Held), exact.Text(t.Carried))
+	further := ""
+	if !t.Guaranteed.IsZero() {
+		further = ", guaranteed " + exact.Text(t.Guaranteed)
+	}
+	if !t.WrittenOff.IsZero() {
+		further += ", written off " + exact.Text(t.WrittenOff)
+	}
+	return fmt.Sprintf("%s: %d %s, sales %s, refunds %s; earned %s, adjusted %s%s, paid %s; at the end of %s held %s, carried %s",
+		account{t.Currency, t.Medium}, t.Events, events, exact.Text(t.Sales), exact.Text(t.Refunds), exact.Text(t.Earned), exact.Text(t.Adjusted), further,
+		exact.Text(t.Paid), t.Month, exact.Text(t.Held), exact.Text(t.Carried))
 }
 
 // String returns one line for each total, "no totals" for none.
@@ -117,7 +127,7 @@ func (t *Totals) Add(r Result) {
 		a := &r.Accounts[i]
 		t.add(Total{
 			Currency: a.Currency, Medium: a.Medium, Events: a.Events, Sales: a.Sales, Refunds: a.Refunds, Earned: a.Earned,
-			Adjusted: a.Adjusted, Paid: a.Paid, Month: r.Month, Held: a.Held, Carried: a.Carried,
+			Adjusted: a.Adjusted, Guaranteed: a.Guaranteed, WrittenOff: a.WrittenOff, Paid: a.Paid, Month: r.Month, Held: a.Held, Carried: a.Carried,
 		})
 	}
 }
@@ -131,7 +141,7 @@ func (t *Totals) Merge(o Totals) {
 
 // tame leaves out sums that no results add up to.
 func (t *Total) tame() {
-	for _, d := range []*decimal.Decimal{&t.Sales, &t.Refunds, &t.Earned, &t.Adjusted, &t.Paid, &t.Held, &t.Carried} {
+	for _, d := range []*decimal.Decimal{&t.Sales, &t.Refunds, &t.Earned, &t.Adjusted, &t.Guaranteed, &t.WrittenOff, &t.Paid, &t.Held, &t.Carried} {
 		*d = exact.Sane(*d)
 	}
 }
@@ -150,6 +160,7 @@ func (t *Totals) add(o Total) {
 	s.Events += o.Events
 	s.Sales, s.Refunds = s.Sales.Add(o.Sales), s.Refunds.Add(o.Refunds)
 	s.Earned, s.Adjusted, s.Paid = s.Earned.Add(o.Earned), s.Adjusted.Add(o.Adjusted), s.Paid.Add(o.Paid)
+	s.Guaranteed, s.WrittenOff = s.Guaranteed.Add(o.Guaranteed), s.WrittenOff.Add(o.WrittenOff)
 	switch {
 	case s.Month.Before(o.Month):
 		s.Month, s.Held, s.Carried = o.Month, o.Held, o.Carried

@@ -376,6 +376,25 @@ func TestSettleLikeStatements(t *testing.T) {
 	}
 }
 
+// TestGuaranteedBalance checks that a balance names what a guarantee adds, in each format
+// and in the totals: the first half of April has nothing due and gets 100, the second
+// one 200 that are due.
+func TestGuaranteedBalance(t *testing.T) {
+	program := calendarProgram(t, `"every": "half_month", "draw": {"amount": "100", "guarantee": true}`)
+	orders := temp(t, "orders.csv", "id,date,partner,amount,currency\n1,2026-04-14,ana,1500,USD\n2,2026-04-25,ana,500,USD\n")
+	for format, want := range map[string]string{
+		"text":     "  USD: opening 0.00 + earned 200.00 + adjusted 0.00 + guaranteed 100.00 = paid 300.00 + held 0.00 + carried 0.00\n",
+		"markdown": "| USD | opening | earned | adjusted | guaranteed | paid | held | carried |\n|---|--:|--:|--:|--:|--:|--:|--:|\n|  | 0.00 | 200.00 | 0.00 | 100.00 | 300.00 | 0.00 | 0.00 |\n",
+		"html":     `<td class="n">200.00</td><td class="n">0.00</td><td class="n">100.00</td><td class="n paid">300.00</td>`,
+		"json":     `"adjusted":"0.00","guaranteed":"100.00","paid":"300.00"`,
+	} {
+		got := must(t, "statement", "-program", program, "-orders", orders, "-format", format)
+		if n := strings.Count(strings.NewReplacer(`": "`, `":"`, ",\n", ",").Replace(strings.ReplaceAll(got, "          ", "")), want); n == 0 || format != "html" && format != "json" && n != 2 {
+			t.Errorf("%s has the balance %d times:\n%s", format, n, got)
+		}
+	}
+}
+
 // TestSettleAll checks that nothing is printed and no account kept if one of the accounts
 // cannot be settled, and that what a program only records is named.
 func TestSettleAll(t *testing.T) {

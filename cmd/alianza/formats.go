@@ -151,19 +151,31 @@ func (p *jsonPrinter) line(w io.Writer, _ *program.Result, l line) error {
 
 // jsonBalance is how what a partner is owed has moved, and where it stands.
 type jsonBalance struct {
-	Currency string            `json:"currency"`
-	Medium   commission.Medium `json:"medium,omitzero"`
-	Until    *time.Time        `json:"until,omitempty"`
-	Opening  string            `json:"opening"`
-	Earned   string            `json:"earned"`
-	Adjusted string            `json:"adjusted"`
-	Paid     string            `json:"paid"`
-	Held     string            `json:"held"`
-	Carried  string            `json:"carried"`
+	Currency   string            `json:"currency"`
+	Medium     commission.Medium `json:"medium,omitzero"`
+	Until      *time.Time        `json:"until,omitempty"`
+	Opening    string            `json:"opening"`
+	Earned     string            `json:"earned"`
+	Adjusted   string            `json:"adjusted"`
+	Guaranteed string            `json:"guaranteed,omitempty"`
+	WrittenOff string            `json:"written_off,omitempty"`
+	Paid       string            `json:"paid"`
+	Held       string            `json:"held"`
+	Carried    string            `json:"carried"`
 }
 
 func balanceOf(a *program.Account, until *time.Time) jsonBalance {
-	return jsonBalance{a.Currency, a.Medium, until, plain(a.Opening), plain(a.Earned), plain(a.Adjusted), plain(a.Paid), plain(a.Held), plain(a.Carried)}
+	b := jsonBalance{
+		Currency: a.Currency, Medium: a.Medium, Until: until, Opening: plain(a.Opening), Earned: plain(a.Earned), Adjusted: plain(a.Adjusted),
+		Paid: plain(a.Paid), Held: plain(a.Held), Carried: plain(a.Carried),
+	}
+	if !a.Guaranteed.IsZero() {
+		b.Guaranteed = plain(a.Guaranteed)
+	}
+	if !a.WrittenOff.IsZero() {
+		b.WrittenOff = plain(a.WrittenOff)
+	}
+	return b
 }
 
 func (p *jsonPrinter) balance(w io.Writer, r *program.Result, a *program.Account) error {

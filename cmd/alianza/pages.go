@@ -72,16 +72,17 @@ func cellsOf(l *line) []string {
 	return []string{day, event, plain(l.entry.Base), rate(l.entry), l.entry.Exact.String(), plain(l.entry.Amount), note}
 }
 
-// balanceRow returns what a balance is made of, in the order of the sum.
+// balanceRow returns what a balance is made of, in the order of the sum. What a policy
+// added or gave up is there if there is any.
 func balanceRow(a *program.Account) [][2]string {
-	return [][2]string{
-		{"opening", plain(a.Opening)},
-		{"earned", plain(a.Earned)},
-		{"adjusted", plain(a.Adjusted)},
-		{"paid", plain(a.Paid)},
-		{"held", plain(a.Held)},
-		{"carried", plain(a.Carried)},
+	row := [][2]string{{"opening", plain(a.Opening)}, {"earned", plain(a.Earned)}, {"adjusted", plain(a.Adjusted)}}
+	if !a.Guaranteed.IsZero() {
+		row = append(row, [2]string{"guaranteed", plain(a.Guaranteed)})
 	}
+	if !a.WrittenOff.IsZero() {
+		row = append(row, [2]string{"written off", plain(a.WrittenOff)})
+	}
+	return append(row, [][2]string{{"paid", plain(a.Paid)}, {"held", plain(a.Held)}, {"carried", plain(a.Carried)}}...)
 }
 
 func (m *markdownPrinter) balance(w io.Writer, _ *program.Result, a *program.Account) error {
@@ -89,12 +90,13 @@ func (m *markdownPrinter) balance(w io.Writer, _ *program.Result, a *program.Acc
 }
 
 func (m *markdownPrinter) sum(w io.Writer, a *program.Account) error {
-	names, amounts := "| "+unit(a), "| "
+	names, rule, amounts := "| "+unit(a), "|---", "| "
 	for _, c := range balanceRow(a) {
 		names += " | " + c[0]
+		rule += "|--:"
 		amounts += " | " + c[1]
 	}
-	_, err := fmt.Fprintf(w, "\n%s |\n|---|--:|--:|--:|--:|--:|--:|\n%s |\n", names, amounts)
+	_, err := fmt.Fprintf(w, "\n%s |\n%s|\n%s |\n", names, rule, amounts)
 	return err
 }
 

@@ -61,6 +61,8 @@ func (s *summary) add(r *program.Result) {
 		t.Refunds = t.Refunds.Add(a.Refunds)
 		t.Earned = t.Earned.Add(a.Earned)
 		t.Adjusted = t.Adjusted.Add(a.Adjusted)
+		t.Guaranteed = t.Guaranteed.Add(a.Guaranteed)
+		t.WrittenOff = t.WrittenOff.Add(a.WrittenOff)
 		t.Paid = t.Paid.Add(a.Paid)
 		before, seen := t.last[r.Partner]
 		if !seen {

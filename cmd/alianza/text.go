@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed-0af520cd/alianza/commission"
@@ -112,8 +114,15 @@ func what(e *commission.Entry) (event, note string) {
 
 // balance says how what a partner is owed has moved, and where it stands.
 func balance(a *program.Account) string {
-	return fmt.Sprintf("opening %s + earned %s + adjusted %s = paid %s + held %s + carried %s",
-		plain(a.Opening), plain(a.Earned), plain(a.Adjusted), plain(a.Paid), plain(a.Held), plain(a.Carried))
+	var moved, stands []string
+	for _, c := range balanceRow(a) {
+		to := &moved
+		if slices.Contains([]string{"paid", "held", "carried"}, c[0]) {
+			to = &stands
+		}
+		*to = append(*to, c[0]+" "+c[1])
+	}
+	return strings.Join(moved, " + ") + " = " + strings.Join(stands, " + ")
 }
 
 // unit names the currency of an account, and its medium if that is not cash.
