@@ -43,13 +43,15 @@ type Coordination struct {
 // margin is what the partner brings in the same period: revenue x gross margin, less the
 // commissions. A negative margin is a hobby at any cost.
 //
-// It returns an error if the hours or the rate are negative ([alianza.ErrNegative]),
-// the currencies differ, or a number cannot be used.
+// It returns an error if:
+//   - the hours or the rate are negative ([alianza.ErrNegative]);
+//   - the hours have another unit than "hours" ([alianza.ErrConflict]), such as months;
+//   - the currencies differ, or a number cannot be used.
 //
 // Rules: S19.
 func Coordinate(margin, hours, hourlyRate Number) (Coordination, error) {
 	f := formula{name: "coordination"}
-	m, h, r := f.amount("margin", margin), f.plain("hours", hours), f.notNegative("hourly rate", hourlyRate)
+	m, h, r := f.amount("margin", margin), f.plain("hours", hours, "hours"), f.notNegative("hourly rate", hourlyRate)
 	net, err := f.is(f.currency, func() *big.Rat { return frac.Sub(m, frac.Mul(h, r)) })
 	if err != nil {
 		return Coordination{}, err

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/roi"
 )
@@ -32,7 +35,26 @@ func TestCoordinate_S19(t *testing.T) {
 			readsBack(t, got)
 		})
 	}
-	_, err := roi.Coordinate(n("1"), n("-1"), n("-2"))
+	// 500 / (100 x 50%) = 10 months are no hours.
+	months, err := roi.Payback(n("500"), n("100"), pct("50"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = roi.Coordinate(n("1500"), months, n("50"))
+	if diff := cmp.Diff([]fault{{"hours", "months", alianza.ErrConflict}}, faults(err), cmpopts.EquateErrors()); diff != "" {
+		t.Errorf("Coordinate with months for hours = other faults (-want +got):\n%s", diff)
+	}
+	if got, err := roi.Coordinate(n("1500"), amount(t, "10", "hours"), n("50")); err != nil || got.Net.Cmp(n("1000")) != 0 {
+		t.Errorf("Coordinate with 10 hours = %s, %v; want 1500 - 10 x 50 = 1000", got, err)
+	}
+	if got, err := roi.LifetimeLTV(n("100"), pct("50"), months); err != nil || got.Cmp(n("500")) != 0 {
+		t.Errorf("LifetimeLTV of 10 months = %s, %v; want 100 x 50%% x 10 = 500", got, err)
+	}
+	_, err = roi.LifetimeLTV(n("100"), pct("50"), amount(t, "10", "hours"))
+	if diff := cmp.Diff([]fault{{"periods", "hours", alianza.ErrConflict}}, faults(err), cmpopts.EquateErrors()); diff != "" {
+		t.Errorf("LifetimeLTV of hours = other faults (-want +got):\n%s", diff)
+	}
+	_, err = roi.Coordinate(n("1"), n("-1"), n("-2"))
 	if got := faults(err); len(got) != 2 || !errors.Is(got[0].Err, alianza.ErrNegative) || !errors.Is(got[1].Err, alianza.ErrNegative) {
 		t.Errorf("Coordinate with negative costs = %v; want two faults", err)
 	}

@@ -196,6 +196,9 @@ func withUnit(d decimal.Decimal, unit string) string {
 	if unit == "" || unit == UnitPercent || unit[0] == ':' {
 		return text + unit
 	}
+	if text == "1" && slices.Contains([]string{UnitMonths, "periods", "hours"}, unit) {
+		unit = strings.TrimSuffix(unit, "s")
+	}
 	return text + " " + unit
 }
 

@@ -250,6 +250,22 @@ func TestFigureValue(t *testing.T) {
 	}
 }
 
+// TestFigureOne has one of what has a plural.
+func TestFigureOne(t *testing.T) {
+	for _, tt := range []struct{ number, unit, want string }{
+		{"1", roi.UnitMonths, "1 month"},
+		{"1.00", "periods", "1 period"},
+		{"1", "hours", "1 hour"},
+		{"0", roi.UnitMonths, "0 months"},
+		{"1.5", roi.UnitMonths, "1.5 months"},
+		{"1", "gas", "1 gas"},
+	} {
+		if got := amount(t, tt.number, tt.unit).Value(); got != tt.want {
+			t.Errorf("Value() of %s in %s = %q; want %q", tt.number, tt.unit, got, tt.want)
+		}
+	}
+}
+
 // TestZeroFigure uses a figure that no formula made.
 func TestZeroFigure(t *testing.T) {
 	var f roi.Figure

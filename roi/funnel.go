@@ -41,7 +41,8 @@ const maxSteps = check.MaxFunnel
 //   - a step is missing, malformed or given twice, or its count is negative;
 //   - a step has more than the step before ([alianza.ErrRange]): it counts others;
 //   - the funnel does not have the steps ([alianza.ErrUnknown]), or not in this order;
-//   - nobody came to the first of them ([alianza.ErrZero]).
+//   - nobody came to the first of them ([alianza.ErrZero]);
+//   - the names of both are too long for one of a figure ([alianza.ErrLimit]).
 //
 // Rules: R12.
 func (f Funnel) Conversion(from, to string) (Figure, error) {
@@ -79,7 +80,7 @@ func conversion(from, to Step) (Figure, error) {
 
 // Rates returns the rate from each step to the next. If nobody came to a step, the
 // rate behind it is the zero Figure: it has no value. Rates returns an error as
-// [Funnel.Conversion] does for the funnel itself.
+// [Funnel.Conversion] does for the funnel itself and for the names of two steps.
 //
 // Rules: R12, R45.
 func (f Funnel) Rates() ([]Figure, error) {
@@ -88,8 +89,12 @@ func (f Funnel) Rates() ([]Figure, error) {
 	}
 	rates := make([]Figure, len(f.Steps)-1)
 	for i := range rates {
-		if f.Steps[i].Count > 0 {
-			rates[i], _ = conversion(f.Steps[i], f.Steps[i+1]) // the funnel is sound
+		if f.Steps[i].Count == 0 {
+			continue
+		}
+		var err error
+		if rates[i], err = conversion(f.Steps[i], f.Steps[i+1]); err != nil {
+			return nil, err
 		}
 	}
 	return rates, nil

@@ -57,6 +57,33 @@ func TestRates_R45(t *testing.T) {
 	readsBack(t, reach.Steps[0])
 }
 
+// TestFunnel_LongNames has two names of 120 bytes, which make one of 244 with " to ".
+func TestFunnel_LongNames(t *testing.T) {
+	funnel := roi.Funnel{Steps: []roi.Step{{strings.Repeat("a", 120), 10}, {strings.Repeat("b", 120), 5}, {"c", 0}, {strings.Repeat("d", 200), 0}}}
+	want := []fault{{"", "", alianza.ErrLimit}}
+	rates, err := funnel.Rates()
+	if diff := cmp.Diff(want, withoutValues(err), cmpopts.EquateErrors()); diff != "" || rates != nil {
+		t.Errorf("Rates = %v and other faults (-want +got):\n%s", rates, diff)
+	}
+	_, err = funnel.Conversion(funnel.Steps[0].Name, funnel.Steps[1].Name)
+	if diff := cmp.Diff(want, withoutValues(err), cmpopts.EquateErrors()); diff != "" {
+		t.Errorf("Conversion = other faults (-want +got):\n%s", diff)
+	}
+	funnel.Steps = funnel.Steps[1:]
+	if rates, err := funnel.Rates(); err != nil || len(rates) != 2 || rates[0].Cmp(n("0")) != 0 || rates[0].IsZero() || !rates[1].IsZero() {
+		t.Errorf("Rates = %v, %v; want 0%% and none, for nobody came to c", rates, err)
+	}
+}
+
+// withoutValues returns the faults of an error without their long values.
+func withoutValues(err error) []fault {
+	all := faults(err)
+	for i := range all {
+		all[i].Value = ""
+	}
+	return all
+}
+
 func TestFunnelFaults(t *testing.T) {
 	tests := []struct {
 		name   string

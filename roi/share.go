@@ -102,14 +102,15 @@ func (d Deal) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
 // UnmarshalJSON reads a deal strictly.
 func (d *Deal) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d, nil) }
 
-// Origins is the revenue of some deals by origin. The shares are of all of it.
+// Origins is the revenue of some deals by origin. The shares are of all of it. Refunds may
+// make an origin negative, or leave less in all than one origin brought: it has no share then.
 type Origins struct {
 	Total           Figure `json:"total"`
 	Direct          Figure `json:"direct"`
 	Sourced         Figure `json:"sourced"`
 	Influenced      Figure `json:"influenced"`
-	SourcedShare    Figure `json:"sourced_share,omitzero"`    // none if the total is not positive
-	InfluencedShare Figure `json:"influenced_share,omitzero"` // none if the total is not positive
+	SourcedShare    Figure `json:"sourced_share,omitzero"`    // none if it is not from 0% to 100%
+	InfluencedShare Figure `json:"influenced_share,omitzero"` // none if it is not from 0% to 100%
 }
 
 // MarshalJSON returns the origins as a JSON object.

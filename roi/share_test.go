@@ -67,6 +67,11 @@ func TestByOrigin_R25(t *testing.T) {
 		t.Errorf("ByOrigin of refunds = %v, %v; want no share", refunds, err)
 	}
 	readsBack(t, refunds)
+	// 150 - 50 = 100 in all, of which partners cannot have brought 150.
+	more, err := roi.ByOrigin([]roi.Deal{{ID: "a", Origin: roi.Sourced, Revenue: n("150")}, {ID: "b", Origin: roi.Direct, Revenue: n("-50")}})
+	if err != nil || !more.SourcedShare.IsZero() || more.InfluencedShare.Value() != "0%" || more.Total.Cmp(n("100")) != 0 {
+		t.Errorf("ByOrigin of more than the whole = %v, %v; want no share of 100", more, err)
+	}
 }
 
 func TestByOriginFaults(t *testing.T) {

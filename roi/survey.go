@@ -148,7 +148,11 @@ type Estimate struct {
 
 // String returns the estimate as a phrase: "CSAT 75% (30.06% to 95.45%) of 4 answers".
 func (e Estimate) String() string {
-	return fmt.Sprintf("%s %s (%s to %s) of %d answers", e.Figure.Name(), e.Figure.Value(), e.Low.Value(), e.High.Value(), e.Answers)
+	answers := "answers"
+	if e.Answers == 1 {
+		answers = "answer"
+	}
+	return fmt.Sprintf("%s %s (%s to %s) of %d %s", e.Figure.Name(), e.Figure.Value(), e.Low.Value(), e.High.Value(), e.Answers, answers)
 }
 
 // MarshalJSON returns the estimate as a JSON object.

@@ -19,7 +19,7 @@ func TestRatings_R16(t *testing.T) {
 	}{
 		{"V-CSAT-1", []int{5, 5, 4, 4}, "mean rating 4.5 of 5 (2.58 of 5 to 4.95 of 5) of 4 answers", "CSAT 100% (51.01% to 100%) of 4 answers"},
 		{"V-CSAT-2: the same mean, another share", []int{5, 5, 5, 3}, "mean rating 4.5 of 5 (2.58 of 5 to 4.95 of 5) of 4 answers", "CSAT 75% (30.06% to 95.45%) of 4 answers"},
-		{"one answer says little", []int{5}, "mean rating 5 of 5 (1.82 of 5 to 5 of 5) of 1 answers", "CSAT 100% (20.65% to 100%) of 1 answers"},
+		{"one answer says little", []int{5}, "mean rating 5 of 5 (1.82 of 5 to 5 of 5) of 1 answer", "CSAT 100% (20.65% to 100%) of 1 answer"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -38,22 +38,23 @@ func (f *formula) zeroChurn(c *big.Rat) {
 }
 
 // LifetimeLTV returns the lifetime value of a customer from a lifetime that is
-// known: ARPA x gross margin x periods. It returns an error if ARPA or the lifetime
-// is negative, the margin is above 100%, or a number cannot be used.
+// known: ARPA x gross margin x periods. A lifetime in months takes an ARPA per month. It
+// returns an error if ARPA or the lifetime is negative, the margin is above 100%, or a
+// number cannot be used.
 func LifetimeLTV[M Percentage](arpa Number, margin M, periods Number) (Figure, error) {
 	f := formula{name: "LTV of a lifetime"}
 	a, m := f.notNegative("ARPA", arpa), grossMargin(&f, "margin", margin)
-	n := f.plain("periods", periods)
+	n := f.plain("periods", periods, UnitMonths)
 	return f.is(f.currency, func() *big.Rat { return frac.Mul(frac.Mul(a, m), n) })
 }
 
-// plain returns a number in months or without a unit that is not negative.
-func (f *formula) plain(name string, n Number) *big.Rat {
+// plain returns a number in a unit or without one that is not negative.
+func (f *formula) plain(name string, n Number, want string) *big.Rat {
 	q, unit, ok := f.number(name, n)
 	switch {
 	case !ok:
 		return nil
-	case unit != "" && unit != UnitMonths:
+	case unit != "" && unit != want:
 		f.faults.Add(name, unit, alianza.ErrConflict, "want "+noun(""))
 		return nil
 	case q.Sign() < 0:

@@ -78,13 +78,13 @@ func TestBook(t *testing.T) {
 		}},
 		{"per rule", []book.Column{book.Rule}, []string{
 			"first: revenue 10200, commission 2040, cost 500 USD, 5 customers, 3 rows",
-			"renewal: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 rows",
+			"renewal: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 row",
 		}},
 		{"per partner and period", []book.Column{book.Period, book.Partner}, []string{
-			"agency 2026-01: revenue 10000, commission 2000, cost 500 USD, 2 customers, 1 rows",
-			"agency 2026-02: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 rows",
-			"studio 2026-01: revenue 300, commission 60, cost 0 USD, 3 customers, 1 rows",
-			"studio 2026-02: revenue -100, commission -20, cost 0 USD, 0 customers, 1 rows",
+			"agency 2026-01: revenue 10000, commission 2000, cost 500 USD, 2 customers, 1 row",
+			"agency 2026-02: revenue 1000.5, commission 100.05, cost 0 USD, 0 customers, 1 row",
+			"studio 2026-01: revenue 300, commission 60, cost 0 USD, 3 customers, 1 row",
+			"studio 2026-02: revenue -100, commission -20, cost 0 USD, 0 customers, 1 row",
 		}},
 		{"by a column that is none", []book.Column{9}, []string{"all: revenue 11200.5, commission 2140.05, cost 500 USD, 5 customers, 4 rows"}},
 	}

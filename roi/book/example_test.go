@@ -34,10 +34,10 @@ func Example() {
 	}
 	// Output:
 	// [due paid] map[held:1]
-	// agency: revenue 10000, commission 2000, cost 500 USD, 1 customers, 2 rows
+	// agency: revenue 10000, commission 2000, cost 500 USD, 1 customer, 2 rows
 	// ROI 300%: revenue 10000 USD, cost 2500 USD <nil>
 	// partner CAC 2500 USD: commissions 2000 USD, program costs 500 USD, customers 1 <nil>
-	// studio: revenue 300, commission 60, cost 0 USD, 3 customers, 1 rows
+	// studio: revenue 300, commission 60, cost 0 USD, 3 customers, 1 row
 	// ROI 400%: revenue 300 USD, cost 60 USD <nil>
 	// partner CAC 20 USD: commissions 60 USD, program costs 0 USD, customers 3 <nil>
 }

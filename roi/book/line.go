@@ -162,8 +162,16 @@ func (l Line) String() string {
 	if len(names) == 0 {
 		names = []string{"all"}
 	}
-	return fmt.Sprintf("%s: revenue %s, commission %s, cost %s %s, %d customers, %d rows", strings.Join(names, " "),
-		trimmed(l.Revenue), trimmed(l.Commission), trimmed(l.Cost), l.Currency, l.Customers, l.Rows)
+	return fmt.Sprintf("%s: revenue %s, commission %s, cost %s %s, %s, %s", strings.Join(names, " "),
+		trimmed(l.Revenue), trimmed(l.Commission), trimmed(l.Cost), l.Currency, counted(l.Customers, "customer"), counted(l.Rows, "row"))
+}
+
+// counted returns a number of things, such as "1 row" and "2 rows".
+func counted(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
 }
 
 // trimmed returns an amount as text, of any size.

@@ -61,7 +61,7 @@ func XNPV[R roi.Percentage](rate R, flows []Flow, places int) (roi.Figure, error
 // XIRR returns the internal rate of return of flows on their days: the rate above -100%
 // at which the [XNPV] is zero. It is in percent, rounded half up to 0 to 12 decimals. The
 // flows are looked at in the order of their days, and those of one day together. It
-// returns an error as [IRR] does, and for days as XNPV does.
+// returns an error as [IRR] does, with a year for the period, and for days as XNPV does.
 func XIRR(flows []Flow, places int) (roi.Figure, error) {
 	var f check.Faults
 	terms, _ := dated(&f, flows)

@@ -72,10 +72,19 @@ func TestXIRR(t *testing.T) {
 	run(t, []row{
 		{"a day's fortune", of(cashflow.XIRR(dated("2025-01-01 -1", "2025-01-02 10"), 0)), "", []fault{{"flows", "", alianza.ErrLimit}}},
 		{"a day's doubling", of(cashflow.XIRR(dated("2025-01-01 -1", "2025-01-02 2"), 0)), "", []fault{{"flows", "", alianza.ErrLimit}}},
+		// A fifth of a year: 2^51.2 is 2586638741762874.29, and its fifth power 2^256.
+		{"a growth of 2^256", of(cashflow.XIRR(dated("2025-01-01 -1", "2025-03-15 2586638741762875"), 0)), "", []fault{{"flows", "", alianza.ErrLimit}}},
 		{"one day", of(cashflow.XIRR(dated("2025-01-01 -100", "2025-01-01 110"), 2)), "", []fault{{"flows", "", alianza.ErrNoSolution}}},
 		{"changes twice in the order of days", of(cashflow.XIRR(dated("2025-01-01 -100", "2025-03-01 -10", "2025-02-01 120"), 2)), "", []fault{{"flows", "", alianza.ErrAmbiguous}}},
 		{"no days", of(cashflow.XIRR([]cashflow.Flow{{Amount: n("1")}}, -1)), "", []fault{{"flows[0].on", "", alianza.ErrMissing}, {"places", "-1", alianza.ErrRange}}},
 	})
+	// Its growth is the fifth power of the second flow.
+	below, err := cashflow.XIRR(dated("2025-01-01 -1", "2025-03-15 2586638741762874"), 0)
+	fifth := n("2586638741762874")
+	growth := fifth.Mul(fifth).Mul(fifth).Mul(fifth).Mul(fifth)
+	if want := growth.Sub(n("1")).Mul(n("100")); err != nil || !below.Round(0).Equal(want) {
+		t.Errorf("XIRR below a growth of 2^256 = %s, %v; want %s%%", below, err, want)
+	}
 	if got, err := cashflow.XIRR(spreadsheet, 7); err != nil || !got.Round(7).Equal(n("37.3362534")) {
 		t.Errorf("XIRR = %s, %v; want 37.3362534", got.Round(7), err)
 	}

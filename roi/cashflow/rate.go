@@ -21,6 +21,7 @@ import (
 // It returns an error if:
 //   - the flows do not change their sign ([alianza.ErrNoSolution]);
 //   - they change it more than once ([alianza.ErrAmbiguous]): several rates may fit;
+//   - they grow 2^256 times a period or more ([alianza.ErrLimit]);
 //   - there are no flows ([alianza.ErrEmpty]), or more than 1,200;
 //   - a flow is out of the bounds of the library, or the places are out of theirs.
 func IRR(flows []decimal.Decimal, places int) (roi.Figure, error) {
@@ -64,7 +65,7 @@ func whole(amounts []decimal.Decimal) ([]*big.Int, decimal.Decimal) {
 }
 
 // maxGrowth is the greatest growth of a period that is looked for, as a power of 2.
-const maxGrowth = 128
+const maxGrowth = 256
 
 // solve returns the rate at which the terms are worth nothing, in percent. The function
 // returns the sign of their value at a growth of x / scale per unit of time.
@@ -85,8 +86,8 @@ func solve(f *check.Faults, terms []term, places int, sign func(terms []term, x,
 	scale.Mul(scale, big.NewInt(200))
 	low, high := new(big.Int), new(big.Int).Set(scale)
 	for shift := uint(2); sign(terms, high, scale) != first; shift *= 2 {
-		if shift > 2*maxGrowth {
-			f.Add("flows", "", alianza.ErrLimit, fmt.Sprintf("the rate is above 100 x 2^%d percent", maxGrowth))
+		if shift > maxGrowth {
+			f.Add("flows", "", alianza.ErrLimit, fmt.Sprintf("they grow 2^%d times or more", maxGrowth))
 			return nil
 		}
 		low.Set(high)

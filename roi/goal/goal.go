@@ -221,7 +221,7 @@ func (r Reading) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
 // UnmarshalJSON reads a reading strictly.
 func (r *Reading) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }
 
-// String returns the reading as a phrase: "Y1Q2 active 25: under 30 by 5".
+// String returns the reading as a phrase: "Y1Q2 active 25: under, plan >= 30, by 5".
 func (r Reading) String() string {
 	text := r.Period + " " + r.Name
 	if !r.Actual.IsZero() {
@@ -430,13 +430,35 @@ func (s Set) Breakdown(period, name string) (Breakdown, error) {
 	return b, f.Err()
 }
 
+// end returns the lower end of the goal, the upper one if it has no lower one.
+func (g Goal) end() *big.Rat {
+	low, high := g.ends()
+	if low != nil {
+		return low
+	}
+	return high
+}
+
+// addsTo adds the fault of a goal that has no sum with another one.
+func (g Goal) addsTo(f *check.Faults, path string, first Goal) {
+	low, _ := g.ends()
+	other, _ := first.ends()
+	switch {
+	case g.Unit != first.Unit:
+		f.Add(path, g.Period, alianza.ErrConflict, "its goal is in another unit")
+	case (low == nil) != (other == nil):
+		f.Add(path, g.Period, alianza.ErrConflict, "a lower end and an upper one have no sum")
+	}
+}
+
 // Total returns the sum of a goal over some periods: of its lower ends, or of its upper ends
-// if it has no lower ones. A quarter without a target is missing and not zero.
+// if no period has a lower one. A quarter without a target is missing and not zero.
 //
 // It returns an error if:
 //   - the set was not made by [New] ([alianza.ErrUnchecked]);
 //   - no periods are given ([alianza.ErrEmpty]), or one twice ([alianza.ErrDuplicate]);
-//   - a period has no such goal ([alianza.ErrMissing]), or one in another unit.
+//   - a period has no such goal ([alianza.ErrMissing]), or one in another unit;
+//   - one period has a lower end and another one none ([alianza.ErrConflict]).
 //
 // Rules: R35, R36.
 func (s Set) Total(name string, periods ...string) (roi.Figure, error) {
@@ -447,7 +469,8 @@ func (s Set) Total(name string, periods ...string) (roi.Figure, error) {
 	if len(periods) == 0 {
 		f.Add("periods", "", alianza.ErrEmpty, "")
 	}
-	total, unit, seen := new(big.Rat), "", map[string]bool{}
+	total, seen := new(big.Rat), map[string]bool{}
+	var first *Goal
 	for i, period := range periods {
 		path := "periods[" + strconv.Itoa(i) + "]"
 		at, ok := s.goals[place{period, name}]
@@ -456,20 +479,18 @@ func (s Set) Total(name string, periods ...string) (roi.Figure, error) {
 			f.Add(path, period, alianza.ErrDuplicate, "")
 		case !ok:
 			f.Add(path, period, alianza.ErrMissing, "it has no goal for "+name)
-		case i > 0 && ok && s.def.Goals[at].Unit != unit:
-			f.Add(path, period, alianza.ErrConflict, "its goal is in another unit")
 		default:
-			unit = s.def.Goals[at].Unit
-			end, high := s.def.Goals[at].ends()
-			if end == nil {
-				end = high
+			one := s.def.Goals[at]
+			if first == nil {
+				first = &one
 			}
-			total.Add(total, end)
+			one.addsTo(&f, path, *first)
+			total.Add(total, one.end())
 		}
 		seen[period] = true
 	}
 	if err := f.Err(); err != nil {
 		return roi.Figure{}, fmt.Errorf("goal: total: %w", err)
 	}
-	return roi.NewFigure(name, unit, frac.Fraction{Q: total})
+	return roi.NewFigure(name, first.Unit, frac.Fraction{Q: total})
 }

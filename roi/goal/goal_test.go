@@ -272,6 +272,30 @@ func TestTotal_R35_R36(t *testing.T) {
 		t.Errorf("Total of the zero Set = %v; want ErrUnchecked", err)
 	}
 	budget := alianza.Must(goal.New(goal.Definition{Name: "d", Goals: []goal.Goal{{Period: "p", Name: "x", Bound: alianza.AtMost(n("4"))}}}))
+	mixed := alianza.Must(goal.New(goal.Definition{Name: "d", Goals: []goal.Goal{
+		{Period: "Q1", Name: "rev", Unit: "EUR", Bound: alianza.AtMost(n("20"))},
+		{Period: "Q2", Name: "rev", Unit: "EUR", Bound: alianza.AtLeast(n("30"))},
+		{Period: "Q3", Name: "rev", Unit: "EUR", Bound: alianza.Between(n("4"), n("8"))},
+		{Period: "Q4", Name: "rev", Unit: "EUR", Bound: alianza.Below(n("1"))},
+		{Period: "Q5", Name: "rev", Unit: "USD", Bound: alianza.AtLeast(n("1"))},
+	}}))
+	for _, tt := range []struct {
+		periods []string
+		want    string
+		fault   []fault
+	}{
+		{[]string{"Q2", "Q3"}, "rev 34 EUR", nil},
+		{[]string{"Q1", "Q4"}, "rev 21 EUR", nil},
+		{[]string{"Q2", "Q1"}, "", []fault{{"periods[1]", "Q1", alianza.ErrConflict}}},
+		{[]string{"Q1", "Q2", "Q3"}, "", []fault{{"periods[1]", "Q2", alianza.ErrConflict}, {"periods[2]", "Q3", alianza.ErrConflict}}},
+		{[]string{"Q6", "Q2"}, "", []fault{{"periods[0]", "Q6", alianza.ErrMissing}}},
+		{[]string{"Q6", "Q2", "Q5"}, "", []fault{{"periods[0]", "Q6", alianza.ErrMissing}, {"periods[2]", "Q5", alianza.ErrConflict}}},
+	} {
+		got, err := mixed.Total("rev", tt.periods...)
+		if diff := cmp.Diff(tt.fault, faults(err), cmpopts.EquateErrors()); diff != "" || err == nil && got.String() != tt.want {
+			t.Errorf("Total of %v = %s; want %s, and faults (-want +got):\n%s", tt.periods, got, tt.want, diff)
+		}
+	}
 	if got, err := budget.Total("x", "p"); err != nil || got.Value() != "4" {
 		t.Errorf("Total of an upper end = %s, %v; want 4", got, err)
 	}

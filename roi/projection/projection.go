@@ -103,8 +103,12 @@ type Period struct {
 // String returns the period as a phrase: "3: 12 partners, revenue 1200 USD, commission 240 USD,
 // cost 500 USD, net 460 USD, 380 USD in all".
 func (p Period) String() string {
-	return fmt.Sprintf("%d: %s partners, revenue %s, commission %s, cost %s, net %s, %s in all",
-		p.Number, p.Partners.Value(), p.Revenue.Value(), p.Commission.Value(), p.Cost.Value(), p.Net.Value(), p.Saved.Value())
+	partners := "partners"
+	if p.Partners.Value() == "1" {
+		partners = "partner"
+	}
+	return fmt.Sprintf("%d: %s %s, revenue %s, commission %s, cost %s, net %s, %s in all",
+		p.Number, p.Partners.Value(), partners, p.Revenue.Value(), p.Commission.Value(), p.Cost.Value(), p.Net.Value(), p.Saved.Value())
 }
 
 // MarshalJSON returns the period as a JSON object.

@@ -56,6 +56,15 @@ func TestProject(t *testing.T) {
 	}
 }
 
+// TestPeriod_One has one partner.
+func TestPeriod_One(t *testing.T) {
+	got, err := projection.Project(projection.Assumptions{Currency: "EUR", Partners: 1, Revenue: n("100")}, 1)
+	want := "1: 1 partner, revenue 100 EUR, commission 0 EUR, cost 0 EUR, net 100 EUR, 100 EUR in all"
+	if err != nil || got[0].String() != want {
+		t.Errorf("Project = %v, %v; want %s", got, err, want)
+	}
+}
+
 // TestReference follows the partners by their closed form: after t periods the first ones are
 // partners x stay^(t-1), and so are those who joined later.
 func TestReference(t *testing.T) {

@@ -35,19 +35,19 @@ crm 25 to 50 USD (R21)
 marketing_automation 30 to 60 USD (R21)
 ecommerce 20 to 40 USD (R21)
 analytics 15 to 30 USD (R21)
-micro_influencer >= 3 :1 gross (R5)
-macro_influencer >= 2 :1 gross (R5)
-ai_expert >= 4 :1 gross (R5)
-content_creator >= 3 :1 gross (R5)
-industry_blog >= 2 :1 gross (R5)
-podcast >= 2 :1 gross (R5)
-youtube >= 2 :1 gross (R5)
-newsletter >= 3 :1 gross (R5)
+micro_influencer >= 3:1 gross (R5)
+macro_influencer >= 2:1 gross (R5)
+ai_expert >= 4:1 gross (R5)
+content_creator >= 3:1 gross (R5)
+industry_blog >= 2:1 gross (R5)
+podcast >= 2:1 gross (R5)
+youtube >= 2:1 gross (R5)
+newsletter >= 3:1 gross (R5)
 investment 10000 to 25000 USD (R4)
 revenue 50000 to 150000 USD (R4)
-return 3 to 6 :1 gross (R4)
+return 3 to 6:1 gross (R4)
 cost_per_acquisition 50 to 100 USD (R13)
-top_share 80 to 80% (R14) revenue
+top_share 80% (R14) revenue
 conversion 2 to 5% (R14)
 ltv 2000 to 5000 USD (R14)
 retention 70 to 80% (R15)
@@ -59,16 +59,16 @@ performance_gain 20 to 30% (R22)
 revenue_share 30 to 50% (R22)
 cac_reduction 40 to 60% (R22)
 case_new_customer_share >= 30% (R23)
-case_cac_reduction 50 to 50% (R23)
-deepen 50 to 50% (R26) revenue successful
-expand_scope 100 to 100% (R26) revenue mature
-ecosystem 200 to 200% (R26) reach scaling
-strategic_investment 500 to 500% (R26) commitment critical
+case_cac_reduction 50% (R23)
+deepen 50% (R26) revenue successful
+expand_scope 100% (R26) revenue mature
+ecosystem 200% (R26) reach scaling
+strategic_investment 500% (R26) commitment critical
 new_markets >= 150% (R27) revenue high
 new_verticals >= 100% (R27) revenue medium
 technology_innovation >= 200% (R27) value high
 strategic_alliances >= 300% (R27) impact high
-alliance 5000 to 5000 EUR (R38)
+alliance 5000 EUR (R38)
 advanced 10000 to 50000 USD (R38)
 co_marketing_year 5000 to 50000 USD (C24)
 growth_share >= 40% (R11) growth

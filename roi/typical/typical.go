@@ -18,6 +18,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/currency"
 	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/roi"
 )
@@ -36,13 +37,17 @@ type Range struct {
 	Source   string `json:"source"` // the id of the rule, such as "C19"
 }
 
-// String returns the range as a phrase: "marketing_agency 40 to 80 USD (C19)".
+// String returns the range as a phrase: "marketing_agency 40 to 80 USD (C19)", and
+// "alliance 5000 EUR (R38)" for a range of one number.
 func (r Range) String() string {
-	text := r.Name + " " + r.Bound.String()
-	switch r.Unit {
-	case "":
-	case roi.UnitPercent:
-		text += "%"
+	numbers := r.Bound.String()
+	if r.Bound.Op == alianza.OpBetween && exact.Cmp(r.Bound.Value, r.Bound.To) == 0 {
+		numbers = exact.Text(r.Bound.Value)
+	}
+	text := r.Name + " " + numbers
+	switch {
+	case r.Unit == "", r.Unit == roi.UnitPercent, r.Unit[0] == ':':
+		text += r.Unit
 	default:
 		text += " " + r.Unit
 	}
