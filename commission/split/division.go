@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -234,9 +235,31 @@ func differences(left, before []Allocation) []Allocation {
 }
 
 // String returns the division as a sentence: "1000.01 EUR: ana 500.01 (50%),
-// bruno 500.00 (50%)".
+// bruno 500.00 (50%)". Allocations that no split nests have "…" for a text.
 func (d Division) String() string {
+	if !d.fits() {
+		return fmt.Sprintf("%s %s: …", exact.Text(d.Total), d.Currency)
+	}
 	return fmt.Sprintf("%s %s: %s", exact.Text(d.Total), d.Currency, allocationsText(d.Allocations))
+}
+
+// maxAllocations is how many allocations of a division are looked at, the nested ones
+// included. A split has far fewer.
+const maxAllocations = 100_000
+
+// fits reports whether the allocations are nested no deeper than a split may be: a
+// caller may build one that contains itself.
+func (d Division) fits() bool {
+	left := maxAllocations
+	return fits(d.Allocations, maxDepth, &left)
+}
+
+func fits(list []Allocation, depth int, left *int) bool {
+	*left -= len(list)
+	if len(list) > 0 && (depth == 0 || *left < 0) {
+		return false
+	}
+	return !slices.ContainsFunc(list, func(a Allocation) bool { return !fits(a.Allocations, depth-1, left) })
 }
 
 func allocationsText(list []Allocation) string {

@@ -20,8 +20,12 @@ import (
 // Base is the amount that was divided where the party stands, and Rate the party's
 // exact part of that, its bounds included. A part that is no percentage, such as a
 // third, has a portion that is a fixed amount instead. A party that stands in several
-// nested splits has one entry, whose portions are what it gets in each.
+// nested splits has one entry, whose portions are what it gets in each. Allocations
+// nested deeper than those of a split have no entries.
 func (d Division) Entries(like commission.Entry) []commission.Entry {
+	if !d.fits() {
+		return nil
+	}
 	var list []commission.Entry
 	for _, p := range places(nil, d.Allocations, d.Total) {
 		e := like

@@ -1,6 +1,7 @@
 package split_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -91,5 +92,37 @@ func TestEntriesTwice(t *testing.T) {
 	account, err := alianza.Must(payout.New(payout.Definition{Currency: "EUR"})).Post(payout.Account{}, entries[0])
 	if err != nil || !account.Balance().Equal(num("50")) {
 		t.Errorf("Post(%s) = %s, %v; want 50.00", entries[0], account.Balance(), err)
+	}
+}
+
+// TestDivision_Cycle has allocations that contain themselves, which only Go can build, and
+// eight levels of them, as many as a split may have.
+func TestDivision_Cycle(t *testing.T) {
+	itself := make([]split.Allocation, 1)
+	itself[0] = split.Allocation{Party: "ana", Amount: num("1"), Allocations: itself}
+	wide := make([]split.Allocation, 500)
+	for i := range wide {
+		wide[i].Allocations = wide
+	}
+	deep := []split.Allocation{{Party: "bruno", Amount: num("1")}}
+	for range 7 {
+		deep = []split.Allocation{{Party: "ana", Amount: num("1"), Allocations: deep}}
+	}
+	deeper := []split.Allocation{{Party: "ana", Amount: num("1"), Allocations: deep}}
+	for _, tt := range []struct {
+		name    string
+		list    []split.Allocation
+		text    string
+		entries int
+	}{
+		{"in itself", itself, "1 EUR: …", 0},
+		{"wide in itself", wide, "1 EUR: …", 0},
+		{"eight levels", deep, "1 EUR: " + strings.Repeat("ana 1 (the rest: ", 7) + "bruno 1 (the rest)" + strings.Repeat(")", 7), 1},
+		{"nine levels", deeper, "1 EUR: …", 0},
+	} {
+		d := split.Division{Currency: "EUR", Total: num("1"), Allocations: tt.list}
+		if got, entries := d.String(), d.Entries(commission.Entry{}); got != tt.text || len(entries) != tt.entries {
+			t.Errorf("%s: String() = %q, %d entries; want %q, %d", tt.name, got, len(entries), tt.text, tt.entries)
+		}
 	}
 }
