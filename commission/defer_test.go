@@ -250,13 +250,13 @@ func TestDeferralOpen(t *testing.T) {
 		paid string // in the record of the sale
 	}{
 		{sale("o", "100"), []string{"p/ana/sale/o sale o: 10% of 100 USD = 10, rounded 10.00, 10.00 in 1 installments, none posted, so 0.00, rule sale, plan p v1"}, "0.00"},
-		{refund("r", "o", "40"), []string{"p/ana/sale/r refund r of o: 40 USD back, 60 left earn 0.00 after 0.00, so 0.00, 6.00 in 1 installments, none posted, so 0.00, rule sale, plan p v1"}, "0.00"},
+		{refund("r", "o", "40"), []string{"p/ana/sale/r refund r of o: 40 USD back, 60 left, 0.00 stands after 0.00, so 0.00, 6.00 in 1 installments, none posted, so 0.00, rule sale, plan p v1"}, "0.00"},
 		{at2(day(5), answer("yes", "o", "yes")), []string{"p/ana/sale/yes/part/1 maturity yes of o: 60 USD left, 6.00 stands after 0.00, so 6.00, installment 1 of 1: 100% of 6.00, so 6.00, rule sale, plan p v1"}, "6.00"},
 		{at2(day(6), corrected("yes", answer("again", "", "yes"))), []string{
 			"p/ana/sale/again/part/1/reversal correction again of o: 60 USD left, 0 stands after 6.00, so -6.00, yes is undone, installment 1 of 1: 100% of 6.00, so -6.00, rule sale, plan p v1",
 			"p/ana/sale/again/part/1 correction again of o: 60 USD left, 6.00 stands after 0.00, so 6.00, installment 1 of 1: 100% of 6.00, so 6.00, rule sale, plan p v1",
 		}, "6.00"},
-		{at2(day(7), refund("q", "o", "30")), []string{"p/ana/sale/q/part/1 refund q of o: 30 USD back, 30 left earn 3.00 after 6.00, so -3.00, installment 1 of 1: 100% of 3.00, so -3.00, rule sale, plan p v1"}, "3.00"},
+		{at2(day(7), refund("q", "o", "30")), []string{"p/ana/sale/q/part/1 refund q of o: 30 USD back, 30 left, 3.00 stands after 6.00, so -3.00, installment 1 of 1: 100% of 3.00, so -3.00, rule sale, plan p v1"}, "3.00"},
 	} {
 		var got []string
 		for _, one := range earnAll(t, p, s, tt.e) {
@@ -365,8 +365,8 @@ func TestDeferralSays(t *testing.T) {
 	want := []string{
 		"sale o: 20% of 100 USD = 20, rounded 20.00, installment 1 of 3: 50% of 20.00, so 10.00, rule sale, plan p v1",
 		"maturity yes of o: 100 USD left, 5.00 stands after 0.00, so 5.00, installment 2 of 3: 25% of 20.00, so 5.00, rule sale, plan p v1",
-		"refund r of o: 40 USD back, 60 left earn 6.00 after 10.00, so -4.00, installment 1 of 3: 50% of 12.00, so -4.00, rule sale, plan p v1",
-		"refund r of o: 40 USD back, 60 left earn 3.00 after 5.00, so -2.00, installment 2 of 3: 25% of 12.00, so -2.00, rule sale, plan p v1",
+		"refund r of o: 40 USD back, 60 left, 6.00 stands after 10.00, so -4.00, installment 1 of 3: 50% of 12.00, so -4.00, rule sale, plan p v1",
+		"refund r of o: 40 USD back, 60 left, 3.00 stands after 5.00, so -2.00, installment 2 of 3: 25% of 12.00, so -2.00, rule sale, plan p v1",
 		"reversal sorry of o: 60 USD left, 0 stands after 3.00, so -3.00, yes is undone, installment 2 of 3: 25% of 12.00, so -3.00, rule sale, plan p v1",
 	}
 	for i, e := range entries {
@@ -389,7 +389,7 @@ func TestDeferralSays(t *testing.T) {
 	if got := list[len(list)-1].String(); got != open {
 		t.Errorf("%s\nwant\n%s", got, open)
 	}
-	const back = "chargeback c of l: 0 USD back, 0 left earn 0.00 after 10.00, so -10.00, installment 1 of 3: 50% of 0.00, so -10.00, rule sale, plan p v1"
+	const back = "chargeback c of l: 0 USD back, 0 left, 0.00 stands after 10.00, so -10.00, installment 1 of 3: 50% of 0.00, so -10.00, rule sale, plan p v1"
 	if got := list[1].String(); got != back {
 		t.Errorf("%s\nwant\n%s", got, back)
 	}

@@ -65,6 +65,13 @@ func (d *Detail) answered(e *Entry) bool {
 	return d.Installment > 0 && (e.Kind == Maturity || e.Kind == Correction && e.Corrects == "" || e.Why.Code == undone && e.Base.Sign() >= 0 && e.Amount.Sign() < 0)
 }
 
+// parted reports whether the entry has a part of what was earned: an installment, or
+// the share of a partner.
+func (d *Detail) parted() bool { return d != nil && (d.Installments > 0 || !d.Weights.IsZero()) }
+
+// others reports whether other partners have a part of what the entry changed.
+func (d *Detail) others() bool { return d != nil && d.Weights.IsZero() && !d.Shared.IsZero() }
+
 // whole returns the amount of which the entry is a part.
 func (d *Detail) whole(amount decimal.Decimal) decimal.Decimal {
 	switch {
@@ -101,11 +108,10 @@ func (d *Detail) text(b *strings.Builder, amount decimal.Decimal) {
 			b.WriteString(" of an event of " + d.Lead)
 		}
 	}
-	others := d.Weights.IsZero() && !d.Shared.IsZero()
-	if others {
+	if d.others() {
 		fmt.Fprintf(b, ", of %s other partners have %s", exact.Text(d.Shared), exact.Text(exact.Sane(d.Shared).Sub(exact.Sane(amount))))
 	}
-	if d.Installments > 0 || others || !d.Weights.IsZero() {
+	if d.Installments > 0 || d.others() || !d.Weights.IsZero() {
 		b.WriteString(", so " + exact.Text(amount))
 	}
 }

@@ -153,21 +153,22 @@ func (e Entry) String() string {
 	b.WriteString(": ")
 	switch {
 	case answered:
-		fmt.Fprintf(&b, "%s left%s, %s stands after %s, so %s", e.amount(e.Base, e.Units), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
+		fmt.Fprintf(&b, "%s left%s%s", e.amount(e.Base, e.Units), e.at(), e.stands())
 	case e.Kind == Adjustment:
-		fmt.Fprintf(&b, "%s of %s, rated again%s, earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, e.at(),
-			exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
+		fmt.Fprintf(&b, "%s of %s, rated again%s,%s", e.amount(e.Base, e.Units), e.Period, e.at(), e.earns())
 	case e.Corrects != "" && e.Why.Code == undone:
-		fmt.Fprintf(&b, "%s again, %s left%s%s earn %s after %s, so %s", e.amount(e.Base, e.Units),
-			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
+		fmt.Fprintf(&b, "%s again, %s left%s%s%s", e.amount(e.Base, e.Units), e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), e.earns())
 	case e.Corrects != "" && e.Base.Sign()+e.Units.Sign() > 0: // of a close, whose volume stands
-		fmt.Fprintf(&b, "%s of %s earn %s after %s, so %s", e.amount(e.Base, e.Units), e.Period, exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
+		fmt.Fprintf(&b, "%s of %s%s", e.amount(e.Base, e.Units), e.Period, e.earns())
 	case e.Corrects != "":
-		fmt.Fprintf(&b, "%s back, %s left%s%s earn %s after %s, so %s", e.amount(exact.Sane(e.Base).Neg(), exact.Sane(e.Units).Neg()),
-			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.Amount))
+		fmt.Fprintf(&b, "%s back, %s left%s%s%s", e.amount(exact.Sane(e.Base).Neg(), exact.Sane(e.Units).Neg()),
+			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), e.earns())
+	case e.Period != "" && e.Kind != Close && e.Detail.parted():
+		fmt.Fprintf(&b, "%s%s make %s%s (%s)%s", e.amount(e.Base, e.Units), e.deductions(),
+			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.sum(e.Remaining.Base), e.stands())
 	case e.Period != "" && e.Kind != Close:
 		fmt.Fprintf(&b, "%s%s make %s%s, which earn %s (%s) after %s, so %s", e.amount(e.Base, e.Units), e.deductions(),
-			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), exact.Text(e.Remaining.Amount), e.sum(e.Remaining.Base), e.before(), exact.Text(e.Amount))
+			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), exact.Text(e.Remaining.Amount), e.sum(e.Remaining.Base), e.before(), exact.Text(e.moved()))
 	default:
 		how, amount := "rounded", e.Amount
 		if e.bounded() {
@@ -246,9 +247,32 @@ func (e Entry) in() string {
 	return " in " + e.Period
 }
 
+// earns writes what is earned of what is left, or what stands of it where the entry
+// has a part of that alone.
+func (e Entry) earns() string {
+	if e.Detail.parted() {
+		return e.stands()
+	}
+	return fmt.Sprintf(" earn %s after %s, so %s", exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.moved()))
+}
+
+// stands writes what stands after the entry.
+func (e Entry) stands() string {
+	return fmt.Sprintf(", %s stands after %s, so %s", exact.Text(e.Remaining.Amount), e.before(), exact.Text(e.moved()))
+}
+
+// moved returns by how much what stands has changed, with what other partners have of
+// that.
+func (e Entry) moved() decimal.Decimal {
+	if e.Detail.others() {
+		return e.Detail.Shared
+	}
+	return e.Amount
+}
+
 // before writes what stood before the entry.
 func (e Entry) before() string {
-	return exact.Text(exact.Sane(e.Remaining.Amount).Sub(exact.Sane(e.Amount)))
+	return exact.Text(exact.Sane(e.Remaining.Amount).Sub(exact.Sane(e.moved())))
 }
 
 // deductions writes how the base came of the amount: " (24.99 less tax 5.00)".

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -100,6 +101,30 @@ func TestSharesDeferred(t *testing.T) {
 	)
 }
 
+// What stands is that of both installments: 10.00 is 3.34, 3.33 and 3.33, and 6.70, 3.35
+// and nothing are 2.24, 1.12 and 0.00 of the first partner.
+func TestSharesDeferredSays(t *testing.T) {
+	r := onSale("10%")
+	r.Defer = []commission.Deferred{{Rate: rate("50%")}, {Rate: rate("50%")}}
+	list := earnAll(t, planOf(ruled(r)), &commission.State{},
+		shared(sale("o", "100"), "ana", "1", "bob", "1", "cid", "1"), refund("r", "o", "33"), refund("q", "o", "67"))
+	var got []string
+	for _, one := range list {
+		if one.Partner == "ana" && one.Kind == commission.Refund {
+			got = append(got, one.String())
+		}
+	}
+	want := []string{
+		"refund r of o: 33 USD back, 67 left, 2.79 stands after 3.34, so -0.55, installment 1 of 2: 50% of 6.70, 1 of 3 shares of -1.65, so -0.55, rule sale, plan p v1",
+		"refund r of o: 33 USD back, 67 left, 2.24 stands after 2.79, so -0.55, installment 2 of 2: 50% of 6.70, 1 of 3 shares of -1.65, so -0.55, rule sale, plan p v1",
+		"refund q of o: 67 USD back, 0 left, 1.12 stands after 2.24, so -1.12, installment 1 of 2: 50% of 0.00, 1 of 3 shares of -3.35, so -1.12, rule sale, plan p v1",
+		"refund q of o: 67 USD back, 0 left, 0.00 stands after 1.12, so -1.12, installment 2 of 2: 50% of 0.00, 1 of 3 shares of -3.35, so -1.12, rule sale, plan p v1",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("mismatch (-want +got):\n%s", diff)
+	}
+}
+
 func TestSharesSays(t *testing.T) {
 	p, s := planOf(flat()), &commission.State{}
 	e := shared(sale("o", "100"), "ana", "2", "bob", "1")
@@ -107,8 +132,8 @@ func TestSharesSays(t *testing.T) {
 	for i, want := range []string{
 		"sale o: 25% of 100 USD = 25, rounded 25.00, 2 of 3 shares of 25.00, so 16.67, rule sale, plan flat v1",
 		"sale o: 25% of 100 USD = 25, rounded 25.00, 1 of 3 shares of 25.00 of an event of ana, so 8.33, rule sale, plan flat v1",
-		"refund r of o: 40 USD back, 60 left at 25% earn 10.00 after 16.67, so -6.67, 2 of 3 shares of -10.00, so -6.67, rule sale, plan flat v1",
-		"refund r of o: 40 USD back, 60 left at 25% earn 5.00 after 8.33, so -3.33, 1 of 3 shares of -10.00 of an event of ana, so -3.33, rule sale, plan flat v1",
+		"refund r of o: 40 USD back, 60 left at 25%, 10.00 stands after 16.67, so -6.67, 2 of 3 shares of -10.00, so -6.67, rule sale, plan flat v1",
+		"refund r of o: 40 USD back, 60 left at 25%, 5.00 stands after 8.33, so -3.33, 1 of 3 shares of -10.00 of an event of ana, so -3.33, rule sale, plan flat v1",
 	} {
 		if entries[i].String() != want {
 			t.Errorf("%s\nwant\n%s", entries[i], want)
@@ -145,8 +170,11 @@ func TestSharesOfWindow(t *testing.T) {
 		shared(sale("o", "300"), "ana", "2", "bob", "1"), sale("p", "300"), refund("r", "o", "30"))
 	// 20% of 600 less 30; bob's third of 30 falls to a third of 27.
 	want := []string{
-		"refund r of o: 30 USD back, 570 left in 2026-01 at 20% earn 114.00 after 119.00, so -5.00, of -6.00 other partners have -1.00, so -5.00, rule sale, plan p v1",
-		"refund r of o: 30 USD back, 570 left in 2026-01 at 20% earn 9.00 after 10.00, so -1.00, 1 of 3 shares of 27.00 of an event of ana, so -1.00, rule sale, plan p v1",
+		"refund r of o: 30 USD back, 570 left in 2026-01 at 20% earn 114.00 after 120.00, so -6.00, of -6.00 other partners have -1.00, so -5.00, rule sale, plan p v1",
+		"refund r of o: 30 USD back, 570 left in 2026-01 at 20%, 9.00 stands after 10.00, so -1.00, 1 of 3 shares of 27.00 of an event of ana, so -1.00, rule sale, plan p v1",
+	}
+	if got, want := list[0].String(), "sale o: 300 USD make 300 in 2026-01 (10% of 300), 20.00 stands after 0.00, so 20.00, 2 of 3 shares of 30.00, so 20.00, rule sale, plan p v1"; got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
 	}
 	for i, one := range list[len(list)-2:] {
 		if one.String() != want[i] {

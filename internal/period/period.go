@@ -93,8 +93,8 @@ func Counted(name string, since alianza.Date) bool {
 }
 
 // Bounds returns the first day of the period of a name, and the day after it. A contract
-// year ends on the next anniversary of the day from which it is counted, the first of the
-// year if that is another one: that of 29 February is on the 28th in most years.
+// year ends on the next anniversary of the day from which it is counted, or of its first
+// day if it is not. That of 29 February is on the 28th in most years.
 func Bounds(name string, shift int, since alianza.Date) (first, end alianza.Date) {
 	k, _ := Parse(name)
 	if k == ContractYear {
