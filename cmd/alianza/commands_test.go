@@ -586,6 +586,84 @@ refund R1027 of studio-luz on 2026-01-30: 79.50 USD, of A1009
 	}
 }
 
+// TestExplainEarly explains refunds that come before their sale, up to the payout of what
+// the sale makes of them, and a month of the sale alone.
+func TestExplainEarly(t *testing.T) {
+	rows := temp(t, "orders.csv", header+"s,2026-03-02,ana,USD,50,\nr0,2026-03-20,ana,USD,40,X\nX,2026-04-02,ana,USD,100,\n")
+	const head = "refund r0 of ana on 2026-03-20: 40 USD, of X\n  row:      line 3 of the orders\n  plan:     p-usd v1\n"
+	const back = `  rule:     sale pays: r0 came before its sale
+  exact:    20% of -40 is -8
+  amount:   -8.00 USD
+  left:     60 of the sale earn 12.00
+  due:      2026-04-02
+`
+	for policy, want := range map[string]string{
+		"ignore": head + `  nothing:  the sale is not known; it is taken back when the sale arrives
+  then:     sale X comes on 2026-04-02
+` + back + `  payout:   -8.00 USD: in the settlement of 2026-04, which pays 12.00
+`,
+		// 8.00 are given back, and 8.00 are taken of the sale: 20 remain of it in April.
+		"current_rate": head + `  rule:     sale pays
+  exact:    20% of -40 is -8
+  amount:   -8.00 USD
+  due:      2026-03-20
+  then:     sale X comes on 2026-04-02
+  rule:     sale pays: r0 came before its sale
+  exact:    8
+  amount:   8.00 USD
+  left:     0 of the sale earn 0
+  due:      2026-04-02
+` + back + `  payout:   -8.00 USD: in the settlement of 2026-03, which pays 2.00
+  payout:   8.00 USD: in the settlement of 2026-04, which pays 20.00
+  payout:   -8.00 USD: in the settlement of 2026-04, which pays 20.00
+`,
+	} {
+		program := temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"unknown_sale": "`+policy+`", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`)
+		for _, args := range [][]string{{"-event", "r0"}, {"-event", "r0", "-month", "2026-03", "-partner", "ana"}} {
+			if diff := cmp.Diff(want, must(t, append([]string{"explain", "-program", program, "-orders", rows}, args...)...)); diff != "" {
+				t.Errorf("%s, %q: explain (-want +got):\n%s", policy, args, diff)
+			}
+		}
+	}
+}
+
+// TestExplainPeriods explains what is paid by a payout with a calendar.
+func TestExplainPeriods(t *testing.T) {
+	rows := temp(t, "orders.csv", "id,date,partner,amount,currency\n1,2026-04-10,ana,1500,USD\n2,2026-04-14,ana,500,USD\n3,2026-05-14,ana,100,USD\n")
+	for payout, want := range map[string]string{
+		`"every": "half_month"`:                    "  payout:   50.00 USD: in the settlement of the period until 2026-05-01, which pays 50.00\n",
+		`"every": "week"`:                          "  payout:   50.00 USD: in the settlement of the period until 2026-04-20, which pays 50.00\n",
+		`"every": "quarter"`:                       "  payout:   50.00 USD: not paid yet\n",
+		`"every": "month"`:                         "  payout:   50.00 USD: in the settlement of 2026-04, which pays 200.00\n",
+		`"every": "half_month", "minimum": "1000"`: "  payout:   50.00 USD: carried at the end of the period until 2026-06-01, with a balance of 210.00; the least payout is 1000\n",
+	} {
+		got := must(t, "explain", "-program", calendarProgram(t, payout), "-orders", rows, "-event", "2")
+		if !strings.HasSuffix(got, want) {
+			t.Errorf("%s: explain = %s; want it to end with %s", payout, got, want)
+		}
+	}
+}
+
+// TestExplainNothing names the partner and the month of an order that is not asked for,
+// and counts the rows that are used: of two, a refund of too much is not.
+func TestExplainNothing(t *testing.T) {
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,10,\nr,2026-01-06,ann,USD,20,a\na,2026-02-05,bob,USD,10,\n")
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-event", "zz"}, "no such order among 2 that are used; -rejects FILE has those that are not"},
+		{[]string{"-event", "a", "-partner", "cid"}, `the order "a" is of ann in 2026-01 and of bob in 2026-02, and not of the partner and the month asked for`},
+		{[]string{"-event", "a", "-partner", "ann", "-month", "2026-02"}, `the order "a" is of ann in 2026-01 and of bob in 2026-02, and not of the partner and the month asked for`},
+		{[]string{"-partner", "bob", "-month", "2026-01"}, "no order of bob in 2026-01 among 2 that are used; -rejects FILE has those that are not"},
+	} {
+		stdout, stderr, code := alianzaCall(t, "", append([]string{"explain", "-orders", rows}, tt.args...)...)
+		if code != exitFailed || stdout != "" || stderr != "alianza explain: "+tt.want+"\n" {
+			t.Errorf("explain %q = %d, %q, %q; want %q", tt.args, code, stdout, stderr, tt.want)
+		}
+	}
+}
+
 // TestPortionText has each part of a portion that is there, and one at least.
 func TestPortionText(t *testing.T) {
 	for want, p := range map[string]commission.Portion{

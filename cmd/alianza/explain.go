@@ -8,7 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/program"
 	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
@@ -85,7 +88,7 @@ func runExplain(c *call, args []string) error {
 		if e.unread(c) {
 			return errNo
 		}
-		return fmt.Errorf("no such order among %d that are used; -rejects FILE has those that are not", f.used)
+		return e.nothing(f.used - run.Refused())
 	}
 	for i, one := range e.found {
 		if i > 0 {
@@ -98,10 +101,18 @@ func runExplain(c *call, args []string) error {
 
 // explained is an event with its steps, and the accounts that its entries are in.
 type explained struct {
-	partner, head string
-	steps         []string
-	entries       []commission.Entry
-	paid          []string // of each entry: where it was paid, "" if not yet
+	partner, event, head string
+	steps                []string
+	entries              []commission.Entry
+	paid                 []string // of each entry: where it was paid, "" if not yet
+}
+
+// step adds a step.
+func (x *explained) step(name, format string, args ...any) {
+	if name != "" {
+		name += ":"
+	}
+	x.steps = append(x.steps, fmt.Sprintf("%-9s %s", name, fmt.Sprintf(format, args...)))
 }
 
 func (x *explained) print(w io.Writer) {
@@ -124,10 +135,25 @@ type explainer struct {
 	feed    *feed
 	program program.Program
 	found   []*explained
+	others  []string // partners and months that have the event, and are not asked for
+}
+
+// nothing says why there is nothing to explain, though so many rows are used.
+func (e *explainer) nothing(used int) error {
+	switch {
+	case len(e.others) > 0:
+		return fmt.Errorf("the order %q is of %s, and not of the partner and the month asked for", e.call.event, strings.Join(e.others, " and of "))
+	case e.call.event != "":
+		return fmt.Errorf("no such order among %d that are used; -rejects FILE has those that are not", used)
+	}
+	return fmt.Errorf("no order of %s in %s among %d that are used; -rejects FILE has those that are not", e.call.partner, e.call.month, used)
 }
 
 // unread prints the rows that are not used, if one of them is the order.
 func (e *explainer) unread(c *call) bool {
+	if e.call.event == "" {
+		return false
+	}
 	for _, reason := range e.feed.rejects.reasons {
 		one := e.feed.rejects.rows[reason]
 		for _, row := range one.rows {
@@ -143,14 +169,16 @@ func (e *explainer) unread(c *call) bool {
 // result takes in the result of a month: it explains its lines, and says of
 // entries of earlier months whether they are paid.
 func (e *explainer) result(r *program.Result) {
-	if e.call.partner == "" || e.call.partner == r.Partner {
-		if e.call.month == "" || e.call.month == r.Month.String() {
-			for line := range r.Lines() {
-				if e.call.event == "" || e.call.event == line.Event.ID {
-					e.found = append(e.found, e.explain(r, &line))
-				}
-			}
+	asked := (e.call.partner == "" || e.call.partner == r.Partner) && (e.call.month == "" || e.call.month == r.Month.String())
+	for line := range r.Lines() {
+		switch {
+		case e.call.event != "" && e.call.event != line.Event.ID:
+		case asked:
+			e.found = append(e.found, e.explain(r, &line))
+		case e.call.event != "":
+			e.others = append(e.others, r.Partner+" in "+r.Month.String())
 		}
+		e.early(r, &line)
 	}
 	for _, x := range e.found {
 		if x.partner == r.Partner {
@@ -159,29 +187,74 @@ func (e *explainer) result(r *program.Result) {
 	}
 }
 
-// settled says of the entries of an event what a month's settlement did to them.
-func (e *explainer) settled(x *explained, r *program.Result) {
-	end := monthEnd(r.Month, e.program.Zone())
-	for i := range x.entries {
-		entry := &x.entries[i]
-		if strings.HasPrefix(x.paid[i], "in the") || !entry.Due.Before(end) {
+// early adds what a sale did to the refunds that came before it, to what is explained of
+// these refunds.
+func (e *explainer) early(r *program.Result, line *program.Line) {
+	var last *explained
+	for i := range line.Entries {
+		en := &line.Entries[i]
+		if en.Why.Code != "came_early" {
 			continue
 		}
-		for j := range r.Accounts {
-			a := &r.Accounts[j]
-			if a.Currency != entry.Currency || a.Medium != entry.Medium {
+		for _, x := range e.found {
+			if x.partner != r.Partner || x.event != en.Of {
 				continue
 			}
-			switch {
-			case a.Paid.IsPositive():
-				x.paid[i] = fmt.Sprintf("in the settlement of %s, which pays %s%s", r.Month, plain(a.Paid), e.keptBack(a, entry.Key))
-			case a.Carried.IsZero():
-				x.paid[i] = fmt.Sprintf("in the settlement of %s, against what was taken back", r.Month)
-			default:
-				x.paid[i] = fmt.Sprintf("carried at the end of %s, with a balance of %s%s", r.Month, plain(a.Carried), e.minimum(entry))
+			if x != last {
+				x.step("then", "%s %s comes on %s", line.Event.Kind, line.Event.ID, line.Event.At.In(e.program.Zone()).Format(time.DateOnly))
+			}
+			last = x
+			entrySteps(en, e.program.Zone(), x.step)
+			x.entries, x.paid = append(x.entries, *en), append(x.paid, "")
+		}
+	}
+}
+
+// A settlement is what pays an account at an instant.
+type settlement struct {
+	name          string // "2026-04" of a month, "the period until 2026-04-16"
+	until         time.Time
+	paid, carried decimal.Decimal
+}
+
+// settlements returns those of a month: its end, or the ends of the periods of the
+// payout's calendar.
+func (e *explainer) settlements(r *program.Result, a *program.Account) (list []settlement) {
+	zone := e.program.Zone()
+	policy, _ := e.program.Policy(a.Currency, a.Medium)
+	if every := policy.Definition().Every; every == 0 || every == payout.EveryMonth {
+		return []settlement{{r.Month.String(), monthEnd(r.Month, zone), a.Paid, a.Carried}}
+	}
+	for _, p := range a.Payouts {
+		list = append(list, settlement{"the period until " + p.Until.In(zone).Format(time.DateOnly), p.Until, p.Paid, p.Carried})
+	}
+	return list
+}
+
+// settled says of the entries of an event what a month's settlements did to them.
+func (e *explainer) settled(x *explained, r *program.Result) {
+	for j := range r.Accounts {
+		a := &r.Accounts[j]
+		for _, s := range e.settlements(r, a) {
+			for i := range x.entries {
+				entry := &x.entries[i]
+				if a.Currency == entry.Currency && a.Medium == entry.Medium && entry.Due.Before(s.until) && entry.Booked.Before(s.until) && !strings.HasPrefix(x.paid[i], "in the") {
+					x.paid[i] = e.outcome(&s, a, entry)
+				}
 			}
 		}
 	}
+}
+
+// outcome says what a settlement did to an entry that is due.
+func (e *explainer) outcome(s *settlement, a *program.Account, entry *commission.Entry) string {
+	switch {
+	case s.paid.IsPositive():
+		return fmt.Sprintf("in the settlement of %s, which pays %s%s", s.name, plain(s.paid), e.keptBack(a, entry.Key))
+	case s.carried.IsZero():
+		return fmt.Sprintf("in the settlement of %s, against what was taken back", s.name)
+	}
+	return fmt.Sprintf("carried at the end of %s, with a balance of %s%s", s.name, plain(s.carried), e.minimum(entry))
 }
 
 // keptBack says what a holdback keeps of an entry that was settled.
@@ -212,18 +285,13 @@ func (e *explainer) minimum(entry *commission.Entry) string {
 // explain returns the steps of one event.
 func (e *explainer) explain(r *program.Result, line *program.Line) *explained {
 	v := &line.Event
-	x := &explained{partner: r.Partner, entries: slices.Clone(line.Entries)}
+	x := &explained{partner: r.Partner, event: v.ID, entries: slices.Clone(line.Entries)}
 	x.paid = make([]string, len(x.entries))
 	x.head = fmt.Sprintf("%s %s of %s on %s: %s %s", v.Kind, v.ID, v.Partner, v.At.In(e.program.Zone()).Format(time.DateOnly), plain(v.Amount), v.Currency)
 	if v.Of != "" {
 		x.head += ", of " + v.Of
 	}
-	step := func(name, format string, args ...any) {
-		if name != "" {
-			name += ":"
-		}
-		x.steps = append(x.steps, fmt.Sprintf("%-9s %s", name, fmt.Sprintf(format, args...)))
-	}
+	step := x.step
 	if n := e.feed.lines.of(line.Number); n > 0 && line.Number > 0 {
 		step("row", "line %d of the orders", n)
 	}
