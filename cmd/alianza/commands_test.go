@@ -21,6 +21,15 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/payout"
 )
 
+// home is the folder of the tests.
+var home = func() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}()
+
 // alianzaCall runs a command line.
 func alianzaCall(t *testing.T, stdin string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
@@ -83,23 +92,136 @@ func TestHelps(t *testing.T) {
 	}
 }
 
-// TestExamplesOfHelp runs those examples of the helps that need no file.
-func TestExamplesOfHelp(t *testing.T) {
-	ran := 0
-	for _, c := range commands() {
-		for line := range strings.SplitSeq(c.help, "\n") {
-			line, _, _ = strings.Cut(line, " > ")
-			example, ok := strings.CutPrefix(line, "\talianza "+c.name)
-			args := append([]string{c.name}, strings.Fields(example)...)
-			if !ok || strings.ContainsAny(example, "[|.'\\") || strings.Contains(example, "ID") {
-				continue
+// snippet returns the indented lines of a help from one that begins with a text on.
+func snippet(t *testing.T, help, begin string) string {
+	t.Helper()
+	at := strings.Index(help, "\t"+begin)
+	if at < 0 {
+		t.Fatalf("the help does not have %q", begin)
+	}
+	text, _, _ := strings.Cut(help[at:], "\n\n")
+	return strings.ReplaceAll(text, "\t", "") + "\n"
+}
+
+// exampleFiles writes the files that the examples of the helps name.
+func exampleFiles(t *testing.T) {
+	t.Helper()
+	document := edit(t, `"plans": [`, `"splits": [{"name": "course", "currency": "USD", "shares": [{"party": "author", "rate": "60%"}, {"party": "house", "rate": "40%"}]}], "plans": [`)
+	write(t, "program.json", document)
+	write(t, "next.json", strings.Replace(document, `"basic": "20%"`, `"basic": "21%"`, 1))
+	if err := os.Mkdir("programs", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "programs/one.json", document)
+	write(t, "orders.csv", sampleOrders+"991,2026-06-02,ann,USD,10,\n")
+	write(t, "shop.csv", "Name,Email,Financial Status,Paid at,Currency,Subtotal,Discount Code,Created at,Refunded Amount\n#1,a@example.com,paid,2026-03-09,EUR,100.00,LUZ10,2026-03-09,0.00\n")
+	retail, err := os.ReadFile(filepath.Join(home, "testdata", "retail.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, "retail.json", string(retail))
+	invoices, err := os.ReadFile(filepath.Join(home, "testdata", "retail.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, "invoices.csv", string(invoices))
+	write(t, "january.jsonl", must(t, "statement", "-format", "entries", "-month", "2026-01"))
+	write(t, "february.jsonl", must(t, "statement", "-format", "entries", "-month", "2026-02"))
+	write(t, "payouts.jsonl", must(t, "settle", "-month", "2026-01", "-entries", "january.jsonl"))
+	write(t, "quarter.csv", snippet(t, testCommand().help, "case,day"))
+	write(t, "partnership.csv", snippet(t, roiCommand().help, "what,name"))
+	write(t, "studio-luz.json", snippet(t, prospectCommand().help, `{"answers"`))
+}
+
+// chained runs a line of commands of alianza, which pass on what they print, or echo a
+// text in quotes at first. It returns the last exit code.
+func chained(t *testing.T, line string) (stderr string, code int) {
+	t.Helper()
+	line, file, _ := strings.Cut(line, " > ")
+	out := ""
+	for part := range strings.SplitSeq(line, " | ") {
+		if text, ok := strings.CutPrefix(part, "echo "); ok {
+			out = strings.Trim(text, "'")
+			continue
+		}
+		args := strings.Fields(strings.ReplaceAll(part, "'", ""))
+		if args[0] != "alianza" {
+			t.Fatalf("%s: want a command of alianza", part)
+		}
+		var said []string
+		for _, a := range args[1:] {
+			files, err := filepath.Glob(a)
+			if err != nil || !strings.Contains(a, ".json") || len(files) == 0 {
+				files = []string{a}
 			}
-			ran++
-			must(t, args...)
+			said = append(said, files...)
+		}
+		if out, stderr, code = alianzaCall(t, out, said...); code != 0 {
+			break
 		}
 	}
-	if ran < 10 {
-		t.Errorf("examples = %d; want at least 10", ran)
+	if file != "" {
+		write(t, file, out)
+	}
+	return stderr, code
+}
+
+// TestExamplesOfHelp runs the examples of the helps, each with the files of the one
+// before it. A difference between two documents is no failure.
+func TestExamplesOfHelp(t *testing.T) {
+	for _, c := range commands() {
+		t.Run(c.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			exampleFiles(t)
+			_, examples, _ := strings.Cut(c.help, "\nExamples\n\n")
+			ran := 0
+			for line := range strings.SplitSeq(strings.ReplaceAll(examples, " \\\n\t\t", " "), "\n") {
+				line = strings.TrimPrefix(line, "\t")
+				if !strings.HasPrefix(line, "alianza ") && !strings.HasPrefix(line, "echo ") {
+					continue
+				}
+				ran++
+				if stderr, code := chained(t, line); code != 0 && (code != exitFailed || c.name != "diff") {
+					t.Errorf("%s = %d, %s", line, code, stderr)
+				}
+			}
+			if ran == 0 {
+				t.Error("the help has no example")
+			}
+		})
+	}
+}
+
+// TestFlagsAnywhere has flags before the arguments of a command, between them and behind.
+func TestFlagsAnywhere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	exampleFiles(t)
+	for _, list := range [][]string{
+		{"split -program program.json -format json course -5", "split course -5 -program program.json -format json", "split course --format=json -5 --program program.json", "split -program program.json -format json -- course -5"},
+		{"roi -format json partnership.csv", "roi partnership.csv -format json"},
+		{"test -v program.json", "test program.json -v", "test -v -- program.json"},
+		{"validate -format json program.json next.json", "validate program.json -format json next.json"},
+		{"prospect -program program.json studio-luz.json", "prospect studio-luz.json -program program.json"},
+		{"journal -format beancount january.jsonl payouts.jsonl", "journal january.jsonl -format beancount payouts.jsonl"},
+		{"diff -orders orders.csv program.json programs/one.json", "diff program.json -orders orders.csv programs/one.json", "diff program.json programs/one.json -orders orders.csv"},
+	} {
+		want := must(t, strings.Fields(list[0])...)
+		for _, line := range list[1:] {
+			if got := must(t, strings.Fields(line)...); got != want {
+				t.Errorf("%s = %s; want %s", line, got, want)
+			}
+		}
+	}
+	for line, want := range map[string]string{
+		"split course 5 -program":       "alianza split: flag needs an argument: -program\n",
+		"split course 5 -strikt":        "alianza split: flag provided but not defined: -strikt\n",
+		"split course 5 6":              "alianza split: unexpected argument \"6\"\n",
+		"roi partnership.csv -- -x":     "alianza roi: unexpected argument \"-x\"\n",
+		"statement -summary orders.csv": "alianza statement: unexpected argument \"orders.csv\"; a flag names a file, such as -program FILE\n",
+	} {
+		if _, stderr, code := alianzaCall(t, "", strings.Fields(line)...); code != exitUsage || !strings.HasPrefix(stderr, want) {
+			t.Errorf("%s = %d, %s; want %s", line, code, stderr, want)
+		}
 	}
 }
 
@@ -751,6 +873,38 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
+// TestCalendarTexts has what the description of a step says: a stage of the pilot has no
+// owner.
+func TestCalendarTexts(t *testing.T) {
+	text := must(t, "flow", "-preset", "pilot", "-start", "2026-03-02", "-format", "ics")
+	if !strings.Contains(text, "\r\nDESCRIPTION:review\r\n") || strings.Contains(text, "DESCRIPTION::") {
+		t.Errorf("the calendar of the pilot = %s; want the description review", text)
+	}
+	if text := must(t, "flow", "-preset", "onboarding", "-start", "2026-03-02", "-format", "ics"); !strings.Contains(text, "\r\nDESCRIPTION:partnership_manager: onboarding_plan\r\n") {
+		t.Errorf("the calendar of onboarding = %s; want owner and deliverable", text)
+	}
+}
+
+// TestFlowCalls refuses flags that the format has no use for.
+func TestFlowCalls(t *testing.T) {
+	for line, want := range map[string]string{
+		"-start 2026-03-02":                                   "-start 2026-03-02: -format mermaid has no days; want json, text, gantt or ics",
+		"-start 2026-03-02 -format dot":                       "-start 2026-03-02: -format dot has no days; want json, text, gantt or ics",
+		"-format gantt":                                       "-format gantt needs -start DAY",
+		"-format dot -at 2026-03-01T09:00:00Z":                "-at 2026-03-01T09:00:00Z: it is for -format ics alone",
+		"-preset pilot -program x":                            "-preset pilot and -program x: want one of them",
+		"-preset lifecycle -start 2026-03-02 -format text":    "-start 2026-03-02: the flow lifecycle has no schedule, as no stage says how long it takes",
+		"-preset pilot -start Monday -format text":            `-start "Monday": want a day such as 2026-03-02`,
+		"-preset pilot -start 2026-03-02 -format ics -at now": `-at "now": want an instant such as 2026-03-01T09:00:00Z`,
+		"-format pdf":                                         `-format "pdf": want mermaid, dot, json, text, gantt or ics`,
+	} {
+		stdout, stderr, code := alianzaCall(t, "", append([]string{"flow"}, strings.Fields(line)...)...)
+		if code != exitUsage || stdout != "" || !strings.HasPrefix(stderr, "alianza flow: "+want+"\n") {
+			t.Errorf("flow %s = %d, %q, %q; want %q", line, code, stdout, stderr, want)
+		}
+	}
+}
+
 // TestStarters checks that each program to start from is valid, and does what its
 // cases say; so does the sample.
 func TestStarters(t *testing.T) {
@@ -763,7 +917,9 @@ func TestStarters(t *testing.T) {
 			t.Errorf("init %s = %d, %q; want what to change first", name, code, stderr)
 		}
 		file := temp(t, name+".json", stdout)
-		must(t, "validate", file)
+		if said := must(t, "validate", "-strict", file); said != "" {
+			t.Errorf("init %s has remarks: %s", name, said)
+		}
 		must(t, "test", file)
 	}
 	if _, stderr, code := alianzaCall(t, "", "init", "other"); code != exitUsage || !strings.Contains(stderr, "want affiliate, minimal, recurring, volume") {
@@ -856,9 +1012,15 @@ func TestProspect(t *testing.T) {
 	}
 }
 
+// jumping returns a program whose pay jumps where a bracket is reached.
+func jumping(t *testing.T) string {
+	t.Helper()
+	return strings.Replace(must(t, "init", "volume"), `"graduated"`, `"slab"`, 1)
+}
+
 // TestValidateStrict fails for a remark if it is asked to.
 func TestValidateStrict(t *testing.T) {
-	file := temp(t, "volume.json", must(t, "init", "volume"))
+	file := temp(t, "volume.json", jumping(t))
 	for want, args := range map[int][]string{0: {"validate", file}, exitFailed: {"validate", "-strict", file}} {
 		if stdout, _, code := alianzaCall(t, "", args...); code != want || !strings.Contains(stdout, "remark") {
 			t.Errorf("%q = %d, %q; want %d and a remark", args, code, stdout, want)
@@ -868,7 +1030,7 @@ func TestValidateStrict(t *testing.T) {
 
 // TestRemarkText checks that a remark does not say that what is allowed is a contradiction.
 func TestRemarkText(t *testing.T) {
-	got := must(t, "validate", temp(t, "volume.json", must(t, "init", "volume")))
+	got := must(t, "validate", temp(t, "volume.json", jumping(t)))
 	if want := ": remark: plan 1, rule sale: plans[0].rules[0].table: its pay jumps at a bound: above 1000: 30 more at once\n"; !strings.Contains(got, want) {
 		t.Errorf("validate = %q; want %q in it", got, want)
 	}

@@ -47,11 +47,11 @@ func runDiff(c *call, args []string) error {
 	flags := flag.NewFlagSet("diff", flag.ContinueOnError)
 	o.register(flags)
 	top := flags.Int("top", 10, "")
-	files, rest := leading(args)
-	if err := parse(flags, fromFirst(rest), 2); err != nil {
+	if err := parse(flags, fromFirst(args), 2); err != nil {
 		return err
 	}
-	if files = append(files, flags.Args()...); len(files) != 2 {
+	files := flags.Args()
+	if len(files) != 2 {
 		return usagef("want two documents, OLD and NEW")
 	}
 	var p [2]program.Program
@@ -101,16 +101,6 @@ func edited(changes program.Difference) []string {
 		}
 	}
 	return list
-}
-
-// leading parts arguments into those before the first flag and the rest.
-func leading(args []string) (files, rest []string) {
-	for i, a := range args {
-		if len(a) > 1 && a[0] == '-' {
-			return args[:i], args[i:]
-		}
-	}
-	return args, nil
 }
 
 // share names what two programs may pay differently.

@@ -65,25 +65,25 @@ func runFlow(c *call, args []string) error {
 	if err := parse(flags, args, 0); err != nil {
 		return err
 	}
+	made, err := flowTimes(format, start, at)
+	if err != nil {
+		return err
+	}
+	if preset != "" && file != "" {
+		return usagef("-preset %s and -program %s: want one of them", preset, file)
+	}
 	flow, err := theFlow(c, file, preset)
 	if err != nil {
 		return err
 	}
-	switch format {
-	case "mermaid":
+	switch {
+	case format == "mermaid":
 		_, err = io.WriteString(c.stdout, flow.Mermaid())
 		return err
-	case "dot":
+	case format == "dot":
 		_, err = io.WriteString(c.stdout, flow.DOT())
 		return err
-	case "json", "text", "gantt", "ics":
-	default:
-		return usagef("-format %q: want mermaid, dot, json, text, gantt or ics", format)
-	}
-	if start == "" {
-		if format != "json" {
-			return usagef("-format %s needs -start DAY", format)
-		}
+	case start == "":
 		b, err := flow.MarshalJSON()
 		fmt.Fprintf(c.stdout, "%s\n", b)
 		return err
@@ -92,7 +92,36 @@ func runFlow(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	return writeDates(c, dates, format, at)
+	return writeDates(c, dates, format, made)
+}
+
+// flowTimes returns when the calendar was made, the zero Time if that is not said. It
+// returns an error for a format that is none, and for a day or an instant that the format
+// has no use for.
+func flowTimes(format, start, at string) (made time.Time, err error) {
+	switch format {
+	case "mermaid", "dot":
+		if start != "" {
+			return made, usagef("-start %s: -format %s has no days; want json, text, gantt or ics", start, format)
+		}
+	case "json":
+	case "text", "gantt", "ics":
+		if start == "" {
+			return made, usagef("-format %s needs -start DAY", format)
+		}
+	default:
+		return made, usagef("-format %q: want mermaid, dot, json, text, gantt or ics", format)
+	}
+	if at == "" {
+		return made, nil
+	}
+	if format != "ics" {
+		return made, usagef("-at %s: it is for -format ics alone", at)
+	}
+	if made, err = time.Parse(time.RFC3339, at); err != nil {
+		return made, usagef("-at %q: want an instant such as 2026-03-01T09:00:00Z", at)
+	}
+	return made, nil
 }
 
 // theFlow returns the flow of a preset, or of a program.
@@ -121,14 +150,18 @@ func theDates(flow pipeline.Flow, start string) (schedule.Dates, error) {
 	if err != nil {
 		return schedule.Dates{}, usagef("-start %q: want a day such as 2026-03-02", start)
 	}
-	plan, err := schedule.New(schedule.Of(flow.Definition()))
+	steps := schedule.Of(flow.Definition())
+	if len(steps.Steps) == 0 {
+		return schedule.Dates{}, usagef("-start %s: the flow %s has no schedule, as no stage says how long it takes", start, flow.Definition().Name)
+	}
+	plan, err := schedule.New(steps)
 	if err != nil {
 		return schedule.Dates{}, &usageError{fmt.Errorf("the flow has no schedule: %w", err)}
 	}
 	return plan.From(day)
 }
 
-func writeDates(c *call, d schedule.Dates, format, at string) error {
+func writeDates(c *call, d schedule.Dates, format string, made time.Time) error {
 	switch format {
 	case "text":
 		_, err := io.WriteString(c.stdout, d.Text())
@@ -141,12 +174,8 @@ func writeDates(c *call, d schedule.Dates, format, at string) error {
 		fmt.Fprintf(c.stdout, "%s\n", b)
 		return err
 	}
-	made := d.Start.In(time.UTC)
-	if at != "" {
-		var err error
-		if made, err = time.Parse(time.RFC3339, at); err != nil {
-			return usagef("-at %q: want an instant such as 2026-03-01T09:00:00Z", at)
-		}
+	if made.IsZero() {
+		made = d.Start.In(time.UTC)
 	}
 	return writeCalendar(c.stdout, d, made)
 }
@@ -170,9 +199,12 @@ func writeCalendar(w io.Writer, d schedule.Dates, made time.Time) error {
 		line("DTSTART;VALUE=DATE", strings.ReplaceAll(from.String(), "-", ""))
 		line("DTEND;VALUE=DATE", strings.ReplaceAll(to.String(), "-", ""))
 		line("SUMMARY", escaped(strings.ReplaceAll(s.Name, "_", " ")))
-		text := s.Owner
-		if len(s.Deliverables) > 0 {
-			text += ": " + strings.Join(s.Deliverables, ", ")
+		text := strings.Join(s.Deliverables, ", ")
+		switch {
+		case text == "":
+			text = s.Owner
+		case s.Owner != "":
+			text = s.Owner + ": " + text
 		}
 		if text != "" {
 			line("DESCRIPTION", escaped(text))

@@ -37,10 +37,10 @@ var presets = map[string]struct{ is, first string }{
   3. The orders need a column customer and a column kind with payment in it.`,
 	},
 	"volume": {
-		"a rate that rises with the month's volume, for all of it", `
+		"a rate that rises with the month's volume, for the part above each bound", `
   1. "id", "zone" and "currencies".
   2. "brackets": where each begins, and what it pays.
-  3. "scope": slab pays one rate for everything, graduated each bracket its own.`,
+  3. "scope": graduated pays each part by its bracket, slab everything by one rate.`,
 	},
 }
 

@@ -176,10 +176,11 @@ func (c *call) report(err error) int {
 	return exitFailed
 }
 
-// parse reads the flags of a subcommand. What is left are its arguments.
+// parse reads the flags of a subcommand, which may stand before its arguments, between
+// them and behind. What is left are the arguments.
 func parse(flags *flag.FlagSet, args []string, most int) error {
 	flags.SetOutput(io.Discard)
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+	if err := flags.Parse(flagsFirst(flags, args)); errors.Is(err, flag.ErrHelp) {
 		return err
 	} else if err != nil {
 		return &usageError{err}
@@ -192,4 +193,40 @@ func parse(flags *flag.FlagSet, args []string, most int) error {
 		return usagef("unexpected argument %q%s", flags.Arg(most), hint)
 	}
 	return nil
+}
+
+// flagsFirst returns the flags with their values, and the arguments behind them. A
+// number below zero is an argument, and so is all that stands behind "--".
+func flagsFirst(flags *flag.FlagSet, args []string) []string {
+	var named, rest []string
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if a == "--" {
+			rest = append(rest, args[i+1:]...)
+			break
+		}
+		if len(a) < 2 || a[0] != '-' || strings.Trim(a[1:2], ".0123456789") == "" {
+			rest = append(rest, a)
+			continue
+		}
+		named = append(named, a)
+		if !takesNext(flags, a) {
+			continue
+		}
+		if i++; i == len(args) {
+			return named // without its value, which is the error
+		}
+		named = append(named, args[i])
+	}
+	return append(append(named, "--"), rest...)
+}
+
+// takesNext reports whether the value of a flag is the argument behind it.
+func takesNext(flags *flag.FlagSet, a string) bool {
+	f := flags.Lookup(strings.TrimPrefix(a[1:], "-"))
+	if f == nil {
+		return false // with its value, or unknown
+	}
+	is, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return !ok || !is.IsBoolFlag()
 }

@@ -17,10 +17,13 @@ Usage:
 
 	alianza prospect [flags] FILE
 
-The file has what is known of the partner in JSON; - is standard input.
+The file has what is known of the partner in JSON; - is standard input. An answer that
+is not there is unknown. Without scores the checklist alone is asked; with one of them
+the evaluation of the sample needs all five.
 
 	{"answers": {"compatible_customer": "yes", "measurable": "unknown"},
-	 "scores": {"strategic_fit": "9"}}
+	 "scores": {"strategic_fit": "9", "market_access": "7", "cultural_fit": "8",
+	            "technology_compatibility": "8", "financial_viability": "6"}}
 
   -program FILE        the program                     (default: the sample)
   -format FORMAT       text or json                            (default text)

@@ -114,7 +114,8 @@ func TestCurveOfLevels(t *testing.T) {
 }
 
 func TestCurveOfTable(t *testing.T) {
-	c := engine.Run(engine.Request{Document: document(t, "start-volume.json")}).Curve
+	slab := strings.Replace(document(t, "start-volume.json"), `"graduated"`, `"slab"`, 1)
+	c := engine.Run(engine.Request{Document: slab}).Curve
 	// The whole month is paid 8% in place of 5% above 1000, and 10% above 5000.
 	if got, want := jumps(c), []string{"1000 30.00", "5000 100.00"}; !slices.Equal(got, want) {
 		t.Errorf("got cliffs %v, want %v", got, want)

@@ -31,7 +31,7 @@ export const samples = [
     ],
   },
   {
-    name: "Volume, a rate for the month", file: "samples/start-volume.json",
+    name: "Volume, a rate for each part of the month", file: "samples/start-volume.json",
     orders: [
       order("1", "2026-03-02", "studio-luz", "800.00"),
       order("2", "2026-03-12", "studio-luz", "700.00"),
