@@ -104,7 +104,7 @@ func (m *markdownPrinter) finish(io.Writer, *program.Result) error { return nil 
 
 func (m *markdownPrinter) end(w io.Writer, s *summary) error {
 	if !m.begun {
-		_, err := fmt.Fprintln(w, "No statements: there is no usable order to show.")
+		_, err := fmt.Fprintf(w, "No statements: %s.\n", s.none)
 		return err
 	}
 	fmt.Fprintf(w, "\n## Totals\n\n%d %s in %d %s\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))
@@ -224,7 +224,7 @@ func (h *htmlPrinter) end(w io.Writer, s *summary) error {
 	none := !h.begun
 	h.head(w)
 	if none {
-		fmt.Fprintln(w, "<p>No statements: there is no usable order to show.</p>")
+		fmt.Fprintf(w, "<p>No statements: %s.</p>\n", html.EscapeString(s.none))
 	} else if len(s.partners) > 1 || len(s.months) > 1 {
 		fmt.Fprintf(w, "<section>\n<h2>Totals</h2>\n<p>%d %s in %d %s</p>\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))
 		for _, name := range s.names() {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -148,6 +149,10 @@ func (s *statementCall) statements(f *feed, out io.Writer) error {
 		return err
 	}
 	b.summary.rows, b.summary.unused = f.used-run.Refused(), f.rejects.total
+	b.summary.none = b.none()
+	if len(b.summary.months) == 0 && b.summary.rows > 0 && slices.Contains([]string{"csv", "json", "entries"}, s.format) { // the others say it themselves
+		f.call.remark("no statements: %s", b.summary.none)
+	}
 	return b.printer.end(out, b.summary)
 }
 
@@ -160,6 +165,23 @@ type books struct {
 	out     io.Writer
 	printer printer
 	summary *summary
+	// first and last are the months that have a statement of the partner asked for.
+	first, last cycle.Month
+}
+
+// none says why there are no statements, if there are none.
+func (b *books) none() string {
+	partner, month := b.call.partner, b.call.month
+	switch {
+	case b.summary.rows == 0:
+		return "there is no usable order to show"
+	case b.first.IsZero():
+		return fmt.Sprintf("no order that is used is of the partner %q", partner)
+	case partner != "":
+		return fmt.Sprintf("there are those of %s from %s to %s, and none of %s", partner, b.first, b.last, month)
+	default:
+		return fmt.Sprintf("there are those from %s to %s, and none of %s", b.first, b.last, month)
+	}
 }
 
 // results prints the statements of months that are closed. Months at the end in
@@ -210,11 +232,17 @@ func (b *books) refuse(r *program.Result) {
 
 // result prints one statement.
 func (b *books) result(r *program.Result) error {
-	if b.call.partner != "" && b.call.partner != r.Partner || b.call.month != "" && b.call.month != r.Month.String() {
+	if b.call.partner != "" && b.call.partner != r.Partner {
 		return nil
 	}
 	if len(r.Accounts)+len(r.Faults) == 0 {
 		return nil // all that the partner has is refused
+	}
+	if b.last = r.Month; b.first.IsZero() {
+		b.first = r.Month
+	}
+	if b.call.month != "" && b.call.month != r.Month.String() {
+		return nil
 	}
 	b.summary.add(r)
 	if err := b.printer.begin(b.out, r); err != nil {

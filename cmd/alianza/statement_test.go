@@ -454,6 +454,41 @@ func TestRefundPrefix(t *testing.T) {
 	}
 }
 
+// TestNoStatements says what did not match where no statement does. The sample has orders
+// from January to March of 2026, and those of kobo-crafts begin in February.
+func TestNoStatements(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-partner", "nobody"}, `no order that is used is of the partner "nobody"`},
+		{[]string{"-partner", "nobody", "-month", "2026-03"}, `no order that is used is of the partner "nobody"`},
+		{[]string{"-month", "2030-01"}, "there are those from 2026-01 to 2026-03, and none of 2030-01"},
+		{[]string{"-month", "2026-01", "-partner", "kobo-crafts"}, "there are those of kobo-crafts from 2026-02 to 2026-03, and none of 2026-01"},
+	} {
+		for format, form := range map[string][2]string{
+			"text":     {"No statements: %s.\n", ""},
+			"markdown": {"No statements: %s.\n", ""},
+			"html":     {"<p>No statements: %s.</p>\n", ""},
+			"csv":      {"", "alianza statement: no statements: %s\n"},
+			"json":     {"", "alianza statement: no statements: %s\n"},
+			"entries":  {"", "alianza statement: no statements: %s\n"},
+		} {
+			stdout, stderr, code := invoke(t, "", append(tt.args, "-format", format)...)
+			says := func(form string) string { return strings.ReplaceAll(form, "%s", tt.want) }
+			if want := says(form[0]); code != 0 || !strings.Contains(strings.ReplaceAll(stdout, "&#34;", `"`), want) {
+				t.Errorf("%q, %s = %d, %s; want %q", tt.args, format, code, stdout, want)
+			}
+			if want := says(form[1]); stderr != want {
+				t.Errorf("%q, %s: stderr = %q; want %q", tt.args, format, stderr, want)
+			}
+		}
+	}
+	if _, stderr, code := alianzaCall(t, "", "test", "-run", "zzz"); code != exitFailed || stderr != "alianza test: -run \"zzz\": none of the 6 cases has it in its name\n" {
+		t.Errorf("test -run zzz = %d, %q", code, stderr)
+	}
+}
+
 // TestProgress checks that only a terminal sees the progress.
 func TestProgress(t *testing.T) {
 	r, w, err := os.Pipe()

@@ -28,6 +28,7 @@ type summary struct {
 	partners map[string]bool
 	rows     int
 	unused   int
+	none     string // why there are no statements, if there are none
 	totals   map[purse]*total
 }
 

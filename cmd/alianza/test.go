@@ -72,7 +72,8 @@ func runTest(c *call, args []string) error {
 		return err
 	}
 	ran, failed := 0, 0
-	for _, result := range p.Check() {
+	all := p.Check()
+	for _, result := range all {
 		if !strings.Contains(result.Name, *only) {
 			continue
 		}
@@ -88,6 +89,9 @@ func runTest(c *call, args []string) error {
 		for _, d := range result.Differences {
 			fmt.Fprintf(c.stdout, "      %s\n      - %s\n      + %s\n", d.About, d.Expected, d.Got)
 		}
+	}
+	if ran == 0 && len(all) > 0 {
+		return fmt.Errorf("-run %q: none of the %d %s has it in its name", *only, len(all), plural(len(all), "case"))
 	}
 	if ran == 0 {
 		return errors.New("no cases: write some in \"cases\" of the document, or in CSV beside it")

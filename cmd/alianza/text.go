@@ -142,7 +142,7 @@ func (t *textPrinter) finish(io.Writer, *program.Result) error { return nil }
 
 func (t *textPrinter) end(w io.Writer, s *summary) error {
 	if !t.begun {
-		_, err := fmt.Fprintln(w, "No statements: there is no usable order to show.")
+		_, err := fmt.Fprintf(w, "No statements: %s.\n", s.none)
 		return err
 	}
 	fmt.Fprintf(w, "\nTotals of %d %s in %d %s\n", len(s.partners), plural(len(s.partners), "partner"), len(s.months), plural(len(s.months), "month"))

@@ -37,7 +37,7 @@ const (
 // readHeader reads the header, finds the delimiter and the columns.
 func (r *Reader) readHeader() error {
 	s := r.scan
-	line, err := s.lineEnd(0)
+	line, err := s.headLine()
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (r *Reader) readHeader() error {
 		if _, ok := delimiters[r.format.Delimiter]; !ok {
 			return wrong("the first line says that %q parts the columns: want a comma, a semicolon, a tab or a vertical bar", d)
 		}
-		if line, err = s.lineEnd(0); err != nil {
+		if line, err = s.headLine(); err != nil {
 			return err
 		}
 		text = string(s.buf[s.from : s.from+line])
@@ -74,6 +74,15 @@ func (r *Reader) readHeader() error {
 		r.header = append(r.header, string(trim(c)))
 	}
 	return r.find()
+}
+
+// headLine returns how long the next line is, which is the header or stands before it.
+func (s *scanner) headLine() (int, error) {
+	line, err := s.lineEnd(0)
+	if errors.Is(err, errLongRow) {
+		return 0, wrong("no header line: line %d has more than 1 MiB", s.next)
+	}
+	return line, err
 }
 
 // delimiter returns what parts the columns of a header: the one by which most of

@@ -169,6 +169,29 @@ func TestLongRow(t *testing.T) {
 	}
 }
 
+// TestTooLong rejects rows of more than 1 MiB with their lines, whether they have a quote,
+// and goes on behind them.
+func TestTooLong(t *testing.T) {
+	const reason = ": not a row of CSV: a row of more than 1 MiB"
+	for _, n := range []int{1<<20 + 1, 5 << 18, 20 << 20} {
+		long := strings.Repeat("x", n)
+		got := lines(t, header+"a,2026-03-09,ann,USD,1,\n"+long+"\n\""+long+"\"\nb,2026-03-09,ann,USD,2,\n"+long, orders.Format{})
+		want := []string{
+			"2: sale a 2026-03-09 ann 1 USD", "not used: line 3" + reason, "not used: line 4" + reason,
+			"5: sale b 2026-03-09 ann 2 USD", "not used: line 6" + reason,
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%d bytes (-want +got):\n%s", n, diff)
+		}
+	}
+	for before, line := range map[string]string{"": "1", "sep=;\n": "2"} {
+		got := lines(t, before+strings.Repeat("x", 5<<20)+"\n", orders.Format{})
+		if want := []string{"error: no header line: line " + line + " has more than 1 MiB"}; !cmp.Equal(got, want) {
+			t.Errorf("a long header = %q; want %q", got, want)
+		}
+	}
+}
+
 // TestRows has rows that are not orders, one way or another.
 func TestRows(t *testing.T) {
 	tests := []struct {

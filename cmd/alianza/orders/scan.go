@@ -77,6 +77,12 @@ func (s *scanner) lineEnd(skip int) (int, error) {
 func (s *scanner) row() error {
 	for {
 		n, err := s.lineEnd(0)
+		if err == nil && n > maxRow {
+			err = errLongRow
+		}
+		if errors.Is(err, errLongRow) {
+			return s.long()
+		}
 		if err != nil {
 			return err
 		}
@@ -95,6 +101,26 @@ func (s *scanner) row() error {
 			return nil
 		}
 	}
+}
+
+// long passes over a line that is too long to be kept.
+func (s *scanner) long() error {
+	s.line = s.next
+	s.next++
+	for {
+		if i := bytes.IndexByte(s.buf[s.from:s.to], '\n'); i >= 0 {
+			s.from += i + 1
+			break
+		}
+		s.from = s.to
+		if !s.fill() {
+			if !errors.Is(s.err, io.EOF) {
+				return s.err
+			}
+			break
+		}
+	}
+	return &RowError{Line: s.line, Reason: "not a row of CSV: " + errLongRow.Error()}
 }
 
 // split parts a line without a quote.
