@@ -192,7 +192,7 @@ var fieldTexts = map[string]string{
 	"payout.Definition.Every":                 `Every is the calendar of the settlements. If absent, any instant will do. "half_month": from the 1st and from the 16th. "week": from Monday.`,
 	"payout.Definition.ExcessLost":            "ExcessLost says that what is above Maximum is never paid.",
 	"payout.Definition.Final":                 `Final says what is paid when the partner leaves; what is due if absent. "due": what is due, whatever the minimum. "all": everything at once, what is held and kept back included. "forfeit": what is due; a balance below the minimum is forfeited.`,
-	"payout.Definition.Hold":                  "Hold counts from the instant of an entry until it is due. If absent, an entry is due when it says so itself.",
+	"payout.Definition.Hold":                  "Hold counts from the instant of an entry until it is due. What is taken back is due at its own instant, or with what it takes back if that is later. If absent, an entry is due when it says so itself.",
 	"payout.Definition.Holdback":              "Holdback keeps a part of what is earned for longer.",
 	"payout.Definition.Maximum":               "Maximum is the most that a period pays, however often it is settled, beside what came back; 0 is no bound. What is above it is paid later, or with ExcessLost never.",
 	"payout.Definition.Medium":                `Medium is what is paid out; cash if absent. Entries in another medium are refused. Account credit and rewards in kind never enter a cash payout. "cash": money that is paid out. "credit": a balance in the partner's account with the program. "in_kind": services or goods: recorded, not computed.`,

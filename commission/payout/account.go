@@ -150,7 +150,8 @@ func sumReserve(reserve []Tranche) decimal.Decimal {
 // Merge returns an error as [Policy.Settle] does, and if:
 //   - both were settled before, or have holds or ends that differ
 //     ([alianza.ErrConflict]);
-//   - an item is in both ([alianza.ErrDuplicate]);
+//   - an item is in both, or in one and in a payout of the other that waits
+//     ([alianza.ErrDuplicate]);
 //   - a sum is out of bounds ([alianza.ErrRange]).
 func (p Policy) Merge(a, b Account) (Account, error) {
 	if err := p.unchecked(); err != nil {
@@ -187,6 +188,7 @@ func (p Policy) Merge(a, b Account) (Account, error) {
 		sum := a.fields()[i].sum
 		*sum = sum.Add(*other.sum)
 	}
+	p.checkParts(&f, &a)
 	if err := wrap(&f); err != nil {
 		return Account{}, err
 	}
@@ -194,6 +196,30 @@ func (p Policy) Merge(a, b Account) (Account, error) {
 		return Account{}, err
 	}
 	return a, nil
+}
+
+// checkParts faults items of which the account has another part: one account was posted
+// by a policy with a deferral, and the other was not.
+func (p *Policy) checkParts(f *check.Faults, a *Account) {
+	if len(p.def.Deferral) == 0 {
+		return
+	}
+	i := -1
+	for item := range a.Items.refs() {
+		if i++; f.Full() {
+			return
+		}
+		if p.among(item.Key, func(key string) bool { return key != item.Key && a.has(key) }) {
+			f.Add(fmt.Sprintf("account.items[%d].key", i), item.Key, alianza.ErrDuplicate, "the account has a part of it already")
+		}
+	}
+	for i := range a.Waiting {
+		for item := range a.Waiting[i].Items.refs() {
+			if p.among(item.Key, func(key string) bool { return key != item.Key && a.has(key) }) {
+				f.Add(fmt.Sprintf("account.waiting[%d].items", i), item.Key, alianza.ErrDuplicate, "the account has a part of it already")
+			}
+		}
+	}
 }
 
 // fresh reports whether the account was never settled.
@@ -236,7 +262,12 @@ func (p *Policy) check(a *Account) error {
 			if exact.Check(item.Amount) != nil || !p.unit.Has(item.Amount) {
 				p.unit.Amount(&f, fmt.Sprintf("%s.items[%d].amount", path, j), item.Amount)
 			}
-			j++
+			if a.Items.find(item.Key) != nil {
+				f.Add(fmt.Sprintf("%s.items[%d].key", path, j), item.Key, alianza.ErrDuplicate, "the account has it besides, not settled")
+			}
+			if j++; f.Full() {
+				break
+			}
 		}
 	}
 	if f.Len() == 0 {

@@ -1,10 +1,13 @@
 package payout_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/payout"
@@ -59,6 +62,54 @@ func TestMerge(t *testing.T) {
 	same.post(entry("b", "1", "2026-01-10"))
 	_, err = policy.Merge(first.account, same.account)
 	roomtest.CheckFaults(t, "Merge(an item of both)", err, "account.items[1].key: duplicate")
+}
+
+// TestMergeWaiting has an item that waits for the bank in one account, and is not settled
+// in the other, or a part of it.
+func TestMergeWaiting(t *testing.T) {
+	d := dollars()
+	d.Confirm = true
+	parted := d
+	parted.Deferral = []payout.Deferred{{Rate: rate("50%")}, {Months: 1, Rate: rate("50%")}}
+	posted := func(d payout.Definition) *book {
+		b := newBook(t, d)
+		b.post(entry("e", "10", "2026-01-05"))
+		return b
+	}
+	settled := func(d payout.Definition) *book {
+		b := posted(d)
+		b.settle(month(2))
+		return b
+	}
+	for _, tt := range []struct {
+		name  string
+		a, b  *book
+		fault string
+	}{
+		{"the item", settled(d), posted(d), "account.waiting[0].items[0].key: duplicate"},
+		{"its first part", settled(parted), posted(parted), "account.items[2].key: duplicate"}, // its second one is in both
+		{"the item that was not divided", settled(d), posted(parted), "account.waiting[0].items: duplicate"},
+		{"a part of it", settled(parted), posted(d), "account.items[1].key: duplicate"},
+	} {
+		policy := policyOf(t, parted)
+		if tt.name == "the item" {
+			policy = policyOf(t, d)
+		}
+		for _, both := range [][2]payout.Account{{tt.a.account, tt.b.account}, {tt.b.account, tt.a.account}} {
+			if _, err := policy.Merge(both[0], both[1]); !errors.Is(err, alianza.ErrDuplicate) {
+				t.Errorf("Merge(%s) = %v; want a duplicate", tt.name, err)
+			}
+		}
+		_, err := policy.Merge(tt.a.account, tt.b.account)
+		if got := roomtest.FaultsOf(err); len(got) == 0 || !slices.Contains(got, tt.fault) {
+			t.Errorf("Merge(%s) = %q; want %s", tt.name, got, tt.fault)
+		}
+	}
+	other := newBook(t, d)
+	other.post(entry("f", "5", "2026-01-06"))
+	if got, err := other.policy.Merge(settled(d).account, other.account); err != nil || !got.Balance().Equal(num("5")) {
+		t.Errorf("Merge(another item) = %s, %v; want 5.00", got, err)
+	}
 }
 
 // TestMergeKept keeps what was agreed with the partner, and that the partner left,

@@ -34,8 +34,9 @@ type Definition struct {
 	AcrossPlans bool `json:"across_plans,omitzero"`
 	// Every is the calendar of the settlements. If absent, any instant will do.
 	Every Every `json:"every,omitzero"`
-	// Hold counts from the instant of an entry until it is due. If absent, an entry
-	// is due when it says so itself.
+	// Hold counts from the instant of an entry until it is due. What is taken back is
+	// due at its own instant, or with what it takes back if that is later. If absent, an
+	// entry is due when it says so itself.
 	Hold Hold `json:"hold,omitzero"`
 	// Holdback keeps a part of what is earned for longer.
 	Holdback Holdback `json:"holdback,omitzero"`

@@ -29,8 +29,8 @@ import (
 //   - is in another medium, or is another partner's or plan's than the account
 //     ([alianza.ErrConflict]);
 //   - is in the account already ([alianza.ErrRepeated]);
-//   - has more decimals than the currency, or leads to an amount that is out of
-//     bounds ([alianza.ErrRange]);
+//   - has more decimals than the currency, or leads to an amount or a day that is
+//     out of bounds ([alianza.ErrRange]);
 //   - has no Key, Partner, At or Due, or no rate of exchange ([alianza.ErrMissing]).
 //
 // An entry that was paid is no longer in the account. So post an entry in the
@@ -120,12 +120,14 @@ func (b *poster) check(f *check.Faults, e *commission.Entry) {
 	}
 	p.owner(f, a, e.Partner, e.Plan)
 	p.unit.Amount(f, "amount", e.Amount)
-	f.Instant("at", e.At)
-	f.Instant("due", e.Due)
+	at := f.Instant("at", e.At)
+	if f.Instant("due", e.Due) && at {
+		b.checkDays(f, e)
+	}
 	switch {
 	case e.Key == "":
 		f.Add("key", "", alianza.ErrMissing, "")
-	case b.posted(e.Key):
+	case p.among(e.Key, func(key string) bool { return b.item(key) != nil || b.account.waits(key) }):
 		f.Add("key", e.Key, alianza.ErrRepeated, "the account has it")
 	}
 	if p.def.PayIn.AtPost {
@@ -133,11 +135,40 @@ func (b *poster) check(f *check.Faults, e *commission.Entry) {
 	}
 }
 
-// posted reports whether the account has an entry, or a part of it.
-func (b *poster) posted(key string) bool {
-	has := func(key string) bool { return b.item(key) != nil || b.account.waits(key) }
+// checkDays faults an entry whose hold, holdback or deferral ends beyond the calendar,
+// which stops at its last day.
+func (b *poster) checkDays(f *check.Faults, e *commission.Entry) {
+	p, hold, back := b.policy, b.hold(), b.policy.def.Holdback
+	if e.Amount.IsNegative() {
+		return
+	}
+	sound := true
+	switch {
+	case hold.Days > 0:
+		sound = f.Instant("due", p.date(e.At).AddDate(0, 0, hold.Days))
+	case hold.Hours > 0:
+		sound = f.Instant("due", b.due(e))
+	}
+	if due := b.due(e); sound && b.divided(e) && !due.IsZero() {
+		f.Instant("due", p.date(due).AddDate(0, p.def.Deferral[len(p.def.Deferral)-1].Months, 0))
+	}
+	switch {
+	case back.Days > 0:
+		f.Instant("release", p.date(e.At).AddDate(0, 0, back.Days))
+	case back.Settlements > 0 && sound:
+		if last := p.release(e.At, b.due(e)); !p.def.Every.Next(last, p.zone).After(last) {
+			f.Add("release", "", alianza.ErrRange, "the year is not from 1 to 9999")
+		}
+	}
+}
+
+// date returns the day of an instant, as an instant of a calendar without an end.
+func (p *Policy) date(t time.Time) time.Time { return alianza.DateOf(t, p.zone).In(time.UTC) }
+
+// among reports whether an entry, or a part of it, is among those of a key.
+func (p *Policy) among(key string, has func(key string) bool) bool {
 	found := has(key)
-	for n := range b.policy.def.Deferral {
+	for n := range p.def.Deferral {
 		found = found || has(partKey(key, n))
 	}
 	return found
@@ -203,26 +234,30 @@ func (b *poster) divided(e *commission.Entry) bool {
 	return e.Amount.IsPositive() || e.Corrects != "" && b.item(e.Corrects) == nil
 }
 
-// due returns when an entry may be paid, the zero time if somebody approves it.
-// What is taken back is not held, but not before what it takes back.
-func (b *poster) due(e *commission.Entry) time.Time {
-	p, hold := b.policy, b.policy.def.Hold
+// hold returns the hold of the account, the zero Hold if each entry says it itself.
+func (b *poster) hold() Hold {
 	if b.account.Hold != (Hold{}) {
-		hold = b.account.Hold
+		return b.account.Hold
 	}
-	if hold == (Hold{}) {
-		return e.Due
-	}
-	if e.Amount.IsNegative() {
-		return b.later(e.Due, e.Corrects)
-	}
+	return b.policy.def.Hold
+}
+
+// due returns when an entry may be paid, the zero time if somebody approves it.
+// What is taken back is not held, but not before what it takes back. Where the policy
+// holds, the hold of the plan is no matter.
+func (b *poster) due(e *commission.Entry) time.Time {
+	hold := b.hold()
 	switch {
+	case hold == (Hold{}):
+		return e.Due
+	case e.Amount.IsNegative():
+		return b.later(e.At, e.Corrects)
 	case hold.Manual:
 		return time.Time{}
 	case hold.Hours > 0:
 		return e.At.Add(time.Duration(hold.Hours) * time.Hour)
 	case hold.Days > 0:
-		return alianza.DateOf(e.At, p.zone).AddDays(hold.Days).In(p.zone)
+		return alianza.DateOf(e.At, b.policy.zone).AddDays(hold.Days).In(b.policy.zone)
 	}
 	return e.At
 }
@@ -246,13 +281,18 @@ func (p *Policy) withhold(item *Item) {
 	case h.Days > 0:
 		item.Release = alianza.DateOf(item.At, p.zone).AddDays(h.Days).In(p.zone)
 	case h.Settlements > 0:
-		from := item.At
-		if item.Due.After(from) {
-			from = item.Due
-		}
-		// The end of a period is the first instant of what the next settlement takes.
-		item.Release = p.def.Every.later(p.def.Every.Next(from, p.zone), h.Settlements-1, p.zone)
+		item.Release = p.release(item.At, item.Due)
 	}
+}
+
+// release returns when so many settlements after that of an item have been.
+func (p *Policy) release(at, due time.Time) time.Time {
+	from := at
+	if due.After(from) {
+		from = due
+	}
+	// The end of a period is the first instant of what the next settlement takes.
+	return p.def.Every.later(p.def.Every.Next(from, p.zone), p.def.Holdback.Settlements-1, p.zone)
 }
 
 // deferred divides an item over time. The parts add up to it. A part of what is

@@ -127,6 +127,71 @@ func TestHoldRefund(t *testing.T) {
 	b.wantSums("2026-03-02", "0.00 0.00 -1.00")
 }
 
+// TestHoldRefundPlan takes back at the policy's hold, whatever that of the plan is: the
+// plan holds for 60 days, and the policy for 7.
+func TestHoldRefundPlan(t *testing.T) {
+	d := dollars()
+	d.Hold = payout.Hold{Days: 7}
+	planned := func(key, amount, day, corrects, due string) commission.Entry {
+		e := entry(key, amount, day)
+		e.Corrects, e.Due = corrects, at(due)
+		return e
+	}
+	b := newBook(t, d)
+	b.post(planned("s", "100", "2026-01-05", "", "2026-03-06"))
+	b.wantSums("2026-01-20", "100.00 0.00 0.00")
+	b.post(planned("r", "-100", "2026-01-21", "s", "2026-03-06"), planned("s2", "100", "2026-01-21", "", "2026-03-22"))
+	b.wantSums(month(2), "0.00 0.00 0.00")
+
+	b = newBook(t, d) // with its sale, which is held until 12 January
+	b.post(planned("s", "100", "2026-01-05", "", "2026-03-06"), planned("r", "-40", "2026-01-06", "s", "2026-03-06"))
+	if item, _ := b.account.Item("r"); !item.Due.Equal(at("2026-01-12")) {
+		t.Errorf("Post(a refund in the hold) = due %s; want with its sale", item.Due)
+	}
+}
+
+// TestPostDays has entries that would be due, or released, after the last day of the
+// calendar.
+func TestPostDays(t *testing.T) {
+	monthly := func(d payout.Definition) payout.Definition {
+		d.Every = payout.EveryMonth
+		return d
+	}
+	tests := []struct {
+		name, day string
+		change    func(d *payout.Definition)
+		want      []string
+	}{
+		{"the last day", "9999-12-31", func(d *payout.Definition) { d.Hold.Now = true }, nil},
+		{"days to the last one", "9999-12-30", func(d *payout.Definition) { d.Hold.Days = 1 }, nil},
+		{"days", "9999-12-30", func(d *payout.Definition) { d.Hold.Days = 2 }, []string{"due: out_of_range"}},
+		{"ten years", "9999-12-30", func(d *payout.Definition) { d.Hold.Days = 3650 }, []string{"due: out_of_range"}},
+		{"hours to the last one", "9999-12-30", func(d *payout.Definition) { d.Hold.Hours = 47 }, nil},
+		{"hours", "9999-12-30", func(d *payout.Definition) { d.Hold.Hours = 48 }, []string{"due: out_of_range"}},
+		{"a deferral", "9999-12-01", func(d *payout.Definition) {
+			d.Deferral = []payout.Deferred{{Rate: rate("50%")}, {Months: 1, Rate: rate("50%")}}
+		}, []string{"due: out_of_range"}},
+		{"a holdback by days", "9999-12-30", func(d *payout.Definition) { d.Holdback = payout.Holdback{Rate: rate("10%"), Days: 2} }, []string{"release: out_of_range"}},
+		{"a holdback by settlements", "9999-11-30", func(d *payout.Definition) {
+			*d = monthly(*d)
+			d.Holdback = payout.Holdback{Rate: rate("10%"), Settlements: 2}
+		}, []string{"release: out_of_range"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			tt.change(&d)
+			b := newBook(t, d)
+			account, err := b.policy.Post(b.account, entry("a", "10", tt.day))
+			roomtest.CheckFaults(t, "Post", err, tt.want...)
+			if err == nil {
+				roomtest.Again(t, account)
+			}
+			b.post(entry("r", "-1", "9999-12-30")) // is not held
+		})
+	}
+}
+
 // TestConversion pins a rate of exchange when an entry is posted, or at a payout.
 func TestConversion(t *testing.T) {
 	d := payout.Definition{Currency: "EUR", PayIn: payout.Conversion{Currency: "USD", AtPost: true}}
