@@ -25,7 +25,8 @@ type Delta struct {
 
 // Compare returns an iterator over what has changed from one list of deals to the next,
 // such as last week's and this week's. It looks at open deals, and at those that were open
-// or are. Both lists are sorted by ID, so that it keeps two deals at a time.
+// or are. Both lists are sorted by ID, so that it keeps two deals at a time. A nil list is
+// empty.
 //
 // The iterator ends with an error if:
 //   - a deal has a fault, as in [Tally.Add], or no ID;
@@ -68,6 +69,9 @@ func (m Model) Compare(before, after iter.Seq[Deal]) iter.Seq2[Delta, error] {
 // sorted returns a function that gives the deals of a list one by one, and nil behind the
 // last one.
 func (m *Model) sorted(path string, deals iter.Seq[Deal]) (next func() (*Deal, error), stop func()) {
+	if deals == nil {
+		deals = func(func(Deal) bool) {}
+	}
 	pull, stop := iter.Pull(deals)
 	last, i := "", -1
 	return func() (*Deal, error) {

@@ -3,6 +3,7 @@ package forecast_test
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"math/big"
 	"slices"
@@ -242,6 +243,21 @@ func TestSalesVelocity_Refuses(t *testing.T) {
 	wantFaults(t, "SalesVelocity", err, fault{"average", "", alianza.ErrNegative}, fault{"cycle", "", alianza.ErrLimit})
 	v, err := forecast.SalesVelocity(1, rational{big.NewRat(1, 3)}, n("50"), n("7"))
 	wantValue(t, "SalesVelocity", v, err, "1/42 money per day")
+}
+
+// TestSalesVelocity_Pointers takes pointers to numbers; a nil one is no number.
+func TestSalesVelocity_Pointers(t *testing.T) {
+	var none *decimal.Decimal
+	_, err := forecast.SalesVelocity(1, (*forecast.Value)(nil), none, (*rational)(nil))
+	wantFaults(t, "SalesVelocity of nil pointers", err, fault{"average", "", alianza.ErrMissing}, fault{"win_rate", "", alianza.ErrMissing}, fault{"cycle", "", alianza.ErrMissing})
+	rate, cycle := n("50"), rational{big.NewRat(7, 1)}
+	v, err := forecast.SalesVelocity(2, n("3"), &rate, &cycle) // 2 x 3 x 1/2 / 7
+	wantValue(t, "SalesVelocity of pointers", v, err, "3/7 money per day")
+	again, err := forecast.SalesVelocity(1, &v, &rate, n("1"))
+	wantValue(t, "SalesVelocity of a velocity", again, err, "3/14 money per day per day")
+	least := n("-1")
+	_, err = forecast.SalesVelocity(1, &least, n("1"), n("1"))
+	wantFaults(t, "SalesVelocity of a pointer", err, fault{"average", "-1", alianza.ErrRange})
 }
 
 // rational is a number of another package.
@@ -489,6 +505,27 @@ func walk(tb testing.TB, flow pipeline.Flow, path []pipeline.Stage) pipeline.Dea
 		tb.Fatalf("a deal by %s = %v; want no error", path, err)
 	}
 	return d
+}
+
+// TestCompare_Nil compares with no list.
+func TestCompare_Nil(t *testing.T) {
+	m, deal := modelOf(t, definition()), open("lead", "5", "2026-01-01")
+	deal.ID = "a"
+	list := slices.Values([]forecast.Deal{deal})
+	for want, deltas := range map[string]iter.Seq2[forecast.Delta, error]{
+		"a: new in lead": m.Compare(nil, list), "a: gone": m.Compare(list, nil), "": m.Compare(nil, nil),
+	} {
+		got := ""
+		for d, err := range deltas {
+			if err != nil {
+				t.Errorf("Compare = %v; want no error", err)
+			}
+			got += d.String()
+		}
+		if got != want {
+			t.Errorf("Compare = %q; want %q", got, want)
+		}
+	}
 }
 
 func TestCompare_Refuses(t *testing.T) {

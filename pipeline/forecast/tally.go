@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -299,8 +300,11 @@ func SalesVelocity(opportunities int, average, winRate, cycle Number) (Value, er
 		return Value{}, fmt.Errorf("forecast: sales velocity: %w", err)
 	}
 	unit := "money"
-	if v, ok := average.(Value); ok && v.unit != "" {
-		unit = v.unit
+	switch v := average.(type) {
+	case Value:
+		unit = cmp.Or(v.unit, unit)
+	case *Value:
+		unit = cmp.Or(v.unit, unit)
 	}
 	mean.Mul(mean, rate).Mul(mean, whole(int64(opportunities)))
 	return quotient(unit+perDay, mean, days.Mul(days, whole(100))), nil
@@ -308,26 +312,44 @@ func SalesVelocity(opportunities int, average, winRate, cycle Number) (Value, er
 
 // number returns a number that is there and not negative.
 func number(f *check.Faults, path string, n Number) *big.Rat {
+	if d, ok := n.(*decimal.Decimal); ok && d != nil {
+		n = *d
+	}
 	if d, ok := n.(decimal.Decimal); ok {
 		if !f.NotNegative(path, d) {
 			return new(big.Rat)
 		}
 		return exact.Rat(d)
 	}
-	if v, ok := n.(Value); n == nil || ok && v.IsZero() {
-		f.Add(path, "", alianza.ErrMissing, "")
-		return new(big.Rat)
-	}
-	q := n.Rat()
 	const most = 1 << 16 // bits
-	switch {
+	switch q := fraction(n); {
 	case q == nil:
 		f.Add(path, "", alianza.ErrMissing, "")
-		return new(big.Rat)
 	case q.Sign() < 0:
 		f.Add(path, "", alianza.ErrNegative, "")
 	case q.Num().BitLen()+q.Denom().BitLen() > most:
 		f.Add(path, "", alianza.ErrLimit, "a fraction that long")
+	default:
+		return new(big.Rat).Set(q)
 	}
-	return new(big.Rat).Set(q)
+	return new(big.Rat)
+}
+
+// fraction returns a number as a fraction, nil for each kind of none: a nil interface, a
+// nil pointer to a number, the zero [Value].
+func fraction(n Number) (q *big.Rat) {
+	defer func() {
+		if recover() != nil { // the methods of a nil pointer panic
+			q = nil
+		}
+	}()
+	switch v := n.(type) {
+	case nil:
+		return nil
+	case Value:
+		return v.number
+	case *Value:
+		return v.number
+	}
+	return n.Rat()
 }
