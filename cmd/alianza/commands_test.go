@@ -818,9 +818,11 @@ func TestROI(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"what,amount\nprofit,5\n": "line 2: what \"profit\": want gain or cost",
-		"what,amount\ngain,5,5\n": "wrong number of fields",
+		"what,amount\ngain,5,5\n": "line 2: not a row of CSV: 3 cells, and the header has 2",
 		"what,amount\ngain,1e9\n": "line 2: amount \"1e9\": want a number such as 19.99",
-		"what\ngain\n":            "line 1: no column amount",
+		"name\ngain\n":            "line 1: no column \"what\", \"amount\"",
+		"what,amount,What\n":      "more than one column \"what\"",
+		"":                        "no header line: the file is empty",
 	} {
 		if _, stderr, code := alianzaCall(t, text, "roi", "-"); code != exitUsage || !strings.Contains(stderr, want) {
 			t.Errorf("roi of %q = %d, %q; want %q", text, code, stderr, want)
@@ -828,6 +830,57 @@ func TestROI(t *testing.T) {
 	}
 	if _, stderr, code := alianzaCall(t, "what,amount\ngain,5\n", "roi", "-"); code != exitFailed || !strings.Contains(stderr, "zero denominator") {
 		t.Errorf("roi without a cost = %d, %q", code, stderr)
+	}
+}
+
+// TestROIFaults says all that is wrong with a file at once, and prints no return then.
+func TestROIFaults(t *testing.T) {
+	for text, want := range map[string]string{
+		"what,amount,month\nprofit,5,2026-01\ngain,1e9,2026-01\n\ncost,5,\nloss,x,\ncost,2,2026-01\n": "-: line 2: what \"profit\": want gain or cost\n" +
+			"-: line 3: amount \"1e9\": want a number such as 19.99\n" +
+			"-: line 5: month: the file has months, and the row has none\n" +
+			"-: line 6: amount \"x\": want a number such as 19.99\n" +
+			"-: line 6: month: the file has months, and the row has none\n" +
+			"-: line 6: what \"loss\": want gain or cost\n",
+		"what,amount,month\ngain,5,2026-01\ncost,5,2026-01\ncost,-7,2026-02\n": "-: 2026-02: roi: ROI: cost \"-7\": negative\n-: all: roi: ROI: cost \"-2\": negative\n",
+	} {
+		stdout, stderr, code := alianzaCall(t, text, "roi", "-")
+		if diff := cmp.Diff(want, stderr); code != exitUsage || stdout != "" || diff != "" {
+			t.Errorf("roi of %q = %d, %q (-want +got):\n%s", text, code, stdout, diff)
+		}
+	}
+	many := "what,amount\n" + strings.Repeat("loss,5\n", 103)
+	if _, stderr, _ := alianzaCall(t, many, "roi", "-"); strings.Count(stderr, "\n") != 101 || !strings.HasSuffix(stderr, "-: and 3 more\n") {
+		t.Errorf("roi of 103 faults = %s; want a hundred of them, and how many more there are", stderr)
+	}
+}
+
+// TestSheets reads one file of returns and one of cases in each form that orders may have.
+func TestSheets(t *testing.T) {
+	rows := "what,name,amount,month\ngain,Café,120000,2026-01\ncost,commissions,24000,2026-01\n"
+	cases := "case,day,amount,earns\nCafé,2026-03-02,100,20\n"
+	for name, form := range map[string]func(string) string{
+		"commas":     func(s string) string { return s },
+		"semicolons": func(s string) string { return strings.ReplaceAll(s, ",", ";") },
+		"tabs":       func(s string) string { return strings.ReplaceAll(s, ",", "\t") },
+		"bars":       func(s string) string { return strings.ReplaceAll(s, ",", " | ") },
+		"a mark":     func(s string) string { return "\ufeff" + strings.ReplaceAll(s, "\n", "\r\n") },
+		"sep":        func(s string) string { return "sep=;\n" + strings.ReplaceAll(s, ",", ";") },
+		"upper case": func(s string) string {
+			head, rest, _ := strings.Cut(s, "\n")
+			return strings.ToUpper(head) + "\n\n" + rest
+		},
+		"windows-1252": func(s string) string { return strings.ReplaceAll(s, "é", "\xe9") },
+	} {
+		// (120000 - 24000) / 24000
+		const want = "2026-01: ROI 400%: revenue 120000, cost 24000\nall: ROI 400%: revenue 120000, cost 24000\n"
+		stdout, stderr, code := alianzaCall(t, form(rows), "roi", "-")
+		if code != 0 || stdout != want || (stderr != "") != (name == "windows-1252") {
+			t.Errorf("%s: roi = %d, %q, %q; want %q", name, code, stdout, stderr, want)
+		}
+		if got := must(t, "test", "-cases", temp(t, "cases.csv", form(cases)), "-run", "Café", "-v"); got != "ok    Café\n1 of 1 case as expected\n" {
+			t.Errorf("%s: test = %q; want the case", name, got)
+		}
 	}
 }
 
@@ -927,12 +980,12 @@ func TestStarters(t *testing.T) {
 	}
 }
 
-// TestCaseEvent says the first number of a row that is none, in each of many calls.
+// TestCaseEvent says the numbers of a row that are none, in each of many calls alike.
 func TestCaseEvent(t *testing.T) {
 	row := map[string]string{"amount": "much", "units": "many"}
 	for range 20 {
-		if _, err := caseEvent(func(name string) string { return row[name] }); err == nil || err.Error() != `amount "much": want a number such as 19.99` {
-			t.Fatalf("caseEvent = %v; want the amount", err)
+		if _, wrong := caseEvent(func(name string) string { return row[name] }); len(wrong) != 2 || wrong[0].Error() != `amount "much": want a number such as 19.99` {
+			t.Fatalf("caseEvent = %v; want the amount, and the units", wrong)
 		}
 	}
 }
@@ -961,13 +1014,19 @@ func TestCases(t *testing.T) {
 		t.Errorf("test of one case of two rows = %q", got)
 	}
 	for text, want := range map[string]string{
-		"amount\n5\n":              "line 1: no column case",
-		"case,price\na,5\n":        "line 1: column \"price\": want case, day",
-		"case,day\na,5.1.2026\n":   "line 2: day \"5.1.2026\": want a day such as 2026-03-31",
-		"case,amount\na,\"5,0\"\n": "line 2: amount \"5,0\": want a number such as 19.99",
+		"amount\n5\n":       "line 1: no column \"case\"",
+		"case,price\na,5\n": "line 1: column \"price\": want case, day",
+		"case,price,day,amount,earns,units\na,5,1.5.2026,x,y,z\nb,5,,,,,\nc,5,,1,,w\n": "other.csv: line 1: column \"price\": want " + strings.Join(caseColumns, ", ") +
+			"\nother.csv: line 2: day \"1.5.2026\": want a day such as 2026-03-31\nother.csv: line 2: amount \"x\": want a number such as 19.99\n" +
+			"other.csv: line 2: units \"z\": want a number such as 19.99\nother.csv: line 2: earns \"y\": want a number such as 19.99\n" +
+			"other.csv: line 3: not a row of CSV: 7 cells, and the header has 6; a cell with a comma in it has to be in quotes\n" +
+			"other.csv: line 4: units \"w\": want a number such as 19.99\n",
+		"case,amount\nfour good answers are green,5\n": "other.csv: case \"four good answers are green\", name \"four good answers are green\": duplicate: the same as cases[5].name\n",
+		"case,day\na,5.1.2026\n":                       "line 2: day \"5.1.2026\": want a day such as 2026-03-31",
+		"case,amount\na,\"5,0\"\n":                     "line 2: amount \"5,0\": want a number such as 19.99",
 	} {
 		write(t, filepath.Join(dir, "other.csv"), text)
-		if _, stderr, code := alianzaCall(t, "", "test", "-cases", filepath.Join(dir, "other.csv"), file); code != exitUsage || !strings.Contains(stderr, want) {
+		if _, stderr, code := alianzaCall(t, "", "test", "-cases", filepath.Join(dir, "other.csv"), file); code != exitUsage || !strings.Contains(strings.ReplaceAll(stderr, dir+string(filepath.Separator), ""), want) {
 			t.Errorf("cases %q = %d, %q; want %q", text, code, stderr, want)
 		}
 	}

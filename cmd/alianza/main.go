@@ -159,6 +159,7 @@ var errNo = errors.New("no")
 func (c *call) report(err error) int {
 	var usage *usageError
 	var document *documentError
+	var file *fileError
 	switch {
 	case err == nil:
 		return 0
@@ -166,6 +167,9 @@ func (c *call) report(err error) int {
 		return exitFailed
 	case errors.As(err, &document):
 		document.print(c.stderr)
+		return exitUsage
+	case errors.As(err, &file):
+		file.print(c.stderr)
 		return exitUsage
 	case errors.As(err, &usage):
 		c.remark("%v", usage)

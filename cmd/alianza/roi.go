@@ -1,15 +1,12 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -25,15 +22,16 @@ Usage:
 
 	alianza roi [flags] FILE
 
-The file is CSV with a header line; - is standard input. A row is a gain or a cost:
+The file is CSV with a header line, parted by commas, semicolons, tabs or vertical bars;
+- is standard input. A row is a gain or a cost, with a month in each row or in none:
 
 	what,name,amount,month
 	gain,direct revenue,120000,2026-01
 	cost,commissions,24000,2026-01
 	cost,fair,6000,2026-02
 
-Rows may come in any order. A month without costs has no return; standard error
-says so, and the others are printed.
+Columns and rows may come in any order. A month without costs has no return; standard
+error says so, and the others are printed.
 
   -format FORMAT     text or json                              (default text)
 
@@ -64,101 +62,120 @@ func runROI(c *call, args []string) error {
 	if *format != "text" && *format != "json" {
 		return usagef("-format %q: want text or json", *format)
 	}
-	f, err := c.open(flags.Arg(0))
+	all, err := readReturns(c, flags.Arg(0))
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // it was read
-	all, err := readReturns(f)
+	list, none, err := figuresOf(c, flags.Arg(0), all)
 	if err != nil {
-		return &usageError{fmt.Errorf("%s: %w", flags.Arg(0), err)}
+		return err
 	}
-	var none error
+	for _, one := range list {
+		if *format == "text" {
+			fmt.Fprintf(c.stdout, "%s: %s\n", one.Name, one.ROI)
+			continue
+		}
+		b, err := json.Marshal(one)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.stdout, "%s\n", b)
+	}
+	if none {
+		return errNo
+	}
+	return nil
+}
+
+// returnFigures are what came back in a month, or in all.
+type returnFigures struct {
+	Name     string     `json:"name"`
+	ROI      roi.Figure `json:"roi"`
+	Multiple roi.Figure `json:"multiple"`
+}
+
+// figuresOf returns the figures of a file, and whether there is a month that has none.
+func figuresOf(c *call, file string, all []returns) (list []returnFigures, none bool, err error) {
+	f := fileError{file: file}
 	for _, r := range all {
 		figure, err := roi.Return(r.gain, r.cost)
 		if errors.Is(err, alianza.ErrZero) {
 			c.remark("%s: %v", r.name, err)
-			none = errNo
+			none = true
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", r.name, err)
+			f.add(0, r.name, err)
+			continue
 		}
 		multiple, err := roi.NetMultiple(r.gain, r.cost)
-		if err != nil {
-			return fmt.Errorf("%s: %w", r.name, err)
-		}
-		if *format == "json" {
-			b, err := json.Marshal(struct {
-				Name     string     `json:"name"`
-				ROI      roi.Figure `json:"roi"`
-				Multiple roi.Figure `json:"multiple"`
-			}{r.name, figure, multiple})
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(c.stdout, "%s\n", b)
-			continue
-		}
-		fmt.Fprintf(c.stdout, "%s: %s\n", r.name, figure)
+		f.add(0, r.name, err)
+		list = append(list, returnFigures{r.name, figure, multiple})
 	}
-	return none
+	return list, none, f.err()
 }
 
-// readReturns reads gains and costs, by month. The last of the list are those of all.
-func readReturns(in io.Reader) ([]returns, error) {
-	rows := csv.NewReader(in)
-	header, err := rows.Read()
+// returnColumns are the columns of gains and costs; there may be others.
+var returnColumns = []string{"what", "name", "amount", "month"}
+
+// readReturns reads gains and costs, by month. The last of the list are those of all. It
+// returns all that is wrong with the file.
+func readReturns(c *call, file string) ([]returns, error) {
+	in, err := c.open(file)
 	if err != nil {
-		return nil, fmt.Errorf("no header line: %w", err)
+		return nil, err
 	}
-	at := map[string]int{}
-	for i, name := range header {
-		at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))] = i
+	defer in.Close() //nolint:errcheck // it was read
+	sheet, err := newSheet(c, in, file, returnColumns)
+	if err != nil {
+		return nil, err
 	}
-	for _, name := range []string{"what", "amount"} {
-		if _, ok := at[name]; !ok {
-			return nil, fmt.Errorf("line 1: no column %s", name)
-		}
+	faults := fileError{file: file}
+	if err := sheet.Missing("what", "amount"); err != nil {
+		faults.add(1, "", err)
+		return nil, faults.err()
 	}
 	months := map[string]*returns{}
 	all := returns{name: "all"}
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			var list []returns
-			for _, month := range slices.Sorted(maps.Keys(months)) {
-				list = append(list, *months[month])
-			}
-			return append(list, all), nil
-		}
+	err = faults.each(sheet, func(line int) {
+		amount, err := number(sheet.Cell("amount"))
 		if err != nil {
-			return nil, err
+			faults.add(line, fmt.Sprintf("amount %q", sheet.Cell("amount")), err)
 		}
-		line, _ := rows.FieldPos(0)
-		amount, err := number(strings.TrimSpace(row[at["amount"]]))
-		if err != nil {
-			return nil, fmt.Errorf("line %d: amount %q: %w", line, row[at["amount"]], err)
+		to := []*returns{&all}
+		if month := sheet.Cell("month"); month != "" {
+			if months[month] == nil {
+				months[month] = &returns{name: month}
+			}
+			to = append(to, months[month])
+		} else if sheet.Has("month") {
+			faults.add(line, "month", errors.New("the file has months, and the row has none"))
 		}
-		one := &all
-		if i, ok := at["month"]; ok && row[i] != "" {
-			if months[row[i]] == nil {
-				months[row[i]] = &returns{name: row[i]}
-			}
-			one = months[row[i]]
+		if err := addReturn(to, sheet.Cell("what"), amount); err != nil {
+			faults.add(line, fmt.Sprintf("what %q", sheet.Cell("what")), err)
 		}
-		for _, r := range []*returns{one, &all} {
-			switch row[at["what"]] {
-			case "gain":
-				r.gain = r.gain.Add(amount)
-			case "cost":
-				r.cost = r.cost.Add(amount)
-			default:
-				return nil, fmt.Errorf("line %d: what %q: want gain or cost", line, row[at["what"]])
-			}
-			if one == &all {
-				break
-			}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []returns
+	for _, month := range slices.Sorted(maps.Keys(months)) {
+		list = append(list, *months[month])
+	}
+	return append(list, all), nil
+}
+
+// addReturn adds a gain or a cost.
+func addReturn(to []*returns, what string, amount decimal.Decimal) error {
+	for _, r := range to {
+		switch what {
+		case "gain":
+			r.gain = r.gain.Add(amount)
+		case "cost":
+			r.cost = r.cost.Add(amount)
+		default:
+			return errors.New("want gain or cost")
 		}
 	}
+	return nil
 }

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"encoding/csv"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strconv"
@@ -33,7 +32,8 @@ those of a CSV file beside it: program.cases.csv for program.json.
   -v                 name every case, not only those that fail
   -run TEXT          only cases with the text in their name
 
-A case in CSV has a row for each event, under the name of the case. Columns may be
+A case in CSV has a row for each event, under the name of the case. The columns are
+parted by commas, semicolons, tabs or vertical bars. They may come in any order and be
 left out, and cells may be empty: the event is then a sale of the case's partner
 in the first currency of the program, on the day of the row above. There are
 columns currency, units, customer, order and level, too.
@@ -114,82 +114,82 @@ func withCases(c *call, p program.Program, file, cases string) (program.Program,
 			return p, nil
 		}
 	}
-	f, err := c.open(cases)
+	list, err := readCases(c, cases)
 	if err != nil {
 		return p, err
 	}
-	defer f.Close() //nolint:errcheck // it was read
-	list, err := readCases(f)
-	if err != nil {
-		return p, &usageError{fmt.Errorf("%s: %w", cases, err)}
-	}
 	d := p.Definition()
+	before := len(d.Cases)
 	d.Cases = append(d.Cases, list...)
 	with, err := program.New(d)
 	if err != nil {
-		return p, &usageError{fmt.Errorf("%s: %w", cases, alianza.Faults(err)[0])}
+		faults := fileError{file: cases}
+		for _, f := range alianza.Faults(err) {
+			faults.add(0, inFile(f, before, list), errors.New(f.Reason()))
+		}
+		return p, faults.err()
 	}
 	return with, nil
+}
+
+// inFile returns where a fault is, with the name of a case of the file.
+func inFile(f *alianza.FieldError, before int, list []program.Case) string {
+	var n int
+	text := f.Path
+	if _, err := fmt.Sscanf(text, "cases[%d]", &n); err == nil && n >= before {
+		_, rest, _ := strings.Cut(text, "]")
+		text = fmt.Sprintf("case %q", list[n-before].Name)
+		if rest != "" {
+			text += ", " + strings.TrimPrefix(rest, ".")
+		}
+	}
+	if f.Value != "" {
+		text += fmt.Sprintf(" %q", f.Value)
+	}
+	return text
 }
 
 // caseColumns are the columns of cases in CSV.
 var caseColumns = []string{"case", "day", "id", "kind", "of", "partner", "currency", "amount", "units", "customer", "order", "tier", "earns", "rule", "level", "refused"}
 
-// readCases reads cases in CSV.
-func readCases(in io.Reader) ([]program.Case, error) {
-	rows := csv.NewReader(in)
-	header, err := rows.Read()
+// readCases reads cases in CSV. It returns all that is wrong with the file.
+func readCases(c *call, file string) ([]program.Case, error) {
+	in, err := c.open(file)
 	if err != nil {
-		return nil, fmt.Errorf("no header line: %w", err)
+		return nil, err
 	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff")
-	at := map[string]int{}
-	for i, name := range header {
-		name = strings.ToLower(strings.TrimSpace(name))
-		if !slices.Contains(caseColumns, name) {
-			return nil, fmt.Errorf("line 1: column %q: want %s", name, strings.Join(caseColumns, ", "))
-		}
-		at[name] = i
+	defer in.Close() //nolint:errcheck // it was read
+	sheet, err := newSheet(c, in, file, caseColumns)
+	if err != nil {
+		return nil, err
 	}
-	if _, ok := at["case"]; !ok {
-		return nil, errors.New("line 1: no column case")
+	faults := fileError{file: file}
+	for _, name := range sheet.Unknown(caseColumns) {
+		faults.add(1, fmt.Sprintf("column %q", name), errors.New("want "+strings.Join(caseColumns, ", ")))
+	}
+	if err := sheet.Missing("case"); err != nil {
+		faults.add(1, "", err)
 	}
 	var list []program.Case
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return list, nil
+	err = faults.each(sheet, func(line int) {
+		event, wrong := caseEvent(sheet.Cell)
+		for _, err := range wrong {
+			faults.add(line, "", err)
 		}
-		if err != nil {
-			return nil, err
-		}
-		line, _ := rows.FieldPos(0)
-		cell := func(name string) string {
-			if i, ok := at[name]; ok {
-				return strings.TrimSpace(row[i])
-			}
-			return ""
-		}
-		event, err := caseEvent(cell)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		name := cell("case")
+		name := sheet.Cell("case")
 		i := slices.IndexFunc(list, func(one program.Case) bool { return one.Name == name })
 		if i < 0 || name == "" {
 			i = len(list)
-			if name == "" {
-				name = "line " + strconv.Itoa(line)
-			}
-			list = append(list, program.Case{Name: name})
+			list = append(list, program.Case{Name: cmp.Or(name, "line "+strconv.Itoa(line))})
 		}
 		list[i].Events = append(list[i].Events, event)
-	}
+	})
+	return list, err
 }
 
-// caseEvent makes an event of a row.
-func caseEvent(cell func(string) string) (program.CaseEvent, error) {
-	e := program.CaseEvent{
+// caseEvent makes an event of a row, and returns what is wrong with it.
+func caseEvent(cell func(string) string) (e program.CaseEvent, wrong []error) {
+	e = program.CaseEvent{
 		Event: commission.Event{
 			ID: cell("id"), Kind: commission.Kind(cell("kind")), Of: cell("of"), Partner: cell("partner"), Currency: cell("currency"),
 			Customer: cell("customer"), Order: cell("order"), Tier: cell("tier"),
@@ -198,29 +198,28 @@ func caseEvent(cell func(string) string) (program.CaseEvent, error) {
 	}
 	if day := cell("day"); day != "" {
 		if err := e.Day.UnmarshalText([]byte(day)); err != nil {
-			return e, fmt.Errorf("day %q: want a day such as 2026-03-31", day)
+			wrong = append(wrong, fmt.Errorf("day %q: want a day such as 2026-03-31", day))
 		}
 	}
+	var earns decimal.Decimal
 	for _, one := range []struct {
 		name string
 		to   *decimal.Decimal
-	}{{"amount", &e.Event.Amount}, {"units", &e.Event.Units}} {
-		if text := cell(one.name); text != "" {
-			d, err := number(text)
-			if err != nil {
-				return e, fmt.Errorf("%s %q: %w", one.name, text, err)
-			}
-			*one.to = d
+	}{{"amount", &e.Event.Amount}, {"units", &e.Event.Units}, {"earns", &earns}} {
+		text := cell(one.name)
+		if text == "" {
+			continue
 		}
-	}
-	if text := cell("earns"); text != "" {
 		d, err := number(text)
 		if err != nil {
-			return e, fmt.Errorf("earns %q: %w", text, err)
+			wrong = append(wrong, fmt.Errorf("%s %q: %w", one.name, text, err))
 		}
-		e.Earns = &d
+		*one.to = d
 	}
-	return e, nil
+	if cell("earns") != "" {
+		e.Earns = &earns
+	}
+	return e, wrong
 }
 
 // number reads a decimal number of a file that is written for the command.

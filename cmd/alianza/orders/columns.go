@@ -34,8 +34,9 @@ const (
 	toMetrics
 )
 
-// readHeader reads the header, finds the delimiter and the columns.
-func (r *Reader) readHeader() error {
+// readHeader reads the header, and finds the delimiter by the names of columns that may
+// be there.
+func (r *Reader) readHeader(names []string) error {
 	s := r.scan
 	line, err := s.headLine()
 	if err != nil {
@@ -57,7 +58,7 @@ func (r *Reader) readHeader() error {
 	}
 	s.comma = delimiters[r.format.Delimiter]
 	if s.comma == 0 {
-		s.comma = r.delimiter(text)
+		s.comma = delimiter(text, names)
 	}
 	if err := s.row(); err != nil {
 		var broken *RowError
@@ -73,7 +74,7 @@ func (r *Reader) readHeader() error {
 	for _, c := range s.cells {
 		r.header = append(r.header, string(trim(c)))
 	}
-	return r.find()
+	return nil
 }
 
 // headLine returns how long the next line is, which is the header or stands before it.
@@ -87,13 +88,13 @@ func (s *scanner) headLine() (int, error) {
 
 // delimiter returns what parts the columns of a header: the one by which most of
 // the names are found, or that comes most.
-func (r *Reader) delimiter(header string) byte {
+func delimiter(header string, names []string) byte {
 	best, most := byte(','), 0
 	for _, d := range []byte(",;\t|") {
 		cells := strings.Split(header, string(d))
 		found := len(cells) - 1
 		for _, c := range cells {
-			if slices.Contains(r.columnNames(), fold(strings.Trim(strings.TrimSpace(c), `"`))) {
+			if slices.Contains(names, fold(strings.Trim(strings.TrimSpace(c), `"`))) {
 				found += 100
 			}
 		}

@@ -38,6 +38,7 @@ type Reader struct {
 	kinds   map[string]commission.Kind // by the folded word
 	paid    map[string]bool            // statuses, folded
 	next    *Order                     // what a row said besides
+	guessed string                     // the encoding, if the file does not say it
 	remarks []string
 }
 
@@ -81,7 +82,13 @@ func NewReader(src io.Reader, f Format) (*Reader, error) {
 	for _, s := range f.Statuses {
 		r.paid[fold(s)] = true
 	}
-	return r, r.begin()
+	if err := r.begin(); err != nil {
+		return r, err
+	}
+	if err := r.readHeader(r.columnNames()); err != nil {
+		return r, err
+	}
+	return r, r.find()
 }
 
 // kinds are those that a row can be of.
@@ -105,7 +112,7 @@ func isItem(word string) bool {
 	return ok && of != ""
 }
 
-// begin reads up to the header.
+// begin finds the encoding.
 func (r *Reader) begin() error {
 	sample := make([]byte, sampleSize)
 	n, err := io.ReadFull(&r.counter, sample)
@@ -124,10 +131,11 @@ func (r *Reader) begin() error {
 		encoding, guessed = declared, false
 	}
 	if guessed {
+		r.guessed = encoding
 		r.remark("the file is read as %s; -encoding says it, or another one", encoding)
 	}
 	r.scan = newScanner(newDecoder(io.MultiReader(bytes.NewReader(sample[mark:]), &r.counter), encoding))
-	return r.readHeader()
+	return nil
 }
 
 func (r *Reader) remark(format string, args ...any) {
@@ -276,6 +284,11 @@ func (r *Reader) shape(row [][]byte) *RowError {
 			return &RowError{Value: word, Reason: "a total", Passed: true}
 		}
 	}
+	return r.whole(row)
+}
+
+// whole rejects a row that has not the cells of the header, or is no text.
+func (r *Reader) whole(row [][]byte) *RowError {
 	if len(row) != len(r.header) {
 		reason := fmt.Sprintf("%d cells, and the header has %d", len(row), len(r.header))
 		if len(row) > len(r.header) {
