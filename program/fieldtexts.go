@@ -403,7 +403,7 @@ var fieldTexts = map[string]string{
 	"terms.Clause.Per":                        `Per is what one amount is for: "episode".`,
 	"terms.Clause.Typical":                    "Typical warns about a quantity outside the range. Without it, the quantity is refused.",
 	"terms.Definition":                        "A Definition is what a program offers, as data. New checks it.",
-	"terms.Definition.All":                    "All are the clauses for partners of any type, beside those of the type. A range of a percentage of sales among them bounds any such percentage of the program, the points of exclusivity included.",
+	"terms.Definition.All":                    "All are the clauses for partners of any type, beside those of the type. A percentage of sales among them without a Per is the range of any such percentage of the program, the points of exclusivity included. It is a clause only where an agreement names no type.",
 	"terms.Definition.Currency":               "Currency is the ISO 4217 code of its amounts.",
 	"terms.Definition.Exclusive":              "Exclusive is added, in percentage points, to the percentage of sales of a partner with an agreement about exclusivity.",
 	"terms.Definition.Groups":                 `Groups say to which group a type of partner belongs: "podcast" to "media". The type is the key; the same one may be in another group of another program.`,

@@ -138,8 +138,8 @@ func (s Sheet) judge(a Agreement) (*judge, error) {
 }
 
 // clauses returns the clauses of a type of partner and those for all. The range
-// of all percentages of sales is a clause only where there is no type. Benchmarks
-// are no clauses of an agreement.
+// of all percentages of sales, which is for nothing special, is a clause only where
+// there is no type. Benchmarks are no clauses of an agreement.
 func (s Sheet) clauses(partnerType string) ([]Clause, error) {
 	own, ok := s.def.Partners[partnerType]
 	switch {
@@ -159,7 +159,7 @@ func (s Sheet) clauses(partnerType string) ([]Clause, error) {
 		had[subjectPer{c.About, c.Per}] = true
 	}
 	for _, c := range s.def.All {
-		if !c.About.benchmark() && !had[subjectPer{c.About, c.Per}] && (c.About != SalePercent || partnerType == "") {
+		if !c.About.benchmark() && !had[subjectPer{c.About, c.Per}] && (!c.bounds() || partnerType == "") {
 			list = append(list, c)
 		}
 	}
@@ -229,7 +229,7 @@ func (j *judge) quantity(path string, c *Clause, p Promise) {
 		}
 	}
 	all := j.terms.sales()
-	if c == all || all != nil && j.out.PartnerType == "" && c.About == SalePercent {
+	if all != nil && j.out.PartnerType == "" && c.bounds() {
 		j.outside(path, total, detail, all) // the points included
 		return
 	}

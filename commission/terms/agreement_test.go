@@ -372,3 +372,45 @@ func TestAgreementJSON(t *testing.T) {
 		t.Errorf("after UnmarshalJSON mismatch (-want +got):\n%s", diff)
 	}
 }
+
+// TestJudgeAllPer has a percentage for all that is for renewals alone: a clause beside
+// those of the type.
+func TestJudgeAllPer(t *testing.T) {
+	renewal := func(low, high string) terms.Clause {
+		c := clause(terms.SalePercent, low, high)
+		c.Per = "renewal"
+		return c
+	}
+	promise := func(per, agreed string) terms.Promise {
+		return terms.Promise{About: terms.SalePercent, Per: per, Agreed: q(agreed)}
+	}
+	d := terms.Definition{
+		Program: "p", Currency: "USD", All: []terms.Clause{renewal("5%", "10%")},
+		Partners: map[string][]terms.Clause{"x": {clause(terms.SalePercent, "10%", "20%")}},
+	}
+	bounded := d
+	bounded.All = []terms.Clause{clause(terms.SalePercent, "8%", "30%"), renewal("5%", "10%")}
+	for _, tt := range []struct {
+		name     string
+		d        terms.Definition
+		partner  string
+		promises []terms.Promise
+		want     []string
+	}{
+		{"both", d, "x", []terms.Promise{promise("", "15%"), promise("renewal", "7%")}, nil},
+		{"no renewal", d, "x", []terms.Promise{promise("", "15%")}, []string{"promises: missing"}},
+		{"above its range", d, "x", []terms.Promise{promise("", "15%"), promise("renewal", "11%")}, []string{"promises[1].agreed: out_of_range"}},
+		{"of no type", d, "", []terms.Promise{promise("renewal", "7%")}, nil},
+		{"of no type, above its range", d, "", []terms.Promise{promise("renewal", "11%")}, []string{"promises[0].agreed: out_of_range"}},
+		{"in the range of the program", bounded, "x", []terms.Promise{promise("", "15%"), promise("renewal", "9%")}, nil},
+		{"below the range of the program", bounded, "x", []terms.Promise{promise("", "15%"), promise("renewal", "7%")}, []string{"promises[1].agreed: out_of_range"}},
+		{"of no type, below the range of the program", bounded, "", []terms.Promise{promise("", "15%"), promise("renewal", "7%")}, []string{"promises[1].agreed: out_of_range"}},
+		{"of no type, within the program and above its range", bounded, "", []terms.Promise{promise("", "15%"), promise("renewal", "12%")}, []string{"promises[1].agreed: out_of_range"}},
+	} {
+		_, err := alianza.Must(terms.New(tt.d)).Judge(terms.Agreement{PartnerType: tt.partner, Currency: "USD", Promises: tt.promises})
+		roomtest.CheckFaults(t, "Judge("+tt.name+")", err, tt.want...)
+	}
+	bounded.All[0] = clause(terms.SalePercent, "11%", "30%")
+	_, err := terms.New(bounded)
+	roomtest.CheckFaults(t, "New(a renewal outside the program)", err, "all[1].low: contradiction")
+}

@@ -38,6 +38,9 @@ type Clause struct {
 	Medium commission.Medium `json:"medium,omitzero"`
 }
 
+// bounds reports whether the clause, among those for all, bounds any percentage of sales.
+func (c *Clause) bounds() bool { return c.About == SalePercent && c.Per == "" }
+
 // name returns the name of the clause in a fault: "item_fee per episode".
 func (c *Clause) name() string { return nameOf(c.About, c.Per) }
 

@@ -41,8 +41,9 @@ type Definition struct {
 	// partner with an agreement about exclusivity (C23).
 	Exclusive alianza.Percent `json:"exclusive,omitzero"`
 	// All are the clauses for partners of any type, beside those of the type. A
-	// range of a percentage of sales among them bounds any such percentage of the
-	// program, the points of exclusivity included.
+	// percentage of sales among them without a Per is the range of any such percentage
+	// of the program, the points of exclusivity included. It is a clause only where an
+	// agreement names no type.
 	All []Clause `json:"all,omitzero"`
 	// Partners are the clauses of each type of partner.
 	Partners map[string][]Clause `json:"partners,omitzero"`
@@ -115,6 +116,7 @@ func (d *Definition) check() error {
 		f.Add("partners", "", alianza.ErrMissing, "give types of partner, or clauses for all")
 	}
 	checkClauses(&f, "all", d.All)
+	d.checkBounds(&f, "all", d.All)
 	if f.Count("groups", len(d.Groups), check.MaxTerms, "types of partner") {
 		for _, name := range slices.Sorted(maps.Keys(d.Groups)) {
 			if f.Name("groups."+name, name) {
@@ -183,7 +185,7 @@ func (d *Definition) checkBounds(f *check.Faults, path string, list []Clause) {
 
 // sales returns the range of any percentage of sales, or nil.
 func (d *Definition) sales() *Clause {
-	i := slices.IndexFunc(d.All, func(c Clause) bool { return c.About == SalePercent && c.Per == "" })
+	i := slices.IndexFunc(d.All, func(c Clause) bool { return c.bounds() })
 	if i < 0 {
 		return nil
 	}
