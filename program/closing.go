@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -123,6 +124,25 @@ func (r *Run) schedule() {
 		for _, s := range r.ending(b) {
 			x.events = append(x.events, r.closing(b, s, closePrefix+s.name))
 		}
+	}
+}
+
+// unschedule takes the closes of a currency back if all events were refused that the
+// partner has in it.
+func (r *Run) unschedule() {
+	x := &r.now
+	if !r.closes {
+		return
+	}
+	for code, b := range r.books {
+		word := r.store.word(code)
+		used := func(o outcome) bool { return o.currency == word && !o.own() && o.err == nil }
+		if !b.closes() || slices.ContainsFunc(x.partner.accounts, func(l *ledger) bool { return l.currency == code }) || slices.ContainsFunc(x.events, used) {
+			continue
+		}
+		x.events = slices.DeleteFunc(x.events, func(o outcome) bool { return o.own() && o.books == b })
+		maps.DeleteFunc(x.overlay, func(n name, _ commission.Record) bool { return n.books == b })
+		x.at, x.done = nil, len(x.events)
 	}
 }
 

@@ -178,6 +178,7 @@ func (r *Run) evaluate(result *Result) {
 		if again && !r.count(x.events).equal(counted) {
 			continue
 		}
+		r.unschedule()
 		r.closeLate()
 		p.standing, p.level, result.Level = standing, level, level
 		return

@@ -81,10 +81,13 @@ func (r *Run) tierOf(p *partner, m cycle.Month) string {
 
 // tierFor returns the tier that pays an event of the month that is being closed. A
 // correction is paid by the level of the event that it replaces, unless the partner
-// began after that.
+// began after that, and a late close by that of the month in which its period ends.
 func (r *Run) tierFor(e *commission.Event) string {
 	const depth = 100 // corrections of corrections
 	x := &r.now
+	if ends := cycle.MonthOf(e.At, r.p.zone); e.Kind == commission.Close && ends.Before(x.month) && !ends.Before(x.partner.first) {
+		return x.partner.tierAt(ends)
+	}
 	for range depth {
 		if e.Kind != commission.Correction || r.p.def.LevelFrom == LevelFromEvent {
 			break
