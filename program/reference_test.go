@@ -414,6 +414,10 @@ func (d dice) events(n int) []commission.Event {
 		}
 		if len(all) > 0 && d.IntN(3) == 0 {
 			of := all[d.IntN(len(all))]
+			if d.IntN(2) == 0 { // a chain of a few weeks
+				of = all[max(0, len(all)-1-d.IntN(2))]
+				e.At = of.At.AddDate(0, 0, d.IntN(20)).Add(time.Minute)
+			}
 			e.Kind = commission.Kind(d.pick("refund", "refund", "refund", "chargeback", "reversal", "correction"))
 			e.Of, e.Partner, e.Currency = of.ID, of.Partner, of.Currency
 			switch d.IntN(4) {
@@ -460,6 +464,25 @@ func (d dice) events(n int) []commission.Event {
 			e.Facts = map[string]string{"country": "ES"}
 		}
 		all = append(all, e)
+	}
+	if d.IntN(3) == 0 {
+		all = append(all, d.refusedChain()...)
+	}
+	return all
+}
+
+// refusedChain returns a sale, a refund of too much of it, a refund of that one, and its
+// reversal a month later.
+func (d dice) refusedChain() []commission.Event {
+	var all []commission.Event
+	of, at, amounts := "", time.Date(2026, 1, 1+d.IntN(60), 9, 0, 0, 0, time.UTC), []int64{100, 500, 50, 0}
+	for i, kind := range []commission.Kind{commission.Sale, commission.Refund, commission.Refund, commission.Reversal} {
+		if kind == commission.Reversal {
+			at = at.AddDate(0, 1, 0)
+		}
+		id := fmt.Sprint("chain", i)
+		all = append(all, commission.Event{ID: id, Kind: kind, Of: of, Partner: "p3", Currency: "USD", At: at.Add(time.Duration(i) * time.Hour), Amount: decimal.NewFromInt(amounts[i])})
+		of = id
 	}
 	return all
 }
