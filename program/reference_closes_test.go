@@ -59,7 +59,13 @@ func (c *refCloses) name(w commission.Window, partner, currency string, day alia
 		return fmt.Sprintf("%04d-Q%d", months/12, months%12/3+1)
 	case commission.PerYear:
 		return fmt.Sprintf("%04d", months/12)
+	default:
+		return c.contractYear(partner, day)
 	}
+}
+
+// contractYear returns the contract year of a day, "" if there is none.
+func (c *refCloses) contractYear(partner string, day alianza.Date) string {
 	since, ok := c.since[partner]
 	for year := 3; ok && year >= 0; year-- {
 		if first := since.AddMonths(12 * year); !day.Before(first) {

@@ -412,37 +412,12 @@ func (d dice) events(n int) []commission.Event {
 			At: time.Date(2026, 1, 1, d.IntN(24*90), i%60, 0, 0, time.UTC), Amount: decimal.New(int64(d.IntN(3000)), -int32(d.IntN(3))),
 			Customer: d.pick("", "", "", "c1", "c2"),
 		}
-		if len(all) > 0 && d.IntN(3) == 0 {
-			of := all[d.IntN(len(all))]
-			if d.IntN(2) == 0 { // a chain of a few weeks
-				of = all[max(0, len(all)-1-d.IntN(2))]
-				e.At = of.At.AddDate(0, 0, d.IntN(20)).Add(time.Minute)
-			}
-			e.Kind = commission.Kind(d.pick("refund", "refund", "refund", "chargeback", "reversal", "correction"))
-			e.Of, e.Partner, e.Currency = of.ID, of.Partner, of.Currency
-			switch d.IntN(4) {
-			case 0:
-				e.Amount = of.Amount
-			case 1:
-				e.Amount = decimal.New(int64(d.IntN(100)), -2)
-			case 2:
-				e.Amount = of.Amount.Div(decimal.NewFromInt(2)).Round(2)
-			}
-			if e.Kind == commission.Reversal {
-				e.Amount = decimal.Decimal{}
-			}
-			if d.IntN(10) == 0 {
-				e.Currency = d.pick("USD", "JPY") // may be another one
-			}
-			if d.IntN(8) == 0 {
-				e.Of = d.pick("unknown", fmt.Sprint("e", i+1), "")
-			}
-			if e.Kind == commission.Reversal || e.Kind == commission.Correction {
-				e.Of = cmp.Or(e.Of, "e0")
-			}
-		} else if d.IntN(4) == 0 {
+		switch {
+		case len(all) > 0 && d.IntN(3) == 0:
+			d.takeBack(&e, all)
+		case d.IntN(4) == 0:
 			e.Kind = commission.PaymentReceived
-		} else if d.IntN(10) == 0 {
+		case d.IntN(10) == 0:
 			e.Kind, e.Amount = commission.Lead, decimal.Decimal{}
 		}
 		if d.IntN(12) == 0 {
@@ -469,6 +444,37 @@ func (d dice) events(n int) []commission.Event {
 		all = append(all, d.refusedChain()...)
 	}
 	return all
+}
+
+// takeBack makes an event take back one of those before it.
+func (d dice) takeBack(e *commission.Event, all []commission.Event) {
+	of := all[d.IntN(len(all))]
+	if d.IntN(2) == 0 { // a chain of a few weeks
+		of = all[max(0, len(all)-1-d.IntN(2))]
+		e.At = of.At.AddDate(0, 0, d.IntN(20)).Add(time.Minute)
+	}
+	e.Kind = commission.Kind(d.pick("refund", "refund", "refund", "chargeback", "reversal", "correction"))
+	e.Of, e.Partner, e.Currency = of.ID, of.Partner, of.Currency
+	switch d.IntN(4) {
+	case 0:
+		e.Amount = of.Amount
+	case 1:
+		e.Amount = decimal.New(int64(d.IntN(100)), -2)
+	case 2:
+		e.Amount = of.Amount.Div(decimal.NewFromInt(2)).Round(2)
+	}
+	if e.Kind == commission.Reversal {
+		e.Amount = decimal.Decimal{}
+	}
+	if d.IntN(10) == 0 {
+		e.Currency = d.pick("USD", "JPY") // may be another one
+	}
+	if d.IntN(8) == 0 {
+		e.Of = d.pick("unknown", fmt.Sprint("e", len(all)+1), "")
+	}
+	if e.Kind == commission.Reversal || e.Kind == commission.Correction {
+		e.Of = cmp.Or(e.Of, "e0")
+	}
 }
 
 // refusedChain returns a sale, a refund of too much of it, a refund of that one, and its

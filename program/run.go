@@ -67,6 +67,7 @@ type Run struct {
 	waiting  []evaluated // of it, that have no result yet
 	gives    bool        // there is a correction of another partner's event
 	closes   bool        // there is a bonus
+	all      bool        // it is closed by CloseAll
 	added    uint64
 	refused  int
 	books    map[string]*books // by currency
@@ -291,7 +292,10 @@ func (r *Run) CloseAll() iter.Seq[Result] {
 	if r == nil {
 		return func(func(Result) bool) {}
 	}
-	return func(yield func(Result) bool) { r.closeUntil(r.last, yield) }
+	return func(yield func(Result) bool) {
+		r.all = true
+		r.closeUntil(r.last, yield)
+	}
 }
 
 // Close closes the months up to one, inclusive. It returns the result of each partner
@@ -299,11 +303,17 @@ func (r *Run) CloseAll() iter.Seq[Result] {
 // result is to be used before the next one is asked for. Results that are
 // not asked for are not lost: the months stay open for these partners.
 func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
-	return func(yield func(Result) bool) { r.closeUntil(month, yield) }
+	if r == nil {
+		return func(func(Result) bool) {}
+	}
+	return func(yield func(Result) bool) {
+		r.all = false
+		r.closeUntil(month, yield)
+	}
 }
 
 func (r *Run) closeUntil(last cycle.Month, yield func(Result) bool) {
-	if r == nil || r.first.IsZero() {
+	if r.first.IsZero() {
 		return
 	}
 	m := r.closed.Add(1)

@@ -19,36 +19,91 @@ import (
 // partner. The results of each have to be in that order, as [Run.Close] returns
 // them, and a partner's are all of one run. A result is to be used before the next
 // one is asked for.
+//
+// Runs of [Run.CloseAll] end with their own last events. Merge closes them on to the last
+// month of all, so that each partner has the results of one run. It cannot do so with
+// results that were read from a file: have those of each run up to the same month.
 func Merge(runs ...iter.Seq[Result]) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
-		type head struct {
-			result Result
-			next   func() (Result, bool)
-		}
-		var heads []*head
+		m := merger{}
+		defer m.stop()
 		for _, run := range runs {
-			if run == nil {
+			if run != nil {
+				m.begin(run)
+			}
+		}
+		for len(m.heads) > 0 {
+			h := m.first()
+			if m.goOn(h.result.Month) {
 				continue
 			}
-			next, stop := iter.Pull(run)
-			defer stop()
-			if first, ok := next(); ok {
-				heads = append(heads, &head{first, next})
-			}
-		}
-		for len(heads) > 0 {
-			h := slices.MinFunc(heads, func(a, b *head) int {
-				return cmp.Or(a.result.Month.Sub(b.result.Month), cmp.Compare(a.result.Partner, b.result.Partner))
-			})
 			if !yield(h.result) {
 				return
 			}
-			var ok bool
-			if h.result, ok = h.next(); !ok {
-				heads = slices.DeleteFunc(heads, func(o *head) bool { return o == h })
-			}
+			m.next(h)
 		}
 	}
+}
+
+// A merger has the next result of each run that has one.
+type merger struct {
+	heads []*head
+	ended []Result // the last ones of runs that have no more
+	stops []func()
+}
+
+// A head is the next result of a run, and what leads to those after it.
+type head struct {
+	result Result
+	more   func() (Result, bool)
+}
+
+func (m *merger) begin(run iter.Seq[Result]) {
+	more, stop := iter.Pull(run)
+	m.stops = append(m.stops, stop)
+	if first, ok := more(); ok {
+		m.heads = append(m.heads, &head{first, more})
+	}
+}
+
+func (m *merger) stop() {
+	for _, stop := range m.stops {
+		stop()
+	}
+}
+
+// first returns the head that comes first.
+func (m *merger) first() *head {
+	return slices.MinFunc(m.heads, func(a, b *head) int {
+		return cmp.Or(a.result.Month.Sub(b.result.Month), cmp.Compare(a.result.Partner, b.result.Partner))
+	})
+}
+
+// next takes the result off a head.
+func (m *merger) next(h *head) {
+	last := h.result
+	var ok bool
+	if h.result, ok = h.more(); !ok {
+		m.heads = slices.DeleteFunc(m.heads, func(o *head) bool { return o == h })
+		m.ended = append(m.ended, last)
+	}
+}
+
+// goOn closes the runs that ended before a month up to it, and reports whether it found
+// any.
+func (m *merger) goOn(month cycle.Month) bool {
+	var again []*Run
+	m.ended = slices.DeleteFunc(m.ended, func(last Result) bool {
+		if last.run == nil || !last.run.all || !last.Month.Before(month) {
+			return false
+		}
+		again = append(again, last.run)
+		return true
+	})
+	for _, run := range again {
+		m.begin(func(yield func(Result) bool) { run.closeUntil(month, yield) })
+	}
+	return len(again) > 0
 }
 
 // Totals are sums of results by currency and medium. The zero Totals are empty.

@@ -18,7 +18,8 @@ func shard(partner string, machines int) int {
 
 // A partner's results depend on its own events alone, unless a sale has shares or a
 // correction names another partner: those go to one machine. So partners can be shared out
-// among machines. The results merge in the order of one run, and totals add up.
+// among machines. The results merge in the order of one run, and totals add up. Machines
+// that send their results close up to the same month; runs in one process need not.
 func Example_shards() {
 	p := load(document)
 	events := []commission.Event{
