@@ -136,8 +136,11 @@ func (r *Run) unschedule() {
 	}
 	for code, b := range r.books {
 		word := r.store.word(code)
-		used := func(o outcome) bool { return o.currency == word && !o.own() && o.err == nil }
-		if !b.closes() || slices.ContainsFunc(x.partner.accounts, func(l *ledger) bool { return l.currency == code }) || slices.ContainsFunc(x.events, used) {
+		if !b.closes() || slices.Contains(x.partner.used, word) {
+			continue
+		}
+		if slices.ContainsFunc(x.events, func(o outcome) bool { return o.currency == word && !o.own() && o.err == nil }) {
+			x.partner.used = append(x.partner.used, word)
 			continue
 		}
 		x.events = slices.DeleteFunc(x.events, func(o outcome) bool { return o.own() && o.books == b })

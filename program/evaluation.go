@@ -319,11 +319,11 @@ func (x *evaluation) index(at ref) int {
 	return x.at[at]
 }
 
-// active reports whether a partner has or had events in a currency.
+// active reports whether a partner has or had events of its own in a currency.
 func (r *Run) active(p *partner, code string) bool {
 	word := r.store.word(code)
-	return slices.ContainsFunc(p.accounts, func(l *ledger) bool { return l.currency == code }) ||
-		slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.currency == word })
+	return slices.Contains(p.used, word) ||
+		slices.ContainsFunc(r.now.events, func(o outcome) bool { return !o.own() && o.currency == word })
 }
 
 // commit keeps what the evaluation found out, and posts what was earned.

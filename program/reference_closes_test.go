@@ -84,9 +84,13 @@ func (c *refCloses) pays(w commission.Window, currency string, day alianza.Date)
 
 // close returns the close of the period that ends on a day.
 func (c *refCloses) close(currency, partner, id, name string, day alianza.Date) commission.Event {
-	return commission.Event{
+	e := commission.Event{
 		ID: id, Kind: commission.Close, Partner: partner, Currency: currency, Period: name, At: day.AddDays(1).In(c.program.Zone()).Add(-time.Second),
 	}
+	if since, ok := c.since[partner]; ok {
+		e.PartnerSince = since.In(c.program.Zone())
+	}
+	return e
 }
 
 // scheduled returns the closes of a partner's month.

@@ -93,6 +93,7 @@ type partner struct {
 	standing cycle.Standing
 	accounts []*ledger          // by currency and medium
 	others   []commission.Entry // that events of other partners posted since the last result
+	used     []uint64           // words of the currencies of events that were not refused, if there is a bonus
 	since    time.Time          // of the partnership, as the latest event says it
 	until    time.Time          // likewise
 	told     int64              // the second of that event
