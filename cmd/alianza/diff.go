@@ -56,6 +56,9 @@ func runDiff(c *call, args []string) error {
 	}
 	var p [2]program.Program
 	for i, file := range files {
+		if same(o.rejects, file) {
+			return usagef("-rejects %q: the file is to be read", o.rejects)
+		}
 		var err error
 		if p[i], err = loadProgram(c, file); err != nil {
 			return err
@@ -78,6 +81,9 @@ func runDiff(c *call, args []string) error {
 			return err
 		}
 		changed = d.print(c.stdout, *top) || changed
+		if err := d.finish(); err != nil {
+			return err
+		}
 	}
 	if changed {
 		return errNo
@@ -121,9 +127,27 @@ type comparison struct {
 	partners, rules, months map[share]pair
 	total                   map[share]pair
 	why                     [2]map[string]int // what one refuses and the other does not, by reason
+	read                    *feed             // with the rows that neither takes, as they cannot be read
 	feeds                   [2]*feed
 	runs                    [2]*program.Run
 	refused                 [2]int
+}
+
+// sides are the two documents.
+var sides = [2]string{"old", "new"}
+
+// finish reports the rows that cannot be read, and fails if a row that one of the two does
+// not take is to be fatal.
+func (d *comparison) finish() error {
+	if err := d.read.finish(); err != nil || !d.read.flags.strict {
+		return err
+	}
+	for i, f := range d.feeds {
+		if n := f.rejects.total; n > 0 {
+			return fmt.Errorf("-strict: %d %s refused by the %s document", n, plural(n, "row"), sides[i])
+		}
+	}
+	return nil
 }
 
 // compareOrders runs the orders through both programs.
@@ -133,17 +157,20 @@ func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, e
 		return nil, err
 	}
 	f.either = p[1].Currencies()
-	other := &feed{call: c, flags: o, program: p[1], rejects: &rejects{rows: map[string]*rejected{}}}
-	if other.metrics, err = newMetrics(o.format.Columns.Metrics, p[1], p[:1]); err != nil {
-		return nil, err
-	}
 	d := &comparison{
 		partners: map[share]pair{}, rules: map[share]pair{}, months: map[share]pair{}, total: map[share]pair{},
-		feeds: [2]*feed{f, other}, runs: [2]*program.Run{p[0].Run(), p[1].Run()},
+		read: f, runs: [2]*program.Run{p[0].Run(), p[1].Run()},
+	}
+	for i, side := range sides {
+		rows := &rejects{rows: map[string]*rejected{}, out: f.rejects.out, by: "refused by the " + side + " document: "}
+		d.feeds[i] = &feed{call: c, flags: o, program: p[i], rejects: rows, metrics: f.metrics}
+	}
+	if d.feeds[1].metrics, err = newMetrics(o.format.Columns.Metrics, p[1], p[:1]); err != nil {
+		return nil, err
 	}
 	err = f.each(func(o *orders.Order) error {
-		other.reader = f.reader
 		for i, run := range d.runs {
+			d.feeds[i].reader = f.reader
 			d.feeds[i].add(run, o)
 		}
 		return nil
@@ -315,7 +342,7 @@ func (d *comparison) print(w io.Writer, top int) bool {
 			d.table(w, group.m, list)
 		}
 	}
-	for i, side := range []string{"old", "new"} {
+	for i, side := range sides {
 		for _, reason := range slices.Sorted(maps.Keys(d.why[i])) {
 			fmt.Fprintf(w, "\nRefused by the %s document: %d %s, %s\n", side, d.why[i][reason], plural(d.why[i][reason], "row"), reason)
 		}

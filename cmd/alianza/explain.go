@@ -68,6 +68,9 @@ func runExplain(c *call, args []string) error {
 			return usagef("-month %q: want a year and a month, such as 2026-03", x.month)
 		}
 	}
+	if same(x.rejects, x.program) {
+		return usagef("-rejects %q: the file is to be read", x.rejects)
+	}
 	p, err := loadProgram(c, x.program)
 	if err != nil {
 		return err
@@ -84,6 +87,9 @@ func runExplain(c *call, args []string) error {
 	for r := range run.CloseAll() {
 		e.result(&r)
 	}
+	if err := f.rejects.close(); err != nil {
+		return err
+	}
 	if len(e.found) == 0 {
 		if e.unread(c) {
 			return errNo
@@ -96,7 +102,7 @@ func runExplain(c *call, args []string) error {
 		}
 		one.print(c.stdout)
 	}
-	return nil
+	return f.strict()
 }
 
 // explained is an event with its steps, and the accounts that its entries are in.
@@ -177,6 +183,9 @@ func (e *explainer) result(r *program.Result) {
 			e.found = append(e.found, e.explain(r, &line))
 		case e.call.event != "":
 			e.others = append(e.others, r.Partner+" in "+r.Month.String())
+		}
+		if line.Err != nil {
+			e.feed.refuse(&line.Event, e.feed.lines.of(line.Number), line.Err)
 		}
 		e.early(r, &line)
 	}

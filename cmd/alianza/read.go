@@ -280,6 +280,11 @@ func (f *feed) finish() error {
 			return fmt.Errorf("-strict: the metrics of a month do not agree")
 		}
 	}
+	return f.strict()
+}
+
+// strict returns an error if a row that is not used is to be fatal.
+func (f *feed) strict() error {
 	if n := f.rejects.total; f.flags.strict && n > 0 {
 		return fmt.Errorf("-strict: %d %s not used", n, plural(n, "row"))
 	}

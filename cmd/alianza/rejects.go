@@ -22,6 +22,7 @@ type rejects struct {
 	passed  int
 	file    *os.File
 	out     *csv.Writer
+	by      string // before each reason in the file
 }
 
 // rejected is what is remembered of the rows of one reason.
@@ -57,7 +58,7 @@ func newRejects(file string) (*rejects, error) {
 func (r *rejects) add(u *orders.RowError) {
 	if r.out != nil && !u.Passed {
 		// An error stays in the writer.
-		_ = r.out.Write([]string{strconv.Itoa(u.Line), orders.Safe(u.Column), orders.Safe(u.Value), u.Reason})
+		_ = r.out.Write([]string{strconv.Itoa(u.Line), orders.Safe(u.Column), orders.Safe(u.Value), r.by + u.Reason})
 	}
 	why := kindOf(u.Reason)
 	if r.rows[why] == nil && len(r.reasons) >= reasonsShown {
@@ -154,11 +155,16 @@ func (r *rejects) report(w io.Writer, name string) error {
 		}
 		fmt.Fprintf(w, "alianza %s: %d %s %s: %s %s\n", name, one.count, plural(one.count, "row"), what, one.reason(), one)
 	}
-	if r.out != nil {
-		r.out.Flush()
-		return errors.Join(r.out.Error(), r.file.Close())
+	return r.close()
+}
+
+// close ends the file with the rows, if there is one.
+func (r *rejects) close() error {
+	if r.file == nil {
+		return nil
 	}
-	return nil
+	r.out.Flush()
+	return errors.Join(r.out.Error(), r.file.Close())
 }
 
 func plural(n int, word string) string {

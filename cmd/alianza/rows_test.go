@@ -159,6 +159,48 @@ func TestRejectsFile(t *testing.T) {
 	}
 }
 
+// TestRejectsElsewhere checks that explain and diff write the rows that are not used, too,
+// and that -strict makes them fail.
+func TestRejectsElsewhere(t *testing.T) {
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,10,\nb,2026-01-05,ann,USD,x,\nr,2026-01-06,ann,USD,20,a\nq,2026-01-06,ann,USD,-2,\n")
+	const head = "line,column,value,reason\n3,amount,x,amount is not usable: not a number\n"
+	next := temp(t, "next.json", edit(t, `"unknown_sale": "current_rate"`, `"unknown_sale": "refuse"`))
+	const more = "the refund is more than what is left of its order"
+	for _, tt := range []struct {
+		args           []string
+		rejects, error string
+	}{
+		{[]string{"explain", "-event", "a"}, head + "4,amount,20," + more + "\n", "alianza explain: -strict: 2 rows not used\n"},
+		{
+			[]string{"diff", temp(t, "old.json", string(sampleProgram)), next},
+			head + "4,amount,20,refused by the old document: " + more + "\n4,amount,20,refused by the new document: " + more + "\n" +
+				"5,refund_of,,\"refused by the new document: the order that it refunds is not known, and the plan refuses such refunds\"\n",
+			"alianza diff: 1 row not used: amount is not usable: not a number (line 3 amount \"x\")\nalianza diff: -strict: 1 row not used\n",
+		},
+	} {
+		file := filepath.Join(t.TempDir(), "rejects.csv")
+		_, stderr, code := alianzaCall(t, "", append(tt.args, "-orders", rows, "-rejects", file, "-strict")...)
+		got, err := os.ReadFile(file)
+		if diff := cmp.Diff(tt.rejects, string(got)); err != nil || diff != "" {
+			t.Errorf("%q: rejects (-want +got):\n%s", tt.args, diff)
+		}
+		if code != exitFailed || stderr != tt.error {
+			t.Errorf("%q = %d, %q; want %q", tt.args, code, stderr, tt.error)
+		}
+	}
+	for _, args := range [][]string{{"explain", "-event", "a", "-program", next}, {"diff", next, next}} {
+		if _, stderr, code := alianzaCall(t, "", append(args, "-orders", rows, "-rejects", next)...); code != exitUsage || !strings.Contains(stderr, "the file is to be read") {
+			t.Errorf("%q over the program = %d, %q", args, code, stderr)
+		}
+	}
+	// A row that nobody can read is refused by neither document.
+	unread := temp(t, "unread.csv", header+"a,2026-01-05,ann,USD,10,\nb,2026-01-05,ann,USD,x,\n")
+	stdout, _, _ := alianzaCall(t, "", "diff", temp(t, "old.json", string(sampleProgram)), next, "-orders", unread)
+	if !strings.HasSuffix(stdout, "\n\nThe orders earn the same.\n") {
+		t.Errorf("diff of a row that cannot be read = %s; want that the orders earn the same", stdout)
+	}
+}
+
 // cmpLines compares the numbers of two lines.
 func cmpLines(a, b string) int {
 	if len(a) != len(b) {
