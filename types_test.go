@@ -129,9 +129,16 @@ func TestEveryValueCompares(t *testing.T) {
 	})
 }
 
-// TestEveryValueReturns holds that what marshals reads back equal or is refused
-// when it is read. It never comes back as something else with a nil error.
+// checkedWhenRead are the types that write what contradicts itself, and refuse it when
+// it is read: results that nobody but the library makes, and the document of a program,
+// whose check makes the program.
+var checkedWhenRead = strings.Fields(`commission.Earned commission.Entry commission.Payment commission.Reason commission.Skipped
+	commission.Statement commission.Volume journal.Transaction pipeline.MoveError program.Definition program.Line schedule.Dates
+	schedule.Delay schedule.Report split.Division`)
+
+// TestEveryValueReturns holds that what is written can be read, and comes back equal.
 func TestEveryValueReturns(t *testing.T) {
+	refused := map[string]bool{}
 	each(t, func(t *testing.T, v reflect.Value) {
 		t.Helper()
 		doc, err := json.Marshal(v.Interface())
@@ -140,12 +147,21 @@ func TestEveryValueReturns(t *testing.T) {
 		}
 		got := reflect.New(v.Type())
 		if err := json.Unmarshal(doc, got.Interface()); err != nil {
+			refused[name(v.Type())] = true
+			if !slices.Contains(checkedWhenRead, name(v.Type())) {
+				t.Errorf("json.Unmarshal of a %T that was written = %v: %s", v.Interface(), err, doc)
+			}
 			return
 		}
 		if diff := cmp.Diff(v.Interface(), got.Elem().Interface(), emptyIsNil); diff != "" {
 			t.Errorf("json.Unmarshal(%s) = another %T (-want +got):\n%s", doc, v.Interface(), diff)
 		}
 	})
+	for _, typ := range checkedWhenRead {
+		if !refused[typ] {
+			t.Errorf("%s is never refused when it is read; take it off the list", typ)
+		}
+	}
 }
 
 // TestMadeValuesEqual holds that what is made of a definition has a method Equal.

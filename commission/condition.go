@@ -182,15 +182,21 @@ func (c *Condition) missBound(s *subject) Reason {
 	return Reason{Code: unmet, Name: c.Fact, Value: exact.Text(d), Want: c.Bound.String()}
 }
 
-// MarshalJSON writes the condition by its tags, an empty object for none.
-func (c Condition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+// MarshalJSON writes the condition by its tags, an empty object for none. It returns an
+// error if the condition has a fault.
+func (c Condition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(c, (*Condition).sound)
+}
 
 // UnmarshalJSON reads a condition strictly and checks it.
 func (c *Condition) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, c, func(c *Condition) error {
-		if c.IsZero() {
-			return nil
-		}
-		return check.All(func(f *check.Faults) { c.check(f, "", 1) })
-	})
+	return strictjson.Unmarshal(data, c, (*Condition).sound)
+}
+
+// sound returns the faults of a condition, or of none.
+func (c *Condition) sound() error {
+	if c.IsZero() {
+		return nil
+	}
+	return check.All(func(f *check.Faults) { c.check(f, "", 1) })
 }

@@ -328,8 +328,11 @@ func (d *Definition) capped(c *Cap, name string) (Medium, string) {
 	return 0, unknownName
 }
 
-// MarshalJSON writes the definition by its tags.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON writes the definition by its tags. It returns an error if the
+// definition has a fault.
+func (d Definition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*Definition).check)
+}
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {

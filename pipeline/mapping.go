@@ -147,15 +147,21 @@ func (d MappingDefinition) Equal(o MappingDefinition) bool {
 	return d.From.Equal(o.From) && d.To.Equal(o.To) && maps.Equal(d.Stages, o.Stages)
 }
 
-// MarshalJSON returns the definition as a JSON object.
-func (d MappingDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the definition as a JSON object. It returns an error if the
+// definition has a fault.
+func (d MappingDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*MappingDefinition).sound)
+}
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewMapping] does.
 func (d *MappingDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, d, func(in *MappingDefinition) error {
-		_, err := NewMapping(*in)
-		return err
-	})
+	return strictjson.Unmarshal(data, d, (*MappingDefinition).sound)
+}
+
+// sound returns the faults of the definition.
+func (d *MappingDefinition) sound() error {
+	_, err := NewMapping(*d)
+	return err
 }
 
 // MarshalJSON returns the definition that the mapping was made from.

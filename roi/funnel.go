@@ -137,10 +137,14 @@ func (f Funnel) check() error {
 	return faults.Err()
 }
 
-// MarshalJSON returns the funnel as a JSON object.
-func (f Funnel) MarshalJSON() ([]byte, error) { return strictjson.Marshal(f) }
+// MarshalJSON returns the funnel as a JSON object. It returns an error for a funnel that
+// [Funnel.Conversion] refuses.
+func (f Funnel) MarshalJSON() ([]byte, error) { return strictjson.MarshalChecked(f, (*Funnel).sound) }
 
 // UnmarshalJSON reads a funnel strictly and checks it as [Funnel.Conversion] does.
 func (f *Funnel) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, f, func(f *Funnel) error { return f.check() })
+	return strictjson.Unmarshal(data, f, (*Funnel).sound)
 }
+
+// sound is check for a pointer.
+func (f *Funnel) sound() error { return f.check() }

@@ -183,14 +183,18 @@ func present(items []Item) map[string]bool {
 	return names
 }
 
-// MarshalJSON returns the case as a JSON object.
-func (c Case) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+// MarshalJSON returns the case as a JSON object. It returns an error for a case that
+// [Case.Return] refuses.
+func (c Case) MarshalJSON() ([]byte, error) { return strictjson.MarshalChecked(c, (*Case).check) }
 
 // UnmarshalJSON reads a case strictly and checks it as [Case.Return] does.
 func (c *Case) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, c, func(c *Case) error {
-		f := formula{}
-		c.sums(&f)
-		return f.faults.Err()
-	})
+	return strictjson.Unmarshal(data, c, (*Case).check)
+}
+
+// check returns the faults of a case.
+func (c *Case) check() error {
+	f := formula{}
+	c.sums(&f)
+	return f.faults.Err()
 }

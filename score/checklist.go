@@ -300,8 +300,11 @@ func (m *madeChecklist) accept(f *check.Faults, answers Answers, numbers map[str
 	return full
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d ChecklistDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d ChecklistDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*ChecklistDefinition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [NewChecklist] does.
 func (d *ChecklistDefinition) UnmarshalJSON(data []byte) error {

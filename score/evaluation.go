@@ -303,8 +303,11 @@ func (c *commonDenominator) add(den *big.Int) bool {
 	return c.common.BitLen() <= c.most
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d EvaluationDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d EvaluationDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*EvaluationDefinition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [NewEvaluation] does.
 func (d *EvaluationDefinition) UnmarshalJSON(data []byte) error {

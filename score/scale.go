@@ -225,8 +225,11 @@ func (b Band) String() string {
 	return b.Name + ", " + between(b.From, b.To)
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d ScaleDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d ScaleDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*ScaleDefinition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [NewScale] does.
 func (d *ScaleDefinition) UnmarshalJSON(data []byte) error {

@@ -298,15 +298,19 @@ func (d *Definition[T]) UnmarshalJSON(data []byte) error {
 	return strictjson.Unmarshal(data, d, (*Definition[T]).check)
 }
 
-// MarshalJSON returns the JSON of the level.
-func (l Level) MarshalJSON() ([]byte, error) { return strictjson.Marshal(l) }
+// MarshalJSON returns the JSON of the level. It returns an error if the level has a fault
+// of its own.
+func (l Level) MarshalJSON() ([]byte, error) { return strictjson.MarshalChecked(l, (*Level).sound) }
 
 // UnmarshalJSON reads a level and checks it, apart from the levels below it.
 func (l *Level) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, l, func(l *Level) error {
-		return check.All(func(f *check.Faults) {
-			f.Name("name", l.Name)
-			l.check(f, "", &facts{alone: true})
-		})
+	return strictjson.Unmarshal(data, l, (*Level).sound)
+}
+
+// sound returns the faults of a level, apart from the levels below it.
+func (l *Level) sound() error {
+	return check.All(func(f *check.Faults) {
+		f.Name("name", l.Name)
+		l.check(f, "", &facts{alone: true})
 	})
 }

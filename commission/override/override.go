@@ -446,15 +446,21 @@ func (r *Result) post(list []commission.Entry, of commission.Entry, c change) []
 	return append(list, e)
 }
 
-// MarshalJSON writes the definition by its tags.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON writes the definition by its tags. It returns an error if the definition
+// has a fault.
+func (d Definition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*Definition).sound)
+}
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, d, func(d *Definition) error {
-		_, err := d.check()
-		return err
-	})
+	return strictjson.Unmarshal(data, d, (*Definition).sound)
+}
+
+// sound returns the faults of the definition.
+func (d *Definition) sound() error {
+	_, err := d.check()
+	return err
 }
 
 // MarshalJSON writes the definition that the plan was made from.

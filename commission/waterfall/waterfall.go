@@ -186,8 +186,11 @@ func (w Waterfall) unchecked() error {
 	return fmt.Errorf("waterfall: %w", check.Fault("waterfall", "", alianza.ErrUnchecked, ""))
 }
 
-// MarshalJSON writes the definition by its tags.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON writes the definition by its tags. It returns an error if the
+// definition has a fault.
+func (d Definition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*Definition).check)
+}
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {

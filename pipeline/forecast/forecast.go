@@ -231,8 +231,11 @@ func (s Status) MarshalText() ([]byte, error) { return enum.Text(s, statusNames,
 // UnmarshalText reads the name of a status.
 func (s *Status) UnmarshalText(text []byte) error { return enum.Parse(s, text, statusNames, 1) }
 
-// MarshalJSON returns the definition as a JSON object.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the definition as a JSON object. It returns an error if the
+// definition has a fault.
+func (d Definition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*Definition).check)
+}
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {

@@ -199,8 +199,11 @@ func Month(start, day alianza.Date) int {
 	return months + 1
 }
 
-// MarshalJSON returns the definition as a JSON object.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the definition as a JSON object. It returns an error if the
+// definition has a fault.
+func (d Definition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*Definition).check)
+}
 
 // UnmarshalJSON reads a definition strictly and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {

@@ -219,8 +219,11 @@ func (c *Calendar) final(start, end int) int {
 	return c.last(end - 1)
 }
 
-// MarshalJSON returns the definition as a JSON object.
-func (d CalendarDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the definition as a JSON object. It returns an error if the
+// definition has a fault.
+func (d CalendarDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*CalendarDefinition).check)
+}
 
 // UnmarshalJSON reads a definition strictly and checks it as [NewCalendar] does.
 func (d *CalendarDefinition) UnmarshalJSON(data []byte) error {

@@ -123,16 +123,25 @@ type Cohort struct {
 	Ages  []Age  `json:"ages"`  // the first one is age 0
 }
 
-// MarshalJSON returns the cohort as a JSON object.
-func (c Cohort) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(c, maxDocument) }
+// MarshalJSON returns the cohort as a JSON object. It returns an error if the cohort has
+// a fault.
+func (c Cohort) MarshalJSON() ([]byte, error) {
+	if err := c.sound(); err != nil {
+		return nil, err
+	}
+	return strictjson.MarshalLimit(c, maxDocument)
+}
 
 // UnmarshalJSON reads a cohort strictly.
 func (c *Cohort) UnmarshalJSON(data []byte) error {
-	return strictjson.UnmarshalLimit(data, maxDocument, c, func(c *Cohort) error {
-		var f check.Faults
-		c.check(&f, "")
-		return f.Err()
-	})
+	return strictjson.UnmarshalLimit(data, maxDocument, c, (*Cohort).sound)
+}
+
+// sound returns the faults of a cohort.
+func (c *Cohort) sound() error {
+	var f check.Faults
+	c.check(&f, "")
+	return f.Err()
 }
 
 // check adds the faults of a cohort.
@@ -428,14 +437,23 @@ func (t *Triangle) check(f *check.Faults) {
 	}
 }
 
-// MarshalJSON returns the triangle as a JSON object.
-func (t Triangle) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(t, maxDocument) }
+// MarshalJSON returns the triangle as a JSON object. It returns an error if the triangle
+// has a fault.
+func (t Triangle) MarshalJSON() ([]byte, error) {
+	if err := t.sound(); err != nil {
+		return nil, err
+	}
+	return strictjson.MarshalLimit(t, maxDocument)
+}
 
 // UnmarshalJSON reads a triangle strictly.
 func (t *Triangle) UnmarshalJSON(data []byte) error {
-	return strictjson.UnmarshalLimit(data, maxDocument, t, func(t *Triangle) error {
-		var f check.Faults
-		t.check(&f)
-		return f.Err()
-	})
+	return strictjson.UnmarshalLimit(data, maxDocument, t, (*Triangle).sound)
+}
+
+// sound returns the faults of a triangle.
+func (t *Triangle) sound() error {
+	var f check.Faults
+	t.check(&f)
+	return f.Err()
 }

@@ -50,16 +50,22 @@ type Assumptions struct {
 	FixedCost   decimal.Decimal `json:"fixed_cost,omitzero"`
 }
 
-// MarshalJSON returns the assumptions as a JSON object.
-func (a Assumptions) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a) }
+// MarshalJSON returns the assumptions as a JSON object. It returns an error for those
+// that [Project] refuses.
+func (a Assumptions) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(a, (*Assumptions).sound)
+}
 
 // UnmarshalJSON reads assumptions strictly and checks them as [Project] does.
 func (a *Assumptions) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, a, func(a *Assumptions) error {
-		var f check.Faults
-		a.check(&f, "")
-		return f.Err()
-	})
+	return strictjson.Unmarshal(data, a, (*Assumptions).sound)
+}
+
+// sound returns the faults of assumptions.
+func (a *Assumptions) sound() error {
+	var f check.Faults
+	a.check(&f, "")
+	return f.Err()
 }
 
 // check adds the faults of assumptions.

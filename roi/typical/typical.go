@@ -54,16 +54,20 @@ func (r Range) String() string {
 	return text + " (" + r.Source + ")"
 }
 
-// MarshalJSON returns the range as a JSON object.
-func (r Range) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
+// MarshalJSON returns the range as a JSON object. It returns an error if the range has
+// a fault.
+func (r Range) MarshalJSON() ([]byte, error) { return strictjson.MarshalChecked(r, (*Range).sound) }
 
 // UnmarshalJSON reads a range strictly.
 func (r *Range) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, r, func(r *Range) error {
-		var f check.Faults
-		r.check(&f)
-		return f.Err()
-	})
+	return strictjson.Unmarshal(data, r, (*Range).sound)
+}
+
+// sound returns the faults of a range.
+func (r *Range) sound() error {
+	var f check.Faults
+	r.check(&f)
+	return f.Err()
 }
 
 func (r *Range) check(f *check.Faults) {

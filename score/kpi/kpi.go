@@ -166,8 +166,11 @@ func (d *Definition) check() error {
 	return f.Err()
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d Definition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d Definition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*Definition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [New] does.
 func (d *Definition) UnmarshalJSON(data []byte) error {

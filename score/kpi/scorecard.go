@@ -208,8 +208,11 @@ func (m *madeScorecard) roll(light, one score.Light, p Priority) score.Light {
 	return min(light, one)
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d ScorecardDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d ScorecardDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*ScorecardDefinition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [NewScorecard] does.
 func (d *ScorecardDefinition) UnmarshalJSON(data []byte) error {

@@ -236,8 +236,11 @@ func (s *subsets) within(names []string) int {
 	return -1
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d ClassifierDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d ClassifierDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*ClassifierDefinition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [NewClassifier] does.
 func (d *ClassifierDefinition) UnmarshalJSON(data []byte) error {

@@ -251,15 +251,21 @@ func only[V any](all map[string]V, known map[string]bool) map[string]V {
 	return some
 }
 
-// MarshalJSON returns the JSON of the definition.
-func (d ScreeningDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the definition
+// has a fault.
+func (d ScreeningDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*ScreeningDefinition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [NewScreening] does.
 func (d *ScreeningDefinition) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, d, func(d *ScreeningDefinition) error {
-		_, err := d.compile()
-		return err
-	})
+	return strictjson.Unmarshal(data, d, (*ScreeningDefinition).check)
+}
+
+// check returns all faults of the definition.
+func (d *ScreeningDefinition) check() error {
+	_, err := d.compile()
+	return err
 }
 
 // MarshalJSON returns the JSON of the duty.

@@ -227,8 +227,11 @@ func (l DimensionLevel) MarshalJSON() ([]byte, error) { return strictjson.Marsha
 // UnmarshalJSON reads what a dimension says.
 func (l *DimensionLevel) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, l, nil) }
 
-// MarshalJSON returns the JSON of the definition.
-func (d SegmentationDefinition) MarshalJSON() ([]byte, error) { return strictjson.Marshal(d) }
+// MarshalJSON returns the JSON of the definition. It returns an error if the
+// definition has a fault.
+func (d SegmentationDefinition) MarshalJSON() ([]byte, error) {
+	return strictjson.MarshalChecked(d, (*SegmentationDefinition).check)
+}
 
 // UnmarshalJSON reads a definition and checks it as [NewSegmentation] does.
 func (d *SegmentationDefinition) UnmarshalJSON(data []byte) error {
