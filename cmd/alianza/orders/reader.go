@@ -150,9 +150,8 @@ func (r *Reader) Remarks() []string { return slices.Clone(r.remarks) }
 func (r *Reader) Header() []string { return slices.Clone(r.header) }
 
 // Column returns the name of the column that is read for a field of an event, as the
-// header has it: "id", "at", "partner", "currency", "amount", "of", "kind", "units",
-// "customer", "order" or "tier". It returns "" if the file has none. Several columns are
-// joined by + for the id, and by * for the amount.
+// header has it, "" if the file has none. Several columns are joined by + for the id, and
+// by * for the amount.
 func (r *Reader) Column(field string) string {
 	at, sep := &r.at, "+"
 	columns := map[string][]int{
