@@ -183,9 +183,9 @@ func (d TableDefinition) clone() TableDefinition {
 	return d
 }
 
-// IsZero reports whether there is no table.
+// IsZero reports whether there is no table. A list of brackets that is empty is one.
 func (d TableDefinition) IsZero() bool {
-	return d.Step.IsZero() && d.Rounding == 0 && d.By == 0 && d.Scope == 0 && d.Edge == 0 && d.Quota.IsZero() && d.MaxRate.IsZero() && len(d.Brackets) == 0
+	return d.Step.IsZero() && d.Rounding == 0 && d.By == 0 && d.Scope == 0 && d.Edge == 0 && d.Quota.IsZero() && d.MaxRate.IsZero() && d.Brackets == nil
 }
 
 // scope returns the scope of a bracket.

@@ -198,7 +198,7 @@ func (b *builder) targets() {
 		path := fmt.Sprintf("targets[%d]", i)
 		k, err := kpi.New(d)
 		b.Join(alianza.At(path, err))
-		if err == nil {
+		if !slices.ContainsFunc(alianza.Faults(err), func(f *alianza.FieldError) bool { return f.Path == "name" }) {
 			names.Add(path+".name", d.Name)
 		}
 		b.p.targets = append(b.p.targets, k)

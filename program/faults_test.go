@@ -197,3 +197,70 @@ func TestLongParts(t *testing.T) {
 		}
 	}
 }
+
+// TestNoSequels has one thing that cannot be read, and what else is wrong. What follows
+// from the first alone is no fault, and what does not follow from it is told at once.
+func TestNoSequels(t *testing.T) {
+	plan := func(rules string) string {
+		return `{"id": "a", "currencies": ["USD"], "plans": [{"rules": [` + rules + `]}]}`
+	}
+	checklist := func(points string) string {
+		return `{"id": "a", "checklist": {"name": "c", "criteria": [{"name": "x", "points": 1}, {"name": "y", "points": ` + points +
+			`}], "policies": [{"name": "p", "yellow": 1, "green": 2}]}}`
+	}
+	flow := func(move string) string {
+		return `{"id": "a", "flow": {"name": "f", "stages": [{"name": "a"}, {"name": "b", "end": "won"}], "moves": [` + move + `]}}`
+	}
+	tiers := func(atLeast, rate string) string {
+		return `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+{"name": "basic", "requires": [{"metric": "sales", "at_least": ` + atLeast + `}]},
+{"name": "gold", "requires": [{"metric": "sales", "at_least": 9}]}]}}]},
+"plans": [{"rules": [{"name": "one", "on": "sale", "ladder": "l", "rates": {"basic": "1%", "` + rate + `": "2%"}}]}]}`
+	}
+	tests := []struct {
+		name, doc string
+		want      []string // the paths
+	}{
+		{"an amount", plan(`{"name": "lead", "on": "lead", "fixed": "40,50"}`), []string{"plans[0].rules[0].fixed"}},
+		{"an amount per unit", plan(`{"name": "lead", "on": "lead", "per_unit": "1,50"}`), []string{"plans[0].rules[0].per_unit"}},
+		{"an amount, and a duplicate", plan(`{"name": "x", "on": "lead", "fixed": "40,50"}, {"name": "x", "on": "sale", "rate": "1%"}`), []string{
+			"plans[0].rules[0].fixed", "plans[0].rules[1].name",
+		}},
+		{"a rate of two", `{"id": "a", "currencies": ["USD"], ` + onePlan +
+			`, "payouts": [{"deferral": [{"months": 1, "rate": "50%"}, {"months": 2, "rate": "50"}]}]}`, []string{"payouts[0].deferral[1].rate"}},
+		{"points", checklist(`"1"`), []string{"checklist.criteria[1].points"}},
+		{"the name of a field", flow(`{"from": "a", "too": "b"}`), []string{"flow.moves[0].too"}},
+		{"a stage", flow(`{"from": "a", "to": 7}`), []string{"flow.moves[0].to"}},
+		{"a weight", `{"id": "a", "splits": [{"name": "s", "currency": "EUR", "shares": [{"party": "x", "weight": "1"}, {"party": "y", "weight": "x"}]}]}`, []string{
+			"splits[0].shares[1].weight",
+		}},
+		{"the scope of a table", plan(`{"name": "x", "on": "sale", "table": {"scope": "slabs", "brackets": []}}`), []string{
+			"plans[0].rules[0].table.scope", "plans[0].rules[0].table.brackets",
+		}},
+		{"a table without brackets", plan(`{"name": "x", "on": "sale", "table": {"brackets": []}}`), []string{"plans[0].rules[0].table.brackets"}},
+		{"a bound, and a level of another name", tiers(`"y"`, "golf"), []string{
+			"tiers.editions[0].ladder.levels[0].requires[0].at_least", "plans[0].rules[0].rates.gold", "plans[0].rules[0].rates.golf",
+		}},
+		{"a level without a name", strings.Replace(tiers(`1`, "gold"), `"name": "gold"`, `"name": ""`, 1), []string{"tiers.editions[0].ladder.levels[1].name"}},
+		{"another ladder, and a level of another name", strings.Replace(tiers(`1`, "golf"), `"ladder": "l"`, `"ladder": "m"`, 1), []string{
+			"plans[0].rules[0].ladder", "plans[0].rules[0].rates.gold", "plans[0].rules[0].rates.golf",
+		}},
+		{"levels that are none", `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [{"ladder": "x"}]},
+"plans": [{"rules": [{"name": "one", "on": "sale", "ladder": "l", "rates": {"gold": "1%"}}]}]}`, []string{"tiers.editions[0].ladder"}},
+		{"two targets of one name", `{"id": "a", "targets": [{"name": "roi", "target": {"at_least": "300"}}, {"name": "roi"}]}`, []string{
+			"targets[1].target", "targets[1].name",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := alianza.Read[program.Program]([]byte(tt.doc))
+			var got []string
+			for _, f := range alianza.Faults(err) {
+				got = append(got, f.Path)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s = %v (-want +got):\n%s", tt.doc, err, diff)
+			}
+		})
+	}
+}

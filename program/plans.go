@@ -115,9 +115,10 @@ func (s *series) placed(f *alianza.FieldError) *alianza.FieldError {
 }
 
 // levels faults a rule that pays by another ladder, a level without a rate and a
-// rate without a level, in each version, by the editions of its days.
+// rate without a level, in each version, by the editions of its days. The levels count
+// that could be read, whatever else is wrong with the tiers.
 func (b *builder) levels(s *series) {
-	if !b.p.tiered {
+	if len(b.def.Tiers.Editions) == 0 {
 		return
 	}
 	for n := range s.versions {
@@ -182,7 +183,6 @@ func (b *builder) rates(path string, pay *commission.Pay, levels []string) {
 	}
 	if name := b.def.Tiers.Editions[0].Ladder.Name; pay.Ladder != name {
 		b.once(check.Fault(path+".ladder", pay.Ladder, alianza.ErrUnknown, "the ladder of the program is "+name))
-		return
 	}
 	for _, level := range levels {
 		if _, ok := pay.Rates[level]; !ok {

@@ -359,7 +359,7 @@ func TestFigureJSONFaults(t *testing.T) {
 		{"decimal", `{"name":"ROI","exact":"0.5","value":"0.5"}`, []fault{{"exact", "0.5", alianza.ErrForm}}},
 		{"large", `{"name":"ROI","exact":"` + long + `","value":"0.5"}`, []fault{{"exact", long[:60] + "…", alianza.ErrForm}}},
 		{"large, in bounds of the text", `{"name":"ROI","exact":"` + long[:200] + `","value":"0.5"}`, []fault{{"exact", "", alianza.ErrLimit}}},
-		{"another case", `{"Name":"ROI","exact":"1","value":"1"}`, []fault{{"name", "", alianza.ErrMissing}, {"Name", "", alianza.ErrField}}},
+		{"another case", `{"Name":"ROI","exact":"1","value":"1"}`, []fault{{"Name", "", alianza.ErrField}}},
 		{"null", `{"name":null,"exact":"1","value":"1"}`, []fault{{"name", "", alianza.ErrMissing}}},
 		{"inputs", `{"name":"ROI","exact":"1","value":"1","inputs":[{"name":"","exact":"1"},{"exact":"x"}]}`, []fault{
 			{"inputs[0].name", "", alianza.ErrMissing}, {"inputs[1].name", "", alianza.ErrMissing}, {"inputs[1].exact", "x", alianza.ErrForm},

@@ -1,8 +1,11 @@
 package strictjson
 
 import (
+	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
@@ -50,7 +53,10 @@ func (b *bound) field(m member) {
 		b.bound.Op = alianza.Op(at + 1)
 		b.reader.decimal(m.node, &b.bound.Value, false)
 	}
-	b.unread = b.unread || len(b.reader.faults) > before
+	if len(b.reader.faults) > before {
+		b.unread = true
+		b.reader.hole(m.node, reflect.TypeFor[decimal.Decimal]())
+	}
 }
 
 // check faults an object with no comparison, unless the bound is optional, or

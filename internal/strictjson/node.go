@@ -179,6 +179,15 @@ func (d document) place(n node, path string) int {
 	return n.at
 }
 
+// find returns the value that a path leads to, and false if there is none.
+func (d document) find(path string) (n node, ok bool) {
+	n, ok = d.root(), true
+	for ok && path != "" {
+		n, path, ok = d.first(n, path)
+	}
+	return n, ok
+}
+
 // first returns the value inside n that a path leads to first, and the rest of
 // the path. A name may have points and brackets in it: the longest that fits is
 // meant.

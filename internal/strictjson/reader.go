@@ -18,11 +18,13 @@ import (
 // A reader reads a document into a Go value and gathers faults with their place.
 type reader struct {
 	document
-	steps   []step // to the value being read
-	faults  []*alianza.FieldError
-	limited bool            // a definition
-	stopped bool            // before the end, since there are enough faults
-	seen    map[string]bool // paths of faults; true if the value there could not be read
+	steps    []step // to the value being read
+	faults   []*alianza.FieldError
+	limited  bool            // a definition
+	stopped  bool            // before the end, since there are enough faults
+	holes    []hole          // what could not be read
+	meanings []meaning       // the faults of meaning
+	seen     map[string]bool // paths of faults; true if the value there could not be read
 }
 
 // full reports whether there are enough faults. What is left is then not read.
@@ -116,15 +118,18 @@ func (r *reader) twice(m member) {
 	r.add(f, false)
 }
 
-// unknown faults a name that no field has.
-func (r *reader) unknown(m member, names []string) {
+// unknown faults a name that no field has, and returns the one that it most likely
+// means, "" if there is none.
+func (r *reader) unknown(m member, names []string) (meant string) {
 	detail := "the fields are " + strings.Join(names, ", ")
-	if name := near.Of(string(m.name), names); name != "" {
-		detail = "did you mean " + name + "?"
+	if meant = near.Of(string(m.name), names); meant != "" {
+		detail = "did you mean " + meant + "?"
+		r.holes = append(r.holes, hole{at: m.nameAt, end: r.endOfString(m.nameAt), path: r.path(), meant: meant})
 	} else if len(names) == 0 {
 		detail = "there are no fields"
 	}
 	r.fault(m.nameAt, "", alianza.ErrField, detail)
+	return meant
 }
 
 // failed faults a value that its own type refused to read. If the type counts
@@ -157,8 +162,8 @@ func (r *reader) failed(n node, err error, lines bool) {
 
 // nested reads a value by its own UnmarshalJSON. If that reads with this package
 // too, what it could read stays, and only what it could not counts as unread.
-func (r *reader) nested(n node, p json.Unmarshaler) {
-	err := p.UnmarshalJSON(r.document[n.at:n.end])
+func (r *reader) nested(n node, p json.Unmarshaler, as *form) {
+	err := r.within(n, p, as)
 	r.failed(n, err, true)
 	part, ok := err.(*partial) //nolint:errorlint // as it came, not below another error
 	if !ok || reflect.TypeOf(part.value) != reflect.TypeOf(p) {
@@ -168,9 +173,46 @@ func (r *reader) nested(n node, p json.Unmarshaler) {
 	path := r.path()
 	delete(r.seen, path)
 	for at, unread := range part.seen {
-		below := alianza.Faults(alianza.At(path, &alianza.FieldError{Path: at}))[0].Path
+		below := under(path, at)
 		r.seen[below] = r.seen[below] || unread
 	}
+	for _, h := range part.holes {
+		h.at, h.end, h.path = h.at+n.at, h.end+n.at, under(path, h.path)
+		r.holes = append(r.holes, h)
+	}
+	for _, m := range part.meanings {
+		r.meanings = append(r.meanings, meaning{under(path, m.path), m.reason, under(path, m.level)})
+	}
+}
+
+// under returns a path below another.
+func under(path, rest string) string {
+	return alianza.Faults(alianza.At(path, &alianza.FieldError{Path: rest}))[0].Path
+}
+
+// within reads a value as its UnmarshalJSON does. Where that is known to read by the
+// tags, it is spared: what follows from a fault is for the document as a whole to say.
+func (r *reader) within(n node, p json.Unmarshaler, as *form) error {
+	data, check := r.document[n.at:n.end], as.check()
+	if check == nil {
+		return p.UnmarshalJSON(data)
+	}
+	to := reflect.ValueOf(p).Elem()
+	in := reflect.New(as.of)
+	if quickly(data, MaxDefinition, in.Elem()) && check(in.Interface()) == nil {
+		to.Set(in.Elem())
+		return nil
+	}
+	g := reading{of: as.of, limit: MaxDefinition, check: check}
+	inner, in, err := g.read(data)
+	switch {
+	case err != nil:
+		return err
+	case len(inner.faults) > 0:
+		return inner.partial(in)
+	}
+	to.Set(in.Elem())
+	return nil
 }
 
 // faultsOf returns the field errors of err. The text of an error without any
@@ -196,6 +238,7 @@ func (r *reader) checked(err error) {
 	faults = slices.DeleteFunc(faults, func(f *alianza.FieldError) bool { return r.faulted(f.Path) })
 	for _, f := range faults {
 		f.Line, f.Column = r.position(r.place(r.root(), f.Path))
+		r.meant(f)
 		r.add(f, false)
 	}
 }

@@ -46,7 +46,7 @@ func TestPlaces(t *testing.T) {
 		}},
 		{"in maps", `{"name":"","by_name":{"x.y":{"name":"/"},"":{"name":"/"},"z":{"nam":""}}}`, []string{
 			`1:37 by_name.x.y.name: contradiction "/"`, `1:53 by_name."".name: contradiction "/"`,
-			`1:62 by_name.z.name: missing`, `1:63 by_name.z.nam: unknown_field`,
+			`1:63 by_name.z.nam: unknown_field`,
 		}},
 	}
 	for _, tt := range tests {

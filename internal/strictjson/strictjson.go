@@ -113,31 +113,60 @@ func UnmarshalLimit[P any](data []byte, limit int, v P, check func(P) error) err
 
 // thoroughly reads data as UnmarshalLimit does, and knows the place of each value.
 func thoroughly[P any](data []byte, limit int, v P, check func(P) error) error {
-	r, err := open(data, limit)
+	to := reflect.ValueOf(v).Elem()
+	g := reading{of: to.Type(), limit: limit}
+	if check != nil {
+		g.check = func(v any) error { return check(v.(P)) }
+	}
+	r, in, err := g.read(data)
 	if err != nil {
 		return err
 	}
-	to := reflect.ValueOf(v).Elem()
-	in := reflect.New(to.Type())
-	if err := r.all(in.Elem()); err != nil {
-		return err
-	}
-	if check != nil && !r.full() {
-		r.checked(check(in.Interface().(P)))
-	}
-	if err := r.err(); err != nil {
-		return &partial{error: err, value: in.Interface(), seen: r.seen}
+	if len(r.faults) > 0 {
+		g.withoutSequels(r)
+		return r.partial(in)
 	}
 	to.Set(in.Elem())
 	return nil
+}
+
+// A reading is how the documents of a type are read.
+type reading struct {
+	of    reflect.Type
+	limit int
+	check func(any) error // or nil
+}
+
+// read reads a document into a new value. It returns an error if the document has no
+// form, or if the tags are not for this package; all other faults are the reader's.
+func (g *reading) read(data []byte) (r *reader, in reflect.Value, err error) {
+	r, err = open(data, g.limit)
+	if err != nil {
+		return nil, in, err
+	}
+	in = reflect.New(g.of)
+	if err := r.all(in.Elem()); err != nil {
+		return nil, in, err
+	}
+	if g.check != nil && !r.full() {
+		r.checked(g.check(in.Interface()))
+	}
+	return r, in, nil
+}
+
+// partial returns the faults with what could be read of the value.
+func (r *reader) partial(in reflect.Value) error {
+	return &partial{error: r.err(), value: in.Interface(), seen: r.seen, holes: r.holes, meanings: r.meanings}
 }
 
 // A partial is the error of a value with faults. It carries what could be read of
 // the value, so that the check of the value around it sees that.
 type partial struct {
 	error
-	value any             // a pointer to it
-	seen  map[string]bool // as in a reader
+	value    any             // a pointer to it
+	seen     map[string]bool // this and the rest as in a reader
+	holes    []hole
+	meanings []meaning
 }
 
 // Unwrap returns the faults.

@@ -185,7 +185,7 @@ func TestChecked(t *testing.T) {
 	at := func(paths ...string) error {
 		var f check.Faults
 		for _, p := range paths {
-			f.Add(p, "", alianza.ErrConflict, "")
+			f.Add(p, "", alianza.ErrRange, "")
 		}
 		return f.Err()
 	}
@@ -196,40 +196,40 @@ func TestChecked(t *testing.T) {
 		want  []string
 	}{
 		{"nothing", least, nil, nil},
-		{"one", least, at("count"), []string{`1:20 count: contradiction`}},
-		{"the document", least, at(""), []string{`1:1 : contradiction`}},
+		{"one", least, at("count"), []string{`1:20 count: out_of_range`}},
+		{"the document", least, at(""), []string{`1:1 : out_of_range`}},
 		{"not a field error", least, errForeign, []string{`1:1 : `}},
 		{"order of the document", least, at("point", "box.count", "box", "name", ""), []string{
-			`1:1 : contradiction`, `1:9 name: contradiction`, `1:146 box: contradiction`, `1:155 box.count: contradiction`, `1:187 point: contradiction`,
+			`1:1 : out_of_range`, `1:9 name: out_of_range`, `1:146 box: out_of_range`, `1:155 box.count: out_of_range`, `1:187 point: out_of_range`,
 		}},
-		{"two at one place", least, at("count", "name", "count"), []string{`1:9 name: contradiction`, `1:20 count: contradiction`, `1:20 count: contradiction`}},
+		{"two at one place", least, at("count", "name", "count"), []string{`1:9 name: out_of_range`, `1:20 count: out_of_range`, `1:20 count: out_of_range`}},
 		{"nearest value around", least, at("rates.x.y[3]", "parts[0].size", "labels[9]", "count"), []string{
-			`1:1 labels[9]: contradiction`, `1:20 count: contradiction`, `1:137 parts[0].size: contradiction`, `1:176 rates.x.y[3]: contradiction`,
+			`1:1 labels[9]: out_of_range`, `1:20 count: out_of_range`, `1:137 parts[0].size: out_of_range`, `1:176 rates.x.y[3]: out_of_range`,
 		}},
 		{"name with a point", `{"by_name":{"a":{"name":"x"},"a.b":{"name":"y"},"a[0]":{"name":"z"}},"name":""}`, at(
 			"by_name.a[0]", "by_name.a.b", "by_name.a.name", "by_name.a.b.name"), []string{
-			`1:25 by_name.a.name: contradiction`, `1:36 by_name.a.b: contradiction`, `1:44 by_name.a.b.name: contradiction`, `1:56 by_name.a[0]: contradiction`,
+			`1:25 by_name.a.name: out_of_range`, `1:36 by_name.a.b: out_of_range`, `1:44 by_name.a.b.name: out_of_range`, `1:56 by_name.a[0]: out_of_range`,
 		}},
 		{"name that is quoted", `{"name":"","by_name":{"":{"name":"x"},"a\n":{"name":"y"}}}`, at(`by_name.""`, `by_name."a\n".name`), []string{
-			`1:26 by_name."": contradiction`, `1:53 by_name."a\n".name: contradiction`,
+			`1:26 by_name."": out_of_range`, `1:53 by_name."a\n".name: out_of_range`,
 		}},
 		{"path that is none", `{"name":"","steps":[{"name":""}]}`, at("steps[x]", "steps[0", "steps[00]", "steps[-1]", "steps[1]", "..", "[", "]", "name.", "name"), []string{
-			`1:1 ..: contradiction`, `1:1 [: contradiction`, `1:1 ]: contradiction`, `1:9 name.: contradiction`, `1:9 name: contradiction`,
-			`1:20 steps[x]: contradiction`, `1:20 steps[0: contradiction`, `1:20 steps[-1]: contradiction`, `1:20 steps[1]: contradiction`,
-			`1:21 steps[00]: contradiction`,
+			`1:1 ..: out_of_range`, `1:1 [: out_of_range`, `1:1 ]: out_of_range`, `1:9 name.: out_of_range`, `1:9 name: out_of_range`,
+			`1:20 steps[x]: out_of_range`, `1:20 steps[0: out_of_range`, `1:20 steps[-1]: out_of_range`, `1:20 steps[1]: out_of_range`,
+			`1:21 steps[00]: out_of_range`,
 		}},
-		{"inside what is missing", `{}`, at("name", "name.x", "names"), []string{`1:1 name: missing`, `1:1 names: contradiction`}},
+		{"inside what is missing", `{}`, at("name", "name.x", "names"), []string{`1:1 name: missing`, `1:1 names: out_of_range`}},
 		{"inside what is null", `{"name":null}`, at("name", "name.x"), []string{`1:9 name: missing`}},
 		{"inside a list that is none", `{"name":"","steps":5}`, at("steps[0].name", "steps"), []string{`1:20 steps: malformed "5"`}},
 		{"inside what its type read in part", `{"name":"","steps":[{}]}`, at("steps[0].name", "steps[0].bonus", "steps[0]", "steps"), []string{
-			`1:20 steps: contradiction`, `1:21 steps[0].name: missing`, `1:21 steps[0].bonus: contradiction`, `1:21 steps[0]: contradiction`,
+			`1:20 steps: out_of_range`, `1:21 steps[0].name: missing`, `1:21 steps[0].bonus: out_of_range`, `1:21 steps[0]: out_of_range`,
 		}},
 		{"inside a name given twice", `{"name":"","steps":[],"steps":[]}`, at("steps", "steps[0]"), []string{
-			`1:20 steps[0]: contradiction`, `1:23 steps: duplicate`,
+			`1:20 steps[0]: out_of_range`, `1:23 steps: duplicate`,
 		}},
 		{"inside an unknown field", `{"name":"","step":[]}`, at("step[0]"), []string{`1:12 step: unknown_field`}},
 		{"name that begins like one that could not be read", `{"name":"","steps":5,"by_name":5}`, at("steps_by", "by_name.x"), []string{
-			`1:1 steps_by: contradiction`, `1:20 steps: malformed "5"`, `1:32 by_name: malformed "5"`,
+			`1:1 steps_by: out_of_range`, `1:20 steps: malformed "5"`, `1:32 by_name: malformed "5"`,
 		}},
 		{"no object", `5`, at("", "name"), []string{`1:1 : malformed "5"`}},
 	}
@@ -269,7 +269,7 @@ func TestAllAtOnce(t *testing.T) {
 	var v thing
 	err := strictjson.Unmarshal([]byte(doc), &v, func(v *thing) error {
 		var f check.Faults
-		f.Add("tags[1]", v.Tags[1], alianza.ErrConflict, "too loud")
+		f.Add("tags[1]", v.Tags[1], alianza.ErrRange, "too loud")
 		f.Add("name", v.Name, alianza.ErrMissing, "faulted by form")
 		f.Add("parts[0].count", "3", alianza.ErrRange, "too large")
 		f.Add("parts[1].count", "0", alianza.ErrRange, "faulted by form")
@@ -280,7 +280,6 @@ func TestAllAtOnce(t *testing.T) {
 		return f.Err()
 	})
 	want := []string{
-		`1:1 name: missing`,
 		`1:1 spares[0].count: zero_denominator`,
 		`2:12 count: out_of_range "1.5"`,
 		`3:11 note: missing`,
@@ -293,7 +292,7 @@ func TestAllAtOnce(t *testing.T) {
 		`6:26 rates.gold: duplicate`,
 		`6:46 rates.tin: out_of_range "1e99"`,
 		`7:3 Name: unknown_field`,
-		`8:20 tags[1]: contradiction "shout"`,
+		`8:20 tags[1]: out_of_range "shout"`,
 		`9:11 code: malformed "abc"`,
 		`9:26 rate: malformed "20"`,
 		`9:37 day: malformed "2026-02-30"`,

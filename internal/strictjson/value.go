@@ -20,8 +20,17 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// value reads n into v, which is addressable.
+// value reads n into v, which is addressable, and notes it if it cannot be read.
 func (r *reader) value(n node, v reflect.Value, as *form, wide bool) {
+	before := len(r.faults)
+	r.read(n, v, as, wide)
+	if len(r.faults) > before {
+		r.hole(n, as.of)
+	}
+}
+
+// read reads n into v.
+func (r *reader) read(n node, v reflect.Value, as *form, wide bool) {
 	if n.kind == kindNull {
 		r.want(n)
 		return
@@ -40,7 +49,7 @@ func (r *reader) value(n node, v reflect.Value, as *form, wide bool) {
 			r.failed(n, v.Addr().Interface().(*alianza.Percent).UnmarshalText(r.bytes(n)), false)
 		}
 	case wayJSON:
-		r.nested(n, v.Addr().Interface().(json.Unmarshaler))
+		r.nested(n, v.Addr().Interface().(json.Unmarshaler), as)
 	case wayText:
 		if r.want(n, kindString) {
 			r.failed(n, v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText(bytes.Clone(r.bytes(n))), false)
@@ -110,6 +119,7 @@ func (r *reader) structure(n node, s *shape) {
 		room  [64]bool // spares the allocation for the usual number of fields
 		found = append(room[:0], make([]bool, len(s.fields))...)
 		next  = 0
+		meant []string // by the names of unknown fields
 	)
 	for _, m := range r.inside(n) {
 		if r.full() {
@@ -133,21 +143,33 @@ func (r *reader) structure(n node, s *shape) {
 		case s.bound != nil && b.has(m.name):
 			b.field(m)
 		default:
-			r.unknown(m, s.names())
+			meant = append(meant, r.unknown(m, s.names()))
 		}
 		r.steps = r.steps[:depth]
 	}
-	for i, f := range s.fields {
-		if !found[i] && !f.optional {
+	for i := range s.fields {
+		if f := &s.fields[i]; !found[i] && !f.optional {
 			r.steps = append(r.steps, step{f.name, -1})
-			r.fault(n.at, "", alianza.ErrMissing, "")
+			r.missing(n, f, slices.Contains(meant, f.name))
 			r.steps = r.steps[:depth]
 		}
 	}
 	if s.bound != nil {
+		b.unread = b.unread || slices.ContainsFunc(meant, func(name string) bool { return b.has([]byte(name)) })
 		b.check(s.optional)
 		*s.bound = b.bound
 	}
+}
+
+// missing faults a field that is not in an object, unless it is there under a name
+// that has its fault already.
+func (r *reader) missing(n node, f *field, misspelled bool) {
+	if misspelled {
+		r.seen[r.path()] = true
+		return
+	}
+	r.fault(n.at, "", alianza.ErrMissing, "")
+	r.holes = append(r.holes, hole{at: n.at + 1, end: n.at + 1, path: r.path(), field: f.name, of: f.form.of})
 }
 
 func (r *reader) list(n node, v reflect.Value, as *form, wide bool) {

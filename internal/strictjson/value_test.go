@@ -82,7 +82,7 @@ func TestValues(t *testing.T) {
 			}
 			checkFirst(t, read(`{"a":null}`), "null", "missing")
 			checkFirst(t, read(`{}`), "absent", "missing")
-			checkFirst(t, read(`{"A":`+right[kind]+`}`), "in another case", "missing")
+			checkFirst(t, read(`{"A":`+right[kind]+`}`), "in another case", "A unknown_field")
 			checkFirst(t, read(`{"a":`+right[kind]+`,"a":`+right[kind]+`}`), "twice", "duplicate")
 
 			read := optionals[kind]
