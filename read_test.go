@@ -64,7 +64,6 @@ func ExampleRead() {
 	fmt.Println(err)
 	// Output:
 	// gold 20% <nil>
-	// line 1, column 1: name: missing
 	// line 2, column 3: nam: unknown field: did you mean name?
 	// line 3, column 11: rate "0.2": malformed: a percentage has a percent sign: write "20%", or "0.2%" if less than 1% is meant
 }

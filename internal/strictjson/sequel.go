@@ -59,10 +59,11 @@ func (r *reader) meant(f *alianza.FieldError) {
 }
 
 const (
-	maxRefilled = 1 << 20 // bytes of a document that is read again and again
-	maxFillings = 400     // how often it is
-	maxHoles    = 40      // that are filled
-	maxWords    = 40      // that are put in one hole
+	maxRefilled  = 1 << 20 // bytes of a document that is read again and again
+	maxRefaulted = 600    // faults that are found again
+	maxFillings  = 400     // how often it is
+	maxHoles     = 40      // that are filled
+	maxWords     = 40      // that are put in one hole
 )
 
 // withoutSequels leaves out the faults that follow from what could not be read.
@@ -70,7 +71,7 @@ func (g *reading) withoutSequels(r *reader) {
 	if len(r.meanings) == 0 || len(r.faults) < 2 || r.stopped {
 		return
 	}
-	f := filler{g: *g, r: r, left: min(maxFillings, maxRefilled/len(r.document)), meant: r.meanings}
+	f := filler{g: *g, r: r, left: min(maxFillings, maxRefilled/len(r.document), maxRefaulted/len(r.faults)), meant: r.meanings}
 	for i := range r.holes {
 		if i < maxHoles {
 			f.fill(&r.holes[i])
