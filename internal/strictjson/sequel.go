@@ -60,7 +60,7 @@ func (r *reader) meant(f *alianza.FieldError) {
 
 const (
 	maxRefilled  = 1 << 20 // bytes of a document that is read again and again
-	maxRefaulted = 600    // faults that are found again
+	maxRefaulted = 600     // faults that are found again
 	maxFillings  = 400     // how often it is
 	maxHoles     = 40      // that are filled
 	maxWords     = 40      // that are put in one hole
