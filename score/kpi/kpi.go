@@ -34,8 +34,8 @@ type Definition struct {
 	// between.
 	Target alianza.Bound `json:"target"`
 	// Benchmark, if there is one, is what is still acceptable. It looks the same
-	// way as Target. The target is asked first, so that a benchmark that is
-	// stricter than the target changes nothing.
+	// way as Target, and between two bounds it has a value in common with it. The
+	// target is asked first, so that a benchmark that is stricter changes nothing.
 	Benchmark alianza.Bound `json:"benchmark,omitzero"`
 	// Priority is what a miss weighs in a scorecard. It may be absent.
 	Priority Priority `json:"priority,omitzero"`
@@ -103,8 +103,10 @@ type KPI struct{ def Definition }
 // New checks a definition. It returns all faults at once. There is a fault if:
 //   - a name is missing, malformed or repeated;
 //   - there is no target, or a range does not rise;
-//   - a bound is beyond what the unit or the range reaches;
-//   - the benchmark looks the other way than the target;
+//   - a bound is beyond what the unit or the range reaches, or every possible value
+//     meets it, or none;
+//   - the benchmark looks the other way than the target, or is between two bounds
+//     and has no value in common with it;
 //   - the tolerance is not from 0% to 100%.
 func New(d Definition) (KPI, error) {
 	if err := d.check(); err != nil {
@@ -150,8 +152,8 @@ func (d *Definition) check() error {
 		enum.Check(&f, "every", d.Every, cadenceNames[:], 1)
 	}
 	target := d.checkBound(&f, "target", d.Target)
-	if !d.Benchmark.IsZero() && d.checkBound(&f, "benchmark", d.Benchmark) && target && number.Toward(d.Benchmark.Op) != number.Toward(d.Target.Op) {
-		f.Add("benchmark."+d.Benchmark.Op.String(), exact.Text(d.Benchmark.Value), alianza.ErrConflict, "it looks the other way than the target, "+d.Target.String())
+	if !d.Benchmark.IsZero() && d.checkBound(&f, "benchmark", d.Benchmark) && target {
+		d.checkBenchmark(&f)
 	}
 	if d.Priority != 0 {
 		enum.Check(&f, "priority", d.Priority, priorityNames[:], 1)
@@ -164,6 +166,19 @@ func (d *Definition) check() error {
 		}
 	}
 	return f.Err()
+}
+
+// checkBenchmark adds the fault of a benchmark that has nothing to do with the target: on
+// the way from the target a value would be red, and then yellow.
+func (d *Definition) checkBenchmark(f *check.Faults) {
+	path, value := "benchmark."+d.Benchmark.Op.String(), exact.Text(d.Benchmark.Value)
+	switch {
+	case number.Toward(d.Benchmark.Op) != number.Toward(d.Target.Op):
+		f.Add(path, value, alianza.ErrConflict, "it looks the other way than the target, "+d.Target.String())
+	case d.Target.Op != alianza.OpBetween:
+	case exact.Cmp(d.Benchmark.Value, d.Target.To) > 0 || exact.Cmp(d.Benchmark.To, d.Target.Value) < 0:
+		f.Add(path, value, alianza.ErrConflict, "it has no value in common with the target, "+d.Target.String())
+	}
 }
 
 // MarshalJSON returns the JSON of the definition. It returns an error if the

@@ -22,6 +22,10 @@ func TestNewFaults(t *testing.T) {
 		return func(d *kpi.Definition) { d.Unit, d.Target = unit, alianza.AtLeast(n(value)) }
 	}
 	within := func(within alianza.Bound) func(*kpi.Definition) { return func(d *kpi.Definition) { d.Range = within } }
+	share := alianza.Between(n("0"), n("100"))
+	reaching := func(unit string, possible, target alianza.Bound) func(*kpi.Definition) {
+		return func(d *kpi.Definition) { d.Unit, d.Range, d.Target = unit, possible, target }
+	}
 	scoretest.Breaks(t, good, kpi.New, []scoretest.Break[kpi.Definition]{
 		{"nothing", func(d *kpi.Definition) { *d = kpi.Definition{} }, []fault{{"name", "", alianza.ErrMissing}, {"target", "", alianza.ErrMissing}}, ""},
 		{"blank name", func(d *kpi.Definition) { d.Name = "\t" }, []fault{{"name", "\t", alianza.ErrMissing}}, ""},
@@ -59,6 +63,29 @@ func TestNewFaults(t *testing.T) {
 		{"a far end out of the range", func(d *kpi.Definition) {
 			d.Range, d.Target, d.Benchmark = alianza.AtMost(n("100")), alianza.AtLeast(n("50")).Range(n("101")), alianza.AtLeast(n("20")).Range(n("30"))
 		}, []fault{{"target.to", "101", alianza.ErrRange}}, "possible is <= 100"},
+		{"a target above the greatest value", reaching("", share, alianza.Above(n("100"))), []fault{{"target.above", "100", alianza.ErrConflict}}, "no possible value meets it"},
+		{"a target below the least value", reaching("", share, alianza.Below(n("0"))), []fault{{"target.below", "0", alianza.ErrConflict}}, "no possible value meets it"},
+		{"a target at most the greatest value", reaching("", share, alianza.AtMost(n("100.0"))), []fault{{"target.at_most", "100.0", alianza.ErrConflict}}, "every possible value meets it"},
+		{"a target at least the least value", reaching("", share, alianza.AtLeast(n("0"))), []fault{{"target.at_least", "0", alianza.ErrConflict}}, "every possible value meets it"},
+		{"a target of the whole range", reaching("", share, alianza.Between(n("0"), n("100"))), []fault{{"target.between", "0", alianza.ErrConflict}}, "every possible value meets it"},
+		{"a target that only the ends meet", reaching("", share, alianza.AtLeast(n("100"))), nil, ""},
+		{"a target that only the ends miss", reaching("", share, alianza.Below(n("100"))), nil, ""},
+		{"a target that only the least misses", reaching("", share, alianza.Above(n("0"))), nil, ""},
+		{"a target of all but one end", reaching("", share, alianza.Between(n("0"), n("99"))), nil, ""},
+		{"a target of what is not negative", reaching("", alianza.AtLeast(n("0")), alianza.AtLeast(n("0"))), []fault{{"target.at_least", "0", alianza.ErrConflict}}, "every possible value meets it"},
+		{"a target on an open range", reaching("", alianza.AtLeast(n("0")), alianza.AtMost(n("0"))), nil, ""},
+		{"a target above any NPS", reaching(kpi.UnitNPS, alianza.Bound{}, alianza.Above(n("100"))), []fault{{"target.above", "100", alianza.ErrConflict}}, "no possible value meets it"},
+		{"a target of all of 5", reaching(kpi.UnitOfFive, alianza.Bound{}, alianza.AtLeast(n("1"))), []fault{{"target.at_least", "1", alianza.ErrConflict}}, "every possible value meets it"},
+		{"a target above an NPS that is never so high", reaching(kpi.UnitNPS, alianza.AtMost(n("50")), alianza.Above(n("50"))), []fault{{"target.above", "50", alianza.ErrConflict}}, "no possible value meets it"},
+		{"a benchmark that everything meets", func(d *kpi.Definition) {
+			d.Range, d.Target, d.Benchmark = share, alianza.AtLeast(n("50")), alianza.AtLeast(n("0"))
+		}, []fault{{"benchmark.at_least", "0", alianza.ErrConflict}}, "every possible value meets it"},
+		{"a benchmark above the target", bounds(alianza.Between(n("10"), n("20")), alianza.Between(n("50"), n("60"))), []fault{{"benchmark.between", "50", alianza.ErrConflict}}, "it has no value in common with the target, 10 to 20"},
+		{"a benchmark below the target", bounds(alianza.Between(n("10"), n("20")), alianza.Between(n("1"), n("9.99"))), []fault{{"benchmark.between", "1", alianza.ErrConflict}}, "it has no value in common with the target, 10 to 20"},
+		{"a benchmark that ends where the target starts", bounds(alianza.Between(n("10"), n("20")), alianza.Between(n("1"), n("10"))), nil, ""},
+		{"a benchmark that starts where the target ends", bounds(alianza.Between(n("10"), n("20")), alianza.Between(n("20"), n("30"))), nil, ""},
+		{"a benchmark on one side", bounds(alianza.Between(n("10"), n("20")), alianza.Between(n("15"), n("30"))), nil, ""},
+		{"a narrower benchmark", bounds(alianza.Between(n("10"), n("20")), alianza.Between(n("12"), n("15"))), nil, ""},
 		{"texts and words", func(d *kpi.Definition) {
 			d.Unit, d.Formula, d.Every, d.Priority, d.Tolerance, d.Actions = " %", "\t", 9, 9, scoretest.Percent("100.0000000001%"), []string{"call", "call", ""}
 		}, []fault{

@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -90,10 +92,65 @@ func (d Definition) checkBound(f *check.Faults, path string, b alianza.Bound) bo
 	}
 	ok := d.Range.Op.String() == "" && !d.Range.IsZero() || d.possible(f, path+"."+b.Op.String(), b.Value)
 	if ok && (b.Op == alianza.OpBetween || !b.To.IsZero()) {
-		d.possible(f, path+".to", b.To)
+		ok = d.possible(f, path+".to", b.To)
 	}
-	if d.Unit == UnitCheck && (b.Op != alianza.OpAtLeast || b.Value.IsZero() || !b.To.IsZero()) {
+	switch {
+	case d.Unit == UnitCheck && (b.Op != alianza.OpAtLeast || b.Value.IsZero() || !b.To.IsZero()):
 		f.Add(path, b.String(), alianza.ErrConflict, "the target of a check is at_least 1")
+	case d.Unit != UnitCheck && ok:
+		d.checkParts(f, path, b)
 	}
 	return true
+}
+
+// checkParts adds the fault of a bound that every possible value meets, or none. Its
+// numbers are possible.
+func (d Definition) checkParts(f *check.Faults, path string, b alianza.Bound) {
+	low, hasLow := d.end(+1)
+	high, hasHigh := d.end(-1)
+	atLow, atHigh := hasLow && exact.Cmp(b.Value, low) == 0, hasHigh && exact.Cmp(b.Value, high) == 0
+	which := ""
+	switch b.Op {
+	case alianza.OpAtLeast:
+		if atLow {
+			which = "every"
+		}
+	case alianza.OpAtMost:
+		if atHigh {
+			which = "every"
+		}
+	case alianza.OpAbove:
+		if atHigh {
+			which = "no"
+		}
+	case alianza.OpBelow:
+		if atLow {
+			which = "no"
+		}
+	default: // between
+		if atLow && hasHigh && exact.Cmp(b.To, high) == 0 {
+			which = "every"
+		}
+	}
+	if which != "" {
+		f.Add(path+"."+b.Op.String(), exact.Text(b.Value), alianza.ErrConflict, which+" possible value meets it")
+	}
+}
+
+// end returns the least possible value, or for -1 the greatest, and false if there is
+// none: the values are open there, or their end is not one of them.
+func (d Definition) end(side int) (decimal.Decimal, bool) {
+	var ends []decimal.Decimal
+	for _, b := range []alianza.Bound{reachOf(d.Unit), d.Range} {
+		switch {
+		case b.Op == alianza.OpBetween && side > 0, b.Op == alianza.OpAtLeast && side > 0, b.Op == alianza.OpAtMost && side < 0:
+			ends = append(ends, b.Value)
+		case b.Op == alianza.OpBetween:
+			ends = append(ends, b.To)
+		}
+	}
+	if len(ends) == 0 {
+		return decimal.Decimal{}, false
+	}
+	return slices.MaxFunc(ends, func(a, b decimal.Decimal) int { return side * exact.Cmp(a, b) }), true
 }
