@@ -158,7 +158,7 @@ var fieldTexts = map[string]string{
 	"cycle.Edition.Renamed":                   `Renamed leads from the names of levels of the edition before to names of this one. Two levels may become one, and "" says that a level is no more. A level that is not in it keeps its name.`,
 	"kpi.Definition":                          "A Definition says what a value has to be. New checks it.",
 	"kpi.Definition.Actions":                  "Actions are the names of what the program does when the target is missed.",
-	"kpi.Definition.Benchmark":                "Benchmark, if there is one, is what is still acceptable. It looks the same way as Target. The target is asked first, so that a benchmark that is stricter than the target changes nothing.",
+	"kpi.Definition.Benchmark":                "Benchmark, if there is one, is what is still acceptable. It looks the same way as Target, and between two bounds it has a value in common with it. The target is asked first, so that a benchmark that is stricter changes nothing.",
 	"kpi.Definition.Every":                    "Every is how often the value is taken. It may be absent.",
 	"kpi.Definition.Formula":                  `Formula tells people how the value is taken: "won deals / all deals". It may be empty and is not computed with.`,
 	"kpi.Definition.Name":                     "What it is called. The name is unique in its list.",
