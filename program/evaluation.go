@@ -130,6 +130,9 @@ func (r *Run) turn(k *kept, depth int) turn {
 		return own
 	}
 	of := r.store.kept(sale)
+	if e := r.store.event(&of, r.now.partner.name); r.now.month.Before(r.month(&e)) {
+		return own // it is booked later
+	}
 	then := r.turn(&of, depth-1)
 	if then.seconds < own.seconds || dayOf(time.Unix(then.seconds, then.nanos).In(r.p.zone)) != dayOf(at) {
 		return own

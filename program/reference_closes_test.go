@@ -160,8 +160,8 @@ func (r *reference) turn(e commission.Event, m cycle.Month, depth int) refTurn {
 	if !ok || !takesBack(e.Kind) || !e.At.Equal(day.In(r.program.Zone())) || depth == 0 {
 		return own
 	}
-	if _, used := r.known[[2]string{e.Partner, e.Of}]; r.month(of).Before(m) && !used {
-		return own // it was refused
+	if _, used := r.known[[2]string{e.Partner, e.Of}]; m.Before(r.month(of)) || r.month(of).Before(m) && !used {
+		return own // it is not known yet, or was refused
 	}
 	then := r.turn(of, m, depth-1)
 	if then.at.Before(own.at) || alianza.DateOf(then.at, r.program.Zone()) != day {
