@@ -105,27 +105,64 @@ func (d *Difference) UnmarshalJSON(data []byte) error {
 // Diff says what changed from one definition to another, part by part. Parts of a
 // list are the same if they have the same name, and versions of a plan if they have
 // the same number; where they stand makes no difference. Numbers are compared by
-// value. A new version of a plan, or a new edition of the ladder, is compared with the
+// value, and texts as they are written. A new version of a plan, or a new edition of the ladder, is compared with the
 // one before it, besides: its parts are changed against those of that one. A definition
 // that cannot be written has no parts, and neither has the zero Definition.
 func Diff(before, after Definition) Difference {
-	c := comparer{}
-	c.compare(documentOf(before), documentOf(after), place{})
+	c, k := comparer{}, newKinds()
+	c.compare(k.document(before), k.document(after), place{})
 	return c.deltas
 }
 
-// documentOf returns the tree of the document of a definition.
-func documentOf(d Definition) *tree {
+// A kinds has the fields of the document by the types that have them.
+type kinds map[string]map[string]strictjson.FieldShape
+
+func newKinds() kinds {
+	k := kinds{}
+	for _, s := range strictjson.Kinds(Definition{}) {
+		k[s.Name] = map[string]strictjson.FieldShape{}
+		for _, f := range s.Fields {
+			k[s.Name][f.Name] = f
+		}
+	}
+	return k
+}
+
+// document returns the tree of the document of a definition.
+func (k kinds) document(d Definition) *tree {
 	data, err := d.MarshalJSON()
 	if err != nil || d.ID == "" {
 		data = []byte("{}")
 	}
-	return readTree(json.NewDecoder(bytes.NewReader(data)))
+	t := readTree(json.NewDecoder(bytes.NewReader(data)))
+	k.mark(t, strictjson.FieldShape{Kind: "object", Type: "program.Definition"})
+	return t
+}
+
+// mark notes which values of a field are numbers.
+func (k kinds) mark(t *tree, f strictjson.FieldShape) {
+	switch f.Kind {
+	case "object":
+		for i, name := range t.names {
+			k.mark(t.inside[i], k[f.Type][name])
+		}
+	case "list", "map", "list of objects":
+		inner := strictjson.FieldShape{Kind: f.Of, Type: f.Type}
+		if inner.Kind == "" && f.Type != "" { // of a list in a list
+			inner.Kind = "object"
+		}
+		for _, one := range t.inside {
+			k.mark(one, inner)
+		}
+	case "decimal", "integer", "percent", "fraction", "quantity":
+		t.number = true
+	}
 }
 
 // A tree is a value of a document. An object has its fields in their order.
 type tree struct {
 	text   string // of a value that is neither an object nor a list
+	number bool   // the text is that of a number
 	object bool
 	list   bool
 	names  []string // of an object
@@ -298,7 +335,7 @@ func (c *comparer) inside(a, b *tree, before, after []string, at func(string) pl
 			continue
 		}
 		c.each(Added, one, at(name))
-		if was := predecessor(b.inside, i); was >= 0 && slices.Contains(before, after[was]) {
+		if was := predecessor(b.inside, i); was >= 0 {
 			c.successor(b.inside[was], one, at(name))
 		}
 	}
@@ -373,8 +410,8 @@ func sameValue(a, b *tree) bool {
 			return false
 		}
 	}
-	if a.text == b.text {
-		return true
+	if a.text == b.text || !a.number || !b.number {
+		return a.text == b.text
 	}
 	x, errX := exact.Parse(a.text)
 	y, errY := exact.Parse(b.text)

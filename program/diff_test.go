@@ -147,3 +147,43 @@ func TestDiffOfNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestDiffOfTexts has texts that look like numbers, and numbers beside them.
+func TestDiffOfTexts(t *testing.T) {
+	doc := func(id, size, least, rate, fixed, days string) string {
+		return `{"id": "` + id + `", "currencies": ["USD"], "plans": [{"hold_days": ` + days + `, "rules": [
+			{"name": "sale", "on": "sale", "rate": "` + rate + `", "fixed": "` + fixed + `",
+				"when": {"all": [{"fact": "size", "one_of": ["` + size + `"]}, {"fact": "amount", "at_least": "` + least + `"}]}}]}]}`
+	}
+	before := doc("10", "1", "5", "10%", "1", "30")
+	for _, tt := range []struct{ name, after, want string }{
+		{"an ID", doc("1e1", "1", "5", "10%", "1", "30"), "id was 10, is 1e1"},
+		{"another ID", doc("10.0", "1", "5", "10%", "1", "30"), "id was 10, is 10.0"},
+		{"a fact of a condition", doc("10", "1.0", "5", "10%", "1", "30"), "plan 1, rule sale: when.all[1].one_of was 1, is 1.0"},
+		{"numbers written otherwise", doc("10", "1", "5.00", "10.0%", "1.00", "30"), ""},
+	} {
+		got := program.Diff(mustRead(t, before).Definition(), mustRead(t, tt.after).Definition()).String()
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestDiffOfTwoVersions compares each new version with the one before it, that is new as
+// well.
+func TestDiffOfTwoVersions(t *testing.T) {
+	version := func(n, from, rate string) string {
+		return `{"version": ` + n + `, ` + from + `"rules": [{"name": "sale", "on": "sale", "rate": "` + rate + `"}]}`
+	}
+	doc := func(versions ...string) program.Definition {
+		return mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [`+strings.Join(versions, ", ")+`]}`).Definition()
+	}
+	one, two, three := version("1", "", "10%"), version("2", `"from": "2026-02-01", `, "20%"), version("3", `"from": "2026-03-01", `, "30%")
+	want := `plan v2 is new: version 2, from 2026-02-01, 1 rule
+plan v2, rule sale: rate was 10%, is 20%
+plan v3 is new: version 3, from 2026-03-01, 1 rule
+plan v3, rule sale: rate was 20%, is 30%`
+	if diff := cmp.Diff(want, program.Diff(doc(one), doc(one, two, three)).String()); diff != "" {
+		t.Errorf("Diff (-want +got):\n%s", diff)
+	}
+}

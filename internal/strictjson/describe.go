@@ -35,7 +35,17 @@ type FieldShape struct {
 // Describe returns the types of the objects in a document of a type, that type
 // first, the others in the order in which they are met.
 func Describe(v any) []TypeShape {
+	d := describer{seen: map[string]bool{}, texts: true}
+	return d.all(v)
+}
+
+// Kinds is [Describe] without the texts of enumerations, which take most of its time.
+func Kinds(v any) []TypeShape {
 	d := describer{seen: map[string]bool{}}
+	return d.all(v)
+}
+
+func (d *describer) all(v any) []TypeShape {
 	d.object(reflect.TypeOf(v))
 	for len(d.queue) > 0 {
 		next := d.queue[0]
@@ -49,6 +59,7 @@ type describer struct {
 	seen  map[string]bool
 	queue []reflect.Type
 	types []TypeShape
+	texts bool // of enumerations are asked for
 }
 
 // object returns the name of a type of object, which is described later.
@@ -128,8 +139,11 @@ func (d *describer) kind(t reflect.Type) (kind, of, object string, enum []string
 	_, text := reflect.New(t).Interface().(encoding.TextUnmarshaler)
 	_, document := reflect.New(t).Interface().(json.Unmarshaler)
 	if text && !document {
-		if t.Kind() == reflect.Uint8 {
+		switch {
+		case t.Kind() == reflect.Uint8 && d.texts:
 			return "enum", "", "", enumTexts(t)
+		case t.Kind() == reflect.Uint8:
+			return "enum", "", "", nil
 		}
 		return strings.ToLower(t.Name()), "", "", nil
 	}
