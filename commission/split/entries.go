@@ -21,13 +21,14 @@ import (
 // exact part of that, its bounds included. A part that is no percentage, such as a
 // third, has a portion that is a fixed amount instead. A party that stands in several
 // nested splits has one entry, whose portions are what it gets in each. Allocations
-// nested deeper than those of a split have no entries.
+// nested deeper than those of a split have no entries, nor has an amount out of the
+// bounds of the library.
 func (d Division) Entries(like commission.Entry) []commission.Entry {
 	if !d.fits() {
 		return nil
 	}
 	var list []commission.Entry
-	for _, p := range places(nil, d.Allocations, d.Total) {
+	for _, p := range places(nil, d.Allocations, unit.Safe(d.Total)) {
 		e := like
 		e.Key, e.Partner, e.Currency = unit.Key(like.Plan, p.party, like.Rule, like.Event), p.party, d.Currency
 		e.Base, e.Rate, e.Portions = d.Total, alianza.Percent{}, p.portions
@@ -58,6 +59,7 @@ type placed struct {
 // places adds the parties of a division of an amount, and of those inside it.
 func places(list []placed, allocations []Allocation, of decimal.Decimal) []placed {
 	for _, a := range allocations {
+		a.Amount = unit.Safe(a.Amount) // it may come from anywhere
 		if len(a.Allocations) > 0 {
 			list = places(list, a.Allocations, a.Amount)
 			continue

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
@@ -123,6 +124,25 @@ func TestDivision_Cycle(t *testing.T) {
 		d := split.Division{Currency: "EUR", Total: num("1"), Allocations: tt.list}
 		if got, entries := d.String(), d.Entries(commission.Entry{}); got != tt.text || len(entries) != tt.entries {
 			t.Errorf("%s: String() = %q, %d entries; want %q, %d", tt.name, got, len(entries), tt.text, tt.entries)
+		}
+	}
+}
+
+// TestEntries_Hostile has numbers that could not be written out.
+func TestEntries_Hostile(t *testing.T) {
+	for _, hostile := range []decimal.Decimal{decimal.New(1, 2_000_000_000), decimal.New(1, -2_000_000_000)} {
+		d := split.Division{Currency: "EUR", Total: hostile, Allocations: []split.Allocation{
+			{Party: "ana", Amount: hostile},
+			{Party: "ana", Amount: num("2")},
+			{Party: "bruno", Amount: hostile},
+			{Party: "team", Amount: hostile, Allocations: []split.Allocation{{Party: "carla", Amount: num("3")}}},
+		}}
+		var got []string
+		for _, e := range d.Entries(commission.Entry{}) {
+			got = append(got, e.Partner+" "+e.Amount.String())
+		}
+		if diff := cmp.Diff([]string{"ana 2", "carla 3"}, got); diff != "" {
+			t.Errorf("Entries mismatch (-want +got):\n%s", diff)
 		}
 	}
 }
