@@ -105,9 +105,10 @@ func (d *Difference) UnmarshalJSON(data []byte) error {
 // Diff says what changed from one definition to another, part by part. Parts of a
 // list are the same if they have the same name, and versions of a plan if they have
 // the same number; where they stand makes no difference. Numbers are compared by
-// value, and texts as they are written. A new version of a plan, or a new edition of the ladder, is compared with the
-// one before it, besides: its parts are changed against those of that one. A definition
-// that cannot be written has no parts, and neither has the zero Definition.
+// value, and texts as they are written. A new version of a plan, or a new edition of
+// the ladder, is compared with the one before it, besides: its parts are changed against
+// those of that one. A definition that cannot be written has no parts, and neither has
+// the zero Definition.
 func Diff(before, after Definition) Difference {
 	c, k := comparer{}, newKinds()
 	c.compare(k.document(before), k.document(after), place{})
