@@ -144,15 +144,18 @@ func (d *Definition) check() error {
 	if d.Unit != "" {
 		f.Name("unit", d.Unit)
 	}
-	d.checkRange(&f)
+	known := *d
+	if !d.checkRange(&f) {
+		known.Range = alianza.Bound{} // nothing follows from it
+	}
 	if d.Formula != "" {
 		f.Name("formula", d.Formula)
 	}
 	if d.Every != 0 {
 		enum.Check(&f, "every", d.Every, cadenceNames[:], 1)
 	}
-	target := d.checkBound(&f, "target", d.Target)
-	if !d.Benchmark.IsZero() && d.checkBound(&f, "benchmark", d.Benchmark) && target {
+	target := known.checkBound(&f, "target", d.Target)
+	if !d.Benchmark.IsZero() && known.checkBound(&f, "benchmark", d.Benchmark) && target {
 		d.checkBenchmark(&f)
 	}
 	if d.Priority != 0 {

@@ -75,14 +75,16 @@ func reachOf(unit string) alianza.Bound {
 	return alianza.Bound{}
 }
 
-// checkRange adds the faults of the range.
-func (d Definition) checkRange(f *check.Faults) {
-	if d.Range.IsZero() || !f.Bound("range", d.Range) {
-		return
+// checkRange adds the faults of the range, and reports whether it has none.
+func (d Definition) checkRange(f *check.Faults) bool {
+	if d.Range.IsZero() {
+		return true
 	}
-	if d.Range.Op != alianza.OpBetween && !d.Range.To.IsZero() {
+	ok := f.Bound("range", d.Range)
+	if ok && d.Range.Op != alianza.OpBetween && !d.Range.To.IsZero() {
 		f.Add("range.to", exact.Text(d.Range.To), alianza.ErrConflict, "write between for two ends")
 	}
+	return ok
 }
 
 // checkBound adds the faults of a target or a benchmark.
@@ -90,7 +92,7 @@ func (d Definition) checkBound(f *check.Faults, path string, b alianza.Bound) bo
 	if !f.Bound(path, b) {
 		return false
 	}
-	ok := d.Range.Op.String() == "" && !d.Range.IsZero() || d.possible(f, path+"."+b.Op.String(), b.Value)
+	ok := d.possible(f, path+"."+b.Op.String(), b.Value)
 	if ok && (b.Op == alianza.OpBetween || !b.To.IsZero()) {
 		ok = d.possible(f, path+".to", b.To)
 	}
