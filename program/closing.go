@@ -122,7 +122,7 @@ func (r *Run) schedule() {
 			continue
 		}
 		for _, s := range r.ending(b) {
-			x.events = append(x.events, r.closing(b, s, closePrefix+s.name))
+			x.events = append(x.events, r.closing(x.partner, b, s, closePrefix+s.name))
 		}
 	}
 }
@@ -153,7 +153,7 @@ func (r *Run) unschedule() {
 // partner sold something before the day from which they are counted was told anew.
 func (r *Run) ending(b *books) []span {
 	x, p := &r.now, r.now.partner
-	list, until := b.endings(x.month, r.since()), firstDay(x.month).AddMonths(1)
+	list, until := b.endings(x.month, r.since(r.now.partner)), firstDay(x.month).AddMonths(1)
 	p.years = slices.DeleteFunc(p.years, func(y openYear) bool {
 		if y.books != b || until.Before(y.end) {
 			return false
@@ -167,21 +167,21 @@ func (r *Run) ending(b *books) []span {
 }
 
 // since returns the day since when the partner is one; zero if no event told it.
-func (r *Run) since() alianza.Date {
-	if r.now.partner.since.IsZero() {
+func (r *Run) since(p *partner) alianza.Date {
+	if p.since.IsZero() {
 		return alianza.Date{}
 	}
-	return alianza.DateOf(r.now.partner.since, r.p.zone)
+	return alianza.DateOf(p.since, r.p.zone)
 }
 
 // closing returns the close of a period, to be evaluated at the instant at which it ends.
-func (r *Run) closing(b *books, s span, id string) outcome {
-	x, end := &r.now, s.end.In(r.p.zone)
+func (r *Run) closing(p *partner, b *books, s span, id string) outcome {
+	end := s.end.In(r.p.zone)
 	e := &commission.Event{
-		ID: id, Kind: commission.Close, Partner: x.partner.name, At: end.Add(-time.Second), Currency: b.currency, Period: s.name,
-		PartnerSince: x.partner.since, PartnerUntil: x.partner.until,
+		ID: id, Kind: commission.Close, Partner: p.name, At: end.Add(-time.Second), Currency: b.currency, Period: s.name,
+		PartnerSince: p.since, PartnerUntil: p.until,
 	}
-	if k, _ := period.Parse(s.name); k == period.ContractYear && !period.Counted(s.name, r.since()) {
+	if k, _ := period.Parse(s.name); k == period.ContractYear && !period.Counted(s.name, r.since(p)) {
 		e.PartnerSince = s.first.In(r.p.zone) // as it was told when the year began
 	}
 	o := outcome{books: b, event: e}
@@ -235,7 +235,7 @@ func (r *Run) closeLate() {
 				x.partner.years = append(x.partner.years, y)
 			}
 		case y.books.pays(kind, y.span) && !r.closedNow(y):
-			o := r.closing(y.books, y.span, closePrefix+y.name+"-"+x.month.String())
+			o := r.closing(x.partner, y.books, y.span, closePrefix+y.name+"-"+x.month.String())
 			o.event.Booked = end(x.month, r.p.zone).Add(-time.Second)
 			r.close(&o)
 			x.events = append(x.events, o)
@@ -253,12 +253,11 @@ func (r *Run) metered() []openYear {
 		if n.key.About() != "meter" || n.key.Partner() != r.now.partner.name {
 			continue
 		}
-		text := n.key.String()
-		y := openYear{books: n.books, span: span{name: text[strings.LastIndexByte(text, '/')+1:]}}
+		y := openYear{books: n.books, span: span{name: periodOf(n.key)}}
 		if _, ok := period.Parse(y.name); !ok {
 			continue
 		}
-		y.first, y.end = period.Bounds(y.name, n.books.shift, r.since())
+		y.first, y.end = period.Bounds(y.name, n.books.shift, r.since(r.now.partner))
 		if !slices.Contains(list, y) {
 			list = append(list, y)
 		}
@@ -267,6 +266,12 @@ func (r *Run) metered() []openYear {
 		return cmp.Or(a.end.Compare(b.end), b.first.Compare(a.first), cmp.Compare(a.books.currency, b.books.currency), cmp.Compare(a.name, b.name))
 	})
 	return list
+}
+
+// periodOf returns the period of the key of a record.
+func periodOf(key commission.Key) string {
+	text := key.String()
+	return text[strings.LastIndexByte(text, '/')+1:]
 }
 
 // closedNow reports whether a period was closed among the events of the month.

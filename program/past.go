@@ -31,8 +31,12 @@ func (h past) Record(key commission.Key) (commission.Record, bool, error) {
 	if record, ok := h.r.now.overlay[name{h.b, key}]; ok {
 		return record, true, nil
 	}
-	if record, ok, _ := h.b.records.Record(key); ok || key.About() != "event" {
+	record, ok, _ := h.b.records.Record(key)
+	if about := key.About(); ok || about != "event" && about != "period" {
 		return record, ok, nil
+	}
+	if record, ok, err := h.r.quietRecord(h.b, key); ok || err != nil || key.About() == "period" {
+		return record, ok, err
 	}
 	return h.r.anew(h.b, key)
 }
@@ -193,14 +197,6 @@ func (r *Run) keepRecords() {
 	for _, l := range links {
 		r.backs[l[0]] = append(r.backs[l[0]], l[1])
 	}
-}
-
-// keepClose keeps the records of a close, as they are at the end of the month.
-func (r *Run) keepClose(o *outcome) {
-	for i := range o.earned.Records {
-		o.books.records.Restore(r.now.overlay[name{o.books, o.earned.Records[i].Key()}])
-	}
-	o.earned.Records = nil
 }
 
 // link returns the quick sale that an event takes back, and false if the event does

@@ -98,6 +98,7 @@ type partner struct {
 	until    time.Time          // likewise
 	told     int64              // the second of that event
 	years    []openYear         // contract years in which something was sold
+	quiet    []quietClose       // in the order of their ends
 }
 
 // pending are the events of a month: the last one leads to those before it.
