@@ -160,8 +160,8 @@ func of(m meaning, kinds ...error) bool {
 }
 
 // suspect takes for sequels of an object or a list, which no text can stand for, what most
-// often is one: a contradiction and a name that is there twice in the object around it,
-// and what is missing or unknown anywhere.
+// often is one: a contradiction and a name that is there twice in the object around it, a
+// name that is unknown, and what is not there and missing beside something.
 func (f *filler) suspect(h *hole) {
 	around := h.path
 	if strings.HasSuffix(around, "]") {
@@ -172,7 +172,11 @@ func (f *filler) suspect(h *hole) {
 		if strings.Contains(m.reason, ": the same as ") || strings.Contains(m.reason, ": want one of ") { // it names the others
 			return false
 		}
-		return of(m, alianza.ErrUnknown, alianza.ErrMissing) || below(m.path, around) && of(m, alianza.ErrConflict, alianza.ErrDuplicate)
+		if of(m, alianza.ErrMissing) {
+			_, there := f.r.find(m.path)
+			return !there && m.reason != alianza.ErrMissing.Error() // it says beside what
+		}
+		return of(m, alianza.ErrUnknown) || below(m.path, around) && of(m, alianza.ErrConflict, alianza.ErrDuplicate)
 	})
 }
 
