@@ -160,7 +160,7 @@ func TestPercentOf(t *testing.T) {
 		{"eleven decimals, the last zero", decimal.New(10, -11), 1, ""},
 		{"eleven decimals", decimal.New(1, -11), 0, `"0.00000000001": out of range: more than 10 decimals`},
 		{"past the range", decimal.New(922_337_204, 0), 0, `"922337204": out of range: not between -922,337,203% and +922,337,203%`},
-		{"hostile", decimal.New(1, math.MinInt32), 0, `"1e-2147483648": out of range: exponent out of range: 10^-2147483648, allowed is -18 to 18`},
+		{"hostile", decimal.New(1, math.MinInt32), 0, `"1e-2147483648": out of range: at most 18 decimals`},
 		{"million digits", decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 3_000_000), 0), 0, `"(a number of more than 136 digits)": out of range: too many digits: allowed are 34`},
 	}
 	for _, tt := range tests {
@@ -208,9 +208,9 @@ func TestPercentOfAmount(t *testing.T) {
 		{"of a refund", "25%", decimal.New(-1999, -2), "-4.9975"},
 		{"all", "100%", decimal.New(1999, -2), "19.99"},
 		{"34 digits of 19 digits", "922337203.6854775807%", decimal.New(1, 18), "9223372036854775807000000"},
-		{"hostile", "20%", decimal.New(1, math.MinInt32), `amount "1e-2147483648": out of range: exponent out of range: 10^-2147483648, allowed is -18 to 18`},
+		{"hostile", "20%", decimal.New(1, math.MinInt32), `amount "1e-2147483648": out of range: at most 18 decimals`},
 		{"hostile, the other way", "20%", decimal.New(1, math.MaxInt32), `amount "1e2147483647": out of range: exponent out of range: 10^2147483647, allowed is -18 to 18`},
-		{"hostile zero", "0%", decimal.New(0, math.MinInt32), `amount "0e-2147483648": out of range: exponent out of range: 10^-2147483648, allowed is -18 to 18`},
+		{"hostile zero", "0%", decimal.New(0, math.MinInt32), `amount "0e-2147483648": out of range: at most 18 decimals`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

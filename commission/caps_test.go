@@ -82,8 +82,9 @@ func TestCapsOverRulesFaults(t *testing.T) {
 		{"of a rule in another medium", func(c *commission.Cap) { c.Of[1] = "credit" }, []fault{{"caps[0].of[1]", alianza.ErrConflict}}},
 		{"of each customer of a bonus", func(c *commission.Cap) { c.Customer = true }, []fault{{"caps[0].of[1]", alianza.ErrConflict}}},
 		{"a bonus over more than the cap", func(c *commission.Cap) { c.Per = commission.PerWeek }, []fault{{"caps[0].of[1]", alianza.ErrConflict}}},
-		{"over no window", func(c *commission.Cap) { c.Of, c.Per = c.Of[:1], 0 }, []fault{{"caps[0].per", alianza.ErrMissing}}},
+		{"over no window", func(c *commission.Cap) { c.Of, c.Per = c.Of[:1], 0 }, []fault{{"caps[0].per", alianza.ErrConflict}}},
 		{"of nothing at all", func(c *commission.Cap) { c.Amount = num("0") }, []fault{{"caps[0].amount", alianza.ErrRange}}},
+		{"below nothing", func(c *commission.Cap) { c.Amount = num("-5") }, []fault{{"caps[0].amount", alianza.ErrRange}}},
 		{"no whole cent", func(c *commission.Cap) { c.Amount = num("0.001") }, []fault{{"caps[0].amount", alianza.ErrConflict}}},
 	}
 	for _, tt := range tests {
@@ -106,5 +107,5 @@ func TestCapsOverRulesFaults(t *testing.T) {
 	one := onSale("25%")
 	one.Limit.Caps = []commission.Cap{{Name: "cap", Amount: num("1"), Per: commission.Ever}}
 	_, err := commission.New(ruled(one))
-	checkFaults(t, "New", err, []fault{{"rules[0].caps[0].of", alianza.ErrConflict}})
+	checkFaults(t, "New", err, []fault{{"rules[0].caps[0].name", alianza.ErrConflict}})
 }

@@ -17,7 +17,7 @@ import (
 // [New] checks it.
 type Definition struct {
 	_ [0]func() // == would compare decimals by address
-	// ID names the program. It becomes part of every entry's key.
+	// ID names the plan. It becomes part of every entry's key.
 	ID string `json:"id"`
 	// Version, from 1, tells the versions of the plan apart. An entry carries it.
 	Version int `json:"version"`
@@ -271,12 +271,9 @@ func (d *Definition) guarantees() bool {
 
 // checkCap checks a cap over several rules.
 func (d *Definition) checkCap(f *check.Faults, path string, c *Cap, unit unit) {
-	unit.check(f, path+".amount", c.Amount)
-	if c.Amount.IsZero() {
-		f.Add(path+".amount", "0", alianza.ErrRange, "above 0")
-	}
+	unit.checkPositive(f, path+".amount", c.Amount)
 	if enum.Check(f, path+".per", c.Per, windowNames[:], 0) && c.Per == PerEvent {
-		f.Add(path+".per", "", alianza.ErrMissing, "an order, a period or ever")
+		f.Add(path+".per", c.Per.String(), alianza.ErrConflict, "a cap is over an order, a period or ever")
 	}
 	if len(c.Of) == 0 {
 		f.Add(path+".of", "", alianza.ErrMissing, "the rules and bonuses that it bounds together")

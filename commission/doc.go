@@ -107,7 +107,9 @@
 // # Inner packages
 //
 // Package terms says what a program offers each kind of partner, split divides an
-// amount among parties, payout says when what was earned is paid. Package compare
-// says what another plan would have paid. Package override pays those who brought a
-// seller.
+// amount among parties, payout says when what was earned is paid, and journal books
+// it. Package waterfall passes an amount down steps, each of which takes its part.
+// Package attribution says which partners brought a sale, and what part each has.
+// Package compare says what another plan would have paid. Package override pays
+// those who brought a seller.
 package commission

@@ -452,23 +452,29 @@ func (l *Limits) check(f *check.Faults, path string, unit unit, over Span) {
 	caps := map[window]bool{}
 	for i, c := range l.Caps {
 		at := f.At(path+".caps", i)
-		if c.Name != "" || len(c.Of) > 0 {
-			f.Add(at+".of", c.Name, alianza.ErrConflict, "the cap of a rule is its own; a cap over several is one of the plan")
-		}
-		unit.check(f, at+".amount", c.Amount)
-		if c.Amount.IsZero() {
-			f.Add(at+".amount", "0", alianza.ErrRange, "above 0")
-		}
+		c.checkOwn(f, at)
+		unit.checkPositive(f, at+".amount", c.Amount)
 		switch {
 		case !enum.Check(f, at+".per", c.Per, windowNames[:], 0):
 		case c.Per == PerEvent:
-			f.Add(at+".per", "", alianza.ErrMissing, "an order, a period or ever; for one event, give max")
+			f.Add(at+".per", c.Per.String(), alianza.ErrConflict, "give max, which bounds one event; a cap is over an order, a period or ever")
 		case over.Over != PerEvent && (c.Per != over.Over || c.Customer != over.Customer):
 			f.Add(at+".per", c.Per.String(), alianza.ErrConflict, "a rule over a window is capped over that window")
 		case caps[window{c.Per, c.Customer}]:
 			f.Add(at+".per", c.Per.String(), alianza.ErrDuplicate, "two caps over one window")
 		}
 		caps[window{c.Per, c.Customer}] = true
+	}
+}
+
+// checkOwn faults what a cap of a rule has of one over several rules.
+func (c *Cap) checkOwn(f *check.Faults, path string) {
+	const why = "the cap of a rule is its own; a cap over several is one of the plan"
+	if c.Name != "" {
+		f.Add(path+".name", c.Name, alianza.ErrConflict, why)
+	}
+	if len(c.Of) > 0 {
+		f.Add(path+".of", strings.Join(c.Of, ", "), alianza.ErrConflict, why)
 	}
 }
 

@@ -208,7 +208,7 @@ var ruleFaults = []struct {
 	{"cap of three decimals", 0, func(r *commission.Rule) {
 		r.Limit.Caps = []commission.Cap{{Amount: num("1.001"), Per: commission.Ever}}
 	}, []fault{{".caps[0].amount", alianza.ErrConflict}}},
-	{"cap of no window", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1")}} }, []fault{{".caps[0].per", alianza.ErrMissing}}},
+	{"cap of no window", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1")}} }, []fault{{".caps[0].per", alianza.ErrConflict}}},
 	{"cap of a window after the last", 0, func(r *commission.Rule) { r.Limit.Caps = []commission.Cap{{Amount: num("1"), Per: 8}} }, []fault{{".caps[0].per", alianza.ErrUnknown}}},
 	{"a rate above the whole, declared", 0, func(r *commission.Rule) { r.Pay.Rate, r.Pay.MaxRate = rate("630%"), rate("700%") }, nil},
 	{"a rate above the limit", 0, func(r *commission.Rule) { r.Pay.Rate, r.Pay.MaxRate = rate("701%"), rate("700%") }, []fault{{".rate", alianza.ErrRange}}},

@@ -59,9 +59,7 @@ func (e *Event) checkShares(f *check.Faults) {
 		s, at := &e.Shares[i], fmt.Sprintf("shares[%d]", i)
 		of.Add(at+".partner", s.Partner)
 		some = some || s.Partner == e.Partner
-		if f.NotNegative(at+".weight", s.Weight) && s.Weight.IsZero() {
-			f.Add(at+".weight", exact.Text(s.Weight), alianza.ErrRange, "above 0")
-		}
+		f.Positive(at+".weight", s.Weight)
 	}
 	if !some {
 		f.Add("shares", e.Partner, alianza.ErrConflict, "the partner of the event is not among them")

@@ -256,6 +256,8 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 	}
 	last := i == len(d.Brackets)-1
 	switch {
+	case b.UpTo.IsNegative() && !last:
+		f.Positive(at+".up_to", b.UpTo)
 	case !f.NotNegative(at+".up_to", b.UpTo):
 	case b.UpTo.IsZero():
 		if !last {

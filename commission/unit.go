@@ -108,7 +108,14 @@ func times(amount, part, whole decimal.Decimal) *big.Rat {
 // check checks an amount of a definition that may be posted as it is.
 func (u unit) check(f *check.Faults, path string, d decimal.Decimal) {
 	if f.NotNegative(path, d) && !u.IsZero() && !u.Has(d) {
-		f.Add(path, exact.Text(d), alianza.ErrConflict, fmt.Sprintf("no whole number of the %s that amounts are posted in", exact.Text(u.Step())))
+		f.Add(path, exact.Text(d), alianza.ErrConflict, fmt.Sprintf("no whole number of the %s that amounts%s are posted in", exact.Text(u.Step()), u.Currency(" in ")))
+	}
+}
+
+// checkPositive is check for an amount that has to be above 0.
+func (u unit) checkPositive(f *check.Faults, path string, d decimal.Decimal) {
+	if f.Positive(path, d) {
+		u.check(f, path, d)
 	}
 }
 

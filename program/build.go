@@ -32,6 +32,8 @@ type builder struct {
 	parted map[string]bool
 	held   map[[2]alianza.Date][]string // levels that hold on some day from one until another
 	known  map[string]bool              // levels of all editions, once they are asked for
+	// The words of cases, once they are asked for.
+	rules, allLevels []string
 }
 
 // build returns the program of a definition, or all its faults.

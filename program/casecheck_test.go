@@ -52,8 +52,8 @@ func TestCaseRefused(t *testing.T) {
 // it does not name.
 func TestCaseDifferences(t *testing.T) {
 	const program = `{"id": "p", "currencies": ["USD"], "checklist": {"name": "c", "criteria": [{"name": "a", "points": 2}], "policies": [{"name": "p", "yellow": 1, "green": 2}]},
-		"tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "gold", "requires": [{"metric": "sales", "at_least": 1}]}]}}]},
-		"plans": [{"hold_days": 30, "rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "20%"}}, {"name": "lead", "on": "lead", "fixed": "5", "medium": "credit"}]}],
+		"tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "gold", "requires": [{"metric": "sales", "at_least": 1}]}, {"name": "silver", "requires": [{"metric": "sales", "at_least": 99}]}]}}]},
+		"plans": [{"hold_days": 30, "rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "20%", "silver": "1%"}}, {"name": "lead", "on": "lead", "fixed": "5", "medium": "credit"}]}],
 		"payouts": [{"minimum": "100"}], "cases": [{"name": "c", CASE}]}`
 	const sold = `"events": [{"day": "2026-01-05", "amount": "100" EVENT}, {"kind": "lead"}, {"day": "2026-02-01", "of": "e1", "amount": "5"}], "accounts": [{"month": "2026-01" JANUARY}, {"month": "2026-02" FEBRUARY}]`
 	with := func(event, january, february string) string {

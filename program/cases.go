@@ -92,8 +92,8 @@ func (a CaseAccount) MarshalJSON() ([]byte, error) { return strictjson.Marshal(a
 // UnmarshalJSON reads an account strictly.
 func (a *CaseAccount) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, a, nil) }
 
-// cases checks the names and the counts of the cases. What a case expects is not
-// checked: that is what running it is for.
+// cases checks the names and the counts of the cases, and the words in them. Whether
+// what a case expects comes is not checked: that is what running it is for.
 func (b *builder) cases() {
 	if !b.Count("cases", len(b.def.Cases), MaxCases, "cases") {
 		return
@@ -106,6 +106,7 @@ func (b *builder) cases() {
 		if !b.Count(path+".events", len(c.Events), MaxEvents, "events") || !b.Count(path+".accounts", len(c.Accounts), MaxEvents, "accounts") {
 			continue
 		}
+		b.caseWords(path, c)
 		if len(c.Events) == 0 && c.Prospect.isZero() {
 			b.Add(path+".events", "", alianza.ErrMissing, "a case has events or a prospect")
 		}

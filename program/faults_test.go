@@ -72,7 +72,7 @@ func TestFaults(t *testing.T) {
 			`line 1, column 123: payout USD: payouts[1] "USD": duplicate: another payout in cash is in this currency`,
 		}},
 		{"a payout that is too coarse", `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "payouts": [{"step": "1"}]}`, []string{
-			`line 1, column 128: payout 1: payouts[0].step "0.01": contradiction: it cannot pay what plan a-usd posts: out of range: no whole number of 1, the smallest amount`,
+			`line 1, column 128: payout 1: payouts[0].step "0.01": contradiction: it cannot pay what plan a-usd posts: out of range: no whole number of 1, the smallest amount in USD`,
 		}},
 		{"two costs of one name", `{"id": "a", "currencies": ["USD", "EUR"], "costs": [{"name": "x", "per_month": 1}, {"name": "x", "currency": "EUR", "per_month": 1}, {"name": "x", "currency": "USD", "per_month": 1}]}`, []string{
 			`line 1, column 143: cost x: costs[2].name "x": duplicate: a cost of this name is there already`,
@@ -101,6 +101,33 @@ func TestFaults(t *testing.T) {
 			`line 1, column 23: case x: cases[0].events: missing: a case has events or a prospect`,
 			`line 1, column 47: case x: cases[1].name "x": duplicate: the same as cases[0].name`,
 			`line 1, column 74: case x, event 1: cases[1].events[0].amount "1,5": malformed: not a decimal number: write "1.5"`,
+		}},
+		{"caps", `{"id": "a", "currencies": ["USD"], "plans": [{"rules": [{"name": "x", "on": "sale", "rate": "1%", "caps": [
+{"amount": "-5", "per": "month", "name": "y", "of": ["x"]},
+{"amount": "5", "per": "event"}]}]}]}`, []string{
+			`line 2, column 12: plan 1, rule x, cap y: plans[0].rules[0].caps[0].amount "-5": out of range: above 0`,
+			`line 2, column 42: plan 1, rule x, cap y: plans[0].rules[0].caps[0].name "y": contradiction: the cap of a rule is its own; a cap over several is one of the plan`,
+			`line 2, column 53: plan 1, rule x, cap y: plans[0].rules[0].caps[0].of "x": contradiction: the cap of a rule is its own; a cap over several is one of the plan`,
+			`line 3, column 24: plan 1, rule x, cap 2: plans[0].rules[0].caps[1].per "event": contradiction: give max, which bounds one event; a cap is over an order, a period or ever`,
+		}},
+		{"an amount that one of the currencies does not have", `{"id": "a", "currencies": ["USD", "JPY"], ` + onePlan + `, "payouts": [{"minimum": "50.5"}]}`, []string{
+			`line 1, column 138: payout 1: payouts[0].minimum "50.5": contradiction: no whole number of 1, the smallest amount in JPY`,
+		}},
+		{"nineteen decimals", `{"id": "a", "currencies": ["USD"], "plans": [{"rules": [{"name": "x", "on": "sale", "rate": "30.1234567890123456789%"}]}]}`, []string{
+			`line 1, column 93: plan 1, rule x: plans[0].rules[0].rate "30.1234567890123456789%": out of range: at most 18 decimals`,
+		}},
+		{"words of cases", `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+{"name": "gold", "requires": [{"metric": "sales", "at_least": 1}]}]}}]}, ` + onePlan + `, "cases": [{"name": "c", "events": [
+{"amount": "5", "kind": "sell", "rule": "sael", "level": "golld"},
+{"amount": "5", "refused": "out_of_rang"},
+{"amount": "5", "refused": "limit", "earns": "1"},
+{"amount": "5", "kind": "dance", "refused": "unknown"}], "accounts": [{"month": "2026-01", "level": "tin"}]}]}`, []string{
+			`line 3, column 25: case c, event 1: cases[0].events[0].kind "sell": unknown: want one of ["lead" "qualified_lead" "referral" "sale" "payment" "refund" "chargeback" "correction" "reversal" "maturity" "adjustment" "close"]`,
+			`line 3, column 41: case c, event 1: cases[0].events[0].rule "sael": unknown: did you mean "sale"?`,
+			`line 3, column 58: case c, event 1: cases[0].events[0].level "golld": unknown: did you mean "gold"?`,
+			`line 4, column 28: case c, event 2: cases[0].events[1].refused "out_of_rang": unknown: did you mean "out_of_range"?`,
+			`line 5, column 46: case c, event 3: cases[0].events[2].earns: contradiction: an event that is refused is paid by no rule; give one of refused and earns`,
+			`line 6, column 101: case c: cases[0].accounts[0].level "tin": unknown: no level has this name`,
 		}},
 		{"faults of every part", `{"id": "a",
 "tiers": {"editions": []},

@@ -3,6 +3,7 @@ package program
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
@@ -57,7 +58,15 @@ func Types() []Type {
 	for _, s := range shapes {
 		t := Type{Name: s.Name, Package: s.Path, Doc: fieldTexts[s.Name]}
 		for _, f := range s.Fields {
+			never := refused[s.Name+"."+f.Name]
+			if slices.Contains(never, "*") {
+				continue
+			}
+			f.Enum = slices.DeleteFunc(f.Enum, func(value string) bool { return slices.Contains(never, value) })
 			doc := fieldTexts[f.Go]
+			for _, value := range never {
+				doc = withoutValue(doc, value)
+			}
 			t.Fields = append(t.Fields, Field{
 				Name: f.Name, Form: f.Kind, Of: f.Of, Type: f.Type, Required: f.Required, Enum: f.Enum, Pattern: patterns[cmp.Or(f.Of, f.Kind)],
 				Doc: doc, Unit: unitOf(&f), Default: defaultOf(doc), Example: fieldExamples[s.Name+"."+f.Name],
@@ -66,6 +75,25 @@ func Types() []Type {
 		types = append(types, t)
 	}
 	return types
+}
+
+// refused are the values of fields that a check always refuses, "*" for all of them: of
+// what a type shares with others. They are not described.
+var refused = map[string][]string{
+	"commission.Bonus.caps":      {"*"},
+	"commission.Bonus.own_terms": {"*"},
+	"commission.Bonus.less":      {"*"},
+	"commission.Bonus.over":      {"event", "order", "ever"},
+	"commission.Cap.per":         {"event"},
+}
+
+// withoutValue returns a text without what it says of a value: "order": the lines of one.
+func withoutValue(doc, value string) string {
+	before, after, ok := strings.Cut(doc, strconv.Quote(value)+": ")
+	if !ok {
+		return doc
+	}
+	return strings.TrimSpace(before + after[max(0, strings.IndexByte(after+`"`, '"')):])
 }
 
 // patterns are the forms of values that are texts, as regular expressions.

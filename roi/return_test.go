@@ -128,7 +128,7 @@ func TestRefusals(t *testing.T) {
 		{"nothing on nothing", n("0"), n("0.00"), []fault{{"cost", "", alianza.ErrZero}}, "cost: zero denominator: a return on no cost has no value"},
 		{"negative cost", n("100"), n("-50"), []fault{{"cost", "-50", alianza.ErrNegative}}, `cost "-50": negative`},
 		{"least negative cost", n("100"), n("-0.000000000000000001"), []fault{{"cost", "-0.000000000000000001", alianza.ErrNegative}}, `cost "-0.000000000000000001": negative`},
-		{"revenue of 19 places", decimal.New(1, -19), n("1"), []fault{{"revenue", "0.0000000000000000001", alianza.ErrRange}}, `revenue "0.0000000000000000001": out of range: exponent out of range: 10^-19, allowed is -18 to 18`},
+		{"revenue of 19 places", decimal.New(1, -19), n("1"), []fault{{"revenue", "0.0000000000000000001", alianza.ErrRange}}, `revenue "0.0000000000000000001": out of range: at most 18 decimals`},
 		{"cost of a hostile size", n("1"), hostile, []fault{{"cost", "1e1073741824", alianza.ErrRange}}, `cost "1e1073741824": out of range: exponent out of range: 10^1073741824, allowed is -18 to 18`},
 		{"zero cost of a hostile power", n("1"), decimal.New(0, 1<<30), []fault{{"cost", "0e1073741824", alianza.ErrRange}}, `cost "0e1073741824": out of range: exponent out of range: 10^1073741824, allowed is -18 to 18`},
 		{

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
+	"github.com/seed-0af520cd/alianza/score/internal/number"
 )
 
 // Scores are the facts about a candidate, by criterion: a score on the scale, or
@@ -201,7 +202,7 @@ func (m *madeEvaluation) refuse(f *check.Faults, scores Scores) []numbers {
 	}
 	for _, name := range slices.Sorted(maps.Keys(scores)) {
 		if !m.criteria[name] {
-			f.Add("scores."+name, "", alianza.ErrUnknown, "the evaluation has no such criterion")
+			f.Add("scores."+name, "", alianza.ErrUnknown, number.None(name, m.criteria, "the evaluation has no such criterion"))
 		}
 		if f.Full() {
 			break

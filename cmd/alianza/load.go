@@ -38,7 +38,19 @@ func (e *documentError) print(w io.Writer) {
 	}
 	if len(e.faults) == 0 {
 		fmt.Fprintf(w, "%s: %v\n", e.file, e.err)
+		return
 	}
+	fmt.Fprint(w, moreLine(e.file, e.err))
+}
+
+// moreLine says that there are more faults than are told, if there are.
+func moreLine(file string, err error) string {
+	last := err.Error()
+	last = last[1+strings.LastIndexByte(last, '\n'):]
+	if strings.HasPrefix(last, "there may be more") {
+		return file + ": " + last + "; mend them first\n"
+	}
+	return ""
 }
 
 // remarkLead stands before a remark, which is no fault.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
+	"strings"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/program"
@@ -37,6 +39,36 @@ Exit codes: 0 done, 1 failed, 2 a wrong call or a wrong file.
 `, runProspect}
 }
 
+// place returns the line and the column of a fact in a document, both from 1, and zeros
+// for one that is not there. A path is that of a fact: "answers.measurable".
+func place(data []byte, path string) (line, column int) {
+	group, name, _ := strings.Cut(path, ".")
+	dec := json.NewDecoder(bytes.NewReader(data))
+	depth, in := 0, ""
+	for {
+		token, err := dec.Token()
+		if err != nil {
+			return 0, 0
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		word, ok := token.(string)
+		switch {
+		case !ok:
+		case depth == 1:
+			in = word
+		case depth == 2 && in == group && word == name:
+			at := bytes.IndexByte(data[dec.InputOffset():], ':') + 1 + int(dec.InputOffset())
+			at += len(data[at:]) - len(bytes.TrimLeft(data[at:], " \t\r\n"))
+			return 1 + bytes.Count(data[:at], []byte{'\n'}), at - bytes.LastIndexByte(data[:at], '\n')
+		}
+	}
+}
+
 func runProspect(c *call, args []string) error {
 	flags := flag.NewFlagSet("prospect", flag.ContinueOnError)
 	file := flags.String("program", "", "")
@@ -64,7 +96,11 @@ func runProspect(c *call, args []string) error {
 	}
 	verdict, err := p.Judge(facts)
 	if err != nil {
-		return &documentError{flags.Arg(0), alianza.Faults(err), err}
+		faults := alianza.Faults(err)
+		for _, f := range faults {
+			f.Line, f.Column = place(data, f.Path)
+		}
+		return &documentError{flags.Arg(0), faults, err}
 	}
 	if *format == "json" {
 		b, err := json.MarshalIndent(verdict, "", "  ")

@@ -62,6 +62,9 @@ func runValidate(c *call, args []string) error {
 			if err := c.faults(*format, file, "fault", alianza.Faults(err)); err != nil {
 				return err
 			}
+			if *format == "text" {
+				fmt.Fprint(c.stdout, moreLine(file, err))
+			}
 			continue
 		}
 		failed = failed || *strict && len(remarks) > 0

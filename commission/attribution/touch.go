@@ -125,7 +125,7 @@ func (m *Model) checkTouches(touches []Touch, s *Sale) error {
 		case t.Weight.IsZero():
 			f.Add(path+".weight", "", alianza.ErrMissing, "")
 		case t.Weight.Sign() < 0:
-			f.Add(path+".weight", t.Weight.String(), alianza.ErrNegative, "")
+			f.Add(path+".weight", t.Weight.String(), alianza.ErrNegative, "above 0")
 		case !decimalWeight(t.Weight):
 			f.Add(path+".weight", t.Weight.String(), alianza.ErrRange, "want a number of at most 18 decimals")
 		}

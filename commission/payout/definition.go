@@ -271,7 +271,10 @@ func (d *Definition) checkDraw(f *check.Faults, u unit.Unit) {
 	if w.IsZero() {
 		return
 	}
-	if u.Least(f, "draw.amount", w.Amount) && w.Amount.IsZero() {
+	switch {
+	case w.Amount.IsNegative():
+		f.Positive("draw.amount", w.Amount)
+	case u.Least(f, "draw.amount", w.Amount) && w.Amount.IsZero():
 		f.Add("draw.amount", "", alianza.ErrMissing, "")
 	}
 	if !w.From.IsZero() && !w.Until.IsZero() && !w.From.Before(w.Until) {

@@ -58,6 +58,6 @@ func Example() {
 	// us 500.01 of 500.005 exactly: the odd unit, for the largest remainder
 	// -100.00 EUR: us -50.00 (50%), studio -30.00 (30%), trainer -20.00 (20%)
 	// 900.01 EUR: us 450.01 (50%), studio 270.00 (30%), trainer 180.00 (20%)
-	// split: total "99.995": out of range: no whole number of 0.01, the smallest amount
+	// split: total "99.995": out of range: no whole number of 0.01, the smallest amount in EUR
 	// 16 of 31 days of 310.00: 160.00 <nil>
 }

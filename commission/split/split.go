@@ -277,7 +277,7 @@ func (c *checker) overlay(list []Share) {
 		case s.Rate.IsZero():
 			f.Add(path+".rate", "", alianza.ErrMissing, "")
 		case s.Rate.Sign() < 0:
-			f.Add(path+".rate", s.Rate.String(), alianza.ErrNegative, "")
+			f.Add(path+".rate", s.Rate.String(), alianza.ErrNegative, "above 0%")
 		}
 	}
 }
@@ -305,12 +305,14 @@ func (s *sizes) add(f *check.Faults, path string, one *Share) {
 	case rate && weight:
 		f.Add(path+".weight", one.Weight.String(), alianza.ErrConflict, "there is a rate, "+one.Rate.String())
 	case rate:
-		if s.rates++; f.Share(path+".rate", one.Rate) {
+		if s.rates++; one.Rate.Sign() < 0 {
+			f.Add(path+".rate", one.Rate.String(), alianza.ErrRange, "above 0%, at most 100%")
+		} else if f.Share(path+".rate", one.Rate) {
 			s.rate = s.rate.Plus(one.Rate)
 		}
 	case weight:
 		if s.weights++; one.Weight.Sign() < 0 {
-			f.Add(path+".weight", one.Weight.String(), alianza.ErrNegative, "")
+			f.Add(path+".weight", one.Weight.String(), alianza.ErrNegative, "above 0")
 		} else if !s.weight.Add(one.Weight.get()) {
 			f.Add(path+".weight", one.Weight.String(), alianza.ErrLimit, "the weights have no common denominator of reasonable size")
 		}

@@ -235,6 +235,18 @@ func (f *Faults) NotNegative(path string, d decimal.Decimal) bool {
 	return !d.IsNegative()
 }
 
+// Positive checks that d is a number of the library and above zero. Of both it says so
+// at once: who writes 0 in the place of a negative number would be refused again.
+func (f *Faults) Positive(path string, d decimal.Decimal) bool {
+	if !f.Number(path, d) {
+		return false
+	}
+	if !d.IsPositive() {
+		f.Add(path, exact.Text(d), alianza.ErrRange, "above 0")
+	}
+	return d.IsPositive()
+}
+
 // The instants that JSON can write, from the first to the one after the last.
 var (
 	firstInstant = time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC)

@@ -40,11 +40,22 @@ var (
 	ErrExponent = errors.New("exponent out of range")
 )
 
+// errDecimals is ErrExponent in the words of those who write decimals.
+var errDecimals error = decimals{}
+
+type decimals struct{}
+
+func (decimals) Error() string { return fmt.Sprintf("at most %d decimals", MaxPlaces) }
+func (decimals) Unwrap() error { return ErrExponent }
+
 // Check returns nil if d is within the bounds of the library, an error that
 // wraps [ErrExponent] or [ErrDigits] if it is not. It costs a few nanoseconds
 // however hostile d is: nothing is expanded.
 func Check(d decimal.Decimal) error {
-	if e := d.Exponent(); e < -MaxPlaces || e > MaxPlaces {
+	switch e := d.Exponent(); {
+	case e < -MaxPlaces:
+		return errDecimals
+	case e > MaxPlaces:
 		return fmt.Errorf("%w: 10^%d, allowed is %d to %d", ErrExponent, e, -MaxPlaces, MaxPlaces)
 	}
 	if !within(d, &checkedDigits) {

@@ -106,7 +106,7 @@ func (m *Month) UnmarshalText(text []byte) error {
 // months, with Ending among them. {3, March} is the end of each quarter, and
 // {12, February} is once a year. The zero Calendar is every month.
 type Calendar struct {
-	Every  int        `json:"every"`           // 1, 2, 3, 4, 6 or 12; 0 is 1
+	Every  int        `json:"every"`           // 1, 2, 3, 4, 6 or 12; in Go, 0 is 1
 	Ending time.Month `json:"ending,omitzero"` // 0 is December; it takes Every
 }
 

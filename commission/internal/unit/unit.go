@@ -19,6 +19,7 @@ type Unit struct {
 	step   decimal.Decimal
 	whole  int64 // the step is whole times 10^-places
 	places int32
+	code   string // of the currency, "" if there is none
 }
 
 // maxDigits bounds the digits of a step.
@@ -40,20 +41,26 @@ func CheckAt(f *check.Faults, codePath, currency, stepPath string, step decimal.
 		return Unit{}, false
 	}
 	if step.IsZero() {
-		return Unit{decimal.New(1, -int32(places)), 1, int32(places)}, true
+		return Unit{decimal.New(1, -int32(places)), 1, int32(places), currency}, true
 	}
 	if step = exact.Trim(step); known && step.Exponent() < -int32(places) {
 		f.Add(stepPath, exact.Text(step), alianza.ErrRange, fmt.Sprintf("%s has %d decimals", currency, places))
 		return Unit{}, false
 	}
 	u, ok := Step(f, stepPath, step)
+	if known {
+		u.code = currency
+	}
 	return u, ok && known
 }
 
 // Step returns the unit of a step of no currency. It faults one that is not above
 // 0, or has more digits than can be counted in.
 func Step(f *check.Faults, path string, step decimal.Decimal) (Unit, bool) {
-	if !f.NotNegative(path, step) {
+	if step.IsNegative() {
+		return Unit{}, f.Positive(path, step)
+	}
+	if !f.Number(path, step) {
 		return Unit{}, false
 	}
 	switch step = exact.Trim(step); {
@@ -139,9 +146,17 @@ func (u Unit) Least(f *check.Faults, path string, d decimal.Decimal) bool {
 func (u Unit) fits(f *check.Faults, path string, d decimal.Decimal, kind error) bool {
 	ok := u.Has(d)
 	if !ok {
-		f.Add(path, exact.Text(d), kind, fmt.Sprintf("no whole number of %s, the smallest amount", exact.Text(u.step)))
+		f.Add(path, exact.Text(d), kind, fmt.Sprintf("no whole number of %s, the smallest amount%s", exact.Text(u.step), u.Currency(" in ")))
 	}
 	return ok
+}
+
+// Currency returns the code of the currency behind a word, and nothing if there is none.
+func (u Unit) Currency(word string) string {
+	if u.code == "" {
+		return ""
+	}
+	return word + u.code
 }
 
 // Show returns an amount of whole units with the decimals of the unit.
