@@ -168,7 +168,8 @@ func (p refProgram) compute(rows []refRow, unused map[int]string) refResult {
 	}
 
 	// Ids that come again are not used. The rest goes by its instants, month by
-	// month; of one instant, sales come before refunds.
+	// month; of one instant, sales come before refunds, and what is taken back before
+	// what takes it back.
 	seen := map[refName]bool{}
 	var first []refRow
 	for _, r := range rows {
@@ -180,8 +181,20 @@ func (p refProgram) compute(rows []refRow, unused map[int]string) refResult {
 		}
 	}
 	rows = first
+	byName := map[refName]refRow{}
+	for _, r := range rows {
+		byName[refName{r.partner, r.id}] = r
+	}
+	behind := func(r refRow) (n int) { // refunds of that instant, in a circle 100
+		for of, ok := byName[refName{r.partner, r.of}]; r.refund && ok && of.at.Equal(r.at) && n < 100; n++ {
+			r = of
+			of, ok = byName[refName{r.partner, r.of}]
+		}
+		return n
+	}
 	slices.SortStableFunc(rows, func(a, b refRow) int {
-		return cmp.Or(cmp.Compare(refMonth(a.at), refMonth(b.at)), a.at.Compare(b.at), cmp.Compare(btoi(a.refund), btoi(b.refund)))
+		return cmp.Or(cmp.Compare(refMonth(a.at), refMonth(b.at)), a.at.Compare(b.at), cmp.Compare(btoi(a.refund), btoi(b.refund)),
+			cmp.Compare(behind(a), behind(b)))
 	})
 
 	// Which rows are used.
