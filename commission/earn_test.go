@@ -570,6 +570,26 @@ func TestDue(t *testing.T) {
 	}
 }
 
+// TestDueHours is so many hours after the event, and on the last day of the calendar at
+// the latest: what is due later could not be written.
+func TestDueHours(t *testing.T) {
+	for _, tt := range []struct{ at, want string }{
+		{"2026-03-01T10:30:00Z", "2026-03-02T22:30:00Z"},
+		{"9999-12-30T11:59:59Z", "9999-12-31T23:59:59Z"},
+		{"9999-12-30T12:00:00Z", "9999-12-31T00:00:00Z"},
+		{"9999-12-31T12:00:00Z", "9999-12-31T00:00:00Z"},
+	} {
+		d := holding(0)
+		d.HoldHours = 36
+		e := sale("s", "10")
+		e.At = instant(tt.at)
+		got := mustEarn(t, alianza.Must(commission.New(d)), &commission.State{}, e)
+		if _, err := json.Marshal(got); err != nil || !got.Due.Equal(instant(tt.want)) {
+			t.Errorf("Earn(sale at %s) = due %s, written with %v; want %s", tt.at, got.Due, err, tt.want)
+		}
+	}
+}
+
 // TestDueLocal runs the same in processes of other zones.
 func TestDueLocal(t *testing.T) {
 	local := time.Local

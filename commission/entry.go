@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	units "github.com/seed-0af520cd/alianza/commission/internal/unit"
+	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
@@ -119,10 +120,14 @@ func (p *Plan) due(at time.Time, days int) time.Time {
 
 // held returns when what an event of an instant earned is due by a definition.
 func (p *Plan) held(d *Definition, at time.Time) time.Time {
-	if d.HoldHours != 0 {
-		return at.Add(time.Duration(d.HoldHours) * time.Hour)
+	if d.HoldHours == 0 {
+		return p.due(at, d.HoldDays)
 	}
-	return p.due(at, d.HoldDays)
+	due := at.Add(time.Duration(d.HoldHours) * time.Hour)
+	if !check.Sound(due) && due.Year() > 9999 {
+		return p.due(at, 24*maxDays) // the last day of the calendar, as for days
+	}
+	return due
 }
 
 // sumAll returns the sum of the amounts of entries.
