@@ -84,7 +84,7 @@ func passing(n int, doc []byte) func() answer {
 // A written document is ready.
 type written struct{ doc []byte }
 
-func (w written) MarshalJSON() ([]byte, error) { return w.doc, nil }
+func (w written) MarshalJSON() ([]byte, error) { return w.doc, nil } //nolint:unparam // of json.Marshaler
 
 func decoded[T any](doc []byte) T {
 	var v T
