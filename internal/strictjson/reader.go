@@ -204,15 +204,7 @@ func (r *reader) within(n node, p json.Unmarshaler, as *form) error {
 		return nil
 	}
 	g := reading{of: as.of, limit: MaxDefinition, check: check}
-	inner, in, err := g.read(data)
-	switch {
-	case err != nil:
-		return err
-	case len(inner.faults) > 0:
-		return inner.partial(in)
-	}
-	to.Set(in.Elem())
-	return nil
+	return g.into(to, data, func(*reader) {})
 }
 
 // faultsOf returns the field errors of err. The text of an error without any

@@ -78,8 +78,9 @@ const (
 )
 
 // Unmarshal reads data into what v points to and then calls check, if it is not
-// nil, for the faults of meaning. It returns all faults in the order of the
-// document, at most a hundred, and then leaves *v as it was.
+// nil, for the faults of meaning. It returns the faults in the order of the
+// document, at most a hundred, and then leaves *v as it was. Faults of meaning that
+// follow from what could not be read are left out.
 //
 // P is a pointer to the type that is read. All pointers share one instance of the
 // function: a hundred types do not bring a hundred of them into a program.
@@ -118,16 +119,7 @@ func thoroughly[P any](data []byte, limit int, v P, check func(P) error) error {
 	if check != nil {
 		g.check = func(v any) error { return check(v.(P)) }
 	}
-	r, in, err := g.read(data)
-	if err != nil {
-		return err
-	}
-	if len(r.faults) > 0 {
-		g.withoutSequels(r)
-		return r.partial(in)
-	}
-	to.Set(in.Elem())
-	return nil
+	return g.into(to, data, g.withoutSequels)
 }
 
 // A reading is how the documents of a type are read.
@@ -152,6 +144,21 @@ func (g *reading) read(data []byte) (r *reader, in reflect.Value, err error) {
 		r.checked(g.check(in.Interface()))
 	}
 	return r, in, nil
+}
+
+// into reads a document into a value, which stays as it was if there are faults. Those go
+// through a function first.
+func (g *reading) into(to reflect.Value, data []byte, refine func(*reader)) error {
+	r, in, err := g.read(data)
+	if err != nil {
+		return err
+	}
+	if len(r.faults) > 0 {
+		refine(r)
+		return r.partial(in)
+	}
+	to.Set(in.Elem())
+	return nil
 }
 
 // partial returns the faults with what could be read of the value.
