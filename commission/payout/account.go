@@ -48,7 +48,7 @@ type Account struct {
 	// settlement.
 	Payouts int       `json:"payouts,omitzero"`
 	Until   time.Time `json:"until,omitzero"`
-	// Used is what payouts until then took of the maximum, which is that of a period.
+	// Used is what the payouts of the period that ends at Until took of its maximum.
 	Used decimal.Decimal `json:"used,omitzero"`
 	// DebtSince is the end of the first settlement that left the debt there is.
 	DebtSince time.Time `json:"debt_since,omitzero"`
@@ -204,21 +204,20 @@ func (p *Policy) checkParts(f *check.Faults, a *Account) {
 	if len(p.def.Deferral) == 0 {
 		return
 	}
-	i := -1
-	for item := range a.Items.refs() {
-		if i++; f.Full() {
-			return
-		}
-		if p.among(item.Key, func(key string) bool { return key != item.Key && a.has(key) }) {
-			f.Add(fmt.Sprintf("account.items[%d].key", i), item.Key, alianza.ErrDuplicate, "the account has a part of it already")
-		}
-	}
-	for i := range a.Waiting {
-		for item := range a.Waiting[i].Items.refs() {
+	look := func(path func(at int) string, items *Items) {
+		i := -1
+		for item := range items.refs() {
+			if i++; f.Full() {
+				return
+			}
 			if p.among(item.Key, func(key string) bool { return key != item.Key && a.has(key) }) {
-				f.Add(fmt.Sprintf("account.waiting[%d].items", i), item.Key, alianza.ErrDuplicate, "the account has a part of it already")
+				f.Add(path(i), item.Key, alianza.ErrDuplicate, "the account has a part of it already")
 			}
 		}
+	}
+	look(func(at int) string { return fmt.Sprintf("account.items[%d].key", at) }, &a.Items)
+	for i := range a.Waiting {
+		look(func(int) string { return fmt.Sprintf("account.waiting[%d].items", i) }, &a.Waiting[i].Items)
 	}
 }
 

@@ -56,6 +56,7 @@ func TestNewFaults(t *testing.T) {
 		{"a maximum below the minimum", with(func(d *payout.Definition) { d.Minimum = num("6000") }), []string{"maximum: contradiction"}},
 		{"excess of no maximum", payout.Definition{Currency: "USD", ExcessLost: true}, []string{"excess_lost: contradiction"}},
 		{"a draw of nothing", with(func(d *payout.Definition) { d.Draw.Amount = num("0") }), []string{"draw.amount: missing"}},
+		{"a draw below zero", with(func(d *payout.Definition) { d.Draw.Amount = num("-1") }), []string{"draw.amount: out_of_range"}},
 		{"a draw above the maximum", with(func(d *payout.Definition) { d.Draw.Amount = num("6000") }), []string{"draw.amount: contradiction"}},
 		{"a draw that ends first", with(func(d *payout.Definition) { d.Draw.From = roomtest.Date("2027-01-01") }), []string{"draw.until: contradiction"}},
 		{"a draw of no calendar", payout.Definition{Currency: "USD", Draw: payout.Draw{Amount: num("1")}}, []string{"draw: contradiction"}},
