@@ -31,8 +31,8 @@ type span struct {
 	first, end alianza.Date // end is the day after it
 }
 
-// An openYear is a contract year of a partner that has not ended.
-type openYear struct {
+// A planSpan is a period of a plan.
+type planSpan struct {
 	books *books
 	span
 }
@@ -154,7 +154,7 @@ func (r *Run) unschedule() {
 func (r *Run) ending(b *books) []span {
 	x, p := &r.now, r.now.partner
 	list, until := b.endings(x.month, r.since(r.now.partner)), firstDay(x.month).AddMonths(1)
-	p.years = slices.DeleteFunc(p.years, func(y openYear) bool {
+	p.years = slices.DeleteFunc(p.years, func(y planSpan) bool {
 		if y.books != b || until.Before(y.end) {
 			return false
 		}
@@ -247,13 +247,13 @@ func (r *Run) closeLate() {
 
 // metered returns the periods whose meters changed in the month, in the order in which
 // they end.
-func (r *Run) metered() []openYear {
-	var list []openYear
+func (r *Run) metered() []planSpan {
+	var list []planSpan
 	for n := range r.now.overlay {
 		if n.key.About() != "meter" || n.key.Partner() != r.now.partner.name {
 			continue
 		}
-		y := openYear{books: n.books, span: span{name: periodOf(n.key)}}
+		y := planSpan{books: n.books, span: span{name: periodOf(n.key)}}
 		if _, ok := period.Parse(y.name); !ok {
 			continue
 		}
@@ -262,7 +262,7 @@ func (r *Run) metered() []openYear {
 			list = append(list, y)
 		}
 	}
-	slices.SortFunc(list, func(a, b openYear) int {
+	slices.SortFunc(list, func(a, b planSpan) int {
 		return cmp.Or(a.end.Compare(b.end), b.first.Compare(a.first), cmp.Compare(a.books.currency, b.books.currency), cmp.Compare(a.name, b.name))
 	})
 	return list
@@ -275,7 +275,7 @@ func periodOf(key commission.Key) string {
 }
 
 // closedNow reports whether a period was closed among the events of the month.
-func (r *Run) closedNow(y openYear) bool {
+func (r *Run) closedNow(y planSpan) bool {
 	return slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.own() && o.books == y.books && o.event.Period == y.name })
 }
 

@@ -137,15 +137,21 @@ func (a *Account) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal
 // -5.00 = paid 35.00 + held 0.00 + carried 0.00". What a policy added or gave up is
 // named if there is any.
 func (a Account) String() string {
-	further := ""
-	if !a.Guaranteed.IsZero() {
-		further = " + guaranteed " + exact.Text(a.Guaranteed)
-	}
-	if !a.WrittenOff.IsZero() {
-		further += " + written off " + exact.Text(a.WrittenOff)
-	}
+	further := further(" + ", a.Guaranteed, a.WrittenOff)
 	return fmt.Sprintf("%s: opening %s + earned %s + adjusted %s%s = paid %s + held %s + carried %s", account{a.Currency, a.Medium}, exact.Text(a.Opening),
 		exact.Text(a.Earned), exact.Text(a.Adjusted), further, exact.Text(a.Paid), exact.Text(a.Held), exact.Text(a.Carried))
+}
+
+// further writes what a policy added or gave up, each behind a sign, and nothing of what
+// is zero.
+func further(sign string, guaranteed, writtenOff decimal.Decimal) (text string) {
+	if !guaranteed.IsZero() {
+		text = sign + "guaranteed " + exact.Text(guaranteed)
+	}
+	if !writtenOff.IsZero() {
+		text += sign + "written off " + exact.Text(writtenOff)
+	}
+	return text
 }
 
 // A Line is what became of one event.

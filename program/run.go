@@ -43,10 +43,10 @@ import (
 // what the events of others posted. If two partners give each other events of one
 // month, one of the two corrections is refused.
 //
-// The run closes the periods of bonuses by itself: each when it ends. The partner has to have
-// events in the currency, and the version of its last day a bonus over such periods. Contract
-// years are counted from the day that the partner's latest event says. A period that takes
-// late events is closed at the end of their month.
+// The run closes the periods of bonuses by itself: each when it ends. The partner has to
+// have events in the currency, and the version of the period's last day a bonus over
+// such periods. Contract years are counted from the day that the partner's latest event
+// says. A period that takes late events is closed at the end of their month.
 //
 // A Run keeps of a month what was added, in some 40 bytes an event, and of closed
 // months as much, so that a sale can be refunded. It is not safe for concurrent use.
@@ -97,7 +97,7 @@ type partner struct {
 	since    time.Time          // of the partnership, as the latest event says it
 	until    time.Time          // likewise
 	told     int64              // the second of that event
-	years    []openYear         // contract years in which something was sold
+	years    []planSpan         // contract years that have not ended, in which something was sold
 	quiet    []quietClose       // in the order of their ends
 }
 

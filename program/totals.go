@@ -140,13 +140,7 @@ func (t Total) String() string {
 	if t.Events == 1 {
 		events = "event"
 	}
-	further := ""
-	if !t.Guaranteed.IsZero() {
-		further = ", guaranteed " + exact.Text(t.Guaranteed)
-	}
-	if !t.WrittenOff.IsZero() {
-		further += ", written off " + exact.Text(t.WrittenOff)
-	}
+	further := further(", ", t.Guaranteed, t.WrittenOff)
 	return fmt.Sprintf("%s: %d %s, sales %s, refunds %s; earned %s, adjusted %s%s, paid %s; at the end of %s held %s, carried %s",
 		account{t.Currency, t.Medium}, t.Events, events, exact.Text(t.Sales), exact.Text(t.Refunds), exact.Text(t.Earned), exact.Text(t.Adjusted), further,
 		exact.Text(t.Paid), t.Month, exact.Text(t.Held), exact.Text(t.Carried))

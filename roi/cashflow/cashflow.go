@@ -17,10 +17,10 @@
 // # Errors
 //
 // Every refusal is an [*alianza.FieldError]. An internal rate of return exists for sure,
-// and is the only one, if the flows change their sign once. One that takes a
-// growth of 2^256 times a period or more, or a year of days, is refused ([alianza.ErrLimit]). Without a change there is
-// none ([alianza.ErrNoSolution]). With several changes there may be several
-// ([alianza.ErrAmbiguous]), and none of them is returned.
+// and is the only one, if the flows change their sign once. A growth of 2^256 times or
+// more in a period, or in a year of days, is refused ([alianza.ErrLimit]). Without a
+// change there is no rate ([alianza.ErrNoSolution]). With several changes there may be
+// several ([alianza.ErrAmbiguous]), and none of them is returned.
 package cashflow
 
 import (

@@ -339,10 +339,10 @@ func (c Cycle[T]) Run(s Standing, first Month, months []tier.Metrics) (Standing,
 // Pin returns the standing with a level set by hand, "" for none. The level holds
 // at once, and for deals sold in the month from and later. A level that is held
 // already keeps its validity, and has been held since the earlier month of the two. The
-// pin holds until the month until, exclusive; a zero month is without end. The name is one of the
-// edition of the last month evaluated, and before the first one of the month from. A
-// validity that lasts until the partner's own year ends is set for that in the first
-// month evaluated. Pin returns an error, and the standing as it was, if:
+// pin holds until the month until, exclusive; a zero month is without end. The name is
+// one of the edition of the last month evaluated, and before the first one of the month
+// from. A validity that lasts until the partner's own year ends is set for that in the
+// first month evaluated. Pin returns an error, and the standing as it was, if:
 //   - that edition of the ladder does not have the level;
 //   - there is no month from, no edition holds in it, or until does not follow it;
 //   - the standing is one of another ladder, or has a fault.
