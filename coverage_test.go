@@ -42,6 +42,15 @@ func TestCoverage(t *testing.T) {
 	if string(have) != want {
 		t.Errorf("%s is stale; write it anew with UPDATE=1 go test . -run TestCoverage", coverage)
 	}
+	_, proved, _ := strings.Cut(want, "A test proves ")
+	proved, _, _ = strings.Cut(proved, ";") // "172 of them"
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "the tests that prove "+proved+",") {
+		t.Errorf("README.md does not say that tests prove %s", proved)
+	}
 }
 
 // coveragePage returns the page: each rule of RULES.md with what proves it.
