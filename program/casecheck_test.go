@@ -48,6 +48,17 @@ func TestCaseRefused(t *testing.T) {
 	}
 }
 
+// TestCaseLevel expects a level that the plan alone names: the program has no ladder.
+func TestCaseLevel(t *testing.T) {
+	const document = `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "20%"}}]}],
+		"cases": [{"name": "c", "events": [{"day": "2026-01-05", "amount": "100", "tier": "l/gold", "level": "gold", "earns": "20"}]}]}`
+	for _, c := range mustRead(t, document).Check() {
+		if !c.OK() {
+			t.Error(c)
+		}
+	}
+}
+
 // TestCaseDifferences says what comes otherwise than a case expects, and nothing of what
 // it does not name.
 func TestCaseDifferences(t *testing.T) {

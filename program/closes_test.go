@@ -223,6 +223,7 @@ func TestIDsOfCloses(t *testing.T) {
 		"close-2026-01": alianza.ErrConflict, "close-2026-Q1": alianza.ErrConflict, "close-from 2026-03-15": alianza.ErrConflict,
 		"close-2026-01-2026-03": alianza.ErrConflict, "close-2026-W02-2026-03": alianza.ErrConflict,
 		"close": nil, "close-": nil, "close-2026-13": nil, "close-1": nil, "Close-2026-01": nil, "close-2026-01-2026": nil,
+		"close-May-2026-01": nil,
 	} {
 		e := sale(id, "2026-01-05", "1000")
 		if err := bonus.Run().Add(e); !errors.Is(err, want) || (want == nil) != (err == nil) {
@@ -258,6 +259,49 @@ func TestRefundOfRefused(t *testing.T) {
 	got := posted(t, doc, sale("s", "2026-01-05", "100"), back("r1", "2026-01-06", "s", "500", commission.Refund),
 		back("r2", "2026-01-07", "r1", "50", commission.Refund), back("v", "2026-02-01", "r2", "0", commission.Reversal))
 	want := map[string]string{"2026-01": "s sale 10, r1 refused, r2 sale -5", "2026-02": "v sale 5"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+}
+
+// TestQuietClose has a late sale and its refund in January, which was closed without a
+// sale. The refund makes the bonus follow, by the level that January was closed at.
+func TestQuietClose(t *testing.T) {
+	doc := `{"id": "p", "currencies": ["USD"], ` + fmt.Sprintf(ladder, `, "demotion": "never"`) + `, "plans": [{` + tenPercent +
+		`"bonuses": [{"name": "b", "over": "month", "of": ["sale"], "ladder": "l", "rates": {"basic": "5%", "gold": "9%"}, "follows": true}]}]}`
+	first, late := sale("a", "2025-12-05", "100"), bookedOn(sale("late", "2026-01-20", "1000"), "2026-03-05")
+	back := sale("r", "2026-03-06", "400")
+	back.Kind, back.Of = commission.Refund, "late"
+	want := map[string]string{
+		"2025-12": "a sale 10, close-2025-12 b 5",
+		"2026-03": "late sale 100, r sale -40, r b 30", // 5% of 600
+	}
+	if diff := cmp.Diff(want, posted(t, doc, first, late, back)); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+}
+
+// TestIdleCurrency has a retainer in two currencies, and events in one of them.
+func TestIdleCurrency(t *testing.T) {
+	doc := `{"id": "p", "currencies": ["EUR", "USD"], "plans": [{` + tenPercent + `"bonuses": [{"name": "m", "over": "month", "fixed": "7"}, {"name": "y", "over": "contract_year", "fixed": "70"}]}]}`
+	got := posted(t, doc, sale("a", "2026-01-05", "100"))
+	want := map[string]string{"2026-01": "a sale 10, close-2026-01 m 7, USD: bonus y is over contract years, and no event has a partner_since"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+}
+
+// TestRefundsOfMonths refunds a sale in two later months, and more than it was in the
+// second one.
+func TestRefundsOfMonths(t *testing.T) {
+	back := func(id, day, amount string) commission.Event {
+		e := sale(id, day, amount)
+		e.Kind, e.Of = commission.Refund, "a"
+		return e
+	}
+	got := posted(t, plan(strings.TrimSuffix(tenPercent, ", ")), sale("a", "2026-01-05", "100"),
+		back("r1", "2026-02-05", "60"), back("r2", "2026-03-05", "60"), back("r3", "2026-03-06", "40"))
+	want := map[string]string{"2026-01": "a sale 10", "2026-02": "r1 sale -6", "2026-03": "r2 refused, r3 sale -4"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
 	}

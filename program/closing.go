@@ -77,9 +77,8 @@ func (b *books) span(k period.Kind, day, since alianza.Date) span {
 	return s
 }
 
-// endings returns the periods for bonuses that end in a month, the first one first. Of
-// those that end together the shortest comes first. Contract years are counted from the
-// day given.
+// endings returns the periods for bonuses that end in a month, the shortest first.
+// Contract years are counted from the day given.
 func (b *books) endings(m cycle.Month, since alianza.Date) []span {
 	var list []span
 	from := firstDay(m)
@@ -99,7 +98,6 @@ func (b *books) endings(m cycle.Month, since alianza.Date) []span {
 			day = s.end
 		}
 	}
-	slices.SortStableFunc(list, func(a, b span) int { return a.end.Compare(b.end) })
 	return list
 }
 
@@ -185,7 +183,6 @@ func (r *Run) closing(p *partner, b *books, s span, id string) outcome {
 		e.PartnerSince = s.first.In(r.p.zone) // as it was told when the year began
 	}
 	o := outcome{books: b, event: e}
-	o.kind, o.currency = r.store.word(string(commission.Close)), r.store.word(b.currency)
 	o.seconds, o.nanos = end.Unix(), -1 // before what happens then
 	return o
 }
@@ -212,7 +209,6 @@ func (r *Run) tell() {
 
 // close evaluates a close of the run. A period that an event has closed stays closed.
 func (r *Run) close(o *outcome) {
-	o.earned, o.err = commission.Earned{}, nil
 	r.earnByPlan(o)
 	if errors.Is(o.err, alianza.ErrRepeated) || errors.Is(o.err, alianza.ErrConflict) {
 		o.err = nil

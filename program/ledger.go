@@ -178,13 +178,10 @@ func (l *ledger) settleFull(a *Account, from, until time.Time, zone *time.Locati
 	paid, err := f.settle(l.policy.Policy, periodEnds(l.policy.every, from, until, zone), until)
 	a.Payouts, f.left = paid, len(f.unposted)
 	for _, p := range paid {
-		a.Paid, a.Held, l.carried = a.Paid.Add(p.Paid), p.Held, p.Carried
+		a.Paid, l.carried = a.Paid.Add(p.Paid), p.Carried
 		a.Guaranteed, a.WrittenOff = a.Guaranteed.Add(p.Guaranteed), a.WrittenOff.Add(p.WrittenOff)
 	}
-	a.Carried = l.carried
-	if n := len(paid); err != nil || n == 0 || paid[n-1].Until.Before(until) { // what came since is held until the next payout
-		a.Held = f.owed(f.left).Sub(l.carried)
-	}
+	a.Carried, a.Held = l.carried, f.owed(f.left).Sub(l.carried) // with what came since the last payout
 	for _, d := range []*decimal.Decimal{&a.Opening, &a.Earned, &a.Adjusted, &a.Paid, &a.Held, &a.Carried} {
 		*d = exact.Round(*d, l.places, exact.HalfUp) // shows the places; nothing is lost
 	}

@@ -28,7 +28,7 @@ func (r *Run) backsOf(events []outcome) map[string][]commission.Event {
 	undone := map[string]commission.Event{} // by what a reversal or a correction is about
 	for i := range events {
 		o := &events[i]
-		if o.err != nil {
+		if o.err != nil || o.own() {
 			continue
 		}
 		switch commission.Kind(r.store.words[o.kind]) {

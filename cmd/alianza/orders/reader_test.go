@@ -447,3 +447,25 @@ func TestCheck(t *testing.T) {
 		t.Errorf("Check(two words of one kind) = %v; want no error", err)
 	}
 }
+
+// TestColumn asks for the columns of fields as messages name them.
+func TestColumn(t *testing.T) {
+	columns := orders.Plain
+	columns.ID, columns.Amount = "Invoice+Line", "Quantity*Price"
+	r, err := orders.NewReader(strings.NewReader("invoice,line,date,partner,currency,quantity,price\n"), orders.Format{Columns: columns})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"id": "invoice+line", "amount": "quantity*price", "at": "date", "partner": "partner",
+		"customer": "", // a column that the file has not
+		"colour":   "", // no field of an event
+	}
+	got := map[string]string{}
+	for field := range want {
+		got[field] = r.Column(field)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Column (-want +got):\n%s", diff)
+	}
+}
