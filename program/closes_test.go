@@ -281,10 +281,15 @@ func TestQuietClose(t *testing.T) {
 	}
 }
 
-// TestIdleCurrency has a retainer in two currencies, and events in one of them.
+// TestIdleCurrency has a retainer in two currencies, and a partner with events in one of
+// them. Another partner has some in both.
 func TestIdleCurrency(t *testing.T) {
 	doc := `{"id": "p", "currencies": ["EUR", "USD"], "plans": [{` + tenPercent + `"bonuses": [{"name": "m", "over": "month", "fixed": "7"}, {"name": "y", "over": "contract_year", "fixed": "70"}]}]}`
-	got := posted(t, doc, sale("a", "2026-01-05", "100"))
+	other := since(sale("b", "2026-03-05", "100"), "2026-03-01")
+	other.Partner, other.Currency = "bob", "EUR"
+	got := posted(t, doc, sale("a", "2026-01-05", "100"), other)
+	delete(got, "2026-02") // as January
+	delete(got, "2026-03") // of bob
 	want := map[string]string{"2026-01": "a sale 10, close-2026-01 m 7, USD: bonus y is over contract years, and no event has a partner_since"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
