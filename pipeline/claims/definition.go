@@ -111,11 +111,12 @@ const (
 	Exact Compare = iota
 	// Folded, "folded", compares letters and digits alone, without case and without
 	// the accents of Latin letters, and leaves out the words to ignore: "ACME, Inc." is
-	// "Acme inc". A name without a letter or a digit compares by bytes.
+	// "Acme inc". The marks of other scripts count, as they may be vowels. A name without
+	// a letter or a digit compares by bytes.
 	Folded
 	// Domain, "domain", compares the domain of a web address, an email address or a
 	// plain domain, without "www.": "https://www.Acme.com/shop" is "ana@acme.com". A
-	// subdomain is a domain of its own.
+	// subdomain is a domain of its own. A name with two addresses is refused.
 	Domain
 )
 

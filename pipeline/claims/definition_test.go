@@ -81,6 +81,14 @@ func TestFold(t *testing.T) {
 		"24h7":      {"24h & 7"},
 		"nino":      {"Niño", "NIÑO", "Nin\u0303o"},
 		"ourincome": {"our income"},
+		"nguyen":    {"Nguyễn", "NGUYỄN", "Nguyen", "Nguye\u0302\u0303n"},
+		"truong":    {"Trương", "TRƯƠNG"},
+		"रम":        {"र-म", "र\u200dम"},
+		"राम":       {"राम", "रा-म", "रा\u200dम"}, // the vowel is not the accent of a Latin letter
+		"रमा":       {"रमा"},
+		"มีน":       {"มีน"},
+		"มน":        {"มน"},
+		"24":        {"24\ufe0f\u20e3", "24❤\ufe0f"},
 	} {
 		for _, name := range names {
 			if got := claims.Fold(name, "inc", "S.L."); got != want {
@@ -90,11 +98,27 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// TestFold_Latin folds every small letter with an accent of Latin Extended Additional
+// that is a letter of ASCII beneath it: all from U+1E00 to U+1EF9 but three.
+func TestFold_Latin(t *testing.T) {
+	for r := rune(0x1e00); r <= 0x1ef9; r++ {
+		if strings.ContainsRune("ẜẝẟ", r) { // a long s, and a delta
+			continue
+		}
+		if got := claims.Fold(string(r)); strings.Trim(got, "abcdefghijklmnopqrstuvwxyz") != "" {
+			t.Errorf("fold(%c) = %s; want a letter without an accent", r, got)
+		}
+	}
+}
+
 func TestDomain(t *testing.T) {
 	for address, want := range map[string]string{
 		"acme.com": "acme.com", "ACME.COM.": "acme.com", "www.acme.com": "acme.com", "https://www.Acme.com:8080/shop?x#y": "acme.com",
 		"ana@acme.com": "acme.com", "http://user:pass@acme.com/": "acme.com", "shop.acme.com": "shop.acme.com", "añil.es": "añil.es",
 		"acme": "", "": "", "/x.com": "", "a..b": "", "-a.com": "", "a-.com": "", "a b.com": "", "://": "", "@": "", ".": "", "www.com": "", "acme.com?x=1/2": "acme.com",
+		"www.acme.com/login?next=https://sso.example.com/cb": "acme.com", "acme.com#://b.com": "acme.com", "acme.com?://b.com": "acme.com",
+		"svn+ssh://acme.com/x": "acme.com", "1http://acme.com": "", "mailto:ana@acme.com": "acme.com", "http://acme.com/a@b.com": "acme.com",
+		"ana@acme.com, bob@other.com": "", "ana@acme.com@other.com": "", "ana,bob@acme.com": "", "ana bob@acme.com": "", "ana;bob@acme.com": "", "acme.com:80 x": "",
 	} {
 		if got := claims.DomainOf(address); got != want {
 			t.Errorf("domain(%q) = %q; want %q", address, got, want)

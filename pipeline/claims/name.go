@@ -5,13 +5,15 @@ import (
 	"unicode"
 )
 
-// latin leads from Latin letters with accents to those without. Each line is a letter
-// and then those that become it.
+// latin leads from small Latin letters with accents to those without. Each line is a
+// letter and then those that become it.
 var latin = func() map[rune]string {
-	letters := map[rune]string{'æ': "ae", 'œ': "oe", 'ß': "ss", 'þ': "th", 'ĳ': "ij"}
+	letters := map[rune]string{'æ': "ae", 'ǣ': "ae", 'ǽ': "ae", 'œ': "oe", 'ß': "ss", 'þ': "th", 'ĳ': "ij"}
 	for line := range strings.FieldsSeq(`
-		aàáâãäåāăąǎ cçćĉċč dďđð eèéêëēĕėęěẽ gĝğġģ hĥħ iìíîïĩīĭįıǐ jĵ kķ lĺļľŀł
-		nñńņňŉ oòóôõöøōŏőǒ rŕŗř sśŝşšș tţťŧț uùúûüũūŭůűųǔ wŵ yýÿŷ zźżž`) {
+		aàáâãäåāăąǎǟǡǻȁȃȧḁẚạảấầẩẫậắằẳẵặ bḃḅḇ cçćĉċčḉ dďđðḋḍḏḑḓ eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ fḟ gĝğġģǧǵḡ hĥħȟḣḥḧḩḫẖ
+		iìíîïĩīĭįǐȉȋḭḯỉị jĵǰ kķǩḱḳḵ lĺļľŀłḷḹḻḽ mḿṁṃ nñńņňŉǹṅṇṉṋ oòóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ
+		pṕṗ rŕŗřȑȓṙṛṝṟ sśŝşšșṡṣṥṧṩ tţťŧțṫṭṯṱẗ uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự vṽṿ wŵẁẃẅẇẉẘ xẋẍ
+		yýÿŷȳẏẙỳỵỷỹ zźżžẑẓẕ`) {
 		base := line[:1]
 		for _, r := range line[1:] {
 			letters[r] = base
@@ -43,33 +45,48 @@ func fold(name string, ignore map[string]bool) string {
 	return name
 }
 
-// foldWord returns the letters and digits of a word, without case and accents.
+// foldWord returns the letters and digits of a word, without case and accents. A mark
+// behind a letter of another script than the Latin one is no accent: it may be a vowel.
 func foldWord(word string) string {
 	var b strings.Builder
+	var behind rune // the last character that is no mark
 	for _, r := range word {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			continue // also an accent that is a character of its own
+		switch {
+		case unicode.IsMark(r):
+			if unicode.IsLetter(behind) && !unicode.Is(unicode.Latin, behind) {
+				b.WriteRune(r)
+			}
+			continue
+		case unicode.Is(unicode.Cf, r):
+			continue // nobody sees it
 		}
-		r = unicode.ToLower(unicode.ToUpper(r)) // both forms of sigma are one
-		if base, ok := latin[r]; ok {
+		behind = unicode.ToLower(unicode.ToUpper(r)) // both forms of sigma are one
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		if base, ok := latin[behind]; ok {
 			b.WriteString(base)
 		} else {
-			b.WriteRune(r)
+			b.WriteRune(behind)
 		}
 	}
 	return b.String()
 }
 
-// domain returns the domain of an address, "" if it has none.
+// domain returns the domain of an address, "" if it has none. An address is one: with
+// two of them, or with blanks in it, it has none.
 func domain(address string) string {
 	s := strings.ToLower(address)
-	if _, rest, ok := strings.Cut(s, "://"); ok {
+	if before, rest, ok := strings.Cut(s, "://"); ok && isScheme(before) {
 		s = rest
 	}
 	if at := strings.IndexAny(s, "/?#"); at >= 0 {
 		s = s[:at]
 	}
-	s = s[strings.LastIndexByte(s, '@')+1:]
+	if strings.Count(s, "@") > 1 || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }) {
+		return ""
+	}
+	s = s[strings.IndexByte(s, '@')+1:]
 	if at := strings.IndexByte(s, ':'); at >= 0 {
 		s = s[:at]
 	}
@@ -87,4 +104,9 @@ func domain(address string) string {
 		}
 	}
 	return s
+}
+
+// isScheme reports whether a text in small letters is the scheme of a web address.
+func isScheme(s string) bool {
+	return s != "" && 'a' <= s[0] && s[0] <= 'z' && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789+-.") == ""
 }
