@@ -57,7 +57,7 @@ type Request struct {
 	// From is the first day of the claim, none for the day of the registration.
 	From alianza.Date `json:"from,omitzero"`
 	// Until is the day after the last, if the register does not say how long a claim
-	// holds.
+	// holds. It is at most [MaxDays] after the first.
 	Until alianza.Date `json:"until,omitzero"`
 }
 
@@ -66,6 +66,10 @@ func (q Request) Equal(r Request) bool {
 	return q.ID == r.ID && q.Partner == r.Partner && q.Scope.Equal(r.Scope) && q.Shared == r.Shared &&
 		q.On == r.On && q.From == r.From && q.Until == r.Until
 }
+
+// maxClaim is the limit on the JSON of a claim: room for [MaxSteps] steps and
+// [MaxProducts] products with the longest names, all of characters that JSON escapes.
+const maxClaim = 4 << 20
 
 // A Claim is a registered right. Register keeps it; a copy that is changed changes
 // nothing.
@@ -79,6 +83,8 @@ type Claim struct {
 	// Lapses is the day from which on a pending claim can no longer be approved, none if
 	// there is no such day.
 	Lapses alianza.Date `json:"lapses,omitzero"`
+	// Unapproved says of a released claim that it was still pending when it was given up.
+	Unapproved bool `json:"unapproved,omitzero"`
 	// Extended is how many times it was extended.
 	Extended int    `json:"extended,omitzero"`
 	Steps    []Step `json:"steps,omitzero"` // after its registration, the first one first
@@ -140,7 +146,8 @@ func (s State) MarshalText() ([]byte, error) { return enum.Text(s, stateNames, 1
 func (s *State) UnmarshalText(text []byte) error { return enum.Parse(s, text, stateNames, 1) }
 
 // StateOn returns the state on a day, by what is known of the claim now. A claim that
-// was released is released from that day on, and before that it was active.
+// was released is released from that day on. Before that it was active, or pending if
+// nobody had approved it.
 func (c Claim) StateOn(day alianza.Date) State {
 	switch {
 	case c.State == Rejected:
@@ -149,7 +156,7 @@ func (c Claim) StateOn(day alianza.Date) State {
 		return Released
 	case !day.Before(c.Until), c.State == Pending && !c.Lapses.IsZero() && !day.Before(c.Lapses):
 		return Expired
-	case c.State == Pending:
+	case c.State == Pending, c.Unapproved:
 		return Pending
 	}
 	if day.Before(c.From) {
@@ -172,7 +179,7 @@ func (c Claim) PartnerOn(day alianza.Date) string {
 // Equal reports whether two claims are the same.
 func (c Claim) Equal(d Claim) bool {
 	return c.Request.Equal(d.Request) && c.Partner == d.Partner && c.State == d.State && c.From == d.From && c.Until == d.Until &&
-		c.Lapses == d.Lapses && c.Extended == d.Extended && slices.Equal(c.Steps, d.Steps)
+		c.Lapses == d.Lapses && c.Unapproved == d.Unapproved && c.Extended == d.Extended && slices.Equal(c.Steps, d.Steps)
 }
 
 func (c Claim) clone() Claim {
@@ -216,6 +223,8 @@ func (q Request) check(f *check.Faults, r *rules) {
 		f.Add("until", "", alianza.ErrMissing, "")
 	case r.def.Days == 0 && !q.first().Before(q.Until):
 		f.Add("until", q.Until.String(), alianza.ErrConflict, "not after the first day")
+	case r.def.Days == 0 && q.first().DaysUntil(q.Until) > MaxDays:
+		f.Add("until", q.Until.String(), alianza.ErrRange, fmt.Sprintf("a claim holds for at most %d days", MaxDays))
 	case q.first().DaysUntil(q.first().AddDays(r.def.Days)) < r.def.Days:
 		f.Add("from", q.first().String(), alianza.ErrRange, "the claim would end after the year 9999")
 	}
@@ -273,10 +282,12 @@ func (q Request) MarshalJSON() ([]byte, error) { return strictjson.Marshal(q) }
 func (q *Request) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, q, nil) }
 
 // MarshalJSON returns the claim as a JSON object with its steps.
-func (c Claim) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+func (c Claim) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(c, maxClaim) }
 
 // UnmarshalJSON reads a claim strictly. [Load] says whether it suits a register.
-func (c *Claim) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
+func (c *Claim) UnmarshalJSON(data []byte) error {
+	return strictjson.UnmarshalLimit(data, maxClaim, c, nil)
+}
 
 // MarshalJSON returns the step as a JSON object.
 func (s Step) MarshalJSON() ([]byte, error) { return strictjson.Marshal(s) }

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -84,7 +85,7 @@ func (c Conflict) String() string {
 type ConflictError struct {
 	ID        string     `json:"id"` // of the claim that is refused
 	Scope     Scope      `json:"scope"`
-	Conflicts []Conflict `json:"conflicts"` // by first day, at most [MaxConflicts]
+	Conflicts []Conflict `json:"conflicts"` // by the first day in common, at most [MaxConflicts]
 }
 
 // Error returns the scope and the claims in the way.
@@ -110,9 +111,10 @@ func (e *ConflictError) Equal(o *ConflictError) bool {
 	return e.ID == o.ID && e.Scope.Equal(o.Scope) && slices.EqualFunc(e.Conflicts, o.Conflicts, Conflict.Equal)
 }
 
-// Conflicts returns the claims that are in the way of a request, by their first days, at
-// most [MaxConflicts]. There are none if [Register.Add] would take it, or would refuse it
-// for another reason. It returns an error for a fault of the request alone.
+// Conflicts returns the claims that are in the way of a request, by the first day in
+// common and then by ID, at most [MaxConflicts]. There are none if [Register.Add] would
+// take it, or would refuse it for another reason. It returns an error for a fault of the
+// request alone.
 func (r Register) Conflicts(q Request) ([]Conflict, error) {
 	rec, err := r.request(q)
 	if err != nil {
@@ -122,7 +124,8 @@ func (r Register) Conflicts(q Request) ([]Conflict, error) {
 }
 
 // On returns the claims that somebody holds on a day to something in a scope, by their
-// first days, at most [MaxConflicts]. It returns an error for a fault of the scope.
+// first days and then by ID, at most [MaxConflicts]. It returns an error for a fault of
+// the scope.
 func (r Register) On(s Scope, day alianza.Date) ([]Claim, error) {
 	var f check.Faults
 	if r.rules == nil {
@@ -142,6 +145,9 @@ func (r Register) On(s Scope, day alianza.Date) ([]Claim, error) {
 	for _, c := range r.conflicts(asked, day) {
 		found = append(found, c.Claim)
 	}
+	slices.SortFunc(found, func(a, b Claim) int {
+		return cmp.Or(a.From.Compare(b.From), strings.Compare(a.Request.ID, b.Request.ID))
+	})
 	return found, nil
 }
 
@@ -173,10 +179,7 @@ func (r Register) conflicts(rec *record, on alianza.Date) []Conflict {
 		})
 	}
 	slices.SortFunc(found, func(a, b Conflict) int {
-		if c := a.From.Compare(b.From); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Claim.Request.ID, b.Claim.Request.ID)
+		return cmp.Or(a.From.Compare(b.From), strings.Compare(a.Claim.Request.ID, b.Claim.Request.ID))
 	})
 	return found[:min(len(found), MaxConflicts):min(len(found), MaxConflicts)]
 }
@@ -294,15 +297,18 @@ func (r Register) fullest(rec *record, h hold, on alianza.Date) (day int32, held
 }
 
 // MarshalJSON returns the conflict as a JSON object.
-func (c Conflict) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c) }
+func (c Conflict) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(c, maxRegister) }
 
 // UnmarshalJSON reads a conflict strictly.
-func (c *Conflict) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
+func (c *Conflict) UnmarshalJSON(data []byte) error {
+	return strictjson.UnmarshalLimit(data, maxRegister, c, nil)
+}
 
-// MarshalJSON returns the refusal as a JSON object.
-func (e ConflictError) MarshalJSON() ([]byte, error) { return strictjson.Marshal(e) }
+// MarshalJSON returns the refusal as a JSON object. It returns an error for more than
+// 16 MiB.
+func (e ConflictError) MarshalJSON() ([]byte, error) { return strictjson.MarshalLimit(e, maxRegister) }
 
 // UnmarshalJSON reads a refusal strictly.
 func (e *ConflictError) UnmarshalJSON(data []byte) error {
-	return strictjson.Unmarshal(data, e, nil)
+	return strictjson.UnmarshalLimit(data, maxRegister, e, nil)
 }

@@ -228,28 +228,33 @@ func (r Register) Claim(id string) (Claim, bool) {
 
 // All returns an iterator over all claims, those that have ended included, by ID.
 func (r Register) All() iter.Seq[Claim] {
-	return r.each(area{class: byID, high: highest}, 0, 1)
+	return r.each(area{class: byID, high: highest}, 0, 1, func(*record) bool { return true })
 }
 
 // Of returns an iterator over the claims that a partner holds on a day, pending ones
-// included, the oldest first.
+// included, the oldest first. A claim that was not approved in time is not among them.
 func (r Register) Of(partner string, day alianza.Date) iter.Seq[Claim] {
 	n := number(day)
-	return r.each(area{class: byPartner, low: partner, high: partner}, n, n+1)
+	return r.each(area{class: byPartner, low: partner, high: partner}, n, n+1, func(rec *record) bool { return !rec.lapsed(day) })
 }
 
 // Ending returns an iterator over the claims whose last day is over on a day from one,
 // inclusive, until another, exclusive, by that day. A partner can be reminded of them.
+// Claims that were given up are not among them. Neither are pending ones that lapse before
+// they end.
 func (r Register) Ending(from, until alianza.Date) iter.Seq[Claim] {
-	return r.each(area{class: byEnd}, number(from), number(until))
+	return r.each(area{class: byEnd}, number(from), number(until), func(rec *record) bool {
+		return rec.claim.State != Released && !rec.lapsed(rec.claim.Until)
+	})
 }
 
 // highest is behind all texts in UTF-8.
 const highest = "\xff"
 
-func (r Register) each(a area, from, until int32) iter.Seq[Claim] {
+// each returns an iterator over the claims of an area that are wanted.
+func (r Register) each(a area, from, until int32, wanted func(*record) bool) iter.Seq[Claim] {
 	return func(yield func(Claim) bool) {
-		r.root.search(&a, from, until, func(e *entry) bool { return yield(e.record.claim.clone()) })
+		r.root.search(&a, from, until, func(e *entry) bool { return !wanted(e.record) || yield(e.record.claim.clone()) })
 	}
 }
 

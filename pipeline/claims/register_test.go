@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -304,6 +305,111 @@ func TestExtend_InTheWay(t *testing.T) {
 	c, _ := b.Claim("c-2")
 	if got := fmt.Sprint(c.StateOn(on("2025-01-09")), c.StateOn(on("2025-01-10"))); got != "future released" {
 		t.Errorf("StateOn = %s; want it future and then released", got)
+	}
+}
+
+// TestOf_Lapsed has a claim that was not approved within 14 days: nobody holds it from 15
+// January on, and it does not end in April.
+func TestOf_Lapsed(t *testing.T) {
+	d := customers()
+	d.Approval, d.Decision, d.Days = true, 14, 90
+	b := newBook(t, d)
+	b.add("c-3", "carl", to("ACME"), "2026-01-01") // until 1 April
+	for day, want := range map[string]int{"2026-01-14": 1, "2026-01-15": 0, "2026-02-01": 0} {
+		if got := ids(slices.Collect(b.Of("carl", on(day)))); len(got) != want {
+			t.Errorf("Of(carl, %s) = %q; want %d", day, got, want)
+		}
+	}
+	if got := ids(slices.Collect(b.Ending(on("2026-01-01"), on("2027-01-01")))); got != nil {
+		t.Errorf("Ending in 2026 = %q; want none, as the claim has lapsed before", got)
+	}
+	b.add("c-4", "carl", to("Other"), "2026-02-01") // until 2 May
+	b.keep(b.Approve("c-4", on("2026-02-02")))
+	if got := ids(slices.Collect(b.Ending(on("2026-01-01"), on("2027-01-01")))); !slices.Equal(got, []string{"c-4"}) {
+		t.Errorf("Ending in 2026 = %q; want c-4, which was approved", got)
+	}
+	b.keep(b.Release("c-4", on("2026-03-01"), "lost"))
+	if got := ids(slices.Collect(b.Ending(on("2026-01-01"), on("2027-01-01")))); got != nil {
+		t.Errorf("Ending in 2026 = %q; want none, as c-4 was given up", got)
+	}
+}
+
+// TestOn_Sorted has an older claim with a later ID.
+func TestOn_Sorted(t *testing.T) {
+	b := newBook(t, customers())
+	for id, day := range map[string]string{"c-2": "2026-01-01", "c-1": "2026-02-01", "c-0": "2026-02-01"} {
+		b.keep(b.Add(claims.Request{ID: id, Partner: "p-" + id, Scope: to("ACME"), Shared: true, On: on(day)}))
+	}
+	found, err := b.On(to("ACME"), on("2026-03-01")) // the one of 1 January holds for 60 days, until 2 March
+	if want := []string{"c-2", "c-0", "c-1"}; err != nil || !slices.Equal(ids(found), want) {
+		t.Errorf("On = %q, %v; want %q: by their first days, and then by ID", ids(found), err, want)
+	}
+}
+
+// TestStateOn_NeverApproved has a claim that was given up while it waited for approval,
+// and one that was approved before.
+func TestStateOn_NeverApproved(t *testing.T) {
+	for _, decision := range []int{0, 14} {
+		d := customers()
+		d.Approval, d.Decision = true, decision
+		b := newBook(t, d)
+		b.add("c-4", "ana", to("ACME"), "2026-01-01")
+		c := b.keep(b.Release("c-4", on("2026-01-05"), ""))
+		if got := fmt.Sprint(c.StateOn(on("2026-01-04")), " ", c.StateOn(on("2026-01-05"))); got != "pending released" {
+			t.Errorf("decision within %d days: StateOn = %s; want it pending and then released", decision, got)
+		}
+		pipelinetest.ComesBack(t, b.Register)
+		b.add("c-5", "ana", to("ACME"), "2026-01-06")
+		b.keep(b.Approve("c-5", on("2026-01-07")))
+		if c = b.keep(b.Release("c-5", on("2026-01-09"), "")); c.StateOn(on("2026-01-08")) != claims.Active {
+			t.Errorf("StateOn = %s; want active, as it was approved", c.StateOn(on("2026-01-08")))
+		}
+	}
+}
+
+// TestAdd_TooLong has a register that leaves the end to the request: a claim holds for 100
+// years of 365 days at most, as in a register with days.
+func TestAdd_TooLong(t *testing.T) {
+	b := newBook(t, regions())
+	q := claims.Request{ID: "c-1", Partner: "ana", Scope: in("EU"), On: on("2026-01-01"), Until: on("2026-01-01").AddDays(claims.MaxDays + 1)}
+	_, _, err := b.Add(q)
+	wantFaults(t, "Add", err, fault{"until", "2125-12-09", alianza.ErrRange}) // 100 years less 24 leap days, and a day
+	q.Until = on("9999-12-31")
+	_, _, err = b.Add(q)
+	wantFaults(t, "Add", err, fault{"until", "9999-12-31", alianza.ErrRange})
+	q.Until = q.On.AddDays(claims.MaxDays)
+	b.keep(b.Add(q))
+}
+
+// TestClaim_Long has as many steps as there may be, with the longest names, each of whose
+// characters takes six bytes in JSON.
+func TestClaim_Long(t *testing.T) {
+	long := func(i int) string { return strings.Repeat("<", 196) + fmt.Sprintf("%04d", i) }
+	d := customers()
+	r, err := claims.New(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	products := make([]string, claims.MaxProducts)
+	for i := range products {
+		products[i] = long(i)
+	}
+	r, c, err := r.Add(claims.Request{ID: long(0), Partner: long(0), Scope: to(long(0), products...), On: on("2026-01-01")})
+	for i := 1; err == nil && i <= claims.MaxSteps; i++ {
+		r, c, err = r.Transfer(c.Request.ID, long(i), on("2026-01-02"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	pipelinetest.ComesBack(t, c)
+	for i := range c.Steps { // as from a table that has reasons
+		c.Steps[i].Reason = long(i)
+	}
+	pipelinetest.ComesBack(t, c)
+	pipelinetest.ComesBack(t, claims.Conflict{Claim: c, Why: claims.SameName, Products: products, From: c.From, Until: c.Until})
+	pipelinetest.ComesBack(t, claims.ConflictError{ID: "x", Scope: c.Request.Scope, Conflicts: []claims.Conflict{{Claim: c, Why: claims.SameName, From: c.From, Until: c.Until}}})
+	if _, err := claims.Load(d, slices.Values([]claims.Claim{c})); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -100,6 +100,7 @@ func (r *rules) apply(rec *record, s Step) (*record, error) {
 		c.Extended++
 		c.Until = c.Until.AddDays(r.def.ExtensionDays)
 	case GivenUp:
+		c.Unapproved = c.State == Pending
 		c.State, c.Lapses, c.Until = Released, alianza.Date{}, s.On
 		if s.On.Before(c.From) {
 			c.Until = c.From
