@@ -179,7 +179,9 @@ func (d Deal) with(s Step) Deal {
 		d.done = copied(d.done)
 	case s.Fact != "":
 		d.facts = copied(d.facts)
-	case s.moves():
+	case s.Carried != "":
+		d.left = slices.Clone(d.left)
+	default:
 		d.left = slices.Clip(d.left)
 		if d.leftAt(d.Stage) > 0 {
 			d.left = slices.Clone(d.left)
@@ -211,6 +213,7 @@ func (d *Deal) add(s Step) {
 	case s.Carried != "":
 		d.Stage = s.To
 	default:
+		d.rename(s.To)
 		h.moves++
 		d.depart(h)
 		d.Stage, d.Since = s.To, s.At
@@ -230,6 +233,20 @@ func (d *Deal) depart(h *history) {
 
 // Equal reports whether two deals have the same ID, stage, instant and history.
 func (d Deal) Equal(e Deal) bool {
+// rename gives the departure from the present stage, if there is one, to the new name of
+// the stage. What left the stage of that name before was another stage.
+func (d *Deal) rename(to Stage) {
+	if to == d.Stage {
+		return
+	}
+	d.left = slices.DeleteFunc(d.left, func(one departure) bool { return one.stage == to })
+	for i := range d.left {
+		if d.left[i].stage == d.Stage {
+			d.left[i].stage = to
+		}
+	}
+}
+
 	if d.ID != e.ID || d.Stage != e.Stage || !d.Since.Equal(e.Since) || d.past.len() != e.past.len() {
 		return false
 	}

@@ -109,6 +109,10 @@ func (m Mapping) Stage(old Stage) (Stage, bool) {
 //   - [ErrTime]: the instant is missing, or before the last step;
 //   - an [*alianza.FieldError]: as for [Flow.Take].
 func (m Mapping) Carry(d Deal, at time.Time) (Deal, error) {
+// What the deal owes anew in its stage, it owes in the new one. The history does not say
+// how the other stages were renamed: what the deal owes anew on coming back to one of
+// them, it owes if the stage keeps its name.
+//
 	to, ok := m.stages[d.Stage]
 	s := Step{At: at, To: to, Carried: m.from.label()}
 	err := error(nil)

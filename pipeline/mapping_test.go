@@ -102,6 +102,77 @@ func TestCarry(t *testing.T) {
 	}
 }
 
+// TestCarry_Anew renames the stage in which a deal owes its deliverable anew: it owes it
+// still, and so does the deal that is made of its history again.
+func TestCarry_Anew(t *testing.T) {
+	flow := func(a, b pipeline.Stage) pipeline.Definition {
+		return pipeline.Definition{
+			Name: "loop",
+			Stages: []pipeline.StageDefinition{
+				{Name: a, Deliverables: []string{"x"}}, {Name: b, Deliverables: []string{"y"}}, {Name: "won", End: pipeline.Won},
+			},
+			Moves: []pipeline.Move{{From: a, To: b}, {From: b, To: a}, {From: b, To: "won"}},
+		}
+	}
+	old := alianza.Must(pipeline.New(flow("a", "b")))
+	d := take(t, old, opened(t, old), pipeline.Step{At: day(1), Done: "x"}, pipeline.Step{At: day(2), To: "b"}, pipeline.Step{At: day(3), Done: "y"}, pipeline.Step{At: day(3), To: "a"})
+	for _, to := range []struct {
+		a, b pipeline.Stage
+		want string
+	}{{"a", "b", "b: x is not delivered"}, {"a2", "b", "b: x is not delivered"}, {"b", "a", "a: x is not delivered"}} {
+		next := alianza.Must(pipeline.New(flow(to.a, to.b)))
+		m := alianza.Must(pipeline.NewMapping(pipeline.MappingDefinition{
+			From: flow("a", "b"), To: flow(to.a, to.b), Stages: map[pipeline.Stage]pipeline.Stage{"a": to.a, "b": to.b},
+		}))
+		carried, err := m.Carry(d, day(4))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := next.Replay(d.ID, carried.Steps())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range []pipeline.Deal{carried, again} {
+			if got := next.Exits(one)[0].String(); got != to.want {
+				t.Errorf("Exits of %s = %s; want %s", one, got, to.want)
+			}
+			delivered := take(t, next, one, pipeline.Step{At: day(5), Done: "x"})
+			if got := next.Exits(delivered)[0]; !got.Ready() {
+				t.Errorf("Exits of %s = %s; want it ready, as x was delivered anew", one, got)
+			}
+		}
+		if got := old.Exits(d)[0].String(); got != "b: x is not delivered" {
+			t.Errorf("Exits of the deal before = %s; want it as it was", got)
+		}
+	}
+	// A deal that never left its stage owes nothing anew, whatever left the new name.
+	swap := alianza.Must(pipeline.NewMapping(pipeline.MappingDefinition{
+		From: flow("a", "b"), To: flow("b", "a"), Stages: map[pipeline.Stage]pipeline.Stage{"a": "b", "b": "a"},
+	}))
+	d = take(t, old, opened(t, old), pipeline.Step{At: day(1), Done: "x"}, pipeline.Step{At: day(1), Done: "y"}, pipeline.Step{At: day(2), To: "b"})
+	carried, err := swap.Carry(d, day(4))
+	if next := alianza.Must(pipeline.New(flow("b", "a"))); err != nil || !next.Exits(carried)[1].Ready() {
+		t.Errorf("Exits = %v, %v; want won ready, as the deal has not left the stage", next.Exits(carried), err)
+	}
+}
+
+// TestCarry_Long carries a deal from a flow with the longest name: the step can be read.
+func TestCarry_Long(t *testing.T) {
+	def := versions()
+	def.From.Name = strings.Repeat("x", 197) // and " v2" are 200
+	d, err := alianza.Must(pipeline.NewMapping(def)).Carry(opened(t, soundFlow()), day(8))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read, err := alianza.Read[pipeline.Deal](doc); err != nil || !cmp.Equal(d, read) {
+		t.Errorf("Read of the carried deal = %s, %v; want the deal", read, err)
+	}
+}
+
 func TestCarry_Refused(t *testing.T) {
 	mapping := alianza.Must(pipeline.NewMapping(versions()))
 	d := take(t, soundFlow(), opened(t, soundFlow()), pipeline.Step{At: day(2), Done: "terms"})
