@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -16,8 +17,9 @@ import (
 // [Flow.Take] refuses a step beyond it.
 const MaxSteps = check.MaxHistory
 
-// maxDeal is the limit on the JSON of a deal: room for [MaxSteps] steps.
-const maxDeal = 16 << 20
+// maxDeal is the limit on the JSON of a deal: room for [MaxSteps] steps with two of the
+// longest names each, all of characters that JSON escapes with six bytes.
+const maxDeal = 32 << 20
 
 // A Deal is a partnership on its way through a flow. It is a value: a step returns
 // a new deal and leaves the old one as it was. Deals compare with [Deal.Equal].
@@ -211,9 +213,9 @@ func (d *Deal) add(s Step) {
 	case s.Fact != "":
 		d.facts[s.Fact] = h
 	case s.Carried != "":
+		d.rename(s.To)
 		d.Stage = s.To
 	default:
-		d.rename(s.To)
 		h.moves++
 		d.depart(h)
 		d.Stage, d.Since = s.To, s.At
@@ -231,8 +233,6 @@ func (d *Deal) depart(h *history) {
 	d.left = append(d.left, departure{h.stage, h.length})
 }
 
-// Equal reports whether two deals have the same ID, stage, instant and history.
-func (d Deal) Equal(e Deal) bool {
 // rename gives the departure from the present stage, if there is one, to the new name of
 // the stage. What left the stage of that name before was another stage.
 func (d *Deal) rename(to Stage) {
@@ -247,6 +247,8 @@ func (d *Deal) rename(to Stage) {
 	}
 }
 
+// Equal reports whether two deals have the same ID, stage, instant and history.
+func (d Deal) Equal(e Deal) bool {
 	if d.ID != e.ID || d.Stage != e.Stage || !d.Since.Equal(e.Since) || d.past.len() != e.past.len() {
 		return false
 	}
@@ -296,14 +298,17 @@ type dealJSON struct {
 	Steps []Step    `json:"steps,omitzero"` // none for a deal that has only been opened
 }
 
-// check refuses a history that no steps made.
+// check refuses a deal that can take no step, and a history that no steps made.
 func (in *dealJSON) check() error {
 	var f check.Faults
+	f.Name("id", in.ID)
+	f.Name("stage", string(in.Stage))
+	f.Instant("since", in.Since)
 	if len(in.Steps) == 0 || !f.Count("steps", len(in.Steps), MaxSteps, "steps") {
 		return f.Err()
 	}
 	checkSteps(&f, in.Steps)
-	if f.Len() == 0 {
+	if f.Len() == 0 { // the deal can be made
 		d := in.deal()
 		if d.Stage != in.Stage || !d.Since.Equal(in.Since) {
 			f.Add("stage", string(in.Stage), alianza.ErrConflict, fmt.Sprintf("the steps end in %s since %s", d.Stage, d.Since.Format(time.RFC3339Nano)))
@@ -330,9 +335,12 @@ func (d *Deal) follow(steps []Step) {
 	}
 }
 
-// MarshalJSON returns the deal as a JSON object with its history.
+// MarshalJSON returns the deal as a JSON object with its history. It returns an error for
+// a deal without an ID, a stage or an instant, and for one that a program has changed by
+// hand so that its stage is not that of its history.
 func (d Deal) MarshalJSON() ([]byte, error) {
-	if err := d.sound(); err != nil {
+	alone := dealJSON{ID: d.ID, Stage: d.Stage, Since: d.Since}
+	if err := cmp.Or(alone.check(), d.sound()); err != nil {
 		return nil, err
 	}
 	out := dealJSON{ID: d.ID, Stage: d.Stage, Since: d.Since}

@@ -586,6 +586,8 @@ func TestDealJSONFaults(t *testing.T) {
 		{"number for a time", `{"id":"d","stage":"lead","since":1}`, []fault{{"since", "1", alianza.ErrForm}}},
 		{"unknown and wrong case", `{"id":"d","Stage":"lead","stage":"lead","since":"2026-03-01T09:00:00Z","steps":[],"at":1}`, []fault{{"Stage", "", alianza.ErrUnknown}, {"at", "", alianza.ErrUnknown}}},
 		{"twice", `{"id":"d","id":"e","stage":"lead","since":"2026-03-01T09:00:00Z"}`, []fault{{"id", "", alianza.ErrDuplicate}}},
+		{"empty", `{"id":"","stage":"","since":"0001-01-01T00:00:00Z"}`, []fault{{"id", "", alianza.ErrMissing}, {"stage", "", alianza.ErrMissing}, {"since", "0001-01-01T00:00:00Z", alianza.ErrRange}}},
+		{"empty ID with steps", `{"id":"","stage":"a","since":"2026-03-01T09:00:00Z","steps":[{"at":"2026-03-01T09:00:00Z","to":"a"}]}`, []fault{{"id", "", alianza.ErrMissing}}},
 		{"steps", `{"steps":[{"to":"lead","at":"x"},{"from":1},2],"id":"d","stage":null,"since":"2026-03-01T09:00:00Z"}`, []fault{
 			{"steps[0].at", "x", alianza.ErrForm},
 			{"steps[1].at", "", alianza.ErrMissing},
@@ -608,6 +610,45 @@ func TestDealJSONFaults(t *testing.T) {
 	}
 	if doc, err := json.Marshal(pipeline.Deal{ID: "d", Stage: "lead", Since: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}); err == nil {
 		t.Errorf("MarshalJSON() in the year 10000 = %s; want an error", doc)
+	}
+}
+
+// TestDealJSON_WritesWhatItReads writes deals built by hand that could not be read back.
+func TestDealJSON_WritesWhatItReads(t *testing.T) {
+	for name, d := range map[string]pipeline.Deal{
+		"no ID": {Stage: "a", Since: day(1)}, "no stage": {ID: "d", Since: day(1)}, "no instant": {ID: "d", Stage: "a"},
+	} {
+		if doc, err := json.Marshal(d); !errors.Is(err, alianza.ErrMissing) {
+			t.Errorf("MarshalJSON() with %s = %s, %v; want ErrMissing", name, doc, err)
+		}
+	}
+}
+
+// TestDealJSON_Long writes as many steps as there may be, with the longest names, each of
+// whose characters takes six bytes in JSON.
+func TestDealJSON_Long(t *testing.T) {
+	long := strings.Repeat("<", 200)
+	flow := alianza.Must(pipeline.New(pipeline.Definition{
+		Name: "long",
+		Stages: []pipeline.StageDefinition{
+			{Name: "a", Leave: []pipeline.Condition{{Fact: long}}},
+			{Name: "b", End: pipeline.Won},
+		},
+		Moves: []pipeline.Move{{From: "a", To: "b"}},
+	}))
+	d, err := flow.Open("d", day(1))
+	for i := 1; err == nil && i < pipeline.MaxSteps; i++ {
+		d, err = flow.Take(d, pipeline.Step{At: day(1), Fact: long, Text: long})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := alianza.Read[pipeline.Deal](doc); err != nil || !got.Equal(d) {
+		t.Errorf("Read of %d bytes = %v; want the deal", len(doc), err)
 	}
 }
 

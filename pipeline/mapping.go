@@ -37,7 +37,10 @@ type Mapping struct {
 //   - one of the flows has one;
 //   - a stage is not one of its flow;
 //   - a stage of the old flow has no place in the new one;
-//   - an end leads to a stage that is none, or a stage to an end.
+//   - an end leads to a stage that is none, or a stage to an end;
+//   - an end leads to one of another outcome: what was won is not lost;
+//   - the name of the old flow with its version, as in "partnership v2", is too long for
+//     a name.
 func NewMapping(d MappingDefinition) (Mapping, error) {
 	from, errFrom := New(d.From)
 	to, errTo := New(d.To)
@@ -45,6 +48,7 @@ func NewMapping(d MappingDefinition) (Mapping, error) {
 	f.Join(alianza.At("from", errFrom))
 	f.Join(alianza.At("to", errTo))
 	if f.Len() == 0 && f.Count("stages", len(d.Stages), MaxStages, "stages") {
+		f.Name("from.name", from.label()) // a step of the deal will have it
 		d.checkStages(&f, from, to)
 	}
 	if err := f.Err(); err != nil {
@@ -81,6 +85,8 @@ func (d *MappingDefinition) checkStages(f *check.Faults, from, to Flow) {
 			f.Add(path, string(lead), alianza.ErrUnknown, "the new flow has no such stage")
 		case (old.End == 0) != (s.End == 0):
 			f.Add(path, string(lead), alianza.ErrConflict, "one of the two is an end, and the other is not")
+		case old.End != s.End:
+			f.Add(path, string(lead), alianza.ErrConflict, fmt.Sprintf("one of the two is %s, and the other %s", old.End, s.End))
 		}
 	}
 }
@@ -103,16 +109,16 @@ func (m Mapping) Stage(old Stage) (Stage, bool) {
 // What is known of the deal stays, and so does the instant at which it came to its
 // stage. Its history has a step for it.
 //
+// What the deal owes anew in its stage, it owes in the new one. The history does not say
+// how the other stages were renamed: what the deal owes anew on coming back to one of
+// them, it owes if the stage keeps its name.
+//
 // If it is refused, Carry returns the deal as it was, and an error that wraps:
 //   - [alianza.ErrUnchecked]: the mapping was not made by [NewMapping];
 //   - [ErrUnknownStage]: the old flow does not have the stage of the deal;
 //   - [ErrTime]: the instant is missing, or before the last step;
 //   - an [*alianza.FieldError]: as for [Flow.Take].
 func (m Mapping) Carry(d Deal, at time.Time) (Deal, error) {
-// What the deal owes anew in its stage, it owes in the new one. The history does not say
-// how the other stages were renamed: what the deal owes anew on coming back to one of
-// them, it owes if the stage keeps its name.
-//
 	to, ok := m.stages[d.Stage]
 	s := Step{At: at, To: to, Carried: m.from.label()}
 	err := error(nil)

@@ -210,7 +210,12 @@ func TestNewMapping_Faults(t *testing.T) {
 		{"from a stage that is not there", func(d *pipeline.MappingDefinition) { d.Stages["lead"] = "lost" }, []fault{{"stages.lead", "lead", alianza.ErrUnknown}}},
 		{"a stage to an end", func(d *pipeline.MappingDefinition) { d.Stages["review"] = "won" }, []fault{{"stages.review", "won", alianza.ErrConflict}}},
 		{"an end to a stage", func(d *pipeline.MappingDefinition) { d.Stages["won"] = "last_talks" }, []fault{{"stages.won", "last_talks", alianza.ErrConflict}}},
-		{"won to lost", func(d *pipeline.MappingDefinition) { d.Stages["won"] = "lost" }, nil},
+		{"won to lost", func(d *pipeline.MappingDefinition) { d.Stages["won"] = "lost" }, []fault{{"stages.won", "lost", alianza.ErrConflict}}},
+		{"ended to lost", func(d *pipeline.MappingDefinition) {
+			d.From.Stages[2].End, d.From.Stages[2].Probability = pipeline.Ended, nil
+		}, []fault{{"stages.won", "won", alianza.ErrConflict}}},
+		{"a name that is too long with its version", func(d *pipeline.MappingDefinition) { d.From.Name = strings.Repeat("x", 198) }, []fault{{"from.name", strings.Repeat("x", 60) + "…", alianza.ErrLimit}}},
+		{"a name that is not", func(d *pipeline.MappingDefinition) { d.From.Name = strings.Repeat("x", 197) }, nil}, // 197 and " v2" are 200
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

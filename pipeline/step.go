@@ -100,6 +100,9 @@ func (s *Step) check(f *check.Faults, path string) {
 			f.Add(path+"."+only.field, only.value, alianza.ErrConflict, "a step that moves nowhere")
 		}
 	}
+	if s.Reason != "" && s.Carried != "" {
+		f.Add(path+".reason", s.Reason, alianza.ErrConflict, "a deal is carried without a reason")
+	}
 }
 
 // checkSteps adds the faults of the form of a history: that of each step, steps that
@@ -324,6 +327,7 @@ func (f Flow) Replay(id string, steps []Step) (Deal, error) {
 		return Deal{}, fmt.Errorf("pipeline: replay: %w", unchecked())
 	}
 	var faults check.Faults
+	faults.Name("id", id)
 	switch {
 	case len(steps) == 0:
 		faults.Add("steps", "", alianza.ErrEmpty, "a history begins with its opening")
@@ -373,8 +377,8 @@ func cloneSteps(steps []Step) []Step {
 }
 
 // Check returns nil for a deal whose history the flow permits, step by step. For
-// another it returns the error of [Flow.Replay]. A deal without a history has to be
-// in a stage of the flow.
+// another it returns the error of [Flow.Replay]. A deal without a history has to have an
+// ID and an instant, and to be in a stage of the flow.
 func (f Flow) Check(d Deal) error {
 	if d.past != nil {
 		if err := d.sound(); err != nil {
@@ -388,6 +392,12 @@ func (f Flow) Check(d Deal) error {
 		return fmt.Errorf("pipeline: deal %q: %w", d.ID, unchecked())
 	case f.stage(d.Stage) == nil:
 		return fmt.Errorf("pipeline: deal %q: %s: %w", d.ID, d.Stage, ErrUnknownStage)
+	}
+	var faults check.Faults
+	faults.Name("id", d.ID)
+	faults.Instant("since", d.Since)
+	if err := faults.Err(); err != nil {
+		return fmt.Errorf("pipeline: deal %q: %w", d.ID, err)
 	}
 	return nil
 }

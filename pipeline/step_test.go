@@ -282,7 +282,13 @@ func TestReplay(t *testing.T) {
 	}{
 		{"none", "d", func([]pipeline.Step) []pipeline.Step { return nil }, alianza.ErrEmpty, "steps: empty"},
 		{"too many", "d", func([]pipeline.Step) []pipeline.Step { return make([]pipeline.Step, 10_001) }, alianza.ErrLimit, "at most 10000 steps"},
-		{"no ID", "", func(s []pipeline.Step) []pipeline.Step { return s }, alianza.ErrMissing, "steps[0].id: missing"},
+		{"no ID", "", func(s []pipeline.Step) []pipeline.Step { return s }, alianza.ErrMissing, "replay: id: missing"},
+		{"no ID of a carried deal", "", func(s []pipeline.Step) []pipeline.Step {
+			return append(s[:7:7], pipeline.Step{At: day(4), To: "talks", Carried: "old v1"})
+		}, alianza.ErrMissing, "replay: id: missing"},
+		{"a reason of a step that carried the deal", "d", func(s []pipeline.Step) []pipeline.Step {
+			return append(s[:7:7], pipeline.Step{At: day(4), To: "talks", Carried: "old v1", Reason: "price"})
+		}, alianza.ErrConflict, `steps[7].reason "price": contradiction`},
 		{"no opening", "d", func(s []pipeline.Step) []pipeline.Step { return s[1:] }, alianza.ErrConflict, "steps[0]: contradiction: a history begins with its opening"},
 		{"opened elsewhere", "d", func(s []pipeline.Step) []pipeline.Step { s[0].To = "review"; return s }, pipeline.ErrNotAllowed, "steps[0]: the flow has no such move: a deal opens in talks"},
 		{"a condition is open", "d", func(s []pipeline.Step) []pipeline.Step { return append(s[:2:2], s[3:]...) }, pipeline.ErrUnmet, `steps[5]: pipeline: deal "d": talks to review: conditions do not hold: call is not delivered`},
@@ -327,6 +333,8 @@ func TestCheck(t *testing.T) {
 		{"in no stage", flow, pipeline.Deal{ID: "d", Stage: "lead", Since: day(1)}, pipeline.ErrUnknownStage},
 		{"changed by hand", flow, changed, alianza.ErrConflict},
 		{"of another flow", partnership(), moved, pipeline.ErrNotAllowed},
+		{"no ID", flow, pipeline.Deal{Stage: "review", Since: day(1)}, alianza.ErrMissing},
+		{"no instant", flow, pipeline.Deal{ID: "d", Stage: "review"}, alianza.ErrMissing},
 		{"zero Flow", pipeline.Flow{}, pipeline.Deal{}, alianza.ErrUnchecked},
 		{"zero Flow, moved", pipeline.Flow{}, moved, alianza.ErrUnchecked},
 	}
