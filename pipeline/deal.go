@@ -336,8 +336,8 @@ func (d *Deal) follow(steps []Step) {
 }
 
 // MarshalJSON returns the deal as a JSON object with its history. It returns an error for
-// a deal without an ID, a stage or an instant, and for one that a program has changed by
-// hand so that its stage is not that of its history.
+// a deal without an ID, a stage or an instant. It returns one as well if a program has
+// changed the deal by hand, so that its stage is not that of its history.
 func (d Deal) MarshalJSON() ([]byte, error) {
 	alone := dealJSON{ID: d.ID, Stage: d.Stage, Since: d.Since}
 	if err := cmp.Or(alone.check(), d.sound()); err != nil {

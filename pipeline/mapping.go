@@ -110,8 +110,8 @@ func (m Mapping) Stage(old Stage) (Stage, bool) {
 // stage. Its history has a step for it.
 //
 // What the deal owes anew in its stage, it owes in the new one. The history does not say
-// how the other stages were renamed: what the deal owes anew on coming back to one of
-// them, it owes if the stage keeps its name.
+// how the other stages were renamed. A deal that comes back to one of them owes anew what
+// it asks for if the stage has kept its name.
 //
 // If it is refused, Carry returns the deal as it was, and an error that wraps:
 //   - [alianza.ErrUnchecked]: the mapping was not made by [NewMapping];
