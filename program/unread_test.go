@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/program"
@@ -40,7 +44,7 @@ func TestOneUnreadable(t *testing.T) {
 		t.Skip("reads some thousand documents")
 	}
 	for name, data := range soundDocuments(t) {
-		b := breaker{t: t, name: name}
+		b := breaker{t: t, name: name, want: 1}
 		dec := json.NewDecoder(bytes.NewReader(data))
 		dec.UseNumber()
 		if err := dec.Decode(&b.tree); err != nil {
@@ -53,11 +57,64 @@ func TestOneUnreadable(t *testing.T) {
 	}
 }
 
+// TestTwoMistakes does the same in documents of a zone that there is not. It follows from
+// nothing, so it is told beside each mistake.
+func TestTwoMistakes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads some thousand documents")
+	}
+	for name, data := range soundDocuments(t) {
+		if strings.Contains(name, "/") { // the large ones
+			continue
+		}
+		b := breaker{t: t, name: name, want: 2}
+		dec := json.NewDecoder(bytes.NewReader(data))
+		dec.UseNumber()
+		if err := dec.Decode(&b.tree); err != nil {
+			t.Fatal(err)
+		}
+		root, ok := b.tree.(map[string]any)
+		if !ok {
+			t.Fatalf("%s is no object", name)
+		}
+		delete(root, "zone")
+		rest := root
+		root = map[string]any{"zone": "Europe/Madird"}
+		maps.Copy(root, rest)
+		b.tree = root
+		for field, v := range rest {
+			b.breakOne("."+field, v, func(x any) { root[field] = x })
+		}
+	}
+}
+
+// TestToldBeside has mistakes of meaning beside a value that cannot be read, and that does
+// not declare what they speak of.
+func TestToldBeside(t *testing.T) {
+	const doc = `{"id": "x", "zone": "Europe/Madird", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}],
+		"bonuses": [{"name": "b", "over": "month", "of": ["sael"], "rate": "1%"}]}],
+		"cases": [{"name": "c", "events": [{"day": "2026-01-05", "amount": "1", "rule": "sell"}]}], BROKEN}`
+	want := []string{"zone", "plans[0].bonuses[0].of[0]", "cases[0].events[0].rule"}
+	for broken, at := range map[string]string{
+		`"costs": 5`: "costs", `"payouts": [{"draw": "100"}]`: "payouts[0].draw", `"splits": {"a": 1}`: "splits", `"metrics": {}`: "metrics",
+	} {
+		_, err := alianza.Read[program.Program]([]byte(strings.Replace(doc, "BROKEN", broken, 1)))
+		var got []string
+		for _, f := range alianza.Faults(err) {
+			got = append(got, f.Path)
+		}
+		if diff := cmp.Diff(append(slices.Clone(want), at), got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", broken, diff)
+		}
+	}
+}
+
 // A breaker breaks one thing after another in the tree of a document.
 type breaker struct {
 	t     *testing.T
 	name  string
 	tree  any
+	want  int // faults
 	count int
 }
 
@@ -70,8 +127,8 @@ func (b *breaker) try(what string) {
 		b.t.Fatal(err)
 	}
 	_, err = alianza.Read[program.Program](broken)
-	if faults := alianza.Faults(err); len(faults) != 1 {
-		b.t.Errorf("%s, %s: %d faults; want one: %.1000v", b.name, what, len(faults), err)
+	if faults := alianza.Faults(err); len(faults) != b.want {
+		b.t.Errorf("%s, %s: %d faults; want %d: %.1000v", b.name, what, len(faults), b.want, err)
 	}
 }
 

@@ -181,7 +181,8 @@ func (r *reader) nested(n node, p json.Unmarshaler, as *form) {
 		r.holes = append(r.holes, h)
 	}
 	for _, m := range part.meanings {
-		r.meanings = append(r.meanings, meaning{under(path, m.path), m.reason, under(path, m.level)})
+		m.path, m.level = under(path, m.path), under(path, m.level)
+		r.meanings = append(r.meanings, m)
 	}
 }
 

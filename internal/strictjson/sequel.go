@@ -51,11 +51,11 @@ func (h *hole) filled(d document, text string) []byte {
 
 // A meaning is a fault of meaning, and the value whose check found it. It goes by that
 // value alone.
-type meaning struct{ path, reason, level string }
+type meaning struct{ path, reason, level, value string }
 
 // meant notes a fault of meaning.
 func (r *reader) meant(f *alianza.FieldError) {
-	r.meanings = append(r.meanings, meaning{f.Path, f.Reason(), ""})
+	r.meanings = append(r.meanings, meaning{path: f.Path, reason: f.Reason(), value: f.Value})
 }
 
 const (
@@ -63,7 +63,7 @@ const (
 	maxRefaulted = 600     // faults that are found again
 	maxFillings  = 400     // how often it is
 	maxHoles     = 40      // that are filled
-	maxWords     = 40      // that are put in one hole
+	maxWords     = 60      // that are put in one hole
 )
 
 // withoutSequels leaves out the faults that follow from what could not be read.
@@ -122,6 +122,9 @@ func (f *filler) fill(h *hole) {
 	case kindOf(h.of) == reflect.Slice && simple(h.of.Elem()):
 		f.try(h, "["+strings.Join(quoted(f.words(h)), ",")+"]")
 	case !simple(h.of):
+		for _, word := range f.unknown() {
+			f.try(h, sample(h.of, word, deep))
+		}
 		f.suspect(h)
 	case kindOf(h.of) == reflect.String:
 		for _, word := range f.words(h) {
@@ -149,9 +152,23 @@ func (f *filler) names() {
 func (f *filler) last() []string {
 	var words []string
 	for _, m := range f.meant {
-		words = append(words, m.path[1+strings.LastIndexByte(m.path, '.'):])
+		words = append(words, m.last())
 	}
 	return words
+}
+
+// last returns the last name of the path of a fault.
+func (m *meaning) last() string { return m.path[1+strings.LastIndexByte(m.path, '.'):] }
+
+// unknown returns the names that nothing declares. What could not be read may do so.
+func (f *filler) unknown() []string {
+	var words []string
+	for _, m := range f.meant {
+		if of(m, alianza.ErrUnknown) {
+			words = append(words, cmp.Or(m.value, m.last()))
+		}
+	}
+	return few(words)
 }
 
 // of reports whether a fault is of one of some kinds.
@@ -160,8 +177,8 @@ func of(m meaning, kinds ...error) bool {
 }
 
 // suspect takes for sequels of an object or a list, which no text can stand for, what most
-// often is one: a contradiction and a name that is there twice in the object around it, a
-// name that is unknown, and what is not there and missing beside something.
+// often is one: a contradiction and a name that is there twice in the object around it, and
+// what is not there and missing beside something.
 func (f *filler) suspect(h *hole) {
 	around := h.path
 	if strings.HasSuffix(around, "]") {
@@ -176,7 +193,7 @@ func (f *filler) suspect(h *hole) {
 			_, there := f.r.find(m.path)
 			return !there && m.reason != alianza.ErrMissing.Error() // it says beside what
 		}
-		return of(m, alianza.ErrUnknown) || below(m.path, around) && of(m, alianza.ErrConflict, alianza.ErrDuplicate)
+		return below(m.path, around) && of(m, alianza.ErrConflict, alianza.ErrDuplicate)
 	})
 }
 
@@ -198,7 +215,7 @@ func (f *filler) try(h *hole, text string) {
 		if one.Path == h.path || h.meant != "" && one.Path == h.renamed() {
 			return
 		}
-		left[same(meaning{one.Path, one.Reason(), ""})] = true
+		left[same(meaning{path: one.Path, reason: one.Reason()})] = true
 	}
 	f.sequel(h, func(m meaning) bool { return !left[same(m)] })
 }
@@ -214,7 +231,7 @@ func same(m meaning) meaning {
 	if of(m, alianza.ErrDuplicate) {
 		m.reason = ""
 	}
-	return meaning{m.path, m.reason, ""}
+	return meaning{path: m.path, reason: m.reason}
 }
 
 // fillings returns texts of JSON that may stand for a value of a type: small ones and
@@ -244,7 +261,7 @@ func fillings(of reflect.Type) []string {
 		return []string{`"?"`}
 	case reflect.Slice, reflect.Map, reflect.Struct:
 		if !simple(of) {
-			return []string{sample(of)}
+			return []string{sample(of, anyName, 0)}
 		}
 	default:
 	}
@@ -273,24 +290,34 @@ func simple(of reflect.Type) bool {
 	}
 }
 
-// sample returns a text of JSON for a type: one of each that has to be there.
-func sample(of reflect.Type) string {
+// anyName is a text that stands for any name.
+const anyName = "?"
+
+// deep is how deep the fields that may be left out are filled, so that names are declared
+// in them.
+const deep = 3
+
+// sample returns a text of JSON for a type: one of each that has to be there, and so deep
+// one of each list. All its names are one.
+func sample(of reflect.Type, name string, deep int) string {
 	switch {
 	case of.Kind() == reflect.Pointer:
-		return sample(of.Elem())
+		return sample(of.Elem(), name, deep)
+	case of.Kind() == reflect.String && simple(of):
+		return strconv.Quote(name)
 	case simple(of):
 		all := fillings(of)
 		return all[len(all)-1]
 	case of.Kind() == reflect.Slice:
-		return "[" + sample(of.Elem()) + "]"
+		return "[" + sample(of.Elem(), name, deep) + "]"
 	case of.Kind() == reflect.Map:
-		return `{"?":` + sample(of.Elem()) + "}"
+		return "{" + strconv.Quote(name) + ":" + sample(of.Elem(), name, deep) + "}"
 	}
 	var fields []string
 	l := formOf(of).layout()
 	for _, f := range l.fields {
-		if !f.optional {
-			fields = append(fields, f.quoted+sample(f.form.of))
+		if !f.optional || deep > 0 && !simple(f.form.of) {
+			fields = append(fields, f.quoted+sample(f.form.of, name, deep-1))
 		}
 	}
 	if l.bound != nil && !l.optional || of == reflect.TypeFor[alianza.Bound]() {

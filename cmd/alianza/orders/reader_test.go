@@ -459,7 +459,7 @@ func TestColumn(t *testing.T) {
 	want := map[string]string{
 		"id": "invoice+line", "amount": "quantity*price", "at": "date", "partner": "partner",
 		"customer": "", // a column that the file has not
-		"colour":   "", // no field of an event
+		"shade":    "", // no field of an event
 	}
 	got := map[string]string{}
 	for field := range want {
