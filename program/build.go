@@ -100,9 +100,13 @@ func (b *builder) currencies(path string, list []string) {
 	}
 }
 
+// standIn is the currency in which a part is checked that holds for none, so that its
+// other faults are told. No currency has more decimals.
+const standIn = "CLF"
+
 // holds returns the currencies that a part holds for, without those that are none.
-// It faults a part that holds for no currency.
-func (b *builder) holds(path string, list []string, one string) []string {
+// It faults a part that holds for no currency, and returns another one and false.
+func (b *builder) holds(path string, list []string, one string) (codes []string, ok bool) {
 	if len(list) > 0 {
 		b.currencies(path+".currencies", list)
 		if one != "" {
@@ -113,14 +117,16 @@ func (b *builder) holds(path string, list []string, one string) []string {
 	if len(all) == 0 {
 		b.Add(path+".currency", "", alianza.ErrMissing, `a code of ISO 4217 such as "USD", here or in the currencies of the program`)
 	}
-	var known []string
 	for _, code := range all[:min(len(all), MaxCurrencies)] {
-		_, ok := currency.Places(code)
-		if ok && !slices.Contains(known, code) || one != "" {
-			known = append(known, code) // the package of the part faults its one currency
+		_, known := currency.Places(code)
+		if known && !slices.Contains(codes, code) || one != "" {
+			codes = append(codes, code) // the package of the part faults its one currency
 		}
 	}
-	return known
+	if len(codes) == 0 {
+		return []string{standIn}, false
+	}
+	return codes, true
 }
 
 // once adds the faults of a part, one for each path: a part that holds for several

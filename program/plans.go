@@ -19,6 +19,7 @@ import (
 // series are the versions of the plan of one currency.
 type series struct {
 	currency string
+	real     bool  // the currency is no stand-in
 	at       []int // in the list of the document
 	versions []commission.Definition
 }
@@ -30,16 +31,16 @@ func (b *builder) series() []series {
 	for i := range b.def.Plans {
 		v := &b.def.Plans[i]
 		path := fmt.Sprintf("plans[%d]", i)
-		codes := b.holds(path, v.Currencies, v.Plan.Currency)
+		codes, ok := b.holds(path, v.Currencies, v.Plan.Currency)
 		if size += len(codes) * v.size(); size > maxSize {
 			b.once(check.Fault(path, "", alianza.ErrLimit, fmt.Sprintf("more than %d bytes of plans, counted in each currency", maxSize)))
 			break
 		}
 		for _, code := range codes {
-			n := slices.IndexFunc(all, func(s series) bool { return s.currency == code })
+			n := slices.IndexFunc(all, func(s series) bool { return s.currency == code && s.real == ok })
 			if n < 0 {
 				n = len(all)
-				all = append(all, series{currency: code})
+				all = append(all, series{currency: code, real: ok})
 			}
 			all[n].at = append(all[n].at, i)
 			all[n].versions = append(all[n].versions, b.version(v, code))
@@ -94,6 +95,9 @@ func (b *builder) plans() {
 		faulty[kind] = err != nil
 		for _, f := range alianza.Faults(err) {
 			b.once(s.placed(f))
+		}
+		if !s.real {
+			continue
 		}
 		b.levels(&s)
 		if err == nil {
@@ -204,12 +208,13 @@ func (b *builder) payouts() {
 	for i := range b.def.Payouts {
 		p := &b.def.Payouts[i]
 		path := fmt.Sprintf("payouts[%d]", i)
-		for _, code := range b.holds(path, p.Currencies, p.Policy.Currency) {
+		codes, ok := b.holds(path, p.Currencies, p.Policy.Currency)
+		for _, code := range codes {
 			d := p.Policy
 			d.Currency = code
 			policy, err := payout.New(d)
 			b.once(alianza.At(path, err))
-			if err != nil {
+			if err != nil || !ok {
 				continue
 			}
 			name := account{code, d.Medium}

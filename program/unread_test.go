@@ -91,10 +91,10 @@ func TestTwoMistakes(t *testing.T) {
 // TestToldBeside has mistakes of meaning beside a value that cannot be read, and that does
 // not declare what they speak of.
 func TestToldBeside(t *testing.T) {
-	const doc = `{"id": "x", "zone": "Europe/Madird", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}],
+	const doc = `{"id": "x", "zone": "Europe/Madird", "currencies": ["EUX"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}],
 		"bonuses": [{"name": "b", "over": "month", "of": ["sael"], "rate": "1%"}]}],
 		"cases": [{"name": "c", "events": [{"day": "2026-01-05", "amount": "1", "rule": "sell"}]}], BROKEN}`
-	want := []string{"zone", "plans[0].bonuses[0].of[0]", "cases[0].events[0].rule"}
+	want := []string{"zone", "currencies[0]", "plans[0].bonuses[0].of[0]", "cases[0].events[0].rule"}
 	for broken, at := range map[string]string{
 		`"costs": 5`: "costs", `"payouts": [{"draw": "100"}]`: "payouts[0].draw", `"splits": {"a": 1}`: "splits", `"metrics": {}`: "metrics",
 	} {
