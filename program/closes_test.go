@@ -311,3 +311,26 @@ func TestRefundsOfMonths(t *testing.T) {
 		t.Errorf("entries (-want +got):\n%s", diff)
 	}
 }
+
+// TestSinceOfRefused has a refund of an unknown sale that says another day since when the
+// partner is one. The contract year is that of the events that are used: it ends on 14 March.
+func TestSinceOfRefused(t *testing.T) {
+	doc := plan(tenPercent + `"bonuses": [{"name": "fee", "over": "contract_year", "fixed": "100"}]`)
+	back := func(day, began string) commission.Event {
+		e := since(sale("r", day, "5"), began)
+		e.Kind, e.Of = commission.Refund, "nope"
+		return e
+	}
+	first, last := since(sale("s1", "2026-01-10", "10"), "2025-03-15"), since(sale("s2", "2026-03-01", "10"), "2025-03-15")
+	want := map[string]string{"2026-01": "s1 sale 1", "2026-02": "r refused", "2026-03": "s2 sale 1, close-from 2025-03-15 fee 100"}
+	for _, began := range []string{"2025-02-20", "2025-06-01"} { // a year that would end in February, and one that would end in May
+		if diff := cmp.Diff(want, posted(t, doc, first, back("2026-02-10", began), last)); diff != "" {
+			t.Errorf("refused since %s (-want +got):\n%s", began, diff)
+		}
+	}
+	// The year ends in the month of the refund. Nobody says since when after it.
+	want = map[string]string{"2026-01": "s1 sale 1", "2026-03": "r refused, close-from 2025-03-15 fee 100"}
+	if diff := cmp.Diff(want, posted(t, doc, first, back("2026-03-10", "2025-06-01"))); diff != "" {
+		t.Errorf("refused in March (-want +got):\n%s", diff)
+	}
+}

@@ -113,7 +113,7 @@ func (r *Run) schedule() {
 		return
 	}
 	x := &r.now
-	r.tell()
+	x.partner.partnership = r.tell()
 	for _, code := range sortedKeys(r.books) {
 		b := r.books[code]
 		if !b.closes() || !r.active(x.partner, code) {
@@ -123,6 +123,19 @@ func (r *Run) schedule() {
 			x.events = append(x.events, r.closing(x.partner, b, s, closePrefix+s.name))
 		}
 	}
+}
+
+// reschedule makes the closes of the month anew if an event that was refused told since
+// when the partner is one, and reports whether it did.
+func (r *Run) reschedule() bool {
+	x := &r.now
+	if !r.closes || r.tell() == x.partner.partnership {
+		return false
+	}
+	x.events = slices.DeleteFunc(x.events, func(o outcome) bool { return o.own() })
+	r.schedule()
+	r.order(x.events)
+	return true
 }
 
 // unschedule takes the closes of a currency back if all events were refused that the
@@ -152,15 +165,11 @@ func (r *Run) unschedule() {
 func (r *Run) ending(b *books) []span {
 	x, p := &r.now, r.now.partner
 	list, until := b.endings(x.month, r.since(r.now.partner)), firstDay(x.month).AddMonths(1)
-	p.years = slices.DeleteFunc(p.years, func(y planSpan) bool {
-		if y.books != b || until.Before(y.end) {
-			return false
-		}
-		if !slices.Contains(list, y.span) && b.pays(period.ContractYear, y.span) {
+	for _, y := range p.years {
+		if y.books == b && !until.Before(y.end) && !slices.Contains(list, y.span) && b.pays(period.ContractYear, y.span) {
 			list = append(list, y.span)
 		}
-		return true
-	})
+	}
 	return list
 }
 
@@ -187,24 +196,26 @@ func (r *Run) closing(p *partner, b *books, s span, id string) outcome {
 	return o
 }
 
-// tell notes since when the partner is one, as the latest event says it.
-func (r *Run) tell() {
-	x, p := &r.now, r.now.partner
+// tell returns since when the partner is one, as the latest event says it that was not
+// refused.
+func (r *Run) tell() partnership {
+	x, known := &r.now, r.now.before
 	for i := range x.events {
 		o := &x.events[i]
-		if o.mask&(hasPartnerSince|hasPartnerUntil) == 0 || !p.since.IsZero() && o.seconds < p.told {
+		if o.err != nil || o.mask&(hasPartnerSince|hasPartnerUntil) == 0 || !known.since.IsZero() && o.seconds < known.told {
 			continue
 		}
-		e := r.store.event(&o.kept, p.name)
+		e := r.store.event(&o.kept, x.partner.name)
 		since, until := e.PartnerSince, e.PartnerUntil
 		if since.IsZero() {
-			since = p.since
+			since = known.since
 		}
 		if since.IsZero() || !check.Sound(since) || !until.IsZero() && (!check.Sound(until) || until.Before(since)) {
 			continue // the plan refuses it
 		}
-		p.since, p.until, p.told = since, until, o.seconds
+		known = partnership{since, until, o.seconds}
 	}
+	return known
 }
 
 // close evaluates a close of the run. A period that an event has closed stays closed.
@@ -223,6 +234,7 @@ func (r *Run) closeLate() {
 		return
 	}
 	until := firstDay(x.month).AddMonths(1)
+	x.partner.years = slices.DeleteFunc(x.partner.years, func(y planSpan) bool { return !until.Before(y.end) })
 	for _, y := range r.metered() {
 		kind, _ := period.Parse(y.name)
 		switch {

@@ -21,7 +21,8 @@ import (
 type evaluation struct {
 	month   cycle.Month
 	partner *partner
-	tier    string // that pays the events
+	before  partnership // the month
+	tier    string      // that pays the events
 	// measured are the metrics given of the month, nil for none.
 	measured *measured
 	refs     []ref
@@ -66,7 +67,7 @@ func takes(kind string) bool {
 // evaluateMonth evaluates a month of a partner, and posts what it earned.
 func (r *Run) evaluateMonth(p *partner, m cycle.Month) Result {
 	x := &r.now
-	*x = evaluation{month: m, partner: p, refs: x.refs[:0], events: x.events[:0]}
+	*x = evaluation{month: m, partner: p, before: p.partnership, refs: x.refs[:0], events: x.events[:0]}
 	if len(p.open) > 0 && p.open[0].month == m {
 		x.refs = r.store.reversed(p.open[0].last, x.refs)
 		p.open = slices.Delete(p.open, 0, 1)
@@ -151,8 +152,9 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// evaluate places the partner and evaluates the events. If the level of the month
-// depends on an event that is then refused, it begins again without that event.
+// evaluate places the partner and evaluates the events. If the level of the month, or the
+// day since when the partner is one, depends on an event that is then refused, it begins
+// again without that event.
 func (r *Run) evaluate(result *Result) {
 	x, p := &r.now, r.now.partner
 	for {
@@ -167,18 +169,19 @@ func (r *Run) evaluate(result *Result) {
 			x.tier = r.p.def.Tiers.Editions[0].Ladder.Name + "/" + paying
 		}
 		x.done, x.overlay, x.at, x.early = 0, nil, nil, nil
-		again := false
+		refused := false
 		for i := range x.events {
 			switch o := &x.events[i]; {
 			case o.own():
 				r.close(o)
 			case o.err == nil:
 				r.earn(o)
-				again = again || o.err != nil && r.p.tiered
+				refused = refused || o.err != nil
 			}
 			x.done++
 		}
-		if again && !r.count(x.events).equal(counted) {
+		other := refused && r.p.tiered && !r.count(x.events).equal(counted)
+		if refused && r.reschedule() || other {
 			continue
 		}
 		r.unschedule()

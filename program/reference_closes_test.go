@@ -31,11 +31,12 @@ type refCloses struct {
 	program program.Program
 	events  map[[2]string]commission.Event // by partner and ID
 	since   map[string]alianza.Date        // by partner
+	told    map[string]time.Time           // when an event said so
 	plans   map[string][]commission.Definition
 }
 
 func newRefCloses(p program.Program) *refCloses {
-	c := &refCloses{p, map[[2]string]commission.Event{}, map[string]alianza.Date{}, map[string][]commission.Definition{}}
+	c := &refCloses{p, map[[2]string]commission.Event{}, map[string]alianza.Date{}, map[string]time.Time{}, map[string][]commission.Definition{}}
 	for _, currency := range p.Currencies() {
 		plan, _ := p.Plan(currency)
 		c.plans[currency] = plan.Definitions()
@@ -172,13 +173,19 @@ func (r *reference) turn(e commission.Event, m cycle.Month, depth int) refTurn {
 	return own
 }
 
+// tell notes since when the partner is one: as the latest event says it that was used.
+func (c *refCloses) tell(partner string, events []commission.Event, dropped map[string]bool) {
+	for _, e := range events {
+		if !e.PartnerSince.IsZero() && !dropped[e.ID] && !e.At.Before(c.told[partner]) {
+			c.since[partner], c.told[partner] = alianza.DateOf(e.PartnerSince, c.program.Zone()), e.At
+		}
+	}
+}
+
 // turns returns the events of a partner's month and the closes, in order.
 func (r *reference) turns(partner string, m cycle.Month, events []commission.Event) []refTurn {
 	var turns []refTurn
 	for _, e := range events {
-		if !e.PartnerSince.IsZero() {
-			r.closing.since[partner] = alianza.DateOf(e.PartnerSince, r.program.Zone())
-		}
 		turns = append(turns, r.turn(e, m, 100))
 	}
 	turns = append(turns, r.closing.scheduled(refMonth{partner, m})...)

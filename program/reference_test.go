@@ -126,9 +126,12 @@ func (r *reference) run(t *testing.T, events []commission.Event) refResult {
 // since that one counts for no level.
 func (r *reference) close(t *testing.T, partner string, m cycle.Month, events []commission.Event) refResult {
 	t.Helper()
-	turns := r.turns(partner, m, events)
 	dropped := map[string]bool{}
+	since, told := maps.Clone(r.closing.since), maps.Clone(r.closing.told)
 	for {
+		r.closing.since, r.closing.told = maps.Clone(since), maps.Clone(told)
+		r.closing.tell(partner, events, dropped)
+		turns := r.turns(partner, m, events)
 		level, tierName := r.place(t, partner, m, events, dropped)
 		states, entries, refused := r.evaluate(turns, refMonth{partner, m}, tierName, dropped)
 		counts := false
@@ -402,6 +405,14 @@ func (d dice) bonuses(payments bool) string {
 	return one("one") + ", " + one("two")
 }
 
+// stray returns an event that is refused, and says something else of its partner.
+func (d dice) stray() commission.Event {
+	e := commission.Event{ID: "stray", Kind: commission.Reversal, Of: "nothing", Partner: fmt.Sprint("p", d.IntN(4)), Currency: "USD"}
+	e.At = time.Date(2026, 1, 1+d.IntN(90), 8, 0, 0, 0, time.UTC)
+	e.PartnerSince = time.Date(2025, 1, d.IntN(120), 12, 0, 0, 0, time.UTC)
+	return e
+}
+
 // events returns events of a few partners in a quarter, with every kind of taking
 // back.
 func (d dice) events(n int) []commission.Event {
@@ -442,6 +453,9 @@ func (d dice) events(n int) []commission.Event {
 	}
 	if d.IntN(3) == 0 {
 		all = append(all, d.refusedChain()...)
+	}
+	if d.IntN(2) == 0 {
+		all = append(all, d.stray())
 	}
 	return all
 }

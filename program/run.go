@@ -94,11 +94,15 @@ type partner struct {
 	accounts []*ledger          // by currency and medium
 	others   []commission.Entry // that events of other partners posted since the last result
 	used     []uint64           // words of the currencies of events that were not refused, if there is a bonus
-	since    time.Time          // of the partnership, as the latest event says it
-	until    time.Time          // likewise
-	told     int64              // the second of that event
-	years    []planSpan         // contract years that have not ended, in which something was sold
-	quiet    []quietClose       // in the order of their ends
+	partnership
+	years []planSpan   // contract years that have not ended, in which something was sold
+	quiet []quietClose // in the order of their ends
+}
+
+// A partnership is since when and until when a partner is one, as the latest event says it.
+type partnership struct {
+	since, until time.Time
+	told         int64 // the second of that event
 }
 
 // pending are the events of a month: the last one leads to those before it.
