@@ -334,3 +334,17 @@ func TestSinceOfRefused(t *testing.T) {
 		t.Errorf("refused in March (-want +got):\n%s", diff)
 	}
 }
+
+// TestFailedClose has a retainer by days, and no day since when the partner is one. The
+// close of the run is a fault of the month, and no event that was refused.
+func TestFailedClose(t *testing.T) {
+	run := mustRead(t, plan(tenPercent+`"bonuses": [{"name": "fee", "over": "month", "fixed": "280", "by_days": true}]`)).Run()
+	addAll(run, []commission.Event{sale("a", "2026-01-05", "100"), since(sale("b", "2026-02-05", "100"), "2026-02-01")})
+	want := map[string]string{
+		"2026-01": "a sale 10, USD: 2026-01 is not closed: partner_since: missing: bonus fee is paid by days",
+		"2026-02": "b sale 10, close-2026-02 fee 280",
+	}
+	if diff := cmp.Diff(want, postedBy(run)); diff != "" || run.Refused() != 0 {
+		t.Errorf("%d refused; want none (-want +got):\n%s", run.Refused(), diff)
+	}
+}

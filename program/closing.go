@@ -250,7 +250,6 @@ func (r *Run) closeLate() {
 			x.done++
 		}
 	}
-	r.missSince()
 }
 
 // metered returns the periods whose meters changed in the month, in the order in which
@@ -285,6 +284,28 @@ func periodOf(key commission.Key) string {
 // closedNow reports whether a period was closed among the events of the month.
 func (r *Run) closedNow(y planSpan) bool {
 	return slices.ContainsFunc(r.now.events, func(o outcome) bool { return o.own() && o.books == y.books && o.event.Period == y.name })
+}
+
+// missCloses takes back the closes of the run that failed, and notes why. They are no
+// events that somebody gave.
+func (r *Run) missCloses() {
+	x := &r.now
+	if !r.closes {
+		return
+	}
+	x.events = slices.DeleteFunc(x.events, func(o outcome) bool {
+		if !o.own() || o.err == nil {
+			return false
+		}
+		why := o.err
+		if faults := alianza.Faults(why); len(faults) > 0 {
+			why = faults[0]
+		}
+		x.faults = append(x.faults, fmt.Sprintf("%s: %s is not closed: %v", o.books.currency, o.event.Period, why))
+		return true
+	})
+	x.at, x.done = nil, len(x.events)
+	r.missSince()
 }
 
 // missSince notes that contract years are not closed of which nobody knows the days.

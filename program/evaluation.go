@@ -186,6 +186,7 @@ func (r *Run) evaluate(result *Result) {
 		}
 		r.unschedule()
 		r.closeLate()
+		r.missCloses()
 		p.standing, p.level, result.Level = standing, level, level
 		return
 	}
@@ -359,9 +360,7 @@ func (r *Run) dropRefused() {
 			continue
 		}
 		r.refused++
-		if !o.own() {
-			r.store.drop(o.place, x.partner.index, o.id)
-		}
+		r.store.drop(o.place, x.partner.index, o.id)
 	}
 }
 
@@ -446,7 +445,7 @@ func (r *Run) settle(result *Result) {
 func (r *Run) lines(yield func(Line) bool) {
 	for i := range r.now.events {
 		o := &r.now.events[i]
-		if o.own() && len(o.earned.Entries) == 0 && o.err == nil {
+		if o.own() && len(o.earned.Entries) == 0 {
 			continue // a period without a bonus
 		}
 		line := Line{Number: int(o.number), Err: o.err}

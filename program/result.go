@@ -28,7 +28,8 @@ type Result struct {
 	// Accounts are the partner's, by currency and medium.
 	Accounts []Account `json:"accounts,omitzero"`
 	// Faults say why something of the month could not be done, such as a payout that
-	// needs a rate of exchange. Events that were refused are not among them.
+	// needs a rate of exchange, or the close of a period for a bonus that goes by days.
+	// Events that were refused are not among them.
 	Faults []string `json:"faults,omitzero"`
 
 	run *Run

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -549,5 +550,40 @@ func TestReadFails(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	if code := run([]string{"statement", "-orders", "-"}, broken{}, &stdout, &stderr); code != exitFailed || stdout.Len() != 0 || stderr.String() != "alianza statement: orders: broken pipe\n" {
 		t.Errorf("run = %d, %q, %q; want %d, no output and why", code, stdout.String(), stderr.String(), exitFailed)
+	}
+}
+
+// TestFailedClose has a retainer by days, and orders that do not say since when their
+// partner is one. All rows are used, and each format says what was not done.
+func TestFailedClose(t *testing.T) {
+	doc := temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
+		"bonuses": [{"name": "fee", "over": "month", "fixed": "280", "by_days": true}]}]}`)
+	rows := header + "a,2026-01-05,ann,USD,100,\nb,2026-01-06,ann,USD,100,\nc,2026-01-07,ann,USD,100,\n"
+	const why = "USD: 2026-01 is not closed: partner_since: missing: bonus fee is paid by days"
+	for _, format := range statementFormats {
+		stdout, stderr, code := invoke(t, rows, "-program", doc, "-orders", "-", "-format", format, "-strict")
+		where := stdout
+		if format == "csv" || format == "entries" {
+			where = stderr
+			if want := "alianza statement: not done: 2026-01 ann: " + why + "\n"; stderr != want {
+				t.Errorf("%s: stderr = %q; want %q", format, stderr, want)
+			}
+		} else if stderr != "" {
+			t.Errorf("%s: stderr = %q; want none", format, stderr)
+		}
+		if !strings.Contains(strings.ReplaceAll(where, `\`, ""), why) || code != 0 {
+			t.Errorf("%s: exit code %d, %s; want %s", format, code, where, why)
+		}
+	}
+	if stdout, _, _ := invoke(t, rows, "-program", doc, "-orders", "-"); !strings.Contains(stdout, "3 rows used, 0 not used") {
+		t.Errorf("statement = %s; want 3 rows used", stdout)
+	}
+	many := header
+	for i := range notDoneShown + 2 {
+		many += fmt.Sprintf("a,2026-01-05,p%d,USD,100,\n", i)
+	}
+	_, stderr, _ := invoke(t, many, "-program", doc, "-orders", "-", "-format", "csv")
+	if want := "alianza statement: not done: 2 more; -format text has all\n"; !strings.HasSuffix(stderr, want) || strings.Count(stderr, "\n") != notDoneShown+1 {
+		t.Errorf("stderr = %q; want %d lines and %q", stderr, notDoneShown, want)
 	}
 }
