@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -45,6 +46,7 @@ type quick struct {
 	rules       map[string]*rate // by kind
 	closes      uint8            // the kinds of period that a bonus is over, a bit each
 	retainer    string           // a bonus of nothing over contract years
+	lump        bool             // a bonus over contract years pays an amount for the year itself
 }
 
 // A rate is such a rule.
@@ -120,6 +122,7 @@ func newQuick(d *commission.Definition, places int32, metered map[string]bool) q
 		if over == commission.PerContractYear && len(d.Bonuses[i].Of) == 0 {
 			q.retainer = d.Bonuses[i].Name
 		}
+		q.lump = q.lump || over == commission.PerContractYear && isLump(&d.Bonuses[i])
 	}
 	if !bare(d) || !d.Step.IsZero() && exact.Cmp(d.Step, decimal.New(1, -places)) != 0 {
 		return q
@@ -137,6 +140,13 @@ func newQuick(d *commission.Definition, places int32, metered map[string]bool) q
 		q.rules[kind] = newRate(&d.Rules[i], places, exact.Mode(d.Rounding))
 	}
 	return q
+}
+
+// isLump reports whether what a bonus pays is more than the sum of what it would pay for
+// parts of a period, each alone.
+func isLump(b *commission.Bonus) bool {
+	return !b.Pay.Fixed.IsZero() || !b.Limit.Min.IsZero() ||
+		slices.ContainsFunc(b.Pay.Table.Brackets, func(c commission.Bracket) bool { return !c.Flat.IsZero() || !c.Min.IsZero() })
 }
 
 // bare reports whether a plan says nothing that changes what its rules pay a sale.

@@ -348,3 +348,52 @@ func TestFailedClose(t *testing.T) {
 		t.Errorf("%d refused; want none (-want +got):\n%s", run.Refused(), diff)
 	}
 }
+
+// TestOverlap has a partner whose events say another day since when it is one, and a third
+// event that says the first day again: since 15 March, 20 February, 15 March. The contract
+// years that end on 19 February and on 14 March overlap.
+func TestOverlap(t *testing.T) {
+	events := []commission.Event{
+		since(sale("a", "2026-01-10", "100"), "2025-03-15"), since(sale("b", "2026-02-10", "100"), "2025-02-20"), since(sale("c", "2026-03-01", "100"), "2025-03-15"),
+	}
+	const notClosed = "USD: from 2025-03-15 is not closed: period \"from 2025-03-15\": contradiction: the contract year from 2025-02-20 is closed, and overlaps"
+	const sold = `{"name": "sold", "over": "contract_year", "of": ["sale"], "rate": "5%"}`
+	tests := []struct {
+		bonuses string
+		want    map[string]string
+	}{
+		{`{"name": "fee", "over": "contract_year", "fixed": "100"}`, map[string]string{
+			"2026-01": "a sale 10", "2026-02": "b sale 10, close-from 2025-02-20 fee 100", "2026-03": "c sale 10, " + notClosed,
+		}},
+		{ // each sale counts once: b for the year since February, a and c for the one since March
+			sold, map[string]string{
+				"2026-01": "a sale 10", "2026-02": "b sale 10, close-from 2025-02-20 sold 5", "2026-03": "c sale 10, close-from 2025-03-15 sold 10",
+			},
+		},
+		{ // the fee would be paid twice
+			sold + `, {"name": "fee", "over": "contract_year", "fixed": "100"}`, map[string]string{
+				"2026-01": "a sale 10", "2026-02": "b sale 10, close-from 2025-02-20 sold 5, close-from 2025-02-20 fee 100", "2026-03": "c sale 10, " + notClosed,
+			},
+		},
+		{`{"name": "flat", "over": "contract_year", "of": ["sale"], "table": {"brackets": [{"flat": "7"}]}}`, map[string]string{
+			"2026-01": "a sale 10", "2026-02": "b sale 10, close-from 2025-02-20 flat 7", "2026-03": "c sale 10, " + notClosed,
+		}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, posted(t, plan(tenPercent+`"bonuses": [`+tt.bonuses+`]`), events...)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.bonuses, diff)
+		}
+	}
+	// A close that somebody gave closes the year that ends in March. The one that the run
+	// would close in the same month overlaps.
+	given := since(sale("given", "2026-03-14", "0"), "2025-03-15")
+	given.Kind, given.Amount, given.Period = commission.Close, decimal.Decimal{}, "from 2025-03-15"
+	want := map[string]string{
+		"2026-01": "a sale 10",
+		"2026-03": "given fee 100, d sale 10, USD: from 2025-03-20 is not closed: period \"from 2025-03-20\": contradiction: the contract year from 2025-03-15 is closed, and overlaps",
+	}
+	got := posted(t, plan(tenPercent+`"bonuses": [{"name": "fee", "over": "contract_year", "fixed": "100"}]`), events[0], given, since(sale("d", "2026-03-15", "100"), "2025-03-20"))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("a close that was given (-want +got):\n%s", diff)
+	}
+}

@@ -220,9 +220,68 @@ func (r *Run) tell() partnership {
 
 // close evaluates a close of the run. A period that an event has closed stays closed.
 func (r *Run) close(o *outcome) {
+	if o.err = r.overlap(o); o.err != nil {
+		o.earned = commission.Earned{}
+		return
+	}
 	r.earnByPlan(o)
 	if errors.Is(o.err, alianza.ErrRepeated) || errors.Is(o.err, alianza.ErrConflict) {
 		o.err = nil
+	}
+}
+
+// overlap faults the close of a contract year that overlaps a closed one: since when the
+// partner is one was told anew. A bonus on what was sold in the year alone is paid, as each
+// sale is in one year. An amount for the year itself would be paid twice.
+func (r *Run) overlap(o *outcome) error {
+	y, ok := r.contractYear(o)
+	if !ok {
+		return nil
+	}
+	closed := r.now.partner.ended
+	for i := range r.now.events[:r.now.done] {
+		if e := &r.now.events[i]; e.err == nil {
+			if before, ok := r.contractYear(e); ok {
+				closed = append(closed[:len(closed):len(closed)], before)
+			}
+		}
+	}
+	for _, before := range closed {
+		if before.books == y.books && before.name == y.name {
+			return nil // it is closed again
+		}
+	}
+	for _, before := range closed {
+		if before.books != y.books || !before.first.Before(y.end) || !y.first.Before(before.end) {
+			continue
+		}
+		if v := y.books.version(dateDay(y.end) - 1); v != nil && !v.lump && (slices.Contains(r.now.partner.years, y) || slices.Contains(r.metered(), y)) {
+			continue
+		}
+		return check.Fault("period", y.name, alianza.ErrConflict, "the contract year "+before.name+" is closed, and overlaps")
+	}
+	return nil
+}
+
+// contractYear returns the contract year that an event closes, and false if it closes none.
+func (r *Run) contractYear(o *outcome) (planSpan, bool) {
+	if o.event == nil || o.event.Kind != commission.Close {
+		return planSpan{}, false
+	}
+	kind, _ := period.Parse(o.event.Period)
+	if kind != period.ContractYear {
+		return planSpan{}, false
+	}
+	y := planSpan{o.books, span{name: o.event.Period}}
+	y.first, y.end = period.Bounds(y.name, y.books.shift, alianza.DateOf(o.event.PartnerSince, r.p.zone))
+	return y, true
+}
+
+// keepYear notes a contract year that was closed.
+func (r *Run) keepYear(o *outcome) {
+	p := r.now.partner
+	if y, ok := r.contractYear(o); ok && !slices.Contains(p.ended, y) {
+		p.ended = append(p.ended, y)
 	}
 }
 

@@ -413,6 +413,7 @@ func (r *Run) post(o *outcome) {
 		r.ledger(p, account{entry.Currency, entry.Medium}).post(entry, r.p.zone)
 	}
 	if e.Kind == commission.Close {
+		r.keepYear(o)
 		return
 	}
 	l := r.ledger(x.partner, account{e.Currency, medium})

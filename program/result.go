@@ -28,8 +28,8 @@ type Result struct {
 	// Accounts are the partner's, by currency and medium.
 	Accounts []Account `json:"accounts,omitzero"`
 	// Faults say why something of the month could not be done, such as a payout that
-	// needs a rate of exchange, or the close of a period for a bonus that goes by days.
-	// Events that were refused are not among them.
+	// needs a rate of exchange. A close of the run that fails is among them, and events
+	// that were refused are not.
 	Faults []string `json:"faults,omitzero"`
 
 	run *Run

@@ -48,6 +48,10 @@ import (
 // such periods. Contract years are counted from the day that the partner's latest event
 // says. A period that takes late events is closed at the end of their month.
 //
+// If a later event says another day, contract years may overlap. A year that overlaps a
+// closed one is closed only if every bonus over contract years is paid on sales alone, and
+// there are some. Otherwise [Result.Faults] names it; a close that is added closes it.
+//
 // A Run keeps of a month what was added, in some 40 bytes an event, and of closed
 // months as much, so that a sale can be refunded. It is not safe for concurrent use.
 // Partners may be shared out among several runs, each on a machine of its own: see
@@ -82,6 +86,7 @@ type Run struct {
 
 // A partner is what a run knows of one.
 type partner struct {
+	partnership
 	index    uint64
 	name     string
 	first    cycle.Month // that has an event
@@ -94,9 +99,9 @@ type partner struct {
 	accounts []*ledger          // by currency and medium
 	others   []commission.Entry // that events of other partners posted since the last result
 	used     []uint64           // words of the currencies of events that were not refused, if there is a bonus
-	partnership
-	years []planSpan   // contract years that have not ended, in which something was sold
-	quiet []quietClose // in the order of their ends
+	years    []planSpan         // contract years that have not ended, in which something was sold
+	ended    []planSpan         // contract years that are closed
+	quiet    []quietClose       // in the order of their ends
 }
 
 // A partnership is since when and until when a partner is one, as the latest event says it.
