@@ -108,10 +108,21 @@ func (b Bound) IsZero() bool { return b.Op == 0 && b.Value.IsZero() && b.To.IsZe
 
 // Holds reports whether the number n meets the bound. A [decimal.Decimal] is
 // such a number, and so is each exact result of the library. Holds returns
-// false for the zero Bound and for a nil number.
+// false for the zero Bound, for a nil number, and for a figure that is none, such
+// as the zero value of its type: missing is not zero.
 func (b Bound) Holds(n interface{ Cmp(d decimal.Decimal) int }) bool {
-	if d, ok := n.(decimal.Decimal); ok {
+	switch d := n.(type) {
+	case decimal.Decimal:
 		n = anySize{d}
+	case *decimal.Decimal:
+		if d == nil {
+			return false
+		}
+		n = anySize{*d}
+	case interface{ Unit() string }:
+		if isNone(d) {
+			return false
+		}
 	}
 	switch {
 	case n == nil || b.Op == 0:
@@ -121,6 +132,16 @@ func (b Bound) Holds(n interface{ Cmp(d decimal.Decimal) int }) bool {
 	default:
 		return exact.Op(b.Op).Holds(n.Cmp(b.Value))
 	}
+}
+
+// isNone reports whether a number that says its unit is no figure, or a nil pointer.
+func isNone(n interface{ Unit() string }) (none bool) {
+	defer func() {
+		if recover() != nil { // the methods of a nil pointer panic
+			none = true
+		}
+	}()
+	return n.Unit() == exact.NoFigure
 }
 
 // anySize compares a decimal of any size without writing it out.

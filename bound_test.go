@@ -67,6 +67,28 @@ func TestBoundHoldsFigure(t *testing.T) {
 	}
 }
 
+// none is a figure that is none, as the zero values of the library's are.
+type none struct{}
+
+func (none) Cmp(decimal.Decimal) int { return 0 }
+func (none) Unit() string            { return "no figure" }
+
+// TestBoundHoldsNone holds that missing is not zero, whatever it is that is missing.
+func TestBoundHoldsNone(t *testing.T) {
+	all := alianza.Between(decimal.NewFromInt(-5), decimal.NewFromInt(5))
+	for name, n := range map[string]interface{ Cmp(d decimal.Decimal) int }{
+		"no figure": none{}, "nil pointer to a figure": (*none)(nil), "nil pointer to a decimal": (*decimal.Decimal)(nil), "nil": nil,
+	} {
+		if all.Holds(n) {
+			t.Errorf("(%v).Holds of %s = true; want false", all, name)
+		}
+	}
+	zero := decimal.Decimal{}
+	if !all.Holds(zero) || !all.Holds(&zero) {
+		t.Errorf("(%v).Holds(0) = false; want true", all)
+	}
+}
+
 // TestBoundHoldsAnySize has numbers that nobody could write out.
 func TestBoundHoldsAnySize(t *testing.T) {
 	huge, tiny := decimal.New(1, math.MaxInt32), decimal.New(1, math.MinInt32)

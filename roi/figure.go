@@ -41,9 +41,8 @@ type Figure struct {
 	inputs []Figure // without inputs of their own
 }
 
-// noFigure is the unit of the zero Figure. A KPI refuses it, because it asks for
-// another unit.
-const noFigure = "no figure"
+// noFigure is the unit of the zero Figure, by which others know it for none.
+const noFigure = exact.NoFigure
 
 // NewFigure returns a figure with a name, a unit, a number and inputs. It is for
 // amounts with a currency, and for formulas of the caller's own:
@@ -89,7 +88,8 @@ func (f Figure) bare(name string) Figure {
 func (f Figure) Name() string { return f.name }
 
 // Unit returns the unit of the number: a Unit of this package, the code of a
-// currency, or "" for a plain number.
+// currency, or "" for a plain number. It is "no figure" for the zero Figure, which
+// no KPI takes.
 func (f Figure) Unit() string {
 	if f.number == nil {
 		return noFigure
@@ -134,7 +134,8 @@ func (f Figure) Round(places int32) decimal.Decimal {
 func (f Figure) Ceil() decimal.Decimal { return frac.Ceil(f.rat()) }
 
 // Cmp returns -1, 0 or +1 as the exact number is less than, equal to or greater
-// than d. A d of hostile size is compared without being written out.
+// than d. A d of hostile size is compared without being written out. The zero
+// Figure compares as 0: [alianza.Bound.Holds] knows it for none.
 func (f Figure) Cmp(d decimal.Decimal) int {
 	return exact.CmpRat(f.rat(), d)
 }

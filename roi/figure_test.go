@@ -278,6 +278,9 @@ func TestZeroFigure(t *testing.T) {
 	if _, err := f.WithUnit("USD"); !errors.Is(err, alianza.ErrUnchecked) {
 		t.Errorf("WithUnit = %v; want ErrUnchecked", err)
 	}
+	if b := alianza.AtMost(decimal.NewFromInt(5)); b.Holds(f) || b.Holds(&f) || b.Holds((*roi.Figure)(nil)) || !b.Holds(percent(t, "1", "1")) {
+		t.Errorf("(%s).Holds of no figure = true; want false, as missing is not zero", b)
+	}
 	if percent(t, "1", "1").IsZero() {
 		t.Error("IsZero() of a figure of 0% = true; want false")
 	}

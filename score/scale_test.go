@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
+	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/score/internal/scoretest"
 )
@@ -297,6 +298,8 @@ func TestScaleNumbers(t *testing.T) {
 		{"in a unit", score.WithUnit(fifty, "NPS"), score.Green, nil},
 		{"in a unit twice", score.WithUnit(score.WithUnit(fifty, "%"), "NPS"), score.Green, nil},
 		{"none in a unit", score.WithUnit(nil, "NPS"), 0, nil},
+		{"no figure", roi.Figure{}, 0, alianza.ErrMissing},
+		{"no figure in a unit", score.WithUnit(roi.Figure{}, "NPS"), 0, alianza.ErrMissing},
 		{"hostile", hostile, 0, alianza.ErrRange},
 		{"hostile in a unit", score.WithUnit(hostile, "NPS"), 0, alianza.ErrRange},
 		{"hostile in a unit twice", score.WithUnit(score.WithUnit(hostile, "%"), "NPS"), 0, alianza.ErrRange},

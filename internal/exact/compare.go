@@ -116,6 +116,10 @@ func bitSize(d decimal.Decimal) (low, high int64) {
 	return n + min(low, high) - 2, n + max(low, high) + 1
 }
 
+// NoFigure is the unit that a figure says which is none. It meets no bound, and is no
+// number of a formula.
+const NoFigure = "no figure"
+
 // An Op is a comparison with a bound. The zero Op is none.
 type Op uint8
 

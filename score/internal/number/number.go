@@ -114,7 +114,7 @@ func Bare(f *check.Faults, path string, n Number) (Number, bool) {
 		return d, true
 	}
 	q := n.Rat()
-	if q == nil {
+	if u, says := n.(interface{ Unit() string }); q == nil || says && u.Unit() == exact.NoFigure {
 		f.Add(path, "", alianza.ErrMissing, "the number has no value")
 		return nil, false
 	}
