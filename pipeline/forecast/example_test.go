@@ -90,9 +90,9 @@ func ExampleFunnel() {
 		fmt.Println(s)
 	}
 	// Output:
-	// lead: 3 came, 2 went on (66.67%), 1 are here; 10 days
+	// lead: 3 came, 2 went on (66.67%), 1 is here; 10 days
 	// opportunity: 2 came, 1 went on (50%), 0 are here; 10 days
-	// deal: 1 came, 0 went on (0%), 1 are here
+	// deal: 1 came, 0 went on (0%), 1 is here
 }
 
 // Partners without a sale stay apart from those with one.

@@ -53,15 +53,19 @@ type Stage struct {
 	Category pipeline.Category `json:"category,omitzero"`
 }
 
-// Of returns the definition of a flow: its stages that are not ends, with their
-// probabilities and categories. It returns an error for a stage without a probability
+// Of returns the definition of a flow: its stages of open deals, with their probabilities
+// and categories. These are the stages that are not ends, but for those of
+// [pipeline.CategoryClosed]. A deal that has come to one of those is won: give it to a
+// tally with the outcome [pipeline.Won] and the day on which it came there.
+//
+// Of returns an error for a stage of open deals without a probability
 // ([alianza.ErrMissing]): a forecast does not make one up.
 func Of(flow pipeline.Definition, currency string) (Definition, error) {
 	d := Definition{Currency: currency}
 	var f check.Faults
 	for i, s := range flow.Stages {
 		switch {
-		case s.End != 0:
+		case s.End != 0, s.Category == pipeline.CategoryClosed:
 		case s.Probability == nil:
 			f.Add(fmt.Sprintf("stages[%d].probability", i), "", alianza.ErrMissing, "of "+string(s.Name))
 		default:

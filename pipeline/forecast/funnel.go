@@ -18,11 +18,17 @@ type Funnel struct {
 	_     [0]func() // == would compare by address
 	place map[pipeline.Stage]int
 	ends  []pipeline.Outcome // of the stages, 0 for one that is no end
+	won   []bool             // of the stages that are no ends: those of won deals
 	rows  []FunnelStage
+	full  bool // a sum is above mostSum
 	day   alianza.Date
 	zone  *time.Location
 	deal  []passage // of the stages, for the deal at hand
 }
+
+// mostSum bounds each sum of a funnel. A deal adds less than four million days to it, so
+// that a sum that is not above it has room for one more in 32 bits.
+const mostSum = 2_000_000_000
 
 // A passage is what a deal did at a stage: it came to it, and went on.
 type passage struct{ came, onward bool }
@@ -36,8 +42,10 @@ type FunnelStage struct {
 	// went on and came back has gone on.
 	Onward int `json:"onward"`
 	Here   int `json:"here"` // deals that are in it now
-	Won    int `json:"won"`  // of those that came to it, the ones that are won now
-	Lost   int `json:"lost"` // and those that are lost now
+	// Won are those of the deals that came to it that are won: they have come to an end
+	// that is won, or to a stage of [pipeline.CategoryClosed]. Who has ended was won before.
+	Won  int `json:"won"`
+	Lost int `json:"lost"` // those that are lost now, and were never won
 	// Stays are visits that are over, and Days those that they took together.
 	Stays int `json:"stays"`
 	Days  int `json:"days"`
@@ -62,6 +70,7 @@ func NewFunnel(flow pipeline.Definition, day alianza.Date, zone *time.Location) 
 	for i, s := range flow.Stages {
 		funnel.place[s.Name] = i
 		funnel.ends = append(funnel.ends, s.End)
+		funnel.won = append(funnel.won, s.End == 0 && s.Category == pipeline.CategoryClosed)
 		funnel.rows = append(funnel.rows, FunnelStage{Stage: s.Name})
 	}
 	return funnel, nil
@@ -70,6 +79,7 @@ func NewFunnel(flow pipeline.Definition, day alianza.Date, zone *time.Location) 
 // Add adds the history of a deal. It returns an error, and adds nothing, if:
 //   - the deal was in a stage that the flow does not have;
 //   - it came to its stage after the day of the funnel;
+//   - a count or days of a stage are above two billion ([alianza.ErrLimit]);
 //   - the funnel was not made by [NewFunnel].
 func (f *Funnel) Add(d pipeline.Deal) error {
 	past := d.Past()
@@ -77,6 +87,9 @@ func (f *Funnel) Add(d pipeline.Deal) error {
 	if f == nil || len(f.rows) == 0 {
 		faults.Add("funnel", "", alianza.ErrUnchecked, "")
 		return faults.Err()
+	}
+	if f.full {
+		faults.Add("funnel", "", alianza.ErrLimit, "a count or days of a stage are above two billion")
 	}
 	for i, v := range past {
 		if _, ok := f.place[v.Stage]; !ok {
@@ -102,46 +115,54 @@ func (f *Funnel) add(past []pipeline.Visit, now pipeline.Stage, since alianza.Da
 	here := f.place[now]
 	f.rows[here].Here++
 	f.rows[here].DaysHere += since.DaysUntil(f.day)
-	furthest := f.pass(here, -1)
+	after := f.pass(here, later{furthest: -1})
 	for _, v := range slices.Backward(past) {
 		i := f.place[v.Stage]
 		f.rows[i].Stays++
 		f.rows[i].Days += alianza.DateOf(v.Since, f.zone).DaysUntil(alianza.DateOf(v.Until, f.zone))
-		furthest = f.pass(i, furthest)
+		after = f.pass(i, after)
 	}
+	won := after.won || f.ends[here] == pipeline.Won || f.ends[here] == pipeline.Ended
 	for i, passed := range f.deal {
 		row := &f.rows[i]
+		switch {
+		case !passed.came:
+		case won:
+			row.Won++
+		case f.ends[here] == pipeline.Lost:
+			row.Lost++
+		}
 		if passed.came {
 			row.Reached++
-			switch f.ends[here] {
-			case pipeline.Won, pipeline.Ended:
-				row.Won++
-			case pipeline.Lost:
-				row.Lost++
-			}
 		}
 		if passed.onward {
 			row.Onward++
 		}
+		f.full = f.full || max(row.Reached, row.Here, row.Stays, row.Days, row.DaysHere) > mostSum
 	}
 	clear(f.deal)
 }
 
-// pass adds a visit to a stage to the deal at hand. It takes the furthest place that the
-// deal came to after it, and returns the furthest one from the visit on. A win is behind
-// all stages.
-func (f *Funnel) pass(i, furthest int) int {
+// later is what a deal did from a visit on.
+type later struct {
+	furthest int  // the furthest place that it came to, -1 for none
+	won      bool // it came to a stage of won deals that is no end
+}
+
+// pass adds a visit to a stage to the deal at hand. It takes what the deal did after it, and
+// returns what the deal did from the visit on. A win is behind all stages of open deals.
+func (f *Funnel) pass(i int, after later) later {
 	f.deal[i].came = true
 	switch f.ends[i] {
 	case 0:
-		if i < furthest {
+		if i < after.furthest || after.won && !f.won[i] {
 			f.deal[i].onward = true
 		}
-		return max(i, furthest)
+		return later{max(i, after.furthest), after.won || f.won[i]}
 	case pipeline.Won:
-		return len(f.rows)
+		return later{len(f.rows), after.won}
 	default:
-		return furthest
+		return after
 	}
 }
 
@@ -153,15 +174,15 @@ func (f *Funnel) Stages() []FunnelStage {
 	return slices.Clone(f.rows)
 }
 
-// Odds returns for each stage what became of the deals that came to it and are closed now.
-// [Tally.Range] takes them.
+// Odds returns for each stage of open deals what became of the deals that came to it and
+// are closed now. [Tally.Range] takes them.
 func (f *Funnel) Odds() map[pipeline.Stage]Odds {
 	odds := map[pipeline.Stage]Odds{}
 	if f == nil {
 		return odds
 	}
 	for i, row := range f.rows {
-		if f.ends[i] == 0 && row.Won+row.Lost > 0 {
+		if f.ends[i] == 0 && !f.won[i] && row.Won+row.Lost > 0 {
 			odds[row.Stage] = Odds{row.Won, row.Lost}
 		}
 	}
@@ -195,7 +216,11 @@ func (s FunnelStage) String() string {
 	if rate, err := s.Conversion(); err == nil {
 		text += " (" + rate.String() + ")"
 	}
-	text += fmt.Sprintf(", %d are here", s.Here)
+	are := "are"
+	if s.Here == 1 {
+		are = "is"
+	}
+	text += fmt.Sprintf(", %d %s here", s.Here, are)
 	if dwell, err := s.Dwell(); err == nil {
 		text += "; " + dwell.String()
 	}
@@ -204,7 +229,7 @@ func (s FunnelStage) String() string {
 
 // Equal reports whether two funnels have the same day and the same stages.
 func (f Funnel) Equal(o Funnel) bool {
-	return f.day == o.day && slices.Equal(f.rows, o.rows) && slices.Equal(f.ends, o.ends)
+	return f.day == o.day && slices.Equal(f.rows, o.rows) && slices.Equal(f.ends, o.ends) && slices.Equal(f.won, o.won)
 }
 
 // MarshalJSON returns the day and the stages of the funnel.

@@ -21,15 +21,20 @@ const (
 )
 
 // A Value is an exact quotient with its unit. A KPI of package score/kpi judges it, and
-// so does [alianza.Bound.Holds]. The zero Value is none.
+// so does [alianza.Bound.Holds]. The zero Value is none: it meets no bound.
 type Value struct {
 	_      [0]func() // == would compare by address
 	unit   string
 	number *big.Rat // nil in the zero Value; never changed
 }
 
-// Unit returns the unit, "" for the zero Value.
-func (v Value) Unit() string { return v.unit }
+// Unit returns the unit, "no figure" for the zero Value, which no KPI takes.
+func (v Value) Unit() string {
+	if v.number == nil {
+		return exact.NoFigure
+	}
+	return v.unit
+}
 
 // Rat returns the number as a fraction of the caller's own, 0 for the zero Value.
 func (v Value) Rat() *big.Rat {
@@ -46,7 +51,8 @@ func (v Value) Round(places int32) decimal.Decimal {
 }
 
 // Cmp returns -1, 0 or +1 as the exact number is less than, equal to or greater than d. A d
-// of hostile size is compared without being written out.
+// of hostile size is compared without being written out. The zero Value compares as 0:
+// [alianza.Bound.Holds] knows it for none.
 func (v Value) Cmp(d decimal.Decimal) int { return exact.CmpRat(v.Rat(), d) }
 
 // Equal reports whether two values have the same unit and number.
