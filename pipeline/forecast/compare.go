@@ -3,6 +3,7 @@ package forecast
 import (
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,8 +18,8 @@ import (
 // A Delta is what has changed about a deal from one list to the next.
 type Delta struct {
 	_      [0]func() // == would compare by address
-	Before *Deal     `json:"before,omitzero"` // nil for a deal that was not there
-	After  *Deal     `json:"after,omitzero"`  // nil for a deal that is gone
+	Before *Deal     `json:"before,omitzero"` // nil for a deal that was not there, or not counted
+	After  *Deal     `json:"after,omitzero"`  // nil for a deal that is gone, or not counted any more
 	// Stages is by how many stages of the model an open deal moved, negative for back.
 	Stages int `json:"stages,omitzero"`
 }
@@ -27,6 +28,10 @@ type Delta struct {
 // such as last week's and this week's. It looks at open deals, and at those that were open
 // or are. Both lists are sorted by ID, so that it keeps two deals at a time. A nil list is
 // empty.
+//
+// An open deal in a stage of [pipeline.CategoryOmitted] is not counted, as in
+// [Tally.Forecast]: it is as if it were not in the list. So a deal that moves to such a
+// stage is gone, and one that comes from there is opened.
 //
 // The iterator ends with an error if:
 //   - a deal has a fault, as in [Tally.Add], or no ID;
@@ -94,6 +99,7 @@ func (m *Model) sorted(path string, deals iter.Seq[Deal]) (next func() (*Deal, e
 
 // settle completes a delta, and reports whether anything has changed about an open deal.
 func (d *Delta) settle(m *Model) bool {
+	d.Before, d.After = m.counting(d.Before), m.counting(d.After)
 	was, is := d.Before != nil && d.Before.Outcome == 0, d.After != nil && d.After.Outcome == 0
 	if !was && !is {
 		return false
@@ -103,6 +109,14 @@ func (d *Delta) settle(m *Model) bool {
 		return !d.Before.Equal(*d.After)
 	}
 	return true
+}
+
+// counting returns a deal, nil for one that is open in a stage that the forecast omits.
+func (m *Model) counting(d *Deal) *Deal {
+	if d != nil && d.Outcome == 0 && m.def.Stages[m.place[d.Stage]].Category == pipeline.CategoryOmitted {
+		return nil
+	}
+	return d
 }
 
 // ID returns the ID of the deal.
@@ -183,14 +197,22 @@ func (d Delta) String() string {
 	}
 	switch days := d.Slipped(); {
 	case days > 0:
-		texts = append(texts, fmt.Sprintf("slipped %d days", days))
+		texts = append(texts, "slipped "+plural(days, "day"))
 	case days < 0:
-		texts = append(texts, fmt.Sprintf("pulled in %d days", -days))
+		texts = append(texts, "pulled in "+plural(-days, "day"))
 	}
 	if len(texts) == 0 {
 		texts = append(texts, "other days")
 	}
 	return d.ID() + ": " + strings.Join(texts, ", ")
+}
+
+// plural returns a number with its noun.
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
 }
 
 // Movement adds up deltas: the open amount before, and all that leads to the open amount

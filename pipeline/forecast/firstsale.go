@@ -33,7 +33,7 @@ func (s FirstSale) String() string {
 	if s.Days == nil {
 		return s.Status.String()
 	}
-	return s.Status.String() + ", " + strconv.Itoa(*s.Days) + " days"
+	return s.Status.String() + ", " + plural(*s.Days, "day")
 }
 
 // FirstSales adds up first sales. Partners without a sale stay apart: they are in no mean,

@@ -17,6 +17,7 @@ import (
 	"github.com/seed-0af520cd/alianza/pipeline"
 	"github.com/seed-0af520cd/alianza/pipeline/forecast"
 	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
+	"github.com/seed-0af520cd/alianza/roi"
 )
 
 func TestNew_Faults(t *testing.T) {
@@ -45,6 +46,101 @@ func TestNew_Faults(t *testing.T) {
 	if err != nil || !d.Equal(want) {
 		t.Errorf("Of = %+v, %v; want %+v", d, err, want)
 	}
+}
+
+// TestOf_Presets makes a model of each flow of the programs, with a probability at each
+// stage that is no end. Deals of closed stages are won, and no stages of the model.
+func TestOf_Presets(t *testing.T) {
+	for _, d := range []pipeline.Definition{
+		pipeline.Partnership(), pipeline.Acquisition(), pipeline.Negotiation(), pipeline.Onboarding(), pipeline.Integration(),
+		pipeline.Approach(), pipeline.Lifecycle(), pipeline.Pilot(), pipeline.Certification(), pipeline.Contract(),
+	} {
+		half := alianza.WholePercent(50)
+		opened := 0
+		for i, s := range d.Stages {
+			if s.End == 0 {
+				d.Stages[i].Probability = &half
+			}
+			if s.End == 0 && s.Category != pipeline.CategoryClosed {
+				opened++
+			}
+		}
+		of, err := forecast.Of(d, "EUR")
+		if err != nil || len(of.Stages) != opened {
+			t.Errorf("Of(%s) = %d stages, %v; want the %d of open deals", d.Name, len(of.Stages), err, opened)
+		}
+		if _, err := forecast.New(of); err != nil {
+			t.Errorf("New of %s = %v; want no error", d.Name, err)
+		}
+	}
+	d := pipeline.Partnership() // a closed stage needs no probability
+	some := alianza.WholePercent(30)
+	d.Stages[0].Probability, d.Stages[1].Probability = &some, &some
+	if of, err := forecast.Of(d, "EUR"); err != nil || len(of.Stages) != 2 {
+		t.Errorf("Of = %+v, %v; want lead and opportunity", of, err)
+	}
+}
+
+// TestFunnel_Closed has a deal that came to a closed stage: it is won, and its odds are
+// those of a range over the model of the same flow.
+func TestFunnel_Closed(t *testing.T) {
+	def := pipeline.Partnership()
+	flow := alianza.Must(pipeline.New(def))
+	f := alianza.Must(forecast.NewFunnel(def, on("2025-03-01"), nil))
+	for _, path := range [][]pipeline.Stage{{"opportunity", "deal"}, {"lost"}} {
+		if err := f.Add(walk(t, flow, path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	odds := f.Odds()
+	if len(odds) != 2 || odds["lead"] != (forecast.Odds{Won: 1, Lost: 1}) || odds["opportunity"] != (forecast.Odds{Won: 1}) {
+		t.Errorf("Odds() = %v; want lead 1 of 2 and opportunity 1 of 1, and no other stage", odds)
+	}
+	some := alianza.WholePercent(30)
+	def.Stages[0].Probability, def.Stages[1].Probability = &some, &some
+	tally := tallyOf(t, modelOf(t, alianza.Must(forecast.Of(def, "EUR"))), open("lead", "100", "2025-01-01"))
+	if r, err := tally.Range(odds); err != nil || !r.Expected.Equal(n("50")) {
+		t.Errorf("Range by the odds = %s, %v; want 50 expected", r, err)
+	}
+	// Who was won and is lost later was won. The stage before others is a win as well.
+	early := pipeline.Definition{
+		Name: "early", Skip: true,
+		Stages: []pipeline.StageDefinition{{Name: "a"}, {Name: "signed", Category: pipeline.CategoryClosed}, {Name: "b"}, {Name: "left", End: pipeline.Lost}},
+		Moves:  []pipeline.Move{{From: "a", To: "b"}, {From: "b", To: "signed"}, {From: "signed", To: "left"}},
+	}
+	f = alianza.Must(forecast.NewFunnel(early, on("2025-03-01"), nil))
+	if err := f.Add(walk(t, alianza.Must(pipeline.New(early)), []pipeline.Stage{"b", "signed", "left"})); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range f.Stages() {
+		onward := 1
+		if s.Stage == "signed" || s.Stage == "left" {
+			onward = 0
+		}
+		if s.Won != 1 || s.Lost != 0 || s.Onward != onward {
+			t.Errorf("%s: %d won, %d lost, %d went on; want 1 won, none lost, %d went on", s.Stage, s.Won, s.Lost, s.Onward, onward)
+		}
+	}
+}
+
+// TestFunnel_Full adds deals that took 3,652,058 days each. 548 of them have more than two
+// billion: no more are taken, so that each sum can be written.
+func TestFunnel_Full(t *testing.T) {
+	def := pipeline.Definition{Name: "f", Stages: []pipeline.StageDefinition{{Name: "a"}, {Name: "b", End: pipeline.Won}}, Moves: []pipeline.Move{{From: "a", To: "b"}}}
+	f := alianza.Must(forecast.NewFunnel(def, on("9999-12-31"), nil))
+	flow := alianza.Must(pipeline.New(def))
+	d := alianza.Must(flow.Open("d", time.Date(1, 1, 1, 12, 0, 0, 0, time.UTC)))
+	d = alianza.Must(flow.Move(d, "b", time.Date(9999, 12, 31, 12, 0, 0, 0, time.UTC)))
+	var err error
+	added := 0
+	for ; err == nil && added < 1000; added++ {
+		err = f.Add(d)
+	}
+	wantFaults(t, "Add", err, fault{"funnel", "", alianza.ErrLimit})
+	if added != 549 || f.Stages()[0].Days != 548*3_652_058 {
+		t.Errorf("the deal %d is refused, after %d days; want the 549th", added, f.Stages()[0].Days)
+	}
+	pipelinetest.ComesBack(t, f.Stages()[0])
 }
 
 func TestAdd_Refuses(t *testing.T) {
@@ -196,8 +292,22 @@ func TestTally_Undefined(t *testing.T) {
 		},
 		"Age of nothing": {func() (forecast.Value, error) { return m.Tally().Age(on("2025-01-01")) }, fault{"open", "", alianza.ErrEmpty}},
 		"Age too early":  {func() (forecast.Value, error) { return tally.Age(on("2024-12-31")) }, fault{"day", "2024-12-31", alianza.ErrNegative}},
-		"Age on no day":  {func() (forecast.Value, error) { return tally.Age(alianza.Date{}) }, fault{"day", "", alianza.ErrMissing}},
-		"negative":       {forecast.Counts{Won: -1, Lost: 2}.WinRate, fault{"won", "-1", alianza.ErrNegative}},
+		"Age before one of them": {
+			func() (forecast.Value, error) {
+				return tallyOf(t, m, open("lead", "1", "2026-01-01"), open("lead", "1", "2026-01-15")).Age(on("2026-01-11"))
+			}, fault{"day", "2026-01-11", alianza.ErrNegative},
+		},
+		"Age before one that was merged": {
+			func() (forecast.Value, error) {
+				a, b := tallyOf(t, m, open("lead", "1", "2026-01-01")), tallyOf(t, m, open("lead", "1", "2026-01-15"))
+				if err := a.Merge(b); err != nil {
+					return forecast.Value{}, err
+				}
+				return a.Age(on("2026-01-11"))
+			}, fault{"day", "2026-01-11", alianza.ErrNegative},
+		},
+		"Age on no day": {func() (forecast.Value, error) { return tally.Age(alianza.Date{}) }, fault{"day", "", alianza.ErrMissing}},
+		"negative":      {forecast.Counts{Won: -1, Lost: 2}.WinRate, fault{"won", "-1", alianza.ErrNegative}},
 	} {
 		v, err := tt.value()
 		wantFaults(t, name, err, tt.want)
@@ -237,8 +347,8 @@ func TestSalesVelocity_Refuses(t *testing.T) {
 	wantFaults(t, "SalesVelocity", err, fault{"win_rate", "100.01", alianza.ErrRange})
 	_, err = forecast.SalesVelocity(1, forecast.Value{}, n("1"), rational{nil})
 	wantFaults(t, "SalesVelocity", err, fault{"average", "", alianza.ErrMissing}, fault{"cycle", "", alianza.ErrMissing})
-	_, err = forecast.SalesVelocity(1, rational{new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 1<<16-2))}, n("101"), n("1"))
-	wantFaults(t, "SalesVelocity of 2^16 bits", err, fault{"win_rate", "101.00", alianza.ErrRange})
+	_, err = forecast.SalesVelocity(1, rational{new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 6600))}, n("101"), n("1"))
+	wantFaults(t, "SalesVelocity of 1,987 digits", err, fault{"win_rate", "101.00", alianza.ErrRange})
 	_, err = forecast.SalesVelocity(1, rational{big.NewRat(-1, 3)}, n("1"), rational{new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), 1<<17))})
 	wantFaults(t, "SalesVelocity", err, fault{"average", "", alianza.ErrNegative}, fault{"cycle", "", alianza.ErrLimit})
 	v, err := forecast.SalesVelocity(1, rational{big.NewRat(1, 3)}, n("50"), n("7"))
@@ -301,6 +411,125 @@ func TestValue_Cmp(t *testing.T) {
 	for _, doc := range []string{`{"unit":"%","exact":"2/4"}`, `{"unit":"%","exact":"1e9"}`, `{"unit":"","exact":"1"}`, `{"unit":"%","exact":"1/0"}`, `{"unit":"%","exact":"` + strings.Repeat("9", 5000) + `"}`} {
 		if err := new(forecast.Value).UnmarshalJSON([]byte(doc)); err == nil {
 			t.Errorf("UnmarshalJSON(%.60s) = no error; want one", doc)
+		}
+	}
+}
+
+// TestValue_None holds that the zero Value is none: it meets no bound, is no number of a
+// formula, and has a unit that no KPI asks for.
+func TestValue_None(t *testing.T) {
+	var none forecast.Value
+	for _, b := range []alianza.Bound{alianza.AtMost(n("5")), alianza.AtLeast(n("0")), alianza.Between(n("-1"), n("1")), alianza.Below(n("1"))} {
+		if b.Holds(none) || b.Holds(&none) || b.Holds((*forecast.Value)(nil)) {
+			t.Errorf("(%s).Holds of no value = true; want false", b)
+		}
+	}
+	if none.Unit() == "" {
+		t.Error(`Unit() of no value = ""; want one that no KPI asks for`)
+	}
+	zero, err := forecast.Counts{Lost: 2}.WinRate()
+	if err != nil || !alianza.AtMost(n("5")).Holds(zero) {
+		t.Errorf("AtMost(5).Holds(%s) = false; want true", zero)
+	}
+	_, err = forecast.SalesVelocity(1, n("1"), roi.Figure{}, n("1"))
+	wantFaults(t, "SalesVelocity of no figure", err, fault{"win_rate", "", alianza.ErrMissing})
+}
+
+// TestValue_WritesWhatItReads has numbers and units at the limits of the JSON form.
+func TestValue_WritesWhatItReads(t *testing.T) {
+	digits := func(n int) rational {
+		q, _ := new(big.Rat).SetString("1" + strings.Repeat("0", n-1))
+		return rational{q}
+	}
+	_, err := forecast.SalesVelocity(1, digits(3001), n("7"), n("1"))
+	wantFaults(t, "SalesVelocity of 3001 digits", err, fault{"average", "", alianza.ErrLimit})
+	// 7 x 10^1998 / 100 has 1997 digits; times 10^1499 it has more than there may be.
+	v, err := forecast.SalesVelocity(1, digits(1999), n("7"), n("1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pipelinetest.ComesBack(t, v)
+	_, err = forecast.SalesVelocity(1, digits(1999), n("7"), rational{new(big.Rat).Inv(digits(1500).q)})
+	wantFaults(t, "SalesVelocity", err, fault{"velocity", "", alianza.ErrLimit})
+	for length, fits := range map[int]bool{192: true, 193: false} { // and " per day" are 200 and 201
+		var long forecast.Value
+		if err := long.UnmarshalJSON([]byte(`{"unit":"` + strings.Repeat("u", length) + `","exact":"1"}`)); err != nil {
+			t.Fatal(err)
+		}
+		v, err := forecast.SalesVelocity(1, long, n("7"), n("1"))
+		if fits {
+			pipelinetest.ComesBack(t, v)
+		} else {
+			wantFaults(t, "SalesVelocity in a long unit", err, fault{"average", strings.Repeat("u", 60) + "…", alianza.ErrLimit})
+		}
+	}
+}
+
+// TestOne says one day, one deal and one month without an s.
+func TestOne(t *testing.T) {
+	a, b := open("lead", "1", "2025-01-01"), open("lead", "1", "2025-01-01")
+	a.ID, b.ID, a.Due, b.Due = "d", "d", on("2025-03-01"), on("2025-03-02")
+	one := 1
+	cycle, err := tallyOf(t, modelOf(t, definition()), closed(pipeline.Won, "1", "2025-01-01", "2025-01-02")).DealVelocity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, got := range map[string]fmt.Stringer{
+		"d: slipped 1 day":   forecast.Delta{Before: &a, After: &b},
+		"d: pulled in 1 day": forecast.Delta{Before: &b, After: &a},
+		"met, 1 day":         forecast.FirstSale{Status: forecast.Met, Days: &one},
+		"1 day":              cycle,
+		"1.00 to 1.00 EUR, expected 1.00, by 1 closed deal": forecast.Range{Currency: "EUR", Low: n("1"), Expected: n("1"), High: n("1"), Closed: 1},
+		"lead: 1 came, 0 went on (0%), 1 is here; 1 day":    forecast.FunnelStage{Stage: "lead", Reached: 1, Here: 1, Stays: 1, Days: 1},
+	} {
+		if got.String() != want {
+			t.Errorf("String() = %q; want %q", got, want)
+		}
+	}
+}
+
+// TestRange_Rounded has a share of which the low end is 0.3333 and the expected one a bit
+// more: both are rounded, low down and high up, so that none passes the expected one.
+func TestRange_Rounded(t *testing.T) {
+	tally := tallyOf(t, modelOf(t, definition()), open("lead", "10", "2025-01-01"))
+	r, err := tally.Range(map[pipeline.Stage]forecast.Odds{"lead": {Won: 333_340_000, Lost: 666_660_000}})
+	// 10 x 0.3333 = 3.333, 10 x 0.33334 = 3.3334, 10 x 0.3334 = 3.334
+	if err != nil || !r.Low.Equal(n("3.33")) || !r.Expected.Equal(n("3.33")) || !r.High.Equal(n("3.34")) {
+		t.Errorf("Range = %+v, %v; want 3.33, 3.33 and 3.34", r, err)
+	}
+}
+
+// TestCompare_Omitted holds that a deal in a stage that the forecast omits is not there:
+// the movement leads from one open amount to the other.
+func TestCompare_Omitted(t *testing.T) {
+	m := modelOf(t, definition())
+	named := func(d forecast.Deal) forecast.Deal { d.ID = "d"; return d }
+	lead, parked := named(open("lead", "100", "2025-01-01")), named(open("idea", "100", "2025-01-01"))
+	more := named(open("idea", "150", "2025-01-01"))
+	won := named(closed(pipeline.Won, "100", "2025-01-01", "2025-02-01"))
+	for _, tt := range []struct {
+		before, after forecast.Deal
+		net, text     string
+	}{
+		{lead, parked, "-100", "1 gone (100)"},
+		{parked, lead, "100", "1 opened (100)"},
+		{parked, more, "0", "nothing moved"},
+		{parked, won, "0", "nothing moved"},
+		{won, parked, "0", "nothing moved"},
+	} {
+		var moved forecast.Movement
+		for d, err := range m.Compare(slices.Values([]forecast.Deal{tt.before}), slices.Values([]forecast.Deal{tt.after})) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			moved.Add(d)
+		}
+		if !moved.Net().Equal(n(tt.net)) || moved.String() != tt.text {
+			t.Errorf("%s to %s: %s, net %s; want %s, net %s", tt.before.Stage, tt.after.Stage, moved, moved.Net(), tt.text, tt.net)
+		}
+		by := tallyOf(t, m, tt.after).Forecast().Open.Sub(tallyOf(t, m, tt.before).Forecast().Open)
+		if !by.Equal(moved.Net()) {
+			t.Errorf("%s to %s: the open amount changes by %s, the movement by %s", tt.before.Stage, tt.after.Stage, by, moved.Net())
 		}
 	}
 }
@@ -410,10 +639,10 @@ func TestFunnel(t *testing.T) {
 	}
 	got := f.Stages()
 	want := []forecast.FunnelStage{
-		{Stage: "lead", Reached: 4, Onward: 2, Here: 1, Won: 1, Lost: 1, Stays: 3, Days: 9, DaysHere: 58},
-		{Stage: "opportunity", Reached: 2, Onward: 2, Won: 1, Stays: 2, Days: 6},
-		{Stage: "deal", Reached: 2, Onward: 2, Here: 1, Won: 1, Stays: 2, Days: 6, DaysHere: 46},
-		{Stage: "renewal", Reached: 2, Won: 1, Stays: 2, Days: 6},
+		{Stage: "lead", Reached: 4, Onward: 2, Here: 1, Won: 2, Lost: 1, Stays: 3, Days: 9, DaysHere: 58},
+		{Stage: "opportunity", Reached: 2, Onward: 2, Won: 2, Stays: 2, Days: 6},
+		{Stage: "deal", Reached: 2, Onward: 2, Here: 1, Won: 2, Stays: 2, Days: 6, DaysHere: 46},
+		{Stage: "renewal", Reached: 2, Won: 2, Stays: 2, Days: 6},
 		{Stage: "lost", Reached: 1, Here: 1, Lost: 1, DaysHere: 55},
 	}
 	for i, w := range want {
@@ -426,8 +655,8 @@ func TestFunnel(t *testing.T) {
 		t.Errorf("Equal of a funnel without deals = %v, %v; want false", f.Equal(*empty), err)
 	}
 	odds := f.Odds()
-	if odds["lead"] != (forecast.Odds{Won: 1, Lost: 1}) || odds["opportunity"] != (forecast.Odds{Won: 1}) {
-		t.Errorf("Odds() = %v; want lead 1 of 2 and opportunity 1 of 1", odds)
+	if odds["lead"] != (forecast.Odds{Won: 2, Lost: 1}) || odds["opportunity"] != (forecast.Odds{Won: 2}) {
+		t.Errorf("Odds() = %v; want lead 2 of 3 and opportunity 2 of 2", odds)
 	}
 	_, err = forecast.FunnelStage{Stage: "lead"}.Conversion()
 	wantFaults(t, "Conversion", err, fault{"reached", "0", alianza.ErrZero})

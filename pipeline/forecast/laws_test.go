@@ -103,7 +103,7 @@ func TestLaw_MovementBridges(t *testing.T) {
 		openAmount := func(deals []forecast.Deal) *big.Rat {
 			sum := new(big.Rat)
 			for _, d := range deals {
-				if d.Outcome == 0 {
+				if d.Outcome == 0 && d.Stage != "idea" { // which the forecast omits
 					sum.Add(sum, d.Amount.Rat())
 				}
 			}
@@ -159,7 +159,7 @@ func TestLaw_RangeHoldsExpected(t *testing.T) {
 				odds := forecast.Odds{Won: won * times, Lost: lost * times}
 				r, err := tally.Range(map[pipeline.Stage]forecast.Odds{"lead": odds, "talks": odds})
 				wide := r.High.Sub(r.Low)
-				if err != nil || r.Expected.LessThan(r.Low.Sub(n("0.01"))) || r.Expected.GreaterThan(r.High.Add(n("0.01"))) || times > 1 && wide.GreaterThan(before) {
+				if err != nil || r.Expected.LessThan(r.Low) || r.Expected.GreaterThan(r.High) || times > 1 && wide.GreaterThan(before) {
 					t.Fatalf("Range(%+v) = %s, %v; before it was %s wide", odds, r, err, before)
 				}
 				before = wide

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math/big"
 	"slices"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -145,7 +144,8 @@ const mostClosed = 1_000_000_000
 // Low and high are the ends of the interval of Wilson at a confidence of 95%, for the win
 // rate of each stage, widened to hundredths of a percent. They are far apart where
 // closed deals are few. They are cautious: they take all stages to be off in the same
-// direction. Expected is rounded half up to the decimals of the currency.
+// direction. Low is rounded down, high up, and expected half up to the decimals of the
+// currency, so that expected lies between the two.
 //
 // It returns an error if:
 //   - a stage with open deals has no closed one ([alianza.ErrEmpty]);
@@ -187,6 +187,7 @@ func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
 	if err := f.Err(); err != nil {
 		return Range{}, fmt.Errorf("forecast: range: %w", err)
 	}
+	r.Low, r.High = exact.Round(r.Low, places, exact.Floor), exact.Round(r.High, places, exact.Ceiling)
 	r.Expected = exact.RoundRat(expected, places, exact.HalfUp)
 	return r, nil
 }
@@ -233,7 +234,7 @@ func (r Range) String() string {
 		return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp))
 	}
 	return text(r.Low) + " to " + text(r.High) + " " + r.Currency + ", expected " + text(r.Expected) +
-		", by " + strconv.Itoa(r.Closed) + " closed deals"
+		", by " + plural(r.Closed, "closed deal")
 }
 
 // MarshalJSON returns the forecast as a JSON object.

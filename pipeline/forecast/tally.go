@@ -22,8 +22,9 @@ type Tally struct {
 	model     Model
 	stages    []counted // open deals
 	won, lost counted
-	days      int64 // from the opening to the end of all closed deals
-	opened    int64 // numbers of the days on which the open deals were opened
+	days      int64        // from the opening to the end of all closed deals
+	opened    int64        // numbers of the days on which the open deals were opened
+	latest    alianza.Date // the latest of these days
 }
 
 // counted are deals and their amounts.
@@ -71,10 +72,19 @@ func (t *Tally) Add(d Deal) error {
 	default:
 		t.stages[t.model.place[d.Stage]].add(d.Amount, &t.model)
 		t.opened += int64(firstDate.DaysUntil(d.Opened))
+		t.latest = latest(t.latest, d.Opened)
 		return nil
 	}
 	t.days += int64(d.Opened.DaysUntil(d.Closed))
 	return nil
+}
+
+// latest returns the later one of two days.
+func latest(a, b alianza.Date) alianza.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 var firstDate = alianza.Must(alianza.ParseDate("0001-01-01"))
@@ -98,12 +108,13 @@ func (t *Tally) Merge(o *Tally) error {
 	merge(&t.lost, &o.lost)
 	t.days += o.days
 	t.opened += o.opened
+	t.latest = latest(t.latest, o.latest)
 	return nil
 }
 
 // Equal reports whether two tallies have equal models and the same sums.
 func (t Tally) Equal(o Tally) bool {
-	if len(t.stages) != len(o.stages) || !t.model.Equal(o.model) || t.days != o.days || t.opened != o.opened {
+	if len(t.stages) != len(o.stages) || !t.model.Equal(o.model) || t.days != o.days || t.opened != o.opened || t.latest != o.latest {
 		return false
 	}
 	alike := func(a, b *counted) bool {
@@ -223,8 +234,8 @@ func (t *Tally) DealVelocity() (Value, error) {
 }
 
 // Age returns the mean number of days for which the open deals have been open on a day.
-// It returns an error if the day is missing, nothing is open ([alianza.ErrEmpty]), or the
-// deals were opened later than that ([alianza.ErrNegative]).
+// It returns an error if the day is missing, nothing is open ([alianza.ErrEmpty]), or a
+// deal was opened later than that ([alianza.ErrNegative]).
 func (t *Tally) Age(day alianza.Date) (Value, error) {
 	t = t.given()
 	var f check.Faults
@@ -235,8 +246,8 @@ func (t *Tally) Age(day alianza.Date) (Value, error) {
 		f.Add("day", "", alianza.ErrMissing, "")
 	case open == 0:
 		f.Add("open", "", alianza.ErrEmpty, "no deal is open")
-	case days < 0:
-		f.Add("day", day.String(), alianza.ErrNegative, "the deals were opened later")
+	case day.Before(t.latest):
+		f.Add("day", day.String(), alianza.ErrNegative, "a deal was opened later, on "+t.latest.String())
 	}
 	if err := f.Err(); err != nil {
 		return Value{}, fmt.Errorf("forecast: age: %w", err)
@@ -280,7 +291,9 @@ type Number interface {
 // It returns an error if:
 //   - a number is missing, negative or out of the bounds of the library;
 //   - the win rate is above 100;
-//   - a cycle takes no day ([alianza.ErrZero]).
+//   - a cycle takes no day ([alianza.ErrZero]);
+//   - a number or the result has more than 2,000 digits, or its unit more bytes than a
+//     name ([alianza.ErrLimit]).
 //
 // Rules: R39.
 func SalesVelocity(opportunities int, average, winRate, cycle Number) (Value, error) {
@@ -307,7 +320,17 @@ func SalesVelocity(opportunities int, average, winRate, cycle Number) (Value, er
 		unit = cmp.Or(v.unit, unit)
 	}
 	mean.Mul(mean, rate).Mul(mean, whole(int64(opportunities)))
-	return quotient(unit+perDay, mean, days.Mul(days, whole(100))), nil
+	made := quotient(unit+perDay, mean, days.Mul(days, whole(100)))
+	if len(made.unit) > check.MaxName {
+		f.Add("average", unit, alianza.ErrLimit, "its unit is too long with"+perDay)
+	}
+	if long(made.number) {
+		f.Add("velocity", "", alianza.ErrLimit, tooLong)
+	}
+	if err := f.Err(); err != nil {
+		return Value{}, fmt.Errorf("forecast: sales velocity: %w", err)
+	}
+	return made, nil
 }
 
 // number returns a number that is there and not negative.
@@ -321,14 +344,13 @@ func number(f *check.Faults, path string, n Number) *big.Rat {
 		}
 		return exact.Rat(d)
 	}
-	const most = 1 << 16 // bits
 	switch q := fraction(n); {
 	case q == nil:
 		f.Add(path, "", alianza.ErrMissing, "")
 	case q.Sign() < 0:
 		f.Add(path, "", alianza.ErrNegative, "")
-	case q.Num().BitLen()+q.Denom().BitLen() > most:
-		f.Add(path, "", alianza.ErrLimit, "a fraction that long")
+	case long(q):
+		f.Add(path, "", alianza.ErrLimit, tooLong)
 	default:
 		return new(big.Rat).Set(q)
 	}
@@ -336,7 +358,7 @@ func number(f *check.Faults, path string, n Number) *big.Rat {
 }
 
 // fraction returns a number as a fraction, nil for each kind of none: a nil interface, a
-// nil pointer to a number, the zero [Value].
+// nil pointer to a number, the zero [Value], a figure that is none.
 func fraction(n Number) (q *big.Rat) {
 	defer func() {
 		if recover() != nil { // the methods of a nil pointer panic
@@ -350,6 +372,10 @@ func fraction(n Number) (q *big.Rat) {
 		return v.number
 	case *Value:
 		return v.number
+	case interface{ Unit() string }:
+		if v.Unit() == exact.NoFigure {
+			return nil
+		}
 	}
 	return n.Rat()
 }

@@ -70,8 +70,11 @@ func (v Value) String() string {
 		return "none"
 	}
 	text := exact.Text(exact.Trim(v.Round(2)))
-	if v.unit == UnitPercent {
+	switch {
+	case v.unit == UnitPercent:
 		return text + v.unit
+	case v.unit == UnitDays && text == "1":
+		return text + " day"
 	}
 	return text + " " + v.unit
 }
@@ -89,7 +92,7 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	if v.number == nil {
 		return nil, check.Fault("", "", alianza.ErrUnchecked, "")
 	}
-	return strictjson.Marshal(valueJSON{v.unit, v.number.RatString()})
+	return strictjson.MarshalChecked(valueJSON{v.unit, v.number.RatString()}, (*valueJSON).check)
 }
 
 // UnmarshalJSON reads a value that MarshalJSON wrote.
@@ -106,9 +109,26 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 	return err
 }
 
+// longest is how many digits a fraction has in JSON, with its sign and its slash.
+const (
+	longest = 2000
+	tooLong = "a fraction of more than 2,000 digits"
+)
+
+// long reports whether a fraction has too many digits. It writes out none that has by far.
+func long(q *big.Rat) bool {
+	const bits = 4 * longest // a digit has less
+	return q.Num().BitLen()+q.Denom().BitLen() > bits || len(q.RatString()) > longest
+}
+
+// check returns the faults of the parts of a value.
+func (in *valueJSON) check() error {
+	_, err := in.value()
+	return err
+}
+
 // value checks the parts of a value.
 func (in *valueJSON) value() (Value, error) {
-	const longest = 2000 // digits of a fraction
 	var f check.Faults
 	f.Name("unit", in.Unit)
 	word := in.Exact
