@@ -20,7 +20,8 @@ type Delay struct {
 	After  Span `json:"after"`
 }
 
-// Moved is a step whose latest start moves, because one that it waits for is late.
+// Moved is a step whose earliest or latest start moves, because one that it waits for is
+// late.
 type Moved struct {
 	Name  string `json:"name"`
 	Owner string `json:"owner,omitzero"`

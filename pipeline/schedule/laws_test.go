@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
+	"github.com/seed-0af520cd/alianza/pipeline/internal/pipelinetest"
 	"github.com/seed-0af520cd/alianza/pipeline/schedule"
 )
 
@@ -186,6 +187,59 @@ func TestLaw_InTimeIsAsPlanned(t *testing.T) {
 		if r, err = p.At(start, later, nil); err != nil || r.Ends.Earliest.Before(later) && later != start || r.Ends.Latest.Before(r.Ends.Earliest) {
 			t.Fatalf("seed %d: %s, %v; want no end before %s", seed, r, err, later)
 		}
+	}
+}
+
+// fan returns a plan of weeks that all wait for one step, with a week of holidays or two:
+// the later they begin, the less work they may have.
+func fan(tb testing.TB, r *rand.Rand) (schedule.Plan, reference, alianza.Date) {
+	tb.Helper()
+	least := r.IntN(3)
+	d := schedule.Definition{Name: "fan", Order: schedule.ByDependency, Steps: []schedule.Step{{Name: "a", Takes: schedule.Days(least, least+r.IntN(4))}}}
+	for i := range 1 + r.IntN(5) {
+		d.Steps = append(d.Steps, schedule.Step{Name: fmt.Sprint("w", i), Takes: schedule.Weeks(1, 1+r.IntN(2)), After: []string{"a"}})
+	}
+	start := on("2026-03-02").AddDays(r.IntN(7))
+	var holidays []alianza.Date
+	for i := range 3 + r.IntN(8) {
+		holidays = append(holidays, on("2026-03-09").AddDays(i))
+	}
+	return planOf(tb, d).WithCalendar(weekdays(tb, holidays...)), reference{def: d}, start
+}
+
+// TestLaw_ReportReadsBack holds that a report of any day comes back from its JSON, with
+// some of the steps finished, and that a step is overdue by a day at least.
+func TestLaw_ReportReadsBack(t *testing.T) {
+	read := 0
+	for seed := range seeds.Count(400) {
+		p, ref, start := random(t, seed)
+		r := rand.New(rand.NewPCG(uint64(seed), 8))
+		if seed%2 == 0 {
+			p, ref, start = fan(t, r)
+		}
+		day := start.AddDays(r.IntN(40) - 5)
+		done := schedule.Progress{}
+		for _, s := range ref.def.Steps {
+			if r.IntN(3) == 0 && len(s.After) == 0 && ref.def.Order != schedule.InSequence && !day.Before(start) {
+				done[s.Name] = start.AddDays(r.IntN(start.DaysUntil(day) + 1))
+			}
+		}
+		report, err := p.At(start, day, done)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range report.Items {
+			if item.State == schedule.Overdue && item.Late < 1 {
+				t.Fatalf("seed %d: %s is late by %d days", seed, item, item.Late)
+			}
+		}
+		pipelinetest.ComesBack(t, report)
+		if report.Remaining.Least < report.Remaining.Most {
+			read++
+		}
+	}
+	if read < seeds.Count(400)/10 {
+		t.Errorf("%d reports with work of some days to others; want many", read)
 	}
 }
 

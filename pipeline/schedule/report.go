@@ -34,11 +34,14 @@ type Report struct {
 	Items   []Item       `json:"items"`
 	Planned Span         `json:"planned"` // the end of the plan, if nothing is late
 	// Ends is the end of the plan as things are. Steps that are not finished take
-	// their least or their most from now on, and none of them is finished before the
-	// day of the report.
+	// their least or their most from their beginning, and none of them is finished
+	// before the day of the report.
 	Ends Span `json:"ends"`
 	// Remaining is the work on all steps that are not finished, in days. With a
-	// calendar they are working days. Steps side by side count one by one.
+	// calendar they are working days. Steps side by side count one by one. It is
+	// added up for steps that take their least and for steps that take their most. A
+	// week that begins later may have more holidays and so less work: the lesser of
+	// the two sums is the least.
 	Remaining Duration `json:"remaining"`
 }
 
@@ -49,7 +52,7 @@ type Item struct {
 	Deliverables []string `json:"deliverables,omitzero"`
 	State        State    `json:"state"`
 	// Due are the last days of the step as planned, inclusive. It is due from the
-	// earliest on, and overdue after the latest.
+	// earliest on, and overdue from the first day of work after the latest on.
 	Due  Span         `json:"due"`
 	Done alianza.Date `json:"done,omitzero"` // the day on which it was finished
 	// Late is how many days after the latest day it was finished, or is now. With a
@@ -69,7 +72,7 @@ const (
 	Waiting State = iota + 1 // "waiting": its start has not come, or a step before it is not finished
 	Running                  // "running": it can be worked on
 	Due                      // "due": its last day has come, if it takes its least
-	Overdue                  // "overdue": its last day is over, if it takes its most
+	Overdue                  // "overdue": a day of work has come after its last day, if it takes its most
 	Done                     // "done": finished, late or not
 )
 
@@ -125,14 +128,15 @@ func (p Plan) report(start, day alianza.Date, done Progress) (Report, error) {
 			Begins: Span{date(short.starts[i]), date(long.starts[i])},
 			Ends:   Span{date(short.ends[i]), date(long.ends[i])},
 		}
-		item.State = p.state(i, item, day, begin, done)
 		item.Late = p.late(item, day)
+		item.State = p.state(i, item, day, begin, done)
 		r.Items = append(r.Items, item)
 		if item.State != Done {
 			r.Remaining.Least += p.left(short, i, now)
 			r.Remaining.Most += p.left(long, i, now)
 		}
 	}
+	r.Remaining.Least, r.Remaining.Most = min(r.Remaining.Least, r.Remaining.Most), max(r.Remaining.Least, r.Remaining.Most)
 	return r, nil
 }
 
@@ -205,7 +209,7 @@ func (p Plan) state(i int, item Item, day alianza.Date, begin int, done Progress
 	switch {
 	case !item.Done.IsZero():
 		return Done
-	case item.Due.Latest.Before(day):
+	case item.Late > 0:
 		return Overdue
 	case !day.Before(item.Due.Earliest):
 		return Due
@@ -222,7 +226,7 @@ func (p Plan) state(i int, item Item, day alianza.Date, begin int, done Progress
 
 // late returns how many days an item is late on a day.
 func (p Plan) late(item Item, day alianza.Date) int {
-	if item.State == Done {
+	if !item.Done.IsZero() {
 		day = item.Done
 	}
 	return max(0, p.calendar.index(number(day)+1)-p.calendar.index(number(item.Due.Latest)+1))

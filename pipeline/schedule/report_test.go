@@ -139,6 +139,40 @@ func TestAt_CountsWorkingDays(t *testing.T) {
 	}
 }
 
+// TestAt_LessWorkLater has weeks with more holidays in them if they begin earlier. From 2
+// March, Monday, a week with the holidays of the next one has 5 days of work; from 3 March
+// it has 4. So b and c are 10 days of work if a takes none. If a takes one day, all are 9.
+func TestAt_LessWorkLater(t *testing.T) {
+	p := planOf(t, schedule.Definition{Name: "p", Order: schedule.ByDependency, Steps: []schedule.Step{
+		{Name: "a", Takes: schedule.Days(0, 1)},
+		{Name: "b", Takes: schedule.Weeks(1, 1), After: []string{"a"}},
+		{Name: "c", Takes: schedule.Weeks(1, 1), After: []string{"a"}},
+	}})
+	var holidays []alianza.Date
+	for i := range 5 {
+		holidays = append(holidays, on("2026-03-09").AddDays(i))
+	}
+	r, err := p.WithCalendar(weekdays(t, holidays...)).At(on("2026-03-02"), on("2026-03-02"), nil)
+	if err != nil || r.Remaining != schedule.Days(9, 10) {
+		t.Errorf("At = %s remaining, %v; want 9 to 10 days", r.Remaining, err)
+	}
+	pipelinetest.ComesBack(t, r)
+}
+
+// TestAt_Weekend has a step that was due on Friday: on Saturday and Sunday it is due, and
+// on Monday it is overdue by a day.
+func TestAt_Weekend(t *testing.T) {
+	p := planOf(t, schedule.Definition{Name: "p", Steps: []schedule.Step{{Name: "a", Takes: schedule.Days(5, 5)}}}).WithCalendar(weekdays(t))
+	for day, want := range map[string]string{
+		"2025-06-06": "a due 2025-06-06", "2025-06-07": "a due 2025-06-06", "2025-06-08": "a due 2025-06-06", "2025-06-09": "a overdue by 1 day",
+	} {
+		r, err := p.At(on("2025-06-02"), on(day), nil)
+		if err != nil || r.Items[0].String() != want {
+			t.Errorf("At(%s) = %s, %v; want %s", day, r.Items[0], err, want)
+		}
+	}
+}
+
 func TestAt_Refuses(t *testing.T) {
 	p := planOf(t, schedule.Negotiation())
 	_, err := p.At(on("2025-06-02"), alianza.Date{}, nil)
