@@ -926,6 +926,16 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
+// TestFlowPilot has the milestone of the pilot, which its schedule has and its flow says no
+// duration of.
+func TestFlowPilot(t *testing.T) {
+	for format, want := range map[string]string{"text": "decision, 2026-03-16", "json": `"name":"decision"`, "ics": "SUMMARY:decision"} {
+		if text := must(t, "flow", "-preset", "pilot", "-start", "2026-03-02", "-format", format); !strings.Contains(text, want) {
+			t.Errorf("the pilot as %s = %s; want %s", format, text, want)
+		}
+	}
+}
+
 // TestCalendarTexts has what the description of a step says: a stage of the pilot has no
 // owner.
 func TestCalendarTexts(t *testing.T) {

@@ -151,6 +151,9 @@ func theDates(flow pipeline.Flow, start string) (schedule.Dates, error) {
 		return schedule.Dates{}, usagef("-start %q: want a day such as 2026-03-02", start)
 	}
 	steps := schedule.Of(flow.Definition())
+	if flow.Definition().Equal(pipeline.Pilot()) {
+		steps = schedule.Pilot() // with its milestone, the decision
+	}
 	if len(steps.Steps) == 0 {
 		return schedule.Dates{}, usagef("-start %s: the flow %s has no schedule, as no stage says how long it takes", start, flow.Definition().Name)
 	}

@@ -171,14 +171,19 @@ func (d Dated) String() string {
 }
 
 // Dates returns the phases with the days of a program that starts on a day. It
-// returns none for the zero Date.
+// returns none for the zero Date. Phases that would end after the year 9999 are left
+// out, because the calendar has no day for it.
 func (p Plan) Dates(start alianza.Date) []Dated {
 	if start.IsZero() {
 		return nil
 	}
-	dates := make([]Dated, len(p.def.Phases))
-	for i, one := range p.def.Phases {
-		dates[i] = Dated{Phase: one.clone(), Since: start.AddMonths(one.First - 1), Until: start.AddMonths(one.Last)}
+	const year, lastMonth = 12, 9999*12 + 11 // in months
+	dates := make([]Dated, 0, len(p.def.Phases))
+	for _, one := range p.def.Phases {
+		if start.Year()*year+int(start.Month())-1+one.Last > lastMonth {
+			break
+		}
+		dates = append(dates, Dated{Phase: one.clone(), Since: start.AddMonths(one.First - 1), Until: start.AddMonths(one.Last)})
 	}
 	return dates
 }

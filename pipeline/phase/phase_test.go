@@ -3,6 +3,7 @@ package phase_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -98,6 +99,22 @@ func TestPlans(t *testing.T) {
 	for _, p := range phase.Integrations().Phases { // P16: four items each
 		if len(p.Items) != 4 {
 			t.Errorf("%s has %d items; want 4", p.Name, len(p.Items))
+		}
+	}
+}
+
+// TestDates_EndOfTheCalendar leaves out the phases whose last day the calendar does not
+// have: there is none behind 9999-12-31 that they could last until.
+func TestDates_EndOfTheCalendar(t *testing.T) {
+	plan := alianza.Must(phase.New(phase.Alliance())) // months 1-6, 7-12, 13-24
+	for start, want := range map[string]string{
+		"9997-12-31": "[foundation from 9997-12-31 until 9998-06-30 scaling from 9998-06-30 until 9998-12-31 expansion from 9998-12-31 until 9999-12-31]",
+		"9998-01-01": "[foundation from 9998-01-01 until 9998-07-01 scaling from 9998-07-01 until 9999-01-01]",
+		"9999-07-01": "[]",
+		"9999-12-31": "[]",
+	} {
+		if got := fmt.Sprint(plan.Dates(day(start))); got != want {
+			t.Errorf("Dates(%s) = %s; want %s", start, got, want)
 		}
 	}
 }

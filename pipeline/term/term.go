@@ -176,7 +176,8 @@ func reaches(d alianza.Date, months int) bool {
 //
 // It returns the contract as it was, and an error, if:
 //   - the months are not from 1 to [MaxMonths], or those of all renewals are above it;
-//   - the contract expired before the day, or the day is missing or before its start;
+//   - the contract expired on the day or before it, or the day is missing or before
+//     its start;
 //   - the contract is not sound, as for [Policy.Report].
 //
 // Rules: P29.
@@ -204,7 +205,8 @@ func (p Policy) Renew(c Contract, months int, on alianza.Date) (Contract, error)
 // It returns the contract as it was, and an error, if:
 //   - notice was given before ([alianza.ErrDuplicate]);
 //   - the last day for it is over, and no renewal follows ([alianza.ErrRange]);
-//   - the contract expired before the day, or the day is missing or before its start;
+//   - the contract expired on the day or before it, or the day is missing or before
+//     its start;
 //   - the contract is not sound, as for [Policy.Report].
 func (p Policy) GiveNotice(c Contract, on alianza.Date) (Contract, error) {
 	noticed, err := p.running(c, on)
