@@ -105,7 +105,7 @@ func TestYears(t *testing.T) {
 			d.PayIn = payout.Conversion{Currency: "EUR"}
 		}
 		policy := alianza.Must(payout.New(d)).At(num("0.91"))
-		a := payout.Account{Partner: "ana"}
+		a := payout.Account{Partner: "ana", Plan: "p"}
 		l := &ledger{t: t, sums: map[string]decimal.Decimal{}}
 		here, abroad := decimal.Decimal{}, decimal.Decimal{} // converted, and not returned
 		for m := 1; m <= 12; m++ {

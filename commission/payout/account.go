@@ -21,8 +21,8 @@ import (
 //
 //	Opening + Movements = Items + Reserve - Advanced
 //
-// The zero Account is empty and nobody's yet; the first entry gives it partner,
-// plan, currency and medium.
+// The zero Account is empty and nobody's yet; the first entry or transfer that came
+// back gives it partner, plan, currency and medium. An account with money has them.
 type Account struct {
 	_        [0]func()         // == would compare decimals by address
 	Partner  string            `json:"partner,omitzero"`
@@ -277,6 +277,9 @@ func (p *Policy) check(a *Account) error {
 
 // checkHead checks all of an account but its lists.
 func (p *Policy) checkHead(f *check.Faults, a *Account) {
+	if a.money() {
+		p.checkOwner(f, a)
+	}
 	if a.Currency != "" && a.Currency != p.def.Currency {
 		f.Add("account.currency", a.Currency, alianza.ErrCurrency, "the policy is in "+p.def.Currency)
 	}
@@ -298,6 +301,25 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	}
 	if a.Payouts < 0 {
 		f.Add("account.payouts", fmt.Sprint(a.Payouts), alianza.ErrNegative, "")
+	}
+}
+
+// money reports whether there is money in the account, or on its way.
+func (a *Account) money() bool {
+	return a.Items.Len()+len(a.Reserve)+len(a.Waiting) > 0 || !a.Opening.IsZero() || !a.Advanced.IsZero()
+}
+
+// checkOwner faults money of no currency, partner or plan: another policy, partner or
+// plan would take it.
+func (p *Policy) checkOwner(f *check.Faults, a *Account) {
+	if a.Currency == "" {
+		f.Add("account.currency", "", alianza.ErrMissing, "there is money in the account")
+	}
+	if a.Partner == "" {
+		f.Add("account.partner", "", alianza.ErrMissing, "whom to pay")
+	}
+	if a.Plan == "" && !p.def.AcrossPlans {
+		f.Add("account.plan", "", alianza.ErrMissing, "an account for several needs across_plans")
 	}
 }
 

@@ -144,3 +144,64 @@ func TestAccountJSON(t *testing.T) {
 		t.Error("Item(a) is there; want it paid")
 	}
 }
+
+// TestAccountCurrency pays a draw to an account without an entry. The account is in the
+// currency and the medium of the draw, so that no other policy recovers it.
+func TestAccountCurrency(t *testing.T) {
+	d := dollars()
+	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100"), Until: roomtest.Date(month(2))}
+	b := newBook(t, d)
+	b.account.Partner, b.account.Plan = "ana", "p"
+	b.wantSums(month(2), "100.00 0.00 -100.00")
+
+	euros := policyOf(t, payout.Definition{Currency: "EUR"})
+	e := entry("e", "500", "2026-02-05")
+	e.Currency = "EUR"
+	_, err := euros.Post(b.account, e)
+	roomtest.CheckFaults(t, "Post(euros)", err, "account.currency: currency_mismatch")
+	credit := dollars()
+	credit.Medium = commission.Credit
+	_, _, err = policyOf(t, credit).Settle(b.account, at(month(3)))
+	roomtest.CheckFaults(t, "Settle(credit)", err, "account.medium: contradiction")
+}
+
+// TestAccountOwner refuses money of no currency, partner or plan.
+func TestAccountOwner(t *testing.T) {
+	policy := policyOf(t, dollars())
+	item := payout.ItemsOf(payout.Item{Key: "e", Amount: num("10"), At: at("2026-01-10"), Due: at("2026-01-10"), State: payout.StateHeld})
+	whole := payout.Account{Partner: "ana", Plan: "p", Currency: "USD"}
+	for name, money := range map[string]func(a *payout.Account){
+		"items":    func(a *payout.Account) { a.Earned, a.Items = num("10"), item },
+		"opening":  func(a *payout.Account) { a.Opening, a.Items = num("10"), item },
+		"reserve":  func(a *payout.Account) { a.Opening, a.Reserve = num("10"), []payout.Tranche{{Amount: num("10")}} },
+		"advanced": func(a *payout.Account) { a.Opening, a.Advanced = num("-10"), num("10") },
+		"waiting":  func(a *payout.Account) { a.Waiting = []payout.Payout{{Key: "k", Paid: num("10")}} },
+	} {
+		for fault, change := range map[string]func(a *payout.Account){
+			"account.currency: missing": func(a *payout.Account) { a.Currency = "" },
+			"account.partner: missing":  func(a *payout.Account) { a.Partner = "" },
+			"account.plan: missing":     func(a *payout.Account) { a.Plan = "" },
+		} {
+			a := whole
+			money(&a)
+			_, _, err := policy.Settle(a, at(month(2)))
+			roomtest.CheckFaults(t, "Settle("+name+")", err)
+			change(&a)
+			_, _, err = policy.Settle(a, at(month(2)))
+			roomtest.CheckFaults(t, "Settle("+name+")", err, fault)
+			_, err = policy.Merge(payout.Account{}, a)
+			roomtest.CheckFaults(t, "Merge("+name+")", err, fault)
+		}
+	}
+	d := dollars()
+	d.AcrossPlans = true
+	a := payout.Account{Partner: "ana", Currency: "USD", Items: item}
+	a.Earned = num("10")
+	_, _, err := policyOf(t, d).Settle(a, at(month(2)))
+	roomtest.CheckFaults(t, "Settle(of several plans)", err)
+	a.Plan = "p"
+	e := entry("e2", "1", "2026-01-10")
+	e.Plan = ""
+	_, err = policy.Post(a, e)
+	roomtest.CheckFaults(t, "Post(of no plan)", err, "plan: missing")
+}

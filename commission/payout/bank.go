@@ -1,6 +1,7 @@
 package payout
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -120,6 +121,10 @@ func (p Policy) Return(a Account, paid Payout, m Move) (Payout, Account, error) 
 			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "left of the payout is "+exact.Text(paid.Left()))
 		}
 		after.Returned = after.Returned.Add(m.Amount)
+		after.Partner = cmp.Or(after.Partner, paid.Partner)
+		if !p.def.AcrossPlans {
+			after.Plan = cmp.Or(after.Plan, paid.Plan)
+		}
 	})
 	if err != nil {
 		return paid, a, err

@@ -238,3 +238,20 @@ func TestFailDebt(t *testing.T) {
 		t.Errorf("Settle(once more) has %s; want a third item of 20.00", b.all())
 	}
 }
+
+// TestReturnOwner brings a transfer back to an account without entries. It is then the
+// account of the payout's partner.
+func TestReturnOwner(t *testing.T) {
+	b := newBook(t, dollars())
+	b.post(entry("a", "100", "2026-01-10"))
+	paid := b.wantSums(month(2), "100.00 0.00 0.00")
+	_, account, err := b.policy.Return(payout.Account{}, paid, payout.Move{Key: "r", Amount: num("100"), At: at("2026-02-05"), Reason: "iban unknown"})
+	b.keep(account, err)
+	if account.Partner != "ana" || account.Plan != "p" || account.Currency != "USD" {
+		t.Errorf("Return = an account of %q, plan %q, in %q; want ana's", account.Partner, account.Plan, account.Currency)
+	}
+	bobs := entry("b", "1", "2026-02-10")
+	bobs.Partner = "bob"
+	_, err = b.policy.Post(b.account, bobs)
+	roomtest.CheckFaults(t, "Post(bob's)", err, "partner: contradiction")
+}

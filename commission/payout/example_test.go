@@ -21,7 +21,7 @@ func Example() {
 	earn := func(month time.Month, amount string) {
 		day := time.Date(2026, month, 20, 0, 0, 0, 0, time.UTC)
 		account = alianza.Must(policy.Post(account, commission.Entry{ // as Plan.Earn returns it
-			Key: fmt.Sprintf("affiliate/ana/sale/o-%d", month), Partner: "ana", At: day, Due: day,
+			Key: fmt.Sprintf("affiliate/ana/sale/o-%d", month), Plan: "affiliate", Partner: "ana", At: day, Due: day,
 			Currency: "USD", Amount: decimal.RequireFromString(amount),
 		}))
 	}

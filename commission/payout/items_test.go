@@ -165,7 +165,7 @@ func TestItemsRepeated(t *testing.T) {
 			list[i] = payout.Item{Key: fmt.Sprint(i), Amount: num("1"), At: at("2026-01-10"), Due: at("2026-01-10"), State: payout.StateHeld}
 		}
 		list[n-1].Key = "0"
-		a := payout.Account{Opening: decimal.NewFromInt(int64(n)), Items: payout.ItemsOf(list...)}
+		a := payout.Account{Partner: "ana", Plan: "p", Currency: "USD", Opening: decimal.NewFromInt(int64(n)), Items: payout.ItemsOf(list...)}
 		list[n-1].Key = "changed" // the account has a copy
 		_, _, err := policy.Settle(a, at(month(2)))
 		roomtest.CheckFaults(t, "Settle", err, fmt.Sprintf("account.items[%d].key: duplicate", n-1))

@@ -53,7 +53,7 @@ func TestSettleReference(t *testing.T) {
 		default:
 		}
 		b, p := newBook(t, d), newPurse(d)
-		b.quick, b.account.Partner = seed > 20, "ana"
+		b.quick, b.account.Partner, b.account.Plan = seed > 20, "ana", "p"
 		for m := 1; m <= 12; m++ {
 			list := randomEntries(r, m, r.IntN(8))
 			b.post(list...)
@@ -337,7 +337,7 @@ func TestNothingIsLost(t *testing.T) {
 		r := rand.New(rand.NewPCG(uint64(seed), 52))
 		d := randomPolicy(r)
 		s := &shop{
-			t: t, seed: seed, r: r, policy: policyOf(t, d), account: payout.Account{Partner: "ana"},
+			t: t, seed: seed, r: r, policy: policyOf(t, d), account: payout.Account{Partner: "ana", Plan: "p"},
 			payouts: map[string]payout.Payout{}, stored: map[string]bool{}, bank: map[string]decimal.Decimal{},
 		}
 		leaves := 1 + r.IntN(24) // most stay

@@ -31,7 +31,8 @@ import (
 //   - is in the account already ([alianza.ErrRepeated]);
 //   - has more decimals than the currency, or leads to an amount or a day that is
 //     out of bounds ([alianza.ErrRange]);
-//   - has no Key, Partner, At or Due, or no rate of exchange ([alianza.ErrMissing]).
+//   - has no Key, Partner, At or Due, no Plan without AcrossPlans, or no rate of
+//     exchange ([alianza.ErrMissing]).
 //
 // An entry that was paid is no longer in the account. So post an entry in the
 // transaction that stores it, where its key is unique.
@@ -117,6 +118,9 @@ func (b *poster) check(f *check.Faults, e *commission.Entry) {
 	}
 	if e.Partner == "" {
 		f.Add("partner", "", alianza.ErrMissing, "")
+	}
+	if e.Plan == "" && !p.def.AcrossPlans {
+		f.Add("plan", "", alianza.ErrMissing, "an account for several needs across_plans")
 	}
 	p.owner(f, a, e.Partner, e.Plan)
 	p.unit.Amount(f, "amount", e.Amount)

@@ -31,7 +31,7 @@ func TestPostFaults(t *testing.T) {
 		{"no key", func(e *commission.Entry) { e.Key = "" }, []string{"key: missing"}},
 		{"again", func(e *commission.Entry) { e.Key = "a" }, []string{"key: repeated"}},
 		{"all at once", func(e *commission.Entry) { *e = commission.Entry{Medium: 1, Amount: num("0.001")} }, []string{
-			"currency: currency_mismatch", "medium: contradiction", "partner: missing", "amount: out_of_range", "at: missing", "due: missing", "key: missing",
+			"currency: currency_mismatch", "medium: contradiction", "partner: missing", "plan: missing", "amount: out_of_range", "at: missing", "due: missing", "key: missing",
 		}},
 	}
 	for _, tt := range tests {
@@ -224,7 +224,7 @@ func TestConversion(t *testing.T) {
 		t.Errorf("WriteOff = %s at %s; want 36 USD at the rate of the day", item.Converted, item.Rate)
 	}
 	whole := payout.Item{Key: "d", Amount: num("10"), At: at("2026-02-10"), Due: at("2026-02-10"), State: payout.StateHeld, Rate: num("1"), Converted: num("10")}
-	paid, _, err := b.policy.Settle(payout.Account{Partner: "ana", Opening: num("10"), Items: payout.ItemsOf(whole)}, at(month(3)))
+	paid, _, err := b.policy.Settle(payout.Account{Partner: "ana", Plan: "p", Currency: "EUR", Opening: num("10"), Items: payout.ItemsOf(whole)}, at(month(3)))
 	if err != nil || paid.Transfer.Gross.StringFixed(2) != "10.00" || paid.Transfer.Gross.Exponent() != -2 {
 		t.Errorf("Settle = %s, %v; want the cents of the transfer shown", paid, err)
 	}

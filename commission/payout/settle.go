@@ -46,8 +46,8 @@ import (
 //     amounts do not add up ([alianza.ErrConflict]);
 //   - an amount, or a sum of amounts, is out of bounds, or has more decimals than the
 //     currency ([alianza.ErrRange]);
-//   - until is missing, a rate of exchange, or the partner of an account with a draw
-//     ([alianza.ErrMissing]);
+//   - until is missing, a rate of exchange, or the partner, plan or currency of an
+//     account with money or a draw ([alianza.ErrMissing]);
 //   - until is before the last settlement, or is no end of a period of the calendar and
 //     the partner has not left ([alianza.ErrRange]);
 //   - a payout waits, and the definition says one at a time ([alianza.ErrConflict]);
@@ -333,12 +333,13 @@ func (s *settlement) finish(charges []Charge) {
 	}
 	s.book()
 	if s.out.Paid.IsPositive() {
-		if b.Partner == "" { // a draw before the first entry
-			s.faults.Add("account.partner", "", alianza.ErrMissing, "whom to pay")
-		}
 		s.pay(charges)
 	}
 	after.Movements, after.Until = Movements{}, s.until
+	after.Currency, after.Medium = s.out.Currency, s.out.Medium
+	if s.out.Paid.IsPositive() || after.money() { // a draw before the first entry
+		s.policy.checkOwner(&s.faults, after)
+	}
 	s.use()
 }
 

@@ -229,7 +229,7 @@ func TestSettleBounds(t *testing.T) {
 	one := payout.Item{Key: "a", Amount: num(most), At: at("2026-01-10"), Due: at("2026-01-10"), State: payout.StateHeld}
 	two := one
 	two.Key = "b"
-	_, _, err = b.policy.Settle(payout.Account{Opening: num(most), Movements: payout.Movements{Earned: num(most)}, Items: payout.ItemsOf(one, two)}, at(month(2)))
+	_, _, err = b.policy.Settle(payout.Account{Partner: "ana", Plan: "p", Currency: "USD", Opening: num(most), Movements: payout.Movements{Earned: num(most)}, Items: payout.ItemsOf(one, two)}, at(month(2)))
 	roomtest.CheckFaults(t, "Settle(twice the most)", err, "account.items: out_of_range")
 }
 
@@ -369,7 +369,7 @@ func TestDraw(t *testing.T) {
 				d.Maximum = num(tt.most)
 			}
 			b := newBook(t, d)
-			b.account.Partner = "ana"
+			b.account.Partner, b.account.Plan = "ana", "p"
 			for i, amount := range tt.earned {
 				if amount != "" {
 					b.post(entry(fmt.Sprint(i), amount, fmt.Sprintf("2026-%02d-10", i+1)))
@@ -389,8 +389,8 @@ func TestDrawPeriods(t *testing.T) {
 	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100")}
 	b := newBook(t, d)
 	_, _, err := b.policy.Settle(b.account, at(month(2)))
-	roomtest.CheckFaults(t, "Settle(nobody's)", err, "account.partner: missing")
-	b.account.Partner = "ana"
+	roomtest.CheckFaults(t, "Settle(nobody's)", err, "account.partner: missing", "account.plan: missing")
+	b.account.Partner, b.account.Plan = "ana", "p"
 	b.wantSums(month(2), "100.00 0.00 -100.00")
 	b.wantSums(month(2), "0.00 0.00 -100.00") // once more
 	_, _, err = b.policy.Settle(b.account, at(month(4)))
@@ -667,5 +667,22 @@ func TestSettleAllocations(t *testing.T) {
 		if allocs > 40 {
 			t.Errorf("a month of %d entries makes %v allocations; want at most 40", n, allocs)
 		}
+	}
+}
+
+// TestDrawOwner asks for the plan of a draw before the first entry: two plans would give
+// their payouts the same key.
+func TestDrawOwner(t *testing.T) {
+	d := dollars()
+	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100")}
+	policy := policyOf(t, d)
+	_, _, err := policy.Settle(payout.Account{Partner: "ana"}, at(month(2)))
+	roomtest.CheckFaults(t, "Settle(no plan)", err, "account.plan: missing")
+	_, _, err = policy.Settle(payout.Account{Plan: "p"}, at(month(2)))
+	roomtest.CheckFaults(t, "Settle(no partner)", err, "account.partner: missing")
+	d.AcrossPlans = true
+	paid, _, err := policyOf(t, d).Settle(payout.Account{Partner: "ana"}, at(month(2)))
+	if roomtest.CheckFaults(t, "Settle(of several plans)", err); paid.Key != "*/ana/USD/1" {
+		t.Errorf("Key = %s; want that of all plans", paid.Key)
 	}
 }

@@ -209,7 +209,7 @@ func TestWriteOffAdvance(t *testing.T) {
 			d.Every, d.Draw = payout.EveryMonth, tt.draw
 			d.Draw.Amount, d.Draw.Until = num("500"), roomtest.Date(month(2))
 			b := newBook(t, d)
-			b.account.Partner = "ana"
+			b.account.Partner, b.account.Plan = "ana", "p"
 			b.wantSums(month(2), "500.00 0.00 -500.00")
 			if tt.loss != "" {
 				b.post(entry("loss", tt.loss, "2026-02-02"))
