@@ -116,6 +116,15 @@ func (a Account) Item(key string) (Item, bool) {
 // has reports whether the account or a payout that waits has an item.
 func (a *Account) has(key string) bool { return a.Items.find(key) != nil || a.waits(key) }
 
+// unused returns a key that no item has: the key itself, or with a number behind it.
+func (a *Account) unused(first string) string {
+	key := first
+	for n := 2; a.has(key); n++ {
+		key = fmt.Sprint(first, "/", n)
+	}
+	return key
+}
+
 // waits reports whether a payout that waits has an item.
 func (a *Account) waits(key string) bool {
 	return slices.ContainsFunc(a.Waiting, func(w Payout) bool { return w.Items.find(key) != nil })

@@ -106,7 +106,7 @@ func (p Payout) to(state State) Payout {
 //   - key, instant, reason or amount is missing ([alianza.ErrMissing]);
 //   - the amount is more than what is left of the payout ([alianza.ErrRange]).
 func (p Policy) Return(a Account, paid Payout, m Move) (Payout, Account, error) {
-	after, err := p.move(a, m, OriginReturn, func(f *check.Faults, after *Account, _ *Item) {
+	after, err := p.move(a, m, OriginReturn, func(f *check.Faults, after *Account) []part {
 		p.owner(f, after, paid.Partner, paid.Plan)
 		f.Name("reason", m.Reason)
 		switch {
@@ -125,6 +125,7 @@ func (p Policy) Return(a Account, paid Payout, m Move) (Payout, Account, error) 
 		if !p.def.AcrossPlans {
 			after.Plan = cmp.Or(after.Plan, paid.Plan)
 		}
+		return nil
 	})
 	if err != nil {
 		return paid, a, err

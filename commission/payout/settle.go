@@ -402,12 +402,7 @@ func (s *settlement) carry() {
 // debtKey returns the key of an item against a debt. A period that is settled again
 // may have several.
 func (s *settlement) debtKey() string {
-	first := "debt/" + s.until.UTC().Format(time.RFC3339Nano)
-	key := first
-	for n := 2; s.before.has(key); n++ {
-		key = fmt.Sprint(first, "/", n)
-	}
-	return key
+	return s.before.unused("debt/" + s.until.UTC().Format(time.RFC3339Nano))
 }
 
 // book finds the balances after the settlement.

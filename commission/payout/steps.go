@@ -109,14 +109,19 @@ func (p Policy) step(a Account, key string, change func(f *check.Faults, i *Item
 // settlement takes it off what was advanced. A debt that is held or under review can
 // be given up when it is due.
 //
+// A part of the write-off is due since the debt was at least that much, and stayed so.
+// So a settlement of an earlier period, which is late, gives up nothing twice. If there
+// are several parts, each one is an item, and the others have a number behind the key.
+//
 // WriteOff returns an error if:
 //   - the key is there already ([alianza.ErrRepeated]);
 //   - key, instant, reason or amount is missing ([alianza.ErrMissing]);
 //   - the amount is more than the debt, or more than what of it is due at the
 //     instant, or no amount of the currency ([alianza.ErrRange]).
 func (p Policy) WriteOff(a Account, m Move) (Account, error) {
-	return p.move(a, m, OriginWriteOff, func(f *check.Faults, after *Account, item *Item) {
-		debt, due, last := p.debt(&a, m.At)
+	return p.move(a, m, OriginWriteOff, func(f *check.Faults, after *Account) []part {
+		h := p.debts(&a, m.At)
+		debt, due := decimal.Max(decimal.Decimal{}, a.Balance().Neg()), decimal.Max(decimal.Decimal{}, h.value)
 		switch {
 		case !f.Name("reason", m.Reason):
 		case exact.Cmp(m.Amount, debt) > 0:
@@ -125,31 +130,9 @@ func (p Policy) WriteOff(a Account, m Move) (Account, error) {
 			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "of the debt, due is "+exact.Text(due))
 		}
 		after.WrittenOff = after.WrittenOff.Add(m.Amount)
-		if !last.IsZero() { // a settlement that has the debt has this, too
-			item.Due = last
-		}
+		return p.parts(&a, &h, m.Amount)
 	})
 }
-
-// debt returns what the partner owes, what it owes by what is due at an instant, and
-// since when the last of that is due.
-func (p *Policy) debt(a *Account, at time.Time) (all, due decimal.Decimal, last time.Time) {
-	all = a.Balance().Neg()
-	var later exact.Adder
-	now := p.upTo(a, at)
-	for item := range a.Items.refs() {
-		if !now.has(item) {
-			later.Add(item.Amount)
-		} else if item.Due.After(last) {
-			last = item.Due
-		}
-	}
-	least := decimal.Decimal{}
-	return decimal.Max(least, all), decimal.Max(least, exact.Add(all, later.Sum())), last
-}
-
-// upTo is the deadline of what somebody does at an instant, inclusive.
-func (p *Policy) upTo(a *Account, at time.Time) deadline { return p.deadline(a, at.Add(1)) }
 
 // Redeem takes a part of a balance in account credit, for an invoice say. It
 // returns an error as [Policy.WriteOff] does, but for the reason, which may be
@@ -158,29 +141,29 @@ func (p *Policy) upTo(a *Account, at time.Time) deadline { return p.deadline(a, 
 //     it and every redemption in the account ([alianza.ErrRange]);
 //   - the account is not in account credit ([alianza.ErrConflict]).
 //
+// A part of the redemption is due since that much was there for it, as a part of a
+// write-off is. So a late settlement does not pay what was redeemed.
+//
 // Rules: C9, C10.
 func (p Policy) Redeem(a Account, m Move) (Account, error) {
 	taken := m
 	taken.Amount = m.Amount.Neg()
-	return p.move(a, taken, OriginRedemption, func(f *check.Faults, after *Account, _ *Item) {
+	return p.move(a, taken, OriginRedemption, func(f *check.Faults, after *Account) []part {
 		if p.def.Medium != commission.Credit {
 			f.Add("medium", p.def.Medium.String(), alianza.ErrConflict, "only account credit is redeemed")
 		}
-		due, now := decimal.Decimal{}, p.upTo(&a, m.At)
-		for item := range a.Items.refs() {
-			if item.Origin == OriginRedemption || now.has(item) {
-				due = due.Add(item.Amount).Sub(now.kept(item))
-			}
-		}
-		if exact.Cmp(m.Amount, due) > 0 {
-			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "due is "+exact.Text(due))
+		h := p.free(&a, m.At)
+		if exact.Cmp(m.Amount, h.value) > 0 {
+			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "due is "+exact.Text(h.value))
 		}
 		after.Redeemed = after.Redeemed.Add(taken.Amount)
+		return p.parts(&a, &h, m.Amount)
 	})
 }
 
-// move adds an item that somebody makes.
-func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faults, after *Account, item *Item)) (Account, error) {
+// move adds what somebody makes: an item that is due at its own instant, or one for each
+// of the parts.
+func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faults, after *Account) []part) (Account, error) {
 	if err := p.unchecked(); err != nil {
 		return a, err
 	}
@@ -200,14 +183,14 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 	if a.has(m.Key) {
 		f.Add("key", m.Key, alianza.ErrRepeated, "the account has it")
 	}
-	item := Item{Key: m.Key, Origin: origin, Amount: m.Amount, At: m.At, Due: m.At, State: StateHeld, Reason: m.Reason}
-	if p.def.PayIn.AtPost && p.checkRate(&f, p.rate) && f.Len() == 0 {
-		item.Rate, item.Converted = p.rate, p.converted(m.Amount, p.rate)
+	if p.def.PayIn.AtPost {
+		p.checkRate(&f, p.rate)
 	}
-	after := a
+	after, list := a, []part{{due: m.At, amount: m.Amount.Abs()}}
 	if f.Len() == 0 {
-		item.Amount = p.unit.Show(m.Amount)
-		change(&f, &after, &item)
+		if parts := change(&f, &after); len(parts) > 0 {
+			list = parts
+		}
 		if err := exact.Check(after.Opening.Add(after.all())); err != nil {
 			f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "the balance that it leads to: "+err.Error())
 		}
@@ -216,7 +199,8 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 		return a, err
 	}
 	after.Currency, after.Medium = p.def.Currency, p.def.Medium
-	after.Items = a.Items.plus(item)
+	item := Item{Key: m.Key, Origin: origin, Amount: m.Amount, At: m.At, State: StateHeld, Reason: m.Reason}
+	after.Items = a.Items.plus(p.divide(&a, item, list)...)
 	return after, nil
 }
 
