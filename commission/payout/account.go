@@ -64,7 +64,7 @@ type Movements struct {
 	Adjusted   decimal.Decimal `json:"adjusted,omitzero"`    // negative entries
 	Redeemed   decimal.Decimal `json:"redeemed,omitzero"`    // not above zero
 	Returned   decimal.Decimal `json:"returned,omitzero"`    // transfers that came back
-	WrittenOff decimal.Decimal `json:"written_off,omitzero"` // debts given up; below zero for a rest that was forfeited
+	WrittenOff decimal.Decimal `json:"written_off,omitzero"` // debts given up; below zero for a rest that was forfeited, or a write-off that was taken back
 	Guaranteed decimal.Decimal `json:"guaranteed,omitzero"`  // what a guarantee added to the earnings
 }
 

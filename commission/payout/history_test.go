@@ -127,3 +127,89 @@ func TestMoveParts(t *testing.T) {
 	_, err := b.policy.WriteOff(b.account, payout.Move{Key: "w", Amount: num("1"), At: at("2026-02-05"), Reason: "goodwill"})
 	roomtest.CheckFaults(t, "WriteOff(again)", err, "key: repeated")
 }
+
+// TestWriteOffUndone writes debts off that go away before the settlement. The write-off is
+// not paid.
+func TestWriteOffUndone(t *testing.T) {
+	hold := payout.Definition{Hold: payout.Hold{Days: 30}}
+	least := payout.Definition{Minimum: num("50")}
+	for _, tt := range []struct {
+		name    string
+		d       payout.Definition
+		before  [][3]string // amount, day, and what it corrects
+		given   string
+		after   [][3]string
+		settles [][2]string
+		undone  string // in all
+	}{
+		// The sale is due on February 18th, and the refund with it: they are nothing.
+		{"the sale comes late", hold, [][3]string{{"-100", "2026-01-20", "x"}}, "100", [][3]string{{"100", "2026-01-19", ""}},
+			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}, "100"},
+		{"all of the chargeback is reversed", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", "s"}},
+			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}, "100"},
+		// 70 are owed, and given up. The 30 that came back are no gain.
+		{"a part of it", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"30", "2026-01-26", "s"}},
+			[][2]string{{month(2), "0.00 0.00 0.00"}}, "30"},
+		// Another sale is earned, and paid.
+		{"with another sale", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", "s"}, {"25", "2026-01-27", ""}},
+			[][2]string{{month(2), "25.00 0.00 0.00"}}, "100"},
+		{"below the minimum", least, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", "s"}, {"25", "2026-01-27", ""}, {"30", "2026-02-10", ""}},
+			[][2]string{{month(2), "0.00 30.00 25.00"}, {month(3), "55.00 0.00 0.00"}}, "100"},
+		{"another sale alone", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", ""}},
+			[][2]string{{month(2), "100.00 0.00 0.00"}}, "0"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.d.Currency = "USD"
+			b := newBook(t, tt.d)
+			post := func(name string, list [][3]string) {
+				for i, one := range list {
+					e := entry(fmt.Sprint(name, i), one[0], one[1])
+					e.Corrects = one[2]
+					if name == "late" && i == 0 && one[2] == "" && tt.undone != "0" {
+						e.Key = "x"
+					}
+					b.post(e)
+				}
+			}
+			post("first", tt.before)
+			b.keep(b.policy.WriteOff(b.account, payout.Move{Key: "w", Amount: num(tt.given), At: at("2026-01-25"), Reason: "goodwill"}))
+			post("late", tt.after)
+			undone := num("0")
+			for _, s := range tt.settles {
+				undone = undone.Sub(b.wantSums(s[0], s[1]).GivenUp)
+			}
+			if !undone.Equal(num(tt.undone)) {
+				t.Errorf("Settle took %s of the write-off back; want %s", undone, tt.undone)
+			}
+		})
+	}
+}
+
+// TestWriteOffUndoneConverted takes a write-off back at its rate.
+func TestWriteOffUndoneConverted(t *testing.T) {
+	d := dollars()
+	d.PayIn = payout.Conversion{Currency: "EUR", AtPost: true}
+	d.Minimum = num("50")
+	b := newBook(t, d)
+	b.policy = b.policy.At(num("0.50"))
+	back := entry("c", "-100", "2026-01-20")
+	back.Corrects = "s"
+	b.post(back)
+	b.keep(b.policy.WriteOff(b.account, payout.Move{Key: "w", Amount: num("100"), At: at("2026-01-25"), Reason: "goodwill"}))
+	reversal := entry("r", "100", "2026-01-26")
+	reversal.Corrects = "s"
+	b.policy = b.policy.At(num("0.80"))
+	reversed := b.account
+	b.post(reversal, entry("a", "10", "2026-01-27"))
+	b.wantSums(month(2), "0.00 0.00 10.00")
+	b.post(entry("b", "40", "2026-02-10"))
+	// The chargeback cost 50 EUR and came back as 80; the write-off was 50. 50 USD more are 40 EUR.
+	if got := b.wantSums(month(3), "50.00 0.00 0.00"); !got.Transfer.Gross.Equal(num("70")) {
+		t.Errorf("Settle = %s; want 70 EUR", got)
+	}
+	b.account = reversed
+	b.post(reversal, entry("a", "50", "2026-01-27"))
+	if got := b.wantSums(month(2), "50.00 0.00 0.00"); !got.Transfer.Gross.Equal(num("70")) {
+		t.Errorf("Settle(at once) = %s; want 70 EUR", got)
+	}
+}

@@ -46,7 +46,7 @@ type Payout struct {
 	Released decimal.Decimal `json:"released,omitzero"`
 	Advance  decimal.Decimal `json:"advance,omitzero"`
 	// GivenUp is what the settlement itself wrote off: a debt, or below zero what is
-	// above the maximum or forfeited.
+	// above the maximum, forfeited, or a write-off without a debt.
 	GivenUp decimal.Decimal `json:"given_up,omitzero"`
 	// Items are those that the settlement paid, set off or wrote off. The others are
 	// in the account after it, held or carried.

@@ -21,7 +21,7 @@ import (
 //  1. The balance is the sum of the items whose Due is before until, less what
 //     the holdback keeps of them, and what it releases. What is blocked or
 //     accrued is no part of it. What is taken back is none while what it takes
-//     back is in the account and not due.
+//     back is in the account and not due. A write-off without a debt counts as 0.
 //  2. What an earlier period kept above the maximum is added. A period that is
 //     settled again takes no more of it than covers a negative balance.
 //  3. If the balance is negative, what is kept back covers it.
@@ -71,6 +71,7 @@ func (p Policy) Settle(a Account, until time.Time, charges ...Charge) (Payout, A
 		return Payout{}, a, err
 	}
 	s.gather()
+	s.undo()
 	s.excess()
 	s.cover()
 	s.forgive()
@@ -99,6 +100,7 @@ type settlement struct {
 	sum      decimal.Decimal
 	back     decimal.Decimal // of the sum: transfers that came back
 	written  decimal.Decimal // of the sum: debts that were written off
+	surplus  decimal.Decimal // of what was written off: no debt is left for it
 	gross    decimal.Decimal // the sum at the rates that were pinned
 	withheld []Tranche       // of the items that are due
 	reserve  []Tranche       // after the settlement, if it closes
@@ -175,6 +177,55 @@ func (s *settlement) gather() {
 		}
 	}
 	s.reserve = ordered(s.reserve)
+}
+
+// undo takes back what of the write-offs there is no debt for: the debt went away, as that
+// of a refund does when its sale comes late, or that of a chargeback when it is reversed.
+func (s *settlement) undo() {
+	if !s.written.IsPositive() {
+		return
+	}
+	debt := exact.Add(s.owed(), decimal.Max(decimal.Decimal{}, s.before.Advanced))
+	over := exact.Sub(s.written, debt)
+	if !over.IsPositive() {
+		return
+	}
+	s.surplus, s.written, s.balance = over, debt, exact.Sub(s.balance, over)
+	if s.policy.def.PayIn.AtPost {
+		s.gross = s.gross.Sub(s.converted(over))
+	}
+}
+
+// owed returns the debts among what is due, before any write-off: for each entry what was
+// taken back of it, less what is due of it.
+func (s *settlement) owed() decimal.Decimal {
+	left := map[string]decimal.Decimal{}
+	i := -1
+	for item := range s.before.Items.refs() {
+		if i++; s.due[i] && !item.back() && item.Origin != OriginWriteOff {
+			key := cmp.Or(item.Corrects, item.Key)
+			left[key] = exact.Add(left[key], item.Amount)
+		}
+	}
+	var sum exact.Adder
+	for _, amount := range left {
+		if amount.IsNegative() {
+			sum.Add(amount.Neg())
+		}
+	}
+	return sum.Sum()
+}
+
+// converted returns a part of the write-offs, the last one first, at their rates.
+func (s *settlement) converted(part decimal.Decimal) decimal.Decimal {
+	sum, i := decimal.Decimal{}, s.before.Items.Len()
+	for _, item := range slices.Backward(slices.Collect(s.before.Items.refs())) {
+		if i--; s.due[i] && !item.back() && item.Origin == OriginWriteOff {
+			one := decimal.Min(part, item.Amount)
+			part, sum = part.Sub(one), sum.Add(s.policy.converted(one, item.Rate))
+		}
+	}
+	return sum
 }
 
 // excess adds what earlier periods kept above the maximum. A period that is settled
@@ -366,6 +417,7 @@ func (s *settlement) close() {
 		}
 		return true
 	})
+	s.moved.WrittenOff = s.moved.WrittenOff.Sub(s.surplus)
 	out.Due, out.Withheld = s.sum, sumReserve(s.withheld)
 	out.Released = exact.Sub(exact.Add(sumReserve(b.Reserve), out.Withheld), sumReserve(s.reserve))
 	out.Advance = exact.Sub(s.advanced, b.Advanced)
@@ -385,11 +437,10 @@ func (s *settlement) carry() {
 	})
 	debt, most := s.balance.Neg(), s.policy.def.Debt.Most
 	if over := debt.Sub(most); most.IsPositive() && over.IsPositive() {
-		s.moved.WrittenOff = over
-		after.Items = after.Items.plus(Item{
-			Key: s.debtKey(), Origin: OriginWriteOff, Amount: s.policy.unit.Show(over),
-			At: s.until, Due: s.until.Add(-1), State: StateCarried, Reason: "beyond the most that is carried, " + exact.Text(most),
-		})
+		s.writeOff(over, "beyond the most that is carried, "+exact.Text(most))
+	}
+	if s.surplus.IsPositive() {
+		s.writeOff(s.surplus.Neg(), "no debt is left for it")
 	}
 	switch {
 	case !debt.IsPositive():
@@ -399,10 +450,24 @@ func (s *settlement) carry() {
 	}
 }
 
+// writeOff adds an item for a debt that the settlement gives up, or below zero for a
+// write-off that it takes back.
+func (s *settlement) writeOff(amount decimal.Decimal, reason string) {
+	item := Item{
+		Key: s.debtKey(), Origin: OriginWriteOff, Amount: s.policy.unit.Show(amount),
+		At: s.until, Due: s.until.Add(-1), State: StateCarried, Reason: reason,
+	}
+	if s.policy.def.PayIn.AtPost {
+		item.Rate, item.Converted = s.policy.rate, s.converted(amount.Neg()).Neg()
+	}
+	s.moved.WrittenOff = s.moved.WrittenOff.Add(amount)
+	s.after.Items = s.after.Items.plus(item)
+}
+
 // debtKey returns the key of an item against a debt. A period that is settled again
 // may have several.
 func (s *settlement) debtKey() string {
-	return s.before.unused("debt/" + s.until.UTC().Format(time.RFC3339Nano))
+	return s.after.unused("debt/" + s.until.UTC().Format(time.RFC3339Nano))
 }
 
 // book finds the balances after the settlement.
