@@ -50,6 +50,8 @@ type Account struct {
 	Until   time.Time `json:"until,omitzero"`
 	// Used is what the payouts of the period that ends at Until took of its maximum.
 	Used decimal.Decimal `json:"used,omitzero"`
+	// Topped is what a draw or a guarantee added to the period that ends at Until.
+	Topped decimal.Decimal `json:"topped,omitzero"`
 	// DebtSince is the end of the first settlement that left the debt there is.
 	DebtSince time.Time `json:"debt_since,omitzero"`
 	// Ended is when the partner left.
@@ -65,7 +67,7 @@ type Movements struct {
 	Redeemed   decimal.Decimal `json:"redeemed,omitzero"`    // not above zero
 	Returned   decimal.Decimal `json:"returned,omitzero"`    // transfers that came back
 	WrittenOff decimal.Decimal `json:"written_off,omitzero"` // debts given up; below zero for a rest that was forfeited, or a write-off that was taken back
-	Guaranteed decimal.Decimal `json:"guaranteed,omitzero"`  // what a guarantee added to the earnings
+	Guaranteed decimal.Decimal `json:"guaranteed,omitzero"`  // what a guarantee added to the earnings; below zero if it was too much
 }
 
 // A Tranche is an amount that a settlement kept back.
@@ -302,6 +304,9 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	p.unit.Amount(f, "account.advanced", a.Advanced)
 	if p.unit.Amount(f, "account.used", a.Used) && a.Used.IsNegative() {
 		f.Add("account.used", exact.Text(a.Used), alianza.ErrNegative, "")
+	}
+	if p.unit.Amount(f, "account.topped", a.Topped) && a.Topped.IsNegative() {
+		f.Add("account.topped", exact.Text(a.Topped), alianza.ErrNegative, "")
 	}
 	for _, m := range a.fields() {
 		if exact.Check(*m.sum) != nil || !p.unit.Has(*m.sum) {

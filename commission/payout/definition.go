@@ -86,7 +86,8 @@ type Holdback struct {
 
 // A Draw is what a partner gets at least for each period of the calendar. What is
 // paid beyond the earnings is an advance, and later earnings above the draw
-// recover it. A transfer that came back is no earnings. The zero Draw is none.
+// recover it. A period that is settled again pays its earnings, or the draw if that is
+// more. A transfer that came back is no earnings. The zero Draw is none.
 type Draw struct {
 	_      [0]func()       // == would compare decimals by address
 	Amount decimal.Decimal `json:"amount"`

@@ -47,7 +47,7 @@ func TestSettleReference(t *testing.T) {
 		d.Confirm = r.IntN(2) == 0
 		switch r.IntN(3) {
 		case 0:
-			d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: decimal.New(r.Int64N(30_000), -2).Add(num("1"))}
+			d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: decimal.New(r.Int64N(30_000), -2).Add(num("1")), Guarantee: r.IntN(2) == 0}
 		case 1:
 			d.Maximum = d.Minimum.Add(decimal.New(r.Int64N(20_000), -2)).Add(num("1"))
 		default:
@@ -60,6 +60,14 @@ func TestSettleReference(t *testing.T) {
 			p.post(list...)
 			until := time.Date(2026, time.Month(m+1), 1, 0, 0, 0, 0, time.UTC)
 			for n := range 1 + r.IntN(2) {
+				if n > 0 && r.IntN(2) == 0 { // entries of the month that came late
+					late := randomEntries(r, m, r.IntN(4))
+					for i := range late {
+						late[i].Key += "/late"
+					}
+					b.post(late...)
+					p.post(late...)
+				}
 				got := b.settle(until.Format(time.RFC3339))
 				paid, held, carried := p.settle(until, n > 0)
 				if got.Paid.Rat().Cmp(paid) != 0 || got.Held.Rat().Cmp(held) != 0 || got.Carried.Rat().Cmp(carried) != 0 {

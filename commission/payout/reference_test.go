@@ -20,6 +20,7 @@ type purse struct {
 	excess   *big.Rat // above the maximum, for later
 	back     *big.Rat // of transfers that failed
 	used     *big.Rat // of the maximum of the period
+	topped   *big.Rat // by the draw of the period
 }
 
 type pursed struct {
@@ -28,7 +29,7 @@ type pursed struct {
 }
 
 func newPurse(d payout.Definition) *purse {
-	return &purse{def: d, reserve: map[string]*big.Rat{}, advanced: new(big.Rat), excess: new(big.Rat), back: new(big.Rat), used: new(big.Rat)}
+	return &purse{def: d, reserve: map[string]*big.Rat{}, advanced: new(big.Rat), excess: new(big.Rat), back: new(big.Rat), used: new(big.Rat), topped: new(big.Rat)}
 }
 
 func (p *purse) post(list ...commission.Entry) {
@@ -111,14 +112,28 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 			balance.Add(balance, take)
 		}
 	}
+	topped := new(big.Rat)
 	advanced, minimum := new(big.Rat).Set(p.advanced), p.def.Minimum.Rat()
 	balance.Sub(balance, p.back) // which was drawn, or within the maximum, before
-	if draw := p.def.Draw.Amount.Rat(); draw.Sign() > 0 && !again {
+	switch draw := p.def.Draw.Amount.Rat(); {
+	case draw.Sign() > 0 && again: // the period has its earnings, or the draw if that is more
+		less := smaller(p.topped, balance)
+		if less.Sign() < 0 {
+			less = new(big.Rat)
+		}
+		topped.Sub(p.topped, less)
+		balance.Sub(balance, less)
+		if !p.def.Draw.Guarantee {
+			advanced.Sub(advanced, less)
+		}
+	case draw.Sign() > 0:
 		over := new(big.Rat).Sub(balance, draw)
 		switch {
 		case over.Sign() < 0:
-			advanced.Sub(advanced, over)
-			balance = draw
+			topped.Neg(over)
+			if balance = draw; !p.def.Draw.Guarantee {
+				advanced.Sub(advanced, over)
+			}
 		case over.Cmp(advanced) < 0:
 			advanced.Sub(advanced, over)
 			balance.Sub(balance, over)
@@ -146,7 +161,7 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 		if fresh := new(big.Rat).Sub(balance, p.back); fresh.Sign() > 0 {
 			p.used = new(big.Rat).Add(p.used, fresh)
 		}
-		paid, p.reserve, p.advanced, p.excess, p.back = balance, kept, advanced, excess, new(big.Rat)
+		paid, p.reserve, p.advanced, p.excess, p.back, p.topped = balance, kept, advanced, excess, new(big.Rat), topped
 		var closed []int
 		for i := range p.entries {
 			if p.due(&p.entries[i], until) {

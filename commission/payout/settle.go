@@ -27,7 +27,9 @@ import (
 //  3. If the balance is negative, what is kept back covers it.
 //  4. What was written off lowers what was advanced. A draw raises the balance, or
 //     is recovered from it. A maximum cuts it; a period that is settled again has
-//     what is left of it. A transfer that came back is paid beside them.
+//     what is left of it. What a draw or a guarantee added to a period is taken from
+//     what is earned in it when it is settled again. A transfer that came back is
+//     paid beside them.
 //  5. A positive balance of at least the minimum is paid whole. The payout names
 //     its items, and the account no longer has them. A balance of zero closes its
 //     items, too.
@@ -96,22 +98,24 @@ type settlement struct {
 	ended  bool // the partner left
 	faults check.Faults
 
-	due      []bool // by item
-	sum      decimal.Decimal
-	back     decimal.Decimal // of the sum: transfers that came back
-	written  decimal.Decimal // of the sum: debts that were written off
-	surplus  decimal.Decimal // of what was written off: no debt is left for it
-	gross    decimal.Decimal // the sum at the rates that were pinned
-	withheld []Tranche       // of the items that are due
-	reserve  []Tranche       // after the settlement, if it closes
-	balance  decimal.Decimal
-	floor    bool // a draw pays, whatever the minimum
-	full     bool // the period has had its maximum, or less than the minimum is left of it
-	advanced decimal.Decimal
-	moved    Movements // by the settlement itself
-	closed   bool
-	state    State // of the items that it closes
-	out      Payout
+	due        []bool // by item
+	sum        decimal.Decimal
+	back       decimal.Decimal // of the sum: transfers that came back
+	written    decimal.Decimal // of the sum: debts that were written off
+	surplus    decimal.Decimal // of what was written off: no debt is left for it
+	gross      decimal.Decimal // the sum at the rates that were pinned
+	withheld   []Tranche       // of the items that are due
+	reserve    []Tranche       // after the settlement, if it closes
+	balance    decimal.Decimal
+	topped     decimal.Decimal // what a draw added to the period
+	guaranteed decimal.Decimal // of it, now: what is not recovered
+	floor      bool            // a draw pays, whatever the minimum
+	full       bool            // the period has had its maximum, or less than the minimum is left of it
+	advanced   decimal.Decimal
+	moved      Movements // by the settlement itself
+	closed     bool
+	state      State // of the items that it closes
+	out        Payout
 }
 
 // check faults a settlement that may not be.
@@ -261,10 +265,11 @@ func (s *settlement) forgive() {
 // draw pays what a draw adds, or recovers it. What came back was earned or drawn
 // before.
 func (s *settlement) draw() {
+	d := &s.policy.def.Draw
 	if s.again {
+		s.untop()
 		return
 	}
-	d := &s.policy.def.Draw
 	last := dayBefore(s.until, s.policy.zone)
 	inside := func(from, until alianza.Date) bool {
 		return (from.IsZero() || !last.Before(from)) && (until.IsZero() || last.Before(until))
@@ -276,13 +281,32 @@ func (s *settlement) draw() {
 	}
 	switch over := exact.Sub(s.balance, least); {
 	case active && over.IsNegative() && d.Guarantee:
-		s.moved.Guaranteed = over.Neg()
+		s.topped, s.guaranteed = over.Neg(), over.Neg()
 		s.balance = least
 	case active && over.IsNegative():
-		s.advanced = s.advanced.Sub(over)
+		s.topped, s.advanced = over.Neg(), s.advanced.Sub(over)
 		s.balance = least
 	case over.IsPositive() && s.advanced.IsPositive() && (s.ended || inside(d.RecoverFrom, alianza.Date{})):
 		s.recover(d, over)
+	}
+}
+
+// untop takes from what is earned in a period that is settled again what a draw added to
+// it: the period pays its earnings, or the draw if that is more.
+func (s *settlement) untop() {
+	less := decimal.Min(s.before.Topped, exact.Sub(s.balance, s.back))
+	if !s.policy.def.Draw.Guarantee {
+		less = decimal.Min(less, s.advanced)
+	}
+	s.topped = s.before.Topped
+	if !less.IsPositive() {
+		return
+	}
+	s.topped, s.balance = s.topped.Sub(less), s.balance.Sub(less)
+	if s.policy.def.Draw.Guarantee {
+		s.guaranteed = less.Neg()
+	} else {
+		s.advanced = s.advanced.Sub(less)
 	}
 }
 
@@ -372,9 +396,13 @@ func (s *settlement) finish(charges []Charge) {
 	b, after := s.before, &s.after
 	s.out.Partner, s.out.Plan, s.out.Currency, s.out.Medium, s.out.Until = b.Partner, b.Plan, s.policy.def.Currency, s.policy.def.Medium, s.until
 	s.out.Opening, s.out.Movements = b.Opening, b.Movements
+	if !s.again {
+		after.Topped = decimal.Decimal{}
+	}
 	if s.closed {
 		s.close()
 	} else {
+		s.moved = Movements{} // nothing was cut
 		s.carry()
 	}
 	s.out.GivenUp = s.moved.WrittenOff
@@ -418,6 +446,7 @@ func (s *settlement) close() {
 		return true
 	})
 	s.moved.WrittenOff = s.moved.WrittenOff.Sub(s.surplus)
+	s.moved.Guaranteed, after.Topped = s.guaranteed, s.policy.unit.Show(s.topped)
 	out.Due, out.Withheld = s.sum, sumReserve(s.withheld)
 	out.Released = exact.Sub(exact.Add(sumReserve(b.Reserve), out.Withheld), sumReserve(s.reserve))
 	out.Advance = exact.Sub(s.advanced, b.Advanced)

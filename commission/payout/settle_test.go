@@ -686,3 +686,64 @@ func TestDrawOwner(t *testing.T) {
 		t.Errorf("Key = %s; want that of all plans", paid.Key)
 	}
 }
+
+// TestDrawAgain settles a period twice. It pays what is earned in it, or the draw if that
+// is more: 100.
+func TestDrawAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name             string
+		first, late      string // earned
+		wantPaid         string // when it is settled again
+		wantAdvance      string // what the draw or the guarantee added to the two
+		wantNext, wantIf string // in February with 150 earned, after a draw and after a guarantee
+	}{
+		{"less than the draw in all", "0.01", "80", "0.00", "19.99", "130.01", "150.00"}, // of 50 above the draw, 19.99 recover
+		{"more than the draw in all", "0.01", "120", "20.01", "0", "150.00", "150.00"},
+		{"more than the draw at first", "120", "80", "80.00", "0", "150.00", "150.00"},
+		{"a loss at first", "-50", "80", "0.00", "70", "100.00", "150.00"}, // 150 were added, and 70 are left
+	} {
+		for _, guarantee := range []bool{false, true} {
+			for _, fails := range []bool{false, true} {
+				t.Run(fmt.Sprint(tt.name, ", guarantee ", guarantee, ", fails ", fails), func(t *testing.T) {
+					d := confirmed()
+					d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100"), Guarantee: guarantee}
+					b := newBook(t, d)
+					b.post(entry("a", tt.first, "2026-01-05"))
+					first := b.settle(month(2))
+					if fails {
+						b.fail(first, at("2026-02-02"))
+						again := b.settle(month(2))
+						if !again.Paid.Equal(first.Paid) {
+							t.Errorf("Settle(after a failure) = %s; want %s", again, first)
+						}
+						first = again
+					}
+					b.confirm(first)
+					b.post(entry("b", tt.late, "2026-01-06"))
+					got := b.settle(month(2))
+					added := b.account.Advanced
+					if guarantee {
+						added = num("0")
+						for _, p := range b.payouts {
+							added = added.Add(p.Guaranteed)
+						}
+					}
+					if got.Paid.StringFixed(2) != tt.wantPaid || !added.Equal(num(tt.wantAdvance)) {
+						t.Errorf("Settle(again) = %s, %s added; want %s, %s added", got, added, tt.wantPaid, tt.wantAdvance)
+					}
+					if got.Key != "" {
+						b.confirm(got)
+					}
+					b.post(entry("c", "150", "2026-02-05"))
+					want := tt.wantNext
+					if guarantee {
+						want = tt.wantIf
+					}
+					if next := b.settle(month(3)); next.Paid.StringFixed(2) != want {
+						t.Errorf("Settle(next) = %s; want %s", next, want)
+					}
+				})
+			}
+		}
+	}
+}
