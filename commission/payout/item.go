@@ -94,9 +94,9 @@ func (s State) May(next State) bool {
 	var to []State
 	switch s {
 	case StateAccrued:
-		to = []State{StateHeld, StateDue, StateBlocked}
+		to = []State{StateHeld, StateDue, StateBlocked, StateReserved, StatePaid, StateSetOff, StateWrittenOff} // the last four in a final settlement of all
 	case StateHeld:
-		to = []State{StateDue, StateBlocked, StateReserved, StatePaid, StateSetOff, StateWrittenOff} // the last in a final settlement of all
+		to = []State{StateDue, StateBlocked, StateReserved, StatePaid, StateSetOff, StateWrittenOff} // the last four as well
 	case StateDue, StateCarried:
 		to = []State{StateCarried, StateBlocked, StateReserved, StatePaid, StateSetOff, StateWrittenOff}
 	case StateBlocked:

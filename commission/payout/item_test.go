@@ -13,7 +13,7 @@ func TestStateMay(t *testing.T) {
 		last = payout.StateReturned
 	)
 	want := map[payout.State]string{
-		payout.StateAccrued:        "held due blocked ",
+		payout.StateAccrued:        "held due blocked reserved paid set_off written_off ",
 		payout.StateHeld:           "due blocked reserved paid set_off written_off ",
 		payout.StateDue:            "carried blocked reserved paid set_off written_off ",
 		payout.StateCarried:        "blocked reserved paid set_off written_off ",

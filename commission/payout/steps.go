@@ -206,7 +206,8 @@ func (p Policy) move(a Account, m Move, origin Origin, change func(f *check.Faul
 }
 
 // ReleaseReserve releases what is kept back, or a part of it, at an instant. What
-// somebody has to release comes first, then what is released last.
+// somebody has to release comes first, then what is released last. What is released
+// before the instant stays so.
 // It returns an error if the amount is more than the reserve, or no amount of the
 // currency ([alianza.ErrRange]).
 func (p Policy) ReleaseReserve(a Account, amount decimal.Decimal, at time.Time) (Account, error) {
@@ -227,11 +228,19 @@ func (p Policy) ReleaseReserve(a Account, amount decimal.Decimal, at time.Time) 
 		return a, err
 	}
 	after := a
-	rest, _ := take(reversed(a.Reserve), amount)
-	if amount.IsPositive() {
-		rest = append(rest, Tranche{Release: at, Amount: p.unit.Show(amount)})
+	var later, now []Tranche
+	for _, t := range reversed(a.Reserve) {
+		if t.Release.IsZero() || t.Release.After(at) {
+			later = append(later, t)
+		} else {
+			now = append(now, t)
+		}
 	}
-	after.Reserve = ordered(rest)
+	rest, left := take(later, amount)
+	if released := exact.Sub(amount, left); released.IsPositive() {
+		rest = append(rest, Tranche{Release: at, Amount: p.unit.Show(released)})
+	}
+	after.Reserve = ordered(append(rest, now...))
 	return after, nil
 }
 

@@ -322,6 +322,19 @@ func TestReleaseReserve(t *testing.T) {
 	roomtest.CheckUnchecked(t, "ReleaseReserve", err)
 }
 
+// TestReleaseReserveEarlier releases what is kept back earlier, and never later.
+func TestReleaseReserveEarlier(t *testing.T) {
+	d := dollars()
+	d.Holdback = payout.Holdback{Rate: rate("25%"), Days: 25} // until February 4th
+	b := newBook(t, d)
+	b.post(entry("a", "1000", "2026-01-10"))
+	b.wantSums(month(2), "750.00 250.00 0.00")
+	b.keep(b.policy.ReleaseReserve(b.account, num("100"), at("2026-02-02")))
+	b.keep(b.policy.ReleaseReserve(b.account, num("200"), at("2026-03-05")))
+	b.wantSums("2026-02-03", "100.00 150.00 0.00")
+	b.wantSums(month(3), "150.00 0.00 0.00")
+}
+
 func TestMoveJSON(t *testing.T) {
 	roomtest.Reads(t, payout.Move{Key: "k", Amount: num("1.50"), At: at("2026-01-10"), Reason: "r"},
 		`{"key":"k","amount":"1.50","at":"2026-01-10T00:00:00Z","reason":"r"}`)
