@@ -48,6 +48,8 @@ type Account struct {
 	// settlement.
 	Payouts int       `json:"payouts,omitzero"`
 	Until   time.Time `json:"until,omitzero"`
+	// Again is how often that period was settled again.
+	Again int `json:"again,omitzero"`
 	// Used is what the payouts of the period that ends at Until took of its maximum.
 	Used decimal.Decimal `json:"used,omitzero"`
 	// Topped is what a draw or a guarantee added to the period that ends at Until.
@@ -315,6 +317,9 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	}
 	if a.Payouts < 0 {
 		f.Add("account.payouts", fmt.Sprint(a.Payouts), alianza.ErrNegative, "")
+	}
+	if a.Again < 0 {
+		f.Add("account.again", fmt.Sprint(a.Again), alianza.ErrNegative, "")
 	}
 }
 

@@ -77,7 +77,7 @@ func (p Policy) waiting(a Account, key string) (Payout, Account, error) {
 	if i < 0 {
 		return Payout{}, a, fmt.Errorf("payout: %w", check.Fault("key", key, alianza.ErrUnknown, "no such payout waits"))
 	}
-	out := a.Waiting[i]
+	out := a.Waiting[i].clone()
 	a.Waiting = slices.Delete(slices.Clone(a.Waiting), i, i+1)
 	return out, a, nil
 }

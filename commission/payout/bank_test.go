@@ -234,8 +234,8 @@ func TestFailDebt(t *testing.T) {
 	b.keep(account, err)
 	b.post(entry("d", "-40", "2026-01-13"))
 	b.wantSums(month(2), "0.00 0.00 -10.00")
-	if item, ok := b.account.Item("debt/2026-02-01T00:00:00Z/3"); !ok || !item.Amount.Equal(num("20")) {
-		t.Errorf("Settle(once more) has %s; want a third item of 20.00", b.all())
+	if item, ok := b.account.Item("debt/2026-02-01T00:00:00Z/4"); !ok || !item.Amount.Equal(num("20")) {
+		t.Errorf("Settle(once more) has %s; want the fourth settlement's of 20.00", b.all())
 	}
 }
 

@@ -46,7 +46,9 @@ type Definition struct {
 	// Maximum is the most that a period pays, however often it is settled, beside what
 	// came back; 0 is no bound. What is above it is paid later, or with ExcessLost never.
 	Maximum decimal.Decimal `json:"maximum,omitzero"`
-	// ExcessLost says that what is above Maximum is never paid.
+	// ExcessLost says that what is above Maximum is never paid. The balance does not
+	// know afterwards which sale it was of: a refund takes back all that the sale earned,
+	// also what was above the maximum.
 	ExcessLost bool `json:"excess_lost,omitzero"`
 	// Draw pays a partner at least an amount for each period.
 	Draw Draw `json:"draw,omitzero"`
@@ -122,7 +124,7 @@ type Conversion struct {
 	Step     decimal.Decimal `json:"step,omitzero"`
 	// AtPost pins the rate of an entry when it is posted. Without it, one rate is
 	// pinned at the payout. A balance that makes no transfer above zero at the pinned
-	// rates is carried.
+	// rates is carried, whatever the draw.
 	AtPost bool `json:"at_post,omitzero"`
 }
 
@@ -140,7 +142,7 @@ type Final uint8
 const (
 	FinalDue     Final = iota // what is due, whatever the minimum
 	FinalAll                  // everything at once, what is held and kept back included
-	FinalForfeit              // what is due; a balance below the minimum is forfeited
+	FinalForfeit              // what is due; a balance below the minimum is forfeited when nothing is held or kept back
 )
 
 var finalNames = [...]string{"due", "all", "forfeit"}

@@ -2,6 +2,7 @@ package payout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,8 @@ type Payout struct {
 	Currency string            `json:"currency"`
 	Medium   commission.Medium `json:"medium,omitzero"`
 	Until    time.Time         `json:"until"` // exclusive
+	// Again is how often the period had been settled before.
+	Again int `json:"again,omitzero"`
 	// Opening is the balance after the settlement before. Movements are what moved it
 	// since then, also what is due later.
 	Opening   decimal.Decimal `json:"opening"`
@@ -93,6 +96,12 @@ func (t Transfer) Cost() decimal.Decimal {
 		}
 	}
 	return sum
+}
+
+// clone returns a copy that shares nothing that can be changed.
+func (p Payout) clone() Payout {
+	p.Transfer.Charges, p.Reversals = slices.Clone(p.Transfer.Charges), slices.Clone(p.Reversals)
+	return p
 }
 
 // Keys returns the keys of its items.

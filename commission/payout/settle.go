@@ -63,7 +63,7 @@ func (p Policy) Settle(a Account, until time.Time, charges ...Charge) (Payout, A
 	}
 	for i := range a.Waiting {
 		if a.Waiting[i].Until.Equal(until) {
-			return a.Waiting[i], a, nil
+			return a.Waiting[i].clone(), a, nil
 		}
 	}
 	s := settlement{policy: &p, before: &a, after: a, until: until, ended: a.left(until)}
@@ -363,22 +363,69 @@ func (s *settlement) decide() {
 	case s.full && sign == 0: // lost
 		s.closed, s.state = true, StateWrittenOff
 	case s.full: // carried
-	case sign > 0 && def.PayIn.AtPost && !s.gross.IsPositive(): // nothing to transfer: carried
 	case sign > 0 && exact.Cmp(s.balance, least) >= 0:
-		s.closed, s.state = true, StatePaid
-		if def.Confirm {
-			s.state = StateReserved
-		}
-		s.out.Paid = s.balance
-	case sign > 0 && s.ended && def.Final == FinalForfeit:
-		s.closed, s.state = true, StateWrittenOff
-		s.moved.WrittenOff = s.moved.WrittenOff.Sub(s.balance)
+		s.pays(s.balance)
+	case sign > 0 && s.ended && def.Final == FinalForfeit && !s.more():
+		s.forfeit()
 	case sign == 0:
 		s.closed, s.state = true, StateSetOff
 	case sign < 0 && s.givenUp():
 		s.closed, s.state = true, StateWrittenOff
 		s.moved.WrittenOff = s.moved.WrittenOff.Sub(s.balance)
 	}
+}
+
+// pays closes the settlement with an amount that is paid. It carries one that makes no
+// transfer.
+func (s *settlement) pays(amount decimal.Decimal) {
+	if s.noTransfer(amount) {
+		return
+	}
+	s.closed, s.state, s.out.Paid = true, StatePaid, amount
+	if s.policy.def.Confirm {
+		s.state = StateReserved
+	}
+}
+
+// noTransfer reports whether an amount makes no transfer above zero.
+func (s *settlement) noTransfer(amount decimal.Decimal) bool {
+	p := s.policy
+	switch c := &p.def.PayIn; {
+	case c.IsZero():
+		return false
+	case c.AtPost:
+		return !s.gross.IsPositive()
+	default:
+		return p.rate.IsPositive() && exact.Check(p.rate) == nil && p.converted(amount, p.rate).IsZero()
+	}
+}
+
+// more reports whether something is held or kept back, which is due later.
+func (s *settlement) more() bool { return len(s.reserve) > 0 || slices.Contains(s.due, false) }
+
+// forfeit closes the settlement with a rest that is not paid. A transfer that came back
+// was at least the minimum before, and is paid.
+func (s *settlement) forfeit() {
+	back := decimal.Min(s.back, s.balance)
+	if lost := exact.Sub(s.balance, back); lost.IsPositive() {
+		s.moved.WrittenOff = s.moved.WrittenOff.Sub(lost)
+		s.gross = s.returned()
+	}
+	if back.IsPositive() {
+		s.pays(back)
+	} else {
+		s.closed, s.state = true, StateWrittenOff
+	}
+}
+
+// returned returns the transfers that came back at the rates that were pinned.
+func (s *settlement) returned() (sum decimal.Decimal) {
+	for item := range s.before.Items.refs() {
+		if item.back() {
+			sum = sum.Add(item.Converted)
+		}
+	}
+	return sum
 }
 
 // givenUp reports whether all of a debt is written off.
@@ -396,9 +443,12 @@ func (s *settlement) finish(charges []Charge) {
 	b, after := s.before, &s.after
 	s.out.Partner, s.out.Plan, s.out.Currency, s.out.Medium, s.out.Until = b.Partner, b.Plan, s.policy.def.Currency, s.policy.def.Medium, s.until
 	s.out.Opening, s.out.Movements = b.Opening, b.Movements
-	if !s.again {
-		after.Topped = decimal.Decimal{}
+	if s.again {
+		after.Again++
+	} else {
+		after.Again, after.Topped = 0, decimal.Decimal{}
 	}
+	s.out.Again = after.Again
 	if s.closed {
 		s.close()
 	} else {
@@ -494,9 +544,13 @@ func (s *settlement) writeOff(amount decimal.Decimal, reason string) {
 }
 
 // debtKey returns the key of an item against a debt. A period that is settled again
-// may have several.
+// may have several, each with the number of the settlement.
 func (s *settlement) debtKey() string {
-	return s.after.unused("debt/" + s.until.UTC().Format(time.RFC3339Nano))
+	key := "debt/" + s.until.UTC().Format(time.RFC3339Nano)
+	if n := s.after.Again; n > 0 {
+		key = fmt.Sprint(key, "/", n+1)
+	}
+	return s.after.unused(key)
 }
 
 // book finds the balances after the settlement.
@@ -541,7 +595,7 @@ func (s *settlement) pay(charges []Charge) {
 	s.out.Key, s.out.State = s.key(), s.state
 	s.transfer(charges)
 	if s.policy.def.Confirm {
-		s.after.Waiting = append(slices.Clip(s.after.Waiting), s.out)
+		s.after.Waiting = append(slices.Clip(s.after.Waiting), s.out.clone())
 	}
 }
 

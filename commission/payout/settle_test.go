@@ -588,7 +588,7 @@ func TestFinal(t *testing.T) {
 	}{
 		{payout.FinalDue, []string{"27.00 103.00 0.00", "90.00 13.00 0.00"}},
 		{payout.FinalAll, []string{"130.00 0.00 0.00", "0.00 0.00 0.00"}},
-		{payout.FinalForfeit, []string{"0.00 103.00 0.00", "90.00 13.00 0.00"}},
+		{payout.FinalForfeit, []string{"0.00 100.00 30.00", "117.00 13.00 0.00"}}, // 130 in all, less 10% of both
 	}
 	for _, tt := range tests {
 		t.Run(tt.final.String(), func(t *testing.T) {
@@ -745,5 +745,148 @@ func TestDrawAgain(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// TestForfeitNothingHeld forfeits what is below the minimum when nothing more can come,
+// and never what was paid before and came back.
+func TestForfeitNothingHeld(t *testing.T) {
+	d := dollars()
+	d.Minimum, d.Final = num("50"), payout.FinalForfeit
+	later := entry("b", "40", "2026-01-06")
+	later.Due = at("2026-02-10")
+
+	b := newBook(t, d)
+	b.post(entry("a", "40", "2026-01-05"), later)
+	b.keep(b.policy.End(b.account, at("2026-01-10")))
+	b.wantSums(month(2), "0.00 40.00 40.00")
+	b.wantSums(month(3), "80.00 0.00 0.00") // 80 is no less than 50
+
+	b = newBook(t, d)
+	b.post(entry("a", "40", "2026-01-05"), later)
+	b.keep(b.policy.Block(b.account, "b", "a question"))
+	b.keep(b.policy.End(b.account, at("2026-01-10")))
+	b.wantSums(month(3), "0.00 40.00 40.00")
+	taken := entry("c", "-40", "2026-03-02")
+	taken.Corrects = "b"
+	b.post(taken)
+	b.keep(b.policy.Release(b.account, "b"))
+	if got := b.wantSums(month(4), "0.00 0.00 0.00"); !got.GivenUp.Equal(num("-40")) {
+		t.Errorf("Settle = %s; want 40 forfeited", got)
+	}
+
+	d.Holdback = payout.Holdback{Rate: rate("50%"), Days: 90}
+	b = newBook(t, d)
+	b.post(entry("a", "60", "2026-01-05"))
+	b.keep(b.policy.End(b.account, at("2026-01-10")))
+	b.wantSums(month(2), "0.00 0.00 60.00") // 30 are due, and 30 are kept back until April 5th
+	b.wantSums(month(5), "60.00 0.00 0.00")
+
+	d.Holdback = payout.Holdback{}
+	b = newBook(t, d)
+	b.post(entry("a", "60", "2026-01-05"))
+	paid := b.wantSums(month(2), "60.00 0.00 0.00")
+	_, account, err := b.policy.Return(b.account, paid, payout.Move{Key: "back", Amount: num("20"), At: at("2026-02-05"), Reason: "iban unknown"})
+	b.keep(account, err)
+	b.post(entry("b", "10", "2026-02-06"))
+	b.keep(b.policy.End(b.account, at("2026-02-10")))
+	if got := b.wantSums(month(3), "20.00 0.00 0.00"); !got.GivenUp.Equal(num("-10")) {
+		t.Errorf("Settle = %s; want 10 forfeited", got)
+	}
+}
+
+// TestForfeitConverted pays what came back at the rate of the day when it came back, and
+// nothing of what is forfeited.
+func TestForfeitConverted(t *testing.T) {
+	d := dollars()
+	d.Minimum, d.Final = num("50"), payout.FinalForfeit
+	d.PayIn = payout.Conversion{Currency: "EUR", AtPost: true}
+	b := newBook(t, d)
+	b.policy = b.policy.At(num("0.50"))
+	b.post(entry("a", "60", "2026-01-05"))
+	paid := b.wantSums(month(2), "60.00 0.00 0.00")
+	_, account, err := b.policy.Return(b.account, paid, payout.Move{Key: "back", Amount: num("20"), At: at("2026-02-05"), Reason: "iban unknown"})
+	b.keep(account, err)
+	b.policy = b.policy.At(num("0.80"))
+	b.post(entry("b", "10", "2026-02-06"))
+	b.keep(b.policy.End(b.account, at("2026-02-10")))
+	if got := b.wantSums(month(3), "20.00 0.00 0.00"); !got.Transfer.Gross.Equal(num("10")) { // 20 at 0.50
+		t.Errorf("Settle = %s; want 10 EUR", got)
+	}
+}
+
+// TestConversionNothing carries a balance that is no cent of the transfer.
+func TestConversionNothing(t *testing.T) {
+	d := dollars()
+	d.PayIn = payout.Conversion{Currency: "EUR"}
+	for _, ended := range []bool{false, true} {
+		b := newBook(t, d)
+		b.post(entry("a", "1.00", "2026-01-05"))
+		if ended {
+			b.keep(b.policy.End(b.account, at("2026-01-10")))
+		}
+		b.policy = b.policy.At(num("0.001")) // 0.001 EUR
+		b.wantSums(month(2), "0.00 0.00 1.00")
+		b.policy = b.policy.At(num("0.005")) // half a cent, and half up
+		if got := b.wantSums(month(3), "1.00 0.00 0.00"); !got.Transfer.Amount.Equal(num("0.01")) {
+			t.Errorf("Settle = %s; want a cent", got)
+		}
+	}
+	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("1"), Guarantee: true}
+	b := newBook(t, d)
+	b.post(entry("a", "0.40", "2026-01-05"))
+	b.policy = b.policy.At(num("0.001"))
+	if got := b.wantSums(month(2), "0.00 0.00 0.40"); !got.Guaranteed.IsZero() {
+		t.Errorf("Settle = %s; want nothing guaranteed", got)
+	}
+}
+
+// TestDebtKeys gives each debt that a period writes off a key of its own, also if the
+// ones before are settled.
+func TestDebtKeys(t *testing.T) {
+	d := dollars()
+	d.Debt.Most = num("10")
+	b := newBook(t, d)
+	check := func(got payout.Payout, again int, want string) {
+		t.Helper()
+		keys := ""
+		for i := range b.account.Items.All() {
+			if i.Origin == payout.OriginWriteOff {
+				keys += i.Key
+			}
+		}
+		if keys != want || got.Again != again || b.account.Again != again {
+			t.Errorf("Settle = %q, again %d; want %q, again %d", keys, got.Again, want, again)
+		}
+	}
+	b.post(entry("r1", "-30", "2026-01-05"))
+	check(b.wantSums(month(2), "0.00 0.00 -10.00"), 0, "debt/2026-02-01T00:00:00Z")
+	b.post(entry("a", "50", "2026-01-06"))
+	check(b.wantSums(month(2), "40.00 0.00 0.00"), 1, "")
+	b.post(entry("r2", "-30", "2026-01-07"))
+	check(b.wantSums(month(2), "0.00 0.00 -10.00"), 2, "debt/2026-02-01T00:00:00Z/3")
+	check(b.settle(month(3)), 0, "debt/2026-02-01T00:00:00Z/3")
+	bad := b.account
+	bad.Again, bad.Topped = -1, num("-1")
+	_, _, err := b.policy.Settle(bad, at(month(4)))
+	roomtest.CheckFaults(t, "Settle", err, "account.topped: negative", "account.again: negative")
+}
+
+// TestWaitingCopy changes a payout, and nothing that waits.
+func TestWaitingCopy(t *testing.T) {
+	b := newBook(t, confirmed())
+	b.post(entry("a", "100", "2026-01-05"))
+	paid := b.settle(month(2), payout.Charge{Name: "fee", Amount: num("1")})
+	again := b.settle(month(2))
+	for _, p := range []payout.Payout{paid, again} {
+		p.Transfer.Charges[0].Amount = num("99")
+	}
+	done, _, err := b.policy.Confirm(b.account, paid.Key)
+	if roomtest.CheckFaults(t, "Confirm", err); !done.Transfer.Charges[0].Amount.Equal(num("1")) {
+		t.Errorf("Confirm = %s; want the fee of 1", done)
+	}
+	done.Transfer.Charges[0].Amount = num("99")
+	if w := b.account.Waiting[0]; !w.Transfer.Charges[0].Amount.Equal(num("1")) {
+		t.Errorf("Waiting = %s; want the fee of 1", w)
 	}
 }
