@@ -27,20 +27,42 @@ func TestWriteOffSince(t *testing.T) {
 	most := payout.Definition{Every: payout.EveryMonth, Debt: payout.Debt{Most: num("30")}}
 	for _, tt := range []historyRow{
 		// Earned 10, owed 100, forgiven 90: nothing is paid.
-		{"less is owed later", payout.Definition{}, [][2]string{{"-100", "2026-01-05"}, {"10", "2026-02-03"}}, "90", "2026-02-05",
-			[][2]string{{month(2), "0.00 10.00 -10.00"}, {month(3), "0.00 0.00 0.00"}}},
+		{
+			"less is owed later",
+			payout.Definition{},
+			[][2]string{{"-100", "2026-01-05"}, {"10", "2026-02-03"}},
+			"90", "2026-02-05",
+			[][2]string{{month(2), "0.00 10.00 -10.00"}, {month(3), "0.00 0.00 0.00"}},
+		},
 		// January owes 10 more than was forgiven, and leaves no debt. So February's 10 are paid.
-		{"with a floor", floor, [][2]string{{"-100", "2026-01-05"}, {"10", "2026-02-03"}}, "90", "2026-02-05",
-			[][2]string{{month(2), "0.00 10.00 0.00"}, {month(3), "10.00 0.00 0.00"}}},
+		{
+			"with a floor", floor,
+			[][2]string{{"-100", "2026-01-05"}, {"10", "2026-02-03"}},
+			"90", "2026-02-05",
+			[][2]string{{month(2), "0.00 10.00 0.00"}, {month(3), "10.00 0.00 0.00"}},
+		},
 		// January may carry 30, and carries 10.
-		{"with a bound", most, [][2]string{{"-100", "2026-01-05"}, {"10", "2026-02-03"}}, "90", "2026-02-05",
-			[][2]string{{month(2), "0.00 10.00 -10.00"}, {month(3), "0.00 0.00 0.00"}}},
+		{
+			"with a bound", most,
+			[][2]string{{"-100", "2026-01-05"}, {"10", "2026-02-03"}},
+			"90", "2026-02-05",
+			[][2]string{{month(2), "0.00 10.00 -10.00"}, {month(3), "0.00 0.00 0.00"}},
+		},
 		// 100 of the 150 were owed in January: 50 are given up in February.
-		{"debts of two months", floor, [][2]string{{"-100", "2026-01-05"}, {"-50", "2026-02-03"}}, "150", "2026-02-05",
-			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}},
+		{
+			"debts of two months", floor,
+			[][2]string{{"-100", "2026-01-05"}, {"-50", "2026-02-03"}},
+			"150", "2026-02-05",
+			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}},
+		},
 		// The debt was 40 from the 20th on, and 100 from the 25th on.
-		{"a debt that went down and up", payout.Definition{}, [][2]string{{"-100", "2026-01-05"}, {"60", "2026-01-20"}, {"-60", "2026-01-25"}}, "100", "2026-02-05",
-			[][2]string{{"2026-01-06", "0.00 60.00 -60.00"}, {"2026-01-21", "0.00 0.00 0.00"}, {month(2), "0.00 0.00 0.00"}}},
+		{
+			"a debt that went down and up",
+			payout.Definition{},
+			[][2]string{{"-100", "2026-01-05"}, {"60", "2026-01-20"}, {"-60", "2026-01-25"}},
+			"100", "2026-02-05",
+			[][2]string{{"2026-01-06", "0.00 60.00 -60.00"}, {"2026-01-21", "0.00 0.00 0.00"}, {month(2), "0.00 0.00 0.00"}},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := tt.post(t, commission.Cash)
@@ -56,17 +78,33 @@ func TestRedeemSince(t *testing.T) {
 	held := payout.Definition{Holdback: payout.Holdback{Rate: rate("20%"), Days: 45}}
 	monthly := payout.Definition{Every: payout.EveryMonth}
 	for _, tt := range []historyRow{
-		{"all of it", monthly, [][2]string{{"100", "2026-01-05"}}, "100", "2026-02-05",
-			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}},
+		{
+			"all of it", monthly,
+			[][2]string{{"100", "2026-01-05"}},
+			"100", "2026-02-05",
+			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}},
+		},
 		// 100 of the 130 were there in January; 20 of February's 50 are left.
-		{"of two months", monthly, [][2]string{{"100", "2026-01-05"}, {"50", "2026-02-03"}}, "130", "2026-02-05",
-			[][2]string{{month(2), "0.00 20.00 0.00"}, {month(3), "20.00 0.00 0.00"}}},
+		{
+			"of two months", monthly,
+			[][2]string{{"100", "2026-01-05"}, {"50", "2026-02-03"}},
+			"130", "2026-02-05",
+			[][2]string{{month(2), "0.00 20.00 0.00"}, {month(3), "20.00 0.00 0.00"}},
+		},
 		// January's 100 were taken back in part: 60 were there all the time.
-		{"after a refund", monthly, [][2]string{{"100", "2026-01-05"}, {"-40", "2026-01-20"}, {"30", "2026-02-03"}}, "90", "2026-02-05",
-			[][2]string{{"2026-02-01", "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}},
+		{
+			"after a refund", monthly,
+			[][2]string{{"100", "2026-01-05"}, {"-40", "2026-01-20"}, {"30", "2026-02-03"}},
+			"90", "2026-02-05",
+			[][2]string{{"2026-02-01", "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}},
+		},
 		// 20 of the 100 are kept back until February 19th. They are redeemed, and not paid.
-		{"what was kept back", held, [][2]string{{"100", "2026-01-05"}}, "100", "2026-02-19",
-			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}},
+		{
+			"what was kept back", held,
+			[][2]string{{"100", "2026-01-05"}},
+			"100", "2026-02-19",
+			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.d.Medium = commission.Credit
@@ -143,20 +181,60 @@ func TestWriteOffUndone(t *testing.T) {
 		undone  string // in all
 	}{
 		// The sale is due on February 18th, and the refund with it: they are nothing.
-		{"the sale comes late", hold, [][3]string{{"-100", "2026-01-20", "x"}}, "100", [][3]string{{"100", "2026-01-19", ""}},
-			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}, "100"},
-		{"all of the chargeback is reversed", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", "s"}},
-			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}}, "100"},
+		{
+			"the sale comes late", hold,
+			[][3]string{{"-100", "2026-01-20", "x"}},
+			"100",
+			[][3]string{{"100", "2026-01-19", ""}},
+			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}},
+			"100",
+		},
+		{
+			"all of the chargeback is reversed",
+			payout.Definition{},
+			[][3]string{{"-100", "2026-01-20", "s"}},
+			"100",
+			[][3]string{{"100", "2026-01-26", "s"}},
+			[][2]string{{month(2), "0.00 0.00 0.00"}, {month(3), "0.00 0.00 0.00"}},
+			"100",
+		},
 		// 70 are owed, and given up. The 30 that came back are no gain.
-		{"a part of it", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"30", "2026-01-26", "s"}},
-			[][2]string{{month(2), "0.00 0.00 0.00"}}, "30"},
+		{
+			"a part of it",
+			payout.Definition{},
+			[][3]string{{"-100", "2026-01-20", "s"}},
+			"100",
+			[][3]string{{"30", "2026-01-26", "s"}},
+			[][2]string{{month(2), "0.00 0.00 0.00"}},
+			"30",
+		},
 		// Another sale is earned, and paid.
-		{"with another sale", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", "s"}, {"25", "2026-01-27", ""}},
-			[][2]string{{month(2), "25.00 0.00 0.00"}}, "100"},
-		{"below the minimum", least, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", "s"}, {"25", "2026-01-27", ""}, {"30", "2026-02-10", ""}},
-			[][2]string{{month(2), "0.00 30.00 25.00"}, {month(3), "55.00 0.00 0.00"}}, "100"},
-		{"another sale alone", payout.Definition{}, [][3]string{{"-100", "2026-01-20", "s"}}, "100", [][3]string{{"100", "2026-01-26", ""}},
-			[][2]string{{month(2), "100.00 0.00 0.00"}}, "0"},
+		{
+			"with another sale",
+			payout.Definition{},
+			[][3]string{{"-100", "2026-01-20", "s"}},
+			"100",
+			[][3]string{{"100", "2026-01-26", "s"}, {"25", "2026-01-27", ""}},
+			[][2]string{{month(2), "25.00 0.00 0.00"}},
+			"100",
+		},
+		{
+			"below the minimum", least,
+			[][3]string{{"-100", "2026-01-20", "s"}},
+			"100",
+			[][3]string{{"100", "2026-01-26", "s"}, {"25", "2026-01-27", ""}, {"30", "2026-02-10", ""}},
+			[][2]string{{month(2), "0.00 30.00 25.00"}, {month(3), "55.00 0.00 0.00"}},
+			"100",
+		},
+		{
+			"another sale alone",
+			payout.Definition{},
+			[][3]string{{"-100", "2026-01-20", "s"}},
+			"100",
+			[][3]string{{"100", "2026-01-26", ""}},
+			[][2]string{{month(2), "100.00 0.00 0.00"}},
+			"0",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.d.Currency = "USD"
