@@ -257,7 +257,7 @@ func (r Register) few(rec *record, on alianza.Date) error {
 		day, held := r.fullest(rec, h, on)
 		if held >= most {
 			return check.Fault("partner", h.partner, alianza.ErrLimit,
-				fmt.Sprintf("holds %d claims on %s, allowed are %d", held, firstDate.AddDays(int(day)-1), most))
+				fmt.Sprintf("holds %s on %s, at most %d", counted(held, "claim"), firstDate.AddDays(int(day)-1), most))
 		}
 	}
 	return nil

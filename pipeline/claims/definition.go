@@ -287,7 +287,7 @@ func (d *Definition) checkCounts(f *check.Faults) {
 		}
 	}
 	if (d.Extensions > 0) != (d.ExtensionDays > 0) {
-		f.Add("extension_days", strconv.Itoa(d.ExtensionDays), alianza.ErrConflict, fmt.Sprintf("with %d extensions", d.Extensions))
+		f.Add("extension_days", strconv.Itoa(d.ExtensionDays), alianza.ErrConflict, "with "+counted(d.Extensions, "extension"))
 	}
 	if d.Decision > 0 && !d.Approval {
 		f.Add("decision", strconv.Itoa(d.Decision), alianza.ErrConflict, "claims need no approval")

@@ -277,13 +277,27 @@ func TestPerPartner(t *testing.T) {
 	b.add("c-1", "ana", to("A"), "2025-01-01") // until 2 March
 	b.add("c-2", "ana", to("B"), "2025-02-01") // until 2 April
 	q := claims.Request{ID: "c-3", Partner: "ana", Scope: to("C"), On: on("2025-03-01")}
-	b.refused(alianza.ErrLimit, `claims: add "c-3": partner "ana": over the limit: holds 2 claims on 2025-03-01, allowed are 2`)(b.Add(q))
+	b.refused(alianza.ErrLimit, `claims: add "c-3": partner "ana": over the limit: holds 2 claims on 2025-03-01, at most 2`)(b.Add(q))
 	q.On = on("2025-03-02")
 	b.keep(b.Add(q)) // until 1 May
 	b.add("c-4", "ben", to("D"), "2025-03-02")
-	b.refused(alianza.ErrLimit, `claims: transferred "c-4": partner "ana": over the limit: holds 2 claims on 2025-03-10, allowed are 2`)(b.Transfer("c-4", "ana", on("2025-03-10")))
-	b.refused(alianza.ErrLimit, `claims: extended "c-1": partner "ana": over the limit: holds 2 claims on 2025-03-02, allowed are 2`)(b.Extend("c-1", on("2025-03-01")))
+	b.refused(alianza.ErrLimit, `claims: transferred "c-4": partner "ana": over the limit: holds 2 claims on 2025-03-10, at most 2`)(b.Transfer("c-4", "ana", on("2025-03-10")))
+	b.refused(alianza.ErrLimit, `claims: extended "c-1": partner "ana": over the limit: holds 2 claims on 2025-03-02, at most 2`)(b.Extend("c-1", on("2025-03-01")))
 	b.keep(b.Transfer("c-4", "ana", on("2025-04-02")))
+}
+
+// TestRefusals_One says one day, one claim and one extension without an s.
+func TestRefusals_One(t *testing.T) {
+	d := customers()
+	d.Days, d.PerPartner, d.Extensions, d.ExtensionDays = 1, 1, 1, 1
+	b := newBook(t, d)
+	b.add("c-1", "ana", to("A"), "2025-01-01")
+	q := claims.Request{ID: "c-2", Partner: "ana", Scope: to("B"), On: on("2025-01-01")}
+	b.refused(alianza.ErrLimit, `claims: add "c-2": partner "ana": over the limit: holds 1 claim on 2025-01-01, at most 1`)(b.Add(q))
+	q.Until = on("2025-01-02")
+	b.refused(alianza.ErrConflict, `claims: add "c-2": until "2025-01-02": contradiction: a claim of this register holds for 1 day`)(b.Add(q))
+	b.keep(b.Extend("c-1", on("2025-01-01")))
+	b.refused(alianza.ErrLimit, `claims: extended "c-1": extensions "2": over the limit: at most 1 extension`)(b.Extend("c-1", on("2025-01-01")))
 }
 
 // TestExtend_InTheWay has a claim whose extension another one is in the way of.

@@ -160,7 +160,7 @@ func (r *rules) suits(rec *record, s Step) error {
 	case s.What == Extended && c.State == Pending:
 		return check.Fault("state", c.State.String(), alianza.ErrConflict, "the claim waits for approval")
 	case s.What == Extended && c.Extended >= r.def.Extensions:
-		return check.Fault("extensions", strconv.Itoa(c.Extended+1), alianza.ErrLimit, fmt.Sprintf("at most %d extensions", r.def.Extensions))
+		return check.Fault("extensions", strconv.Itoa(c.Extended+1), alianza.ErrLimit, "at most "+counted(r.def.Extensions, "extension"))
 	case s.What == Extended && c.Until.DaysUntil(c.Until.AddDays(r.def.ExtensionDays)) < r.def.ExtensionDays:
 		return check.Fault("until", c.Until.String(), alianza.ErrRange, "the claim would end after the year 9999")
 	}
