@@ -397,3 +397,59 @@ func TestOverlap(t *testing.T) {
 		t.Errorf("a close that was given (-want +got):\n%s", diff)
 	}
 }
+
+// TestCloses returns the closes of a month as a run makes them.
+func TestCloses(t *testing.T) {
+	bonus := func(over ...string) string {
+		var list []string
+		for _, w := range over {
+			list = append(list, fmt.Sprintf(`{"name": "%s", "over": "%s", "fixed": "1"}`, w, w))
+		}
+		return tenPercent + `"bonuses": [` + strings.Join(list, ", ") + `]`
+	}
+	all := bonus("year", "quarter", "month", "week", "contract_year")
+	of := since(sale("x", "2020-01-01", "5"), "2024-03-15")
+	of.Tier, of.PartnerUntil = "l/gold", sale("", "2026-05-01", "0").At
+	// Sundays of March 2026 are the 1st, 8th, 15th, 22nd and 29th.
+	weeks := []string{"2026-W09", "2026-W10", "from 2025-03-15", "2026-W11", "2026-W12", "2026-W13"}
+	tests := []struct {
+		doc, month string
+		want       []string
+	}{
+		{all, "2026-03", append(weeks[:6:6], "2026-03", "2026-Q1")},
+		{`"year_begins": 4, ` + all, "2026-03", append(weeks[:6:6], "2026-03", "2025-Q4", "2025")},
+		{bonus("quarter", "year"), "2026-11", nil},
+		{bonus("quarter", "year"), "2026-12", []string{"2026-Q4", "2026"}},
+		{bonus("month") + `, "until": "2026-03-01"`, "2026-03", nil},
+		{tenPercent[:len(tenPercent)-2], "2026-03", nil},
+	}
+	for _, tt := range tests {
+		p := mustRead(t, plan(tt.doc))
+		var got []string
+		for _, e := range p.Closes(month(t, tt.month), of) {
+			got = append(got, e.Period)
+			if e.ID != "close-"+e.Period || e.Kind != commission.Close || e.Partner != of.Partner || e.Currency != "USD" || e.Tier != of.Tier ||
+				!e.PartnerSince.Equal(of.PartnerSince) || !e.PartnerUntil.Equal(of.PartnerUntil) || !e.Amount.IsZero() {
+				t.Errorf("%s: close = %+v", tt.month, e)
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("Closes(%s) of %s (-want +got):\n%s", tt.month, tt.doc, diff)
+		}
+	}
+	p := mustRead(t, plan(all))
+	if got := p.Closes(month(t, "2026-03"), of)[2].At.Format("2006-01-02T15:04:05Z07:00"); got != "2026-03-14T23:59:59Z" {
+		t.Errorf("the contract year is closed at %s", got)
+	}
+	of.PartnerSince = of.At.AddDate(-3000, 0, 0)
+	if got := p.Closes(month(t, "2026-03"), of); len(got) != 7 {
+		t.Errorf("Closes since an impossible day = %v; want 7", got)
+	}
+	of.Currency = "EUR"
+	if got := p.Closes(month(t, "2026-03"), of); got != nil {
+		t.Errorf("Closes(EUR) = %v; want none", got)
+	}
+	if got := (program.Program{}).Closes(month(t, "2026-03"), of); got != nil {
+		t.Errorf("Closes of the zero Program = %v; want none", got)
+	}
+}

@@ -183,16 +183,12 @@ func (r *Run) since(p *partner) alianza.Date {
 
 // closing returns the close of a period, to be evaluated at the instant at which it ends.
 func (r *Run) closing(p *partner, b *books, s span, id string) outcome {
-	end := s.end.In(r.p.zone)
-	e := &commission.Event{
-		ID: id, Kind: commission.Close, Partner: p.name, At: end.Add(-time.Second), Currency: b.currency, Period: s.name,
-		PartnerSince: p.since, PartnerUntil: p.until,
-	}
+	e := closeOf(&commission.Event{Partner: p.name, Currency: b.currency, PartnerSince: p.since, PartnerUntil: p.until}, s, id, r.p.zone)
 	if k, _ := period.Parse(s.name); k == period.ContractYear && !period.Counted(s.name, r.since(p)) {
 		e.PartnerSince = s.first.In(r.p.zone) // as it was told when the year began
 	}
-	o := outcome{books: b, event: e}
-	o.seconds, o.nanos = end.Unix(), -1 // before what happens then
+	o := outcome{books: b, event: &e}
+	o.seconds, o.nanos = s.end.In(r.p.zone).Unix(), -1 // before what happens then
 	return o
 }
 
