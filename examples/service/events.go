@@ -134,7 +134,7 @@ func (s *service) post(t *tx, p *document, m months, e *commission.Event) (late 
 	if _, err := t.exec(`INSERT INTO partners (id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`, e.Partner, instant(s.now())); err != nil {
 		return late, err
 	}
-	return late, records.keep(earned)
+	return late, errors.Join(records.keep(earned), t.takesPart(e, late == 1, cycle.MonthOf(e.At, p.Zone()), earned))
 }
 
 // stillParked says to try again if another process has posted the event while this one
@@ -194,11 +194,17 @@ func (s *service) tier(t *tx, p *document, m months, e *commission.Event) (late 
 	if m.closed.Before(before) {
 		return late, waiting{"month:" + before.String(), "the level is not known before " + before.String() + " is closed"}
 	}
-	level, _, err := one(t, itself[string], `SELECT level FROM levels WHERE partner = $1 AND month = $2`, e.Partner, before.String())
-	if e.Tier = ""; level != "" {
-		e.Tier = tiers.Definition().Editions[0].Ladder.Name + "/" + level
-	}
+	e.Tier, err = tierBefore(t, tiers.Definition().Editions[0].Ladder.Name, e.Partner, month)
 	return late, err
+}
+
+// tierBefore returns the tier that a partner had before a month, "" for none.
+func tierBefore(t *tx, ladder, partner string, month cycle.Month) (string, error) {
+	level, _, err := one(t, itself[string], `SELECT level FROM levels WHERE partner = $1 AND month = $2`, partner, month.Add(-1).String())
+	if level == "" {
+		return "", err
+	}
+	return ladder + "/" + level, err
 }
 
 // isFault reports whether an event is to blame, and not the machine.

@@ -126,7 +126,7 @@ func (s *service) place(t *tx, partner string, month cycle.Month) error {
 	if err != nil {
 		return err
 	}
-	if err := closePeriods(t, p, partner, month); err != nil {
+	if err := s.closePeriods(t, p, partner, month); err != nil {
 		return err
 	}
 	standing, level, why, err := s.step(t, p, partner, month)
@@ -181,46 +181,4 @@ func eventsOf(t *tx, query string, args ...any) ([]commission.Event, error) {
 		events[i].Partner = r.partner
 	}
 	return events, err
-}
-
-// closePeriods pays the bonuses of the periods that end with a month.
-func closePeriods(t *tx, p *document, partner string, month cycle.Month) error {
-	at := monthStart(month.Add(1), p.Zone()).Add(-time.Second)
-	for _, currency := range p.Currencies() {
-		plan, _ := p.Plan(currency)
-		d, ok := plan.InForce(at)
-		if !ok || len(d.Bonuses) == 0 {
-			continue
-		}
-		for _, period := range ending(d.Bonuses, month) {
-			e := commission.Event{ID: "close-" + period, Kind: commission.Close, Partner: partner, At: at, Currency: currency, Period: period}
-			earned, err := plan.Earn(past{t, plan}, e)
-			if errors.Is(err, alianza.ErrRepeated) {
-				continue
-			}
-			if err := errors.Join(err, past{t, plan}.keep(earned)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// ending returns the periods of bonuses that end with a month.
-func ending(bonuses []commission.Bonus, m cycle.Month) []string {
-	names := map[commission.Window]string{commission.PerMonth: m.String()}
-	if m.Month()%3 == 0 {
-		names[commission.PerQuarter] = fmt.Sprintf("%04d-Q%d", m.Year(), m.Month()/3)
-	}
-	if m.Month() == time.December {
-		names[commission.PerYear] = fmt.Sprintf("%04d", m.Year())
-	}
-	var periods []string
-	for _, b := range bonuses {
-		if name, ok := names[b.Over]; ok {
-			periods = append(periods, name)
-			delete(names, b.Over)
-		}
-	}
-	return periods
 }

@@ -121,6 +121,112 @@ func TestBonus(t *testing.T) {
 	}
 }
 
+// The periods that end in a month are those of a run: quarters of a year that begins in
+// April, weeks and contract years. A close that is refused keeps no month open.
+func TestPeriods(t *testing.T) {
+	doc := func(head, bonuses string) []byte {
+		return []byte(`{"id": "bonus", ` + head + `"rules": [{"name": "sale", "on": "sale", "rate": "10%"}], "bonuses": [` + bonuses + `]}]}`)
+	}
+	const usd = `"currencies": ["USD"], "plans": [{`
+	sinceMarch := func(id, day string) string {
+		return strings.Replace(saleOf(id, "ana", day, "100"), `"at"`, `"partner_since": "2025-03-15T00:00:00Z", "at"`, 1)
+	}
+	tests := []struct {
+		name   string
+		doc    []byte
+		sales  []string
+		months string // that are closed
+		want   map[string]string
+	}{
+		{
+			"by days, since nobody knows when", doc(usd, `{"name": "r", "over": "month", "fixed": "50", "by_days": true}`),
+			[]string{saleOf("1", "ana", "2026-01-05", "100")},
+			"2026-01 2026-02",
+			map[string]string{"2026-01": "1 10", "2026-02": ""},
+		},
+		{ // 17 of 31 days
+			"by days", doc(usd, `{"name": "r", "over": "month", "fixed": "31", "by_days": true}`),
+			[]string{strings.Replace(sinceMarch("1", "2026-01-20"), "2025-03-15", "2026-01-15", 1)},
+			"2026-01",
+			map[string]string{"2026-01": "1 10, close-2026-01 17"},
+		},
+		{ // January to March is the last quarter of the year that began in April 2025
+			"a year that begins in April", doc(usd+`"year_begins": 4, `, `{"name": "q", "over": "quarter", "of": ["sale"], "rate": "5%"}`),
+			[]string{saleOf("1", "ana", "2026-01-05", "100"), saleOf("2", "ana", "2026-04-05", "300")},
+			"2026-01 2026-02 2026-03 2026-04 2026-05 2026-06",
+			map[string]string{
+				"2026-01": "1 10", "2026-03": "close-2025-Q4 5", "2026-04": "2 30", "2026-06": "close-2026-Q1 15",
+			},
+		},
+		{ // Monday 5 to Sunday 11 January, and 26 January to 1 February
+			"weeks", doc(usd, `{"name": "w", "over": "week", "of": ["sale"], "rate": "5%"}`),
+			[]string{saleOf("1", "ana", "2026-01-05", "100"), saleOf("2", "ana", "2026-01-30", "200"), saleOf("3", "ana", "2026-02-01", "40")},
+			"2026-01 2026-02",
+			map[string]string{"2026-01": "1 10, close-2026-W02 5, 2 20", "2026-02": "3 4, close-2026-W05 12"},
+		},
+		{
+			"contract years", doc(usd, `{"name": "y", "over": "contract_year", "fixed": "7"}`),
+			[]string{sinceMarch("1", "2026-01-05"), saleOf("2", "ana", "2026-01-06", "100")},
+			"2026-01 2026-02 2026-03",
+			map[string]string{"2026-01": "1 10, 2 10", "2026-03": "close-from 2025-03-15 7"},
+		},
+		{ // in one currency there are sales
+			"two currencies", doc(`"currencies": ["USD", "EUR"], "plans": [{`, `{"name": "r", "over": "month", "fixed": "50"}`),
+			[]string{saleOf("1", "ana", "2026-01-05", "100")},
+			"2026-01",
+			map[string]string{"2026-01": "1 10, close-2026-01 50"},
+		},
+		{ // one sale in January makes February's level
+			"by ladder", doc(`"level_from": "month_before", "tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+				{"name": "basic", "requires": [{"metric": "sales", "at_least": "1"}]}]}}]}, `+usd, `{"name": "m", "over": "month", "of": ["sale"], "ladder": "l", "rates": {"basic": "5%"}}`),
+			[]string{saleOf("1", "ana", "2026-01-05", "100"), saleOf("2", "ana", "2026-02-05", "100")},
+			"2026-01 2026-02",
+			map[string]string{"2026-01": "1 10", "2026-02": "2 10, close-2026-02 5"},
+		},
+	}
+	for _, tt := range tests {
+		b := newBench(t, tt.doc)
+		for _, sale := range tt.sales {
+			b.send("sales", sale)
+		}
+		b.closeMonths(strings.Fields(tt.months)...)
+		for month, want := range tt.want {
+			if got := b.earned(month); got != want {
+				t.Errorf("%s: %s: %s; want %s", tt.name, month, got, want)
+			}
+		}
+		if refused := strings.Contains(b.logs.String(), "a period was not closed"); refused != (tt.name == "by days, since nobody knows when") {
+			t.Errorf("%s: logs %s", tt.name, b.logs)
+		}
+	}
+}
+
+// A sale that comes after its month was closed reopens the periods that its bonuses are
+// over: the first sale of a partner, and any sale if the bonus follows late news.
+func TestLatePeriods(t *testing.T) {
+	b := newBench(t, []byte(`{"id": "bonus", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
+		"bonuses": [{"name": "m", "over": "month", "of": ["sale"], "rate": "2%", "follows": true}, {"name": "q", "over": "quarter", "of": ["sale"], "rate": "1%"}]}]}`))
+	b.send("sales", saleOf("1", "ana", "2026-01-05", "100"))
+	b.closeMonths("2026-01")
+	b.send("sales", saleOf("2", "ana", "2026-01-20", "1000"))
+	b.send("sales", saleOf("3", "bea", "2026-01-21", "50"))
+	b.closeMonths("2026-02", "2026-03")
+	for _, tt := range []struct{ partner, month, want string }{ // 2% of 1100 less the 2 paid, 2% of 50; 1% of 1100 and of 50
+		{"ana", "2026-01", "1 10, close-2026-01 2"},
+		{"ana", "2026-02", "2 100, close-2026-01-2026-02 20"},
+		{"ana", "2026-03", "close-2026-Q1 11"},
+		{"bea", "2026-02", "3 5, close-2026-01-2026-02 1"},
+		{"bea", "2026-03", "close-2026-Q1 0.5"},
+	} {
+		if got := b.earnedBy(tt.partner, tt.month); got != tt.want {
+			t.Errorf("%s of %s: %s; want %s", tt.month, tt.partner, got, tt.want)
+		}
+	}
+	if got := b.send("sales", saleOf("close-2026-04", "ana", "2026-04-05", "100")); !strings.HasPrefix(got, "409") {
+		t.Error("a sale with the ID of a close:", got)
+	}
+}
+
 // An account is settled at the end of the month, or of each period that ends in it.
 func TestEnds(t *testing.T) {
 	tests := []struct {

@@ -84,6 +84,8 @@ func takes(e commission.Event, kinds []commission.Kind) error {
 	case e.Kind == commission.Chargeback && !e.Amount.IsPositive():
 		// "All that is left" would depend on what has arrived by then.
 		return fault("amount", e.Amount.String(), alianza.ErrMissing, "a chargeback says how much it takes back")
+	case strings.HasPrefix(e.ID, closePrefix):
+		return fault("id", e.ID, alianza.ErrConflict, "the closes of periods have IDs that begin so")
 	case e.ID == "":
 		return fault("id", "", alianza.ErrMissing, "absent")
 	case e.Partner == "" && e.Of == "" && e.Customer == "":

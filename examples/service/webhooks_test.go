@@ -82,9 +82,11 @@ func TestWebhooks(t *testing.T) {
 }
 
 // earned lists the entries of a month of ana.
-func (b *bench) earned(month string) string {
+func (b *bench) earned(month string) string { return b.earnedBy("ana", month) }
+
+func (b *bench) earnedBy(partner, month string) string {
 	var lines []string
-	for _, l := range b.statement("ana", month).Lines {
+	for _, l := range b.statement(partner, month).Lines {
 		lines = append(lines, l.Entry.Event+" "+l.Entry.Amount.String())
 	}
 	return strings.Join(lines, ", ")
