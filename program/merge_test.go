@@ -2,6 +2,7 @@ package program_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,5 +72,65 @@ func TestMergeOfAll(t *testing.T) {
 	}
 	if n != 1 {
 		t.Errorf("%d results of ana afterwards; want March", n)
+	}
+}
+
+// TestMergeBrokenOff takes one result of two runs, and the others later.
+func TestMergeBrokenOff(t *testing.T) {
+	p := mustRead(t, plan(strings.TrimSuffix(tenPercent, ", ")))
+	run := func(partner string) *program.Run {
+		r := p.Run()
+		for i, day := range []string{"2026-01-05", "2026-02-05"} {
+			e := sale(fmt.Sprint(partner, i), day, "100")
+			e.Partner = partner
+			addAll(r, []commission.Event{e})
+		}
+		return r
+	}
+	a, b := run("a"), run("b")
+	var got []string
+	take := func(most int) {
+		n := 0
+		for r := range program.Merge(a.CloseAll(), b.CloseAll()) {
+			line := fmt.Sprint(r.Month, " ", r.Partner)
+			for l := range r.Lines() {
+				line += " " + l.Event.ID
+			}
+			got = append(got, line)
+			if n++; n == most {
+				break
+			}
+		}
+	}
+	take(1)
+	take(2)
+	take(100)
+	if diff := cmp.Diff([]string{"2026-01 a a0", "2026-01 b b0", "2026-02 a a1", "2026-02 b b1"}, got); diff != "" {
+		t.Errorf("results (-want +got):\n%s", diff)
+	}
+	// Results that somebody kept are not handed back to their runs.
+	a, b = run("a"), run("b")
+	kept := [2][]program.Result{slices.Collect(a.CloseAll()), slices.Collect(b.CloseAll())}
+	for range program.Merge(slices.Values(kept[0]), slices.Values(kept[1])) {
+		break
+	}
+	for range program.Merge(slices.Values(kept[0][1:]), slices.Values(kept[1][1:])) {
+		break
+	}
+	for _, r := range []*program.Run{a, b} {
+		if again := slices.Collect(r.CloseAll()); len(again) != 0 {
+			t.Errorf("CloseAll after it returned all = %v; want none", again)
+		}
+	}
+	// A month before that of a result that waits has none.
+	a, b = run("a"), run("b")
+	got = nil
+	take(1)
+	if early := slices.Collect(b.Close(month(t, "2025-12"))); len(early) != 0 {
+		t.Errorf("Close(2025-12) = %v; want none", early)
+	}
+	take(100)
+	if len(got) != 4 {
+		t.Errorf("results = %v; want 4", got)
 	}
 }

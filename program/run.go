@@ -72,6 +72,8 @@ type Run struct {
 	gives    bool        // there is a correction of another partner's event
 	closes   bool        // there is a bonus
 	all      bool        // it is closed by CloseAll
+	asked    bool        // somebody asks for results
+	back     *Result     // that was asked for and handed back
 	added    uint64
 	refused  int
 	books    map[string]*books // by currency
@@ -326,6 +328,14 @@ func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
 func (r *Run) closeUntil(last cycle.Month, yield func(Result) bool) {
 	if r.first.IsZero() {
 		return
+	}
+	r.asked = true
+	defer func() { r.asked = false }()
+	if back := r.back; back != nil && !last.Before(back.Month) {
+		r.back = nil
+		if !yield(*back) {
+			return
+		}
 	}
 	m := r.closed.Add(1)
 	if r.closed.IsZero() {

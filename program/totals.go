@@ -23,6 +23,9 @@ import (
 // Runs of [Run.CloseAll] end with their own last events. Merge closes them on to the last
 // month of all, so that each partner has the results of one run. It cannot do so with
 // results that were read from a file: have those of each run up to the same month.
+//
+// If no more results are asked for, those that Merge has taken from the runs go back to
+// them. Each run returns its own first when it is closed again.
 func Merge(runs ...iter.Seq[Result]) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		m := merger{}
@@ -37,6 +40,7 @@ func Merge(runs ...iter.Seq[Result]) iter.Seq[Result] {
 			if m.goOn(h.result.Month) {
 				continue
 			}
+			h.given = true
 			if !yield(h.result) {
 				return
 			}
@@ -55,6 +59,7 @@ type merger struct {
 // A head is the next result of a run, and what leads to those after it.
 type head struct {
 	result Result
+	given  bool // somebody has the result
 	more   func() (Result, bool)
 }
 
@@ -62,11 +67,17 @@ func (m *merger) begin(run iter.Seq[Result]) {
 	more, stop := iter.Pull(run)
 	m.stops = append(m.stops, stop)
 	if first, ok := more(); ok {
-		m.heads = append(m.heads, &head{first, more})
+		m.heads = append(m.heads, &head{result: first, more: more})
 	}
 }
 
+// stop hands the results back that nobody has, and ends the runs.
 func (m *merger) stop() {
+	for _, h := range m.heads {
+		if run := h.result.run; !h.given && run != nil && run.asked {
+			run.back = &h.result
+		}
+	}
 	for _, stop := range m.stops {
 		stop()
 	}
@@ -87,6 +98,7 @@ func (m *merger) next(h *head) {
 		m.heads = slices.DeleteFunc(m.heads, func(o *head) bool { return o == h })
 		m.ended = append(m.ended, last)
 	}
+	h.given = false
 }
 
 // goOn closes the runs that ended before a month up to it, and reports whether it found
