@@ -12,8 +12,8 @@ import (
 )
 
 // Closes returns the closes of the periods of bonuses that end in a month, as a [Run]
-// makes them: the period that ends first comes first, and of two that end together the
-// shorter one. A service that evaluates events one by one gives them to the plan when
+// makes them, in the order in which they end. Of two that end together the shorter one
+// comes first. A service that evaluates events one by one gives them to the plan when
 // their periods end.
 //
 // An event of the partner says for whom: its partner and currency, the tier that pays,

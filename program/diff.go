@@ -2,9 +2,11 @@ package program
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-0af520cd/alianza/internal/enum"
@@ -237,13 +239,44 @@ func count(n int, name string) string {
 	return fmt.Sprintf("%d %s", n, name)
 }
 
-// labels returns what the values of a list are called. Values of one name have their
-// number among these behind it.
-func (t *tree) labels() []string {
+// names returns what the values of two lists are called: those that are the same have one
+// name. If several of a list would have one, their currencies and their medium tell them
+// apart. Values that are of one name even so have their number among these behind it.
+func names(a, b *tree) (before, after []string) {
+	long := map[string]bool{}
+	for _, t := range []*tree{a, b} {
+		seen := map[string]bool{}
+		for i, one := range t.inside {
+			name := one.short(i)
+			long[name] = long[name] || seen[name]
+			seen[name] = true
+		}
+	}
+	before, after = a.labels(long), b.labels(long)
+	for i, name := range after { // a list of currencies may be another one
+		if slices.Contains(before, name) {
+			continue
+		}
+		for j, was := range before {
+			if !slices.Contains(after, was) && b.inside[i].follows(a.inside[j]) {
+				before[j] = name
+				break
+			}
+		}
+	}
+	return before, after
+}
+
+// labels returns what the values of a list are called, with all that tells them apart
+// where the short name is not enough.
+func (t *tree) labels(long map[string]bool) []string {
 	seen := map[string]int{}
 	labels := make([]string, len(t.inside))
 	for i, one := range t.inside {
-		label := one.label(i)
+		label := one.short(i)
+		if long[label] {
+			label = one.long(i)
+		}
 		if seen[label]++; seen[label] > 1 {
 			label = fmt.Sprintf("%s (%d)", label, seen[label])
 		}
@@ -252,7 +285,63 @@ func (t *tree) labels() []string {
 	return labels
 }
 
-func (t *tree) label(at int) string {
+// short returns the name of a value of a list; its currencies if it has none, and else its
+// number from 1.
+func (t *tree) short(at int) string {
+	if name := t.named(); name != "" {
+		return name
+	}
+	return cmp.Or(t.currencies(), strconv.Itoa(at+1))
+}
+
+// long returns the currencies, the name and the medium of a value of a list.
+func (t *tree) long(at int) string {
+	words := []string{t.currencies(), t.named(), ""}
+	if medium := t.field("medium"); medium != nil {
+		words[2] = medium.text
+	}
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
+	if len(words) == 0 {
+		return t.short(at)
+	}
+	return strings.Join(words, " ")
+}
+
+// follows reports whether a value that has a list of currencies may be another one as it
+// is now: it has the same name, and one of the currencies.
+func (t *tree) follows(before *tree) bool {
+	is, was := t.field("currencies"), before.field("currencies")
+	return is != nil && was != nil && t.named() == before.named() && slices.ContainsFunc(is.inside, func(code *tree) bool {
+		return slices.ContainsFunc(was.inside, func(old *tree) bool { return old.text == code.text })
+	})
+}
+
+// field returns a field of an object, nil if it has none of the name.
+func (t *tree) field(name string) *tree {
+	if i := slices.Index(t.names, name); i >= 0 {
+		return t.inside[i]
+	}
+	return nil
+}
+
+// currencies returns the list of currencies that a value has, "" for none.
+func (t *tree) currencies() string {
+	list := t.field("currencies")
+	if list == nil {
+		return ""
+	}
+	words := make([]string, len(list.inside))
+	for i, one := range list.inside {
+		words[i] = one.text
+	}
+	return strings.Join(words, " ")
+}
+
+// named returns the name of a value of a list, "" if it has none.
+func (t *tree) named() string {
+	if !t.object {
+		return t.text
+	}
 	values := map[string]any{}
 	for i, name := range t.names {
 		if one := t.inside[i]; !one.object && !one.list {
@@ -262,10 +351,7 @@ func (t *tree) label(at int) string {
 	if version, ok := values["version"].(string); ok {
 		values["version"] = json.Number(version)
 	}
-	if !t.object {
-		return label(t.text, at)
-	}
-	return label(values, at)
+	return nameOf(values)
 }
 
 // A place is where the comparison stands: the names of the parts, and the path of
@@ -315,7 +401,8 @@ func (c *comparer) compare(a, b *tree, p place) {
 	case a.object: // and so is b, whose type is the same
 		c.inside(a, b, a.names, b.names, p.under)
 	case a.list && (!a.plain() || !b.plain()):
-		c.inside(a, b, a.labels(), b.labels(), p.at)
+		before, after := names(a, b)
+		c.inside(a, b, before, after, p.at)
 	case !sameValue(a, b):
 		c.add(Changed, p, a.String(), b.String())
 	}
@@ -389,7 +476,8 @@ func (c *comparer) successor(before, after *tree, p place) {
 // each adds what is new or gone: each part of a list that is, alone.
 func (c *comparer) each(what What, t *tree, p place) {
 	if noun := nouns[p.field]; t.list && !t.plain() && noun != "" {
-		for i, label := range t.labels() {
+		labels, _ := names(t, &tree{})
+		for i, label := range labels {
 			c.each(what, t.inside[i], p.at(label))
 		}
 		return

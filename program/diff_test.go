@@ -187,3 +187,53 @@ plan v3, rule sale: rate was 20%, is 30%`
 		t.Errorf("Diff (-want +got):\n%s", diff)
 	}
 }
+
+// TestDiffByCurrencies has plans and payouts that differ by their currencies, or by the
+// medium alone.
+func TestDiffByCurrencies(t *testing.T) {
+	doc := func(plans, payouts string) program.Definition {
+		return mustRead(t, `{"id": "p", "currencies": ["EUR", "JPY", "USD"], "plans": [`+plans+`], "payouts": [`+payouts+`]}`).Definition()
+	}
+	rated := func(head, rate string) string {
+		return `{` + head + `"rules": [{"name": "sale", "on": "sale", "rate": "` + rate + `"}]}`
+	}
+	const usd, eur, both, second = `"currencies": ["USD"], `, `"currencies": ["EUR"], `, `"currencies": ["USD", "EUR"], `, `"version": 2, "from": "2026-02-01", `
+	tests := []struct {
+		name                              string
+		plans, payouts, newPlans, newPays string
+		want                              string
+	}{
+		{
+			"a plan less", rated(usd, "10%") + `, ` + rated(eur, "12%"), "", rated(eur, "12%"), "",
+			"plan USD is gone: currencies USD, 1 rule",
+		},
+		{
+			"in another order", rated(usd, "10%") + `, ` + rated(eur, "12%"), "", rated(eur, "13%") + `, ` + rated(usd, "10%"), "",
+			"plan EUR, rule sale: rate was 12%, is 13%",
+		},
+		{
+			"a currency more", rated(usd, "10%"), "", rated(both, "11%"), "",
+			"plan USD EUR: currencies was USD, is USD, EUR\nplan USD EUR, rule sale: rate was 10%, is 11%",
+		},
+		{
+			"versions of one number", rated(usd+`"version": 1, `, "10%") + `, ` + rated(eur+`"version": 1, `, "12%") + `, ` + rated(eur+second, "13%"), "",
+			rated(eur+`"version": 1, `, "12%") + `, ` + rated(eur+second, "14%"), "",
+			"plan v2, rule sale: rate was 13%, is 14%\nplan USD v1 is gone: currencies USD, version 1, 1 rule",
+		},
+		{
+			"a payout less", rated("", "10%"), `{"currencies": ["USD"], "minimum": "5"}, {"currencies": ["EUR"], "minimum": "6"}`, rated("", "10%"), `{"currencies": ["EUR"], "minimum": "6"}`,
+			"payout USD is gone: currencies USD, minimum 5",
+		},
+		{
+			"a medium less", rated("", "10%"), `{"currency": "USD", "minimum": "5"}, {"currency": "USD", "medium": "credit", "minimum": "6"}`,
+			rated("", "10%"), `{"currency": "USD", "medium": "credit", "minimum": "7"}`,
+			"payout USD credit: minimum was 6, is 7\npayout USD is gone: currency USD, minimum 5",
+		},
+	}
+	for _, tt := range tests {
+		got := program.Diff(doc(tt.plans, tt.payouts), doc(tt.newPlans, tt.newPays)).String()
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}

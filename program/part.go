@@ -2,6 +2,7 @@ package program
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -120,24 +121,28 @@ func step(tree any, path string) (name string, index int, rest string) {
 // label returns what a value of a list is called: its name, its ID, or its number
 // from 1.
 func label(value any, at int) string {
+	name := ""
 	switch v := value.(type) {
 	case string:
 		return v
 	case map[string]any:
-		label := ""
-		version, versioned := v["version"].(json.Number)
-		for _, field := range identity {
-			if name, ok := v[field].(string); ok && name != "" && (!versioned || field != "from") {
-				label = name
-				break
-			}
-		}
-		if versioned {
-			label = strings.TrimSpace(label + " v" + version.String())
-		}
-		if label != "" {
-			return label
+		name = nameOf(v)
+	}
+	return cmp.Or(name, strconv.Itoa(at+1))
+}
+
+// nameOf returns the name or the ID of an object, with its version; "" if it has none.
+func nameOf(v map[string]any) string {
+	label := ""
+	version, versioned := v["version"].(json.Number)
+	for _, field := range identity {
+		if name, ok := v[field].(string); ok && name != "" && (!versioned || field != "from") {
+			label = name
+			break
 		}
 	}
-	return strconv.Itoa(at + 1)
+	if versioned {
+		label = strings.TrimSpace(label + " v" + version.String())
+	}
+	return label
 }
