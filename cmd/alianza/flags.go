@@ -24,6 +24,10 @@ Orders
                                                   (default refund_of if there)
   -col-kind NAME       sale, refund, lead, …           (default kind if there)
   -col-units, -col-customer, -col-order, -col-tier, -col-status NAME
+  -col-since NAME      the day on which the partnership began
+                                               (default partner_since if there)
+  -col-until NAME      the day on which it ended
+                                               (default partner_until if there)
   -col-refunded NAME   what was given back of the row's own amount
   -fact NAME=COLUMN    a fact for the conditions of rules; may come again
   -include NAME=COLUMN a part of the amount: tax, shipping, discount, …
@@ -100,7 +104,7 @@ func (o *orderFlags) register(flags *flag.FlagSet) {
 	for name, to := range map[string]*string{
 		"col-id": &c.ID, "col-date": &c.Date, "col-partner": &c.Partner, "col-currency": &c.Currency, "col-amount": &c.Amount,
 		"col-refund-of": &c.RefundOf, "col-kind": &c.Kind, "col-units": &c.Units, "col-customer": &c.Customer, "col-order": &c.Order,
-		"col-tier": &c.Tier, "col-status": &c.Status, "col-refunded": &c.Refunded, "col-refund-at": &c.RefundAt,
+		"col-tier": &c.Tier, "col-since": &c.Since, "col-until": &c.Until, "col-status": &c.Status, "col-refunded": &c.Refunded, "col-refund-at": &c.RefundAt,
 		"currency": &f.Currency, "refund-prefix": &f.RefundPrefix, "delimiter": &f.Delimiter, "decimal": &f.Decimal,
 		"thousands": &f.Thousands, "date": &f.Dates, "encoding": &f.Encoding,
 	} {

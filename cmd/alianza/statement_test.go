@@ -587,3 +587,17 @@ func TestFailedClose(t *testing.T) {
 		t.Errorf("stderr = %q; want %d lines and %q", stderr, notDoneShown, want)
 	}
 }
+
+// TestSinceColumn pays a retainer by days from the day that a column says: 16 of 31 days,
+// and with -col-until 6 of them.
+func TestSinceColumn(t *testing.T) {
+	doc := temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
+		"bonuses": [{"name": "fee", "over": "month", "fixed": "31", "by_days": true}]}]}`)
+	const rows = "id,date,partner,currency,amount,partner_since,left\na,2026-01-20,ann,USD,100,2026-01-16,2026-01-22\n"
+	for args, want := range map[string]string{"": "16.00", "-col-until left": "6.00", "-col-since left": "10.00"} {
+		stdout, _, code := invoke(t, rows, append([]string{"-program", doc, "-orders", "-"}, strings.Fields(args)...)...)
+		if !strings.Contains(stdout, "close-2026-01") || !strings.Contains(stdout, " "+want+"\n") && !strings.Contains(stdout, " "+want+" ") || code != 0 {
+			t.Errorf("%s: exit code %d, %s; want the fee of %s", args, code, stdout, want)
+		}
+	}
+}

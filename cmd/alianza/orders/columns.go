@@ -13,9 +13,9 @@ type places struct {
 	first      []byte // the first cell of the header, to tell one that comes again
 	id, amount []int
 
-	date, partner, currency, refundOf, kind, units, customer, order, tier, status, refunded, refundAt int
+	date, partner, currency, refundOf, kind, units, customer, order, tier, since, until, status, refunded, refundAt int
 
-	more    bool // one of units, customer, order, tier or the named columns is there
+	more    bool // one of units, customer, order, tier, since, until or the named columns is there
 	names   []string
 	named   map[string]named
 	ignored []int // columns that look like those of refunds and kinds
@@ -108,7 +108,7 @@ func delimiter(header string, names []string) byte {
 // columnNames returns all names that the format looks for, folded.
 func (r *Reader) columnNames() []string {
 	c := r.format.Columns
-	list := []string{c.Date, c.Partner, c.Currency, c.RefundOf, c.Kind, c.Units, c.Customer, c.Order, c.Tier, c.Status, c.Refunded, c.RefundAt}
+	list := []string{c.Date, c.Partner, c.Currency, c.RefundOf, c.Kind, c.Units, c.Customer, c.Order, c.Tier, c.Since, c.Until, c.Status, c.Refunded, c.RefundAt}
 	list = append(append(list, strings.Split(c.ID, "+")...), strings.Split(c.Amount, "*")...)
 	var names []string
 	for _, s := range list {
@@ -199,6 +199,8 @@ func (r *Reader) find() error {
 		{c.Customer, &at.customer, "-col-customer"},
 		{c.Order, &at.order, "-col-order"},
 		{c.Tier, &at.tier, "-col-tier"},
+		{c.Since, &at.since, "-col-since"},
+		{c.Until, &at.until, "-col-until"},
 		{c.Status, &at.status, "-col-status"},
 		{c.RefundAt, &at.refundAt, "-col-refund-at"},
 	}
@@ -213,7 +215,7 @@ func (r *Reader) find() error {
 			at.names = append(at.names, key)
 		}
 	}
-	at.more = at.units >= 0 || at.customer >= 0 || at.order >= 0 || at.tier >= 0 || len(at.names) > 0
+	at.more = at.units >= 0 || at.customer >= 0 || at.order >= 0 || at.tier >= 0 || at.since >= 0 || at.until >= 0 || len(at.names) > 0
 	if err := f.err(r.scan.comma); err != nil {
 		return err
 	}

@@ -66,6 +66,8 @@ type Columns struct {
 	Customer string
 	Order    string // the order that the row is a line of
 	Tier     string // the partner's level with its ladder, such as affiliate/gold
+	Since    string // the day on which the partnership began
+	Until    string // the day on which it ended
 	Status   string
 	Refunded string // what was given back of the row's own amount
 	RefundAt string // the day of that, if it is not the row's own
@@ -82,6 +84,7 @@ const Optional = "?"
 var Plain = Columns{
 	ID: "id", Date: "date", Partner: "partner", Currency: "currency", Amount: "amount", RefundOf: "refund_of?",
 	Kind: "kind?", Units: "units?", Customer: "customer?", Order: "order?", Tier: "tier?",
+	Since: "partner_since?", Until: "partner_until?",
 }
 
 // Preset returns the format of an export by the name of the shop: shopify,

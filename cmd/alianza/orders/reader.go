@@ -157,6 +157,7 @@ func (r *Reader) Column(field string) string {
 	columns := map[string][]int{
 		"id": at.id, "at": {at.date}, "partner": {at.partner}, "currency": {at.currency}, "amount": at.amount, "of": {at.refundOf},
 		"kind": {at.kind}, "units": {at.units}, "customer": {at.customer}, "order": {at.order}, "tier": {at.tier},
+		"partner_since": {at.since}, "partner_until": {at.until},
 	}[field]
 	if field == "amount" {
 		sep = "*"
@@ -568,6 +569,9 @@ func (r *Reader) more(row [][]byte, o *Order) *RowError {
 		o.Units = d.Abs()
 	}
 	o.Customer, o.Order, o.Tier = r.word(cell(row, at.customer)), string(cell(row, at.order)), r.word(cell(row, at.tier))
+	if rej := r.partnership(row, o); rej != nil {
+		return rej
+	}
 	for _, name := range at.names {
 		c := at.named[name]
 		text := cell(row, c.column)
@@ -595,6 +599,26 @@ func (r *Reader) more(row [][]byte, o *Order) *RowError {
 			*to = map[string]decimal.Decimal{}
 		}
 		(*to)[c.name] = d
+	}
+	return nil
+}
+
+// partnership reads the days of the partner's own.
+func (r *Reader) partnership(row [][]byte, o *Order) *RowError {
+	for i, column := range [...]int{r.at.since, r.at.until} {
+		text := cell(row, column)
+		if len(text) == 0 {
+			continue
+		}
+		day, err := r.dates.read(text)
+		switch {
+		case err != nil:
+			return r.reject(column, row, err.Error())
+		case i == 0:
+			o.PartnerSince = day
+		default:
+			o.PartnerUntil = day
+		}
 	}
 	return nil
 }

@@ -58,6 +58,11 @@ func describe(o orders.Order) string {
 			s += ", " + more
 		}
 	}
+	for i, day := range []time.Time{o.PartnerSince, o.PartnerUntil} {
+		if !day.IsZero() {
+			s += []string{", since ", ", until "}[i] + day.Format(time.RFC3339)
+		}
+	}
 	if !o.Units.IsZero() {
 		s += ", units " + o.Units.String()
 	}
@@ -467,5 +472,42 @@ func TestColumn(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Column (-want +got):\n%s", diff)
+	}
+}
+
+// TestPartnership reads since when and until when a partner is one: days as the date of the
+// order is written, in the zone of the format.
+func TestPartnership(t *testing.T) {
+	madrid, err := time.LoadLocation("Europe/Madrid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const head = "id,date,partner,currency,amount,"
+	columns := orders.Plain
+	columns.Since, columns.Until = "joined", "left"
+	tests := []struct {
+		name, text string
+		format     orders.Format
+		want       []string
+	}{
+		{"since", head + "partner_since\na,31/3/2026,ann,USD,5,15/3/2025\nb,31/3/2026,ann,USD,5,\n", orders.Format{Dates: "dmy", Zone: madrid}, []string{
+			"2: sale a 2026-03-31 ann 5 USD, since 2025-03-15T00:00:00+01:00", "3: sale b 2026-03-31 ann 5 USD",
+		}},
+		{"until", head + "Partner_Until\na,2026-03-31,ann,USD,5,2026-05-01\n", orders.Format{}, []string{"2: sale a 2026-03-31 ann 5 USD, until 2026-05-01T00:00:00Z"}},
+		{"by other names", head + "joined,left\na,2026-03-31,ann,USD,5,2025-03-15,2025-03-16\n", orders.Format{Columns: columns}, []string{
+			"2: sale a 2026-03-31 ann 5 USD, since 2025-03-15T00:00:00Z, until 2025-03-16T00:00:00Z",
+		}},
+		{"no days", head + "partner_since,partner_until\na,2026-03-31,ann,USD,5,soon,\nb,2026-03-31,ann,USD,5,,2026-02-30\n", orders.Format{}, []string{
+			`not used: line 2, column partner_since: "soon": not a date of the form iso`, `not used: line 3, column partner_until: "2026-02-30": not a day of the calendar`,
+		}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, lines(t, tt.text, tt.format)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	r, err := orders.NewReader(strings.NewReader(head+"Partner_Since,partner_until\n"), orders.Format{Columns: orders.Plain})
+	if err != nil || r.Column("partner_since") != "Partner_Since" || r.Column("partner_until") != "partner_until" {
+		t.Errorf("Column = %q, %q, %v", r.Column("partner_since"), r.Column("partner_until"), err)
 	}
 }
