@@ -219,7 +219,7 @@ func (f *feed) why(e *commission.Event, err error) (field, value, reason string)
 	switch {
 	case !inForce && (fault.Path == "at" || fault.Path == "of"):
 		return "at", e.At.In(f.program.Zone()).Format(dateOnly), noVersion(plan, e)
-	case fault.Path == "id" && (errors.Is(fault, alianza.ErrDuplicate) || errors.Is(fault, alianza.ErrConflict)):
+	case fault.Path == "id" && (errors.Is(fault, alianza.ErrDuplicate) || strings.Contains(fault.Reason(), "seen before")):
 		return "id", e.ID, "the partner's id was read before"
 	case takes && fault.Path == "currency" && errors.Is(fault, alianza.ErrCurrency):
 		return "currency", e.Currency, "the order that it refunds is in another currency"

@@ -601,3 +601,14 @@ func TestSinceColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestIDOfClose has an order with the ID that the close of a month has.
+func TestIDOfClose(t *testing.T) {
+	doc := temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
+		"bonuses": [{"name": "fee", "over": "month", "fixed": "31"}]}]}`)
+	_, stderr, _ := invoke(t, header+"close-2026-01,2026-01-20,ann,USD,100,\n", "-program", doc, "-orders", "-")
+	want := "alianza statement: 1 row not used: id: contradiction: the close that the run makes itself has it (line 2 id \"close-2026-01\")\n"
+	if stderr != want {
+		t.Errorf("stderr = %q; want %q", stderr, want)
+	}
+}
