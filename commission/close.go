@@ -36,7 +36,10 @@ func (x *evaluation) close() error {
 	if !e.PartnerUntil.IsZero() {
 		done.Until = alianza.DateOf(e.PartnerUntil, x.plan.zone)
 	}
+	first, _ := x.plan.bounds(e.Period, done.Since)
 	switch {
+	case before == nil && alianza.DateOf(e.At, x.plan.zone).Before(first):
+		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "the period "+e.Period+" begins on "+first.String())
 	case before == nil && !x.plan.uses(w):
 		return check.Fault("period", e.Period, alianza.ErrUnknown, "no rule and no bonus of the plan is over a "+w.String())
 	case before != nil && !before.Follows && before.Content != done.Content:

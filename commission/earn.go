@@ -72,6 +72,7 @@ func (e *Earned) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(
 //   - a field of the event is missing or wrong;
 //   - a rule asks for a fact that the event does not give ([alianza.ErrMissing]);
 //   - no version is for the day of the event ([alianza.ErrRange]);
+//   - a period is closed before its first day ([alianza.ErrRange]);
 //   - the event is about one that is not known ([alianza.ErrPending]);
 //   - more is taken back than there is ([alianza.ErrRange]);
 //   - the event falls into a closed period ([alianza.ErrConflict]);

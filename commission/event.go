@@ -69,8 +69,8 @@ type Event struct {
 	CustomerSince time.Time `json:"customer_since,omitzero"`
 	Order         string    `json:"order,omitzero"` // the order that a sale is a line of
 	// Period is that of a close: "2026-W07", "2026-03", "2026-Q1", "2026", or for a
-	// contract year "from 2026-03-15", an anniversary of PartnerSince. See
-	// [Definition.YearBegins].
+	// contract year "from 2026-03-15", an anniversary of PartnerSince. It may be closed
+	// from its first day on, and is closed for good. See [Definition.YearBegins].
 	Period string `json:"period,omitzero"`
 	// Includes are parts of Amount: discount, tax, shipping, fees, cost. Those of a
 	// sale are what rules take off its amount. Those of a refund say what was given

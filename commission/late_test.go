@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -622,13 +623,47 @@ func TestCloseOnce(t *testing.T) {
 	in := func(period string, e commission.Event) commission.Event { e.Period = period; return e }
 	shut := closing("x", "2026-Q1")
 	for _, tt := range []story{
-		{"the same event for another period", []commission.Definition{d}, []commission.Event{sale("s", "1000"), shut, in("2026-Q2", shut), closing("y", "2026-Q2")}, []string{"100", "10", "refused: conflict", "0"}},
+		{"the same event for another period", []commission.Definition{d}, []commission.Event{sale("s", "1000"), shut, in("2026-Q2", shut), dated("2026-06-30", closing("y", "2026-Q2"))}, []string{"100", "10", "refused: conflict", "0"}},
 		{"with other content", []commission.Definition{d}, []commission.Event{sale("s", "1000"), shut, at("affiliate/gold", closing("y", "2026-Q1"))}, []string{"100", "10", "refused: conflict"}},
 		{"a period that no rule and no bonus is over", []commission.Definition{d}, []commission.Event{closing("x", "2026-01"), closing("y", "2026")}, []string{"refused: unknown", "refused: unknown"}},
 		{"for each partner", []commission.Definition{d}, []commission.Event{sale("s", "1000"), shut, of("bea", shut), of("bea", sale("t", "1"))}, []string{"100", "10", "0", "refused: conflict"}},
 		{"a guarantee is paid for a quarter without a sale", []commission.Definition{closed(ruled(onSale("10%")), monthly("guarantee", "300", "sale"))}, []commission.Event{closing("x", "2026-01")}, []string{"300"}},
 	} {
 		tt.run(t)
+	}
+}
+
+// TestCloseEarly refuses the close of a period before its first day, in the zone of the
+// plan. One that is early in the period closes it.
+func TestCloseEarly(t *testing.T) {
+	over := func(w commission.Window) commission.Plan {
+		d := closed(ruled(onSale("10%")), commission.Bonus{Name: "bonus", Over: w, Of: []string{"sale"}, Pay: commission.Pay{Rate: rate("1%")}})
+		d.YearBegins = 4
+		return planOf(d).In(zone(t, "America/New_York"))
+	}
+	since := func(e commission.Event) commission.Event { e.PartnerSince = day(15).AddDate(-1, 0, 0); return e }
+	for _, tt := range []struct {
+		window commission.Window
+		period string
+		day    string // the last one before it
+	}{
+		{commission.PerQuarter, "2026-Q1", "2026-03-31"}, // from April to June
+		{commission.PerYear, "2026", "2026-03-31"},
+		{commission.PerMonth, "2026-02", "2026-01-31"},
+		{commission.PerWeek, "2026-W07", "2026-02-08"}, // a Sunday
+		{commission.PerContractYear, "from 2026-01-15", "2026-01-14"},
+	} {
+		p, state := over(tt.window), &commission.State{}
+		early := since(dated(tt.day, closing("x", tt.period)))
+		checkRefused(t, p, state, early, []fault{{"at", alianza.ErrRange}})
+		midnight := early
+		midnight.At = date(tt.day).AddDays(1).In(zone(t, "America/New_York"))
+		before := midnight
+		before.At = midnight.At.Add(-time.Second)
+		checkRefused(t, p, state, before, []fault{{"at", alianza.ErrRange}})
+		if _, err := earn(p, state, midnight); err != nil {
+			t.Errorf("close of %s on its first day = %v; want no error", tt.period, err)
+		}
 	}
 }
 

@@ -190,7 +190,7 @@ func TestClose_C28(t *testing.T) {
 		t.Errorf("Earn(the close) = %s, key %s; want %s", got, got.Key, text)
 	}
 	checkRefused(t, plan, &state, closing("again", "2026-01"), []fault{{"period", alianza.ErrRepeated}}) // a period is closed once
-	if why := mustPass(t, plan, &state, closing("empty", "2026-02")); why.Reason.String() != "nothing was attained in 2026-02" {
+	if why := mustPass(t, plan, &state, dated("2026-02-28", closing("empty", "2026-02"))); why.Reason.String() != "nothing was attained in 2026-02" {
 		t.Errorf("Earn(close of nothing) = %+v; want that nothing was attained", why)
 	}
 	checkRefused(t, plan, &state, closing("quarter", "2026-Q1"), []fault{{"period", alianza.ErrUnknown}}) // which no rule and no bonus is over
