@@ -152,6 +152,7 @@ func (e Entry) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Kind, e.Event)
 	answered := e.Detail != nil && e.Detail.answered(&e)
+	back := e.Corrects != "" && (e.Period != "" || !e.Detail.others()) // with what is left
 	if e.Of != "" && (e.Corrects != "" || answered) {
 		b.WriteString(" of " + e.Of)
 	}
@@ -161,11 +162,11 @@ func (e Entry) String() string {
 		fmt.Fprintf(&b, "%s left%s%s", e.amount(e.Base, e.Units), e.at(), e.stands())
 	case e.Kind == Adjustment:
 		fmt.Fprintf(&b, "%s of %s, rated again%s,%s", e.amount(e.Base, e.Units), e.Period, e.at(), e.earns())
-	case e.Corrects != "" && e.Why.Code == undone:
+	case back && e.Why.Code == undone:
 		fmt.Fprintf(&b, "%s again, %s left%s%s%s", e.amount(e.Base, e.Units), e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), e.earns())
-	case e.Corrects != "" && e.Base.Sign()+e.Units.Sign() > 0: // of a close, whose volume stands
+	case back && e.Base.Sign()+e.Units.Sign() > 0: // of a close, whose volume stands
 		fmt.Fprintf(&b, "%s of %s%s", e.amount(e.Base, e.Units), e.Period, e.earns())
-	case e.Corrects != "":
+	case back:
 		fmt.Fprintf(&b, "%s back, %s left%s%s%s", e.amount(exact.Sane(e.Base).Neg(), exact.Sane(e.Units).Neg()),
 			e.volume(e.Remaining.Base, e.Remaining.Units), e.in(), e.at(), e.earns())
 	case e.Period != "" && e.Kind != Close && e.Detail.parted():

@@ -14,8 +14,12 @@ import (
 
 // Entries returns an entry for each party that gets or gives something, those of
 // nested splits in place of the one around them, so that package payout can settle
-// it. Plan, version, rule, kind, event, instants, customer and medium are those of
-// like. The key is made of plan, party, rule and event. An overlay has no entries.
+// it. Plan, version, rule, kind, event, Of, cause, instants, customer and medium are
+// those of like. The key is made of plan, party, rule and event. An overlay has no
+// entries.
+//
+// If like has an Of, as that of a refund has, each entry corrects the one that the party
+// has of that event by the same plan and rule.
 //
 // Base is the amount that was divided where the party stands, and Rate the party's
 // exact part of that, its bounds included. A part that is no percentage, such as a
@@ -29,9 +33,14 @@ func (d Division) Entries(like commission.Entry) []commission.Entry {
 	}
 	var list []commission.Entry
 	for _, p := range places(nil, d.Allocations, unit.Safe(d.Total)) {
-		e := like
-		e.Key, e.Partner, e.Currency = unit.Key(like.Plan, p.party, like.Rule, like.Event), p.party, d.Currency
-		e.Base, e.Rate, e.Portions = d.Total, alianza.Percent{}, p.portions
+		e := commission.Entry{
+			Key: unit.Key(like.Plan, p.party, like.Rule, like.Event), Plan: like.Plan, Version: like.Version, Rule: like.Rule, Kind: like.Kind,
+			Event: like.Event, Of: like.Of, Partner: p.party, Customer: like.Customer, At: like.At, Booked: like.Booked, Due: like.Due,
+			Currency: d.Currency, Medium: like.Medium, Base: d.Total, Portions: p.portions, Cause: like.Cause,
+		}
+		if like.Of != "" {
+			e.Corrects = unit.Key(like.Plan, p.party, like.Rule, like.Of)
+		}
 		e.Exact, e.Amount = p.exact(), p.amount()
 		if len(p.portions) == 1 {
 			e.Base = p.base
@@ -39,8 +48,9 @@ func (d Division) Entries(like commission.Entry) []commission.Entry {
 				e.Rate, e.Portions = rate, nil
 			}
 		}
-		if e.Detail = nil; exact.Cmp(e.Amount, exact.RoundRat(exact.Rat(e.Exact), -e.Amount.Exponent(), exact.HalfUp)) != 0 {
-			e.Detail = &commission.Detail{Shared: d.Total} // an odd unit: the amounts tell, not the rounding
+		odd := exact.Cmp(e.Amount, exact.RoundRat(exact.Rat(e.Exact), -e.Amount.Exponent(), exact.HalfUp)) != 0
+		if odd || like.Of != "" { // the amounts tell, not the rounding, or what is left
+			e.Detail = &commission.Detail{Shared: d.Total}
 		}
 		if !e.Amount.IsZero() {
 			list = append(list, e)

@@ -146,3 +146,46 @@ func TestEntries_Hostile(t *testing.T) {
 		}
 	}
 }
+
+// TestEntriesReturn returns a sale. Its entries correct those of the sale, so that an
+// account takes them from the sale, and not from other money.
+func TestEntriesReturn(t *testing.T) {
+	d := alianza.Must(split.New(split.Definition{Currency: "USD", Shares: []split.Share{share("ana", "50%"), share("bob", "50%")}}))
+	sold, err := d.Divide(num("100"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := roomtest.At("2026-01-05")
+	sale := commission.Entry{Plan: "p", Version: 1, Rule: "r", Kind: commission.Sale, Event: "s-1", At: day, Booked: day, Due: day}
+	back := sale
+	back.Kind, back.Event, back.Of, back.Cause, back.At, back.Due = commission.Refund, "r-1", "s-1", "damaged", roomtest.At("2026-01-20"), roomtest.At("2026-01-20")
+	back.Corrects, back.Units, back.Remaining.Amount = "another", num("7"), num("9") // those of what is divided
+	back.Deductions, back.Why, back.Tier, back.Period = []commission.Deduction{{Name: "tax"}}, commission.Reason{Code: "capped"}, "gold", "2026-01"
+	returned, _, err := d.Return(sold, num("100"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	refund := returned.Entries(back)
+	want := commission.Entry{
+		Key: "p/ana/r/r-1", Corrects: "p/ana/r/s-1", Plan: "p", Version: 1, Rule: "r", Kind: commission.Refund, Event: "r-1", Of: "s-1",
+		Partner: "ana", At: back.At, Booked: day, Due: back.At, Currency: "USD", Base: num("-100"), Rate: rate("50%"), Exact: num("-50"),
+		Amount: num("-50"), Cause: "damaged", Detail: &commission.Detail{Shared: num("-100")},
+	}
+	if diff := cmp.Diff(want, refund[0]); diff != "" {
+		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
+	}
+	text := "refund r-1 of s-1: 50% of -100.00 USD = -50, rounded -50.00, of -100.00 other partners have -50.00, so -50.00, for damaged, rule r, plan p v1"
+	if got := refund[0].String(); got != text {
+		t.Errorf("String() = %s; want %s", got, text)
+	}
+
+	// The sale is due on February 4th, and the refund with it.
+	policy := alianza.Must(payout.New(payout.Definition{Currency: "USD", Hold: payout.Hold{Days: 30}, Debt: payout.Debt{Floor: true}}))
+	account := alianza.Must(policy.Post(payout.Account{}, sold.Entries(sale)[0], refund[0]))
+	for _, month := range []string{"2026-02-01", "2026-03-01"} {
+		paid, after, err := policy.Settle(account, roomtest.At(month))
+		if account = after; err != nil || !paid.Paid.IsZero() || !paid.GivenUp.IsZero() {
+			t.Errorf("Settle(%s) = %s, %v; want nothing", month, paid, err)
+		}
+	}
+}

@@ -279,22 +279,41 @@ func (r Result) Plus(o Result) (Result, error) {
 }
 
 // Entries returns an entry for each party that gets or gives something, so that
-// package payout can settle it. Plan, version, rule, kind, event, instants, customer
-// and medium are those of like. The key is made of plan, party, rule and event; an
-// event of its own for each run keeps keys apart.
+// package payout can settle it. Plan, version, rule, kind, event, Of, cause, instants,
+// customer and medium are those of like. The key is made of plan, party, rule and event;
+// an event of its own for each run keeps keys apart.
+//
+// If like has an Of, as that of a return has, each entry corrects the one that the party
+// has of that event by the same plan and rule.
 func (r Result) Entries(like commission.Entry) []commission.Entry {
 	var list []commission.Entry
+	shared := r.shared()
 	for _, p := range r.Parties {
 		if p.Amount.IsZero() {
 			continue
 		}
-		e := like
-		e.Key, e.Partner, e.Currency = unit.Key(like.Plan, p.Party, like.Rule, like.Event), p.Party, r.Currency
-		e.Base, e.Rate, e.Exact, e.Amount = r.Total, alianza.Percent{}, p.Amount, p.Amount
-		e.Portions = []commission.Portion{{Fixed: p.Amount, Exact: p.Amount, Amount: p.Amount}} // the steps tell of what
+		e := commission.Entry{
+			Key: unit.Key(like.Plan, p.Party, like.Rule, like.Event), Plan: like.Plan, Version: like.Version, Rule: like.Rule, Kind: like.Kind,
+			Event: like.Event, Of: like.Of, Partner: p.Party, Customer: like.Customer, At: like.At, Booked: like.Booked, Due: like.Due,
+			Currency: r.Currency, Medium: like.Medium, Base: r.Total, Exact: p.Amount, Amount: p.Amount, Cause: like.Cause,
+			Portions: []commission.Portion{{Fixed: p.Amount, Exact: p.Amount, Amount: p.Amount}}, // the steps tell of what
+		}
+		if like.Of != "" {
+			e.Corrects = unit.Key(like.Plan, p.Party, like.Rule, like.Of)
+			e.Detail = &commission.Detail{Shared: shared} // the amounts tell, not what is left
+		}
 		list = append(list, e)
 	}
 	return list
+}
+
+// shared returns what the parties get together. A number out of bounds counts as 0.
+func (r Result) shared() decimal.Decimal {
+	sum := decimal.Decimal{}
+	for _, p := range r.Parties {
+		sum = exact.Add(sum, unit.Safe(p.Amount))
+	}
+	return sum
 }
 
 // String returns the result as a sentence: "1000.00 EUR: costs 300.00 to us of

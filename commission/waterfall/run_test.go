@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
 	"github.com/seed-0af520cd/alianza/commission/internal/roomtest"
 	"github.com/seed-0af520cd/alianza/commission/waterfall"
@@ -516,5 +517,32 @@ func TestRunAllocs(t *testing.T) {
 	})
 	if got > most {
 		t.Errorf("Run allocates %v times; want at most %d", got, most)
+	}
+}
+
+// TestEntriesReturn returns a period: its entries correct those of the period.
+func TestEntriesReturn(t *testing.T) {
+	w := alianza.Must(waterfall.New(usd(shares(share("us", "50%"), share("them", "50%")))))
+	first, state, err := w.Run(waterfall.State{}, in("200"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, _, err := w.Return(state, first, in("80"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	like := commission.Entry{Plan: "p", Version: 1, Rule: "joint", Kind: commission.Refund, Event: "2026-02", Of: "2026-01", At: roomtest.At("2026-02-28")}
+	like.Corrects, like.Units = "another", num("7")
+	var got []string
+	for _, e := range back.Entries(like) {
+		got = append(got, e.Key+" of "+e.Corrects+" "+e.Units.String(), e.String())
+	}
+	if diff := cmp.Diff([]string{
+		"p/us/joint/2026-02 of p/us/joint/2026-01 0",
+		"refund 2026-02 of 2026-01: -40 USD = -40, rounded -40.00, of -80.00 other partners have -40.00, so -40.00, rule joint, plan p v1",
+		"p/them/joint/2026-02 of p/them/joint/2026-01 0",
+		"refund 2026-02 of 2026-01: -40 USD = -40, rounded -40.00, of -80.00 other partners have -40.00, so -40.00, rule joint, plan p v1",
+	}, got); diff != "" {
+		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
 	}
 }
