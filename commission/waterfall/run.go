@@ -81,6 +81,8 @@ func (r Result) Taken(name string) (Taken, bool) {
 // Run returns an error if:
 //   - the waterfall was not made by [New] ([alianza.ErrUnchecked]);
 //   - an amount is out of bounds or no whole number of units ([alianza.ErrRange]);
+//   - more is taken back of a count than was counted, or of the costs of a step than there
+//     are to recoup ([alianza.ErrRange]): what takes back comes after what it takes back;
 //   - the sources do not add up to the amount ([alianza.ErrConflict]);
 //   - no step counts or recoups what is given ([alianza.ErrUnknown]).
 //
@@ -95,11 +97,39 @@ func (w Waterfall) Run(s State, in Inflow) (Result, State, error) {
 // added; see [Result.Plus].
 //
 // Return returns what the return comes to, and the state after it. It returns an
-// error as [Waterfall.Run] does, and if of is no result of the waterfall
-// ([alianza.ErrConflict]).
+// error as [Waterfall.Run] does, and if:
+//   - of is no result of the waterfall ([alianza.ErrConflict]);
+//   - something of back is negative ([alianza.ErrRange]);
+//   - the amount is more than came in during the period ([alianza.ErrRange]).
 func (w Waterfall) Return(s State, of Result, back Inflow) (Result, State, error) {
+	if err := w.checkBack(&of, &back); err != nil {
+		return Result{}, s, err
+	}
 	in := Inflow{Amount: back.Amount.Neg(), Sources: negated(back.Sources), Counts: negated(back.Counts), Costs: negated(back.Costs)}
 	return w.run(s, in, &of)
+}
+
+// checkBack faults what is taken back of a result.
+func (w *Waterfall) checkBack(of *Result, back *Inflow) error {
+	if err := w.unchecked(); err != nil {
+		return err
+	}
+	var f check.Faults
+	if f.NotNegative("amount", back.Amount) && f.Number("result.total", of.Total) && back.Amount.IsPositive() && exact.Cmp(back.Amount, of.Total) > 0 {
+		f.Add("amount", exact.Text(back.Amount), alianza.ErrRange, "in the period came in "+exact.Text(of.Total))
+	}
+	for _, list := range []struct {
+		path string
+		sums map[string]decimal.Decimal
+	}{{"sources.", back.Sources}, {"counts.", back.Counts}, {"costs.", back.Costs}} {
+		for _, name := range sorted(list.sums) {
+			f.NotNegative(list.path+name, list.sums[name])
+		}
+	}
+	if err := f.Err(); err != nil {
+		return fmt.Errorf("waterfall: %w", err)
+	}
+	return nil
 }
 
 func negated(sums map[string]decimal.Decimal) map[string]decimal.Decimal {
@@ -116,7 +146,7 @@ func (w *Waterfall) run(s State, in Inflow, of *Result) (Result, State, error) {
 	}
 	var f check.Faults
 	f.Join(w.check(&s))
-	f.Join(w.checkIn(&in))
+	f.Join(w.checkIn(&s, &in))
 	if of != nil {
 		w.checkOf(&f, of)
 	}

@@ -546,3 +546,65 @@ func TestEntriesReturn(t *testing.T) {
 		t.Errorf("Entries mismatch (-want +got):\n%s", diff)
 	}
 }
+
+// TestRunTakesBack takes back no more of costs and counts than there were.
+func TestRunTakesBack(t *testing.T) {
+	w := alianza.Must(waterfall.New(usd(
+		waterfall.Step{Name: "dev", To: "d", Recoup: num("100")},
+		waterfall.Step{Name: "fees", To: "d", Per: "listing", Fixed: num("100")},
+		shares(share("us", "100%")),
+	)))
+	with := func(amount, cost, count string) waterfall.Inflow {
+		in := waterfall.Inflow{Amount: num(amount), Costs: map[string]decimal.Decimal{"dev": num(cost)}, Counts: map[string]decimal.Decimal{"listing": num(count)}}
+		if cost == "0" {
+			in.Costs = nil
+		}
+		return in
+	}
+	_, some, err := w.Run(waterfall.State{}, with("1000", "50", "2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name  string
+		state waterfall.State
+		in    waterfall.Inflow
+		want  []string
+	}{
+		{"more than the costs of the definition", waterfall.State{}, with("1000", "-100.01", "0"), []string{"costs.dev: out_of_range"}},
+		{"all of them", waterfall.State{}, with("1000", "-100", "0"), nil},
+		{"more than all costs", some, with("1000", "-150.01", "0"), []string{"costs.dev: out_of_range"}},
+		{"all costs", some, with("1000", "-150", "0"), nil},
+		{"a count that never was", waterfall.State{}, with("1000", "0", "-1"), []string{"counts.listing: out_of_range"}},
+		{"more than was counted", some, with("1000", "0", "-3"), []string{"counts.listing: out_of_range"}},
+		{"what was counted", some, with("1000", "0", "-2"), nil},
+	} {
+		_, _, err := w.Run(tt.state, tt.in)
+		roomtest.CheckFaults(t, "Run("+tt.name+")", err, tt.want...)
+	}
+}
+
+// TestReturnBounds returns no more than came in during a period, and nothing negative.
+func TestReturnBounds(t *testing.T) {
+	w := alianza.Must(waterfall.New(usd(waterfall.Step{Name: "fees", To: "d", Per: "listing", Fixed: num("1")}, shares(share("us", "100%")))))
+	first, state, err := w.Run(waterfall.State{}, in("100"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, state, err = w.Run(state, in("900"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = w.Return(state, first, in("100.01"))
+	roomtest.CheckFaults(t, "Return(more)", err, "amount: out_of_range")
+	_, _, err = w.Return(state, first, waterfall.Inflow{Amount: num("-1"), Counts: map[string]decimal.Decimal{"listing": num("-1")}})
+	roomtest.CheckFaults(t, "Return(negative)", err, "amount: out_of_range", "counts.listing: out_of_range")
+	part, after, err := w.Return(state, first, in("60"))
+	if roomtest.CheckFaults(t, "Return(60)", err); err != nil {
+		return
+	}
+	_, _, err = w.Return(after, alianza.Must(first.Plus(part)), in("40.01"))
+	roomtest.CheckFaults(t, "Return(more than is left)", err, "amount: out_of_range")
+	_, _, err = w.Return(after, alianza.Must(first.Plus(part)), in("40"))
+	roomtest.CheckFaults(t, "Return(what is left)", err)
+}

@@ -125,7 +125,7 @@ func (w *Waterfall) check(s *State) error {
 }
 
 // checkIn faults an inflow that the waterfall does not take.
-func (w *Waterfall) checkIn(in *Inflow) error {
+func (w *Waterfall) checkIn(s *State, in *Inflow) error {
 	var f check.Faults
 	sound := w.unit.Amount(&f, "amount", in.Amount)
 	sum := decimal.Decimal{}
@@ -138,8 +138,8 @@ func (w *Waterfall) checkIn(in *Inflow) error {
 		f.Add("sources", "", alianza.ErrConflict, fmt.Sprintf("they add up to %s, not to %s", exact.Text(sum), exact.Text(in.Amount)))
 	}
 	for i := range w.def.Steps {
-		if s := &w.def.Steps[i]; len(in.Sources) == 0 && s.Source != "" && !in.Amount.IsZero() {
-			f.Add("sources", "", alianza.ErrMissing, fmt.Sprintf("step %s is of %s alone", s.Name, s.Source))
+		if step := &w.def.Steps[i]; len(in.Sources) == 0 && step.Source != "" && !in.Amount.IsZero() {
+			f.Add("sources", "", alianza.ErrMissing, fmt.Sprintf("step %s is of %s alone", step.Name, step.Source))
 		}
 	}
 	known := func(is func(s Step) bool) bool { return slices.ContainsFunc(w.def.Steps, is) }
@@ -155,7 +155,34 @@ func (w *Waterfall) checkIn(in *Inflow) error {
 		}
 		w.unit.Amount(&f, "costs."+name, in.Costs[name])
 	}
+	if f.Len() == 0 {
+		w.checkTaken(&f, s, in)
+	}
 	return f.Err()
+}
+
+// checkTaken faults counts and costs of which more is taken back than there ever were. The
+// first cost of a step is what its definition says.
+func (w *Waterfall) checkTaken(f *check.Faults, s *State, in *Inflow) {
+	for _, name := range sorted(in.Counts) {
+		if had, back := s.Counts[name], in.Counts[name]; back.IsNegative() && had.Add(back).IsNegative() {
+			f.Add("counts."+name, exact.Text(back), alianza.ErrRange, "there were "+exact.Text(had))
+		}
+	}
+	for i := range w.def.Steps {
+		step := &w.def.Steps[i]
+		back := in.Costs[step.Name]
+		if !back.IsNegative() {
+			continue
+		}
+		had := step.Recoup
+		for _, c := range s.Costs[step.Name] {
+			had = exact.Add(had, c.Amount)
+		}
+		if had.Add(back).IsNegative() {
+			f.Add("costs."+step.Name, exact.Text(back), alianza.ErrRange, "to recoup were "+exact.Text(had))
+		}
+	}
 }
 
 // maxState bounds the JSON of a state.
