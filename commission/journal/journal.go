@@ -37,7 +37,8 @@ import (
 
 // A Transaction is a set of postings that add up to zero in each currency. The settlement
 // of a payout and its transfer have one key; their texts tell them apart. The key of a
-// settlement without a payout is made of its plan, partner, currency, medium and end.
+// settlement without a payout is made of its plan, partner, currency, medium and end. If
+// the period was settled before, the number of the settlement is behind it.
 type Transaction struct {
 	At       time.Time `json:"at"`
 	Key      string    `json:"key"`  // of the entry, of the payout or of the move
@@ -139,6 +140,9 @@ func Settled(p payout.Payout) (Transaction, error) {
 	key := p.Key
 	if key == "" {
 		key = unit.Key(cmp.Or(p.Plan, "*"), p.Partner, p.Currency, p.Medium.String(), p.Until.UTC().Format(time.RFC3339Nano))
+		if p.Again > 0 {
+			key = fmt.Sprint(key, "/", p.Again+1)
+		}
 	}
 	b := begin(p.Until, key, "settlement", p.Partner, p.Currency)
 	b.owe(WriteOff, "", p.GivenUp)
@@ -158,9 +162,12 @@ func Settled(p payout.Payout) (Transaction, error) {
 
 // Paid books the transfer of a payout that the bank has paid at an instant. A
 // conversion passes through an account of its own. It returns an error if the
-// payout does not add up ([alianza.ErrConflict]) or cannot be.
+// payout does not add up or failed ([alianza.ErrConflict]), or cannot be.
 func Paid(p payout.Payout, at time.Time) (Transaction, error) {
 	b := begin(at, p.Key, "payout", p.Partner, p.Currency)
+	if p.State == payout.StateReturned && p.Reason != "" {
+		b.faults.Add("state", p.State.String(), alianza.ErrConflict, "the bank did not pay it: "+p.Reason)
+	}
 	b.add(Payable, p.Partner, p.Paid)
 	tr := p.Transfer
 	if tr.Currency != p.Currency {
@@ -191,8 +198,12 @@ func Failed(p payout.Payout, at time.Time) (Transaction, error) {
 // A transfer in another currency comes back in that currency, as much of its gross as the
 // amount is of what was paid. It passes through the account of conversions, as it did
 // in [Paid]. Parts that come back are rounded so that all of them together are the gross.
+//
+// Returned returns an error if the amount is not above zero, or more than what is left of
+// the payout ([alianza.ErrRange]), or if the payout failed ([alianza.ErrConflict]).
 func Returned(p payout.Payout, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "returned: "+m.Reason, p.Partner, p.Currency)
+	b.came(&p, &m)
 	if p.Transfer.IsZero() || p.Transfer.Currency == p.Currency {
 		b.owe(Bank, "", m.Amount)
 		return b.done()
@@ -204,6 +215,30 @@ func Returned(p payout.Payout, m payout.Move) (Transaction, error) {
 	b.credit(Conversion, "", came)
 	return b.done()
 }
+
+// came faults a move that cannot come back of a payout.
+func (b *booking) came(p *payout.Payout, m *payout.Move) {
+	f := &b.faults
+	if p.State == payout.StateReserved || p.State == payout.StateReturned && p.Reason != "" {
+		f.Add("state", p.State.String(), alianza.ErrConflict, "it was not paid")
+	}
+	left := b.sum("paid", p.Paid)
+	if f.Len() == 0 && !left.IsPositive() {
+		f.Add("paid", exact.Text(left), alianza.ErrRange, "nothing was paid that can come back")
+		return
+	}
+	for _, r := range p.Reversals {
+		if r.Key != m.Key {
+			left = left.Sub(b.sum("reversals", r.Amount))
+		}
+	}
+	if b.above(m.Amount) && exact.Cmp(m.Amount, left) > 0 {
+		f.Add("amount", exact.Text(m.Amount), alianza.ErrRange, "left of the payout is "+exact.Text(left))
+	}
+}
+
+// above faults an amount that is not above zero.
+func (b *booking) above(amount decimal.Decimal) bool { return b.faults.Positive("amount", amount) }
 
 // converted returns what came back in the currency of the transfer: what all reversals
 // up to a move make of the gross, less what those before it make.
@@ -221,8 +256,7 @@ func (b *booking) converted(p payout.Payout, m payout.Move) decimal.Decimal {
 	if !known || !f.Number("transfer.gross", p.Transfer.Gross) || !f.Number("paid", p.Paid) || !f.Number("amount", m.Amount) {
 		return decimal.Decimal{}
 	}
-	if !p.Paid.IsPositive() {
-		f.Add("paid", exact.Text(p.Paid), alianza.ErrRange, "nothing was paid that can come back")
+	if !p.Paid.IsPositive() { // a fault
 		return decimal.Decimal{}
 	}
 	part := new(big.Rat).Quo(exact.Rat(p.Transfer.Gross), exact.Rat(p.Paid))
@@ -232,16 +266,20 @@ func (b *booking) converted(p payout.Payout, m payout.Move) decimal.Decimal {
 	return of(earlier.Add(m.Amount)).Sub(of(earlier))
 }
 
-// WrittenOff books a debt that somebody gave up: that of an account, by a move.
+// WrittenOff books a debt that somebody gave up: that of an account, by a move. It returns
+// an error if the amount is not above zero ([alianza.ErrRange]).
 func WrittenOff(a payout.Account, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "written off: "+m.Reason, a.Partner, a.Currency)
+	b.above(m.Amount)
 	b.owe(WriteOff, "", m.Amount)
 	return b.done()
 }
 
-// Redeemed books account credit that was redeemed: that of an account, by a move.
+// Redeemed books account credit that was redeemed: that of an account, by a move. It
+// returns an error if the amount is not above zero ([alianza.ErrRange]).
 func Redeemed(a payout.Account, m payout.Move) (Transaction, error) {
 	b := begin(m.At, m.Key, "redeemed", a.Partner, a.Currency)
+	b.above(m.Amount)
 	b.credit(Redemption, a.Partner, m.Amount)
 	b.add(Accrued, b.partner, m.Amount)
 	return b.done()

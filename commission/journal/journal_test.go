@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
@@ -265,7 +266,7 @@ func TestReturned(t *testing.T) {
 		want   string
 	}{
 		{"in the same currency", payoutOf("100", "USD", "100"), "100", "assets:bank 100 USD; liabilities:accrued -100 USD; "},
-		{"without a transfer", payout.Payout{Partner: "ana", Currency: "USD"}, "100", "assets:bank 100 USD; liabilities:accrued -100 USD; "},
+		{"without a transfer", payout.Payout{Partner: "ana", Currency: "USD", Paid: num("100")}, "100", "assets:bank 100 USD; liabilities:accrued -100 USD; "},
 		{"90 EUR", payoutOf("100", "EUR", "90"), "100", "equity:conversion 100 USD; liabilities:accrued -100 USD; assets:bank 90 EUR; equity:conversion -90 EUR; "},
 		{"a half of 90 EUR", payoutOf("100", "EUR", "90"), "50", "equity:conversion 50 USD; liabilities:accrued -50 USD; assets:bank 45 EUR; equity:conversion -45 EUR; "},
 		// 0.915 each: 3.33 are 3.04695, 6.66 are 6.0939, 10 are 9.15.
@@ -371,5 +372,59 @@ func TestFaults(t *testing.T) {
 		if text, err := a.MarshalText(); err != nil || again.UnmarshalText(text) != nil || again != a {
 			t.Errorf("MarshalText(%s) = %s, %v", a, text, err)
 		}
+	}
+}
+
+// TestMovesBounds books no payout that the bank did not pay, and no move that cannot be.
+func TestMovesBounds(t *testing.T) {
+	day := at("2026-02-05")
+	paid := payout.Payout{Key: "p/ana/USD/1", Partner: "ana", Currency: "USD", State: payout.StatePaid, Paid: num("100"), Transfer: payout.Transfer{Currency: "USD", Gross: num("100"), Amount: num("100")}}
+	failed, waits := paid, paid
+	failed.State, failed.Reason, waits.State = payout.StateReturned, "refused", payout.StateReserved
+	back := func(amount string) payout.Move { return payout.Move{Key: "b", Amount: num(amount), At: day, Reason: "iban"} }
+	part := paid
+	part.State, part.Reversals = payout.StatePartlyReturned, []payout.Move{{Key: "a", Amount: num("60"), At: day, Reason: "iban"}}
+	whole := part
+	whole.State, whole.Reversals = payout.StateReturned, append(part.Reversals, back("40"))
+	account := payout.Account{Partner: "ana", Currency: "USD"}
+	for _, tt := range []struct {
+		name string
+		do   func() (journal.Transaction, error)
+		want []string
+	}{
+		{"Paid", func() (journal.Transaction, error) { return journal.Paid(paid, day) }, nil},
+		{"Paid(came back since)", func() (journal.Transaction, error) { return journal.Paid(whole, day) }, nil},
+		{"Paid(failed)", func() (journal.Transaction, error) { return journal.Paid(failed, day) }, []string{"state: contradiction"}},
+		{"Returned(all)", func() (journal.Transaction, error) { return journal.Returned(paid, back("100")) }, nil},
+		{"Returned(more)", func() (journal.Transaction, error) { return journal.Returned(paid, back("100.01")) }, []string{"amount: out_of_range"}},
+		{"Returned(the rest)", func() (journal.Transaction, error) { return journal.Returned(part, back("40")) }, nil},
+		{"Returned(the rest, after it)", func() (journal.Transaction, error) { return journal.Returned(whole, back("40")) }, nil},
+		{"Returned(more than the rest)", func() (journal.Transaction, error) { return journal.Returned(part, back("40.01")) }, []string{"amount: out_of_range"}},
+		{"Returned(-5)", func() (journal.Transaction, error) { return journal.Returned(paid, back("-5")) }, []string{"amount: out_of_range"}},
+		{"Returned(waits)", func() (journal.Transaction, error) { return journal.Returned(waits, back("5")) }, []string{"state: contradiction"}},
+		{"Returned(failed)", func() (journal.Transaction, error) { return journal.Returned(failed, back("5")) }, []string{"state: contradiction"}},
+		{"WrittenOff(-5)", func() (journal.Transaction, error) { return journal.WrittenOff(account, back("-5")) }, []string{"amount: out_of_range"}},
+		{"Redeemed(0)", func() (journal.Transaction, error) { return journal.Redeemed(account, back("0")) }, []string{"amount: out_of_range"}},
+	} {
+		_, err := tt.do()
+		roomtest.CheckFaults(t, tt.name, err, tt.want...)
+	}
+}
+
+// TestSettledAgain books two settlements of one period without a payout: each has its key.
+func TestSettledAgain(t *testing.T) {
+	policy := alianza.Must(payout.New(payout.Definition{Currency: "USD", Debt: payout.Debt{Floor: true}}))
+	account, keys := payout.Account{}, []string{}
+	for i, key := range []string{"a", "b"} {
+		account = alianza.Must(policy.Post(account, entry(key, "-5", "2026-01-10")))
+		p, after, err := policy.Settle(account, at("2026-02-01"))
+		if err != nil || p.Again != i {
+			t.Fatalf("Settle = %d, %v; want the settlement %d", p.Again, err, i)
+		}
+		account = after
+		keys = append(keys, alianza.Must(journal.Settled(p)).Key)
+	}
+	if diff := cmp.Diff([]string{"p/ana/USD/cash/2026-02-01T00:00:00Z", "p/ana/USD/cash/2026-02-01T00:00:00Z/2"}, keys); diff != "" {
+		t.Errorf("keys mismatch (-want +got):\n%s", diff)
 	}
 }
