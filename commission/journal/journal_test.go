@@ -381,7 +381,9 @@ func TestMovesBounds(t *testing.T) {
 	paid := payout.Payout{Key: "p/ana/USD/1", Partner: "ana", Currency: "USD", State: payout.StatePaid, Paid: num("100"), Transfer: payout.Transfer{Currency: "USD", Gross: num("100"), Amount: num("100")}}
 	failed, waits := paid, paid
 	failed.State, failed.Reason, waits.State = payout.StateReturned, "refused", payout.StateReserved
-	back := func(amount string) payout.Move { return payout.Move{Key: "b", Amount: num(amount), At: day, Reason: "iban"} }
+	back := func(amount string) payout.Move {
+		return payout.Move{Key: "b", Amount: num(amount), At: day, Reason: "iban"}
+	}
 	part := paid
 	part.State, part.Reversals = payout.StatePartlyReturned, []payout.Move{{Key: "a", Amount: num("60"), At: day, Reason: "iban"}}
 	whole := part

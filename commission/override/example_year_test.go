@@ -77,7 +77,7 @@ func Example_year() {
 			fmt.Println(err)
 		}
 		entries = append(entries, alianza.Must(override.Entries(before, after, earned.Entries[0]))...)
-		paid[of] = after
+		paid[of] = after.Pinned(before, earned.Entries[0].Event)
 	}
 	for _, s := range commission.Statements(entries) {
 		fmt.Println(s)

@@ -10,6 +10,7 @@
 //	result, err := plan.Pay(sale, links)
 //	after, err := result.Restate(left)          // of a refund, at the same rates
 //	entries, err := override.Entries(result, after, refund)
+//	keep := after.Pinned(result, refund.Event)
 //
 // Payments add up: each is what the rates up to it make of the base, rounded, less
 // what those before it make.
@@ -212,6 +213,17 @@ type Payment struct {
 	Rate    alianza.Percent `json:"rate,omitzero"`
 	Amount  decimal.Decimal `json:"amount"`
 	Why     string          `json:"why,omitzero"` // why not the rate of the level, "" if it is
+	// First is the event by which the partner was first paid, if it is known not to be the
+	// sale. What is taken back corrects the entry of that event.
+	First string `json:"first,omitzero"`
+}
+
+// first returns the event by which the partner was first paid, "" if it was not.
+func (p *Payment) first(sale string) string {
+	if p.First == "" && !p.Amount.IsZero() {
+		return sale
+	}
+	return p.First
 }
 
 // A Result is what a sale pays those above its seller. Its rates are pinned: a
@@ -342,6 +354,7 @@ func (r Result) Restate(base decimal.Decimal) (Result, error) {
 	for i := range r.Payments {
 		one := &r.Payments[i]
 		rates = rates.Plus(one.Rate)
+		one.First = one.first(r.Sale)
 		now := u.Percent(rates, base, exact.HalfUp)
 		one.Amount, before = now.Sub(before), now
 	}
@@ -352,6 +365,26 @@ func (r Result) Restate(base decimal.Decimal) (Result, error) {
 	return r, nil
 }
 
+// Pinned returns the result with the event by which each partner was first paid: that
+// of before, or the event by which r takes its place. Keep it in place of r, so that a
+// later refund corrects an entry that there is. It matters where a correction brought a
+// partner.
+func (r Result) Pinned(before Result, event string) Result {
+	was := before.levels()
+	r.Payments = slices.Clone(r.Payments)
+	for i := range r.Payments {
+		one := &r.Payments[i]
+		if one.Level == 0 {
+			continue
+		}
+		earlier := was[one.Partner]
+		if one.First = earlier.first(before.Sale); one.First == "" && !one.Amount.IsZero() {
+			one.First = event
+		}
+	}
+	return r
+}
+
 // Entries returns what to post where a result becomes another one: after a sale, from
 // the zero Result; after a refund or a correction, from the one before it. Each entry
 // has the day, the event and the plan of the seller's entry for the same event.
@@ -360,6 +393,12 @@ func (r Result) Restate(base decimal.Decimal) (Result, error) {
 // the seller gives everything back, and who was not before gets everything. Partners
 // whose amount stays as it was have no entry, and the seller's own share is posted
 // elsewhere.
+//
+// A partner may have an odd unit of the cumulative rounding. Its entry then says what all
+// partners get together, and the sentence what the others have.
+//
+// An entry corrects the one by which the partner was first paid. If that was not the sale,
+// a result has to say so; see [Result.Pinned].
 //
 // Entries returns an error if:
 //   - a number is out of bounds ([alianza.ErrRange]);
@@ -377,16 +416,16 @@ func Entries(before, after Result, of commission.Entry) (list []commission.Entry
 	if err := f.Err(); err != nil {
 		return nil, fmt.Errorf("override: sale %.60q: %w", after.Sale, err)
 	}
-	was := before.levels()
+	was, shared := before.levels(), exact.Sub(after.paid(), before.paid())
 	for _, now := range after.Payments {
 		if now.Level > 0 {
-			list = after.post(list, of, change{before.Base, was[now.Partner], now})
+			list = after.post(list, of, change{before.Base, shared, was[now.Partner], now})
 			delete(was, now.Partner)
 		}
 	}
 	for _, one := range before.Payments {
 		if gone, ok := was[one.Partner]; ok {
-			list = after.post(list, of, change{before.Base, gone, Payment{Partner: one.Partner}})
+			list = after.post(list, of, change{before.Base, shared, gone, Payment{Partner: one.Partner}})
 		}
 	}
 	return list, nil
@@ -400,6 +439,15 @@ func (r *Result) check(f *check.Faults) {
 		names.Add(fmt.Sprintf("payments[%d].partner", i), one.Partner)
 		f.Number(fmt.Sprintf("payments[%d].amount", i), one.Amount)
 	}
+}
+
+// paid returns what all partners get, the seller included.
+func (r *Result) paid() decimal.Decimal {
+	sum := decimal.Decimal{}
+	for _, one := range r.Payments {
+		sum = exact.Add(sum, one.Amount)
+	}
+	return sum
 }
 
 // levels returns the payments to those above the seller by partner.
@@ -416,6 +464,7 @@ func (r *Result) levels() map[string]Payment {
 // A change is what becomes of the payment to one partner. The zero Payment is none.
 type change struct {
 	base     decimal.Decimal // of the result before
+	shared   decimal.Decimal // by which what all partners get changes
 	was, now Payment
 }
 
@@ -440,10 +489,29 @@ func (r *Result) post(list []commission.Entry, of commission.Entry, c change) []
 		Remaining: commission.Remaining{Base: has, Amount: c.now.Amount},
 	}
 	e.Exact = exact.Percent(c.now.Rate.Units()).Of(has).Sub(exact.Percent(c.was.Rate.Units()).Of(had))
-	if !c.was.Rate.IsZero() {
-		e.Corrects = unit.Key(of.Plan, c.now.Partner, r.Name, r.Sale)
+	if r.odd(&e, c.now.Rate) {
+		e.Detail = &commission.Detail{Shared: c.shared}
+		if c.shared.IsZero() {
+			e.Rate, e.Exact = alianza.Percent{}, amount
+			e.Portions = []commission.Portion{{Fixed: amount, Exact: amount, Amount: amount}}
+		}
+	}
+	if first := c.was.first(r.Sale); first != "" {
+		e.Corrects = unit.Key(of.Plan, c.now.Partner, r.Name, first)
 	}
 	return append(list, e)
+}
+
+// odd reports whether the partner has an odd unit of what all have together: its own rate
+// does not make the amount, or what is left.
+func (r *Result) odd(e *commission.Entry, rate alianza.Percent) bool {
+	var f check.Faults
+	u, ok := unit.Step(&f, "step", r.Step)
+	if !ok || exact.Check(e.Exact) != nil {
+		return false
+	}
+	left := u.Percent(rate, e.Remaining.Base, exact.HalfUp)
+	return exact.Cmp(u.Round(e.Exact, exact.HalfUp), e.Amount) != 0 || exact.Cmp(left, e.Remaining.Amount) != 0
 }
 
 // MarshalJSON writes the definition by its tags. It returns an error if the definition

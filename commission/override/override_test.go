@@ -1,6 +1,7 @@
 package override_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -551,5 +552,82 @@ func TestNames(t *testing.T) {
 		if err := back.UnmarshalText([]byte(want)); err != nil || back != of || of.String() != want {
 			t.Errorf("UnmarshalText(%s) = %s, %v", want, back, err)
 		}
+	}
+}
+
+// TestFirst brings a partner by a correction. A refund takes back of the entry of the
+// correction, since the sale posted none.
+func TestFirst(t *testing.T) {
+	plan := alianza.Must(override.New(levels("10%")))
+	s := override.Sale{ID: "s-2", Partner: "s", On: day, Base: roomtest.Num("100")}
+	var keep override.Result
+	corrected := map[string]bool{"": true}
+	post := func(event string, after override.Result) (all string) {
+		for _, e := range alianza.Must(override.Entries(keep, after, commission.Entry{Plan: "p", Event: event})) {
+			if !corrected[e.Corrects] {
+				t.Errorf("%s corrects %s, which was never posted", e.Key, e.Corrects)
+			}
+			corrected[e.Key] = true
+			all += fmt.Sprintf("%s %s of %q; ", e.Key, e.Amount, e.Corrects)
+		}
+		data, err := json.Marshal(after.Pinned(keep, event))
+		keep = override.Result{}
+		if err := errors.Join(err, json.Unmarshal(data, &keep)); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	restate := func(left string) override.Result { return alianza.Must(keep.Restate(roomtest.Num(left))) }
+	for _, tt := range []struct {
+		event string
+		after func() override.Result
+		want  string
+	}{
+		{"s-2", func() override.Result { return alianza.Must(plan.Pay(s, line("s", "bob"))) }, `p/bob/override/s-2 10 of ""; `},
+		{"c-1", func() override.Result { return alianza.Must(plan.Pay(s, line("s", "ana"))) }, `p/ana/override/c-1 10 of ""; p/bob/override/c-1 -10 of "p/bob/override/s-2"; `},
+		{"r-1", func() override.Result { return restate("50") }, `p/ana/override/r-1 -5 of "p/ana/override/c-1"; `},
+		{"r-2", func() override.Result { return restate("0") }, `p/ana/override/r-2 -5 of "p/ana/override/c-1"; `},
+		{"c-2", func() override.Result { return restate("20") }, `p/ana/override/c-2 2 of "p/ana/override/c-1"; `},
+	} {
+		if got := post(tt.event, tt.after()); got != tt.want {
+			t.Errorf("Entries(%s) = %s; want %s", tt.event, got, tt.want)
+		}
+	}
+}
+
+// TestOddUnit tells of an odd unit what the others have. Of 0.50, two levels of 5% are
+// 0.025, rounded 0.03, and 0.05 less that.
+func TestOddUnit(t *testing.T) {
+	plan := alianza.Must(override.New(levels("5%", "5%")))
+	s := override.Sale{ID: "x", Partner: "s", On: day, Base: roomtest.Num("0.50")}
+	paid := alianza.Must(plan.Pay(s, line("s", "ana", "bob")))
+	texts := func(before, after override.Result, of commission.Entry) (all []string) {
+		of.Plan, of.Version = "p", 1
+		for _, e := range alianza.Must(override.Entries(before, after, of)) {
+			all = append(all, e.String())
+		}
+		return all
+	}
+	if diff := cmp.Diff([]string{
+		"sale x: 5% of 0.50 USD = 0.025, rounded 0.03, rule override, plan p v1",
+		"sale x: 5% of 0.50 USD = 0.025, rounded 0.02, of 0.05 other partners have 0.03, so 0.02, rule override, plan p v1",
+	}, texts(override.Result{}, paid, commission.Entry{Kind: commission.Sale, Event: "x"})); diff != "" {
+		t.Errorf("the sale (-want +got):\n%s", diff)
+	}
+	// 0.10 are left: 0.005, rounded 0.01, and 0.01 less that. 0.02 go back of each.
+	left := alianza.Must(paid.Restate(roomtest.Num("0.10")))
+	if diff := cmp.Diff([]string{
+		"refund r of x: 0.40 USD back, 0.10 left at 5% earn 0.01 after 0.03, so -0.02, rule override, plan p v1",
+		"refund r of x: 5% of -0.40 USD = -0.02, rounded -0.02, of -0.04 other partners have -0.02, so -0.02, rule override, plan p v1",
+	}, texts(paid, left, commission.Entry{Kind: commission.Refund, Event: "r", Of: "x"})); diff != "" {
+		t.Errorf("the refund (-want +got):\n%s", diff)
+	}
+	// They change their places: a cent from ana to bob, of nothing in all.
+	other := alianza.Must(plan.Pay(s, line("s", "bob", "ana")))
+	if diff := cmp.Diff([]string{
+		"correction c: 0.00 USD back, 0.50 left earn 0.03 after 0.02, so 0.01, rule override, plan p v1",
+		"correction c: 0.00 USD back, 0.50 left earn 0.02 after 0.03, so -0.01, rule override, plan p v1",
+	}, texts(paid, other, commission.Entry{Kind: commission.Correction, Event: "c"})); diff != "" {
+		t.Errorf("the correction (-want +got):\n%s", diff)
 	}
 }
