@@ -25,6 +25,10 @@ import (
 //
 // Of a rule over a window, they are of what the sale changed of the window's pay.
 //
+// An entry does not say the Step of its plan, so Entries divides in minor units of the
+// currency. A payout in larger steps refuses such parts. For a plan with a Step use
+// [Result.Shared]: the plan then divides in its own steps.
+//
 // A new entry has the key of the old one with the partner behind it. Its Base is the
 // amount divided, its Remaining what was posted in sum and the partner's part of that.
 //
