@@ -81,8 +81,8 @@ func (r Result) Taken(name string) (Taken, bool) {
 // Run returns an error if:
 //   - the waterfall was not made by [New] ([alianza.ErrUnchecked]);
 //   - an amount is out of bounds or no whole number of units ([alianza.ErrRange]);
-//   - more is taken back of a count than was counted, or of the costs of a step than there
-//     are to recoup ([alianza.ErrRange]): what takes back comes after what it takes back;
+//   - more is taken back of a count than was counted, or of costs than there are to recoup
+//     ([alianza.ErrRange]), as before the sale that brought them;
 //   - the sources do not add up to the amount ([alianza.ErrConflict]);
 //   - no step counts or recoups what is given ([alianza.ErrUnknown]).
 //
