@@ -19,6 +19,8 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/costtest"
 	"github.com/seed-0af520cd/alianza/internal/seeds"
+	"github.com/seed-0af520cd/alianza/tier"
+	"github.com/seed-0af520cd/alianza/tier/cycle"
 )
 
 // The attack calls every exported function and method of the library with what a
@@ -67,10 +69,25 @@ type attack struct {
 
 func newAttack(t *testing.T, seed uint64) *attack {
 	t.Helper()
-	return &attack{t: t, seed: seed, hung: map[string]bool{}, maker: maker{
+	a := &attack{t: t, seed: seed, hung: map[string]bool{}, maker: maker{
 		random: rand.New(rand.NewPCG(seed, 17)), texts: hostileTexts, ints: hostileInts, uints: []uint64{0, 1, 2, 3, 4, 255},
-		special: hostileValues, met: map[reflect.Type][]reflect.Value{},
+		special: hostileValues, met: map[reflect.Type][]reflect.Value{}, nils: true,
 	}}
+	a.meetLadder()
+	return a
+}
+
+// meetLadder lets the attack meet a checked ladder and a cycle of it. The presets make none
+// of the type that the lists name.
+func (a *attack) meetLadder() {
+	terms := map[string]alianza.Percent{}
+	for i, level := range tier.Affiliate().Levels {
+		terms[level.Name] = alianza.WholePercent(10 * (i + 1))
+	}
+	def := tier.WithTerms(tier.Affiliate(), terms)
+	a.remember(reflect.ValueOf(def))
+	a.remember(reflect.ValueOf(alianza.Must(tier.New(def))))
+	a.remember(reflect.ValueOf(alianza.Must(cycle.New(cycle.Definition[alianza.Percent]{Editions: []cycle.Edition[alianza.Percent]{{Ladder: def}}}))))
 }
 
 // methods calls the methods of a type, and those of a pointer to it, also of none.
@@ -81,8 +98,8 @@ func (a *attack) methods(typ reflect.Type) {
 		receiver.Elem().Set(a.value(typ, 0))
 		full := name(typ) + "." + ptr.Method(i).Name
 		_, byValue := typ.MethodByName(ptr.Method(i).Name)
-		canAnswer := receiver.Method(i).Type().NumOut() > 0 && !strings.Contains(full, "Unmarshal") // what only changes a value needs one
-		if !byValue && canAnswer && a.random.IntN(8) == 0 {
+		reads := strings.Contains(full, "Unmarshal") // and needs a value to read into
+		if !byValue && !reads && a.random.IntN(8) == 0 {
 			receiver = reflect.Zero(ptr)
 		}
 		a.call(full, receiver.Method(i), receiver)

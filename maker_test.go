@@ -14,6 +14,7 @@ type maker struct {
 	uints   []uint64
 	special map[reflect.Type][]func() any
 	met     map[reflect.Type][]reflect.Value
+	nils    bool // iterators and functions that are nil, and interfaces that hold a nil pointer, are common
 }
 
 // plainMaker returns a maker of plain values.
@@ -112,6 +113,9 @@ func (m *maker) value(typ reflect.Type, depth int) reflect.Value {
 			}
 		}
 	case reflect.Func:
+		if m.nils && m.random.IntN(4) == 0 {
+			break
+		}
 		v.Set(reflect.MakeFunc(typ, func(args []reflect.Value) []reflect.Value { return m.answer(typ, args) }))
 	case reflect.Interface:
 		m.implement(v)
@@ -145,6 +149,10 @@ func (m *maker) answer(typ reflect.Type, args []reflect.Value) []reflect.Value {
 func (m *maker) implement(v reflect.Value) {
 	for range 50 {
 		typ := reflect.TypeOf(exportedValues[m.random.IntN(len(exportedValues))])
+		if ptr := reflect.PointerTo(typ); m.nils && ptr.Implements(v.Type()) && m.random.IntN(4) == 0 {
+			v.Set(reflect.Zero(ptr))
+			return
+		}
 		if typ.Implements(v.Type()) {
 			v.Set(m.value(typ, 3))
 			return

@@ -85,8 +85,11 @@ func errNoState() error {
 }
 
 // Restore puts a record into the state that was kept elsewhere, whatever its
-// revision: for reading a state back.
+// revision: for reading a state back. A nil State keeps nothing.
 func (s *State) Restore(r Record) {
+	if s == nil {
+		return
+	}
 	var l located
 	s.locate(&r.key, &l)
 	s.put(&r, &l)

@@ -27,6 +27,11 @@ func TestStateZero(t *testing.T) {
 	if _, ok, err := state.Record(commission.Key{}); ok || err != nil {
 		t.Errorf("State{}.Record = %t, %v; want none", ok, err)
 	}
+	var none *commission.State
+	none.Restore(commission.Record{})
+	if none.Len() != 0 {
+		t.Errorf("(*State)(nil).Len() = %d after Restore; want 0", none.Len())
+	}
 	for _, s := range []*commission.State{&state, state.Clone(), readState(t, "")} {
 		if got := stateText(t, s); got != "" {
 			t.Errorf("State{} = %s; want nothing", got)

@@ -182,8 +182,11 @@ func (t Totals) MarshalJSON() ([]byte, error) { return strictjson.Marshal(t) }
 // UnmarshalJSON reads totals strictly.
 func (t *Totals) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, t, nil) }
 
-// Add adds a result.
+// Add adds a result. It does nothing to a nil pointer, and nor does [Totals.Merge].
 func (t *Totals) Add(r Result) {
+	if t == nil {
+		return
+	}
 	for i := range r.Accounts {
 		a := &r.Accounts[i]
 		t.add(Total{
@@ -195,6 +198,9 @@ func (t *Totals) Add(r Result) {
 
 // Merge adds other totals.
 func (t *Totals) Merge(o Totals) {
+	if t == nil {
+		return
+	}
 	for _, one := range o.List {
 		t.add(one)
 	}

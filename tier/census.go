@@ -51,12 +51,15 @@ func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
 
 // Tally returns the number of partners on each level by its name, "" for none. It
 // goes through the population once and keeps nothing of it. For a partner it
-// allocates nothing, on a ladder of up to four metrics that asks for no sums. It
-// returns an error as [Ladder.Census] does, and then stops once there are too many
-// faults to report.
+// allocates nothing, on a ladder of up to four metrics that asks for no sums. A nil
+// population has no partners. Tally returns an error as [Ladder.Census] does, and then
+// stops once there are too many faults to report.
 func (l Ladder[T]) Tally(population iter.Seq2[string, Metrics]) (map[string]int, error) {
 	if err := l.get().unchecked(); err != nil {
 		return nil, err
+	}
+	if population == nil {
+		population = maps.All(map[string]Metrics(nil))
 	}
 	var f check.Faults
 	ranks := make([]int, len(l.made.levels)+1)

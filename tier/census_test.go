@@ -116,6 +116,9 @@ func TestTally(t *testing.T) {
 	}
 	_, err = (tier.Ladder[int]{}).Tally(many(1))
 	wantFaults(t, "Tally of the zero ladder", err, fault{"ladder", "", alianza.ErrUnchecked})
+	if got, err := ladder.Tally(nil); err != nil || len(got) != 0 {
+		t.Errorf("Tally(nil) = %v, %v; want none", got, err)
+	}
 	if got, err := ladder.Tally(many(0)); err != nil || len(got) != 0 {
 		t.Errorf("Tally of nobody = %v, %v; want none", got, err)
 	}

@@ -246,8 +246,12 @@ func (m *Moved) add(d decimal.Decimal) {
 // Equal reports whether two are the same.
 func (m Moved) Equal(n Moved) bool { return m.Deals == n.Deals && same(m.Amount, n.Amount) }
 
-// Add adds a delta. One deal may count several times: as raised, as moved, as slipped.
+// Add adds a delta. One deal may count several times: as raised, as moved, as slipped. Add
+// does nothing to a nil pointer.
 func (m *Movement) Add(d Delta) {
+	if m == nil {
+		return
+	}
 	outcome, closed := d.Closed()
 	switch {
 	case d.Opened():
