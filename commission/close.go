@@ -235,7 +235,7 @@ func (x *evaluation) settleBonus(s *settling) (err error) {
 // bonusEntry returns what a bonus makes of its meters, and why nothing.
 func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 	e, b := x.event, s.bonus
-	entry := newEntry(&s.v.def, b.Name, e)
+	entry := x.plan.newEntry(&s.v.def, b.Name, e)
 	entry.Partner, entry.Period, entry.Medium = s.key.partner, s.key.period, b.Pay.Medium
 	if e.Kind != Close { // one event may move a month and a year of a bonus whose window changed
 		entry.Key = units.Key(s.v.def.ID, s.key.partner, b.Name, e.ID, s.key.period)
@@ -294,7 +294,7 @@ func (x *evaluation) postBonus(s *settling, entry Entry) error {
 		if entry.Amount.IsZero() {
 			return nil
 		}
-		entry.Due = later(x.plan.due(x.event.booked(), 0), before.Due)
+		entry.Due = later(x.plan.due(x.event.booked(), 0), x.plan.local(before.Due))
 		if entry.Kind != Chargeback && entry.Kind != Reversal {
 			entry.Kind, entry.Why = Adjustment, Reason{Code: ratedAgain}
 		}

@@ -205,7 +205,7 @@ func (o *offer) putOff() error {
 		}
 		p.Paid, p.Posted = r.part(u, i, o.hold.Posted), e.ID
 		one := whole
-		one.Amount, one.Due, one.Remaining.Amount = p.Paid, later(p.Due, x.plan.due(e.booked(), 0)), p.Paid
+		one.Amount, one.Due, one.Remaining.Amount = p.Paid, later(x.plan.local(p.Due), x.plan.due(e.booked(), 0)), p.Paid
 		r.detail(&one, i, o.hold.Posted)
 		list = append(list, one)
 	}
@@ -244,7 +244,7 @@ func (x *evaluation) restateParts(c *restating, v *version, r *rule, is *holding
 		now := r.part(v.unit, n, worth)
 		one := *entry
 		one.Amount, one.Remaining.Amount = exact.Sub(now, p.Paid), now
-		one.Exact, one.Due = one.Amount, later(x.plan.due(c.event.booked(), 0), p.Due)
+		one.Exact, one.Due = one.Amount, later(x.plan.due(c.event.booked(), 0), x.plan.local(p.Due))
 		one.Corrects = units.Key(v.def.ID, c.key.partner, r.Name, p.Posted) + partSuffix(n)
 		r.detail(&one, n, worth)
 		p.Paid = now
@@ -391,10 +391,10 @@ func (x *evaluation) answer(key Key, sale *sold) error {
 // postPart posts what an event makes of an installment.
 func (x *evaluation) postPart(a *answering, p *installment, n int, amount decimal.Decimal) error {
 	e := x.event
-	one := newEntry(&a.v.def, a.rule.Name, e)
+	one := x.plan.newEntry(&a.v.def, a.rule.Name, e)
 	one.Partner, one.Customer, one.Of, one.Kind = a.key.partner, a.sale.Customer, a.key.name, e.Kind
 	one.Tier, one.Medium = a.hold.Tier, a.rule.Pay.Medium
-	one.Due = later(x.plan.due(e.booked(), 0), p.Due)
+	one.Due = later(x.plan.due(e.booked(), 0), x.plan.local(p.Due))
 	left := a.sale.volume(a.hold, a.v, a.rule)
 	one.Base, one.Exact, one.Amount = left.Amount, amount, amount
 	one.Remaining = Remaining{Base: left.Amount, Amount: p.Paid}

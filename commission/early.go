@@ -170,7 +170,7 @@ func (x *evaluation) giveBack(c credit, why Reason) {
 	if one := x.plan.inForce(e.At); one != nil {
 		v = one
 	}
-	entry := newEntry(&v.def, c.Rule, e)
+	entry := x.plan.newEntry(&v.def, c.Rule, e)
 	entry.Key += "/credit/" + units.Key(c.Event)
 	entry.Corrects, entry.Of = units.Key(v.def.ID, e.Partner, c.Rule, c.Event), c.Event
 	entry.Medium, entry.Due, entry.Why = c.Medium, x.plan.due(e.booked(), 0), why

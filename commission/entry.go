@@ -40,7 +40,8 @@ type Entry struct {
 	Tier     string `json:"tier,omitzero"`   // that gave the rate, such as "affiliate/gold"
 	Period   string `json:"period,omitzero"` // over which the rule adds up, such as "2026-03"
 	// At is when the event happened, and Booked when the entry was posted. A
-	// statement of what was posted in a month goes by Booked.
+	// statement of what was posted in a month goes by Booked. Both, and Due, are in the
+	// zone of the plan that made the entry.
 	At     time.Time `json:"at"`
 	Booked time.Time `json:"booked"`
 	// Due is when the amount may be paid. A hold of days ends at the first instant of
@@ -97,18 +98,27 @@ type Deduction struct {
 }
 
 // newEntry returns the entry of an event by a rule, without its amounts.
-func newEntry(def *Definition, rule string, e *Event) Entry {
+func (p *Plan) newEntry(def *Definition, rule string, e *Event) Entry {
 	var one Entry
-	one.begin(def, rule, e)
+	p.begin(&one, def, rule, e)
 	return one
 }
 
 // begin fills the zero Entry with what is known before the amounts are.
-func (e *Entry) begin(def *Definition, rule string, of *Event) {
+func (p *Plan) begin(e *Entry, def *Definition, rule string, of *Event) {
 	e.Key = units.Key(def.ID, of.Partner, rule, of.ID)
 	e.Plan, e.Version, e.Rule, e.Kind, e.Event, e.Of = def.ID, def.Version, rule, of.Kind, of.ID, of.Of
-	e.Partner, e.Customer, e.At, e.Booked, e.Currency = of.Partner, of.Customer, of.At, of.booked(), of.Currency
+	e.Partner, e.Customer, e.At, e.Booked, e.Currency = of.Partner, of.Customer, p.local(of.At), p.local(of.booked()), of.Currency
 	e.Cause = of.Cause
+}
+
+// local returns an instant in the zone of the plan. At the ends of the calendar it may have
+// no year there, and stays as it is.
+func (p *Plan) local(at time.Time) time.Time {
+	if !check.Sound(at) {
+		return at
+	}
+	return at.In(p.Zone())
 }
 
 // due returns the first instant of the calendar day that is so many days after
@@ -123,7 +133,7 @@ func (p *Plan) held(d *Definition, at time.Time) time.Time {
 	if d.HoldHours == 0 {
 		return p.due(at, d.HoldDays)
 	}
-	due := at.Add(time.Duration(d.HoldHours) * time.Hour)
+	due := p.local(at).Add(time.Duration(d.HoldHours) * time.Hour)
 	if !check.Sound(due) && due.Year() > 9999 {
 		return p.due(at, 24*maxDays) // the last day of the calendar, as for days
 	}

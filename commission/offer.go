@@ -85,7 +85,7 @@ func (o *offer) make() error {
 func (o *offer) entry() *Entry {
 	e, def := o.deed.event, &o.deed.v.def
 	entry := &o.one[0]
-	entry.begin(def, o.rule.Name, e)
+	o.x.plan.begin(entry, def, o.rule.Name, e)
 	entry.Kind, entry.Of, entry.Medium = o.deed.kind, "", o.rule.Pay.Medium
 	if entry.Own = o.rule.Pay.Own && e.Own != nil; entry.Own {
 		entry.Due = o.x.plan.due(e.At, e.Own.HoldDays)

@@ -66,7 +66,8 @@ func sumOf(entries []Entry, m Medium) decimal.Decimal {
 //	2026-02-03  refund c-1 (order-1)  sale  -19.95   25%   -4.99  2026-02-19
 //	            cash                                       24.99
 //
-// Days are those of the instants' own locations. A rate is left out where the
+// Days are those of the instants' own locations: of the plan's zone, as [Plan.Earn] makes
+// entries and as they are read back. A rate is left out where the
 // entry has no single one; [Entry.String] says how it came about. Columns tell
 // the media unless all is cash, and what bounded an amount where something did.
 func (s Statement) String() string {

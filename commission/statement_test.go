@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -51,6 +52,44 @@ date        event     rule   base  rate  amount  due         in      note
 				t.Errorf("String mismatch (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestStatementZone prints the days of a plan, on its usual way and on the long one. In
+// Madrid 22:30 UTC on 31 March is 0:30 on 1 April, so a hold of one day ends on 2 April, and one
+// of 24 hours at 0:30 on it. A refund that is booked a minute later is due with the sale.
+func TestStatementZone(t *testing.T) {
+	madrid := alianza.Must(time.LoadLocation("Europe/Madrid"))
+	at := time.Date(2026, time.March, 31, 22, 30, 0, 0, time.UTC)
+	sold, back := sale("s", "100"), refund("r", "s", "40")
+	sold.At, back.At, back.Booked = at, at, at.Add(time.Minute)
+	const want = `ana, USD
+date        event         rule  base  rate  amount  due
+2026-04-01  sale s        sale   100   25%   25.00  2026-04-02
+2026-04-01  refund r (s)  sale   -40   25%  -10.00  2026-04-02
+            cash                             15.00
+`
+	days, hours := flat(), flat()
+	days.HoldDays, hours.HoldDays, hours.HoldHours = 1, 0, 24
+	for name, d := range map[string]commission.Definition{"days": days, "hours": hours} {
+		for way, facts := range map[string]map[string]string{"usual": nil, "long": {"channel": "shop"}} {
+			t.Run(name+"/"+way, func(t *testing.T) {
+				sold, back, state := sold, back, &commission.State{}
+				sold.Facts, back.Facts = facts, facts
+				plan := planOf(d).In(madrid)
+				entries := []commission.Entry{mustEarn(t, plan, state, sold), mustEarn(t, plan, state, back)}
+				for _, e := range entries {
+					for field, at := range map[string]time.Time{"At": e.At, "Booked": e.Booked, "Due": e.Due} {
+						if at.Location() != madrid {
+							t.Errorf("%s of %s = %s; want it in %s", field, e.Event, at, madrid)
+						}
+					}
+				}
+				if diff := cmp.Diff(want, commission.Statements(entries)[0].String()); diff != "" {
+					t.Errorf("String mismatch (-want +got):\n%s", diff)
+				}
+			})
+		}
 	}
 }
 

@@ -484,13 +484,13 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 // back returns the entry of what is taken back of a rule, without its amounts.
 func (x *evaluation) back(c *restating, v *version, r *rule, h *holding) *Entry {
 	entry := x.kept.entry()
-	entry.begin(&v.def, r.Name, c.event)
+	x.plan.begin(entry, &v.def, r.Name, c.event)
 	entry.Key += c.suffix
 	entry.Partner = c.key.partner
 	entry.Corrects = units.Key(v.def.ID, c.key.partner, r.Name, c.key.name)
 	entry.Of = c.key.name
 	entry.Tier, entry.Medium, entry.Customer, entry.Why = h.Tier, r.Pay.Medium, c.before.Customer, c.why
-	entry.Due = later(x.plan.due(c.event.booked(), 0), h.Due)
+	entry.Due = later(x.plan.due(c.event.booked(), 0), x.plan.local(h.Due))
 	return entry
 }
 

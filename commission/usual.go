@@ -165,12 +165,12 @@ func (p *Plan) plain(e *Event) bool {
 		e.Includes == nil && e.Facts == nil && e.Own == nil && e.Shares == nil && e.CustomerSince.IsZero() && e.PartnerSince.IsZero() && e.PartnerUntil.IsZero()
 }
 
-// begin fills an entry of a usual rule with what is known before the amounts are.
-func (u *usual) begin(one *Entry, e *Event) {
+// beginUsual fills an entry of a usual rule with what is known before the amounts are.
+func (p *Plan) beginUsual(u *usual, one *Entry, e *Event) {
 	one.Key = u.before + e.Partner + u.between + e.ID
 	one.Plan, one.Version, one.Rule, one.Medium = u.v.def.ID, u.v.def.Version, u.rule.Name, u.rule.Pay.Medium
 	one.Kind, one.Event, one.Of, one.Partner = e.Kind, e.ID, e.Of, e.Partner
-	one.At, one.Booked, one.Currency = e.At, e.booked(), e.Currency
+	one.At, one.Booked, one.Currency = p.local(e.At), p.local(e.booked()), e.Currency
 }
 
 // used reads what a cap has used.
@@ -272,7 +272,7 @@ func (p *Plan) usualSale(past Past, e *Event, l *look, amount num) (Earned, bool
 		records[1].body = &kept.capped
 	}
 	one := &entries[0]
-	u.begin(one, e)
+	p.beginUsual(u, one, e)
 	one.Customer, one.Tier = e.Customer, shape.level
 	if v.def.HoldHours != 0 {
 		one.Due = p.held(&v.def, e.At)
@@ -374,10 +374,10 @@ func (p *Plan) usualRefund(past Past, e *Event, l *look, amount num) (Earned, bo
 	}
 	kept := &usualRefund{}
 	one := &kept.entries[0]
-	u.begin(one, e)
+	p.beginUsual(u, one, e)
 	one.Corrects = u.before + e.Partner + u.between + e.Of
 	one.Customer, one.Tier = s.customer, s.shape.level
-	one.Due = later(p.due(one.Booked, 0), s.due)
+	one.Due = later(p.due(one.Booked, 0), p.local(s.due))
 	one.Base, one.Rate, one.Exact = c.moved.decimal(), s.shape.rate, c.exactly.decimal()
 	if one.Amount = one.Exact; c.exactly != c.posted {
 		one.Amount = c.posted.decimal()
