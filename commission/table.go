@@ -264,9 +264,13 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 			f.Add(at+".up_to", "", alianza.ErrMissing, "only the last bracket is open")
 		}
 	case last:
-		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "the last bracket is open; what is above it would be in none")
+		detail := "the last bracket is open; what is above it would be in none"
+		if exact.Cmp(b.UpTo, *end) <= 0 { // who adds a bracket behind it would be refused again
+			detail += "; " + neverReached(*end)
+		}
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, detail)
 	case exact.Cmp(b.UpTo, *end) <= 0:
-		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, "never reached: the bracket before it ends at "+exact.Text(*end))
+		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrConflict, neverReached(*end))
 	case d.By.counts() && !whole(b.UpTo, 0):
 		f.Add(at+".up_to", exact.Text(b.UpTo), alianza.ErrForm, d.By.String()+" are whole numbers")
 	case d.By.counts() && d.Edge == EdgeUpper && i == 0 && exact.Cmp(b.UpTo, decimal.New(1, 0)) == 0:
@@ -274,6 +278,10 @@ func (d *TableDefinition) checkBounds(f *check.Faults, at string, i int, end *de
 	default:
 		*end = b.UpTo
 	}
+}
+
+func neverReached(end decimal.Decimal) string {
+	return "never reached: the bracket before it ends at " + exact.Text(end)
 }
 
 // checkScope checks the scope that a bracket has of its own.

@@ -166,6 +166,7 @@ func TestTableFaults(t *testing.T) {
 		{"units of the first bracket begin at 1", func(d *commission.TableDefinition) { d.By, d.Brackets[0].From = commission.ByUnits, num("1") }, []fault{{"brackets[0].from", alianza.ErrConflict}}},
 		{"an open bracket before the last", func(d *commission.TableDefinition) { d.Brackets[0].UpTo = num("0") }, []fault{{"brackets[0].up_to", alianza.ErrMissing}}},
 		{"a closed last bracket", func(d *commission.TableDefinition) { d.Brackets[2].UpTo = num("300") }, []fault{{"brackets[2].up_to", alianza.ErrConflict}}},
+		{"a closed last bracket that is never reached", func(d *commission.TableDefinition) { d.Brackets[2].UpTo = num("200") }, []fault{{"brackets[2].up_to", alianza.ErrConflict}}},
 		{"a bound negative", func(d *commission.TableDefinition) { d.Brackets[0].UpTo = num("-1") }, []fault{{"brackets[0].up_to", alianza.ErrRange}}},
 		{"never reached, the same bound", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("100") }, []fault{{"brackets[1].up_to", alianza.ErrConflict}}},
 		{"reached by a cent", func(d *commission.TableDefinition) { d.Brackets[1].UpTo = num("100.01") }, nil},
@@ -237,6 +238,9 @@ func TestTableFaults(t *testing.T) {
 			tt.change(&d)
 			made, err := commission.NewTable(d)
 			checkFaults(t, "NewTable", err, tt.want)
+			if tt.name == "a closed last bracket that is never reached" && !strings.HasSuffix(fmt.Sprint(err), "is open; what is above it would be in none; never reached: the bracket before it ends at 200") {
+				t.Errorf("NewTable = %v; want both faults of the bracket", err)
+			}
 			if (err == nil) != (tt.want == nil) {
 				t.Errorf("NewTable = %v; want an error: %t", err, tt.want != nil)
 			}
