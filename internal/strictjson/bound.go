@@ -21,6 +21,9 @@ type bound struct {
 	to     node
 	hasTo  bool
 	unread bool
+	// stranger says that an unknown field has a number, as the comparison that it most
+	// likely stands for would.
+	stranger bool
 }
 
 // has reports whether a bound has a field of that name.
@@ -64,6 +67,8 @@ func (b *bound) field(m member) {
 func (b *bound) check(optional bool) {
 	switch {
 	case b.unread || b.count == 0 && !b.hasTo && optional:
+	case b.count == 0 && b.stranger:
+		b.reader.seen[b.reader.path()] = false // the unknown field is the fault
 	case b.count == 0:
 		b.fault(b.object, "", alianza.ErrMissing, "one of "+comparisons)
 	case b.count > 1:

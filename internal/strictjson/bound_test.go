@@ -93,6 +93,11 @@ var boundTests = []struct {
 	{"between and zero", `"between":-5,"to":0`, nil, nil},
 	{"in another case", `"At_Least":1`, []string{`At_Least: unknown field: did you mean at_least?`}, nil},
 	{"misspelled", `"at_leest":1,"above":2`, []string{`at_leest: unknown field: did you mean at_least?`}, nil},
+	{"a word of others alone", `"min":"3"`, []string{`min: unknown field: the fields are metric, at_least, above, at_most, below, between, to`}, nil},
+	{"a word of others and no number", `"note":"x"`, []string{
+		`: missing: one of at_least, above, at_most, below, between`,
+		`note: unknown field: the fields are metric, at_least, above, at_most, below, between, to`,
+	}, []string{`note: unknown field: the fields are metric, at_least, above, at_most, below, between, to`}},
 	{"a word of others", `"minimum":1,"above":2`, []string{`minimum: unknown field: the fields are metric, at_least, above, at_most, below, between, to`}, nil},
 }
 

@@ -429,7 +429,7 @@ func TestDecoder(t *testing.T) {
 
 func TestEncodingJSONErrors(t *testing.T) {
 	var got larger
-	err := json.Unmarshal([]byte(`{"id":1,"list":[`+least+`,{"x":1}]}`), &got)
+	err := json.Unmarshal([]byte(`{"id":1,"list":[`+least+`,{"x":true}]}`), &got)
 	if len(alianza.Faults(err)) != 16 || !errors.Is(err, alianza.ErrField) {
 		t.Errorf("Unmarshal = %v; want sixteen faults, one of them an unknown field", err)
 	}

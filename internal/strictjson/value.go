@@ -144,6 +144,7 @@ func (r *reader) structure(n node, s *shape) {
 			b.field(m)
 		default:
 			meant = append(meant, r.unknown(m, s.names()))
+			b.stranger = b.stranger || r.number(m.node)
 		}
 		r.steps = r.steps[:depth]
 	}
@@ -286,6 +287,15 @@ func (r *reader) decimal(n node, to *decimal.Decimal, wide bool) {
 	default:
 		*to = d
 	}
+}
+
+// number reports whether a value is a number, in quotation marks or not.
+func (r *reader) number(n node) bool {
+	if n.kind != kindString && n.kind != kindNumber {
+		return false
+	}
+	_, err := exact.Parse(r.bytes(n))
+	return err == nil
 }
 
 // numberHelp says how to write a number that people write in another way.
