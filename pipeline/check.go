@@ -45,6 +45,7 @@ type checker struct {
 	ends    map[Stage]bool
 	left    map[Stage]bool // stages that a move leaves
 	reached map[Stage]bool
+	astray  bool // a move names no stage; which stages moves leave and reach is then not known
 	facts   map[string]factForm
 }
 
@@ -59,6 +60,9 @@ func newChecker(f *check.Faults, d *Definition) *checker {
 	}
 	for _, m := range d.Moves {
 		c.left[m.From] = true
+		_, from := c.ends[m.From]
+		_, to := c.ends[m.To]
+		c.astray = c.astray || !from || !to
 	}
 	return c
 }
@@ -67,7 +71,7 @@ func newChecker(f *check.Faults, d *Definition) *checker {
 func (c *checker) stage(i int) {
 	s, path := &c.def.Stages[i], fmt.Sprintf("stages[%d]", i)
 	c.names.Add(path+".name", string(s.Name))
-	if s.Name != "" && !c.reached[s.Name] {
+	if s.Name != "" && !c.reached[s.Name] && !c.astray {
 		c.Add(path+".name", string(s.Name), alianza.ErrConflict, "no moves lead here from "+string(c.def.Stages[0].Name))
 	}
 	if s.Owner != "" {
@@ -126,7 +130,7 @@ func (c *checker) probability(s *StageDefinition, path string) {
 // end adds the faults of a stage that is an end, or ought to be one.
 func (c *checker) end(s *StageDefinition, path string) {
 	if s.End == 0 {
-		if s.Name != "" && !c.left[s.Name] {
+		if s.Name != "" && !c.left[s.Name] && !c.astray {
 			c.Add(path+".end", "", alianza.ErrMissing, "no move leaves the stage: declare it an end")
 		}
 		return
@@ -182,7 +186,11 @@ func (c *checker) move(path string, m Move) {
 		if side.stage == "" {
 			c.Add(path+"."+side.field, "", alianza.ErrMissing, "")
 		} else if !c.names.Has(string(side.stage)) {
-			c.Add(path+"."+side.field, string(side.stage), alianza.ErrUnknown, "no stage has this name")
+			detail := "no stage has this name"
+			if _, faulty := c.ends[side.stage]; !faulty && !c.Full() { // to look for what was meant costs
+				detail = hint(string(side.stage), c.ends, detail)
+			}
+			c.Add(path+"."+side.field, string(side.stage), alianza.ErrUnknown, detail)
 		}
 	}
 	if c.ends[m.From] {

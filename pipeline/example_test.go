@@ -156,8 +156,7 @@ func ExampleNew_faults() {
 	})
 	fmt.Println(err)
 	// Output:
-	// stages[1].name "alliance": contradiction: no moves lead here from running
-	// moves[0].to "aliance": unknown: no stage has this name
+	// moves[0].to "aliance": unknown: did you mean alliance? no stage has this name
 	// moves[2] "running to stopped": duplicate: the same as moves[1]
 }
 

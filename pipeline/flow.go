@@ -216,10 +216,10 @@ func (m *made) unknownFact(name string) error {
 }
 
 // hint returns a text, with the name that was most likely meant.
-func hint[V any](name string, known map[string]V, text string) string {
+func hint[K ~string, V any](name string, known map[K]V, text string) string {
 	names := make([]string, 0, len(known))
 	for one := range known {
-		names = append(names, one)
+		names = append(names, string(one))
 	}
 	slices.Sort(names)
 	if meant := near.Of(name, names); meant != "" {
