@@ -68,6 +68,12 @@ func TestFaults(t *testing.T) {
 			`line 4, column 55: plan 1, rule two: plans[0].rules[1].rates.x: missing: no rate for level x`,
 			`line 4, column 61: plan 1, rule two: plans[0].rules[1].rates.y: unknown: the ladder has no level y`,
 		}},
+		{"a level that is misspelled beside one that is not there", `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+{"name": "bronze", "requires": [{"metric": "sales", "at_least": 1}]}, {"name": "gold", "requires": [{"metric": "sales", "at_least": 9}]}]}}]}, "plans": [{"rules": [
+{"name": "one", "on": "sale", "ladder": "l", "rates": {"bronce": "1%"}}]}]}`, []string{
+			`line 3, column 55: plan 1, rule one: plans[0].rules[0].rates.gold: missing: no rate for level gold`,
+			`line 3, column 66: plan 1, rule one: plans[0].rules[0].rates.bronce: unknown: did you mean bronze? the ladder has no level bronce`,
+		}},
 		{"two payouts", `{"id": "a", "currencies": ["USD"], ` + onePlan + `, "payouts": [{}, {"currency": "USD"}]}`, []string{
 			`line 1, column 123: payout USD: payouts[1] "USD": duplicate: another payout in cash is in this currency`,
 		}},
@@ -266,11 +272,11 @@ func TestNoSequels(t *testing.T) {
 		}},
 		{"a table without brackets", plan(`{"name": "x", "on": "sale", "table": {"brackets": []}}`), []string{"plans[0].rules[0].table.brackets"}},
 		{"a bound, and a level of another name", tiers(`"y"`, "golf"), []string{
-			"tiers.editions[0].ladder.levels[0].requires[0].at_least", "plans[0].rules[0].rates.gold", "plans[0].rules[0].rates.golf",
+			"tiers.editions[0].ladder.levels[0].requires[0].at_least", "plans[0].rules[0].rates.golf",
 		}},
 		{"a level without a name", strings.Replace(tiers(`1`, "gold"), `"name": "gold"`, `"name": ""`, 1), []string{"tiers.editions[0].ladder.levels[1].name"}},
 		{"another ladder, and a level of another name", strings.Replace(tiers(`1`, "golf"), `"ladder": "l"`, `"ladder": "m"`, 1), []string{
-			"plans[0].rules[0].ladder", "plans[0].rules[0].rates.gold", "plans[0].rules[0].rates.golf",
+			"plans[0].rules[0].ladder", "plans[0].rules[0].rates.golf",
 		}},
 		{"levels that are none", `{"id": "a", "currencies": ["USD"], "tiers": {"editions": [{"ladder": "x"}]},
 "plans": [{"rules": [{"name": "one", "on": "sale", "ladder": "l", "rates": {"gold": "1%"}}]}]}`, []string{"tiers.editions[0].ladder"}},

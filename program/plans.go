@@ -14,6 +14,7 @@ import (
 	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/currency"
+	"github.com/seed-0af520cd/alianza/internal/near"
 )
 
 // series are the versions of the plan of one currency.
@@ -188,15 +189,28 @@ func (b *builder) rates(path string, pay *commission.Pay, levels []string) {
 	if name := b.def.Tiers.Editions[0].Ladder.Name; pay.Ladder != name {
 		b.once(check.Fault(path+".ladder", pay.Ladder, alianza.ErrUnknown, "the ladder of the program is "+name))
 	}
+	var missing []string
 	for _, level := range levels {
 		if _, ok := pay.Rates[level]; !ok {
-			b.once(check.Fault(path+".rates."+level, "", alianza.ErrMissing, "no rate for level "+level))
+			missing = append(missing, level)
 		}
 	}
 	for _, level := range sortedKeys(pay.Rates) {
-		if !b.levelNames()[level] {
-			b.once(check.Fault(path+".rates."+level, "", alianza.ErrUnknown, "the ladder has no level "+level))
+		if b.levelNames()[level] {
+			continue
 		}
+		detail := "the ladder has no level " + level
+		if b.Full() {
+			missing = nil // to look for the name that was meant costs
+		}
+		if meant := near.Of(level, missing); meant != "" {
+			detail = "did you mean " + meant + "? " + detail
+			missing = slices.DeleteFunc(missing, func(one string) bool { return one == meant })
+		}
+		b.once(check.Fault(path+".rates."+level, "", alianza.ErrUnknown, detail))
+	}
+	for _, level := range missing {
+		b.once(check.Fault(path+".rates."+level, "", alianza.ErrMissing, "no rate for level "+level))
 	}
 }
 
