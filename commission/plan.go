@@ -81,7 +81,19 @@ func (d *Definition) capsOf(name string, own []Cap) (list []capOf) {
 // of an event decides which version pays it. A refund goes by the version of its
 // sale. Calendar days are those of UTC; see [Plan.In].
 //
-// It returns an error with all faults of the definitions, and if:
+// It returns an error with all faults of the definitions:
+//   - an ID, a currency or a step that cannot be, a version below 1;
+//   - a number that is out of range, an amount that is negative or no whole number of steps;
+//   - a name that is missing, malformed or given twice;
+//   - no rules, or a rule that no event reaches after the ones before it;
+//   - a kind of event that does not exist, or one that the rule of its sale pays;
+//   - no way to pay, two that exclude one another, or rates without a ladder;
+//   - a table with a gap, an overlap or a bracket that is never reached;
+//   - a cap, a bonus or a rule that speaks of a rule or a meter that does not exist;
+//   - a guarantee of a rule whose earnings it cannot fill up;
+//   - fields that need another one, or that exclude one another.
+//
+// It also returns an error if:
 //   - there is no definition, or more than 1000;
 //   - a version has another ID, currency or beginning of the year than the one
 //     before it;

@@ -48,7 +48,18 @@ type Policy struct {
 }
 
 // New checks a definition and returns its policy. It returns an error with all
-// faults of the definition.
+// faults of the definition:
+//   - a currency, a medium, a calendar or an end that does not exist;
+//   - a step that the currency does not have;
+//   - an amount that is negative or no whole number of steps;
+//   - a number of days, hours, months or settlements that is out of range;
+//   - a rate that is not from 0% to 100%, or rates of a deferral that do not add up to 100%;
+//   - a maximum below the minimum, or below the amount of a draw;
+//   - a draw, or a holdback for a number of settlements, without a calendar;
+//   - a draw that ends before it begins, or a guarantee that is recovered;
+//   - a transfer in the currency of the account;
+//   - a rate of exchange pinned at the entry, beside what asks for it at the payout;
+//   - fields that need another one, or that exclude one another.
 func New(d Definition) (Policy, error) {
 	u, to, err := d.units()
 	if err != nil {
