@@ -168,7 +168,7 @@ func steps(n int) func() answer {
 // alianza does: once to check them, once to add them up. It decides nothing.
 func stepsAlone(n int) func() answer {
 	months, ladder := metrics(n), alianza.Must(tier.New(tier.Affiliate()))
-	made := must(ladder.PlaceMean(tier.Metrics{"sales": decimal.NewFromInt(205)}, 12))
+	made := must(ladder.PlaceMean(tier.Metrics{"sales": decimal.NewFromInt(205)}, 12, nil))
 	return func() answer {
 		var sum int64
 		var recent []tier.Metrics

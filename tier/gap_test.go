@@ -329,7 +329,7 @@ func TestGapString(t *testing.T) {
 	}
 	between := tier.Requirement{Metric: "x", Bound: alianza.Between(n("3"), n("3.333333333333333333"))}
 	for sum, want := range map[string]string{"8.7": "0.1 x", "10": "0 x less", "10.2": "0.066666666666666667 x less"} {
-		got, err := one(t, tier.OnMissingRefuse, between).PlaceMean(tier.Metrics{"x": n(sum)}, 3)
+		got, err := one(t, tier.OnMissingRefuse, between).PlaceMean(tier.Metrics{"x": n(sum)}, 3, nil)
 		if err != nil || len(got.Unmet) != 1 || got.Unmet[0].String() != want {
 			t.Errorf("PlaceMean(%s, 3) = %v, %v; want %s", sum, got.Unmet, err, want)
 		}

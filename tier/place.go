@@ -89,25 +89,60 @@ func (l Ladder[T]) Place(m Metrics) (Placement[T], error) {
 }
 
 // PlaceMean returns what [Ladder.Place] returns for the mean of the sums over a
-// number of months. The mean is compared exactly, and shown in the gaps cut to 18
-// decimals. It returns an error if over is less than 1, and those of Place.
-func (l Ladder[T]) PlaceMean(sums Metrics, over int) (Placement[T], error) {
+// number of months. A metric that counts over another number of months has its own,
+// which may be nil for none. The mean is compared exactly, and shown in the gaps cut
+// to 18 decimals. It returns the errors of Place, and an error if:
+//   - a number of months is less than 1;
+//   - the ladder does not ask for a metric that has its own.
+func (l Ladder[T]) PlaceMean(sums Metrics, over int, own map[string]int) (Placement[T], error) {
 	var room [4]decimal.Decimal
-	v, err := l.get().overMonths(sums, over, room[:0])
+	v, err := l.get().overMonths(sums, over, own, room[:0])
 	if err != nil {
 		return Placement[T]{}, err
 	}
 	return l.made.place(&v), nil
 }
 
-// overMonths appends the values of sums over a number of months.
-func (l *ladder[T]) overMonths(sums Metrics, over int, all []decimal.Decimal) (values, error) {
+// overMonths appends the values of sums over a number of months, or over their own.
+func (l *ladder[T]) overMonths(sums Metrics, over int, own map[string]int, all []decimal.Decimal) (values, error) {
 	v, err := l.values(sums, all)
-	if err == nil && (over < 1 || over > math.MaxInt32) {
-		err = l.fault(check.Fault("over", strconv.Itoa(over), alianza.ErrRange, "a number of months, at least 1"))
+	if err != nil {
+		return v, err
 	}
 	v.over = int64(over)
-	return v, err
+	var f check.Faults
+	checkOver(&f, "over", over)
+	if len(own) > 0 {
+		v.own = l.own(&f, own, v.over)
+	}
+	if err := f.Err(); err != nil {
+		return v, l.fault(err)
+	}
+	return v, nil
+}
+
+// own returns over how many months each metric counts, the others over those given.
+func (l *ladder[T]) own(f *check.Faults, own map[string]int, others int64) []int64 {
+	all := make([]int64, len(l.metrics))
+	for i := range all {
+		all[i] = others
+	}
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		at := slices.Index(l.metrics, name)
+		if at < 0 {
+			f.Add("own", name, alianza.ErrUnknown, "the ladder has no requirement on it")
+			continue
+		}
+		checkOver(f, "own."+name, own[name])
+		all[at] = int64(own[name])
+	}
+	return all
+}
+
+func checkOver(f *check.Faults, path string, over int) {
+	if over < 1 || over > math.MaxInt32 {
+		f.Add(path, strconv.Itoa(over), alianza.ErrRange, "a number of months, at least 1")
+	}
 }
 
 // KeepRank returns the rank that a partner on a level of a rank may keep, for the
@@ -115,9 +150,9 @@ func (l *ladder[T]) overMonths(sums Metrics, over int, all []decimal.Decimal) (v
 // qualifies for that level or a higher one, or if the Keeps of that level hold. If
 // not, it is the highest one below of which that is true, 0 for none. The Keeps of
 // higher levels do not matter. It returns an error as [Ladder.PlaceMean] does.
-func (l Ladder[T]) KeepRank(rank int, sums Metrics, over int) (int, error) {
+func (l Ladder[T]) KeepRank(rank int, sums Metrics, over int, own map[string]int) (int, error) {
 	var room [4]decimal.Decimal
-	v, err := l.get().overMonths(sums, over, room[:0])
+	v, err := l.get().overMonths(sums, over, own, room[:0])
 	if err != nil {
 		return 0, err
 	}
@@ -132,20 +167,21 @@ func (l Ladder[T]) KeepRank(rank int, sums Metrics, over int) (int, error) {
 
 // Needs returns what is missing until the mean of the sums over a number of
 // months reaches a level, and nil if nothing is. The gaps are those of the sums:
-// By is what the months have to bring together. It returns an error if the ladder
-// has no such level, and as [Ladder.PlaceMean] does.
-func (l Ladder[T]) Needs(level string, sums Metrics, over int) ([]Gap, error) {
-	return l.needs(level, sums, over, false)
+// By is what the months have to bring together. For a sum of metrics that do not
+// count over the same number of months, it is enough of whichever metric. Needs
+// returns an error if the ladder has no such level, and as [Ladder.PlaceMean] does.
+func (l Ladder[T]) Needs(level string, sums Metrics, over int, own map[string]int) ([]Gap, error) {
+	return l.needs(level, sums, over, own, false)
 }
 
 // NeedsToKeep returns what [Ladder.Needs] returns for keeping a level. Nothing is
 // missing if the metrics qualify for the level or a higher one (see [Ladder.KeepRank]).
-func (l Ladder[T]) NeedsToKeep(level string, sums Metrics, over int) ([]Gap, error) {
-	return l.needs(level, sums, over, true)
+func (l Ladder[T]) NeedsToKeep(level string, sums Metrics, over int, own map[string]int) ([]Gap, error) {
+	return l.needs(level, sums, over, own, true)
 }
 
-func (l Ladder[T]) needs(level string, sums Metrics, over int, keep bool) ([]Gap, error) {
-	v, err := l.get().overMonths(sums, over, nil)
+func (l Ladder[T]) needs(level string, sums Metrics, over int, own map[string]int, keep bool) ([]Gap, error) {
+	v, err := l.get().overMonths(sums, over, own, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -658,7 +658,7 @@ func TestPlaceMean(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := one(t, tier.OnMissingRefuse, tt.need).PlaceMean(tier.Metrics{"x": n(tt.sum)}, tt.over)
+			got, err := one(t, tier.OnMissingRefuse, tt.need).PlaceMean(tier.Metrics{"x": n(tt.sum)}, tt.over, nil)
 			want := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by), Less: tt.name == "above a range"}}
 			if diff := cmp.Diff(want, append(got.Unmet, got.Slack...)); diff != "" || err != nil || got.Rank != tt.want {
 				t.Errorf("PlaceMean(%s, %d) = rank %d, %v; want %d, gaps (-want +got):\n%s", tt.sum, tt.over, got.Rank, err, tt.want, diff)
@@ -667,11 +667,69 @@ func TestPlaceMean(t *testing.T) {
 	}
 	ladder := mustNew(tier.Affiliate())
 	for _, over := range []int{0, -1, math.MinInt} {
-		_, err := ladder.PlaceMean(tier.Metrics{"sales": n("1")}, over)
+		_, err := ladder.PlaceMean(tier.Metrics{"sales": n("1")}, over, nil)
 		wantFaults(t, fmt.Sprintf("PlaceMean over %d months", over), err, fault{"over", fmt.Sprint(over), alianza.ErrRange})
 	}
-	_, err := ladder.PlaceMean(nil, 1)
+	_, err := ladder.PlaceMean(nil, 1, nil)
 	wantFaults(t, "PlaceMean(nil)", err, fault{"metrics.sales", "", alianza.ErrMissing})
+}
+
+// TestPlaceMean_Own has metrics that count over different numbers of months.
+func TestPlaceMean_Own(t *testing.T) {
+	own := map[string]int{"b": 1}
+	total := sumOf(tier.AtLeast("", n("16")), "a", "b")
+	tests := []struct {
+		name, a, b string
+		need       tier.Requirement
+		want       int
+		value, by  string
+	}{
+		{"its own months", "0", "12", tier.AtMost("b", n("5")), 0, "12", "7"},
+		{"the others' months", "12", "0", tier.AtLeast("a", n("5")), 0, "4", "1"},
+		{"a sum on its bound", "18", "10", total, 1, "16", "0"},
+		{"a sum below it", "18", "6", total, 0, "12", "4"},
+		{"a sum without end", "10", "12", total, 0, "15.333333333333333333", "0.666666666666666667"}, // 10/3 + 12
+		{"a sum without end, above", "10", "12.666666666666666667", total, 1, "16", "0"},
+		{"a sum without end, below", "10", "12.666666666666666666", total, 0, "15.999999999999999999", "0.000000000000000001"},
+	}
+	for _, tt := range tests {
+		d := tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{level("in", tt.need), level("never", tier.Above("a", n("1e18")), tier.Above("b", n("1e18")))}}
+		ladder, sums := mustNew(d), tier.Metrics{"a": n(tt.a), "b": n(tt.b)}
+		got, err := ladder.PlaceMean(sums, 3, own)
+		gaps := got.Slack
+		if tt.want == 0 {
+			gaps = got.Unmet
+		}
+		want := []tier.Gap{{Need: tt.need, Value: n(tt.value), By: n(tt.by)}}
+		if diff := cmp.Diff(want, gaps); diff != "" || err != nil || got.Rank != tt.want {
+			t.Errorf("PlaceMean with %s = rank %d, %v; want %d, gaps (-want +got):\n%s", tt.name, got.Rank, err, tt.want, diff)
+		}
+		if rank, err := ladder.KeepRank(1, sums, 3, own); rank != tt.want || err != nil {
+			t.Errorf("KeepRank with %s = %d, %v; want %d", tt.name, rank, err, tt.want)
+		}
+	}
+	ladder := one(t, tier.OnMissingRefuse, total)
+	for b, want := range map[string]string{
+		"6":                     "36 12",                                      // 3 x (18/3 + 6) of 48
+		"12.000000000000000001": "54.000000000000000003 none",                 // enough
+		"9.999999999999999999":  "47.999999999999999997 0.000000000000000003", // three times that is missing
+	} {
+		got, err := ladder.Needs("in", tier.Metrics{"a": n("18"), "b": n(b)}, 3, own)
+		text := "54.000000000000000003 none"
+		if len(got) == 1 {
+			text = got[0].Value.String() + " " + got[0].By.String()
+		}
+		if err != nil || text != want {
+			t.Errorf("Needs with %s = %s, %v; want %s", b, text, err, want)
+		}
+	}
+	// (1/3 + 0/7) x 7 is 7/3, and 7 are needed.
+	got, err := one(t, tier.OnMissingRefuse, sumOf(tier.AtLeast("", n("1")), "a", "b")).Needs("in", tier.Metrics{"a": n("1"), "b": n("0")}, 3, map[string]int{"b": 7})
+	if err != nil || len(got) != 1 || !got[0].Value.Equal(n("2.333333333333333333")) || !got[0].By.Equal(n("4.666666666666666667")) {
+		t.Errorf("Needs = %v, %v; want 4.666666666666666667, rounded up", got, err)
+	}
+	_, err = ladder.PlaceMean(tier.Metrics{"a": n("1"), "b": n("1")}, 3, map[string]int{"b": 0, "c": 1})
+	wantFaults(t, "PlaceMean with months that are none", err, fault{"own.b", "0", alianza.ErrRange}, fault{"own", "c", alianza.ErrUnknown})
 }
 
 // TestRefusals_Cost refuses hostile metrics without expanding them.
@@ -682,7 +740,7 @@ func TestRefusals_Cost(t *testing.T) {
 		for what, place := range map[string]func() error{
 			"Rank":      func() error { return second(ladder.Rank(m)) },
 			"Place":     func() error { return second(ladder.Place(m)) },
-			"PlaceMean": func() error { return second(ladder.PlaceMean(m, 2)) },
+			"PlaceMean": func() error { return second(ladder.PlaceMean(m, 2, nil)) },
 		} {
 			var err error
 			if used := costtest.Bytes(100_000, func() { err = place() }); used > 100_000 {
@@ -802,15 +860,15 @@ func TestKeepRank(t *testing.T) {
 		{"48", 3, 3, 3},
 	} {
 		m := tier.Metrics{"sales": n(tt.sum)}
-		got, err := ladder.KeepRank(4, m, tt.over) // of who is at the top
-		placed, again := ladder.PlaceMean(m, tt.over)
+		got, err := ladder.KeepRank(4, m, tt.over, nil) // of who is at the top
+		placed, again := ladder.PlaceMean(m, tt.over, nil)
 		if got != tt.rank || placed.Rank != tt.own || err != nil || again != nil {
 			t.Errorf("KeepRank(%s, %d) = %d, %v, PlaceMean = %d, %v; want %d, %d", tt.sum, tt.over, got, err, placed.Rank, again, tt.rank, tt.own)
 		}
 	}
-	_, err := ladder.KeepRank(4, nil, 1)
+	_, err := ladder.KeepRank(4, nil, 1, nil)
 	wantFaults(t, "KeepRank(nil)", err, fault{"metrics.sales", "", alianza.ErrMissing})
-	_, err = ladder.KeepRank(4, tier.Metrics{"sales": n("1")}, 0)
+	_, err = ladder.KeepRank(4, tier.Metrics{"sales": n("1")}, 0, nil)
 	wantFaults(t, "KeepRank over no months", err, fault{"over", "0", alianza.ErrRange})
 }
 
@@ -842,7 +900,7 @@ func TestKeepRank_Own(t *testing.T) {
 		{4, "49", 2},
 		{4, "60", 3}, // there is no fourth
 	} {
-		if got, err := ladder.KeepRank(tt.rank, tier.Metrics{"sales": n(tt.sales)}, 1); err != nil || got != tt.want {
+		if got, err := ladder.KeepRank(tt.rank, tier.Metrics{"sales": n(tt.sales)}, 1, nil); err != nil || got != tt.want {
 			t.Errorf("KeepRank(%d, %s) = %d, %v; want %d", tt.rank, tt.sales, got, err, tt.want)
 		}
 	}
@@ -875,16 +933,16 @@ func TestNeeds(t *testing.T) {
 			return ""
 		}
 		m := tier.Metrics{"sales": n(tt.sum)}
-		if got := text(ladder.Needs(tt.level, m, tt.over)); got != tt.reach {
+		if got := text(ladder.Needs(tt.level, m, tt.over, nil)); got != tt.reach {
 			t.Errorf("Needs(%s, %s, %d) = %q; want %q", tt.level, tt.sum, tt.over, got, tt.reach)
 		}
-		if got := text(ladder.NeedsToKeep(tt.level, m, tt.over)); got != tt.keep {
+		if got := text(ladder.NeedsToKeep(tt.level, m, tt.over, nil)); got != tt.keep {
 			t.Errorf("NeedsToKeep(%s, %s, %d) = %q; want %q", tt.level, tt.sum, tt.over, got, tt.keep)
 		}
 	}
 	other := mustNew(tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{level("seen", tier.AtLeast("visits", n("3"))), level("sold", sales("6"))}})
 	for sold, want := range map[string]string{"5": "[3 visits]", "6": "[]"} {
-		if got, err := other.NeedsToKeep("seen", numbers(map[string]string{"visits": "0", "sales": sold}), 1); err != nil || fmt.Sprint(got) != want {
+		if got, err := other.NeedsToKeep("seen", numbers(map[string]string{"visits": "0", "sales": sold}), 1, nil); err != nil || fmt.Sprint(got) != want {
 			t.Errorf("NeedsToKeep(seen) with %s sales = %v, %v; want %s", sold, got, err, want)
 		}
 	}
@@ -892,19 +950,19 @@ func TestNeeds(t *testing.T) {
 	odd := one(t, tier.OnMissingRefuse, sales("6")).Definition()
 	odd.Levels[0].Keeps = []tier.Requirement{tier.Any(sales("8"), sales("9"))}
 	for sold, want := range map[string]string{"5": "[(3 sales or 4 sales)]", "6": "[]"} {
-		if got, err := mustNew(odd).NeedsToKeep("in", tier.Metrics{"sales": n(sold)}, 1); err != nil || fmt.Sprint(got) != want {
+		if got, err := mustNew(odd).NeedsToKeep("in", tier.Metrics{"sales": n(sold)}, 1, nil); err != nil || fmt.Sprint(got) != want {
 			t.Errorf("NeedsToKeep(in) with %s sales = %v, %v; want %s", sold, got, err, want)
 		}
 	}
-	_, err := ladder.Needs("tin", tier.Metrics{"sales": n("1")}, 1)
+	_, err := ladder.Needs("tin", tier.Metrics{"sales": n("1")}, 1, nil)
 	wantFaults(t, "Needs(tin)", err, fault{"level", "tin", alianza.ErrUnknown})
-	_, err = ladder.NeedsToKeep("gold", tier.Metrics{"sales": n("-1")}, 1)
+	_, err = ladder.NeedsToKeep("gold", tier.Metrics{"sales": n("-1")}, 1, nil)
 	wantFaults(t, "NeedsToKeep of a negative sum", err, fault{"metrics.sales", "-1", alianza.ErrRange})
 	// The sum of three months has to be from 30 to 60.
 	visits := one(t, tier.OnMissingRefuse, tier.Requirement{Metric: "visits", Bound: alianza.Between(n("10"), n("20"))})
 	for sum, want := range map[string]string{"24": "[6 visits]", "29": "[1 visit]", "30": "[]", "60": "[]", "61": "[1 visit less]", "66": "[6 visits less]"} {
-		for what, needs := range map[string]func(string, tier.Metrics, int) ([]tier.Gap, error){"Needs": visits.Needs, "NeedsToKeep": visits.NeedsToKeep} {
-			got, err := needs("in", tier.Metrics{"visits": n(sum)}, 3)
+		for what, needs := range map[string]func(string, tier.Metrics, int, map[string]int) ([]tier.Gap, error){"Needs": visits.Needs, "NeedsToKeep": visits.NeedsToKeep} {
+			got, err := needs("in", tier.Metrics{"visits": n(sum)}, 3, nil)
 			if err != nil || fmt.Sprint(got) != want {
 				t.Errorf("%s of %s visits in 3 months = %v, %v; want %s", what, sum, got, err, want)
 			}
@@ -913,7 +971,7 @@ func TestNeeds(t *testing.T) {
 			}
 		}
 	}
-	thirds, err := one(t, tier.OnMissingRefuse, tier.Requirement{Metric: "x", Bound: alianza.Between(n("0.1"), n("0.2"))}).Needs("in", tier.Metrics{"x": n("1")}, 3)
+	thirds, err := one(t, tier.OnMissingRefuse, tier.Requirement{Metric: "x", Bound: alianza.Between(n("0.1"), n("0.2"))}).Needs("in", tier.Metrics{"x": n("1")}, 3, nil)
 	if err != nil || len(thirds) != 1 || !thirds[0].By.Equal(n("0.4")) || thirds[0].String() != "0.4 x less" {
 		t.Errorf("Needs above a range = %v, %v; want 0.4 x less", thirds, err)
 	}

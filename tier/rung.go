@@ -1,6 +1,7 @@
 package tier
 
 import (
+	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -61,54 +62,101 @@ func (m *maker) group(need Requirement, count int, of []Requirement) rung {
 // may be has its place in the set of missing ones.
 type values struct {
 	all     []decimal.Decimal
-	missing []bool // nil if none is
-	over    int64  // above 1 they are sums over so many months, whose mean counts
-	sums    bool   // gaps are those of the sums and not of the mean
+	missing []bool  // nil if none is
+	over    int64   // above 1 they are sums over so many months, whose mean counts
+	own     []int64 // the months of each metric, nil if all are over the same
+	sums    bool    // gaps are those of the sums and not of the mean
 }
 
-// bound returns a bound for the values as they are: a quotient may have no end,
-// so the bounds of a mean are multiplied instead.
-func (v *values) bound(b decimal.Decimal) decimal.Decimal {
-	if v.over <= 1 {
-		return b
-	}
-	return b.Mul(decimal.NewFromInt(v.over))
+// An amount is what a rung bounds: a sum over a number of months.
+type amount struct {
+	sum  decimal.Decimal
+	over int64    // above 1 the mean counts
+	mean *big.Rat // of metrics that count over different months, else nil
 }
 
-// compare compares a value, or a sum of values, with a bound of what counts.
-func (v *values) compare(value, bound decimal.Decimal) int {
-	if v.over <= 1 {
-		return exact.Cmp(value, bound)
+// compare compares what counts of an amount with a bound. A quotient may have no end,
+// so the bound of a mean is multiplied instead.
+func (a *amount) compare(bound decimal.Decimal) int {
+	switch {
+	case a.mean != nil:
+		return exact.CmpRat(a.mean, bound)
+	case a.over <= 1:
+		return exact.Cmp(a.sum, bound)
 	}
-	return exact.CmpTimes(value, bound, v.over)
+	return exact.CmpTimes(a.sum, bound, a.over)
 }
 
-// mean returns what counts of one of the values or of the sum of several. A mean
-// is cut to 18 decimals, which decides nothing.
-func (v *values) mean(d decimal.Decimal) decimal.Decimal {
-	if v.over <= 1 {
-		return d
+// shown returns what counts of an amount. A mean is cut to 18 decimals, which
+// decides nothing.
+func (a *amount) shown() decimal.Decimal {
+	switch {
+	case a.mean != nil:
+		return exact.Trim(exact.RoundRat(a.mean, exact.MaxPlaces, exact.Down))
+	case a.over <= 1:
+		return a.sum
 	}
-	return exact.Quo(d, v.over)
+	return exact.Quo(a.sum, a.over)
+}
+
+// times returns a bound of what counts as one of the sum.
+func (a *amount) times(bound decimal.Decimal) decimal.Decimal {
+	if a.over <= 1 {
+		return bound
+	}
+	return bound.Mul(decimal.NewFromInt(a.over))
+}
+
+// brought returns the sum of an amount. Metrics over different months have none: it is
+// what would bring their mean over the most of them, cut away from the bound.
+func (a *amount) brought(bound decimal.Decimal) decimal.Decimal {
+	if a.mean == nil {
+		return a.sum
+	}
+	mode := exact.Ceiling
+	if a.compare(bound) < 0 {
+		mode = exact.Floor
+	}
+	sum := new(big.Rat).SetInt64(a.over)
+	return exact.Trim(exact.RoundRat(sum.Mul(sum, a.mean), exact.MaxPlaces, mode))
 }
 
 // value returns what a rung bounds, and whether all of it is there.
-func (r *rung) value(v *values) (decimal.Decimal, bool) {
+func (r *rung) value(v *values) (amount, bool) {
 	if v.missing != nil && slices.ContainsFunc(r.metrics, func(at int) bool { return v.missing[at] }) {
-		return decimal.Decimal{}, false
+		return amount{}, false
 	}
-	sum := v.all[r.metrics[0]]
+	a := amount{sum: v.all[r.metrics[0]], over: v.over}
 	for _, at := range r.metrics[1:] {
-		sum = sum.Add(v.all[at])
+		a.sum = a.sum.Add(v.all[at])
 	}
-	return sum, true
+	if v.own != nil {
+		r.mix(&a, v)
+	}
+	return a, true
+}
+
+// mix sets over how many months an amount is, if its metrics have their own.
+func (r *rung) mix(a *amount, v *values) {
+	least, most := v.own[r.metrics[0]], int64(0)
+	for _, at := range r.metrics {
+		least, most = min(least, v.own[at]), max(most, v.own[at])
+	}
+	if a.over = most; least == most {
+		return
+	}
+	a.mean = new(big.Rat)
+	for _, at := range r.metrics {
+		one := exact.Rat(v.all[at])
+		a.mean.Add(a.mean, one.Quo(one, new(big.Rat).SetInt64(v.own[at])))
+	}
 }
 
 // holds reports whether a rung holds.
 func (r *rung) holds(v *values) bool {
 	if len(r.of) == 0 {
 		value, ok := r.value(v)
-		return ok && r.op.Holds(v.compare(value, r.bound)) && (!r.ranged || v.compare(value, r.upper) <= 0)
+		return ok && r.op.Holds(value.compare(r.bound)) && (!r.ranged || value.compare(r.upper) <= 0)
 	}
 	met := 0
 	for i := range r.of {
@@ -144,14 +192,15 @@ func (r *rung) measure(g *Gap, v *values, hold bool) {
 		return
 	}
 	value, ok := r.value(v)
-	g.Less = ok && r.ranged && v.compare(value, r.upper) > 0
+	g.Less = ok && r.ranged && value.compare(r.upper) > 0
 	switch {
 	case !ok:
 		g.Unknown = true
 	case v.sums:
-		g.Value, g.By = value, distance(value, v.bound(r.bound), v.bound(r.upper), r.ranged)
+		g.Value = value.brought(r.bound)
+		g.By = distance(g.Value, value.times(r.bound), value.times(r.upper), r.ranged)
 	default:
-		g.Value = v.mean(value)
+		g.Value = value.shown()
 		g.By = distance(g.Value, r.bound, r.upper, r.ranged)
 	}
 }

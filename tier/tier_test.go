@@ -41,7 +41,7 @@ func TestZeroLadder(t *testing.T) {
 	}
 	_, err = ladder.Place(tier.Metrics{"sales": n("1")})
 	wantFaults(t, "Place(1 sale)", err, unchecked)
-	_, err = ladder.PlaceMean(nil, 1)
+	_, err = ladder.PlaceMean(nil, 1, nil)
 	wantFaults(t, "PlaceMean(nil)", err, unchecked)
 	_, err = ladder.Rank(nil)
 	wantFaults(t, "Rank(nil)", err, unchecked)
@@ -265,7 +265,7 @@ func TestDecimalSettings(t *testing.T) {
 		text(rising, err)
 		falling, err := census.Falling("sales", decimal.New(51, -2))
 		text(falling, err)
-		mean, err := ladder.PlaceMean(metrics[1], 7)
+		mean, err := ladder.PlaceMean(metrics[1], 7, nil)
 		text(mean, err)
 		text(json.Marshal(mean))
 		return all
@@ -299,7 +299,7 @@ func TestDefinition_Copies(t *testing.T) {
 		if diff := cmp.Diff(sound(), ladder.Definition()); diff != "" {
 			t.Errorf("Definition() after changes mismatch (-want +got):\n%s", diff)
 		}
-		if rank, err := ladder.KeepRank(1, tier.Metrics{"points": n("2")}, 1); rank != 1 || err != nil {
+		if rank, err := ladder.KeepRank(1, tier.Metrics{"points": n("2")}, 1, nil); rank != 1 || err != nil {
 			t.Errorf("KeepRank after changes = %d, %v; want 1", rank, err)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 // Aggregate is how the metrics of several months become one. The zero Aggregate
-// is [Sum].
+// is [Sum]. A mean of a metric leaves out the months whose edition of the ladder does
+// not ask for it: the metric is unknown there, and not zero.
 type Aggregate uint8
 
 // How the metrics of several months become one.
@@ -57,38 +58,62 @@ func (c Cycle[T]) reset(start, m Month) Month {
 	return m.Add(11 - (m.Sub(start)%12+12)%12)
 }
 
-// divisor returns the number of months over which metrics are averaged, 1 for
-// their sum: of the months that count, or of those that have metrics.
-func (c Cycle[T]) divisor(count, active int) int {
-	switch c.def.Aggregate {
-	case Mean:
-		return count
-	case MeanActive:
-		return active
-	case Sum:
-	}
-	return 1
-}
-
 // qualify returns where the metrics of the months that count put a partner, which
 // rank they keep of the one given or which higher one they reach, and these metrics
 // as one.
 func (c Cycle[T]) qualify(e *edition[T], s *Standing, rank int) (placed tier.Placement[T], keeps int, one tier.Metrics, err error) {
 	sums := c.sums(e, s.Recent, s.Last)
-	over := c.divisor(c.count(s.Start, s.Last), len(s.Recent))
-	if placed, err = e.window.PlaceMean(sums, over); err != nil {
+	over, own := c.divisors(e, s, 0, c.count(s.Start, s.Last))
+	if placed, err = e.window.PlaceMean(sums, over, own); err != nil {
 		return placed, 0, nil, err
 	}
 	keeps = placed.Rank
 	if e.keeps {
-		if keeps, err = e.window.KeepRank(rank, sums, over); err != nil {
+		if keeps, err = e.window.KeepRank(rank, sums, over, own); err != nil {
 			return placed, 0, nil, err
 		}
 	}
 	for name, sum := range sums {
-		sums[name] = mean(sum, over)
+		months := over
+		if n, ok := own[name]; ok {
+			months = n
+		}
+		sums[name] = mean(sum, months)
 	}
 	return placed, keeps, sums, nil
+}
+
+// divisors returns the number of months over which the metrics of an edition are
+// averaged, 1 for their sum, so many months after the last one. It is the number of
+// months that count then, or of those since the start. A metric that the editions of
+// some of them do not ask for has its own.
+func (c Cycle[T]) divisors(e *edition[T], s *Standing, ahead, count int) (over int, own map[string]int) {
+	known := min(len(s.Recent), max(0, count-ahead)) // months that still count then
+	switch over = count; c.def.Aggregate {
+	case Mean:
+	case MeanActive:
+		over = min(count, known+ahead)
+	case Sum:
+		return 1, nil
+	}
+	if first := s.Last.Add(ahead + 1 - over); max(0, c.edition(first)) == c.edition(s.Last.Add(ahead)) {
+		return over, nil
+	}
+	own = make(map[string]int, len(e.metrics))
+	for back := range over {
+		m := s.Last.Add(ahead - back)
+		asked := c.editions[max(0, c.edition(m))].metrics
+		var month tier.Metrics
+		if at := len(s.Recent) - 1 - s.Last.Sub(m); at >= 0 && at < len(s.Recent) {
+			month = s.Recent[at]
+		}
+		for _, name := range e.metrics {
+			if _, ok := month[name]; ok || slices.Contains(asked, name) {
+				own[name]++
+			}
+		}
+	}
+	return over, own
 }
 
 // sums returns the sums of the metrics of an edition over months up to the last. A

@@ -1,9 +1,11 @@
 package cycle_test
 
 import (
+	stdcmp "cmp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/tier"
@@ -217,6 +219,131 @@ func TestWindowEditions_Unknown(t *testing.T) {
 	}
 	if ladder, _ := rules.Ladder(month("2026-03")); !ladder.Equal(mustLadder(strict)) {
 		t.Error("Ladder(2026-03) takes missing metrics for unmet; want the edition as it is")
+	}
+}
+
+// TestWindowEditions_Mean has a metric that only the edition from March 2026 asks for: the
+// months before it do not count in its mean.
+func TestWindowEditions_Mean(t *testing.T) {
+	sale := tier.AtLeast("sales", n("1"))
+	few, score := tier.AtMost("tickets", n("5")), tier.AtLeast("score", n("80"))
+	total := func(op func(string, decimal.Decimal) tier.Requirement) tier.Requirement {
+		return sumOf(op("", n("16")), "sales", "score")
+	}
+	ladder := func(levels ...tier.Level) tier.Definition[tier.NoTerms] {
+		return tier.Definition[tier.NoTerms]{Name: "l", Levels: levels}
+	}
+	type months []map[string]string
+	tests := []struct {
+		name    string
+		before  []tier.Requirement // of the level a, before March
+		levels  []tier.Level       // from March on
+		first   string
+		months  months
+		mean    string // of the new metric, Mean
+		active  string // MeanActive
+		metric  string
+		want    string
+		wantFor string // MeanActive, want if it is ""
+	}{
+		{
+			"a metric that may not be high", nil,
+			[]tier.Level{level("a", sale), level("b", sale, few)},
+			"2026-01",
+			months{{"sales": "5"}, {"sales": "5"}, {"sales": "5", "tickets": "12"}},
+			"12", "12", "tickets", "a", "",
+		},
+		{
+			"a metric that may not be low", nil,
+			[]tier.Level{level("a", sale, score)},
+			"2026-01",
+			months{{"sales": "5"}, {"sales": "5"}, {"sales": "5", "score": "90"}},
+			"90", "90", "score", "a", "",
+		},
+		{
+			"two months of it", nil, // (12 + 4) / 2
+			[]tier.Level{level("a", sale), level("b", sale, few)},
+			"2026-01",
+			months{{"sales": "5"}, {"sales": "5"}, {"sales": "5", "tickets": "12"}, {"sales": "5", "tickets": "4"}},
+			"8", "8", "tickets", "a", "",
+		},
+		{
+			"all months of it", nil, // (6 + 4 + 5) / 3
+			[]tier.Level{level("a", sale), level("b", sale, few)},
+			"2026-02",
+			months{{"sales": "5"}, {"sales": "5", "tickets": "6"}, {"sales": "5", "tickets": "4"}, {"sales": "5", "tickets": "5"}},
+			"5", "5", "tickets", "b", "",
+		},
+		{
+			"a start in March", nil, // no month before it counts
+			[]tier.Level{level("a", sale), level("b", sale, few)},
+			"2026-03",
+			months{{"sales": "5", "tickets": "12"}},
+			"12", "12", "tickets", "a", "",
+		},
+		{
+			"a start in April", nil, // the mean has March before the start, with nothing
+			[]tier.Level{level("a", sale), level("b", sale, few)},
+			"2026-04",
+			months{{"sales": "5", "tickets": "12"}},
+			"6", "12", "tickets", "a", "",
+		},
+		{
+			"a start in April, and on the bound", nil,
+			[]tier.Level{level("a", sale), level("b", sale, few)},
+			"2026-04",
+			months{{"sales": "5", "tickets": "10"}},
+			"5", "10", "tickets", "b", "a",
+		},
+		{
+			"a sum with a metric of all months", nil, // (9 + 6 + 3) / 3 + 10
+			[]tier.Level{level("a", total(tier.AtLeast)), level("b", total(tier.Above))},
+			"2026-01",
+			months{{"sales": "9"}, {"sales": "6"}, {"sales": "3", "score": "10"}},
+			"10", "10", "score", "a", "",
+		},
+		{
+			"a sum that has no end", nil, // 19/3 + 10
+			[]tier.Level{level("a", total(tier.AtLeast)), level("b", total(tier.Above))},
+			"2026-01",
+			months{{"sales": "9"}, {"sales": "6"}, {"sales": "4", "score": "10"}},
+			"10", "10", "score", "b", "",
+		},
+		{
+			"a metric that was asked for in January",
+			[]tier.Requirement{sale, few}, // (4 + 6) / 2
+			[]tier.Level{level("a", sale), level("b", sale, few)},
+			"2026-01",
+			months{{"sales": "5", "tickets": "4"}, {"sales": "5"}, {"sales": "5", "tickets": "6"}},
+			"5", "5", "tickets", "b", "",
+		},
+	}
+	for _, tt := range tests {
+		for _, aggregate := range []cycle.Aggregate{cycle.Mean, cycle.MeanActive} {
+			t.Run(tt.name+", "+aggregate.String(), func(t *testing.T) {
+				editions := []cycle.Edition[tier.NoTerms]{{Ladder: ladder(level("a", sale))}, {From: month("2026-03"), Ladder: ladder(tt.levels...)}}
+				if tt.before != nil {
+					editions = []cycle.Edition[tier.NoTerms]{{Ladder: ladder(level("a", tt.before...))}, {From: month("2026-02"), Ladder: ladder(level("a", sale))}, editions[1]}
+				}
+				rules := mustNew(cycle.Definition[tier.NoTerms]{Editions: editions, Months: 3, Aggregate: aggregate})
+				var given []tier.Metrics
+				for _, one := range tt.months {
+					given = append(given, numbers(one))
+				}
+				_, changes, err := rules.Run(cycle.Standing{}, month(tt.first), given)
+				if err != nil {
+					t.Fatalf("Run = %v; want no error", err)
+				}
+				mean, want := tt.mean, tt.want
+				if aggregate == cycle.MeanActive {
+					mean, want = tt.active, stdcmp.Or(tt.wantFor, tt.want)
+				}
+				last := changes[len(changes)-1]
+				if got := last.Metrics[tt.metric]; !got.Equal(n(mean)) || last.To != want {
+					t.Errorf("Run = %s, %s %s; want %s, %s", last, tt.metric, got, want, mean)
+				}
+			})
+		}
 	}
 }
 

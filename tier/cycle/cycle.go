@@ -80,7 +80,8 @@ type Definition[T any] struct {
 
 // An Edition is a ladder that holds from a month on. All editions of a cycle have
 // one name. An edition may add levels, and keeps those of the edition before in
-// their order.
+// their order. A metric that an edition is the first to ask for counts from its first
+// month on, in a sum and in a mean (see [Aggregate]).
 type Edition[T any] struct {
 	// From is the first month. The first edition may leave it out, and then holds
 	// from the beginning.

@@ -114,7 +114,8 @@ func (c Cycle[T]) goal(s Standing, by Month, keep bool) (Goal, error) {
 	count, ahead := c.count(s.Start, by), by.Sub(s.Last)
 	known := min(len(s.Recent), max(0, count-ahead)) // months that still count then
 	sums := c.sums(e, s.Recent[len(s.Recent)-known:], s.Last)
-	g.Needs, err = needs(g.Level, sums, c.divisor(count, min(count, known+ahead)))
+	over, own := c.divisors(e, &s, ahead, count)
+	g.Needs, err = needs(g.Level, sums, over, own)
 	return g, err
 }
 

@@ -178,6 +178,40 @@ func TestOutlook_Range(t *testing.T) {
 	}
 }
 
+// TestOutlook_NewMetric has a metric that only the edition from March 2026 asks for: from
+// then on its mean is of the months since.
+func TestOutlook_NewMetric(t *testing.T) {
+	ladder := func(needs ...tier.Requirement) tier.Definition[tier.NoTerms] {
+		return tier.Definition[tier.NoTerms]{Name: "l", Levels: []tier.Level{level("a", needs...)}}
+	}
+	visits := tier.AtLeast("visits", n("10"))
+	for _, aggregate := range []cycle.Aggregate{cycle.Mean, cycle.MeanActive} {
+		rules := mustNew(cycle.Definition[tier.NoTerms]{Months: 3, Aggregate: aggregate, Editions: []cycle.Edition[tier.NoTerms]{
+			{Ladder: ladder(sales("5"))}, {From: month("2026-03"), Ladder: ladder(visits)},
+		}})
+		var s cycle.Standing
+		for i, tt := range []struct{ metric, value, want string }{
+			{"sales", "4", "6 sales by 2026-02 to rise to a"},    // 2 x 5 - 4 since the start
+			{"sales", "4", "10 visits by 2026-03 to rise to a"},  // 1 x 10
+			{"visits", "6", "14 visits by 2026-04 to rise to a"}, // 2 x 10 - 6
+			{"visits", "6", "18 visits by 2026-05 to rise to a"}, // 3 x 10 - 12
+			{"visits", "6", "18 visits by 2026-06 to rise to a"}, // and March does not count any more
+		} {
+			if aggregate == cycle.Mean && i == 0 {
+				tt.want = "11 sales by 2026-02 to rise to a" // 3 x 5 - 4
+			}
+			next, _, err := rules.Step(s, month("2026-01").Add(i), tier.Metrics{tt.metric: n(tt.value)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := rules.Outlook(next); err != nil || got.String() != tt.want {
+				t.Errorf("Outlook after %s, %s = %q, %v; want %q", next.Last, aggregate, got, err, tt.want)
+			}
+			s = next
+		}
+	}
+}
+
 // TestLaw_Outlook brings what the outlook asks for, and the level is kept or
 // reached; with the least unit less it is not.
 func TestLaw_Outlook(t *testing.T) {

@@ -165,14 +165,7 @@ func (c *refCycle[T]) window(m cycle.Month) int {
 func (c *refCycle[T]) qualified(m cycle.Month) (rank int, kept []bool) {
 	window := c.window(m)
 	recent := c.metrics[max(0, len(c.metrics)-window):]
-	divisor := int64(1)
-	switch c.def.Aggregate {
-	case cycle.Mean:
-		divisor = int64(window)
-	case cycle.MeanActive:
-		divisor = int64(len(recent))
-	case cycle.Sum:
-	}
+	divided := map[cycle.Aggregate]int{cycle.Mean: window, cycle.MeanActive: len(recent)}[c.def.Aggregate]
 	sums := map[string]*big.Rat{}
 	ladder := c.ladder(m)
 	for _, name := range metricNames {
@@ -185,9 +178,20 @@ func (c *refCycle[T]) qualified(m cycle.Month) (rank int, kept []bool) {
 			asked := namesIn(c.ladder(m.Add(i + 1 - len(recent))).Levels...)
 			known = known && (ok || ladder.OnMissing == tier.OnMissingRefuse && !slices.Contains(asked, name))
 		}
-		if known {
-			sums[name] = sum.Quo(sum, big.NewRat(divisor, 1))
+		if !known {
+			continue
 		}
+		months := int64(0) // that are averaged, those before the first one as well
+		for back := range divided {
+			given := false
+			if back < len(recent) {
+				_, given = recent[len(recent)-1-back][name]
+			}
+			if given || slices.Contains(namesIn(c.ladder(m.Add(-back)).Levels...), name) {
+				months++
+			}
+		}
+		sums[name] = sum.Quo(sum, big.NewRat(max(1, months), 1))
 	}
 	kept = []bool{true}
 	fails := func(need tier.Requirement) bool { return !ratHolds(need, sums) }
