@@ -276,7 +276,7 @@ func (d *Definition[T]) checkCount(f *check.Faults) {
 }
 
 // checkSuccession adds the faults of an edition, which asks for metrics, beside
-// the one before it. An edition without levels could not be read, and has faults
+// those before it. An edition without levels could not be read, and has faults
 // of its own.
 func (d *Definition[T]) checkSuccession(f *check.Faults, path string, i int, metrics []string) {
 	now := d.Editions[i]
@@ -294,9 +294,13 @@ func (d *Definition[T]) checkSuccession(f *check.Faults, path string, i int, met
 		f.Add(path+".ladder.name", now.Ladder.Name, alianza.ErrConflict, "the first edition is one of the ladder "+first.Name)
 	}
 	checkRenamed(f, path+".renamed", last.Ladder, now.Ladder, now.Renamed)
-	for _, name := range last.Ladder.Signed {
-		if slices.Contains(metrics, name) && !slices.Contains(now.Ladder.Signed, name) {
-			f.Add(path+".ladder.signed", name, alianza.ErrConflict, "it may be negative in the edition before")
+	var told []string
+	for _, before := range slices.Backward(d.Editions[:i]) {
+		for _, name := range before.Ladder.Signed {
+			if slices.Contains(metrics, name) && !slices.Contains(now.Ladder.Signed, name) && !slices.Contains(told, name) {
+				f.Add(path+".ladder.signed", name, alianza.ErrConflict, "it may be negative in an edition before")
+				told = append(told, name)
+			}
 		}
 	}
 }

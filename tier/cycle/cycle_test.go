@@ -34,6 +34,7 @@ func TestNew_Faults(t *testing.T) {
 		d.Signed = []string{"points"}
 		return d
 	}
+	other := tier.Definition[tier.NoTerms]{Name: "points", Levels: []tier.Level{level("silver", sales("1")), level("gold", sales("2"))}}
 	renamed := func(d tier.Definition[tier.NoTerms], names map[string]string) definition {
 		return definition{Editions: []cycle.Edition[tier.NoTerms]{{Ladder: points(medals, "1", "2")}, {From: month("2026-01"), Ladder: d, Renamed: names}}}
 	}
@@ -80,6 +81,12 @@ func TestNew_Faults(t *testing.T) {
 		{"a level renamed that was none", renamed(points(medals, "1", "2"), map[string]string{"tin": "gold"}), []fault{{"editions[1].renamed.tin", "", alianza.ErrUnknown}}},
 		{"levels renamed in the first edition", definition{Editions: []cycle.Edition[tier.NoTerms]{{Ladder: points(medals, "1", "2"), Renamed: map[string]string{"tin": "gold"}}}}, []fault{{"editions[0].renamed", "", alianza.ErrConflict}}},
 		{"a metric that may no longer be negative", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", signed(points(medals, "1", "2"))), edition("2026-01", points(medals, "1", "3"))}}, []fault{{"editions[1].ladder.signed", "points", alianza.ErrConflict}}},
+		{"a metric that might be negative two editions before", definition{Editions: []cycle.Edition[tier.NoTerms]{
+			edition("", signed(points(medals, "1", "2"))), edition("2026-01", other), edition("2026-02", points(medals, "1", "3")),
+		}}, []fault{{"editions[2].ladder.signed", "points", alianza.ErrConflict}}},
+		{"a metric that might be negative in both editions before", definition{Editions: []cycle.Edition[tier.NoTerms]{
+			edition("", signed(points(medals, "1", "2"))), edition("2026-01", signed(points(medals, "1", "2"))), edition("2026-02", points(medals, "1", "3")),
+		}}, []fault{{"editions[2].ladder.signed", "points", alianza.ErrConflict}}},
 		{"a metric that may be negative from now on", definition{Editions: []cycle.Edition[tier.NoTerms]{edition("", points(medals, "1", "2")), edition("2026-01", signed(points(medals, "1", "3")))}}, nil},
 		{"months and resets", definition{Editions: affiliate, Months: 3, Resets: cycle.Calendar{Every: 12}}, []fault{{"months", "", alianza.ErrConflict}}},
 		{"resets and own year", definition{Editions: affiliate, OwnYear: true, Resets: cycle.Calendar{Every: 12}}, []fault{{"months", "", alianza.ErrConflict}}},
