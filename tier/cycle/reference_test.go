@@ -260,6 +260,9 @@ func (c *refCycle[T]) step(m cycle.Month, metrics tier.Metrics) refChange {
 		c.reach(m, q)
 	case q >= c.level || kept[c.level]:
 		c.misses = 0
+		if before.level > 0 && c.level == 0 {
+			change.Outcome = cycle.Demoted
+		}
 		if ended {
 			c.begun = m
 			change.Outcome = cycle.Renewed

@@ -20,7 +20,7 @@ import (
 //  2. If the edition has renamed the level, the standing takes its new name. A pin
 //     that begins in a later month still begins then. If the level is no more, the
 //     partner is on none, and rule 4 places it anew. The change is a demotion if
-//     that is on a level that was below, or that one below became.
+//     that is on none, on a level that was below, or on one that became of a level below.
 //  3. While a pin holds, the level is the pinned one.
 //  4. If the metrics qualify for more than the level and Promote has the month,
 //     the partner is promoted.
@@ -98,6 +98,9 @@ func (c Cycle[T]) step(s Standing, m Month, metrics tier.Metrics) (Standing, Cha
 // what was below that level.
 func (c Cycle[T]) tell(change *Change[T], s Standing, to int) error {
 	switch {
+	case change.Outcome == Kept && to == 0: // its level is no more
+		change.Outcome, change.Reason = Demoted, strings.TrimSuffix(s.Level+" is no more; "+change.Reason, "; ")
+		return nil
 	case !change.Outcome.moves():
 		change.Reason = strings.TrimSuffix("was "+orNone(s.Level)+"; "+change.Reason, "; ")
 		return nil

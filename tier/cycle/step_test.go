@@ -1007,7 +1007,7 @@ func TestRenamed_Moves(t *testing.T) {
 		{1, "3", "4", "2026-02: gold expired, now s2, valid until 2026-02", "2026-03"},
 		{1, "3", "6", "2026-02: g2 renewed, was gold; qualified again", "2026-03"},
 		{9, "3", "0", "2026-02: g2 kept, was gold; valid until 2026-10; the metrics qualify for no tier", "2026-10"},
-		{9, "1", "0", "2026-02: no tier kept, was tin", ""},
+		{9, "1", "0", "2026-02: demoted from tin to no tier, tin is no more", ""},
 	} {
 		def.Validity = tt.validity
 		s, changes, err := mustNew(def).Run(cycle.Standing{}, month("2026-01"), []tier.Metrics{{"points": n(tt.jan)}, {"points": n(tt.feb)}})
@@ -1029,7 +1029,7 @@ func TestRenamed_Gone(t *testing.T) {
 		outcome cycle.Outcome
 		want    string
 	}{
-		{"0", cycle.Kept, "2026-03: no tier kept, was gold"},
+		{"0", cycle.Demoted, "2026-03: demoted from gold to no tier, gold is no more"},
 		{"1", cycle.Demoted, "2026-03: demoted from gold to basic, gold is no more"},
 		{"20", cycle.Demoted, "2026-03: demoted from gold to silver, gold is no more"},
 		{"31", cycle.Promoted, "2026-03: promoted from gold to platinum, gold is no more"},
