@@ -30,7 +30,7 @@ type Certificate struct {
 // returns an error if:
 //   - the certification does not have the level;
 //   - a step is not done, or is none of the certification;
-//   - there is no day, or it is at the end of the calendar.
+//   - there is no day, or the certificate would end after the calendar.
 //
 // Rules: T11.
 func (c Certification) Issue(level string, done []string, on alianza.Date) (Certificate, error) {
@@ -44,13 +44,19 @@ func (c Certification) Issue(level string, done []string, on alianza.Date) (Cert
 	switch {
 	case on.IsZero():
 		f.Add("on", "", alianza.ErrMissing, "")
-	case !on.Before(cert.Expires):
-		f.Add("on", on.String(), alianza.ErrRange, "at the end of the calendar")
+	case !c.ends(on):
+		f.Add("on", on.String(), alianza.ErrRange, "the certificate would end after the calendar")
 	}
 	if err := f.Err(); err != nil {
 		return Certificate{}, c.fault(err)
 	}
 	return cert, nil
+}
+
+// ends reports whether the calendar has the day on which a certificate from a day on
+// expires.
+func (c Certification) ends(from alianza.Date) bool {
+	return from.Year()*12+int(from.Month())-1+c.def.Months <= 9999*12+11
 }
 
 // checkSteps adds the faults of the steps that are said to be done.
@@ -93,8 +99,8 @@ func (c Certification) Renew(old Certificate, on alianza.Date) (Certificate, err
 	if !on.Before(old.Expires) {
 		renewed.Issued, from = on, on
 	}
-	if renewed.Expires = from.AddMonths(c.def.Months); !from.Before(renewed.Expires) {
-		return old, c.fault(check.Fault("on", on.String(), alianza.ErrRange, "at the end of the calendar"))
+	if renewed.Expires = from.AddMonths(c.def.Months); !c.ends(from) {
+		return old, c.fault(check.Fault("on", on.String(), alianza.ErrRange, "the certificate would end after the calendar"))
 	}
 	return renewed, nil
 }

@@ -139,6 +139,8 @@ func TestIssue_Refusals_T11(t *testing.T) {
 		{"more steps than there may be", "gold", make([]string, 1001), day("2025-03-15"), []fault{{"done", "1001", alianza.ErrLimit}}},
 		{"no day", "gold", allSteps, alianza.Date{}, []fault{{"on", "", alianza.ErrMissing}}},
 		{"last day of the calendar", "gold", allSteps, lastDay, []fault{{"on", "9999-12-31", alianza.ErrRange}}},
+		{"a month too late for a year", "gold", allSteps, day("9999-01-01"), []fault{{"on", "9999-01-01", alianza.ErrRange}}},
+		{"the last day that has a year", "gold", allSteps, day("9998-12-31"), nil},
 		{"all at once", "tin", []string{"exam", "training", "Practical"}, alianza.Date{}, []fault{
 			{"level", "tin", alianza.ErrUnknown},
 			{"done", "examination", alianza.ErrMissing},
@@ -148,7 +150,7 @@ func TestIssue_Refusals_T11(t *testing.T) {
 			{"on", "", alianza.ErrMissing},
 		}},
 		{"in any order", "gold", []string{"practical", "examination", "training"}, day("2025-03-15"), nil},
-		{"one day before the end of the calendar", "gold", allSteps, lastDay.AddDays(-1), nil},
+		{"one day before the end of the calendar", "gold", allSteps, lastDay.AddDays(-1), []fault{{"on", "9999-12-30", alianza.ErrRange}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -219,8 +221,8 @@ func TestReport_Refusals_T16(t *testing.T) {
 // TestRenew_EndOfCalendar gives nothing that could not be judged.
 func TestRenew_EndOfCalendar(t *testing.T) {
 	c := partner(0, 0)
-	late := issue(t, c, "gold", "9999-12-01") // and ends on the last day
-	for name, on := range map[string]alianza.Date{"before its end": day("9999-12-02"), "at its end": lastDay} {
+	late := issue(t, c, "gold", "9998-06-01") // and ends on 9999-06-01, so that a year more is too long
+	for name, on := range map[string]alianza.Date{"before its end": day("9999-01-02"), "at its end": day("9999-06-01"), "on the last day": lastDay} {
 		got, err := c.Renew(late, on)
 		wantFaults(t, "Renew "+name, err, fault{"on", on.String(), alianza.ErrRange})
 		if got != late {
