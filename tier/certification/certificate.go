@@ -261,8 +261,36 @@ func (c Certificate) MarshalJSON() ([]byte, error) { return strictjson.Marshal(c
 // [Certification.Report] to say.
 func (c *Certificate) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, c, nil) }
 
-// MarshalJSON returns the JSON of the report.
-func (r Report) MarshalJSON() ([]byte, error) { return strictjson.Marshal(r) }
+// check returns the faults of a report that no certification gives.
+func (r *Report) check() error {
+	var f check.Faults
+	if lasts := r.Status == Valid || r.Status == Expiring; lasts != (r.Days > 0) {
+		f.Add("days", strconv.Itoa(r.Days), alianza.ErrConflict, "they are above 0 until the certificate expires")
+	}
+	level := ""
+	if r.Days > 0 {
+		level = r.Certificate.Level
+	}
+	if r.Level != level {
+		f.Add("level", r.Level, alianza.ErrConflict, "that of the certificate, and none once it has expired")
+	}
+	switch {
+	case r.Rank < 0 || r.Rank > check.MaxLevels:
+		f.Add("rank", strconv.Itoa(r.Rank), alianza.ErrRange, fmt.Sprintf("from 0 to %d", check.MaxLevels))
+	case (r.Rank == 0) != (r.Level == ""):
+		f.Add("rank", strconv.Itoa(r.Rank), alianza.ErrConflict, "a level has a rank, and only a level has one")
+	}
+	if r.Support != "" && r.Level == "" {
+		f.Add("support", r.Support, alianza.ErrConflict, "only a level has one")
+	}
+	return f.Err()
+}
 
-// UnmarshalJSON reads a report.
-func (r *Report) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r, nil) }
+// MarshalJSON returns the JSON of the report. It returns an error if days, status, level
+// and rank contradict each other.
+func (r Report) MarshalJSON() ([]byte, error) { return strictjson.MarshalChecked(r, (*Report).check) }
+
+// UnmarshalJSON reads a report. Whether it is one of a certification is not checked.
+func (r *Report) UnmarshalJSON(data []byte) error {
+	return strictjson.Unmarshal(data, r, (*Report).check)
+}

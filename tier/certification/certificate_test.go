@@ -396,6 +396,39 @@ func TestCertificate_JSON(t *testing.T) {
 	}
 }
 
+// TestReport_Contradictions reads and writes no report that no certification gives.
+func TestReport_Contradictions(t *testing.T) {
+	cert := issue(t, partner(30, 10), "gold", "2025-03-15")
+	head := `{"certificate":{"certification":"certification","level":"gold","issued":"2025-03-15","expires":"2026-03-15"},`
+	tests := []struct {
+		name   string
+		report certification.Report
+		rest   string
+		want   []fault
+	}{
+		{"expired, with all", certification.Report{Status: certification.Expired, Level: "gold", Rank: 3, Support: "dedicated", Days: -5}, `"status":"expired","level":"gold","rank":3,"support":"dedicated","days":-5}`, []fault{
+			{"level", "gold", alianza.ErrConflict},
+		}},
+		{"expired, with rank and support", certification.Report{Status: certification.InGrace, Rank: 3, Support: "dedicated"}, `"status":"grace","rank":3,"support":"dedicated","days":0}`, []fault{
+			{"rank", "3", alianza.ErrConflict},
+			{"support", "dedicated", alianza.ErrConflict},
+		}},
+		{"expired, with days left", certification.Report{Status: certification.Expired, Level: "gold", Rank: 3, Days: 5}, `"status":"expired","level":"gold","rank":3,"days":5}`, []fault{{"days", "5", alianza.ErrConflict}}},
+		{"valid, without days left", certification.Report{Status: certification.Valid}, `"status":"valid","rank":0,"days":0}`, []fault{{"days", "0", alianza.ErrConflict}}},
+		{"expiring, without level", certification.Report{Status: certification.Expiring, Days: 5}, `"status":"expiring","rank":0,"days":5}`, []fault{{"level", "", alianza.ErrConflict}}},
+		{"another level", certification.Report{Status: certification.Valid, Level: "silver", Rank: 2, Days: 50}, `"status":"valid","level":"silver","rank":2,"days":50}`, []fault{{"level", "silver", alianza.ErrConflict}}},
+		{"no rank", certification.Report{Status: certification.Valid, Level: "gold", Days: 50}, `"status":"valid","level":"gold","rank":0,"days":50}`, []fault{{"rank", "0", alianza.ErrConflict}}},
+		{"a rank that is none", certification.Report{Status: certification.Valid, Level: "gold", Rank: -1, Days: 50}, `"status":"valid","level":"gold","rank":-1,"days":50}`, []fault{{"rank", "-1", alianza.ErrRange}}},
+	}
+	for _, tt := range tests {
+		var got certification.Report
+		wantFaults(t, "UnmarshalJSON, "+tt.name, got.UnmarshalJSON([]byte(head+tt.rest)), tt.want...)
+		tt.report.Certificate = cert
+		_, err := tt.report.MarshalJSON()
+		wantFaults(t, "MarshalJSON, "+tt.name, err, tt.want...)
+	}
+}
+
 // TestConcurrent is for the race detector.
 func TestConcurrent(t *testing.T) {
 	c := partner(30, 10)
