@@ -24,7 +24,8 @@ type Member[T any] struct {
 
 // Census places every partner of a population, by the name of the partner. It
 // returns the faults of [Ladder.Place] for all partners together, each with the
-// partner's name in its path.
+// partner's name in its path. It returns an error, too, if a name is missing or
+// malformed.
 func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
 	if err := l.get().unchecked(); err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func (l Ladder[T]) Census(population map[string]Metrics) (Census[T], error) {
 	census := make(Census[T], 0, len(population))
 	for _, partner := range slices.Sorted(maps.Keys(population)) {
 		placed, err := l.Place(population[partner])
-		if err != nil {
+		if f.Name("partner", partner) && err != nil {
 			f.Join(alianza.At(partner, err))
 		}
 		if f.Len() == 0 {
@@ -65,7 +66,7 @@ func (l Ladder[T]) Tally(population iter.Seq2[string, Metrics]) (map[string]int,
 	ranks := make([]int, len(l.made.levels)+1)
 	for partner, metrics := range population {
 		rank, err := l.Rank(metrics)
-		if err != nil {
+		if f.Name("partner", partner) && err != nil {
 			f.Join(alianza.At(partner, err))
 		}
 		ranks[rank]++

@@ -34,7 +34,7 @@ func partners[T any](c tier.Census[T]) []string {
 	return names
 }
 
-var sellers = map[string]string{"zoe": "0", "ana": "5", "bea": "15", "cai": "16", "dan": "30", "eva": "31", "Ana": "6", "": "17"}
+var sellers = map[string]string{"zoe": "0", "ana": "5", "bea": "15", "cai": "16", "dan": "30", "eva": "31", "Ana": "6", "Abe": "17"}
 
 func TestCensus(t *testing.T) {
 	ladder := mustNew(tier.WithTerms(tier.Affiliate(), map[string]int{"basic": 20, "silver": 25, "gold": 30, "platinum": 35}))
@@ -42,7 +42,7 @@ func TestCensus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"", "Ana", "ana", "bea", "cai", "dan", "eva", "zoe"}, partners(got)); diff != "" {
+	if diff := cmp.Diff([]string{"Abe", "Ana", "ana", "bea", "cai", "dan", "eva", "zoe"}, partners(got)); diff != "" {
 		t.Errorf("Census is in another order (-want +got):\n%s", diff)
 	}
 	for _, m := range got {
@@ -74,6 +74,27 @@ func TestCensus_Faults(t *testing.T) {
 	_, err := mustNew(tier.Affiliate()).Census(many)
 	if got := len(alianza.Faults(err)); got != 100 {
 		t.Errorf("Census of 5000 faulty partners = %d faults; want 100", got)
+	}
+}
+
+// TestCensus_Names wants names of partners that can be seen.
+func TestCensus_Names(t *testing.T) {
+	ladder := mustNew(tier.Affiliate())
+	p := map[string]tier.Metrics{"": {"sales": n("1")}, "ana": {"sales": n("1")}, "bea ": {"sales": n("-1")}, "x\xff": {"sales": n("1")}}
+	want := []fault{{"partner", "", alianza.ErrMissing}, {"partner", "bea ", alianza.ErrForm}, {"partner", "x�", alianza.ErrForm}}
+	_, err := ladder.Census(p)
+	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
+		t.Errorf("Census = other faults (-want +got):\n%s", diff)
+	}
+	_, err = tier.Compare(ladder, ladder, p)
+	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
+		t.Errorf("Compare = other faults (-want +got):\n%s", diff)
+	}
+	for i, name := range []string{"", "bea ", "x\xff"} {
+		_, err := ladder.Tally(maps.All(map[string]tier.Metrics{name: p[name]}))
+		if diff := cmp.Diff(want[i:i+1], faults(err), sameFaults); diff != "" {
+			t.Errorf("Tally of %q = other faults (-want +got):\n%s", name, diff)
+		}
 	}
 }
 
@@ -183,8 +204,8 @@ func TestRisingFalling(t *testing.T) {
 		{"the least unit", "sales", "0.000000000000000001", nil, []string{"Ana", "cai", "eva"}},
 		{"just not a sale", "sales", "0.999999999999999999", nil, []string{"Ana", "cai", "eva"}},
 		{"none", "sales", "0", nil, nil},
-		{"two sales", "sales", "2", []string{"ana", "bea", "dan", "zoe"}, []string{"", "Ana", "cai", "eva"}},
-		{"ten sales", "sales", "10", []string{"Ana", "ana", "bea", "dan", "zoe"}, []string{"", "Ana", "ana", "bea", "cai", "eva"}},
+		{"two sales", "sales", "2", []string{"ana", "bea", "dan", "zoe"}, []string{"Abe", "Ana", "cai", "eva"}},
+		{"ten sales", "sales", "10", []string{"Ana", "ana", "bea", "dan", "zoe"}, []string{"Abe", "Ana", "ana", "bea", "cai", "eva"}},
 		{"other metric", "visits", "10", nil, nil},
 		{"no metric", "", "10", nil, nil},
 	}
@@ -301,9 +322,9 @@ func TestCompare(t *testing.T) {
 		want []tier.Shift
 	}{
 		{"the same", tier.Affiliate(), nil},
-		{"changed bounds", harder, []tier.Shift{{"", "gold", "silver"}, {"cai", "gold", "silver"}, {"zoe", "", "basic"}}},
+		{"changed bounds", harder, []tier.Shift{{"Abe", "gold", "silver"}, {"cai", "gold", "silver"}, {"zoe", "", "basic"}}},
 		{"other levels", tier.Reseller(), []tier.Shift{
-			{"", "gold", "professional"},
+			{"Abe", "gold", "professional"},
 			{"Ana", "silver", "basic"},
 			{"bea", "silver", "professional"},
 			{"cai", "gold", "professional"},
