@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -411,11 +412,28 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 	return strictjson.Marshal(planJSON{p.Definitions()})
 }
 
-// UnmarshalJSON reads definitions and makes a plan of them, with days in UTC.
+// loneVersion returns, in place of the faults of a document of one definition without
+// the list around it, the fault that this is.
+func loneVersion(err error) error {
+	faults := alianza.Faults(err)
+	lone := slices.IndexFunc(faults, func(f *alianza.FieldError) bool {
+		return f.Path == "rules" && errors.Is(f, alianza.ErrField)
+	})
+	if lone < 0 {
+		return err
+	}
+	f := check.Fault("versions", "", alianza.ErrMissing, `this is a definition: put it in a list, {"versions": [{…}]}`)
+	f.Line, f.Column = faults[lone].Line, faults[lone].Column
+	return f
+}
+
+// UnmarshalJSON reads definitions and makes a plan of them, with days in UTC. The
+// definitions are a list in an object, also if there is one: {"versions": [{…}]}. Read
+// one definition alone as a [Definition].
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	var doc planJSON
 	if err := strictjson.Unmarshal(data, &doc, nil); err != nil {
-		return err
+		return loneVersion(err)
 	}
 	made, err := New(doc.Versions...)
 	if err != nil {

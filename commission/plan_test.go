@@ -419,8 +419,23 @@ func TestPlanTable(t *testing.T) {
 	}
 }
 
-// TestBadDocuments reads documents with faults; their names tell the type.
 // An error text is one fault a line.
+// TestLoneVersion reads one definition where a plan is its versions.
+func TestLoneVersion(t *testing.T) {
+	const definition = `{"id": "a", "version": 1, "currency": "USD",
+ "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}`
+	_, err := alianza.Read[commission.Plan]([]byte(definition))
+	want := `line 2, column 2: versions: missing: this is a definition: put it in a list, {"versions": [{…}]}`
+	if fmt.Sprint(err) != want {
+		t.Errorf("Read = %v; want %s", err, want)
+	}
+	plan, err := alianza.Read[commission.Plan]([]byte(`{"versions": [` + definition + `]}`))
+	if err != nil || plan.ID() != "a" {
+		t.Errorf("Read in a list = plan %q, %v; want plan a", plan.ID(), err)
+	}
+}
+
+// TestBadDocuments reads documents with faults; their names tell the type.
 func TestBadDocuments(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("testdata", "bad_*.json"))
 	if err != nil || len(files) < 10 {
