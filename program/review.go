@@ -1,7 +1,9 @@
 package program
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -98,10 +100,36 @@ func (r *reviewer) tiers() {
 		}
 		for _, name := range ladder.Metrics() {
 			if !counted[name] && r.d.LevelFrom != LevelFromEvent {
-				r.remark(path+".levels", name, "nothing counts this metric: name it in metrics or give it by month, or nobody is placed")
+				r.remark(asking(path, e.Ladder.Levels, name), name, "nothing counts this metric: name it in metrics or give it by month, or nobody is placed")
 			}
 		}
 	}
+}
+
+// asking returns the path of the first requirement of a ladder that asks for a metric.
+// Who keeps a level is asked for no other metrics.
+func asking(path string, levels []tier.Level, metric string) string {
+	for i, level := range levels {
+		if found := first(fmt.Sprintf("%s.levels[%d].requires", path, i), level.Requires, metric); found != "" {
+			return found
+		}
+	}
+	return path + ".levels"
+}
+
+// first returns the path of the first requirement of a list that asks for a metric, and
+// nothing if none does.
+func first(path string, list []tier.Requirement, metric string) string {
+	for i, r := range list {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		if r.Metric == metric || slices.Contains(r.Sum, metric) {
+			return at
+		}
+		if found := cmp.Or(first(at+".all", r.All, metric), first(at+".any", r.Any, metric), first(at+".of", r.Of, metric)); found != "" {
+			return found
+		}
+	}
+	return ""
 }
 
 // plans remarks on each plan.

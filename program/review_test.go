@@ -101,13 +101,20 @@ func TestReview(t *testing.T) {
 {"from": "2026-02", "renamed": {"gold": "oro"}, "ladder": {"name": "l", "levels": [{"name": "oro", "requires": [{"metric": "sales", "at_least": 1}]}]}}]},
 "plans": [{"rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "10%"}}]},
 {"version": 2, "from": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"oro": "10%"}}]}]}`, nil},
+		{"a metric that nothing counts, in a group", `{"id": "a", "currencies": ["USD"],
+"tiers": {"editions": [{"ladder": {"name": "l", "levels": [
+{"name": "x", "requires": [{"metric": "sales", "at_least": 1}]},
+{"name": "y", "requires": [{"metric": "sales", "at_least": 2}, {"any": [{"metric": "sales", "at_least": 9}, {"sum": ["sales", "leads"], "at_least": 5}]}]}]}}]},
+"plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`, []string{
+			`4:109 tiers, edition 1, level y: tiers.editions[0].ladder.levels[1].requires[1].any[1] "leads": contradiction: nothing counts this metric: name it in metrics or give it by month, or nobody is placed`,
+		}},
 		{"a metric that nothing counts, and a case less", `{"id": "a", "currencies": ["USD"],
 "tiers": {"editions": [{"ladder": {"name": "l", "levels": [{"name": "x", "requires": [{"metric": "revenue", "at_least": 5}]}]}}]},
 "plans": [{"rules": [
 {"name": "sale", "on": "sale", "rate": "20%"},
 {"name": "lead", "on": "lead", "fixed": 1}]}],
 "cases": [{"name": "c", "events": [{"amount": 5, "earns": 1}]}]}`, []string{
-			`2:59 tiers, edition 1: tiers.editions[0].ladder.levels "revenue": contradiction: nothing counts this metric: name it in metrics or give it by month, or nobody is placed`,
+			`2:87 tiers, edition 1, level x: tiers.editions[0].ladder.levels[0].requires[0] "revenue": contradiction: nothing counts this metric: name it in metrics or give it by month, or nobody is placed`,
 			`5:1 plan 1, rule lead: plans[0].rules[1] "lead": contradiction: no case has an event that it pays`,
 		}},
 	}
