@@ -31,7 +31,8 @@ func TestPage(t *testing.T) {
 <!-- Written by: UPDATE=1 go test ./examples/recipes -run TestPage -->
 
 Each recipe is an example that go test runs: its code and its output stand in [examples/recipes](../examples/recipes). The table that
-stands in for a database, and the small functions that make events, are at the end.
+stands in for a database, and the small functions that make events, are at the end. A service that has its orders as CSV reads them
+with the package [orders](../cmd/alianza/orders).
 `)
 	for _, r := range recipes {
 		page.WriteString("\n## " + r.title + "\n\n" + recipe(t, r.file+"_test.go"))
