@@ -36,10 +36,7 @@ func (x *evaluation) close() error {
 	if !e.PartnerUntil.IsZero() {
 		done.Until = alianza.DateOf(e.PartnerUntil, x.plan.zone)
 	}
-	first, _ := x.plan.bounds(e.Period, done.Since)
 	switch {
-	case before == nil && alianza.DateOf(e.At, x.plan.zone).Before(first):
-		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "the period "+e.Period+" begins on "+first.String())
 	case before == nil && !x.plan.uses(w):
 		return check.Fault("period", e.Period, alianza.ErrUnknown, "no rule and no bonus of the plan is over a "+w.String())
 	case before != nil && !before.Follows && before.Content != done.Content:
@@ -51,6 +48,9 @@ func (x *evaluation) close() error {
 	}
 	if err := done.checkYear(e.Period); err != nil {
 		return err
+	}
+	if first, _ := x.plan.bounds(e.Period, done.Since); before == nil && alianza.DateOf(e.At, x.plan.zone).Before(first) {
+		return check.Fault("at", x.plan.day(e.At).String(), alianza.ErrRange, "the period "+e.Period+" begins on "+first.String())
 	}
 	if err := x.put(key, done); err != nil {
 		return err
@@ -256,7 +256,7 @@ func (x *evaluation) bonusEntry(s *settling) (Entry, Reason, error) {
 		if s.before == nil {
 			return entry, Reason{Code: earnedNothing}, nil
 		}
-		entry.Amount = s.before.Held
+		entry.Amount = s.v.unit.posted(s.before.Held)
 		return entry, Reason{}, nil
 	}
 	on := subject{partner: s.key.partner, tier: s.done.Tier, amount: s.volume.Amount, units: s.volume.Units.Add(decimal.New(0, 0)), facts: s.done.Facts}

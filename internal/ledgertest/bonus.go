@@ -69,6 +69,13 @@ func (l *Ledger) shut(s *sale, r *rule) bool {
 	})
 }
 
+// early reports whether a close comes before the first day of its period: names of periods
+// of one length sort as their days do.
+func (l *Ledger) early(e *event, long string) bool {
+	at, since := l.day(e.At), l.day(e.PartnerSince)
+	return e.Period > l.period(long, at, since) || long == "contract_year" && at.Before(since)
+}
+
 // close takes the close of a period.
 func (l *Ledger) close(e *event) verdict {
 	def, long := l.version(l.day(e.At)), span(e.Period)
@@ -85,12 +92,12 @@ func (l *Ledger) close(e *event) verdict {
 		}
 		return refused("conflict")
 	}
-	paying := def
+	paying, early := def, c == nil && l.early(e, long)
 	if c != nil {
 		paying = c.def // closed again: by the version that closed it first
 	}
 	for _, b := range paying.Bonuses {
-		if b.ByDays && b.Over == long && e.PartnerSince.IsZero() {
+		if b.ByDays && b.Over == long && e.PartnerSince.IsZero() && !early {
 			return verdict{kinds: []string{"missing"}, unsure: !b.When.none()}
 		}
 	}
@@ -105,6 +112,9 @@ func (l *Ledger) close(e *event) verdict {
 		case l.period(long, first, since) != e.Period:
 			return refused("conflict")
 		}
+	}
+	if early {
+		return refused("range")
 	}
 	if c == nil {
 		c = &closing{partner: e.Partner, period: e.Period, def: def, index: l.next, paid: make([]*big.Rat, len(def.Bonuses))}
