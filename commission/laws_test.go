@@ -145,6 +145,9 @@ func (r *refRun) event(e commission.Event) bool {
 	if got, want := refPlain(jsonText(r.tb, again)), refPlain(jsonText(r.tb, first)); got != want || fmt.Sprint(againErr) != fmt.Sprint(firstErr) {
 		r.tb.Fatalf("Earn(%s) after JSON = %s, %v; want %s, %v: %s", eventText(e), got, againErr, want, firstErr, jsonText(r.tb, r.def))
 	}
+	if got, want := jsonText(r.tb, again.Entries), jsonText(r.tb, first.Entries); got != want {
+		r.tb.Fatalf("Earn(%s) after JSON posts %s; want %s: %s", eventText(e), got, want, jsonText(r.tb, r.def))
+	}
 	earned, err := earn(r.plan, &r.state, e)
 	if got, want := jsonText(r.tb, earned), jsonText(r.tb, first); got != want || fmt.Sprint(err) != fmt.Sprint(firstErr) {
 		r.tb.Fatalf("Earn(%s) again = %s, %v; want %s, %v: %s", eventText(e), got, err, want, firstErr, jsonText(r.tb, r.def))

@@ -111,7 +111,7 @@ func (s *sold) fraction(u unit, amount decimal.Decimal) decimal.Decimal {
 	case s.nothing():
 		return u.Zero()
 	case s.Amount.IsZero():
-		return amount
+		return u.posted(amount)
 	}
 	return u.share(amount, s.kept(), s.Amount)
 }
@@ -129,7 +129,7 @@ func (s *sold) worth(h *holding, v *version, r *rule, left Volume) decimal.Decim
 	case s.nothing():
 		return u.Zero()
 	case s.Back == nil:
-		return h.Posted
+		return u.posted(h.Posted)
 	case h.Bounded:
 		return s.fraction(u, h.Posted)
 	case r.Pay.tabled():

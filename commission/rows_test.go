@@ -230,3 +230,55 @@ func TestRowsTidy(t *testing.T) {
 		t.Errorf("after Forget Len() = %d, %d bytes are dead; want 0", state.Len(), state.Dead())
 	}
 }
+
+// TestZeroOfRecord posts what a cap left nothing of again, with its places, whether its
+// record was kept as it is or as JSON.
+func TestZeroOfRecord(t *testing.T) {
+	rule := onSale("10%")
+	rule.Limit.Caps = []commission.Cap{{Amount: num("5"), Per: commission.Ever}}
+	d := ruled(rule)
+	d.UnknownSale = commission.UnknownSaleCurrentRate
+	plan, state := planOf(d), &commission.State{}
+	right := refund("c", "s2", "10")
+	right.Kind, right.Of = commission.Correction, "r"
+	events := []commission.Event{sale("s1", "100"), sale("s2", "100"), refund("r", "s2", "35.5"), right, reversal("v", "c")}
+	for _, e := range events {
+		want, err := plan.Earn(state, e)
+		if err != nil {
+			t.Fatalf("Earn(%s) = %v", eventText(e), err)
+		}
+		got, _ := plan.Earn(readState(t, stateText(t, state)), e)
+		if diff := cmp.Diff(jsonText(t, want.Entries), jsonText(t, got.Entries)); diff != "" {
+			t.Errorf("Earn(%s) of records in memory and as JSON (-memory +JSON):\n%s", eventText(e), diff)
+		}
+		for i := range got.Entries {
+			if one := &got.Entries[i]; e.ID != "s1" && (one.Amount.Exponent() != -2 || !one.Amount.IsZero()) { // the cap of 5 is used up by s1
+				t.Errorf("Earn(%s) posts %s; want 0.00", eventText(e), one)
+			}
+		}
+		if err := state.Keep(want.Records...); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestWholeByDays pays a retainer of all days of its month with the places of the currency.
+func TestWholeByDays(t *testing.T) {
+	fee := monthly("fee", "280")
+	fee.ByDays = true
+	plan := planOf(closed(ruled(onSale("10%")), fee))
+	for _, tt := range []struct {
+		since int
+		want  string
+	}{
+		{1, "280.00"},
+		{2, "270.97"}, // 30 of 31 days: 270.967…
+	} {
+		shut := closing("x", "2026-01")
+		shut.PartnerSince = day(tt.since)
+		entry := mustEarn(t, plan, &commission.State{}, shut)
+		if text := jsonText(t, entry); !strings.Contains(text, `"amount":"`+tt.want+`"`) || !strings.Contains(entry.String(), "rounded "+tt.want) {
+			t.Errorf("since the %d: %s, %s; want %s", tt.since, entry, text, tt.want)
+		}
+	}
+}

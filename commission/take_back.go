@@ -86,7 +86,7 @@ func (x *evaluation) stands(c *restating, v *version, r *rule, was, is *holding)
 	case c.took == nil:
 		return v.unit.Zero(), Reason{}
 	case c.undo:
-		return was.Paid.Add(c.took.Taken[r.Name]), Reason{}
+		return v.unit.posted(was.Paid.Add(c.took.Taken[r.Name])), Reason{}
 	}
 	line := TakeBack{}
 	sold, day := alianza.DateOf(c.before.At, x.plan.zone), alianza.DateOf(c.event.At, x.plan.zone)
@@ -98,7 +98,7 @@ func (x *evaluation) stands(c *restating, v *version, r *rule, was, is *holding)
 	full := exact.Rat(would)
 	if !line.Whole {
 		if exact.Cmp(after, before) >= 0 {
-			return was.Paid, Reason{}
+			return v.unit.posted(was.Paid), Reason{}
 		}
 		full = times(would, before.Sub(after), before)
 	}
@@ -109,7 +109,7 @@ func (x *evaluation) stands(c *restating, v *version, r *rule, was, is *holding)
 		}
 		c.took.Taken[r.Name] = taken
 	}
-	return was.Paid.Sub(taken), Reason{Code: takenBy, Want: line.Rate.String(), Name: c.event.Cause, Count: line.Months}
+	return v.unit.posted(was.Paid.Sub(taken)), Reason{Code: takenBy, Want: line.Rate.String(), Name: c.event.Cause, Count: line.Months}
 }
 
 // MarshalJSON writes the line by its tags.

@@ -445,7 +445,7 @@ func (x *evaluation) restateHolding(c *restating, v *version, was, is *holding) 
 	} else if !r.pooled {
 		if len(r.Back) > 0 {
 			why := Reason{}
-			if worth = is.Paid; !still || c.undo {
+			if worth = v.unit.posted(is.Paid); !still || c.undo {
 				worth, why = x.stands(c, v, r, was, is)
 			}
 			if entry.Why.IsZero() {

@@ -82,6 +82,15 @@ func (u unit) round(d decimal.Decimal) decimal.Decimal { return u.Round(d, u.mod
 // floor returns an amount of a definition as it is posted.
 func (u unit) floor(d decimal.Decimal) decimal.Decimal { return u.Round(d, exact.Down) }
 
+// posted returns an amount that was posted, as a record has it. A record that was written
+// and read again has a zero without places.
+func (u unit) posted(d decimal.Decimal) decimal.Decimal {
+	if d.IsZero() {
+		return u.Zero()
+	}
+	return d
+}
+
 // percent returns a percentage of a base as it is posted.
 func (u unit) percent(p alianza.Percent, base decimal.Decimal) decimal.Decimal {
 	return u.Percent(p, base, u.mode)
@@ -94,7 +103,7 @@ func (u unit) share(amount, part, whole decimal.Decimal) decimal.Decimal {
 	case amount.IsZero():
 		return u.Zero()
 	case exact.Cmp(part, whole) == 0 || whole.IsZero():
-		return amount
+		return u.round(amount)
 	}
 	return u.RoundRat(times(amount, part, whole), u.mode)
 }

@@ -16,9 +16,28 @@ type Volume struct {
 	Units  decimal.Decimal `json:"units,omitzero,wide"` // such as sales, licenses, hours
 }
 
-// plus returns the sum of two checked volumes.
+// plus returns the sum of two checked volumes. A zero adds no places: that of a record which
+// was written and read again has none.
 func (v Volume) plus(w Volume) Volume {
-	return Volume{Amount: exact.Add(v.Amount, w.Amount), Units: exact.Add(v.Units, w.Units)}
+	return Volume{Amount: plus(v.Amount, w.Amount), Units: plus(v.Units, w.Units)}
+}
+
+func plus(a, b decimal.Decimal) decimal.Decimal {
+	switch {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	}
+	return exact.Add(a, b)
+}
+
+// minus returns a less b. A zero takes no places either.
+func minus(a, b decimal.Decimal) decimal.Decimal {
+	if b.IsZero() {
+		return a
+	}
+	return exact.Sub(a, b)
 }
 
 // isZero reports whether nothing was sold.

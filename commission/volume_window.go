@@ -92,13 +92,13 @@ func (w *window) prior(at int, carry bool) Volume {
 // add adds a volume to a part.
 func (w *window) add(at int, amount, units decimal.Decimal) {
 	p := &w.Parts[at]
-	p.Amount, p.Units = exact.Add(p.Amount, amount), exact.Add(p.Units, units)
+	p.Amount, p.Units = plus(p.Amount, amount), plus(p.Units, units)
 }
 
 // lose takes a volume back without lowering what was attained.
 func (w *window) lose(at int, amount, units decimal.Decimal) {
 	p := &w.Parts[at]
-	p.Lost, p.Gone = p.Lost.Add(amount), p.Gone.Add(units)
+	p.Lost, p.Gone = plus(p.Lost, amount), plus(p.Gone, units)
 }
 
 func (p *windowPart) clone() *windowPart {
@@ -109,7 +109,7 @@ func (p *windowPart) clone() *windowPart {
 func (p *windowPart) volume() Volume { return Volume{Amount: p.Amount, Units: p.Units} }
 
 // left returns the amount of a part that has not been refunded.
-func (p *windowPart) left() decimal.Decimal { return exact.Sub(p.Amount, p.Lost) }
+func (p *windowPart) left() decimal.Decimal { return minus(p.Amount, p.Lost) }
 
 // say notes that sales of a day give a level, or no longer do.
 func (p *windowPart) say(day alianza.Date, tier string, n int) {
@@ -269,7 +269,7 @@ func (c *reposting) change(w *rated, list []Entry) []Entry {
 	entry.Period = c.key.period
 	if again, ok := c.again(w); ok {
 		one := c.adjustment(&again)
-		one.Base, one.Exact = c.before.left(), again.pay.Exact.Sub(exactly)
+		one.Base, one.Exact = c.before.left(), minus(again.pay.Exact, exactly)
 		one.Amount = again.pay.Amount.Sub(paid)
 		if !entry.Units.IsZero() {
 			one.Units = c.before.Units.Sub(c.before.Gone)
@@ -280,7 +280,7 @@ func (c *reposting) change(w *rated, list []Entry) []Entry {
 		}
 		paid, exactly = again.pay.Amount, again.pay.Exact
 	}
-	entry.Exact, entry.Amount, entry.Portions = exact.Sub(w.pay.Exact, exactly), exact.Sub(w.pay.Amount, paid), w.pay.Portions
+	entry.Exact, entry.Amount, entry.Portions = minus(w.pay.Exact, exactly), exact.Sub(w.pay.Amount, paid), w.pay.Portions
 	if !w.why.IsZero() {
 		entry.Why = w.why
 	}
