@@ -234,11 +234,11 @@ func (r *Run) overlap(o *outcome) error {
 	if !ok {
 		return nil
 	}
-	closed := r.now.partner.ended
+	closed := slices.Clone(r.now.partner.ended)
 	for i := range r.now.events[:r.now.done] {
 		if e := &r.now.events[i]; e.err == nil {
 			if before, ok := r.contractYear(e); ok {
-				closed = append(closed[:len(closed):len(closed)], before)
+				closed = append(closed, before)
 			}
 		}
 	}

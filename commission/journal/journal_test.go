@@ -3,6 +3,7 @@ package journal_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -387,7 +388,7 @@ func TestMovesBounds(t *testing.T) {
 	part := paid
 	part.State, part.Reversals = payout.StatePartlyReturned, []payout.Move{{Key: "a", Amount: num("60"), At: day, Reason: "iban"}}
 	whole := part
-	whole.State, whole.Reversals = payout.StateReturned, append(part.Reversals, back("40"))
+	whole.State, whole.Reversals = payout.StateReturned, slices.Concat(part.Reversals, []payout.Move{back("40")})
 	account := payout.Account{Partner: "ana", Currency: "USD"}
 	for _, tt := range []struct {
 		name string

@@ -117,6 +117,7 @@ func TestRedeemSince(t *testing.T) {
 
 // post returns a book with the entries.
 func (r *historyRow) post(t *testing.T, medium commission.Medium) *book {
+	t.Helper()
 	r.d.Currency = "USD"
 	b := newBook(t, r.d)
 	for i, one := range r.entries {
