@@ -12,12 +12,11 @@
 //		fmt.Println(result)
 //	}
 //
-// Every part but the ID may be absent. The smallest document that pays has ten
+// Every part but the ID may be absent. The smallest document that pays has nine
 // lines:
 //
 //	{
 //	  "id": "casa-verde",
-//	  "zone": "Europe/Madrid",
 //	  "currencies": ["USD"],
 //	  "plans": [
 //	    {
