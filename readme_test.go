@@ -13,44 +13,66 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestReadme keeps the program in the README and its output equal to the root
-// example, which go test runs. Run with UPDATE=1 to write the README anew.
+// TestReadme keeps the programs in the README and their output equal to the root
+// example and to examples/first, which go test runs. Run with UPDATE=1 to write the
+// README anew.
 func TestReadme(t *testing.T) {
-	source, err := os.ReadFile("example_test.go")
+	body, output := exampleOf(t, "example_test.go")
+	_, first := exampleOf(t, filepath.Join("examples", "first", "main_test.go"))
+	source, err := os.ReadFile(filepath.Join("examples", "first", "main.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, body, _ := strings.Cut(string(source), "func Example() {\n")
-	body, output, ok := strings.Cut(body, "\n\n\t// Output:\n")
-	if !ok {
-		t.Fatal("example_test.go has no Example with output")
-	}
-	output, _, _ = strings.Cut(output, "\n}\n")
-	program := strings.ReplaceAll("\n"+body, "\n\t", "\n")[1:]
-	output = strings.ReplaceAll("\n"+output, "\n\t// ", "\n")[1:]
-
+	_, program, _ := strings.Cut(string(source), "\npackage main\n")
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, _ := strings.Cut(string(readme), "```go\n")
-	_, rest, _ = strings.Cut(rest, "```\n\n```\n")
-	_, after, ok := strings.Cut(rest, "```\n")
-	if !ok {
-		t.Fatal("README.md has no program with output")
-	}
-	want := before + "```go\n" + program + "\n```\n\n```\n" + output + "\n```\n" + after
+	want := string(readme)
+	want = withProgram(t, want, "examples/first", "package main\n"+strings.TrimSuffix(program, "\n"), first)
+	want = withProgram(t, want, "Example in example_test.go", body, output)
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if diff := cmp.Diff(want, string(readme)); diff != "" {
-		t.Errorf("README.md differs from Example (-want +got):\n%s", diff)
+		t.Errorf("README.md differs from its programs (-want +got):\n%s", diff)
 	}
-	if lines := strings.Count(want, "\n"); lines >= 180 {
-		t.Errorf("README.md has %d lines; want fewer than 180", lines)
+	if lines := strings.Count(want, "\n"); lines >= 215 { // some fifty of them are folded
+		t.Errorf("README.md has %d lines; want fewer than 215", lines)
 	}
+}
+
+// exampleOf returns the body of the Example of a file, and its output.
+func exampleOf(t *testing.T, file string) (body, output string) {
+	t.Helper()
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ = strings.Cut(string(source), "func Example() {\n")
+	body, output, ok := strings.Cut(body, "\t// Output:\n")
+	if !ok {
+		t.Fatalf("%s has no Example with output", file)
+	}
+	output, _, _ = strings.Cut(output, "\n}\n")
+	body = strings.TrimRight(strings.ReplaceAll("\n"+body, "\n\t", "\n")[1:], "\n")
+	return body, strings.ReplaceAll("\n"+output, "\n\t// ", "\n")[1:]
+}
+
+// withProgram returns a text with a program and its output, after the comment that says
+// of what they are.
+func withProgram(t *testing.T, text, of, program, output string) string {
+	t.Helper()
+	before, rest, ok := strings.Cut(text, "<!-- The program and its output are those of "+of+"; a test keeps them equal. -->\n```go\n")
+	_, rest, hasOutput := strings.Cut(rest, "```\n\n```\n")
+	_, after, closed := strings.Cut(rest, "```\n")
+	if !ok || !hasOutput || !closed {
+		t.Fatalf("README.md has no program of %s with output", of)
+	}
+	begin := text[:len(before)] + "<!-- The program and its output are those of " + of + "; a test keeps them equal. -->\n"
+	return begin + "```go\n" + program + "\n```\n\n```\n" + output + "\n```\n" + after
 }
 
 // TestReadmePicture keeps the diagram in the README equal to the output of an
