@@ -471,7 +471,7 @@ func (a adapters) retroactive(in contract.Input) (any, error) {
 		e.Tier = "levels/old"
 		events = append(events, e)
 	}
-	last := a.event("last", commission.Sale, decimal.Zero)
+	last := a.event("last", commission.Sale, decimal.NewFromInt(0))
 	last.Tier, last.At = "levels/new", contractDay.AddDate(0, 0, 1)
 	all, err := a.earn(a.plan(rule), append(events, last)...)
 	if err != nil {

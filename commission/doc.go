@@ -28,7 +28,9 @@
 //	maturity             +   -       o      o         o     o         o      -
 //	close                -   -       o      o         o     o         o      +
 //
-// Every event has an ID, a kind, a partner, an instant and a currency. A chargeback
+// Every event has an ID, a kind, a partner, an instant and a currency. An amount of 0 is
+// given as decimal.NewFromInt(0), since the zero Decimal is not given. Units may stand for
+// the amount of a refund. A chargeback
 // without an amount takes all that is left at its turn: give it an amount where a
 // refund may still be on its way. A refund needs no Of where the plan takes refunds of
 // unknown sales. A maturity answers the conditions of installments. An event that pays

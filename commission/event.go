@@ -53,7 +53,10 @@ type Event struct {
 	// "withdrawal". Its entries carry it, and [TakeBack] may ask for it.
 	Cause    string `json:"cause,omitzero"`
 	Currency string `json:"currency"`
-	// Amount is that of the sale, gross, or of what is refunded; not negative.
+	// Amount is that of the sale, gross, or of what is refunded; not negative. The zero
+	// Decimal, as decimal.Zero, is not given: a sale, a payment, a refund without Units
+	// and a correction are refused without an amount. The number 0, as
+	// decimal.NewFromInt(0), is given.
 	Amount decimal.Decimal `json:"amount,omitzero"`
 
 	// What follows is for the rules that ask for it; the others do not look.
@@ -189,6 +192,36 @@ func (k Kind) amounts() bool {
 	return k == Sale || k == PaymentReceived || k == Refund || k == Correction
 }
 
+// checkAmount checks that the amount is there, if the event has to say it, and a number.
+func (e *Event) checkAmount(f *check.Faults) {
+	switch {
+	case e.silent():
+		f.Add("amount", "", alianza.ErrMissing, e.amountHint()+", as decimal.NewFromInt(0)")
+	case f.Number("amount", e.Amount) && e.Amount.IsNegative():
+		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "negative; what is taken back is an event of kind refund")
+	}
+}
+
+// silent reports whether the event has to say its amount and does not. The units of a
+// refund may stand for it.
+func (e *Event) silent() bool {
+	if e.Amount != (decimal.Decimal{}) || !e.Kind.amounts() {
+		return false
+	}
+	_, units := e.units()
+	return e.Kind != Refund || !units
+}
+
+func (e *Event) amountHint() string { return "a " + string(e.Kind) + " says its amount; it may be 0" }
+
+// written returns the fault of an event that is silent about its amount.
+func (e *Event) written() error {
+	if e.silent() {
+		return check.Fault("amount", "", alianza.ErrMissing, e.amountHint())
+	}
+	return nil
+}
+
 // kindHint says which kind that earns a misspelled one means, and lists them.
 func kindHint(k Kind) string {
 	const list = "want lead, qualified_lead, referral, sale, payment or item:NAME"
@@ -280,9 +313,7 @@ func (e *Event) check(currency string) error {
 	default:
 		f.Add("currency", e.Currency, alianza.ErrCurrency, "the plan is in "+currency)
 	}
-	if f.Number("amount", e.Amount) && e.Amount.IsNegative() {
-		f.Add("amount", exact.Text(e.Amount), alianza.ErrRange, "negative; what is taken back is an event of kind refund")
-	}
+	e.checkAmount(&f)
 	e.checkFacts(&f)
 	return f.Err()
 }
@@ -503,13 +534,17 @@ func (h *hash) number(d decimal.Decimal) {
 }
 
 // MarshalJSON writes the event by its tags. The kinds sale, payment, refund and
-// correction always say their amount, and units that are given are always said.
+// correction say an amount of 0, and units that are given are always said. It returns an
+// error if an amount is missing that the event has to say.
 func (e Event) MarshalJSON() ([]byte, error) {
+	if err := e.written(); err != nil {
+		return nil, err
+	}
 	doc, err := strictjson.MarshalLimit(e, strictjson.MaxDefinition)
 	if err != nil {
 		return nil, err
 	}
-	if e.Kind.amounts() && e.Amount.IsZero() { // a 0 that is said
+	if e.Kind.amounts() && e.Amount.IsZero() && e.Amount != (decimal.Decimal{}) { // a 0 that is said
 		doc = append(doc[:len(doc)-1], `,"amount":"0"}`...)
 	}
 	if units, given := e.units(); given && units.IsZero() {
@@ -522,14 +557,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 // correction have to say their amount, and it may be 0. A refund that says units
 // may leave it out.
 func (e *Event) UnmarshalJSON(data []byte) error {
-	return strictjson.UnmarshalLimit(data, strictjson.MaxDefinition, e, func(e *Event) error {
-		_, units := e.units()
-		byUnits := units && e.Kind == Refund
-		if e.Kind.amounts() && e.Amount.IsZero() && !byUnits && !strictjson.Has(data, "amount") {
-			return check.Fault("amount", "", alianza.ErrMissing, "a "+string(e.Kind)+" says its amount; it may be 0")
-		}
-		return nil
-	})
+	return strictjson.UnmarshalLimit(data, strictjson.MaxDefinition, e, (*Event).written)
 }
 
 // String returns the event in short: "sale order-991 of studio-luz, 19.99 USD".

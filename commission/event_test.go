@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
@@ -75,6 +76,45 @@ func TestEventJSON(t *testing.T) {
 	}
 }
 
+// unsaid changes an event to one of a kind that does not say its amount.
+func unsaid(k commission.Kind) func(*commission.Event) {
+	return func(e *commission.Event) {
+		if e.Amount = (decimal.Decimal{}); k != "" {
+			e.Kind = k
+		}
+		if k == commission.Refund || k == commission.Correction {
+			e.Of = "before"
+		}
+	}
+}
+
+// TestEventWithoutAmount holds that an amount which is not said is not 0, in Go as in JSON: the
+// sale arrives with its amount later. Units may stand for the amount of a refund.
+func TestEventWithoutAmount(t *testing.T) {
+	state := &commission.State{}
+	sold := sale("s", "100")
+	sold.Units = num("2")
+	forgot := sold
+	forgot.Amount = decimal.Decimal{}
+	d := flat()
+	d.Rules[0].Pay = commission.Pay{PerUnit: num("12.50")}
+	plan := planOf(d)
+	checkRefused(t, plan, state, forgot, []fault{{"amount", alianza.ErrMissing}})
+	if doc, err := json.Marshal(forgot); !errors.Is(err, alianza.ErrMissing) {
+		t.Errorf("Marshal of a sale without an amount = %s, %v; want an ErrMissing", doc, err)
+	}
+	mustEarn(t, plan, state, sold)
+	back := refund("r", "s", "0")
+	back.Amount, back.Units = decimal.Decimal{}, num("1")
+	const want = `{"id":"r","kind":"refund","of":"s","partner":"ana","at":"2026-01-02T09:00:00Z","currency":"USD","units":"1"}`
+	if got := jsonText(t, back); got != want {
+		t.Errorf("Marshal = %s; want %s", got, want)
+	}
+	if got := mustEarn(t, plan, state, back); !got.Amount.Equal(num("-12.50")) { // one unit
+		t.Errorf("a refund of one unit of two = %s; want -12.50", got.Amount)
+	}
+}
+
 // TestEventFields has the fields that only some rules look at.
 func TestEventFields(t *testing.T) {
 	plan := alianza.Must(commission.New(closed(ruled(onSale("10%")), commission.Bonus{Name: "bonus", Over: commission.PerMonth, Of: []string{"sale"}, Pay: commission.Pay{Fixed: num("1")}})))
@@ -114,6 +154,13 @@ func TestEventFields(t *testing.T) {
 		{"booked in no year", func(e *commission.Event) { e.Booked = instant("0000-01-01T00:00:00Z") }, []fault{{"booked", alianza.ErrRange}}},
 		{"customer since no year", func(e *commission.Event) { e.CustomerSince = instant("0000-01-01T00:00:00Z") }, []fault{{"customer_since", alianza.ErrRange}}},
 		{"close of no period", func(e *commission.Event) { e.Kind, e.Amount = commission.Close, num("0") }, []fault{{"period", alianza.ErrMissing}}},
+		{"a sale that does not say its amount", unsaid(""), []fault{{"amount", alianza.ErrMissing}}},
+		{"a payment that does not say its amount", unsaid(commission.PaymentReceived), []fault{{"amount", alianza.ErrMissing}}},
+		{"a refund that does not say its amount", unsaid(commission.Refund), []fault{{"amount", alianza.ErrMissing}}},
+		{"a correction that does not say its amount", unsaid(commission.Correction), []fault{{"amount", alianza.ErrMissing}}},
+		{"a lead that does not say its amount", unsaid(commission.Lead), nil},
+		{"a sale by units that does not say its amount", func(e *commission.Event) { unsaid("")(e); e.Units = num("1") }, []fault{{"amount", alianza.ErrMissing}}},
+		{"a sale of 0", func(e *commission.Event) { e.Amount = num("0") }, nil},
 		{"close with an amount", func(e *commission.Event) { e.Kind, e.Period = commission.Close, "2026-01" }, []fault{{"amount", alianza.ErrConflict}}},
 	}
 	for _, period := range []string{"2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026-1", "26-01", "0000", "0000-01", "2026-q1", "2026/01", " 2026", "20260", "ever", "order o", "2026-01-01", "２０２６"} {
@@ -187,6 +234,8 @@ func TestEventEverything(t *testing.T) {
 		"a sale needs one":             {`{"id":"x","kind":"sale","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
 		"a payment needs one":          {`{"id":"x","kind":"payment","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
 		"a refund needs one":           {`{"id":"x","kind":"refund","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
+		"a malformed one is there":     {`{"id":"x","kind":"sale","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","amount":"x"}`, []fault{{"amount", alianza.ErrForm}}},
+		"a sale of null":               {`{"id":"x","kind":"sale","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","amount":null}`, []fault{{"amount", alianza.ErrMissing}}},
 		"a correction needs one":       {`{"id":"x","kind":"correction","of":"s","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD"}`, []fault{{"amount", alianza.ErrMissing}}},
 		"numbers and names": {
 			`{"id":"x","kind":"lead","partner":"a","at":"2026-01-01T09:00:00Z","currency":"USD","units":"x","includes":{"tax":null,"tax":"1","fee":"x"},"facts":{"a":1},"partner_since":"soon","extra":1}`,

@@ -69,7 +69,7 @@ var fieldTexts = map[string]string{
 	"commission.Duration.Months":              "Months pays a customer's events of the first so many calendar months from the first that was paid, or from Event.CustomerSince. The anniversary is excluded.",
 	"commission.Duration.Payments":            "Payments pays the first so many of a customer's events. A refunded event still counts; a corrected one does not.",
 	"commission.Duration.Then":                "Then is the rate afterwards; nothing if absent.",
-	"commission.Event.Amount":                 "Amount is that of the sale, gross, or of what is refunded; not negative.",
+	"commission.Event.Amount":                 "Amount is that of the sale, gross, or of what is refunded; not negative. The zero Decimal, as decimal.Zero, is not given: a sale, a payment, a refund without Units and a correction are refused without an amount. The number 0, as decimal.NewFromInt(0), is given.",
 	"commission.Event.At":                     "At is when it happened. The day of At decides the version of the plan, the window and the hold.",
 	"commission.Event.Booked":                 "Booked is when it was entered into the books, if that is not At. What the event takes back is due from then on.",
 	"commission.Event.Cause":                  `Cause is why a refund, a chargeback, a correction or a reversal came, such as "withdrawal". Its entries carry it, and TakeBack may ask for it.`,

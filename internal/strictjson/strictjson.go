@@ -179,20 +179,6 @@ type partial struct {
 // Unwrap returns the faults.
 func (p *partial) Unwrap() error { return p.error }
 
-// Has reports whether data, an object that was read, gives a field.
-func Has(data []byte, name string) bool {
-	d := document(bytes.TrimPrefix(data, []byte(bom)))
-	if scan(d, math.MaxInt) != nil {
-		return false
-	}
-	for _, m := range d.inside(d.root()) {
-		if string(m.name) == name {
-			return true
-		}
-	}
-	return false
-}
-
 // WriteOnly returns the error of UnmarshalJSON for a result that does not come
 // back from its JSON: noun says what it is, and hint what to do instead.
 func WriteOnly(noun, hint string) error {

@@ -347,19 +347,6 @@ func TestFaultsAtMost(t *testing.T) {
 	}
 }
 
-func TestHas(t *testing.T) {
-	for name, want := range map[string]bool{"a": true, "b": true, "c": false, "A": false, "": false, "d": true} {
-		if got := strictjson.Has([]byte("\ufeff"+`{"a":null,"b":{"c":1},"\u0064":0}`), name); got != want {
-			t.Errorf("Has(%q) = %t; want %t", name, got, want)
-		}
-	}
-	for _, doc := range []string{``, `{`, `["a"]`, `"a"`, `{"a":}`} {
-		if strictjson.Has([]byte(doc), "a") {
-			t.Errorf("Has(%s) = true; want false", doc)
-		}
-	}
-}
-
 func TestWriteOnly(t *testing.T) {
 	err := strictjson.WriteOnly("a reading", "judge the figure again")
 	if got, want := err.Error(), "malformed: a reading is written and not read: judge the figure again"; got != want {
