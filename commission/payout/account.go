@@ -52,7 +52,8 @@ type Account struct {
 	Again int `json:"again,omitzero"`
 	// Used is what the payouts of the period that ends at Until took of its maximum.
 	Used decimal.Decimal `json:"used,omitzero"`
-	// Topped is what a draw or a guarantee added to the period that ends at Until.
+	// Topped is what a draw or a guarantee added to the period that ends at Until, or
+	// below zero what was recovered in it.
 	Topped decimal.Decimal `json:"topped,omitzero"`
 	// DebtSince is the end of the first settlement that left the debt there is.
 	DebtSince time.Time `json:"debt_since,omitzero"`
@@ -307,9 +308,7 @@ func (p *Policy) checkHead(f *check.Faults, a *Account) {
 	if p.unit.Amount(f, "account.used", a.Used) && a.Used.IsNegative() {
 		f.Add("account.used", exact.Text(a.Used), alianza.ErrNegative, "")
 	}
-	if p.unit.Amount(f, "account.topped", a.Topped) && a.Topped.IsNegative() {
-		f.Add("account.topped", exact.Text(a.Topped), alianza.ErrNegative, "")
-	}
+	p.unit.Amount(f, "account.topped", a.Topped)
 	for _, m := range a.fields() {
 		if exact.Check(*m.sum) != nil || !p.unit.Has(*m.sum) {
 			p.unit.Amount(f, "account."+m.name, *m.sum)

@@ -255,3 +255,18 @@ func TestReturnOwner(t *testing.T) {
 	_, err = b.policy.Post(b.account, bobs)
 	roomtest.CheckFaults(t, "Post(bob's)", err, "partner: contradiction")
 }
+
+// TestFailLateSale fails a payout whose refund took back of a sale that comes late. The
+// refund was settled with the payout, and does not wait for the sale.
+func TestFailLateSale(t *testing.T) {
+	b := newBook(t, confirmed())
+	refund := entry("r", "-40", "2026-01-10")
+	refund.Corrects = "s"
+	b.post(entry("a", "120", "2026-01-05"), refund)
+	b.fail(b.wantSums(month(2), "80.00 0.00 0.00"), at("2026-02-03"))
+	sale := entry("s", "100", "2026-01-09")
+	sale.Due = at("2026-03-15")
+	b.post(sale)
+	b.confirm(b.wantSums(month(3), "80.00 100.00 0.00"))
+	b.wantSums(month(4), "100.00 0.00 0.00")
+}

@@ -68,7 +68,7 @@ func (p *Policy) free(a *Account, at time.Time) history {
 // dueAt returns since when an item is due that is due now.
 func (p *Policy) dueAt(a *Account, i *Item) time.Time {
 	due := p.soon(a, i.Due)
-	if before := a.Items.find(i.Corrects); before != nil && i.Amount.IsNegative() {
+	if before := a.Items.find(i.Corrects); before != nil && i.waits() {
 		due = later(due, p.soon(a, before.Due))
 	}
 	return due

@@ -23,7 +23,8 @@ type Item struct {
 	// do not count it again.
 	Returned bool `json:"returned,omitzero"`
 	// Corrects is the key of what the entry corrects, or of a part of it. What is
-	// taken back waits: it is not due while that is in the account and not due.
+	// taken back waits: it is not due while that is in the account and not due. It does
+	// not if it was in a payout that failed.
 	Corrects string `json:"corrects,omitzero"`
 	// Amount is signed: what the account owes the partner for it.
 	Amount decimal.Decimal `json:"amount"`
@@ -148,10 +149,12 @@ func (p *Policy) deadline(a *Account, until time.Time) deadline {
 }
 
 // has reports whether an item is due. What is taken back waits for what it takes
-// back, so that the two are settled together.
-func (d *deadline) has(i *Item) bool {
-	return d.own(i) && (i.Corrects == "" || !i.Amount.IsNegative() || !d.awaits(i.Corrects))
-}
+// back, so that the two are settled together. What was in a payout that failed was settled,
+// and waits for nothing.
+func (d *deadline) has(i *Item) bool { return d.own(i) && (!i.waits() || !d.awaits(i.Corrects)) }
+
+// waits reports whether an item may wait for another one.
+func (i *Item) waits() bool { return i.Corrects != "" && i.Amount.IsNegative() && !i.Returned }
 
 // awaits reports whether an item is there that is not due.
 func (d *deadline) awaits(key string) bool {

@@ -2,6 +2,7 @@ package payout_test
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -26,8 +27,8 @@ func randomEntries(r *rand.Rand, month, n int) []commission.Entry {
 		if r.IntN(3) == 0 {
 			e.Due = day.AddDate(0, 0, r.IntN(60))
 		}
-		if amount.IsNegative() && r.IntN(2) == 0 { // it may be of an entry to come
-			e.Corrects = fmt.Sprint("e/", max(1, month-r.IntN(2)), "/", r.IntN(8))
+		if amount.IsNegative() && r.IntN(2) == 0 || r.IntN(8) == 0 { // it may be of an entry to come
+			e.Corrects = fmt.Sprint("e/", max(1, month+1-r.IntN(3)), "/", r.IntN(8))
 		}
 		list = append(list, e)
 	}
@@ -35,7 +36,8 @@ func randomEntries(r *rand.Rand, month, n int) []commission.Entry {
 }
 
 // TestSettleReference settles years of random partners, some periods twice, and a
-// purse beside them. Some transfers fail.
+// purse beside them. Some transfers fail. Some months are settled when the next one has
+// begun, and debts were written off in it.
 func TestSettleReference(t *testing.T) {
 	for seed := range seeds.Count(200) {
 		r := rand.New(rand.NewPCG(uint64(seed), 51))
@@ -54,10 +56,21 @@ func TestSettleReference(t *testing.T) {
 		}
 		b, p := newBook(t, d), newPurse(d)
 		b.quick, b.account.Partner, b.account.Plan = seed > 20, "ana", "p"
+		posted := 0
 		for m := 1; m <= 12; m++ {
-			list := randomEntries(r, m, r.IntN(8))
-			b.post(list...)
-			p.post(list...)
+			for n := m + r.IntN(2); posted < n; {
+				posted++
+				list := randomEntries(r, posted, r.IntN(8))
+				b.post(list...)
+				p.post(list...)
+			}
+			if !d.Confirm {
+				at := time.Date(2026, time.Month(posted), 1+r.IntN(28), 0, 0, 0, 0, time.UTC)
+				b.giveUp(p, at, r)
+				undone := p.reversals(r, at)
+				b.post(undone...)
+				p.post(undone...)
+			}
 			until := time.Date(2026, time.Month(m+1), 1, 0, 0, 0, 0, time.UTC)
 			for n := range 1 + r.IntN(2) {
 				if n > 0 && r.IntN(2) == 0 { // entries of the month that came late
@@ -83,6 +96,22 @@ func TestSettleReference(t *testing.T) {
 			}
 		}
 	}
+}
+
+// giveUp writes off a part of what is owed, or all of it, here and in a purse.
+func (b *book) giveUp(p *purse, at time.Time, r *rand.Rand) {
+	b.t.Helper()
+	owed := smaller(p.debt(at), b.account.Balance().Neg().Rat())
+	cents := owed.Mul(owed, big.NewRat(100, 1)).Num().Int64()
+	if cents <= 0 {
+		return
+	}
+	if r.IntN(2) == 0 {
+		cents = 1 + r.Int64N(cents)
+	}
+	amount := decimal.New(cents, -2)
+	b.keep(b.policy.WriteOff(b.account, payout.Move{Key: fmt.Sprint("w", b.account.Items.Len(), at), Amount: amount, At: at, Reason: "goodwill"}))
+	p.giveUp(at, amount.Rat())
 }
 
 // A shop is a service with a store: what it commits survives a crash, and

@@ -1,7 +1,9 @@
 package payout_test
 
 import (
+	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -21,6 +23,15 @@ type purse struct {
 	back     *big.Rat // of transfers that failed
 	used     *big.Rat // of the maximum of the period
 	topped   *big.Rat // by the draw of the period
+	given    []given  // up: debts
+	last     time.Time
+}
+
+// A given is a part of a debt that was given up, or below zero a part that was taken back.
+type given struct {
+	due     time.Time
+	amount  *big.Rat
+	settled bool
 }
 
 type pursed struct {
@@ -46,6 +57,108 @@ func (p *purse) due(e *pursed, until time.Time) bool {
 		}
 	}
 	return e.Due.Before(until)
+}
+
+// reversals returns entries that undo debts which are not settled, now and then.
+func (p *purse) reversals(r *rand.Rand, at time.Time) (list []commission.Entry) {
+	if r.IntN(4) > 0 {
+		return nil
+	}
+	for _, e := range p.entries {
+		if e.settled || !e.Amount.IsNegative() || r.IntN(3) == 0 {
+			continue
+		}
+		back := e.Entry
+		back.Key, back.Amount, back.At, back.Due = fmt.Sprint(e.Key, "/", len(p.entries)), e.Amount.Neg(), at, at
+		if e.Corrects == "" {
+			back.Corrects = e.Key
+		}
+		list = append(list, back)
+	}
+	return list
+}
+
+// debt returns what is owed by what is due at an instant, less than zero if nothing is.
+func (p *purse) debt(at time.Time) *big.Rat {
+	sum := new(big.Rat).Sub(p.advanced, p.excess)
+	for _, amount := range p.reserve {
+		sum.Sub(sum, amount)
+	}
+	for i := range p.entries {
+		if e := &p.entries[i]; !e.settled && p.due(e, at.Add(1)) {
+			sum.Sub(sum, e.Amount.Rat())
+		}
+	}
+	for _, g := range p.given {
+		if !g.settled && !g.due.After(at) {
+			sum.Sub(sum, g.amount)
+		}
+	}
+	return sum
+}
+
+// giveUp writes off a debt at an instant. By each instant before, as much of it is given
+// up as was owed at all instants from then on.
+func (p *purse) giveUp(at time.Time, amount *big.Rat) {
+	instants := []time.Time{{}, at}
+	for _, e := range p.entries {
+		instants = append(instants, e.Due)
+	}
+	for _, g := range p.given {
+		instants = append(instants, g.due)
+	}
+	instants = slices.DeleteFunc(instants, func(t time.Time) bool { return t.After(at) })
+	slices.SortFunc(instants, time.Time.Compare)
+	had := new(big.Rat)
+	for i, from := range instants {
+		least := amount
+		for _, t := range instants[i:] {
+			least = smaller(least, p.debt(t))
+		}
+		if part := new(big.Rat).Sub(least, had); part.Sign() > 0 {
+			if from.IsZero() && p.last.Before(at) { // an advance is there since the last settlement
+				from = p.last
+			} else if from.IsZero() {
+				from = at
+			}
+			defer func() { p.given = append(p.given, given{due: from, amount: part}) }() // not for the debt before it
+			had = new(big.Rat).Set(least)
+		}
+	}
+}
+
+// forgiven returns what is given up of what is due, and what of it there is no debt for.
+func (p *purse) forgiven(until time.Time) (sum, over *big.Rat) {
+	sum, owed := new(big.Rat), map[string]*big.Rat{}
+	for _, g := range p.given {
+		if !g.settled && g.due.Before(until) {
+			sum.Add(sum, g.amount)
+		}
+	}
+	for i := range p.entries {
+		e := &p.entries[i]
+		if e.settled || !p.due(e, until) {
+			continue
+		}
+		key := e.Key
+		if e.Corrects != "" {
+			key = e.Corrects
+		}
+		if owed[key] == nil {
+			owed[key] = new(big.Rat)
+		}
+		owed[key].Sub(owed[key], e.Amount.Rat())
+	}
+	over = new(big.Rat).Sub(sum, p.advanced)
+	for _, one := range owed {
+		if one.Sign() > 0 {
+			over.Sub(over, one)
+		}
+	}
+	if over.Sign() < 0 {
+		over = new(big.Rat)
+	}
+	return sum, over
 }
 
 // withheld returns what is kept back of an entry, and until when.
@@ -91,6 +204,9 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 			kept[day].Add(kept[day], part)
 		}
 	}
+	written, over := p.forgiven(until)
+	written.Sub(written, over)
+	balance.Add(balance, written)
 	use := new(big.Rat).Set(p.excess)
 	if again && new(big.Rat).Add(balance, use).Cmp(p.def.Minimum.Rat()) >= 0 { // the maximum of the period was paid
 		use = smaller(use, new(big.Rat).Neg(smaller(balance, new(big.Rat))))
@@ -114,6 +230,10 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 	}
 	topped := new(big.Rat)
 	advanced, minimum := new(big.Rat).Set(p.advanced), p.def.Minimum.Rat()
+	if less := smaller(smaller(written, advanced), balance); less.Sign() > 0 {
+		advanced.Sub(advanced, less)
+		balance.Sub(balance, less)
+	}
 	balance.Sub(balance, p.back) // which was drawn, or within the maximum, before
 	switch draw := p.def.Draw.Amount.Rat(); {
 	case draw.Sign() > 0 && again: // the period has its earnings, or the draw if that is more
@@ -125,6 +245,10 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 		balance.Sub(balance, less)
 		if !p.def.Draw.Guarantee {
 			advanced.Sub(advanced, less)
+		}
+		if less = smaller(advanced, balance); less.Sign() > 0 { // above the draw: it recovers
+			advanced.Sub(advanced, less)
+			balance.Sub(balance, less)
 		}
 	case draw.Sign() > 0:
 		over := new(big.Rat).Sub(balance, draw)
@@ -171,7 +295,13 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 		for _, i := range closed {
 			p.entries[i].settled = true
 		}
+		for i := range p.given {
+			p.given[i].settled = p.given[i].settled || p.given[i].due.Before(until)
+		}
+	} else if over.Sign() > 0 {
+		p.given = append(p.given, given{due: until.Add(-1), amount: over.Neg(over)})
 	}
+	p.last = until
 	held, carried = new(big.Rat), new(big.Rat).Sub(p.excess, p.advanced)
 	carried.Add(carried, p.back)
 	for day, amount := range p.reserve {
@@ -188,6 +318,15 @@ func (p *purse) settle(until time.Time, again bool) (paid, held, carried *big.Ra
 			carried.Add(carried, e.Amount.Rat())
 		default:
 			held.Add(held, e.Amount.Rat())
+		}
+	}
+	for _, g := range p.given {
+		switch {
+		case g.settled:
+		case g.due.Before(until):
+			carried.Add(carried, g.amount)
+		default:
+			held.Add(held, g.amount)
 		}
 	}
 	return paid, held, carried

@@ -27,9 +27,9 @@ import (
 //  3. If the balance is negative, what is kept back covers it.
 //  4. What was written off lowers what was advanced. A draw raises the balance, or
 //     is recovered from it. A maximum cuts it; a period that is settled again has
-//     what is left of it. What a draw or a guarantee added to a period is taken from
-//     what is earned in it when it is settled again. A transfer that came back is
-//     paid beside them.
+//     what is left of it. When a period is settled again, what a draw or a guarantee
+//     added to it is taken from what it earned since; what is above that recovers. A
+//     transfer that came back is paid beside them.
 //  5. A positive balance of at least the minimum is paid whole. The payout names
 //     its items, and the account no longer has them. A balance of zero closes its
 //     items, too.
@@ -107,7 +107,7 @@ type settlement struct {
 	withheld   []Tranche       // of the items that are due
 	reserve    []Tranche       // after the settlement, if it closes
 	balance    decimal.Decimal
-	topped     decimal.Decimal // what a draw added to the period
+	topped     decimal.Decimal // what a draw added to the period, or below zero what was recovered in it
 	guaranteed decimal.Decimal // of it, now: what is not recovered
 	floor      bool            // a draw pays, whatever the minimum
 	full       bool            // the period has had its maximum, or less than the minimum is left of it
@@ -266,15 +266,14 @@ func (s *settlement) forgive() {
 // before.
 func (s *settlement) draw() {
 	d := &s.policy.def.Draw
-	if s.again {
-		s.untop()
-		return
-	}
 	last := dayBefore(s.until, s.policy.zone)
 	inside := func(from, until alianza.Date) bool {
 		return (from.IsZero() || !last.Before(from)) && (until.IsZero() || last.Before(until))
 	}
-	active := !d.IsZero() && !s.ended && inside(d.From, d.Until)
+	active := !d.IsZero() && !s.ended && !s.again && inside(d.From, d.Until)
+	if s.again { // the period has had its draw
+		s.untop()
+	}
 	least := s.back
 	if active {
 		least, s.floor = exact.Add(least, d.Amount), true
@@ -317,9 +316,12 @@ func (s *settlement) recover(d *Draw, over decimal.Decimal) {
 		back = s.policy.unit.Percent(d.Recovery, over, exact.HalfUp)
 	}
 	if !d.RecoverMost.IsZero() && !s.ended {
-		back = decimal.Min(back, d.RecoverMost)
+		back = decimal.Min(back, exact.Add(d.RecoverMost, decimal.Min(s.topped, decimal.Decimal{})))
 	}
-	back = decimal.Min(back, s.advanced)
+	if back = decimal.Min(back, s.advanced); !back.IsPositive() {
+		return
+	}
+	s.topped = s.topped.Sub(back)
 	s.advanced = s.advanced.Sub(back)
 	s.balance = s.balance.Sub(back)
 }
@@ -557,7 +559,7 @@ func (s *settlement) debtKey() string {
 func (s *settlement) book() {
 	u, after, out := s.policy.unit, &s.after, &s.out
 	var held, carried exact.Adder
-	now := s.policy.deadline(s.before, s.until)
+	now := s.policy.deadline(after, s.until)
 	for _, t := range after.Reserve {
 		if now.released(t.Release) { // by a settlement that paid nothing
 			carried.Add(t.Amount)
@@ -569,7 +571,7 @@ func (s *settlement) book() {
 		carried.Add(after.Advanced.Neg())
 	}
 	for item := range after.Items.refs() {
-		if item.State == StateCarried {
+		if now.has(item) {
 			carried.Add(item.Amount)
 		} else {
 			held.Add(item.Amount)

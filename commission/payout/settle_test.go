@@ -3,6 +3,7 @@ package payout_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -867,9 +868,9 @@ func TestDebtKeys(t *testing.T) {
 	check(b.wantSums(month(2), "0.00 0.00 -10.00"), 2, "debt/2026-02-01T00:00:00Z/3")
 	check(b.settle(month(3)), 0, "debt/2026-02-01T00:00:00Z/3")
 	bad := b.account
-	bad.Again, bad.Topped = -1, num("-1")
+	bad.Again, bad.Topped = -1, num("0.001")
 	_, _, err := b.policy.Settle(bad, at(month(4)))
-	roomtest.CheckFaults(t, "Settle", err, "account.topped: negative", "account.again: negative")
+	roomtest.CheckFaults(t, "Settle", err, "account.topped: out_of_range", "account.again: negative")
 }
 
 // TestWaitingCopy changes a payout, and nothing that waits.
@@ -889,4 +890,77 @@ func TestWaitingCopy(t *testing.T) {
 	if w := b.account.Waiting[0]; !w.Transfer.Charges[0].Amount.Equal(num("1")) {
 		t.Errorf("Waiting = %s; want the fee of 1", w)
 	}
+}
+
+// TestCarriedWaits carries a refund until its sale comes late. Then the refund is held as
+// long as the sale.
+func TestCarriedWaits(t *testing.T) {
+	b := newBook(t, dollars())
+	refund := entry("r", "-5", "2026-01-10")
+	refund.Corrects = "s"
+	b.post(refund)
+	b.wantSums(month(2), "0.00 0.00 -5.00")
+	sale := entry("s", "100", "2026-01-09")
+	sale.Due = at("2026-03-15")
+	b.post(sale)
+	b.wantSums(month(3), "0.00 95.00 0.00")
+	b.wantSums(month(4), "95.00 0.00 0.00")
+}
+
+// TestRecoverAgain recovers an advance also from what comes late in a period, by the
+// bounds of the period.
+func TestRecoverAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		draw        payout.Draw
+		minimum     string
+		first, late string // earned in February; the advance is 100
+		want        [2]string
+	}{
+		{"all of it", payout.Draw{}, "0", "80", "15", [2]string{"0.00 0.00 -20.00", "0.00 0.00 -5.00"}},
+		{"half of it", payout.Draw{Recovery: rate("50%")}, "0", "50", "40", [2]string{"25.00 0.00 -75.00", "20.00 0.00 -55.00"}},
+		{"at most 30 in a period", payout.Draw{RecoverMost: num("30")}, "0", "50", "40", [2]string{"20.00 0.00 -70.00", "40.00 0.00 -70.00"}},
+		{"at most 30, some of them late", payout.Draw{RecoverMost: num("30")}, "0", "20", "40", [2]string{"0.00 0.00 -80.00", "30.00 0.00 -70.00"}},
+		{"not yet", payout.Draw{RecoverFrom: roomtest.Date(month(3))}, "0", "50", "40", [2]string{"50.00 0.00 -100.00", "40.00 0.00 -100.00"}},
+		// 10 are below the minimum: nothing is paid, and nothing recovered.
+		{"below the minimum", payout.Draw{}, "50", "110", "0", [2]string{"0.00 0.00 10.00", "0.00 0.00 10.00"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := dollars()
+			d.Every, d.Minimum, d.Draw = payout.EveryMonth, num(tt.minimum), tt.draw
+			d.Draw.Amount, d.Draw.Until = num("100"), roomtest.Date(month(2))
+			b := newBook(t, d)
+			b.account.Partner, b.account.Plan = "ana", "p"
+			b.wantSums(month(2), "100.00 0.00 -100.00")
+			b.post(entry("first", tt.first, "2026-02-10"))
+			b.wantSums(month(3), tt.want[0])
+			if tt.late != "0" {
+				b.post(entry("late", tt.late, "2026-02-11"))
+			}
+			b.wantSums(month(3), tt.want[1])
+			b.wantSums(month(3), "0.00 "+strings.SplitN(tt.want[1], " ", 2)[1]) // nothing more
+		})
+	}
+	// A draw that goes on: 100 of March's 150 are paid, and 50 recover. All that comes late recovers.
+	d := dollars()
+	d.Every, d.Draw = payout.EveryMonth, payout.Draw{Amount: num("100")}
+	b := newBook(t, d)
+	b.account.Partner, b.account.Plan = "ana", "p"
+	b.wantSums(month(2), "100.00 0.00 -100.00")
+	b.wantSums(month(3), "100.00 0.00 -200.00")
+	b.post(entry("first", "150", "2026-03-10"))
+	b.wantSums(month(4), "100.00 0.00 -150.00")
+	b.post(entry("late", "80", "2026-03-11"))
+	b.wantSums(month(4), "0.00 0.00 -70.00")
+	// Who left gives back all of it, however often the period is settled.
+	d.Final, d.Minimum = payout.FinalForfeit, num("50")
+	b = newBook(t, d)
+	b.account.Partner, b.account.Plan = "ana", "p"
+	b.wantSums(month(2), "100.00 0.00 -100.00")
+	held := entry("held", "5", "2026-02-10")
+	held.Due = at("2026-03-10")
+	b.post(entry("a", "120", "2026-02-10"), held)
+	b.keep(b.policy.End(b.account, at("2026-02-20")))
+	b.wantSums(month(3), "0.00 5.00 20.00")
+	b.wantSums(month(3), "0.00 5.00 20.00")
 }
