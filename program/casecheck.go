@@ -215,6 +215,12 @@ func (c *checker) event(i int) commission.Event {
 	}
 	const noon = 12 * time.Hour
 	e.At = day.In(c.p.zone).Add(noon + time.Duration(i)*time.Second)
+	if d.Day.IsZero() && i > 0 && !c.events[i-1].At.Before(e.At) {
+		e.At = c.events[i-1].At.Add(time.Second)
+		if alianza.DateOf(e.At, c.p.zone) != day { // at the end of the day
+			e.At = c.events[i-1].At
+		}
+	}
 	return e
 }
 

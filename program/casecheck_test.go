@@ -111,3 +111,18 @@ func TestCaseDifferences(t *testing.T) {
 		})
 	}
 }
+
+// TestCaseWithoutDay has events without a day after one that says its instant: they follow
+// it, also in the last second of its day.
+func TestCaseWithoutDay(t *testing.T) {
+	for _, at := range []string{"2026-01-15T09:00:00Z", "2026-01-15T18:00:00Z", "2026-01-31T23:59:59Z"} {
+		p := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}]}],
+			"cases": [{"name": "a refund", "events": [{"at": "`+at+`", "amount": "100", "earns": "10"}, {"of": "e1", "amount": "40", "earns": "-4"}, {"of": "e1", "amount": "60", "earns": "-6"}],
+				"accounts": [{"month": "2026-01", "adjusted": "-10"}]}]}`)
+		for _, c := range p.Check() {
+			if !c.OK() {
+				t.Errorf("after %s: %s", at, c)
+			}
+		}
+	}
+}

@@ -44,7 +44,7 @@ type CaseEvent struct {
 	// Day is the day of the event in the zone of the program, at noon. It stands in
 	// place of the instant. The first event may leave it out: it is then on
 	// 2026-01-15, or on the first day of a later plan. Any other event is then on
-	// the day of the one before it.
+	// the day of the one before it, and after it.
 	Day   alianza.Date     `json:"day,omitzero"`
 	Event commission.Event `json:",inline,omitzero"`
 	// Earns is the sum that the event should earn, in all media, negative for what
