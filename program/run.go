@@ -314,7 +314,8 @@ func (r *Run) CloseAll() iter.Seq[Result] {
 // Close closes the months up to one, inclusive. It returns the result of each partner
 // who has begun by then, month by month, and in a month by the partner's name. A
 // result is to be used before the next one is asked for. Results that are
-// not asked for are not lost: the months stay open for these partners.
+// not asked for are not lost: the months stay open for these partners. A month in which
+// nobody has begun is closed as well, and takes no events any more.
 func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
 	if r == nil {
 		return func(func(Result) bool) {}
@@ -326,7 +327,10 @@ func (r *Run) Close(month cycle.Month) iter.Seq[Result] {
 }
 
 func (r *Run) closeUntil(last cycle.Month, yield func(Result) bool) {
-	if r.first.IsZero() {
+	if r.first.IsZero() || last.Before(r.first) { // nobody has begun
+		if r.closed.Before(last) {
+			r.closed = last
+		}
 		return
 	}
 	r.asked = true

@@ -629,3 +629,40 @@ func TestTotalsOfAnything(t *testing.T) {
 		t.Errorf("Merge (-want +got):\n%s", diff)
 	}
 }
+
+// TestCloseBeforeEvents closes months before anything is added, and before the first event
+// of all: they stay closed.
+func TestCloseBeforeEvents(t *testing.T) {
+	p := mustRead(t, plan(strings.TrimSuffix(tenPercent, ", ")))
+	add := func(r *program.Run, day string, want error) {
+		t.Helper()
+		if err := r.Add(sale(day, day, "100")); !errors.Is(err, want) || (err == nil) != (want == nil) {
+			t.Errorf("Add of %s = %v; want %v", day, err, want)
+		}
+	}
+	closeUntil := func(r *program.Run, last string) (n int) {
+		for range r.Close(month(t, last)) {
+			n++
+		}
+		return n
+	}
+	r := p.Run()
+	closeUntil(r, "2026-06")
+	add(r, "2026-01-10", alianza.ErrRange)
+	add(r, "2026-06-30", alianza.ErrRange)
+	closeUntil(r, "2026-03") // closes nothing, and opens nothing
+	add(r, "2026-06-30", alianza.ErrRange)
+	add(r, "2026-09-10", nil)
+	if n := closeUntil(r, "2026-08"); n != 0 {
+		t.Errorf("%d results before the first event; want none", n)
+	}
+	add(r, "2026-08-10", alianza.ErrRange)
+	if n := closeUntil(r, "2026-10"); n != 2 {
+		t.Errorf("%d results; want those of September and October", n)
+	}
+	empty := p.Run()
+	for range empty.CloseAll() { // of no event
+		t.Error("a result of an empty run")
+	}
+	add(empty, "2026-01-10", nil)
+}
