@@ -23,6 +23,8 @@ import (
 //   - a metric that the ladder asks for and nothing counts;
 //   - a plan that begins later than that of another currency, ends, or has a gap
 //     between two versions;
+//   - a version that begins within the period of a bonus of the one before, and has no
+//     bonus over such periods for what was sold in it;
 //   - one number for amounts of currencies with cents and without, such as a fixed
 //     amount, a cap, a bound of a table, or the minimum of a payout;
 //   - a payout or a cost in a currency without a plan, and a payout that needs a rate
@@ -170,6 +172,9 @@ func (r *reviewer) versions(s *series) {
 			r.remark(path+".until", v.Until.String(), "events in "+s.currency+" from then on are refused")
 		case v.Until.Before(s.versions[n+1].From):
 			r.remark(path+".until", v.Until.String(), "events until "+s.versions[n+1].From.String()+" are refused, when the next version begins")
+		}
+		if n > 0 {
+			r.broken(path+".from", &s.versions[n-1], v, max(0, v.YearBegins-1))
 		}
 		for i := range v.Rules {
 			r.pay(fmt.Sprintf("%s.rules[%d]", path, i), &v.Rules[i].Pay, &v.Rules[i].Limit, s, n)

@@ -159,3 +159,47 @@ func TestJudgeBoth(t *testing.T) {
 		t.Errorf("Judge(scores) = %v; want %v of the scores", err, alianza.ErrUnknown)
 	}
 }
+
+// TestReviewOfBrokenPeriods has a second version that begins on 10 February 2026, a Tuesday
+// of week 7, or on another day, after a first one with a bonus of what the rule sale sold.
+func TestReviewOfBrokenPeriods(t *testing.T) {
+	const sale, sale2 = `"rules": [{"name": "sale", "on": "sale", "rate": "10%"}]`, `"rules": [{"name": "sale2", "on": "sale", "rate": "10%"}]`
+	bonus := func(name, over, of string) string {
+		return `, "bonuses": [{"name": "` + name + `", "over": "` + over + `", "of": ["` + of + `"], "rate": "5%"}]`
+	}
+	const fee = `, "bonuses": [{"name": "fee", "over": "quarter", "fixed": "7"}]`
+	quarter := bonus("q", "quarter", "sale")
+	const lost = `it begins within 2026-Q1, and has no bonus over a quarter of sale: what was sold in it counts for bonus q no more`
+	tests := []struct {
+		name, first, from, second, want string
+	}{
+		{"the rule has another name", sale + quarter, "2026-02-10", sale2 + bonus("q", "quarter", "sale2"), lost},
+		{"the bonus is gone", sale + quarter, "2026-02-10", sale, lost},
+		{"it is over months", sale + quarter, "2026-02-10", sale + bonus("q", "month", "sale"), lost},
+		{"it has another name", sale + quarter, "2026-02-10", sale + bonus("other", "quarter", "sale"), ""},
+		{"the same", sale + quarter, "2026-02-10", sale + quarter, ""},
+		{"from the first day of a quarter", sale + quarter, "2026-04-01", sale, ""},
+		{"in a year that begins in February", `"year_begins": 2, ` + sale + quarter, "2026-02-01", `"year_begins": 2, ` + sale, ""},
+		{"the first one ended before", `"until": "2025-12-31", ` + sale + quarter, "2026-02-10", sale, ""},
+		{"a Monday", sale + bonus("w", "week", "sale"), "2026-02-09", sale, ""},
+		{"a Tuesday", sale + bonus("w", "week", "sale"), "2026-02-10", sale, `it begins within 2026-W07, and has no bonus over a week of sale: what was sold in it counts for bonus w no more`},
+		{
+			"contract years", sale + bonus("y", "contract_year", "sale"), "2026-01-01", sale,
+			`it begins within contract years, and has no bonus over a contract_year of sale: what was sold in it counts for bonus y no more`,
+		},
+		{"a retainer", sale + fee, "2026-02-10", sale, `it begins within 2026-Q1, and has no retainer over a quarter: bonus fee is not paid for it`},
+		{"another retainer", sale + fee, "2026-02-10", sale + strings.Replace(fee, "fee", "other", 1), ""},
+	}
+	for _, tt := range tests {
+		p := mustRead(t, `{"id": "p", "currencies": ["USD"], "plans": [{`+tt.first+`}, {"version": 2, "from": "`+tt.from+`", `+tt.second+`}]}`)
+		got := ""
+		for _, f := range p.Review() {
+			if f.Path == "plans[1].from" {
+				got += f.Reason()
+			}
+		}
+		if want := tt.want; want != "" && got != "contradiction: "+want || want == "" && got != "" {
+			t.Errorf("%s: %s; want %s", tt.name, got, want)
+		}
+	}
+}
