@@ -76,14 +76,26 @@ type Book struct {
 	states   map[string]bool // those that count
 	leftOut  map[string]int
 	lines    map[key]*sums
+	counted  counts // of all lines
 }
+
+// counts are numbers of rows and of customers.
+type counts struct{ rows, customers int }
+
+// full reports whether more of them are above 2^31 - 1, so that [Line] could not be written.
+func (c counts) full(more counts) bool {
+	return more.rows > math.MaxInt32-c.rows || more.customers > math.MaxInt32-c.customers
+}
+
+// tooMany is what the error of full counts says.
+const tooMany = "more than 2^31 - 1 rows or customers"
 
 // key is a line of a book.
 type key struct{ partner, partnerType, rule, period string }
 
 // sums are the sums of a line.
 type sums struct {
-	rows, customers           int
+	counts
 	revenue, commission, cost sum
 }
 
@@ -143,18 +155,18 @@ func (b *Book) LeftOut() map[string]int { return maps.Clone(b.some().leftOut) }
 //   - the partner or the state is missing, or a name is malformed;
 //   - the cost or the number of customers is negative ([alianza.ErrNegative]);
 //   - an amount is out of the bounds of the library;
-//   - there are more than 100,000 lines or 1,000 states, or 2^31 rows or customers on a line
-//     ([alianza.ErrLimit]).
+//   - there are more than 100,000 lines or 1,000 states, or more than 2^31 - 1 rows or
+//     customers in the book ([alianza.ErrLimit]).
 func (b *Book) Add(r Row) error {
 	k := key{r.Partner, r.PartnerType, r.Rule, r.Period}
 	line, known := b.some().lines[k]
-	counts := b.some().states[r.State]
-	if !known || !counts || r.bad() || line.rows == math.MaxInt32 || line.customers > math.MaxInt32-r.Customers {
-		if err := b.check(r, line); err != nil {
+	counted := b.some().states[r.State]
+	if !known || !counted || r.bad() || b.counted.full(r.counts()) {
+		if err := b.check(r, known); err != nil {
 			return fmt.Errorf("book: add: %w", err)
 		}
 	}
-	if !counts {
+	if !counted {
 		b.leftOut[r.State]++
 		return nil
 	}
@@ -162,12 +174,21 @@ func (b *Book) Add(r Row) error {
 		line = &sums{}
 		b.lines[k] = line
 	}
-	line.rows++
-	line.customers += r.Customers
+	line.add(r.counts())
+	b.counted.add(r.counts())
 	line.revenue.add(r.Revenue)
 	line.commission.add(r.Commission)
 	line.cost.add(r.Cost)
 	return nil
+}
+
+// counts returns the row as counts.
+func (r Row) counts() counts { return counts{1, r.Customers} }
+
+// add adds counts that are not full.
+func (c *counts) add(more counts) {
+	c.rows += more.rows
+	c.customers += more.customers
 }
 
 // bad reports whether a number of a row has to be looked at closer.
@@ -176,8 +197,8 @@ func (r Row) bad() bool {
 		r.Cost.IsNegative() || r.Customers < 0
 }
 
-// check returns the faults of a row for a line, nil for a line to come.
-func (b *Book) check(r Row, line *sums) error {
+// check returns the faults of a row, for a line that is known or to come.
+func (b *Book) check(r Row, known bool) error {
 	var f check.Faults
 	if b == nil || b.lines == nil {
 		f.Add("book", "", alianza.ErrUnchecked, "")
@@ -199,12 +220,14 @@ func (b *Book) check(r Row, line *sums) error {
 			f.Count("state", len(b.leftOut)+1, maxStates, "states that are left out")
 		}
 		if b.leftOut[r.State] == math.MaxInt32 {
-			f.Add("state", r.State, alianza.ErrLimit, "more than 2^31 rows")
+			f.Add("state", r.State, alianza.ErrLimit, "more than 2^31 - 1 rows")
 		}
-	case line == nil:
+		return f.Err()
+	case !known:
 		f.Count("lines", len(b.lines)+1, maxLines, "different partners, rules and periods")
-	case line.rows == math.MaxInt32 || line.customers > math.MaxInt32-max(0, r.Customers):
-		f.Add("partner", r.Partner, alianza.ErrLimit, "more than 2^31 rows or customers")
+	}
+	if b.counted.full(counts{1, max(0, r.Customers)}) {
+		f.Add("partner", r.Partner, alianza.ErrLimit, tooMany)
 	}
 	return f.Err()
 }
@@ -255,21 +278,19 @@ func (b *Book) Merge(other *Book) error {
 		}
 		line.plus(*o)
 	}
+	b.counted.add(other.counted)
 	return nil
 }
 
 // checkMerge adds the faults of limits that a merge would pass.
 func (b *Book) checkMerge(f *check.Faults, other *Book) {
 	lines, states := len(b.lines), len(b.leftOut)
-	var full, beyond []string // partners and states, in the order of the map at first
-	for k, o := range other.lines {
-		line := b.lines[k]
-		if line == nil {
+	for k := range other.lines {
+		if b.lines[k] == nil {
 			lines++
-		} else if line.rows > math.MaxInt32-o.rows || line.customers > math.MaxInt32-o.customers {
-			full = append(full, k.partner)
 		}
 	}
+	var beyond []string // states, in the order of the map at first
 	for state, n := range other.leftOut {
 		if have, seen := b.leftOut[state]; !seen {
 			states++
@@ -277,13 +298,12 @@ func (b *Book) checkMerge(f *check.Faults, other *Book) {
 			beyond = append(beyond, state)
 		}
 	}
-	slices.Sort(full)
 	slices.Sort(beyond)
-	for _, partner := range full {
-		f.Add("other", partner, alianza.ErrLimit, "more than 2^31 rows or customers")
+	if b.counted.full(other.counted) {
+		f.Add("other", "", alianza.ErrLimit, tooMany)
 	}
 	for _, state := range beyond {
-		f.Add("other", state, alianza.ErrLimit, "more than 2^31 rows")
+		f.Add("other", state, alianza.ErrLimit, "more than 2^31 - 1 rows")
 	}
 	f.Count("lines", lines, maxLines, "different partners, rules and periods")
 	f.Count("states", states, maxStates, "states that are left out")
@@ -291,8 +311,7 @@ func (b *Book) checkMerge(f *check.Faults, other *Book) {
 
 // plus adds sums to a line.
 func (s *sums) plus(o sums) {
-	s.rows += o.rows
-	s.customers += o.customers
+	s.add(o.counts)
 	s.revenue.plus(o.revenue)
 	s.commission.plus(o.commission)
 	s.cost.plus(o.cost)
@@ -302,7 +321,7 @@ func (s *sums) plus(o sums) {
 func (b Book) Equal(c Book) bool {
 	return b.currency == c.currency && maps.Equal(b.states, c.states) && maps.Equal(b.leftOut, c.leftOut) &&
 		maps.EqualFunc(b.lines, c.lines, func(s, t *sums) bool {
-			return s.rows == t.rows && s.customers == t.customers && exact.Cmp(s.revenue.value(), t.revenue.value()) == 0 &&
+			return s.counts == t.counts && exact.Cmp(s.revenue.value(), t.revenue.value()) == 0 &&
 				exact.Cmp(s.commission.value(), t.commission.value()) == 0 && exact.Cmp(s.cost.value(), t.cost.value()) == 0
 		})
 }
@@ -447,7 +466,12 @@ func (in *bookJSON) book() (*Book, error) {
 		if l.Currency != in.Currency {
 			f.Add(path+".currency", l.Currency, alianza.ErrCurrency, "not "+in.Currency)
 		}
-		s := &sums{rows: l.Rows, customers: l.Customers}
+		s := &sums{counts: counts{l.Rows, l.Customers}}
+		if b.counted.full(s.counts) {
+			f.Add(path, l.Partner, alianza.ErrLimit, tooMany+" with the lines before")
+			break
+		}
+		b.counted.add(counts{max(0, l.Rows), max(0, l.Customers)})
 		s.revenue.plus(sum{rest: l.Revenue})
 		s.commission.plus(sum{rest: l.Commission})
 		s.cost.plus(sum{rest: l.Cost})
