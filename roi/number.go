@@ -35,7 +35,7 @@ type formula struct {
 // number returns a number and its unit. It adds the fault of a number that
 // cannot be used, and returns false.
 func (f *formula) number(path string, n Number) (q *big.Rat, unit string, ok bool) {
-	switch v := n.(type) {
+	switch v := value(n).(type) {
 	case decimal.Decimal:
 		if f.faults.Number(path, v) {
 			return exact.Rat(v), "", true
@@ -56,6 +56,21 @@ func (f *formula) number(path string, n Number) (q *big.Rat, unit string, ok boo
 		ok = false
 	}
 	return q, unit, ok
+}
+
+// value returns the number that a pointer of the usual types has.
+func value(n Number) Number {
+	switch p := n.(type) {
+	case *decimal.Decimal:
+		if p != nil {
+			return *p
+		}
+	case *Figure:
+		if p != nil {
+			return *p
+		}
+	}
+	return n
 }
 
 // foreign returns a number of another type, and false for none: a nil interface,

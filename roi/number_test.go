@@ -110,6 +110,7 @@ func TestUnits(t *testing.T) {
 	gross := multiple(t, "3", "1")
 	var none *roi.Figure
 	var nothing *decimal.Decimal
+	large, huge, tiny := decimal.New(1, 40), decimal.New(1, 20_000_000), decimal.New(1, -20_000_000)
 	tests := []struct {
 		name          string
 		revenue, cost roi.Number
@@ -123,6 +124,8 @@ func TestUnits(t *testing.T) {
 		{"zero Figures", roi.Figure{}, roi.Figure{}, []fault{{"revenue", "", alianza.ErrUnchecked}, {"cost", "", alianza.ErrUnchecked}}},
 		{"nil", nil, n("1"), []fault{{"revenue", "", alianza.ErrMissing}}},
 		{"nil figure", none, nothing, []fault{{"revenue", "", alianza.ErrMissing}, {"cost", "", alianza.ErrMissing}}},
+		{"pointers to what is out of bounds", &large, &roi.Figure{}, []fault{{"revenue", "10000000000000000000000000000000000000000", alianza.ErrRange}, {"cost", "", alianza.ErrUnchecked}}},
+		{"pointers to hostile numbers", &huge, &tiny, []fault{{"revenue", "1e20000000", alianza.ErrRange}, {"cost", "1e-20000000", alianza.ErrRange}}},
 		{"pointers", &usd, new(decimal.Decimal), []fault{{"cost", "", alianza.ErrZero}}},
 	}
 	for _, tt := range tests {
