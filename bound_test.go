@@ -112,6 +112,9 @@ func TestBoundHoldsAnySize(t *testing.T) {
 		if got := tt.bound.Holds(tt.n); got != tt.want {
 			t.Errorf("(%v).Holds(%de%d) = %t; want %t", tt.bound, tt.n.Coefficient(), tt.n.Exponent(), got, tt.want)
 		}
+		if got := tt.bound.Holds(&tt.n); got != tt.want {
+			t.Errorf("(%v).Holds(&%de%d) = %t; want %t", tt.bound, tt.n.Coefficient(), tt.n.Exponent(), got, tt.want)
+		}
 	}
 	a, b, same := alianza.Between(tiny, huge), alianza.Between(huge, tiny), alianza.Between(tiny, huge)
 	if a.Equal(b) || !a.Equal(same) {
