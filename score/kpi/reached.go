@@ -11,8 +11,9 @@ import (
 // one with a green light. The far ends of ranges fail no card. The index is -1 if
 // no card is reached.
 //
-// A card whose KPIs lack values is not reached. The best light of its report is
-// [score.Green] if these values alone keep it from being reached.
+// A card whose KPIs lack values is not reached, also one that leaves them out. The best
+// light of its report is [score.Green] if these values alone keep it from being reached,
+// unless the card takes them for missed or has no value at all.
 //
 // It returns an error as [Scorecard.Judge] does, so that all cards have to have
 // KPIs of the same names and units.
@@ -27,7 +28,7 @@ func Reached(values Values, cards ...Scorecard) (reports []Report, index int, er
 			faults = append(faults, err)
 			continue
 		}
-		if r.Light == score.Green {
+		if r.Light == score.Green && len(r.NoData) == 0 {
 			index = i
 		}
 		reports = append(reports, r)

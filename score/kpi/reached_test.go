@@ -109,6 +109,25 @@ func TestOptimisticScenario_R44(t *testing.T) {
 	}
 }
 
+// TestReached_NoData reaches no card that lacks a value, whatever it does without one.
+func TestReached_NoData(t *testing.T) {
+	for _, missing := range []score.OnMissing{0, score.OnMissingOpen, score.OnMissingWorst, score.OnMissingLeaveOut} {
+		card := mustCard(kpi.ScorecardDefinition{Name: "card", OnMissing: missing, KPIs: []kpi.Definition{
+			{Name: "x", Target: alianza.AtLeast(n("1"))}, {Name: "y", Target: alianza.AtLeast(n("1"))},
+		}})
+		for _, tt := range []struct {
+			values kpi.Values
+			want   int
+		}{
+			{values("x", "5"), -1}, {kpi.Values{"x": n("5"), "y": nil}, -1}, {values(), -1}, {values("x", "5", "y", "1"), 0},
+		} {
+			if reports, index, err := kpi.Reached(tt.values, card); index != tt.want || err != nil {
+				t.Errorf("Reached(%v), %s = %v, %d, %v; want %d", tt.values, missing, reports, index, err, tt.want)
+			}
+		}
+	}
+}
+
 func TestReachedRefusals(t *testing.T) {
 	cards := scenarios()
 	if reports, place, err := kpi.Reached(values("sales", "1"), cards...); len(faults(err)) != 2 || faults(err)[0].Path != "values.sales" || reports != nil || place != -1 {
