@@ -174,11 +174,7 @@ func shown(q *big.Rat, bounds []alianza.Bound) decimal.Decimal {
 		}
 	}
 	// Nearer to a short number than 18 decimals can tell: stay on its own side.
-	r := exact.RoundRat(q, exact.MaxPlaces, exact.HalfUp)
-	if exact.Rat(r).Cmp(q) > 0 {
-		return exact.RoundRat(q, exact.MaxPlaces, exact.Floor)
-	}
-	return exact.RoundRat(q, exact.MaxPlaces, exact.Ceiling)
+	return exact.RoundFar(q, exact.MaxPlaces)
 }
 
 // agree reports whether a number and its rounded form meet the same bounds.

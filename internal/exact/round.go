@@ -151,6 +151,15 @@ func RoundRat(r *big.Rat, places int32, m Mode) decimal.Decimal {
 	return decimal.NewFromBigInt(quoBig(num, r.Denom(), m), -places)
 }
 
+// RoundFar returns r as a whole number of units of 10^-places, the neighbor to which
+// half up does not round it. A number that has these places has no other neighbor.
+func RoundFar(r *big.Rat, places int32) decimal.Decimal {
+	if Rat(RoundRat(r, places, HalfUp)).Cmp(r) > 0 {
+		return RoundRat(r, places, Floor)
+	}
+	return RoundRat(r, places, Ceiling)
+}
+
 // Rat returns d as a fraction.
 func Rat(d decimal.Decimal) *big.Rat {
 	num, e := d.Coefficient(), d.Exponent()

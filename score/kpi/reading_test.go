@@ -24,6 +24,8 @@ func reading(value string, light score.Light) kpi.Reading {
 
 func TestReading(t *testing.T) {
 	roi := define("roi", "%", alianza.AtLeast(n("300")), alianza.AtLeast(n("200")))
+	least, _ := new(big.Rat).SetString("1/1000000000000000000000000000000") // 10^-30
+	n300less := quotient{least.Sub(big.NewRat(300, 1), least)}
 	tests := []struct {
 		name  string
 		def   kpi.Definition
@@ -56,6 +58,19 @@ func TestReading(t *testing.T) {
 			reading("122.22", score.Red),
 			"roi 122.22%: red, target >= 300, benchmark >= 200",
 			`{"kpi":"roi","unit":"%","value":"122.22","light":"red","target":{"at_least":"300"},"benchmark":{"at_least":"200"},"attainment_pct":"1100/27"}`,
+		},
+		{
+			"nearer to the target than 18 decimals tell", roi, n300less,
+			reading("299.999999999999999999", score.Yellow),
+			"roi 299.999999999999999999%: yellow, target >= 300, benchmark >= 200",
+			`{"kpi":"roi","unit":"%","value":"299.999999999999999999","light":"yellow","target":{"at_least":"300"},"benchmark":{"at_least":"200"},"attainment_pct":"299999999999999999999999999999999/3000000000000000000000000000000"}`,
+		},
+		{
+			"a third above its 18 decimals", define("share", "", alianza.Above(n("0.333333333333333333")), alianza.Bound{}),
+			quotient{big.NewRat(1, 3)},
+			reading("0.333333333333333334", score.Green),
+			"share 0.333333333333333334: green, target > 0.333333333333333333",
+			`{"kpi":"share","value":"0.333333333333333334","light":"green","target":{"above":"0.333333333333333333"},"attainment_pct":"100000000000000000000/999999999999999999"}`,
 		},
 		{
 			"negative, rounded away from zero", roi, n("-20.005"),

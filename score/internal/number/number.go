@@ -175,14 +175,14 @@ func wanted(unit string) string {
 }
 
 // Text returns a number that was checked for an error text: a decimal in full, another
-// one as [Shown] does beside the bounds that the error cites. One that no decimal tells
-// from a bound is a quotient.
+// one as [Shown] does beside the bounds that the error cites. One that is nearer to a
+// bound than its places can tell is a quotient.
 func Text(n Number, cited ...alianza.Bound) string {
 	if d, ok := n.(decimal.Decimal); ok {
 		return exact.Text(exact.Trim(d))
 	}
-	shown := Shown(n, cited...)
-	if !agree(n, shown, cited) {
+	shown, tells := rounded(n, cited)
+	if !tells {
 		return n.Rat().RatString()
 	}
 	return exact.Text(exact.Trim(shown))
@@ -190,15 +190,27 @@ func Text(n Number, cited ...alianza.Bound) string {
 
 // Shown returns a number to be read beside the bounds that it was held against.
 // It is rounded half up to two places, or to as many more as it takes to meet
-// and miss the bounds as the number itself does, up to [exact.MaxPlaces].
+// and miss the bounds as the number itself does, up to [exact.MaxPlaces]. One that is
+// nearer to a bound than these can tell is rounded away from it.
 func Shown(n Number, bounds ...alianza.Bound) decimal.Decimal {
-	rounded := n.Round(2)
-	for places := int32(2); places <= exact.MaxPlaces; places++ {
-		if rounded = n.Round(places); agree(n, rounded, bounds) {
-			break
+	near, tells := rounded(n, bounds)
+	if !tells {
+		if far := exact.RoundFar(n.Rat(), exact.MaxPlaces); agree(n, far, bounds) {
+			return far
 		}
 	}
-	return rounded
+	return near
+}
+
+// rounded returns a number rounded half up to as few places as tell which bounds it
+// meets, and false if none do.
+func rounded(n Number, bounds []alianza.Bound) (near decimal.Decimal, tells bool) {
+	for places := int32(2); places <= exact.MaxPlaces; places++ {
+		if near = n.Round(places); agree(n, near, bounds) {
+			return near, true
+		}
+	}
+	return near, false
 }
 
 // agree reports whether two numbers meet the same of some bounds.
