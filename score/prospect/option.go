@@ -69,10 +69,23 @@ func Prioritize(options []Option) ([]Option, error) {
 		return nil, fmt.Errorf("prospect: long list: %w", err)
 	}
 	sorted := slices.Clone(options)
+	for i := range sorted {
+		o := &sorted[i]
+		o.Impact, o.Ease, o.Effort = own(o.Impact), own(o.Ease), own(o.Effort)
+	}
 	slices.SortFunc(sorted, func(a, b Option) int {
 		return cmp.Or(exact.Cmp(b.sum(), a.sum()), exact.Cmp(*b.Impact, *a.Impact), cmp.Compare(a.Name, b.Name))
 	})
 	return sorted, nil
+}
+
+// own returns a copy of a figure that may be unknown.
+func own(d *decimal.Decimal) *decimal.Decimal {
+	if d == nil {
+		return nil
+	}
+	copied := *d
+	return &copied
 }
 
 // given adds the fault of a figure that is unknown or cannot be used.

@@ -84,6 +84,29 @@ func TestPrioritize_S24(t *testing.T) {
 	}
 }
 
+// TestPrioritize_Copies changes the figures of the result: those given stay.
+func TestPrioritize_Copies(t *testing.T) {
+	given := []prospect.Option{easy("a", "9", "1"), easy("b", "5", "5")}
+	effort := []prospect.Option{hard("a", "9", "1")}
+	for _, options := range [][]prospect.Option{given, effort} {
+		got, err := prospect.Prioritize(options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range got {
+			for _, d := range []*decimal.Decimal{o.Impact, o.Ease, o.Effort} {
+				if d != nil {
+					*d = decimal.New(77, 0)
+				}
+			}
+		}
+	}
+	want := []prospect.Option{easy("a", "9", "1"), easy("b", "5", "5"), hard("a", "9", "1")}
+	if diff := cmp.Diff(want, append(given, effort...)); diff != "" {
+		t.Errorf("Prioritize shares its figures (-want +got):\n%s", diff)
+	}
+}
+
 // TestPrioritizeRefusals_X14 does not take an unknown effort for none.
 func TestPrioritizeRefusals_X14(t *testing.T) {
 	got, err := prospect.Prioritize([]prospect.Option{hard("known", "9", "1"), {Name: "effort-forgotten", Impact: ptr("9")}, {Name: "nothing"}})
