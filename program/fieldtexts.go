@@ -333,7 +333,7 @@ var fieldTexts = map[string]string{
 	"prospect.ScreeningDefinition.Design":     "Design says which kind of agreement it is. The first class is the best.",
 	"prospect.ScreeningDefinition.Duties":     "Duties say who does what is next, and within how many days, by the action of the task. A task without a duty has neither.",
 	"prospect.ScreeningDefinition.Filter":     "Filter comes before any offer. A prospect passes in the first class.",
-	"prospect.ScreeningDefinition.Implies":    "Implies leads from a criterion to another one that is a yes whenever the first is. So a fact is asked once.",
+	"prospect.ScreeningDefinition.Implies":    "Implies leads from a criterion to another one that is a yes whenever the first is. A no to that one is a no to the first. So a fact is asked once.",
 	"prospect.ScreeningDefinition.Light":      "Light decides on a pilot at yellow and on an agreement at green. Red does not pass.",
 	"prospect.ScreeningDefinition.Name":       "What it is called. The name is unique in its list.",
 	"prospect.ScreeningDefinition.Pilot":      "Pilot is what a pilot needs to start. It is ready when the card is green.",

@@ -34,7 +34,7 @@ type ScreeningDefinition struct {
 	// Design says which kind of agreement it is. The first class is the best.
 	Design ClassifierDefinition `json:"design"`
 	// Implies leads from a criterion to another one that is a yes whenever the
-	// first is. So a fact is asked once.
+	// first is. A no to that one is a no to the first. So a fact is asked once.
 	Implies map[string]string `json:"implies,omitzero"`
 	// Duties say who does what is next, and within how many days, by the action of
 	// the task. A task without a duty has neither.
@@ -230,6 +230,8 @@ func (m *madeScreening) complete(f *check.Faults, answers score.Answers, light s
 	for _, name := range slices.Sorted(maps.Keys(m.def.Implies)) {
 		implied := m.def.Implies[name]
 		switch {
+		case full[name] == score.Unknown && full[implied] == score.No:
+			full[name] = score.No // with a yes it would be one
 		case full[name] != score.Yes:
 		case full[implied] == score.No:
 			f.Add("answers."+implied, score.No.String(), alianza.ErrConflict, name+" is a yes, so this is one")

@@ -181,6 +181,25 @@ func TestAskedOnce_S35(t *testing.T) {
 	}
 }
 
+// TestAskedOnce_No takes a no to a question for a no to each criterion that would be a yes
+// to it, and a number for what it answers.
+func TestAskedOnce_No(t *testing.T) {
+	for criterion, question := range prospect.SemaforoScreening().Implies {
+		r := consider(t, prospect.Facts{Name: "spa", Answers: both(say(score.Yes, questions...), say(score.No, question))})
+		if r.Light != nil {
+			t.Fatalf("Judge(no %s) = light %s; want none before the filter", question, r.Light)
+		}
+		d := prospect.SemaforoScreening()
+		d.Filter.Classes[0].All = slices.DeleteFunc(d.Filter.Classes[0].All, func(c string) bool { return c == question })
+		d.Filter.AssumeNo = slices.DeleteFunc(d.Filter.AssumeNo, func(c string) bool { return c == question })
+		d.Design.Classes[0].All = append(d.Design.Classes[0].All, question)
+		got, err := screening(d).Judge(prospect.Facts{Name: "spa", Answers: both(say(score.Yes, questions...), say(score.No, question))})
+		if err != nil || !slices.Contains(got.Light.No, criterion) || slices.Contains(got.Light.Unknown, criterion) {
+			t.Errorf("Judge(no %s) = light %s, %v; want a no to %s", question, got.Light, err, criterion)
+		}
+	}
+}
+
 // TestSteps_S7 answers by the number of steps, the question of the filter too.
 func TestSteps_S7(t *testing.T) {
 	two := consider(t, prospect.Facts{Name: "spa", Numbers: map[string]decimal.Decimal{"execution_steps": n("2")}})
