@@ -87,6 +87,11 @@ func TestScreening_S35(t *testing.T) {
 			"pilot", "commercial_channel", prospect.GateCoordination, "find out about measurable; start the pilot; " + workOut,
 		},
 		{
+			"yellow or green, and no kind of agreement is left at green", // what the answer brings is within the range
+			prospect.Facts{Answers: both(points(2, 5), say(score.Yes, "natural_context"), say(score.No, "sustained_selling", "occasional_referral"))},
+			"pilot", "conversation", prospect.GatePilot, "find out about measurable; complete the pilot: duration, offer, script, measure, review; " + workOut,
+		},
+		{
 			"green, the agreement is open",
 			prospect.Facts{Answers: points(8, 0), Net: net("9", "1")},
 			"design", "strategic_alliance", prospect.GateDesign,
