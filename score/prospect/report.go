@@ -60,8 +60,8 @@ type Report struct {
 	Screening string    `json:"screening"` // name of the definition
 	Prospect  string    `json:"prospect"`  // name of the prospect
 	// Action counts every unknown answer against the prospect, and Best counts it
-	// in its favor. Best is that of a gate further on, which may be less to do: at
-	// yellow it is a pilot, at green a conversation if no kind of agreement is left.
+	// in its favor. Best is that of a gate further on, and may be less to do: a pilot
+	// at yellow, and at green a conversation if no kind of agreement is left.
 	Action string `json:"action"`
 	Best   string `json:"best"`
 	// Advice is the action as a sentence, and BestAdvice that of Best, if it is
