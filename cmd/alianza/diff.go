@@ -131,6 +131,7 @@ type comparison struct {
 	feeds                   [2]*feed
 	runs                    [2]*program.Run
 	refused                 [2]int
+	undone                  undone
 }
 
 // sides are the two documents.
@@ -159,7 +160,7 @@ func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, e
 	f.either = p[1].Currencies()
 	d := &comparison{
 		partners: map[share]pair{}, rules: map[share]pair{}, months: map[share]pair{}, total: map[share]pair{},
-		read: f, runs: [2]*program.Run{p[0].Run(), p[1].Run()},
+		read: f, undone: undone{call: c}, runs: [2]*program.Run{p[0].Run(), p[1].Run()},
 	}
 	for i, side := range sides {
 		rows := &rejects{rows: map[string]*rejected{}, out: f.rejects.out, by: "refused by the " + side + " document: "}
@@ -179,6 +180,7 @@ func compareOrders(c *call, o *orderFlags, p [2]program.Program) (*comparison, e
 		return nil, err
 	}
 	d.close()
+	d.undone.end()
 	for i := range d.feeds {
 		d.why[i] = map[string]int{}
 		for reason, one := range d.feeds[i].rejects.rows {
@@ -220,11 +222,26 @@ func (d *comparison) close() {
 			results[1] = &at[1]
 		}
 		d.add(results)
+		d.faults(results)
 		for i := range results {
 			if results[i] != nil {
 				at[i], have[i] = next[i]()
 			}
 		}
+	}
+}
+
+// faults says what one of the two could not do in a month, and the other one could.
+func (d *comparison) faults(results [2]*program.Result) {
+	for side, r := range results {
+		if r == nil || len(r.Faults) == 0 {
+			continue
+		}
+		var others []string
+		if other := results[1-side]; other != nil {
+			others = other.Faults
+		}
+		d.undone.say(" by the "+sides[side]+" document", r.Month, r.Partner, without(r.Faults, others))
 	}
 }
 

@@ -141,12 +141,15 @@ type explainer struct {
 	feed    *feed
 	program program.Program
 	found   []*explained
+	undone  []string // why the close that is asked for was not made
 	others  []string // partners and months that have the event, and are not asked for
 }
 
 // nothing says why there is nothing to explain, though so many rows are used.
 func (e *explainer) nothing(used int) error {
 	switch {
+	case len(e.undone) > 0:
+		return fmt.Errorf("the run could not make %q: %s", e.call.event, strings.Join(e.undone, "; "))
 	case len(e.others) > 0:
 		return fmt.Errorf("the order %q is of %s, and not of the partner and the month asked for", e.call.event, strings.Join(e.others, " and of "))
 	case e.call.event != "":
@@ -176,6 +179,13 @@ func (e *explainer) unread(c *call) bool {
 // entries of earlier months whether they are paid.
 func (e *explainer) result(r *program.Result) {
 	asked := (e.call.partner == "" || e.call.partner == r.Partner) && (e.call.month == "" || e.call.month == r.Month.String())
+	if period, ok := strings.CutPrefix(e.call.event, "close-"); ok && asked {
+		for _, fault := range r.Faults {
+			if strings.Contains(fault, ": "+period+" is not closed: ") {
+				e.undone = append(e.undone, r.Partner+" "+fault)
+			}
+		}
+	}
 	for line := range r.Lines() {
 		switch {
 		case e.call.event != "" && e.call.event != line.Event.ID:

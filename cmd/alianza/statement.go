@@ -139,7 +139,7 @@ func (s *statementCall) print(c *call, f *feed) error {
 
 // statements reads the orders and prints what they earn.
 func (s *statementCall) statements(f *feed, out io.Writer) error {
-	b := &books{call: s, feed: f, out: out, printer: newPrinter(s.format, f.program), summary: newSummary(s.partner == "", f.program)}
+	b := &books{call: s, feed: f, out: out, printer: newPrinter(s.format, f.program), summary: newSummary(s.partner == "", f.program), undone: undone{call: f.call}}
 	run, err := f.run()
 	if err != nil {
 		return err
@@ -150,9 +150,7 @@ func (s *statementCall) statements(f *feed, out io.Writer) error {
 	}
 	b.summary.rows, b.summary.unused = f.used-run.Refused(), f.rejects.total
 	b.summary.none = b.none()
-	if more := b.faults - notDoneShown; more > 0 {
-		f.call.remark("not done: %d more; -format text has all", more)
-	}
+	b.undone.end()
 	if len(b.summary.months) == 0 && b.summary.rows > 0 && slices.Contains([]string{"csv", "json", "entries"}, s.format) { // the others say it themselves
 		f.call.remark("no statements: %s", b.summary.none)
 	}
@@ -165,7 +163,7 @@ type books struct {
 	feed    *feed
 	run     *program.Run
 	refused int // so far
-	faults  int // of months, so far, where the format has no place for them
+	undone  undone
 	out     io.Writer
 	printer printer
 	summary *summary
@@ -249,7 +247,9 @@ func (b *books) result(r *program.Result) error {
 		return nil
 	}
 	b.summary.add(r)
-	b.notDone(r)
+	if format := b.call.format; format == "csv" || format == "entries" { // which have no place for it
+		b.undone.say("", r.Month, r.Partner, r.Faults)
+	}
 	if err := b.printer.begin(b.out, r); err != nil {
 		return err
 	}
@@ -260,21 +260,6 @@ func (b *books) result(r *program.Result) error {
 	}
 	return b.printer.finish(b.out, r)
 }
-
-// notDone says what of a month could not be done, where the format has no place for it.
-func (b *books) notDone(r *program.Result) {
-	if format := b.call.format; format != "csv" && format != "entries" {
-		return
-	}
-	for _, fault := range r.Faults {
-		if b.faults++; b.faults <= notDoneShown {
-			b.feed.call.remark("not done: %s %s: %s", r.Month, r.Partner, fault)
-		}
-	}
-}
-
-// notDoneShown is how many faults of months stand on standard error.
-const notDoneShown = 20
 
 // account prints one account of a statement: its lines, and the balance. Events
 // that earned nothing stand in the first account of their currency.

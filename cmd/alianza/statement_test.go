@@ -579,12 +579,12 @@ func TestFailedClose(t *testing.T) {
 		t.Errorf("statement = %s; want 3 rows used", stdout)
 	}
 	many := header
-	for i := range notDoneShown + 2 {
+	for i := range undoneShown + 2 {
 		many += fmt.Sprintf("a,2026-01-05,p%d,USD,100,\n", i)
 	}
 	_, stderr, _ := invoke(t, many, "-program", doc, "-orders", "-", "-format", "csv")
-	if want := "alianza statement: not done: 2 more; -format text has all\n"; !strings.HasSuffix(stderr, want) || strings.Count(stderr, "\n") != notDoneShown+1 {
-		t.Errorf("stderr = %q; want %d lines and %q", stderr, notDoneShown, want)
+	if want := "alianza statement: not done: 2 more; statement -format text has all\n"; !strings.HasSuffix(stderr, want) || strings.Count(stderr, "\n") != undoneShown+1 {
+		t.Errorf("stderr = %q; want %d lines and %q", stderr, undoneShown, want)
 	}
 }
 
@@ -610,5 +610,29 @@ func TestIDOfClose(t *testing.T) {
 	want := "alianza statement: 1 row not used: id: contradiction: the close that the run makes itself has it (line 2 id \"close-2026-01\")\n"
 	if stderr != want {
 		t.Errorf("stderr = %q; want %q", stderr, want)
+	}
+}
+
+// TestFailedCloseElsewhere has a retainer by days in one of two documents. Diff and explain
+// say why it is not paid.
+func TestFailedCloseElsewhere(t *testing.T) {
+	doc := func(days string) string {
+		return temp(t, "program.json", `{"id": "p", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "10%"}],
+			"bonuses": [{"name": "fee", "over": "month", "fixed": "280"`+days+`}]}]}`)
+	}
+	before, after := doc(""), doc(`, "by_days": true`)
+	rows := temp(t, "orders.csv", header+"a,2026-01-05,ann,USD,100,\n")
+	const why = "USD: 2026-01 is not closed: partner_since: missing: bonus fee is paid by days"
+	_, stderr, _ := alianzaCall(t, "", "diff", before, after, "-orders", rows)
+	if want := "alianza diff: not done by the new document: 2026-01 ann: " + why + "\n"; stderr != want {
+		t.Errorf("diff: stderr = %q; want %q", stderr, want)
+	}
+	_, stderr, _ = alianzaCall(t, "", "diff", after, after, "-orders", rows)
+	if stderr != "" {
+		t.Errorf("diff of a document with itself: stderr = %q; want none", stderr)
+	}
+	_, stderr, code := alianzaCall(t, "", "explain", "-program", after, "-orders", rows, "-event", "close-2026-01")
+	if want := `the run could not make "close-2026-01": ann ` + why; !strings.Contains(stderr, want) || code == 0 {
+		t.Errorf("explain = %d, %q; want %q", code, stderr, want)
 	}
 }
