@@ -3,6 +3,7 @@ package orders
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,8 @@ type Format struct {
 	// Zone is where the days of dates without a zone are; UTC if nil.
 	Zone *time.Location
 
+	// Columns are those of [Plain] if none is named. If some are, the id, the date, the
+	// partner, the amount, and the currency unless Currency has it, are among them.
 	Columns Columns
 	// Currency is that of every row, instead of a column.
 	Currency string
@@ -154,6 +157,9 @@ func (f Format) Check() error {
 	if f.Thousands != "" && f.Thousands == f.Decimal {
 		return fmt.Errorf("thousands %q: the decimals have it", f.Thousands)
 	}
+	if err := f.checkColumns(); err != nil {
+		return err
+	}
 	words := map[string]string{} // as they are read
 	for _, word := range slices.Sorted(maps.Keys(f.Kinds)) {
 		if other, ok := words[fold(word)]; ok && f.Kinds[other] != f.Kinds[word] {
@@ -165,4 +171,27 @@ func (f Format) Check() error {
 		}
 	}
 	return checkLayout(f.Dates)
+}
+
+// columns returns the columns to read: those of Plain if none is named.
+func (f *Format) columns() Columns {
+	if reflect.ValueOf(f.Columns).IsZero() {
+		return Plain
+	}
+	return f.Columns
+}
+
+// checkColumns checks that the columns of what every order has are named.
+func (f *Format) checkColumns() error {
+	c := f.columns()
+	var none []string
+	for _, one := range [...][2]string{{"id", c.ID}, {"date", c.Date}, {"partner", c.Partner}, {"currency", c.Currency + f.Currency}, {"amount", c.Amount}} {
+		if one[1] == "" {
+			none = append(none, one[0])
+		}
+	}
+	if len(none) > 0 {
+		return fmt.Errorf("columns: no column is named for %s", strings.Join(none, ", "))
+	}
+	return nil
 }

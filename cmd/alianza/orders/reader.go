@@ -69,6 +69,7 @@ func NewReader(src io.Reader, f Format) (*Reader, error) {
 	if err := f.Check(); err != nil {
 		return nil, wrong("%v", err)
 	}
+	f.Columns = f.columns()
 	r := &Reader{
 		format: f, counter: counter{src: src}, amounts: newAmounts(f), dates: newDates(f),
 		words: map[string]string{}, kinds: map[string]commission.Kind{}, paid: map[string]bool{},

@@ -453,6 +453,40 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// TestZeroFormat reads the columns of Plain, as Format says.
+func TestZeroFormat(t *testing.T) {
+	const file = "id,date,partner,currency,amount\na,2026-03-09,ann,EUR,5\n"
+	r, err := orders.NewReader(strings.NewReader(file), orders.Format{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var o orders.Order
+	if err := r.Read(&o); err != nil || o.ID != "a" || o.Partner != "ann" || o.Currency != "EUR" || o.Amount.String() != "5" {
+		t.Errorf("Read = %v, %v; want the sale a of ann, 5 EUR", o.Event, err)
+	}
+}
+
+// TestUnnamedColumns refuses columns without those that every order has.
+func TestUnnamedColumns(t *testing.T) {
+	for want, c := range map[string]orders.Columns{
+		"columns: no column is named for id, date, partner, currency, amount": {Kind: "kind"},
+		"columns: no column is named for id":                                  {Date: "date", Partner: "partner", Currency: "currency", Amount: "amount"},
+		"columns: no column is named for currency":                            {ID: "id", Date: "date", Partner: "partner", Amount: "amount"},
+	} {
+		f := orders.Format{Columns: c}
+		if err := f.Check(); err == nil || err.Error() != want {
+			t.Errorf("Check = %v; want %s", err, want)
+		}
+		if _, err := orders.NewReader(strings.NewReader("id,date\n"), f); err == nil || err.Error() != want {
+			t.Errorf("NewReader = %v; want %s", err, want)
+		}
+	}
+	of := orders.Format{Currency: "EUR", Columns: orders.Columns{ID: "id", Date: "date", Partner: "partner", Amount: "amount"}}
+	if err := of.Check(); err != nil {
+		t.Errorf("Check of columns without a currency, in EUR = %v; want no error", err)
+	}
+}
+
 // TestColumn asks for the columns of fields as messages name them.
 func TestColumn(t *testing.T) {
 	columns := orders.Plain
