@@ -33,10 +33,11 @@ type Definition struct {
 	// Rounding is how a posted amount is rounded; half up if absent.
 	Rounding Rounding `json:"rounding,omitzero"`
 	// HoldDays is the number of calendar days, 0 to 3650, from the day of an
-	// event until what it earned is due; 0 is on the day itself.
+	// event until what it earned is due; 0 is on the day itself. A hold of the payout
+	// takes its place.
 	HoldDays int `json:"hold_days,omitzero"`
 	// HoldHours is the number of hours, 0 to 87600, from the instant of an event until
-	// what it earned is due, in place of HoldDays.
+	// what it earned is due, in place of HoldDays. A hold of the payout takes its place.
 	HoldHours int `json:"hold_hours,omitzero"`
 	// RefundDays is the number of calendar days, 1 to 3650, after the day of a
 	// sale in which a refund takes something back, the last day included. 0 is

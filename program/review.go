@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/currency"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
@@ -27,8 +28,9 @@ import (
 //     bonus over such periods for what was sold in it;
 //   - one number for amounts of currencies with cents and without, such as a fixed
 //     amount, a cap, a bound of a table, or the minimum of a payout;
-//   - a payout or a cost in a currency without a plan, and a payout that needs a rate
-//     of exchange;
+//   - a payout, a cost or a currency of the program without a plan;
+//   - a plan in another currency than those of the program;
+//   - a payout that needs a rate of exchange, or whose hold is in place of a plan's;
 //   - a rule that no case pays, if there are cases;
 //   - a checklist beside a screening, which is asked in its place.
 func (p Program) Review() []*alianza.FieldError {
@@ -36,6 +38,7 @@ func (p Program) Review() []*alianza.FieldError {
 		return nil
 	}
 	r := reviewer{p: &p, d: &p.def, seen: map[string]bool{}}
+	r.currencies()
 	r.tiers()
 	r.plans()
 	r.payouts()
@@ -83,6 +86,31 @@ func (r *reviewer) add(f *alianza.FieldError) {
 
 func (r *reviewer) remark(path, value, text string) {
 	r.add(check.Fault(path, value, alianza.ErrConflict, text))
+}
+
+// currencies remarks on currencies of the program that no plan is in, and on plans in
+// others.
+func (r *reviewer) currencies() {
+	if len(r.d.Currencies) == 0 || len(r.d.Plans) == 0 {
+		return
+	}
+	for i, code := range r.d.Currencies {
+		if _, ok := r.p.plans[code]; !ok {
+			r.remark(fmt.Sprintf("currencies[%d]", i), code, "no plan is in this currency")
+		}
+	}
+	other := func(path, code string) {
+		if code != "" && !slices.Contains(r.d.Currencies, code) {
+			r.remark(path, code, "it is not among the currencies of the program")
+		}
+	}
+	for i := range r.d.Plans {
+		v, path := &r.d.Plans[i], fmt.Sprintf("plans[%d]", i)
+		other(path+".currency", v.Plan.Currency)
+		for j, code := range v.Currencies {
+			other(fmt.Sprintf("%s.currencies[%d]", path, j), code)
+		}
+	}
 }
 
 // tiers remarks on each edition of the ladder, and on metrics that nothing counts.
@@ -222,9 +250,33 @@ func (r *reviewer) payouts() {
 				r.remark(path, code, "no plan is in this currency")
 			}
 		}
+		r.holdOver(path+".hold", p.Policy.Hold, list)
 		r.shared(list, payoutAmounts(path, &p.Policy))
 		if !p.Policy.PayIn.IsZero() {
 			r.remark(path+".pay_in", p.Policy.PayIn.Currency, "a run pays in the currency of the account: convert what it says with the rate of the day")
+		}
+	}
+}
+
+// holdOver remarks on the hold of a payout that takes the place of a plan's.
+func (r *reviewer) holdOver(path string, hold payout.Hold, currencies []string) {
+	if hold == (payout.Hold{}) {
+		return
+	}
+	for i := range r.d.Plans {
+		v, field := &r.d.Plans[i], ""
+		switch {
+		case v.Plan.HoldDays != 0:
+			field = "hold_days"
+		case v.Plan.HoldHours != 0:
+			field = "hold_hours"
+		default:
+			continue
+		}
+		for _, code := range r.holds(i) {
+			if slices.Contains(currencies, code) {
+				r.remark(path, "", "it takes the place of the "+field+" of the plan in "+code)
+			}
 		}
 	}
 }

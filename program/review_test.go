@@ -89,6 +89,29 @@ func TestReview(t *testing.T) {
 		{"a payout in another currency", `{"id": "a", "currencies": ["USD"],
 "plans": [{"rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}],
 "payouts": [{"currency": "GBP"}]}`, []string{`3:13 payout GBP: payouts[0] "GBP": contradiction: no plan is in this currency`}},
+		{"a listed currency without a plan, and plans in others", `{"id": "a", "currencies": ["EUR", "USD"], "plans": [
+{"currency": "EUR", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currency": "GBP", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currencies": ["EUR", "SEK"], "version": 2, "from": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`, []string{
+			`1:35 currency USD: currencies[1] "USD": contradiction: no plan is in this currency`,
+			`3:14 plan GBP: plans[1].currency "GBP": contradiction: it is not among the currencies of the program`,
+			`4:24 plan v2, currency SEK: plans[2].currencies[1] "SEK": contradiction: it is not among the currencies of the program`,
+			`4:54 plan v2: plans[2].from "2026-02-01": contradiction: events in SEK before it are refused; another currency has a plan earlier`,
+		}},
+		{"two holds", `{"id": "a", "currencies": ["EUR", "USD"], "plans": [
+{"currency": "EUR", "hold_days": 30, "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currency": "USD", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currency": "USD", "version": 2, "from": "2026-02-01", "hold_hours": 48, "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}],
+"payouts": [
+{"currency": "EUR", "hold": {"days": 5}},
+{"currency": "USD", "every": "month", "hold": {"manual": true}}]}`, []string{
+			`6:29 payout EUR: payouts[0].hold "": contradiction: it takes the place of the hold_days of the plan in EUR`,
+			`7:47 payout USD: payouts[1].hold "": contradiction: it takes the place of the hold_hours of the plan in USD`,
+		}},
+		{"one hold each", `{"id": "a", "currencies": ["EUR", "USD"], "plans": [
+{"currency": "EUR", "hold_days": 30, "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]},
+{"currency": "USD", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}],
+"payouts": [{"currency": "USD", "hold": {"days": 5}}, {"currency": "EUR"}]}`, nil},
 		{"plans that begin on one day", `{"id": "a", "currencies": ["USD", "EUR"], "plans": [{"from": "2026-02-01", "rules": [{"name": "sale", "on": "sale", "rate": "20%"}]}]}`, nil},
 		{"a plan that begins before the first", `{"id": "a",
 "plans": [

@@ -36,7 +36,7 @@ type Definition struct {
 	Every Every `json:"every,omitzero"`
 	// Hold counts from the instant of an entry until it is due. What is taken back is
 	// due at its own instant, or with what it takes back if that is later. If absent, an
-	// entry is due when it says so itself.
+	// entry is due when it says so itself, by the hold of its plan.
 	Hold Hold `json:"hold,omitzero"`
 	// Holdback keeps a part of what is earned for longer.
 	Holdback Holdback `json:"holdback,omitzero"`
