@@ -226,7 +226,12 @@ func TestMoveRefusals(t *testing.T) {
 		{
 			"unknown", "lead", "Opportunity", day(3), pipeline.ErrUnknownStage,
 			[]pipeline.Stage{"opportunity", "lost"},
-			`pipeline: deal "d": lead to Opportunity: the flow has no such stage; from lead it may go to ["opportunity" "lost"]`,
+			`pipeline: deal "d": lead to Opportunity: the flow has no such stage: did you mean "opportunity"? from lead it may go to ["opportunity" "lost"]`,
+		},
+		{
+			"unknown, near none", "lead", "shipped", day(3), pipeline.ErrUnknownStage,
+			[]pipeline.Stage{"opportunity", "lost"},
+			`pipeline: deal "d": lead to shipped: the flow has no such stage; from lead it may go to ["opportunity" "lost"]`,
 		},
 		{
 			"from an unknown stage", "signed", "deal", day(3), pipeline.ErrUnknownStage, nil,
@@ -310,6 +315,43 @@ func TestMoveUnsound(t *testing.T) {
 	}
 }
 
+// TestReasonsAreKinds holds that each reason of a refusal is a kind of fault of the library,
+// too, and has its code.
+func TestReasonsAreKinds(t *testing.T) {
+	for reason, want := range map[error]struct {
+		kind error
+		code string
+	}{
+		pipeline.ErrUnknownStage: {alianza.ErrUnknown, "unknown"},
+		pipeline.ErrNotAllowed:   {alianza.ErrConflict, "contradiction"},
+		pipeline.ErrFinal:        {alianza.ErrConflict, "contradiction"},
+		pipeline.ErrTime:         {alianza.ErrConflict, "contradiction"},
+		pipeline.ErrReason:       {alianza.ErrConflict, "contradiction"},
+		pipeline.ErrUnmet:        {alianza.ErrConflict, "contradiction"},
+		pipeline.ErrLocked:       {alianza.ErrConflict, "contradiction"},
+	} {
+		refused := &pipeline.MoveError{Err: reason}
+		if !errors.Is(refused, reason) || !errors.Is(refused, want.kind) || refused.Code() != want.code {
+			t.Errorf("%v has the code %q, and is of the kind %v: %t; want %q", reason, refused.Code(), want.kind, errors.Is(refused, want.kind), want.code)
+		}
+	}
+	if got := (&pipeline.MoveError{}).Code(); got != "" {
+		t.Errorf("Code() of a refusal without a reason = %q; want none", got)
+	}
+	// A move without an instant, and one without the reason that its stage asks for.
+	flow := alianza.Must(pipeline.New(pipeline.Definition{
+		Name: "f", Stages: []pipeline.StageDefinition{{Name: "a"}, {Name: "b", Reasons: []string{"why"}, End: pipeline.Lost}}, Moves: []pipeline.Move{{From: "a", To: "b"}},
+	}))
+	opened := alianza.Must(flow.Open("d", day(1)))
+	for want, s := range map[error]pipeline.Step{pipeline.ErrTime: {To: "b", Reason: "why"}, pipeline.ErrReason: {To: "b", At: day(2)}} {
+		_, err := flow.Take(opened, s)
+		var refused *pipeline.MoveError
+		if !errors.As(err, &refused) || !errors.Is(err, want) || !errors.Is(err, alianza.ErrMissing) || refused.Code() != "missing" {
+			t.Errorf("Take(%+v) = %v; want %v that is an ErrMissing", s, err, want)
+		}
+	}
+}
+
 // TestMoveErrorJSON writes refusals, which are not read.
 func TestMoveErrorJSON(t *testing.T) {
 	flow := partnership()
@@ -318,7 +360,7 @@ func TestMoveErrorJSON(t *testing.T) {
 	if !errors.As(err, &refused) {
 		t.Fatalf("Move = %v; want a MoveError", err)
 	}
-	want := `{"deal":"d","from":"lead","to":"deal","at":"2026-03-01T09:00:00Z","exits":[{"to":"opportunity"},{"to":"lost"}],"reason":"the flow has no such move"}`
+	want := `{"deal":"d","from":"lead","to":"deal","at":"2026-03-01T09:00:00Z","exits":[{"to":"opportunity"},{"to":"lost"}],"code":"contradiction","reason":"the flow has no such move"}`
 	doc, err := json.Marshal(refused)
 	if err != nil || string(doc) != want {
 		t.Errorf("MarshalJSON() = %s, %v; want %s", doc, err, want)

@@ -7,20 +7,54 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/near"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// Reasons for which a step is refused.
+// Reasons for which a step is refused. Each is one of the kinds of fault of package
+// alianza, too: [alianza.ErrUnknown] for a stage that the flow does not have, and
+// [alianza.ErrConflict] for the others. An instant or a reason that is not given is an
+// [alianza.ErrMissing] besides, and has its code.
 var (
-	ErrUnknownStage = errors.New("the flow has no such stage")
-	ErrNotAllowed   = errors.New("the flow has no such move")
-	ErrFinal        = errors.New("the stage is an end")
-	ErrTime         = errors.New("before the last step of the deal")
-	ErrReason       = errors.New("not a reason of the stage")
-	ErrUnmet        = errors.New("conditions do not hold")
-	ErrLocked       = errors.New("the stage is locked")
+	ErrUnknownStage error = &reason{"the flow has no such stage", alianza.ErrUnknown}
+	ErrNotAllowed   error = &reason{"the flow has no such move", alianza.ErrConflict}
+	ErrFinal        error = &reason{"the stage is an end", alianza.ErrConflict}
+	ErrTime         error = &reason{"before the last step of the deal", alianza.ErrConflict}
+	ErrReason       error = &reason{"not a reason of the stage", alianza.ErrConflict}
+	ErrUnmet        error = &reason{"conditions do not hold", alianza.ErrConflict}
+	ErrLocked       error = &reason{"the stage is locked", alianza.ErrConflict}
 )
+
+// A reason is why a step is refused, with the kind of fault that it is.
+type reason struct {
+	text string
+	kind error
+}
+
+func (r *reason) Error() string { return r.text }
+func (r *reason) Unwrap() error { return r.kind }
+
+// A notGiven is a reason that a step is refused for, because it does not say something.
+type notGiven struct{ reason error }
+
+func (n notGiven) Error() string   { return n.reason.Error() }
+func (n notGiven) Unwrap() []error { return []error{alianza.ErrMissing, n.reason} }
+
+// unknownStage returns the reason of a stage that the flow does not have, with the one
+// that is meant.
+func (f Flow) unknownStage(name Stage) error {
+	stages := f.def().Stages
+	names := make([]string, len(stages))
+	for i, s := range stages {
+		names[i] = string(s.Name)
+	}
+	if meant := near.Of(string(name), names); meant != "" {
+		return fmt.Errorf("%w: did you mean %q?", ErrUnknownStage, meant)
+	}
+	return ErrUnknownStage
+}
 
 // An Exit is a move that the flow allows from the stage of a deal.
 type Exit struct {
@@ -103,8 +137,15 @@ func (e *MoveError) Error() string {
 	if len(e.Exits) == 0 || !errors.Is(e.Err, ErrUnknownStage) && !errors.Is(e.Err, ErrNotAllowed) {
 		return text
 	}
-	return text + fmt.Sprintf("; from %s it may go to %q", e.From, e.Next())
+	if !strings.HasSuffix(text, "?") {
+		text += ";"
+	}
+	return text + fmt.Sprintf(" from %s it may go to %q", e.From, e.Next())
 }
+
+// Code returns the stable code of the kind of fault, such as "contradiction", as
+// [alianza.FieldError.Code] does.
+func (e *MoveError) Code() string { return (&alianza.FieldError{Err: e.Unwrap()}).Code() }
 
 // Next returns the stages that may follow, whether their conditions hold or not.
 func (e *MoveError) Next() []Stage {
@@ -149,15 +190,17 @@ func brief(s string) string { return check.Fault("", s, nil, "").Value }
 // writtenMoveError is the JSON form of a refused move.
 type writtenMoveError struct {
 	MoveError `json:",inline"`
+	Code      string `json:"code,omitzero"`
 	Reason    string `json:"reason"`
 }
 
-// MarshalJSON returns the refusal as a JSON object with the text of its reason.
+// MarshalJSON returns the refusal as a JSON object with the code and the text of its
+// reason.
 func (e *MoveError) MarshalJSON() ([]byte, error) {
 	if e == nil {
 		return []byte("null"), nil
 	}
-	return strictjson.Marshal(writtenMoveError{*e, e.reason()})
+	return strictjson.Marshal(writtenMoveError{*e, e.Code(), e.reason()})
 }
 
 // UnmarshalJSON returns an error: a refusal is written and not read.

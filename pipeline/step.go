@@ -213,8 +213,10 @@ func (f Flow) refuseMove(d *Deal, s *Step, w way) error {
 	switch {
 	case f.made == nil:
 		return unchecked()
-	case w.to == nil, w.from == nil:
+	case w.from == nil:
 		return ErrUnknownStage
+	case w.to == nil:
+		return f.unknownStage(s.To)
 	case w.from.End != 0:
 		return ErrFinal
 	case !w.listed && !f.made.implied(w.from, w.to):
@@ -232,7 +234,7 @@ func (s *stage) refuseReason(reason string) error {
 	case reason == "" && len(s.Reasons) == 0:
 		return nil
 	case reason == "":
-		return fmt.Errorf("%w: one of %q", ErrReason, s.Reasons)
+		return fmt.Errorf("%w: one of %q", notGiven{ErrReason}, s.Reasons)
 	case len(s.Reasons) == 0:
 		return fmt.Errorf("%w: %q, and none is asked for", ErrReason, brief(reason))
 	}
@@ -246,7 +248,7 @@ func (s *stage) refuseReason(reason string) error {
 func (d *Deal) refuseTime(at time.Time) error {
 	switch {
 	case at.IsZero():
-		return fmt.Errorf("%w: no instant is given", ErrTime)
+		return fmt.Errorf("%w: no instant is given", notGiven{ErrTime})
 	case at.Before(d.last()):
 		return ErrTime
 	}
