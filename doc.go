@@ -23,7 +23,8 @@
 // A definition is plain data with exported fields and a strict JSON form. Presets
 // are functions that return one. New checks a definition whole: it returns every
 // fault at once, or an immutable value that is safe for concurrent use. [Must] is
-// for definitions in code.
+// for definitions in code. Write literals with the names of their fields: types get more
+// fields.
 //
 // Evaluating such a value is a pure function of the facts given: no clock, no
 // environment, no package variable that changes a result. What it has to know of the past is a value of
@@ -144,10 +145,11 @@
 // # Equality
 //
 // What is made of a definition, such as a plan or a ladder, has a method Equal. Dates,
-// months and percentages compare with ==. Many definitions, facts and results
-// have neither, such as an event or a payout. They compare as their JSON does, which
-// tells 7 from 7.00. In a test, go-cmp compares all values without options. There and
-// for Equal decimals are equal by value: 7 equals 7.00.
+// months and percentages compare with ==. Values with decimals do not: there == compares
+// addresses. Many definitions, facts and results have neither, such as an event or a
+// payout. They compare as their JSON does, which tells 7 from 7.00. In a test, go-cmp
+// compares all values without options. There and for Equal decimals are equal by value:
+// 7 equals 7.00.
 //
 // # Rules
 //

@@ -9,9 +9,8 @@
 //	earned, err := plan.Earn(past, event)
 //	fmt.Println(earned) // sale order-991: 25% of 19.99 USD = 4.9975, rounded 5.00, …
 //
-// [Affiliate] is the plan of the affiliate program. Read the files in this order:
-// event, rule, bonus, definition, plan, earn, entry, record, state. The file usual.go
-// answers usual events in fewer steps and with the same result.
+// [Affiliate] is the plan of the affiliate program. Read the types in this order:
+// [Event], [Rule], [Bonus], [Definition], [Plan], [Earned], [Entry], [Record], [State].
 //
 // # Events
 //

@@ -29,7 +29,7 @@
 //
 // # Order of reading
 //
-// Read definition.go first, then condition.go, flow.go and deal.go.
+// Read [Definition] first, then [Condition], [Flow] and [Deal].
 //
 // # Time
 //

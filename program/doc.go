@@ -28,7 +28,7 @@
 // All faults of all parts come back at once. Each has its line, its column, its path
 // and the names of the part that it is in.
 //
-// Read definition.go first, then program.go, run.go and result.go.
+// Read [Definition] first, then [Program], [Run] and [Result].
 //
 // # Changes
 //

@@ -7,15 +7,15 @@
 //	pct, err := roi.Return(revenue, cost)
 //	fmt.Println(pct) // ROI 300%: revenue 200000, cost 50000
 //
-// The formulas stand in files by the question they answer:
-//   - return.go, gain.go: what came back?
-//   - acquisition.go: what does a customer cost?
-//   - value.go, coordination.go: what is a customer worth, and a partner?
-//   - growth.go, share.go: how much more is it, and how much of all?
-//   - funnel.go, survey.go: who comes on, and who is satisfied?
-//   - ranking.go, variance.go: who is first, and who made the difference?
+// The formulas by the question they answer:
+//   - what came back? [Return], [Multiple], [Gains]
+//   - what does a customer cost? [CAC], [PartnerCAC], [CPA]
+//   - what is a customer worth, and a partner? [LTV], [Payback], [Coordinate]
+//   - how much more is it, and how much of all? [Growth], [Churn], [Share]
+//   - who comes on, and who is satisfied? [Funnel], [Ratings], [Recommendations]
+//   - who is first, and who made the difference? [Rank], [Explain]
 //
-// Read figure.go first, then number.go and return.go.
+// Read [Figure] first, then [Number] and [Return].
 //
 // Inner packages go on from here:
 //   - book adds up rows of revenue, commission and cost, in any order and in shards;

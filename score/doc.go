@@ -19,8 +19,8 @@
 // The presets are the traffic light of the semaforo ([Semaforo]) and the partner
 // evaluation of the advanced program ([PartnerEvaluation]).
 //
-// A newcomer reads answers.go, checklist.go and verdict.go, then evaluation.go,
-// measure.go and assessment.go. The rest stands alone.
+// Read [Answers], [Checklist] and [Verdict] first, then [Evaluation], [Raw] and
+// [Assessment]. The rest stands alone.
 //
 // # Units
 //

@@ -11,11 +11,10 @@
 //
 // # Reading order
 //
-// Read definition.go and requirement.go for what a ladder is. Then tier.go,
-// place.go and gap.go say where a partner stands on it, and census.go where many
-// do. What makes a ladder sound is in order.go. Two packages come next: cycle
-// changes a standing from month to month, and certification issues certificates
-// of knowledge.
+// Read [Definition] and [Requirement] for what a ladder is. [New] says what makes one
+// sound. Then [Placement] and [Gap] say where a partner stands on it, and [Census] where
+// many do. Two packages come next: cycle changes a standing from month to month, and
+// certification issues certificates of knowledge.
 //
 // # Presets
 //

@@ -13,7 +13,7 @@
 // they have in common, so that a step costs little however many claims there are.
 //
 // The preset [Exclusivity] is that of distributors in the alliance program. Read
-// definition.go first, then claim.go, register.go and conflict.go.
+// [Definition] first, then [Claim], [Register] and [Conflict].
 //
 // # Days
 //

@@ -12,7 +12,7 @@
 //
 // The presets are the plans of the program: [Negotiation], [Onboarding] and
 // [Integration] of the advanced program, [Pilot] of the semáforo. Read
-// definition.go first, then dates.go and report.go.
+// [Definition] first, then [Dates] and [Report].
 //
 // # Days
 //

@@ -10,8 +10,7 @@
 // The presets are the KPIs of the advanced program and of the alliance program,
 // and the profiles of influencers and media of the affiliate program.
 //
-// A newcomer reads kpi.go, unit.go and reading.go, then scorecard.go and
-// report.go.
+// Read [KPI] and [Reading] first, then [Scorecard] and [Report].
 //
 // # Units
 //

@@ -15,8 +15,8 @@
 // The presets are the method of the semaforo, and the lists of the affiliate, the
 // alliance and the advanced program.
 //
-// A newcomer reads classifier.go and classification.go, then facts.go,
-// screening.go and report.go. The rest stands alone.
+// Read [Classifier] and [Classification] first, then [Facts], [Screening] and
+// [Report]. The rest stands alone.
 //
 // # Missing
 //

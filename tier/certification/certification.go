@@ -15,8 +15,8 @@
 //
 // # Reading order
 //
-// Read certification.go for what a certification is, and certificate.go for what
-// it does.
+// Read [Definition] and [Certification] for what a certification is, and [Certificate]
+// for what a partner has of it.
 //
 // # Presets
 //

@@ -11,9 +11,9 @@
 //
 // # Reading order
 //
-// Read month.go and cycle.go for what a cycle is, and standing.go for what is
-// kept. Then count.go says what counts in a month, step.go what a month does, and
-// change.go how it is told. At the end, outlook.go looks ahead.
+// Read [Month], [Definition] and [Cycle] for what a cycle is, and [Standing] for what
+// is kept. Then [Aggregate] says what counts in a month, and [Change] what a month does.
+// At the end, [Outlook] looks ahead.
 //
 // # Presets
 //
