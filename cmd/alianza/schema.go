@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -152,7 +151,7 @@ to be there. A decimal is written in quotation marks, "19.99"; a percentage has 
 `)
 	for _, t := range types {
 		fmt.Fprintf(w, "\n## %s\n\n", t.Name)
-		fmt.Fprintf(w, "%s Read by package `%s`.\n\n", oneCell(t.Doc), cmp.Or(t.Package, "alianza"))
+		fmt.Fprintf(w, "%s\n\n", oneCell(t.Doc))
 		fmt.Fprint(w, "| field | what it holds | meaning | default | example |\n|---|---|---|---|---|\n")
 		for _, f := range t.Fields {
 			fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", fieldName(f), holds(f), oneCell(f.Doc), oneCell(f.Default), code1(f.Example))
