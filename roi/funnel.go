@@ -14,7 +14,7 @@ import (
 // A Step is a step of a funnel and how many came to it.
 type Step struct {
 	Name  string `json:"name"`
-	Count int    `json:"count"`
+	Count int    `json:"count"` // at most 2^31 - 1
 }
 
 // MarshalJSON returns the step as a JSON object.
@@ -39,6 +39,7 @@ const maxSteps = check.MaxFunnel
 // It returns an error if:
 //   - the funnel has less than two steps, or more than 100;
 //   - a step is missing, malformed or given twice, or its count is negative;
+//   - more than 2^31 - 1 came to a step ([alianza.ErrLimit]);
 //   - a step has more than the step before ([alianza.ErrRange]): it counts others;
 //   - the funnel does not have the steps ([alianza.ErrUnknown]), or not in this order;
 //   - nobody came to the first of them ([alianza.ErrZero]);
@@ -130,6 +131,7 @@ func (f Funnel) check() error {
 		switch {
 		case s.Count < 0:
 			faults.Add(path+".count", strconv.Itoa(s.Count), alianza.ErrNegative, "")
+		case !faults.Fits(path+".count", s.Count):
 		case i > 0 && s.Count > f.Steps[i-1].Count:
 			faults.Add(path+".count", strconv.Itoa(s.Count), alianza.ErrRange, "more than came to the step before")
 		}

@@ -1,7 +1,9 @@
 package roi_test
 
 import (
+	"encoding/json"
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -82,6 +84,26 @@ func withoutValues(err error) []fault {
 		all[i].Value = ""
 	}
 	return all
+}
+
+// TestFunnelLimit has as many as can be written, and more.
+func TestFunnelLimit(t *testing.T) {
+	most := math.MaxInt32
+	if _, err := (roi.Funnel{Steps: []roi.Step{{"a", most}, {"b", 1}}}).Overall(); err != nil {
+		t.Errorf("Overall of 2^31 - 1 = %v; want no error", err)
+	}
+	above := most + 1
+	if above < 0 {
+		t.Skip("an int has 32 bits")
+	}
+	f := roi.Funnel{Steps: []roi.Step{{"a", above}, {"b", 1}}}
+	_, err := f.Overall()
+	_, again := json.Marshal(f)
+	for _, err := range []error{err, again} {
+		if diff := cmp.Diff([]fault{{"steps[0].count", "2147483648", alianza.ErrLimit}}, faults(err), cmpopts.EquateErrors()); diff != "" {
+			t.Errorf("other faults (-want +got):\n%s", diff)
+		}
+	}
 }
 
 func TestFunnelFaults(t *testing.T) {

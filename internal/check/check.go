@@ -5,6 +5,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,6 +136,15 @@ func (f *Faults) Count(path string, n, most int, noun string) bool {
 		f.Add(path, strconv.Itoa(n), alianza.ErrLimit, fmt.Sprintf("at most %d %s", most, noun))
 	}
 	return n <= most
+}
+
+// Fits checks that a number of things is one that a document holds, at most 2^31 - 1,
+// and reports whether it is.
+func (f *Faults) Fits(path string, n int) bool {
+	if n > math.MaxInt32 {
+		f.Add(path, strconv.Itoa(n), alianza.ErrLimit, fmt.Sprintf("at most %d", math.MaxInt32))
+	}
+	return n <= math.MaxInt32
 }
 
 // Currency checks that code is a currency of ISO 4217 and returns its number of

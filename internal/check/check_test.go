@@ -419,6 +419,18 @@ func TestCount(t *testing.T) {
 	}
 }
 
+// TestFits has the greatest number that a document holds, and one more where an int has it.
+func TestFits(t *testing.T) {
+	var f check.Faults
+	most := math.MaxInt32
+	if !f.Fits("n", most) || !f.Fits("n", -1) || f.Err() != nil {
+		t.Errorf("Fits(%d) = false, %v; want true", most, f.Err())
+	}
+	if above := most + 1; above > 0 && (f.Fits("n", above) || fmt.Sprint(f.Err()) != `n "2147483648": over the limit: at most 2147483647`) {
+		t.Errorf("Fits(%d) = true, or %v; want it to be over the limit", above, f.Err())
+	}
+}
+
 func TestCurrency(t *testing.T) {
 	tests := []struct {
 		code   string

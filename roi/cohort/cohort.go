@@ -103,7 +103,7 @@ func (a *Activity) UnmarshalJSON(data []byte) error { return strictjson.Unmarsha
 // An Age is what was left of a cohort in one period.
 type Age struct {
 	_       [0]func()       // == would compare decimals by address
-	Active  int             `json:"active"`       // partners of the cohort
+	Active  int             `json:"active"`       // partners of the cohort, at most 2^31 - 1
 	Revenue decimal.Decimal `json:"revenue,wide"` // of the partners of the cohort
 	// Kept is the revenue without growth: of each partner at most the revenue that it had
 	// at age 0. A partner that was not active has a revenue of 0, which is growth if it was
@@ -156,6 +156,7 @@ func (c *Cohort) check(f *check.Faults, path string) {
 		switch {
 		case a.Active < 0:
 			f.Add(at+".active", strconv.Itoa(a.Active), alianza.ErrNegative, "")
+		case !f.Fits(at+".active", a.Active):
 		case a.Active > c.Ages[0].Active:
 			f.Add(at+".active", strconv.Itoa(a.Active), alianza.ErrRange, "more than the cohort has")
 		}

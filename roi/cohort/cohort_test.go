@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -216,6 +217,26 @@ func TestTriangleLong(t *testing.T) {
 	}
 	if again, err := json.Marshal(got); err != nil || !bytes.Equal(again, doc) {
 		t.Errorf("MarshalJSON() of what was read = %d bytes, %v; want the %d of before", len(again), err, len(doc))
+	}
+}
+
+// TestCohortLimit has a cohort of more partners than can be written.
+func TestCohortLimit(t *testing.T) {
+	most := math.MaxInt32
+	above := most + 1
+	if above < 0 {
+		t.Skip("an int has 32 bits")
+	}
+	c := cohort.Cohort{Since: "2025", Ages: []cohort.Age{{Active: above}, {Active: 1}}}
+	if _, err := c.Retention(1); !errors.Is(err, alianza.ErrLimit) {
+		t.Errorf("Retention of 2^31 = %v; want ErrLimit", err)
+	}
+	if _, err := json.Marshal(c); !errors.Is(err, alianza.ErrLimit) {
+		t.Errorf("MarshalJSON() of 2^31 = %v; want ErrLimit", err)
+	}
+	c.Ages[0].Active = most
+	if _, err := c.Retention(1); err != nil {
+		t.Errorf("Retention of 2^31 - 1 = %v; want no error", err)
 	}
 }
 

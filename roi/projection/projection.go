@@ -34,8 +34,8 @@ const maxPeriods = 120
 type Assumptions struct {
 	_        [0]func()       // == would compare decimals by address
 	Currency string          `json:"currency"`
-	Partners int             `json:"partners"`       // active before the first period
-	Joining  int             `json:"joining"`        // partners who join in each period
+	Partners int             `json:"partners"`       // active before the first period, at most 2^31 - 1
+	Joining  int             `json:"joining"`        // partners who join in each period, at most 2^31 - 1
 	Churn    alianza.Percent `json:"churn,omitzero"` // of the active partners who leave
 	// Revenue is that of an active partner in the first period, and Growth its growth from one
 	// period to the next.
@@ -75,7 +75,7 @@ func (a *Assumptions) check(f *check.Faults, path string) {
 		field string
 		n     int
 	}{{"partners", a.Partners}, {"joining", a.Joining}} {
-		if one.n < 0 {
+		if f.Fits(path+one.field, one.n) && one.n < 0 {
 			f.Add(path+one.field, strconv.Itoa(one.n), alianza.ErrNegative, "")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"testing"
 
@@ -148,6 +149,8 @@ func faults(err error) []fault {
 func TestProjectFaults(t *testing.T) {
 	precise := base
 	precise.Revenue, precise.Growth, precise.Churn = n("1234567890123456.789012345678901234"), pct("1.0000000001"), pct("0.0000000001")
+	most := math.MaxInt32
+	above := most + 1
 	tests := []struct {
 		name    string
 		a       projection.Assumptions
@@ -172,9 +175,17 @@ func TestProjectFaults(t *testing.T) {
 			{"periods", "121", alianza.ErrRange},
 		}},
 		{"as precise as can be", precise, 120, nil},
+		{"as many as can be written", projection.Assumptions{Currency: "EUR", Partners: most, Joining: most}, 1, nil},
+		{"more partners", projection.Assumptions{Currency: "EUR", Partners: above, Joining: above}, 1, []fault{
+			{"partners", "2147483648", alianza.ErrLimit},
+			{"joining", "2147483648", alianza.ErrLimit},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			if tt.a.Partners == above && above < 0 {
+				t.Skip("an int has 32 bits")
+			}
 			_, err := projection.Project(tt.a, tt.periods)
 			if diff := cmp.Diff(tt.want, faults(err), cmpopts.EquateErrors()); diff != "" {
 				t.Errorf("Project = other faults (-want +got):\n%s", diff)

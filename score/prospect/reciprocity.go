@@ -29,6 +29,7 @@ type Mailing struct {
 //
 // It returns an error if:
 //   - a number is unknown ([alianza.ErrMissing]) or negative;
+//   - there are more than 2^31 - 1 emails or people ([alianza.ErrLimit]);
 //   - a rate is above 100%;
 //   - the price is out of the bounds of the library.
 //
@@ -55,7 +56,7 @@ func (Mailing) count(f *check.Faults, path string, n *int) decimal.Decimal {
 		f.Add(path, "", alianza.ErrMissing, "")
 	case *n < 0:
 		f.Add(path, strconv.Itoa(*n), alianza.ErrRange, "negative")
-	default:
+	case f.Fits(path, *n):
 		return decimal.NewFromInt(int64(*n))
 	}
 	return decimal.Decimal{}

@@ -3,6 +3,7 @@ package prospect_test
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +77,23 @@ func TestMailingUnknown_X14(t *testing.T) {
 	scoretest.Again(t, prospect.Mailing{})
 	if _, err := (prospect.Mailing{}).Value(); len(faults(err)) != 5 {
 		t.Errorf("Value of nothing = %v; want five faults", err)
+	}
+}
+
+// TestMailingLimit has as many people as can be written, and more.
+func TestMailingLimit(t *testing.T) {
+	most := math.MaxInt32
+	if got, err := mailing(1, most, "100%", "100%", "1").Value(); err != nil || !got.Equal(n("2147483647")) {
+		t.Errorf("Value of 2^31 - 1 people = %s, %v; want 2147483647", got, err)
+	}
+	above := most + 1
+	if above < 0 {
+		t.Skip("an int has 32 bits")
+	}
+	_, err := mailing(above, above, "2%", "5%", "100").Value()
+	want := []fault{{"emails", "2147483648", alianza.ErrLimit}, {"people", "2147483648", alianza.ErrLimit}}
+	if diff := cmp.Diff(want, faults(err), scoretest.SameFaults()); diff != "" {
+		t.Errorf("Value of more = other faults (-want +got):\n%s", diff)
 	}
 }
 
