@@ -198,7 +198,7 @@ func (f *formula) estimate(unit string, low, high int, answers []counted) (Estim
 // wilson returns the interval of Wilson for a mean of n answers on a scale, widened
 // to two decimals.
 func wilson(mean, n, low, high *big.Rat) (l, h *big.Rat) {
-	z2 := big.NewRat(38415, 10000) // 1.96^2: 95% of a normal distribution lie within 1.96
+	z2 := big.NewRat(38415, 10000) // 1.95996^2: 95% of a normal distribution lie within 1.95996
 	span := frac.Sub(high, low)
 	m := frac.Quo(frac.Sub(mean, low), span)
 	wide := frac.Add(frac.One(), frac.Quo(z2, n))
