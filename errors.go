@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -177,8 +178,9 @@ func (e FieldError) Equal(o FieldError) bool {
 }
 
 // MarshalJSON returns path, part, line, column, value, code and reason. It leaves
-// out a part, a line, a column and a value that are zero. Bytes that are not UTF-8
-// are written as U+FFFD.
+// out a part, a line, a column and a value that are zero, and a line and a column
+// that are none: below zero or above 2^31 - 1. Bytes that are not UTF-8 are written
+// as U+FFFD.
 func (e FieldError) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Path   string `json:"path"`
@@ -188,7 +190,15 @@ func (e FieldError) MarshalJSON() ([]byte, error) {
 		Value  string `json:"value,omitzero"`
 		Code   string `json:"code"`
 		Reason string `json:"reason"`
-	}{e.Path, e.Part, e.Line, e.Column, e.Value, e.Code(), e.Reason()})
+	}{e.Path, e.Part, place(e.Line), place(e.Column), e.Value, e.Code(), e.Reason()})
+}
+
+// place returns a line or a column, and 0 for a number that is none.
+func place(n int) int {
+	if n < 0 || n > math.MaxInt32 {
+		return 0
+	}
+	return n
 }
 
 // UnmarshalJSON reads a fault that MarshalJSON wrote. The reason then wraps the

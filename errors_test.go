@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -242,6 +243,25 @@ func TestFieldErrorJSON(t *testing.T) {
 		`"reason":"malformed: a percentage has a percent sign: write \"20%\""},{"path":"b[0].c","code":"missing","reason":"missing"}]`
 	if err != nil || string(doc) != want {
 		t.Errorf("Marshal(Faults) = %s, %v; want %s", doc, err, want)
+	}
+}
+
+// TestFieldErrorJSONPlace leaves out a line and a column that could not be read back.
+func TestFieldErrorJSONPlace(t *testing.T) {
+	most := math.MaxInt32
+	for n, want := range map[int]string{
+		-1: `{"path":"a","code":"missing","reason":"missing"}`, math.MinInt32: `{"path":"a","code":"missing","reason":"missing"}`,
+		most + 1: `{"path":"a","code":"missing","reason":"missing"}`, // negative where an int has 32 bits
+		most:     `{"path":"a","line":2147483647,"column":2147483647,"code":"missing","reason":"missing"}`,
+	} {
+		doc, err := json.Marshal(alianza.FieldError{Path: "a", Line: n, Column: n, Err: alianza.ErrMissing})
+		if err != nil || string(doc) != want {
+			t.Errorf("Marshal with line %d = %s, %v; want %s", n, doc, err, want)
+		}
+		var got alianza.FieldError
+		if err := json.Unmarshal(doc, &got); err != nil {
+			t.Errorf("Unmarshal(%s) = %v; want no error", doc, err)
+		}
 	}
 }
 
