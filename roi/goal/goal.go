@@ -374,7 +374,8 @@ type Breakdown struct {
 	Low  roi.Figure `json:"low"`           // the least that the parts ask for
 	High roi.Figure `json:"high,omitzero"` // the most that they allow; none if one has no upper end
 	// Excess is what the parts allow beyond the goal they are part of. It is none if they
-	// fit, or if one of them has no upper end.
+	// fit, or if one of them has no upper end. It is 0 if they reach the end of a goal that
+	// has to stay below it.
 	Excess roi.Figure `json:"excess,omitzero"`
 }
 
@@ -394,11 +395,13 @@ func (b *Breakdown) UnmarshalJSON(data []byte) error { return strictjson.Unmarsh
 func (s Set) Breakdown(period, name string) (Breakdown, error) {
 	whole, ok := s.goals[place{period, name}]
 	lows, highs, parts, open := new(big.Rat), new(big.Rat), 0, false
+	below := false // a part has to stay below its end, and so their sum below the sum of the ends
 	for _, g := range s.def.Goals {
 		if g.Period != period || g.Of != name || name == "" {
 			continue
 		}
 		parts++
+		below = below || g.Bound.Op == alianza.OpBelow
 		low, high := g.ends()
 		if low != nil {
 			lows.Add(lows, low)
@@ -426,11 +429,21 @@ func (s Set) Breakdown(period, name string) (Breakdown, error) {
 	b := Breakdown{Low: figure("low", lows)}
 	if !open {
 		b.High = figure("high", highs)
-		if _, most := s.def.Goals[whole].ends(); most != nil && highs.Cmp(most) > 0 {
-			b.Excess = figure("excess", frac.Sub(highs, most))
+		if excess := s.def.Goals[whole].excess(highs, below); excess != nil {
+			b.Excess = figure("excess", excess)
 		}
 	}
 	return b, f.Err()
+}
+
+// excess returns by how much a sum is beyond the upper end of the goal, nil if it is not.
+// The sum itself may not be reached if it is one of parts that stay below it.
+func (g Goal) excess(sum *big.Rat, below bool) *big.Rat {
+	_, most := g.ends()
+	if most == nil || sum.Cmp(most) < 0 || sum.Cmp(most) == 0 && (below || g.Bound.Op != alianza.OpBelow) {
+		return nil
+	}
+	return frac.Sub(sum, most)
 }
 
 // end returns the lower end of the goal, the upper one if it has no lower one.

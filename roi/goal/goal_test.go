@@ -211,6 +211,38 @@ func TestNewFaults(t *testing.T) {
 	}
 }
 
+// TestBreakdown_Strict has parts of at most, or below, 5 each.
+func TestBreakdown_Strict(t *testing.T) {
+	five, ten := n("5"), n("10")
+	for _, tt := range []struct {
+		name        string
+		whole, a, b alianza.Bound
+		want        string // "" if they fit
+	}{
+		{"the end is in", alianza.AtMost(ten), alianza.AtMost(five), alianza.AtMost(five), ""},
+		{"the end is out", alianza.Below(ten), alianza.AtMost(five), alianza.AtMost(five), "0"},
+		{"and a part does not come to it", alianza.Below(ten), alianza.AtMost(five), alianza.Below(five), ""},
+		{"both stay below", alianza.Below(ten), alianza.Below(five), alianza.Below(five), ""},
+		{"beyond", alianza.Below(n("9")), alianza.Below(five), alianza.Below(five), "1"},
+		{"a range", alianza.Between(n("1"), ten), alianza.AtMost(five), alianza.AtMost(five), ""},
+	} {
+		set, err := goal.New(goal.Definition{Name: "d", Goals: []goal.Goal{
+			{Name: "all", Period: "p", Bound: tt.whole}, {Name: "a", Period: "p", Of: "all", Bound: tt.a}, {Name: "b", Period: "p", Of: "all", Bound: tt.b},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := set.Breakdown("p", "all")
+		text := ""
+		if !got.Excess.IsZero() {
+			text = got.Excess.Value()
+		}
+		if err != nil || text != tt.want {
+			t.Errorf("Breakdown, %s = excess %q, %v; want %q", tt.name, text, err, tt.want)
+		}
+	}
+}
+
 func TestBreakdown_R30(t *testing.T) {
 	set := alianza.Must(goal.New(goal.AffiliateBudget()))
 	got, err := set.Breakdown("month", "program")
