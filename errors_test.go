@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"math"
 	"strings"
 	"testing"
 

@@ -194,7 +194,7 @@ func (t *Tally) Range(odds map[pipeline.Stage]Odds) (Range, error) {
 
 // wilson returns the ends of the interval of a share, rounded outward to four decimals.
 func wilson(some, all int) (low, high decimal.Decimal) {
-	z2, n := big.NewRat(38415, 10000), whole(int64(all)) // 1.96^2: 95% of a normal distribution lie within 1.96
+	z2, n := big.NewRat(38415, 10000), whole(int64(all)) // 1.95996^2: 95% of a normal distribution lie within 1.95996
 	p := new(big.Rat).Quo(whole(int64(some)), n)
 	add, mul := func(a, b *big.Rat) *big.Rat { return new(big.Rat).Add(a, b) }, func(a, b *big.Rat) *big.Rat { return new(big.Rat).Mul(a, b) }
 	zn := new(big.Rat).Quo(z2, n)
