@@ -36,11 +36,11 @@ type reason struct {
 func (r *reason) Error() string { return r.text }
 func (r *reason) Unwrap() error { return r.kind }
 
-// A notGiven is a reason that a step is refused for, because it does not say something.
-type notGiven struct{ reason error }
+// A missingError is the reason of a step that does not say something.
+type missingError struct{ reason error }
 
-func (n notGiven) Error() string   { return n.reason.Error() }
-func (n notGiven) Unwrap() []error { return []error{alianza.ErrMissing, n.reason} }
+func (n missingError) Error() string   { return n.reason.Error() }
+func (n missingError) Unwrap() []error { return []error{alianza.ErrMissing, n.reason} }
 
 // unknownStage returns the reason of a stage that the flow does not have, with the one
 // that is meant.

@@ -234,7 +234,7 @@ func (s *stage) refuseReason(reason string) error {
 	case reason == "" && len(s.Reasons) == 0:
 		return nil
 	case reason == "":
-		return fmt.Errorf("%w: one of %q", notGiven{ErrReason}, s.Reasons)
+		return fmt.Errorf("%w: one of %q", missingError{ErrReason}, s.Reasons)
 	case len(s.Reasons) == 0:
 		return fmt.Errorf("%w: %q, and none is asked for", ErrReason, brief(reason))
 	}
@@ -248,7 +248,7 @@ func (s *stage) refuseReason(reason string) error {
 func (d *Deal) refuseTime(at time.Time) error {
 	switch {
 	case at.IsZero():
-		return fmt.Errorf("%w: no instant is given", notGiven{ErrTime})
+		return fmt.Errorf("%w: no instant is given", missingError{ErrTime})
 	case at.Before(d.last()):
 		return ErrTime
 	}

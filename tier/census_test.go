@@ -80,8 +80,9 @@ func TestCensus_Faults(t *testing.T) {
 // TestCensus_Names wants names of partners that can be seen.
 func TestCensus_Names(t *testing.T) {
 	ladder := mustNew(tier.Affiliate())
-	p := map[string]tier.Metrics{"": {"sales": n("1")}, "ana": {"sales": n("1")}, "bea ": {"sales": n("-1")}, "x\xff": {"sales": n("1")}}
-	want := []fault{{"partner", "", alianza.ErrMissing}, {"partner", "bea ", alianza.ErrForm}, {"partner", "x�", alianza.ErrForm}}
+	const blank = "bea "
+	p := map[string]tier.Metrics{"": {"sales": n("1")}, "ana": {"sales": n("1")}, blank: {"sales": n("-1")}, "x\xff": {"sales": n("1")}}
+	want := []fault{{"partner", "", alianza.ErrMissing}, {"partner", blank, alianza.ErrForm}, {"partner", "x�", alianza.ErrForm}}
 	_, err := ladder.Census(p)
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("Census = other faults (-want +got):\n%s", diff)
@@ -90,7 +91,7 @@ func TestCensus_Names(t *testing.T) {
 	if diff := cmp.Diff(want, faults(err), sameFaults); diff != "" {
 		t.Errorf("Compare = other faults (-want +got):\n%s", diff)
 	}
-	for i, name := range []string{"", "bea ", "x\xff"} {
+	for i, name := range []string{"", blank, "x\xff"} {
 		_, err := ladder.Tally(maps.All(map[string]tier.Metrics{name: p[name]}))
 		if diff := cmp.Diff(want[i:i+1], faults(err), sameFaults); diff != "" {
 			t.Errorf("Tally of %q = other faults (-want +got):\n%s", name, diff)
