@@ -142,3 +142,19 @@ func ExampleDefinition() {
 	// line 6, column 91: rules[0].rates.gold "130%": out of range: a commission is from 0% to 100% of its base
 	// ""
 }
+
+// What an event leaves for the next ones is kept in one step. Kept a second time, it is
+// refused: another evaluation came between.
+func ExampleState_Keep() {
+	plan := alianza.Must(commission.New(commission.Affiliate()))
+	var state commission.State
+	earned := alianza.Must(plan.Earn(&state, commission.Event{
+		ID: "order-1", Kind: commission.Sale, Partner: "ana", Tier: "affiliate/gold", Currency: "USD",
+		At: time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), Amount: decimal.RequireFromString("19.99"),
+	}))
+	fmt.Println(state.Keep(earned.Records...))
+	fmt.Println(errors.Is(state.Keep(earned.Records...), alianza.ErrConflict))
+	// Output:
+	// <nil>
+	// true
+}

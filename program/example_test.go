@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
+	"github.com/seed-0af520cd/alianza/commission/payout"
 	"github.com/seed-0af520cd/alianza/program"
 	"github.com/seed-0af520cd/alianza/score"
 	"github.com/seed-0af520cd/alianza/score/prospect"
@@ -237,4 +238,32 @@ func ExampleProgram_Review() {
 	}
 	// Output:
 	// plan 1, rule sale: plans[0].rules[0].table: contradiction: its pay jumps at a bound: above 1000: 100 more at once
+}
+
+// Two sales in March count two for the ladder; a lead counts nothing.
+func ExampleProgram_Metrics() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
+	event := commission.Event{Kind: commission.Sale, Partner: "ana", Currency: "EUR", At: at(time.March, 3), Amount: decimal.NewFromInt(40)}
+	first, second, lead := event, event, event
+	first.ID, second.ID, lead.ID, lead.Kind, lead.Amount = "o-1", "o-2", "l-1", commission.Lead, decimal.Decimal{}
+	fmt.Println(p.Metrics(first, second, lead))
+	// Output:
+	// map[sales:2] <nil>
+}
+
+// A service keeps accounts of its own. It posts the entries of a month, and settles the
+// periods that end in it: 60.00 are above the minimum of 50.
+func ExampleProgram_Settle() {
+	p := alianza.Must(alianza.Read[program.Program]([]byte(small)))
+	entry := commission.Entry{ // as Plan.Earn returns it
+		Key: "casa-verde-eur/ana/sale/o-1", Plan: "casa-verde-eur", Partner: "ana", Currency: "EUR",
+		At: at(time.March, 3), Due: at(time.March, 17), Amount: decimal.NewFromInt(60),
+	}
+	march := alianza.Must(cycle.ParseMonth("2026-03"))
+	payouts, account, err := p.Settle(march, payout.Account{}, entry)
+	fmt.Println(payouts[0], err)
+	fmt.Println(account.Balance())
+	// Output:
+	// paid 60.00 EUR; held 0.00, carried 0.00; opening 0.00, earned 60.00, adjusted 0.00 <nil>
+	// 0
 }

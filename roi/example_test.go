@@ -99,3 +99,56 @@ func ExampleFigure_Inputs() {
 	// cost 90000
 	// {"name":"ROI","unit":"%","exact":"1100/9","value":"122.22","inputs":[{"name":"revenue","exact":"200000"},{"name":"cost","exact":"90000"}]} <nil>
 }
+
+// A customer pays 100 a month, 80% of which is margin, and 5% of customers leave each
+// month: 100 x 0.8 / 0.05.
+func ExampleLTV() {
+	fmt.Println(roi.LTV(decimal.NewFromInt(100), alianza.WholePercent(80), alianza.WholePercent(5)))
+	// Output:
+	// LTV 1600: ARPA 100, margin 80%, churn 5% <nil>
+}
+
+// Sales and marketing cost 5,000, and brought 40 customers: 5,000 / 40.
+func ExampleCAC() {
+	fmt.Println(roi.CAC(decimal.NewFromInt(5_000), 40))
+	// Output:
+	// CAC 125: cost 5000, customers 40 <nil>
+}
+
+// A customer who cost 300 has a margin of 80 a month: 300 / 80 months, so four whole ones.
+func ExamplePayback() {
+	months, err := roi.Payback(decimal.NewFromInt(300), decimal.NewFromInt(100), alianza.WholePercent(80))
+	fmt.Println(months, err)
+	fmt.Println(months.Ceil())
+	// Output:
+	// CAC payback 3.75 months: CAC 300, ARPA 100, margin 80% <nil>
+	// 4
+}
+
+// Partners brought 300 of 1,000, and had part in 200 more.
+func ExampleByOrigin() {
+	n := decimal.NewFromInt
+	origins, err := roi.ByOrigin([]roi.Deal{
+		{ID: "d-1", Origin: roi.Direct, Revenue: n(500)},
+		{ID: "d-2", Origin: roi.Sourced, Revenue: n(300)},
+		{ID: "d-3", Origin: roi.Influenced, Revenue: n(200)},
+	})
+	fmt.Println(err)
+	fmt.Println(origins.SourcedShare)
+	fmt.Println(origins.InfluencedShare)
+	// Output:
+	// <nil>
+	// sourced share 30%: part 300, whole 1000
+	// influenced share 20%: part 200, whole 1000
+}
+
+// The return names all that was counted: (200,000 - 50,000) / 50,000.
+func ExampleCase_Return() {
+	n := decimal.NewFromInt
+	fmt.Println(roi.Case{
+		Gains: []roi.Item{{Name: "revenue", Amount: n(200_000)}},
+		Costs: []roi.Item{{Name: "onboarding", Amount: n(20_000)}, {Name: "co_marketing", Amount: n(30_000)}},
+	}.Return())
+	// Output:
+	// ROI 300%: revenue 200000, onboarding 20000, co_marketing 30000 <nil>
+}

@@ -1,6 +1,7 @@
 package payout_test
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,4 +57,58 @@ func Example() {
 	// 50 <nil>
 	// paid 99.99 USD; held 0.00, carried 0.00; opening 0.00, earned 49.99, adjusted 0.00, returned 50.00
 	// paid 99.99 0 <nil>
+}
+
+// Ana earns 12.00, and a refund takes 2.00 back: 10.00 are owed.
+func ExamplePolicy_Post() {
+	policy := alianza.Must(payout.New(payout.Definition{Currency: "USD"}))
+	sale := earned(time.January, "12.00") // as Plan.Earn returns it
+	refund := earned(time.January, "-2.00")
+	refund.Key = "affiliate/ana/refund/n-1"
+	account, err := policy.Post(payout.Account{}, sale, refund)
+	fmt.Println(account.Balance(), err)
+
+	_, err = policy.Post(account, sale) // a queue delivers it twice
+	fmt.Println(errors.Is(err, alianza.ErrRepeated))
+	// Output:
+	// 10 <nil>
+	// true
+}
+
+// A minimum of 10.00: the 6.00 of January are carried, and paid with the 5.00 of February.
+func ExamplePolicy_Settle() {
+	policy := alianza.Must(payout.New(payout.Definition{Currency: "USD", Minimum: decimal.RequireFromString("10.00")}))
+	account := alianza.Must(policy.Post(payout.Account{}, earned(time.January, "6.00")))
+	paid, account, err := policy.Settle(account, time.Date(2026, time.February, 1, 0, 0, 0, 0, time.UTC))
+	fmt.Println(paid, err)
+
+	account = alianza.Must(policy.Post(account, earned(time.February, "5.00")))
+	paid, _, err = policy.Settle(account, time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC))
+	fmt.Println(paid, err)
+	// Output:
+	// paid 0.00 USD; held 0.00, carried 6.00; opening 0.00, earned 6.00, adjusted 0.00 <nil>
+	// paid 11.00 USD; held 0.00, carried 0.00; opening 6.00, earned 5.00, adjusted 0.00 <nil>
+}
+
+// A payout waits until the bank has paid it. Its items are then gone from the account.
+func ExamplePolicy_Confirm() {
+	policy := alianza.Must(payout.New(payout.Definition{Currency: "USD", Confirm: true}))
+	account := alianza.Must(policy.Post(payout.Account{}, earned(time.January, "12.00")))
+	due, account, err := policy.Settle(account, time.Date(2026, time.February, 1, 0, 0, 0, 0, time.UTC))
+	fmt.Println(due.State, due.Transfer.Amount, err)
+
+	paid, _, err := policy.Confirm(account, due.Key)
+	fmt.Println(paid.State, paid.Transfer.Amount, err)
+	// Output:
+	// reserved 12 <nil>
+	// paid 12 <nil>
+}
+
+// earned is an entry of the 20th of a month, as Plan.Earn returns it.
+func earned(month time.Month, amount string) commission.Entry {
+	day := time.Date(2026, month, 20, 0, 0, 0, 0, time.UTC)
+	return commission.Entry{
+		Key: fmt.Sprintf("affiliate/ana/sale/o-%d", month), Plan: "affiliate", Partner: "ana", At: day, Due: day,
+		Currency: "USD", Amount: decimal.RequireFromString(amount),
+	}
 }

@@ -61,3 +61,29 @@ func Example() {
 	// split: total "99.995": out of range: no whole number of 0.01, the smallest amount in EUR
 	// 16 of 31 days of 310.00: 160.00 <nil>
 }
+
+// Three equal shares of 10.00 are 3.333… each. The odd cent goes to the first.
+func ExampleSplit_Divide() {
+	fmt.Println(thirds().Divide(decimal.RequireFromString("10.00")))
+	// Output:
+	// 10.00 EUR: ana 3.34 (1), bea 3.33 (1), carla 3.33 (1) <nil>
+}
+
+// Half of 10.00 comes back. Of the 5.00 that are left, each has 1.666…, and the two odd
+// cents go to the first two.
+func ExampleSplit_Return() {
+	course := thirds()
+	sold := alianza.Must(course.Divide(decimal.RequireFromString("10.00")))
+	back, left, err := course.Return(sold, decimal.RequireFromString("5.00"))
+	fmt.Println(back)
+	fmt.Println(left, err)
+	// Output:
+	// -5.00 EUR: ana -1.67 (1), bea -1.66 (1), carla -1.67 (1)
+	// 5.00 EUR: ana 1.67 (1), bea 1.67 (1), carla 1.66 (1) <nil>
+}
+
+func thirds() split.Split {
+	return alianza.Must(split.New(split.Definition{Currency: "EUR", Shares: []split.Share{
+		{Party: "ana", Weight: split.Weight(1)}, {Party: "bea", Weight: split.Weight(1)}, {Party: "carla", Weight: split.Weight(1)},
+	}}))
+}
