@@ -63,31 +63,43 @@ func tasks(text string) []task {
 	return list
 }
 
-// patch makes the change of a diff in a text. Its hunks are parted by lines of @@;
-// what a hunk takes out and keeps stands in the text once.
-func patch(text, diff string) (string, error) {
-	for hunk := range strings.SplitSeq(diff, "@@\n") {
-		var before, after strings.Builder
-		for line := range strings.SplitAfterSeq(hunk, "\n") {
-			if line == "" {
-				continue
-			}
-			switch line[0] {
-			case '-':
-				before.WriteString(line[1:])
-			case '+':
-				after.WriteString(line[1:])
-			default:
-				before.WriteString(line[1:])
-				after.WriteString(line[1:])
-			}
+// patch makes the change of a diff in a text. It returns the diff with the numbers of its
+// lines, too, as the command patch reads it. What a hunk takes out and keeps stands in the
+// text once.
+func patch(text, diff string) (next, numbered string, err error) {
+	var hunks []string
+	for line := range strings.Lines(diff) {
+		switch {
+		case strings.HasPrefix(line, "--- "), strings.HasPrefix(line, "+++ "):
+		case strings.HasPrefix(line, "@@"):
+			hunks = append(hunks, "")
+		case len(hunks) == 0:
+			hunks = []string{line}
+		default:
+			hunks[len(hunks)-1] += line
 		}
-		if n := strings.Count(text, before.String()); n != 1 {
-			return "", fmt.Errorf("the lines are %d times in the document; want once:\n%s", n, before.String())
-		}
-		text = strings.Replace(text, before.String(), after.String(), 1)
 	}
-	return text, nil
+	next, numbered = text, "--- program.json\n+++ next.json\n"
+	for _, hunk := range hunks {
+		var before, after strings.Builder
+		for line := range strings.Lines(hunk) {
+			if line[0] != '+' {
+				before.WriteString(line[1:])
+			}
+			if line[0] != '-' {
+				after.WriteString(line[1:])
+			}
+		}
+		if n := strings.Count(next, before.String()); n != 1 {
+			return "", "", fmt.Errorf("the lines are %d times in the document; want once:\n%s", n, before.String())
+		}
+		old := 1 + strings.Count(text[:max(0, strings.Index(text, before.String()))], "\n")
+		now := 1 + strings.Count(next[:strings.Index(next, before.String())], "\n")
+		lines := func(b *strings.Builder) int { return strings.Count(b.String(), "\n") }
+		numbered += fmt.Sprintf("@@ -%d,%d +%d,%d @@\n%s", old, lines(&before), now, lines(&after), hunk)
+		next = strings.Replace(next, before.String(), after.String(), 1)
+	}
+	return next, numbered, nil
 }
 
 // TestCookbook makes each change of the cookbook by its own text, and runs its
@@ -110,10 +122,11 @@ func TestCookbook(t *testing.T) {
 			for _, b := range one.blocks {
 				switch b.language {
 				case "diff":
-					next, err := patch(base, b.text)
+					next, numbered, err := patch(base, b.text)
 					if err != nil {
 						t.Fatal(err)
 					}
+					b.text = numbered
 					write(t, "next.json", next)
 					must(t, "validate", "next.json")
 				case "sh":

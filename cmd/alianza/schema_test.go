@@ -189,7 +189,7 @@ func wholeDocuments(t *testing.T) map[string][]byte {
 	for _, one := range tasks(page(t, "cookbook.md")) {
 		for _, b := range one.blocks {
 			if b.language == "diff" {
-				next, err := patch(base, b.text)
+				next, _, err := patch(base, b.text)
 				if err != nil {
 					t.Fatal(err)
 				}
