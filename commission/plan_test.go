@@ -233,6 +233,9 @@ func TestPlanZero(t *testing.T) {
 			}
 		}
 	}
+	if got := (commission.Plan{}).Review(commission.Sample{}); len(got) != 1 || !errors.Is(got[0], alianza.ErrUnchecked) {
+		t.Errorf("Plan{}.Review() = %v; want that it is unchecked", got)
+	}
 	if got := (commission.Plan{}).Definitions(); len(got) != 0 {
 		t.Errorf("Plan{}.Definitions() = %v; want none", got)
 	}

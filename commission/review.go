@@ -29,7 +29,7 @@ func (s *Sample) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(
 
 // Review remarks on what a checked definition cannot know to be wrong, version by
 // version, in the order of the definition. A remark is not a fault: the plan pays.
-// It remarks on:
+// The one remark on the zero Plan is an [alianza.ErrUnchecked]. Review remarks on:
 //   - a step coarser than the minor unit of the currency;
 //   - a condition on a fact that no event of the sample carries;
 //   - a level of a ladder without a rate, and a rate without a level;
@@ -37,6 +37,9 @@ func (s *Sample) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(
 //   - a rule that is never reached, as another of the sample's events always pays
 //     before it.
 func (p Plan) Review(sample Sample) []*alianza.FieldError {
+	if len(p.versions) == 0 {
+		return []*alianza.FieldError{check.Fault("plan", "", alianza.ErrUnchecked, "")}
+	}
 	var f check.Faults
 	for i, v := range p.versions {
 		path := ""

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
-// A Table is a checked definition. The zero Table has no brackets and pays
-// nothing. A Table is immutable and safe for concurrent use.
+// A Table is a checked definition. The zero Table refuses every sale. A Table
+// is immutable and safe for concurrent use.
 type Table struct {
 	def  TableDefinition
 	unit unit

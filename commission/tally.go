@@ -44,7 +44,7 @@ func (t Table) curve() *exact.Curve {
 // by itself. It allocates nothing per sale if the table is by amount, without
 // minimums and maximums, and amounts have no more decimals than the places
 // of the table. A table by units takes each amount for one unit, 0 for none. Get
-// one with [Table.Tally]; the zero Tally pays nothing. A Tally is not safe for
+// one with [Table.Tally]; the zero Tally refuses every sale. A Tally is not safe for
 // concurrent use.
 type Tally struct {
 	table Table

@@ -96,7 +96,7 @@ func sentences(unmet []Unmet) string {
 
 // Exits returns every move that the flow allows from the stage of a deal, with the
 // conditions that do not hold yet. The order is that of [Flow.Next]. There is none
-// for an end, and for a stage that the flow does not have.
+// for an end, and for a stage that the flow does not have. The zero Flow has no stages.
 func (f Flow) Exits(d Deal) []Exit {
 	next := f.Next(d.Stage)
 	exits := make([]Exit, len(next))

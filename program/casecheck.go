@@ -64,8 +64,11 @@ func (c CaseResult) String() string {
 }
 
 // Check runs the cases of the document and returns what came of each, in order. The
-// results of the zero Program are none.
+// one result of the zero Program is not OK: no results would read as cases that came out.
 func (p Program) Check() []CaseResult {
+	if p.unchecked() != nil {
+		return []CaseResult{{Name: "program", Differences: []CaseDifference{{About: "program", Expected: "from New", Got: "the zero Program"}}}}
+	}
 	results := make([]CaseResult, 0, len(p.def.Cases))
 	for i := range p.def.Cases {
 		c := checker{p: &p, c: &p.def.Cases[i]}

@@ -17,7 +17,8 @@ import (
 )
 
 // Review remarks on what is allowed in a document and seldom meant, in the order of
-// its parts. A remark is not a fault: the program works. It remarks on:
+// its parts. A remark is not a fault: the program works. The one remark on the zero
+// Program is an [alianza.ErrUnchecked]. Review remarks on:
 //   - what the packages of the parts remark on: a fixed amount on every sale, say, or
 //     a level that asks less than the one below it;
 //   - a table whose pay jumps at a bound, by more than a bracket's rate;
@@ -34,8 +35,8 @@ import (
 //   - a rule that no case pays, if there are cases;
 //   - a checklist beside a screening, which is asked in its place.
 func (p Program) Review() []*alianza.FieldError {
-	if p.unchecked() != nil {
-		return nil
+	if err := p.unchecked(); err != nil {
+		return alianza.Faults(err)
 	}
 	r := reviewer{p: &p, d: &p.def, seen: map[string]bool{}}
 	r.currencies()

@@ -490,7 +490,13 @@ func TestZero(t *testing.T) {
 	if _, err := p.Place(cycle.Month{}, nil); !errors.Is(err, alianza.ErrUnchecked) {
 		t.Errorf("Place = %v; want %v", err, alianza.ErrUnchecked)
 	}
-	if p.Review() != nil || len(p.Check()) != 0 || p.ID() != "" || p.Name() != "" || len(p.Currencies()) != 0 || p.Zone() != time.UTC {
+	if r := p.Review(); len(r) != 1 || !errors.Is(r[0], alianza.ErrUnchecked) {
+		t.Errorf("Review() = %v; want %v", r, alianza.ErrUnchecked)
+	}
+	if r := p.Check(); len(r) != 1 || r[0].OK() { // no results would read as all passed
+		t.Errorf("Check() = %v; want one that is otherwise", r)
+	}
+	if p.ID() != "" || p.Name() != "" || len(p.Currencies()) != 0 || p.Zone() != time.UTC {
 		t.Errorf("the zero Program says something")
 	}
 	for range p.Run().CloseAll() {

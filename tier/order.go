@@ -311,8 +311,12 @@ func (s side) place(path string, need *Requirement) (at, value string) {
 // Review returns what is allowed in a ladder of several metrics and often not
 // meant: a level that asks less of a metric than the level below it, or nothing.
 // A partner may then reach the upper level without the lower. It returns nil if
-// there is nothing to remark.
+// there is nothing to remark. The one remark on the zero Ladder is an
+// [alianza.ErrUnchecked].
 func (l Ladder[T]) Review() []*alianza.FieldError {
+	if err := l.get().unchecked(); err != nil {
+		return alianza.Faults(err)
+	}
 	var f check.Faults
 	d := &l.get().def
 	levels := d.Levels

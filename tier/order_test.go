@@ -196,7 +196,7 @@ func TestReviewLadders(t *testing.T) {
 		ladder tier.Ladder[tier.NoTerms]
 		want   []fault
 	}{
-		{"none", tier.Ladder[tier.NoTerms]{}, nil},
+		{"none", tier.Ladder[tier.NoTerms]{}, []fault{{"ladder", "", alianza.ErrUnchecked}}},
 		{"affiliate", mustNew(tier.Affiliate()), nil},
 		{"reseller", mustNew(tier.Reseller()), nil},
 		{"one level", mustNew(tier.Independent()), nil},

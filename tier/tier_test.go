@@ -49,7 +49,7 @@ func TestZeroLadder(t *testing.T) {
 	wantFaults(t, "Census", err, unchecked)
 	_, err = tier.Compare(mustNew(tier.Affiliate()), ladder, nil)
 	wantFaults(t, "Compare", err, unchecked)
-	if _, ok := ladder.RankOf(""); ok || ladder.Name() != "" || ladder.Metrics() != nil || ladder.Review() != nil || !ladder.Equal(tier.Ladder[string]{}) {
+	if _, ok := ladder.RankOf(""); ok || ladder.Name() != "" || ladder.Metrics() != nil || !ladder.Equal(tier.Ladder[string]{}) {
 		t.Errorf("the zero ladder has names, metrics or remarks")
 	}
 	if diff := cmp.Diff(tier.Definition[string]{}, ladder.Definition()); diff != "" {

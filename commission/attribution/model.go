@@ -96,7 +96,7 @@ func (m Method) MarshalText() ([]byte, error) { return enum.Text(m, methodNames[
 // UnmarshalText reads the name of a method.
 func (m *Method) UnmarshalText(text []byte) error { return enum.Parse(m, text, methodNames[:], 1) }
 
-// A Model is a checked definition. The zero Model attributes nothing. A Model is
+// A Model is a checked definition. The zero Model refuses everything. A Model is
 // immutable and safe for concurrent use.
 type Model struct {
 	def   Definition

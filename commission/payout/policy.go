@@ -37,7 +37,7 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/exact"
 )
 
-// A Policy is a checked definition. The zero Policy does nothing. A Policy is
+// A Policy is a checked definition. The zero Policy refuses everything. A Policy is
 // immutable and safe for concurrent use.
 type Policy struct {
 	def  Definition

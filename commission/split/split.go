@@ -73,7 +73,7 @@ type Share struct {
 	Shares []Share `json:"shares,omitzero"`
 }
 
-// A Split is a checked definition. The zero Split divides nothing. A Split is
+// A Split is a checked definition. The zero Split refuses everything. A Split is
 // immutable and safe for concurrent use.
 type Split struct {
 	def     Definition

@@ -52,7 +52,7 @@ type Definition struct {
 	Groups map[string]string `json:"groups,omitzero"`
 }
 
-// A Sheet is a checked definition. The zero Sheet judges nothing. A Sheet is
+// A Sheet is a checked definition. The zero Sheet refuses everything. A Sheet is
 // immutable and safe for concurrent use.
 type Sheet struct{ def Definition }
 

@@ -116,7 +116,7 @@ type Bracket struct {
 	Each decimal.Decimal `json:"each,omitzero"` // for each of the count
 }
 
-// A Waterfall is a checked definition. The zero Waterfall runs nothing. A
+// A Waterfall is a checked definition. The zero Waterfall refuses everything. A
 // Waterfall is immutable and safe for concurrent use.
 type Waterfall struct {
 	def  Definition

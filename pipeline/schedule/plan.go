@@ -32,8 +32,8 @@ import (
 	"github.com/seed-0af520cd/alianza/internal/check"
 )
 
-// A Plan is a checked definition. The zero Plan has no dates. A Plan is immutable
-// and safe for concurrent use.
+// A Plan is a checked definition. The zero Plan refuses everything. A Plan is
+// immutable and safe for concurrent use.
 type Plan struct {
 	_        [0]func() // == would compare by address
 	def      Definition
