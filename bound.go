@@ -39,10 +39,13 @@ func (op Op) String() string {
 	return ""
 }
 
-// MarshalText returns the name of the comparison. It returns an error that
-// wraps [ErrUnknown] if op is none of the five.
+// MarshalText returns the name of the comparison. It returns an error that wraps
+// [ErrMissing] for the zero Op, and [ErrUnknown] if op is none of the five.
 func (op Op) MarshalText() ([]byte, error) {
-	if op.String() == "" {
+	switch {
+	case op == 0:
+		return nil, fault("", "", ErrMissing, "want "+opHelp)
+	case op.String() == "":
 		return nil, fault("", fmt.Sprintf("(%d)", uint8(op)), ErrUnknown, "want "+opHelp)
 	}
 	return []byte(op.String()), nil

@@ -289,9 +289,9 @@ func TestOp(t *testing.T) {
 			t.Errorf("UnmarshalText(%s) = %d, %v; want %d", text, again, err, op)
 		}
 	}
-	for _, op := range []alianza.Op{0, 6, 255} {
-		if text, err := op.MarshalText(); text != nil || !errors.Is(err, alianza.ErrUnknown) || op.String() != "" {
-			t.Errorf("Op(%d).MarshalText() = %q, %v; want ErrUnknown", op, text, err)
+	for op, want := range map[alianza.Op]error{0: alianza.ErrMissing, 6: alianza.ErrUnknown, 255: alianza.ErrUnknown} {
+		if text, err := op.MarshalText(); text != nil || !errors.Is(err, want) || op.String() != "" {
+			t.Errorf("Op(%d).MarshalText() = %q, %v; want %v", op, text, err, want)
 		}
 	}
 	for _, text := range []string{"", "At_least", "at least", ">=", "to", " above", strings.Repeat("above", 100_000)} {

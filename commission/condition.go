@@ -93,6 +93,8 @@ func (c Condition) check(f *check.Faults, path string, depth int) {
 	case depth > maxConditionDepth:
 		f.Add(path, "", alianza.ErrRange, fmt.Sprintf("nested deeper than %d", maxConditionDepth))
 		return
+	case c.forms() == 0:
+		f.Add(path, "", alianza.ErrMissing, "give one of one_of, none_of, a bound, all or any")
 	case c.forms() != 1:
 		f.Add(path, "", alianza.ErrConflict, "give one of one_of, none_of, a bound, all or any")
 	case group && c.Fact != "":

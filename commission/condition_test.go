@@ -206,7 +206,7 @@ func TestConditionAlone(t *testing.T) {
 		{"two bounds", `{"fact":"amount","between":"100","to":"200"}`, nil},
 		{"groups", `{"all":[{"any":[{"fact":"a","one_of":["b"]}]},{"fact":"c","below":"2"}]}`, nil},
 		{"another case", `{"Fact":"country","one_of":["US"]}`, []fault{{"Fact", alianza.ErrUnknown}}},
-		{"nothing", `{"fact":"country"}`, []fault{{"", alianza.ErrConflict}}},
+		{"nothing", `{"fact":"country"}`, []fault{{"", alianza.ErrMissing}}},
 		{"as many as there may be", `{"any":[` + manyFacts(100) + `]}`, nil},
 		{"one of too many", `{"fact":"country","one_of":[` + manyValues(1001) + `]}`, []fault{{"", alianza.ErrRange}}},
 		{"none of too many", `{"fact":"country","none_of":[` + manyValues(1001) + `]}`, []fault{{"", alianza.ErrRange}}},

@@ -242,7 +242,7 @@ var ruleFaults = []struct {
 	{"cap of a customer over the window", 1, func(r *commission.Rule) {
 		r.Limit.Caps = []commission.Cap{{Amount: num("1"), Per: commission.PerMonth, Customer: true}}
 	}, []fault{{".caps[0].per", alianza.ErrConflict}}},
-	{"condition on nothing", 0, func(r *commission.Rule) { r.When.Fact = "country" }, []fault{{".when", alianza.ErrConflict}}},
+	{"condition on nothing", 0, func(r *commission.Rule) { r.When.Fact = "country" }, []fault{{".when", alianza.ErrMissing}}},
 	{"condition of nothing on a list", 0, func(r *commission.Rule) { r.When.OneOf = []string{"US"} }, []fault{{".when.fact", alianza.ErrMissing}}},
 	{"condition of two forms", 0, func(r *commission.Rule) { r.When = commission.FactOneOf("a", "b"); r.When.NoneOf = []string{"c"} }, []fault{{".when", alianza.ErrConflict}}},
 	{"condition of a list and a bound", 0, func(r *commission.Rule) {
@@ -263,8 +263,8 @@ var ruleFaults = []struct {
 	{"fact with a line end", 0, func(r *commission.Rule) { r.When = commission.FactOneOf("a\n", "b") }, []fault{{".when.fact", alianza.ErrForm}}},
 	{"faults within lists", 0, func(r *commission.Rule) {
 		r.When = commission.All(commission.FactOneOf("", "b"), commission.Any(commission.FactOneOf("a", "b"), commission.Condition{Fact: "x"}))
-	}, []fault{{".when.all[0].fact", alianza.ErrMissing}, {".when.all[1].any[1]", alianza.ErrConflict}}},
-	{"an empty condition in a list", 0, func(r *commission.Rule) { r.When = commission.All(commission.Condition{}) }, []fault{{".when.all[0]", alianza.ErrConflict}}},
+	}, []fault{{".when.all[0].fact", alianza.ErrMissing}, {".when.all[1].any[1]", alianza.ErrMissing}}},
+	{"an empty condition in a list", 0, func(r *commission.Rule) { r.When = commission.All(commission.Condition{}) }, []fault{{".when.all[0]", alianza.ErrMissing}}},
 	{"8 deep", 0, func(r *commission.Rule) { r.When = nested(8) }, nil},
 	{"9 deep", 0, func(r *commission.Rule) { r.When = nested(9) }, []fault{{".when" + strings.Repeat(".all[0]", 8), alianza.ErrRange}}},
 	{"any within any, 9 deep", 0, func(r *commission.Rule) {
@@ -291,7 +291,7 @@ var bonusFaults = []struct {
 	{"with a maximum", func(b *commission.Bonus) { b.Limit.Max = num("500") }, nil},
 	{"with a minimum above the maximum", func(b *commission.Bonus) { b.Limit.Min, b.Limit.Max = num("2"), num("1") }, []fault{{".max", alianza.ErrConflict}}},
 	{"with a condition", func(b *commission.Bonus) { b.When = commission.FactIs("units", alianza.AtLeast(num("3"))) }, nil},
-	{"with a condition on nothing", func(b *commission.Bonus) { b.When.Fact = "country" }, []fault{{".when", alianza.ErrConflict}}},
+	{"with a condition on nothing", func(b *commission.Bonus) { b.When.Fact = "country" }, []fault{{".when", alianza.ErrMissing}}},
 	{"by level", func(b *commission.Bonus) {
 		b.Pay.Ladder, b.Pay.Rates = "affiliate", commission.Affiliate().Rules[0].Pay.Rates
 	}, nil},

@@ -633,6 +633,7 @@ func TestDealJSONFaults(t *testing.T) {
 		{"steps", `{"steps":[{"to":"lead","at":"x"},{"from":1},2],"id":"d","stage":null,"since":"2026-03-01T09:00:00Z"}`, []fault{
 			{"steps[0].at", "x", alianza.ErrForm},
 			{"steps[1].at", "", alianza.ErrMissing},
+			{"steps[1]", "", alianza.ErrMissing},
 			{"steps[1].from", "", alianza.ErrUnknown},
 			{"steps[2]", "2", alianza.ErrForm},
 			{"stage", "", alianza.ErrMissing},

@@ -77,7 +77,10 @@ func (s *Step) check(f *check.Faults, path string) {
 			f.Name(path+"."+name.field, name.value)
 		}
 	}
-	if forms != 1 {
+	switch {
+	case forms == 0:
+		f.Add(path, "", alianza.ErrMissing, "give one of to, done, fact")
+	case forms > 1:
 		f.Add(path, "", alianza.ErrConflict, "give one of to, done, fact")
 	}
 	given := 0

@@ -79,7 +79,7 @@ func TestTake_Refused(t *testing.T) {
 		want error
 		text string
 	}{
-		{"nothing", pipeline.Step{At: day(3)}, alianza.ErrConflict, "give one of to, done, fact"},
+		{"nothing", pipeline.Step{At: day(3)}, alianza.ErrMissing, "give one of to, done, fact"},
 		{"two things", pipeline.Step{At: day(3), To: "lost", Done: "call"}, alianza.ErrConflict, "give one of to, done, fact"},
 		{"a move with a text", pipeline.Step{At: day(3), To: "lost", Text: "price"}, alianza.ErrMissing, "fact: missing: the name of the fact"},
 		{"an unknown deliverable", pipeline.Step{At: day(3), Done: "term"}, alianza.ErrUnknown, `done "term": unknown: did you mean terms? no stage has this deliverable or item`},

@@ -82,7 +82,7 @@ func TestByOriginFaults(t *testing.T) {
 	}{
 		{"none", nil, []fault{{"deals", "", alianza.ErrEmpty}}},
 		{"a deal twice", []roi.Deal{{ID: "a", Origin: roi.Sourced}, {ID: "a", Origin: roi.Influenced}}, []fault{{"deals[1].id", "a", alianza.ErrDuplicate}}},
-		{"nothing said", []roi.Deal{{}}, []fault{{"deals[0].id", "", alianza.ErrMissing}, {"deals[0].origin", "(0)", alianza.ErrUnknown}}},
+		{"nothing said", []roi.Deal{{}}, []fault{{"deals[0].id", "", alianza.ErrMissing}, {"deals[0].origin", "", alianza.ErrMissing}}},
 		{"another origin", []roi.Deal{{ID: "a", Origin: 4, Revenue: n("1e18").Shift(1)}}, []fault{{"deals[0].origin", "(4)", alianza.ErrUnknown}, {"deals[0].revenue", "1" + strings.Repeat("0", 19), alianza.ErrRange}}},
 	}
 	for _, tt := range tests {

@@ -26,22 +26,33 @@ func Valid[T ~uint8](v T, names []string, first int) bool {
 	return first <= int(v) && int(v) < len(names)
 }
 
-// Text returns the name of a value for a document. It returns a field error of
-// kind [alianza.ErrUnknown] for a value that [Parse] would not read.
+// Text returns the name of a value for a document. It returns a field error for a value
+// that [Parse] would not read: of kind [alianza.ErrMissing] for a zero value that says
+// "none", and [alianza.ErrUnknown] for any other.
 func Text[T ~uint8](v T, names []string, first int) ([]byte, error) {
 	if !Valid(v, names, first) {
-		return nil, check.Fault("", fmt.Sprintf("(%d)", uint8(v)), alianza.ErrUnknown, want(names[first:]))
+		value, kind := fault(v)
+		return nil, check.Fault("", value, kind, want(names[first:]))
 	}
 	return []byte(names[v]), nil
 }
 
-// Check faults a value without a name.
+// Check faults a value without a name, as [Text] does.
 func Check[T ~uint8](f *check.Faults, path string, v T, names []string, first int) bool {
 	ok := Valid(v, names, first)
 	if !ok {
-		f.Add(path, fmt.Sprintf("(%d)", uint8(v)), alianza.ErrUnknown, want(names[first:]))
+		value, kind := fault(v)
+		f.Add(path, value, kind, want(names[first:]))
 	}
 	return ok
+}
+
+// fault returns the text of a value that is not valid, and what kind of fault that is.
+func fault[T ~uint8](v T) (value string, kind error) {
+	if v == 0 {
+		return "", alianza.ErrMissing
+	}
+	return fmt.Sprintf("(%d)", uint8(v)), alianza.ErrUnknown
 }
 
 // Parse sets *v to the value of that name, exactly as it is written. Names

@@ -50,12 +50,21 @@ func TestValid(t *testing.T) {
 			}
 			continue
 		}
-		if text != nil || !errors.Is(err, alianza.ErrUnknown) {
-			t.Errorf("Text(%d, first %d) = %q, %v; want ErrUnknown", tt.v, tt.first, text, err)
+		kind := alianza.ErrUnknown
+		if tt.v == 0 { // that says "none" is missing
+			kind = alianza.ErrMissing
 		}
-		if ok || !errors.Is(f.Err(), alianza.ErrUnknown) || alianza.Faults(f.Err())[0].Path != "color" {
-			t.Errorf("Check(%d, first %d) = %t, %v; want color: unknown", tt.v, tt.first, ok, f.Err())
+		if text != nil || !errors.Is(err, kind) {
+			t.Errorf("Text(%d, first %d) = %q, %v; want %v", tt.v, tt.first, text, err, kind)
 		}
+		if ok || !errors.Is(f.Err(), kind) || alianza.Faults(f.Err())[0].Path != "color" {
+			t.Errorf("Check(%d, first %d) = %t, %v; want color: %v", tt.v, tt.first, ok, f.Err(), kind)
+		}
+	}
+	var f check.Faults
+	enum.Check(&f, "color", color(0), colors, 1)
+	if got, want := f.Err().Error(), `color: missing: want one of ["red" "light_green"]`; got != want {
+		t.Errorf("Check(0) = %s; want %s", got, want)
 	}
 	_, err := enum.Text(color(7), colors, 1)
 	if got, want := err.Error(), `"(7)": unknown: want one of ["red" "light_green"]`; got != want {

@@ -44,7 +44,7 @@ func TestNew(t *testing.T) {
 		{"sound", def(cadence.Task{Name: "a", Every: cadence.Weekly, Owner: "o"}, cadence.Task{Name: "b", Every: cadence.Once, Days: 14}), nil},
 		{"nothing", cadence.Definition{}, []fault{{"name", "", alianza.ErrMissing}, {"tasks", "", alianza.ErrMissing}}},
 		{"too many", cadence.Definition{Name: "c", Tasks: make([]cadence.Task, 1001)}, []fault{{"tasks", "1001", alianza.ErrLimit}}},
-		{"never", def(cadence.Task{Name: "a"}, cadence.Task{Name: "b", Every: 6}), []fault{{"tasks[0].every", "(0)", alianza.ErrUnknown}, {"tasks[1].every", "(6)", alianza.ErrUnknown}}},
+		{"never", def(cadence.Task{Name: "a"}, cadence.Task{Name: "b", Every: 6}), []fault{{"tasks[0].every", "", alianza.ErrMissing}, {"tasks[1].every", "(6)", alianza.ErrUnknown}}},
 		{"once, on no day", def(cadence.Task{Name: "a", Every: cadence.Once}), []fault{{"tasks[0].days", "0", alianza.ErrRange}}},
 		{"once, in a hundred years", def(cadence.Task{Name: "a", Every: cadence.Once, Days: 36500}), nil},
 		{"once, in ages", def(cadence.Task{Name: "a", Every: cadence.Once, Days: 36501}), []fault{{"tasks[0].days", "36501", alianza.ErrRange}}},

@@ -27,7 +27,7 @@ func TestNew_Faults(t *testing.T) {
 		d    definition
 		want []fault
 	}{
-		{"nothing", definition{}, []fault{{"name", "", alianza.ErrMissing}, {"over", "(0)", alianza.ErrUnknown}}},
+		{"nothing", definition{}, []fault{{"name", "", alianza.ErrMissing}, {"over", "", alianza.ErrMissing}}},
 		{"enumerations", definition{Name: "r", Over: 3, Compare: 3}, []fault{{"over", "(3)", alianza.ErrUnknown}, {"compare", "(3)", alianza.ErrUnknown}}},
 		{"words", definition{Name: "r", Over: claims.Customers, Ignore: []string{"inc", ""}, Products: []string{"A", "A"}}, []fault{
 			{"ignore[1]", "", alianza.ErrMissing}, {"ignore", "", alianza.ErrConflict}, {"products[1]", "A", alianza.ErrDuplicate},

@@ -455,12 +455,12 @@ func TestLoad_Refuses(t *testing.T) {
 		"another state":    {[]claims.Claim{change(good, func(c *claims.Claim) { c.State = claims.Released })}, fault{"", "", alianza.ErrConflict}},
 		"another partner":  {[]claims.Claim{change(good, func(c *claims.Claim) { c.Partner = "x" })}, fault{"", "", alianza.ErrConflict}},
 		"a step too many":  {[]claims.Claim{change(good, func(c *claims.Claim) { c.Steps = append(c.Steps, c.Steps[0]) })}, fault{"steps[1].extensions", "2", alianza.ErrLimit}},
-		"no step":          {[]claims.Claim{change(good, func(c *claims.Claim) { c.Steps[0].What = 0 })}, fault{"steps[0].what", "(0)", alianza.ErrUnknown}},
+		"no step":          {[]claims.Claim{change(good, func(c *claims.Claim) { c.Steps[0].What = 0 })}, fault{"steps[0].what", "", alianza.ErrMissing}},
 		"a bad reason":     {[]claims.Claim{change(good, func(c *claims.Claim) { c.Steps[0].Reason = "\x00" })}, fault{"steps[0].reason", "\x00", alianza.ErrForm}},
 		"a needless name":  {[]claims.Claim{change(good, func(c *claims.Claim) { c.Steps[0].Partner = "x" })}, fault{"steps[0].partner", "x", alianza.ErrConflict}},
 		"a fault":          {[]claims.Claim{change(good, func(c *claims.Claim) { c.Request.ID = "" })}, fault{"id", "", alianza.ErrMissing}},
 		"nothing at all":   {[]claims.Claim{{}}, fault{"id", "", alianza.ErrMissing}},
-		"a bad definition": {nil, fault{"over", "(0)", alianza.ErrUnknown}},
+		"a bad definition": {nil, fault{"over", "", alianza.ErrMissing}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := load(tt.all...)

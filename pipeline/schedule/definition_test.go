@@ -100,7 +100,7 @@ func TestNewCalendar_Faults(t *testing.T) {
 	}{
 		{"nothing", definition{}, []fault{{"weekdays", "", alianza.ErrMissing}}},
 		{"days", definition{Weekdays: []schedule.Weekday{1, 0, 8, 1}}, []fault{
-			{"weekdays[1]", "(0)", alianza.ErrUnknown}, {"weekdays[2]", "(8)", alianza.ErrUnknown}, {"weekdays[3]", "monday", alianza.ErrDuplicate},
+			{"weekdays[1]", "", alianza.ErrMissing}, {"weekdays[2]", "(8)", alianza.ErrUnknown}, {"weekdays[3]", "monday", alianza.ErrDuplicate},
 		}},
 		{"eight days", definition{Weekdays: make([]schedule.Weekday, 8)}, []fault{{"weekdays", "8", alianza.ErrLimit}}},
 		{"holidays", schedule.MondayToFriday(on("2025-01-01"), alianza.Date{}, on("2025-01-01")), []fault{

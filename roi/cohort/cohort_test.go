@@ -148,7 +148,7 @@ func TestRetention_R24(t *testing.T) {
 	year.Ages[1].Active = 41
 	is(t, "V-RET-2: more than the cohort has", "", alianza.ErrRange)(year.Retention(1))
 	is(t, "no cohort", "", alianza.ErrEmpty)(cohort.Cohort{Since: "2025"}.Retention(0))
-	is(t, "no calendar", "", alianza.ErrUnknown)(cohort.Triangle{}.Retention(0))
+	is(t, "no calendar", "", alianza.ErrMissing)(cohort.Triangle{}.Retention(0))
 	is(t, "no cohorts", "", alianza.ErrMissing)(cohort.Triangle{Calendar: cohort.Year}.Retention(0))
 }
 
@@ -177,7 +177,7 @@ func TestNewFaults(t *testing.T) {
 		activities []cohort.Activity
 		want       []fault
 	}{
-		{"nothing", 0, alianza.Date{}, nil, []fault{{"calendar", "(0)", alianza.ErrUnknown}, {"until", "", alianza.ErrMissing}, {"activities", "", alianza.ErrEmpty}}},
+		{"nothing", 0, alianza.Date{}, nil, []fault{{"calendar", "", alianza.ErrMissing}, {"until", "", alianza.ErrMissing}, {"activities", "", alianza.ErrEmpty}}},
 		{"activities", cohort.Month, day("2025-01-01"), []cohort.Activity{{}, {Partner: "a", On: day("2025-01-01"), Revenue: decimal.New(1, 1<<30)}}, []fault{
 			{"activities[0].partner", "", alianza.ErrMissing}, {"activities[0].on", "", alianza.ErrMissing}, {"activities[1].revenue", "1e1073741824", alianza.ErrRange},
 		}},

@@ -349,9 +349,12 @@ func TestStatus(t *testing.T) {
 			t.Errorf("UnmarshalText(%q) = %v, %v; want ErrUnknown", bad, read, err)
 		}
 	}
-	for status, name := range map[certification.Status]string{0: "none", 5: "(5)"} {
-		if text, err := status.MarshalText(); !errors.Is(err, alianza.ErrUnknown) || status.String() != name {
-			t.Errorf("MarshalText() = %s, %v, String() = %q; want ErrUnknown, %q", text, err, status, name)
+	for status, want := range map[certification.Status]struct {
+		name string
+		err  error
+	}{0: {"none", alianza.ErrMissing}, 5: {"(5)", alianza.ErrUnknown}} {
+		if text, err := status.MarshalText(); !errors.Is(err, want.err) || status.String() != want.name {
+			t.Errorf("MarshalText() = %s, %v, String() = %q; want %v, %q", text, err, status, want.err, want.name)
 		}
 	}
 }

@@ -348,8 +348,14 @@ func Names[T ~uint8, P interface {
 			if err != nil || string(text) != want || readErr != nil || read != v {
 				t.Errorf("text of %T(%d) = %s, %v, read as %d, %v; want %s", v, i, text, err, read, readErr, want)
 			}
-		} else if !errors.Is(err, alianza.ErrUnknown) || !errors.Is(readErr, alianza.ErrUnknown) || read != 99 {
-			t.Errorf("text of %T(%d) = %s, %v, read as %d, %v; want ErrUnknown", v, i, text, err, read, readErr)
+			continue
+		}
+		kind := alianza.ErrUnknown
+		if i == 0 { // the zero value says none
+			kind = alianza.ErrMissing
+		}
+		if !errors.Is(err, kind) || !errors.Is(readErr, alianza.ErrUnknown) || read != 99 {
+			t.Errorf("text of %T(%d) = %s, %v, read as %d, %v; want %v and ErrUnknown", v, i, text, err, read, readErr, kind)
 		}
 	}
 }
