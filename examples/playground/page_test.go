@@ -27,7 +27,7 @@ import (
 const patience = 90 * time.Second
 
 // most is how many bytes of the page a browser may have to load.
-const most = 1_700_000
+const most = 1_750_000
 
 // browser returns a context with a browser of its own, or skips the test.
 func browser(t *testing.T) context.Context {
