@@ -93,6 +93,9 @@ func (d Date) Compare(o Date) int { return d.day.Compare(o.day) }
 // Before reports whether d is an earlier day than o.
 func (d Date) Before(o Date) bool { return d.day.Before(o.day) }
 
+// After reports whether d is a later day than o.
+func (d Date) After(o Date) bool { return o.Before(d) }
+
 // Equal reports whether d and o are the same day. It is d == o.
 func (d Date) Equal(o Date) bool { return d == o }
 

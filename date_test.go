@@ -175,8 +175,8 @@ func TestDateCompare(t *testing.T) {
 	for i, a := range order {
 		for j, b := range order {
 			want := max(-1, min(1, i-j))
-			if got := a.Compare(b); got != want || a.Before(b) != (want < 0) || a.Equal(b) != (want == 0) {
-				t.Errorf("%v.Compare(%v) = %d, Before %t, Equal %t; want %d", a, b, got, a.Before(b), a.Equal(b), want)
+			if got := a.Compare(b); got != want || a.Before(b) != (want < 0) || a.After(b) != (want > 0) || a.Equal(b) != (want == 0) {
+				t.Errorf("%v.Compare(%v) = %d, Before %t, After %t, Equal %t; want %d", a, b, got, a.Before(b), a.After(b), a.Equal(b), want)
 			}
 		}
 		if a.IsZero() != (i == 0) {

@@ -676,6 +676,7 @@ var exportedFunctions = map[string]any{
 	"tier.AtMost":                     tier.AtMost,
 	"tier.Below":                      tier.Below,
 	"tier.BestSupport":                tier.BestSupport,
+	"tier.Between":                    tier.Between,
 	"tier.Compare":                    tier.Compare[alianza.Percent, alianza.Percent],
 	"tier.Incentive":                  tier.Incentive,
 	"tier.Independent":                tier.Independent,

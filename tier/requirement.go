@@ -72,6 +72,11 @@ func Below(metric string, bound decimal.Decimal) Requirement {
 	return Requirement{Metric: metric, Bound: alianza.Below(bound)}
 }
 
+// Between returns the requirement low <= metric <= high.
+func Between(metric string, low, high decimal.Decimal) Requirement {
+	return Requirement{Metric: metric, Bound: alianza.Between(low, high)}
+}
+
 // All returns the requirement that all of a group hold.
 func All(of ...Requirement) Requirement { return Requirement{All: of} }
 

@@ -28,7 +28,7 @@ func TestConstructors_X2(t *testing.T) {
 		{"below", tier.Below("reach", decimal.New(10, 3)), "reach < 10000", "below", tier.Requirement{Metric: "reach", Bound: alianza.Bound{Op: alianza.OpBelow, Value: n("10000")}}},
 		{"none", tier.Requirement{}, "none", "", tier.Requirement{}},
 		{"unknown", tier.Requirement{Metric: "x", Bound: alianza.Bound{Op: 9}}, "x ? 0", "", tier.Requirement{Metric: "x", Bound: alianza.Bound{Op: 9}}},
-		{"range", tier.Requirement{Metric: "visits", Bound: alianza.Between(n("1"), n("5"))}, "1 to 5 visits", "between", tier.Requirement{Metric: "visits", Bound: alianza.Between(n("1.0"), n("5"))}},
+		{"range", tier.Between("visits", n("1"), n("5")), "1 to 5 visits", "between", tier.Requirement{Metric: "visits", Bound: alianza.Between(n("1.0"), n("5"))}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
