@@ -74,17 +74,35 @@ func (b *builder) zone() {
 	if b.def.Zone == "" {
 		return
 	}
-	const help = "want a time zone such as UTC or Europe/Madrid"
 	if len(b.def.Zone) > check.MaxName {
-		b.Add("zone", b.def.Zone, alianza.ErrLimit, help)
+		b.Add("zone", b.def.Zone, alianza.ErrLimit, zoneHelp)
 		return
 	}
 	zone, err := time.LoadLocation(b.def.Zone)
 	if err != nil || b.def.Zone == "Local" {
-		b.Add("zone", b.def.Zone, alianza.ErrUnknown, help)
+		b.Add("zone", b.def.Zone, alianza.ErrUnknown, zoneHint(b.def.Zone, time.LoadLocation))
 		return
 	}
 	b.p.zone = zone
+}
+
+const zoneHelp = "want a time zone such as UTC or Europe/Madrid"
+
+// zoneAreas are what the name of a zone begins with.
+var zoneAreas = []string{"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Etc", "Europe", "Indian", "Pacific"}
+
+// zoneHint says what to write for a zone that is not found. A small image has no zone data,
+// and then no zone is found.
+func zoneHint(name string, load func(string) (*time.Location, error)) string {
+	if area, place, _ := strings.Cut(name, "/"); place == "" || !slices.Contains(zoneAreas, area) {
+		return zoneHelp
+	}
+	for _, known := range []string{"Europe/London", "America/New_York", "Asia/Tokyo"} {
+		if _, err := load(known); err == nil {
+			return zoneHelp
+		}
+	}
+	return zoneHelp + ", or this machine has no zone data: import time/tzdata"
 }
 
 // currencies checks a list of currencies.
