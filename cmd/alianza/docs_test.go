@@ -93,10 +93,12 @@ func patch(text, diff string) (next, numbered string, err error) {
 		if n := strings.Count(next, before.String()); n != 1 {
 			return "", "", fmt.Errorf("the lines are %d times in the document; want once:\n%s", n, before.String())
 		}
-		old := 1 + strings.Count(text[:max(0, strings.Index(text, before.String()))], "\n")
-		now := 1 + strings.Count(next[:strings.Index(next, before.String())], "\n")
+		line := func(in string) int { // at which the lines begin
+			above, _, _ := strings.Cut(in, before.String())
+			return 1 + strings.Count(above, "\n")
+		}
 		lines := func(b *strings.Builder) int { return strings.Count(b.String(), "\n") }
-		numbered += fmt.Sprintf("@@ -%d,%d +%d,%d @@\n%s", old, lines(&before), now, lines(&after), hunk)
+		numbered += fmt.Sprintf("@@ -%d,%d +%d,%d @@\n%s", line(text), lines(&before), line(next), lines(&after), hunk)
 		next = strings.Replace(next, before.String(), after.String(), 1)
 	}
 	return next, numbered, nil
