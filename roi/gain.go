@@ -68,6 +68,9 @@ func (g *Gains) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(d
 //
 // Rules: R2, R3.
 type Case struct {
+	// Currency is that of all amounts, which the figures then name; "" names none.
+	Currency string `json:"currency,omitzero"`
+
 	Gains []Item `json:"gains"`
 	Costs []Item `json:"costs"`
 }
@@ -76,6 +79,7 @@ type Case struct {
 // of all gains and all costs.
 //
 // It returns an error if:
+//   - the currency is given and is none;
 //   - there is no gain or no cost ([alianza.ErrEmpty]), or more than 100 of each;
 //   - a name is missing, malformed or given twice among the gains or the costs;
 //   - a cost is negative, or the costs are zero ([alianza.ErrZero]).
@@ -97,7 +101,10 @@ func (c Case) Multiple() (Figure, error) {
 
 // sums returns all gains and all costs, and keeps each as an input.
 func (c Case) sums(f *formula) (gain, cost *big.Rat) {
-	gain, cost = f.items("gains", c.Gains, false), f.items("costs", c.Costs, true)
+	if c.Currency != "" {
+		f.faults.Currency("currency", c.Currency)
+	}
+	gain, cost = f.items("gains", c.Currency, c.Gains, false), f.items("costs", c.Currency, c.Costs, true)
 	if f.faults.Len() == 0 && cost.Sign() == 0 {
 		f.faults.Add("costs", "", alianza.ErrZero, noCost)
 	}
@@ -105,7 +112,7 @@ func (c Case) sums(f *formula) (gain, cost *big.Rat) {
 }
 
 // items returns the sum of items.
-func (f *formula) items(path string, items []Item, costs bool) *big.Rat {
+func (f *formula) items(path, currency string, items []Item, costs bool) *big.Rat {
 	total := new(big.Rat)
 	if len(items) == 0 {
 		f.faults.Add(path, "", alianza.ErrEmpty, "")
@@ -124,7 +131,7 @@ func (f *formula) items(path string, items []Item, costs bool) *big.Rat {
 		if costs && q.Sign() < 0 {
 			f.negative(at+".amount", q)
 		}
-		f.input(one.Name, "", q)
+		f.input(one.Name, currency, q)
 		total.Add(total, q)
 	}
 	return total

@@ -1,6 +1,7 @@
 package roi_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
@@ -31,6 +32,20 @@ func TestCase_R2(t *testing.T) {
 			"ROI 122.22%: direct_revenue 200000, onboarding 20000, training 10000, co_marketing 20000, commission 40000", nil,
 		},
 	})
+	readsBack(t, c)
+}
+
+// TestCaseCurrency names the currency of the amounts, and refuses one that is none.
+func TestCaseCurrency(t *testing.T) {
+	c := roi.Case{Currency: "EUR", Gains: items("sales", "200000"), Costs: items("training", "50000")}
+	run(t, []row{
+		{"in euros", of(c.Return()), "300", "ROI 300%: sales 200000 EUR, training 50000 EUR", nil},
+		{"in nothing that is money", of(roi.Case{Currency: "EURO", Gains: c.Gains, Costs: c.Costs}.Return()), "", "", []fault{{"currency", "EURO", alianza.ErrUnknown}}},
+	})
+	const want = `{"currency":"EUR","gains":[{"name":"sales","amount":"200000"}],"costs":[{"name":"training","amount":"50000"}]}`
+	if doc, err := json.Marshal(c); err != nil || string(doc) != want {
+		t.Errorf("Marshal = %s, %v; want %s", doc, err, want)
+	}
 	readsBack(t, c)
 }
 
