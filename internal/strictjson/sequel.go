@@ -59,11 +59,11 @@ func (r *reader) meant(f *alianza.FieldError) {
 }
 
 const (
-	maxRefilled  = 1 << 20 // bytes of a document that is read again and again
-	maxRefaulted = 600     // faults that are found again
-	maxFillings  = 400     // how often it is
-	maxHoles     = 40      // that are filled
-	maxWords     = 60      // that are put in one hole
+	maxRefilled  = 100 << 10 // bytes of a document that is read again and again
+	maxRefaulted = 600       // faults that are found again
+	maxFillings  = 24        // how often it is
+	maxHoles     = 40        // that are filled
+	maxWords     = 20        // that are put in one hole
 )
 
 // withoutSequels leaves out the faults that follow from what could not be read.
@@ -335,29 +335,58 @@ func quoted(words []string) []string {
 }
 
 // words returns short texts that may be the one in a hole: the names that the faults of
-// meaning speak of, and the texts of the document that are nearest.
+// meaning speak of, then the texts in fields of the hole's name, and then the nearest.
 func (f *filler) words(h *hole) []string {
 	words := f.last()
 	for _, one := range f.r.faults {
 		words = append(words, one.Value)
 	}
-	texts := f.r.texts(f.r.root(), nil)
-	slices.SortStableFunc(texts, func(a, b node) int { return cmp.Compare(distance(a.at, h.at), distance(b.at, h.at)) })
-	for _, n := range texts {
-		words = append(words, f.r.text(n))
+	field := fieldOf(h.path)
+	texts := f.r.texts(f.r.root(), "", nil)
+	slices.SortStableFunc(texts, func(a, b text) int {
+		return cmp.Or(compareBool(b.field == field, a.field == field), cmp.Compare(distance(a.at, h.at), distance(b.at, h.at)))
+	})
+	for _, t := range texts {
+		words = append(words, f.r.text(t.node))
 	}
 	return few(words)
+}
+
+// fieldOf returns the last name of a path, without an index behind it.
+func fieldOf(path string) string {
+	path, _, _ = strings.Cut(path[1+strings.LastIndexByte(path, '.'):], "[")
+	return path
+}
+
+// A text is a text in a field of an object, or in a list there.
+type text struct {
+	node
+	field string
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }
 
 // texts appends the texts inside a value.
-func (d document) texts(n node, all []node) []node {
+func (d document) texts(n node, field string, all []text) []text {
 	if n.kind == kindString {
-		all = append(all, n)
+		all = append(all, text{n, field})
 	}
 	for _, m := range d.inside(n) {
-		all = d.texts(m.node, all)
+		in := field
+		if n.kind == kindObject {
+			in = string(m.name)
+		}
+		all = d.texts(m.node, in, all)
 	}
 	return all
 }
