@@ -122,8 +122,9 @@ type Span struct {
 	// or a period.
 	Customer bool `json:"each_customer,omitzero"`
 	// KeepAttained leaves the volume of a window as it was when a sale in it is
-	// refunded: the window's terms stay, and its pay falls in proportion. If
-	// absent, a refund lowers the volume as if that much had never been sold.
+	// refunded: the window's terms stay, and its pay falls in proportion. What a table
+	// by customers pays for sales of 0 stays: there is no proportion. If absent, a
+	// refund lowers the volume as if that much had never been sold.
 	KeepAttained bool `json:"keep_attained,omitzero"`
 	// Carry continues the volume that an earlier version of the plan attained in
 	// the same window. If absent, a version begins its windows empty. A slab table

@@ -25,19 +25,27 @@ func (v Volume) plus(w Volume) Volume {
 func plus(a, b decimal.Decimal) decimal.Decimal {
 	switch {
 	case a.IsZero():
-		return b
+		return bare(b)
 	case b.IsZero():
 		return a
 	}
-	return exact.Add(a, b)
+	return bare(exact.Add(a, b))
 }
 
 // minus returns a less b. A zero takes no places either.
 func minus(a, b decimal.Decimal) decimal.Decimal {
 	if b.IsZero() {
-		return a
+		return bare(a)
 	}
-	return exact.Sub(a, b)
+	return bare(exact.Sub(a, b))
+}
+
+// bare returns a zero without places, and any other number as it is.
+func bare(d decimal.Decimal) decimal.Decimal {
+	if d.IsZero() {
+		return decimal.Decimal{}
+	}
+	return d
 }
 
 // isZero reports whether nothing was sold.
