@@ -173,7 +173,9 @@ func TestEventFields(t *testing.T) {
 		}, []fault{{"period", alianza.ErrForm}}})
 	}
 	// A plan that counts no units has the same bound.
-	checkRefused(t, planOf(flat()), &commission.State{}, units(1<<31, sale("s", "10.00")), []fault{{"units", alianza.ErrRange}})
+	many := sale("s", "10.00")
+	many.Units = num("2147483648")
+	checkRefused(t, planOf(flat()), &commission.State{}, many, []fault{{"units", alianza.ErrRange}})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := sale("s", "10.00")
