@@ -264,7 +264,7 @@ func (r *Run) refusedNow(k *kept) bool {
 // earnQuick evaluates an event that one rule pays by a rate alone.
 func (r *Run) earnQuick(o *outcome, p *partner, tier string) bool {
 	o.quick = nil
-	if !o.usual() || len(o.of) > 0 || o.books == nil {
+	if !o.usual() || len(o.of) > 0 || o.books == nil || o.mask&hasAmount == 0 { // the plan says whether it has to have an amount
 		return false
 	}
 	day := r.day(&o.kept)

@@ -672,3 +672,22 @@ func TestCloseBeforeEvents(t *testing.T) {
 	}
 	add(empty, "2026-01-10", nil)
 }
+
+// TestNoAmount refuses a sale that does not say its amount, where one rate pays it. A sale
+// of 0 that is said is one.
+func TestNoAmount(t *testing.T) {
+	run := mustRead(t, plan(`"rules": [{"name": "sale", "on": "sale", "rate": "10%"}]`)).Run()
+	none, zero := sale("none", "2026-01-05", "1"), sale("zero", "2026-01-06", "0")
+	none.Amount = decimal.Decimal{}
+	addAll(run, []commission.Event{none, zero})
+	var got []string
+	for r := range run.CloseAll() {
+		for l := range r.Lines() {
+			got = append(got, fmt.Sprintf("%s missing: %t", l.Event.ID, errors.Is(l.Err, alianza.ErrMissing)))
+		}
+	}
+	want := []string{"none missing: true", "zero missing: false"}
+	if diff := cmp.Diff(want, got); diff != "" || run.Refused() != 1 {
+		t.Errorf("%d refused; want 1; lines (-want +got):\n%s", run.Refused(), diff)
+	}
+}
