@@ -8,6 +8,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -204,14 +205,6 @@ func (c Claim) String() string {
 	return text
 }
 
-// counted returns a number with its noun.
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprint(n, " ", noun)
-}
-
 // check adds the faults of a request, but for those that other claims make.
 func (q Request) check(f *check.Faults, r *rules) {
 	f.Name("id", q.ID)
@@ -226,7 +219,7 @@ func (q Request) check(f *check.Faults, r *rules) {
 	}
 	switch {
 	case r.def.Days > 0 && !q.Until.IsZero():
-		f.Add("until", q.Until.String(), alianza.ErrConflict, "a claim of this register holds for "+counted(r.def.Days, "day"))
+		f.Add("until", q.Until.String(), alianza.ErrConflict, "a claim of this register holds for "+plural.Of(r.def.Days, "day"))
 	case r.def.Days == 0 && q.Until.IsZero():
 		f.Add("until", "", alianza.ErrMissing, "")
 	case r.def.Days == 0 && !q.first().Before(q.Until):

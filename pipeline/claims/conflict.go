@@ -9,6 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -257,7 +258,7 @@ func (r Register) few(rec *record, on alianza.Date) error {
 		day, held := r.fullest(rec, h, on)
 		if held >= most {
 			return check.Fault("partner", h.partner, alianza.ErrLimit,
-				fmt.Sprintf("holds %s on %s, at most %d", counted(held, "claim"), firstDate.AddDays(int(day)-1), most))
+				fmt.Sprintf("holds %s on %s, at most %d", plural.Of(held, "claim"), firstDate.AddDays(int(day)-1), most))
 		}
 	}
 	return nil

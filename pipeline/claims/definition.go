@@ -29,6 +29,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -287,7 +288,7 @@ func (d *Definition) checkCounts(f *check.Faults) {
 		}
 	}
 	if (d.Extensions > 0) != (d.ExtensionDays > 0) {
-		f.Add("extension_days", strconv.Itoa(d.ExtensionDays), alianza.ErrConflict, "with "+counted(d.Extensions, "extension"))
+		f.Add("extension_days", strconv.Itoa(d.ExtensionDays), alianza.ErrConflict, "with "+plural.Of(d.Extensions, "extension"))
 	}
 	if d.Decision > 0 && !d.Approval {
 		f.Add("decision", strconv.Itoa(d.Decision), alianza.ErrConflict, "claims need no approval")

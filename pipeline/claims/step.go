@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 )
 
 // ErrEnded is a step of a claim that has ended. It is an [alianza.ErrConflict].
@@ -160,7 +161,7 @@ func (r *rules) suits(rec *record, s Step) error {
 	case s.What == Extended && c.State == Pending:
 		return check.Fault("state", c.State.String(), alianza.ErrConflict, "the claim waits for approval")
 	case s.What == Extended && c.Extended >= r.def.Extensions:
-		return check.Fault("extensions", strconv.Itoa(c.Extended+1), alianza.ErrLimit, "at most "+counted(r.def.Extensions, "extension"))
+		return check.Fault("extensions", strconv.Itoa(c.Extended+1), alianza.ErrLimit, "at most "+plural.Of(r.def.Extensions, "extension"))
 	case s.What == Extended && c.Until.DaysUntil(c.Until.AddDays(r.def.ExtensionDays)) < r.def.ExtensionDays:
 		return check.Fault("until", c.Until.String(), alianza.ErrRange, "the claim would end after the year 9999")
 	}

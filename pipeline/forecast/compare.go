@@ -3,7 +3,6 @@ package forecast
 import (
 	"fmt"
 	"iter"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -11,6 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/pipeline"
 )
@@ -197,22 +197,14 @@ func (d Delta) String() string {
 	}
 	switch days := d.Slipped(); {
 	case days > 0:
-		texts = append(texts, "slipped "+plural(days, "day"))
+		texts = append(texts, "slipped "+plural.Of(days, "day"))
 	case days < 0:
-		texts = append(texts, "pulled in "+plural(-days, "day"))
+		texts = append(texts, "pulled in "+plural.Of(-days, "day"))
 	}
 	if len(texts) == 0 {
 		texts = append(texts, "other days")
 	}
 	return d.ID() + ": " + strings.Join(texts, ", ")
-}
-
-// plural returns a number with its noun.
-func plural(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
 }
 
 // Movement adds up deltas: the open amount before, and all that leads to the open amount

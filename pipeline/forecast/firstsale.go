@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -33,7 +34,7 @@ func (s FirstSale) String() string {
 	if s.Days == nil {
 		return s.Status.String()
 	}
-	return s.Status.String() + ", " + plural(*s.Days, "day")
+	return s.Status.String() + ", " + plural.Of(*s.Days, "day")
 }
 
 // FirstSales adds up first sales. Partners without a sale stay apart: they are in no mean,

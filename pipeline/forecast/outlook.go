@@ -12,6 +12,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/pipeline"
 )
@@ -234,7 +235,7 @@ func (r Range) String() string {
 		return exact.Text(exact.Round(exact.Sane(d), int32(places), exact.HalfUp))
 	}
 	return text(r.Low) + " to " + text(r.High) + " " + r.Currency + ", expected " + text(r.Expected) +
-		", by " + plural(r.Closed, "closed deal")
+		", by " + plural.Of(r.Closed, "closed deal")
 }
 
 // MarshalJSON returns the forecast as a JSON object.

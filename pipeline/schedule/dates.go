@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -213,15 +214,7 @@ func (d Dates) Week(day alianza.Date) (int, bool) {
 // String returns the days as a sentence: "negotiation from 2025-01-06: 5 steps,
 // ends 2025-02-17 to 2025-02-24".
 func (d Dates) String() string {
-	return fmt.Sprintf("%s from %s: %s, ends %s", d.Plan, d.Start, counted(len(d.Steps), "step"), d.Ends)
-}
-
-// counted returns a number with its noun.
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprint(n, " ", noun)
+	return fmt.Sprintf("%s from %s: %s, ends %s", d.Plan, d.Start, plural.Of(len(d.Steps), "step"), d.Ends)
 }
 
 // Text returns the days with a line for the plan and a line for each step.
@@ -255,7 +248,7 @@ func (s StepDates) String() string {
 	if s.Critical() {
 		return text + "; critical"
 	}
-	return text + fmt.Sprintf("; may be %s late", counted(s.Slack, "day"))
+	return text + fmt.Sprintf("; may be %s late", plural.Of(s.Slack, "day"))
 }
 
 // check returns the faults of dates that were read.

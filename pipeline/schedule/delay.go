@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -74,7 +75,7 @@ func (p Plan) Delay(start alianza.Date, step string, days int) (Delay, error) {
 // String returns the delay as a sentence: "platform 3 days late: moves data_sync,
 // ends 2025-03-20 instead of 2025-03-17".
 func (d Delay) String() string {
-	text := fmt.Sprintf("%s %s late: ", d.Step, counted(d.Days, "day"))
+	text := fmt.Sprintf("%s %s late: ", d.Step, plural.Of(d.Days, "day"))
 	var names []string
 	for _, m := range d.Moves {
 		names = append(names, m.Name)

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/enum"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 )
 
@@ -290,11 +291,11 @@ func (i Item) String() string {
 	}
 	switch {
 	case i.State == Done && i.Late > 0:
-		return text + fmt.Sprintf(" done %s, %s late", i.Done, counted(i.Late, "day"))
+		return text + fmt.Sprintf(" done %s, %s late", i.Done, plural.Of(i.Late, "day"))
 	case i.State == Done:
 		return text + " done " + i.Done.String()
 	case i.State == Overdue:
-		return text + " overdue by " + counted(i.Late, "day")
+		return text + " overdue by " + plural.Of(i.Late, "day")
 	case i.State == Due:
 		return text + " due " + i.Due.String()
 	}

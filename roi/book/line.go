@@ -10,6 +10,7 @@ import (
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/internal/check"
 	"github.com/seed-0af520cd/alianza/internal/exact"
+	"github.com/seed-0af520cd/alianza/internal/plural"
 	"github.com/seed-0af520cd/alianza/internal/strictjson"
 	"github.com/seed-0af520cd/alianza/roi"
 	"github.com/seed-0af520cd/alianza/roi/internal/frac"
@@ -163,15 +164,7 @@ func (l Line) String() string {
 		names = []string{"all"}
 	}
 	return fmt.Sprintf("%s: revenue %s, commission %s, cost %s %s, %s, %s", strings.Join(names, " "),
-		trimmed(l.Revenue), trimmed(l.Commission), trimmed(l.Cost), l.Currency, counted(l.Customers, "customer"), counted(l.Rows, "row"))
-}
-
-// counted returns a number of things, such as "1 row" and "2 rows".
-func counted(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return strconv.Itoa(n) + " " + thing
+		trimmed(l.Revenue), trimmed(l.Commission), trimmed(l.Cost), l.Currency, plural.Of(l.Customers, "customer"), plural.Of(l.Rows, "row"))
 }
 
 // trimmed returns an amount as text, of any size.
