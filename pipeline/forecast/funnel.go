@@ -20,7 +20,6 @@ type Funnel struct {
 	ends  []pipeline.Outcome // of the stages, 0 for one that is no end
 	won   []bool             // of the stages that are no ends: those of won deals
 	rows  []FunnelStage
-	full  bool // a sum is above mostSum
 	day   alianza.Date
 	zone  *time.Location
 	deal  []passage // of the stages, for the deal at hand
@@ -76,6 +75,11 @@ func NewFunnel(flow pipeline.Definition, day alianza.Date, zone *time.Location) 
 	return funnel, nil
 }
 
+// full reports whether a sum has no room for one more deal.
+func (s FunnelStage) full() bool {
+	return max(s.Reached, s.Here, s.Stays, s.Days, s.DaysHere) > mostSum
+}
+
 // Add adds the history of a deal. It returns an error, and adds nothing, if:
 //   - the deal was in a stage that the flow does not have;
 //   - it came to its stage after the day of the funnel;
@@ -88,7 +92,7 @@ func (f *Funnel) Add(d pipeline.Deal) error {
 		faults.Add("funnel", "", alianza.ErrUnchecked, "")
 		return faults.Err()
 	}
-	if f.full {
+	if slices.ContainsFunc(f.rows, FunnelStage.full) {
 		faults.Add("funnel", "", alianza.ErrLimit, "a count or days of a stage are above two billion")
 	}
 	for i, v := range past {
@@ -138,7 +142,6 @@ func (f *Funnel) add(past []pipeline.Visit, now pipeline.Stage, since alianza.Da
 		if passed.onward {
 			row.Onward++
 		}
-		f.full = f.full || max(row.Reached, row.Here, row.Stays, row.Days, row.DaysHere) > mostSum
 	}
 	clear(f.deal)
 }
