@@ -342,10 +342,14 @@ func (f *filler) words(h *hole) []string {
 		words = append(words, one.Value)
 	}
 	field := fieldOf(h.path)
+	far := func(t text) int {
+		if t.field == field {
+			return distance(t.at, h.at)
+		}
+		return len(f.r.document) + distance(t.at, h.at)
+	}
 	texts := f.r.texts(f.r.root(), "", nil)
-	slices.SortStableFunc(texts, func(a, b text) int {
-		return cmp.Or(compareBool(b.field == field, a.field == field), cmp.Compare(distance(a.at, h.at), distance(b.at, h.at)))
-	})
+	slices.SortStableFunc(texts, func(a, b text) int { return cmp.Compare(far(a), far(b)) })
 	for _, t := range texts {
 		words = append(words, f.r.text(t.node))
 	}
@@ -362,16 +366,6 @@ func fieldOf(path string) string {
 type text struct {
 	node
 	field string
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }
