@@ -118,7 +118,7 @@ func newQuick(d *commission.Definition, places int32, metered map[string]bool) q
 	}
 	for i := range d.Bonuses {
 		over := d.Bonuses[i].Over
-		q.closes |= 1 << (period.Kind(over-commission.PerWeek) + period.Week)
+		q.closes |= 1 << kindOf(over)
 		if over == commission.PerContractYear && len(d.Bonuses[i].Of) == 0 {
 			q.retainer = d.Bonuses[i].Name
 		}
@@ -140,6 +140,12 @@ func newQuick(d *commission.Definition, places int32, metered map[string]bool) q
 		q.rules[kind] = newRate(&d.Rules[i], places, exact.Mode(d.Rounding))
 	}
 	return q
+}
+
+// kindOf returns the kind of the periods that a bonus is over. Windows and kinds stand in
+// one order.
+func kindOf(over commission.Window) period.Kind {
+	return period.Kind(over-commission.PerWeek) + period.Week
 }
 
 // isLump reports whether what a bonus pays is more than the sum of what it would pay for

@@ -42,7 +42,7 @@ func hasBonus(v *commission.Definition, over commission.Window, so func(*commiss
 // begunBefore names the period within which a version begins, and reports whether the one
 // before was in force in it. Each partner has contract years of its own.
 func begunBefore(over commission.Window, before, v *commission.Definition, shift int) (string, bool) {
-	kind := period.Kind(over-commission.PerWeek) + period.Week
+	kind := kindOf(over)
 	if kind == period.ContractYear {
 		return "contract years", before.Until.IsZero() || before.Until == v.From
 	}

@@ -253,18 +253,30 @@ func names(a, b *tree) (before, after []string) {
 		}
 	}
 	before, after = a.labels(long), b.labels(long)
-	for i, name := range after { // a list of currencies may be another one
-		if slices.Contains(before, name) {
-			continue
-		}
-		for j, was := range before {
-			if !slices.Contains(after, was) && b.inside[i].follows(a.inside[j]) {
-				before[j] = name
-				break
-			}
+	gone := missing(a, before, after)
+	for _, i := range missing(b, after, before) { // a list of currencies may be another one
+		if at := slices.IndexFunc(gone, func(j int) bool { return b.inside[i].follows(a.inside[j]) }); at >= 0 {
+			before[gone[at]] = after[i]
+			gone = slices.Delete(gone, at, at+1)
 		}
 	}
 	return before, after
+}
+
+// missing returns which values of a list that have currencies have a name that the values
+// of another list do not have.
+func missing(t *tree, labels, others []string) []int {
+	there := make(map[string]bool, len(others))
+	for _, name := range others {
+		there[name] = true
+	}
+	var list []int
+	for i, name := range labels {
+		if !there[name] && t.inside[i].field("currencies") != nil {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // labels returns what the values of a list are called, with all that tells them apart
