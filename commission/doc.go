@@ -29,11 +29,11 @@
 //
 // Every event has an ID, a kind, a partner, an instant and a currency. An amount of 0 is
 // given as decimal.NewFromInt(0), since the zero Decimal is not given. Units may stand for
-// the amount of a refund. A chargeback
-// without an amount takes all that is left at its turn: give it an amount where a
-// refund may still be on its way. A refund needs no Of where the plan takes refunds of
-// unknown sales. A maturity answers the conditions of installments. An event that pays
-// may have shares, which divide its entries among several partners.
+// the amount of a refund. A chargeback without an amount takes all that is left at its
+// turn: give it an amount where a refund may still be on its way. A refund needs no Of
+// where the plan takes refunds of unknown sales. A maturity answers the conditions of
+// installments. An event that pays may have shares, which divide its entries among
+// several partners.
 //
 // # The past
 //

@@ -52,7 +52,7 @@ func (s *sold) nothing() bool {
 func (s *sold) base(h *holding, places int32) decimal.Decimal {
 	switch {
 	case h.Base.IsZero():
-		return bare(h.Base) // a record does not have its places
+		return decimal.Decimal{} // a record does not have its places
 	case s.nothing():
 		return decimal.New(0, min(0, h.Base.Exponent()))
 	case s.Back == nil || s.Amount.IsZero():

@@ -16,8 +16,8 @@ type Volume struct {
 	Units  decimal.Decimal `json:"units,omitzero,wide"` // such as sales, licenses, hours
 }
 
-// plus returns the sum of two checked volumes. A zero adds no places: that of a record which
-// was written and read again has none.
+// plus returns the sum of two checked volumes. A zero has no places and adds none, as that
+// of a record which was written and read again.
 func (v Volume) plus(w Volume) Volume {
 	return Volume{Amount: plus(v.Amount, w.Amount), Units: plus(v.Units, w.Units)}
 }
@@ -32,7 +32,7 @@ func plus(a, b decimal.Decimal) decimal.Decimal {
 	return bare(exact.Add(a, b))
 }
 
-// minus returns a less b. A zero takes no places either.
+// minus returns a less b, in the same way.
 func minus(a, b decimal.Decimal) decimal.Decimal {
 	if b.IsZero() {
 		return bare(a)

@@ -106,9 +106,9 @@ func (p Policy) step(a Account, key string, change func(f *check.Faults, i *Item
 
 // WriteOff gives up a debt, or a part of it, for a reason. The entries stay as
 // they are; an item of its own stands against them. It is never paid: the next
-// settlement takes it off what was advanced. If the debt went away meanwhile, since
-// a late sale came or a chargeback was reversed, it takes the write-off back. A debt that is held or under review can
-// be given up when it is due.
+// settlement takes it off what was advanced. If the debt went away meanwhile, since a
+// late sale came or a chargeback was reversed, it takes the write-off back. A debt that
+// is held or under review can be given up when it is due.
 //
 // A part of the write-off is due since the debt was at least that much, and stayed so.
 // So a settlement of an earlier period, which is late, gives up nothing twice. If there
