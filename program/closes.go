@@ -21,8 +21,9 @@ import (
 // years are closed only if it says since when. Closes does not know whether the partner
 // has events in the currency; a retainer is paid to whoever has a close.
 //
-// The ID of a close is "close-" and its period. Closes returns none for a currency that
-// has no plan.
+// A close is at the last second of its period, in the zone of the program. Its ID is
+// "close-" and its period. Closes returns none for a currency that has no plan, and none
+// for the zero Program.
 func (p Program) Closes(month cycle.Month, of commission.Event) []commission.Event {
 	plan, ok := p.plans[of.Currency]
 	if !ok || month.IsZero() {
