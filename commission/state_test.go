@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/seed-0af520cd/alianza"
 	"github.com/seed-0af520cd/alianza/commission"
@@ -924,5 +925,23 @@ func TestRecordImpossible(t *testing.T) {
 	}
 	if accepted == 0 {
 		t.Error("every record is refused; there is nothing to prove")
+	}
+}
+
+// TestStateOfNothing charges back a sale of 0.00 that counts by its units. A state that was
+// written and read answers in the same bytes.
+func TestStateOfNothing(t *testing.T) {
+	p := planOf(ruled(tabled(commission.PerEvent, byUnits(table(commission.NextSale, commission.Bracket{})))))
+	s := &commission.State{}
+	if _, err := earn(p, s, units(2, sale("a", "0.00"))); err != nil {
+		t.Fatal(err)
+	}
+	e := chargeback("b", "a", "0")
+	e.Amount = decimal.Decimal{} // the whole sale
+	again := readState(t, stateText(t, s))
+	want, err := earn(p, s, e)
+	got, gotErr := earn(p, again, e)
+	if len(want.Entries) != 1 || err != nil || gotErr != nil || jsonText(t, got) != jsonText(t, want) {
+		t.Errorf("Earn = %s, %v after JSON; want one entry as without it, %s, %v", jsonText(t, got), gotErr, jsonText(t, want), err)
 	}
 }

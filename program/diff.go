@@ -319,12 +319,11 @@ func (t *tree) long(at int) string {
 	return strings.Join(words, " ")
 }
 
-// follows reports whether a value that has a list of currencies may be another one as it
-// is now: it has the same name, and one of the currencies.
+// follows reports whether a value may be another one as it is now, where both have a list
+// of currencies: they have the same name, and one of the currencies.
 func (t *tree) follows(before *tree) bool {
-	is, was := t.field("currencies"), before.field("currencies")
-	return is != nil && was != nil && t.named() == before.named() && slices.ContainsFunc(is.inside, func(code *tree) bool {
-		return slices.ContainsFunc(was.inside, func(old *tree) bool { return old.text == code.text })
+	return t.named() == before.named() && slices.ContainsFunc(t.field("currencies").inside, func(code *tree) bool {
+		return slices.ContainsFunc(before.field("currencies").inside, func(old *tree) bool { return old.text == code.text })
 	})
 }
 

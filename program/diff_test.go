@@ -215,6 +215,10 @@ func TestDiffByCurrencies(t *testing.T) {
 			"a currency more", rated(usd, "10%"), "", rated(both, "11%"), "",
 			"plan USD EUR: currencies was USD, is USD, EUR\nplan USD EUR, rule sale: rate was 10%, is 11%",
 		},
+		{ // it is not the other one, which has another number
+			"a version in the place of another", rated(both+`"version": 1, `, "10%"), "", rated(usd+second, "12%"), "",
+			"plan v2 is new: currencies USD, version 2, from 2026-02-01, 1 rule\nplan v1 is gone: currencies USD, EUR, version 1, 1 rule",
+		},
 		{
 			"versions of one number", rated(usd+`"version": 1, `, "10%") + `, ` + rated(eur+`"version": 1, `, "12%") + `, ` + rated(eur+second, "13%"), "",
 			rated(eur+`"version": 1, `, "12%") + `, ` + rated(eur+second, "14%"), "",
@@ -223,6 +227,10 @@ func TestDiffByCurrencies(t *testing.T) {
 		{
 			"a payout less", rated("", "10%"), `{"currencies": ["USD"], "minimum": "5"}, {"currencies": ["EUR"], "minimum": "6"}`, rated("", "10%"), `{"currencies": ["EUR"], "minimum": "6"}`,
 			"payout USD is gone: currencies USD, minimum 5",
+		},
+		{ // by their currencies, each could be the other one
+			"media in another order", rated("", "10%"), `{"currencies": ["USD"], "minimum": "5"}, {"currencies": ["USD", "EUR"], "medium": "credit", "minimum": "6"}`,
+			rated("", "10%"), `{"currencies": ["USD", "EUR"], "medium": "credit", "minimum": "6"}, {"currencies": ["USD"], "minimum": "5"}`, "",
 		},
 		{
 			"a medium less", rated("", "10%"), `{"currency": "USD", "minimum": "5"}, {"currency": "USD", "medium": "credit", "minimum": "6"}`,

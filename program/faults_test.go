@@ -135,6 +135,10 @@ func TestFaults(t *testing.T) {
 			`line 5, column 46: case c, event 3: cases[0].events[2].earns: contradiction: an event that is refused is paid by no rule; give one of refused and earns`,
 			`line 6, column 101: case c: cases[0].accounts[0].level "tin": unknown: no level has this name`,
 		}},
+		{"a level that a plan has a rate for", `{"id": "a", "currencies": ["USD"], "plans": [{"rules": [{"name": "sale", "on": "sale", "ladder": "l", "rates": {"gold": "10%", "silver": "5%"}}]}],
+"cases": [{"name": "c", "events": [{"amount": "5", "level": "golld"}, {"amount": "5", "level": "silver"}]}]}`, []string{
+			`line 2, column 61: case c, event 1: cases[0].events[0].level "golld": unknown: did you mean "gold"?`,
+		}},
 		{"faults of every part", `{"id": "a",
 "tiers": {"editions": []},
 "terms": {"program": "p", "currency": "XXX"},

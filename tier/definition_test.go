@@ -442,6 +442,13 @@ func TestDefinitionJSON(t *testing.T) {
 	}
 }
 
+// TestLevelJSONFaults writes and reads a level by itself, with a name that is none.
+func TestLevelJSONFaults(t *testing.T) {
+	l := tier.Level{Requires: []tier.Requirement{{Metric: "x", Bound: alianza.AtLeast(n("1"))}}}
+	wantFaults(t, "MarshalJSON(no name)", second(l.MarshalJSON()), fault{"name", "", alianza.ErrMissing})
+	wantFaults(t, "UnmarshalJSON(no name)", l.UnmarshalJSON([]byte(`{"name":"","requires":[{"metric":"x","at_least":"1"}]}`)), fault{"name", "", alianza.ErrMissing})
+}
+
 // TestDefinitionJSONFaults has faults whose text is that of another package.
 func TestDefinitionJSONFaults(t *testing.T) {
 	const levels = `{"name":"l","levels":[{"name":"a","requires":[{"metric":"x","at_least":"1"}]}]`

@@ -18,6 +18,10 @@ func TestMoreFaults(t *testing.T) {
 	if len(lines) != 101 || !strings.HasSuffix(lines[100], ": there may be more: 100 faults are reported; mend them first") {
 		t.Errorf("validate says %d lines, the last %q; want 100 faults and that there may be more", len(lines), lines[len(lines)-1])
 	}
+	stderr.Reset()
+	if code := run([]string{"statement", "-program", file}, nil, &stdout, &stderr); code == 0 || !strings.HasSuffix(stderr.String(), lines[100]+"\n") {
+		t.Errorf("statement = %d, %q; want the same at the end", code, stderr.String())
+	}
 }
 
 // TestPlaceOfFact names the place of a fact that nobody asks for, and the one that is

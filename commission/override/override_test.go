@@ -595,6 +595,21 @@ func TestFirst(t *testing.T) {
 	}
 }
 
+// TestRestated takes a sale back whole, and then not whole. Neither is pinned: the sale
+// posted what is corrected.
+func TestRestated(t *testing.T) {
+	plan := alianza.Must(override.New(levels("10%")))
+	s := override.Sale{ID: "x", Partner: "s", On: day, Base: roomtest.Num("100")}
+	paid := alianza.Must(plan.Pay(s, line("s", "ana")))
+	gone := alianza.Must(paid.Restate(roomtest.Num("0")))
+	back := alianza.Must(gone.Restate(roomtest.Num("20")))
+	for _, e := range alianza.Must(override.Entries(gone, back, commission.Entry{Plan: "p", Event: "c"})) {
+		if got := fmt.Sprint(e.Amount, " of ", e.Corrects); got != "2 of p/ana/override/x" {
+			t.Errorf("Entries = %s; want 2 of the entry of the sale", got)
+		}
+	}
+}
+
 // TestOddUnit tells of an odd unit what the others have. Of 0.50, two levels of 5% are
 // 0.025, rounded 0.03, and 0.05 less that.
 func TestOddUnit(t *testing.T) {

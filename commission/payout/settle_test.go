@@ -230,8 +230,11 @@ func TestSettleBounds(t *testing.T) {
 	one := payout.Item{Key: "a", Amount: num(most), At: at("2026-01-10"), Due: at("2026-01-10"), State: payout.StateHeld}
 	two := one
 	two.Key = "b"
-	_, _, err = b.policy.Settle(payout.Account{Partner: "ana", Plan: "p", Currency: "USD", Opening: num(most), Movements: payout.Movements{Earned: num(most)}, Items: payout.ItemsOf(one, two)}, at(month(2)))
+	twice := payout.Account{Partner: "ana", Plan: "p", Currency: "USD", Opening: num(most), Movements: payout.Movements{Earned: num(most)}, Items: payout.ItemsOf(one, two)}
+	_, _, err = b.policy.Settle(twice, at(month(2)))
 	roomtest.CheckFaults(t, "Settle(twice the most)", err, "account.items: out_of_range")
+	_, err = b.policy.Merge(twice, payout.Account{})
+	roomtest.CheckFaults(t, "Merge(twice the most)", err, "account.items: out_of_range")
 }
 
 // TestHoldback_C34 keeps a part back and releases it.
@@ -681,7 +684,10 @@ func TestDrawOwner(t *testing.T) {
 	roomtest.CheckFaults(t, "Settle(no plan)", err, "account.plan: missing")
 	_, _, err = policy.Settle(payout.Account{Plan: "p"}, at(month(2)))
 	roomtest.CheckFaults(t, "Settle(no partner)", err, "account.partner: missing")
-	d.AcrossPlans = true
+	d.Draw.Guarantee = true // nothing is left in the account
+	_, _, err = policyOf(t, d).Settle(payout.Account{Partner: "ana"}, at(month(2)))
+	roomtest.CheckFaults(t, "Settle(a guarantee, no plan)", err, "account.plan: missing")
+	d.AcrossPlans, d.Draw.Guarantee = true, false
 	paid, _, err := policyOf(t, d).Settle(payout.Account{Partner: "ana"}, at(month(2)))
 	if roomtest.CheckFaults(t, "Settle(of several plans)", err); paid.Key != "*/ana/USD/1" {
 		t.Errorf("Key = %s; want that of all plans", paid.Key)
@@ -867,9 +873,14 @@ func TestDebtKeys(t *testing.T) {
 	b.post(entry("r2", "-30", "2026-01-07"))
 	check(b.wantSums(month(2), "0.00 0.00 -10.00"), 2, "debt/2026-02-01T00:00:00Z/3")
 	check(b.settle(month(3)), 0, "debt/2026-02-01T00:00:00Z/3")
+	// An entry may be called as a debt would be.
+	b.post(entry("r3", "-30", "2026-03-05"), entry("debt/2026-04-01T00:00:00Z", "1", "2026-04-05"))
+	if b.settle(month(4)); !slices.ContainsFunc(slices.Collect(b.account.Items.All()), func(i payout.Item) bool { return i.Key == "debt/2026-04-01T00:00:00Z/2" }) {
+		t.Errorf("Settle = %v; want the debt under another key than the entry", b.account.Items)
+	}
 	bad := b.account
 	bad.Again, bad.Topped = -1, num("0.001")
-	_, _, err := b.policy.Settle(bad, at(month(4)))
+	_, _, err := b.policy.Settle(bad, at(month(5)))
 	roomtest.CheckFaults(t, "Settle", err, "account.topped: out_of_range", "account.again: negative")
 }
 

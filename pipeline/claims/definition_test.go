@@ -117,7 +117,7 @@ func TestDomain(t *testing.T) {
 		"ana@acme.com": "acme.com", "http://user:pass@acme.com/": "acme.com", "shop.acme.com": "shop.acme.com", "añil.es": "añil.es",
 		"acme": "", "": "", "/x.com": "", "a..b": "", "-a.com": "", "a-.com": "", "a b.com": "", "://": "", "@": "", ".": "", "www.com": "", "acme.com?x=1/2": "acme.com",
 		"www.acme.com/login?next=https://sso.example.com/cb": "acme.com", "acme.com#://b.com": "acme.com", "acme.com?://b.com": "acme.com",
-		"svn+ssh://acme.com/x": "acme.com", "1http://acme.com": "", "mailto:ana@acme.com": "acme.com", "http://acme.com/a@b.com": "acme.com",
+		"svn+ssh://acme.com/x": "acme.com", "app://acme.com": "acme.com", "1http://acme.com": "", "mailto:ana@acme.com": "acme.com", "http://acme.com/a@b.com": "acme.com",
 		"ana@acme.com, bob@other.com": "", "ana@acme.com@other.com": "", "ana,bob@acme.com": "", "ana bob@acme.com": "", "ana;bob@acme.com": "", "acme.com:80 x": "",
 	} {
 		if got := claims.DomainOf(address); got != want {

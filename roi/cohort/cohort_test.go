@@ -147,6 +147,8 @@ func TestRetention_R24(t *testing.T) {
 	is(t, "NetRetention of refunds", "", alianza.ErrNegative)(year.NetRetention(1))
 	year.Ages[1].Active = 41
 	is(t, "V-RET-2: more than the cohort has", "", alianza.ErrRange)(year.Retention(1))
+	year.Ages[1].Active, year.Since = 34, ""
+	is(t, "a cohort of no time", "", alianza.ErrMissing)(cohort.Triangle{Calendar: cohort.Year, Cohorts: []cohort.Cohort{year}}.Retention(1))
 	is(t, "no cohort", "", alianza.ErrEmpty)(cohort.Cohort{Since: "2025"}.Retention(0))
 	is(t, "no calendar", "", alianza.ErrMissing)(cohort.Triangle{}.Retention(0))
 	is(t, "no cohorts", "", alianza.ErrMissing)(cohort.Triangle{Calendar: cohort.Year}.Retention(0))

@@ -46,6 +46,12 @@ func TestCheck(t *testing.T) {
 		if got := fmt.Sprint(exact.Text(u.Step()), " ", u.Places()); ok && got != tt.want {
 			t.Errorf("Check(%s, %s) = %s; want %s", tt.currency, tt.step, got, tt.want)
 		}
+		if got := u.Currency(" in "); ok && got != " in "+tt.currency {
+			t.Errorf("Check(%s, %s) = a unit of %q; want the currency", tt.currency, tt.step, got)
+		}
+	}
+	if got := unit.Of(roomtest.Num("0.05")).Currency(" in "); got != "" {
+		t.Errorf("Of(0.05) = a unit of %q; want no currency", got)
 	}
 	for name, step := range roomtest.Hostile() {
 		var f check.Faults
