@@ -195,6 +195,7 @@ var ruleFaults = []struct {
 	}, []fault{{".then", alianza.ErrConflict}}},
 	{"minimum is the maximum", 0, func(r *commission.Rule) { r.Limit.Min, r.Limit.Max = num("5"), num("5.00") }, nil},
 	{"minimum above the maximum", 0, func(r *commission.Rule) { r.Limit.Min, r.Limit.Max = num("5.01"), num("5") }, []fault{{".max", alianza.ErrConflict}}},
+	{"minimum out of bounds", 0, func(r *commission.Rule) { r.Limit.Min, r.Limit.Max = decimal.New(1, 1<<30), num("5") }, []fault{{".min", alianza.ErrRange}}},
 	{"minimum negative", 0, func(r *commission.Rule) { r.Limit.Min = num("-1") }, []fault{{".min", alianza.ErrRange}}},
 	{"minimum of three decimals", 0, func(r *commission.Rule) { r.Limit.Min = num("1.001") }, []fault{{".min", alianza.ErrConflict}}},
 	{"maximum negative", 0, func(r *commission.Rule) { r.Limit.Max = num("-1") }, []fault{{".max", alianza.ErrRange}, {".max", alianza.ErrConflict}}},
