@@ -308,6 +308,11 @@ func TestAssessmentByHand(t *testing.T) {
 	if _, err := many.Sensitivity(); err != nil {
 		t.Errorf("Sensitivity of as many digits as allowed = %v; want no error", err)
 	}
+	many.Contributions = []score.Contribution{a.Contributions[0]}
+	many.Contributions[0].Score = over(2, 4155) // 2^4155 has 4156 bits
+	if _, err := many.Sensitivity(); err != nil {
+		t.Errorf("Sensitivity of a score of as many digits as allowed = %v; want no error", err)
+	}
 	b := a
 	b.Max = n("100")
 	if _, err := a.Flips(b); !errors.Is(err, alianza.ErrConflict) {
