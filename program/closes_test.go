@@ -378,6 +378,11 @@ func TestOverlap(t *testing.T) {
 		{`{"name": "flat", "over": "contract_year", "of": ["sale"], "table": {"brackets": [{"flat": "7"}]}}`, map[string]string{
 			"2026-01": "a sale 10", "2026-02": "b sale 10, close-from 2025-02-20 flat 7", "2026-03": "c sale 10, " + notClosed,
 		}},
+		{ // a table of one bracket pays as the rate in it
+			`{"name": "table", "over": "contract_year", "of": ["sale"], "table": {"brackets": [{"rate": "5%"}]}}`, map[string]string{
+				"2026-01": "a sale 10", "2026-02": "b sale 10, close-from 2025-02-20 table 5", "2026-03": "c sale 10, close-from 2025-03-15 table 10",
+			},
+		},
 		{`{"name": "least", "over": "contract_year", "of": ["sale"], "table": {"brackets": [{"rate": "5%", "min": "7"}]}}`, map[string]string{
 			"2026-01": "a sale 10", "2026-02": "b sale 10, close-from 2025-02-20 least 7", "2026-03": "c sale 10, " + notClosed,
 		}},

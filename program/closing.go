@@ -217,7 +217,6 @@ func (r *Run) tell() partnership {
 // close evaluates a close of the run. A period that an event has closed stays closed.
 func (r *Run) close(o *outcome) {
 	if o.err = r.overlap(o); o.err != nil {
-		o.earned = commission.Earned{}
 		return
 	}
 	r.earnByPlan(o)
