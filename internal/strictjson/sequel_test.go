@@ -77,10 +77,14 @@ func TestSequels(t *testing.T) {
 		{"a number", `{"books":[{"name":"a","pages":"x"}],"pages":"2"}`, []string{`books[0].pages: malformed`}},
 		{"the last of many", `{"books":[` + many.String() + `{"name":5}],"twins":true}`, []string{`books[25].name: malformed`}},
 		{"inside another", `{"books":[],"section":{"books":[{"name":5}],"best":"b"}}`, []string{`section.books[0].name: malformed`}},
-		{"of another alone", `{"books":[{"name":"a"}],"best":"b","section":{"books":[{"name":5}],"best":"b"}}`,
-			[]string{`best: unknown`, `section.books[0].name: malformed`}},
-		{"beside a fault that stays", `{"books":[{"name":5}],"best":"b","section":{"books":[],"best":"b"}}`,
-			[]string{`books[0].name: malformed`, `section.best: unknown`}},
+		{
+			"of another alone", `{"books":[{"name":"a"}],"best":"b","section":{"books":[{"name":5}],"best":"b"}}`,
+			[]string{`best: unknown`, `section.books[0].name: malformed`},
+		},
+		{
+			"beside a fault that stays", `{"books":[{"name":5}],"best":"b","section":{"books":[],"best":"b"}}`,
+			[]string{`books[0].name: malformed`, `section.best: unknown`},
+		},
 		{"a fault beside another", `{"books":[{"name":"copy"}],"best":"z","copy":"copy"}`, []string{`best: unknown`, `copy: contradiction`}},
 		{"a name that is there twice", `{"books":[{"name":"a"},{"name":"a"}],"best":"name"}`, []string{`books[1].name: duplicate`}},
 	}
