@@ -91,7 +91,7 @@ func TestSequels(t *testing.T) {
 	for _, tt := range tests {
 		var l library
 		var got []string
-		for _, f := range alianza.Faults(strictjson.Unmarshal([]byte(tt.doc), &l, func(l *library) error { return check.All(l.check) })) {
+		for _, f := range alianza.Faults(l.UnmarshalJSON([]byte(tt.doc))) {
 			kind, _, _ := strings.Cut(f.Reason(), ":")
 			got = append(got, f.Path+": "+kind)
 		}

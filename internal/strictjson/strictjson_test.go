@@ -238,10 +238,10 @@ func TestChecked(t *testing.T) {
 			var err error
 			if tt.doc == least {
 				var v thing
-				err = strictjson.Unmarshal([]byte(tt.doc), &v, func(*thing) error { return tt.check })
+				err = strictjson.UnmarshalLimit([]byte(tt.doc), strictjson.MaxDefinition, &v, func(*thing) error { return tt.check })
 			} else {
-				var v plan
-				err = strictjson.Unmarshal([]byte(tt.doc), &v, func(*plan) error { return tt.check })
+				var v plan // whose own check is another one
+				err = strictjson.UnmarshalLimit([]byte(tt.doc), strictjson.MaxDefinition, &v, func(*plan) error { return tt.check })
 			}
 			if diff := cmp.Diff(tt.want, faults(err)); diff != "" {
 				t.Errorf("Unmarshal(%s) = %v; want other faults (-want +got):\n%s", tt.doc, err, diff)
@@ -267,7 +267,7 @@ func TestAllAtOnce(t *testing.T) {
   "open": true, "price": 1, "above": 1, "box": {"count": 1}, "point": {"x": 1}, "width": 1
 }`
 	var v thing
-	err := strictjson.Unmarshal([]byte(doc), &v, func(v *thing) error {
+	err := strictjson.UnmarshalLimit([]byte(doc), strictjson.MaxDefinition, &v, func(v *thing) error {
 		var f check.Faults
 		f.Add("tags[1]", v.Tags[1], alianza.ErrRange, "too loud")
 		f.Add("name", v.Name, alianza.ErrMissing, "faulted by form")
