@@ -216,7 +216,8 @@ func (r *Run) tell() partnership {
 
 // close evaluates a close of the run. A period that an event has closed stays closed.
 func (r *Run) close(o *outcome) {
-	if o.err = r.overlap(o); o.err != nil {
+	o.earned, o.err = commission.Earned{}, r.overlap(o) // an earlier pass may have closed it
+	if o.err != nil {
 		return
 	}
 	r.earnByPlan(o)
