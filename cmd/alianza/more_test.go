@@ -19,8 +19,8 @@ func TestMoreFaults(t *testing.T) {
 		t.Errorf("validate says %d lines, the last %q; want 100 faults and that there may be more", len(lines), lines[len(lines)-1])
 	}
 	stderr.Reset()
-	if code := run([]string{"statement", "-program", file}, nil, &stdout, &stderr); code == 0 || !strings.HasSuffix(stderr.String(), lines[100]+"\n") {
-		t.Errorf("statement = %d, %q; want the same at the end", code, stderr.String())
+	if code := run([]string{"statement", "-program", file}, nil, &stdout, &stderr); code != exitUsage || !strings.HasSuffix(stderr.String(), lines[100]+"\n") {
+		t.Errorf("statement = %d, %q; want %d and the same at the end", code, stderr.String(), exitUsage)
 	}
 }
 
